@@ -1,0 +1,1 @@
+"""Papers and sheets: frozen data in, PDF or XLSX bytes out."""

@@ -1,0 +1,1 @@
+"""Readers of foreign files: bytes in, plain rows and a list of problems out."""

@@ -1,0 +1,167 @@
+"""One language with its country's habits: sentences, numbers, money and dates.
+
+The window, the command line and each document have a `Language` of their own. English is written in the code; other
+catalogues are `resources/translations/<code>.po`, compiled into the user's cache when they change.
+"""
+
+import gettext
+import os
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from desktop_crm import assets
+from desktop_crm.model.message import Message
+from desktop_crm.model.money import Money, digits
+
+#: Code → name in the language itself.
+LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
+
+#: The country's habits behind each language; English is written the international way (12 Mar 2026, 1,234.50).
+_LOCALES: Final = {"en": "en_GB", "id": "id_ID"}
+_SYMBOLS: Final = {
+    "IDR": "Rp",
+    "USD": "US$",
+    "EUR": "€",
+    "SGD": "S$",
+    "CNY": "CN¥",
+    "JPY": "¥",
+    "MYR": "RM",
+    "AUD": "A$",
+}
+
+
+class Language:
+    """Says messages and formats values; made through `language(code)`."""
+
+    def __init__(self, code: str) -> None:
+        if code not in LANGUAGES:
+            raise ValueError(f"no language {code!r}")
+        self.code = code
+        self.locale = _LOCALES[code]
+        self._catalogue = _catalogue(code)
+
+    def tr(self, text: str, /, **args: Any) -> str:
+        """`text` in this language, its `{places}` filled with formatted `args`."""
+        said = self._catalogue.gettext(text)
+        return said.format(**{name: self.value(value) for name, value in args.items()}) if args else said
+
+    def ntr(self, one: str, many: str, /, n: int, **args: Any) -> str:
+        """Singular or plural by `n`, which is itself the place `{n}`."""
+        said = self._catalogue.ngettext(one, many, n)
+        return said.format(n=self.value(n), **{name: self.value(value) for name, value in args.items()})
+
+    def say(self, message: Message) -> str:
+        """A message in this language."""
+        return self.tr(message.text, **message.args)
+
+    def value(self, value: Any) -> str:
+        """Any plain value as a person of this language writes it; None is empty."""
+        match value:
+            case None:
+                return ""
+            case Message():
+                return self.say(value)
+            case bool():
+                return self.tr("Yes") if value else self.tr("No")
+            case Money():
+                return self.money(value)
+            case int() | Decimal():
+                return self.number(value)
+            case datetime():
+                return self.moment(value)
+            case date():
+                return self.day(value)
+            case _:
+                return str(value)
+
+    def number(self, value: Decimal | int, decimals: int | None = None) -> str:
+        """With the language's separators; `decimals` fixes the digits after the point."""
+        point, group = (",", ".") if self.code == "id" else (".", ",")
+        text = f"{value:,}" if decimals is None else f"{value:,.{decimals}f}"
+        if decimals is None and "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return text.replace(",", "\0").replace(".", point).replace("\0", group)
+
+    def amount(self, money: Money) -> str:
+        """The number alone, with the currency's decimals."""
+        return self.number(money.rounded().amount, digits(money.currency))
+
+    def money(self, money: Money) -> str:
+        """With its currency: Rp 1.250.000 (a space that does not break)."""
+        sign = "-" if money.amount < 0 else ""
+        return f"{sign}{_SYMBOLS.get(money.currency, money.currency)}\xa0{self.amount(Money(abs(money.amount), money.currency))}"
+
+    def percent(self, value: Decimal) -> str:
+        """`Decimal("12.5")` as 12.5%."""
+        return f"{self.number(value)}%"
+
+    def day(self, value: date) -> str:
+        """Short: 12 Mar 2026."""
+        from babel.dates import format_date
+
+        return format_date(value, "d MMM y", locale=self.locale)
+
+    def day_long(self, value: date) -> str:
+        """For paper: 12 March 2026."""
+        from babel.dates import format_date
+
+        return format_date(value, "d MMMM y", locale=self.locale)
+
+    def weekday(self, value: date) -> str:
+        """Monday, Senin."""
+        from babel.dates import format_date
+
+        return format_date(value, "EEEE", locale=self.locale)
+
+    def moment(self, value: datetime) -> str:
+        """Date and time on this machine's clock; a moment without zone is taken for UTC, as the file keeps it."""
+        local = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone()
+        return (
+            f"{self.day(local.date())} {local:%H:%M}"
+            if self.code == "en"
+            else f"{self.day(local.date())} {local:%H.%M}"
+        )
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of a code; ValueError when the program does not have it."""
+    return Language(code)
+
+
+def system_language() -> str:
+    """The code that fits this machine's settings: Indonesian where the system speaks it, else English."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"))
+    first = next((name for name in names if name), "")
+    return "id" if first.lower().startswith(("id", "ms_id")) else "en"
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    with _compiled(code).open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def _compiled(code: str) -> Path:
+    """The `.mo` made from the `.po`, in the user's cache; made anew whenever the `.po` changes."""
+    from platformdirs import user_cache_path
+
+    source = assets.path(f"translations/{code}.po")
+    stat = source.stat()
+    target = user_cache_path("desktop-crm", appauthor=False) / f"{code}-{stat.st_mtime_ns}-{stat.st_size}.mo"
+    if not target.exists():
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=code)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(f".{os.getpid()}")
+        with unfinished.open("wb") as file:
+            write_mo(file, catalogue)
+        unfinished.replace(target)
+    return target

@@ -1,0 +1,26 @@
+"""The three kinds of errors; the third (ours) is every exception that is neither of these."""
+
+from collections.abc import Sequence
+
+from desktop_crm.model.message import Message
+from desktop_crm.model.problem import Problem
+
+
+class TellableError(Exception):
+    """An error whose message is a sentence for a person."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class UserError(TellableError):
+    """What was asked can't be done as asked; shown where it was typed. `problems` names the fields, if any."""
+
+    def __init__(self, message: Message, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class WorldError(TellableError):
+    """Something outside failed (file locked, disk full, printer gone): says what happened, what is safe, what to do."""

@@ -1,0 +1,111 @@
+"""What a list shows: columns, and the question it answers. Plain values between storage, services and the table."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from desktop_crm.model.message import Message
+
+
+class Kind(StrEnum):
+    """What a column's cells are; decides alignment, format, editor, filter and spreadsheet format."""
+
+    TEXT = "text"
+    NUMBER = "number"  # int or Decimal
+    MONEY = "money"  # Money
+    PERCENT = "percent"  # Decimal, 12.5 is 12.5 %
+    DATE = "date"  # date
+    MOMENT = "moment"  # aware datetime
+    STATE = "state"  # a code of `Column.choices`
+    FLAG = "flag"  # bool
+
+
+class Tone(StrEnum):
+    """The meaning behind a chip's colour."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    ATTENTION = "attention"
+    DANGER = "danger"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a STATE column or of a choice field: its word and its meaning."""
+
+    code: str
+    title: Message
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list; `id` is its name in settings, filters, exports and on the command line."""
+
+    id: str
+    title: Message
+    kind: Kind = Kind.TEXT
+    width: int = 140
+    sortable: bool = False
+    hidden: bool = False  # at first; the user may show it
+    choices: tuple[Choice, ...] = ()
+    summable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Rows whose column is one of `values` (STATE, FLAG, TEXT), or lies between `low` and `high` (dates, numbers)."""
+
+    column: str
+    values: tuple[Any, ...] = ()
+    low: Any = None
+    high: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The question of a list: text to find, filters that all hold, one sort column."""
+
+    find: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: str = ""  # empty: the list's own order
+    descending: bool = False
+
+
+class Listing(Protocol):
+    """A list the table can show and a sheet can export. Every method may be called from any thread."""
+
+    @property
+    def noun(self) -> str:
+        """`client`, `order`, …: also the name of the list in settings."""
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """All columns, hidden ones too, in their first order."""
+
+    def count(self, query: Query) -> int:
+        """How many rows answer."""
+
+    def page(self, query: Query, offset: int, limit: int) -> list[tuple[Any, ...]]:
+        """Some rows in order, quickly: what is painted before `ids` has come."""
+
+    def ids(self, query: Query) -> "array[int]":
+        """The ids of all rows in order (`array("q")`)."""
+
+    def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The rows of these ids in the order asked; an id that is gone is left out."""
+
+    def totals(self, ids: Sequence[int]) -> Mapping[str, Sequence[Any]]:
+        """For each summable column the sums over these ids, one Money a currency (or one number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A named query with its columns, kept per user."""
+
+    name: str
+    query: Query
+    columns: tuple[str, ...] = field(default_factory=tuple)

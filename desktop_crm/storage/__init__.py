@@ -1,0 +1,1 @@
+"""The one local file: the only place that knows SQL or SQLite."""
