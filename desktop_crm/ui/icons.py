@@ -1,0 +1,132 @@
+"""Lucide's icons, tinted by the theme: an icon taken once follows every change of colours and every screen scale."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+from zipfile import ZipFile
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop_crm import assets
+from desktop_crm.ui import theme
+
+SIZE: Final = 18  # px
+_KEPT: Final = 2000  # pictures, some KB each
+
+_pixmaps: dict[tuple[str, str, int, int], QPixmap] = {}
+_engines: list["_Engine"] = []  # Qt owns the icons, Python must keep their engines
+
+
+def icon(name: str, color: str | None = None, size: int = SIZE) -> QIcon:
+    """Lucide's icon of this name (`users`), ValueError when there is none.
+
+    `color` is a name of `theme.Colors` (`accent`, followed through theme changes) or `#rrggbb`; by default the muted text
+    colour. `size` is a hint for those who ask the icon for its sizes.
+    """
+    if not name:
+        return QIcon()
+    return _icon(name, color or "muted", size)
+
+
+def pixmap(name: str, color: str | None = None, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
+    """The same as a picture for a label; `ratio` is the screen's. It does not follow the theme."""
+    made = QPixmap(_picture(name, _color(color or "muted"), round(size * ratio), round(size * ratio)))
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+def app_icon() -> QIcon:
+    """The program's own icon."""
+    made = QIcon()
+    for size in (16, 32, 48, 64, 128, 256):
+        made.addFile(str(assets.path(f"icons/app-{size}.png")), QSize(size, size))
+    return made
+
+
+@cache
+def _icon(name: str, color: str, size: int) -> QIcon:
+    _svg(name)
+    engine = _Engine(name, color, size)
+    _engines.append(engine)
+    return QIcon(engine)
+
+
+class _Engine(QIconEngine):
+    """Paints one icon in the colour that holds at this moment."""
+
+    def __init__(self, name: str, color: str, size: int) -> None:
+        super().__init__()
+        self._name = name
+        self._color = color
+        self._size = size
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatio() if painter.device() is not None else 1.0
+        wanted = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
+        painter.drawPixmap(rect, self.pixmap(wanted, mode, state))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        del state
+        color = theme.colors().faint if mode == QIcon.Mode.Disabled else _color(self._color)
+        return QPixmap(_picture(self._name, color, size.width(), size.height()))
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        del mode, state
+        side = min(size.width(), size.height())
+        return QSize(side, side)
+
+    def availableSizes(self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off) -> list[QSize]:
+        del mode, state
+        return [QSize(self._size, self._size)]
+
+    def isNull(self) -> bool:
+        return False
+
+    def clone(self) -> QIconEngine:
+        copy = _Engine(self._name, self._color, self._size)
+        _engines.append(copy)
+        return copy
+
+
+def _color(color: str) -> str:
+    return color if color.startswith("#") else str(getattr(theme.colors(), color))
+
+
+def _picture(name: str, color: str, width: int, height: int) -> QPixmap:
+    key = (name, color, width, height)
+    if key not in _pixmaps:
+        if len(_pixmaps) >= _KEPT:
+            _pixmaps.clear()
+        _pixmaps[key] = _drawn(name, color, width, height)
+    return _pixmaps[key]
+
+
+def _drawn(name: str, color: str, width: int, height: int) -> QPixmap:
+    made = QPixmap(max(width, 1), max(height, 1))
+    made.fill(Qt.GlobalColor.transparent)
+    side = min(width, height)
+    painter = QPainter(made)
+    tinted = _svg(name).replace(b"currentColor", QColor(color).name().encode())
+    QSvgRenderer(QByteArray(tinted)).render(painter, QRectF((width - side) / 2, (height - side) / 2, side, side))
+    painter.end()
+    return made
+
+
+@cache
+def _svg(name: str) -> bytes:
+    """The drawing itself; one weight for all, a little finer than Lucide's own."""
+    try:
+        return _archive().read(f"{name}.svg").replace(b'stroke-width="2"', b'stroke-width="1.75"')
+    except KeyError:
+        raise ValueError(f"no icon {name!r}") from None
+
+
+@cache
+def _archive() -> ZipFile:
+    spec = find_spec("lucide")  # found, not imported: its module costs more than its pictures
+    if spec is None or not spec.origin:
+        raise ModuleNotFoundError("lucide")
+    return ZipFile(Path(spec.origin).parent / "lucide.zip")

@@ -1,0 +1,239 @@
+"""Work in the background: threads, progress, cancelling, and answers given back in the GUI thread.
+
+`run` is for what a person asked for and may wait on (an import, an export): it shows in the status line. `latest` is
+for what the window asks itself (a list's rows, a search): silent, and only the newest question of a key is answered.
+The two have threads of their own, so that a long import never holds up a list.
+
+An answer is dropped when its `parent`, or the object whose method `done` is, has been destroyed meanwhile.
+"""
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from time import monotonic
+from typing import Any, Final, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+Failed = Callable[[Exception], None]
+
+_THREADS: Final = 3
+_PROGRESS_EVERY: Final = 0.05  # seconds between two tellings of progress
+
+_log = logging.getLogger(__name__)
+
+
+class CancelledError(Exception):
+    """Raised by `Job.check_cancelled` inside the work; leaving through it undoes what the work began."""
+
+
+@dataclass(eq=False)
+class Job:
+    """One piece of work, as both sides see it: the worker reports through it, the window watches and cancels it."""
+
+    title: str
+    number: int = 0
+    total: int = 0
+    _told: Callable[["Job"], None] | None = field(default=None, repr=False)
+    _cancelled: threading.Event = field(default_factory=threading.Event, repr=False)
+    _last_told: float = field(default=0.0, repr=False)
+
+    def progress(self, number: int, total: int) -> None:
+        """`number` of `total` is done (total 0: nobody knows); may be called as often as one likes. Also checks for cancelling."""
+        self.check_cancelled()
+        self.number, self.total = number, total
+        now = monotonic()
+        if self._told is not None and (now - self._last_told >= _PROGRESS_EVERY or number >= total):
+            self._last_told = now
+            self._told(self)
+
+    def check_cancelled(self) -> None:
+        """CancelledError when somebody has cancelled the work."""
+        if self._cancelled.is_set():
+            raise CancelledError(self.title)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next check; its answer will not be delivered."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._cancelled.is_set()
+
+
+class _Workers:
+    """A few threads that take callables from a queue; started when first needed."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def put(self, task: Callable[[], None]) -> None:
+        if len(self._threads) < _THREADS:
+            thread = threading.Thread(target=self._work, name=f"{self._name}-{len(self._threads)}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._queue.put(task)
+
+    def _work(self) -> None:
+        while (task := self._queue.get()) is not None:
+            task()
+            del task  # what it holds must not live until the next one comes
+
+    def stop(self, until: float) -> bool:
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join(max(0.0, until - monotonic()))
+        stopped = not any(thread.is_alive() for thread in self._threads)
+        self._threads.clear()
+        return stopped
+
+
+class Jobs(QObject):
+    """The window's background work. `on_error` gets the exceptions nobody else takes, in the GUI thread."""
+
+    changed = Signal()  # a job of `run` began, got on or ended
+    _deliver = Signal(object)
+
+    def __init__(self, on_error: Failed | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.on_error = on_error
+        self._long = _Workers("job")
+        self._short = _Workers("latest")
+        self._running: list[Job] = []
+        self._newest: dict[Hashable, Job] = {}
+        self._unanswered = 0
+        self._closed = False
+        self._deliver.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        parent: QObject | None,
+        title: str,
+        work: Callable[[Job], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+    ) -> Job:
+        """Do `work(job)` in a thread and give its result to `done`; `title` (translated) shows in the status line.
+
+        An exception goes to `failed`, or to the window's error note; cancelling delivers nothing.
+        """
+        job = Job(title, _told=self._tell_progress)
+        self._running.append(job)
+        self._start(self._long, job, work, _Answer(parent, done, failed, lambda: self._ended(job)))
+        self.changed.emit()
+        return job
+
+    def latest(
+        self,
+        key: Hashable,
+        work: Callable[[Job], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+        parent: QObject | None = None,
+    ) -> Job:
+        """Like `run`, unseen; a newer request of the same `key` cancels this one and its answer is dropped."""
+        self.forget(key)
+        job = Job("")
+        self._newest[key] = job
+        self._start(self._short, job, work, _Answer(parent, done, failed, lambda: self._answered(key, job)))
+        return job
+
+    def forget(self, key: Hashable) -> None:
+        """No answer for `key` is wanted any more."""
+        if (older := self._newest.pop(key, None)) is not None:
+            older.cancel()
+
+    def running(self) -> tuple[Job, ...]:
+        """The jobs of `run` that have not ended, oldest first."""
+        return tuple(self._running)
+
+    def busy(self) -> bool:
+        """Whether any answer, of `latest` too, is still to come."""
+        return self._unanswered > 0
+
+    def close(self, seconds: float = 10.0) -> bool:
+        """Cancel everything and wait for the threads; False when some did not stop in time. Nothing is delivered after."""
+        self._closed = True
+        for job in (*self._running, *self._newest.values()):
+            job.cancel()
+        until = monotonic() + seconds
+        return all([self._long.stop(until), self._short.stop(until)])
+
+    def _start(self, workers: _Workers, job: Job, work: Callable[[Job], Any], answer: "_Answer") -> None:
+        if self._closed:
+            return
+        self._unanswered += 1
+
+        def task() -> None:
+            result, error = _outcome(job, work)
+            self._send(lambda: self._take(job, answer, result, error))
+
+        workers.put(task)
+
+    def _send(self, delivery: Callable[[], None]) -> None:
+        with contextlib.suppress(RuntimeError):  # the window and this object may be gone already
+            self._deliver.emit(delivery)
+
+    def _receive(self, delivery: Callable[[], None]) -> None:
+        if not self._closed:
+            delivery()
+
+    def _take(self, job: Job, answer: "_Answer", result: Any, error: Exception | None) -> None:
+        self._unanswered -= 1
+        answer.ended()
+        if job.cancelled or not answer.wanted():
+            return
+        if error is None:
+            if answer.done is not None:
+                answer.done(result)
+        elif (failed := answer.failed or self.on_error) is not None:
+            failed(error)
+        else:
+            raise error
+
+    def _tell_progress(self, _job: Job) -> None:
+        self._send(self.changed.emit)
+
+    def _ended(self, job: Job) -> None:
+        self._running.remove(job)
+        self.changed.emit()
+
+    def _answered(self, key: Hashable, job: Job) -> None:
+        if self._newest.get(key) is job:
+            del self._newest[key]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """Who waits for an answer."""
+
+    parent: QObject | None
+    done: Callable[[Any], None] | None
+    failed: Failed | None
+    ended: Callable[[], None]
+
+    def wanted(self) -> bool:
+        """False when the parent, or the object whose methods should be called, was destroyed."""
+        owners = (self.parent, getattr(self.done, "__self__", None), getattr(self.failed, "__self__", None))
+        return all(shiboken6.isValid(owner) for owner in owners if isinstance(owner, QObject))
+
+
+def _outcome(job: Job, work: Callable[[Job], T]) -> tuple[T | None, Exception | None]:
+    try:
+        job.check_cancelled()
+        return work(job), None
+    except CancelledError as error:
+        job.cancel()
+        return None, error
+    except Exception as error:  # noqa: BLE001  # every failure is told in the GUI thread
+        _log.debug("a job failed", exc_info=True)
+        return None, error
