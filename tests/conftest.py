@@ -1,0 +1,68 @@
+"""Every test process has a home, settings, time zone and language of its own, and draws its windows off the screen."""
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+_HOME = Path(tempfile.mkdtemp(prefix="desktop-crm-tests-"))
+_FOLDERS = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "CFFIXED_USER_HOME": "",  # macOS keeps its preferences by this one
+    "APPDATA": "roaming",
+    "LOCALAPPDATA": "local",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "XDG_RUNTIME_DIR": "runtime",
+}
+_FIXED = {
+    "LC_ALL": "C.UTF-8",
+    "LANGUAGE": "",
+    "TZ": "Asia/Jakarta",  # not UTC: a moment shown or kept in the wrong zone must fail here
+    "QT_SCALE_FACTOR": "1",
+}
+
+
+def _isolate() -> None:
+    """Before anything of ours is imported, so that no module can have looked at the developer's own home."""
+    for name, folder in _FOLDERS.items():
+        path = _HOME / folder
+        path.mkdir(mode=0o700, exist_ok=True)
+        os.environ[name] = str(path)
+    os.environ.update(_FIXED)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+_isolate()
+settings.register_profile("default", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say again which checks failed before pytest began (`packaging/test.py` tells us), above pytest's last line."""
+    if failed := os.environ.get("DESKTOP_CRM_FAILED_CHECKS"):
+        terminalreporter.section("failed before the tests", red=True, bold=True)
+        terminalreporter.line(failed)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_settings() -> None:
+    """QSettings that name no format stay in this process's home on every system, the Windows registry included."""
+    from PySide6.QtCore import QSettings
+
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(_HOME / "config"))
