@@ -57,12 +57,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Rows whose column is one of `values` (STATE, FLAG, TEXT), or lies between `low` and `high` (dates, numbers)."""
+    """Rows whose column is one of `values` (STATE, FLAG, TEXT), or lies from `low` to `high`, both included.
+
+    Bounds are of the column's own type: date, aware datetime, Decimal; for MONEY a Money, which rows of another
+    currency do not match. `period` names what the bounds were made from (`this_week`), so that a saved view moves on
+    with the calendar; queries look at the bounds only.
+    """
 
     column: str
     values: tuple[Any, ...] = ()
     low: Any = None
     high: Any = None
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,10 @@ class Query:
 
 
 class Listing(Protocol):
-    """A list the table can show and a sheet can export. Every method may be called from any thread."""
+    """A list the table can show and a sheet can export. Every method may be called from any thread.
+
+    A row is `(id, value, value, …)`: the id, then a value for each of `columns`, hidden ones too; None is an empty cell.
+    """
 
     @property
     def noun(self) -> str:
