@@ -14,9 +14,6 @@ from desktop_crm.ui import theme
 _TEXT: Final = """
 QToolTip { background: $text; color: $surface; border: 0; padding: 4px 8px; }
 QLabel { background: transparent; }
-QLabel[look="title"] { font-size: ${title}pt; font-weight: 600; }
-QLabel[look="heading"] { font-size: ${heading}pt; font-weight: 600; }
-QLabel[look="strong"] { font-weight: 600; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[look="small"] { color: $muted; font-size: ${small}pt; }
 QLabel[look="problem"] { color: $danger; font-size: ${small}pt; }
@@ -32,11 +29,11 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $accent_soft; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 26px; }
 QPushButton:disabled { color: $faint; border-color: $line; background: transparent; }
-QPushButton:default, QPushButton[look="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton:default, QPushButton[look="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton:default:hover, QPushButton[look="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton:default:focus, QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton:default:disabled, QPushButton[look="primary"]:disabled { background: $neutral_soft; color: $faint; border-color: $neutral_soft; }
-QPushButton[look="quiet"] { background: transparent; border-color: transparent; color: $accent; font-weight: 600; padding: 0 8px; }
+QPushButton[look="quiet"] { background: transparent; border-color: transparent; color: $accent; padding: 0 8px; }
 QPushButton[look="quiet"]:hover { background: $hover; }
 QPushButton[look="quiet"]:focus { border: 2px solid $accent; padding: 0 7px; }
 QPushButton[look="danger"] { color: $danger; }
@@ -67,7 +64,9 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[inva
 QLineEdit[look="bare"], QLineEdit[look="bare"]:focus { border: 0; background: transparent; padding: 0; min-height: 26px; }
 QComboBox { padding-right: 24px; }
 QComboBox:focus { padding-right: 23px; }
-QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus { border: 0;
+    padding: 0; min-height: 0; background: transparent; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QDateTimeEdit QLineEdit { margin: 0 4px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 22px; subcontrol-position: right center; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url(ui:$folder/down.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; outline: 0; padding: 4px;
@@ -98,8 +97,7 @@ QAbstractScrollArea { border: 0; }
 QPlainTextEdit, QTextEdit { border: 1px solid $border; }
 QScrollArea, QScrollArea > QWidget > QWidget[look="page"] { background: transparent; }
 QHeaderView { background: $raised; border: 0; }
-QHeaderView::section { background: $raised; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 0 8px; min-height: 30px;
-    font-size: ${small}pt; font-weight: 600; }
+QHeaderView::section { background: $raised; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 0 8px; min-height: 30px; }
 QHeaderView::section:hover { background: $hover; color: $text; }
 QHeaderView::up-arrow { image: url(ui:$folder/up.svg); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url(ui:$folder/down.svg); width: 12px; height: 12px; }
@@ -142,10 +140,10 @@ QMenu::indicator { width: 16px; height: 16px; margin-left: 6px; }
 QMenu::indicator:checked { image: url(ui:$folder/tick.svg); }
 QMenu::right-arrow { image: url(ui:$folder/right.svg); width: 12px; height: 12px; }
 QDialog { background: $surface; }
-QGroupBox { border: 0; margin-top: 24px; font-weight: 600; }
+QGroupBox { border: 0; margin-top: 24px; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
-QCalendarWidget QToolButton { color: $text; padding: 4px 8px; font-weight: 600; }
+QCalendarWidget QToolButton { color: $text; padding: 4px 8px; }
 QCalendarWidget QToolButton#qt_calendar_prevmonth { qproperty-icon: url(ui:$folder/left.svg); }
 QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: url(ui:$folder/right.svg); }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
@@ -153,7 +151,7 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #rail { background: $surface; border: 0; border-right: 1px solid $line; }
 #rail QToolButton { text-align: left; color: $muted; border: 1px solid transparent; border-radius: 6px; padding: 0 8px; }
 #rail QToolButton:hover { background: $hover; color: $text; }
-#rail QToolButton:checked { background: $accent_soft; color: $text; font-weight: 600; }
+#rail QToolButton:checked { background: $accent_soft; color: $text; }
 #rail QToolButton:focus { border: 2px solid $accent; padding: 0 7px; }
 #statusline { background: $surface; border-top: 1px solid $line; }
 #topline { background: $surface; }
@@ -168,7 +166,5 @@ def stylesheet(shown: theme.Colors) -> str:
     words = theme.as_mapping(shown) | {
         "folder": "dark" if shown.dark else "light",
         "small": f"{theme.SMALL:g}",
-        "heading": f"{theme.HEADING:g}",
-        "title": f"{theme.TITLE:g}",
     }
     return Template(_TEXT + _BUTTONS + _EDITORS + _VIEWS + _WINDOWS).substitute(words)

@@ -29,6 +29,8 @@ CONTROL_HEIGHT: Final = 30
 _SCALE: Final = 1.3 if sys.platform == "darwin" else 1.0
 #: Font sizes, pt.
 SMALL, BASE, LARGE, HEADING, TITLE = (size * _SCALE for size in (8.5, 10.0, 12.0, 16.0, 22.0))
+#: Looks in semibold, with their sizes.
+_STRONG: Final = {"title": TITLE, "heading": HEADING, "strong": BASE, "primary": BASE, "quiet": BASE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,10 @@ def apply(app: QApplication, mode: str) -> None:
 def mark(widget: QWidget, role: str) -> None:
     """Give a widget its look from the style sheet (see the module)."""
     widget.setProperty("look", role)
+    if role in _STRONG:
+        widget.setFont(font(_STRONG[role], strong=True))
+    elif role == "number":
+        widget.setFont(number_font())
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
@@ -183,8 +189,9 @@ def font(size: float = BASE, *, strong: bool = False) -> QFont:
     """The window's font in `size` pt."""
     made = QFont(family())
     made.setPointSizeF(size)
-    if strong:
-        made.setWeight(QFont.Weight.DemiBold)
+    made.setVariableAxis(QFont.Tag("opsz"), min(max(size * 96 / 72 / _SCALE, 14), 32))
+    if strong:  # the axis, not the weight: Qt finds no bold face in a variable font and would smear the regular one
+        made.setVariableAxis(QFont.Tag("wght"), 600)
     return made
 
 
@@ -208,6 +215,7 @@ def _show(app: QApplication) -> None:
     if first:
         app.setStyle("Fusion")
         app.setFont(font())
+        app.setFont(font(SMALL, strong=True), b"QHeaderView")
     app.setPalette(palette(chosen))
     app.setStyleSheet(stylesheet(chosen))
     signals.changed.emit()

@@ -1,0 +1,214 @@
+"""Commands: declared once beside the code they run, shown in menu, toolbar, context menu, palette and shortcut list.
+
+A screen's actions belong to the screen as `owner`: they work only while it is shown. With `focused=True` an action works only
+while the keyboard is inside the owner, so that a list and a card beside it can both have *Delete*. Call `refresh()` after what
+`enabled` looks at has changed (a selection, say); it is also called on every change of focus, menu, screen and data.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QToolButton, QWidget
+
+from desktop_crm.model.message import Message, msg
+from desktop_crm.ui import icons
+from desktop_crm.ui.i18n import say
+
+FILE: Final = msg("File")
+EDIT: Final = msg("Edit")
+VIEW: Final = msg("View")
+RECORD: Final = msg("Record")
+GO: Final = msg("Go to")
+HELP: Final = msg("Help")
+#: The menu bar's order; groups not named here come before Help.
+GROUPS: Final = (FILE, EDIT, VIEW, GO, RECORD, HELP)
+
+
+def always() -> bool:
+    """The usual `enabled`."""
+    return True
+
+
+@dataclass(frozen=True)
+class Action:
+    """One command. `shortcut` as Qt writes it (`Ctrl+N`; several with a comma and a space: `Del, Backspace`)."""
+
+    id: str
+    text: Message
+    run: Callable[[], None]
+    shortcut: str = ""
+    icon: str = ""
+    enabled: Callable[[], bool] = always
+    group: Message | None = None  # menu; None: only palette and shortcut list
+    label: Callable[[], Message] | None = None  # a text that changes, like "Undo: new client"
+    checked: Callable[[], bool] | None = None  # makes it a switch
+    focused: bool = False
+    submenu: Callable[[QMenu], None] | None = None  # fills a menu of its own instead of running
+    palette: bool = True
+    separated: bool = False  # a line above it in the menu
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the shortcut list."""
+
+    group: Message
+    text: Message
+    shortcut: str
+
+
+class Actions(QObject):
+    """The window's registry of commands."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions: dict[str, Action] = {}
+        self._qactions: dict[str, QAction] = {}
+        self._owners: dict[str, QWidget] = {}
+        self._told: list[Told] = []
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_changed)
+
+    def add(self, *actions: Action, owner: QWidget | None = None) -> None:
+        """Register commands; the owner (the window by default) takes them along when it is destroyed.
+
+        An id that is taken goes over to the newer owner: two screens may both have `new`, if they write `client.new`.
+        """
+        owner = owner or self._window
+        for action in actions:
+            self._drop(action.id)
+            self._actions[action.id] = action
+            self._owners[action.id] = owner
+            self._qactions[action.id] = self._made(action, owner)
+            owner.addAction(self._qactions[action.id])
+        names = [action.id for action in actions]
+        owner.destroyed.connect(lambda: self._forget(names, owner))
+
+    def tell(self, group: Message, text: Message, shortcut: str) -> None:
+        """Name a key in the shortcut list that is no command (arrows in a list, Enter in a form)."""
+        line = Told(group, text, shortcut)
+        if line not in self._told:
+            self._told.append(line)
+
+    def qaction(self, id: str) -> QAction:
+        """Qt's side of a command, for buttons and menus; KeyError when there is none."""
+        return self._qactions[id]
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._actions
+
+    def run(self, id: str) -> bool:
+        """Run a command if it is enabled now; whether it was."""
+        action = self._actions[id]
+        if not action.enabled():
+            return False
+        action.run()
+        self.refresh()
+        return True
+
+    def button(self, id: str, parent: QWidget | None = None, *, words: bool = False) -> QToolButton:
+        """A tool button of a command; with `words` its text beside the icon."""
+        made = QToolButton(parent)
+        made.setDefaultAction(self.qaction(id))
+        made.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAccessibleName(say(self._actions[id].text))
+        return made
+
+    def menu(self, ids: Sequence[str], parent: QWidget) -> QMenu:
+        """A context menu of these commands; an empty name is a line."""
+        self.refresh()
+        made = QMenu(parent)
+        for name in ids:
+            if name:
+                made.addAction(self._qactions[name])
+            else:
+                made.addSeparator()
+        made.aboutToHide.connect(made.deleteLater)
+        return made
+
+    def shown(self) -> list[Action]:
+        """Commands that work where the user is: those of visible owners, in the order they were added."""
+        return [action for action in self._actions.values() if self._reachable(self._owners[action.id])]
+
+    def shortcuts(self) -> list[Told]:
+        """The shortcut list: every reachable command that has one, and what was told."""
+        lines = [Told(each.group or GO, each.text, each.shortcut) for each in self.shown() if each.shortcut]
+        return lines + self._told
+
+    def refresh(self) -> None:
+        """Look again at what is enabled, switched on, and called otherwise by now."""
+        for action in self.shown():
+            qaction = self._qactions[action.id]
+            qaction.setEnabled(action.enabled())
+            if action.checked is not None:
+                qaction.setChecked(action.checked())
+            if action.label is not None:
+                qaction.setText(_escaped(say(action.label())))
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """Menus by group, filled when they open with what is reachable then."""
+        bar.clear()
+        for group in GROUPS:
+            menu = bar.addMenu(say(group))
+            menu.aboutToShow.connect(lambda menu=menu, group=group: self._fill(menu, group))
+            self._fill(menu, group)
+
+    def _fill(self, menu: QMenu, group: Message) -> None:
+        self.refresh()
+        menu.clear()
+        for action in self.shown():
+            if action.group != group:
+                continue
+            if action.separated and not menu.isEmpty():
+                menu.addSeparator()
+            if action.submenu is not None:
+                action.submenu(menu.addMenu(icons.icon(action.icon), say(action.text)))
+            else:
+                menu.addAction(self._qactions[action.id])
+        menu.menuAction().setVisible(not menu.isEmpty())
+
+    def _made(self, action: Action, owner: QWidget) -> QAction:
+        made = QAction(icons.icon(action.icon), _escaped(say(action.text)), owner)
+        made.setObjectName(action.id)
+        made.setShortcuts([QKeySequence(key) for key in action.shortcut.split(", ") if key])
+        made.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut if action.focused else Qt.ShortcutContext.WindowShortcut
+        )
+        keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        made.setToolTip(f"{say(action.text)} ({keys})" if keys else say(action.text))
+        made.setMenuRole(QAction.MenuRole.NoRole)
+        made.setCheckable(action.checked is not None)
+        made.triggered.connect(lambda _checked=False: self.run(action.id))
+        return made
+
+    def _reachable(self, owner: QWidget) -> bool:
+        return owner is self._window or (shiboken6.isValid(owner) and owner.isVisibleTo(self._window))
+
+    def _focus_changed(self, _old: object, new: object) -> None:
+        if new is not None and shiboken6.isValid(self._window):
+            self.refresh()
+
+    def _drop(self, id: str) -> None:
+        if id in self._actions:
+            qaction = self._qactions[id]
+            self._forget([id], self._owners[id])
+            if shiboken6.isValid(qaction):
+                qaction.deleteLater()
+
+    def _forget(self, ids: Sequence[str], owner: QWidget) -> None:
+        for name in ids:
+            if self._owners.get(name) is owner:
+                del self._actions[name], self._qactions[name], self._owners[name]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")

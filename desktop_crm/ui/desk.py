@@ -1,0 +1,137 @@
+"""The desk: what every screen works with. One per open workspace and window."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop_crm.model.listing import Tone
+from desktop_crm.model.message import Message
+from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.notify import Notify
+from desktop_crm.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+
+class Workspace(Protocol):
+    """What the window needs of an open workspace; `read` and `write` may be used in any thread."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    @property
+    def name(self) -> str:
+        """What the status line calls it."""
+
+    def read(self) -> "AbstractContextManager[Session]":
+        """A session that sees one state of the file."""
+
+    def write(self, message: Message) -> "AbstractContextManager[Session]":
+        """One user action, named for history and undo."""
+
+    def subscribe(self, callback: Callable[[frozenset[str]], object]) -> Callable[[], None]:
+        """Be told, in the writing thread, which nouns a commit has changed; the result ends it."""
+
+    def undo(self) -> Message | None:
+        """Take back the last action and name it; None when there is nothing."""
+
+    def redo(self) -> Message | None:
+        """Do again what was taken back last."""
+
+    def undo_text(self) -> Message | None:
+        """What `undo` would take back."""
+
+    def redo_text(self) -> Message | None:
+        """What `redo` would do again."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
+class Desk(QObject):
+    """Everything a screen may use: data, background work, notes, commands, settings, and the way to other screens."""
+
+    changed = Signal(object)  # frozenset[str]: nouns that a commit has changed; always in the GUI thread
+    asked_for = Signal(str, object)  # noun, id or None: the shell goes there
+    _committed = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        jobs: Jobs,
+        notify: Notify,
+        actions: Actions,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.jobs = jobs
+        self.notify = notify
+        self.actions = actions
+        self.settings = settings
+        self._committed.connect(self._tell_changed, Qt.ConnectionType.AutoConnection)
+        self._unsubscribe = workspace.subscribe(self._committed.emit)
+
+    def navigate(self, noun: str, id: int | None = None) -> None:
+        """Show a record's card, or the list of the noun."""
+        self.asked_for.emit(noun, id)
+
+    def read(self, work: "Callable[[Session], T]") -> T:
+        """The result of a short question (longer ones go through `jobs`)."""
+        with self.workspace.read() as session:
+            return work(session)
+
+    def write(self, message: Message, work: "Callable[[Session], T]", *, undo_note: bool = False) -> T:
+        """One user action in one transaction; its exceptions come to the caller, and nothing is written then.
+
+        With `undo_note` a note tells what was done and offers to take it back.
+        """
+        with self.workspace.write(message) as session:
+            result = work(session)
+        if undo_note:
+            self.notify.note(say(message), undo=lambda: self._undo_only(message), tone=Tone.GOOD)
+        self.actions.refresh()
+        return result
+
+    def undo(self) -> None:
+        """Take back the last user action and tell which."""
+        self._step(self.workspace.undo, tr("Nothing to undo"), lambda what: tr("Undone: {what}", what=what))
+
+    def redo(self) -> None:
+        """Do again what was taken back and tell what."""
+        self._step(self.workspace.redo, tr("Nothing to redo"), lambda what: tr("Done again: {what}", what=what))
+
+    def close(self) -> None:
+        """Hear nothing more of the workspace; closing that is its opener's duty."""
+        self._unsubscribe()
+
+    def _undo_only(self, message: Message) -> None:
+        """An old note must not take back what was done after it."""
+        if self.workspace.undo_text() == message:
+            self.undo()
+        else:
+            self.notify.note(tr("Something else was done since. Undo step by step with Ctrl+Z."), tone=Tone.ATTENTION)
+
+    def _step(self, step: Callable[[], Message | None], nothing: str, told: Callable[[Message], str]) -> None:
+        try:
+            message = step()
+        except Exception as error:  # noqa: BLE001  # every kind has its place in the window
+            self.notify.error(error)
+            return
+        self.notify.note(nothing if message is None else told(message))
+        self.actions.refresh()
+
+    def _tell_changed(self, nouns: frozenset[str]) -> None:
+        self.changed.emit(nouns)
+        self.actions.refresh()

@@ -1,0 +1,180 @@
+"""Quiet notes at the bottom of the window: what happened, with *Undo*, gone by themselves."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_crm.model.listing import Tone
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.i18n import tr
+
+_KEPT: Final = 3
+_SECONDS: Final = {Tone.DANGER: 20, Tone.ATTENTION: 12}
+_USUAL_SECONDS: Final = 7
+_WIDTH: Final = 560
+_ICONS: Final = {
+    Tone.GOOD: "circle-check",
+    Tone.ATTENTION: "triangle-alert",
+    Tone.DANGER: "circle-alert",
+    Tone.INFORMATION: "info",
+}
+
+
+class Note(QFrame):
+    """One note; stays while the pointer or the keyboard is on it."""
+
+    def __init__(self, text: str, tone: Tone, buttons: list[tuple[str, Callable[[], object]]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("note")
+        self.text = text
+        self.setAccessibleName(text)
+        self.buttons: list[QPushButton] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PAD_16, theme.PAD_8, theme.PAD_8, theme.PAD_8)
+        row.setSpacing(theme.PAD_8)
+        if tone in _ICONS:
+            row.addWidget(self._picture(tone), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words(text), 1)
+        for words, run in buttons:
+            row.addWidget(self._button(words, run), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._closer(), 0, Qt.AlignmentFlag.AlignTop)
+        self._shade()
+        self._timer = QTimer(self, singleShot=True, interval=_SECONDS.get(tone, _USUAL_SECONDS) * 1000)
+        self._timer.timeout.connect(self.deleteLater)
+        self._timer.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.deleteLater()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent):
+            (self._timer.stop if event.gotFocus() else self._timer.start)()
+        return super().eventFilter(watched, event)
+
+    def _picture(self, tone: Tone) -> QLabel:
+        label = QLabel(self)
+        label.setFixedSize(18, 28)
+        label.setPixmap(icons.pixmap(_ICONS[tone], getattr(theme.DARK, tone.value), 18, self.devicePixelRatioF()))
+        return label
+
+    def _words(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setMinimumHeight(28)
+        label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(text) + 4, 300))
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        return label
+
+    def _button(self, words: str, run: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words, self)
+        theme.mark(button, "quiet")
+        button.installEventFilter(self)
+        button.clicked.connect(self.deleteLater)
+        button.clicked.connect(lambda: run())
+        self.buttons.append(button)
+        return button
+
+    def _closer(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icons.icon("x", theme.DARK.muted))
+        button.setFixedSize(28, 28)
+        button.setAccessibleName(tr("Close the note"))
+        button.setToolTip(tr("Close the note"))
+        button.installEventFilter(self)
+        button.clicked.connect(self.deleteLater)
+        return button
+
+    def _shade(self) -> None:
+        shade = QGraphicsDropShadowEffect(self, blurRadius=24, xOffset=0, yOffset=4)
+        shade.setColor(Qt.GlobalColor.black if theme.colors().dark else Qt.GlobalColor.gray)
+        self.setGraphicsEffect(shade)
+
+
+class NoteStack(QWidget):
+    """The place over the window's bottom where notes lie, the newest lowest; `lift` px above the edge."""
+
+    def __init__(self, window: QWidget, lift: int = 44) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lift = lift
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.PAD_24, theme.PAD_24, theme.PAD_24, 0)
+        self._column.setSpacing(theme.PAD_8)
+        window.installEventFilter(self)
+        self.hide()
+
+    def add(self, note: Note) -> None:
+        """Show a note; the oldest goes when there are more than three."""
+        for old in self.notes()[: -(_KEPT - 1)]:
+            self._column.removeWidget(old)
+            old.deleteLater()
+            old.hide()
+        self._column.addWidget(note)
+        note.destroyed.connect(self._settle_soon)
+        note.show()
+        self._settle()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(note, note.text))
+
+    def notes(self) -> list[Note]:
+        """The notes that lie there, oldest first."""
+        items = (self._column.itemAt(place) for place in range(self._column.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, Note)]
+
+    def focus_newest(self) -> None:
+        """Bring the keyboard to the newest note's button."""
+        for note in reversed(self.notes()):
+            for button in note.buttons:
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisibleTo(self._window):
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _settle_soon(self) -> None:
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        notes = self.notes()
+        self.setVisible(bool(notes))
+        if not notes:
+            return
+        window = self._window
+        width = min(_WIDTH, window.width() - 2 * theme.PAD_24)
+        for note in notes:
+            note.setFixedWidth(width)
+        height = self._column.heightForWidth(width + 2 * theme.PAD_24)
+        self.setGeometry(
+            (window.width() - width) // 2 - theme.PAD_24,
+            window.height() - self._lift - height,
+            width + 2 * theme.PAD_24,
+            height,
+        )

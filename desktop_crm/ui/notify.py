@@ -1,0 +1,83 @@
+"""How the window speaks to the person: notes, and the three kinds of errors each in its own way."""
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.listing import Tone
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.notes import Note, NoteStack
+
+_log = logging.getLogger(__name__)
+
+
+class Notify(QObject):
+    """Notes and error dialogs of one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.stack = NoteStack(window)
+        self._dialog_open = False
+
+    def note(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        tone: Tone = Tone.NEUTRAL,
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> Note:
+        """Lay a quiet note; `text` and the action's word are translated. It goes by itself, pointer or keyboard hold it."""
+        buttons = [action] if action else []
+        if undo is not None:
+            buttons.append((tr("Undo"), undo))
+        note = Note(text, tone, buttons, self.stack)
+        self.stack.add(note)
+        return note
+
+    def error(self, error: BaseException) -> None:
+        """Tell what went wrong. The user's: a note. The world's: a dialog. Ours: logged, and a dialog with *Copy details*."""
+        match error:
+            case UserError():
+                lines = [say(error.message), *(say(problem.message) for problem in error.problems)]
+                self.note("\n".join(dict.fromkeys(lines)), tone=Tone.ATTENTION)
+            case WorldError():
+                self._show_dialog(lambda: _world_dialog(error, self._window))
+            case _:
+                from desktop_crm.ui.errors import log_exception
+
+                details = log_exception(error)
+                self._show_dialog(lambda: _bug_dialog(details, self._window))
+
+    def _show_dialog(self, make: Callable[[], QWidget]) -> None:
+        """One at a time: an error in a repaint must not bury the window under boxes."""
+        if self._dialog_open:
+            _log.warning("another error while an error dialog was open")
+            return
+        self._dialog_open = True
+        dialog = make()
+        dialog.destroyed.connect(self._dialog_closed)
+        dialog.show()
+
+    def _dialog_closed(self) -> None:
+        self._dialog_open = False
+
+
+def _world_dialog(error: WorldError, window: QWidget) -> QWidget:
+    from desktop_crm.ui.error_dialog import ErrorDialog
+
+    return ErrorDialog(tr("That did not work"), say(error.message), window)
+
+
+def _bug_dialog(details: str, window: QWidget) -> QWidget:
+    from desktop_crm.ui.error_dialog import ErrorDialog
+
+    text = tr(
+        "The program made a mistake. What you saved before is safe; the last step may not have been done. "
+        "You can go on working. If it happens again, copy the details and send them to whoever looks after the program: "
+        "they hold no client data."
+    )
+    return ErrorDialog(tr("Something went wrong in the program"), text, window, details)

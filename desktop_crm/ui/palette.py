@@ -1,0 +1,205 @@
+"""The one search field: commands by words in any language of the program, records by whatever the searcher knows.
+
+Ctrl+K puts the keyboard into the field; results drop below it; arrows, Enter and Esc do the rest.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from desktop_crm.language import LANGUAGES, language
+from desktop_crm.model.message import Message
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.actions import Action, Actions
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.palette_results import Entry, Results
+
+_WAIT: Final = 40  # ms after the last key
+_COMMANDS: Final = 6
+_WIDTH: Final = 640
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found: where it is and what to call it (texts ready to show)."""
+
+    noun: str
+    id: int
+    title: str
+    subtitle: str = ""
+    icon: str = ""
+
+
+Searcher = Callable[[str], Sequence[Hit]]
+
+
+def matching(actions: Iterable[Action], text: str) -> list[Action]:
+    """Commands in which every typed word begins some word, those that begin with it first."""
+    typed = text.casefold().split()
+    found = []
+    for place, action in enumerate(actions):
+        words = _words(action.text)
+        if all(any(word.startswith(part) for word in words) for part in typed):
+            found.append((not (typed and say(action.text).casefold().startswith(typed[0])), place, action))
+    return [action for _, _, action in sorted(found, key=lambda each: each[:2])]
+
+
+class Palette(QLineEdit):
+    """The search field of the top line, with its results."""
+
+    go = Signal(str, object)  # noun, id
+
+    def __init__(self, actions: Actions, jobs: Jobs, window: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self.searcher: Searcher | None = None
+        self._actions = actions
+        self._jobs = jobs
+        self._hits: Sequence[Hit] = ()
+        self._before: QWidget | None = None
+        self.results = Results(window)
+        self.results.chosen.connect(self._run)
+        self.setPlaceholderText(tr("Find anything or run a command"))
+        self.setAccessibleName(tr("Find anything or run a command"))
+        self.setClearButtonEnabled(False)
+        self.setMaximumWidth(_WIDTH)
+        self.setTextMargins(24, 0, 56, 0)
+        self._hint = QLabel(QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText), self)
+        theme.mark(self._hint, "small")
+        self._loupe = QLabel(self)
+        self._timer = QTimer(self, singleShot=True, interval=_WAIT)
+        self._timer.timeout.connect(self._ask)
+        self.textEdited.connect(self._typed)
+        theme.signals.changed.connect(self._paint_loupe)
+        window.installEventFilter(self)
+        self._paint_loupe()
+
+    def open(self) -> None:
+        """Take the keyboard and show what can be done."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+        self._show()
+        self._ask()
+
+    def close_results(self) -> None:
+        """Put the results away and give the keyboard back to where it was."""
+        self.results.hide()
+        self.clear()
+        self._hits = ()
+        self._jobs.forget(("palette", id(self)))
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            self._show()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.results.hide()
+
+    def remember_focus(self, widget: QWidget | None) -> None:
+        """Where the keyboard goes back to at Esc."""
+        if widget is not None and widget is not self:
+            self._before = widget
+            widget.destroyed.connect(self._lost_before)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                self._show() if self.results.isHidden() else self.results.step(
+                    1 if event.key() == Qt.Key.Key_Down else -1
+                )
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.results.choose()
+            case Qt.Key.Key_Escape:
+                self.close_results()
+            case _:
+                super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.results.isVisible():
+            self.results.drop_below(self)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.adjustSize()
+        middle = self.height() // 2
+        self._hint.move(self.width() - self._hint.width() - 12, middle - self._hint.height() // 2)
+        self._loupe.move(10, middle - 8)
+
+    def _typed(self) -> None:
+        self._hint.setVisible(not self.text())
+        self._show()
+        self._timer.start()
+
+    def _ask(self) -> None:
+        text, searcher = self.text().strip(), self.searcher
+        if not text or searcher is None:
+            self._hits = ()
+            self._jobs.forget(("palette", id(self)))
+            return
+        self._jobs.latest(("palette", id(self)), lambda _job: searcher(text), self._found, parent=self)
+
+    def _found(self, hits: Sequence[Hit]) -> None:
+        self._hits = hits
+        if self.results.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        self._hint.setVisible(not self.text())
+        self.results.fill(self._entries())
+        self.results.drop_below(self)
+
+    def _entries(self) -> list[Entry]:
+        text = self.text().strip()
+        commands = matching((each for each in self._actions.shown() if _offered(each)), text)
+        lines = [self._command(action) for action in commands[:_COMMANDS]]
+        records = [self._record(hit) for hit in self._hits] if text else []
+        titled = [(tr("Found"), records), (tr("Commands"), lines)]
+        return [entry for title, entries in titled if entries for entry in (Entry(title), *entries)]
+
+    def _command(self, action: Action) -> Entry:
+        keys = QKeySequence(action.shortcut.split(", ")[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        title = say(action.label() if action.label else action.text)
+        group = say(action.group) if action.group else ""
+        return Entry(title, group, action.icon or "chevron-right", keys, lambda: self._actions.run(action.id))
+
+    def _record(self, hit: Hit) -> Entry:
+        return Entry(hit.title, hit.subtitle, hit.icon or "file", "", lambda: self.go.emit(hit.noun, hit.id))
+
+    def _run(self, entry: Entry) -> None:
+        self.close_results()
+        if entry.run is not None:
+            entry.run()
+
+    def _paint_loupe(self) -> None:
+        self._loupe.setPixmap(icons.pixmap("search", "muted", 16, self.devicePixelRatioF()))
+        self._loupe.adjustSize()
+
+    def _lost_before(self, widget: QObject) -> None:
+        if widget is self._before:
+            self._before = None
+
+
+def _offered(action: Action) -> bool:
+    return action.palette and action.submenu is None and action.enabled()
+
+
+def _words(text: Message) -> tuple[str, ...]:
+    return _words_of(text.text)
+
+
+@cache
+def _words_of(text: str) -> tuple[str, ...]:
+    said = (language(code).say(Message(text)) for code in LANGUAGES)
+    return tuple(word for each in said for word in each.casefold().replace("…", "").split())

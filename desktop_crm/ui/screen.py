@@ -1,0 +1,73 @@
+"""What a screen is: declared in `ui/screens/__init__.py`, made when first shown, told when to show which record."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.model.message import Message
+from desktop_crm.ui.i18n import say
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenDeclaration:
+    """A line of the table of contents. `factory` is `module:Class`, called with the desk when first shown."""
+
+    noun: str
+    title: Message
+    icon: str
+    factory: str
+    rail: bool = True  # False: reached by commands only
+
+    def make(self, desk: "Desk") -> "Screen":
+        """Import and build the screen."""
+        module, name = self.factory.split(":")
+        made = getattr(import_module(module), name)(desk)
+        assert isinstance(made, Screen)
+        made.setAccessibleName(say(self.title))
+        return made
+
+
+class Screen(QWidget):
+    """One place of the window; subclasses build their widgets in `__init__` and fill them in `reload`.
+
+    `concerns` are the nouns it shows: when one changes, `reload` is called at once if the screen is seen, or when it is
+    shown next. `reload` is also called before the first showing.
+    """
+
+    noun = ""
+    concerns: frozenset[str] = frozenset()
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__()
+        self.desk = desk
+        self._stale = True
+        desk.changed.connect(self._data_changed)
+
+    def show_record(self, id: int | None) -> None:
+        """Show this record, or the list when None; called after the screen has become visible."""
+
+    def reload(self) -> None:
+        """Read anew what is shown; what the user has typed and not saved must stay."""
+
+    def may_leave(self) -> bool:
+        """Asked before another place is shown or the window closes; False keeps the user here (a question answered with no)."""
+        return True
+
+    def enter(self) -> None:
+        """The shell has shown the screen."""
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    def _data_changed(self, nouns: frozenset[str]) -> None:
+        if not self.concerns & nouns:
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
