@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from desktop_crm.model.fold import digits
-from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
 
 if TYPE_CHECKING:
@@ -14,14 +13,6 @@ if TYPE_CHECKING:
 
 DEFAULT_COUNTRY: Final = "ID"
 MAX_DIGITS: Final = 15  # of E.164, the country's code included
-
-PHONE_KINDS: Final = (
-    Choice("mobile", msg("Mobile")),
-    Choice("office", msg("Office")),
-    Choice("home", msg("Home")),
-    Choice("fax", msg("Fax")),
-    Choice("other", msg("Other")),
-)
 
 _SEPARATORS: Final = str.maketrans("", "", " -.()\t\xa0\u2010\u2011\u2012\u2013")
 # What Indonesians write: 0812…, 62812…, +62 21 …, and 812… where a spreadsheet ate the zero. All lengths that
@@ -39,7 +30,7 @@ _KEPT_MOBILE: Final = re.compile(r"\+62(8[1-35-9][0-9])([0-9]{3,4})([0-9]{3,5})"
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One number of somebody: `number` as `normalise_phone` gives it, `kind` a code of PHONE_KINDS."""
+    """One number of somebody: `number` as `normalise_phone` gives it, `kind` a code of states.PHONE_KINDS."""
 
     number: str
     kind: str = "mobile"

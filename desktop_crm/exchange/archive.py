@@ -1,0 +1,128 @@
+"""What a file really is, and whether it can be unpacked without harm."""
+
+import re
+import zipfile
+from enum import Enum, auto
+from pathlib import Path
+from typing import Final
+
+from desktop_crm.exchange.header import column_letter
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+
+MAX_UNPACKED: Final = 600 * 2**20
+_CHUNK: Final = 2**20
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SHEET_PARTS: Final = ("xl/workbook.xml", "xl/workbook.bin")
+_MARKUP: Final = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<meta")
+_BINARY: Final = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"SQLite",
+)
+_DIMENSION: Final = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
+_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
+
+
+class Kind(Enum):
+    """What can be done with a file."""
+
+    WORKBOOK = auto()
+    TEXT = auto()
+    PAGE = auto()  # HTML or XML that some portals hand out as .xls
+    OTHER = auto()
+
+
+def kind_of(head: bytes, path: Path) -> Kind:
+    """The kind by the file's first bytes."""
+    if head.startswith(b"PK\x03\x04"):
+        return Kind.WORKBOOK if _holds_sheets(path) else Kind.OTHER
+    if head.startswith(_OLE):
+        return Kind.WORKBOOK
+    if head.startswith(_BINARY):
+        return Kind.OTHER
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Kind.TEXT
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
+        return Kind.PAGE
+    # A NUL in every second place is UTF-16 without its mark; anywhere else it is no text.
+    nuls = head.count(0)
+    return Kind.TEXT if not nuls or nuls in (head[::2].count(0), head[1::2].count(0)) else Kind.OTHER
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether this is an Office file behind a password (an OLE container with the encrypted package in it)."""
+    with path.open("rb") as file:
+        if not file.read(8).startswith(_OLE):
+            return False
+        file.seek(0)
+        return "EncryptedPackage".encode("utf-16-le") in file.read(64 * _CHUNK)
+
+
+def check_size(path: Path, max_cells: int) -> None:
+    """UserError when a packed workbook would take the machine's memory.
+
+    Besides packed gigabytes that is one forgotten cell far below or to the right: the reader makes room for the
+    whole rectangle, and a failed allocation there ends the process.
+    """
+    if not zipfile.is_zipfile(path):
+        return
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
+                raise UserError(msg("{file} is too large; split it into smaller files", file=path.name))
+            for part in packed.namelist():
+                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                    _check_extent(packed, part, path, max_cells)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise UserError(msg("{file} is damaged; open it in Excel and save it anew", file=path.name)) from error
+
+
+def _check_extent(packed: zipfile.ZipFile, part: str, path: Path, max_cells: int) -> None:
+    columns, rows = _extent(packed, part)
+    if columns * rows > max_cells:
+        corner = f"{column_letter(columns - 1)}{rows}"
+        raise UserError(
+            msg("{file} reaches as far as cell {cell}; delete what is far out or split it", file=path.name, cell=corner)
+        )
+
+
+def _extent(packed: zipfile.ZipFile, part: str) -> tuple[int, int]:
+    """The last column and row that hold something."""
+    with packed.open(part) as file:
+        chunk = file.read(_CHUNK)
+        told = _DIMENSION.search(chunk[:4096])
+        if told:
+            return _index(told[1]), int(told[2])
+        columns = rows = 0
+        while chunk:
+            for letters, row in set(_FILLED.findall(chunk)):
+                columns, rows = max(columns, _index(letters)), max(rows, int(row))
+            more = file.read(_CHUNK)
+            chunk = chunk[-200:] + more if more else b""
+    return columns, rows
+
+
+def _index(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index
+
+
+def _holds_sheets(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = packed.namelist()
+            if any(name in _SHEET_PARTS for name in names):
+                return True
+            return "mimetype" in names and b"spreadsheet" in packed.read("mimetype")[:200]
+    except (zipfile.BadZipFile, EOFError, OSError):
+        return True  # a torn archive: the reader will say that it is damaged

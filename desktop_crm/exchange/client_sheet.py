@@ -1,0 +1,289 @@
+"""A sheet of clients: visitor lists, exports of other programs, our own export."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from desktop_crm.exchange.columns import ImportField, ValueKind
+from desktop_crm.exchange.contact_points import emails_in, phones_in
+from desktop_crm.exchange.names import split_legal_form, split_title
+from desktop_crm.exchange.sheet import Sheet
+from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows
+from desktop_crm.exchange.words import CLIENT_CATEGORY, CLIENT_KIND, CLIENT_STATUS, LANGUAGE, code_of
+from desktop_crm.model.identifier import Identifier, identifier_doubt, identifier_problem, normalise_identifier
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.phone import Phone
+from desktop_crm.model.problem import Severity
+
+_CODE: Final = ValueKind.CODE
+
+CLIENT_FIELDS: Final = (
+    ImportField(
+        "name",
+        msg("Name"),
+        (
+            *("Nama Perusahaan", "Nama Klien", "Nama Pelanggan", "Nama Customer", "Nama PT", "Perusahaan", "Klien"),
+            *("Pelanggan", "Company", "Company Name", "Client", "Client Name", "Customer", "Customer Name", "Instansi"),
+            *("Organisation", "Organization", "Nama Instansi", "Nama Toko", "Account Name"),
+        ),
+        weak=("Nama", "Nama Lengkap", "Full Name", "Pengunjung", "Visitor"),
+        required=True,
+    ),
+    ImportField("kind", msg("Kind"), ("Jenis", "Jenis Klien", "Tipe", "Type", "Client Type", "Badan/Perorangan")),
+    ImportField(
+        "legal_form", msg("Legal form"), ("Bentuk", "Bentuk Usaha", "Bentuk Badan Usaha", "Bentuk Hukum", "Badan Usaha")
+    ),
+    ImportField(
+        "short_name",
+        msg("Short name"),
+        ("Nama Singkat", "Nama Pendek", "Singkatan", "Alias", "Nickname", "Brand", "Merek"),
+    ),
+    ImportField(
+        "category", msg("Category"), ("Kategori", "Segmen", "Segment", "Golongan", "Kelompok", "Group", "Industry")
+    ),
+    ImportField("status", msg("Status"), ("Status Klien", "Client Status", "Tahap")),
+    ImportField(
+        "phones",
+        msg("Phones"),
+        (
+            *("Telepon", "Telp", "Telp.", "Tlp", "No. Telp", "No Telepon", "Nomor Telepon", "Telp/HP", "No. Telp/HP"),
+            *("Phone", "Phone Number", "Telephone", "Tel", "Telepon Kantor", "Telp Kantor", "Office Phone", "Nomor"),
+        ),
+        kind=_CODE,
+    ),
+    ImportField(
+        "mobile",
+        msg("Mobile"),
+        (
+            *(
+                "HP",
+                "No. HP",
+                "Nomor HP",
+                "Handphone",
+                "No Handphone",
+                "Ponsel",
+                "Seluler",
+                "Mobile Phone",
+                "Cell",
+                "WA",
+            ),
+            *("WhatsApp", "No. WA", "No WhatsApp", "Nomor WA", "HP/WA", "No. HP/WA"),
+        ),
+        kind=_CODE,
+    ),
+    ImportField("fax", msg("Fax"), ("Faks", "Faksimile", "Facsimile", "No. Fax", "Fax Number"), kind=_CODE),
+    ImportField(
+        "emails",
+        msg("E-mail"),
+        ("Email", "E-mail", "Surel", "Alamat Email", "Email Address", "Mail", "Emails", "E-mail Perusahaan"),
+    ),
+    ImportField(
+        "street",
+        msg("Street"),
+        ("Alamat", "Alamat Lengkap", "Alamat Kantor", "Jalan", "Address", "Street Address", "Alamat Perusahaan"),
+    ),
+    ImportField("city", msg("City"), ("Kota", "Kota/Kabupaten", "Kab/Kota", "Kabupaten", "Town", "Nama Kota")),
+    ImportField("province", msg("Province"), ("Provinsi", "Propinsi", "State", "Region", "Daerah", "Wilayah")),
+    ImportField("postal_code", msg("Postal code"), ("Kode Pos", "Kodepos", "Zip", "Zip Code", "Postcode"), kind=_CODE),
+    ImportField("country", msg("Country"), ("Negara",)),
+    ImportField(
+        "npwp", msg("NPWP"), ("No. NPWP", "Nomor NPWP", "NPWP Perusahaan", "Tax ID", "Tax Number", "TIN"), kind=_CODE
+    ),
+    ImportField("nib", msg("NIB"), ("No. NIB", "Nomor NIB", "Nomor Induk Berusaha", "Business ID"), kind=_CODE),
+    ImportField(
+        "contact_name",
+        msg("Contact"),
+        (
+            *("Nama Kontak", "Kontak", "Contact Name", "Contact Person", "PIC", "Nama PIC", "CP", "Penanggung Jawab"),
+            *("Person", "U.p.", "Attn", "Narahubung"),
+        ),
+        weak=("Nama", "Nama Lengkap", "Name", "Full Name", "Pengunjung", "Visitor", "Nama Pengunjung"),
+    ),
+    ImportField(
+        "contact_office",
+        msg("Contact's office"),
+        ("Jabatan", "Posisi", "Position", "Job Title", "Title", "Jabatan Kontak"),
+    ),
+    ImportField(
+        "contact_phone",
+        msg("Contact's phone"),
+        (
+            "Telp Kontak",
+            "HP Kontak",
+            "No. HP Kontak",
+            "HP PIC",
+            "Telp PIC",
+            "Contact Phone",
+            "No. HP PIC",
+            "Contact Mobile",
+        ),
+        kind=_CODE,
+    ),
+    ImportField(
+        "contact_email", msg("Contact's e-mail"), ("Email Kontak", "Email PIC", "Contact Email", "E-mail Kontak")
+    ),
+    ImportField("source", msg("Source"), ("Sumber", "Asal", "Lead Source", "Referensi", "Dari", "Pameran", "Event")),
+    ImportField(
+        "notes",
+        msg("Notes"),
+        ("Catatan", "Keterangan", "Ket", "Note", "Remarks", "Remark", "Comments", "Kebutuhan", "Minat"),
+    ),
+    ImportField("language", msg("Document language"), ("Bahasa", "Language", "Bahasa Dokumen")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """The person of a row."""
+
+    name: str
+    office: str = ""
+    phones: tuple[Phone, ...] = ()
+    emails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """A client of a sheet, everything normalised; empty where the sheet says nothing. `row` is its number there."""
+
+    row: int
+    name: str
+    kind: str = "company"
+    legal_form: str = ""
+    short_name: str = ""
+    category: str = ""
+    status: str = ""
+    phones: tuple[Phone, ...] = ()
+    emails: tuple[str, ...] = ()
+    street: str = ""
+    city: str = ""
+    province: str = ""
+    postal_code: str = ""
+    country: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+    contact: ContactRow | None = None
+    source: str = ""
+    notes: str = ""
+    language: str = ""
+
+
+def client_rows(sheet: Sheet, mapping: Mapping[str, int]) -> tuple[list[ClientRow], list[RowProblem]]:
+    """The clients, and all that is wrong by row.
+
+    A row without any name is left out (an ERROR). What can't be understood (a WARNING) is kept in the notes, so that
+    nothing of the sheet is lost.
+    """
+    mapped, problems = mapped_rows(sheet, CLIENT_FIELDS, mapping)
+    titles = {field: sheet.header[column] for field, column in mapping.items()}
+    rows = [row for one in mapped if (row := _RowReader(one, titles, sheet.name, problems).client())]
+    problems.sort(key=lambda problem: problem.row)
+    return rows, problems
+
+
+class _RowReader:
+    """One row on its way to a client; collects what is wrong and what goes to the notes."""
+
+    def __init__(self, row: MappedRow, titles: Mapping[str, str], sheet: str, problems: list[RowProblem]) -> None:
+        self._row = row
+        self._values = row.values
+        self._titles = titles
+        self._sheet = sheet
+        self._problems = problems
+        self._left = [f"{column}: {text}" for column, text in row.unread]
+
+    def client(self) -> ClientRow | None:
+        """The client, or None when nobody is named."""
+        contact = self._contact()
+        legal_form, name, kind = self._name(contact)
+        if not name:
+            message = msg("The name is missing")
+            self._problems.append(RowProblem(self._sheet, self._row.number, self._titles.get("name", ""), message))
+            return None
+        phones = (*self._phones("phones"), *self._phones("mobile"), *self._phones("fax", "fax"))
+        return ClientRow(
+            row=self._row.number,
+            name=name,
+            kind=kind,
+            legal_form=legal_form,
+            category=self._code("category", CLIENT_CATEGORY),
+            status=self._code("status", CLIENT_STATUS),
+            phones=tuple({phone.number: phone for phone in reversed(phones)}.values())[::-1],
+            emails=self._emails("emails"),
+            identifiers=tuple(item for kind in ("npwp", "nib") for item in self._identifier(kind)),
+            contact=contact if contact and contact.name != name else None,
+            language=self._code("language", LANGUAGE),
+            **self._plain("short_name", "street", "city", "province", "postal_code", "country", "source"),
+            notes="\n".join(text for text in (self._text("notes"), *self._left) if text),
+        )
+
+    def _text(self, field: str) -> str:
+        return str(self._values.get(field, ""))
+
+    def _plain(self, *fields: str) -> dict[str, Any]:
+        return {field: self._text(field) for field in fields}
+
+    def _name(self, contact: ContactRow | None) -> tuple[str, str, str]:
+        """Legal form, name and kind; a visitor of no company is a client himself."""
+        text = self._text("name")
+        kind = self._code("kind", CLIENT_KIND)
+        if not text and contact:
+            return "", contact.name, "person"
+        form, name = split_legal_form(text)
+        title, person = split_title(name)
+        if not form and title and kind != "company":
+            return title, person, "person"
+        return self._text("legal_form") or form, name, kind or "company"
+
+    def _contact(self) -> ContactRow | None:
+        phones, emails = self._phones("contact_phone"), self._emails("contact_email")
+        name = self._text("contact_name")
+        if not (name or phones or emails):
+            return None
+        return ContactRow(
+            name or self._text("contact_office") or self._text("name"), self._text("contact_office"), phones, emails
+        )
+
+    def _phones(self, field: str, kind: str = "") -> tuple[Phone, ...]:
+        text = self._text(field)
+        if not text:
+            return ()
+        found, wrong = phones_in(text, kind)
+        self._refuse(field, wrong)
+        return tuple(found)
+
+    def _emails(self, field: str) -> tuple[str, ...]:
+        text = self._text(field)
+        if not text:
+            return ()
+        found, wrong = emails_in(text)
+        self._refuse(field, wrong)
+        return tuple(found)
+
+    def _identifier(self, field: str) -> tuple[Identifier, ...]:
+        text = self._text(field)
+        if not text:
+            return ()
+        identifier = normalise_identifier(field, text)
+        if wrong := identifier_problem(identifier):
+            self._refuse(field, [(text, wrong)])
+            return ()
+        if doubt := identifier_doubt(identifier):
+            self._warn(field, doubt)
+        return (identifier,)
+
+    def _code(self, field: str, codes: Mapping[str, str]) -> str:
+        text = self._text(field)
+        if not text:
+            return ""
+        code = code_of(text, codes)
+        if code is None:
+            self._refuse(field, [(text, msg("{text} is not known here", text=text))])
+        return code or ""
+
+    def _refuse(self, field: str, wrong: list[tuple[str, Message]]) -> None:
+        for text, message in wrong:
+            self._warn(field, message)
+            self._left.append(f"{self._titles[field]}: {text}")
+
+    def _warn(self, field: str, message: Message) -> None:
+        self._problems.append(RowProblem(self._sheet, self._row.number, self._titles[field], message, Severity.WARNING))

@@ -1,0 +1,73 @@
+"""Several phones or e-mail addresses in one cell: `021-5551234/35; 0812 3456 789 (Budi)`."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from desktop_crm.model.email import email_problem, normalise_email
+from desktop_crm.model.fold import digits
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.phone import DEFAULT_COUNTRY, Phone, normalise_phone, phone_problem
+
+_BETWEEN: Final = re.compile(r"\s*(?:[/;,|\n&]|\batau\b|\bor\b|\bdan\b|\band\b)\s*", re.IGNORECASE)
+_LABEL: Final = re.compile(r"[a-z][a-z/.\s]*[:.]?\s*(?=[+(0-9])", re.IGNORECASE)
+_NOTE: Final = re.compile(r"\(\s*([^()0-9+]{2,})\s*\)")
+_ENDING: Final = 4  # digits of 021-5551234/1235 that replace the last ones
+
+
+def phones_in(
+    text: str, kind: str = "", country: str = DEFAULT_COUNTRY
+) -> tuple[list[Phone], list[tuple[str, Message]]]:
+    """The numbers, and each part that is none with the reason. Without `kind` mobile prefixes and labels tell it."""
+    number = normalise_phone(text, country)
+    if number:
+        return [Phone(number, kind or _kind(number, text))], []
+    found: list[Phone] = []
+    wrong: list[tuple[str, Message]] = []
+    for part in _parts(text):
+        note = _NOTE.search(part)
+        bare = _NOTE.sub(" ", part).strip()
+        number = normalise_phone(_LABEL.sub("", bare, count=1) if _LABEL.match(bare) else bare, country)
+        if number is None:
+            wrong.append((part, phone_problem(bare, country) or msg("This is not a phone number")))
+        elif all(number != phone.number for phone in found):
+            found.append(Phone(number, kind or _kind(number, bare), note[1].strip() if note else ""))
+    return found, wrong
+
+
+def emails_in(text: str) -> tuple[list[str], list[tuple[str, Message]]]:
+    """The addresses, and each part that is none with the reason."""
+    found: list[str] = []
+    wrong: list[tuple[str, Message]] = []
+    for part in re.split(r"[;,/|\s]+", text):
+        address = normalise_email(part)
+        if not address:
+            continue
+        if reason := email_problem(address):
+            wrong.append((part, reason))
+        elif address not in found:
+            found.append(address)
+    return found, wrong
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The parts between separators; a short ending takes its beginning from the number before it."""
+    before = ""
+    for part in _BETWEEN.split(text):
+        if not digits(part):
+            continue
+        bare = digits(part)
+        if before and bare == part.strip() and len(bare) <= _ENDING < len(digits(before)):
+            yield before[: -len(bare)] + bare
+        else:
+            yield part
+            before = part.rstrip()
+
+
+def _kind(number: str, text: str) -> str:
+    lowered = text.lower()
+    if "fax" in lowered or "faks" in lowered:
+        return "fax"
+    if lowered.lstrip().startswith(("wa", "whatsapp")):
+        return "whatsapp"
+    return "mobile" if number.startswith("+628") and not number.startswith("+6280") else "office"

@@ -1,0 +1,80 @@
+"""Names as visitor lists have them taken apart: `Nama: PT. Maju Jaya Tbk` is the form PT and the name Maju Jaya Tbk."""
+
+import re
+from typing import Final
+
+#: As they are written on paper, by what `_key` makes of them.
+_BEFORE: Final = {
+    "pt": "PT",
+    "cv": "CV",
+    "ud": "UD",
+    "pd": "PD",
+    "fa": "Fa",
+    "firma": "Firma",
+    "nv": "NV",
+    "koperasi": "Koperasi",
+    "yayasan": "Yayasan",
+    "perum": "Perum",
+    "perumda": "Perumda",
+}
+_AFTER: Final = {
+    "ltd": "Ltd",
+    "limited": "Ltd",
+    "pteltd": "Pte Ltd",
+    "ptyltd": "Pty Ltd",
+    "coltd": "Co Ltd",
+    "inc": "Inc",
+    "llc": "LLC",
+    "llp": "LLP",
+    "plc": "PLC",
+    "corp": "Corp",
+    "gmbh": "GmbH",
+    "bv": "BV",
+    "sdnbhd": "Sdn Bhd",
+    "pt": "PT",
+    "cv": "CV",
+    "ud": "UD",
+    "pd": "PD",
+}
+_TITLES: Final = {
+    "bpk": "Bpk",
+    "bapak": "Bpk",
+    "ibu": "Ibu",
+    "bp": "Bpk",
+    "sdr": "Sdr",
+    "sdri": "Sdri",
+    "mr": "Mr",
+    "mrs": "Mrs",
+}
+
+_LABEL: Final = re.compile(r"(?:nama(?: perusahaan)?|name|company|perusahaan)\s*:\s*", re.IGNORECASE)
+_FIRST: Final = re.compile(r"(?P<form>(?:[A-Za-z]\.\s?){2}|[A-Za-z]{2,8}\b\.?)[\s,]*(?P<name>\S.*)", re.DOTALL)
+_LAST: Final = re.compile(
+    r"(?P<name>.*\S)[\s,]+\(?(?P<form>(?:pte|pty|co|sdn)\b[\s.,]*(?:ltd|bhd)|[A-Za-z]{2,8}|(?:[A-Za-z]\.){2})\.?\)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def split_legal_form(text: str) -> tuple[str, str]:
+    """The legal form as it is written on paper (empty if none is there) and the name without it."""
+    name = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+    name = " ".join(name.split())
+    first = _FIRST.fullmatch(name)
+    if first and (form := _BEFORE.get(_key(first["form"]))):
+        return form, first["name"]
+    last = _LAST.fullmatch(name)
+    if last and (form := _AFTER.get(_key(last["form"]))):
+        return form, last["name"].rstrip(" ,(")
+    return "", name
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """The title of a person (Bpk, Ibu; empty if none is there) and the name without it."""
+    name = " ".join(text.split())
+    first = _FIRST.fullmatch(name)
+    title = _TITLES.get(_key(first["form"])) if first else None
+    return (title, first["name"]) if first and title else ("", name)
+
+
+def _key(form: str) -> str:
+    return "".join(char for char in form.lower() if char.isalpha())

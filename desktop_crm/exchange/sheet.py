@@ -1,0 +1,140 @@
+"""Foreign sheets (xlsx, xlsb, xls, ods, csv) as plain rows. Nothing about a file's name is believed, only its content."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from desktop_crm.exchange import archive, delimited
+from desktop_crm.exchange.cells import Cell, clean_row
+from desktop_crm.exchange.header import find_header
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.message import msg
+
+MAX_BYTES: Final = 200 * 2**20
+MAX_CELLS: Final = 5_000_000
+
+#: What calamine gives for a cell.
+Raw = int | float | str | bool | time | date | datetime | timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: `rows` are as long as `header`; row n of the list is row `first_row_number + n` in the file.
+
+    Blank rows between others are kept, so that the numbers stay true.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    first_row_number: int
+
+    def numbered(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+        """The rows that aren't blank, each with its number in the file."""
+        for number, row in enumerate(self.rows, self.first_row_number):
+            if any(cell is not None for cell in row):
+                yield number, row
+
+
+def read_sheets(path: Path, known: AbstractSet[str] = frozenset()) -> tuple[Sheet, ...]:
+    """The visible sheets that hold something, in their order; at least one.
+
+    `known` are folded column names that make the header row certain. UserError when the file is no sheet, is damaged,
+    empty, too large or has a password; WorldError when it can't be read at all.
+    """
+    sheets = tuple(sheet for name, rows, start in _tables(path) if (sheet := _sheet(name, rows, start, known)))
+    if not sheets:
+        raise UserError(msg("{file} is empty", file=path.name))
+    return sheets
+
+
+def read_sheet(path: Path, name: str = "", known: AbstractSet[str] = frozenset()) -> Sheet:
+    """The sheet called `name`, or the first one; errors as in `read_sheets`."""
+    sheets = read_sheets(path, known)
+    if not name:
+        return sheets[0]
+    for sheet in sheets:
+        if sheet.name == name:
+            return sheet
+    names = ", ".join(sheet.name for sheet in sheets)
+    raise UserError(msg("{file} has no sheet {sheet}, only {names}", file=path.name, sheet=name, names=names))
+
+
+def _tables(path: Path) -> Iterator[tuple[str, list[tuple[Cell, ...]], int]]:
+    """Each sheet's name, rows and the number of its first row."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError as error:
+        raise WorldError(msg("{file} can't be read: {reason}", file=path.name, reason=error.strerror or "")) from error
+    if not size:
+        raise UserError(msg("{file} is empty", file=path.name))
+    if size > MAX_BYTES:
+        raise UserError(msg("{file} is too large; split it into smaller files", file=path.name))
+    match archive.kind_of(head, path):
+        case archive.Kind.WORKBOOK:
+            yield from _workbook(path)
+        case archive.Kind.TEXT:
+            yield path.stem, delimited.read(path, MAX_CELLS), 1
+        case archive.Kind.PAGE:
+            raise UserError(msg("{file} is a web page; open it in Excel and save it as xlsx", file=path.name))
+        case archive.Kind.OTHER:
+            raise UserError(msg("{file} is no sheet; xlsx, xls, ods and csv can be read", file=path.name))
+
+
+def _workbook(path: Path) -> Iterator[tuple[str, list[tuple[Cell, ...]], int]]:
+    import python_calamine as calamine
+
+    archive.check_size(path, MAX_CELLS)
+    try:
+        book = calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError as error:
+        raise _locked(path) from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise _locked(path) if archive.is_encrypted(path) else _damaged(path) from error
+    with book:
+        for meta in book.sheets_metadata:
+            if meta.typ == calamine.SheetTypeEnum.WorkSheet and meta.visible == calamine.SheetVisibleEnum.Visible:
+                yield meta.name, *_cells(book, meta.name, path)
+
+
+def _cells(book: Any, name: str, path: Path) -> tuple[list[tuple[Cell, ...]], int]:
+    import python_calamine as calamine
+
+    try:
+        sheet = book.get_sheet_by_name(name)
+        start = sheet.start
+        if start is None:
+            return [], 1
+        if sheet.height * sheet.width > MAX_CELLS:
+            raise UserError(msg("Sheet {sheet} of {file} is too large; split it", sheet=name, file=path.name))
+        rows: Sequence[Sequence[Raw]] = sheet.to_python()
+    except calamine.CalamineError as error:
+        raise UserError(msg("Sheet {sheet} of {file} is damaged", sheet=name, file=path.name)) from error
+    return [clean_row(row) for row in rows], start[0] + 1
+
+
+def _sheet(name: str, rows: list[tuple[Cell, ...]], start: int, known: AbstractSet[str]) -> Sheet | None:
+    while rows and all(cell is None for cell in rows[-1]):
+        rows.pop()
+    if not rows:
+        return None
+    found = find_header(rows, known)
+    body = rows[found.rows_above :]
+    used = [at for at in range(len(found.titles)) if found.named[at] or any(row[at] is not None for row in body)]
+    header = tuple(found.titles[at] for at in used)
+    if len(used) != len(found.titles):
+        body = [tuple(row[at] for at in used) for row in body]
+    return Sheet(name, header, body, start + found.rows_above)
+
+
+def _damaged(path: Path) -> UserError:
+    return UserError(msg("{file} is damaged; open it in Excel and save it anew", file=path.name))
+
+
+def _locked(path: Path) -> UserError:
+    return UserError(msg("{file} has a password; save it without one", file=path.name))
