@@ -1,0 +1,48 @@
+"""Attachments: files kept inside the workspace. Bytes are stored once and never change."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, Integer, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop_crm.model.base import DERIVED, Base, Moment, Record, text_column
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Problem
+
+
+class Blob(Base):
+    """Bytes by their SHA-256; written once, so that history and Undo need not copy them."""
+
+    __tablename__ = "blobs"
+    __table_args__ = ({"sqlite_strict": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    sha256: Mapped[str] = mapped_column(Text, unique=True)
+    size: Mapped[int] = mapped_column(Integer)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class Attachment(Record):
+    """A file on a card: a scan of the signed contract, a photo, a price request."""
+
+    __tablename__ = "attachments"
+    noun = "attachment"
+
+    owner_noun: Mapped[str] = mapped_column(Text, info=DERIVED)
+    owner_id: Mapped[int] = mapped_column(Integer, info=DERIVED)
+    role: Mapped[str] = text_column()
+    name: Mapped[str] = text_column()
+    media_type: Mapped[str] = text_column()
+    size: Mapped[int] = mapped_column(Integer)
+    blob_id: Mapped[int] = mapped_column(Integer, info=DERIVED)
+    created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
+
+    __table_args__ = (Index(None, "owner_noun", "owner_id"), Record.__table_args__)
+
+    def card(self) -> tuple[str, int]:
+        """A file is told on the card it hangs on."""
+        return self.owner_noun, self.owner_id
+
+    def problems(self) -> list[Problem]:
+        """A name is required."""
+        return [] if self.name.strip() else [Problem("name", msg("A file needs a name"))]

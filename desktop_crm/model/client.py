@@ -1,0 +1,135 @@
+"""A client: a company or person in the base; *prospect* before the first order, *key* when marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop_crm.model.address import Address, address_of
+from desktop_crm.model.base import DERIVED, Flag, Moment, Record, Values, text_column
+from desktop_crm.model.email import email_problem
+from desktop_crm.model.fold import digits, fold, name_key
+from desktop_crm.model.identifier import Identifier, identifier_problem
+from desktop_crm.model.message import msg
+from desktop_crm.model.phone import Phone, phone_problem
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.states import ClientKind, ClientStatus
+
+#: Legal forms written before the name in Indonesia; every other one follows it.
+_FORMS_BEFORE: Final = frozenset(
+    {"pt", "cv", "ud", "fa", "firma", "koperasi", "yayasan", "perum", "perumda", "pd", "bpk", "ibu"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One e-mail address."""
+
+    address: str
+    note: str = ""
+
+
+def full_name(legal_form: str, name: str) -> str:
+    """PT Sumber Makmur, Sumber Makmur Ltd."""
+    if not legal_form:
+        return name
+    before = legal_form.strip(". ").casefold() in _FORMS_BEFORE
+    return f"{legal_form} {name}" if before else f"{name} {legal_form}"
+
+
+class Client(Record):
+    """A company or person the manager deals with."""
+
+    __tablename__ = "clients"
+    noun = "client"
+
+    kind: Mapped[str] = mapped_column(Text, default=ClientKind.COMPANY)
+    legal_form: Mapped[str] = text_column()
+    name: Mapped[str] = text_column()
+    short_name: Mapped[str] = text_column()
+    category: Mapped[str] = text_column()
+    status: Mapped[str] = mapped_column(Text, default=ClientStatus.PROSPECT)
+    is_key: Mapped[bool] = mapped_column(Flag, default=False)
+    identifiers: Mapped[tuple[Identifier, ...]] = mapped_column(Values(Identifier), default=())
+    phones: Mapped[tuple[Phone, ...]] = mapped_column(Values(Phone), default=())
+    emails: Mapped[tuple[Email, ...]] = mapped_column(Values(Email), default=())
+    addresses: Mapped[tuple[Address, ...]] = mapped_column(Values(Address), default=())
+    language: Mapped[str] = mapped_column(Text, default="id")
+    source: Mapped[str] = text_column()
+    notes: Mapped[str] = text_column()
+    created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
+    changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
+    full_name: Mapped[str] = text_column(info=DERIVED)
+    name_key: Mapped[str] = text_column(info=DERIVED)
+    city: Mapped[str] = text_column(info=DERIVED)
+    phone: Mapped[str] = text_column(info=DERIVED)
+    email: Mapped[str] = text_column(info=DERIVED)
+    search_key: Mapped[str] = text_column(info=DERIVED)
+
+    __table_args__ = (
+        Index(None, "name_key"),
+        Index(None, "status", "name_key"),
+        Index(None, "category", "name_key"),
+        Index(None, "city", "name_key"),
+        Index(None, "changed_at"),
+        Record.__table_args__,
+    )
+
+    def derive(self) -> None:
+        """Names, place and numbers for lists, sorting and search."""
+        self.full_name = full_name(self.legal_form or "", self.name or "")
+        self.name_key = name_key(self.name or "")
+        self.city = address_of(self.addresses or (), "legal").city
+        self.phone = self.phones[0].number if self.phones else ""
+        self.email = self.emails[0].address if self.emails else ""
+        self.search_key = search_text(
+            self.full_name,
+            self.short_name,
+            self.city,
+            *(email.address for email in self.emails or ()),
+            numbers=[phone.number for phone in self.phones or ()] + [item.number for item in self.identifiers or ()],
+        )
+
+    def address(self, *kinds: str) -> Address:
+        """The address for a purpose, falling back on the first one."""
+        return address_of(self.addresses, *kinds)
+
+    def identifier(self, kind: str) -> str:
+        """The number of one kind (`npwp`, `nib`), or an empty text."""
+        return next((item.number for item in self.identifiers if item.kind == kind), "")
+
+    def problems(self) -> list[Problem]:
+        """A name is required; numbers and addresses must be real ones."""
+        found: list[Problem] = []
+        if not self.name.strip():
+            found.append(Problem("name", msg("A client needs a name")))
+        for at, identifier in enumerate(self.identifiers):
+            if wrong := identifier_problem(identifier):
+                found.append(Problem(f"identifiers.{at}.number", wrong, Severity.WARNING))
+        return found + contact_point_problems(self.phones, self.emails)
+
+
+def contact_point_problems(phones: Sequence[Phone], emails: Sequence[Email]) -> list[Problem]:
+    """What is wrong with telephone numbers and e-mail addresses."""
+    found = []
+    for at, phone in enumerate(phones):
+        if wrong := phone_problem(phone.number):
+            found.append(Problem(f"phones.{at}.number", wrong))
+    for at, email in enumerate(emails):
+        if wrong := email_problem(email.address):
+            found.append(Problem(f"emails.{at}.address", wrong))
+    return found
+
+
+def search_text(*texts: str | None, numbers: Sequence[str] = ()) -> str:
+    """What the search looks through: folded words, and numbers as digits, Indonesian ones also with their 0."""
+    parts = [fold(text) for text in texts if text]
+    for number in numbers:
+        plain = digits(number)
+        parts.append(plain)
+        if number.startswith("+62"):
+            parts.append(f"0{plain[2:]}")
+    return " ".join(parts)

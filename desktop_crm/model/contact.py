@@ -1,0 +1,68 @@
+"""A contact: a person at a client."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop_crm.model.base import DERIVED, Day, Json, Moment, Record, Values, text_column
+from desktop_crm.model.client import Email, contact_point_problems, search_text
+from desktop_crm.model.fold import name_key
+from desktop_crm.model.message import msg
+from desktop_crm.model.phone import Phone
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.states import Role
+
+
+class Contact(Record):
+    """A person at a client: office (jabatan), roles, and for a signatory the basis of authority."""
+
+    __tablename__ = "contacts"
+    noun = "client"
+
+    client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"))
+    name: Mapped[str] = text_column()
+    office: Mapped[str] = text_column()
+    roles: Mapped[list[str]] = mapped_column(Json, default=list)
+    authority: Mapped[str] = text_column()
+    phones: Mapped[tuple[Phone, ...]] = mapped_column(Values(Phone), default=())
+    emails: Mapped[tuple[Email, ...]] = mapped_column(Values(Email), default=())
+    birthday: Mapped[date | None] = mapped_column(Day)
+    notes: Mapped[str] = text_column()
+    created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
+    changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
+    name_key: Mapped[str] = text_column(info=DERIVED)
+    search_key: Mapped[str] = text_column(info=DERIVED)
+
+    __table_args__ = (Index(None, "client_id"), Index(None, "name_key"), Record.__table_args__)
+
+    def card(self) -> tuple[str, int]:
+        """A contact is told on its client's card."""
+        return "client", self.client_id
+
+    def derive(self) -> None:
+        """Sort and search keys."""
+        self.name_key = name_key(self.name or "")
+        self.search_key = search_text(
+            self.name,
+            self.office,
+            *(email.address for email in self.emails or ()),
+            numbers=[phone.number for phone in self.phones or ()],
+        )
+
+    def is_signatory(self) -> bool:
+        """Whether this person signs contracts."""
+        return Role.SIGNATORY in (self.roles or ())
+
+    def problems(self) -> list[Problem]:
+        """A name is required; a signatory should have office and authority."""
+        found: list[Problem] = []
+        if not self.name.strip():
+            found.append(Problem("name", msg("A contact needs a name")))
+        if self.is_signatory() and not self.office.strip():
+            found.append(Problem("office", msg("Contracts name the office of who signs"), Severity.WARNING))
+        if self.is_signatory() and not self.authority.strip():
+            found.append(
+                Problem("authority", msg("Contracts name the basis of authority of who signs"), Severity.WARNING)
+            )
+        return found + contact_point_problems(self.phones, self.emails)

@@ -1,0 +1,156 @@
+"""A contract made from an order, its template, and the paper frozen when it is signed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import ForeignKey, Index, Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop_crm.model.base import DERIVED, Day, Fixed, Flag, Moment, Record, Value, text_column
+from desktop_crm.model.client import Client
+from desktop_crm.model.fold import fold
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import DEFAULT_CURRENCY, Money
+from desktop_crm.model.order import Order
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.states import ContractState
+
+#: From these states on nothing about the paper changes any more.
+FROZEN_STATES: Final = frozenset({ContractState.SIGNED, ContractState.FULFILLED, ContractState.TERMINATED})
+
+DISPUTES: Final = ("court", "bani")
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs for a party: name, office, and the basis of authority (deed of appointment, power of attorney)."""
+
+    name: str = ""
+    office: str = ""
+    authority: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The plain form for the file."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Signatory":
+        """What `to_json` wrote."""
+        return cls(**data)
+
+
+class Template(Record):
+    """A contract template: the text in both languages, with fields; kept in the workspace so that it can be edited."""
+
+    __tablename__ = "templates"
+    noun = "settings"
+
+    code: Mapped[str] = mapped_column(Text, unique=True)
+    title_id: Mapped[str] = text_column()
+    title_en: Mapped[str] = text_column()
+    text_id: Mapped[str] = text_column()
+    text_en: Mapped[str] = text_column()
+    active: Mapped[bool] = mapped_column(Flag, default=True)
+
+    def title(self, language: str) -> str:
+        """The name to choose it by."""
+        return self.title_en if language == "en" else self.title_id
+
+    def text(self, language: str) -> str:
+        """The template's text in one language."""
+        return self.text_en if language == "en" else self.text_id
+
+
+class Contract(Record):
+    """An agreement with a client; made from an order, printed, signed, then frozen."""
+
+    __tablename__ = "contracts"
+    noun = "contract"
+
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"))
+    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"))
+    template_id: Mapped[int] = mapped_column(Integer, ForeignKey("templates.id"))
+    contact_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("contacts.id"))
+    language: Mapped[str] = mapped_column(Text, default="id")
+    state: Mapped[str] = mapped_column(Text, default=ContractState.DRAFT)
+    contract_date: Mapped[date] = mapped_column(Day)
+    place: Mapped[str] = text_column()
+    valid_until: Mapped[date | None] = mapped_column(Day)
+    delivery_date: Mapped[date | None] = mapped_column(Day)
+    delivery_place: Mapped[str] = text_column()
+    delivery_terms: Mapped[str] = text_column()
+    payment_terms: Mapped[str] = text_column()
+    penalty_rate: Mapped[Decimal] = mapped_column(Fixed(3), default=Decimal("0.1"))
+    penalty_cap: Mapped[Decimal] = mapped_column(Fixed(2), default=Decimal(5))
+    warranty_days: Mapped[int] = mapped_column(Integer, default=30)
+    claim_days: Mapped[int] = mapped_column(Integer, default=7)
+    dispute: Mapped[str] = mapped_column(Text, default="court")
+    court: Mapped[str] = text_column()
+    with_referral: Mapped[bool] = mapped_column(Flag, default=False)
+    own_signatory: Mapped[Signatory] = mapped_column(Value(Signatory), default=Signatory())
+    client_signatory: Mapped[Signatory] = mapped_column(Value(Signatory), default=Signatory())
+    sent_on: Mapped[date | None] = mapped_column(Day)
+    signed_on: Mapped[date | None] = mapped_column(Day)
+    ended_on: Mapped[date | None] = mapped_column(Day)
+    end_reason: Mapped[str] = text_column()
+    notes: Mapped[str] = text_column()
+    paper_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=DERIVED)
+    created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
+    changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
+    total_minor: Mapped[int] = mapped_column(Integer, default=0, info=DERIVED)
+    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY, info=DERIVED)
+    client_key: Mapped[str] = text_column(info=DERIVED)
+    search_key: Mapped[str] = text_column(info=DERIVED)
+
+    client: Mapped[Client] = relationship(lazy="raise")
+    order: Mapped[Order] = relationship(lazy="raise")
+    template: Mapped[Template] = relationship(lazy="raise")
+
+    __table_args__ = (
+        Index(None, "client_id", "contract_date"),
+        Index(None, "order_id"),
+        Index(None, "client_key"),
+        Index(None, "state", "valid_until"),
+        Index(None, "contract_date"),
+        Index(None, "valid_until"),
+        Index(None, "total_minor"),
+        Index(None, "changed_at"),
+        Record.__table_args__,
+    )
+
+    def derive(self) -> None:
+        """Total, sort and search keys; needs client and order loaded, and leaves a frozen contract's total alone."""
+        if not self.is_frozen():
+            self.total_minor, self.currency = self.order.total_minor, self.order.currency
+        self.client_key = self.client.name_key
+        self.search_key = f"{fold(self.number)} {fold(self.client.full_name)}"
+
+    @property
+    def total(self) -> Money:
+        """What the contract is worth."""
+        return Money.of_minor(self.total_minor, self.currency)
+
+    def is_frozen(self) -> bool:
+        """Signed: the paper and what stands on it never change again."""
+        return self.state in FROZEN_STATES
+
+    def problems(self) -> list[Problem]:
+        """What must be mended before the contract is saved (the paper has its own check before printing)."""
+        found: list[Problem] = []
+        if not self.number.strip():
+            found.append(Problem("number", msg("A contract needs a number")))
+        if not 0 <= self.penalty_rate <= 100:
+            found.append(Problem("penalty_rate", msg("A penalty lies between 0 and 100 percent")))
+        if not 0 <= self.penalty_cap <= 100:
+            found.append(Problem("penalty_cap", msg("A penalty lies between 0 and 100 percent")))
+        if self.warranty_days < 0:
+            found.append(Problem("warranty_days", msg("Days can't be negative")))
+        if self.claim_days < 0:
+            found.append(Problem("claim_days", msg("Days can't be negative")))
+        if self.valid_until and self.valid_until < self.contract_date:
+            found.append(Problem("valid_until", msg("Ends before it begins"), Severity.WARNING))
+        return found

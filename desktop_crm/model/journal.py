@@ -1,0 +1,72 @@
+"""The journal: what each user action did to each row. History, undo and redo are read from it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Integer, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop_crm.model.base import Base, Json, Moment
+
+
+class JournalEntry(Base):
+    """One user action: who, when, and its sentence as `Message.to_json`.
+
+    `kind` is do, undo or redo; `undoes` names the entry that an undo or redo reverses, `undone_by` the one that
+    reversed this.
+    """
+
+    __tablename__ = "journal_entries"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    user: Mapped[str] = mapped_column(Text)
+    sentence: Mapped[dict[str, Any]] = mapped_column(Json)
+    kind: Mapped[str] = mapped_column(Text)
+    undoes: Mapped[int | None] = mapped_column(Integer)
+    undone_by: Mapped[int | None] = mapped_column(Integer)
+
+    __table_args__ = (
+        Index(None, "kind", "id"),
+        {"sqlite_strict": True, "sqlite_autoincrement": True},
+    )
+
+
+class JournalChange(Base):
+    """What an action did to one row, or to a run of rows written in bulk (`row_id` to `last_row_id`).
+
+    `op` is insert, update or delete. `before` and `after` hold the columns as the file keeps them: all of them for a
+    delete and an insert, the changed ones for an update. A bulk insert has neither (the rows are in their table); when
+    it is undone, its rows move to `journal_rows`.
+    """
+
+    __tablename__ = "journal_changes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    entry_id: Mapped[int] = mapped_column(Integer, ForeignKey("journal_entries.id"))
+    noun: Mapped[str] = mapped_column(Text)
+    noun_id: Mapped[int] = mapped_column(Integer)
+    table_name: Mapped[str] = mapped_column(Text)
+    row_id: Mapped[int] = mapped_column(Integer)
+    last_row_id: Mapped[int | None] = mapped_column(Integer)
+    op: Mapped[str] = mapped_column(Text)
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        Index(None, "entry_id"),
+        Index(None, "noun", "noun_id"),
+        Index("ix_journal_changes_runs", "noun", "noun_id", sqlite_where=text("last_row_id IS NOT NULL")),
+        {"sqlite_strict": True},
+    )
+
+
+class JournalRow(Base):
+    """One row taken away in bulk, as a JSON list of its columns' values, so that the undo can be undone."""
+
+    __tablename__ = "journal_rows"
+    __table_args__ = ({"sqlite_strict": True},)
+
+    change_id: Mapped[int] = mapped_column(Integer, ForeignKey("journal_changes.id"), primary_key=True)
+    row_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    content: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,170 @@
+"""An order with its lines."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from sqlalchemy import ForeignKey, Index, Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop_crm.model.base import DERIVED, Day, Fixed, Moment, Record, Value, text_column
+from desktop_crm.model.client import Client
+from desktop_crm.model.fold import fold
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, Money, from_minor, to_minor
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.states import OPEN_ORDER_STATES, OrderState
+from desktop_crm.model.tax import Tax
+from desktop_crm.model.totals import Totals, line_amount, order_totals
+
+QUANTITY_PLACES: Final = 3
+PERCENT_PLACES: Final = 2
+
+
+class OrderLine(Record):
+    """One position; names, unit, price and tax are the order's own, whatever becomes of the product."""
+
+    __tablename__ = "order_lines"
+    noun = "order"
+
+    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"), info=DERIVED)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+    product_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("products.id"), info=DERIVED)
+    code: Mapped[str] = text_column()
+    name_id: Mapped[str] = text_column()
+    name_en: Mapped[str] = text_column()
+    quantity: Mapped[Decimal] = mapped_column(Fixed(QUANTITY_PLACES), default=Decimal(1))
+    unit: Mapped[str] = text_column()
+    price_minor: Mapped[int] = mapped_column(Integer, default=0)
+    discount: Mapped[Decimal] = mapped_column(Fixed(PERCENT_PLACES), default=Decimal(0))
+    tax: Mapped[Tax | None] = mapped_column(Value(Tax))
+    note: Mapped[str] = text_column()
+
+    order: Mapped["Order"] = relationship(back_populates="lines", lazy="raise")
+
+    __table_args__ = (Index(None, "order_id", "position"), Index(None, "product_id"), Record.__table_args__)
+
+    def card(self) -> tuple[str, int]:
+        """A line is told on its order's card."""
+        return "order", self.order_id
+
+    @property
+    def currency(self) -> str:
+        """The order's."""
+        return self.order.currency
+
+    @property
+    def price(self) -> Decimal:
+        """Of one unit, in the order's currency."""
+        return from_minor(self.price_minor, self.currency)
+
+    @price.setter
+    def price(self, value: Decimal) -> None:
+        self.price_minor = to_minor(value, self.currency)
+
+    @property
+    def amount(self) -> Money:
+        """After the line's discount."""
+        return Money(line_amount(self.quantity, self.price, self.discount, self.currency), self.currency)
+
+    def name(self, language: str) -> str:
+        """The name in a language, or in the other where it has none."""
+        first, second = (self.name_en, self.name_id) if language == "en" else (self.name_id, self.name_en)
+        return first or second
+
+
+class Order(Record):
+    """What a client wants, at which price, by when."""
+
+    __tablename__ = "orders"
+    noun = "order"
+
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"))
+    contact_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("contacts.id"))
+    state: Mapped[str] = mapped_column(Text, default=OrderState.DRAFT)
+    ordered_on: Mapped[date] = mapped_column(Day)
+    promised_on: Mapped[date | None] = mapped_column(Day)
+    fulfilled_on: Mapped[date | None] = mapped_column(Day)
+    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY)
+    discount: Mapped[Decimal] = mapped_column(Fixed(PERCENT_PLACES), default=Decimal(0))
+    delivery_terms: Mapped[str] = text_column()
+    payment_terms: Mapped[str] = text_column()
+    notes: Mapped[str] = text_column()
+    created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
+    changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
+    total_minor: Mapped[int] = mapped_column(Integer, default=0, info=DERIVED)
+    client_key: Mapped[str] = text_column(info=DERIVED)
+    search_key: Mapped[str] = text_column(info=DERIVED)
+
+    client: Mapped[Client] = relationship(lazy="raise")
+    lines: Mapped[list[OrderLine]] = relationship(
+        back_populates="order", lazy="raise", order_by=OrderLine.position, cascade="all, delete-orphan"
+    )
+
+    __table_args__ = (
+        Index(None, "client_id", "ordered_on"),
+        Index(None, "client_key"),
+        Index(None, "state", "promised_on"),
+        Index(None, "ordered_on", "currency", "state", "total_minor"),
+        Index(None, "promised_on"),
+        Index(None, "total_minor"),
+        Index(None, "changed_at"),
+        Record.__table_args__,
+    )
+
+    def derive(self) -> None:
+        """The total for lists, sort and search keys; needs lines and client loaded."""
+        self.total_minor = self.totals().total.minor
+        self.client_key = self.client.name_key
+        self.search_key = f"{fold(self.number)} {fold(self.client.full_name)}"
+
+    def totals(self) -> Totals:
+        """The order added up."""
+        return order_totals(self.lines, self.discount, self.currency)
+
+    @property
+    def total(self) -> Money:
+        """What the client pays, as last saved."""
+        return Money.of_minor(self.total_minor, self.currency)
+
+    def is_overdue(self, today: date) -> bool:
+        """Promised for a day that has passed, and not fulfilled."""
+        return self.state in OPEN_ORDER_STATES and self.promised_on is not None and self.promised_on < today
+
+    def is_editable(self) -> bool:
+        """Lines and terms may change only while the order is a draft."""
+        return self.state == OrderState.DRAFT
+
+    def problems(self) -> list[Problem]:
+        """What must be mended before the order is saved."""
+        found: list[Problem] = []
+        if self.currency not in CURRENCIES:
+            found.append(
+                Problem("currency", msg("{currency} is not a currency this program knows", currency=self.currency))
+            )
+            return found
+        if not 0 <= self.discount <= 100:
+            found.append(Problem("discount", msg("A discount lies between 0 and 100 percent")))
+        if self.promised_on and self.promised_on < self.ordered_on:
+            found.append(Problem("promised_on", msg("Promised for a day before the order"), Severity.WARNING))
+        for at, line in enumerate(self.lines):
+            found.extend(_line_problems(at, line))
+        if not any(problem.severity is Severity.ERROR for problem in found) and self.totals().total.minor > MAX_MINOR:
+            found.append(Problem("lines", msg("The total is too large")))
+        return found
+
+
+def _line_problems(at: int, line: OrderLine) -> list[Problem]:
+    found = []
+    if not (line.name_id.strip() or line.name_en.strip()):
+        found.append(Problem(f"lines.{at}.name", msg("Line {line} has no name", line=at + 1)))
+    if line.quantity <= 0:
+        found.append(Problem(f"lines.{at}.quantity", msg("Line {line}: the quantity must be more than 0", line=at + 1)))
+    if line.price_minor < 0:
+        found.append(Problem(f"lines.{at}.price", msg("Line {line}: a price can't be negative", line=at + 1)))
+    if not 0 <= line.discount <= 100:
+        found.append(
+            Problem(f"lines.{at}.discount", msg("Line {line}: a discount lies between 0 and 100 percent", line=at + 1))
+        )
+    return found

@@ -1,0 +1,91 @@
+"""The one place where an order is added up: screen, sheet and paper all show what comes from here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Protocol
+
+from desktop_crm.model.money import Money, rounded
+from desktop_crm.model.tax import Tax
+
+_HUNDRED: Final = Decimal(100)
+
+
+class Priced(Protocol):
+    """What of a line the sums need."""
+
+    @property
+    def quantity(self) -> Decimal:
+        """How many units."""
+
+    @property
+    def price(self) -> Decimal:
+        """Of one unit, in the order's currency."""
+
+    @property
+    def discount(self) -> Decimal:
+        """In percent of the line."""
+
+    @property
+    def tax(self) -> Tax | None:
+        """The rule of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSum:
+    """What is taxed by one rule: the taxable base (DPP) and the tax."""
+
+    tax: Tax
+    base: Money
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """`lines` after line discounts, less `discount` of the whole order, plus taxes that are added, is `total`.
+
+    `untaxed` is the total without any tax, `tax` all tax whether added or included.
+    """
+
+    lines: Money
+    discount: Money
+    untaxed: Money
+    taxes: tuple[TaxSum, ...]
+    tax: Money
+    total: Money
+
+
+def line_amount(quantity: Decimal, price: Decimal, discount: Decimal, currency: str) -> Decimal:
+    """A line after its discount (percent), rounded to the currency."""
+    return rounded(quantity * price * (_HUNDRED - discount) / _HUNDRED, currency)
+
+
+def order_totals(lines: Iterable[Priced], discount: Decimal, currency: str) -> Totals:
+    """Add up an order; the order's discount (percent) is spread over the taxes in proportion to their lines."""
+    by_tax: dict[Tax | None, Decimal] = {}
+    for line in lines:
+        amount = line_amount(line.quantity, line.price, line.discount, currency)
+        by_tax[line.tax] = by_tax.get(line.tax, Decimal(0)) + amount
+    gross = sum(by_tax.values(), Decimal(0))
+    untaxed = total = taken = Decimal(0)
+    taxes = []
+    for tax, amount in by_tax.items():
+        reduction = rounded(amount * discount / _HUNDRED, currency)
+        net = amount - reduction
+        taken += reduction
+        if tax is None:
+            untaxed += net
+            total += net
+            continue
+        without, base, due = tax.split(net, currency)
+        untaxed += without
+        total += without + due
+        taxes.append(TaxSum(tax, Money(base, currency), Money(due, currency)))
+    return Totals(
+        lines=Money(gross, currency),
+        discount=Money(taken, currency),
+        untaxed=Money(untaxed, currency),
+        taxes=tuple(sorted(taxes, key=lambda item: item.tax.code)),
+        tax=Money(total - untaxed, currency),
+        total=Money(total, currency),
+    )

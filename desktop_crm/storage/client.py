@@ -1,0 +1,72 @@
+"""Queries about clients and their contacts."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.listing import Kind
+from desktop_crm.model.message import msg
+from desktop_crm.model.order import Order
+from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, DOCUMENT_LANGUAGES
+from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
+
+CLIENTS = SqlSource(
+    noun="client",
+    table="clients",
+    order="t.name_key",
+    prefix_key="name_key",
+    columns=(
+        sql_column("name", msg("Name"), "t.full_name", sort="t.name_key", width=280),
+        choice_column("status", msg("Status"), CLIENT_STATUSES, sort="t.status, t.name_key", width=110),
+        choice_column("category", msg("Category"), CLIENT_CATEGORIES, sort="t.category, t.name_key", width=140),
+        sql_column("is_key", msg("Key client"), kind=Kind.FLAG, width=90),
+        sql_column("city", msg("City"), sort="t.city, t.name_key", width=140),
+        sql_column("phone", msg("Phone"), width=150),
+        sql_column("email", msg("E-mail"), width=210),
+        sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", width=150),
+        sql_column("short_name", msg("Short name"), hidden=True),
+        choice_column("kind", msg("Company or person"), CLIENT_KINDS, hidden=True, width=130),
+        choice_column("language", msg("Document language"), DOCUMENT_LANGUAGES, hidden=True),
+        sql_column("source", msg("Source"), hidden=True),
+        sql_column("created_at", msg("Added"), kind=Kind.MOMENT, hidden=True, width=150),
+    ),
+)
+
+CONTACTS = SqlSource(
+    noun="contact",
+    table="contacts",
+    order="t.name_key",
+    prefix_key="name_key",
+    joins="JOIN clients c ON c.id = t.client_id",
+    columns=(
+        sql_column("name", msg("Name"), sort="t.name_key"),
+        sql_column("office", msg("Office")),
+        sql_column("client", msg("Client"), "c.full_name"),
+        sql_column("client_id", msg("Client number"), hidden=True),
+    ),
+)
+
+
+def get(session: Session, client_id: int) -> Client | None:
+    """One client."""
+    return session.get(Client, client_id)
+
+
+def contacts_of(session: Session, client_id: int) -> list[Contact]:
+    """Its contacts by name."""
+    return list(session.scalars(select(Contact).where(Contact.client_id == client_id).order_by(Contact.name_key)))
+
+
+def uses(session: Session, client_id: int) -> tuple[int, int]:
+    """How many orders and contracts name the client."""
+    orders = session.scalar(select(func.count()).select_from(Order).where(Order.client_id == client_id)) or 0
+    contracts = session.scalar(select(func.count()).select_from(Contract).where(Contract.client_id == client_id)) or 0
+    return orders, contracts
+
+
+def known_by_name(session: Session, name_keys: list[str]) -> dict[str, int]:
+    """Known clients by name key, for finding doubles before an import writes them."""
+    rows = session.execute(select(Client.name_key, Client.id).where(Client.name_key.in_(name_keys)))
+    return dict(rows.tuples().all())

@@ -1,0 +1,66 @@
+"""Queries about contracts and templates."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from desktop_crm.model.contract import Contract, Template
+from desktop_crm.model.listing import Kind
+from desktop_crm.model.message import msg
+from desktop_crm.model.order import Order
+from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES
+from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
+
+CONTRACTS = SqlSource(
+    noun="contract",
+    table="contracts",
+    order="t.contract_date DESC",
+    prefix_key="client_key",
+    joins="JOIN clients c ON c.id = t.client_id JOIN orders o ON o.id = t.order_id JOIN templates p ON p.id = t.template_id",
+    columns=(
+        sql_column("number", msg("Number"), sort="t.number", width=160),
+        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=260),
+        choice_column("state", msg("State"), CONTRACT_STATES, sort="t.state, t.valid_until", width=120),
+        sql_column("contract_date", msg("Date"), kind=Kind.DATE, sort="t.contract_date", width=120),
+        sql_column("valid_until", msg("Valid until"), kind=Kind.DATE, sort="t.valid_until", width=120),
+        sql_column(
+            "total",
+            msg("Total"),
+            "t.total_minor",
+            "t.currency",
+            kind=Kind.MONEY,
+            sort="t.total_minor",
+            summable=True,
+            width=170,
+        ),
+        sql_column("order", msg("Order"), "o.number", width=140),
+        sql_column("template", msg("Template"), "p.title_id", hidden=True, width=200),
+        choice_column("language", msg("Language"), DOCUMENT_LANGUAGES, hidden=True, width=140),
+        sql_column("signed_on", msg("Signed on"), kind=Kind.DATE, hidden=True, width=120),
+        sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
+    ),
+)
+
+
+def get(session: Session, contract_id: int) -> Contract | None:
+    """One contract with client, template and the order with its lines."""
+    return session.scalars(
+        select(Contract)
+        .where(Contract.id == contract_id)
+        .options(
+            joinedload(Contract.client),
+            joinedload(Contract.template),
+            joinedload(Contract.order).options(selectinload(Order.lines), joinedload(Order.client)),
+        )
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def by_number(session: Session, number: str) -> Contract | None:
+    """One contract by its number."""
+    found = session.scalar(select(Contract.id).where(Contract.number == number))
+    return None if found is None else get(session, found)
+
+
+def templates(session: Session) -> list[Template]:
+    """All templates."""
+    return list(session.scalars(select(Template).order_by(Template.id)))

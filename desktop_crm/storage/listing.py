@@ -1,0 +1,234 @@
+"""Lists in SQL, on the bare driver: a noun declares its columns, here they become the questions of `Listing`."""
+
+import json
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop_crm.model.base import moment_from_int
+from desktop_crm.model.fold import fold
+from desktop_crm.model.listing import Choice, Column, Filter, Kind, Query
+from desktop_crm.model.message import Message
+from desktop_crm.model.money import Money
+from desktop_crm.storage.search import FEW, trigrams, words_of
+from desktop_crm.storage.workspace import Workspace
+
+_CHUNK = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class SqlColumn:
+    """A column with its SQL: what to select (`t` is the list's table), how to read it, by what it sorts.
+
+    `{today}` in an expression becomes the current date.
+    """
+
+    column: Column
+    select: tuple[str, ...]
+    sort: str = ""
+    read: Callable[..., Any] | None = None
+    write: Callable[[Any], Any] | None = None  # a filter's value, to what the file holds
+
+
+def sql_column(
+    id: str,
+    title: Message,
+    *select: str,
+    kind: Kind = Kind.TEXT,
+    sort: str = "",
+    width: int = 140,
+    hidden: bool = False,
+    choices: tuple[Choice, ...] = (),
+    summable: bool = False,
+    places: int = 0,
+) -> SqlColumn:
+    """Declare a column; kinds bring their own reading and writing."""
+    column = Column(id, title, kind, width, bool(sort), hidden, choices, summable)
+    read, write = _converters(kind, places)
+    return SqlColumn(column, select or (f"t.{id}",), sort, read, write)
+
+
+def _converters(kind: Kind, places: int) -> tuple[Callable[..., Any] | None, Callable[[Any], Any] | None]:
+    match kind:
+        case Kind.MONEY:
+            return Money.of_minor, lambda value: value.minor if isinstance(value, Money) else value
+        case Kind.DATE:
+            return lambda value: date.fromisoformat(value) if value else None, lambda value: value.isoformat()
+        case Kind.MOMENT:
+            return moment_from_int, lambda value: round(value.timestamp() * 1000)
+        case Kind.FLAG:
+            return bool, int
+        case Kind.NUMBER | Kind.PERCENT if places:
+            return (
+                lambda value: None if value is None else Decimal(value).scaleb(-places),
+                lambda value: int(Decimal(value).scaleb(places)),
+            )
+        case _:
+            return None, None
+
+
+@dataclass(frozen=True, slots=True)
+class SqlSource:
+    """Where a list comes from: table, joins for its rows, its columns, its own order, its short-text prefix key."""
+
+    noun: str
+    table: str
+    columns: tuple[SqlColumn, ...]
+    order: str
+    joins: str = ""
+    prefix_key: str = ""
+    where: str = ""
+
+
+class SqlListing:
+    """`Listing` over a source of one workspace; every method may be called from any thread."""
+
+    def __init__(
+        self, workspace: Workspace, source: SqlSource, today: Callable[[], date] = date.today, where: str = ""
+    ) -> None:
+        self._workspace = workspace
+        self._source = source
+        self._today = today
+        self._where = " AND ".join(part for part in (source.where, where) if part)
+        self._by_id = {item.column.id: item for item in source.columns}
+        self.noun = source.noun
+        self.columns: Sequence[Column] = tuple(item.column for item in source.columns)
+
+    def count(self, query: Query) -> int:
+        """How many rows answer."""
+        with self._workspace.driver_connection() as connection:
+            where, values = self._conditions(connection, query, whole=True)
+            return int(connection.execute(f"SELECT count(*) FROM {self._source.table} t {where}", values).fetchone()[0])
+
+    def page(self, query: Query, offset: int, limit: int) -> list[tuple[Any, ...]]:
+        """The first rows without waiting for all ids."""
+        with self._workspace.driver_connection() as connection:
+            where, values = self._conditions(connection, query, whole=False)
+            sql = f"SELECT t.id FROM {self._source.table} t {where} {self._order(query)} LIMIT ? OFFSET ?"
+            ids = [row[0] for row in connection.execute(sql, (*values, limit, offset))]
+            return self._rows(connection, ids)
+
+    def ids(self, query: Query) -> "array[int]":
+        """All ids in order; fetched in chunks, so that other threads breathe."""
+        found: array[int] = array("q")
+        with self._workspace.driver_connection() as connection:
+            where, values = self._conditions(connection, query, whole=True)
+            cursor = connection.execute(f"SELECT t.id FROM {self._source.table} t {where} {self._order(query)}", values)
+            while chunk := cursor.fetchmany(_CHUNK):
+                found.extend([row[0] for row in chunk])
+        return found
+
+    def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The rows of these ids in the order asked."""
+        with self._workspace.driver_connection() as connection:
+            return self._rows(connection, ids)
+
+    def totals(self, ids: Sequence[int]) -> Mapping[str, Sequence[Any]]:
+        """The sums of the summable columns, a Money for each currency."""
+        chosen = json.dumps(list(ids))
+        sums: dict[str, list[Any]] = {}
+        with self._workspace.driver_connection() as connection:
+            for item in self._source.columns:
+                if item.column.summable:
+                    sums[item.column.id] = self._sum(connection, item, chosen)
+        return sums
+
+    def _sum(self, connection: Any, item: SqlColumn, chosen: str) -> list[Any]:
+        amount, *rest = (self._dated(part) for part in item.select)
+        group = rest[0] if rest else "''"
+        rows = connection.execute(
+            f"SELECT {group}, sum({amount}) FROM {self._source.table} t {self._source.joins}"
+            f" WHERE t.id IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 1",
+            (chosen,),
+        )
+        return [
+            Money.of_minor(total, unit) if rest else item.read(total) if item.read else total for unit, total in rows
+        ]
+
+    def _rows(self, connection: Any, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        parts = ", ".join(self._dated(part) for item in self._source.columns for part in item.select)
+        found = connection.execute(
+            f"SELECT t.id, {parts} FROM {self._source.table} t {self._source.joins}"
+            f" WHERE t.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        by_id = {raw[0]: self._read(raw) for raw in found}
+        return [by_id[row_id] for row_id in ids if row_id in by_id]
+
+    def _read(self, raw: tuple[Any, ...]) -> tuple[Any, ...]:
+        row, at = [raw[0]], 1
+        for item in self._source.columns:
+            width = len(item.select)
+            if item.read is None:
+                row.append(raw[at])
+            else:
+                row.append(item.read(*raw[at : at + width]) if raw[at] is not None else None)
+            at += width
+        return tuple(row)
+
+    def _order(self, query: Query) -> str:
+        item = self._by_id.get(query.sort)
+        expressions = (item.sort if item and item.sort else self._source.order).split(", ")
+        way = " DESC" if query.descending else ""
+        flipped = [_flip(part) if query.descending else part for part in expressions]
+        return f"ORDER BY {', '.join(flipped)}, t.id{way}"
+
+    def _conditions(self, connection: Any, query: Query, *, whole: bool) -> tuple[str, list[Any]]:
+        conditions, values = ([self._dated(self._where)] if self._where else []), []
+        for found, bound in (self._find(connection, query.find, whole=whole), *self._filters(query.filters)):
+            if found:
+                conditions.append(found)
+                values.extend(bound)
+        return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values
+
+    def _find(self, connection: Any, text: str, *, whole: bool) -> tuple[str, list[Any]]:
+        folded = fold(text)
+        words = words_of(folded)
+        if not words:
+            return ("0", []) if text.strip() else ("", [])
+        expression = trigrams(words)
+        if not expression:
+            key = f"t.{self._source.prefix_key or 'search_key'}"
+            return f"{key} >= ? AND {key} < ?", [folded, f"{folded}\U0010ffff"]
+        exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
+        index = f"{self._source.table}_fts"
+        few = connection.execute(
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {FEW + 1}", (expression,)
+        ).fetchall()
+        if len(few) <= FEW:
+            return f"t.id IN (SELECT value FROM json_each(?)) AND {exact}", [
+                json.dumps([row[0] for row in few]),
+                *words,
+            ]
+        if whole:
+            return f"t.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) AND {exact}", [expression, *words]
+        return exact, [*words]
+
+    def _filters(self, filters: Iterable[Filter]) -> Iterable[tuple[str, list[Any]]]:
+        for chosen in filters:
+            item = self._by_id.get(chosen.column)
+            if item is None:
+                continue
+            expression, write = self._dated(item.select[0]), item.write or (lambda value: value)
+            if chosen.values:
+                places = ", ".join("?" * len(chosen.values))
+                yield f"{expression} IN ({places})", [write(value) for value in chosen.values]
+            if chosen.low is not None:
+                yield f"{expression} >= ?", [write(chosen.low)]
+            if chosen.high is not None:
+                yield f"{expression} <= ?", [write(chosen.high)]
+
+    def _dated(self, expression: str) -> str:
+        return expression.replace("{today}", f"'{self._today().isoformat()}'")
+
+
+def _flip(expression: str) -> str:
+    return expression.removesuffix(" DESC") if expression.endswith(" DESC") else f"{expression} DESC"
+
+
+def choice_column(id: str, title: Message, choices: tuple[Choice, ...], **options: Any) -> SqlColumn:
+    """A column of states."""
+    return sql_column(id, title, kind=Kind.STATE, choices=choices, **options)

@@ -1,0 +1,75 @@
+"""One program at a time: an exclusive lock beside the file, with a note of who holds it."""
+
+import getpass
+import json
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from desktop_crm.model.errors import WorldError
+from desktop_crm.model.message import Message, msg
+
+
+class WorkspaceLock:
+    """Held as long as the workspace is open; the system frees it when the program dies."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = FileLock(f"{path}.lock")
+        self._note = Path(f"{path}.owner")
+        self._name = path.name
+
+    def acquire(self) -> None:
+        """Take the lock; WorldError naming who holds it, or that the folder can't be written to."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise WorldError(self._held()) from None
+        except OSError as error:
+            raise WorldError(
+                msg(
+                    "{file} can't be opened: its folder can't be written to ({reason}). Nothing was changed.",
+                    file=self._name,
+                    reason=error.strerror or str(error),
+                )
+            ) from error
+        self._note.write_text(json.dumps(_this_program()), encoding="utf-8")
+
+    def release(self) -> None:
+        """Give the lock back and take the note away."""
+        self._note.unlink(missing_ok=True)
+        self._lock.release()
+        Path(self._lock.lock_file).unlink(missing_ok=True)
+
+    def _held(self) -> Message:
+        try:
+            holder = json.loads(self._note.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return msg("{file} is open in another program. Close it there first; nothing was changed.", file=self._name)
+        return msg(
+            "{file} is already open: {user} on {host}, process {pid}, since {since}. Close it there first; nothing was changed.",
+            file=self._name,
+            user=holder.get("user", "?"),
+            host=holder.get("host", "?"),
+            pid=str(holder.get("pid", "?")),
+            since=datetime.fromisoformat(holder["since"]) if "since" in holder else "?",
+        )
+
+
+def _this_program() -> dict[str, str | int]:
+    return {
+        "user": user_name(),
+        "host": platform.node(),
+        "pid": os.getpid(),
+        "since": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def user_name() -> str:
+    """The system's name for the person at the machine."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"

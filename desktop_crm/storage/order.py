@@ -1,0 +1,69 @@
+"""Queries about orders."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.listing import Kind
+from desktop_crm.model.message import msg
+from desktop_crm.model.order import Order
+from desktop_crm.model.states import OPEN_ORDER_STATES, ORDER_STATES
+from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
+
+_OPEN = ", ".join(f"'{state}'" for state in OPEN_ORDER_STATES)
+
+ORDERS = SqlSource(
+    noun="order",
+    table="orders",
+    order="t.ordered_on DESC",
+    prefix_key="client_key",
+    joins="JOIN clients c ON c.id = t.client_id",
+    columns=(
+        sql_column("number", msg("Number"), sort="t.number", width=140),
+        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=260),
+        choice_column("state", msg("State"), ORDER_STATES, sort="t.state, t.promised_on", width=120),
+        sql_column("ordered_on", msg("Ordered on"), kind=Kind.DATE, sort="t.ordered_on", width=120),
+        sql_column("promised_on", msg("Promised for"), kind=Kind.DATE, sort="t.promised_on", width=120),
+        sql_column(
+            "overdue",
+            msg("Overdue"),
+            f"(t.state IN ({_OPEN}) AND t.promised_on < {{today}})",
+            kind=Kind.FLAG,
+            width=90,
+        ),
+        sql_column(
+            "total",
+            msg("Total"),
+            "t.total_minor",
+            "t.currency",
+            kind=Kind.MONEY,
+            sort="t.total_minor",
+            summable=True,
+            width=170,
+        ),
+        sql_column("payment_terms", msg("Payment terms"), hidden=True, width=200),
+        sql_column("delivery_terms", msg("Delivery terms"), hidden=True, width=200),
+        sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
+    ),
+)
+
+
+def get(session: Session, order_id: int) -> Order | None:
+    """One order with its client and lines."""
+    return session.scalars(
+        select(Order)
+        .where(Order.id == order_id)
+        .options(joinedload(Order.client), selectinload(Order.lines))
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def by_number(session: Session, number: str) -> Order | None:
+    """One order with its client and lines, by its number."""
+    found = session.scalar(select(Order.id).where(Order.number == number))
+    return None if found is None else get(session, found)
+
+
+def contracts_of(session: Session, order_id: int) -> int:
+    """How many contracts were made from the order."""
+    return session.scalar(select(func.count()).select_from(Contract).where(Contract.order_id == order_id)) or 0

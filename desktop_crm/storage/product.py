@@ -1,0 +1,52 @@
+"""Queries about products and tax rules."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.listing import Kind
+from desktop_crm.model.message import msg
+from desktop_crm.model.order import OrderLine
+from desktop_crm.model.product import Product
+from desktop_crm.model.states import PRODUCT_KINDS
+from desktop_crm.model.tax import TaxRule
+from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
+
+PRODUCTS = SqlSource(
+    noun="product",
+    table="products",
+    order="t.code_key",
+    prefix_key="code_key",
+    joins="LEFT JOIN tax_rules x ON x.id = t.tax_id",
+    columns=(
+        sql_column("code", msg("Code"), sort="t.code_key", width=120),
+        sql_column("name_id", msg("Name (Indonesian)"), sort="t.name_key", width=280),
+        sql_column("name_en", msg("Name (English)"), width=260),
+        choice_column("kind", msg("Kind"), PRODUCT_KINDS, width=100),
+        sql_column("unit", msg("Unit"), width=80),
+        sql_column("price", msg("Price"), "t.price_minor", "t.currency", kind=Kind.MONEY, width=150),
+        sql_column("tax", msg("Tax"), "coalesce(x.name, '')", width=130),
+        sql_column("active", msg("Active"), kind=Kind.FLAG, width=80),
+        sql_column("strengths", msg("Strengths"), hidden=True, width=240),
+        sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
+    ),
+)
+
+
+def get(session: Session, product_id: int) -> Product | None:
+    """One product."""
+    return session.get(Product, product_id)
+
+
+def by_codes(session: Session, codes: list[str]) -> dict[str, Product]:
+    """Products by their exact codes."""
+    return {item.code: item for item in session.scalars(select(Product).where(Product.code.in_(codes)))}
+
+
+def uses(session: Session, product_id: int) -> int:
+    """How many order lines name the product."""
+    return session.scalar(select(func.count()).select_from(OrderLine).where(OrderLine.product_id == product_id)) or 0
+
+
+def tax_rules(session: Session) -> list[TaxRule]:
+    """All tax rules, active ones first."""
+    return list(session.scalars(select(TaxRule).order_by(TaxRule.active.desc(), TaxRule.id)))

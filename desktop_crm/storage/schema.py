@@ -1,0 +1,98 @@
+"""The file's schema: what version it has, and bringing it up to ours."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+from desktop_crm.storage.engine import APPLICATION_ID, connect
+
+#: The newest revision in `migrations/versions`; `tests/storage/test_schema.py` holds it to the truth.
+HEAD: Final = "0001"
+
+#: Every revision this program can upgrade from, oldest first.
+KNOWN: Final = ("0001",)
+
+
+def inspect_file(path: Path) -> None:
+    """Refuse, before anything is written, what is not a workspace of ours or comes from a newer version (UserError)."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    if not head:
+        raise UserError(msg("{file} is empty. Restore it from a backup, or make a new workspace.", file=path.name))
+    if not head.startswith(b"SQLite format 3\x00"):
+        raise UserError(
+            msg("{file} is not a workspace of this program, or it is damaged. It was left as it is.", file=path.name)
+        )
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise UserError(msg("{file} belongs to another program. It was left as it is.", file=path.name))
+    found = _revision(path)
+    if found not in KNOWN:
+        raise UserError(
+            msg(
+                "{file} was made by a newer version of this program (schema {found}). Update the program; the file was left as it is.",
+                file=path.name,
+                found=found or "?",
+            )
+        )
+
+
+def bring_up(engine: Engine, path: Path, *, new: bool) -> None:
+    """Create the tables of a new file, or upgrade an older one after keeping a copy of it."""
+    if new:
+        _migrate(engine)
+        return
+    found = _revision(path)
+    if found != HEAD:
+        _keep_copy(path, found)
+        _migrate(engine)
+
+
+def _revision(path: Path) -> str:
+    connection = driver.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except driver.OperationalError:
+        return ""
+    finally:
+        connection.close()
+    return str(row[0]) if row else ""
+
+
+def _keep_copy(path: Path, revision: str) -> Path:
+    """A whole copy beside the file, made through SQLite so that the WAL is in it."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    copy = path.with_name(f"{path.stem} before upgrade from {revision} {stamp}{path.suffix}")
+    source, target = connect(path), driver.connect(str(copy))
+    try:
+        source.backup(target, pages=5000)
+    finally:
+        target.close()
+        source.close()
+    return copy
+
+
+def _migrate(engine: Engine) -> None:
+    """Run the migrations in one transaction, foreign keys off meanwhile and checked at its end."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    with engine.connect() as connection:
+        bare: Any = connection.connection.driver_connection
+        bare.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.execution_options(writes=True).begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise RuntimeError(f"foreign keys broken after the upgrade: {broken[:5]}")
+        finally:
+            bare.execute("PRAGMA foreign_keys = ON")

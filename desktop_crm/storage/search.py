@@ -1,0 +1,61 @@
+"""The search index: one FTS5 trigram table per searchable table, over its folded `search_key`.
+
+With `detail=none` the index only says which rows hold all the trigrams; the key itself is then compared. Row triggers
+would slow imports, so rows are indexed at the end of each unit of work, runs of rows by one statement.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+SEARCHED: Final = ("clients", "contacts", "products", "orders", "contracts")
+
+#: More hits than this are not sorted: the sort index is walked instead.
+FEW: Final = 2000
+
+
+def create_sql(table: str) -> str:
+    """The statement that makes a table's index."""
+    return (
+        f"CREATE VIRTUAL TABLE {table}_fts USING fts5("
+        "search_key, content='', contentless_delete=1, detail=none, tokenize='trigram')"
+    )
+
+
+def index_rows(session: Session, table: str, ids: Iterable[int]) -> None:
+    """Bring the index up to the rows as they are now: changed, new or gone."""
+    if table not in SEARCHED:
+        return
+    chosen = json.dumps(sorted(ids))
+    connection = session.connection()
+    connection.exec_driver_sql(f"DELETE FROM {table}_fts WHERE rowid IN (SELECT value FROM json_each(?))", (chosen,))
+    connection.exec_driver_sql(
+        f"INSERT INTO {table}_fts (rowid, search_key)"
+        f" SELECT id, search_key FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+        (chosen,),
+    )
+
+
+def index_run(session: Session, table: str, first: int, last: int) -> None:
+    """The same for a run of rows."""
+    if table not in SEARCHED:
+        return
+    connection = session.connection()
+    connection.exec_driver_sql(f"DELETE FROM {table}_fts WHERE rowid BETWEEN ? AND ?", (first, last))
+    connection.exec_driver_sql(
+        f"INSERT INTO {table}_fts (rowid, search_key) SELECT id, search_key FROM {table} WHERE id BETWEEN ? AND ?",
+        (first, last),
+    )
+
+
+def words_of(folded: str) -> list[str]:
+    """The words looked for, the longest first: it narrows the most."""
+    return sorted(set(folded.split()), key=lambda word: (-len(word), word))
+
+
+def trigrams(words: Iterable[str]) -> str:
+    """The MATCH expression: every trigram of every word that has one; empty when none has."""
+    found = {word[at : at + 3]: None for word in words for at in range(len(word) - 2)}
+    return " AND ".join(f'"{part}"' for part in found)

@@ -1,0 +1,40 @@
+"""The own company, number series and counters."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.company import Company, NumberSeries
+from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of
+
+
+def company(session: Session) -> Company:
+    """The own company; an empty one until the first start filled it in."""
+    return session.scalars(select(Company).order_by(Company.id).limit(1)).first() or Company(name="")
+
+
+def series(session: Session) -> list[NumberSeries]:
+    """The patterns of all kinds of documents."""
+    return list(session.scalars(select(NumberSeries).order_by(NumberSeries.kind)))
+
+
+def next_number(session: Session, kind: str, day: date, taken: Callable[[Session, str], object]) -> str:
+    """The next number of a kind in the year of `day`.
+
+    Counted inside the unit of work: a save that fails gives the number back, a save that succeeds keeps it for ever,
+    even when it is undone. A number typed by hand meanwhile is stepped over.
+    """
+    pattern = session.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]
+    while True:
+        seq = session.execute(
+            text(
+                "INSERT INTO number_counters (kind, year, last) VALUES (:kind, :year, 1)"
+                " ON CONFLICT (kind, year) DO UPDATE SET last = last + 1 RETURNING last"
+            ),
+            {"kind": kind, "year": day.year},
+        ).scalar_one()
+        number = number_of(pattern, seq, day)
+        if not taken(session, number):
+            return number
