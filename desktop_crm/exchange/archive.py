@@ -52,9 +52,12 @@ def kind_of(head: bytes, path: Path) -> Kind:
         return Kind.TEXT
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
         return Kind.PAGE
-    # A NUL in every second place is UTF-16 without its mark; anywhere else it is no text.
     nuls = head.count(0)
-    return Kind.TEXT if not nuls or nuls in (head[::2].count(0), head[1::2].count(0)) else Kind.OTHER
+    if not nuls:
+        return Kind.TEXT
+    # A NUL in every second place is UTF-16 without its mark; anywhere else it is no text.
+    in_order = nuls in (head[::2].count(0), head[1::2].count(0))
+    return Kind.TEXT if in_order and nuls * 5 > len(head) else Kind.OTHER
 
 
 def is_encrypted(path: Path) -> bool:

@@ -10,7 +10,7 @@ from desktop_crm.exchange.names import split_legal_form, split_title
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows
 from desktop_crm.exchange.words import CLIENT_CATEGORY, CLIENT_KIND, CLIENT_STATUS, LANGUAGE, code_of
-from desktop_crm.model.identifier import Identifier, identifier_doubt, identifier_problem, normalise_identifier
+from desktop_crm.model.identifier import NPWP, Identifier, identifier_doubt, identifier_problem, normalise_identifier
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
@@ -263,6 +263,8 @@ class _RowReader:
         text = self._text(field)
         if not text:
             return ()
+        if field == NPWP and len(text) == 14 and text.isdecimal():
+            text = f"0{text}"  # the zero that a spreadsheet drops from a number
         identifier = normalise_identifier(field, text)
         if wrong := identifier_problem(identifier):
             self._refuse(field, [(text, wrong)])

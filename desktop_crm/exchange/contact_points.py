@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from desktop_crm.model.email import email_problem, normalise_email
@@ -25,18 +26,31 @@ def phones_in(
     found: list[Phone] = []
     wrong: list[tuple[str, Message]] = []
     for part in _parts(text):
-        note = _NOTE.search(part)
-        bare = _NOTE.sub(" ", part).strip()
-        number = normalise_phone(_LABEL.sub("", bare, count=1) if _LABEL.match(bare) else bare, country)
-        if number is None:
-            wrong.append((part, phone_problem(bare, country) or msg("This is not a phone number")))
-        elif all(number != phone.number for phone in found):
-            found.append(Phone(number, kind or _kind(number, bare), note[1].strip() if note else ""))
+        if not digits(part) and found:
+            found[-1] = replace(found[-1], note=f"{found[-1].note} {part}".strip())
+            continue
+        phone = _phone(part, kind, country)
+        if isinstance(phone, Message):
+            wrong.append((part, phone))
+        elif all(phone.number != other.number for other in found):
+            found.append(phone)
     return found, wrong
+
+
+def _phone(part: str, kind: str, country: str) -> Phone | Message:
+    note = _NOTE.search(part)
+    bare = _NOTE.sub(" ", part).strip()
+    number = normalise_phone(_LABEL.sub("", bare, count=1) if _LABEL.match(bare) else bare, country)
+    if number is None:
+        return phone_problem(bare, country) or msg("This is not a phone number")
+    return Phone(number, kind or _kind(number, bare), note[1].strip() if note else "")
 
 
 def emails_in(text: str) -> tuple[list[str], list[tuple[str, Message]]]:
     """The addresses, and each part that is none with the reason."""
+    whole = normalise_email(text)
+    if email_problem(whole) is None:
+        return [whole], []
     found: list[str] = []
     wrong: list[tuple[str, Message]] = []
     for part in re.split(r"[;,/|\s]+", text):
@@ -51,17 +65,17 @@ def emails_in(text: str) -> tuple[list[str], list[tuple[str, Message]]]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The parts between separators; a short ending takes its beginning from the number before it."""
+    """The parts between separators that aren't blank; a short ending takes its beginning from the number before it."""
     before = ""
     for part in _BETWEEN.split(text):
-        if not digits(part):
+        if not part:
             continue
         bare = digits(part)
         if before and bare == part.strip() and len(bare) <= _ENDING < len(digits(before)):
             yield before[: -len(bare)] + bare
         else:
             yield part
-            before = part.rstrip()
+            before = part
 
 
 def _kind(number: str, text: str) -> str:

@@ -11,6 +11,7 @@ Sources of the rules:
   year, 4 a serial number.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -37,7 +38,8 @@ _LENGTHS: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
     {NPWP: (15, 16), NITKU: (22,), NIB: (13,), NIK: (16,)}
 )
 _TITLES: Final = {choice.code: choice.title for choice in IDENTIFIER_KINDS}
-_SEPARATORS: Final = frozenset(" .-/\t\xa0\u2010\u2011\u2012\u2013")
+_DIGITS_APART: Final = re.compile(r"[0-9 .\-/\t\xa0\u2010-\u2013]*")
+_DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)  # the sum of the digits of twice a digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def normalise_identifier(kind: str, text: str) -> Identifier:
     """As it is kept: kinds with rules as digits alone (unless something else is in it), others with single spaces."""
     code = kind.strip().lower()
     bare = " ".join(text.split())
-    if code in _LENGTHS and all(char.isdigit() or char in _SEPARATORS for char in bare):
+    if code in _LENGTHS and _DIGITS_APART.fullmatch(bare):
         return Identifier(code, digits(bare))
     return Identifier(code, bare)
 
@@ -62,7 +64,9 @@ def identifier_problem(identifier: Identifier) -> Message | None:
     lengths = _LENGTHS.get(identifier.kind)
     if lengths is None:
         return None if identifier.number.strip() else msg("The number is missing")
-    number = normalise_identifier(identifier.kind, identifier.number).number
+    number = identifier.number
+    if not number.isdecimal():
+        number = normalise_identifier(identifier.kind, number).number
     if not number.isdecimal():
         return msg("{kind} consists of digits", kind=_TITLES[identifier.kind])
     if len(number) not in lengths:
@@ -116,5 +120,5 @@ def _born(nik: str) -> bool:
 
 
 def _luhn(number: str) -> bool:
-    doubled = (int(char) * (1 + (len(number) - 1 - at) % 2) for at, char in enumerate(number))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+    values = [int(char) for char in reversed(number)]
+    return (sum(values[::2]) + sum(_DOUBLED[value] for value in values[1::2])) % 10 == 0
