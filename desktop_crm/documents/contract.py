@@ -1,0 +1,209 @@
+"""A contract on paper: Indonesian, English, or both side by side with the same clause beside its translation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final, Literal
+
+from desktop_crm.documents import wording
+from desktop_crm.documents.parts import ContractFacts, Party, Phrase, say
+from desktop_crm.documents.template import Block, Clause, Kind, RenderedContract
+from desktop_crm.language import language
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable, Paragraph
+
+    from desktop_crm.documents.kit.page import Sheet
+    from desktop_crm.documents.kit.signatures import Place
+    from desktop_crm.documents.kit.styles import Styles
+
+#: Points of the body text; two columns need smaller type.
+_SIZE: Final = 10.5
+_SIZE_BESIDE: Final = 9.0
+
+#: Where the places for the duty stamp are: at a party, at both (two originals, each stamped at the other side), or nowhere.
+DutyStamp = Literal["own", "client", "both", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractPaper:
+    """A contract ready for paper.
+
+    `texts` holds one rendered text, or the Indonesian one and its translation for side by side. `draft` puts KONSEP or
+    DRAFT into the foot, nothing else. `logo` is a PNG or JPEG; one that can't be read is left out.
+    """
+
+    facts: ContractFacts
+    texts: tuple[RenderedContract, ...]
+    draft: bool = False
+    logo: bytes | None = None
+    duty_stamp: DutyStamp = "both"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """In the order of the columns."""
+        return tuple(text.language for text in self.texts)
+
+
+def contract_pdf(paper: ContractPaper) -> bytes:
+    """The contract as PDF (A4), fonts embedded, clauses as bookmarks."""
+    from desktop_crm.documents.kit.letterhead import letterhead
+    from desktop_crm.documents.kit.page import build
+    from desktop_crm.documents.kit.styles import styles
+
+    beside = len(paper.texts) > 1
+    head_look = styles("serif", _SIZE)
+    look = styles("serif", _SIZE_BESIDE, justified=False) if beside else head_look
+    body = _Body(paper, look)
+    story = [*letterhead(paper.facts.own, paper.logo, head_look), *body.title(), *body.clauses_and_signatures()]
+    return build(_sheet(paper, look), story)
+
+
+def pairs(texts: Sequence[RenderedContract]) -> list[tuple[Clause | None, ...]]:
+    """The clauses of all texts by key, in the order of the first text; those it lacks stand at the end."""
+    by_key = [{clause.key: clause for clause in text.clauses} for text in texts]
+    keys = dict.fromkeys(key for clauses in by_key for key in clauses)
+    return [tuple(clauses.get(key) for clauses in by_key) for key in keys]
+
+
+def _sheet(paper: ContractPaper, look: "Styles") -> "Sheet":
+    from desktop_crm.documents.kit.page import Sheet
+
+    facts, code = paper.facts, paper.languages[0]
+    left = [facts.number, wording.VERSION.say(code).format(version=facts.version)]
+    if paper.draft:
+        left.append(wording.DRAFT.say(code))
+    return Sheet(
+        title=f"{paper.texts[0].title} {facts.number}".strip(),
+        author=facts.own.name,
+        subject=say(facts.subject, code) or wording.CONTRACT_SUBJECT.say(code).format(number=facts.number),
+        language={"id": "id-ID", "en": "en-GB"}[code],
+        fonts=look.fonts,
+        left=" · ".join(part for part in left if part),
+        middle=wording.INITIALS.say(code),
+        page=lambda page, pages: wording.PAGE.say(code).format(page=page, pages=pages),
+    )
+
+
+class _Body:
+    """Title, clauses and signatures as flowables."""
+
+    def __init__(self, paper: ContractPaper, look: "Styles") -> None:
+        self._paper = paper
+        self._look = look
+        self._codes = paper.languages
+
+    def title(self) -> "list[Flowable]":
+        """Title and number; side by side when there are two."""
+        number = self._paper.facts.number
+        titles = [self._paragraph(text.title, "title", bold=True) for text in self._paper.texts]
+        numbers = [
+            self._paragraph(wording.NUMBER.say(code).format(number=number), "subtitle") for code in self._codes
+        ]
+        return [self._row(titles), self._row(numbers)]
+
+    def clauses_and_signatures(self) -> "list[Flowable]":
+        """The last paragraph stays with the signatures, so that these are never alone on a page."""
+        from reportlab.platypus import KeepTogether
+
+        story = [flowable for clauses in pairs(self._paper.texts) for flowable in self._clause(clauses)]
+        tail: list[Flowable] = []
+        while story and not _holds_text(tail):
+            tail.insert(0, story.pop())
+        if story and getattr(story[-1], "is_heading", False):
+            tail = [*story[-3:], *tail]
+            del story[-3:]
+        return [*story, KeepTogether([*tail, self._signatures()])]
+
+    def _clause(self, clauses: Sequence[Clause | None]) -> "Iterator[Flowable]":
+        yield from self._heading(clauses)
+        columns = [clause.blocks if clause else () for clause in clauses]
+        for row in zip_longest(*columns):
+            if any(block is not None and block.kind is Kind.SPECIFICATION for block in row):
+                yield self._specification()
+                row = tuple(None if block is not None and block.kind is Kind.SPECIFICATION else block for block in row)
+            if any(row):
+                yield self._row([self._block(block) for block in row])
+
+    def _heading(self, clauses: Sequence[Clause | None]) -> "Iterator[Flowable]":
+        from reportlab.platypus import CondPageBreak
+
+        from desktop_crm.documents.kit.page import Bookmark
+
+        first = next(clause for clause in clauses if clause is not None)
+        if not first.number:
+            return
+        leading = self._look.body.leading
+        yield CondPageBreak(leading * 7)
+        code = self._codes[clauses.index(first)]
+        yield Bookmark(first.key, f"{wording.CLAUSE.say(code).format(number=first.number)}. {first.title}")
+        row = self._row([self._heading_paragraph(clause, code) for clause, code in zip(clauses, self._codes, strict=True)])
+        row.is_heading = True
+        yield row
+
+    def _heading_paragraph(self, clause: Clause | None, code: str) -> "Paragraph | None":
+        if clause is None:
+            return None
+        number = wording.CLAUSE_HEAD.say(code).format(number=clause.number)
+        return self._paragraph(f"{number}\n{clause.title}", "heading", bold=True)
+
+    def _block(self, block: Block | None) -> "Paragraph | None":
+        from reportlab.platypus import Paragraph
+
+        from desktop_crm.documents.kit.text import marked
+
+        if block is None:
+            return None
+        text = marked(block.runs, self._look.fonts)
+        if block.kind is Kind.PARAGRAPH:
+            return Paragraph(text, self._look.body)
+        style = self._look.items[min(block.level, len(self._look.items) - 1)]
+        paragraph = Paragraph(text, style, bulletText=block.label or None)
+        return paragraph
+
+    def _paragraph(self, text: str, style: str, *, bold: bool = False) -> "Paragraph":
+        from reportlab.platypus import Paragraph
+
+        from desktop_crm.documents.kit.text import markup
+
+        return Paragraph(markup(text, self._look.fonts, bold=bold), getattr(self._look, style))
+
+    def _row(self, cells: "Sequence[Paragraph | None]") -> "Flowable":
+        from desktop_crm.documents.kit.pair import Pair
+
+        if len(cells) == 1:
+            assert cells[0] is not None, "a single column has no gaps"
+            return cells[0]
+        return Pair(*cells)
+
+    def _specification(self) -> "Flowable":
+        from desktop_crm.documents.lines import LinesOnPaper
+
+        facts = self._paper.facts
+        return LinesOnPaper(facts.lines, facts.totals, self._codes, language(self._codes[0]), self._look).table()
+
+    def _signatures(self) -> "Flowable":
+        from desktop_crm.documents.kit.signatures import Signatures
+
+        facts, stamp = self._paper.facts, self._paper.duty_stamp
+        own = self._place(facts.own, wording.FIRST_PARTY, stamped=stamp in {"own", "both"})
+        client = self._place(facts.client, wording.SECOND_PARTY, stamped=stamp in {"client", "both"})
+        return Signatures((own, client), self._look)
+
+    def _place(self, party: Party, role: Phrase, *, stamped: bool) -> "Place":
+        from desktop_crm.documents.kit.signatures import Place
+        from desktop_crm.documents.lines import joined, known_joined
+
+        signatory = party.signatory
+        name = signatory.name if signatory else party.name if party.person else ""
+        return Place(
+            above=(joined(role, self._codes), "" if party.person and name == party.name else party.name),
+            name=name,
+            below=(known_joined(signatory.office, self._codes),) if signatory else (),
+            duty_stamp=wording.DUTY_STAMP if stamped else (),
+        )
+
+
+def _holds_text(flowables: "Sequence[Flowable]") -> bool:
+    """Whether there is more than breaks and bookmarks."""
+    return any(flowable.getSpaceAfter() > 0 for flowable in flowables)

@@ -1,0 +1,1 @@
+"""What every PDF is built with: fonts, text, page furniture, tables and signature places."""

@@ -1,0 +1,65 @@
+"""The head of the first page: logo, name, address and contacts of the own company."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Final
+
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, HRFlowable, Image, Paragraph, Spacer, Table
+
+from desktop_crm.documents.kit.page import INK, MM, WIDTH
+from desktop_crm.documents.kit.styles import Styles
+from desktop_crm.documents.kit.text import markup
+from desktop_crm.documents.parts import Party
+
+_LOGO_WIDTH: Final = 44 * MM
+_LOGO_HEIGHT: Final = 18 * MM
+
+
+def letterhead(own: Party, logo: bytes | None, look: Styles) -> list[Flowable]:
+    """Logo at the left (if it can be read), name and contacts at the right, a rule under both."""
+    picture = _picture(logo)
+    right = TA_RIGHT if picture else 0
+    name = ParagraphStyle("own", parent=look.body, fontName=look.fonts.bold, fontSize=look.body.fontSize + 3, leading=18, alignment=right, spaceAfter=2)
+    small = ParagraphStyle("contacts", parent=look.small, alignment=right)
+    texts = [Paragraph(markup(own.name, look.fonts), name)]
+    texts += [Paragraph(markup(line, look.fonts), small) for line in _contact_lines(own)]
+    head = _beside(picture, texts) if picture else texts
+    return [*head, Spacer(0, 6), HRFlowable("100%", 0.8, color=INK, spaceBefore=0, spaceAfter=16)]
+
+
+def _contact_lines(own: Party) -> list[str]:
+    address = " ".join(own.address.split("\n"))
+    reach = " · ".join(part for part in (own.phone, own.email, own.website) if part)
+    numbers = " · ".join(f"{word} {value}" for word, value in (("NPWP", own.npwp), ("NIB", own.nib)) if value)
+    return [line for line in (address, reach, numbers) if line]
+
+
+def _beside(picture: Image, texts: Sequence[Flowable]) -> list[Flowable]:
+    table = Table([[picture, list(texts)]], colWidths=(_LOGO_WIDTH + 4 * MM, WIDTH - _LOGO_WIDTH - 4 * MM))
+    table.setStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("ALIGN", (0, 0), (0, 0), "LEFT"),
+            *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
+        ]
+    )
+    return [table]
+
+
+def _picture(logo: bytes | None) -> Image | None:
+    """The logo within its box; none when there is none or it is no picture, for a paper must not fail over it."""
+    from PIL import Image as Pillow
+    from PIL import UnidentifiedImageError
+
+    if not logo:
+        return None
+    try:
+        with Pillow.open(BytesIO(logo)) as opened:
+            opened.load()
+            width, height = opened.size
+    except (UnidentifiedImageError, OSError, ValueError, Pillow.DecompressionBombError):
+        return None
+    scale = min(_LOGO_WIDTH / width, _LOGO_HEIGHT / height)
+    return Image(BytesIO(logo), width * scale, height * scale, hAlign="LEFT", mask="auto")

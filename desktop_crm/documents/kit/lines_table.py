@@ -1,0 +1,183 @@
+"""A table of lines with repeated heads, sums carried from page to page, and totals that never stand alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Paragraph, Table
+
+from desktop_crm.documents.kit.page import GREY, INK, LINE, MM
+
+#: A row's text taller than this goes on in a row of its own, so that every row fits a page.
+_TALLEST_ROW: Final = 60 * MM
+_PAD: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of the table: its head, its width in points, and the styles of head and cells."""
+
+    head: str
+    width: float
+    style: ParagraphStyle
+    head_style: ParagraphStyle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Cells as markup, one a column, and the sum of the amounts up to and with this row."""
+
+    cells: tuple[str, ...]
+    carried: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carry:
+    """The words beside a carried sum at the foot of a page and at the head of the next."""
+
+    forward: str
+    brought: str
+    face: str
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    cells: tuple[Paragraph, ...]
+    carried: str
+    height: float
+
+
+class LinesTable(Flowable):
+    """Columns as wide as they say, together the paper's width; `totals` are drawn under the last row."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], carry: Carry, totals: Flowable) -> None:
+        super().__init__()
+        self._columns = tuple(columns)
+        self._carry = carry
+        self._totals: Flowable | None = totals
+        self._rows = [part for row in rows for part in _measured(row, self._columns)]
+        self._head = tuple(Paragraph(column.head, column.head_style) for column in columns)
+        self._head_height = _height(self._head, self._columns) + 2 * _PAD
+        self._brought = ""
+        self._forward = ""
+        self.spaceBefore = self.spaceAfter = 6
+
+    @property
+    def _carry_height(self) -> float:
+        return self._carry.size * 1.28 + 2 * _PAD
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        totals = self._totals.wrap(width, height)[1] if self._totals else 0.0
+        carries = (bool(self._brought) + bool(self._forward)) * self._carry_height
+        self.width = sum(column.width for column in self._columns)
+        self.height = self._head_height + carries + sum(row.height for row in self._rows) + totals
+        self._totals_height = totals
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        room = height - self._head_height - self._carry_height * (1 + bool(self._brought))
+        fitting = 0
+        for row in self._rows[:-1]:
+            room -= row.height
+            if room < 0:
+                break
+            fitting += 1
+        if not fitting:
+            return []
+        return [self._slice(slice(0, fitting), last=False), self._slice(slice(fitting, None), last=True)]
+
+    def _slice(self, rows: slice, *, last: bool) -> "LinesTable":
+        part = LinesTable.__new__(LinesTable)
+        part.__dict__.update(self.__dict__)
+        part._rows = self._rows[rows]
+        cut = self._rows[rows.stop - 1 if not last else rows.start - 1].carried
+        if last:
+            part._brought = cut
+        else:
+            part._forward, part._totals = cut, None
+        return part
+
+    def draw(self) -> None:
+        top = self.height
+        top = self._draw_row(self._head, self._head_height, top)
+        self._rule(top, INK, 0.8)
+        if self._brought:
+            top = self._draw_carry(self._carry.brought, self._brought, top)
+        for row, following in pairwise([*self._rows, None]):
+            assert row is not None
+            top = self._draw_row(row.cells, row.height, top)
+            self._rule(top, INK if following is None else LINE, 0.8 if following is None else 0.4)
+        if self._forward:
+            self._draw_carry(self._carry.forward, self._forward, top)
+        if self._totals:
+            self._totals.drawOn(self.canv, 0, top - self._totals_height)
+
+    def _draw_row(self, cells: Sequence[Paragraph], height: float, top: float) -> float:
+        x = 0.0
+        for cell, column in zip(cells, self._columns, strict=True):
+            room = column.width - 2 * _PAD
+            cell.drawOn(self.canv, x + _PAD, top - _PAD - cell.wrap(room, height)[1])
+            x += column.width
+        return top - height
+
+    def _draw_carry(self, words: str, amount: str, top: float) -> float:
+        canvas, base = self.canv, top - _PAD - self._carry.size
+        canvas.setFont(self._carry.face, self._carry.size)
+        canvas.setFillColor(GREY)
+        canvas.drawRightString(self.width - _PAD, base, amount)
+        canvas.drawRightString(self.width - self._columns[-1].width - _PAD, base, words)
+        return top - self._carry_height
+
+    def _rule(self, y: float, color: Any, width: float) -> None:
+        self.canv.setStrokeColor(color)
+        self.canv.setLineWidth(width)
+        self.canv.line(0, y, self.width, y)
+
+
+def totals_table(lines: Sequence[tuple[Paragraph, Paragraph]], width: float, columns: tuple[float, float]) -> Table:
+    """Words and amounts at the right of a table; the last line is the total, set off by a rule."""
+    blank = width - sum(columns)
+    table = Table([("", *line) for line in lines], colWidths=(blank, *columns), hAlign="LEFT")
+    table.setStyle(
+        [
+            ("TOPPADDING", (0, 0), (-1, -1), _PAD - 0.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), _PAD - 0.5),
+            ("LEFTPADDING", (0, 0), (-1, -1), _PAD),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _PAD),
+            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+            ("LINEABOVE", (1, -1), (-1, -1), 0.8, INK),
+        ]
+    )
+    return table
+
+
+def _measured(row: Row, columns: Sequence[Column]) -> list[_Measured]:
+    """A row with its height; a very tall one becomes several."""
+    cells = [Paragraph(text, column.style) for text, column in zip(row.cells, columns, strict=True)]
+    parts: list[_Measured] = []
+    while True:
+        height = _height(cells, columns) + 2 * _PAD
+        if height <= _TALLEST_ROW:
+            parts.append(_Measured(tuple(cells), row.carried, height))
+            return parts
+        upper, cells = _cut(cells, columns)
+        parts.append(_Measured(tuple(upper), row.carried, _height(upper, columns) + 2 * _PAD))
+
+
+def _cut(cells: Sequence[Paragraph], columns: Sequence[Column]) -> tuple[list[Paragraph], list[Paragraph]]:
+    upper, lower = [], []
+    for cell, column in zip(cells, columns, strict=True):
+        parts = cell.split(column.width - 2 * _PAD, _TALLEST_ROW - 2 * _PAD)
+        upper.append(parts[0] if parts else cell)
+        lower.append(parts[1] if len(parts) > 1 else Paragraph("", column.style))
+    return upper, lower
+
+
+def _height(cells: Sequence[Paragraph], columns: Sequence[Column]) -> float:
+    sizes = (cell.wrap(column.width - 2 * _PAD, 1e6)[1] for cell, column in zip(cells, columns, strict=True))
+    return max(sizes, default=0.0)
+
+

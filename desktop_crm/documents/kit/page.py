@@ -1,0 +1,115 @@
+"""The sheet of paper: A4, margins, the foot with number, version and page X of Y, and the file's properties."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from desktop_crm.documents.kit.fonts import Family
+from desktop_crm.documents.kit.text import fitted
+
+#: Points in a millimetre.
+MM: Final = 72 / 25.4
+MARGIN: Final = 22 * MM
+FOOT_HEIGHT: Final = 8 * MM
+WIDTH: Final = A4[0] - 2 * MARGIN
+HEIGHT: Final = A4[1] - 2 * MARGIN - FOOT_HEIGHT
+
+INK: Final = HexColor("#1A1A1A")
+GREY: Final = HexColor("#5B6470")
+LINE: Final = HexColor("#B8BEC6")
+
+_FOOT_SIZE: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A document's properties and foot: `left` stands in the foot, `page` says X of Y, `middle` is for initials."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    fonts: Family
+    left: str
+    page: Callable[[int, int], str]
+    middle: str = ""
+
+
+class Bookmark(Flowable):
+    """An entry of the PDF's outline, leading to the place where it stands; takes no room."""
+
+    _ZEROSIZE = 1
+
+    def __init__(self, key: str, title: str) -> None:
+        super().__init__()
+        self._key = key
+        self._title = title
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        self.canv.bookmarkHorizontal(self._key, 0, 4 * MM)
+        self.canv.addOutlineEntry(self._title, self._key, level=0, closed=False)
+
+
+def build(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
+    """Lay the story out on as many pages as it needs."""
+    out = BytesIO()
+    document = BaseDocTemplate(
+        out,
+        pagesize=A4,
+        title=sheet.title,
+        author=sheet.author,
+        subject=sheet.subject,
+        creator="Desktop CRM",
+        lang=sheet.language,
+        initialFontName=sheet.fonts.regular,
+        pageCompression=1,
+    )
+    frame = Frame(MARGIN, MARGIN + FOOT_HEIGHT, WIDTH, HEIGHT, 0, 0, 0, 0)
+    document.addPageTemplates([PageTemplate(frames=[frame])])
+
+    def canvas(*args: Any, **options: Any) -> Canvas:
+        return _FootedCanvas(*args, sheet=sheet, **options)
+
+    document.build(list(story), canvasmaker=canvas)
+    return out.getvalue()
+
+
+class _FootedCanvas(Canvas):
+    """Writes the feet when the last page is done: only then is the number of pages known."""
+
+    def __init__(self, *args: Any, sheet: Sheet, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._sheet = sheet
+
+    def save(self) -> None:
+        if self._code:
+            self.showPage()
+        pages = self._doc.Pages.pages
+        for number, page in enumerate(pages, 1):
+            self._code.clear()
+            self._draw_foot(number, len(pages))
+            page.stream += "\n".join(self._code) + "\n"
+        self._code.clear()
+        super().save()
+
+    def _draw_foot(self, number: int, count: int) -> None:
+        sheet, right = self._sheet, MARGIN + WIDTH
+        self.setStrokeColor(LINE)
+        self.setLineWidth(0.4)
+        self.line(MARGIN, MARGIN + 4 * MM, right, MARGIN + 4 * MM)
+        self.setFillColor(GREY)
+        self.setFont(sheet.fonts.regular, _FOOT_SIZE)
+        page = sheet.page(number, count)
+        room = WIDTH - self.stringWidth(page) - self.stringWidth(sheet.middle) - 12 * MM
+        self.drawString(MARGIN, MARGIN, fitted(sheet.left, sheet.fonts.regular, _FOOT_SIZE, room))
+        self.drawRightString(right, MARGIN, page)
+        self.drawCentredString(MARGIN + WIDTH / 2, MARGIN, sheet.middle)

@@ -1,0 +1,127 @@
+"""The lines of an order or specification on paper, with totals, in one language or two."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final
+
+from reportlab.platypus import Flowable, Paragraph
+
+from desktop_crm.documents import wording
+from desktop_crm.documents.kit.lines_table import Carry, Column, LinesTable, Row, totals_table
+from desktop_crm.documents.kit.page import MM, WIDTH
+from desktop_crm.documents.kit.styles import Styles
+from desktop_crm.documents.kit.text import markup
+from desktop_crm.documents.parts import PaperLine, Phrase, Wording, say
+from desktop_crm.language import Language
+from desktop_crm.model.money import Money
+from desktop_crm.model.totals import Totals
+
+_JOINT: Final = " / "
+_TOTALS: Final = (62 * MM, 38 * MM)
+
+
+def joined(wording_: Wording, languages: Sequence[str]) -> str:
+    """A text in each language, once when both are the same."""
+    return _JOINT.join(dict.fromkeys(text for code in languages if (text := say(wording_, code))))
+
+
+def known_joined(text: Wording, languages: Sequence[str]) -> str:
+    """An office or unit in each language."""
+    return _JOINT.join(dict.fromkeys(word for code in languages if (word := wording.known(text, code))))
+
+
+class LinesOnPaper:
+    """The lines of an order with their totals as a table, in one language or two."""
+
+    def __init__(self, lines: Sequence[PaperLine], totals: Totals, languages: Sequence[str], speak: Language, look: Styles) -> None:
+        self._lines = lines
+        self._totals = totals
+        self._languages = languages
+        self._speak = speak
+        self._look = look
+        self._has_code = any(line.code for line in lines)
+        self._has_discount = any(line.discount for line in lines)
+
+    def table(self) -> LinesTable:
+        """The flowable; amounts are in the currency its head names."""
+        fonts = self._look.fonts
+        carry = Carry(
+            forward=joined(wording.CARRIED, self._languages),
+            brought=joined(wording.BROUGHT, self._languages),
+            face=fonts.italic,
+            size=self._look.cell.fontSize,
+        )
+        sums = accumulate((line.amount for line in self._lines), Money.__add__)
+        rows = [self._row(number, line, carried) for number, (line, carried) in enumerate(zip(self._lines, sums, strict=True), 1)]
+        return LinesTable(self._columns(), rows, carry, self._totals_table())
+
+    def _columns(self) -> list[Column]:
+        look, currency = self._look, self._totals.total.currency
+        left, right, center = (look.cell, look.head), (look.cell_right, look.head_right), (look.cell_center, look.head_center)
+        wanted = [
+            (wording.LINE_NUMBER, 9.5, right),
+            *([(wording.CODE, 21, left)] if self._has_code else []),
+            (wording.DESCRIPTION, 0, left),
+            (wording.QUANTITY, 18, right),
+            (wording.UNIT, 18, center),
+            (wording.PRICE, 28, right),
+            *([(wording.DISCOUNT, 16, right)] if self._has_discount else []),
+            (Phrase(f"{wording.AMOUNT.id} ({currency})", f"{wording.AMOUNT.en} ({currency})"), 31, right),
+        ]
+        rest = WIDTH - sum(width for _, width, _ in wanted) * MM
+        return [
+            Column(head=self._head(head), width=width * MM or rest, style=styles[0], head_style=styles[1])
+            for head, width, styles in wanted
+        ]
+
+    def _head(self, head: Phrase) -> str:
+        """One language under the other: the columns are narrow."""
+        words = dict.fromkeys(head.say(code) for code in self._languages)
+        return "<br/>".join(markup(word, self._look.fonts, bold=True) for word in words)
+
+    def _row(self, number: int, line: PaperLine, carried: Money) -> Row:
+        speak, fonts = self._speak, self._look.fonts
+        cells = [
+            str(number),
+            *([markup(line.code, fonts)] if self._has_code else []),
+            self._description(line),
+            speak.number(line.quantity),
+            markup(known_joined(line.unit, self._languages), fonts),
+            speak.amount(line.price),
+            *([speak.percent(line.discount) if line.discount else ""] if self._has_discount else []),
+            speak.amount(line.amount),
+        ]
+        return Row(cells=tuple(cells), carried=speak.amount(carried))
+
+    def _description(self, line: PaperLine) -> str:
+        fonts = self._look.fonts
+        names = list(dict.fromkeys(text for code in self._languages if (text := say(line.name, code))))
+        texts = [markup(name, fonts, italic=at > 0) for at, name in enumerate(names)]
+        note = joined(line.note, self._languages)
+        if note:
+            texts.append(markup(note, fonts, italic=True))
+        return "<br/>".join(texts)
+
+    def _totals_table(self) -> Flowable:
+        totals, speak, look = self._totals, self._speak, self._look
+        lines: list[tuple[str, Money]] = [(joined(wording.SUBTOTAL, self._languages), totals.lines)]
+        if totals.discount:
+            lines.append((joined(wording.DISCOUNT, self._languages), -totals.discount))
+        for item in totals.taxes:
+            name = f"{item.tax.name}"
+            if item.tax.base_numerator != item.tax.base_denominator:
+                share = f"{item.tax.base_numerator}/{item.tax.base_denominator}"
+                lines.append((joined(_with_tax(wording.TAX_BASE, share), self._languages), item.base))
+            tax = joined(_with_tax(wording.TAX_INCLUDED, name), self._languages) if item.tax.included else name
+            lines.append((tax, item.amount))
+        cells = [(markup(word, look.fonts), speak.amount(amount)) for word, amount in lines]
+        total = (markup(joined(wording.TOTAL, self._languages), look.fonts, bold=True), speak.money(totals.total))
+        table = [(Paragraph(word, look.cell), Paragraph(amount, look.cell_right)) for word, amount in cells]
+        table.append((Paragraph(total[0], look.cell), Paragraph(markup(total[1], look.fonts, bold=True), look.cell_right)))
+        return totals_table(table, WIDTH, _TOTALS)
+
+
+def _with_tax(phrase: Phrase, name: str) -> Phrase:
+    return Phrase(phrase.id.format(tax=name), phrase.en.format(tax=name))
+
+

@@ -1,0 +1,169 @@
+"""What papers are made of: parties, lines, terms and the facts of a contract, as plain frozen values.
+
+Services build these from records; nothing here knows where they come from. Texts are never markup: `<b>` in a name is
+printed as it stands.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal
+
+from desktop_crm.model.message import Message
+from desktop_crm.model.money import Money
+from desktop_crm.model.totals import Totals
+
+#: The languages of a paper: one, or Indonesian and English side by side.
+Languages = Literal["id", "en", "both"]
+
+CODES: Final[dict[str, tuple[str, ...]]] = {"id": ("id",), "en": ("en",), "both": ("id", "en")}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text in both languages; where one is empty the other stands in for it."""
+
+    id: str = ""
+    en: str = ""
+
+    def say(self, code: str) -> str:
+        """The text for a language."""
+        first, second = (self.en, self.id) if code == "en" else (self.id, self.en)
+        return first.strip() or second.strip()
+
+    def __bool__(self) -> bool:
+        return bool(self.id.strip() or self.en.strip())
+
+
+#: A text that is the same in both languages may be given as a plain string.
+Wording = str | Phrase
+
+
+def say(wording: Wording, code: str) -> str:
+    """A wording in a language."""
+    return wording.say(code) if isinstance(wording, Phrase) else wording.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankAccount:
+    """Where payment goes: `bank` with its branch, `number`, and `holder` as the bank writes it."""
+
+    bank: str
+    number: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Who signs: `office` is the jabatan, `authority` the basis (Anggaran Dasar, a power of attorney with its number)."""
+
+    name: str
+    office: Wording = ""
+    authority: Wording = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One side of a paper. `name` carries the legal form (`PT Maju Jaya`), `address` may have several lines.
+
+    `contact` is the person an order or letter is addressed to; a contract names the `signatory`. `person` is true for
+    a natural person, who signs in the own name: no office or authority is then asked for.
+    """
+
+    name: str
+    address: str = ""
+    city: str = ""
+    npwp: str = ""
+    nib: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    contact: str = ""
+    person: bool = False
+    bank: BankAccount | None = None
+    signatory: Signatory | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """A line of an order or specification. `price` is of one unit, `discount` in percent, `amount` after discount."""
+
+    name: Wording
+    quantity: Decimal
+    unit: Wording
+    price: Money
+    amount: Money
+    code: str = ""
+    discount: Decimal = Decimal(0)
+    note: Wording = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractTerms:
+    """What the manager may set for a contract; the defaults are those usual in Indonesian trade.
+
+    Percentages as `Decimal("0.1")`; days are calendar days unless the name says `working`. `dispute` is `court`
+    (of `court_place`, empty for the seat of the own company) or `bani` (arbitration by the national board).
+    """
+
+    penalty_percent: Decimal = Decimal("0.1")
+    penalty_limit_percent: Decimal = Decimal(5)
+    payment_days: int = 30
+    prepayment_percent: Decimal = Decimal(0)
+    claim_days: int = 7
+    replacement_days: int = 14
+    warranty_months: int = 12
+    acceptance_days: int = 7
+    notice_days: int = 30
+    cure_days: int = 14
+    force_majeure_days: int = 7
+    force_majeure_limit_days: int = 60
+    confidentiality_years: int = 2
+    negotiation_days: int = 30
+    dispute: Literal["court", "bani"] = "court"
+    court_place: str = ""
+    personal_data: bool = True
+    referral: bool = False
+    referral_percent: Decimal = Decimal(2)
+    referral_months: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractFacts:
+    """Everything a contract says, before it is put into words: the context of templates.
+
+    `subject` is the short object of the contract (`kopi bubuk dan perlengkapan kafe`); `place` and `day` are of signing;
+    `starts_on`/`ends_on` the term. `lines` and `totals` come from the order. `version` counts from 1.
+    """
+
+    number: str
+    day: date | None
+    place: str
+    own: Party
+    client: Party
+    lines: tuple[PaperLine, ...]
+    totals: Totals
+    version: int = 1
+    subject: Wording = ""
+    order_number: str = ""
+    order_day: date | None = None
+    payment_terms: Wording = ""
+    delivery_terms: Wording = ""
+    delivery_day: date | None = None
+    delivery_place: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    terms: ContractTerms = field(default_factory=ContractTerms)
+
+    @property
+    def currency(self) -> str:
+        """Of all amounts."""
+        return self.totals.total.currency
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A field with what a person calls it, for lists and problems."""
+
+    name: str
+    title: Message

@@ -1,0 +1,201 @@
+"""A contract's template and its facts become clauses: numbered, with lists, and what was found empty.
+
+A template is a text with `# Title`, clauses `## Title [key]`, paragraphs, numbered lists (an inner list is indented by
+three spaces), `**bold**` and `*italic*`. Fields are `{{ client.name }}`, conditions `{% if terms.referral %}`. A
+paragraph `[specification]` is the place of the table of lines. `{{ clause("price") }}` writes a clause's number.
+The same key pairs a clause with its translation.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from desktop_crm.documents.kit.text import Run, plain
+from desktop_crm.documents.parts import ContractFacts
+from desktop_crm.documents.wording import CLAUSE
+from desktop_crm.language import Language
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    from desktop_crm.documents.template_language import ClauseReference
+
+_KEYED: Final = re.compile(r"^(?P<title>.*?)\s*\[(?P<key>[a-z][a-z0-9_]*)\]$")
+_HEADING: Final = re.compile(r"^##\s+(?P<text>.*?)\s*$")
+_MARK: Final = re.compile("\ufdd0(\\d+)\ufdd1")
+_SPECIFICATION: Final = "[specification]"
+
+
+class Kind(StrEnum):
+    """What a block of a clause is."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    SPECIFICATION = "specification"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a numbered item (`level` from 0, `label` as printed), or the place of the specification."""
+
+    kind: Kind
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause; `number` counts from 1, the preamble is the clause with number 0 and an empty key."""
+
+    key: str
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedContract:
+    """A contract in one language; `blanks` are the paths of the fields that were printed empty."""
+
+    language: str
+    title: str
+    clauses: tuple[Clause, ...]
+    blanks: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """All words, for search, comparison and checks."""
+        parts = [self.title]
+        for clause in self.clauses:
+            parts += [clause.title, *(plain(block.runs) for block in clause.blocks)]
+        return "\n".join(parts)
+
+
+def render(template_text: str, facts: ContractFacts, language: Language) -> RenderedContract:
+    """Put the facts into words.
+
+    UserError with the line when the template has a mistake; an empty field is no error here but listed in `blanks`.
+    """
+    from desktop_crm.documents.template_language import Renderer, compiled, run, wrap
+
+    _check_headings(template_text)
+    names = frozenset(field.name for field in fields(facts)) | {"currency", "clause"}
+    renderer = Renderer(language)
+    context = {name: wrap(name, getattr(facts, name), language.code) for name in names - {"clause"}}
+    text = run(compiled(template_text, names), context, renderer)
+    title, clauses = _Reader(renderer.values, language.code).read(text)
+    return RenderedContract(language.code, title, clauses, tuple(renderer.blanks))
+
+
+def _check_headings(text: str) -> None:
+    """Every clause has a key, and each only one."""
+    from desktop_crm.documents.template_language import at_line
+
+    seen: set[str] = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        heading = _HEADING.match(line)
+        if heading is None:
+            continue
+        keyed = _KEYED.match(heading["text"])
+        if keyed is None:
+            raise at_line(number, msg("A clause needs a key at the end of its heading, as in [price]"))
+        if keyed["key"] in seen:
+            raise at_line(number, msg("There is already a clause [{key}]", key=keyed["key"]))
+        seen.add(keyed["key"])
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("zero", {"maxNesting": 20}).enable(["heading", "list", "emphasis", "escape"])
+
+
+class _Reader:
+    """Reads the marked text into clauses."""
+
+    def __init__(self, values: "Sequence[str | ClauseReference]", code: str) -> None:
+        self._values = values
+        self._code = code
+        self._numbers: dict[str, int] = {}
+
+    def read(self, text: str) -> tuple[str, tuple[Clause, ...]]:
+        tokens = _parser().parse(text)
+        headings = [at for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag in {"h1", "h2"}]
+        clause_heads = [at for at in headings if tokens[at].tag == "h2"]
+        keyed = [_KEYED.match(tokens[at + 1].content) for at in clause_heads]
+        self._numbers = {match["key"]: number for number, match in enumerate(keyed, 1) if match}
+        title_at = next((at for at in headings if tokens[at].tag == "h1"), None)
+        title = "" if title_at is None else self._fill(tokens[title_at + 1].content)
+        start = 0 if title_at is None else title_at + 3
+        ends = [*clause_heads, len(tokens)]
+        clauses = [Clause("", 0, "", self._blocks(tokens[start : ends[0]]))]
+        for number, (at, match, end) in enumerate(zip(clause_heads, keyed, ends[1:], strict=True), 1):
+            assert match is not None, "keys were checked before"
+            clauses.append(Clause(match["key"], number, self._fill(match["title"]), self._blocks(tokens[at + 3 : end])))
+        return title, tuple(clause for clause in clauses if clause.blocks or clause.title)
+
+    def _blocks(self, tokens: "Sequence[Token]") -> tuple[Block, ...]:
+        """Paragraphs and items; the first paragraph of an item carries its label, later ones only its indent."""
+        blocks: list[Block] = []
+        counters: list[int] = []
+        label = ""
+        for token in tokens:
+            match token.type:
+                case "ordered_list_open" | "bullet_list_open":
+                    counters.append(int(token.attrs.get("start", 1)) - 1)
+                case "ordered_list_close" | "bullet_list_close":
+                    counters.pop()
+                case "list_item_open":
+                    counters[-1] += 1
+                    label = _label(len(counters) - 1, counters[-1])
+                case "inline" if token.content.strip() == _SPECIFICATION:
+                    blocks.append(Block(Kind.SPECIFICATION))
+                case "inline":
+                    kind = Kind.ITEM if counters else Kind.PARAGRAPH
+                    blocks.append(Block(kind, tuple(self._runs(token)), max(len(counters) - 1, 0), label))
+                    label = ""
+        return tuple(blocks)
+
+    def _runs(self, token: "Token") -> Iterator[Run]:
+        bold = italic = 0
+        for child in token.children or ():
+            match child.type:
+                case "strong_open":
+                    bold += 1
+                case "strong_close":
+                    bold -= 1
+                case "em_open":
+                    italic += 1
+                case "em_close":
+                    italic -= 1
+                case "softbreak" | "hardbreak":
+                    yield Run(" ", bool(bold), bool(italic))
+                case _ if child.content:
+                    yield Run(self._fill(child.content).replace("\n", " "), bool(bold), bool(italic))
+
+    def _fill(self, text: str) -> str:
+        """Values in place of their marks."""
+        return _MARK.sub(lambda mark: self._value(int(mark[1])), text)
+
+    def _value(self, at: int) -> str:
+        value = self._values[at]
+        if isinstance(value, str):
+            return value
+        number = self._numbers.get(value.key)
+        if number is None:
+            raise UserError(msg("The template refers to a clause [{key}] that it does not have", key=value.key))
+        return CLAUSE.say(self._code).format(number=number)
+
+
+def _label(level: int, number: int) -> str:
+    """(1), a., 1) as Indonesian contracts number paragraphs and their parts."""
+    if level == 0:
+        return f"({number})"
+    return f"{chr(ord('a') + (number - 1) % 26)}." if level == 1 else f"{number})"

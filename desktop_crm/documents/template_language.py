@@ -1,0 +1,259 @@
+"""The small language of templates: values, conditions, and loops over lists that are not inside each other.
+
+Templates come from people, also from other people's workspaces. So nothing but the parts named here is let through,
+before anything runs: what remains can't loop for long, grow large, or reach into the program.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache, wraps
+from typing import Any, Final
+
+from jinja2 import Template, TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from desktop_crm.documents.parts import Phrase
+from desktop_crm.documents.wording import known
+from desktop_crm.language import Language
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.money import Money
+from desktop_crm.model.problem import Problem
+from desktop_crm.model.words import amount_in_words, day_in_words, number_in_words
+
+#: Characters that no text may hold (Unicode keeps them for programs) mark the places of values.
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+
+_LONGEST: Final = 200_000
+_RENDERER: Final = "_renderer"
+_FILENAME: Final = "<template>"
+
+_ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.CondExpr, nodes.Name, nodes.Getattr),
+    *(nodes.Filter, nodes.Call, nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
+    *(nodes.Add, nodes.Sub, nodes.Concat),
+)
+
+
+class Blank:
+    """A field without a value: false in a condition, told as a problem when it is printed."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        return other in {"", None} if isinstance(other, str | None) else isinstance(other, Blank)
+
+    def __hash__(self) -> int:
+        return hash("")
+
+
+class Node:
+    """A part of the facts with the path that leads to it."""
+
+    def __init__(self, path: str, value: Any, code: str) -> None:
+        self.path, self._value, self._code = path, value, code
+
+    def child(self, name: str) -> Any:
+        """The value of a field, wrapped; what the program does not have is a mistake of the template."""
+        if name.startswith("_") or not _is_field(self._value, name):
+            raise UserError(msg("“{name}” is not a field of templates", name=f"{self.path}.{name}"))
+        return wrap(f"{self.path}.{name}", getattr(self._value, name), self._code)
+
+
+class ClauseReference:
+    """A clause by its key, to be written with its number."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+
+class Renderer:
+    """Collects the values of one rendering: the text gets only marks, so that a value is never read as markup."""
+
+    def __init__(self, speak: Language) -> None:
+        self.speak = speak
+        self.values: list[str | ClauseReference] = []
+        self.blanks: dict[str, None] = {}
+
+    def place(self, value: Any) -> str:
+        """The mark of a value, which is written as the language writes it."""
+        self.values.append(value if isinstance(value, ClauseReference) else self._text(value))
+        return f"{OPEN}{len(self.values) - 1}{CLOSE}"
+
+    def _text(self, value: Any) -> str:
+        match value:
+            case Blank():
+                self.blanks[value.path] = None
+                return "………………"
+            case date():
+                return self.speak.day_long(value)
+            case str():
+                return ", ".join(part.strip(" ,") for part in value.splitlines() if part.strip())
+            case Node() | list() | Undefined():
+                raise UserError(msg("“{name}” has parts: name one of them", name=getattr(value, "path", "")))
+        return self.speak.value(value)
+
+
+def wrap(path: str, value: Any, code: str) -> Any:
+    """A value of the facts as templates see it."""
+    match value:
+        case None | "":
+            return Blank(path)
+        case Phrase():
+            return value.say(code) or Blank(path)
+        case str():
+            return value.strip().replace(OPEN, "").replace(CLOSE, "") or Blank(path)
+        case tuple():
+            return [wrap(f"{path}.{at}", item, code) for at, item in enumerate(value)]
+        case Money() | Decimal() | int() | date():
+            return value
+    return Node(path, value, code)
+
+
+@lru_cache(maxsize=32)
+def compiled(text: str, names: frozenset[str]) -> Template:
+    """A template ready to run; UserError naming the line when it is not one."""
+    if len(text) > _LONGEST:
+        raise UserError(msg("The template is too long"))
+    try:
+        tree = _ENVIRONMENT.parse(text, filename=_FILENAME)
+        own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+        for node in _walk(tree):
+            _check(node, names, own)
+        _check_loops(tree)
+        return _ENVIRONMENT.from_string(tree)  # type: ignore[arg-type] # takes a parsed tree as well as a text
+    except TemplateSyntaxError as error:
+        raise at_line(error.lineno, msg("{reason}", reason=error.message or "")) from error
+    except (RecursionError, SyntaxError, MemoryError) as error:
+        raise UserError(msg("The template is too deeply nested")) from error
+
+
+def run(template: Template, context: dict[str, Any], renderer: Renderer) -> str:
+    """The text with marks for values; UserError naming the line for a field the program does not have."""
+    try:
+        return template.render({**context, "clause": ClauseReference, _RENDERER: renderer})
+    except UserError as error:
+        raise at_line(_line_of(error), error.message) from error
+
+
+def at_line(line: int, message: Message) -> UserError:
+    """A mistake of the template with its line."""
+    told = msg("Line {line} of the template: {reason}", line=line, reason=message)
+    return UserError(told, [Problem(f"template.{line}", message)])
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Node):
+            return obj.child(attribute)
+        if isinstance(obj, Blank):
+            return Blank(f"{obj.path}.{attribute}")
+        raise UserError(msg("“{name}” is not a field of templates", name=attribute))
+
+
+@pass_context
+def _finalize(context: Context, value: Any) -> str:
+    renderer: Renderer = context[_RENDERER]
+    return renderer.place(value)
+
+
+def _filter(write: Callable[[Any, Language], str]) -> Callable[..., Any]:
+    """A filter that lets an empty field through, for the field is to be told, and refuses what it can't write."""
+
+    @pass_context
+    @wraps(write)
+    def filtered(context: Context, value: Any) -> Any:
+        if isinstance(value, Blank):
+            return value
+        try:
+            return write(value, context[_RENDERER].speak)
+        except (AttributeError, TypeError, ValueError, ArithmeticError) as error:
+            raise UserError(msg("This value can't be written that way")) from error
+
+    return filtered
+
+
+FILTERS: Final[dict[str, Callable[[Any, Language], str]]] = {
+    "money": lambda value, speak: speak.money(value),
+    "words": lambda value, speak: (
+        amount_in_words(value, speak.code) if isinstance(value, Money) else number_in_words(value, speak.code)
+    ),
+    "number": lambda value, speak: speak.number(value),
+    "percent": lambda value, speak: speak.percent(value),
+    "day": lambda value, speak: speak.day(value),
+    "day_long": lambda value, speak: speak.day_long(value),
+    "day_words": lambda value, speak: day_in_words(value, speak.code),
+    "known": lambda value, speak: known(value, speak.code),
+    "upper": lambda value, _speak: value.upper(),
+}
+
+
+def _environment() -> _Environment:
+    environment = _Environment(trim_blocks=True, lstrip_blocks=True, autoescape=False, finalize=_finalize)  # noqa: S701 - the text becomes markup-free runs, not HTML
+    environment.globals.clear()
+    environment.filters = {name: _filter(write) for name, write in FILTERS.items()}
+    return environment
+
+
+_ENVIRONMENT: Final = _environment()
+
+
+def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
+    yield tree
+    for child in tree.iter_child_nodes():
+        yield from _walk(child)
+
+
+def _check(node: nodes.Node, names: frozenset[str], own: set[str]) -> None:
+    """Refuse what the small language does not have."""
+    match node:
+        case nodes.Name(ctx="load") if node.name not in names | own:
+            raise at_line(node.lineno, msg("“{name}” is not a field of templates", name=node.name))
+        case nodes.Name(ctx="store") if node.name in names or node.name.startswith("_"):
+            raise at_line(node.lineno, msg("“{name}” is already a field", name=node.name))
+        case nodes.Filter() if node.name not in FILTERS or node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            raise at_line(node.lineno, msg("“{name}” is not a filter of templates", name=node.name))
+        case nodes.Call() if not _is_clause_call(node):
+            raise at_line(node.lineno, msg("Only clause(\"…\") can be called"))
+        case nodes.For() if node.recursive or not isinstance(node.iter, nodes.Name | nodes.Getattr):
+            raise at_line(node.lineno, msg("A loop goes over a list of the facts"))
+    if not isinstance(node, (*_ALLOWED, nodes.Name)):
+        raise at_line(node.lineno, msg("“{name}” is not part of the language of templates", name=type(node).__name__))
+
+
+def _check_loops(tree: nodes.Node) -> None:
+    for loop in tree.find_all(nodes.For):
+        inner = next((part for child in loop.body for part in (child, *child.find_all(nodes.For)) if isinstance(part, nodes.For)), None)
+        if inner is not None:
+            raise at_line(inner.lineno, msg("A loop can't stand inside another"))
+
+
+def _is_clause_call(node: nodes.Call) -> bool:
+    named = isinstance(node.node, nodes.Name) and node.node.name == "clause"
+    one_text = len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and isinstance(node.args[0].value, str)
+    return named and one_text and not node.kwargs and node.dyn_args is None and node.dyn_kwargs is None
+
+
+def _is_field(value: Any, name: str) -> bool:
+    """A field of a dataclass, or a property of its class."""
+    if not is_dataclass(value):
+        return False
+    return name in {field.name for field in fields(value)} or isinstance(getattr(type(value), name, None), property)
+
+
+def _line_of(error: BaseException) -> int:
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == _FILENAME:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+

@@ -1,0 +1,90 @@
+"""The fixed words of papers, always in both languages: they stand side by side, and lawyers read them."""
+
+from typing import Final
+
+from desktop_crm.documents.parts import Phrase, Wording, say
+
+PAGE: Final = Phrase("Halaman {page} dari {pages}", "Page {page} of {pages}")
+VERSION: Final = Phrase("Versi {version}", "Version {version}")
+DRAFT: Final = Phrase("KONSEP", "DRAFT")
+NUMBER: Final = Phrase("Nomor: {number}", "Number: {number}")
+CLAUSE: Final = Phrase("Pasal {number}", "Article {number}")
+CLAUSE_HEAD: Final = Phrase("PASAL {number}", "ARTICLE {number}")
+INITIALS: Final = Phrase("Paraf:  I ______  II ______", "Initials:  I ______  II ______")
+FIRST_PARTY: Final = Phrase("PIHAK PERTAMA", "THE FIRST PARTY")
+SECOND_PARTY: Final = Phrase("PIHAK KEDUA", "THE SECOND PARTY")
+DUTY_STAMP: Final = ("Meterai", "Rp10.000")
+
+LINE_NUMBER: Final = Phrase("No.", "No.")
+CODE: Final = Phrase("Kode", "Code")
+DESCRIPTION: Final = Phrase("Uraian", "Description")
+QUANTITY: Final = Phrase("Jumlah", "Quantity")
+UNIT: Final = Phrase("Satuan", "Unit")
+PRICE: Final = Phrase("Harga satuan", "Unit price")
+DISCOUNT: Final = Phrase("Diskon", "Discount")
+AMOUNT: Final = Phrase("Nilai", "Amount")
+CARRIED: Final = Phrase("Dipindahkan", "Carried forward")
+BROUGHT: Final = Phrase("Pindahan", "Brought forward")
+SUBTOTAL: Final = Phrase("Jumlah", "Subtotal")
+TAX_BASE: Final = Phrase("DPP {tax}", "Tax base {tax}")
+TAX_INCLUDED: Final = Phrase("termasuk {tax}", "including {tax}")
+TOTAL: Final = Phrase("Total", "Total")
+IN_WORDS: Final = Phrase("Terbilang", "In words")
+
+ORDER: Final = Phrase("PESANAN", "ORDER")
+ORDER_TITLE: Final = Phrase("Pesanan {number}", "Order {number}")
+CONTRACT_SUBJECT: Final = Phrase("Perjanjian {number}", "Contract {number}")
+CLIENT: Final = Phrase("Klien", "Client")
+ATTENTION: Final = Phrase("U.p.", "Attn.")
+DATE: Final = Phrase("Tanggal", "Date")
+ORDER_NUMBER: Final = Phrase("Nomor", "Number")
+PROMISED: Final = Phrase("Dijanjikan", "Promised")
+PAYMENT: Final = Phrase("Pembayaran", "Payment")
+DELIVERY: Final = Phrase("Pengiriman", "Delivery")
+NOTES: Final = Phrase("Catatan", "Notes")
+BANK: Final = Phrase("Rekening", "Bank account")
+ACCOUNT: Final = Phrase("{bank}, nomor rekening {number}, atas nama {holder}", "{bank}, account {number}, in the name of {holder}")
+FOR_SELLER: Final = Phrase("Hormat kami,", "For the seller,")
+FOR_CLIENT: Final = Phrase("Disetujui oleh,", "Approved by,")
+
+#: Offices and bases of authority that are known in both languages; all others are printed as they were written.
+_KNOWN: Final = (
+    Phrase("Direktur Utama", "President Director"),
+    Phrase("Direktur", "Director"),
+    Phrase("Direktris", "Director"),
+    Phrase("Wakil Direktur", "Deputy Director"),
+    Phrase("Komisaris", "Commissioner"),
+    Phrase("Komisaris Utama", "President Commissioner"),
+    Phrase("Manajer", "Manager"),
+    Phrase("Manajer Umum", "General Manager"),
+    Phrase("Manajer Penjualan", "Sales Manager"),
+    Phrase("Manajer Pengadaan", "Procurement Manager"),
+    Phrase("Kepala Cabang", "Branch Manager"),
+    Phrase("Pemilik", "Owner"),
+    Phrase("Ketua", "Chairperson"),
+    Phrase("Sekretaris", "Secretary"),
+    Phrase("Anggaran Dasar", "the Articles of Association"),
+    Phrase("Anggaran Dasar Perseroan", "the Company's Articles of Association"),
+    Phrase("Surat Kuasa", "a Power of Attorney"),
+    Phrase("pcs", "pcs"),
+    Phrase("buah", "pcs"),
+    Phrase("unit", "unit"),
+    Phrase("dus", "carton"),
+    Phrase("karung", "sack"),
+    Phrase("botol", "bottle"),
+    Phrase("paket", "package"),
+    Phrase("lembar", "sheet"),
+    Phrase("rol", "roll"),
+    Phrase("jam", "hour"),
+    Phrase("hari", "day"),
+    Phrase("bulan", "month"),
+    Phrase("set", "set"),
+)
+_BY_WORD: Final = {word.casefold(): known for known in reversed(_KNOWN) for word in (known.id, known.en)}
+
+
+def known(wording: Wording, code: str) -> str:
+    """An office, basis of authority or unit in a language, translated when it is a usual one."""
+    text = say(wording, code)
+    usual = _BY_WORD.get(text.casefold())
+    return usual.say(code) if usual and isinstance(wording, str) else text
