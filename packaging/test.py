@@ -1,0 +1,73 @@
+"""Check everything: `python3 packaging/test.py [--only-tests] [pytest args...]`, what CI runs too.
+
+Needs nothing but Python 3.11 or newer. Makes the development environment where needed, then checks format, lint, types,
+layers and translations, and runs the tests in parallel. All steps run even when one fails; paths among the pytest
+arguments are taken from the checkout. The last line is pytest's.
+"""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  # said in words here, not as a syntax error further on
+    sys.exit("The checks need Python 3.11 or newer; start them with one, like: python3.11 packaging/test.py")
+
+import subprocess
+import time
+
+from _environment import DEVELOP, ROOT, ensure, python
+from _system import SetupError, need_libraries
+
+#: Name → module of the development environment or script of ours, with its arguments.
+CHECKS = {
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "lint": ["-m", "ruff", "check", "."],
+    "types": ["-m", "mypy"],
+    "layers": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
+    "translations": ["packaging/translations.py", "check"],
+}
+
+
+def main(args: list[str]) -> int:
+    """Run the checks, then pytest; 0 when all is well."""
+    only_tests = "--only-tests" in args
+    rest = [arg for arg in args if arg != "--only-tests"]
+    try:
+        need_libraries(window=False)
+        program = os.fspath(python(ensure(DEVELOP)))
+    except (SetupError, OSError) as error:
+        sys.stderr.write(f"{error}.\n")
+        return 1
+    env = _environ()
+    failed = (
+        [] if only_tests else [name for name, command in CHECKS.items() if not _passes(name, program, command, env)]
+    )
+    if failed:
+        env["DESKTOP_CRM_FAILED_CHECKS"] = ", ".join(failed)
+    _say("tests")
+    tests = subprocess.run([program, "-m", "pytest", "-n", "auto", *rest], cwd=ROOT, env=env, check=False).returncode
+    return tests or bool(failed)
+
+
+def _passes(name: str, program: str, command: list[str], env: dict[str, str]) -> bool:
+    _say(name)
+    began = time.monotonic()
+    code = subprocess.run([program, *command], cwd=ROOT, env=env, check=False).returncode
+    _say(f"{name}: {'passed' if code == 0 else f'FAILED ({code})'} in {time.monotonic() - began:.1f} s")
+    return code == 0
+
+
+def _environ() -> dict[str, str]:
+    """The environment's own folder of programs first, and no modules of the user's."""
+    env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+    return {"QT_QPA_PLATFORM": "offscreen", **env, "PYTHONUTF8": "1"}
+
+
+def _say(text: str) -> None:
+    print(f"== {text}", flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")
