@@ -216,6 +216,9 @@ class SqlListing:
             if chosen.values:
                 places = ", ".join("?" * len(chosen.values))
                 yield f"{expression} IN ({places})", [write(value) for value in chosen.values]
+            bound = next((value for value in (chosen.low, chosen.high) if isinstance(value, Money)), None)
+            if bound is not None:
+                yield f"{item.select[1]} = ?", [bound.currency]
             if chosen.low is not None:
                 yield f"{expression} >= ?", [write(chosen.low)]
             if chosen.high is not None:

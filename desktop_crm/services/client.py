@@ -1,0 +1,177 @@
+"""Clients and their contacts."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.email import normalise_email
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.identifier import normalise_identifier
+from desktop_crm.model.listing import Listing
+from desktop_crm.model.message import msg
+from desktop_crm.model.order import Order
+from desktop_crm.model.phone import normalise_phone
+from desktop_crm.model.problem import Problem
+from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
+from desktop_crm.storage import client as storage
+from desktop_crm.storage.listing import SqlListing
+from desktop_crm.storage.workspace import Workspace
+
+contacts_of = storage.contacts_of
+
+
+def listing(workspace: Workspace) -> Listing:
+    """The list of clients."""
+    return SqlListing(workspace, storage.CLIENTS)
+
+
+def get(session: Session, client_id: int) -> Client:
+    """One client; UserError when it is gone."""
+    return found(storage.get(session, client_id), msg("The client"))
+
+
+def problems(values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a client's values, while they are typed."""
+    return new(values).problems()
+
+
+def new(values: Mapping[str, Any]) -> Client:
+    """A client that is not saved yet, with every value set."""
+    empty = {
+        "kind": "company",
+        "status": "prospect",
+        "is_key": False,
+        "identifiers": (),
+        "phones": (),
+        "emails": (),
+        "addresses": (),
+        "language": "id",
+    }
+    texts = dict.fromkeys(("legal_form", "name", "short_name", "category", "source", "notes"), "")
+    return Client(**{**empty, **texts, **values})
+
+
+def save(session: Session, client_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Client:
+    """Make a client (`client_id` None) or change one; phones, e-mails and identifiers are normalised.
+
+    Raises:
+        UserError: wrong values, or changed elsewhere since `version` was shown.
+    """
+    values = _normalised(values)
+    if client_id is None:
+        record = new(values)
+        refuse_problems(record.problems())
+        session.add(record)
+        session.flush()
+        return record
+    record = get(session, client_id)
+    refuse_stale(record, version)
+    before = record.full_name
+    take(record, values)
+    refuse_problems(record.problems())
+    session.flush()
+    if record.full_name != before:
+        _rename_papers(session, record)
+    return record
+
+
+def delete(session: Session, client_id: int) -> Client:
+    """Take a client away with its contacts; UserError while orders or contracts name it."""
+    record = get(session, client_id)
+    orders, contracts = storage.uses(session, client_id)
+    if orders or contracts:
+        raise UserError(
+            msg(
+                "{client} has {orders} orders and {contracts} contracts, so it stays. Make it dormant instead.",
+                client=record.full_name,
+                orders=orders,
+                contracts=contracts,
+            )
+        )
+    for contact in storage.contacts_of(session, client_id):
+        session.delete(contact)
+    session.flush()
+    session.delete(record)
+    return record
+
+
+def contact_problems(values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a contact's values, while they are typed."""
+    return new_contact(0, values).problems()
+
+
+def new_contact(client_id: int, values: Mapping[str, Any]) -> Contact:
+    """A contact that is not saved yet, with every value set."""
+    empty: dict[str, Any] = {"roles": [], "phones": (), "emails": (), "birthday": None}
+    texts = dict.fromkeys(("name", "office", "authority", "notes"), "")
+    return Contact(**{"client_id": client_id, **empty, **texts, **values})
+
+
+def get_contact(session: Session, contact_id: int) -> Contact:
+    """One contact; UserError when it is gone."""
+    return found(session.get(Contact, contact_id), msg("The contact"))
+
+
+def save_contact(
+    session: Session, client_id: int, contact_id: int | None, values: Mapping[str, Any], version: int | None = None
+) -> Contact:
+    """Make or change a contact of a client. UserError for wrong values or a stale copy."""
+    values = _normalised(values)
+    if contact_id is None:
+        record = new_contact(client_id, values)
+        session.add(record)
+    else:
+        record = get_contact(session, contact_id)
+        refuse_stale(record, version)
+        take(record, values)
+    refuse_problems(record.problems())
+    session.flush()
+    return record
+
+
+def delete_contact(session: Session, contact_id: int) -> Contact:
+    """Take a contact away; UserError while an order or contract names it."""
+    record = get_contact(session, contact_id)
+    session.delete(record)
+    session.flush()
+    return record
+
+
+def signatory_of(session: Session, client_id: int) -> Contact | None:
+    """The contact who signs for a client, if one is marked."""
+    return next((contact for contact in storage.contacts_of(session, client_id) if contact.is_signatory()), None)
+
+
+def _normalised(values: Mapping[str, Any]) -> dict[str, Any]:
+    result = dict(values)
+    if "phones" in result:
+        result["phones"] = tuple(
+            replace(item, number=normalise_phone(item.number) or item.number) for item in result["phones"]
+        )
+    if "emails" in result:
+        result["emails"] = tuple(
+            replace(item, address=normalise_email(item.address) or item.address) for item in result["emails"]
+        )
+    if "identifiers" in result:
+        result["identifiers"] = tuple(normalise_identifier(item.kind, item.number) for item in result["identifiers"])
+    return result
+
+
+def _rename_papers(session: Session, client: Client) -> None:
+    """Orders and contracts are found and sorted by the client's name."""
+    orders = session.scalars(
+        select(Order).where(Order.client_id == client.id).options(joinedload(Order.client), selectinload(Order.lines))
+    )
+    contracts = session.scalars(
+        select(Contract)
+        .where(Contract.client_id == client.id)
+        .options(joinedload(Contract.client), joinedload(Contract.order))
+    )
+    for record in (*orders, *contracts):
+        record.derive()

@@ -1,0 +1,38 @@
+"""What all nouns share: taking values into a record, and refusing what is wrong or stale."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from desktop_crm.model.base import Record
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.problem import Problem, Severity
+
+R = TypeVar("R", bound=Record)
+
+
+def found(record: R | None, what: Message) -> R:
+    """The record; UserError when it is gone."""
+    if record is None:
+        raise UserError(msg("{what} is no longer there.", what=what))
+    return record
+
+
+def refuse_stale(record: Record, version: int | None) -> None:
+    """UserError when the record was saved by somebody else since `version` was shown."""
+    if version is not None and record.version != version:
+        raise UserError(msg("This was changed elsewhere meanwhile. Look at it again, then save."))
+
+
+def take(record: Record, values: Mapping[str, Any]) -> None:
+    """Set the attributes that differ, so that only real changes reach the journal."""
+    for name, value in values.items():
+        if getattr(record, name) != value:
+            setattr(record, name, value)
+
+
+def refuse_problems(problems: list[Problem]) -> None:
+    """UserError carrying the errors among `problems`; warnings pass."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise UserError(errors[0].message, errors)

@@ -1,0 +1,156 @@
+"""Business rules that travel with the file: the own company, taxes, numbers, templates."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_crm import assets
+from desktop_crm.model.company import Company, NumberSeries
+from desktop_crm.model.contract import Template
+from desktop_crm.model.message import msg
+from desktop_crm.model.numbering import DEFAULT_PATTERNS
+from desktop_crm.model.problem import Problem
+from desktop_crm.model.tax import TaxRule
+from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
+from desktop_crm.storage import attachment, contract, product
+from desktop_crm.storage import settings as storage
+
+company = storage.company
+number_series = storage.series
+tax_rules = product.tax_rules
+templates = contract.templates
+picture = attachment.bytes_of
+
+#: The rules a new file begins with; PPN as of PMK 131/2024, PPh 23 is withheld by the buyer and so no rule here.
+TAX_RULES: Final = (
+    {"code": "PPN11", "name": "PPN 12% × 11/12", "rate": Decimal(12), "base_numerator": 11, "base_denominator": 12},
+    {"code": "PPN12", "name": "PPN 12%", "rate": Decimal(12)},
+    {
+        "code": "PPN11I",
+        "name": "PPN 12% × 11/12, termasuk",
+        "rate": Decimal(12),
+        "base_numerator": 11,
+        "base_denominator": 12,
+        "included": True,
+    },
+    {"code": "PPN0", "name": "PPN 0%", "rate": Decimal(0)},
+)
+
+#: Code, title in Indonesian, title in English of the templates that come with the program.
+TEMPLATES: Final = (
+    ("sale", "Jual beli barang", "Sale and purchase of goods"),
+    ("services", "Jasa", "Services"),
+)
+
+
+def fill_new(session: Session, *, language: str, currency: str) -> None:
+    """What every new file holds before anything is typed."""
+    rules = [TaxRule(**values) for values in TAX_RULES]
+    session.add_all(rules)
+    for code, title_id, title_en in TEMPLATES:
+        texts = {f"text_{name}": assets.text(f"templates/{code}.{name}.md") for name in ("id", "en")}
+        session.add(Template(code=code, title_id=title_id, title_en=title_en, **texts))
+    session.add_all(NumberSeries(kind=kind, pattern=pattern) for kind, pattern in DEFAULT_PATTERNS.items())
+    session.flush()
+    session.add(Company(language=language, currency=currency, tax_id=rules[0].id))
+
+
+def company_problems(values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the company's values, while they are typed."""
+    return Company(**{**_EMPTY_COMPANY, **values}).problems()
+
+
+def save_company(session: Session, values: Mapping[str, Any], version: int | None = None) -> Company:
+    """Change the own company; `logo` is the picture's bytes. UserError for wrong values."""
+    record = storage.company(session)
+    refuse_stale(record, version)
+    values = dict(values)
+    if "logo" in values:
+        content = values.pop("logo")
+        values["logo_id"] = attachment.keep_bytes(session, content) if content else None
+    take(record, values)
+    refuse_problems(record.problems())
+    session.add(record)
+    return record
+
+
+def save_series(session: Session, kind: str, pattern: str) -> NumberSeries:
+    """Change how the numbers of a kind look; numbers given before stay. UserError for an unusable pattern."""
+    record = session.scalars(select(NumberSeries).where(NumberSeries.kind == kind)).first() or NumberSeries(kind=kind)
+    record.pattern = pattern
+    refuse_problems(record.problems())
+    session.add(record)
+    return record
+
+
+def save_tax_rule(
+    session: Session, rule_id: int | None, values: Mapping[str, Any], version: int | None = None
+) -> TaxRule:
+    """Make or change a tax rule; orders keep the rule they were saved with. UserError for wrong values."""
+    if rule_id is None:
+        record = TaxRule(**{**_EMPTY_RULE, **values})
+        session.add(record)
+    else:
+        record = found(session.get(TaxRule, rule_id), msg("The tax rule"))
+        refuse_stale(record, version)
+        take(record, values)
+    refuse_problems(record.problems())
+    return record
+
+
+def delete_tax_rule(session: Session, rule_id: int) -> None:
+    """Take a rule away; UserError while a product uses it (switch it off instead)."""
+    session.delete(found(session.get(TaxRule, rule_id), msg("The tax rule")))
+
+
+def save_template(
+    session: Session, template_id: int, values: Mapping[str, Any], version: int | None = None
+) -> Template:
+    """Change a template's titles and texts; signed contracts keep their paper."""
+    record = found(session.get(Template, template_id), msg("The template"))
+    refuse_stale(record, version)
+    take(record, values)
+    return record
+
+
+def original_text(code: str, language: str) -> str:
+    """The text a template came with."""
+    return assets.text(f"templates/{code}.{language}.md")
+
+
+_EMPTY_RULE: Final = {
+    "code": "",
+    "name": "",
+    "rate": Decimal(0),
+    "base_numerator": 1,
+    "base_denominator": 1,
+    "included": False,
+}
+
+_EMPTY_COMPANY: Final = dict.fromkeys(
+    [
+        "legal_form",
+        "name",
+        "street",
+        "city",
+        "province",
+        "postal_code",
+        "country",
+        "npwp",
+        "nib",
+        "phone",
+        "email",
+        "website",
+        "bank_name",
+        "bank_account",
+        "bank_holder",
+        "signatory_name",
+        "signatory_office",
+        "signatory_authority",
+        "manager",
+    ],
+    "",
+)

@@ -1,0 +1,31 @@
+"""Opening, making and closing the workspace, for the window and the command line."""
+
+from pathlib import Path
+
+from desktop_crm.model.message import msg
+from desktop_crm.services import settings
+from desktop_crm.storage.workspace import SUFFIX, Workspace, create_workspace
+from desktop_crm.storage.workspace import open_workspace as open_file
+
+__all__ = ["SUFFIX", "Workspace", "create", "open_workspace"]
+
+
+def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Workspace:
+    """A new workspace with Indonesia's tax rules, number series, and the contract templates.
+
+    Raises:
+        UserError: a file is there already, or there is no such folder.
+        WorldError: the place can't be written to.
+    """
+    workspace = create_workspace(path)
+    with workspace.write(msg("New workspace")) as session:
+        settings.fill_new(session, language=language, currency=currency)
+    return workspace
+
+
+def open_workspace(path: Path) -> Workspace:
+    """Open a workspace; the manager's name, if the file knows it, signs what is written from now on."""
+    workspace = open_file(path)
+    with workspace.read() as session:
+        workspace.user = settings.company(session).manager or workspace.user
+    return workspace
