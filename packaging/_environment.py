@@ -164,7 +164,9 @@ def _reason(text: str) -> str:
     if found := re.search(r"No matching distribution found for ([\w.-]+)", text):
         version = platform.python_version()
         return f"There is no ready-made {found[1]} for Python {version} on this machine; use Python 3.11, 3.12 or 3.13"
-    errors = [line for line in text.splitlines() if "rror" in line] or text.splitlines() or ["no reason was given"]
+    errors = (
+        [line for line in text.splitlines() if "error" in line.lower()] or text.splitlines() or ["no reason was given"]
+    )
     return f"Setting up failed: {errors[-1].strip()}"
 
 

@@ -1,0 +1,330 @@
+"""The two commands, the locks and the wheel."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+import zipfile
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+
+
+@pytest.fixture
+def script(monkeypatch):
+    """Loads a module of the folder `packaging` by its name."""
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+
+    def load(name):
+        spec = spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
+        module = module_from_spec(spec)
+        monkeypatch.setitem(sys.modules, name, module)
+        spec.loader.exec_module(module)
+        return module
+
+    load("_progress")
+    load("_system")
+    load("_environment")
+    return load
+
+
+def locked(name):
+    """The requirements in a lock file, with their hashes."""
+    text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
+    entries = text.replace("\\\n", " ").splitlines()
+    return [(Requirement(entry.partition(" --hash")[0]), entry.count("--hash=sha256:")) for entry in entries if entry]
+
+
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def fold(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_name_no_address(name):
+    text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
+    assert "http" not in text
+    assert "://" not in text
+    assert not re.search(r"^\s*(-i|-f|-e|--index|--extra-index|--find-links|--trusted-host)", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_each_locked_package_has_one_version_and_hashes(name):
+    for requirement, hashes in locked(name):
+        assert [each.operator for each in requirement.specifier] == ["=="], requirement
+        assert hashes, requirement
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_hold_what_the_project_asks_for(name):
+    versions = {fold(entry.name): next(iter(entry.specifier)).version for entry, _ in locked(name)}
+    wanted = project()["dependencies"] + (project()["optional-dependencies"]["dev"] if "dev" in name else [])
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(versions[fold(requirement.name)]), requirement
+
+
+def test_both_locks_agree():
+    run, develop = ({fold(entry.name): str(entry) for entry, _ in locked(name)} for name in LOCKS)
+    assert {name: entry for name, entry in develop.items() if name in run} == run
+
+
+def test_marks_ask_for_nothing_this_machine_decides():
+    """A lock is for every system and Python we promise, so only such differences may be in it."""
+    marks = {str(entry.marker) for name in LOCKS for entry, _ in locked(name) if entry.marker}
+    assert all(re.fullmatch(r"(sys_platform|platform_python_implementation) (==|!=) \"\w+\"", mark) for mark in marks)
+
+
+def test_wheel_holds_resources_scripts_and_licence(tmp_path):
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert child.returncode == 0, child.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        entry_points = next(name for name in names if name.endswith("entry_points.txt"))
+        scripts = archive.read(entry_points).decode()
+    resources = ROOT / "resources"
+    wanted = {f"desktop_crm/_resources/{path.relative_to(resources).as_posix()}" for path in resources.rglob("*.*")}
+    assert wanted <= names
+    assert {f"{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "desktop_crm").rglob("*.py")} <= names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert "[console_scripts]\ndesktop-crm = desktop_crm.cli:main" in scripts
+    assert "[gui_scripts]\ndesktop-crm-window = desktop_crm.app:main" in scripts
+
+
+def test_ci_runs_the_command_of_the_readme():
+    run = ROOT / ".ci" / "run"
+    assert "python3 packaging/test.py" in run.read_text(encoding="utf-8")
+    assert os.name == "nt" or run.stat().st_mode & stat.S_IXUSR
+
+
+@pytest.mark.parametrize(
+    ("arguments", "window"),
+    [
+        ([], True),
+        (["--workspace", "a.crm"], True),
+        (["--workspace=a.crm"], True),
+        (["--version"], False),
+        (["--workspace"], False),
+        (["--workspace", "a.crm", "check"], False),
+        (["screenshot", "folder"], False),
+        (["demo", "a.crm"], False),
+    ],
+)
+def test_which_arguments_open_the_window(script, arguments, window):
+    assert script("run").wants_window(arguments) is window
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display and Qt's libraries")
+class TestSystem:
+    def test_no_display(self, script):
+        with pytest.raises(script("_system").SetupError, match="no display"):
+            sys.modules["_system"].need_display({})
+
+    def test_dead_display(self, script):
+        system = script("_system")
+        for display in (":4711", "localhost:999", "nonsense", ":x"):
+            with pytest.raises(system.SetupError, match="does not answer"):
+                system.need_display({"DISPLAY": display})
+
+    def test_no_display_is_needed_off_the_screen(self, script):
+        script("_system").need_display({"QT_QPA_PLATFORM": "offscreen"})
+
+    def test_missing_libraries_are_named_by_package(self, script, monkeypatch):
+        system = script("_system")
+
+        def loads(name):
+            if name in {"libEGL.so.1", "libgthread-2.0.so.0", "libxcb-cursor.so.0"}:
+                raise OSError(name)
+
+        assert system.missing_libraries(False, loads) == ["libEGL.so.1", "libgthread-2.0.so.0"]
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+        missing = system.missing_libraries(True, loads)
+        assert system.packages(missing) == ["libegl1", "libglib2.0-0", "libxcb-cursor0"]
+
+    @pytest.mark.parametrize("debian", [True, False])
+    def test_one_sentence_says_what_to_install(self, script, monkeypatch, debian):
+        system = script("_system")
+        monkeypatch.setattr(system, "_debian", lambda: debian)
+        monkeypatch.setattr(system, "may_install", lambda: False)
+        monkeypatch.setattr(system, "missing_libraries", lambda _: ["libEGL.so.1"])
+        with pytest.raises(system.SetupError, match="apt install libegl1" if debian else r"libEGL\.so\.1") as caught:
+            system.need_libraries(False)
+        assert "\n" not in str(caught.value)
+
+    def test_the_administrator_gets_them_installed(self, script, monkeypatch):
+        system = script("_system")
+        installed = []
+        monkeypatch.setattr(system, "may_install", lambda: True)
+        monkeypatch.setattr(system, "missing_libraries", lambda _: [] if installed else ["libEGL.so.1"])
+        monkeypatch.setattr(system, "install", installed.extend)
+        system.need_libraries(False)
+        assert installed == ["libegl1"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "reason"),
+    [
+        ("OSError: [Errno 28] No space left on device", "disk is full"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "not the one"),
+        ("WARNING: Retrying: NewConnectionError\nERROR: No matching distribution found for lxml==6", "network"),
+        ("ERROR: Could not find\nERROR: No matching distribution found for lxml==6", "no ready-made lxml for Python"),
+        ("Collecting x\nERROR: something else\nnext", "something else"),
+        ("", "no reason"),
+    ],
+)
+def test_failed_setup_says_why(script, printed, reason):
+    said = script("_environment")._reason(printed)
+    assert reason in said
+    assert "\n" not in said
+
+
+@pytest.fixture
+def environment(script, tmp_path, monkeypatch):
+    """The module that makes environments, here empty ones, in a folder with a name nobody expects."""
+    module = script("_environment")
+
+    def make_venv(folder, progress):
+        progress.tick()
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+
+    monkeypatch.setattr(module, "_make_venv", make_venv)
+    root = tmp_path / "Proyek Saya é 项目"
+    root.mkdir()
+    monkeypatch.setattr(module, "ROOT", root)
+    monkeypatch.setattr(module, "_install", lambda folder, lock, progress: None)
+    lock = root / "requirements.txt"
+    lock.write_text("", encoding="utf-8")
+    return module, lock
+
+
+def test_environment_is_made_once(environment, capfd):
+    module, lock = environment
+    made = module.ensure(lock)
+    first = capfd.readouterr()
+    assert "done in" in first.err
+    assert first.out == ""
+    subprocess.run([module.python(made), "-c", ""], check=True)
+    assert module.ensure(lock) == made
+    assert capfd.readouterr().err == ""
+
+
+def test_half_made_environment_is_made_again(environment):
+    module, lock = environment
+    made = module.ensure(lock)
+    (made / "finished").unlink()
+    module.python(made).unlink()
+    (made / "left over").touch()
+    assert module.is_ready(module.ensure(lock))
+    assert not (made / "left over").exists()
+
+
+def test_changed_lock_makes_another_and_forgets_those_long_unused(environment):
+    module, lock = environment
+    old = module.ensure(lock)
+    lock.write_text("x==1", encoding="utf-8")
+    recent = module.ensure(lock)
+    assert old.exists()
+    os.utime(old / "finished", (0, 0))
+    lock.write_text("x==2", encoding="utf-8")
+    module.ensure(lock)
+    assert not old.exists()
+    assert recent.exists()
+
+
+def test_two_starts_make_one_environment(environment, monkeypatch):
+    module, lock = environment
+    made = []
+    real = module._make
+
+    def slow(folder, lock):
+        made.append(folder)
+        time.sleep(0.5)
+        real(folder, lock)
+
+    monkeypatch.setattr(module, "_make", slow)
+    starts = [threading.Thread(target=module.ensure, args=(lock,)) for _ in range(3)]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join()
+    assert len(made) == 1
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the administrator may write everywhere")
+def test_checkout_of_somebody_else_keeps_its_environment_at_home(environment):
+    module, lock = environment
+    module.ROOT.chmod(0o500)
+    try:
+        made = module.ensure(lock)
+    finally:
+        module.ROOT.chmod(0o700)
+    assert Path.home() in made.parents
+
+
+def test_no_place_is_told(environment, monkeypatch):
+    module, lock = environment
+    monkeypatch.setattr(module, "_writable", lambda _: False)
+    with pytest.raises(module.SetupError, match="no place"):
+        module.ensure(lock)
+
+
+def test_full_disk_is_told(environment, monkeypatch):
+    module, lock = environment
+    monkeypatch.setattr(module, "_SPACE", 1 << 60)
+    with pytest.raises(module.SetupError, match="free space"):
+        module.ensure(lock)
+
+
+def test_run_hands_arguments_and_exit_code_through(tmp_path):
+    """Through the real command, from another folder whose files must not be taken for modules."""
+    (tmp_path / "desktop_crm.py").write_text("raise SystemExit('wrong module')", encoding="utf-8")
+    (tmp_path / "json.py").write_text("raise SystemExit('wrong module')", encoding="utf-8")
+    command = [sys.executable, "-I", str(ROOT / "packaging" / "_program.py"), "--version"]
+    child = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (child.returncode, child.stderr) == (0, "")
+    assert child.stdout.startswith("desktop-crm ")
+
+
+def test_missing_environment_is_one_line_on_stderr(script, capsys, monkeypatch):
+    run = script("run")
+
+    def ensure(_):
+        raise run.SetupError("The disk is full")
+
+    monkeypatch.setattr(run, "ensure", ensure)
+    assert run.main(["--version"]) == 1
+    assert capsys.readouterr() == ("", "The disk is full.\n")
+
+
+def test_ctrl_c_is_one_line_too(script, capsys, monkeypatch):
+    run = script("run")
+
+    def ensure(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "ensure", ensure)
+    assert run.main(["--version"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_python_too_old_is_one_line(monkeypatch):
+    for name in ("run", "test"):
+        source = (ROOT / "packaging" / f"{name}.py").read_text(encoding="utf-8")
+        monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
+        with pytest.raises(SystemExit, match=r"3\.11 or newer") as end:
+            exec(compile(source, name, "exec"), {"__name__": "__main__"})
+        monkeypatch.undo()
+        assert "\n" not in str(end.value.code)
