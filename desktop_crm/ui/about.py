@@ -1,6 +1,9 @@
 """About the program: version, licence, and the licences of everything it is built on."""
 
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+import re
+from collections.abc import Iterator
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -12,7 +15,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPlainTextEdit,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +24,7 @@ from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
 
 _OURS: Final = "desktop-crm"
+_TEXTS: Final = {"", ".txt", ".md", ".rst"}
 
 
 class About(QDialog):
@@ -31,11 +34,12 @@ class About(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("About Desktop CRM"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 560)
+        self.resize(820, 600)
         self._parts = sorted(parts(), key=lambda part: part.name.casefold())
         self.names = QListWidget()
         self.names.setAccessibleName(tr("Third-party software"))
         self.names.addItems([f"{part.name} {part.version}" for part in self._parts])
+        self.names.setSpacing(3)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -46,7 +50,7 @@ class About(QDialog):
         column.setContentsMargins(*[theme.PAD_24] * 4)
         column.setSpacing(theme.PAD_16)
         column.addLayout(self._head())
-        column.addWidget(self._licences(), 1)
+        column.addLayout(self._licences(), 1)
         column.addWidget(self._close(), 0, Qt.AlignmentFlag.AlignRight)
         self.names.setCurrentRow(0)
 
@@ -68,14 +72,14 @@ class About(QDialog):
         row.addLayout(words, 1)
         return row
 
-    def _licences(self) -> QSplitter:
-        sides = QSplitter()
-        sides.setChildrenCollapsible(False)
-        sides.addWidget(self.names)
-        sides.addWidget(self.text)
-        sides.setSizes([230, 440])
-        sides.setHandleWidth(theme.PAD_8)
-        return sides
+    def _licences(self) -> QHBoxLayout:
+        self.names.setFixedWidth(220)
+        self.text.setFont(theme.font(theme.SMALL))
+        row = QHBoxLayout()
+        row.setSpacing(theme.PAD_16)
+        row.addWidget(self.names)
+        row.addWidget(self.text, 1)
+        return row
 
     def _close(self) -> QPushButton:
         button = QPushButton(tr("Close"))
@@ -88,41 +92,46 @@ class About(QDialog):
 
 
 def parts() -> list[Distribution]:
-    """The installed packages the program needs, those they need included; a package that is not installed is left out."""
+    """The installed packages the program needs, those they need included.
+
+    Started from a checkout the program itself is not installed; its private environment holds nothing else then.
+    """
+    try:
+        waiting = list(distribution(_OURS).requires or ())
+    except PackageNotFoundError:
+        return list(distributions())
     found: dict[str, Distribution] = {}
-    waiting = [_OURS]
     while waiting:
-        name = waiting.pop()
-        if name in found:
+        line = waiting.pop()
+        name = _name(line)
+        if name in found or "extra ==" in line:
             continue
         try:
             found[name] = distribution(name)
-        except PackageNotFoundError:
+        except PackageNotFoundError:  # for another system or Python
             continue
-        waiting += [_name(line) for line in found[name].requires or () if "extra ==" not in line]
-    found.pop(_OURS, None)
+        waiting += found[name].requires or ()
     return list(found.values())
 
 
 def licence_text(part: Distribution) -> str:
     """The licence's name and, where the package ships it, its text."""
-    about = part.metadata
-    classified = (
-        line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License")
-    )
-    named = about.get("License-Expression") or ", ".join(classified) or about.get("License") or ""
-    files = (file for file in part.files or () if "licen" in file.name.casefold() or "copying" in file.name.casefold())
-    texts = [
-        file.read_text(encoding="utf-8")
-        for file in files
-        if file.suffix in {"", ".txt", ".md", ".rst", ".LGPL"} and file.locate().is_file()
-    ]
-    return "\n\n".join([named.strip(), about.get("Home-page") or "", *texts]).strip()
+    about = part.metadata.json
+    classifiers = about.get("classifier") or []
+    classified = [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License")]
+    named = about.get("license_expression") or ", ".join(classified) or about.get("license") or ""
+    return "\n\n".join([str(named).strip(), *_texts(part)]).strip()
+
+
+def _texts(part: Distribution) -> Iterator[str]:
+    for file in part.files or ():
+        name = file.name.casefold()
+        path = Path(str(file.locate()))
+        if ("licen" in name or "copying" in name) and path.suffix in _TEXTS and path.is_file():
+            yield path.read_text(encoding="utf-8", errors="replace")
 
 
 def _name(requirement: str) -> str:
     """`alembic<2,>=1.20; python_version > "3"` → alembic."""
-    name = requirement.split(";")[0]
-    for mark in " <>=!~([":
-        name = name.split(mark)[0]
-    return name.strip().replace("_", "-").lower()
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    return re.sub(r"[-_.]+", "-", found[0]).lower() if found else ""

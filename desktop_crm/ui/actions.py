@@ -24,7 +24,7 @@ VIEW: Final = msg("View")
 RECORD: Final = msg("Record")
 GO: Final = msg("Go to")
 HELP: Final = msg("Help")
-#: The menu bar's order; groups not named here come before Help.
+#: The menu bar's order; a group that is not named here has no menu.
 GROUPS: Final = (FILE, EDIT, VIEW, GO, RECORD, HELP)
 
 
@@ -67,10 +67,11 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._actions: dict[str, Action] = {}
+        self._actions: dict[str, Action] = {}  # in the order of adding
         self._qactions: dict[str, QAction] = {}
         self._owners: dict[str, QWidget] = {}
         self._told: list[Told] = []
+        self._menus: dict[str, QMenu] = {}
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
@@ -139,6 +140,10 @@ class Actions(QObject):
         """Commands that work where the user is: those of visible owners, in the order they were added."""
         return [action for action in self._actions.values() if self._reachable(self._owners[action.id])]
 
+    def is_local(self, id: str) -> bool:
+        """Whether it belongs to a screen, not to the window."""
+        return self._owners[id] is not self._window
+
     def shortcuts(self) -> list[Told]:
         """The shortcut list: every reachable command that has one, and what was told."""
         lines = [Told(each.group or GO, each.text, each.shortcut) for each in self.shown() if each.shortcut]
@@ -146,13 +151,26 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Look again at what is enabled, switched on, and called otherwise by now."""
-        for action in self.shown():
+        shown = self.shown()
+        for action in shown:
             qaction = self._qactions[action.id]
             qaction.setEnabled(action.enabled())
             if action.checked is not None:
                 qaction.setChecked(action.checked())
             if action.label is not None:
                 qaction.setText(_escaped(say(action.label())))
+        groups = {action.group.text for action in shown if action.group is not None}
+        for group, menu in self._menus.items():
+            menu.menuAction().setVisible(group in groups)
+
+    def withdraw(self) -> None:
+        """End every command: another registry takes over the window."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._focus_changed)
+        for name in list(self._actions):
+            self._drop(name)
+        self.deleteLater()
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Menus by group, filled when they open with what is reachable then."""
@@ -160,6 +178,7 @@ class Actions(QObject):
         for group in GROUPS:
             menu = bar.addMenu(say(group))
             menu.aboutToShow.connect(lambda menu=menu, group=group: self._fill(menu, group))
+            self._menus[group.text] = menu
             self._fill(menu, group)
 
     def _fill(self, menu: QMenu, group: Message) -> None:
@@ -174,7 +193,6 @@ class Actions(QObject):
                 action.submenu(menu.addMenu(icons.icon(action.icon), say(action.text)))
             else:
                 menu.addAction(self._qactions[action.id])
-        menu.menuAction().setVisible(not menu.isEmpty())
 
     def _made(self, action: Action, owner: QWidget) -> QAction:
         made = QAction(icons.icon(action.icon), _escaped(say(action.text)), owner)
@@ -202,6 +220,7 @@ class Actions(QObject):
             qaction = self._qactions[id]
             self._forget([id], self._owners[id])
             if shiboken6.isValid(qaction):
+                qaction.setShortcuts([])
                 qaction.deleteLater()
 
     def _forget(self, ids: Sequence[str], owner: QWidget) -> None:

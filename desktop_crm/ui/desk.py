@@ -38,7 +38,7 @@ class Workspace(Protocol):
     def write(self, message: Message) -> "AbstractContextManager[Session]":
         """One user action, named for history and undo."""
 
-    def subscribe(self, callback: Callable[[frozenset[str]], object]) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[frozenset[str]], None], /) -> Callable[[], None]:
         """Be told, in the writing thread, which nouns a commit has changed; the result ends it."""
 
     def undo(self) -> Message | None:

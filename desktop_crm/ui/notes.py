@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
@@ -56,6 +56,12 @@ class Note(QFrame):
         self._timer.timeout.connect(self.deleteLater)
         self._timer.start()
 
+    def fit(self, width: int) -> None:
+        """Take this width and the height the words need in it."""
+        layout = self.layout()
+        assert layout is not None
+        self.setFixedSize(width, max(layout.heightForWidth(width), layout.minimumSize().height()))
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
         super().enterEvent(event)
@@ -95,7 +101,7 @@ class Note(QFrame):
         theme.mark(button, "quiet")
         button.installEventFilter(self)
         button.clicked.connect(self.deleteLater)
-        button.clicked.connect(lambda: run())
+        button.clicked.connect(lambda _checked=False: run())
         self.buttons.append(button)
         return button
 
@@ -110,20 +116,20 @@ class Note(QFrame):
         return button
 
     def _shade(self) -> None:
-        shade = QGraphicsDropShadowEffect(self, blurRadius=24, xOffset=0, yOffset=4)
-        shade.setColor(Qt.GlobalColor.black if theme.colors().dark else Qt.GlobalColor.gray)
+        shade = QGraphicsDropShadowEffect(self, blurRadius=16, xOffset=0, yOffset=4)
+        shade.setColor(QColor(15, 23, 42, 90))
         self.setGraphicsEffect(shade)
 
 
 class NoteStack(QWidget):
     """The place over the window's bottom where notes lie, the newest lowest; `lift` px above the edge."""
 
-    def __init__(self, window: QWidget, lift: int = 44) -> None:
+    def __init__(self, window: QWidget, lift: int = 30) -> None:
         super().__init__(window)
         self._window = window
         self._lift = lift
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.PAD_24, theme.PAD_24, theme.PAD_24, 0)
+        self._column.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, theme.PAD_16)
         self._column.setSpacing(theme.PAD_8)
         window.installEventFilter(self)
         self.hide()
@@ -170,11 +176,8 @@ class NoteStack(QWidget):
         window = self._window
         width = min(_WIDTH, window.width() - 2 * theme.PAD_24)
         for note in notes:
-            note.setFixedWidth(width)
-        height = self._column.heightForWidth(width + 2 * theme.PAD_24)
-        self.setGeometry(
-            (window.width() - width) // 2 - theme.PAD_24,
-            window.height() - self._lift - height,
-            width + 2 * theme.PAD_24,
-            height,
-        )
+            note.fit(width)
+        gaps = theme.PAD_12 + theme.PAD_16 + theme.PAD_8 * (len(notes) - 1)
+        height = sum(note.height() for note in notes) + gaps
+        left = (window.width() - width) // 2 - theme.PAD_24
+        self.setGeometry(left, window.height() - self._lift - height, width + 2 * theme.PAD_24, height)

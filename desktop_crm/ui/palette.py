@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from desktop_crm.language import LANGUAGES, language
 from desktop_crm.model.message import Message
 from desktop_crm.ui import icons, theme
-from desktop_crm.ui.actions import Action, Actions
+from desktop_crm.ui.actions import GO, Action, Actions
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.palette_results import Entry, Results
 
 _WAIT: Final = 40  # ms after the last key
-_COMMANDS: Final = 6
+_COMMANDS: Final = 8
+_MEANT: Final = 3  # letters
 _WIDTH: Final = 640
 
 
@@ -54,6 +55,7 @@ class Palette(QLineEdit):
     """The search field of the top line, with its results."""
 
     go = Signal(str, object)  # noun, id
+    left = Signal()  # by Esc or a choice, when nobody is known who had the keyboard before
 
     def __init__(self, actions: Actions, jobs: Jobs, window: QWidget) -> None:
         super().__init__()
@@ -95,6 +97,8 @@ class Palette(QLineEdit):
         self._jobs.forget(("palette", id(self)))
         if self._before is not None:
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.left.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -138,7 +142,7 @@ class Palette(QLineEdit):
         self._loupe.move(10, middle - 8)
 
     def _typed(self) -> None:
-        self._hint.setVisible(not self.text())
+        self.results.begin()
         self._show()
         self._timer.start()
 
@@ -161,12 +165,19 @@ class Palette(QLineEdit):
         self.results.drop_below(self)
 
     def _entries(self) -> list[Entry]:
+        """Commands lie above when a person seems to mean one: three letters that fit, or nothing typed yet."""
         text = self.text().strip()
-        commands = matching((each for each in self._actions.shown() if _offered(each)), text)
-        lines = [self._command(action) for action in commands[:_COMMANDS]]
+        commands = [self._command(action) for action in matching(self._offered(), text)[:_COMMANDS]]
         records = [self._record(hit) for hit in self._hits] if text else []
-        titled = [(tr("Found"), records), (tr("Commands"), lines)]
-        return [entry for title, entries in titled if entries for entry in (Entry(title), *entries)]
+        parts = [(tr("Commands"), commands), (tr("Found"), records)]
+        if 0 < len(text) < _MEANT:
+            parts.reverse()
+        return [entry for title, entries in parts if entries for entry in (Entry(title), *entries)]
+
+    def _offered(self) -> list[Action]:
+        """What belongs to the present screen first, then ways to go, then the rest."""
+        offered = [each for each in self._actions.shown() if each.palette and not each.submenu and each.enabled()]
+        return sorted(offered, key=lambda each: (not self._actions.is_local(each.id), each.group != GO))
 
     def _command(self, action: Action) -> Entry:
         keys = QKeySequence(action.shortcut.split(", ")[0]).toString(QKeySequence.SequenceFormat.NativeText)
@@ -189,10 +200,6 @@ class Palette(QLineEdit):
     def _lost_before(self, widget: QObject) -> None:
         if widget is self._before:
             self._before = None
-
-
-def _offered(action: Action) -> bool:
-    return action.palette and action.submenu is None and action.enabled()
 
 
 def _words(text: Message) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ class Results(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._stepped = False
         self.setObjectName("palette")
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -66,7 +67,8 @@ class Results(QFrame):
         self.hide()
 
     def fill(self, entries: Sequence[Entry]) -> None:
-        """Show these, the first one chosen."""
+        """Show these; the first is chosen, or the one the user had stepped to."""
+        kept = self._title() if self._stepped else None
         self.list.clear()
         for entry in entries:
             item = QListWidgetItem(entry.title, self.list)
@@ -76,16 +78,36 @@ class Results(QFrame):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
         self._empty.setVisible(not entries)
         self.list.setVisible(bool(entries))
-        self.step(1)
+        self._choose_first(kept)
 
     def step(self, by: int) -> None:
         """Move the choice over the headings, around the ends."""
+        self._stepped = True
+        self._move(by)
+
+    def begin(self) -> None:
+        """Another question: the first line is chosen again."""
+        self._stepped = False
+
+    def _move(self, by: int) -> None:
         count, row = self.list.count(), self.list.currentRow()
         for _ in range(count):
             row = (row + by) % count
             if self.list.item(row).flags() & Qt.ItemFlag.ItemIsEnabled:
                 self.list.setCurrentRow(row)
                 return
+
+    def _choose_first(self, kept: str | None) -> None:
+        titles = [self.list.item(row).text() for row in range(self.list.count())]
+        if kept in titles:
+            self.list.setCurrentRow(titles.index(kept))
+        else:
+            self._stepped = False
+            self._move(1)
+
+    def _title(self) -> str | None:
+        item = self.list.currentItem()
+        return item.text() if item else None
 
     def choose(self) -> None:
         """Take the chosen line."""

@@ -12,6 +12,7 @@ from desktop_crm.ui.screen import ScreenDeclaration
 
 WIDE: Final = 208
 NARROW: Final = 56
+_GAP: Final = "\N{EN SPACE}"  # a style sheet can't part icon and word
 
 
 class Rail(QFrame):
@@ -24,6 +25,8 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName(tr("Navigation"))
+        self.narrow = narrow
+        self._current = ""
         self._buttons: dict[str, QToolButton] = {}
         self._declared = {each.noun: each for each in screens}
         self._group = QButtonGroup(self)
@@ -34,9 +37,8 @@ class Rail(QFrame):
             self._add(each, number)
         self._column.addStretch()
         self._fold = self._made("panel-left-close")
-        self._fold.clicked.connect(lambda: self.set_narrow(not self.narrow))
+        self._fold.clicked.connect(self._toggle)
         self._column.addWidget(self._fold)
-        self.narrow = narrow
         self._fit()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -45,8 +47,16 @@ class Rail(QFrame):
         self._fit()
         self.collapsed.emit(narrow)
 
+    def _mark_again(self) -> None:
+        """A new style sheet brings the first fonts back."""
+        self.set_current(self._current)
+
+    def _toggle(self) -> None:
+        self.set_narrow(not self.narrow)
+
     def set_current(self, noun: str) -> None:
         """Mark where the user is; nothing is marked for a screen that is not on the rail."""
+        self._current = noun
         self._group.setExclusive(False)
         for name, button in self._buttons.items():
             button.setChecked(name == noun)
@@ -60,7 +70,7 @@ class Rail(QFrame):
 
     def _add(self, each: ScreenDeclaration, number: int) -> None:
         button = self._made(each.icon)
-        button.setText(say(each.title))
+        button.setText(_GAP + say(each.title))
         button.setCheckable(True)
         keys = f" (Ctrl+{number})" if number <= 9 else ""
         button.setToolTip(say(each.title) + keys)
@@ -86,6 +96,6 @@ class Rail(QFrame):
             button.setToolButtonStyle(style)
         words = tr("Show the words") if self.narrow else tr("Icons only")
         self._fold.setIcon(icons.icon("panel-left-open" if self.narrow else "panel-left-close"))
-        self._fold.setText(words)
+        self._fold.setText(_GAP + words)
         self._fold.setToolTip(words)
         self._fold.setAccessibleName(words)

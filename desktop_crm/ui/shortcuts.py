@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.ui import theme
-from desktop_crm.ui.actions import Told
+from desktop_crm.ui.actions import GROUPS, Told
 from desktop_crm.ui.i18n import say, tr
 
 
@@ -19,25 +19,25 @@ class ShortcutList(QDialog):
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 620)
-        self._lines = sorted(lines, key=lambda line: say(line.group))
-        self.find = QLineEdit()
-        self.find.setPlaceholderText(tr("Find a command or a key"))
-        self.find.setAccessibleName(tr("Find a command or a key"))
-        self.find.textChanged.connect(self._fill)
+        self._lines = sorted(lines, key=_place)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Find a command or a key"))
+        self.search.setAccessibleName(tr("Find a command or a key"))
+        self.search.textChanged.connect(self._fill)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._area.setAccessibleName(tr("Keyboard shortcuts"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_8, theme.PAD_16)
+        column.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_16)
         column.setSpacing(theme.PAD_12)
-        column.addWidget(self.find)
+        column.addWidget(self.search)
         column.addWidget(self._area)
         self._fill("")
 
     def shown(self) -> list[Told]:
         """The lines that hold what was typed."""
-        typed = self.find.text().casefold().split()
+        typed = self.search.text().casefold().split()
         return [line for line in self._lines if all(part in _searched(line) for part in typed)]
 
     def _fill(self, _typed: str) -> None:
@@ -68,6 +68,11 @@ def _label(text: str, look: str, top: int = 0) -> QLabel:
     if look:
         theme.mark(label, look)
     return label
+
+
+def _place(line: Told) -> tuple[int, str]:
+    """Groups as in the menu bar, others behind them."""
+    return (GROUPS.index(line.group) if line.group in GROUPS else len(GROUPS), say(line.group))
 
 
 def _keys(line: Told) -> str:

@@ -97,7 +97,8 @@ QAbstractScrollArea { border: 0; }
 QPlainTextEdit, QTextEdit { border: 1px solid $border; }
 QScrollArea, QScrollArea > QWidget > QWidget[look="page"] { background: transparent; }
 QHeaderView { background: $raised; border: 0; }
-QHeaderView::section { background: $raised; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 0 8px; min-height: 30px; }
+QHeaderView::section { background: $raised; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 0 8px; min-height: 30px;
+    font-size: ${small}pt; }
 QHeaderView::section:hover { background: $hover; color: $text; }
 QHeaderView::up-arrow { image: url(ui:$folder/up.svg); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url(ui:$folder/down.svg); width: 12px; height: 12px; }
@@ -155,7 +156,11 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #rail QToolButton:focus { border: 2px solid $accent; padding: 0 7px; }
 #statusline { background: $surface; border-top: 1px solid $line; }
 #topline { background: $surface; }
-#note { background: $text; border-radius: 8px; }
+#note { background: $note; border: 1px solid $note_line; border-radius: 8px; }
+#note QLabel { color: $note_text; }
+#note QPushButton { color: $note_accent; }
+#note QPushButton:hover, #note QToolButton:hover { background: $note_hover; }
+#note QPushButton:focus, #note QToolButton:focus { border-color: $note_accent; }
 #palette { background: $raised; border: 1px solid $border; border-radius: 8px; }
 """
 
@@ -165,6 +170,16 @@ def stylesheet(shown: theme.Colors) -> str:
     QDir.setSearchPaths("ui", [str(assets.path("icons"))])
     words = theme.as_mapping(shown) | {
         "folder": "dark" if shown.dark else "light",
+        "note": note_background(shown),
+        "note_line": theme.DARK.line,
+        "note_text": theme.DARK.text,
+        "note_accent": theme.DARK.accent,
+        "note_hover": theme.DARK.border,
         "small": f"{theme.SMALL:g}",
     }
     return Template(_TEXT + _BUTTONS + _EDITORS + _VIEWS + _WINDOWS).substitute(words)
+
+
+def note_background(shown: theme.Colors) -> str:
+    """Notes are dark in both themes: they lie over the window, not in it."""
+    return theme.DARK.neutral_soft if shown.dark else theme.DARK.surface

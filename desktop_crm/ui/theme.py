@@ -215,7 +215,6 @@ def _show(app: QApplication) -> None:
     if first:
         app.setStyle("Fusion")
         app.setFont(font())
-        app.setFont(font(SMALL, strong=True), b"QHeaderView")
     app.setPalette(palette(chosen))
     app.setStyleSheet(stylesheet(chosen))
     signals.changed.emit()

@@ -1,0 +1,90 @@
+"""The window's composition root: paints an empty frame first, then imports what the work needs."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLoggingCategory, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_crm import __version__
+from desktop_crm.ui import i18n, icons, theme
+from desktop_crm.ui.desk import Workspace
+from desktop_crm.ui.palette import Searcher
+from desktop_crm.ui.program import Program, Wiring, paint_now
+from desktop_crm.ui.settings import Settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed; the exit status. `argv` is without the program's name."""
+    asked = _parsed(sys.argv[1:] if argv is None else argv)
+    app = application()
+    settings = Settings()
+    i18n.set_language(settings.language)
+    theme.apply(app, settings.theme)
+    program = make_program(settings)
+    paint_now(app, program.shell)
+    QTimer.singleShot(0, program, lambda: _start(program, asked))
+    return app.exec()
+
+
+def application() -> QApplication:
+    """Qt's application object, made once for the process."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QLoggingCategory.setFilterRules("qt.text.font.db=false\nqt.qpa.fonts=false")
+    app = QApplication(["desktop-crm"])
+    app.setApplicationName("desktop-crm")
+    app.setApplicationDisplayName("")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("desktop-crm")
+    app.setWindowIcon(icons.app_icon())
+    return app
+
+
+def make_program(settings: Settings) -> Program:
+    """The program with everything wired to the services; nothing heavy is imported before it is used."""
+    from desktop_crm.ui.screens import SCREENS
+
+    return Program(settings, SCREENS, Wiring(_open, _create, _searcher, _welcome))
+
+
+def _start(program: Program, asked: Path | None) -> None:
+    from desktop_crm.ui.errors import Hooks, start_log
+
+    start_log()
+    Hooks(program.shell.notify.error, program).install()
+    program.start(asked)
+
+
+def _parsed(argv: Sequence[str]) -> Path | None:
+    parser = argparse.ArgumentParser("desktop-crm-window")
+    parser.add_argument("--workspace", type=Path)
+    given: Path | None = parser.parse_args(argv).workspace
+    return given
+
+
+def _open(path: Path) -> Workspace:
+    from desktop_crm.services.workspace import open_workspace
+
+    return open_workspace(path)
+
+
+def _create(path: Path) -> Workspace:
+    from desktop_crm.services.workspace import create
+
+    return create(path)
+
+
+def _searcher(_workspace: Workspace) -> Searcher | None:
+    return None
+
+
+def _welcome() -> QWidget:
+    from desktop_crm.ui.screens.welcome import Welcome
+
+    return Welcome()

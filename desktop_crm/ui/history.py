@@ -1,0 +1,47 @@
+"""Where the user has been, for Back and Forward."""
+
+from typing import Final, NamedTuple
+
+_KEPT: Final = 100
+
+
+class Place(NamedTuple):
+    """A screen and its record, None for the list."""
+
+    noun: str
+    id: int | None = None
+
+
+class History:
+    """Places in the order of visiting, and a position among them."""
+
+    def __init__(self) -> None:
+        self._places: list[Place] = []
+        self._at = -1
+
+    @property
+    def here(self) -> Place | None:
+        """The present place."""
+        return self._places[self._at] if self._places else None
+
+    def visit(self, place: Place) -> None:
+        """A new place after the present one; what lay ahead is forgotten. The present place again changes nothing."""
+        if place == self.here:
+            return
+        self._places = [*self._places[: self._at + 1], place][-_KEPT:]
+        self._at = len(self._places) - 1
+
+    def peek(self, by: int) -> Place | None:
+        """The place `by` steps away (-1 is back), None past the ends."""
+        at = self._at + by
+        return self._places[at] if 0 <= at < len(self._places) else None
+
+    def move(self, by: int) -> None:
+        """Go there; the place must exist."""
+        assert self.peek(by) is not None
+        self._at += by
+
+    def last_of(self, noun: str) -> Place:
+        """Where the user was last within a screen, its list at first."""
+        before = reversed(self._places[: self._at + 1])
+        return next((place for place in before if place.noun == noun), Place(noun))

@@ -1,0 +1,142 @@
+"""What the program does around its window: opens, makes and closes workspaces, remembers them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+
+from desktop_crm.model.message import msg
+from desktop_crm.ui.actions import FILE, Action
+from desktop_crm.ui.desk import Workspace
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.palette import Searcher
+from desktop_crm.ui.screen import ScreenDeclaration
+from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.shell import Shell
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What the composition root puts into the window. `welcome` makes a widget with a signal `opened(workspace)`."""
+
+    open: Callable[[Path], Workspace]
+    create: Callable[[Path], Workspace]
+    searcher: Callable[[Workspace], Searcher | None]
+    welcome: Callable[[], QWidget]
+
+
+class Program(QObject):
+    """One window and at most one open workspace."""
+
+    def __init__(self, settings: Settings, screens: Sequence[ScreenDeclaration], wiring: Wiring) -> None:
+        super().__init__()
+        self._settings = settings
+        self._wiring = wiring
+        self.workspace: Workspace | None = None
+        self.shell = Shell(settings, screens, self._actions)
+        self.shell.closing.connect(self._close)
+
+    def start(self, path: Path | None) -> None:
+        """Open the workspace asked for, else the last one, else welcome the user; a failure is told over the welcome."""
+        wanted = path or next((each for each in self._settings.recent()[:1] if each.exists()), None)
+        if wanted is None or not self.open(wanted):
+            self._welcome()
+
+    def open(self, path: Path) -> bool:
+        """Open a workspace instead of the present one, which stays when it fails."""
+        return self._show(lambda: self._wiring.open(path))
+
+    def create(self, path: Path) -> bool:
+        """Make a new workspace and open it."""
+        return self._show(lambda: self._wiring.create(path))
+
+    def _show(self, get: Callable[[], Workspace]) -> bool:
+        if not self.shell.may_leave():
+            return False
+        try:
+            workspace = get()
+        except Exception as error:  # noqa: BLE001  # each kind has its place in the window
+            self.shell.notify.error(error)
+            return False
+        self._adopt(workspace)
+        return True
+
+    def _adopt(self, workspace: Workspace) -> None:
+        before, self.workspace = self.workspace, workspace
+        self._settings.add_recent(workspace.path)
+        self.shell.open_workspace(workspace, self._wiring.searcher(workspace))
+        if before is not None:
+            before.close()
+
+    def _welcome(self) -> None:
+        widget = self._wiring.welcome()
+        widget.opened.connect(self._adopt)  # type: ignore[attr-defined]  # promised in Wiring
+        self.shell.show_alone(widget)
+
+    def _close(self) -> None:
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+
+    def _actions(self, shell: Shell) -> Sequence[Action]:
+        def go_settings() -> None:
+            shell.navigate("settings")
+
+        def can_set() -> bool:
+            return shell.desk is not None and any(each.noun == "settings" for each in shell.screens)
+
+        def end() -> None:
+            shell.close()
+
+        return (
+            Action("file.new", msg("New workspace…"), self._ask_new, "", "file-plus", group=FILE),
+            Action("file.open", msg("Open…"), self._ask_open, "Ctrl+O", "folder-open", group=FILE),
+            Action("file.recent", msg("Recent"), _nothing, icon="history", group=FILE, submenu=self._fill_recent),
+            Action("file.settings", msg("Settings…"), go_settings, "Ctrl+,", "settings", can_set, FILE, separated=True),
+            Action("file.quit", msg("Quit"), end, "Ctrl+Q", "log-out", group=FILE, separated=True),
+        )
+
+    def _ask_new(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self.shell, tr("New workspace"), str(self._folder() / "workspace.crm"), _kinds()
+        )
+        if name:
+            path = Path(name)
+            self.create(path if path.suffix else path.with_suffix(".crm"))
+
+    def _ask_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self.shell, tr("Open a workspace"), str(self._folder()), _kinds())
+        if name:
+            self.open(Path(name))
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        for path in self._settings.recent():
+            line = menu.addAction(str(path).replace("&", "&&"))
+            line.setEnabled(self.workspace is None or path != self.workspace.path)
+            line.triggered.connect(lambda _checked=False, path=path: self.open(path))
+        menu.setEnabled(not menu.isEmpty())
+
+    def _folder(self) -> Path:
+        if self.workspace is not None:
+            return self.workspace.path.parent
+        from platformdirs import user_documents_path
+
+        return user_documents_path()
+
+
+def _kinds() -> str:
+    return tr("Workspaces") + " (*.crm)"
+
+
+def _nothing() -> None:
+    """A submenu's own line does nothing."""
+
+
+def paint_now(app: QApplication, window: QWidget) -> None:
+    """Show a window and let it be painted before anything else is done."""
+    window.show()
+    app.processEvents()
+    window.repaint()
+    app.processEvents()

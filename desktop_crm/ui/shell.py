@@ -1,0 +1,261 @@
+"""The main window: rail, search, one screen at a time, status line, notes.
+
+Made empty, so that it can be painted before anything heavy is imported; `open_workspace` fills it. A change of language
+builds everything inside it anew at the same place.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from desktop_crm.ui import i18n, icons, theme, window_actions
+from desktop_crm.ui.actions import Action, Actions
+from desktop_crm.ui.desk import Desk, Workspace
+from desktop_crm.ui.frame import Frame
+from desktop_crm.ui.history import History, Place
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.notify import Notify
+from desktop_crm.ui.palette import Searcher
+from desktop_crm.ui.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.settings import Settings
+
+
+class Shell(QMainWindow):
+    """The window and the way through it. `more_actions` are the program's own (File menu)."""
+
+    closing = Signal()  # the window is going: let go of the workspace
+
+    def __init__(
+        self,
+        settings: Settings,
+        screens: Sequence[ScreenDeclaration],
+        more_actions: "Callable[[Shell], Sequence[Action]]" = lambda _shell: (),
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.screens = tuple(screens)
+        self.notify = Notify(self)
+        self.jobs = Jobs(self.notify.error, self)
+        self.history = History()
+        self.desk: Desk | None = None
+        self.searcher: Searcher | None = None
+        self._more_actions = more_actions
+        self._made: dict[str, Screen] = {}
+        self._news = ""
+        self.setObjectName("shell")
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(900, 560)
+        self._build()
+        self._restore_geometry()
+        i18n.signals.changed.connect(self._rebuild)
+
+    # What the program does with the window
+
+    def open_workspace(self, workspace: Workspace, searcher: Searcher | None = None) -> Desk:
+        """Show this workspace from its first screen on; another one that was shown is let go (not closed)."""
+        self.history = History()
+        self.searcher = searcher
+        self._empty()
+        self.desk = self._desk_for(workspace)
+        self._build()
+        self.navigate(self.screens[0].noun)
+        return self.desk
+
+    def show_alone(self, widget: QWidget) -> None:
+        """A widget instead of the screens, while no workspace is open (the welcome); the window owns it."""
+        self._empty()
+        self._build()
+        self.frame.rail.hide()
+        self.frame.top.hide()
+        self.frame.status.hide()
+        self.frame.stack.addWidget(widget)
+        self.frame.stack.setCurrentWidget(widget)
+        widget.setFocus()
+
+    def set_news(self, text: str) -> None:
+        """The status line's word on the last save or backup."""
+        self._news = text
+        self.frame.status.news.setText(text)
+
+    # The way through it
+
+    def navigate(self, noun: str, id: int | None = None) -> bool:
+        """Go to a record or a list; False when the present screen keeps the user, or there is no such place."""
+        place = Place(noun, id)
+        if self._go(place):
+            self.history.visit(place)
+            self.actions_.refresh()
+            return True
+        self._mark_place()
+        return False
+
+    def step(self, by: int) -> None:
+        """Back (-1) or forward (1)."""
+        place = self.history.peek(by)
+        if place is not None and self._go(place):
+            self.history.move(by)
+            self.actions_.refresh()
+
+    def visit_screen(self, noun: str) -> None:
+        """What the rail does: a screen as it was left; its list when one is there already."""
+        here = self.history.here
+        self.navigate(*(Place(noun) if here and here.noun == noun else self.history.last_of(noun)))
+
+    def made_screen(self, noun: str) -> Screen | None:
+        """The screen if it has been shown."""
+        return self._made.get(noun)
+
+    def may_leave(self) -> bool:
+        """Whether the present screen lets the user go."""
+        current = self.frame.stack.currentWidget()
+        return not isinstance(current, Screen) or current.may_leave()
+
+    def toggle_full_screen(self) -> None:
+        """F11."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_leave():
+            event.ignore()
+            return
+        self.settings.set_bytes("window/geometry", self.saveGeometry())
+        self.settings.save()
+        if self.desk is not None:
+            self.desk.close()
+        QApplication.setOverrideCursor(self.cursor())
+        self.jobs.close()
+        QApplication.restoreOverrideCursor()
+        self.closing.emit()
+        event.accept()
+
+    # Building
+
+    def _build(self) -> None:
+        self.actions_ = self.desk.actions if self.desk is not None else Actions(self)
+        narrow = bool(self.settings.get("window/narrow_rail", False))
+        self.frame = Frame(self.screens, self.actions_, self.jobs, self, narrow=narrow)
+        self.frame.rail.chosen.connect(self.visit_screen)
+        self.frame.rail.collapsed.connect(lambda narrow: self.settings.set("window/narrow_rail", narrow))
+        self.frame.palette_field.searcher = self.searcher
+        self.frame.palette_field.go.connect(self.navigate)
+        self.frame.palette_field.left.connect(self.frame.stack.setFocus)
+        self.actions_.add(*self._more_actions(self), *window_actions.of(self))
+        self.frame.fill_top([self.actions_.button(each) for each in ("go.back", "go.forward")])
+        self.actions_.fill_menu_bar(self.menuBar())
+        self.frame.rail.setEnabled(self.desk is not None)
+        self.frame.palette_field.setEnabled(self.desk is not None)
+        self.frame.status.workspace.setText(self.desk.workspace.name if self.desk is not None else "")
+        self.frame.status.news.setText(self._news)
+        self.setCentralWidget(self.frame)
+        self._tell_title()
+        self.notify.stack.raise_()
+
+    def _desk_for(self, workspace: Workspace) -> Desk:
+        desk = Desk(
+            workspace, jobs=self.jobs, notify=self.notify, actions=Actions(self), settings=self.settings, parent=self
+        )
+        desk.asked_for.connect(self.navigate)
+        return desk
+
+    def _empty(self) -> None:
+        """Let go of the desk and everything that was made for it."""
+        if self.desk is not None:
+            self.desk.close()
+            self.desk.deleteLater()
+        for screen in self._made.values():
+            screen.hide()
+            screen.deleteLater()
+        self._made.clear()
+        self.actions_.withdraw()
+        self.frame.palette_field.results.deleteLater()
+        self.frame.deleteLater()
+        self.desk = None
+
+    def _rebuild(self) -> None:
+        """In the new language, at the same place. Later, because the action that asked is part of what goes."""
+        QTimer.singleShot(0, self, self._rebuild_now)
+
+    def _rebuild_now(self) -> None:
+        if self.desk is None:
+            return
+        workspace, here = self.desk.workspace, self.history.here
+        self._empty()
+        self.desk = self._desk_for(workspace)
+        self._build()
+        if here is not None:
+            self._go(here)
+
+    def _restore_geometry(self) -> None:
+        """As it was left, within a screen that is there."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        if not self.restoreGeometry(self.settings.get_bytes("window/geometry")):
+            size = QSize(1280, 800).boundedTo(screen.size())
+            self.setGeometry(QRect(screen.center() - QRect(screen.topLeft(), size).center() + screen.topLeft(), size))
+        areas = [each.availableGeometry() for each in QGuiApplication.screens()]
+        if not any(area.intersects(self.geometry().adjusted(80, 0, -80, -80)) for area in areas):
+            self.move(screen.topLeft())
+        self.resize(self.size().boundedTo(max((area.size() for area in areas), key=lambda size: size.width())))
+
+    # Going
+
+    def _go(self, place: Place) -> bool:
+        if place != self.history.here and not self.may_leave():
+            return False
+        screen = self._made.get(place.noun) or self._make(place.noun)
+        if screen is None:
+            return False
+        self.frame.stack.setCurrentWidget(screen)
+        self._mark_place(place)
+        try:
+            screen.enter()
+            screen.show_record(place.id)
+        except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
+            self.notify.error(error)
+        self.actions_.refresh()
+        self._tell_title()
+        return True
+
+    def _make(self, noun: str) -> Screen | None:
+        declared = next((each for each in self.screens if each.noun == noun), None)
+        if declared is None or self.desk is None:
+            return None
+        try:
+            screen = declared.make(self.desk)
+        except Exception as error:  # noqa: BLE001  # as above
+            self.notify.error(error)
+            return None
+        self._made[noun] = screen
+        self.frame.stack.addWidget(screen)
+        return screen
+
+    def _mark_place(self, place: Place | None = None) -> None:
+        place = place or self.history.here
+        self.frame.rail.set_current(place.noun if place else "")
+
+    def _tell_title(self) -> None:
+        current = self.frame.stack.currentWidget()
+        noun = next((noun for noun, screen in self._made.items() if screen is current), "")
+        titles = [say(each.title) for each in self.screens if each.noun == noun]
+        names = [self.desk.workspace.name] if self.desk is not None else []
+        self.setWindowTitle(" – ".join([*titles, *names, tr("Desktop CRM")]))
+
+    # Commands of the window, see `window_actions`
+
+    def set_theme(self, mode: str) -> None:
+        """Show and keep a theme."""
+        self.settings.theme = mode
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, mode)
+
+    def set_language(self, code: str) -> None:
+        """Speak and keep a language; what is typed and not saved is asked about first."""
+        if self.may_leave():
+            self.settings.language = code
+            i18n.set_language(code)
