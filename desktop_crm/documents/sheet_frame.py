@@ -1,0 +1,119 @@
+"""What stands around the rows of a sheet: styles, head, widths, filter, print settings; made by openpyxl."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from typing import Any, Final
+
+from desktop_crm.documents.sheet_kit import QUOTED, number_formats, sheet_name
+from desktop_crm.language import Language
+from desktop_crm.model.listing import Column, Kind
+
+#: Put before a format's name: the bold style of the totals.
+TOTAL: Final = "total "
+
+_RIGHT: Final = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
+_STYLED: Final = re.compile(rb'<c r="[A-Z]+2" s="([0-9]+)"')
+_HEAD_HEIGHT: Final = 24
+_MARGIN: Final = 0.5  # inches
+_A4: Final = 9
+
+
+class Frame:
+    """The file without its rows; asked once before the rows come, and again when their number is known."""
+
+    def __init__(self, title: str, columns: Sequence[Column], widths: Sequence[float], language: Language) -> None:
+        from openpyxl.utils import get_column_letter
+
+        self._title = title
+        self._columns = columns
+        self._widths = widths
+        self._language = language
+        self._formats = number_formats(language)
+        self.letters = [get_column_letter(at) for at in range(1, len(columns) + 1)]
+        names = [*self._formats, *(TOTAL + name for name in self._formats)]
+        sample = self.parts([(0, 0)])["xl/worksheets/sheet1.xml"]
+        #: The number of each format in the file.
+        self.styles = dict(zip(names, map(int, _STYLED.findall(sample)), strict=True))
+
+    def parts(self, sizes: Sequence[tuple[int, int]]) -> dict[str, bytes]:
+        """Every part of a file whose sheets have these numbers of rows and of lines below them."""
+        from openpyxl import Workbook
+
+        book = Workbook(write_only=True)
+        book.properties.title = self._title
+        book.properties.creator = "Desktop CRM"
+        for number, (rows, below) in enumerate(sizes, 1):
+            self._sheet(book.create_sheet(sheet_name(self._title, number)), rows, below)
+        buffer = io.BytesIO()
+        book.save(buffer)
+        with zipfile.ZipFile(buffer) as packed:
+            return {name: packed.read(name) for name in packed.namelist()}
+
+    def around(self, number: int, sizes: Sequence[tuple[int, int]]) -> tuple[bytes, bytes]:
+        """The XML of a sheet up to the end of its head row, and from the end of its rows on."""
+        xml = self.parts(sizes)[sheet_part(number)]
+        tail = xml[xml.index(b"</sheetData>") :]
+        # Codes and phones are digits kept as text on purpose: no green corners.
+        corner = f"{self.letters[-1]}{sizes[-1][0] + 1}"
+        quiet = f'<ignoredErrors><ignoredError sqref="A1:{corner}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+        return xml[: xml.index(b'<row r="2"')], tail.replace(b"</worksheet>", quiet.encode())
+
+    def _sheet(self, sheet: Any, rows: int, below: int) -> None:
+        for letter, width in zip(self.letters, self._widths, strict=True):
+            sheet.column_dimensions[letter].width = width
+        last = self.letters[-1]
+        sheet.row_dimensions[1].height = _HEAD_HEIGHT
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = f"A1:{last}{rows + 1}"
+        _print_settings(sheet, self._title)
+        sheet.print_area = f"A1:{last}{rows + below + 1}"
+        sheet.append([self._head(sheet, column) for column in self._columns])
+        sheet.append(
+            [_styled(sheet, name, code, bold) for bold in (False, True) for name, code in self._formats.items()]
+        )
+
+    def _head(self, sheet: Any, column: Column) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+        cell = WriteOnlyCell(sheet, self._language.say(column.title))
+        cell.data_type = "s"
+        cell.font = Font(name="Calibri", bold=True, color="FF0F172A")
+        cell.fill = PatternFill("solid", fgColor="FFE2E8F0")
+        cell.border = Border(bottom=Side("thin", color="FF64748B"))
+        cell.alignment = Alignment(horizontal="right" if column.kind in _RIGHT else "left", vertical="center")
+        return cell
+
+
+def sheet_part(number: int) -> str:
+    """The name inside the file of its nth sheet, from 1."""
+    return f"xl/worksheets/sheet{number}.xml"
+
+
+def _styled(sheet: Any, name: str, code: str, bold: bool) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Border, Font, Side
+
+    cell = WriteOnlyCell(sheet, 0)
+    cell.number_format = code
+    cell.quotePrefix = name == QUOTED
+    if bold:
+        cell.font = Font(name="Calibri", bold=True)
+        cell.border = Border(top=Side("thin", color="FF64748B"))
+    return cell
+
+
+def _print_settings(sheet: Any, title: str) -> None:
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    margins = sheet.page_margins
+    margins.left = margins.right = _MARGIN
+    margins.top = margins.bottom = _MARGIN + 0.25
+    sheet.print_title_rows = "1:1"
+    sheet.oddHeader.left.text = title.replace("&", "&&")[:200]
+    sheet.oddFooter.right.text = "&P / &N"
