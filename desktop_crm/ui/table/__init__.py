@@ -1,1 +1,5 @@
-"""A table over a million rows."""
+"""Lists of any length: `Table` shows a `Listing`."""
+
+from desktop_crm.ui.table.table import Table
+
+__all__ = ["Table"]

@@ -1,0 +1,87 @@
+"""Below a list: how many rows, how many selected, and their sums."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop_crm.model.listing import Column, Listing
+from desktop_crm.ui import theme
+from desktop_crm.ui.i18n import ntr, say, speak, tr
+from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.table.spans import Ids, Span, pick, size
+
+_PAUSE = 60  # ms a selection must stand before it is summed up
+_TOLD = 6000  # ms a message stays
+
+
+class Footer(QWidget):
+    """One line; sums come from a worker."""
+
+    def __init__(self, listing: Listing, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._listing = listing
+        self._jobs = jobs
+        self._key = (id(self), "totals")
+        self._ids: Ids[int] | None = None
+        self._spans: tuple[Span, ...] = ()
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon.timeout.connect(self._sum_up)
+        self._told = QTimer(self, singleShot=True, interval=_TOLD)
+        self.count, self.sums, self.message = QLabel(), QLabel(), QLabel()
+        self._told.timeout.connect(self.message.clear)
+        for label in (self.count, self.sums, self.message):
+            label.setFont(theme.number_font(theme.SMALL))
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        theme.mark(self.count, "muted")
+        theme.mark(self.message, "muted")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.PAD_12, theme.PAD_4, theme.PAD_12, theme.PAD_4)
+        layout.setSpacing(theme.PAD_16)
+        layout.addWidget(self.count)
+        layout.addWidget(self.sums)
+        layout.addStretch()
+        layout.addWidget(self.message)
+
+    def tell(self, text: str) -> None:
+        """A word about what was just done, for some seconds."""
+        self.message.setText(text)
+        self._told.start()
+
+    def show_rows(self, ids: "Ids[int]", spans: Sequence[Span], *, whole: bool) -> None:
+        """Count the rows and the selected ones; sums of two and more follow."""
+        self._ids, self._spans = ids, tuple(spans)
+        selected = size(spans)
+        if not whole:
+            self.count.setText(tr("Counting…"))
+        elif selected > 1:
+            self.count.setText(tr("{n} of {total} selected", n=selected, total=len(ids)))
+        else:
+            self.count.setText(ntr("{n} row", "{n} rows", len(ids)))
+        self.sums.clear()
+        self._jobs.forget(self._key)
+        if selected > 1 and whole and any(column.summable for column in self._listing.columns):
+            self._soon.start()
+        else:
+            self._soon.stop()
+
+    def _sum_up(self) -> None:
+        listing, ids, spans = self._listing, self._ids, self._spans
+        if ids is None:
+            return
+
+        def work(_job: Job) -> Mapping[str, Sequence[Any]]:
+            return listing.totals(pick(ids, spans))
+
+        self._jobs.latest(self._key, work, self._show_sums, None, self)
+
+    def _show_sums(self, totals: Mapping[str, Sequence[Any]]) -> None:
+        summed = [column for column in self._listing.columns if totals.get(column.id)]
+        parts = [_sum(column, totals[column.id], alone=len(summed) == 1) for column in summed]
+        self.sums.setText("   ·   ".join(parts))
+
+
+def _sum(column: Column, values: Sequence[Any], *, alone: bool) -> str:
+    words = " + ".join(speak().value(value) for value in values)
+    return tr("Sum {sum}", sum=words) if alone else f"{say(column.title)} {words}"

@@ -1,0 +1,193 @@
+"""The head of a list: sorting by a click, widths, order, and which columns are shown."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from desktop_crm.model.listing import Column
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.table.cells import NUMERIC
+from desktop_crm.ui.table.memory import Shown
+
+HEIGHT: Final = 32
+_LEAST: Final = 48
+_ARROW: Final = 12
+
+
+class Header(QHeaderView):
+    """Paints itself; `sort_wanted(column id, descending)` asks for another order, an empty id for the list's own."""
+
+    sort_wanted = Signal(str, bool)
+    fit_wanted = Signal(int)
+    columns_changed = Signal()  # width, order or visibility
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._columns = tuple(columns)
+        self._sorted = ("", False)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(_LEAST)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setMouseTracking(True)
+        self.sectionClicked.connect(self._clicked)
+        self.sectionMoved.connect(self.columns_changed)
+        self.sectionResized.connect(self.columns_changed)
+        self.setAccessibleName(tr("Columns"))
+
+    def own_selection(self) -> None:
+        """A head that shares the list's selection looks at every row when all are selected: it gets one that stays empty."""
+        self.setSelectionModel(QItemSelectionModel(self.model(), self))
+
+    def show_sort(self, column: str, *, descending: bool) -> None:
+        """Show by which column the list is sorted."""
+        self._sorted = (column, descending)
+        self.viewport().update()
+
+    def shown(self) -> list[Shown]:
+        """Every column in the order of the head."""
+        return [Shown(self._columns[n].id, self._width(n), self.isSectionHidden(n)) for n in self._in_order()]
+
+    def arrange(self, wanted: Sequence[Shown]) -> None:
+        """Take order, widths and visibility; columns that are not named come last, as they are declared."""
+        numbers = {column.id: number for number, column in enumerate(self._columns)}
+        known = [one for one in wanted if one.id in numbers]
+        named = {one.id for one in known}
+        rest = [Shown(one.id, one.width, one.hidden) for one in self._columns if one.id not in named]
+        everything = [*known, *rest]
+        if all(one.hidden for one in everything):
+            everything = [Shown(one.id, one.width, hidden=False) for one in everything]
+        self.blockSignals(True)  # one telling at the end is enough
+        for place, one in enumerate(everything):
+            number = numbers[one.id]
+            self.moveSection(self.visualIndex(number), place)
+            self.setSectionHidden(number, False)
+            self.resizeSection(number, max(_LEAST, min(one.width, 2000)))
+            self.setSectionHidden(number, one.hidden)
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def show_only(self, ids: Sequence[str]) -> None:
+        """Show these columns in this order, hide the others."""
+        widths = {one.id: one.width for one in self.shown()}
+        first = [Shown(name, widths[name], hidden=False) for name in ids if name in widths]
+        rest = [Shown(one.id, widths[one.id], hidden=True) for one in self._columns if one.id not in ids]
+        self.arrange([*first, *rest])
+        self.columns_changed.emit()
+
+    def visible_columns(self) -> list[Column]:
+        """What is shown, from left to right."""
+        return [self._columns[number] for number in self._in_order() if not self.isSectionHidden(number)]
+
+    def title_width(self, number: int) -> int:
+        """How wide a column must be for its title with the arrow."""
+        metrics = QFontMetrics(theme.font(theme.SMALL, strong=True))
+        return metrics.horizontalAdvance(say(self._columns[number].title)) + 2 * theme.PAD_8 + _ARROW + theme.PAD_4
+
+    def menu(self, at: int = -1) -> QMenu:
+        """Which columns are shown; sorting and fitting of the column `at`."""
+        menu = QMenu(self)
+        if at >= 0:
+            self._add_sorting(menu, self._columns[at])
+            menu.addAction(tr("Fit width"), lambda: self.fit_wanted.emit(at))
+        menu.addAction(tr("Fit all widths"), self._fit_all)
+        menu.addAction(tr("Columns as at first"), self._as_at_first)
+        menu.addSeparator()
+        for number in self._in_order():
+            menu.addAction(self._toggle(menu, number))
+        return menu
+
+    def sort_menu(self) -> QMenu:
+        """Sorting by every column that can be sorted, for the keyboard."""
+        menu = QMenu(tr("Sort by"), self)
+        for column in self._columns:
+            if column.sortable:
+                self._add_sorting(menu.addMenu(say(column.title)), column)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu(self.logicalIndexAt(event.pos())).exec(event.globalPos())
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), HEIGHT)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803  # Qt's name
+        column, colors = self._columns[logicalIndex], theme.colors()
+        hovered = column.sortable and rect.contains(self.viewport().mapFromGlobal(self.cursor().pos()))
+        painter.fillRect(rect, colors.hover if hovered else colors.raised)
+        painter.setPen(QPen(colors.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine(rect.right(), rect.top() + 9, rect.right(), rect.bottom() - 9)
+        inner = rect.adjusted(theme.PAD_8, 0, -theme.PAD_8, 0)
+        sorted_here = column.id == self._sorted[0]
+        if sorted_here:
+            inner.setRight(inner.right() - _ARROW - theme.PAD_4)
+        painter.setFont(theme.font(theme.SMALL, strong=True))
+        painter.setPen(QPen(colors.text if sorted_here or hovered else colors.muted))
+        metrics = painter.fontMetrics()
+        text = metrics.elidedText(say(column.title), Qt.TextElideMode.ElideRight, inner.width())
+        side = Qt.AlignmentFlag.AlignRight if column.kind in NUMERIC else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+        if sorted_here:
+            right = column.kind in NUMERIC
+            left = inner.right() if right else inner.left() + metrics.horizontalAdvance(text)
+            self._arrow(painter, QPoint(left + theme.PAD_4, rect.center().y() - _ARROW // 2 + 1))
+
+    def _arrow(self, painter: QPainter, at: QPoint) -> None:
+        name = "arrow-down" if self._sorted[1] else "arrow-up"
+        painter.drawPixmap(at, icons.pixmap(name, "accent", _ARROW, self.devicePixelRatioF()))
+
+    def _clicked(self, number: int) -> None:
+        column = self._columns[number]
+        if column.sortable:
+            self.sort_wanted.emit(column.id, self._sorted == (column.id, False))
+
+    def _add_sorting(self, menu: QMenu, column: Column) -> None:
+        if not column.sortable:
+            return
+        menu.addAction(icons.icon("arrow-up"), tr("Sort upwards"), lambda: self.sort_wanted.emit(column.id, False))
+        menu.addAction(icons.icon("arrow-down"), tr("Sort downwards"), lambda: self.sort_wanted.emit(column.id, True))
+        if self._sorted[0] == column.id:
+            menu.addAction(tr("Don't sort"), lambda: self.sort_wanted.emit("", False))
+
+    def _toggle(self, menu: QMenu, number: int) -> QAction:
+        action = QAction(say(self._columns[number].title), menu)
+        action.setCheckable(True)
+        action.setChecked(not self.isSectionHidden(number))
+        action.setEnabled(self.isSectionHidden(number) or len(self.visible_columns()) > 1)
+        action.toggled.connect(lambda on: self._show_column(number, on))
+        return action
+
+    def _show_column(self, number: int, on: bool) -> None:
+        self.setSectionHidden(number, not on)
+        if on and self.sectionSize(number) < _LEAST:
+            self.resizeSection(number, self._columns[number].width)
+        self.columns_changed.emit()
+
+    def _fit_all(self) -> None:
+        for number in self._in_order():
+            if not self.isSectionHidden(number):
+                self.fit_wanted.emit(number)
+
+    def _as_at_first(self) -> None:
+        self.arrange([])
+        self.columns_changed.emit()
+
+    def _in_order(self) -> Iterator[int]:
+        return (self.logicalIndex(place) for place in range(self.count()))
+
+    def _width(self, number: int) -> int:
+        """Also of a hidden column, whose size Qt tells as 0."""
+        if not self.isSectionHidden(number):
+            return self.sectionSize(number)
+        self.blockSignals(True)
+        self.setSectionHidden(number, False)
+        width = self.sectionSize(number)
+        self.setSectionHidden(number, True)
+        self.blockSignals(False)
+        return width

@@ -1,0 +1,288 @@
+"""The rows on the screen: scrolling, selecting by row, keys and mouse."""
+
+from html import escape
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
+
+from desktop_crm.ui import theme
+from desktop_crm.ui.table import cells
+from desktop_crm.ui.table.feed import Found, Kept
+from desktop_crm.ui.table.header import Header
+from desktop_crm.ui.table.model import TableModel
+from desktop_crm.ui.table.painting import HEIGHT, Line, Place, RowPainter
+from desktop_crm.ui.table.spans import Span, holds, merged
+
+_Move = QAbstractItemView.CursorAction
+_Index = QModelIndex | QPersistentModelIndex
+_Hint = QAbstractItemView.ScrollHint
+_Flag = QItemSelectionModel.SelectionFlag
+_WIDEST: Final = 480  # px, when a width is fitted
+
+_ROWS: Final = {_Move.MoveUp: -1, _Move.MoveDown: 1, _Move.MovePrevious: -1, _Move.MoveNext: 1}
+
+
+class View(QTableView):
+    """A table of whole rows."""
+
+    opened = Signal(object)  # id
+    current_changed = Signal(object)  # id or None
+    selection_changed = Signal()
+    typed = Signal(str)  # a letter meant for the find field
+    copy_wanted = Signal()
+
+    def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._painter = RowPainter()
+        self._spans: list[Span] | None = None
+        self._hovered = -1
+        self._quiet = False
+        self.head = Header(model.columns, self)
+        self.setHorizontalHeader(self.head)
+        self.setModel(model)
+        self.head.own_selection()
+        self._set_up()
+        self.head.fit_wanted.connect(self.resizeColumnToContents)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        theme.signals.changed.connect(self._theme_changed)
+
+    def _set_up(self) -> None:
+        rows = self.verticalHeader()
+        rows.setSelectionModel(QItemSelectionModel(self._rows, rows))
+        rows.setMinimumSectionSize(HEIGHT)
+        rows.setDefaultSectionSize(HEIGHT)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.hide()
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(HEIGHT)
+        self.horizontalScrollBar().setSingleStep(4 * HEIGHT)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+
+    # What is selected
+
+    def spans(self) -> list[Span]:
+        """The selected rows as merged spans."""
+        if self._spans is None:
+            chosen = self.selectionModel().selection()
+            ranges = [chosen.at(number) for number in range(chosen.count())]
+            self._spans = merged((one.top(), one.bottom()) for one in ranges)
+        return self._spans
+
+    def current_id(self) -> int | None:
+        """The id of the current row."""
+        row = self.currentIndex().row()
+        return self._rows.ids[row] if 0 <= row < len(self._rows.ids) else None
+
+    def go_to(self, row: int, *, select: bool = True) -> None:
+        """Make a row the current one and show it."""
+        flags = _Flag.ClearAndSelect | _Flag.Rows if select else _Flag.NoUpdate
+        index = self._index(row)
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+
+    def kept(self) -> Kept:
+        """What must survive a reload."""
+        current = self.currentIndex().row()
+        return Kept(self._rows.ids, tuple(self.spans()), None if current < 0 else current, self._offset() // HEIGHT)
+
+    def restore(self, found: Found, pixels: int) -> None:
+        """Put selection, current row and scrolling where the kept rows are now; `pixels` of the top row were hidden."""
+        selection, last = QItemSelection(), len(self._rows.columns) - 1
+        for top, bottom in found.spans:
+            selection.select(self._rows.index(top, 0), self._rows.index(bottom, last))
+        self.selectionModel().select(selection, _Flag.ClearAndSelect)
+        if found.current is not None:
+            self.selectionModel().setCurrentIndex(self._index(found.current), _Flag.NoUpdate)
+        self.verticalScrollBar().setValue(found.top * HEIGHT + pixels)
+
+    def set_quiet(self, quiet: bool) -> None:
+        """While quiet, changes of selection and current row are not told."""
+        self._quiet = quiet
+
+    def pixels(self) -> int:
+        """How much of the top row is hidden."""
+        return self._offset() % HEIGHT
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        lines, places = self._lines(event.rect()), self._places(event.rect())
+        self._painter.paint(painter, lines, places, self.viewport().width(), self.hasFocus())
+        painter.end()
+
+    def _lines(self, area: QRect) -> list[Line]:
+        offset, count = self._offset(), len(self._rows.ids)
+        first, last = (area.top() + offset) // HEIGHT, min((area.bottom() + offset) // HEIGHT, count - 1)
+        spans, current = self.spans(), self.currentIndex().row()
+        lines = []
+        for row in range(first, last + 1):
+            known, values = self._rows.row(row)
+            selected, hovered = holds(spans, row), row == self._hovered
+            lines.append(Line(row * HEIGHT - offset, values, known, selected, row == current, hovered))
+        return lines
+
+    def _places(self, area: QRect) -> list[Place]:
+        head = self.head
+        found = []
+        for number, column in enumerate(self._rows.columns):
+            if not head.isSectionHidden(number):
+                left, width = head.sectionViewportPosition(number), head.sectionSize(number)
+                if left <= area.right() and left + width >= area.left():
+                    found.append(Place(number, column, left, width))
+        return found
+
+    def _offset(self) -> int:
+        return self.verticalHeader().offset()
+
+    def _theme_changed(self) -> None:
+        self._painter = RowPainter()
+        self.viewport().update()
+
+    # Qt's questions
+
+    def indexAt(self, pos: QPoint) -> QModelIndex:
+        """Right of the last column is still its row."""
+        index = super().indexAt(pos)
+        row = (pos.y() + self._offset()) // HEIGHT
+        return index if index.isValid() or not 0 <= row < len(self._rows.ids) else self._index(row)
+
+    def scrollTo(self, index: _Index, hint: _Hint = _Hint.EnsureVisible) -> None:
+        """Up and down only: choosing a row must not move the columns."""
+        if not index.isValid():
+            return
+        bar, top, room = self.verticalScrollBar(), index.row() * HEIGHT, self.viewport().height()
+        if hint == _Hint.PositionAtCenter:
+            bar.setValue(top - (room - HEIGHT) // 2)
+        elif hint == _Hint.PositionAtTop or top < bar.value():
+            bar.setValue(top)
+        elif hint == _Hint.PositionAtBottom or top + HEIGHT > bar.value() + room:
+            bar.setValue(top + HEIGHT - room)
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """From the head and the rows that are on the screen, nothing else."""
+        shown = self._rows.columns[column]
+        seen = [line.row[column + 1] for line in self._lines(self.viewport().rect()) if line.row is not None]
+        widths = [self._painter.width(shown, value) for value in seen if value is not None]
+        return min(max([self.head.title_width(column), *widths]), _WIDEST)
+
+    def moveCursor(self, cursorAction: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N803  # Qt's name
+        """By rows only: left and right scroll."""
+        del modifiers
+        count, row = len(self._rows.ids), self.currentIndex().row()
+        page = max(1, self.viewport().height() // HEIGHT - 1)
+        steps = _ROWS | {
+            _Move.MovePageUp: -page,
+            _Move.MovePageDown: page,
+            _Move.MoveHome: -count,
+            _Move.MoveEnd: count,
+        }
+        if cursorAction in {_Move.MoveLeft, _Move.MoveRight}:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + (bar.singleStep() if cursorAction == _Move.MoveRight else -bar.singleStep()))
+            return self.currentIndex()
+        if not count:
+            return QModelIndex()
+        return self._index(0 if row < 0 else max(0, min(row + steps[cursorAction], count - 1)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain:
+            self._open(self.currentIndex().row())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+        elif plain and event.text().strip() and event.text().isprintable():
+            self.typed.emit(event.text())
+        elif event.key() in {Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Escape}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def selectAll(self) -> None:
+        """Every row of the answer, also those whose ids are still to come."""
+        super().selectAll()
+        if not self._rows.whole:
+            self._rows.when_whole(self.selectAll)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self._spans = None
+        self.viewport().update()
+        if not self._quiet:
+            self.selection_changed.emit()
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if not self._quiet and current.row() != previous.row():
+            self.current_changed.emit(self.current_id())
+
+    def reset(self) -> None:
+        super().reset()
+        self._spans = None
+        self._hovered = -1
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._tip(event.pos()), self.viewport())
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover((int(event.position().y()) + self._offset()) // HEIGHT)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dy:
+            self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            for changed in (self._hovered, row):
+                self.viewport().update(0, changed * HEIGHT - self._offset(), self.viewport().width(), HEIGHT)
+            self._hovered = row
+
+    def _tip(self, pos: QPoint) -> str:
+        row = (pos.y() + self._offset()) // HEIGHT
+        places = [one for one in self._places(self.viewport().rect()) if one.left <= pos.x() < one.left + one.width]
+        if not places or not 0 <= row < len(self._rows.ids):
+            return ""
+        value: Any = self._rows.value(row, places[0].number)
+        cut = value is not None and self._painter.is_cut(places[0], value)
+        return f"<p style='white-space: pre-wrap'>{escape(cells.tip(places[0].column, value))}</p>" if cut else ""
+
+    def _open(self, row: int) -> None:
+        if 0 <= row < len(self._rows.ids):
+            self.opened.emit(self._rows.ids[row])
+
+    def _index(self, row: int) -> QModelIndex:
+        """A row by the column at the left edge."""
+        return self._rows.index(row, max(0, self.head.logicalIndexAt(0)))
