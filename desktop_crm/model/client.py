@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.address import Address, address_of
@@ -67,6 +67,7 @@ class Client(Record):
     city: Mapped[str] = text_column(info=DERIVED)
     phone: Mapped[str] = text_column(info=DERIVED)
     email: Mapped[str] = text_column(info=DERIVED)
+    npwp: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
 
     __table_args__ = (
@@ -75,6 +76,9 @@ class Client(Record):
         Index(None, "category", "name_key"),
         Index(None, "city", "name_key"),
         Index(None, "changed_at"),
+        Index(None, "created_at"),
+        Index("ix_clients_phone", "phone", sqlite_where=text("phone <> ''")),
+        Index("ix_clients_npwp", "npwp", sqlite_where=text("npwp <> ''")),
         Record.__table_args__,
     )
 
@@ -85,6 +89,7 @@ class Client(Record):
         self.city = address_of(self.addresses or (), "legal").city
         self.phone = self.phones[0].number if self.phones else ""
         self.email = self.emails[0].address if self.emails else ""
+        self.npwp = self.identifier("npwp")
         self.search_key = search_text(
             self.full_name,
             self.short_name,
@@ -99,7 +104,7 @@ class Client(Record):
 
     def identifier(self, kind: str) -> str:
         """The number of one kind (`npwp`, `nib`), or an empty text."""
-        return next((item.number for item in self.identifiers if item.kind == kind), "")
+        return next((item.number for item in self.identifiers or () if item.kind == kind), "")
 
     def problems(self) -> list[Problem]:
         """A name is required; numbers and addresses must be real ones."""

@@ -1,16 +1,16 @@
 """A contract made from an order, its template, and the paper frozen when it is signed."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from desktop_crm.model.base import DERIVED, Day, Fixed, Flag, Moment, Record, Value, text_column
+from desktop_crm.model.base import DERIVED, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
+from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.fold import fold
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, Money
@@ -20,8 +20,6 @@ from desktop_crm.model.states import ContractState
 
 #: From these states on nothing about the paper changes any more.
 FROZEN_STATES: Final = frozenset({ContractState.SIGNED, ContractState.FULFILLED, ContractState.TERMINATED})
-
-DISPUTES: Final = ("court", "bani")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,8 @@ class Contract(Record):
     delivery_place: Mapped[str] = text_column()
     delivery_terms: Mapped[str] = text_column()
     payment_terms: Mapped[str] = text_column()
-    penalty_rate: Mapped[Decimal] = mapped_column(Fixed(3), default=Decimal("0.1"))
-    penalty_cap: Mapped[Decimal] = mapped_column(Fixed(2), default=Decimal(5))
-    warranty_days: Mapped[int] = mapped_column(Integer, default=30)
-    claim_days: Mapped[int] = mapped_column(Integer, default=7)
-    dispute: Mapped[str] = mapped_column(Text, default="court")
-    court: Mapped[str] = text_column()
-    with_referral: Mapped[bool] = mapped_column(Flag, default=False)
+    terms: Mapped[ContractTerms] = mapped_column(Value(ContractTerms), default=ContractTerms())
+    subject: Mapped[str] = text_column()
     own_signatory: Mapped[Signatory] = mapped_column(Value(Signatory), default=Signatory())
     client_signatory: Mapped[Signatory] = mapped_column(Value(Signatory), default=Signatory())
     sent_on: Mapped[date | None] = mapped_column(Day)
@@ -98,7 +91,9 @@ class Contract(Record):
     ended_on: Mapped[date | None] = mapped_column(Day)
     end_reason: Mapped[str] = text_column()
     notes: Mapped[str] = text_column()
+    revision: Mapped[int] = mapped_column(Integer, default=1)
     paper_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=DERIVED)
+    facts_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=DERIVED)
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     total_minor: Mapped[int] = mapped_column(Integer, default=0, info=DERIVED)
@@ -117,6 +112,7 @@ class Contract(Record):
         Index(None, "state", "valid_until"),
         Index(None, "contract_date"),
         Index(None, "valid_until"),
+        Index(None, "signed_on", "currency", "total_minor"),
         Index(None, "total_minor"),
         Index(None, "changed_at"),
         Record.__table_args__,
@@ -143,14 +139,13 @@ class Contract(Record):
         found: list[Problem] = []
         if not self.number.strip():
             found.append(Problem("number", msg("A contract needs a number")))
-        if not 0 <= self.penalty_rate <= 100:
-            found.append(Problem("penalty_rate", msg("A penalty lies between 0 and 100 percent")))
-        if not 0 <= self.penalty_cap <= 100:
-            found.append(Problem("penalty_cap", msg("A penalty lies between 0 and 100 percent")))
-        if self.warranty_days < 0:
-            found.append(Problem("warranty_days", msg("Days can't be negative")))
-        if self.claim_days < 0:
-            found.append(Problem("claim_days", msg("Days can't be negative")))
+        percentages = ("penalty_percent", "penalty_limit_percent", "prepayment_percent", "referral_percent")
+        for item in fields(self.terms):
+            value = getattr(self.terms, item.name)
+            if item.name in percentages and not 0 <= value <= 100:
+                found.append(Problem(f"terms.{item.name}", msg("A percentage lies between 0 and 100")))
+            elif isinstance(value, int) and value < 0:
+                found.append(Problem(f"terms.{item.name}", msg("A number of days or months can't be negative")))
         if self.valid_until and self.valid_until < self.contract_date:
             found.append(Problem("valid_until", msg("Ends before it begins"), Severity.WARNING))
         return found

@@ -1,5 +1,8 @@
 """Queries about clients and their contacts."""
 
+import json
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -66,7 +69,11 @@ def uses(session: Session, client_id: int) -> tuple[int, int]:
     return orders, contracts
 
 
-def known_by_name(session: Session, name_keys: list[str]) -> dict[str, int]:
-    """Known clients by name key, for finding doubles before an import writes them."""
-    rows = session.execute(select(Client.name_key, Client.id).where(Client.name_key.in_(name_keys)))
-    return dict(rows.tuples().all())
+def known_by(session: Session, column: str, values: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Known clients by `name_key`, `phone` or `npwp`: value → id and name, for finding doubles before they are written."""
+    found = session.connection().exec_driver_sql(
+        f"SELECT {column}, id, full_name FROM clients WHERE {column} <> ''"
+        f" AND {column} IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
+        (json.dumps(list(values)),),
+    )
+    return {value: (client_id, name) for value, client_id, name in found}

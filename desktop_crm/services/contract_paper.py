@@ -1,0 +1,188 @@
+"""A contract's paper: its facts from the records, the check before printing, the PDF, and freezing at signing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from desktop_crm.documents import contract as paper
+from desktop_crm.documents import contract_check
+from desktop_crm.documents.frozen import facts_from_json, facts_to_json
+from desktop_crm.documents.parts import CODES, BankAccount, ContractFacts, PaperLine, Party, Phrase
+from desktop_crm.documents.parts import Signatory as PaperSignatory
+from desktop_crm.documents.template import RenderedContract, render
+from desktop_crm.language import language
+from desktop_crm.model.client import Client
+from desktop_crm.model.company import Company
+from desktop_crm.model.contract import Contract, Signatory
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.money import Money
+from desktop_crm.model.order import Order
+from desktop_crm.model.phone import display_phone
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.states import ClientKind
+from desktop_crm.services.clock import today
+from desktop_crm.storage import attachment, settings
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A contract's PDF with what the check before printing found."""
+
+    pdf: bytes
+    problems: tuple[Problem, ...]
+    file_name: str
+
+    @property
+    def may_print(self) -> bool:
+        """Warnings may be overruled, errors (an empty place in the text) not."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def make(session: Session, contract: Contract, languages: str | None = None, day: date | None = None) -> Paper:
+    """The paper of a contract, `languages` id, en or both (None: the contract's own).
+
+    A signed contract gives the very bytes that were signed; in another language, a translation from what was frozen.
+
+    Raises:
+        UserError: a template that can't be read (says the line).
+    """
+    wanted = languages or contract.language
+    name = f"{contract.number.replace('/', '-')} {contract.client.full_name}".strip()
+    if contract.paper_id is not None and wanted == contract.language:
+        return Paper(attachment.bytes_of(session, contract.paper_id) or b"", (), f"{name}.pdf")
+    facts, templates = _frozen(session, contract) or _current(session, contract)
+    texts = _texts(templates, facts, wanted)
+    problems = () if contract.is_frozen() else tuple(_check(facts, texts, day or today()))
+    return Paper(_pdf(session, contract, facts, texts), problems, f"{name}.pdf")
+
+
+def freeze(session: Session, contract: Contract, day: date) -> None:
+    """Keep the paper and the facts behind it for ever; UserError while the text has an empty place."""
+    facts, templates = _current(session, contract)
+    texts = _texts(templates, facts, contract.language)
+    errors = [problem for problem in _check(facts, texts, day) if problem.severity is Severity.ERROR]
+    if errors:
+        raise UserError(errors[0].message, errors)
+    contract.paper_id = attachment.keep_bytes(session, _pdf(session, contract, facts, texts, draft=False))
+    contract.facts_id = attachment.keep_bytes(session, facts_to_json(facts, templates).encode())
+
+
+def _pdf(
+    session: Session,
+    contract: Contract,
+    facts: ContractFacts,
+    texts: tuple[RenderedContract, ...],
+    *,
+    draft: bool | None = None,
+) -> bytes:
+    logo = attachment.bytes_of(session, settings.company(session).logo_id)
+    is_draft = (not contract.is_frozen() and contract.state == "draft") if draft is None else draft
+    return paper.contract_pdf(paper.ContractPaper(facts=facts, texts=texts, draft=is_draft, logo=logo))
+
+
+def _texts(templates: dict[str, str], facts: ContractFacts, languages: str) -> tuple[RenderedContract, ...]:
+    return tuple(render(templates[code], facts, language(code)) for code in CODES[languages])
+
+
+def _check(facts: ContractFacts, texts: tuple[RenderedContract, ...], day: date) -> list[Problem]:
+    return contract_check.check(facts, texts, day)
+
+
+def _frozen(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str]] | None:
+    content = attachment.bytes_of(session, contract.facts_id)
+    return facts_from_json(content.decode()) if content else None
+
+
+def _current(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str]]:
+    return _facts(session, contract), {code: contract.template.text(code) for code in ("id", "en")}
+
+
+def _facts(session: Session, contract: Contract) -> ContractFacts:
+    order = contract.order
+    return ContractFacts(
+        number=contract.number,
+        day=contract.contract_date,
+        place=contract.place,
+        own=own_party(settings.company(session), contract.own_signatory),
+        client=client_party(contract.client, contract.client_signatory),
+        lines=paper_lines(order),
+        totals=order.totals(),
+        version=contract.revision,
+        subject=contract.subject or _subject(order),
+        order_number=order.number,
+        order_day=order.ordered_on,
+        payment_terms=contract.payment_terms,
+        delivery_terms=contract.delivery_terms,
+        delivery_day=contract.delivery_date,
+        delivery_place=contract.delivery_place,
+        starts_on=contract.contract_date,
+        ends_on=contract.valid_until,
+        terms=contract.terms,
+    )
+
+
+def own_party(company: Company, signatory: Signatory | None = None) -> Party:
+    """The own company as a side of a paper."""
+    bank = None
+    if company.bank_name or company.bank_account:
+        bank = BankAccount(
+            bank=company.bank_name, number=company.bank_account, holder=company.bank_holder or company.full_name
+        )
+    return Party(
+        name=company.full_name,
+        address="\n".join(company.address.lines()),
+        city=company.city,
+        npwp=company.npwp,
+        nib=company.nib,
+        phone=display_phone(company.phone) if company.phone else "",
+        email=company.email,
+        website=company.website,
+        bank=bank,
+        signatory=_signatory(signatory),
+    )
+
+
+def client_party(client: Client, signatory: Signatory | None = None, contact: str = "") -> Party:
+    """A client as a side of a paper."""
+    address = client.address("legal")
+    return Party(
+        name=client.full_name,
+        address="\n".join(address.lines()),
+        city=address.city,
+        npwp=client.identifier("npwp"),
+        nib=client.identifier("nib"),
+        phone=display_phone(client.phone) if client.phone else "",
+        email=client.email,
+        contact=contact,
+        person=client.kind == ClientKind.PERSON,
+        signatory=_signatory(signatory),
+    )
+
+
+def paper_lines(order: Order) -> tuple[PaperLine, ...]:
+    """An order's lines for paper, names in both languages."""
+    return tuple(
+        PaperLine(
+            code=line.code,
+            name=Phrase(line.name_id, line.name_en),
+            quantity=line.quantity,
+            unit=line.unit,
+            price=Money(line.price, order.currency),
+            discount=line.discount,
+            amount=line.amount,
+            note=line.note,
+        )
+        for line in order.lines
+    )
+
+
+def _subject(order: Order) -> Phrase:
+    """What the contract is about, in a few words: the first goods by name."""
+    return Phrase(*(", ".join(dict.fromkeys(line.name(code) for line in order.lines[:3])) for code in ("id", "en")))
+
+
+def _signatory(signatory: Signatory | None) -> PaperSignatory | None:
+    if signatory is None or not signatory.name:
+        return None
+    return PaperSignatory(name=signatory.name, office=signatory.office, authority=signatory.authority)

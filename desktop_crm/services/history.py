@@ -1,0 +1,164 @@
+"""A card's history in the user's words, and the latest changes of all cards."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.address import Address
+from desktop_crm.model.base import Record
+from desktop_crm.model.client import Client
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.listing import Choice
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.money import Money
+from desktop_crm.model.order import Order
+from desktop_crm.model.product import Product
+from desktop_crm.model.states import (
+    CLIENT_CATEGORIES,
+    CLIENT_KINDS,
+    CLIENT_STATUSES,
+    CONTRACT_STATES,
+    DOCUMENT_LANGUAGES,
+    ORDER_STATES,
+    PRODUCT_KINDS,
+    ROLES,
+    title_of,
+)
+from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
+from desktop_crm.storage import journal
+
+
+class Op(Enum):
+    """What happened to a row."""
+
+    ADDED = "insert"
+    CHANGED = "update"
+    REMOVED = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One value: its field, what it was and what it became (plain values, messages or Money; None is nothing)."""
+
+    field: Message
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RowStory:
+    """What happened to one row of the card: `title` says which kind of row it is."""
+
+    title: Message
+    op: Op
+    details: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action on a card."""
+
+    at: datetime
+    user: str
+    text: Message
+    kind: str  # do, undo or redo
+    rows: tuple[RowStory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LatestChange:
+    """One action with the card it leads to."""
+
+    at: datetime
+    user: str
+    text: Message
+    kind: str
+    noun: str
+    id: int
+
+
+_CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
+    ("clients", "kind"): CLIENT_KINDS,
+    ("clients", "status"): CLIENT_STATUSES,
+    ("clients", "category"): CLIENT_CATEGORIES,
+    ("clients", "language"): DOCUMENT_LANGUAGES,
+    ("products", "kind"): PRODUCT_KINDS,
+    ("orders", "state"): ORDER_STATES,
+    ("contracts", "state"): CONTRACT_STATES,
+    ("contracts", "language"): DOCUMENT_LANGUAGES,
+}
+
+_OWNERS: Final[dict[str, type[Record]]] = {"client": Client, "product": Product, "order": Order, "contract": Contract}
+
+
+def of_card(session: Session, noun: str, card_id: int, limit: int = 200) -> list[Entry]:
+    """What happened to a card, newest first."""
+    currency = _currency(session, noun, card_id)
+    return [
+        Entry(
+            event.at,
+            event.user,
+            event.text,
+            event.kind,
+            tuple(_row(session, change, currency) for change in event.changes),
+        )
+        for event in journal.history(session, noun, card_id, limit)
+    ]
+
+
+def latest(session: Session, limit: int = 12) -> list[LatestChange]:
+    """The last actions in the workspace."""
+    return [
+        LatestChange(entry.at, entry.user, Message.from_json(entry.sentence), entry.kind, noun, card_id)
+        for entry, noun, card_id in journal.recent(session, limit)
+    ]
+
+
+def _row(session: Session, change: journal.RowChange, currency: str) -> RowStory:
+    details = tuple(_details(session, change, currency))
+    return RowStory(ROW_TITLES.get(change.table, msg("Record")), Op(change.op), details)
+
+
+def _details(session: Session, change: journal.RowChange, currency: str) -> Iterator[Detail]:
+    for column in change.columns:
+        title = FIELD_TITLES.get(column.column)
+        if title is None:
+            continue
+        before = _told(session, change.table, column.column, column.before, currency)
+        after = _told(session, change.table, column.column, column.after, currency)
+        if before != after and (before not in ("", None) or after not in ("", None)):
+            yield Detail(title, before, after)
+
+
+def _told(session: Session, table: str, column: str, value: Any, currency: str) -> Any:
+    """A value as a person would name it."""
+    if value in (None, "", (), []):
+        return None
+    if choices := _CHOICES.get((table, column)):
+        return title_of(choices, value).title
+    if column == "roles":
+        return [title_of(ROLES, role).title for role in value]
+    if column.endswith("_minor"):
+        return Money.of_minor(value, currency)
+    if column == "client_id":
+        client = session.get(Client, value)
+        return client.full_name if client else str(value)
+    if column in {"picture_id", "logo_id", "contact_id", "tax_id", "template_id"}:
+        return msg("set")
+    if isinstance(value, tuple):
+        return ", ".join(str(item) if isinstance(item, Address) else _plain(item) for item in value)
+    return _plain(value) if hasattr(value, "to_json") else value
+
+
+def _plain(item: Any) -> str:
+    return next((str(value) for name in ("number", "address", "name") if (value := getattr(item, name, ""))), "")
+
+
+def _currency(session: Session, noun: str, card_id: int) -> str:
+    owner = _OWNERS.get(noun)
+    record = session.get(owner, card_id) if owner else None
+    return getattr(record, "currency", None) or "IDR"

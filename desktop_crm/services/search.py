@@ -1,0 +1,64 @@
+"""One search over everything the user knows by name or number."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from desktop_crm.model.listing import Query
+from desktop_crm.model.phone import display_phone
+from desktop_crm.storage.client import CLIENTS, CONTACTS
+from desktop_crm.storage.contract import CONTRACTS
+from desktop_crm.storage.listing import SqlListing, SqlSource
+from desktop_crm.storage.order import ORDERS
+from desktop_crm.storage.product import PRODUCTS
+from desktop_crm.storage.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A card that answers: a contact leads to its client."""
+
+    noun: str
+    id: int
+    title: str
+    subtitle: str
+
+
+def find(workspace: Workspace, text: str, limit: int = 6) -> list[Hit]:
+    """The first cards of each noun whose names, numbers, phones or e-mails hold every word of `text`."""
+    if not text.strip():
+        return []
+    hits: list[Hit] = []
+    for source, make in _SOURCES:
+        listing = SqlListing(workspace, source)
+        names = [column.id for column in listing.columns]
+        rows = listing.page(Query(find=text), 0, limit)
+        hits.extend(make(row[0], dict(zip(names, row[1:], strict=True))) for row in rows)
+    return hits
+
+
+def _client(id: int, row: dict[str, Any]) -> Hit:
+    phone = display_phone(row["phone"]) if row["phone"] else ""
+    return Hit("client", id, row["name"], " · ".join(part for part in (row["city"], phone, row["email"]) if part))
+
+
+def _contact(_: int, row: dict[str, Any]) -> Hit:
+    return Hit(
+        "client", row["client_id"], row["name"], " · ".join(part for part in (row["office"], row["client"]) if part)
+    )
+
+
+def _product(id: int, row: dict[str, Any]) -> Hit:
+    return Hit("product", id, f"{row['code']} – {row['name_id'] or row['name_en']}", row["unit"])
+
+
+def _numbered(noun: str) -> Any:
+    return lambda record_id, row: Hit(noun, record_id, row["number"], row["client"])
+
+
+_SOURCES: Final[tuple[tuple[SqlSource, Any], ...]] = (
+    (CLIENTS, _client),
+    (CONTACTS, _contact),
+    (PRODUCTS, _product),
+    (ORDERS, _numbered("order")),
+    (CONTRACTS, _numbered("contract")),
+)
