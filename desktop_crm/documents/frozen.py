@@ -1,0 +1,73 @@
+"""A contract's facts as text and back, so that what was signed can be read for as long as the file lives."""
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from desktop_crm.documents.parts import BankAccount, ContractFacts, ContractTerms, PaperLine, Party, Phrase, Signatory
+from desktop_crm.model.money import Money
+from desktop_crm.model.tax import Tax
+from desktop_crm.model.totals import TaxSum, Totals
+
+_CLASSES: Final = {
+    known.__name__: known
+    for known in (
+        BankAccount,
+        ContractFacts,
+        ContractTerms,
+        Money,
+        PaperLine,
+        Party,
+        Phrase,
+        Signatory,
+        Tax,
+        TaxSum,
+        Totals,
+    )
+}
+
+
+def facts_to_json(facts: ContractFacts, templates: dict[str, str]) -> str:
+    """The facts with the template texts they were put into."""
+    return json.dumps({"facts": _plain(facts), "templates": templates}, ensure_ascii=False)
+
+
+def facts_from_json(text: str) -> tuple[ContractFacts, dict[str, str]]:
+    """What `facts_to_json` wrote."""
+    data = json.loads(text)
+    facts = _value(data["facts"])
+    assert isinstance(facts, ContractFacts)
+    return facts, data["templates"]
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {
+            "class": type(value).__name__,
+            **{item.name: _plain(getattr(value, item.name)) for item in fields(value)},
+        }
+    match value:
+        case Decimal():
+            return {"decimal": str(value)}
+        case date():
+            return {"date": value.isoformat()}
+        case tuple() | list():
+            return [_plain(item) for item in value]
+        case _:
+            return value
+
+
+def _value(data: Any) -> Any:
+    match data:
+        case list():
+            return tuple(_value(item) for item in data)
+        case {"decimal": number}:
+            return Decimal(number)
+        case {"date": day}:
+            return date.fromisoformat(day)
+        case {"class": name, **rest}:
+            return _CLASSES[name](**{key: _value(item) for key, item in rest.items()})
+        case _:
+            return data
