@@ -108,6 +108,8 @@ def _make(folder: Path, lock: Path) -> None:
         raise SetupError(f"Setting up needs 1 GB of free space in {folder.parent}; make some and start again")
     need_venv(sys.executable)
     shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        raise SetupError(f"The folder {folder} can't be replaced; close what uses it, or delete it, and start again")
     total = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
     with Progress("Setting up Desktop CRM, only once", total) as progress:
         progress.step("a private environment")
@@ -182,6 +184,8 @@ def _forget_unused(home: Path, kept: str) -> None:
 def _only_one(path: Path) -> Iterator[None]:
     """Let one process at a time through; the others wait and say so."""
     with path.open("a+b") as file:
+        if os.name != "nt":  # held by pip too: should this process be killed, pip still writes
+            os.set_inheritable(file.fileno(), True)
         if not _locked(file):
             with Progress("Another start is setting up the same; waiting") as progress:
                 while not _locked(file):

@@ -88,6 +88,7 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=env,
+        close_fds=False,  # what was made inheritable is meant to be
         encoding="utf-8",
         errors="replace",
     ) as child:
