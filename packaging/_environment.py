@@ -115,6 +115,8 @@ def _make(folder: Path, lock: Path) -> None:
         progress.step("a private environment")
         _make_venv(folder, progress)
         _install(folder, lock, progress)
+        if hasattr(os, "sync"):  # the stamp must not outlive a power cut that its packages did not
+            os.sync()
     (folder / _STAMP).touch()
 
 
