@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from desktop_crm.documents.sheet_frame import TOTAL, Frame, sheet_part
-from desktop_crm.documents.sheet_kit import BROKEN, MAX_ROWS, WHOLE, Encoder, encoder, shown_length, text_xml
+from desktop_crm.documents.sheet_kit import BROKEN, MAX_ROWS, PLAIN, WHOLE, Encoder, encoder, shown_length, text_xml
 from desktop_crm.language import Language
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Column, Kind
@@ -147,12 +147,12 @@ class _Sheet:
         cells = {at: xml for at, sums in self.sums.items() if (xml := self._total(at, sums, count, line))}
         if not cells:
             return ""
-        if 1 not in cells:
-            cells = {1: self._note(1, line, self.language.tr("Total")), **cells}
-        return f'<row r="{line}">{"".join(cells.values())}</row>'
+        cells.setdefault(1, self._note(1, line, self.language.tr("Total")))
+        places = range(1, len(self.columns) + 1)
+        return f'<row r="{line}">{"".join(cells.get(at) or self._note(at, line, "") for at in places)}</row>'
 
     def _note(self, at: int, line: int, text: str) -> str:
-        cell = f'<c r="{self.frame.letters[at - 1]}{line}" s="{self.frame.styles[TOTAL + WHOLE]}" t="inlineStr">'
+        cell = f'<c r="{self.frame.letters[at - 1]}{line}" s="{self.frame.styles[TOTAL + PLAIN]}" t="inlineStr">'
         return f"{cell}<is><t>{text_xml(text)}</t></is></c>"
 
     def _total(self, at: int, sums: list[Money | Decimal | int], count: int, line: int) -> str:
@@ -190,6 +190,8 @@ def _added(sums: list[Money | Decimal | int], values: Iterable[Any]) -> list[Mon
 def _width(at: int, column: Column, sample: Sequence[Row], language: Language) -> float:
     """Wide enough for the head with its filter arrow, and for the longest value that isn't a text of many words."""
     longest = max((shown_length(row[at], column, language) for row in sample), default=0)
-    spare = 2 if column.kind in (Kind.MONEY, Kind.NUMBER) else 1
+    spare = 3 if column.kind in (Kind.MONEY, Kind.NUMBER) else 1
+    if column.summable and len({row[at].currency for row in sample if isinstance(row[at], Money)}) > 1:
+        longest = max(longest, len(language.tr("several currencies")))
     head = len(language.say(column.title)) + _FILTER_ARROW
     return min(_WIDEST, max(_NARROWEST, head, longest * 1.08 + spare + (4 if column.summable else 0)))

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any, Final
 
-from desktop_crm.documents.sheet_kit import QUOTED, number_formats, sheet_name
+from desktop_crm.documents.sheet_kit import LEFT, QUOTED, WRAPPED, number_formats, sheet_name
 from desktop_crm.language import Language
 from desktop_crm.model.listing import Column, Kind
 
@@ -83,7 +83,8 @@ class Frame:
         cell.font = Font(name="Calibri", bold=True, color="FF0F172A")
         cell.fill = PatternFill("solid", fgColor="FFE2E8F0")
         cell.border = Border(bottom=Side("thin", color="FF64748B"))
-        cell.alignment = Alignment(horizontal="right" if column.kind in _RIGHT else "left", vertical="center")
+        right = column.kind in _RIGHT
+        cell.alignment = Alignment(horizontal="right" if right else "left", vertical="center", indent=int(right))
         return cell
 
 
@@ -94,9 +95,14 @@ def sheet_part(number: int) -> str:
 
 def _styled(sheet: Any, name: str, code: str, bold: bool) -> Any:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Border, Font, Side
+    from openpyxl.styles import Alignment, Border, Font, Side
 
     cell = WriteOnlyCell(sheet, 0)
+    cell.alignment = (
+        Alignment(horizontal="left", vertical="top", wrap_text=name == WRAPPED)
+        if name in LEFT
+        else Alignment(horizontal="right", vertical="top", indent=1)
+    )
     cell.number_format = code
     cell.quotePrefix = name == QUOTED
     if bold:

@@ -30,15 +30,10 @@ _FIRST_DAY: Final = date(1900, 3, 1)  # before it spreadsheets disagree on the d
 _SECONDS: Final = 86_400
 
 #: Names of the formats that a sheet may use, before the currencies'.
-QUOTED, WHOLE, BROKEN, PERCENT, PERCENT_BROKEN, DAY, MOMENT = (
-    "quoted",
-    "whole",
-    "broken",
-    "%",
-    "broken %",
-    "day",
-    "moment",
-)
+PLAIN, QUOTED, WRAPPED = "plain", "quoted", "wrapped"
+WHOLE, BROKEN, PERCENT, PERCENT_BROKEN, DAY, MOMENT = "whole", "broken", "%", "broken %", "day", "moment"
+#: The formats that stand on the left.
+LEFT: Final = frozenset({PLAIN, QUOTED, WRAPPED, DAY, MOMENT})
 
 
 def number_formats(language: Language) -> dict[str, str]:
@@ -46,7 +41,9 @@ def number_formats(language: Language) -> dict[str, str]:
     locale = "421" if language.code == "id" else "809"
     hours = "hh\\.mm" if language.code == "id" else "hh:mm"
     formats = {
+        PLAIN: "General",
         QUOTED: "General",
+        WRAPPED: "General",
         WHOLE: "#,##0",
         BROKEN: "#,##0.00##",
         PERCENT: "0%",
@@ -114,15 +111,17 @@ def shown_length(value: Any, column: Column, language: Language) -> int:
 
 
 def _text(letter: str, styles: Mapping[str, int]) -> Encoder:
-    quoted = f' s="{styles[QUOTED]}"'
+    plain, quoted, wrapped = styles[PLAIN], styles[QUOTED], styles[WRAPPED]
 
     def encode(value: Any, row: int) -> str:
         if value is None or value == "":
             return ""
         text = value if type(value) is str else str(value)
-        # The mark of a leading apostrophe: such a text stays a text also when somebody edits the cell.
-        style = quoted if text[0] in "=+-@0123456789\t\r" else ""
-        return f'<c r="{letter}{row}"{style} t="inlineStr"><is><t xml:space="preserve">{text_xml(text)}</t></is></c>'
+        # Quoted is the mark of a leading apostrophe: such a text stays a text also when somebody edits the cell.
+        style = quoted if text[0] in "=+-@0123456789\t\r" else wrapped if "\n" in text else plain
+        return (
+            f'<c r="{letter}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text_xml(text)}</t></is></c>'
+        )
 
     return encode
 
