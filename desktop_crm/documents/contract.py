@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from desktop_crm.documents import wording
 from desktop_crm.documents.parts import ContractFacts, Party, Phrase, say
@@ -97,9 +97,7 @@ class _Body:
         """Title and number; side by side when there are two."""
         number = self._paper.facts.number
         titles = [self._paragraph(text.title, "title", bold=True) for text in self._paper.texts]
-        numbers = [
-            self._paragraph(wording.NUMBER.say(code).format(number=number), "subtitle") for code in self._codes
-        ]
+        numbers = [self._paragraph(wording.NUMBER.say(code).format(number=number), "subtitle") for code in self._codes]
         return [self._row(titles), self._row(numbers)]
 
     def clauses_and_signatures(self) -> "list[Flowable]":
@@ -119,11 +117,12 @@ class _Body:
         yield from self._heading(clauses)
         columns = [clause.blocks if clause else () for clause in clauses]
         for row in zip_longest(*columns):
-            if any(block is not None and block.kind is Kind.SPECIFICATION for block in row):
+            tables = [block is not None and block.kind is Kind.SPECIFICATION for block in row]
+            if any(tables):
                 yield self._specification()
-                row = tuple(None if block is not None and block.kind is Kind.SPECIFICATION else block for block in row)
-            if any(row):
-                yield self._row([self._block(block) for block in row])
+            texts = [None if is_table else block for block, is_table in zip(row, tables, strict=True)]
+            if any(texts):
+                yield self._row([self._block(block) for block in texts])
 
     def _heading(self, clauses: Sequence[Clause | None]) -> "Iterator[Flowable]":
         from reportlab.platypus import CondPageBreak
@@ -137,7 +136,9 @@ class _Body:
         yield CondPageBreak(leading * 7)
         code = self._codes[clauses.index(first)]
         yield Bookmark(first.key, f"{wording.CLAUSE.say(code).format(number=first.number)}. {first.title}")
-        row = self._row([self._heading_paragraph(clause, code) for clause, code in zip(clauses, self._codes, strict=True)])
+        row: Any = self._row(
+            [self._heading_paragraph(clause, code) for clause, code in zip(clauses, self._codes, strict=True)]
+        )
         row.is_heading = True
         yield row
 
@@ -158,8 +159,7 @@ class _Body:
         if block.kind is Kind.PARAGRAPH:
             return Paragraph(text, self._look.body)
         style = self._look.items[min(block.level, len(self._look.items) - 1)]
-        paragraph = Paragraph(text, style, bulletText=block.label or None)
-        return paragraph
+        return Paragraph(text, style, bulletText=block.label or None)
 
     def _paragraph(self, text: str, style: str, *, bold: bool = False) -> "Paragraph":
         from reportlab.platypus import Paragraph

@@ -1,13 +1,14 @@
 """The lines of an order or specification on paper, with totals, in one language or two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
 from desktop_crm.documents import wording
-from desktop_crm.documents.kit.lines_table import Carry, Column, LinesTable, Row, totals_table
+from desktop_crm.documents.kit.lines_table import PAD, Carry, Column, LinesTable, Row, totals_table
 from desktop_crm.documents.kit.page import MM, WIDTH
 from desktop_crm.documents.kit.styles import Styles
 from desktop_crm.documents.kit.text import markup
@@ -17,6 +18,9 @@ from desktop_crm.model.money import Money
 from desktop_crm.model.totals import Totals
 
 _JOINT: Final = " / "
+#: The least room of descriptions and the most of any other column, in points.
+_LEAST: Final = 42 * MM
+_MOST: Final = 32 * MM
 _TOTALS: Final = (62 * MM, 38 * MM)
 
 
@@ -33,7 +37,9 @@ def known_joined(text: Wording, languages: Sequence[str]) -> str:
 class LinesOnPaper:
     """The lines of an order with their totals as a table, in one language or two."""
 
-    def __init__(self, lines: Sequence[PaperLine], totals: Totals, languages: Sequence[str], speak: Language, look: Styles) -> None:
+    def __init__(
+        self, lines: Sequence[PaperLine], totals: Totals, languages: Sequence[str], speak: Language, look: Styles
+    ) -> None:
         self._lines = lines
         self._totals = totals
         self._languages = languages
@@ -52,27 +58,46 @@ class LinesOnPaper:
             size=self._look.cell.fontSize,
         )
         sums = accumulate((line.amount for line in self._lines), Money.__add__)
-        rows = [self._row(number, line, carried) for number, (line, carried) in enumerate(zip(self._lines, sums, strict=True), 1)]
-        return LinesTable(self._columns(), rows, carry, self._totals_table())
+        rows = [
+            self._row(number, line, carried)
+            for number, (line, carried) in enumerate(zip(self._lines, sums, strict=True), 1)
+        ]
+        return LinesTable(self._columns(rows), rows, carry, self._totals_table())
 
-    def _columns(self) -> list[Column]:
+    def _columns(self, rows: Sequence[Row]) -> list[Column]:
+        """Every column as wide as it needs, the description takes the rest."""
         look, currency = self._look, self._totals.total.currency
-        left, right, center = (look.cell, look.head), (look.cell_right, look.head_right), (look.cell_center, look.head_center)
+        left, right, center = (
+            (look.cell, look.head),
+            (look.cell_right, look.head_right),
+            (look.cell_center, look.head_center),
+        )
+        amount = Phrase(f"{wording.AMOUNT.id} ({currency})", f"{wording.AMOUNT.en} ({currency})")
         wanted = [
-            (wording.LINE_NUMBER, 9.5, right),
-            *([(wording.CODE, 21, left)] if self._has_code else []),
-            (wording.DESCRIPTION, 0, left),
-            (wording.QUANTITY, 18, right),
-            (wording.UNIT, 18, center),
-            (wording.PRICE, 28, right),
-            *([(wording.DISCOUNT, 16, right)] if self._has_discount else []),
-            (Phrase(f"{wording.AMOUNT.id} ({currency})", f"{wording.AMOUNT.en} ({currency})"), 31, right),
+            (wording.LINE_NUMBER, right),
+            *([(wording.CODE, left)] if self._has_code else []),
+            (wording.DESCRIPTION, left),
+            (wording.QUANTITY, right),
+            (wording.UNIT, center),
+            (wording.PRICE, right),
+            *([(wording.DISCOUNT, right)] if self._has_discount else []),
+            (amount, right),
         ]
-        rest = WIDTH - sum(width for _, width, _ in wanted) * MM
+        widths = [self._natural(head, (row.cells[at] for row in rows)) for at, (head, _) in enumerate(wanted)]
+        described = next(at for at, (head, _) in enumerate(wanted) if head is wording.DESCRIPTION)
+        widths[described] = max(WIDTH - sum(widths) + widths[described], _LEAST)
+        scale = WIDTH / sum(widths)
         return [
-            Column(head=self._head(head), width=width * MM or rest, style=styles[0], head_style=styles[1])
-            for head, width, styles in wanted
+            Column(head=self._head(head), width=width * scale, style=styles[0], head_style=styles[1])
+            for (head, styles), width in zip(wanted, widths, strict=True)
         ]
+
+    def _natural(self, head: Phrase, cells: Iterable[str]) -> float:
+        """The room of the longest word of a column, within reason."""
+        fonts, look = self._look.fonts, self._look
+        heads = (stringWidth(head.say(code), fonts.bold, look.head.fontSize) for code in self._languages)
+        texts = (stringWidth(cell, fonts.regular, look.cell.fontSize) for cell in dict.fromkeys(cells))
+        return max(*heads, min(max(texts, default=0.0), _MOST), 0.0) + 2 * PAD + 2
 
     def _head(self, head: Phrase) -> str:
         """One language under the other: the columns are narrow."""
@@ -117,11 +142,11 @@ class LinesOnPaper:
         cells = [(markup(word, look.fonts), speak.amount(amount)) for word, amount in lines]
         total = (markup(joined(wording.TOTAL, self._languages), look.fonts, bold=True), speak.money(totals.total))
         table = [(Paragraph(word, look.cell), Paragraph(amount, look.cell_right)) for word, amount in cells]
-        table.append((Paragraph(total[0], look.cell), Paragraph(markup(total[1], look.fonts, bold=True), look.cell_right)))
+        table.append(
+            (Paragraph(total[0], look.cell), Paragraph(markup(total[1], look.fonts, bold=True), look.cell_right))
+        )
         return totals_table(table, WIDTH, _TOTALS)
 
 
 def _with_tax(phrase: Phrase, name: str) -> Phrase:
     return Phrase(phrase.id.format(tax=name), phrase.en.format(tax=name))
-
-

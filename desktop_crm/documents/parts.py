@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from desktop_crm.model.message import Message
+from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.money import Money
 from desktop_crm.model.totals import Totals
 
@@ -99,36 +99,6 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContractTerms:
-    """What the manager may set for a contract; the defaults are those usual in Indonesian trade.
-
-    Percentages as `Decimal("0.1")`; days are calendar days unless the name says `working`. `dispute` is `court`
-    (of `court_place`, empty for the seat of the own company) or `bani` (arbitration by the national board).
-    """
-
-    penalty_percent: Decimal = Decimal("0.1")
-    penalty_limit_percent: Decimal = Decimal(5)
-    payment_days: int = 30
-    prepayment_percent: Decimal = Decimal(0)
-    claim_days: int = 7
-    replacement_days: int = 14
-    warranty_months: int = 12
-    acceptance_days: int = 7
-    notice_days: int = 30
-    cure_days: int = 14
-    force_majeure_days: int = 7
-    force_majeure_limit_days: int = 60
-    confidentiality_years: int = 2
-    negotiation_days: int = 30
-    dispute: Literal["court", "bani"] = "court"
-    court_place: str = ""
-    personal_data: bool = True
-    referral: bool = False
-    referral_percent: Decimal = Decimal(2)
-    referral_months: int = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ContractFacts:
     """Everything a contract says, before it is put into words: the context of templates.
 
@@ -159,11 +129,3 @@ class ContractFacts:
     def currency(self) -> str:
         """Of all amounts."""
         return self.totals.total.currency
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A field with what a person calls it, for lists and problems."""
-
-    name: str
-    title: Message

@@ -22,7 +22,9 @@ def sample_own() -> Party:
         phone="+62 21 5550 0100",
         email="niaga@nusantararasa.example",
         website="nusantararasa.example",
-        bank=BankAccount(bank="Bank Contoh Cabang Kebayoran", number="100 200 3004", holder="PT Nusantara Rasa Sentosa"),
+        bank=BankAccount(
+            bank="Bank Contoh Cabang Kebayoran", number="100 200 3004", holder="PT Nusantara Rasa Sentosa"
+        ),
         signatory=Signatory(name="Ratna Wulandari", office="Direktur Utama", authority="Anggaran Dasar"),
     )
 
@@ -40,7 +42,9 @@ def sample_client() -> Party:
     )
 
 
-def sample_line(number: int, name: Phrase, quantity: str, price: int, discount: str = "0", unit: str = "dus") -> PaperLine:
+def sample_line(
+    number: int, name: Phrase, quantity: str, price: int, *, discount: str = "0", unit: str = "dus"
+) -> PaperLine:
     """A line in rupiah."""
     amount = Decimal(quantity) * price * (100 - Decimal(discount)) / 100
     return PaperLine(
@@ -57,8 +61,19 @@ def sample_line(number: int, name: Phrase, quantity: str, price: int, discount: 
 def sample_lines() -> tuple[PaperLine, ...]:
     """Goods of a coffee trader."""
     return (
-        sample_line(1, Phrase("Kopi bubuk arabika Gayo 250 g, kemasan aluminium", "Gayo arabica ground coffee 250 g, foil pack"), "120", 1_250_000),
-        sample_line(2, Phrase("Kopi biji robusta Lampung 1 kg", "Lampung robusta coffee beans 1 kg"), "45.5", 980_000, "5"),
+        sample_line(
+            1,
+            Phrase("Kopi bubuk arabika Gayo 250 g, kemasan aluminium", "Gayo arabica ground coffee 250 g, foil pack"),
+            "120",
+            1_250_000,
+        ),
+        sample_line(
+            2,
+            Phrase("Kopi biji robusta Lampung 1 kg", "Lampung robusta coffee beans 1 kg"),
+            "45.5",
+            980_000,
+            discount="5",
+        ),
         sample_line(3, Phrase("Gula aren cair 650 ml", "Liquid palm sugar 650 ml"), "300", 42_500, unit="botol"),
     )
 

@@ -128,7 +128,7 @@ def compiled(text: str, names: frozenset[str]) -> Template:
         for node in _walk(tree):
             _check(node, names, own)
         _check_loops(tree)
-        return _ENVIRONMENT.from_string(tree)  # type: ignore[arg-type] # takes a parsed tree as well as a text
+        return _ENVIRONMENT.from_string(tree)
     except TemplateSyntaxError as error:
         raise at_line(error.lineno, msg("{reason}", reason=error.message or "")) from error
     except (RecursionError, SyntaxError, MemoryError) as error:
@@ -196,7 +196,7 @@ FILTERS: Final[dict[str, Callable[[Any, Language], str]]] = {
 
 
 def _environment() -> _Environment:
-    environment = _Environment(trim_blocks=True, lstrip_blocks=True, autoescape=False, finalize=_finalize)  # noqa: S701 - the text becomes markup-free runs, not HTML
+    environment = _Environment(trim_blocks=True, lstrip_blocks=True, autoescape=False, finalize=_finalize)
     environment.globals.clear()
     environment.filters = {name: _filter(write) for name, write in FILTERS.items()}
     return environment
@@ -221,7 +221,7 @@ def _check(node: nodes.Node, names: frozenset[str], own: set[str]) -> None:
         case nodes.Filter() if node.name not in FILTERS or node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
             raise at_line(node.lineno, msg("“{name}” is not a filter of templates", name=node.name))
         case nodes.Call() if not _is_clause_call(node):
-            raise at_line(node.lineno, msg("Only clause(\"…\") can be called"))
+            raise at_line(node.lineno, msg('Only clause("…") can be called'))
         case nodes.For() if node.recursive or not isinstance(node.iter, nodes.Name | nodes.Getattr):
             raise at_line(node.lineno, msg("A loop goes over a list of the facts"))
     if not isinstance(node, (*_ALLOWED, nodes.Name)):
@@ -230,7 +230,15 @@ def _check(node: nodes.Node, names: frozenset[str], own: set[str]) -> None:
 
 def _check_loops(tree: nodes.Node) -> None:
     for loop in tree.find_all(nodes.For):
-        inner = next((part for child in loop.body for part in (child, *child.find_all(nodes.For)) if isinstance(part, nodes.For)), None)
+        inner = next(
+            (
+                part
+                for child in loop.body
+                for part in (child, *child.find_all(nodes.For))
+                if isinstance(part, nodes.For)
+            ),
+            None,
+        )
         if inner is not None:
             raise at_line(inner.lineno, msg("A loop can't stand inside another"))
 
@@ -255,5 +263,3 @@ def _line_of(error: BaseException) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
-
-

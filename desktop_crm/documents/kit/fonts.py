@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 FamilyName = Literal["serif", "sans"]
 
@@ -55,7 +55,8 @@ def covered(face: str) -> frozenset[str]:
     """The characters a registered face can draw, and those that need no drawing."""
     from reportlab.pdfbase.pdfmetrics import getFont
 
-    return frozenset(chr(code) for code in getFont(face).face.charToGlyph) | UNDRAWN
+    font: Any = getFont(face)
+    return frozenset(map(chr, font.face.charToGlyph)) | UNDRAWN
 
 
 def missing(text: str, name: FamilyName) -> list[str]:

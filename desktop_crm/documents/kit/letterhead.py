@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Final
+from typing import Final, Literal
 
-from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, HRFlowable, Image, Paragraph, Spacer, Table
 
@@ -20,9 +19,17 @@ _LOGO_HEIGHT: Final = 18 * MM
 def letterhead(own: Party, logo: bytes | None, look: Styles) -> list[Flowable]:
     """Logo at the left (if it can be read), name and contacts at the right, a rule under both."""
     picture = _picture(logo)
-    right = TA_RIGHT if picture else 0
-    name = ParagraphStyle("own", parent=look.body, fontName=look.fonts.bold, fontSize=look.body.fontSize + 3, leading=18, alignment=right, spaceAfter=2)
-    small = ParagraphStyle("contacts", parent=look.small, alignment=right)
+    side: Literal["left", "right"] = "right" if picture else "left"
+    name = ParagraphStyle(
+        "own",
+        parent=look.body,
+        fontName=look.fonts.bold,
+        fontSize=look.body.fontSize + 3,
+        leading=18,
+        alignment=side,
+        spaceAfter=2,
+    )
+    small = ParagraphStyle("contacts", parent=look.small, alignment=side)
     texts = [Paragraph(markup(own.name, look.fonts), name)]
     texts += [Paragraph(markup(line, look.fonts), small) for line in _contact_lines(own)]
     head = _beside(picture, texts) if picture else texts
@@ -30,7 +37,7 @@ def letterhead(own: Party, logo: bytes | None, look: Styles) -> list[Flowable]:
 
 
 def _contact_lines(own: Party) -> list[str]:
-    address = " ".join(own.address.split("\n"))
+    address = ", ".join(line.strip(" ,") for line in own.address.splitlines() if line.strip())
     reach = " · ".join(part for part in (own.phone, own.email, own.website) if part)
     numbers = " · ".join(f"{word} {value}" for word, value in (("NPWP", own.npwp), ("NIB", own.nib)) if value)
     return [line for line in (address, reach, numbers) if line]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph, Table
@@ -12,7 +12,10 @@ from desktop_crm.documents.kit.page import GREY, INK, LINE, MM
 
 #: A row's text taller than this goes on in a row of its own, so that every row fits a page.
 _TALLEST_ROW: Final = 60 * MM
-_PAD: Final = 3.0
+PAD: Final = 3.0
+
+#: What the page leaves on a flowable while placing it; the parts of a split begin without.
+_PLACING: Final = frozenset({"canv", "_frame", "_postponed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +63,17 @@ class LinesTable(Flowable):
         self._totals: Flowable | None = totals
         self._rows = [part for row in rows for part in _measured(row, self._columns)]
         self._head = tuple(Paragraph(column.head, column.head_style) for column in columns)
-        self._head_height = _height(self._head, self._columns) + 2 * _PAD
+        self._head_height = _height(self._head, self._columns) + 2 * PAD
         self._brought = ""
         self._forward = ""
         self.spaceBefore = self.spaceAfter = 6
 
     @property
     def _carry_height(self) -> float:
-        return self._carry.size * 1.28 + 2 * _PAD
+        return self._carry.size * 1.28 + 2 * PAD
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Head, carried sums, rows and totals."""
         totals = self._totals.wrap(width, height)[1] if self._totals else 0.0
         carries = (bool(self._brought) + bool(self._forward)) * self._carry_height
         self.width = sum(column.width for column in self._columns)
@@ -77,7 +81,8 @@ class LinesTable(Flowable):
         self._totals_height = totals
         return self.width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """As many rows as fit, but never all: the totals take the last one along."""
         room = height - self._head_height - self._carry_height * (1 + bool(self._brought))
         fitting = 0
         for row in self._rows[:-1]:
@@ -91,16 +96,14 @@ class LinesTable(Flowable):
 
     def _slice(self, rows: slice, *, last: bool) -> "LinesTable":
         part = LinesTable.__new__(LinesTable)
-        part.__dict__.update(self.__dict__)
-        part._rows = self._rows[rows]
-        cut = self._rows[rows.stop - 1 if not last else rows.start - 1].carried
-        if last:
-            part._brought = cut
-        else:
-            part._forward, part._totals = cut, None
+        cut = self._rows[(rows.start if last else rows.stop) - 1].carried
+        own = {"_brought": cut} if last else {"_forward": cut, "_totals": None}
+        kept = {name: value for name, value in self.__dict__.items() if name not in _PLACING}
+        part.__dict__.update(kept | own | {"_rows": self._rows[rows]})
         return part
 
     def draw(self) -> None:
+        """From the top down."""
         top = self.height
         top = self._draw_row(self._head, self._head_height, top)
         self._rule(top, INK, 0.8)
@@ -118,17 +121,17 @@ class LinesTable(Flowable):
     def _draw_row(self, cells: Sequence[Paragraph], height: float, top: float) -> float:
         x = 0.0
         for cell, column in zip(cells, self._columns, strict=True):
-            room = column.width - 2 * _PAD
-            cell.drawOn(self.canv, x + _PAD, top - _PAD - cell.wrap(room, height)[1])
+            room = column.width - 2 * PAD
+            cell.drawOn(self.canv, x + PAD, top - PAD - cell.wrap(room, height)[1])
             x += column.width
         return top - height
 
     def _draw_carry(self, words: str, amount: str, top: float) -> float:
-        canvas, base = self.canv, top - _PAD - self._carry.size
+        canvas, base = self.canv, top - PAD - self._carry.size
         canvas.setFont(self._carry.face, self._carry.size)
         canvas.setFillColor(GREY)
-        canvas.drawRightString(self.width - _PAD, base, amount)
-        canvas.drawRightString(self.width - self._columns[-1].width - _PAD, base, words)
+        canvas.drawRightString(self.width - PAD, base, amount)
+        canvas.drawRightString(self.width - self._columns[-1].width - PAD, base, words)
         return top - self._carry_height
 
     def _rule(self, y: float, color: Any, width: float) -> None:
@@ -143,10 +146,10 @@ def totals_table(lines: Sequence[tuple[Paragraph, Paragraph]], width: float, col
     table = Table([("", *line) for line in lines], colWidths=(blank, *columns), hAlign="LEFT")
     table.setStyle(
         [
-            ("TOPPADDING", (0, 0), (-1, -1), _PAD - 0.5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), _PAD - 0.5),
-            ("LEFTPADDING", (0, 0), (-1, -1), _PAD),
-            ("RIGHTPADDING", (0, 0), (-1, -1), _PAD),
+            ("TOPPADDING", (0, 0), (-1, -1), PAD - 0.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), PAD - 0.5),
+            ("LEFTPADDING", (0, 0), (-1, -1), PAD),
+            ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
             ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
             ("LINEABOVE", (1, -1), (-1, -1), 0.8, INK),
         ]
@@ -159,25 +162,23 @@ def _measured(row: Row, columns: Sequence[Column]) -> list[_Measured]:
     cells = [Paragraph(text, column.style) for text, column in zip(row.cells, columns, strict=True)]
     parts: list[_Measured] = []
     while True:
-        height = _height(cells, columns) + 2 * _PAD
+        height = _height(cells, columns) + 2 * PAD
         if height <= _TALLEST_ROW:
             parts.append(_Measured(tuple(cells), row.carried, height))
             return parts
         upper, cells = _cut(cells, columns)
-        parts.append(_Measured(tuple(upper), row.carried, _height(upper, columns) + 2 * _PAD))
+        parts.append(_Measured(tuple(upper), row.carried, _height(upper, columns) + 2 * PAD))
 
 
 def _cut(cells: Sequence[Paragraph], columns: Sequence[Column]) -> tuple[list[Paragraph], list[Paragraph]]:
     upper, lower = [], []
     for cell, column in zip(cells, columns, strict=True):
-        parts = cell.split(column.width - 2 * _PAD, _TALLEST_ROW - 2 * _PAD)
+        parts = cast("list[Paragraph]", cell.split(column.width - 2 * PAD, _TALLEST_ROW - 2 * PAD))
         upper.append(parts[0] if parts else cell)
         lower.append(parts[1] if len(parts) > 1 else Paragraph("", column.style))
     return upper, lower
 
 
 def _height(cells: Sequence[Paragraph], columns: Sequence[Column]) -> float:
-    sizes = (cell.wrap(column.width - 2 * _PAD, 1e6)[1] for cell, column in zip(cells, columns, strict=True))
+    sizes = (cell.wrap(column.width - 2 * PAD, 1e6)[1] for cell, column in zip(cells, columns, strict=True))
     return max(sizes, default=0.0)
-
-

@@ -52,9 +52,11 @@ class Bookmark(Flowable):
         self._title = title
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """No room."""
         return 0, 0
 
     def draw(self) -> None:
+        """Mark the place, a little above."""
         self.canv.bookmarkHorizontal(self._key, 0, 4 * MM)
         self.canv.addOutlineEntry(self._title, self._key, level=0, closed=False)
 
@@ -86,11 +88,15 @@ def build(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
 class _FootedCanvas(Canvas):
     """Writes the feet when the last page is done: only then is the number of pages known."""
 
+    _code: list[str]
+    _doc: Any
+
     def __init__(self, *args: Any, sheet: Sheet, **options: Any) -> None:
         super().__init__(*args, **options)
         self._sheet = sheet
 
     def save(self) -> None:
+        """Write the feet, then the file."""
         if self._code:
             self.showPage()
         pages = self._doc.Pages.pages

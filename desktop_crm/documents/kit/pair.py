@@ -1,5 +1,7 @@
 """Two texts beside each other, the same clause in two languages, breaking over pages together."""
 
+from typing import cast
+
 from reportlab.platypus import Flowable, Paragraph
 
 _GUTTER = 20.0
@@ -25,6 +27,7 @@ class Pair(Flowable):
         return (width - _GUTTER) / 2
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As tall as the taller side."""
         column = self.column(width)
         self._offset = column + _GUTTER
         self._heights = [side.wrap(column, height)[1] if side else 0.0 for side in self._sides]
@@ -32,6 +35,7 @@ class Pair(Flowable):
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
+        """Both sides at the same height; nothing when one of them can't begin here."""
         column = self.column(width)
         halves = [_halves(side, column, height) for side in self._sides]
         if any(half is None for half in halves):
@@ -43,14 +47,13 @@ class Pair(Flowable):
         return [first, Pair(left_rest, right_rest)]
 
     def draw(self) -> None:
+        """Both from the top."""
         for side, height, x in zip(self._sides, self._heights, (0, self._offset), strict=True):
             if side:
                 side.drawOn(self.canv, x, self.height - height)
 
 
-def _halves(
-    side: Paragraph | None, width: float, height: float
-) -> tuple[Paragraph | None, Paragraph | None] | None:
+def _halves(side: Paragraph | None, width: float, height: float) -> tuple[Paragraph | None, Paragraph | None] | None:
     """What of a side fits and what remains; None when it can't begin here."""
     if side is None:
         return None, None
@@ -58,5 +61,5 @@ def _halves(
         return side, None
     if height < _LEAST_LINES * side.style.leading:
         return None
-    parts = side.split(width, height)
+    parts = cast("list[Paragraph]", side.split(width, height))
     return (parts[0], parts[1]) if len(parts) == 2 else None

@@ -39,6 +39,7 @@ class Signatures(Flowable):
         self.spaceBefore = 14
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """As tall as the tallest place."""
         self.width = width
         self._column = (width - _GAP * (len(self._places) - 1)) / len(self._places)
         self._above = [self._paragraphs(place.above, bold=True) for place in self._places]
@@ -48,6 +49,7 @@ class Signatures(Flowable):
         return width, self.height
 
     def draw(self) -> None:
+        """Place by place, from the left."""
         for number, place in enumerate(self._places):
             x = number * (self._column + _GAP)
             self._draw_column(self._above[number], x, self.height)
@@ -85,5 +87,3 @@ class Signatures(Flowable):
         for number, line in enumerate(lines):
             canvas.drawCentredString(x + _STAMP_WIDTH / 2, top - number * size * 1.2, line)
         canvas.restoreState()
-
-

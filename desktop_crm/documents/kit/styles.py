@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
@@ -56,11 +57,30 @@ def styles(name: FamilyName, size: float, *, justified: bool = True) -> Styles:
     return Styles(
         fonts=fonts,
         body=body,
-        items=tuple(_of(body, f"item{level}", leftIndent=size * _STEP * (level + 1)) for level in range(3)),
+        items=tuple(
+            _of(body, f"item{level}", leftIndent=size * _STEP * (level + 1), bulletIndent=size * _STEP * level)
+            for level in range(3)
+        ),
         heading=_of(body, "heading", fontName=fonts.bold, alignment=TA_CENTER, spaceBefore=size * 1.1),
-        title=_of(body, "title", fontName=fonts.bold, fontSize=size * 1.5, leading=size * 1.9, alignment=TA_CENTER, spaceAfter=2),
+        title=_of(
+            body,
+            "title",
+            fontName=fonts.bold,
+            fontSize=size * 1.5,
+            leading=size * 1.9,
+            alignment=TA_CENTER,
+            spaceAfter=2,
+        ),
         subtitle=_of(body, "subtitle", alignment=TA_CENTER, spaceAfter=size * 1.3),
-        small=_of(body, "small", fontSize=size - 1.5, leading=(size - 1.5) * 1.3, textColor=GREY, alignment=TA_LEFT, spaceAfter=0),
+        small=_of(
+            body,
+            "small",
+            fontSize=size - 1.5,
+            leading=(size - 1.5) * 1.3,
+            textColor=GREY,
+            alignment=TA_LEFT,
+            spaceAfter=0,
+        ),
         cell=cell,
         cell_right=_of(cell, "cell_right", alignment=TA_RIGHT),
         cell_center=_of(cell, "cell_center", alignment=TA_CENTER),
@@ -71,5 +91,5 @@ def styles(name: FamilyName, size: float, *, justified: bool = True) -> Styles:
     )
 
 
-def _of(parent: ParagraphStyle, name: str, **changes: object) -> ParagraphStyle:
+def _of(parent: ParagraphStyle, name: str, **changes: Any) -> ParagraphStyle:
     return ParagraphStyle(name, parent=parent, **changes)

@@ -1,0 +1,150 @@
+"""What to mend before a contract is printed: told as a list, each line with the field that mends it.
+
+Fields are paths into the facts: `client.signatory.name`, `own.bank.number`, `lines.3.amount`, `totals.total`, `day`.
+A mistake of a template has `template.<line>`, a character that no font can draw `text`, or the field that holds it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop_crm.documents.kit.fonts import missing
+from desktop_crm.documents.parts import ContractFacts, Party, say
+from desktop_crm.documents.template import RenderedContract
+from desktop_crm.documents.template_fields import title_of
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.money import Money
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.totals import line_amount
+
+
+def check(facts: ContractFacts, texts: Sequence[RenderedContract], today: date) -> list[Problem]:
+    """All problems, errors first; only an ERROR (a field printed empty) forbids printing."""
+    found = [
+        *_blanks(texts),
+        *_signatories(facts),
+        *_sums(facts),
+        *_glyphs(facts, texts),
+        *_days(facts, today),
+        *_unpaired(texts),
+    ]
+    first = {problem.field: problem for problem in reversed(found)}
+    unique = [problem for problem in found if first[problem.field] is problem]
+    return sorted(unique, key=lambda problem: problem.severity is not Severity.ERROR)
+
+
+def may_print(problems: Sequence[Problem]) -> bool:
+    """Whether the manager may print all the same."""
+    return all(problem.severity is not Severity.ERROR for problem in problems)
+
+
+def _warning(field: str, message: Message) -> Problem:
+    return Problem(field, message, Severity.WARNING)
+
+
+def _blanks(texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+    for path in dict.fromkeys(path for text in texts for path in text.blanks):
+        yield Problem(path, msg("Fill in: {field}. The contract leaves a gap there", field=title_of(path)))
+
+
+def _signatories(facts: ContractFacts) -> Iterator[Problem]:
+    yield from _signatory("own", facts.own)
+    if not facts.client.person or facts.client.signatory:
+        yield from _signatory("client", facts.client)
+
+
+def _signatory(side: str, party: Party) -> Iterator[Problem]:
+    path, signatory = f"{side}.signatory", party.signatory
+    if signatory is None or not signatory.name.strip():
+        yield _warning(f"{path}.name", msg("Nobody is named to sign for {party}", party=party.name))
+        return
+    if not say(signatory.office, "id"):
+        yield _warning(f"{path}.office", msg("The office of {name} is missing", name=signatory.name))
+    if not say(signatory.authority, "id"):
+        yield _warning(f"{path}.authority", msg("By what authority does {name} sign?", name=signatory.name))
+
+
+def _sums(facts: ContractFacts) -> Iterator[Problem]:
+    totals, zero = facts.totals, Money(Decimal(0), facts.currency)
+    if not facts.lines:
+        yield _warning("lines", msg("The contract has no lines"))
+    for at, line in enumerate(facts.lines):
+        amount = Money(line_amount(line.quantity, line.price.amount, line.discount, facts.currency), facts.currency)
+        if amount != line.amount.rounded():
+            told = msg(
+                "Line {line}: {amount} is not quantity times price, which is {sum}",
+                line=at + 1,
+                amount=line.amount,
+                sum=amount,
+            )
+            yield _warning(f"lines.{at}.amount", told)
+    lines = sum((line.amount for line in facts.lines), zero)
+    if lines != totals.lines:
+        yield _warning(
+            "totals.lines", msg("The lines add up to {sum}, the contract says {amount}", sum=lines, amount=totals.lines)
+        )
+    added = sum((item.amount for item in totals.taxes if not item.tax.included), zero)
+    total = totals.lines - totals.discount + added
+    if total != totals.total:
+        yield _warning(
+            "totals.total", msg("The total should be {sum}, the contract says {amount}", sum=total, amount=totals.total)
+        )
+
+
+def _glyphs(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+    """The field that holds the character if one does, else the text as a whole."""
+    strange = missing(
+        "\n".join(text.text() for text in texts) + "".join(text for _, text in _texts("", facts)), "serif"
+    )
+    told: set[str] = set()
+    for path, text in _texts("", facts):
+        here = [char for char in dict.fromkeys(text) if char in strange]
+        if here:
+            told.update(here)
+            yield _warning(path, _no_glyph(here))
+    rest = [char for char in strange if char not in told]
+    if rest:
+        yield _warning("text", _no_glyph(rest))
+
+
+def _no_glyph(chars: Sequence[str]) -> Message:
+    return msg("The font has no {characters}: print would show a box", characters=" ".join(chars[:12]))
+
+
+def _texts(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Every text of the facts with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for at, item in enumerate(value):
+            yield from _texts(f"{path}.{at}", item)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _texts(f"{path}.{part.name}".lstrip("."), getattr(value, part.name))
+
+
+def _days(facts: ContractFacts, today: date) -> Iterator[Problem]:
+    past = (
+        ("day", facts.day, msg("The day of the contract has passed")),
+        ("delivery_day", facts.delivery_day, msg("The day of delivery has passed")),
+        ("ends_on", facts.ends_on, msg("The contract would already have ended")),
+    )
+    for field, day, told in past:
+        if day is not None and day < today:
+            yield _warning(field, told)
+    if facts.starts_on and facts.ends_on and facts.ends_on < facts.starts_on:
+        yield _warning("ends_on", msg("The contract ends before it starts"))
+
+
+def _unpaired(texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+    """Side by side, every clause has its translation, paragraph for paragraph."""
+    if len(texts) < 2:
+        return
+    first, second = ({clause.key: len(clause.blocks) for clause in text.clauses} for text in texts[:2])
+    for key in dict.fromkeys([*first, *second]):
+        if first.get(key) != second.get(key):
+            yield _warning(
+                f"clauses.{key}", msg("The two languages differ in their paragraphs: clause [{key}]", key=key or "–")
+            )
