@@ -21,6 +21,7 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
 from desktop_crm.storage.listing import SqlListing
+from desktop_crm.storage.order import tied
 from desktop_crm.storage.workspace import Workspace
 
 contacts_of = storage.contacts_of
@@ -173,5 +174,7 @@ def _rename_papers(session: Session, client: Client) -> None:
         .where(Contract.client_id == client.id)
         .options(joinedload(Contract.client), joinedload(Contract.order))
     )
-    for record in (*orders, *contracts):
-        record.derive()
+    for order in orders:
+        tied(order).derive()
+    for contract in contracts:
+        contract.derive()

@@ -19,6 +19,7 @@ def export(
     listing: Listing,
     query: Query,
     columns: Sequence[str],
+    *,
     title: str,
     language: Language,
     target: Path,
@@ -30,8 +31,8 @@ def export(
         WorldError: the place can't be written to.
     """
     places = {column.id: at for at, column in enumerate(listing.columns, start=1)}
-    chosen: list[Column] = [listing.columns[places[id] - 1] for id in columns]
-    picked = [0, *(places[id] for id in columns)]
+    chosen: list[Column] = [listing.columns[places[name] - 1] for name in columns]
+    picked = [0, *(places[name] for name in columns)]
     ids = listing.ids(query)
     rows = _rows(listing, ids, picked)
     return list_sheet(title, chosen, rows, language, target, progress=lambda done: progress(done, len(ids)))

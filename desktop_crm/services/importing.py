@@ -97,6 +97,7 @@ def plan(
     what: What,
     file: str,
     sheets: Sequence[Sheet],
+    *,
     sheet_name: str = "",
     mapping: Mapping[str, int] | None = None,
 ) -> Plan:

@@ -9,6 +9,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES
 from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
+from desktop_crm.storage.order import tied
 
 CONTRACTS = SqlSource(
     noun="contract",
@@ -43,7 +44,7 @@ CONTRACTS = SqlSource(
 
 def get(session: Session, contract_id: int) -> Contract | None:
     """One contract with client, template and the order with its lines."""
-    return session.scalars(
+    found = session.scalars(
         select(Contract)
         .where(Contract.id == contract_id)
         .options(
@@ -53,6 +54,9 @@ def get(session: Session, contract_id: int) -> Contract | None:
         )
         .execution_options(populate_existing=True)
     ).first()
+    if found is not None:
+        tied(found.order)
+    return found
 
 
 def by_number(session: Session, number: str) -> Contract | None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Kind
@@ -50,12 +51,20 @@ ORDERS = SqlSource(
 
 def get(session: Session, order_id: int) -> Order | None:
     """One order with its client and lines."""
-    return session.scalars(
+    found = session.scalars(
         select(Order)
         .where(Order.id == order_id)
         .options(joinedload(Order.client), selectinload(Order.lines))
         .execution_options(populate_existing=True)
     ).first()
+    return found and tied(found)
+
+
+def tied(order: Order) -> Order:
+    """The order with its loaded lines knowing it: they read its currency."""
+    for line in order.lines:
+        set_committed_value(line, "order", order)
+    return order
 
 
 def by_number(session: Session, number: str) -> Order | None:
