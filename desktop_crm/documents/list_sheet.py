@@ -24,6 +24,8 @@ _BATCH: Final = 500
 _NARROWEST: Final = 7.0
 _WIDEST: Final = 60.0
 _FILTER_ARROW: Final = 4
+_TALLEST: Final = 8  # lines
+_LINE: Final = 15  # points
 
 Row = tuple[Any, ...]
 Progress = Callable[[int], None]
@@ -174,8 +176,15 @@ def _rows_xml(batch: Sequence[Row], encoders: Sequence[Encoder], first: int) -> 
     lines = []
     for number, row in enumerate(batch, first):
         cells = "".join([encode(value, number) for encode, value in zip(encoders, row[1:], strict=True)])
-        lines.append(f'<row r="{number}">{cells}</row>')
+        height = _height(row) if "\n" in cells else ""
+        lines.append(f'<row r="{number}"{height}>{cells}</row>')
     return "".join(lines)
+
+
+def _height(row: Row) -> str:
+    """Room for a text of several lines; spreadsheet programs don't all see to it themselves."""
+    lines = max(value.count("\n") for value in row if isinstance(value, str)) + 1
+    return f' ht="{min(_TALLEST, lines) * _LINE}" customHeight="1"'
 
 
 def _added(sums: list[Money | Decimal | int], values: Iterable[Any]) -> list[Money | Decimal | int]:
