@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import Integer, MetaData, Text
@@ -45,6 +46,11 @@ class Record(Base):
 
     __mapper_args__: Any = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy, never changed
 
+    def __init__(self, **values: Any) -> None:
+        """A new record has its defaults at once, not only when it is saved."""
+        defaults = {name: default() if callable(default) else default for name, default in _defaults(type(self))}
+        super().__init__(**{**defaults, **values})
+
     def card(self) -> tuple[str, int]:
         """The noun and id of the card this row belongs to: its own, unless it is a part of another."""
         return self.noun, self.id
@@ -55,6 +61,18 @@ class Record(Base):
     def problems(self) -> list[Problem]:
         """What is wrong with the record's own values."""
         return []
+
+
+@cache
+def _defaults(record: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """Column name → its default, a value or what makes one."""
+    found: list[tuple[str, Any]] = []
+    for column in record.__table__.columns:
+        default: Any = column.default
+        if default is not None:
+            arg = default.arg
+            found.append((column.name, (lambda make=arg: make(None)) if default.is_callable else arg))
+    return tuple(found)
 
 
 class Day(TypeDecorator[date]):

@@ -19,7 +19,7 @@ class Product(Record):
     __tablename__ = "products"
     noun = "product"
 
-    code: Mapped[str] = mapped_column(Text, unique=True)
+    code: Mapped[str] = mapped_column(Text, unique=True, default="")
     kind: Mapped[str] = mapped_column(Text, default=ProductKind.GOODS)
     name_id: Mapped[str] = text_column()
     name_en: Mapped[str] = text_column()

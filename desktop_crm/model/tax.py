@@ -65,9 +65,9 @@ class TaxRule(Record):
     __tablename__ = "tax_rules"
     noun = "settings"
 
-    code: Mapped[str] = mapped_column(Text, unique=True)
+    code: Mapped[str] = mapped_column(Text, unique=True, default="")
     name: Mapped[str] = text_column()
-    rate: Mapped[Decimal] = mapped_column(Fixed(4))
+    rate: Mapped[Decimal] = mapped_column(Fixed(4), default=Decimal(0))
     base_numerator: Mapped[int] = mapped_column(Integer, default=1)
     base_denominator: Mapped[int] = mapped_column(Integer, default=1)
     included: Mapped[bool] = mapped_column(Flag, default=False)

@@ -39,23 +39,7 @@ def get(session: Session, client_id: int) -> Client:
 
 def problems(values: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with a client's values, while they are typed."""
-    return new(values).problems()
-
-
-def new(values: Mapping[str, Any]) -> Client:
-    """A client that is not saved yet, with every value set."""
-    empty = {
-        "kind": "company",
-        "status": "prospect",
-        "is_key": False,
-        "identifiers": (),
-        "phones": (),
-        "emails": (),
-        "addresses": (),
-        "language": "id",
-    }
-    texts = dict.fromkeys(("legal_form", "name", "short_name", "category", "source", "notes"), "")
-    return Client(**{**empty, **texts, **values})
+    return Client(**values).problems()
 
 
 def save(session: Session, client_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Client:
@@ -66,7 +50,7 @@ def save(session: Session, client_id: int | None, values: Mapping[str, Any], ver
     """
     values = _normalised(values)
     if client_id is None:
-        record = new(values)
+        record = Client(**values)
         refuse_problems(record.problems())
         session.add(record)
         session.flush()
@@ -104,14 +88,7 @@ def delete(session: Session, client_id: int) -> Client:
 
 def contact_problems(values: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with a contact's values, while they are typed."""
-    return new_contact(0, values).problems()
-
-
-def new_contact(client_id: int, values: Mapping[str, Any]) -> Contact:
-    """A contact that is not saved yet, with every value set."""
-    empty: dict[str, Any] = {"roles": [], "phones": (), "emails": (), "birthday": None}
-    texts = dict.fromkeys(("name", "office", "authority", "notes"), "")
-    return Contact(**{"client_id": client_id, **empty, **texts, **values})
+    return Contact(**values).problems()
 
 
 def get_contact(session: Session, contact_id: int) -> Contact:
@@ -125,7 +102,7 @@ def save_contact(
     """Make or change a contact of a client. UserError for wrong values or a stale copy."""
     values = _normalised(values)
     if contact_id is None:
-        record = new_contact(client_id, values)
+        record = Contact(client_id=client_id, **values)
         session.add(record)
     else:
         record = get_contact(session, contact_id)

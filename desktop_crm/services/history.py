@@ -125,6 +125,8 @@ def _row(session: Session, change: journal.RowChange, currency: str) -> RowStory
 
 def _details(session: Session, change: journal.RowChange, currency: str) -> Iterator[Detail]:
     for column in change.columns:
+        if change.op == "insert" and not column.after:
+            continue
         title = FIELD_TITLES.get(column.column)
         if title is None:
             continue

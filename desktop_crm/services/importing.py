@@ -274,7 +274,7 @@ def _make_products(session: Session, rows: Sequence[ProductRow]) -> int:
         }
         if row.price is not None:
             values["price_minor"] = Money(row.price, currency).minor
-        records.append(products.new(values))
+        records.append(Product(**values))
     return len(bulk_insert(session, records))
 
 

@@ -227,18 +227,7 @@ def lines_of(record: Order, language: str, taxes: Mapping[int, Tax]) -> list[Lin
 
 
 def _new(session: Session, values: Mapping[str, Any]) -> Order:
-    empty = {
-        "number": "",
-        "state": OrderState.DRAFT,
-        "contact_id": None,
-        "promised_on": None,
-        "fulfilled_on": None,
-        "discount": Decimal(0),
-        "delivery_terms": "",
-        "payment_terms": "",
-        "notes": "",
-    }
-    return Order(**{**empty, **values, "client": clients.get(session, values["client_id"]), "lines": []})
+    return Order(**{"number": "", **values, "client": clients.get(session, values["client_id"]), "lines": []})
 
 
 def _take_lines(session: Session, record: Order, lines: Sequence[LineInput]) -> None:
@@ -249,7 +238,7 @@ def _take_lines(session: Session, record: Order, lines: Sequence[LineInput]) -> 
     for position, typed in enumerate(lines, start=1):
         line = known.get(typed.key) if typed.key else None
         if line is None:
-            line = OrderLine(name_id="", name_en="", tax=None)
+            line = OrderLine()
         line.order = record
         rule = rules.get(typed.tax_id) if typed.tax_id else None
         take(line, _line_values(line, typed, position, products.get(typed.product_id or 0), rule))

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import DEFAULT_CURRENCY
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.product import Product
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
@@ -32,23 +31,9 @@ def get(session: Session, product_id: int) -> Product:
     return found(storage.get(session, product_id), msg("The product"))
 
 
-def new(values: Mapping[str, Any]) -> Product:
-    """A product that is not saved yet, with every value set."""
-    texts = dict.fromkeys(("code", "name_id", "name_en", "strengths"), "")
-    empty = {
-        "kind": "goods",
-        "unit": "pcs",
-        "price_minor": 0,
-        "currency": DEFAULT_CURRENCY,
-        "tax_id": None,
-        "active": True,
-    }
-    return Product(**{**texts, **empty, **values})
-
-
 def problems(values: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with a product's values, while they are typed; `price` is a Money."""
-    return new({name: value for name, value in values.items() if name != "picture"}).problems()
+    return Product(**{name: value for name, value in values.items() if name != "picture"}).problems()
 
 
 def save(session: Session, product_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Product:
@@ -62,7 +47,7 @@ def save(session: Session, product_id: int | None, values: Mapping[str, Any], ve
         content = values.pop("picture")
         values["picture_id"] = attachment.keep_bytes(session, content) if content else None
     if product_id is None:
-        record = new(values)
+        record = Product(**values)
         session.add(record)
     else:
         record = get(session, product_id)

@@ -60,7 +60,7 @@ def fill_new(session: Session, *, language: str, currency: str) -> None:
 
 def company_problems(values: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with the company's values, while they are typed."""
-    return Company(**{**_EMPTY_COMPANY, **values}).problems()
+    return Company(**values).problems()
 
 
 def save_company(session: Session, values: Mapping[str, Any], version: int | None = None) -> Company:
@@ -91,7 +91,7 @@ def save_tax_rule(
 ) -> TaxRule:
     """Make or change a tax rule; orders keep the rule they were saved with. UserError for wrong values."""
     if rule_id is None:
-        record = TaxRule(**{**_EMPTY_RULE, **values})
+        record = TaxRule(**values)
         session.add(record)
     else:
         record = found(session.get(TaxRule, rule_id), msg("The tax rule"))
@@ -119,38 +119,3 @@ def save_template(
 def original_text(code: str, language: str) -> str:
     """The text a template came with."""
     return assets.text(f"templates/{code}.{language}.md")
-
-
-_EMPTY_RULE: Final = {
-    "code": "",
-    "name": "",
-    "rate": Decimal(0),
-    "base_numerator": 1,
-    "base_denominator": 1,
-    "included": False,
-}
-
-_EMPTY_COMPANY: Final = dict.fromkeys(
-    [
-        "legal_form",
-        "name",
-        "street",
-        "city",
-        "province",
-        "postal_code",
-        "country",
-        "npwp",
-        "nib",
-        "phone",
-        "email",
-        "website",
-        "bank_name",
-        "bank_account",
-        "bank_holder",
-        "signatory_name",
-        "signatory_office",
-        "signatory_authority",
-        "manager",
-    ],
-    "",
-)

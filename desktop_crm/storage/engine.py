@@ -47,4 +47,9 @@ def make_engine(path: Path) -> Engine:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    @event.listens_for(engine, "checkin")
+    def end_failed_commit(connection: Any, _: Any) -> None:
+        if connection is not None and connection.in_transaction:  # a COMMIT refused by a foreign key leaves it open
+            connection.rollback()
+
     return engine

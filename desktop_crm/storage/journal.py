@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Table, and_, event, insert, inspect, select, text, update
+from sqlalchemy import ColumnElement, Table, and_, case, event, insert, inspect, select, text, update
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import History
@@ -21,6 +21,9 @@ from desktop_crm.storage import search
 from desktop_crm.storage.tables import RECORDS, table_of
 
 _DIALECT: Final = SQLiteDialect()
+
+#: An action that touches several cards is about the first of these.
+_RANK: Final = {"contract": 0, "order": 1, "product": 2, "client": 3}
 
 
 class Unit:
@@ -198,24 +201,10 @@ def _write_rows(session: Session, table: Table, records: Sequence[Record], first
         _stamp(record, now, "created_at", "changed_at")
         record.id, record.version = first + at, 1
         values = record.__dict__
-        rows.append(
-            tuple(
-                writer(_value(values, table, name)) if writer else _value(values, table, name)
-                for name, writer in writers.items()
-            )
-        )
+        rows.append(tuple(writer(values.get(name)) if writer else values.get(name) for name, writer in writers.items()))
     places = ", ".join("?" * len(writers))
     names = ", ".join(f'"{name}"' for name in writers)
     session.connection().exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', rows)
-
-
-def _value(values: dict[str, Any], table: Table, name: str) -> Any:
-    if name in values:
-        return values[name]
-    default: Any = table.columns[name].default  # only scalar and callable defaults are used
-    if default is None:
-        return None
-    return default.arg(None) if default.is_callable else default.arg
 
 
 # --- undo and redo ------------------------------------------------------------------------------------------------
@@ -420,11 +409,14 @@ def _read(column: Any, values: dict[str, Any]) -> Any:
 
 
 def recent(session: Session, limit: int = 20) -> Iterable[tuple[JournalEntry, str, int]]:
-    """The last actions with the first card each touched, for the start screen."""
+    """The last actions with the card each was about, for the start screen."""
     entries = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc()).limit(limit)).all()
     for entry in entries:
         change = session.scalars(
-            select(JournalChange).where(JournalChange.entry_id == entry.id).order_by(JournalChange.id).limit(1)
+            select(JournalChange)
+            .where(JournalChange.entry_id == entry.id)
+            .order_by(case(_RANK, value=JournalChange.noun, else_=len(_RANK)), JournalChange.id)
+            .limit(1)
         ).first()
         if change is not None:
             yield entry, change.noun, change.noun_id
