@@ -26,6 +26,7 @@ class JobsStrip(QWidget):
         self.cancel.setIcon(icons.icon("x"))
         self.cancel.setIconSize(QSize(14, 14))
         self.cancel.setFixedSize(22, 22)
+        self.cancel.setAccessibleName(tr("Cancel"))
         self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -93,7 +93,9 @@ class Note(QFrame):
         label.setWordWrap(True)
         label.setMinimumHeight(28)
         label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(text) + 4, 300))
-        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
         return label
 
     def _button(self, words: str, run: Callable[[], object]) -> QPushButton:

@@ -58,6 +58,12 @@ class Screen(QWidget):
         """Asked before another place is shown or the window closes; False keeps the user here (a question answered with no)."""
         return True
 
+    def take_keyboard(self) -> None:
+        """Called when the screen has been shown: its first editor or list gets the keyboard unless it has put it somewhere."""
+        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self.setFocus()
+            self.focusNextChild()
+
     def enter(self) -> None:
         """The shell has shown the screen."""
         if self._stale:

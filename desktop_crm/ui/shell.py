@@ -21,6 +21,7 @@ from desktop_crm.ui.notify import Notify
 from desktop_crm.ui.palette import Searcher
 from desktop_crm.ui.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.undo_keys import UndoKeys
 
 
 class Shell(QMainWindow):
@@ -47,7 +48,8 @@ class Shell(QMainWindow):
         self._news = ""
         self.setObjectName("shell")
         self.setWindowIcon(icons.app_icon())
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(800, 520)
+        self._undo_keys = UndoKeys(self)
         self._build()
         self._restore_geometry()
         i18n.signals.changed.connect(self._rebuild)
@@ -126,6 +128,7 @@ class Shell(QMainWindow):
             return
         self.settings.set_bytes("window/geometry", self.saveGeometry())
         self.settings.save()
+        i18n.signals.changed.disconnect(self._rebuild)
         if self.desk is not None:
             self.desk.close()
         QApplication.setOverrideCursor(self.cursor())
@@ -215,6 +218,7 @@ class Shell(QMainWindow):
         try:
             screen.enter()
             screen.show_record(place.id)
+            screen.take_keyboard()
         except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
             self.notify.error(error)
         self.actions_.refresh()

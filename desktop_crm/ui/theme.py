@@ -165,12 +165,18 @@ def apply(app: QApplication, mode: str) -> None:
 def mark(widget: QWidget, role: str) -> None:
     """Give a widget its look from the style sheet (see the module)."""
     widget.setProperty("look", role)
-    if role in _STRONG:
-        widget.setFont(font(_STRONG[role], strong=True))
-    elif role == "number":
-        widget.setFont(number_font())
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    _set_font(widget)
+
+
+def _set_font(widget: QWidget) -> None:
+    """Weights and figures can't be said in the style sheet, and a new one takes fonts away."""
+    look = widget.property("look")
+    if look in _STRONG:
+        widget.setFont(font(_STRONG[look], strong=True))
+    elif look == "number":
+        widget.setFont(number_font())
 
 
 @cache
@@ -217,6 +223,8 @@ def _show(app: QApplication) -> None:
         app.setFont(font())
     app.setPalette(palette(chosen))
     app.setStyleSheet(stylesheet(chosen))
+    for widget in app.allWidgets():
+        _set_font(widget)
     signals.changed.emit()
 
 

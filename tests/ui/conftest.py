@@ -1,0 +1,147 @@
+"""What tests of the window share: a themed application, settings in a temporary place, a workspace that is only a list."""
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
+from desktop_crm.model.message import msg
+from desktop_crm.ui import i18n, theme
+from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.shell import Shell
+
+
+class FakeWorkspace:
+    """Remembers what was written; every write changes clients."""
+
+    def __init__(self, path=Path("demo.crm")):
+        self.path = Path(path)
+        self.name = self.path.stem
+        self.written = []
+        self.undone = []
+        self.listeners = []
+        self.closed = False
+
+    @contextlib.contextmanager
+    def read(self):
+        yield "session"
+
+    @contextlib.contextmanager
+    def write(self, message):
+        yield "session"
+        self.written.append(message)
+        for listener in self.listeners:
+            listener(frozenset({"client"}))
+
+    def subscribe(self, listener):
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def undo(self):
+        if not self.written:
+            return None
+        self.undone.append(self.written.pop())
+        return self.undone[-1]
+
+    def redo(self):
+        if not self.undone:
+            return None
+        self.written.append(self.undone.pop())
+        return self.written[-1]
+
+    def undo_text(self):
+        return self.written[-1] if self.written else None
+
+    def redo_text(self):
+        return self.undone[-1] if self.undone else None
+
+    def close(self):
+        self.closed = True
+
+
+class DemoScreen(Screen):
+    """Counts what happens to it."""
+
+    concerns = frozenset({"client"})
+
+    def __init__(self, desk):
+        super().__init__(desk)
+        self.shown, self.reloads, self.stays, self.news = [], 0, False, 0
+        self.editor = QLineEdit(self)
+        QVBoxLayout(self).addWidget(self.editor)
+        desk.actions.add(
+            Action(f"{self.noun}.new", msg("New client"), self._new, "Ctrl+N", group=RECORD),
+            owner=self,
+        )
+
+    def _new(self):
+        self.news += 1
+
+    def show_record(self, id):
+        self.shown.append(id)
+
+    def reload(self):
+        self.reloads += 1
+
+    def may_leave(self):
+        return not self.stays
+
+
+class ClientScreen(DemoScreen):
+    noun = "client"
+
+
+class OrderScreen(DemoScreen):
+    noun = "order"
+    concerns = frozenset()
+
+
+class BrokenScreen(Screen):
+    def __init__(self, desk):
+        raise ZeroDivisionError
+
+
+SCREENS = (
+    ScreenDeclaration("client", msg("Clients"), "users", f"{__name__}:ClientScreen"),
+    ScreenDeclaration("order", msg("Orders"), "shopping-cart", f"{__name__}:OrderScreen"),
+    ScreenDeclaration("broken", msg("Broken"), "bug", f"{__name__}:BrokenScreen", rail=False),
+)
+
+
+@pytest.fixture(autouse=True)
+def _english_and_light(request):
+    """Each test begins in English and light, whatever the one before it did."""
+    if "qapp" in request.fixturenames or "qtbot" in request.fixturenames:
+        theme.apply(request.getfixturevalue("qapp"), "light")
+    i18n.set_language("en")
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def workspace():
+    return FakeWorkspace()
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace):
+    """A shown main window on the fake workspace."""
+    window = Shell(settings, SCREENS)
+    qtbot.addWidget(window)
+    window.open_workspace(workspace)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+@pytest.fixture
+def desk(shell):
+    """For those who build one part of a screen."""
+    return shell.desk

@@ -1,0 +1,114 @@
+import logging
+import threading
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Problem
+from desktop_crm.ui import errors
+from desktop_crm.ui.error_dialog import ErrorDialog
+
+
+def failing(secret):
+    try:
+        {}[secret]
+    except KeyError as error:
+        raise ValueError(f"row {secret}") from error
+
+
+def caught(secret="PT Rahasia 0812"):
+    try:
+        failing(secret)
+    except ValueError as error:
+        return error
+
+
+def test_description_has_places_and_kinds_but_no_data():
+    text = errors.described(caught())
+    assert "builtins.ValueError" in text
+    assert "builtins.KeyError" in text
+    assert "in failing" in text
+    assert "Rahasia" not in text
+    assert "/home" not in text
+    assert "/root" not in text
+
+
+def test_log_is_written_and_turns(monkeypatch, tmp_path):
+    monkeypatch.setattr(errors, "log_file", lambda: tmp_path / "deep" / "crm.log")
+    logger = logging.getLogger("desktop_crm")
+    before = list(logger.handlers)
+    errors.start_log()
+    (handler,) = [each for each in logger.handlers if each not in before]
+    try:
+        errors.log_exception(caught())
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
+    text = (tmp_path / "deep" / "crm.log").read_text(encoding="utf-8")
+    assert "ValueError" in text
+    assert "Rahasia" not in text
+    assert handler.backupCount == 4
+
+
+def test_no_place_for_a_log_is_no_reason_to_stop(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(errors, "log_file", lambda: tmp_path / "file" / "crm.log")
+    errors.start_log()
+
+
+def test_exceptions_of_threads_reach_the_window(qtbot, monkeypatch):
+    told = []
+    hooks = errors.Hooks(told.append)
+    monkeypatch.setattr(threading, "excepthook", lambda args: hooks._hook(args.exc_type, args.exc_value, None))
+    thread = threading.Thread(target=lambda: 1 / 0)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: bool(told))
+    assert isinstance(told[0], ZeroDivisionError)
+
+
+def dialogs(shell):
+    return shell.findChildren(ErrorDialog)
+
+
+def words(dialog):
+    return " ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_users_error_is_a_note(shell):
+    shell.notify.error(UserError(msg("The order has no lines"), [Problem("lines", msg("Add a line"))]))
+    assert shell.notify.stack.notes()[-1].text == "The order has no lines\nAdd a line"
+    assert not dialogs(shell)
+
+
+def test_worlds_error_is_a_dialog_without_details(shell):
+    shell.notify.error(WorldError(msg("The disk is full")))
+    (dialog,) = dialogs(shell)
+    assert "The disk is full" in words(dialog)
+    assert dialog.details.isHidden()
+    assert not [button for button in dialog.findChildren(QPushButton) if "Copy" in button.text()]
+
+
+def test_our_error_can_be_copied_and_the_window_lives(shell, qtbot):
+    shell.notify.error(caught())
+    shell.notify.error(caught())  # one dialog at a time
+    (dialog,) = dialogs(shell)
+    (copy,) = [button for button in dialog.findChildren(QPushButton) if button.text() == "Copy details"]
+    copy.click()
+    assert "builtins.ValueError" in QGuiApplication.clipboard().text()
+    assert "Rahasia" not in QGuiApplication.clipboard().text()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    shell.notify.error(WorldError(msg("Another")))
+    assert len(dialogs(shell)) == 1
+    assert shell.isVisible()
+
+
+def test_asking_to_stop_is_no_error(monkeypatch):
+    seen = []
+    monkeypatch.setattr("sys.__excepthook__", lambda *args: seen.append(args))
+    errors.Hooks(lambda error: pytest.fail(str(error)))._hook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert seen

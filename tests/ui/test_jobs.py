@@ -1,0 +1,142 @@
+import threading
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.jobs_strip import JobsStrip
+
+
+@pytest.fixture
+def jobs(qapp):
+    made = Jobs()
+    yield made
+    assert made.close()
+
+
+def test_result_comes_back_in_the_gui_thread(jobs, qtbot, qapp):
+    got = []
+    jobs.run(
+        None, "Count", lambda _job: threading.get_ident(), lambda result: got.append((result, QThread.currentThread()))
+    )
+    qtbot.waitUntil(lambda: bool(got))
+    assert got[0][0] != threading.get_ident()
+    assert got[0][1] == qapp.thread()
+    assert jobs.running() == ()
+
+
+def test_failure_goes_to_its_taker_else_to_the_window(jobs, qtbot):
+    taken = []
+    jobs.on_error = lambda error: taken.append(("window", error))
+    jobs.run(None, "Fail", lambda _job: 1 / 0, failed=lambda error: taken.append(("own", error)))
+    qtbot.waitUntil(lambda: len(taken) == 1)
+    jobs.run(None, "Fail", lambda _job: 1 / 0)
+    qtbot.waitUntil(lambda: len(taken) == 2)
+    assert [(who, type(error)) for who, error in taken] == [("own", ZeroDivisionError), ("window", ZeroDivisionError)]
+
+
+def test_progress_and_cancel(jobs, qtbot):
+    begun, answered = threading.Event(), []
+
+    def work(job):
+        job.progress(1, 4)
+        begun.set()
+        while True:
+            job.check_cancelled()
+
+    job = jobs.run(None, "Endless", work, answered.append, answered.append)
+    strip = JobsStrip(jobs)
+    qtbot.addWidget(strip)
+    strip.show()
+    qtbot.waitUntil(begun.is_set)
+    assert (job.number, job.total) == (1, 4)
+    strip.cancel.click()
+    qtbot.waitUntil(lambda: not jobs.running())
+    assert not answered
+    assert strip.isHidden()
+
+
+def test_nothing_comes_to_a_destroyed_parent(jobs, qtbot):
+    go, answered = threading.Event(), []
+    parent = QObject()
+    jobs.run(parent, "Late", lambda _job: go.wait(5), answered.append)
+    parent.deleteLater()
+    qtbot.waitSignal(parent.destroyed).wait()
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert not answered
+
+
+def test_nothing_comes_to_a_method_of_a_destroyed_widget(jobs, qtbot):
+    class Taker(QWidget):
+        answered = 0
+
+        def take(self, _result):
+            Taker.answered += 1
+
+    go, taker = threading.Event(), Taker()
+    jobs.latest("key", lambda _job: go.wait(5), taker.take)
+    with qtbot.waitSignal(taker.destroyed):
+        taker.deleteLater()
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert Taker.answered == 0
+
+
+def test_only_the_newest_question_of_a_key_is_answered(jobs, qtbot):
+    go, answers = threading.Event(), []
+    jobs.latest("list", lambda _job: go.wait(5) and "old", answers.append)
+    jobs.latest("list", lambda _job: "new", answers.append)
+    jobs.latest("other", lambda _job: "other", answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert sorted(answers) == ["new", "other"]
+
+
+def test_forgotten_question_is_not_answered(jobs, qtbot):
+    go, answers = threading.Event(), []
+    jobs.latest("list", lambda _job: go.wait(5), answers.append)
+    jobs.forget("list")
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert not answers
+
+
+def test_long_jobs_do_not_hold_up_lists(jobs, qtbot):
+    go, answers = threading.Event(), []
+    for _ in range(8):
+        jobs.run(None, "Import", lambda _job: go.wait(5))
+    jobs.latest("list", lambda _job: "rows", answers.append)
+    qtbot.waitUntil(lambda: answers == ["rows"])
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.busy())
+
+
+def test_closing_cancels_and_waits(qapp):
+    jobs, ended = Jobs(), threading.Event()
+
+    def work(job):
+        try:
+            while True:
+                job.check_cancelled()
+        finally:
+            ended.set()
+
+    begun = jobs.run(None, "Endless", work)
+    assert jobs.close()
+    assert begun.cancelled
+    jobs.run(None, "Too late", lambda _job: pytest.fail("ran after closing"))
+
+
+def test_strip_tells_of_those_that_wait(jobs, qtbot):
+    go = threading.Event()
+    strip = JobsStrip(jobs)
+    qtbot.addWidget(strip)
+    for name in ("One", "Two", "Three"):
+        jobs.run(None, name, lambda _job: go.wait(5))
+    texts = [label.text() for label in (strip._text, strip._more)]
+    assert texts == ["One", "and 2 more"]
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.busy())

@@ -1,0 +1,103 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop_crm.model.message import Message
+from desktop_crm.ui.actions import Action
+from desktop_crm.ui.palette import Hit, matching
+
+
+def act(text):
+    return Action(text, Message(text), lambda: None)
+
+
+def titles(field):
+    results = field.results.list
+    return [results.item(row).text() for row in range(results.count())]
+
+
+@pytest.fixture
+def field(shell, qtbot):
+    shell.searcher = lambda text: [Hit("order", 5, f"Order {text}", "PT Maju"), Hit("client", 6, "Budi")]
+    shell.frame.palette_field.searcher = shell.searcher
+    qtbot.keyClick(QApplication.focusWidget() or shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    return shell.frame.palette_field
+
+
+def test_words_begin_words_in_any_order():
+    actions = [act("Export list"), act("New client"), act("Print list of clients")]
+    assert [each.id for each in matching(actions, "cli")] == ["New client", "Print list of clients"]
+    assert [each.id for each in matching(actions, "list pri")] == ["Print list of clients"]
+    assert matching(actions, "xyz") == []
+    assert len(matching(actions, "")) == 3
+
+
+def test_key_opens_with_the_commands_of_this_screen_first(field, shell):
+    assert QApplication.focusWidget() is field
+    assert titles(field)[:2] == ["Commands", "New client"]
+    assert field.results.isVisible()
+
+
+def test_records_are_found_and_opened_by_keyboard(field, shell, qtbot):
+    qtbot.keyClicks(field, "42")
+    qtbot.waitUntil(lambda: "Order 42" in titles(field))
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert shell.made_screen("order").shown == [5]
+    assert not field.results.isVisible()
+    assert field.text() == ""
+
+
+def test_arrows_step_over_headings_and_around(field, shell, qtbot):
+    qtbot.keyClicks(field, "42")
+    qtbot.waitUntil(lambda: len(titles(field)) == 3)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field.results.list.currentItem().text() == "Order 42"
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert shell.made_screen("client").shown[-1] == 6
+
+
+def test_command_runs(field, shell, qtbot):
+    qtbot.keyClicks(field, "new cl")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert shell.made_screen("client").news == 1
+
+
+def test_escape_gives_the_keyboard_back(shell, qtbot):
+    editor = shell.made_screen("client").editor
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    field = shell.frame.palette_field
+    qtbot.keyClicks(field, "abc")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is editor
+    assert field.text() == ""
+
+
+def test_nothing_found_is_said(field, shell, qtbot):
+    field.searcher = lambda _text: []
+    qtbot.keyClicks(field, "zzzz")
+    qtbot.waitUntil(lambda: not shell.jobs.busy() and not field._timer.isActive())
+    assert titles(field) == []
+    assert field.results._empty.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_failing_search_is_told_and_the_field_lives(field, shell, qtbot):
+    field.searcher = lambda _text: 1 / 0
+    told = []
+    shell.jobs.on_error = told.append
+    qtbot.keyClicks(field, "abc")
+    qtbot.waitUntil(lambda: bool(told))
+    assert QApplication.focusWidget() is field
+
+
+def test_choice_stays_when_late_records_arrive(field, shell, qtbot):
+    field.searcher = None
+    qtbot.keyClicks(field, "o")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    chosen = field.results.list.currentItem().text()
+    field._found([Hit("order", 1, "Order 1")])
+    assert titles(field)[:2] == ["Found", "Order 1"]
+    assert field.results.list.currentItem().text() == chosen

@@ -1,0 +1,95 @@
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QLabel
+
+from desktop_crm.model.listing import Tone
+from desktop_crm.ui import theme
+from desktop_crm.ui.stylesheet import note_background, stylesheet
+
+GROUNDS = ("surface", "raised", "hover", "accent_soft")
+WORDS = ("text", "muted", "accent", "good", "attention", "danger", "information", "neutral")
+PAIRS = [
+    *((word, ground) for word in ("text", "muted") for ground in GROUNDS),
+    *((word, ground) for word in WORDS for ground in ("surface", "raised")),
+    *((tone.value, f"{tone.value}_soft") for tone in Tone),
+    *(("text", f"{tone.value}_soft") for tone in Tone),
+    ("accent", "hover"),
+    ("accent", "accent_soft"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("surface", "text"),  # tool tips
+]
+
+
+def luminance(name):
+    parts = [value / 255 for value in QColor(name).getRgb()[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("word", "ground"), sorted(set(PAIRS)))
+def test_text_can_be_read_on_its_ground(shown, word, ground):
+    assert contrast(getattr(shown, word), getattr(shown, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("word", ["text", "accent", "good", "attention", "danger", "information"])
+def test_notes_can_be_read(shown, word):
+    assert contrast(getattr(theme.DARK, word), note_background(shown)) >= 4.5
+
+
+@pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_borders_of_check_boxes_and_the_focus_ring_are_seen(shown):
+    assert contrast(shown.faint, shown.raised) >= 3
+    assert contrast(shown.accent, shown.raised) >= 3
+
+
+@pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_style_sheet_has_every_name_filled(shown):
+    assert "$" not in stylesheet(shown)
+
+
+def test_switching_tells_and_changes_the_palette(qapp, qtbot):
+    with qtbot.waitSignal(theme.signals.changed):
+        theme.apply(qapp, "dark")
+    assert theme.colors() is theme.DARK
+    assert qapp.palette().window().color() == QColor(theme.DARK.surface)
+    assert theme.mode() == "dark"
+    theme.apply(qapp, "light")
+    assert theme.colors() is theme.LIGHT
+
+
+def test_unknown_theme_is_refused(qapp):
+    with pytest.raises(ValueError, match="purple"):
+        theme.apply(qapp, "purple")
+
+
+def test_chips_have_text_and_ground(qapp):
+    text, ground = theme.tone_colors(Tone.DANGER)
+    assert (text.name().upper(), ground.name().upper()) == (theme.LIGHT.danger, theme.LIGHT.danger_soft)
+
+
+def test_window_speaks_inter(qapp):
+    assert QFontInfo(theme.font()).family() == "Inter"
+
+
+def test_figures_of_numbers_are_of_one_width(qapp):
+    metrics = QFontMetrics(theme.number_font())
+    assert {metrics.horizontalAdvance(digit * 8) for digit in "0123456789"} == {metrics.horizontalAdvance("0" * 8)}
+
+
+def test_strong_looks_are_wider_than_plain(qapp, qtbot):
+    label = QLabel("Hamburgefons and other contracts")
+    qtbot.addWidget(label)
+    plain = label.sizeHint().width()
+    theme.mark(label, "strong")
+    assert label.sizeHint().width() > plain
+    strong = label.sizeHint().width()
+    theme.apply(qapp, "dark")
+    assert label.sizeHint().width() == strong
