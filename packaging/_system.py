@@ -73,7 +73,7 @@ def missing_libraries(window: bool, loads: Callable[[str], object] = ctypes.CDLL
     if sys.platform != "linux":
         return []
     wanted = [*DRAWING]
-    if window:
+    if window and not os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal", "vnc")):
         wanted += WAYLAND if _wayland(os.environ) else X11
     return [name for name in wanted if not _loads(name, loads)]
 

@@ -30,7 +30,7 @@ def main() -> int:
     try:
         pip = [str(python(ensure(RUN))), "-I", "-m", "pip", "install", "--dry-run", "--ignore-installed", "--no-deps"]
     except SetupError as error:
-        sys.stderr.write(f"{error}.\n")
+        sys.stderr.write(f"{error}\n")
         return 1
     lines = RUN.read_text(encoding="utf-8").splitlines()
     wanted = [found[1] for line in lines if (found := re.match(r"([\w.-]+==[^\s;]+)", line))]

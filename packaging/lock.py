@@ -23,7 +23,7 @@ def main(args: list[str]) -> int:
     try:
         environment = ensure(DEVELOP)
     except SetupError as error:
-        sys.stderr.write(f"{error}.\n")
+        sys.stderr.write(f"{error}\n")
         return 1
     uv = [str(python(environment)), "-m", "uv", "pip", "compile", "pyproject.toml", *_OPTIONS, *args]
     _compile([*uv, "-o", str(RUN)], RUN)

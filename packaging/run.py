@@ -31,7 +31,7 @@ def main(args: list[str]) -> int:
         if window or "screenshot" in args:
             _need_drawing(environment, window=window)
     except (SetupError, OSError) as error:
-        sys.stderr.write(f"{error}.\n")
+        sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("Stopped; start again to go on.\n")

@@ -40,7 +40,7 @@ def main(args: list[str]) -> int:
         need_libraries(window=False)
         program = os.fspath(python(ensure(DEVELOP)))
     except (SetupError, OSError) as error:
-        sys.stderr.write(f"{error}.\n")
+        sys.stderr.write(f"{error}\n")
         return 1
     env = _environ()
     failed = (

@@ -150,7 +150,8 @@ class TestSystem:
                 raise OSError(name)
 
         assert system.missing_libraries(False, loads) == ["libEGL.so.1", "libgthread-2.0.so.0"]
-        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+        for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            monkeypatch.delenv(name, raising=False)
         missing = system.missing_libraries(True, loads)
         assert system.packages(missing) == ["libegl1", "libglib2.0-0", "libxcb-cursor0"]
 
@@ -306,7 +307,7 @@ def test_missing_environment_is_one_line_on_stderr(script, capsys, monkeypatch):
 
     monkeypatch.setattr(run, "ensure", ensure)
     assert run.main(["--version"]) == 1
-    assert capsys.readouterr() == ("", "The disk is full.\n")
+    assert capsys.readouterr() == ("", "The disk is full\n")
 
 
 def test_ctrl_c_is_one_line_too(script, capsys, monkeypatch):
