@@ -99,14 +99,10 @@ class _Body:
         from reportlab.platypus import Table
 
         from desktop_crm.documents.kit.page import WIDTH
+        from desktop_crm.documents.kit.styles import bare
 
         table = Table([[self._client(), self._dates()]], colWidths=(WIDTH * 0.58, WIDTH * 0.42))
-        table.setStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-            ]
-        )
+        table.setStyle([*bare(self._look), ("VALIGN", (0, 0), (-1, -1), "TOP")])
         return table
 
     def _client(self) -> "list[Paragraph]":
@@ -124,6 +120,8 @@ class _Body:
     def _dates(self) -> "list[Flowable]":
         from reportlab.platypus import Table
 
+        from desktop_crm.documents.kit.styles import bare
+
         sheet, look = self._sheet, self._look
         days = [(wording.DATE, sheet.day), (wording.PROMISED, sheet.promised_day)]
         rows = [
@@ -132,13 +130,8 @@ class _Body:
             if day is not None
         ]
         table = Table(rows, colWidths=("45%", "55%"))
-        table.setStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
-                *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP")),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-            ]
-        )
+        aligned = [("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
+        table.setStyle([*bare(look), *aligned])
         return [table]
 
     def _terms(self) -> "Iterator[Paragraph]":

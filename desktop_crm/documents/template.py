@@ -82,13 +82,13 @@ def render(template_text: str, facts: ContractFacts, language: Language) -> Rend
 
     UserError with the line when the template has a mistake; an empty field is no error here but listed in `blanks`.
     """
-    from desktop_crm.documents.template_language import Renderer, compiled, run, wrap
+    from desktop_crm.documents.template_language import CLOSE, OPEN, Renderer, compiled, run, wrap
 
     _check_headings(template_text)
     names = frozenset(field.name for field in fields(facts)) | {"currency", "clause"}
     renderer = Renderer(language)
     context = {name: wrap(name, getattr(facts, name), language.code) for name in names - {"clause"}}
-    text = run(compiled(template_text, names), context, renderer)
+    text = run(compiled(template_text.replace(OPEN, "").replace(CLOSE, ""), names), context, renderer)
     title, clauses = _Reader(renderer.values, language.code).read(text)
     return RenderedContract(language.code, title, clauses, tuple(renderer.blanks))
 

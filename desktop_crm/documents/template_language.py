@@ -141,6 +141,8 @@ def run(template: Template, context: dict[str, Any], renderer: Renderer) -> str:
         return template.render({**context, "clause": ClauseReference, _RENDERER: renderer})
     except UserError as error:
         raise at_line(_line_of(error), error.message) from error
+    except TypeError as error:
+        raise at_line(_line_of(error), msg("These values can't be compared or joined")) from error
 
 
 def at_line(line: int, message: Message) -> UserError:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Final, Literal
 
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, HRFlowable, Image, Paragraph, Spacer, Table
 
 from desktop_crm.documents.kit.page import INK, MM, WIDTH
-from desktop_crm.documents.kit.styles import Styles
-from desktop_crm.documents.kit.text import markup
+from desktop_crm.documents.kit.styles import Styles, bare
+from desktop_crm.documents.kit.text import markup, shortened
 from desktop_crm.documents.parts import Party
 
 _LOGO_WIDTH: Final = 44 * MM
@@ -19,7 +20,7 @@ _LOGO_HEIGHT: Final = 18 * MM
 def letterhead(own: Party, logo: bytes | None, look: Styles) -> list[Flowable]:
     """Logo at the left (if it can be read), name and contacts at the right, a rule under both."""
     picture = _picture(logo)
-    side: Literal["left", "right"] = "right" if picture else "left"
+    side: Literal[0, 2] = TA_RIGHT if picture else TA_LEFT
     name = ParagraphStyle(
         "own",
         parent=look.body,
@@ -30,9 +31,9 @@ def letterhead(own: Party, logo: bytes | None, look: Styles) -> list[Flowable]:
         spaceAfter=2,
     )
     small = ParagraphStyle("contacts", parent=look.small, alignment=side)
-    texts = [Paragraph(markup(own.name, look.fonts), name)]
-    texts += [Paragraph(markup(line, look.fonts), small) for line in _contact_lines(own)]
-    head = _beside(picture, texts) if picture else texts
+    texts = [Paragraph(markup(shortened(own.name), look.fonts), name)]
+    texts += [Paragraph(markup(shortened(line, 300), look.fonts), small) for line in _contact_lines(own)]
+    head = _beside(picture, texts, look) if picture else texts
     return [*head, Spacer(0, 6), HRFlowable("100%", 0.8, color=INK, spaceBefore=0, spaceAfter=16)]
 
 
@@ -43,13 +44,13 @@ def _contact_lines(own: Party) -> list[str]:
     return [line for line in (address, reach, numbers) if line]
 
 
-def _beside(picture: Image, texts: Sequence[Flowable]) -> list[Flowable]:
+def _beside(picture: Image, texts: Sequence[Flowable], look: Styles) -> list[Flowable]:
     table = Table([[picture, list(texts)]], colWidths=(_LOGO_WIDTH + 4 * MM, WIDTH - _LOGO_WIDTH - 4 * MM))
     table.setStyle(
         [
+            *bare(look),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
             ("ALIGN", (0, 0), (0, 0), "LEFT"),
-            *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
         ]
     )
     return [table]

@@ -151,6 +151,7 @@ def totals_table(lines: Sequence[tuple[Paragraph, Paragraph]], width: float, col
             ("LEFTPADDING", (0, 0), (-1, -1), PAD),
             ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
             ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+            ("FONTNAME", (0, 0), (-1, -1), lines[0][0].style.fontName),
             ("LINEABOVE", (1, -1), (-1, -1), 0.8, INK),
         ]
     )

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from desktop_crm.documents.kit.fonts import Family
-from desktop_crm.documents.kit.text import fitted
+from desktop_crm.documents.kit.text import fitted, tidy
 
 #: Points in a millimetre.
 MM: Final = 72 / 25.4
@@ -49,7 +49,7 @@ class Bookmark(Flowable):
     def __init__(self, key: str, title: str) -> None:
         super().__init__()
         self._key = key
-        self._title = title
+        self._title = tidy(title)
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """No room."""
@@ -67,9 +67,9 @@ def build(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
     document = BaseDocTemplate(
         out,
         pagesize=A4,
-        title=sheet.title,
-        author=sheet.author,
-        subject=sheet.subject,
+        title=tidy(sheet.title),
+        author=tidy(sheet.author),
+        subject=tidy(sheet.subject),
         creator="Desktop CRM",
         lang=sheet.language,
         initialFontName=sheet.fonts.regular,

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from desktop_crm.documents.kit.page import GREY, MM
 from desktop_crm.documents.kit.styles import Styles
-from desktop_crm.documents.kit.text import markup
+from desktop_crm.documents.kit.text import markup, shortened
 
 _SPACE: Final = 27 * MM
 _GAP: Final = 12 * MM
@@ -60,10 +60,10 @@ class Signatures(Flowable):
 
     def _paragraphs(self, lines: Sequence[str], *, bold: bool) -> list[Paragraph]:
         fonts = self._look.fonts
-        return [Paragraph(markup(line, fonts, bold=bold), self._look.center) for line in lines if line]
+        return [Paragraph(markup(shortened(line), fonts, bold=bold), self._look.center) for line in lines if line]
 
     def _under(self, place: Place) -> list[Paragraph]:
-        name = f"<u>{markup(place.name, self._look.fonts, bold=True)}</u>" if place.name else "." * 40
+        name = f"<u>{markup(shortened(place.name), self._look.fonts, bold=True)}</u>" if place.name else "." * 40
         return [Paragraph(name, self._look.center), *self._paragraphs(place.below, bold=False)]
 
     def _tall(self, paragraphs: Sequence[Paragraph]) -> float:

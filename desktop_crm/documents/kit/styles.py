@@ -91,5 +91,14 @@ def styles(name: FamilyName, size: float, *, justified: bool = True) -> Styles:
     )
 
 
+def bare(look: Styles) -> list[tuple[Any, ...]]:
+    """Table commands for a layout without lines and padding; a table left alone names a font that is not embedded."""
+    sides = ("LEFT", "RIGHT", "TOP", "BOTTOM")
+    return [
+        ("FONTNAME", (0, 0), (-1, -1), look.fonts.regular),
+        *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in sides),
+    ]
+
+
 def _of(parent: ParagraphStyle, name: str, **changes: Any) -> ParagraphStyle:
     return ParagraphStyle(name, parent=parent, **changes)

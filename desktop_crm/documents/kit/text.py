@@ -42,7 +42,7 @@ def markup(text: str, fonts: Family, *, bold: bool = False, italic: bool = False
 
 def _marked_run(run: Run, fonts: Family) -> str:
     face = fonts.face(bold=run.bold, italic=run.italic)
-    text = _with_fallback(_tidy(run.text), face, fonts.fallback)
+    text = _with_fallback(tidy(run.text), face, fonts.fallback)
     return text if face == fonts.regular else f'<font name="{face}">{text}</font>'
 
 
@@ -62,7 +62,7 @@ def _escaped(text: str) -> str:
     return escape(text).replace("\n", _BREAK)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """One kind of line end, nothing that can't be drawn or would be drawn as a box."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return text if text.isprintable() else "".join(char for char in text if char in _KEPT or _is_drawn(char))
@@ -72,11 +72,16 @@ def _is_drawn(char: str) -> bool:
     return char not in UNDRAWN and unicodedata.category(char) not in _INVISIBLE
 
 
+def shortened(text: str, most: int = 160) -> str:
+    """A text that can't fill a page by itself, for places that don't break over pages."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def fitted(text: str, face: str, size: float, room: float) -> str:
     """One line that fits into `room` points, cut with an ellipsis if it must be."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    line = _tidy(text).replace("\n", " ")
+    line = tidy(text).replace("\n", " ")
     if stringWidth(line, face, size) <= room:
         return line
     while line and stringWidth(f"{line}…", face, size) > room:

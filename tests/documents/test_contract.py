@@ -1,0 +1,249 @@
+import io
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pypdf
+import pytest
+from PIL import Image
+
+from desktop_crm import assets
+from desktop_crm.documents.contract import ContractPaper, contract_pdf, pairs
+from desktop_crm.documents.parts import PaperLine, Phrase, Signatory
+from desktop_crm.documents.sample import sample_facts, sample_own
+from desktop_crm.documents.template import render
+from desktop_crm.language import language
+from desktop_crm.model.money import Money
+from desktop_crm.model.totals import Totals
+
+KINDS = ("sale", "services")
+LANGUAGES = (("id",), ("en",), ("id", "en"))
+
+
+def paper(kind="sale", languages=("id",), facts=None, **options):
+    facts = facts or sample_facts()
+    texts = tuple(render(assets.text(f"templates/{kind}.{code}.md"), facts, language(code)) for code in languages)
+    return ContractPaper(facts=facts, texts=texts, **options)
+
+
+def png():
+    out = io.BytesIO()
+    Image.new("RGBA", (300, 90), (15, 118, 110, 128)).save(out, "PNG")
+    return out.getvalue()
+
+
+def opened(pdf):
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def words(reader):
+    """The text as one line: lines break differently in one column and in two."""
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def fonts(reader):
+    return {
+        font.get_object()["/BaseFont"]: font.get_object()
+        for page in reader.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("languages", LANGUAGES)
+def test_says_what_was_agreed(kind, languages):
+    text = words(opened(contract_pdf(paper(kind, languages))))
+    assert "014/PKS/VIII/2026" in text
+    assert "PT Nusantara Rasa Sentosa" in text
+    assert "Bagus Pramana" in text
+    assert text.count("Meterai") >= 2
+    if languages == ("id",):
+        assert (
+            "dua ratus dua puluh tujuh juta enam ratus tujuh puluh dua ribu enam ratus lima puluh lima rupiah" in text
+        )
+        assert "hari Senin tanggal tiga Agustus tahun dua ribu dua puluh enam" in text
+        assert "Rp 227.672.655" in text.replace("\xa0", " ")
+        assert "Direktur Utama" in text
+        assert "Pasal 1266 dan Pasal 1267" in text
+    if languages == ("en",):
+        assert "two hundred twenty-seven million six hundred seventy-two thousand six hundred fifty-five rupiah" in text
+        assert "Rp 227,672,655" in text.replace("\xa0", " ")
+        assert "President Director" in text
+        assert "the Indonesian text prevails" in text
+    if len(languages) == 2:
+        assert "PASAL 1 " in text
+        assert "ARTICLE 1 " in text
+        assert "Jumlah / Subtotal" in text
+
+
+@pytest.mark.parametrize("languages", LANGUAGES)
+def test_fonts_are_embedded_subsets(languages):
+    used = fonts(opened(contract_pdf(paper(languages=languages, logo=png()))))
+    assert used
+    for name, font in used.items():
+        assert "+SourceSerifPro" in name
+        assert "/FontFile2" in font["/FontDescriptor"]
+
+
+def test_every_page_has_its_foot():
+    reader = opened(contract_pdf(paper(draft=True)))
+    count = len(reader.pages)
+    assert 3 <= count <= 6
+    for number, page in enumerate(reader.pages, 1):
+        text = page.extract_text()
+        assert f"Halaman {number} dari {count}" in text
+        assert "014/PKS/VIII/2026 · Versi 1 · KONSEP" in text
+    assert "KONSEP" not in words(opened(contract_pdf(paper())))
+
+
+def test_bookmarks_lead_to_the_pages_of_clauses():
+    reader = opened(contract_pdf(paper()))
+    assert [entry.title for entry in reader.outline][:2] == [
+        "Pasal 1. Objek Perjanjian",
+        "Pasal 2. Harga dan Pembayaran",
+    ]
+    for entry in reader.outline:
+        title = entry.title.partition(". ")[2]
+        page = reader.pages[reader.get_destination_page_number(entry)]
+        assert title in page.extract_text()
+    assert reader.get_destination_page_number(reader.outline[-1]) > 0
+
+
+def test_properties():
+    reader = opened(contract_pdf(paper()))
+    assert reader.metadata.title == "Perjanjian Jual Beli 014/PKS/VIII/2026"
+    assert reader.metadata.author == "PT Nusantara Rasa Sentosa"
+    assert reader.metadata.subject == "kopi dan gula aren"
+    assert reader.trailer["/Root"]["/Lang"] == "id-ID"
+    box = reader.pages[0].mediabox
+    assert (round(box.width), round(box.height)) == (595, 842)
+
+
+@pytest.mark.parametrize("languages", LANGUAGES)
+@pytest.mark.parametrize("count", [1, 6, 8, 10, 15, 20, 22, 24, 120])
+def test_long_specifications_carry_their_sums(count, languages):
+    lines = tuple(sample_facts().lines[0] for _ in range(count))
+    total = Money(Decimal(150_000_000) * count)
+    zero = Money(Decimal(0))
+    totals = Totals(lines=total, discount=zero, untaxed=total, taxes=(), tax=zero, total=total)
+    reader = opened(contract_pdf(paper(languages=languages, facts=replace(sample_facts(), lines=lines, totals=totals))))
+    pages = [page.extract_text() for page in reader.pages]
+    carried = [page for page in pages if "Dipindahkan" in page or "Carried forward" in page]
+    brought = [page for page in pages if "Pindahan" in page or "Brought forward" in page]
+    assert len(carried) == len(brought)
+    if count == 120:
+        assert len(carried) > 2
+    assert sum(page.count("KP-001") for page in pages) == count
+
+
+@pytest.mark.parametrize("fill", range(0, 60, 6))
+@pytest.mark.parametrize("languages", [("id",), ("id", "en")])
+def test_signatures_are_never_alone(fill, languages):
+    subject = " ".join(f"barang{number}" for number in range(fill * 4))
+    reader = opened(contract_pdf(paper(languages=languages, facts=replace(sample_facts(), subject=subject))))
+    last = reader.pages[-1].extract_text()
+    assert "Bagus Pramana" in last
+    assert "Demikian Perjanjian ini" in last
+
+
+@pytest.mark.parametrize(
+    "ugly",
+    [
+        "<b>tebal</b> & Co",
+        "100 % {{ number }} {% if %}",
+        "\"kutip\" 'tunggal' \\ **bintang** _garis_ # [x](y)",
+        "1. bukan daftar",
+        "Łódź ÅÄÖ ﬁ Ωμέγα Привет",
+        "😀 emoji",
+        "שלום مرحبا",
+        "咖啡有限公司",
+        "x" * 3000,
+        "a\x00b\x07c\ud800\u200b\ufdd00\ufdd1",
+        "baris\nkedua\r\nketiga",
+        " \t ",
+    ],
+)
+@pytest.mark.parametrize("languages", [("id",), ("id", "en")])
+def test_ugly_texts_are_printed_as_they_are(ugly, languages):
+    facts = sample_facts()
+    line = replace(facts.lines[0], name=ugly, code=ugly[:40], unit=ugly[:40], note=ugly)
+    own = replace(facts.own, name=ugly, address=ugly, signatory=Signatory(name=ugly, office=ugly, authority=ugly))
+    facts = replace(facts, own=own, lines=(line,), number=ugly, subject=ugly, place=ugly, delivery_place=ugly)
+    text = words(opened(contract_pdf(paper(languages=languages, facts=facts))))
+    for piece in (
+        "<b>tebal</b> & Co",
+        "{{ number }} {% if %}",
+        "**bintang** _garis_",
+        "1. bukan daftar",
+        "Ωμέγα Привет",
+    ):
+        if piece in ugly:
+            assert piece in text
+
+
+def test_letters_the_face_lacks_come_from_the_fallback():
+    facts = replace(sample_facts(), subject="ṩṏ kopi ⅓")
+    reader = opened(contract_pdf(paper(facts=facts)))
+    assert any("NotoSans" in name for name in fonts(reader))
+
+
+def test_a_person_signs_in_the_own_name():
+    client = replace(sample_facts().client, person=True, name="Sari Lestari", signatory=None, npwp="")
+    text = words(opened(contract_pdf(paper(facts=replace(sample_facts(), client=client)))))
+    assert "Sari Lestari, bertempat tinggal di" in text
+    assert text.count("Sari Lestari") == 2
+
+
+@pytest.mark.parametrize("logo", [b"", b"no picture", b"\x89PNG\r\n\x1a\n broken"])
+def test_a_broken_logo_is_left_out(logo):
+    assert opened(contract_pdf(paper(logo=logo))).pages
+
+
+def test_clauses_pair_by_key():
+    texts = paper(languages=("id", "en")).texts
+    for left, right in pairs(texts):
+        assert left.key == right.key
+        assert [block.kind for block in left.blocks] == [block.kind for block in right.blocks]
+        assert [block.label for block in left.blocks] == [block.label for block in right.blocks]
+
+
+def test_a_clause_without_translation_still_prints():
+    contract = paper(languages=("id", "en"))
+    shorter = replace(contract.texts[1], clauses=contract.texts[1].clauses[:-2])
+    text = words(opened(contract_pdf(replace(contract, texts=(contract.texts[0], shorter)))))
+    assert "Ketentuan Penutup" in text
+
+
+@pytest.mark.parametrize("currency", ["USD", "JPY"])
+def test_other_currencies(currency):
+    amount = Money(Decimal("1234.50"), currency)
+    zero = Money(Decimal(0), currency)
+    line = PaperLine(name=Phrase("Mesin", "Machine"), quantity=Decimal(1), unit="unit", price=amount, amount=amount)
+    totals = Totals(lines=amount, discount=zero, untaxed=amount, taxes=(), tax=zero, total=amount)
+    text = words(
+        opened(contract_pdf(paper(languages=("en",), facts=replace(sample_facts(), lines=(line,), totals=totals))))
+    )
+    expected = (
+        "one thousand two hundred thirty-four US dollars and fifty cents" if currency == "USD" else "Japanese yen"
+    )
+    assert expected in text
+    assert f"Amount ({currency})" in text
+
+
+def test_options_of_the_templates():
+    terms = replace(
+        sample_facts().terms, referral=True, dispute="bani", prepayment_percent=Decimal(30), personal_data=False
+    )
+    facts = replace(
+        sample_facts(), terms=terms, payment_terms="L/C", starts_on=date(2026, 8, 10), own=replace(sample_own(), nib="")
+    )
+    for kind in KINDS:
+        contract = paper(kind, ("id", "en"), facts)
+        indonesian, english = (text.text() for text in contract.texts)
+        assert "Badan Arbitrase Nasional Indonesia (BANI)" in indonesian
+        assert "uang muka sebesar 30%" in indonesian
+        assert "advance payment of 30%" in english
+        assert "Referrals" in english
+        assert "NIB" not in indonesian
+        assert "Nomor 27 Tahun 2022" not in indonesian
+        assert all(len(left.blocks) == len(right.blocks) for left, right in pairs(contract.texts))

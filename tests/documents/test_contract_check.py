@@ -1,0 +1,94 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_crm import assets
+from desktop_crm.documents.contract_check import check, may_print
+from desktop_crm.documents.parts import Signatory
+from desktop_crm.documents.sample import sample_facts
+from desktop_crm.documents.template import render
+from desktop_crm.language import language
+from desktop_crm.model.money import Money
+from desktop_crm.model.problem import Severity
+
+TODAY = date(2026, 8, 1)
+
+
+def problems(facts, languages=("id", "en"), today=TODAY):
+    texts = [render(assets.text(f"templates/sale.{code}.md"), facts, language(code)) for code in languages]
+    return check(facts, texts, today)
+
+
+def by_field(facts, **options):
+    return {problem.field: problem for problem in problems(facts, **options)}
+
+
+def test_a_good_contract_has_none():
+    assert problems(sample_facts()) == []
+
+
+def test_an_empty_placeholder_forbids_printing():
+    found = problems(replace(sample_facts(), place="", day=None))
+    assert [(problem.field, problem.severity) for problem in found] == [
+        ("day", Severity.ERROR),
+        ("place", Severity.ERROR),
+    ]
+    assert not may_print(found)
+    assert "Place of signing" in str(found[1].message)
+
+
+@pytest.mark.parametrize("side", ["own", "client"])
+def test_who_signs(side):
+    facts = sample_facts()
+    party = getattr(facts, side)
+    nobody = by_field(replace(facts, **{side: replace(party, signatory=None)}))
+    assert f"{side}.signatory.name" in nobody
+    unauthorised = by_field(replace(facts, **{side: replace(party, signatory=Signatory(name="Ana"))}))
+    assert {f"{side}.signatory.office", f"{side}.signatory.authority"} <= set(unauthorised)
+
+
+def test_a_person_needs_no_signatory():
+    facts = sample_facts()
+    client = replace(facts.client, person=True, signatory=None)
+    assert problems(replace(facts, client=client)) == []
+
+
+def test_sums():
+    facts = sample_facts()
+    wrong_line = replace(facts.lines[0], amount=Money(Decimal(1)))
+    found = by_field(replace(facts, lines=(wrong_line, *facts.lines[1:])))
+    assert set(found) == {"lines.0.amount", "totals.lines"}
+    found = by_field(replace(facts, totals=replace(facts.totals, total=Money(Decimal(5)))))
+    assert set(found) == {"totals.total"}
+    assert may_print(list(found.values()))
+
+
+@pytest.mark.parametrize("text", ["咖啡 Kopi", "مرحبا", "😀"])
+def test_characters_without_a_glyph_are_named_where_they_stand(text):
+    facts = sample_facts()
+    found = by_field(replace(facts, client=replace(facts.client, name=text)))
+    assert text[0] in str(found["client.name"].message)
+    assert found["client.name"].severity is Severity.WARNING
+
+
+def test_characters_of_the_template_itself():
+    facts = sample_facts()
+    found = check(facts, [render("# 合同\n\n{{ number }}", facts, language("en"))], TODAY)
+    assert [problem.field for problem in found] == ["text"]
+
+
+def test_days_that_have_passed():
+    found = by_field(sample_facts(), today=date(2030, 1, 1))
+    assert set(found) == {"day", "delivery_day", "ends_on"}
+
+
+def test_the_day_itself_has_not_passed():
+    assert problems(sample_facts(), today=date(2026, 8, 3)) == []
+
+
+def test_languages_that_differ():
+    facts = sample_facts()
+    texts = [render(text, facts, language("en")) for text in ("## A [a]\n\none\n\ntwo", "## A [a]\n\none")]
+    assert [problem.field for problem in check(facts, texts, TODAY)] == ["clauses.a"]
