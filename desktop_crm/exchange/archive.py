@@ -28,7 +28,7 @@ _BINARY: Final = (
     b"SQLite",
 )
 _DIMENSION: Final = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
-_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
+_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?![^>]*/>)')
 
 
 class Kind(Enum):

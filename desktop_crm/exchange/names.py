@@ -50,7 +50,7 @@ _TITLES: Final = {
 _LABEL: Final = re.compile(r"(?:nama(?: perusahaan)?|name|company|perusahaan)\s*:\s*", re.IGNORECASE)
 _FIRST: Final = re.compile(r"(?P<form>(?:[A-Za-z]\.\s?){2}|[A-Za-z]{2,8}\b\.?)[\s,]*(?P<name>\S.*)", re.DOTALL)
 _LAST: Final = re.compile(
-    r"(?P<name>.*\S)[\s,]+\(?(?P<form>(?:pte|pty|co|sdn)\b[\s.,]*(?:ltd|bhd)|[A-Za-z]{2,8}|(?:[A-Za-z]\.){2})\.?\)?",
+    r"(?P<name>.*?\S)[\s,]+\(?(?P<form>(?:pte|pty|co|sdn)\b[\s.,]*(?:ltd|bhd)|[A-Za-z]{2,8}|(?:[A-Za-z]\.){2})\.?\)?",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -1,0 +1,127 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, client_rows
+from desktop_crm.exchange.columns import match
+from desktop_crm.exchange.contact_points import emails_in, phones_in
+from desktop_crm.exchange.names import split_legal_form
+from desktop_crm.exchange.sheet import Sheet
+from desktop_crm.model.email import email_problem
+from desktop_crm.model.phone import normalise_phone
+from desktop_crm.model.problem import Severity
+
+
+def read(header, *rows):
+    sheet = Sheet("S", tuple(header), [tuple(row) for row in rows], 2)
+    return client_rows(sheet, match(sheet.header, CLIENT_FIELDS))
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("Nama Perusahaan *", "name"),
+        ("COMPANY", "name"),
+        ("Nama", "name"),
+        ("Telp/HP", "phones"),
+        ("No. HP", "mobile"),
+        ("Alamat", "street"),
+        ("Alamat Email", "emails"),
+        ("E-mail", "emails"),
+        ("Kota/Kab.", "city"),
+        ("Propinsi", "province"),
+        ("NPWP (15/16 digit)", "npwp"),
+        ("Jabatn", "contact_office"),
+        ("Kodepos", "postal_code"),
+        ("Keterangan", "notes"),
+    ],
+)
+def test_columns_are_known_in_both_languages(title, field):
+    assert match([title], CLIENT_FIELDS) == {field: 0}
+
+
+@pytest.mark.parametrize("title", ["No", "X", "", "★", "Kode Barang"])
+def test_unknown_columns_are_left_alone(title):
+    assert match([title], CLIENT_FIELDS) == {}
+
+
+def test_a_name_beside_the_company_is_the_contact():
+    assert match(["Nama", "Nama Perusahaan"], CLIENT_FIELDS) == {"contact_name": 0, "name": 1}
+
+
+def test_a_visitor_list():
+    rows, problems = read(
+        ["Nama Perusahaan", "Nama", "Telp/HP", "E-mail", "NPWP"],
+        ["PT. Maju Jaya Tbk", "Budi", 81234567890, "budi@maju.example.com", "02.183.241.5-000.000"],
+        [None, "Andi", "abc", "x@", 21832415000000],
+        [None, None, "0812 3456 789", None, None],
+        ["Bpk. Joko", None, "6.28E+12", None, None],
+    )
+    first, second, third = rows
+    assert (first.legal_form, first.name, first.contact.name) == ("PT", "Maju Jaya Tbk", "Budi")
+    assert first.phones[0].number == "+6281234567890"
+    assert (second.kind, second.name) == ("person", "Andi")
+    assert second.notes.splitlines() == ["Telp/HP: abc", "E-mail: x@"]
+    assert second.identifiers[0].number == "021832415000000"
+    assert (third.kind, third.legal_form, third.name) == ("person", "Bpk", "Joko")
+    assert [problem.row for problem in problems] == [3, 3, 4, 5]
+    assert [problem.row for problem in problems if problem.severity is Severity.ERROR] == [4]
+    assert "Row 4" in str(problems[2].told())
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        ("PT. Maju Jaya", "PT", "Maju Jaya"),
+        ("P.T. Maju Jaya", "PT", "Maju Jaya"),
+        ("Nama: CV Abadi", "CV", "Abadi"),
+        ("Maju Jaya, PT", "PT", "Maju Jaya"),
+        ("Acme Pte. Ltd.", "Pte Ltd", "Acme"),
+        ("Acme Sdn Bhd", "Sdn Bhd", "Acme"),
+        ("PT", "", "PT"),
+        ("Ptolemy", "", "Ptolemy"),
+        ("Toko Jaya", "", "Toko Jaya"),
+    ],
+)
+def test_legal_forms(text, form, name):
+    assert split_legal_form(text) == (form, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("021-5551234/35; 0812 3456 789 (Budi)", ["+62215551234", "+62215551235", "+628123456789"]),
+        ("HP: 0812 3456 789 / WA 0813 345 678", ["+628123456789", "+62813345678"]),
+        ("0812 3456 789, Budi", ["+628123456789"]),
+        ("0812 3456 789\n0812 3456 789", ["+628123456789"]),
+        ("abc", []),
+    ],
+)
+def test_several_phones_in_one_cell(text, numbers):
+    assert [phone.number for phone in phones_in(text)[0]] == numbers
+
+
+@given(st.text())
+def test_any_phones_that_come_in_are_ones_that_are_kept(text):
+    found, wrong = phones_in(text)
+    assert all(normalise_phone(phone.number) == phone.number for phone in found)
+    assert found or wrong or not text.strip(" /;,|\n&\t") or not any(char.isalnum() for char in text)
+
+
+@given(st.text())
+def test_any_addresses_that_come_in_are_valid(text):
+    assert all(email_problem(address) is None for address in emails_in(text)[0])
+
+
+CELLS = st.none() | st.text(max_size=20) | st.integers(0, 10**18) | st.booleans() | st.dates()
+
+
+@given(st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=5))
+def test_any_rows_become_clients_or_problems(rows):
+    header = ["Nama Perusahaan", "Nama", "Telp", "Email", "NPWP", "Status"]
+    clients, problems = read(header, *rows)
+    errors = {problem.row for problem in problems if problem.severity is Severity.ERROR}
+    filled = {number for number, row in enumerate(rows, 2) if any(cell is not None for cell in row)}
+    assert {client.row for client in clients} | errors == filled
+    assert not errors & {client.row for client in clients}
+    assert all(client.name for client in clients)

@@ -1,0 +1,38 @@
+from decimal import Decimal
+
+from desktop_crm.exchange.columns import match
+from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, product_rows
+from desktop_crm.exchange.sheet import Sheet
+
+
+def read(header, *rows):
+    sheet = Sheet("S", tuple(header), [tuple(row) for row in rows], 2)
+    return product_rows(sheet, match(sheet.header, PRODUCT_FIELDS))
+
+
+def test_a_price_list():
+    rows, problems = read(
+        ["Kode Barang", "Nama Barang", "Description", "Satuan", "Harga (Rp)", "Aktif"],
+        ["A1", 'Pompa "X"', "Pump", "unit", "1.250.000,50", "ya"],
+        ["A2", None, None, "unit", 5, None],
+        ["a1", "Y", None, None, 2, None],
+        [None, "Z", None, None, 1, None],
+        ["A4", "Q", None, None, "abc", None],
+        ["A5", "Jasa", None, "jam", "USD 12.50", "tidak"],
+        [12.0, "R", None, None, -1, None],
+    )
+    first, second = rows
+    assert (first.code, first.name_id, first.name_en, first.price, first.currency) == (
+        "A1",
+        'Pompa "X"',
+        "Pump",
+        Decimal("1250000.5"),
+        "IDR",
+    )
+    assert (second.price, second.currency, second.active) == (Decimal("12.5"), "USD", False)
+    assert [problem.row for problem in problems] == [3, 4, 5, 6, 8]
+
+
+def test_names_in_one_language():
+    rows, _ = read(["Code", "Name", "Price"], ["A", "Pump", 1])
+    assert rows[0].name_id == "Pump"

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_crm.model.fold import digits, fold, name_key
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ('  Café "Müller" ', "cafe muller"),
+        ("Straße Łódź Øre", "strasse lodz ore"),
+        ("Ａｂｃ １２３", "abc 123"),
+        ("a_b-c%d", "a b c d"),
+        ("李明", "李明"),
+        ("🎉", ""),
+        ("", ""),
+    ],
+)
+def test_fold(text, folded):
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PT. Maju Jaya, Tbk",
+        "P.T. Maju Jaya",
+        "maju jaya (PT)",
+        "Maju Jaya, P.T.",
+        "MAJU  JAYA Co., Ltd.",
+        "PT Maju Jaya (Persero)",
+    ],
+)
+def test_legal_forms_do_not_count(text):
+    assert name_key(text) == "maju jaya"
+
+
+@pytest.mark.parametrize("text", ["PT", "C.V.", "★★★", "pt tbk", "!"])
+def test_a_name_never_vanishes(text):
+    assert name_key(text)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_case_and_blanks_do_not_count(text):
+    assert fold(f"  {text}\t") == fold(text)
+
+
+@given(st.text())
+def test_the_key_of_a_name_is_empty_only_if_the_name_is_blank(text):
+    assert bool(name_key(text)) == bool(text.split())
+
+
+@given(st.text())
+def test_digits_are_ascii(text):
+    assert set(digits(text)) <= set("0123456789")
+
+
+def test_digits_of_other_scripts():
+    assert digits("+٦٢ (21) ５") == "62215"
