@@ -156,6 +156,7 @@ class Shell(QMainWindow):
         self.frame.status.workspace.setText(self.desk.workspace.name if self.desk is not None else "")
         self.frame.status.news.setText(self._news)
         self.setCentralWidget(self.frame)
+        self.frame.show()  # now, not when the event loop comes to it: what is seen decides which commands work
         self._tell_title()
         self.notify.stack.raise_()
 

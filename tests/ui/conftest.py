@@ -125,6 +125,11 @@ def settings(tmp_path):
 
 
 @pytest.fixture
+def screens():
+    return SCREENS
+
+
+@pytest.fixture
 def workspace():
     return FakeWorkspace()
 

@@ -1,0 +1,124 @@
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QWidget
+
+from desktop_crm.model.message import msg
+from desktop_crm.ui.actions import EDIT, FILE, RECORD, Action, Actions
+
+
+@pytest.fixture
+def window(qtbot):
+    made = QMainWindow()
+    made.left, made.right = QLineEdit(), QLineEdit()
+    middle = QWidget()
+    row = QHBoxLayout(middle)
+    row.addWidget(made.left)
+    row.addWidget(made.right)
+    made.setCentralWidget(middle)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.fixture
+def actions(window):
+    return Actions(window)
+
+
+def test_focused_actions_with_one_key_live_side_by_side(window, actions, qtbot):
+    done = []
+    for name in ("left", "right"):
+        action = Action(f"{name}.open", msg("Open"), lambda name=name: done.append(name), "Ctrl+Return", focused=True)
+        actions.add(action, owner=getattr(window, name))
+    for name in ("right", "left"):
+        getattr(window, name).setFocus()
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["right", "left"]
+
+
+def test_what_is_not_enabled_does_not_run(actions):
+    done, state = [], [False]
+    actions.add(Action("delete", msg("Delete"), lambda: done.append(1), enabled=lambda: state[0]))
+    assert not actions.run("delete")
+    actions.refresh()
+    assert not actions.qaction("delete").isEnabled()
+    state[0] = True
+    actions.refresh()
+    actions.qaction("delete").trigger()
+    assert done == [1]
+
+
+def test_actions_go_with_their_owner(window, actions, qtbot):
+    owner = QWidget(window)
+    actions.add(Action("new", msg("New"), lambda: None), owner=owner)
+    assert "new" in actions
+    owner.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(owner))
+    assert "new" not in actions
+
+
+def test_newer_owner_takes_an_id_over_and_keeps_it(window, actions, qtbot):
+    first, second, done = QWidget(window), QWidget(window), []
+    for owner, name in ((first, "first"), (second, "second")):
+        actions.add(Action("new", msg("New"), lambda name=name: done.append(name)), owner=owner)
+    first.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(first))
+    actions.run("new")
+    assert done == ["second"]
+
+
+def test_menus_are_filled_by_group_and_hide_when_empty(window, actions):
+    actions.add(
+        Action("save", msg("Save"), lambda: None, "Ctrl+S", group=FILE),
+        Action("zoom", msg("Fish & chips"), lambda: None, group=FILE, separated=True),
+        Action("more", msg("More"), lambda: None, group=FILE, submenu=lambda menu: menu.addAction("inside")),
+    )
+    owner = QWidget(window)
+    actions.add(Action("rename", msg("Rename"), lambda: None, group=RECORD), owner=owner)
+    actions.fill_menu_bar(window.menuBar())
+    menus = {menu.text(): menu for menu in window.menuBar().actions()}
+    assert [line.text() for line in menus["File"].menu().actions()] == ["Save", "", "Fish && chips", "More"]
+    assert not menus["Record"].isVisible()
+    owner.show()
+    actions.refresh()
+    assert menus["Record"].isVisible()
+    assert not menus["Edit"].isVisible()
+
+
+def test_context_menu_and_buttons_show_the_same_command(window, actions, qtbot):
+    done = []
+    actions.add(Action("copy", msg("Copy"), lambda: done.append(1), "Ctrl+C", "copy", group=EDIT))
+    menu = actions.menu(["copy"], window)
+    menu.actions()[0].trigger()
+    button = actions.button("copy", window, words=True)
+    button.show()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert done == [1, 1]
+    assert button.accessibleName() == "Copy"
+    assert "Ctrl+C" in button.toolTip()
+
+
+def test_switch_shows_its_state(actions):
+    state = [False, True]
+    actions.add(Action("switch", msg("Switch"), state.reverse, checked=lambda: state[0]))
+    actions.refresh()
+    assert actions.qaction("switch").isCheckable()
+    assert not actions.qaction("switch").isChecked()
+    state[0] = True
+    actions.refresh()
+    assert actions.qaction("switch").isChecked()
+
+
+def test_shortcut_list_has_told_keys_once(actions):
+    for _ in range(2):
+        actions.tell(RECORD, msg("Open the chosen record"), "Enter")
+    actions.add(
+        Action("save", msg("Save"), lambda: None, "Ctrl+S, F12", group=FILE), Action("x", msg("X"), lambda: None)
+    )
+    assert [(line.text.text, line.shortcut) for line in actions.shortcuts()] == [
+        ("Save", "Ctrl+S, F12"),
+        ("Open the chosen record", "Enter"),
+    ]
