@@ -1,10 +1,11 @@
 """The mapped base class, and the column types that keep values exactly in a strict SQLite table."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import Integer, MetaData, Text
@@ -48,8 +49,13 @@ class Record(Base):
 
     def __init__(self, **values: Any) -> None:
         """A new record has its defaults at once, not only when it is saved."""
-        defaults = {name: default() if callable(default) else default for name, default in _defaults(type(self))}
-        super().__init__(**{**defaults, **values})
+        super().__init__(**{**self.defaults(), **values})
+
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """The columns' defaults by name."""
+        fixed, made = _defaults(cls)
+        return {**fixed, **{name: make() for name, make in made.items()}}
 
     def card(self) -> tuple[str, int]:
         """The noun and id of the card this row belongs to: its own, unless it is a part of another."""
@@ -64,15 +70,17 @@ class Record(Base):
 
 
 @cache
-def _defaults(record: type[Record]) -> tuple[tuple[str, Any], ...]:
-    """Column name → its default, a value or what makes one."""
-    found: list[tuple[str, Any]] = []
+def _defaults(record: type[Record]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    """The columns' defaults by name: fixed values, and those made anew for each record."""
+    fixed: dict[str, Any] = {}
+    made: dict[str, Callable[[], Any]] = {}
     for column in record.__table__.columns:
         default: Any = column.default
-        if default is not None:
-            arg = default.arg
-            found.append((column.name, (lambda make=arg: make(None)) if default.is_callable else arg))
-    return tuple(found)
+        if default is not None and default.is_callable:
+            made[column.name] = partial(default.arg, None)
+        elif default is not None:
+            fixed[column.name] = default.arg
+    return fixed, made
 
 
 class Day(TypeDecorator[date]):
@@ -180,10 +188,13 @@ class Values(TypeDecorator[tuple[Any, ...]]):
     def __init__(self, value_class: type[Any]) -> None:
         super().__init__()
         self.value_class = value_class
+        self._names = tuple(item.name for item in fields(value_class))
 
     def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str:
         """To the file; empty fields are left out."""
-        return dump([{k: v for k, v in asdict(item).items() if v} for item in value or ()])
+        if not value:
+            return "[]"
+        return dump([{name: kept for name in self._names if (kept := getattr(item, name))} for item in value])
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...]:
         """From the file."""
@@ -209,9 +220,12 @@ class Value(TypeDecorator[Any]):
         return None if value is None else self.value_class.from_json(json.loads(value))
 
 
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(value: Any) -> str:
     """Compact JSON, letters left readable."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def text_column(**options: Any) -> MappedColumn[str]:

@@ -89,7 +89,7 @@ class Client(Record):
         self.city = address_of(self.addresses or (), "legal").city
         self.phone = self.phones[0].number if self.phones else ""
         self.email = self.emails[0].address if self.emails else ""
-        self.npwp = self.identifier("npwp")
+        self.npwp = _number(self.identifiers, "npwp")
         self.search_key = search_text(
             self.full_name,
             self.short_name,
@@ -104,7 +104,7 @@ class Client(Record):
 
     def identifier(self, kind: str) -> str:
         """The number of one kind (`npwp`, `nib`), or an empty text."""
-        return next((item.number for item in self.identifiers or () if item.kind == kind), "")
+        return _number(self.identifiers, kind)
 
     def problems(self) -> list[Problem]:
         """A name is required; numbers and addresses must be real ones."""
@@ -115,6 +115,10 @@ class Client(Record):
             if wrong := identifier_problem(identifier):
                 found.append(Problem(f"identifiers.{at}.number", wrong, Severity.WARNING))
         return found + contact_point_problems(self.phones, self.emails)
+
+
+def _number(identifiers: Sequence[Identifier], kind: str) -> str:
+    return next((item.number for item in identifiers if item.kind == kind), "")
 
 
 def contact_point_problems(phones: Sequence[Phone], emails: Sequence[Email]) -> list[Problem]:

@@ -199,39 +199,32 @@ def _double(
 
 def _write_clients(session: Session, rows: Sequence[ClientRow]) -> int:
     language = settings.company(session).language
-    ids = bulk_insert(session, [_client(row, language) for row in rows])
+    ids = bulk_insert(session, Client, [_client(row, language) for row in rows])
     contacts = [
-        Contact(
-            client_id=client_id,
-            name=row.contact.name,
-            office=row.contact.office,
-            phones=row.contact.phones,
-            emails=tuple(Email(address) for address in row.contact.emails),
-        )
+        {
+            "client_id": client_id,
+            "name": row.contact.name,
+            "office": row.contact.office,
+            "phones": row.contact.phones,
+            "emails": tuple(Email(address) for address in row.contact.emails),
+        }
         for client_id, row in zip(ids, rows, strict=True)
         if row.contact
     ]
-    bulk_insert(session, contacts)
+    bulk_insert(session, Contact, contacts)
     return len(ids)
 
 
-def _client(row: ClientRow, language: str) -> Client:
+def _client(row: ClientRow, language: str) -> dict[str, Any]:
     address = Address(row.street, row.city, row.province, row.postal_code, row.country)
-    return Client(
-        kind=row.kind,
-        legal_form=row.legal_form,
-        name=row.name,
-        short_name=row.short_name,
-        category=row.category,
-        status=row.status or "prospect",
-        identifiers=row.identifiers,
-        phones=row.phones,
-        emails=tuple(Email(address) for address in row.emails),
-        addresses=(address,) if address != Address() else (),
-        language=row.language or language,
-        source=row.source,
-        notes=row.notes,
-    )
+    same = ("kind", "legal_form", "name", "short_name", "category", "identifiers", "phones", "source", "notes")
+    return {
+        **{name: getattr(row, name) for name in same},
+        "status": row.status or "prospect",
+        "emails": tuple(Email(address) for address in row.emails),
+        "addresses": (address,) if address != Address() else (),
+        "language": row.language or language,
+    }
 
 
 # --- products -----------------------------------------------------------------------------------------------------
@@ -258,7 +251,7 @@ def _plan_products(
 
 def _make_products(session: Session, rows: Sequence[ProductRow]) -> int:
     rules, company = _tax_rules(session), settings.company(session)
-    records: list[Product] = []
+    records: list[dict[str, Any]] = []
     for row in rows:
         currency = row.currency or company.currency
         values: dict[str, Any] = {
@@ -274,8 +267,8 @@ def _make_products(session: Session, rows: Sequence[ProductRow]) -> int:
         }
         if row.price is not None:
             values["price_minor"] = Money(row.price, currency).minor
-        records.append(Product(**values))
-    return len(bulk_insert(session, records))
+        records.append(values)
+    return len(bulk_insert(session, Product, records))
 
 
 def _change_products(session: Session, rows: Sequence[ProductRow], known: Mapping[int, Double]) -> int:
