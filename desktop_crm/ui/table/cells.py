@@ -1,5 +1,6 @@
 """Cells as text: one short line for the screen, the whole for a tooltip, and plain values for other programs."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ NUMERIC: Final = frozenset({Kind.NUMBER, Kind.MONEY, Kind.PERCENT})
 
 _LINE: Final = 300  # letters of a cell that can ever be seen
 _TIP: Final = 2000
+_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+ *")
 _FORMULA: Final = ("=", "@", "+", "-")
 _PHONE: Final = frozenset("0123456789 +-()./")
 
@@ -37,13 +39,12 @@ def text(column: Column, value: Any) -> str:
             found = choice(column, value)
             return say(found.title) if found else str(value)
         case _:
-            return one_line(speak().value(value))
+            return speak().value(value)
 
 
 def one_line(value: str) -> str:
     """The visible beginning of a text, its line breaks and tabs as spaces."""
-    short = value[:_LINE]
-    return short if short.isprintable() else " ".join(short.split())
+    return _BREAKS.sub(" ", value[:_LINE])
 
 
 def tip(column: Column, value: Any) -> str:

@@ -9,7 +9,7 @@ from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.table.editors import editor
 
-_HEIGHT = 28
+_HEIGHT = 30
 _LONGEST = 320  # px
 
 

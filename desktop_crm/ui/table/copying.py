@@ -17,23 +17,25 @@ MOST: Final = 100_000
 FEW: Final = 500
 
 _CHUNK: Final = 500
+_HTML_START: Final = "<html><head><meta charset='utf-8'></head><body><table>"
+_HTML_END: Final = "</table></body></html>"
 _TEXTS: Final = frozenset({Kind.TEXT, Kind.STATE, Kind.FLAG})
 _QUOTED: Final = frozenset('\t\r\n"')
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """Both forms of the same rows."""
+    """Both forms of the same rows, as UTF-8: bytes are handed to Qt at once, texts of megabytes would be converted."""
 
-    text: str
-    html: str
+    text: bytes
+    html: bytes
     rows: int
 
     def mime(self) -> QMimeData:
         """For the clipboard; to be made in the GUI thread."""
         data = QMimeData()
-        data.setText(self.text)
-        data.setHtml(self.html)
+        data.setData("text/plain", self.text)
+        data.setData("text/html", self.html)
         return data
 
 
@@ -52,8 +54,7 @@ def clip(
             count += 1
         if progress is not None:
             progress(min(start + _CHUNK, len(ids)), len(ids))
-    table = f"<html><head><meta charset='utf-8'></head><body><table>{''.join(html)}</table></body></html>"
-    return Clip("\n".join(lines) + "\n", table, count)
+    return Clip("\n".join([*lines, ""]).encode(), "".join([_HTML_START, *html, _HTML_END]).encode(), count)
 
 
 def _texts(wanted: Iterable[tuple[Column, int]], row: Sequence[Any]) -> Iterable[str]:

@@ -155,6 +155,7 @@ class PeriodEditor(FilterEditor):
     def _day(self, grid: QGridLayout, row: int, title: str, value: Any) -> tuple[QCheckBox, QDateEdit]:
         box, editor = QCheckBox(title), QDateEdit(QDate.currentDate())
         editor.setCalendarPopup(True)
+        editor.setDisplayFormat("d MMM yyyy")
         editor.setAccessibleName(title)
         if isinstance(value, datetime):
             value = value.astimezone().date()

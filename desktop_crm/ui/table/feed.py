@@ -44,6 +44,7 @@ class Answer:
     rows: Sequence[Row]
     start: int = 0
     whole: bool = True
+    more: bool = False  # the second answer to a question, whose first page is shown already
     kept: Kept | None = None
     found: Found | None = None
 
@@ -121,7 +122,7 @@ class Feed(QObject):
 
     def _ask_whole(self) -> None:
         listing, query = self._listing, self._pending
-        empty = Answer(query, array("q"), ())
+        empty = Answer(query, array("q"), (), more=True)
         self._jobs.latest(
             self._whole_key, lambda _job: replace(empty, ids=listing.ids(query)), self.answered.emit, self._fail, self
         )

@@ -35,6 +35,7 @@ class FilterBar(QWidget):
         self.add.setMenu(self._filter_menu())
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips)
+        self._flow.setContentsMargins(0, 0, 0, 0)
         self._lay_out()
         self._show_chips()
 

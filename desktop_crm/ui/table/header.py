@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from desktop_crm.model.listing import Column
@@ -87,7 +87,7 @@ class Header(QHeaderView):
     def title_width(self, number: int) -> int:
         """How wide a column must be for its title with the arrow."""
         metrics = QFontMetrics(theme.font(theme.SMALL, strong=True))
-        return metrics.horizontalAdvance(say(self._columns[number].title)) + 2 * theme.PAD_8 + _ARROW + theme.PAD_4
+        return metrics.horizontalAdvance(say(self._columns[number].title)) + 2 * theme.PAD_12 + _ARROW + theme.PAD_4
 
     def menu(self, at: int = -1) -> QMenu:
         """Which columns are shown; sorting and fitting of the column `at`."""
@@ -116,14 +116,19 @@ class Header(QHeaderView):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), HEIGHT)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(theme.colors().line))
+        painter.end()
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803  # Qt's name
         column, colors = self._columns[logicalIndex], theme.colors()
         hovered = column.sortable and rect.contains(self.viewport().mapFromGlobal(self.cursor().pos()))
         painter.fillRect(rect, colors.hover if hovered else colors.raised)
         painter.setPen(QPen(colors.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.right(), rect.top() + 9, rect.right(), rect.bottom() - 9)
-        inner = rect.adjusted(theme.PAD_8, 0, -theme.PAD_8, 0)
+        inner = rect.adjusted(theme.PAD_12, 0, -theme.PAD_12, 0)
         sorted_here = column.id == self._sorted[0]
         if sorted_here:
             inner.setRight(inner.right() - _ARROW - theme.PAD_4)

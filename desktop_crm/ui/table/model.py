@@ -55,19 +55,27 @@ class TableModel(QAbstractTableModel):
         else:
             self._when_whole.append(do)
 
-    def show(self, answer: Answer) -> None:
-        """Replace the rows by an answer's; selection and scrolling are the view's to restore."""
-        if self._continues(answer):
+    def expect(self) -> None:
+        """Another question was asked: what is shown belongs to the one before."""
+        self.whole = False
+        self._when_whole.clear()
+
+    def show(self, answer: Answer) -> bool:
+        """Take an answer's rows. False when others take the place of those shown; scrolling is then the view's to restore."""
+        stay = True
+        if answer.more and answer.ids[: len(self.ids)] == self.ids:
             self._extend(answer)
         elif answer.kept is not None and answer.ids == self.ids:
             self._refresh(answer)
         else:
             self._replace(answer)
+            stay = False
         self.whole = answer.whole
         if self.whole:
             waiting, self._when_whole = self._when_whole, []
             for do in waiting:
                 do()
+        return stay
 
     def row_of(self, wanted: int) -> int | None:
         """The row of an id, if it is in the list."""
@@ -115,12 +123,8 @@ class TableModel(QAbstractTableModel):
             return say(self.columns[section].title)
         return None
 
-    def _continues(self, answer: Answer) -> bool:
-        """Whether all ids have come to the first page that is shown."""
-        shown = len(self.ids)
-        return not self.whole and answer.whole and answer.kept is None and answer.ids[:shown] == self.ids
-
     def _extend(self, answer: Answer) -> None:
+        """All ids have come to the first page."""
         shown, count = len(self.ids), len(answer.ids)
         if count > shown:
             self.beginInsertRows(QModelIndex(), shown, count - 1)
@@ -135,7 +139,6 @@ class TableModel(QAbstractTableModel):
 
     def _replace(self, answer: Answer) -> None:
         self.beginResetModel()
-        self._when_whole.clear()
         self._take(answer)
         self.endResetModel()
 

@@ -14,7 +14,7 @@ from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.cells import Row
 
 HEIGHT: Final = theme.ROW_HEIGHT
-PAD: Final = theme.PAD_8
+PAD: Final = theme.PAD_12
 _CHIP: Final = 20
 _ELIDED: Final = 4000  # shortened texts that are remembered
 _LEFT_FLAGS: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
@@ -49,23 +49,17 @@ class RowPainter:
     """Fonts, colours and shortened texts of one view; made anew when the theme changes."""
 
     colors: theme.Colors = field(default_factory=theme.colors)
-    font: QFont = field(default_factory=theme.font)
-    figures: QFont = field(default_factory=theme.number_font)
+    font: QFont = field(default_factory=theme.number_font)
     small: QFont = field(default_factory=lambda: theme.font(theme.SMALL, strong=True))
-    _elided: dict[tuple[str, int, Kind], str] = field(default_factory=dict)
+    _elided: dict[tuple[str, int, bool], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._metrics = {
-            Kind.TEXT: QFontMetrics(self.font),
-            Kind.NUMBER: QFontMetrics(self.figures),
-            Kind.STATE: QFontMetrics(self.small),
-        }
+        self._metrics = {False: QFontMetrics(self.font), True: QFontMetrics(self.small)}
 
     def paint(
         self, painter: QPainter, lines: Sequence[Line], places: Sequence[Place], width: int, focused: bool
     ) -> None:
         """All of it; `width` is the view's."""
-        painter.setFont(self.font)
         for line in lines:
             self._ground(painter, line, width, focused)
             if line.row is not None:
@@ -81,9 +75,9 @@ class RowPainter:
         """How wide a column must be for this cell."""
         if column.kind is Kind.FLAG:
             return 2 * PAD + 16
-        kind = _font_kind(column)
-        extra = 2 * theme.PAD_8 if column.kind is Kind.STATE else 0
-        return self._metrics[kind].horizontalAdvance(cells.text(column, value)) + 2 * PAD + extra + 2
+        chip = column.kind is Kind.STATE
+        extra = 2 * theme.PAD_8 if chip else 0
+        return self._metrics[chip].horizontalAdvance(cells.text(column, value)) + 2 * PAD + extra + 2
 
     def is_cut(self, place: Place, value: Any) -> bool:
         """Whether the cell shows less than there is."""
@@ -112,7 +106,7 @@ class RowPainter:
             self._flag(painter, place, top, value)
         else:
             numeric = kind in cells.NUMERIC
-            painter.setFont(self.figures if numeric or kind in {Kind.DATE, Kind.MOMENT} else self.font)
+            painter.setFont(self.font)
             painter.setPen(QColor(self.colors.text))
             text = self._fitting(place.column, cells.text(place.column, value), place.width - 2 * PAD)
             rect = QRect(place.left + PAD, top, place.width - 2 * PAD, HEIGHT - 1)
@@ -124,7 +118,7 @@ class RowPainter:
             return
         room = place.width - 2 * PAD - 2 * theme.PAD_8
         text = self._fitting(place.column, say(choice.title), room)
-        wide = self._metrics[Kind.STATE].horizontalAdvance(text) + 2 * theme.PAD_8
+        wide = self._metrics[True].horizontalAdvance(text) + 2 * theme.PAD_8
         rect = QRectF(place.left + PAD, top + (HEIGHT - 1 - _CHIP) / 2, wide, _CHIP)
         color, soft = theme.tone_colors(choice.tone)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -148,7 +142,7 @@ class RowPainter:
         painter.fillRect(left, top + HEIGHT // 2 - 4, max(wide, 0), 8, QColor(self.colors.hover))
 
     def _fitting(self, column: Column, text: str, width: int) -> str:
-        key = (text, width, _font_kind(column))
+        key = (text, width, column.kind is Kind.STATE)
         found = self._elided.get(key)
         if found is None:
             if len(self._elided) > _ELIDED:
@@ -156,9 +150,3 @@ class RowPainter:
             found = self._metrics[key[2]].elidedText(text, Qt.TextElideMode.ElideRight, width)
             self._elided[key] = found
         return found
-
-
-def _font_kind(column: Column) -> Kind:
-    if column.kind is Kind.STATE:
-        return Kind.STATE
-    return Kind.TEXT if column.kind is Kind.TEXT else Kind.NUMBER

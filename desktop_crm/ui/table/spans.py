@@ -34,8 +34,10 @@ def holds(spans: Sequence[Span], row: int) -> bool:
     return place >= 0 and row <= spans[place][1]
 
 
-def pick(ids: "Ids[int]", spans: Iterable[Span]) -> "Ids[int]":
-    """The ids in these rows."""
+def pick(ids: "Ids[int]", spans: Sequence[Span]) -> "Ids[int]":
+    """The ids in these rows, a copy."""
+    if len(spans) == 1:
+        return ids[spans[0][0] : spans[0][1] + 1]
     made = array("q")
     for first, last in spans:
         made += ids[first : last + 1]

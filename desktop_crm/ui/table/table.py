@@ -1,5 +1,6 @@
 """A list on the screen: find line and chips, rows, totals, what to do when it is empty."""
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +15,7 @@ from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.table import copying
 from desktop_crm.ui.table.empty import Empty
-from desktop_crm.ui.table.feed import Answer, Feed, find
+from desktop_crm.ui.table.feed import PAGE, Answer, Feed, find
 from desktop_crm.ui.table.filterbar import FilterBar
 from desktop_crm.ui.table.footer import Footer
 from desktop_crm.ui.table.memory import Memory
@@ -61,7 +62,7 @@ class Table(QWidget):
         self._lay_out()
         self._connect()
         self.restore_state()
-        self.feed.ask(self._query)
+        self._ask()
 
     # What the screen asks and says
 
@@ -75,7 +76,7 @@ class Table(QWidget):
         self.bar.show_query(query)
         self.view.head.show_sort(query.sort, descending=query.descending)
         self._memory.keep_query(query)
-        self.feed.ask(query)
+        self._ask()
 
     def reload(self) -> None:
         """Read the rows again; scrolling, current row and selection stay with their ids."""
@@ -103,10 +104,8 @@ class Table(QWidget):
 
     def select_id(self, wanted: int) -> None:
         """Select a record and show it, as soon as it is known to be in the list."""
-        row = self.model.row_of(wanted)
-        if row is not None:
-            self.view.go_to(row)
-        elif not self.model.whole:
+        self._select_if_there(wanted)
+        if not self.model.whole:  # the rows shown may be the first page only, or of the question before
             self.model.when_whole(lambda: self._select_if_there(wanted))
 
     def set_empty(self, text: str, button_text: str = "", callback: Callable[[], None] | None = None) -> None:
@@ -206,6 +205,10 @@ class Table(QWidget):
         view.selection_changed.connect(self._selection_changed)
         view.customContextMenuRequested.connect(self._show_menu)
 
+    def _ask(self) -> None:
+        self.model.expect()
+        self.feed.ask(self._query)
+
     def _state(self) -> tuple[Query, list[str]]:
         return self._query, [column.id for column in self.visible_columns()]
 
@@ -243,29 +246,24 @@ class Table(QWidget):
     def _show_new(self, answer: Answer) -> None:
         """A new question: from the top, the current row kept when it is on the first page."""
         current = self.view.current_id()
-        was_shown = len(self.model.ids)
-        self.model.show(answer)
-        if len(self.model.ids) > was_shown and self.view.current_id() == current is not None:
-            return  # all ids have come to the first page
-        row = None if current is None or not answer.rows else self.model.row_of(current)
-        if self.view.current_id() is None and row is not None:
+        if self.model.show(answer):
+            return
+        self.view.scrollToTop()
+        row = None if current is None else self.model.row_of(current)
+        if row is not None and row < PAGE:
             self.view.go_to(row)
-        if answer.rows or not answer.ids:
-            self.view.scrollToTop()
 
     def _show_again(self, answer: Answer) -> None:
         """After a reload; the person may have moved on since it was asked."""
         kept, pixels = self.view.kept(), self.view.pixels()
         found = answer.found if kept == answer.kept else None
-        same = answer.ids == self.model.ids
-        self.model.show(answer)
-        if not same:
+        if not self.model.show(answer):
             self.view.restore(found or find(kept, answer.ids), pixels)
 
     @contextmanager
     def _one_telling(self) -> Iterator[None]:
         """Selection and current row jump while rows are replaced: told once, when all is in its place."""
-        selected = self.selected_ids()
+        ids, selected = self.model.ids, self.view.spans()
         self.view.set_quiet(True)
         try:
             yield
@@ -273,7 +271,7 @@ class Table(QWidget):
             self.view.set_quiet(False)
         self._show_footer()
         self._tell_current(self.view.current_id())
-        if self.selected_ids() != selected:
+        if self.view.spans() != selected or (selected and self.model.ids is not ids):
             self.selection_changed.emit()
 
     def _tell_current(self, current: int | None) -> None:
@@ -297,8 +295,9 @@ class Table(QWidget):
             self.empty.tell(*self._empty_says)
 
     def _failed(self, error: Exception) -> None:
-        if not self.model.ids:
-            self.empty.tell_failed(lambda: self.feed.ask(self._query))
+        if not self.model.whole:  # a new question; after a reload the rows stay
+            self.model.show(Answer(self._query, array("q"), ()))
+            self.empty.tell_failed(self._ask)
         self._tell_error(error)
 
     def _tell_error(self, error: Exception) -> None:
@@ -313,7 +312,7 @@ class Table(QWidget):
 
     def _select_if_there(self, wanted: int) -> None:
         row = self.model.row_of(wanted)
-        if row is not None:
+        if row is not None and (self.current_id(), self.selected_count()) != (wanted, 1):
             self.view.go_to(row)
 
     def _copied(self, done: copying.Clip) -> None:

@@ -1,0 +1,349 @@
+import threading
+from array import array
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from sqlite_listing import COLUMNS, SqliteListing
+
+from desktop_crm.model.errors import WorldError
+from desktop_crm.model.listing import Column, Filter, Kind, Query
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money
+from desktop_crm.ui import theme
+
+UGLY = [
+    "%",
+    "_",
+    'O\'Brien "x"',
+    "🎪🎪",
+    "شركة النور",
+    "x" * 10_000,
+    "two\nlines\tand a tab",
+    "<b>bold</b>&",
+    "",
+    "=1+1",
+    "+62 812-3456-7890",
+    "&File",
+    "{n}",
+]
+
+
+class Held(SqliteListing):
+    """Answers some questions only when told."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        self.gate = threading.Event()
+        self.held = ""
+
+    def page(self, query, offset, limit):
+        if query.find == self.held != "":
+            self.gate.wait(10)
+        return super().page(query, offset, limit)
+
+
+class Broken(SqliteListing):
+    """Fails until mended."""
+
+    broken = True
+
+    def page(self, query, offset, limit):
+        if self.broken:
+            raise WorldError(msg("The disk is gone"))
+        return super().page(query, offset, limit)
+
+
+def press(qtbot, table, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+    for key in keys:
+        qtbot.keyClick(table.view, key, modifier)
+
+
+def test_a_late_answer_is_dropped(table_of, path, qtbot, settled):
+    listing = Held(path)
+    table = table_of(listing)
+    listing.held = "nama 11"
+    table.set_query(Query(find="nama 11"))
+    table.set_query(Query(find="nama 22"))
+    settled_rows = listing.ids(Query(find="nama 22"))
+    qtbot.waitUntil(lambda: table.model.ids == settled_rows)
+    listing.gate.set()
+    settled(table)
+    assert table.model.ids == settled_rows
+
+
+def test_selection_current_row_and_place_survive_a_reload(table_of, path, settled):
+    table = table_of(path)
+    table.view.go_to(500)
+    table.view.selectionModel().select(
+        table.model.index(503, 0),
+        table.view.selectionModel().SelectionFlag.Select | table.view.selectionModel().SelectionFlag.Rows,
+    )
+    chosen, current = table.selected_ids(), table.current_id()
+    top = table.model.ids[table.view.verticalScrollBar().value() // 30]
+    told = []
+    table.current_changed.connect(told.append)
+    table._listing.change("delete from item where id in (select id from item order by name, id limit 7)")
+    table._listing.change("insert into item(id, name) values(5000, 'A first one')")
+    table.reload()
+    settled(table)
+    assert (table.selected_ids(), table.current_id()) == (chosen, current)
+    assert table.model.ids[table.view.verticalScrollBar().value() // 30] == top
+    assert told == []
+
+
+def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of, path, settled):
+    table = table_of(path)
+    table.view.go_to(10)
+    gone, following = table.model.ids[10], table.model.ids[11]
+    told = []
+    table.current_changed.connect(told.append)
+    table._listing.change("delete from item where id = ?", gone)
+    table.reload()
+    settled(table)
+    assert table.current_id() == following
+    assert told == [following]
+    assert table.selected_ids() == array("q")
+
+
+def test_changed_values_are_shown_after_a_reload(table_of, path, settled):
+    table = table_of(path)
+    number = table.model.ids[0]
+    table._listing.change("update item set city = 'Bandung' where id = ?", number)
+    table.reload()
+    settled(table)
+    assert table.model.index(0, 1).data() == "Bandung"
+
+
+def test_keys_move_by_rows(table_of, path, qtbot):
+    table = table_of(path)
+    press(qtbot, table, Qt.Key.Key_Down)
+    assert table.view.currentIndex().row() == 0
+    press(qtbot, table, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up)
+    assert table.view.currentIndex().row() == 1
+    press(qtbot, table, Qt.Key.Key_End)
+    assert table.view.currentIndex().row() == 999
+    press(qtbot, table, Qt.Key.Key_Home, Qt.Key.Key_PageDown)
+    page = table.view.currentIndex().row()
+    assert 5 < page < 25
+    press(qtbot, table, Qt.Key.Key_End, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert table.view.spans() == [(page, 999)]
+    press(qtbot, table, Qt.Key.Key_Home, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert table.view.currentIndex().row() == 0
+
+
+def test_enter_and_double_click_open(table_of, path, qtbot):
+    table = table_of(path)
+    opened = []
+    table.opened.connect(opened.append)
+    table.view.go_to(3)
+    press(qtbot, table, Qt.Key.Key_Return)
+    place = table.view.visualRect(table.model.index(5, 0)).center()
+    qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [table.model.ids[3], table.model.ids[5]]
+
+
+def test_a_click_right_of_the_last_column_selects_its_row(table_of, path, qtbot):
+    table = table_of(path)
+    table.resize(1900, 600)
+    qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1800, 2 * 30 + 5))
+    assert table.view.spans() == [(2, 2)]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Delete])
+def test_keys_of_the_screen_are_not_swallowed(table_of, path, qtbot, key):
+    table = table_of(path)
+    ran = []
+    action = QAction(table, shortcut=key)
+    action.triggered.connect(lambda: ran.append(key))
+    table.addAction(action)
+    table.view.setFocus()
+    press(qtbot, table, key)
+    assert ran == [key]
+
+
+def test_letters_typed_over_the_rows_find(table_of, path, qtbot, settled):
+    table = table_of(path)
+    table.view.setFocus()
+    press(qtbot, table, Qt.Key.Key_7)
+    qtbot.waitUntil(lambda: table.query().find == "7")
+    settled(table)
+    assert 0 < len(table.model.ids) < 1000
+
+
+def test_down_in_the_find_field_goes_to_the_rows(table_of, path, qtbot):
+    table = table_of(path)
+    table.focus_find()
+    qtbot.keyClick(table.bar.field, Qt.Key.Key_Down)
+    assert table.current_id() == table.model.ids[0]
+
+
+def test_a_click_on_the_head_sorts_and_is_remembered(table_of, path, qtbot, settled):
+    table = table_of(path)
+    head = table.view.head
+    place = QPoint(head.sectionViewportPosition(3) + 40, 10)
+    for descending in (False, True):
+        qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert table.query() == Query(sort="total", descending=descending)
+    settled(table)
+    amounts = [table.model.value(row, 3).amount for row in range(20)]
+    assert amounts == sorted(amounts, reverse=True)
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(head.sectionViewportPosition(1) + 40, 10))
+    assert table.query().sort == "total"
+    assert table_of(path).query() == Query(sort="total", descending=True)
+
+
+def test_columns_and_filters_are_remembered(table_of, path):
+    table = table_of(path)
+    head = table.view.head
+    head.moveSection(head.visualIndex(3), 0)
+    head.resizeSection(0, 333)
+    next(action for action in head.menu().actions() if action.text() == "City").trigger()
+    table.set_query(Query(filters=(Filter("total", (), Money(Decimal(5)), None), Filter("state", ("late",)))))
+    table.save_state()
+    again = table_of(path)
+    names = [column.id for column in again.visible_columns()]
+    assert names == ["total", "name", "state", "discount", "day", "key"]
+    assert again.view.head.sectionSize(0) == 333
+    assert again.query().filters == table.query().filters
+    assert table_of(path, "other").visible_columns()[0].id == "name"
+
+
+def test_the_last_column_can_not_be_hidden(table_of, path):
+    head = table_of(path).view.head
+    head.show_only(["city"])
+    assert [action.text() for action in head.menu().actions() if action.isChecked() and action.isEnabled()] == []
+
+
+def test_widths_fit_the_rows_on_the_screen(table_of, path):
+    table = table_of(path)
+    table._listing.change("update item set city = ?", "Kota yang sangat panjang namanya")
+    narrow = table.view.sizeHintForColumn(1)
+    table.view.head.fit_wanted.emit(1)
+    assert table.view.head.sectionSize(1) == narrow
+
+
+def test_empty_list_says_how_to_fill_it(table_of, path, qtbot):
+    listing = SqliteListing(path)
+    listing.change("delete from item")
+    table = table_of(listing)
+    ran = []
+    table.set_empty("No clients yet.", "Add a client", lambda: ran.append(1))
+    assert table.empty.isVisible()
+    assert table.empty.text.text() == "No clients yet."
+    qtbot.mouseClick(table.empty.button, Qt.MouseButton.LeftButton)
+    assert ran == [1]
+
+
+def test_filters_that_hide_everything_can_be_cleared(table_of, path, qtbot, settled):
+    table = table_of(path)
+    table.set_query(Query(find="no such thing", sort="total"))
+    settled(table)
+    assert table.empty.button.text() == "Clear filters"
+    qtbot.mouseClick(table.empty.button, Qt.MouseButton.LeftButton)
+    settled(table)
+    assert not table.empty.isVisible()
+    assert table.query() == Query(sort="total")
+    assert len(table.model.ids) == 1000
+
+
+def test_a_list_that_can_not_be_read_says_so_and_can_be_tried_again(table_of, path, qtbot, jobs, settled):
+    told = []
+    jobs.on_error = told.append
+    listing = Broken(path)
+    listing.broken = False
+    table = table_of(listing)
+    listing.broken = True
+    table.set_query(Query(find="7"))
+    qtbot.waitUntil(lambda: bool(told))
+    assert table.empty.button.text() == "Try again"
+    assert table.model.rowCount() == 0
+    listing.broken = False
+    qtbot.mouseClick(table.empty.button, Qt.MouseButton.LeftButton)
+    settled(table)
+    assert table.model.rowCount() > 0
+
+
+def test_a_gone_row_is_an_empty_line(table_of, path):
+    table = table_of(path)
+    gone = table.model.ids[900]
+    table._listing.change("delete from item where id = ?", gone)
+    table.model._seconds = 0.0
+    assert table.model.row(900) == (True, None)
+    assert table.model.row(901)[1][0] == table.model.ids[901]
+
+
+def test_a_slow_listing_is_read_in_a_worker(table_of, path, qtbot):
+    table = table_of(path)
+    table.model._seconds = 1.0
+    assert table.model.row(800) == (False, None)
+    qtbot.waitUntil(lambda: table.model.row(800)[1] is not None)
+
+
+@pytest.fixture(params=["light", "dark"])
+def mode(request, qapp):
+    theme.apply(qapp, request.param)
+
+
+def test_ugly_values_are_painted_copied_and_found(table_of, path, settled, mode):
+    listing = SqliteListing(path)
+    listing.change("delete from item")
+    for number, name in enumerate(UGLY):
+        listing.change("insert into item(id, name, city, state) values(?, ?, ?, 'unknown')", number + 1, name, name)
+    table = table_of(listing)
+    table.grab()
+    table.view.selectAll()
+    table.copy()
+    assert QGuiApplication.clipboard().text().count("\n") >= len(UGLY)
+    for row in range(len(UGLY)):
+        table.view._tip(QPoint(20, row * 30 + 3))
+    for find in ("%", "_", "'", "🎪", "النور"):
+        table.set_query(Query(find=find))
+        settled(table)
+        assert len(table.model.ids) >= 1
+        assert all(find in str(table.model.value(row, 0)) for row in range(len(table.model.ids)))
+
+
+def test_a_tooltip_shows_text_not_markup_and_only_when_cut(table_of, path):
+    table = table_of(path)
+    first, second = table.model.ids[0], table.model.ids[1]
+    table._listing.change("update item set city = ? where id = ?", "<b>" + "long " * 30, first)
+    table._listing.change("update item set city = 'Solo' where id = ?", second)
+    table.reload()
+    table.model._seconds = 0.0
+    table.model._pages._pages.clear()
+    table.model._pages._number = -1
+    at = table.view.head.sectionViewportPosition(1) + 20
+    assert "&lt;b&gt;long" in table.view._tip(QPoint(at, 5))
+    assert table.view._tip(QPoint(at, 35)) == ""
+
+
+def test_names_for_the_screen_reader(table_of, path):
+    table = table_of(path)
+    table.bar.set_filter("state", Filter("state", ("late",)))
+    named = [table.view, table.bar.field, table.bar.add, table.bar.views, table.bar.columns, table.view.head]
+    assert all(widget.accessibleName() for widget in named)
+    assert table.model.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Rp")
+
+
+def test_the_context_menu_begins_with_the_screens_actions(table_of, path):
+    table = table_of(path)
+    table.set_actions([QAction("Open", table)])
+    assert [action.text() for action in table.context_menu().actions()] == ["Open", "", "Copy rows"]
+
+
+def test_select_id_waits_for_the_ids(table_of, path, settled):
+    table = table_of(path)
+    table.set_query(Query(sort="total"))
+    last = table._listing.ids(Query(sort="total"))[-1]
+    table.select_id(last)
+    settled(table)
+    assert table.current_id() == last
+    assert list(table.selected_ids()) == [last]
+
+
+def test_kinds_are_all_declared():
+    assert {column.kind for column in COLUMNS} | {Kind.MOMENT} == set(Kind)
+    assert Column("x", msg("X")).kind is Kind.TEXT
