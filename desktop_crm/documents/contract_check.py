@@ -29,6 +29,7 @@ def check(facts: ContractFacts, texts: Sequence[RenderedContract], today: date) 
         *_glyphs(facts, texts),
         *_days(facts, today),
         *_unpaired(texts),
+        *_language(texts),
     ]
     first = {problem.field: problem for problem in reversed(found)}
     unique = [problem for problem in found if first[problem.field] is problem]
@@ -148,3 +149,9 @@ def _unpaired(texts: Sequence[RenderedContract]) -> Iterator[Problem]:
             yield _warning(
                 f"clauses.{key}", msg("The two languages differ in their paragraphs: clause [{key}]", key=key or "–")
             )
+
+
+def _language(texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+    """Law 24 of 2009, article 31: a contract with an Indonesian party is written in Indonesian, also or only."""
+    if texts and all(text.language != "id" for text in texts):
+        yield _warning("languages", msg("Indonesian law wants an Indonesian text: print both languages side by side"))

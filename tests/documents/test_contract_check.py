@@ -76,7 +76,7 @@ def test_characters_without_a_glyph_are_named_where_they_stand(text):
 def test_characters_of_the_template_itself():
     facts = sample_facts()
     found = check(facts, [render("# 合同\n\n{{ number }}", facts, language("en"))], TODAY)
-    assert [problem.field for problem in found] == ["text"]
+    assert [problem.field for problem in found] == ["text", "languages"]
 
 
 def test_days_that_have_passed():
@@ -91,4 +91,9 @@ def test_the_day_itself_has_not_passed():
 def test_languages_that_differ():
     facts = sample_facts()
     texts = [render(text, facts, language("en")) for text in ("## A [a]\n\none\n\ntwo", "## A [a]\n\none")]
-    assert [problem.field for problem in check(facts, texts, TODAY)] == ["clauses.a"]
+    assert [problem.field for problem in check(facts, texts, TODAY)] == ["clauses.a", "languages"]
+
+
+def test_english_alone_is_warned_about():
+    assert [problem.field for problem in problems(sample_facts(), languages=("en",))] == ["languages"]
+    assert problems(sample_facts(), languages=("id",)) == []
