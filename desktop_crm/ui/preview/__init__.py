@@ -1,0 +1,1 @@
+"""Papers in the window: pages to look at, to search, to print and to save."""

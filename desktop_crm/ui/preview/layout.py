@@ -1,0 +1,95 @@
+"""Where pages lie under each other: plain geometry in logical pixels, no widget."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF
+
+MARGIN: Final = 24  # around all pages
+GAP: Final = 16  # between two pages
+#: 100 % is paper's real size on a screen of 96 dots an inch.
+PIXELS_A_POINT: Final = 96 / 72
+SMALLEST, LARGEST = 0.1, 5.0
+STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0)
+
+
+class Fit(Enum):
+    """How the zoom follows the size of the window."""
+
+    WIDTH = "width"
+    PAGE = "page"
+    NONE = "none"
+
+
+def bounded(zoom: float) -> float:
+    """`zoom` within what we offer."""
+    return min(max(zoom, SMALLEST), LARGEST)
+
+
+def next_step(zoom: float, direction: int) -> float:
+    """The next round percentage above (1) or below (-1)."""
+    if direction > 0:
+        return next((step for step in STEPS if step > zoom + 0.005), STEPS[-1])
+    return next((step for step in reversed(STEPS) if step < zoom - 0.005), STEPS[0])
+
+
+def fitting_zoom(fit: Fit, sizes: Sequence[QSizeF], room: QSize, current: int) -> float:
+    """The zoom at which the widest page fills the room's width, or page `current` is seen whole."""
+    width = max(room.width() - 2 * MARGIN, 50) / PIXELS_A_POINT
+    by_width = width / max(size.width() for size in sizes)
+    if fit is Fit.WIDTH:
+        return bounded(min(by_width, 2.0))  # on a wide screen a page of hand-high letters helps nobody
+    page = sizes[current]
+    height = max(room.height() - 2 * GAP, 50) / PIXELS_A_POINT
+    return bounded(min(width / page.width(), height / page.height()))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The pages of one document at one zoom, centred in a view `room` wide."""
+
+    rects: tuple[QRect, ...]
+    size: QSize
+    scale: float  # logical pixels a point
+
+    @classmethod
+    def of(cls, sizes: Sequence[QSizeF], zoom: float, room: QSize) -> "Layout":
+        """Lay the pages out."""
+        scale = zoom * PIXELS_A_POINT
+        drawn = [QSize(max(1, round(s.width() * scale)), max(1, round(s.height() * scale))) for s in sizes]
+        width = max(room.width(), max(size.width() for size in drawn) + 2 * MARGIN)
+        rects, top = [], GAP
+        for size in drawn:
+            rects.append(QRect(QPoint((width - size.width()) // 2, top), size))
+            top += size.height() + GAP
+        return cls(tuple(rects), QSize(width, top), scale)
+
+    def page_at(self, y: int) -> int:
+        """The page at this height, or the one above the gap."""
+        return max(0, bisect_right(self.rects, y, key=lambda rect: rect.top()) - 1)
+
+    def visible(self, shown: QRect) -> range:
+        """The pages of which something is in `shown`."""
+        first = self.page_at(shown.top())
+        last = self.page_at(shown.bottom())
+        return range(first, last + 1)
+
+    def area(self, page: int, points: QRectF) -> QRectF:
+        """An area of a page (points) where it lies."""
+        corner = QPointF(self.rects[page].topLeft())
+        return QRectF(corner + points.topLeft() * self.scale, points.size() * self.scale)
+
+    def anchor(self, spot: QPoint) -> tuple[int, QPointF]:
+        """Which page and which place on it (as fractions) is at `spot`, to find it again at another zoom."""
+        page = self.page_at(spot.y())
+        rect = self.rects[page]
+        return page, QPointF((spot.x() - rect.x()) / rect.width(), (spot.y() - rect.y()) / rect.height())
+
+    def spot(self, anchor: tuple[int, QPointF]) -> QPoint:
+        """Where an anchor lies; on the last page when there are fewer by now."""
+        page, fraction = anchor
+        rect = self.rects[min(page, len(self.rects) - 1)]
+        return QPoint(round(rect.x() + fraction.x() * rect.width()), round(rect.y() + fraction.y() * rect.height()))

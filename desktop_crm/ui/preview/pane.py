@@ -1,0 +1,221 @@
+"""A paper in the window: look at it, find words in it, print it, save it, and mend what is wrong with it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_crm.model.errors import TellableError
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.ui import theme
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.preview.commands import commands
+from desktop_crm.ui.preview.pages import Pages
+from desktop_crm.ui.preview.problem_list import ProblemList
+from desktop_crm.ui.preview.search_bar import SearchBar
+from desktop_crm.ui.preview.state import StateCard
+from desktop_crm.ui.preview.thumbnails import Thumbnails
+from desktop_crm.ui.preview.toolbar import Toolbar
+from desktop_crm.ui.preview.view import PageView
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.desk import Desk
+
+_THUMBNAILS_KEY: Final = "preview/thumbnails"
+_ROOM_FOR_THUMBNAILS: Final = 620  # px of width for the pages and them; narrower, they give way
+
+
+class PreviewPane(QWidget):
+    """Shows one PDF. `name` must differ between panes that live at the same time (their commands' ids begin with it)."""
+
+    problem_chosen = Signal(str)  # the field that mends a problem
+    saved = Signal(Path)
+
+    def __init__(self, desk: "Desk", name: str = "preview", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._data: bytes | None = None
+        self._title = ""
+        self._file_name = ""
+        self._pages: Pages | None = None
+        self._forbidden: Message | None = None
+        self._busy = False
+        self._wants_thumbnails = bool(desk.settings.get(_THUMBNAILS_KEY, default=True))
+        self.view = PageView(desk.jobs, self)
+        self.thumbnails = Thumbnails(desk.jobs, self)
+        self.search = SearchBar(desk.jobs, self)
+        self.problems = ProblemList(self)
+        self.state = StateCard(self)
+        desk.actions.add(*commands(self, name), owner=self)
+        self.toolbar = Toolbar(desk.actions, name, self.view, self)
+        self._build()
+        self._connect()
+        self._refresh()
+
+    # What is shown
+
+    def set_pdf(self, data: bytes, title: str, file_name: str = "") -> None:
+        """Show these bytes; page and zoom stay as they were. `title` names the paper in sentences and in the print queue, `file_name` is suggested for saving."""
+        self._data, self._title, self._file_name = data, title, file_name or title
+        if self._pages is None:
+            self.set_busy()
+        key = ("preview open", id(self))
+        self._desk.jobs.latest(key, lambda _job: Pages(data), self._opened, self._failed, parent=self)
+
+    def set_problems(self, problems: Sequence[Problem]) -> None:
+        """Tell what is wrong; an error forbids printing and saving, a warning does not."""
+        self.problems.set_problems(problems)
+        errors = any(problem.severity is Severity.ERROR for problem in problems)
+        self._forbidden = msg("First mend what is listed beside the paper.") if errors else None
+        self._refresh()
+
+    def set_busy(self, text: str = "") -> None:
+        """The paper is being made anew: say so; what was shown stays in sight."""
+        self._busy = True
+        self.state.tell_busy(text or tr("Making the paper…"))
+        self._refresh()
+
+    def set_failed(self, error: Exception) -> None:
+        """There is no paper, and why."""
+        self._show(None)
+        self._data = None
+        reason = say(error.message) if isinstance(error, TellableError) else tr("The paper could not be made.")
+        self.state.tell_failed(reason)
+        self._refresh()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._desk.jobs.forget(("preview open", id(self)))
+        self._show(None)
+        self._data = None
+        self.state.tell_empty()
+        self._refresh()
+
+    # What can be done
+
+    def may_print(self) -> bool:
+        """Whether there is a paper without errors."""
+        return self._pages is not None and self._forbidden is None and not self._busy
+
+    def has_paper(self) -> bool:
+        """Whether there is anything to see."""
+        return self._pages is not None
+
+    def shows_thumbnails(self) -> bool:
+        """Whether the small pictures are seen."""
+        return not self.thumbnails.isHidden()
+
+    def print_document(self) -> None:
+        """Ask for a printer and print."""
+        from desktop_crm.ui.preview.printing import print_pdf
+
+        if self._data is not None and self.may_print():
+            print_pdf(self._desk, self, self._data, self._title, self.view.page)
+
+    def save_document(self) -> None:
+        """Ask for a file and save."""
+        from desktop_crm.ui.preview.saving import save_pdf
+
+        if self._data is not None and self.may_print():
+            save_pdf(self._desk, self, self._data, self._file_name, self.saved.emit)
+
+    def open_search(self) -> None:
+        """Let the person type what to find."""
+        self.search.open(self.view.page)
+
+    def copy_page_text(self) -> None:
+        """Put the words of the page that is being read on the clipboard."""
+        if self._pages is None:
+            return
+        pages, page = self._pages, self.view.page
+        self._desk.jobs.latest(
+            ("preview copy", id(self)), lambda _job: pages.text(page), self._copied, lambda _error: None, parent=self
+        )
+
+    def toggle_thumbnails(self) -> None:
+        """Show or hide the small pictures, here and the next time."""
+        self._wants_thumbnails = self.thumbnails.isHidden()
+        self._desk.settings.set(_THUMBNAILS_KEY, self._wants_thumbnails)
+        self.thumbnails.setVisible(self._wants_thumbnails)
+        self._refresh()
+
+    # Inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._place_thumbnails()
+
+    def _place_thumbnails(self) -> None:
+        taken = 0 if self.problems.isHidden() else self.problems.width()
+        self.thumbnails.setVisible(self._wants_thumbnails and self.width() - taken >= _ROOM_FOR_THUMBNAILS)
+
+    def _opened(self, pages: Pages) -> None:
+        self._busy = False
+        self.state.hide()
+        self._show(pages)
+        self._refresh()
+
+    def _failed(self, error: Exception) -> None:
+        self.set_failed(error)
+        if not isinstance(error, TellableError):
+            self._desk.notify.error(error)
+
+    def _show(self, pages: Pages | None) -> None:
+        before, self._pages = self._pages, pages
+        self._busy = False
+        self.view.set_pages(pages)
+        self.thumbnails.set_pages(pages)
+        self.thumbnails.set_page(self.view.page)
+        self.search.set_pages(pages)
+        self.toolbar.set_count(0 if pages is None else len(pages))
+        if before is not None:
+            before.close()
+
+    def _copied(self, text: str) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.clipboard().setText(text)
+        self._desk.notify.note(tr("The text of the page is on the clipboard"))
+
+    def _refresh(self) -> None:
+        self._place_thumbnails()
+        self.toolbar.set_forbidden("" if self._forbidden is None else say(self._forbidden))
+        self._desk.actions.refresh()
+
+    def _connect(self) -> None:
+        self.view.page_changed.connect(self.thumbnails.set_page)
+        self.thumbnails.chosen.connect(self.view.go_to_page)
+        self.search.found.connect(self.view.set_hits)
+        self.search.closed.connect(self.view.setFocus)
+        self.problems.chosen.connect(self.problem_chosen)
+
+    def _build(self) -> None:
+        self.setFocusProxy(self.view)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.search)
+        middle.addWidget(self.view, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.thumbnails)
+        row.addLayout(middle, 1)
+        row.addWidget(self.problems)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(_line(self))
+        column.addLayout(row, 1)
+        self.state.lie_over(self.view)
+        self.state.tell_empty()
+
+
+def _line(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    theme.mark(line, "line")
+    return line

@@ -1,0 +1,236 @@
+"""Print a paper through the system's printer dialog.
+
+A printer gets pages drawn at its own resolution, in strips; a file gets the PDF itself, not a picture of it.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop_crm.model.errors import WorldError
+from desktop_crm.model.listing import Tone
+from desktop_crm.model.message import Message, msg
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.jobs import CancelledError, Job
+from desktop_crm.ui.preview.pages import Pages
+from desktop_crm.ui.preview.saving import save_pdf, write_safely
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.desk import Desk
+
+_FINEST: Final = 600  # dots an inch; more is only slower on paper read by people
+_STRIP: Final = 1_500_000  # pixels drawn at a time
+_NEARLY: Final = 1.03  # letter on A4 shrinks, rounding of a paper's size does not
+
+
+def print_pdf(desk: "Desk", parent: QWidget, data: bytes, title: str, current_page: int = 0) -> None:
+    """Ask for printer and pages, then print in the background. `current_page` counts from 0."""
+    if not QPrinterInfo.availablePrinterNames():
+        _offer_file(desk, parent, data, title)
+        return
+    pages = Pages(data)
+    try:
+        count, size = len(pages), pages.sizes[0]
+    finally:
+        pages.close()
+    printer = printer_for(size, title)
+    dialog = print_dialog(printer, parent, count)
+    if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+        start(desk, printer, data, title, numbers_to_print(printer, count, current_page))
+    dialog.deleteLater()
+
+
+def printer_for(size: QSizeF, title: str) -> QPrinter:
+    """A printer set to the paper of the first page."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setCreator("Desktop CRM")
+    printer.setFullPage(True)  # the paper's margins are in the PDF already
+    upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
+    printer.setPageSize(QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyOrientationMatch))
+    printer.setPageOrientation(_orientation(size))
+    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    return printer
+
+
+def print_dialog(printer: QPrinter, parent: QWidget, count: int) -> QPrintDialog:
+    """The system's dialog, offering what we can do."""
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(tr("Print"))
+    options = QAbstractPrintDialog.PrintDialogOption
+    dialog.setOptions(
+        options.PrintToFile | options.PrintPageRange | options.PrintCurrentPage | options.PrintCollateCopies
+    )
+    dialog.setMinMax(1, count)
+    dialog.setFromTo(1, count)
+    dialog.setPrintRange(QAbstractPrintDialog.PrintRange.AllPages)
+    return dialog
+
+
+def numbers_to_print(printer: QPrinter, count: int, current_page: int = 0) -> list[int]:
+    """The pages that were asked for, counting from 0, in the order of printing."""
+    match printer.printRange():
+        case QPrinter.PrintRange.CurrentPage:
+            numbers = [current_page]
+        case QPrinter.PrintRange.PageRange:
+            ranges = printer.pageRanges()
+            first, last = printer.fromPage() or 1, printer.toPage() or count
+            numbers = [
+                number
+                for number in range(count)
+                if (first <= number + 1 <= last if ranges.isEmpty() else ranges.contains(number + 1))
+            ]
+        case _:
+            numbers = list(range(count))
+    return numbers[::-1] if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst else numbers
+
+
+def start(desk: "Desk", printer: QPrinter, data: bytes, title: str, numbers: Sequence[int]) -> None:
+    """Print, or write the file the person has chosen, as a job of the window."""
+    if not numbers:
+        desk.notify.note(tr("None of these pages is in the paper. Nothing was printed."), tone=Tone.ATTENTION)
+        return
+    target = printer.outputFileName() if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat else ""
+
+    def work(job: Job) -> None:
+        if target:
+            write_pages(Path(target), data, numbers)
+        else:
+            draw_pages(printer, data, numbers, job)
+
+    def done(_nothing: None) -> None:
+        told = (
+            tr("Saved as {name}", name=Path(target).name)
+            if target
+            else tr("{title} was sent to {printer}", title=title, printer=printer.printerName())
+        )
+        desk.notify.note(told, tone=Tone.GOOD)
+
+    desk.jobs.run(None, tr("Printing {title}", title=title), work, done)
+
+
+def write_pages(path: Path, data: bytes, numbers: Sequence[int]) -> None:
+    """The chosen pages as a PDF file; all of them are the very bytes."""
+    pages = Pages(data)
+    try:
+        everything = list(numbers) == list(range(len(pages)))
+        written = data if everything else pages.extract(list(numbers))
+    finally:
+        pages.close()
+    write_safely(path, written)
+
+
+def draw_pages(printer: QPrinter, data: bytes, numbers: Sequence[int], job: Job) -> None:
+    """Draw pages on the printer. WorldError when it stops taking them; a cancelled print is taken back from the queue."""
+    pages = Pages(data)
+    painter = QPainter()
+    try:
+        queue = _with_copies(printer, numbers)
+        _turn_paper(printer, pages.sizes[queue[0]])
+        _must(painter.begin(printer), printer)
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        for place, number in enumerate(queue):
+            job.progress(place, len(queue))
+            if place > 0:
+                _turn_paper(printer, pages.sizes[number])
+                _must(printer.newPage(), printer)
+            _draw_page(painter, printer, pages, number, job)
+        job.progress(len(queue), len(queue))
+        _must(painter.end(), printer)
+    except (CancelledError, WorldError):
+        printer.abort()
+        raise
+    finally:
+        if painter.isActive():
+            painter.end()
+        pages.close()
+
+
+def _with_copies(printer: QPrinter, numbers: Sequence[int]) -> list[int]:
+    """Printers that can't repeat by themselves get each page as often as it is wanted."""
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    if printer.collateCopies():
+        return list(numbers) * copies
+    return [number for number in numbers for _ in range(copies)]
+
+
+def _orientation(size: QSizeF) -> QPageLayout.Orientation:
+    orientations = QPageLayout.Orientation
+    return orientations.Landscape if size.width() > size.height() else orientations.Portrait
+
+
+def _turn_paper(printer: QPrinter, size: QSizeF) -> None:
+    wanted = _orientation(size)
+    if printer.pageLayout().orientation() != wanted:
+        printer.setPageOrientation(wanted)
+
+
+def _draw_page(painter: QPainter, printer: QPrinter, pages: Pages, number: int, job: Job) -> None:
+    """In strips from the top: a page at 600 dots an inch would take 140 MB."""
+    place = place_on_paper(pages.sizes[number], printer)
+    dots = min(1.0, _FINEST / printer.resolution())
+    whole = QSize(max(1, round(place.width() * dots)), max(1, round(place.height() * dots)))
+    height = max(1, _STRIP // whole.width())
+    for top in range(0, whole.height(), height):
+        job.check_cancelled()
+        _check_state(printer)
+        part = QRect(0, top, whole.width(), min(height, whole.height() - top))
+        image = _without_needless_colors(pages.strip(number, whole, part, printing=True))
+        target = QRectF(place.x(), place.y() + top / dots, place.width(), part.height() / dots)
+        painter.drawImage(target, image)
+
+
+def place_on_paper(size: QSizeF, printer: QPrinter) -> QRectF:
+    """Where a page (points) goes, in the printer's dots: in real size, or shrunk and centred on smaller paper."""
+    paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+    real = size * (printer.resolution() / 72)
+    too_large = max(real.width() / paper.width(), real.height() / paper.height())
+    drawn = real if too_large <= _NEARLY else real / too_large
+    left, top = (paper.width() - drawn.width()) / 2, (paper.height() - drawn.height()) / 2
+    return QRectF(left, top, drawn.width(), drawn.height())
+
+
+def _without_needless_colors(image: QImage) -> QImage:
+    """Black on white goes to the printer as that: a quarter of the data."""
+    return image.convertToFormat(QImage.Format.Format_Grayscale8) if image.allGray() else image
+
+
+def _check_state(printer: QPrinter) -> None:
+    states = QPrinter.PrinterState
+    _must(printer.printerState() not in {states.Aborted, states.Error}, printer)
+
+
+def _must(went_well: bool, printer: QPrinter) -> None:
+    if not went_well:
+        raise WorldError(_stopped(printer))
+
+
+def _stopped(printer: QPrinter) -> Message:
+    return msg(
+        "The printer {printer} has stopped taking pages. The paper itself is safe in the program. "
+        "See whether the printer is switched on, connected and has paper, then print again, or save as PDF.",
+        printer=printer.printerName() or printer.outputFileName(),
+    )
+
+
+def _offer_file(desk: "Desk", parent: QWidget, data: bytes, title: str) -> None:
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Information)
+    box.setWindowTitle(tr("Print"))
+    box.setText(tr("No printer is set up on this computer."))
+    box.setInformativeText(
+        tr("Set one up in the system's settings, or save the paper as a PDF and print it somewhere else.")
+    )
+    save = box.addButton(tr("Save as PDF…"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.exec()
+    chosen = box.clickedButton() is save
+    box.deleteLater()
+    if chosen:
+        save_pdf(desk, parent, data, title)

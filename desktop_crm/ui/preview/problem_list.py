@@ -1,0 +1,144 @@
+"""What is wrong with a paper, beside it: each line leads to the field that mends it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.i18n import ntr, say, tr
+
+WIDTH: Final = 272
+_ICON: Final = 18
+_SEVERITY: Final = Qt.ItemDataRole.UserRole
+_FIELD: Final = Qt.ItemDataRole.UserRole + 1
+
+
+class ProblemList(QFrame):
+    """The list and what it means for printing; hidden while there is nothing to tell."""
+
+    chosen = Signal(str)  # the field of the problem
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self._head = QLabel(self)
+        theme.mark(self._head, "strong")
+        self._meaning = QLabel(self, wordWrap=True)
+        theme.mark(self._meaning, "muted")
+        self.lines = _Lines(self)
+        self.lines.setAccessibleName(tr("What is wrong with this paper"))
+        self.lines.chosen.connect(self.chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.PAD_12, 0, theme.PAD_8)
+        column.setSpacing(theme.PAD_4)
+        for label in (self._head, self._meaning):
+            label.setContentsMargins(theme.PAD_16, 0, theme.PAD_12, 0)
+            column.addWidget(label)
+        column.addSpacing(theme.PAD_4)
+        column.addWidget(self.lines, 1)
+        self.hide()
+
+    def set_problems(self, problems: Sequence[Problem]) -> None:
+        """Show these, what forbids printing first."""
+        errors = [each for each in problems if each.severity is Severity.ERROR]
+        warnings = [each for each in problems if each.severity is not Severity.ERROR]
+        row = self.lines.currentRow()
+        self.lines.clear()
+        for problem in (*errors, *warnings):
+            self.lines.addItem(_item(problem))
+        self.lines.setCurrentRow(min(max(row, 0), self.lines.count() - 1))
+        if errors:
+            self._head.setText(ntr("One thing to mend", "{n} things to mend", len(errors)))
+            self._meaning.setText(tr("It can be printed when the red lines are mended."))
+        else:
+            self._head.setText(ntr("One thing to look at", "{n} things to look at", len(warnings)))
+            self._meaning.setText(tr("You may print all the same."))
+        self.setVisible(bool(problems))
+
+
+class _Lines(QListWidget):
+    """The lines; a click, Enter or Space chooses one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(_Delegate(self))
+        self.setMouseTracking(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet("QListWidget { background: transparent; }")
+        self.itemClicked.connect(self._choose)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.currentItem() is not None:
+            self._choose(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(_FIELD))
+
+
+def _item(problem: Problem) -> QListWidgetItem:
+    text = say(problem.message)
+    forbids = problem.severity is Severity.ERROR
+    item = QListWidgetItem(text)
+    item.setData(_SEVERITY, forbids)
+    item.setData(_FIELD, problem.field)
+    spoken = tr("Error, {text}", text=text) if forbids else tr("Warning, {text}", text=text)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+    return item
+
+
+class _Delegate(QStyledItemDelegate):
+    """An icon that tells the weight, and the sentence on as many lines as it needs."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        room = QRect(0, 0, _room_for_words(), 10_000)
+        needed = option.fontMetrics.boundingRect(room, int(flags), str(index.data()))
+        return QSize(WIDTH - 16, max(theme.ROW_HEIGHT, needed.height() + 14))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        colors = theme.colors()
+        place = option.rect.adjusted(theme.PAD_8, 0, -theme.PAD_8, 0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(QColor(colors.hover))
+            painter.drawRoundedRect(place, theme.RADIUS, theme.RADIUS)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(colors.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
+        forbids = bool(index.data(_SEVERITY))
+        picture = icons.icon("circle-alert" if forbids else "triangle-alert", "danger" if forbids else "attention")
+        picture.paint(painter, QRect(place.x() + theme.PAD_8, place.y() + 6, _ICON, _ICON))
+        words = QRect(place.x() + theme.PAD_8 + _ICON + theme.PAD_8, place.y() + 7, _room_for_words(), place.height())
+        painter.setPen(QColor(colors.text))
+        painter.drawText(words, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft), str(index.data()))
+        painter.restore()
+
+
+def _room_for_words() -> int:
+    scroll_bar = 12
+    return WIDTH - 2 * theme.PAD_8 - 3 * theme.PAD_8 - _ICON - scroll_bar

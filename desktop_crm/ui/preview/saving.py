@@ -1,0 +1,154 @@
+"""Save a paper as a PDF file: never half a file, and never a lost older one."""
+
+import errno
+import os
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop_crm.model.errors import WorldError
+from desktop_crm.model.listing import Tone
+from desktop_crm.model.message import msg
+from desktop_crm.ui.i18n import tr
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.desk import Desk
+
+_FOLDER_KEY: Final = "preview/folder"
+_LONGEST: Final = 120  # letters of a file's name
+_RESERVED: Final = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
+
+
+def file_name(words: str) -> str:
+    """A name that every system takes for a file: contract 001/PKS/XI/2026 → `contract 001-PKS-XI-2026.pdf`."""
+    plain = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "-", words)
+    plain = " ".join(plain.split())[:_LONGEST].strip(" .-")
+    if not plain or plain.split(".")[0].upper() in _RESERVED:
+        plain = f"{plain}-paper".lstrip("-")
+    return f"{plain}.pdf"
+
+
+def write_safely(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; what was there before stays until then. WorldError says why it did not work."""
+    unfinished: Path | None = None
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
+            unfinished = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.chmod(_rights(path))
+        unfinished.replace(path)
+    except OSError as error:
+        if unfinished is not None:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+        raise _told(path, error) from error
+
+
+def save_pdf(
+    desk: "Desk", parent: QWidget, data: bytes, suggested_name: str, saved: Callable[[Path], None] | None = None
+) -> None:
+    """Ask where, write there in the background, and offer to open the file; `saved` hears of the success."""
+    path = ask_for_path(desk, parent, suggested_name)
+    if path is None:
+        return
+
+    def done(_nothing: None) -> None:
+        desk.notify.note(
+            tr("Saved as {name}", name=path.name),
+            tone=Tone.GOOD,
+            action=(tr("Open"), lambda: _open(desk, path)),
+        )
+        if saved is not None:
+            saved(path)
+
+    desk.jobs.run(parent, tr("Saving {name}", name=path.name), lambda _job: write_safely(path, data), done)
+
+
+def ask_for_path(desk: "Desk", parent: QWidget, suggested_name: str) -> Path | None:
+    """The file dialog, in the folder used last; None when the person has thought better of it."""
+    suggested = _folder(desk) / file_name(suggested_name.removesuffix(".pdf"))
+    chosen, _kind = QFileDialog.getSaveFileName(parent, tr("Save as PDF"), str(suggested), tr("PDF files (*.pdf)"))
+    if not chosen:
+        return None
+    path = Path(chosen)
+    if path.suffix.lower() != ".pdf":
+        path = path.with_name(f"{path.name}.pdf")  # a name the dialog has not asked about
+        if path.exists() and not _may_replace(parent, path):
+            return None
+    desk.settings.set(_FOLDER_KEY, str(path.parent))
+    return path
+
+
+def _folder(desk: "Desk") -> Path:
+    kept = desk.settings.get(_FOLDER_KEY)
+    if isinstance(kept, str) and Path(kept).is_dir():
+        return Path(kept)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+
+
+def _may_replace(parent: QWidget, path: Path) -> bool:
+    box = QMessageBox(QMessageBox.Icon.Question, tr("Save as PDF"), tr("{name} is already there.", name=path.name))
+    box.setParent(parent, box.windowFlags())
+    replace = box.addButton(tr("Replace the file"), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is replace
+
+
+def _open(desk: "Desk", path: Path) -> None:
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        desk.notify.error(
+            WorldError(
+                msg("The file {name} is saved, but no program on this computer opens PDF files.", name=path.name)
+            )
+        )
+
+
+def _rights(path: Path) -> int:
+    """Those of the file that is replaced, or what a new file gets."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _told(path: Path, error: OSError) -> WorldError:
+    name, folder = path.name, str(path.parent)
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return WorldError(
+                msg(
+                    "There is no room left for {name}. Nothing was written. Make room or choose another place.",
+                    name=name,
+                )
+            )
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return WorldError(
+                msg(
+                    "{name} could not be written to {folder}: the file is open in another program, or the folder "
+                    "may not be written to. Nothing was changed. Close the file or choose another place.",
+                    name=name,
+                    folder=folder,
+                )
+            )
+        case errno.ENOENT | errno.ENOTDIR:
+            return WorldError(msg("The folder {folder} is not there any more. Choose another place.", folder=folder))
+        case _:
+            return WorldError(
+                msg(
+                    "{name} could not be written: {reason}. What was there before is unchanged.",
+                    name=name,
+                    reason=error.strerror or type(error).__name__,
+                )
+            )

@@ -1,0 +1,74 @@
+"""What is told in the middle of the preview when there is no paper to see, or a new one is being made."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.i18n import tr
+
+_WIDEST = 420
+
+
+class StateCard(QFrame):
+    """A small card over the pages."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._under: QWidget | None = None
+        theme.mark(self, "card")
+        self._picture = QLabel(self)
+        self._text = QLabel(self, wordWrap=True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
+        row.setSpacing(theme.PAD_12)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @property
+    def text(self) -> str:
+        """What is told."""
+        return self._text.text()
+
+    def lie_over(self, widget: QWidget) -> None:
+        """Keep to the middle of this widget."""
+        self._under = widget
+        widget.installEventFilter(self)
+
+    def tell_busy(self, text: str) -> None:
+        """Work is going on."""
+        self._tell(text, "loader-circle", "muted")
+
+    def tell_failed(self, text: str) -> None:
+        """There is no paper, for a reason."""
+        self._tell(text, "circle-alert", "danger")
+
+    def tell_empty(self) -> None:
+        """There is no paper yet."""
+        self._tell(tr("No paper to show yet."), "file-text", "muted")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _tell(self, text: str, picture: str, color: str) -> None:
+        self._text.setText(text)
+        self._picture.setPixmap(icons.pixmap(picture, color, icons.SIZE, self.devicePixelRatioF()))
+        self.setAccessibleName(text)
+        self._settle()
+        self.show()
+        self.raise_()
+
+    def _settle(self) -> None:
+        around_us = self.parentWidget()
+        if self._under is None or around_us is None:
+            return
+        around = icons.SIZE + theme.PAD_12 + 2 * theme.PAD_16 + 8
+        words = min(self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8, _WIDEST)
+        width = min(words + around, max(self._under.width() - 2 * theme.PAD_16, around))
+        self.resize(width, self.heightForWidth(width))
+        middle = self._under.mapTo(around_us, self._under.rect().center())
+        self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)

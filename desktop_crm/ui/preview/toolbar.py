@@ -1,0 +1,142 @@
+"""The line above the paper: page, zoom, search at the left; save and print at the right."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSpinBox, QToolButton, QWidget
+
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.preview.view import PageView
+
+_OFFERED = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+class Toolbar(QWidget):
+    """Buttons of the pane's commands, the number of the page and the zoom."""
+
+    def __init__(self, actions: Actions, name: str, view: PageView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._name = name
+        self._view = view
+        self.page = QSpinBox(self)
+        self.count = QLabel(self)
+        self.zoom = QToolButton(self)
+        self.print = self._push("print", tr("Print…"), "printer", primary=True)
+        self.save = self._push("save", tr("Save as PDF…"), "file-down", primary=False)
+        self._build_page()
+        self._build_zoom()
+        self._build()
+        view.page_changed.connect(self._show_page)
+        view.zoom_changed.connect(self._show_zoom)
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """How many pages there are."""
+        self.page.blockSignals(True)
+        self.page.setRange(1 if count else 0, count)
+        self.page.setValue(self._view.page + 1 if count else 0)
+        self.page.blockSignals(False)
+        self.count.setText(tr("of {count}", count=count) if count else "")
+        for widget in (self.page, self.zoom):
+            widget.setEnabled(count > 0)
+
+    def set_forbidden(self, why: str) -> None:
+        """Why printing and saving are not possible now; empty when they are."""
+        for button, name in ((self.print, "print"), (self.save, "save")):
+            button.setToolTip(why or self._actions.qaction(f"{self._name}.{name}").toolTip())
+            button.setAccessibleDescription(why)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the page's field goes on to the pages."""
+        if watched is self.page and event.type() == QEvent.Type.KeyPress:
+            key = getattr(event, "key", lambda: None)()
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.page.interpretText()
+                self._go()
+                self._view.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PAD_12, theme.PAD_8, theme.PAD_12, theme.PAD_8)
+        row.setSpacing(theme.PAD_4)
+        row.addWidget(self._button("pictures"))
+        row.addSpacing(theme.PAD_8)
+        row.addWidget(self.page)
+        row.addWidget(self.count)
+        row.addSpacing(theme.PAD_12)
+        row.addWidget(self._button("smaller"))
+        row.addWidget(self.zoom)
+        row.addWidget(self._button("larger"))
+        row.addSpacing(theme.PAD_8)
+        row.addWidget(self._button("find"))
+        row.addStretch(1)
+        row.addWidget(self.save)
+        row.addSpacing(theme.PAD_4)
+        row.addWidget(self.print)
+
+    def _build_page(self) -> None:
+        self.page.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.page.setKeyboardTracking(False)
+        self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.page.setFont(theme.number_font())
+        self.page.setFixedWidth(48)
+        self.page.setSpecialValueText(" ")
+        self.page.setAccessibleName(tr("Page"))
+        self.page.setToolTip(tr("Page"))
+        self.page.valueChanged.connect(lambda _value: self._go())
+        self.page.installEventFilter(self)
+        theme.mark(self.count, "muted")
+        self.count.setFont(theme.number_font())
+
+    def _build_zoom(self) -> None:
+        menu = QMenu(self.zoom)
+        for name in ("width", "page"):
+            menu.addAction(self._actions.qaction(f"{self._name}.{name}"))
+        menu.addSeparator()
+        for zoom in _OFFERED:
+            action = QAction(_percent(zoom), menu)
+            action.triggered.connect(lambda _checked=False, zoom=zoom: self._view.set_zoom(zoom))
+            menu.addAction(action)
+        self.zoom.setMenu(menu)
+        self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.zoom.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.zoom.setToolTip(tr("Zoom"))
+        self.zoom.setFont(theme.number_font())
+        self.zoom.setFixedWidth(56)
+        self._show_zoom(self._view.zoom)
+
+    def _button(self, id: str) -> QToolButton:
+        return self._actions.button(f"{self._name}.{id}", self)
+
+    def _push(self, id: str, words: str, picture: str, *, primary: bool) -> QPushButton:
+        """A button with words; the command tells whether it is enabled."""
+        qaction = self._actions.qaction(f"{self._name}.{id}")
+        button = QPushButton(icons.icon(picture, "on_accent" if primary else None), words, self)
+        if primary:
+            theme.mark(button, "primary")
+        button.setAutoDefault(False)
+        button.clicked.connect(qaction.trigger)
+        button.setEnabled(qaction.isEnabled())
+        qaction.enabledChanged.connect(button.setEnabled)
+        return button
+
+    def _go(self) -> None:
+        if self.page.value() - 1 != self._view.page:
+            self._view.go_to_page(self.page.value() - 1)
+
+    def _show_page(self, page: int) -> None:
+        self.page.blockSignals(True)
+        self.page.setValue(page + 1)
+        self.page.blockSignals(False)
+
+    def _show_zoom(self, zoom: float) -> None:
+        self.zoom.setText(_percent(zoom))
+        self.zoom.setAccessibleName(tr("Zoom, {percent}", percent=_percent(zoom)))
+
+
+def _percent(zoom: float) -> str:
+    return f"{speak().number(round(zoom * 100))}%"

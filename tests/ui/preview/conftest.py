@@ -1,0 +1,84 @@
+"""Real papers, and a desk without a workspace."""
+
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtWidgets import QMainWindow
+
+from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.settings import Settings
+
+A4 = (595.28, 841.89)
+
+
+def make_pdf(*texts, size=A4, lines=40):
+    """A page for each text; `needle` stands once on each."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=size)
+    for number, text in enumerate(texts, 1):
+        canvas.setFont("Times-Roman", 11)
+        for line in range(lines):
+            canvas.drawString(72, size[1] - 90 - 16 * line, f"{text} {number}.{line}")
+        canvas.setFont("Times-Bold", 14)
+        canvas.drawString(72, size[1] - 60, f"Needle of page {number}")
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+class Notes:
+    """What the window told."""
+
+    def __init__(self):
+        self.notes = []
+        self.errors = []
+
+    def note(self, text, undo=None, tone=None, action=None):
+        self.notes.append(SimpleNamespace(text=text, action=action))
+
+    def error(self, error):
+        self.errors.append(error)
+
+
+@pytest.fixture
+def six():
+    return make_pdf(*["The buyer pays the price of the goods to the seller, paragraph"] * 6)
+
+
+@pytest.fixture
+def window(qtbot):
+    made = QMainWindow()
+    made.resize(1100, 800)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def desk(qtbot, window, tmp_path: Path):
+    notify = Notes()
+    jobs = Jobs(on_error=notify.error)
+    settings = Settings(tmp_path / "settings.ini")
+    yield SimpleNamespace(jobs=jobs, notify=notify, settings=settings, actions=Actions(window))
+    assert jobs.close()
+
+
+@pytest.fixture
+def settled(qtbot, desk):
+    """Wait until nothing is drawn or asked any more."""
+
+    def wait():
+        quiet = 0
+
+        def check():
+            nonlocal quiet
+            quiet = 0 if desk.jobs.busy() else quiet + 1
+            return quiet > 3
+
+        qtbot.waitUntil(check)
+
+    return wait
