@@ -1,6 +1,5 @@
 """The window's composition root: paints an empty frame first, then imports what the work needs."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,6 +61,10 @@ def _start(program: Program, asked: Path | None) -> None:
 
 
 def _parsed(argv: Sequence[str]) -> Path | None:
+    if not argv:
+        return None
+    import argparse
+
     parser = argparse.ArgumentParser("desktop-crm-window")
     parser.add_argument("--workspace", type=Path)
     given: Path | None = parser.parse_args(argv).workspace

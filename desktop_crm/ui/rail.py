@@ -40,6 +40,7 @@ class Rail(QFrame):
         self._fold.clicked.connect(self._toggle)
         self._column.addWidget(self._fold)
         self._fit()
+        theme.signals.changed.connect(self._mark_again)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, or with words."""

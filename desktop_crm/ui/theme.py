@@ -166,6 +166,7 @@ def mark(widget: QWidget, role: str) -> None:
     """Give a widget its look from the style sheet (see the module)."""
     widget.setProperty("look", role)
     widget.style().unpolish(widget)
+    _set_font(widget)  # before polishing, too: the style remembers this font and goes back to it at each change
     widget.style().polish(widget)
     _set_font(widget)
 

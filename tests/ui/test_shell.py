@@ -198,6 +198,7 @@ def test_theme_switches_and_is_kept(shell, settings):
     assert theme.colors() is theme.DARK
     assert settings.theme == "dark"
     assert shell.actions_.qaction("theme.dark").isChecked()
+    assert shell.frame.rail.button("client").font() == theme.font(strong=True)
 
 
 def test_geometry_is_remembered_within_the_screen(shell, qtbot, settings):

@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Tone
 from desktop_crm.ui import theme
@@ -93,3 +93,20 @@ def test_strong_looks_are_wider_than_plain(qapp, qtbot):
     strong = label.sizeHint().width()
     theme.apply(qapp, "dark")
     assert label.sizeHint().width() == strong
+
+
+def test_strong_looks_survive_showing_and_other_colours(qapp, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    label, button = QLabel("Heading"), QPushButton("Print contract")
+    theme.mark(label, "heading")
+    theme.mark(button, "primary")
+    column.addWidget(label)
+    column.addWidget(button)
+    for name in ("light", "dark", "light"):
+        theme.apply(qapp, name)
+        window.show()
+        for widget in (label, button):
+            assert QFont.Tag("wght") in widget.font().variableAxisTags()
+            assert widget.font().variableAxisValue(QFont.Tag("wght")) == 600
