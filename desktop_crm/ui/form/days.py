@@ -1,0 +1,130 @@
+"""Days as people type them: 12/3 · 12 mar · 12.3.26 · +7 · +2 minggu · besok · fri · 12."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may mei",
+    "jun",
+    "jul",
+    "aug agu agt ags",
+    "sep",
+    "oct okt",
+    "nov nop",
+    "dec des",
+)
+_WEEKDAYS: Final = (
+    "monday senin",
+    "tuesday selasa",
+    "wednesday rabu",
+    "thursday kamis",
+    "friday jumat jum'at",
+    "saturday sabtu",
+    "sunday minggu ahad",
+)
+_WORDS: Final = {
+    "today": 0,
+    "now": 0,
+    "hari ini": 0,
+    "tomorrow": 1,
+    "besok": 1,
+    "lusa": 2,
+    "yesterday": -1,
+    "kemarin": -1,
+}
+_STEP: Final = re.compile(r"([+-])\s*(\d{1,4})\s*([a-z]*)")
+_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERIC: Final = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:\s*[-/. ]\s*(\d{4}|\d{2}))?[/.]?")
+_COMPACT: Final = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
+_NAMED: Final = re.compile(r"(\d{1,2})[-/. ]*([a-z]{3,9})\.?[-/., ]*(\d{4}|\d{2})?")
+_NAMED_FIRST: Final = re.compile(r"([a-z]{3,9})\.?\s*(\d{1,2}),?\s*(\d{4})?")
+_UNITS: Final = {
+    "": "day", "d": "day", "day": "day", "days": "day", "h": "day", "hari": "day",
+    "w": "week", "week": "week", "weeks": "week", "mg": "week", "minggu": "week",
+    "m": "month", "month": "month", "months": "month", "b": "month", "bln": "month", "bulan": "month",
+    "y": "year", "year": "year", "years": "year", "th": "year", "thn": "year", "tahun": "year",
+}  # fmt: skip
+#: Two digits of a year from here on are of the 20th century.
+_CENTURY: Final = 70
+
+
+def today() -> date:
+    """This machine's."""
+    return datetime.now().astimezone().date()
+
+
+def read_day(text: str, now: date) -> date | None:
+    """The day typed, None when it is none. Without a year it is the nearest such day, past or coming."""
+    bare = " ".join(text.casefold().split())
+    if bare in _WORDS:
+        return _shifted(now, _WORDS[bare], "day")
+    if step := _STEP.fullmatch(bare):
+        unit = _UNITS.get(step[3])
+        return _shifted(now, int(step[1] + step[2]), unit) if unit else None
+    if bare.isdecimal() and len(bare) <= 2:
+        return _nearest(now, lambda years: _date(now.year, now.month, int(bare)) if not years else None)
+    return _written(bare, now) or _weekday(bare, now)
+
+
+def _written(bare: str, now: date) -> date | None:
+    if found := _ISO.fullmatch(bare):
+        return _date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _NUMERIC.fullmatch(bare) or _COMPACT.fullmatch(bare):
+        return _dated(now, int(found[1]), int(found[2]), found[3])
+    if found := _NAMED.fullmatch(bare):
+        return _dated(now, int(found[1]), _month(found[2]), found[3])
+    if found := _NAMED_FIRST.fullmatch(bare):
+        return _dated(now, int(found[2]), _month(found[1]), found[3])
+    return None
+
+
+def _dated(now: date, day: int, month: int, year: str | None) -> date | None:
+    if year is None:
+        return _nearest(now, lambda years: _date(now.year + years, month, day))
+    number = int(year)
+    if len(year) == 2:
+        number += 1900 if number >= _CENTURY else 2000
+    return _date(number, month, day)
+
+
+def _nearest(now: date, of: Callable[[int], date | None]) -> date | None:
+    found = [day for day in (of(1), of(0), of(-1)) if day is not None]
+    return min(found, key=lambda day: abs(day - now), default=None)
+
+
+def _month(word: str) -> int:
+    starts = [at for at, names in enumerate(_MONTHS, 1) if word[:3] in names.split()]
+    return starts[0] if starts else 0
+
+
+def _weekday(bare: str, now: date) -> date | None:
+    """The next one after today, by its name or the first three letters of it."""
+    for at, names in enumerate(_WEEKDAYS):
+        if any(bare == name or (len(bare) >= 3 and name.startswith(bare)) for name in names.split()):
+            return now + timedelta(days=(at - now.weekday() - 1) % 7 + 1)
+    return None
+
+
+def _shifted(now: date, count: int, unit: str) -> date | None:
+    try:
+        if unit in {"day", "week"}:
+            return now + timedelta(days=count * (7 if unit == "week" else 1))
+        months = now.year * 12 + now.month - 1 + count * (12 if unit == "year" else 1)
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(now.day, monthrange(year, month + 1)[1]))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

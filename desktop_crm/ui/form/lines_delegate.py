@@ -1,0 +1,345 @@
+"""How a cell of the order lines is painted and edited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop_crm.model.money import CURRENCIES
+from desktop_crm.model.order import PERCENT_PLACES, QUANTITY_PLACES
+from desktop_crm.model.problem import Severity
+from desktop_crm.ui import theme
+from desktop_crm.ui.form.editor import Latest
+from desktop_crm.ui.form.grid_line import NUMBERS, Catalogue, Col, GridLine, ProductChoice
+from desktop_crm.ui.form.lines_model import LinesModel
+from desktop_crm.ui.form.numbers import read_number, to_places
+from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
+from desktop_crm.ui.i18n import speak, tr
+
+_Index = QModelIndex | QPersistentModelIndex
+_PAD: Final = 8
+_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_MOST: Final = Decimal(10) ** 15
+
+
+class LinesDelegate(QStyledItemDelegate):
+    """Tells the grid through `left` with which key a cell was left, and through `refused` what could not be read."""
+
+    left = Signal(int, object)  # Qt.Key, modifiers
+    refused = Signal(str)
+
+    def __init__(self, model: LinesModel, catalogue: Catalogue, latest: Latest | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._lines = model
+        self._catalogue = catalogue
+        self._latest = latest
+        self.code_width = 0
+
+    # painting
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        shown, column, row = theme.colors(), Col(index.column()), index.row()
+        painter.save()
+        problems = self._lines.problems_at(row, column)
+        error = any(problem.severity is Severity.ERROR for problem in problems)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(shown.accent_soft))
+        elif problems:
+            painter.fillRect(rect, QColor(shown.danger_soft if error else shown.attention_soft))
+        painter.setPen(QColor(shown.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setFont(theme.number_font())
+        self._paint_text(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row, column)
+        if problems:
+            _wave(painter, rect, shown.danger if error else shown.attention)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(shown.accent), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def _paint_text(self, painter: QPainter, rect: QRect, row: int, column: Col) -> None:
+        shown = theme.colors()
+        line = self._lines.line(row)
+        if line is None:
+            if column is Col.PRODUCT:
+                _text(painter, rect, tr("Type a code or part of a name"), shown.faint)
+            return
+        if column is Col.PRODUCT:
+            if self.code_width:
+                _text(painter, rect.adjusted(0, 0, self.code_width - rect.width(), 0), line.code, shown.muted)
+                rect = rect.adjusted(self.code_width + _PAD, 0, 0, 0)
+            _text(painter, rect, line.name, shown.text)
+            return
+        quiet = column in {Col.POSITION, Col.UNIT, Col.TAX, Col.DISCOUNT}
+        right = self._lines.data(self._lines.index(row, column), Qt.ItemDataRole.TextAlignmentRole)
+        _text(painter, rect, self._lines.text(row, column), shown.muted if quiet else shown.text, right)
+
+    def measure(self) -> None:
+        """How wide the codes are, so that the names stand in line."""
+        longest = max((line.code for line in self._lines.lines), key=len, default="")
+        wanted = QFontMetrics(theme.number_font()).horizontalAdvance(longest) + 4 if longest else 0
+        self.code_width = min(wanted, 140)
+
+    # editing
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        del option
+        column = Col(index.column())
+        editor: QLineEdit
+        if column is Col.PRODUCT:
+            editor = SuggestLine(self._products, self._latest, _free_text, parent)
+            editor.setPlaceholderText(tr("Type a code or part of a name"))
+        elif column is Col.TAX:
+            editor = SuggestLine(self._taxes, None, parent=parent)
+        else:
+            editor = QLineEdit(parent)
+        if column in NUMBERS:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        editor.setFont(theme.number_font())
+        editor.setAccessibleName(str(self._lines.headerData(column, Qt.Orientation.Horizontal)))
+        self._style(editor)
+        if isinstance(editor, SuggestLine):
+            editor.taken.connect(lambda chosen: self._taken(editor, chosen))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        assert isinstance(editor, QLineEdit)
+        editor.setText(self._lines.typed(index.row(), Col(index.column())))
+        editor.selectAll()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        del index
+        editor.setGeometry(option.rect)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        del model
+        assert isinstance(editor, QLineEdit)
+        chosen = editor.property("chosen")
+        if isinstance(chosen, _Chosen):
+            self._apply(index.row(), Col(index.column()), chosen.suggestion)
+        elif editor.isModified():
+            self._apply_text(index.row(), Col(index.column()), editor.text().strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
+            used = self._key(watched, event)
+            if used is not None:
+                return used
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if is_line_key(event) or event.key() in {*_ENTER, Qt.Key.Key_Escape}:
+                event.accept()  # the cell's, before any command of the window
+                return True
+            return False
+        return super().eventFilter(watched, event)
+
+    def _key(self, editor: QLineEdit, event: QKeyEvent) -> bool | None:
+        key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key == Qt.Key.Key_Escape:
+            if isinstance(editor, SuggestLine):
+                editor.close_list()
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            return True
+        leaving = key in _ENTER or key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} or is_line_key(event)
+        if not leaving and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            if isinstance(editor, SuggestLine) and not modifiers:
+                return False
+            leaving = not modifiers
+        if leaving:
+            self._leave(editor, key, modifiers)
+            return True
+        return None
+
+    def _leave(self, editor: QLineEdit, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        if isinstance(editor, SuggestLine) and editor.isModified() and editor.text().strip():
+            index = self._index_of(editor)
+            if index is not None and Col(index.column()) in {Col.PRODUCT, Col.TAX}:
+                editor.setProperty("leaving", True)
+                editor.take_typed()
+        elif not self._readable(editor):
+            return
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.left.emit(key.value, modifiers)
+
+    def _taken(self, editor: SuggestLine, chosen: Suggestion) -> None:
+        editor.setProperty("chosen", _Chosen(chosen))
+        if not editor.property("leaving"):  # a click into the list is a whole answer
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.left.emit(Qt.Key.Key_Return.value, Qt.KeyboardModifier.NoModifier)
+
+    def _index_of(self, editor: QWidget) -> QModelIndex | None:
+        view = self.parent()
+        return view.indexAt(editor.pos()) if isinstance(view, QTableView) else None
+
+    def _readable(self, editor: QLineEdit) -> bool:
+        index = self._index_of(editor)
+        column = Col(index.column()) if index is not None and index.isValid() else Col.PRODUCT
+        if column not in NUMBERS or not editor.isModified():
+            return True
+        fine = self._number(column, editor.text()) is not None
+        editor.setProperty("invalid", not fine)
+        self._style(editor)
+        self.refused.emit("" if fine else tr("“{text}” is not a number", text=editor.text()))
+        return fine
+
+    def _apply(self, row: int, column: Col, chosen: Suggestion) -> None:
+        if column is Col.TAX:
+            self._lines.change(row, tax_id=chosen.data)
+        elif isinstance(chosen.data, ProductChoice):
+            self._lines.put(row, with_product(self._lines.line(row), chosen.data))
+        elif isinstance(chosen.data, _Free):
+            self._lines.put(row, free_text(self._lines.line(row), chosen.data.text))
+
+    def _apply_text(self, row: int, column: Col, text: str) -> None:
+        """What was typed and left, by the mouse say, without choosing."""
+        line = self._lines.line(row)
+        if column in NUMBERS:
+            value = self._number(column, text)
+            if value is None:
+                self.refused.emit(tr("“{text}” is not a number", text=text))
+            else:
+                self._lines.change(row, **{NUMBERS[column]: value})
+        elif column is Col.UNIT:
+            self._lines.change(row, unit=text)
+        elif column is Col.TAX:
+            found = self._taxes(text)
+            if not text or len(found) == 1:
+                self._lines.change(row, tax_id=found[0].data if text else None)
+            else:
+                self.refused.emit(tr("There is no tax “{text}”", text=text))
+        elif text and (line is None or text != line.name):
+            product = self._catalogue.by_codes([text]).get(text)
+            self._lines.put(row, with_product(line, product) if product else free_text(line, text))
+
+    def _number(self, column: Col, text: str) -> Decimal | None:
+        """An emptied cell is 0."""
+        value = read_number(text, speak().code) if text.strip() else Decimal(0)
+        if value is None or abs(value) > _MOST:
+            return None
+        price = CURRENCIES.get(self._lines.currency, 2)
+        places = {Col.QUANTITY: QUANTITY_PLACES, Col.DISCOUNT: PERCENT_PLACES}.get(column, price)
+        return to_places(value, places)
+
+    def _products(self, text: str) -> Sequence[Suggestion]:
+        said, places = speak(), CURRENCIES.get(self._lines.currency, 2)
+        return [
+            Suggestion(item.name, item.code, f"{said.number(item.unit_price, places)} / {item.unit}".rstrip(" /"), item)
+            for item in self._catalogue.search(text)
+        ]
+
+    def _taxes(self, text: str) -> Sequence[Suggestion]:
+        wanted = text.casefold()
+        found = [
+            Suggestion(title, data=number) for number, title in self._lines.taxes.items() if wanted in title.casefold()
+        ]
+        return found if wanted else [Suggestion(tr("No tax"), quiet=True), *found]
+
+    def _style(self, editor: QLineEdit) -> None:
+        shown = theme.colors()
+        border = shown.danger if editor.property("invalid") else shown.accent
+        editor.setStyleSheet(
+            f"QLineEdit, QLineEdit:focus, QLineEdit:hover {{ border: 2px solid {border}; border-radius: 0; padding: 0 4px; min-height: 0;"
+            f" background: {shown.raised}; }}"
+        )
+
+
+@dataclass(frozen=True)
+class _Free:
+    """What was typed is to be the line's own text."""
+
+    text: str
+
+
+def is_line_key(event: QKeyEvent) -> bool:
+    """Keys that mean the whole line, in a cell as well: remove, double, move."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if modifiers == Qt.KeyboardModifier.ControlModifier:
+        return event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_D}
+    return modifiers == Qt.KeyboardModifier.AltModifier and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
+
+
+class _Chosen:
+    """Keeps a suggestion whole on its way through Qt's properties."""
+
+    def __init__(self, suggestion: Suggestion) -> None:
+        self.suggestion = suggestion
+
+
+def with_product(line: GridLine | None, product: ProductChoice) -> GridLine:
+    """The line for another product: quantity, discount and note stay, what is the product's changes."""
+    old = line or GridLine()
+    return GridLine(
+        product_id=product.id,
+        code=product.code,
+        name=product.name,
+        quantity=old.quantity,
+        unit=product.unit,
+        unit_price=product.unit_price,
+        discount=old.discount,
+        tax_id=product.tax_id,
+        note=old.note,
+        key=old.key,
+    )
+
+
+def free_text(line: GridLine | None, text: str) -> GridLine:
+    """The line under a name of its own; a product's line becomes one without a product."""
+    old = line or GridLine()
+    return GridLine(
+        name=text,
+        quantity=old.quantity,
+        unit=old.unit,
+        unit_price=old.unit_price,
+        discount=old.discount,
+        tax_id=old.tax_id,
+        note=old.note,
+        key=old.key,
+    )
+
+
+def _free_text(text: str) -> Sequence[Suggestion]:
+    return (Suggestion(tr("Write “{text}” as free text", text=text), data=_Free(text), quiet=True),) if text else ()
+
+
+def _text(
+    painter: QPainter, rect: QRect, text: str, color: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> None:
+    painter.setPen(QColor(color))
+    shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _wave(painter: QPainter, rect: QRect, color: str) -> None:
+    """A wavy line under the cell: not the colour alone tells."""
+    path = QPainterPath()
+    y = rect.bottom() - 3
+    path.moveTo(rect.left() + _PAD, y)
+    for step, x in enumerate(range(rect.left() + _PAD + 3, rect.right() - _PAD, 3)):
+        path.lineTo(x, y - 2 if step % 2 == 0 else y)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(color), 1.2))
+    painter.drawPath(path)

@@ -1,0 +1,287 @@
+"""The order lines' table: where each key leads."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_crm.ui import theme
+from desktop_crm.ui.form.grid_line import EDITABLE, Col
+from desktop_crm.ui.form.lines_delegate import LinesDelegate, is_line_key
+from desktop_crm.ui.form.lines_model import LinesModel
+
+_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_REMOVE: Final = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+#: Where Enter leads on the same line; from any other column it leads to the next line's product.
+_ENTER_LEADS: Final = {
+    Col.PRODUCT: Col.QUANTITY,
+    Col.QUANTITY: Col.DISCOUNT,
+    Col.UNIT: Col.PRICE,
+    Col.PRICE: Col.DISCOUNT,
+}
+_WIDTHS: Final = {
+    Col.POSITION: 44,
+    Col.QUANTITY: 88,
+    Col.UNIT: 64,
+    Col.PRICE: 124,
+    Col.DISCOUNT: 84,
+    Col.TAX: 96,
+    Col.AMOUNT: 140,
+}
+#: Where there is little room.
+_TIGHT: Final = {
+    Col.POSITION: 0,
+    Col.QUANTITY: 76,
+    Col.UNIT: 60,
+    Col.PRICE: 104,
+    Col.DISCOUNT: 76,
+    Col.TAX: 80,
+    Col.AMOUNT: 116,
+}
+_PRODUCT_LEAST: Final = 180
+_ROOMY: Final = 880  # px
+
+
+class LinesView(QTableView):
+    """A spreadsheet's habits: typing replaces, F2 edits, Enter and Tab go on."""
+
+    pasted = Signal(str)
+    finished = Signal()  # Enter on the empty line
+
+    def __init__(self, model: LinesModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines = model
+        self.setModel(model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._head()
+        model.modelReset.connect(self._start)
+
+    def lead(self, delegate: LinesDelegate) -> None:
+        """Paint and edit with it, and go where it was left for."""
+        self.setItemDelegate(delegate)
+        delegate.left.connect(self._left)
+
+    def rows(self) -> list[int]:
+        """The selected lines, without the entry row."""
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(at) for at in range(selection.count())]
+        found = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
+        return sorted(row for row in found if row < len(self._lines.lines))
+
+    def go(self, row: int, column: Col) -> None:
+        """Make a cell the current one and show it."""
+        index = self._lines.index(min(row, self._lines.rowCount() - 1), column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._use(event):
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab walks through the cells; past the last one, and before the first, it leaves the table."""
+        return not self._tab(1 if next else -1) and super().focusNextPrevChild(next)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        bar = self.verticalScrollBar()
+        if bar.minimum() == bar.maximum():
+            event.ignore()  # the page scrolls on
+        else:
+            super().wheelEvent(event)
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    def undo(self) -> None:
+        """One step back, the cursor where it happened."""
+        self._stepped(self._lines.undo())
+
+    def redo(self) -> None:
+        """One step forth."""
+        self._stepped(self._lines.redo())
+
+    def remove(self) -> None:
+        """Remove the selected lines."""
+        rows, column = self.rows(), self.currentIndex().column()
+        if rows and not self._lines.read_only:
+            self._lines.remove(rows)
+            self.go(rows[0], Col(max(column, Col.PRODUCT)))
+
+    def duplicate(self) -> None:
+        """The selected lines once more, below them."""
+        rows = self.rows()
+        if rows and not self._lines.read_only:
+            column = Col(self.currentIndex().column())
+            self._lines.insert(rows[-1] + 1, [replace(self._lines.lines[row], key=None) for row in rows])
+            self.go(rows[-1] + 1, column)
+
+    def move_line(self, by: int) -> None:
+        """The current line up or down."""
+        row, column = self.currentIndex().row(), Col(self.currentIndex().column())
+        if not self._lines.read_only and self._lines.move(row, row + by):
+            self.go(row + by, column)
+
+    def copy(self) -> None:
+        """One cell as it is typed; more as lines that can be pasted again: code, quantity, price, discount."""
+        cells = self.selectionModel().selection()
+        if cells.count() == 1 and cells.at(0).width() == 1 and cells.at(0).height() == 1:
+            at = self.currentIndex()
+            QGuiApplication.clipboard().setText(self._lines.text(at.row(), Col(at.column())))
+            return
+        columns = (Col.QUANTITY, Col.PRICE, Col.DISCOUNT)
+        lines = []
+        for row in self.rows():
+            line = self._lines.lines[row]
+            lines.append("\t".join([line.code or line.name, *(self._lines.typed(row, column) for column in columns)]))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _head(self) -> None:
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setMinimumSectionSize(36)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.viewport().width()
+        widths = _WIDTHS if room >= _ROOMY else _TIGHT
+        self.setColumnHidden(Col.POSITION, not widths[Col.POSITION])
+        for column, width in widths.items():
+            if width:
+                self.setColumnWidth(column, width)
+        self.setColumnWidth(Col.PRODUCT, max(room - sum(widths.values()), _PRODUCT_LEAST))
+
+    def _start(self) -> None:
+        """After other lines came: somewhere to begin."""
+        self.selectionModel().setCurrentIndex(
+            self._lines.index(0, Col.PRODUCT), QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+
+    def _use(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
+        elif event.matches(QKeySequence.StandardKey.Undo) and self._lines.can_undo():
+            self.undo()
+        elif _is_redo(event) and self._lines.can_redo():
+            self.redo()
+        elif is_line_key(event):
+            self._line_key(Qt.Key(key))
+        elif key in _REMOVE and not modifiers:
+            self.remove()
+        elif key in _ENTER and not modifiers:
+            self._enter()
+        else:
+            return False
+        return True
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        """Keys that are the table's while it has something to do with them."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self._lines.can_undo()
+        if _is_redo(event):
+            return self._lines.can_redo()
+        keys = QKeySequence.StandardKey
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return (
+            event.matches(keys.Copy)
+            or event.matches(keys.Paste)
+            or is_line_key(event)
+            or (plain and event.key() in (_REMOVE | _ENTER))
+        )
+
+    def _left(self, key: int, modifiers: Qt.KeyboardModifier) -> None:
+        """A cell's editor was closed with this key."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        match Qt.Key(key):
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._enter()
+            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
+                if not self._tab(1 if key == Qt.Key.Key_Tab.value else -1):
+                    super().focusNextPrevChild(key == Qt.Key.Key_Tab.value)
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if not modifiers:
+                step = 1 if key == Qt.Key.Key_Down.value else -1
+                self.go(max(self.currentIndex().row() + step, 0), Col(self.currentIndex().column()))
+            case pressed:
+                self._line_key(pressed)
+
+    def _line_key(self, key: Qt.Key) -> None:
+        match key:
+            case Qt.Key.Key_Delete:
+                self.remove()
+            case Qt.Key.Key_D:
+                self.duplicate()
+            case Qt.Key.Key_Up:
+                self.move_line(-1)
+            case Qt.Key.Key_Down:
+                self.move_line(1)
+            case _:
+                pass
+
+    def _enter(self) -> None:
+        at = self.currentIndex()
+        if at.row() >= len(self._lines.lines):
+            self.finished.emit()
+            super().focusNextPrevChild(True)
+            return
+        to = _ENTER_LEADS.get(Col(at.column()))
+        if to is None:
+            self.go(at.row() + 1, Col.PRODUCT)
+        else:
+            self.go(at.row(), to)
+
+    def _tab(self, by: int) -> bool:
+        """To the next cell that can be typed in; False at either end."""
+        at = self.currentIndex()
+        if self._lines.read_only or not at.isValid():
+            return False
+        cells = _walk(at.row(), at.column(), by)
+        for row, column in cells:
+            if not 0 <= row < self._lines.rowCount():
+                return False
+            if self._lines.flags(self._lines.index(row, column)) & Qt.ItemFlag.ItemIsEditable:
+                self.go(row, column)
+                return True
+        return False
+
+    def _stepped(self, row: int | None) -> None:
+        if row is not None:
+            self.go(row, Col.PRODUCT)
+
+
+def _walk(row: int, column: int, by: int) -> Sequence[tuple[int, Col]]:
+    """The cells after (or before) this one on its line and the neighbouring one."""
+    here = [(row, cell) for cell in EDITABLE if (cell > column if by > 0 else cell < column)]
+    there = [(row + by, cell) for cell in EDITABLE]
+    return (here + there) if by > 0 else (here[::-1] + there[::-1])
+
+
+def _is_redo(event: QKeyEvent) -> bool:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    return event.matches(QKeySequence.StandardKey.Redo) or (event.key() == Qt.Key.Key_Z and event.modifiers() == both)

@@ -1,0 +1,274 @@
+"""Editor of a list of small values: phones, e-mails, addresses, identifiers."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.ui import theme
+from desktop_crm.ui.form.editor import Editor
+from desktop_crm.ui.form.fields import Choice, Field, Flag, Many, Text, Width
+from desktop_crm.ui.form.problem_label import ProblemLabel
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.icons import icon
+
+
+class ManyEditor(Editor):
+    """A tuple of dataclasses. Enter goes to the next row or makes one, Ctrl+Delete removes, Alt+↑ and Alt+↓ move."""
+
+    def __init__(self, field: Many, make: Callable[[Field], Editor]) -> None:
+        super().__init__()
+        self._field = field
+        self._make = make
+        self._name = say(field.label)
+        self._rows: list[_Row] = []
+        self._place = QVBoxLayout()
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.setSpacing(6)
+        self._add = QPushButton(icon("plus", "accent"), say(field.add))
+        self._add.setAutoDefault(False)
+        theme.mark(self._add, "quiet")
+        self._add.clicked.connect(lambda: self.add_row().focus_first())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(self._place)
+        box.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setFocusProxy(self._add)
+        self._value = self._kept = ()
+
+    def clean(self, value: Any) -> tuple[Any, ...]:
+        return tuple(value or ())
+
+    def show_value(self) -> None:
+        for row in self._rows:
+            self._drop(row)
+        self._rows = [self._row(item) for item in self._value]
+        self._changed_rows()
+
+    def add_row(self, at: int | None = None) -> "_Row":
+        """A blank row, at the end by default."""
+        at = len(self._rows) if at is None else at
+        row = self._row(self._field.blank, at)
+        self._rows.insert(at, row)
+        self._changed_rows()
+        return row
+
+    def inputs(self) -> list[QWidget]:
+        """All rows in order, then the button."""
+        return [widget for row in self._rows for widget in row.inputs()] + [self._add]
+
+    def draft(self) -> Any:
+        return [dataclasses.asdict(row.read()) for row in self._rows if not row.is_blank()]
+
+    def restore(self, draft: Any) -> None:
+        self.take(tuple(dataclasses.replace(self._field.blank, **item) for item in draft))
+        self.show_value()
+
+    def trouble(self) -> Any:
+        return next((why for row in self._rows if (why := row.trouble())), None)
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self._add.setVisible(not read_only)
+        for row in self._rows:
+            row.set_read_only(read_only)
+
+    def name_for_readers(self, name: str, hint: str = "") -> None:
+        self._name = name
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(hint)
+        self._changed_rows()
+
+    def mark_invalid(self, invalid: bool) -> None:
+        """The rows mark themselves."""
+
+    def show_parts(self, problems: Sequence[Problem]) -> list[Problem]:
+        """`0.number` belongs to the first row that counts."""
+        counted = [row for row in self._rows if not row.is_blank()]
+        placed: dict[int, list[Problem]] = {at: [] for at in range(len(counted))}
+        rest = []
+        for problem in problems:
+            at, _, part = problem.field.partition(".")
+            if at.isdecimal() and int(at) in placed:
+                placed[int(at)].append(dataclasses.replace(problem, field=part))
+            else:
+                rest.append(problem)
+        for row in self._rows:
+            row.show_problems(placed[counted.index(row)] if row in counted else [])
+        return rest
+
+    def focus_part(self, path: str) -> None:
+        at, _, part = path.partition(".")
+        counted = [row for row in self._rows if not row.is_blank()]
+        if at.isdecimal() and int(at) < len(counted):
+            counted[int(at)].focus(part)
+        elif self._rows:
+            self._rows[0].focus_first()
+        else:
+            self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_back(self) -> bool:
+        """Only single cells are taken back with Esc: a row is too much to lose by one key."""
+        return False
+
+    def remove(self, row: "_Row") -> None:
+        """Take a row out; the focus goes to its neighbour."""
+        at = self._rows.index(row)
+        self._rows.remove(row)
+        self._drop(row)
+        self._changed_rows()
+        self._read()
+        if self._rows:
+            self._rows[min(at, len(self._rows) - 1)].focus_first()
+        else:
+            self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.commit()
+
+    def move_row(self, row: "_Row", by: int) -> None:
+        """Change places with a neighbour; the keyboard stays where it is."""
+        at = self._rows.index(row)
+        to = at + by
+        if 0 <= to < len(self._rows):
+            self._rows.insert(to, self._rows.pop(at))
+            self._place.removeWidget(row)
+            self._place.insertWidget(to, row)
+            self._changed_rows()
+            self._read()
+            self.commit()
+
+    def next_row(self, row: "_Row") -> None:
+        """Enter: the row below, a new one after the last, none after a blank one."""
+        at = self._rows.index(row)
+        if at + 1 < len(self._rows):
+            self._rows[at + 1].focus_first()
+        elif not row.is_blank():
+            self.add_row().focus_first()
+
+    def _row(self, item: Any, at: int | None = None) -> "_Row":
+        row = _Row(self, self._field, item, self._make)
+        row.set_read_only(self.read_only)
+        self._place.insertWidget(self._place.count() if at is None else at, row)
+        for editor in row.editors.values():
+            editor.edited.connect(self._read)
+            editor.committed.connect(self.commit)
+        return row
+
+    def _drop(self, row: "_Row") -> None:
+        self._place.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _read(self) -> None:
+        self.take(tuple(row.read() for row in self._rows if not row.is_blank()))
+
+    def _changed_rows(self) -> None:
+        for number, row in enumerate(self._rows, 1):
+            row.name_for_readers(self._name, number)
+        self.setFocusProxy(self._rows[0].inputs()[0] if self._rows and self._rows[0].inputs() else self._add)
+        self.chain_changed.emit()
+
+
+class _Row(QWidget):
+    """The editors of one value beside each other."""
+
+    def __init__(self, many: ManyEditor, field: Many, item: Any, make: Callable[[Field], Editor]) -> None:
+        super().__init__()
+        self._many = many
+        self._field = field
+        self._item = item
+        self.editors: dict[str, Editor] = {}
+        lines = QVBoxLayout()
+        lines.setSpacing(4)
+        line = QHBoxLayout()
+        for part in field.fields:
+            if part.name in field.breaks:
+                lines.addLayout(line)
+                line = QHBoxLayout()
+            line.setSpacing(6)
+            editor = self.editors[part.name] = make(part)
+            editor.set_value(getattr(item, part.name))
+            if part.width is Width.SHORT:
+                editor.setFixedWidth(118 if isinstance(part, Choice) else 104)
+            line.addWidget(editor, 0 if part.width is Width.SHORT else 3 if part.width is Width.WIDE else 2)
+            for widget in editor.inputs():
+                widget.installEventFilter(self)
+        lines.addLayout(line)
+        self._remove = QToolButton()
+        self._remove.setIcon(icon("x"))
+        self._remove.setToolTip(tr("Remove (Ctrl+Delete)"))
+        self._remove.clicked.connect(lambda: many.remove(self))
+        self._problem = ProblemLabel()
+        across = QHBoxLayout()
+        across.setSpacing(4)
+        across.addLayout(lines, 1)
+        across.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addLayout(across)
+        box.addWidget(self._problem)
+
+    def inputs(self) -> list[QWidget]:
+        removing = [] if self._remove.isHidden() else [self._remove]
+        return [widget for editor in self.editors.values() for widget in editor.inputs()] + removing
+
+    def read(self) -> Any:
+        """What is typed, over what is not shown."""
+        return dataclasses.replace(self._item, **{name: editor.value() for name, editor in self.editors.items()})
+
+    def is_blank(self) -> bool:
+        """No text in it: a kind alone says nothing."""
+        told = [part.name for part in self._field.fields if not isinstance(part, Choice | Flag)]
+        return not any(self.editors[name].value() for name in told) and self.trouble() is None
+
+    def trouble(self) -> Any:
+        return next((why for editor in self.editors.values() if (why := editor.trouble())), None)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._remove.setVisible(not read_only)
+        for editor in self.editors.values():
+            editor.set_read_only(read_only)
+
+    def name_for_readers(self, name: str, number: int) -> None:
+        for part in self._field.fields:
+            self.editors[part.name].name_for_readers(f"{name} {number}: {say(part.label)}")
+        self._remove.setAccessibleName(tr("Remove {what}", what=f"{name} {number}"))
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Below the row, the field itself marked."""
+        wrong = {problem.field for problem in problems if problem.severity is Severity.ERROR}
+        for name, editor in self.editors.items():
+            editor.mark_invalid(name in wrong)
+        self._problem.show_problems(problems)
+
+    def focus(self, part: str) -> None:
+        """The part's editor, or the first one that is typed into."""
+        if part in self.editors:
+            self.editors[part].focus_part("")
+        else:
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Where one types: a kind is right as it stands more often than not."""
+        texts = [part.name for part in self._field.fields if isinstance(part, Text)] or list(self.editors)
+        self.editors[texts[0]].focus_part("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or self._many.read_only:
+            return False
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not modifiers and not watched.inherits("QPlainTextEdit"):
+                self._many.next_row(self)
+            case Qt.Key.Key_Delete if modifiers == Qt.KeyboardModifier.ControlModifier:
+                self._many.remove(self)
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if modifiers == Qt.KeyboardModifier.AltModifier:
+                self._many.move_row(self, -1 if event.key() == Qt.Key.Key_Up else 1)
+            case _:
+                return False
+        return True

@@ -1,0 +1,223 @@
+"""Editor of a picture: chosen from a file, dropped or pasted; kept small enough for the workspace."""
+
+from pathlib import Path
+from typing import Any, Final, cast
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_crm.model.message import msg
+from desktop_crm.ui import theme
+from desktop_crm.ui.form.editor import Editor
+from desktop_crm.ui.form.fields import Picture
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.icons import icon, pixmap
+
+MOST_PIXELS: Final = 1600  # of the longer side
+_QUALITY: Final = 88
+_SHOWN: Final = QSize(144, 108)
+_KEPT_AS_IS: Final = 600_000  # bytes of a JPEG or PNG that is small enough already
+
+
+def small_picture(data: bytes) -> bytes | None:
+    """`data` as JPEG, or PNG where something is transparent, at most MOST_PIXELS wide and high; None if it is no picture."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)  # a photo taken upright stands upright
+    size, kind, turned = reader.size(), reader.format().data(), reader.transformation().value != 0
+    if size.isValid() and max(size.width(), size.height()) > MOST_PIXELS:
+        reader.setScaledSize(size.scaled(MOST_PIXELS, MOST_PIXELS, Qt.AspectRatioMode.KeepAspectRatio))
+    elif kind in {b"jpeg", b"png"} and not turned and len(data) <= _KEPT_AS_IS:
+        return None if reader.read().isNull() else data
+    image = reader.read()
+    return None if image.isNull() else encoded(image)
+
+
+def encoded(image: QImage) -> bytes:
+    """A picture from the clipboard, in the same form."""
+    if max(image.width(), image.height()) > MOST_PIXELS:
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(MOST_PIXELS, MOST_PIXELS, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    see_through = image.hasAlphaChannel() and not _opaque(image)
+    image.save(buffer, "PNG" if see_through else "JPEG", -1 if see_through else _QUALITY)  # type: ignore[call-overload]  # the stubs want bytes
+    return bytes(buffer.data().data())
+
+
+def _opaque(image: QImage) -> bool:
+    """Most pictures from the clipboard have an alpha channel that says nothing."""
+    alpha = image.convertToFormat(QImage.Format.Format_Alpha8)
+    lines = (cast("memoryview", alpha.constScanLine(y)) for y in range(alpha.height()))
+    return all(set(bytes(line[: alpha.width()])) <= {255} for line in lines)
+
+
+class PictureEditor(Editor):
+    """JPEG or PNG bytes, or None. Ctrl+V pastes, Delete removes, Enter chooses a file."""
+
+    def __init__(self, field: Picture) -> None:
+        super().__init__()
+        del field
+        self._frame = _Frame()
+        self._choose = _button(tr("Choose picture…"), "image")
+        self._paste = _button(tr("Paste"), "clipboard-paste")
+        self._remove = _button(tr("Remove"), "trash-2")
+        self._choose.clicked.connect(self._choose_file)
+        self._paste.clicked.connect(self.paste)
+        self._remove.clicked.connect(self._removed)
+        self._buttons = QWidget()
+        column = QVBoxLayout(self._buttons)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for button in (self._choose, self._paste, self._remove):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.PAD_12)
+        row.addWidget(self._frame, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._buttons)
+        row.addStretch()
+        self.setAcceptDrops(True)
+        self.watch(self._frame, self._choose, self._paste, self._remove)
+        theme.signals.changed.connect(self.show_value)
+        self.show_value()
+
+    def show_value(self) -> None:
+        self._frame.show_picture(self._value)
+        self._remove.setVisible(self._value is not None)
+
+    def draft(self) -> Any:
+        from base64 import b64encode
+
+        return None if self._value is None else b64encode(self._value).decode()
+
+    def restore(self, draft: Any) -> None:
+        from base64 import b64decode
+
+        self.take(None if draft is None else b64decode(draft))
+        self.show_value()
+
+    def name_for_readers(self, name: str, hint: str = "") -> None:
+        self._frame.setAccessibleName(name)
+        self._frame.setAccessibleDescription(hint or tr("Ctrl+V pastes a picture, Delete removes it"))
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self._buttons.setVisible(not read_only)
+        self.setAcceptDrops(not read_only)
+
+    def paste(self) -> None:
+        """Take the picture, or the picture's file, from the clipboard."""
+        self._take_mime(QGuiApplication.clipboard().mimeData())
+
+    def take_bytes(self, data: bytes) -> None:
+        """A file's content."""
+        small = small_picture(data)
+        if small is None:
+            self.take(None, msg("This file is not a picture the program can read"))
+        else:
+            self._put(small)
+
+    def key(self, watched: QObject, event: QKeyEvent) -> bool:
+        if watched is self._frame and event.type() == QEvent.Type.KeyPress and not self.read_only:
+            if event.matches(QKeySequence.StandardKey.Paste):
+                self.paste()
+                return True
+            if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+                self._removed()
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+                self._choose_file()
+                return True
+        return super().key(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasImage() or event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._take_mime(event.mimeData())
+        event.acceptProposedAction()
+
+    def _take_mime(self, mime: QMimeData) -> None:
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if mime.hasImage():
+            image = mime.imageData()
+            self._put(encoded(image if isinstance(image, QImage) else QImage(image)))
+        elif files:
+            self._take_file(files[0])
+        else:
+            self.take(None, msg("There is no picture to paste"))
+
+    def _choose_file(self) -> None:
+        kinds = tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff)"
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose picture"), "", kinds)
+        if name:
+            self._take_file(Path(name))
+
+    def _take_file(self, path: Path) -> None:
+        try:
+            data = path.read_bytes()
+        except OSError:
+            self.take(None, msg("The file {file} can't be read", file=path.name))
+        else:
+            self.take_bytes(data)
+
+    def _removed(self) -> None:
+        self._put(None)
+
+    def _put(self, data: bytes | None) -> None:
+        self.take(data)
+        self.show_value()
+        self.commit()
+
+
+class _Frame(QLabel):
+    """The picture, or where it would be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(_SHOWN.width() + 2, _SHOWN.height() + 2)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setObjectName("picture")
+
+    def show_picture(self, data: bytes | None) -> None:
+        shown = theme.colors()
+        self.setStyleSheet(
+            f"#picture {{ border: 1px {'solid' if data else 'dashed'} {shown.border}; border-radius: 6px; background: {shown.raised}; }}"
+            f"#picture:focus {{ border: 2px solid {shown.accent}; }}"
+        )
+        if data is None:
+            self.setPixmap(pixmap("image", "faint", 28, self.devicePixelRatioF()))
+            return
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap()
+        picture.loadFromData(data)
+        picture = picture.scaled(
+            (_SHOWN - QSize(8, 8)) * ratio,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        picture.setDevicePixelRatio(ratio)
+        self.setPixmap(picture)
+
+
+def _button(text: str, name: str) -> QPushButton:
+    made = QPushButton(icon(name, "accent"), text)
+    theme.mark(made, "quiet")
+    made.setAutoDefault(False)
+    return made

@@ -1,0 +1,41 @@
+"""The sentence below a field that says what is wrong with it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.ui import theme
+from desktop_crm.ui.i18n import say
+
+
+class ProblemLabel(QLabel):
+    """Hidden while all is well; the worst problem's colour, each problem a line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setFont(theme.font(theme.SMALL))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._error = False
+        theme.signals.changed.connect(self._tint)
+        self.hide()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """These and no others; errors first."""
+        ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+        self._error = any(problem.severity is Severity.ERROR for problem in problems)
+        self.setText("\n".join(dict.fromkeys(say(problem.message) for problem in ordered)))
+        self._tint()
+        self.setVisible(bool(ordered))
+
+    def show_text(self, text: str, *, error: bool = False) -> None:
+        """A sentence that is no problem of the record; an empty one hides the label."""
+        self._error = error
+        self.setText(text)
+        self._tint()
+        self.setVisible(bool(text))
+
+    def _tint(self) -> None:
+        shown = theme.colors()
+        self.setStyleSheet(f"color: {shown.danger if self._error else shown.attention};")

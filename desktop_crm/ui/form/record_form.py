@@ -1,0 +1,245 @@
+"""A form made from declared fields: labels, editors, tab order, problems beside the fields, drafts.
+
+A screen that saves on leaving a field listens to `committed` and writes `changed_values()`, then calls `mark_saved()`.
+One that saves with Ctrl+S asks `validate()` first.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.ui import theme
+from desktop_crm.ui.form.editor import Editor
+from desktop_crm.ui.form.editors import Surroundings, make
+from desktop_crm.ui.form.fields import Amount, Field, Section
+from desktop_crm.ui.form.number_editor import AmountEditor
+from desktop_crm.ui.form.section import FieldBox, SectionView
+
+Check = Callable[[dict[str, Any]], Sequence[Problem]]
+_CHECK_AFTER = 200  # ms
+
+
+class RecordForm(QWidget):
+    """Edits the attributes of one record.
+
+    `check` gets `values()` while one types and gives the problems; only those of fields that were touched are shown before
+    `validate()`. The form has no scroll area of its own.
+    """
+
+    edited = Signal(str)
+    committed = Signal(str)
+
+    def __init__(
+        self,
+        fields: Sequence[Field | Section],
+        parent: QWidget | None = None,
+        *,
+        check: Check | None = None,
+        around: Surroundings | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._check = check
+        self._around = around or Surroundings()
+        self._boxes: dict[str, FieldBox] = {}
+        self._saved: dict[str, Any] = {}
+        self._touched: set[str] = set()
+        self._shown: tuple[Problem, ...] = ()
+        self._loading = False
+        self._build(fields)
+        self._timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
+        self._timer.timeout.connect(self._check_now)
+        self.load({})
+
+    def load(self, record: Any, *, keep_typed: bool = False) -> None:
+        """Show a record or mapping; what it lacks is empty. With `keep_typed` changed fields stay as they are typed."""
+        kept = set(self.changed_values()) | self._unreadable() if keep_typed else set()
+        self._loading = True
+        for name, box in self._boxes.items():
+            if name not in kept:
+                box.editor.set_value(_of(record, name))
+                self._saved[name] = box.editor.value()
+            elif self._has(record, name):
+                self._saved[name] = box.editor.clean(_of(record, name))
+        self._loading = False
+        self._touched = kept
+        self._follow_currencies()
+        self.show_problems(())
+        if kept:
+            self._timer.start()
+
+    def values(self) -> dict[str, Any]:
+        """All fields, as last readable."""
+        return {name: box.editor.value() for name, box in self._boxes.items()}
+
+    def value(self, name: str) -> Any:
+        """One field."""
+        return self._boxes[name].editor.value()
+
+    def put(self, name: str, value: Any) -> None:
+        """Fill a field as if it had been typed and left."""
+        box = self._boxes[name]
+        before = self._saved.get(name)
+        box.editor.set_value(value)
+        self._touched.add(name)
+        if box.editor.value() != before:
+            self._tell_edited(name)
+            self.committed.emit(name)
+
+    def changed_values(self) -> dict[str, Any]:
+        """The fields that differ from what was loaded or saved last."""
+        return {name: value for name, value in self.values().items() if value != self._saved.get(name)}
+
+    def is_changed(self) -> bool:
+        """Whether anything was typed that is not saved, readable or not."""
+        return bool(self.changed_values() or self._unreadable())
+
+    def mark_saved(self) -> None:
+        """What stands there now is what the file has."""
+        self._saved = self.values()
+
+    def validate(self) -> list[Problem]:
+        """Check now and show everything; the keyboard goes to the first error."""
+        self._touched = set(self._boxes)
+        self._check_now()
+        found = [*self._own_problems(), *(self._check(self.values()) if self._check else ())]
+        wrong = [problem.field for problem in found if problem.severity is Severity.ERROR]
+        ordered = [name for name in self._boxes if any(field.partition(".")[0] == name for field in wrong)]
+        if ordered:
+            self.focus_field(next(field for field in wrong if field.partition(".")[0] == ordered[0]))
+        return found
+
+    def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Tell these beside their fields, and no others; gives back those of no field here."""
+        self._shown = tuple(problems)
+        rest = list(problems)
+        for name, box in self._boxes.items():
+            mine = [problem for problem in rest if problem.field.partition(".")[0] == name]
+            rest = [problem for problem in rest if problem not in mine]
+            box.show_problems(mine)
+        return rest
+
+    def has_field(self, name: str) -> bool:
+        """Whether a problem's field (`phones.0.number`) is here."""
+        return name.partition(".")[0] in self._boxes
+
+    def focus_field(self, name: str) -> None:
+        """Lead the keyboard to a field, dotted into its parts; KeyError when there is none."""
+        head, _, part = name.partition(".")
+        box = self._boxes[head]
+        box.editor.focus_part(part)
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None:
+            parent.ensureWidgetVisible(box, 0, theme.PAD_24)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Freeze the whole form; its values can still be read and copied."""
+        for box in self._boxes.values():
+            box.set_read_only(read_only)
+        self._chain()
+
+    def show_field(self, name: str, shown: bool) -> None:
+        """Hide a field that makes no sense now; its value is kept."""
+        self._boxes[name].setVisible(shown)
+
+    def editor(self, name: str) -> Editor:
+        """The widget behind a field, for what the form does not know."""
+        return self._boxes[name].editor
+
+    def draft(self) -> dict[str, Any]:
+        """What is typed and not saved, as plain JSON; empty when nothing is."""
+        names = [name for name in self._boxes if name in self.changed_values() or name in self._unreadable()]
+        return {name: self._boxes[name].editor.draft() for name in names}
+
+    def restore_draft(self, draft: Mapping[str, Any]) -> None:
+        """Type a draft over what is loaded; fields that have gone since are left out."""
+        for name, typed in draft.items():
+            if name in self._boxes:
+                self._boxes[name].editor.restore(typed)
+
+    def commit(self) -> None:
+        """Count the field that is being typed in as left: before Ctrl+S, before closing."""
+        for box in self._boxes.values():
+            box.editor.commit()
+
+    def _build(self, fields: Sequence[Field | Section]) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.PAD_24)
+        for section in _sections(fields):
+            boxes = [self._box(field) for field in section.fields]
+            layout.addWidget(SectionView(section, boxes))
+        layout.addStretch()
+        self._chain()
+
+    def _box(self, field: Field) -> FieldBox:
+        editor = make(field, self._around)
+        box = self._boxes[field.name] = FieldBox(field, editor)
+        editor.edited.connect(lambda: self._tell_edited(field.name))
+        editor.committed.connect(lambda: self.committed.emit(field.name))
+        editor.chain_changed.connect(self._chain)
+        return box
+
+    def _tell_edited(self, name: str) -> None:
+        if self._loading:
+            return
+        self._touched.add(name)
+        self._follow_currencies()
+        self._boxes[name].show_trouble()
+        self._timer.start()
+        self.edited.emit(name)
+
+    def _check_now(self) -> None:
+        self._timer.stop()
+        found = self._check(self.values()) if self._check else ()
+        own = self._own_problems()
+        touched = [problem for problem in found if problem.field.partition(".")[0] in self._touched]
+        unread = {problem.field for problem in own}
+        self.show_problems([*own, *(problem for problem in touched if problem.field not in unread)])
+
+    def _own_problems(self) -> list[Problem]:
+        troubles = ((name, box.editor.trouble()) for name, box in self._boxes.items())
+        return [Problem(name, trouble) for name, trouble in troubles if trouble is not None]
+
+    def _unreadable(self) -> set[str]:
+        return {name for name, box in self._boxes.items() if box.editor.trouble() is not None}
+
+    def _follow_currencies(self) -> None:
+        for box in self._boxes.values():
+            field, editor = box.field, box.editor
+            if isinstance(field, Amount) and isinstance(editor, AmountEditor) and field.currency_field in self._boxes:
+                editor.set_currency(self.value(field.currency_field) or field.currency)
+
+    def _chain(self) -> None:
+        """Tab goes in the order of the declarations, rows that came later included."""
+        chain = [widget for box in self._boxes.values() for widget in box.editor.inputs()]
+        for before, after in pairwise(chain):
+            if before.window() is after.window():
+                QWidget.setTabOrder(before, after)
+
+    @staticmethod
+    def _has(record: Any, name: str) -> bool:
+        return name in record if isinstance(record, Mapping) else hasattr(record, name)
+
+
+def _of(record: Any, name: str) -> Any:
+    return record.get(name) if isinstance(record, Mapping) else getattr(record, name, None)
+
+
+def _sections(fields: Iterable[Field | Section]) -> list[Section]:
+    """Fields outside a section make one without a title."""
+    found: list[Section] = []
+    for item in fields:
+        if isinstance(item, Section):
+            found.append(item)
+        elif found and found[-1].title is None:
+            found[-1] = dataclasses.replace(found[-1], fields=(*found[-1].fields, item))
+        else:
+            found.append(Section(None, (item,)))
+    return found

@@ -1,0 +1,136 @@
+"""How fields lie on the page: a label above each editor, two columns where there is room."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.ui import theme
+from desktop_crm.ui.form.editor import Editor
+from desktop_crm.ui.form.fields import Field, Flag, Section, Width
+from desktop_crm.ui.form.problem_label import ProblemLabel
+from desktop_crm.ui.i18n import say, tr
+
+_COLUMN = 210  # px below which a column is too narrow to type in
+_SHORT = 190
+
+
+class FieldBox(QWidget):
+    """Label, editor, problems."""
+
+    def __init__(self, field: Field, editor: Editor) -> None:
+        super().__init__()
+        self.field = field
+        self.editor = editor
+        self._label = QLabel("" if isinstance(field, Flag) else say(field.label))
+        theme.mark(self._label, "small")
+        self._label.setFont(theme.font(theme.SMALL))
+        self._label.setBuddy(editor)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._problem = ProblemLabel()
+        self._name()
+        if field.width is Width.SHORT:
+            editor.setMaximumWidth(_SHORT)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        box.addWidget(self._label)
+        box.addWidget(editor)
+        box.addWidget(self._problem)
+        box.addStretch()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Parts beside themselves, the rest below the editor."""
+        name = self.field.name
+        inner = [Problem(item.field.removeprefix(f"{name}."), item.message, item.severity) for item in problems]
+        rest = self.editor.show_parts(inner)
+        self._problem.show_problems(rest)
+        self.editor.mark_invalid(any(item.severity is Severity.ERROR for item in rest))
+        self._describe(rest)
+
+    def show_trouble(self) -> None:
+        """At once what can't be read; what the record thinks of it comes a moment later."""
+        trouble = self.editor.trouble()
+        if trouble is None and not self.editor.property("troubled"):
+            return
+        self.editor.setProperty("troubled", trouble is not None)
+        self.show_problems([Problem(self.field.name, trouble)] if trouble else ())
+
+    def stand_alone(self, alone: bool) -> None:
+        """A box to tick needs no room for a label above it when nothing stands beside it."""
+        self._label.setVisible(not (alone and isinstance(self.field, Flag)))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Freeze the editor."""
+        self.editor.set_read_only(read_only)
+
+    def _name(self) -> None:
+        hint = say(self.field.hint) if self.field.hint else ""
+        if self.field.required:
+            text = self._label.text()
+            self._label.setText(f"{text} <span style='color: palette(bright-text)'>*</span>")
+            hint = f"{tr('Required')}. {hint}".strip()
+        self.editor.name_for_readers(say(self.field.label), hint)
+        if self.field.hint:
+            self.setToolTip(hint)
+        elif not isinstance(self.field, Flag):
+            self._label.setToolTip(say(self.field.label))
+
+    def _describe(self, problems: Sequence[Problem]) -> None:
+        """So that a screen reader tells what is wrong, too."""
+        if problems or self.editor.property("described"):
+            self.editor.setProperty("described", bool(problems))
+            hint = say(self.field.hint) if self.field.hint else ""
+            self.editor.name_for_readers(
+                say(self.field.label), ". ".join([say(item.message) for item in problems]) or hint
+            )
+
+
+class SectionView(QWidget):
+    """A title and its fields in columns."""
+
+    def __init__(self, section: Section, boxes: Sequence[FieldBox]) -> None:
+        super().__init__()
+        self._boxes = boxes
+        self._most = section.columns
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.PAD_16)
+        self._grid.setVerticalSpacing(theme.PAD_12)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.PAD_8)
+        if section.title is not None:
+            title = QLabel(say(section.title))
+            theme.mark(title, "strong")
+            outer.addWidget(title)
+        outer.addLayout(self._grid)
+        self._flow(section.columns)
+
+    def minimumSizeHint(self) -> QSize:
+        """So narrow that there is one column, however many there are now."""
+        return QSize(_COLUMN + theme.PAD_24, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._flow(max(1, min(self._most, event.size().width() // _COLUMN)))
+
+    def _flow(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+            self._grid.setColumnMinimumWidth(column, 0)
+        self._columns = columns
+        row = column = 0
+        for box in self._boxes:
+            box.stand_alone(columns == 1)
+            span = columns if box.field.width is Width.WIDE else 1
+            if column + span > columns:
+                row, column = row + 1, 0
+            self._grid.addWidget(box, row, column, 1, span)
+            column += span

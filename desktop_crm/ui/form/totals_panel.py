@@ -1,0 +1,111 @@
+"""What an order comes to, live: the sums below its lines, the total in larger type, and the total in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_crm.model.money import MAX_MINOR, Money
+from desktop_crm.model.totals import Totals
+from desktop_crm.ui import theme
+from desktop_crm.ui.i18n import speak, tr
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """One sum; `label` is translated."""
+
+    label: str
+    amount: Money
+
+
+class TotalsPanel(QWidget):
+    """Labels at the left, figures in line at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.PAD_24)
+        self._grid.setVerticalSpacing(theme.PAD_4)
+        self._grid.setColumnStretch(0, 1)
+        self._rows: list[tuple[QLabel, QLabel]] = []
+        self._total_label = QLabel(tr("Total"))
+        theme.mark(self._total_label, "strong")
+        self._total = _figure(theme.number_font(theme.HEADING, strong=True))
+        self._words = QLabel()
+        theme.mark(self._words, "small")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        rule = QFrame()
+        theme.mark(rule, "line")
+        last = QGridLayout()
+        last.addWidget(self._total_label, 0, 0, Qt.AlignmentFlag.AlignBaseline)
+        last.addWidget(self._total, 0, 1, Qt.AlignmentFlag.AlignBaseline)
+        last.setColumnStretch(0, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.PAD_8)
+        box.addLayout(self._grid)
+        box.addWidget(rule)
+        box.addLayout(last)
+        box.addWidget(self._words)
+        box.addStretch()
+        self.setMinimumWidth(300)
+
+    def show_totals(self, totals: Totals, discount: Decimal = Decimal(0)) -> None:
+        """An order's sums; `discount` is the order's own, in percent."""
+        rows = [TotalRow(tr("Subtotal"), totals.lines)]
+        if totals.discount:
+            rows.append(TotalRow(tr("Discount {percent}", percent=speak().percent(discount)), -totals.discount))
+        for tax in totals.taxes:
+            rows.append(TotalRow(tr("Tax base ({name})", name=tax.tax.name), tax.base))
+            label = tr("{name}, included", name=tax.tax.name) if tax.tax.included else tax.tax.name
+            rows.append(TotalRow(label, tax.amount))
+        self.show_rows(rows, totals.total)
+
+    def show_rows(self, rows: Sequence[TotalRow], total: Money) -> None:
+        """Any sums and their total."""
+        said = speak()
+        self._make_rows(len(rows))
+        for (label, figure), row in zip(self._rows, rows, strict=False):
+            label.setText(row.label)
+            figure.setText(said.amount(row.amount))
+            figure.setAccessibleName(f"{row.label} {said.money(row.amount)}")
+        self._total.setText(said.money(total))
+        self._total.setAccessibleName(f"{tr('Total')} {said.money(total)}")
+        self._words.setText(_words(total))
+
+    def _make_rows(self, count: int) -> None:
+        while len(self._rows) < count:
+            label, figure = QLabel(), _figure(theme.number_font())
+            theme.mark(label, "muted")
+            self._grid.addWidget(label, len(self._rows), 0)
+            self._grid.addWidget(figure, len(self._rows), 1)
+            self._rows.append((label, figure))
+        for at, pair in enumerate(self._rows):
+            for widget in pair:
+                widget.setVisible(at < count)
+
+
+def _figure(font: QFont) -> QLabel:
+    made = QLabel()
+
+    made.setFont(font)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def _words(total: Money) -> str:
+    from desktop_crm.model.words import amount_in_words
+
+    if not 0 < total.minor <= MAX_MINOR:
+        return ""
+    words = amount_in_words(total, speak().code)
+    return words[:1].upper() + words[1:]
