@@ -149,17 +149,14 @@ class _Body:
         return self._paragraph(f"{number}\n{clause.title}", "heading", bold=True)
 
     def _block(self, block: Block | None) -> "Paragraph | None":
-        from reportlab.platypus import Paragraph
-
-        from desktop_crm.documents.kit.text import marked
+        from desktop_crm.documents.kit.text import paragraph
 
         if block is None:
             return None
-        text = marked(block.runs, self._look.fonts)
         if block.kind is Kind.PARAGRAPH:
-            return Paragraph(text, self._look.body)
+            return paragraph(block.runs, self._look.body, self._look.fonts)
         style = self._look.items[min(block.level, len(self._look.items) - 1)]
-        return Paragraph(text, style, bulletText=block.label or None)
+        return paragraph(block.runs, style, self._look.fonts, block.label or None)
 
     def _paragraph(self, text: str, style: str, *, bold: bool = False) -> "Paragraph":
         from reportlab.platypus import Paragraph

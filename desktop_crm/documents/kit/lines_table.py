@@ -121,8 +121,7 @@ class LinesTable(Flowable):
     def _draw_row(self, cells: Sequence[Paragraph], height: float, top: float) -> float:
         x = 0.0
         for cell, column in zip(cells, self._columns, strict=True):
-            room = column.width - 2 * PAD
-            cell.drawOn(self.canv, x + PAD, top - PAD - cell.wrap(room, height)[1])
+            cell.drawOn(self.canv, x + PAD, top - PAD - cell.height)
             x += column.width
         return top - height
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -12,6 +13,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from desktop_crm.documents.kit.fonts import Family
 from desktop_crm.documents.kit.text import fitted, tidy
+
+# Text encoding of binary streams is a relic of seven-bit mail; without it files are smaller and sooner written.
+rl_config.useA85 = 0
 
 #: Points in a millimetre.
 MM: Final = 72 / 25.4

@@ -36,14 +36,14 @@ class Signatures(Flowable):
         super().__init__()
         self._places = tuple(places)
         self._look = look
+        self._above = [self._paragraphs(place.above, bold=True) for place in self._places]
+        self._below = [self._under(place) for place in self._places]
         self.spaceBefore = 14
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """As tall as the tallest place."""
         self.width = width
         self._column = (width - _GAP * (len(self._places) - 1)) / len(self._places)
-        self._above = [self._paragraphs(place.above, bold=True) for place in self._places]
-        self._below = [self._under(place) for place in self._places]
         self._above_height = max(map(self._tall, self._above))
         self.height = self._above_height + _SPACE + max(map(self._tall, self._below))
         return width, self.height
