@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from desktop_crm.model.message import msg
 from desktop_crm.services import settings
 from desktop_crm.storage.workspace import SUFFIX, Workspace, create_workspace
 from desktop_crm.storage.workspace import open_workspace as open_file
 
-__all__ = ["SUFFIX", "Workspace", "create", "open_workspace"]
+__all__ = ["SUFFIX", "Session", "Workspace", "create", "open_workspace"]
 
 
 def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Workspace:

@@ -1,0 +1,223 @@
+"""The files on a card: add, look at, save, rename, take off."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QInputDialog,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_crm.model.attachment import Attachment
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.message import msg
+from desktop_crm.services import attachment
+from desktop_crm.ui import theme
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.records.card import Tab
+
+
+class FilesTab(Tab):
+    """Files of one noun's cards; files dropped on it are added."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, noun: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._noun = noun
+        self._owner_id: int | None = None
+        self._files: list[Attachment] = []
+        self.setAcceptDrops(True)
+        self._empty = QLabel(tr("No files yet. Drop them here, or add them."), self)
+        theme.mark(self._empty, "muted")
+        self._table = _file_table(self)
+        self._buttons = {
+            "add": self._button(tr("Add files…"), self.add),
+            "open": self._button(tr("Open"), self.open),
+            "save": self._button(tr("Save as…"), self.save_as),
+            "rename": self._button(tr("Rename…"), self.rename),
+            "remove": self._button(tr("Remove"), self.remove),
+        }
+        self._lay_out()
+        self._table.itemSelectionChanged.connect(self._refresh_buttons)
+        self._table.itemActivated.connect(self.open)
+
+    def show_record(self, record_id: int) -> None:
+        """The newest first."""
+        self._owner_id = record_id
+        self._files = self._desk.read(lambda session: attachment.files_of(session, self._noun, record_id))
+        self._table.setRowCount(len(self._files))
+        for row, file in enumerate(self._files):
+            for at, text in enumerate((file.name, _size(file.size), speak().moment(file.created_at))):
+                item = QTableWidgetItem(text)
+                if at == 1:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self._table.setItem(row, at, item)
+        self._empty.setVisible(not self._files)
+        self._table.setVisible(bool(self._files))
+        self._refresh_buttons()
+
+    def add(self) -> None:
+        """Choose files and keep them."""
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add files"))
+        self.add_paths([Path(name) for name in names])
+
+    def add_paths(self, paths: list[Path], role: str = "") -> None:
+        """Keep these files on the card, all in one action."""
+        owner_id = self._owner_id
+        if not paths or owner_id is None:
+            return
+        what = paths[0].name if len(paths) == 1 else speak().ntr("{n} file", "{n} files", len(paths))
+        try:
+            contents = [(path.name, path.read_bytes()) for path in paths]
+            self._desk.write(
+                msg("Add {files}", files=what),
+                lambda session: [
+                    attachment.add(session, self._noun, owner_id, name, content, role=role)
+                    for name, content in contents
+                ],
+                undo_note=True,
+            )
+        except OSError as error:
+            reason = error.strerror or str(error)
+            wrong = msg("{file} can't be read: {reason}", file=Path(str(error.filename)).name, reason=reason)
+            self._desk.notify.error(WorldError(wrong))
+        except UserError as error:
+            self._desk.notify.error(error)
+        self.show_record(owner_id)
+
+    def open(self) -> None:
+        """Look at the file in the program the system has for it, from a private copy."""
+        file = self._current()
+        if file is None:
+            return
+        name, content = self._desk.read(lambda session: attachment.content(session, file.id))
+        target = Path(tempfile.mkdtemp(dir=_private_folder())) / name
+        target.write_bytes(content)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+    def save_as(self) -> None:
+        """A copy outside the workspace."""
+        file = self._current()
+        if file is None:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as"), str(Path.home() / file.name))
+        if chosen:
+            _, content = self._desk.read(lambda session: attachment.content(session, file.id))
+            try:
+                Path(chosen).write_bytes(content)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                self._desk.notify.error(
+                    WorldError(msg("{file} can't be written: {reason}", file=chosen, reason=reason))
+                )
+
+    def rename(self) -> None:
+        """Another name; the file stays the same."""
+        file = self._current()
+        if file is None:
+            return
+        name, given = QInputDialog.getText(self, tr("Rename"), tr("Name"), text=file.name)
+        if given and name.strip() and name != file.name:
+            self._desk.write(
+                msg("Rename {file}", file=file.name), lambda session: attachment.rename(session, file.id, name.strip())
+            )
+            self._show_again()
+
+    def remove(self) -> None:
+        """Off the card; Undo brings it back."""
+        file = self._current()
+        if file is not None:
+            self._desk.write(
+                msg("Remove {file}", file=file.name),
+                lambda session: attachment.delete(session, file.id),
+                undo_note=True,
+            )
+            self._show_again()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.add_paths(_paths(event.mimeData()))
+
+    def _show_again(self) -> None:
+        if self._owner_id is not None:
+            self.show_record(self._owner_id)
+
+    def _current(self) -> Attachment | None:
+        row = self._table.currentRow()
+        return self._files[row] if 0 <= row < len(self._files) else None
+
+    def _refresh_buttons(self) -> None:
+        for name, button in self._buttons.items():
+            button.setEnabled(name == "add" or self._current() is not None)
+
+    def _button(self, text: str, run: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.clicked.connect(run)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.PAD_8)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_16)
+        lines.setSpacing(theme.PAD_12)
+        lines.addLayout(row)
+        lines.addWidget(self._empty)
+        lines.addWidget(self._table, 1)
+        lines.addStretch(0)
+
+
+def _file_table(parent: QWidget) -> QTableWidget:
+    table = QTableWidget(0, 3, parent)
+    table.setHorizontalHeaderLabels([tr("Name"), tr("Size"), tr("Added")])
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    table.setColumnWidth(1, 90)
+    table.setColumnWidth(2, 150)
+    table.setShowGrid(False)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setAccessibleName(tr("Files"))
+    table.setTabKeyNavigation(False)
+    return table
+
+
+@cache
+def _private_folder() -> str:
+    """Copies opened outside lie in one folder of the user's own."""
+    return tempfile.mkdtemp(prefix="desktop-crm-")
+
+
+def _paths(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and Path(url.toLocalFile()).is_file()]
+
+
+def _size(size: int) -> str:
+    for unit in ("B", "kB", "MB"):
+        if size < 1000 or unit == "MB":
+            return f"{speak().number(size)} {unit}"
+        size = round(size / 1000)
+    return ""
