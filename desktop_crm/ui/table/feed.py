@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,7 +13,8 @@ from desktop_crm.ui.table.cells import Row, prepare
 from desktop_crm.ui.table.spans import Ids, Span, follow, row_of
 
 PAGE: Final = 128  # rows that are read together
-_TYPING: Final = 120  # ms a search must stand before all its ids are asked for
+_TYPING: Final = 200  # ms a search must stand before all its ids are asked for
+_AGAIN: Final = 30  # ms until it is looked again whether an older question's ids have come
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Feed(QObject):
         self._first_key = (id(self), "first")
         self._whole_key = (id(self), "whole")
         self._pending = Query()
+        self._scans: set[object] = set()  # workers that still read ids, perhaps of an older question
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._ask_whole)
 
@@ -99,7 +101,7 @@ class Feed(QObject):
         listing = self._listing
 
         def work(job: Job) -> Answer:
-            ids = listing.ids(query)
+            ids = self._scan(query)
             job.check_cancelled()
             found = find(kept, ids)
             start = max(0, found.top - PAGE // 4) // PAGE * PAGE
@@ -121,11 +123,23 @@ class Feed(QObject):
         self.answered.emit(answer)
 
     def _ask_whole(self) -> None:
-        listing, query = self._listing, self._pending
-        empty = Answer(query, array("q"), (), more=True)
-        self._jobs.latest(
-            self._whole_key, lambda _job: replace(empty, ids=listing.ids(query)), self.answered.emit, self._fail, self
-        )
+        if self._scans:  # it can't be stopped, but must not be joined by others: pages need the workers too
+            self._later.start(_AGAIN)
+            return
+        query = self._pending
+
+        def work(_job: Job) -> Answer:
+            return Answer(query, self._scan(query), (), more=True)
+
+        self._jobs.latest(self._whole_key, work, self.answered.emit, self._fail, self)
+
+    def _scan(self, query: Query) -> "Ids[int]":
+        mark = object()
+        self._scans.add(mark)
+        try:
+            return self._listing.ids(query)
+        finally:
+            self._scans.discard(mark)
 
     def _fail(self, error: Exception) -> None:
         self.failed.emit(error)

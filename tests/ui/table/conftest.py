@@ -10,12 +10,14 @@ from sqlite_listing import SqliteListing, make
 
 from desktop_crm.ui import theme
 from desktop_crm.ui.jobs import Jobs
-from desktop_crm.ui.table import Table
+from desktop_crm.ui.table import Table, copying
 
 
 @pytest.fixture(autouse=True)
 def themed(qapp):
     theme.apply(qapp, "light")
+    yield
+    copying.let_go()
 
 
 @pytest.fixture(scope="session")

@@ -37,18 +37,21 @@ def test_everything_is_selected_at_once_and_summed_up(table, qtbot, settled):
     assert table.view.spans() == [(0, 999_999)]
     assert table.footer.count.text() == "1,000,000 of 1,000,000 selected"
     qtbot.waitUntil(lambda: bool(table.footer.sums.text()), timeout=20_000)
-    expected = table._listing.change("select 1") or table._listing._all("select sum(total) from item", [])[0][0]
+    expected = (
+        table.rows._feed._listing.change("select 1")
+        or table.rows._feed._listing._all("select sum(total) from item", [])[0][0]
+    )
     assert table.footer.sums.text() == f"Sum Rp\xa0{expected:,}"
     assert table.selected_ids() == table.model.ids
 
 
 def test_all_selected_survives_a_reload_with_one_row_less_and_one_more(table, settled):
     table.view.selectAll()
-    table._listing.change("delete from item where id = 500")
+    table.rows._feed._listing.change("delete from item where id = 500")
     table.reload()
     settled(table)
     assert table.view.spans() == [(0, 999_998)]
-    table._listing.change("insert into item(id, name) values(500, 'PT Nama 959494')")
+    table.rows._feed._listing.change("insert into item(id, name) values(500, 'PT Nama 959494')")
     table.reload()
     settled(table)
     new = table.model.row_of(500)

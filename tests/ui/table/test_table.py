@@ -84,8 +84,8 @@ def test_selection_current_row_and_place_survive_a_reload(table_of, path, settle
     top = table.model.ids[table.view.verticalScrollBar().value() // 30]
     told = []
     table.current_changed.connect(told.append)
-    table._listing.change("delete from item where id in (select id from item order by name, id limit 7)")
-    table._listing.change("insert into item(id, name) values(5000, 'A first one')")
+    table.rows._feed._listing.change("delete from item where id in (select id from item order by name, id limit 7)")
+    table.rows._feed._listing.change("insert into item(id, name) values(5000, 'A first one')")
     table.reload()
     settled(table)
     assert (table.selected_ids(), table.current_id()) == (chosen, current)
@@ -99,7 +99,7 @@ def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of, path, sett
     gone, following = table.model.ids[10], table.model.ids[11]
     told = []
     table.current_changed.connect(told.append)
-    table._listing.change("delete from item where id = ?", gone)
+    table.rows._feed._listing.change("delete from item where id = ?", gone)
     table.reload()
     settled(table)
     assert table.current_id() == following
@@ -110,7 +110,7 @@ def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of, path, sett
 def test_changed_values_are_shown_after_a_reload(table_of, path, settled):
     table = table_of(path)
     number = table.model.ids[0]
-    table._listing.change("update item set city = 'Bandung' where id = ?", number)
+    table.rows._feed._listing.change("update item set city = 'Bandung' where id = ?", number)
     table.reload()
     settled(table)
     assert table.model.index(0, 1).data() == "Bandung"
@@ -219,7 +219,7 @@ def test_the_last_column_can_not_be_hidden(table_of, path):
 
 def test_widths_fit_the_rows_on_the_screen(table_of, path):
     table = table_of(path)
-    table._listing.change("update item set city = ?", "Kota yang sangat panjang namanya")
+    table.rows._feed._listing.change("update item set city = ?", "Kota yang sangat panjang namanya")
     narrow = table.view.sizeHintForColumn(1)
     table.view.head.fit_wanted.emit(1)
     assert table.view.head.sectionSize(1) == narrow
@@ -269,7 +269,7 @@ def test_a_list_that_can_not_be_read_says_so_and_can_be_tried_again(table_of, pa
 def test_a_gone_row_is_an_empty_line(table_of, path):
     table = table_of(path)
     gone = table.model.ids[900]
-    table._listing.change("delete from item where id = ?", gone)
+    table.rows._feed._listing.change("delete from item where id = ?", gone)
     table.model._seconds = 0.0
     assert table.model.row(900) == (True, None)
     assert table.model.row(901)[1][0] == table.model.ids[901]
@@ -309,8 +309,8 @@ def test_ugly_values_are_painted_copied_and_found(table_of, path, settled, mode)
 def test_a_tooltip_shows_text_not_markup_and_only_when_cut(table_of, path):
     table = table_of(path)
     first, second = table.model.ids[0], table.model.ids[1]
-    table._listing.change("update item set city = ? where id = ?", "<b>" + "long " * 30, first)
-    table._listing.change("update item set city = 'Solo' where id = ?", second)
+    table.rows._feed._listing.change("update item set city = ? where id = ?", "<b>" + "long " * 30, first)
+    table.rows._feed._listing.change("update item set city = 'Solo' where id = ?", second)
     table.reload()
     table.model._seconds = 0.0
     table.model._pages._pages.clear()
@@ -337,7 +337,7 @@ def test_the_context_menu_begins_with_the_screens_actions(table_of, path):
 def test_select_id_waits_for_the_ids(table_of, path, settled):
     table = table_of(path)
     table.set_query(Query(sort="total"))
-    last = table._listing.ids(Query(sort="total"))[-1]
+    last = table.rows._feed._listing.ids(Query(sort="total"))[-1]
     table.select_id(last)
     settled(table)
     assert table.current_id() == last
