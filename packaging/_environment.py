@@ -152,7 +152,7 @@ def _install(folder: Path, lock: Path, progress: Progress) -> None:
 
 def _fail(folder: Path, lines: list[str]) -> None:
     """Keep what was printed beside the environment, and say the reason in one sentence."""
-    log = folder.with_suffix(".log")
+    log = folder.parent / f"{folder.name}.log"
     text = "\n".join(lines)
     log.write_text(text, encoding="utf-8")
     raise SetupError(_reason(text) + f" (details: {log})")
