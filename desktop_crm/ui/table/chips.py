@@ -1,7 +1,7 @@
 """A filter as a chip, and the small window in which it is edited."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Filter
@@ -92,7 +92,15 @@ class FilterPopup(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.setFocus()  # what is typed counts
+            self.close()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.editor.blockSignals(True)  # what is typed does not count
             self.close()
         else:
             super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # what is typed counts, also after a click elsewhere
+        super().closeEvent(event)

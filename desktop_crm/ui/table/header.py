@@ -70,6 +70,7 @@ class Header(QHeaderView):
             self.resizeSection(number, max(_LEAST, min(one.width, 2000)))
             self.setSectionHidden(number, one.hidden)
         self.blockSignals(False)
+        self.geometriesChanged.emit()
         self.viewport().update()
 
     def show_only(self, ids: Sequence[str]) -> None:
@@ -111,7 +112,9 @@ class Header(QHeaderView):
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu(self.logicalIndexAt(event.pos())).exec(event.globalPos())
+        menu = self.menu(self.logicalIndexAt(event.pos()))
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), HEIGHT)

@@ -27,31 +27,40 @@ class Rows(QObject):
         self._model = model
         self._view = view
         self._told_current: int | None = None
+        self._asked = False
+        self._wanted: int | None = None  # to be selected when it comes
         self._feed = Feed(listing, jobs, self)
         self._feed.answered.connect(self._answered)
         self._feed.failed.connect(self._failed)
         model.failed.connect(self._tell_error)
-        view.current_changed.connect(self._tell_current)
+        view.current_changed.connect(self._moved)
         view.selection_changed.connect(self.selection_changed)
 
     def ask(self, query: Query) -> None:
         """A new question: its rows appear from the top."""
+        self._wanted = None
+        self._asked = True
         self._model.expect()
         self._feed.ask(query)
 
     def reload(self, query: Query) -> None:
         """The same question again; scrolling, current row and selection stay with their ids."""
-        self._feed.reload(query, self._view.kept())
+        if self._model.whole:
+            self._asked = True
+            self._feed.reload(query, self._view.kept())
+        else:  # what is shown is no answer to keep anything of
+            wanted = self._wanted
+            self.ask(query)
+            self._wanted = wanted
 
     def select(self, wanted: int) -> None:
         """Select a record and show it, as soon as it is known to be in the list."""
-        self._select_if_there(wanted)
-        if not self._model.whole:  # the rows shown may be the first page only, or of the question before
-            self._model.when_whole(lambda: self._select_if_there(wanted))
+        self._go_to(wanted)
+        self._wanted = wanted if self._asked else None
 
-    def _select_if_there(self, wanted: int) -> None:
+    def _go_to(self, wanted: int) -> None:
         row = self._model.row_of(wanted)
-        if row is not None and (self._view.currentIndex().row() != row or self._view.spans() != [(row, row)]):
+        if row is not None:
             self._view.go_to(row)
 
     def _answered(self, answer: Answer) -> None:
@@ -60,6 +69,10 @@ class Rows(QObject):
                 self._show_new(answer)
             else:
                 self._show_again(answer)
+            if self._wanted is not None:
+                self._go_to(self._wanted)
+        if answer.whole:
+            self._asked, self._wanted = False, None
         self.shown.emit()
 
     def _show_new(self, answer: Answer) -> None:
@@ -92,12 +105,17 @@ class Rows(QObject):
         if self._view.spans() != selected or (selected and self._model.ids is not ids):
             self.selection_changed.emit()
 
+    def _moved(self, current: int | None) -> None:
+        self._wanted = None  # the person went elsewhere
+        self._tell_current(current)
+
     def _tell_current(self, current: int | None) -> None:
         if current != self._told_current:
             self._told_current = current
             self.current_changed.emit(current)
 
     def _failed(self, error: Exception) -> None:
+        self._asked, self._wanted = False, None
         if not self._model.whole:
             self._model.show(Answer(Query(), array("q"), ()))
             self.failed.emit()

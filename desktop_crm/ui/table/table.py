@@ -17,6 +17,7 @@ from desktop_crm.ui.table.filterbar import FilterBar
 from desktop_crm.ui.table.footer import Footer
 from desktop_crm.ui.table.memory import Memory
 from desktop_crm.ui.table.model import TableModel
+from desktop_crm.ui.table.periods import renewed
 from desktop_crm.ui.table.rows import Rows
 from desktop_crm.ui.table.spans import Ids, pick, size
 from desktop_crm.ui.table.view import View
@@ -76,6 +77,9 @@ class Table(QWidget):
 
     def reload(self) -> None:
         """Read the rows again; scrolling, current row and selection stay with their ids."""
+        kinds = {column.id: column.kind for column in self.model.columns}
+        filters = tuple(renewed(one, kinds[one.column]) for one in self._query.filters)
+        self._query = replace(self._query, filters=filters)  # a day may have passed
         self.rows.reload(self._query)
 
     def visible_columns(self) -> list[Column]:
@@ -195,12 +199,15 @@ class Table(QWidget):
         return self._query, [column.id for column in self.visible_columns()]
 
     def _columns_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu, parts = QMenu(self), list[QMenu]()
 
         def fill() -> None:
             menu.clear()
-            menu.addMenu(self.view.head.sort_menu())
-            menu.addActions(self.view.head.menu().actions())
+            for old in parts:
+                old.deleteLater()
+            parts[:] = self.view.head.sort_menu(), self.view.head.menu()
+            menu.addMenu(parts[0])
+            menu.addActions(parts[1].actions())
 
         menu.aboutToShow.connect(fill)
         return menu
@@ -241,4 +248,6 @@ class Table(QWidget):
             self.view.go_to(0)
 
     def _show_menu(self, pos: QPoint) -> None:
-        self.context_menu().exec(self.view.viewport().mapToGlobal(pos))
+        menu = self.context_menu()
+        menu.exec(self.view.viewport().mapToGlobal(pos))
+        menu.deleteLater()

@@ -61,6 +61,24 @@ def test_money_lies_between_two_amounts_of_one_currency(bar, qtbot):
     assert high.property("invalid") is True
 
 
+def test_escape_takes_back_what_was_typed(bar, qtbot):
+    popup = bar.edit_filter("total")
+    low = popup.findChildren(QLineEdit)[0]
+    qtbot.keyClicks(low, "5")
+    qtbot.keyClick(low, Qt.Key.Key_Escape)
+    assert bar.filters() == ()
+    assert not popup.isVisible()
+
+
+def test_a_click_elsewhere_keeps_what_was_typed(bar, qtbot):
+    popup = bar.edit_filter("discount")
+    high = popup.findChildren(QLineEdit)[1]
+    high.setFocus()
+    qtbot.keyClicks(high, "12.5")
+    popup.close()
+    assert bar.filters() == (Filter("discount", (), None, Decimal("12.5")),)
+
+
 def test_texts_are_separated_by_semicolons(bar, qtbot):
     line = bar.edit_filter("city").findChildren(QLineEdit)[0]
     qtbot.keyClicks(line, "Kota 1; Kota, 2;;Kota 1 ")

@@ -12,6 +12,7 @@ from desktop_crm.model.listing import Column, Filter, Kind, Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.ui import theme
+from desktop_crm.ui.table import Table
 
 UGLY = [
     "%",
@@ -347,3 +348,52 @@ def test_select_id_waits_for_the_ids(table_of, path, settled):
 def test_kinds_are_all_declared():
     assert {column.kind for column in COLUMNS} | {Kind.MOMENT} == set(Kind)
     assert Column("x", msg("X")).kind is Kind.TEXT
+
+
+def test_a_new_record_is_selected_when_its_reload_has_come(table_of, path, settled):
+    table = table_of(path)
+    table.view.go_to(20)
+    table.rows._feed._listing.change("insert into item(id, name) values(7000, 'zz last')")
+    table.reload()
+    table.select_id(7000)
+    settled(table)
+    assert list(table.selected_ids()) == [7000]
+    assert table.view.visualRect(table.view.currentIndex()).intersects(table.view.viewport().rect())
+
+
+def test_who_moves_on_is_not_called_back(table_of, path, settled):
+    table = table_of(path)
+    table.reload()
+    table.select_id(7000)
+    table.view.go_to(5)
+    settled(table)
+    assert table.view.currentIndex().row() == 5
+
+
+def test_a_reload_during_a_new_question_answers_the_question(table_of, path, settled):
+    table = table_of(path)
+    table.view.go_to(900)
+    table.set_query(Query(sort="total"))
+    table.reload()
+    settled(table)
+    assert table.view.verticalScrollBar().value() == 0
+    assert table.model.ids == table.rows._feed._listing.ids(Query(sort="total"))
+
+
+def test_a_table_closed_while_rows_are_read_leaves_quietly(path, qtbot, jobs, settings):
+    table = Table(SqliteListing(path), jobs, "items", settings)
+    qtbot.waitUntil(lambda: table.model.whole)
+    table.view.selectAll()
+    table.set_query(Query(find="7"))
+    table.copy()
+    table.deleteLater()
+    qtbot.waitUntil(lambda: not jobs.busy())
+
+
+def test_the_scroll_bar_follows_the_columns(table_of, path):
+    table = table_of(path)
+    table.resize(500, 400)
+    table.view.head.show_only(["city"])
+    assert table.view.horizontalScrollBar().maximum() == 0
+    table.view.head.arrange([])
+    assert table.view.horizontalScrollBar().maximum() > 0
