@@ -74,7 +74,9 @@ def overview(session: Session, day: date | None = None, limit: int = 6) -> Today
         ending=_group("contract", *storage.contracts_ending(session, day, day + ENDING_SOON, limit)),
         latest=tuple(history.latest(session)),
         this_month=_month(session, first, day),
-        last_month=_month(session, last_first, first - timedelta(days=1)),
+        last_month=_month(
+            session, last_first, min(last_first.replace(day=1) + (day - first), first - timedelta(days=1))
+        ),
     )
 
 

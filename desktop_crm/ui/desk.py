@@ -16,7 +16,7 @@ from desktop_crm.ui.notify import Notify
 from desktop_crm.ui.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from desktop_crm.services.workspace import Session
 
 T = TypeVar("T")
 

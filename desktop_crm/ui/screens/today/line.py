@@ -1,0 +1,87 @@
+"""One line of the start screen: leads to its record by click, Enter or Space."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from desktop_crm.ui import theme
+
+
+class Line(QAbstractButton):
+    """`title` and `about` at the left, `when` and `worth` at the right; `urgent` colours `when`."""
+
+    def __init__(
+        self,
+        title: str,
+        about: str = "",
+        when: str = "",
+        worth: str = "",
+        *,
+        urgent: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = (title, about, when, worth)
+        self._urgent = urgent
+        self.setText(" · ".join(part for part in self._parts if part))
+        self.setToolTip(self.text())
+        self.setAccessibleName(self.text())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme.signals.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, theme.ROW_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, theme.ROW_HEIGHT)
+
+    def keyPressEvent(self, event: object) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:  # type: ignore[attr-defined]  # always a QKeyEvent
+            self.click()
+        else:
+            super().keyPressEvent(event)  # type: ignore[arg-type]  # as above
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.colors()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.hover))
+            painter.drawRoundedRect(self.rect(), theme.RADIUS, theme.RADIUS)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colors.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
+        self._paint_texts(painter, self.rect().adjusted(theme.PAD_8, 0, -theme.PAD_8, 0))
+        painter.end()
+
+    def _paint_texts(self, painter: QPainter, room: QRect) -> None:
+        colors, (title, about, when, worth) = theme.colors(), self._parts
+        numbers = theme.number_font()
+        room = _right(painter, room, worth, numbers, colors.text)
+        room = _right(painter, room, when, numbers, colors.danger if self._urgent else colors.muted)
+        room = _left(painter, room, title, theme.font(strong=True), colors.text)
+        _left(painter, room, about, theme.font(), colors.muted)
+
+
+def _right(painter: QPainter, room: QRect, text: str, font: QFont, color: str) -> QRect:
+    if not text:
+        return room
+    width = QFontMetrics(font).horizontalAdvance(text)
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    return room.adjusted(0, 0, -width - theme.PAD_16, 0)
+
+
+def _left(painter: QPainter, room: QRect, text: str, font: QFont, color: str) -> QRect:
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    return room.adjusted(metrics.horizontalAdvance(shown) + theme.PAD_8, 0, 0, 0)

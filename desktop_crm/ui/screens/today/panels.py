@@ -1,0 +1,103 @@
+"""The boxes of the start screen: figures of the month, and groups of lines."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_crm.model.money import Money
+from desktop_crm.services.today import MonthFigures
+from desktop_crm.ui import theme
+from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.screens.today.line import Line
+
+
+class Panel(QFrame):
+    """A titled box with lines; an empty one says so in a sentence."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.mark(self, "card")
+        heading = QLabel(title, self)
+        theme.mark(heading, "strong")
+        self._count = QLabel(self)
+        theme.mark(self._count, "muted")
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(theme.PAD_8, 0, theme.PAD_8, 0)
+        self._head.addWidget(heading)
+        self._head.addWidget(self._count)
+        self._head.addStretch(1)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(theme.PAD_8, theme.PAD_12, theme.PAD_8, theme.PAD_12)
+        inside.setSpacing(theme.PAD_4)
+        inside.addLayout(self._head)
+        inside.addLayout(self._lines)
+        inside.addStretch(1)
+
+    def show_lines(
+        self, lines: Sequence[Line], empty: str, count: int = 0, show_all: Callable[[], None] | None = None
+    ) -> None:
+        """These lines, or the sentence; *Show all* when there are more."""
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line in lines:
+            self._lines.addWidget(line)
+        if not lines:
+            nothing = QLabel(empty, self)
+            nothing.setWordWrap(True)
+            nothing.setContentsMargins(theme.PAD_8, theme.PAD_4, theme.PAD_8, theme.PAD_4)
+            theme.mark(nothing, "muted")
+            self._lines.addWidget(nothing)
+        if show_all is not None and count > len(lines):
+            more = QPushButton(tr("Show all {count}", count=count), self)
+            theme.mark(more, "quiet")
+            more.clicked.connect(show_all)
+            self._lines.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._count.setText(speak().number(count) if count else "")
+
+
+class MonthPanel(QFrame):
+    """The month so far beside the last one up to the same day."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.mark(self, "card")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
+        self._grid.setHorizontalSpacing(theme.PAD_24)
+        self._grid.setVerticalSpacing(theme.PAD_4)
+
+    def show_figures(self, now: MonthFigures, before: MonthFigures) -> None:
+        """Three figures, each with last month's beneath."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        figures = (
+            (tr("Ordered this month"), _sums(now.ordered), _counted(before.orders, before.ordered)),
+            (tr("Contracts signed"), _counted(now.signed, now.contracted), _counted(before.signed, before.contracted)),
+            (tr("New clients"), speak().number(now.clients), speak().number(before.clients)),
+        )
+        for column, (title, value, last) in enumerate(figures):
+            self._put(title, "muted", 0, column)
+            self._put(value, "heading", 1, column)
+            self._put(tr("Last month to this day: {value}", value=last), "small", 2, column)
+            self._grid.setColumnStretch(column, 1)
+
+    def _put(self, text: str, look: str, row: int, column: int) -> None:
+        label = QLabel(text, self)
+        label.setWordWrap(True)
+        theme.mark(label, look)
+        self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+
+
+def _sums(sums: Sequence[Money]) -> str:
+    return " + ".join(speak().money(money) for money in sums) or "–"
+
+
+def _counted(count: int, sums: Sequence[Money]) -> str:
+    return f"{speak().number(count)} · {_sums(sums)}" if sums else speak().number(count)

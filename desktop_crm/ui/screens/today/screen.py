@@ -1,0 +1,127 @@
+"""Today: what asks for attention, each line leading to its record, and how the month goes."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_crm.services import today as services
+from desktop_crm.services.history import LatestChange
+from desktop_crm.ui import theme
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import ntr, say, speak, tr
+from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.screen import Screen
+from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.screens.today.panels import MonthPanel, Panel
+
+
+class TodayScreen(Screen):
+    """The screen one starts the day with."""
+
+    noun = "today"
+    concerns = frozenset({"client", "order", "contract", "product", "settings"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._title = QLabel(self)
+        theme.mark(self._title, "heading")
+        self.month = MonthPanel(self)
+        self.overdue = Panel(tr("Overdue orders"), self)
+        self.due = Panel(tr("Due this week"), self)
+        self.to_sign = Panel(tr("Contracts to sign"), self)
+        self.ending = Panel(tr("Contracts that end within 30 days"), self)
+        self.latest = Panel(tr("Latest changes"), self)
+        self._lay_out()
+
+    def reload(self) -> None:
+        """Ask in the background: over a large file the sums take longer than a blink."""
+        workspace = self.desk.workspace
+
+        def work(_job: Job) -> services.Today:
+            with workspace.read() as session:
+                return services.overview(session)
+
+        self.desk.jobs.latest("today", work, self.show_overview, parent=self)
+
+    def show_overview(self, shown: services.Today) -> None:
+        """Fill the boxes."""
+        self._title.setText(f"{speak().weekday(shown.day)}, {speak().day_long(shown.day)}")
+        self.month.show_figures(shown.this_month, shown.last_month)
+        self._show(self.overdue, shown.overdue, tr("No order is late."), shown.day)
+        self._show(self.due, shown.due, tr("Nothing is due before the week ends."), shown.day)
+        self._show(self.to_sign, shown.to_sign, tr("No contract waits for a signature."), shown.day)
+        self._show(self.ending, shown.ending, tr("No signed contract ends soon."), shown.day)
+        changes = [
+            self._change(change) for change in shown.latest if change.noun in {"client", "order", "contract", "product"}
+        ]
+        self.latest.show_lines(changes, tr("What you do will be told here."))
+
+    def take_keyboard(self) -> None:
+        """The first line that leads somewhere."""
+        first = self.findChild(Line)
+        (first or self).setFocus()
+
+    def _show(self, panel: Panel, group: services.Group, empty: str, day: date) -> None:
+        lines = [self._line(item, day, urgent=panel is self.overdue) for item in group.items]
+        panel.show_lines(lines, empty, group.count, self._to_list(group))
+
+    def _line(self, item: services.Item, day: date, *, urgent: bool) -> Line:
+        when = _when(item.day, day) if item.day else ""
+        line = Line(item.number, item.client, when, speak().money(item.total), urgent=urgent, parent=self)
+        line.clicked.connect(lambda: self.desk.navigate(item.noun, item.id))
+        return line
+
+    def _change(self, change: LatestChange) -> Line:
+        said = say(change.text)
+        if change.kind == "undo":
+            said = tr("Undone: {what}", what=said)
+        line = Line(said, "", speak().moment(change.at), parent=self)
+        line.clicked.connect(lambda: self.desk.navigate(change.noun, change.id))
+        return line
+
+    def _to_list(self, group: services.Group) -> Callable[[], None] | None:
+        if not group.items:
+            return None
+        noun = group.items[0].noun
+        return lambda: self.desk.navigate(noun)
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
+        grid.setSpacing(theme.PAD_16)
+        grid.addWidget(self._title, 0, 0, 1, 2)
+        grid.addWidget(self.month, 1, 0, 1, 2)
+        grid.addWidget(self.overdue, 2, 0)
+        grid.addWidget(self.due, 2, 1)
+        grid.addWidget(self.to_sign, 3, 0)
+        grid.addWidget(self.ending, 3, 1)
+        grid.addWidget(self.latest, 4, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(5, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scroll)
+
+
+def _when(day: date, today: date) -> str:
+    """How far a day is, as one would say it."""
+    days = (day - today).days
+    if days == 0:
+        return tr("today")
+    if days == 1:
+        return tr("tomorrow")
+    if 1 < days <= 13:
+        return ntr("in {n} day", "in {n} days", days)
+    if -60 <= days < 0:
+        return ntr("{n} day late", "{n} days late", -days)
+    return speak().day(day)
