@@ -16,7 +16,7 @@ from desktop_crm.model.money import Money
 from desktop_crm.storage.search import FEW, trigrams, words_of
 from desktop_crm.storage.workspace import Workspace
 
-_CHUNK = 20_000
+_CHUNK = 2000
 
 
 @dataclass(frozen=True, slots=True)
