@@ -24,6 +24,11 @@ class Settings:
             else QSettings(ini, QSettings.Scope.UserScope, "desktop-crm", "desktop-crm")
         )
 
+    @property
+    def store(self) -> QSettings:
+        """Qt's side of it, for widgets that remember themselves."""
+        return self._kept
+
     def get(self, key: str, default: Any = None) -> Any:
         """What was kept under `key`; the default also when somebody has spoiled the file."""
         text = self._kept.value(key)

@@ -18,5 +18,5 @@ class Chip(QLabel):
     def _paint(self) -> None:
         text, ground = theme.tone_colors(self._tone)
         self.setStyleSheet(
-            f"QLabel {{ color: {text}; background: {ground}; border-radius: 9px; padding: 1px 8px; font-size: {theme.SMALL}pt; }}"
+            f"QLabel {{ color: {text.name()}; background: {ground.name()}; border-radius: 9px; padding: 1px 8px; font-size: {theme.SMALL}pt; }}"
         )

@@ -31,7 +31,7 @@ class RecordScreen(Screen):
         super().__init__(desk)
         self.listing = self.make_listing()
         self.card = self.make_card()
-        self.table = Table(self.listing, desk.jobs, f"list/{self.noun}")
+        self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store)
         self._nothing = QLabel(tr("Choose a line to see its card here."), self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)

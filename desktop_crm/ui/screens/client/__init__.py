@@ -1,0 +1,1 @@
+"""Clients: the list, the card, and its tabs."""
