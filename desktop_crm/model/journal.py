@@ -12,8 +12,8 @@ from desktop_crm.model.base import Base, Json, Moment
 class JournalEntry(Base):
     """One user action: who, when, and its sentence as `Message.to_json`.
 
-    `kind` is do, undo or redo; `undoes` names the entry that an undo or redo reverses, `undone_by` the one that
-    reversed this.
+    `kind` is do, undo, redo, or base (how the file began, which Undo leaves alone); `undoes` names the entry that an
+    undo or redo reverses, `undone_by` the one that reversed this.
     """
 
     __tablename__ = "journal_entries"

@@ -20,7 +20,7 @@ def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Worksp
         WorldError: the place can't be written to.
     """
     workspace = create_workspace(path)
-    with workspace.write(msg("New workspace")) as session:
+    with workspace.write(msg("New workspace"), undoable=False) as session:
         settings.fill_new(session, language=language, currency=currency)
     return workspace
 

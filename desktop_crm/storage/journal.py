@@ -30,10 +30,10 @@ _RANK: Final = {"contract": 0, "order": 1, "product": 2, "client": 3}
 class Unit:
     """What one unit of work gathers: its journal entry, the nouns it changed, the rows to index anew."""
 
-    def __init__(self, message: Message, user: str) -> None:
+    def __init__(self, message: Message, user: str, kind: str = "do") -> None:
         self.message = message
         self.user = user
-        self.kind = "do"
+        self.kind = kind
         self.undoes: int | None = None
         self.entry_id: int | None = None
         self.nouns: set[str] = set()
@@ -167,7 +167,8 @@ def _difference(record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
 def bulk_insert(session: Session, mapped: type[Record], rows: Sequence[Mapping[str, Any]]) -> range:
     """Write many new records of one class at once, journalled as one run of rows; returns their ids.
 
-    `rows` hold the attributes that differ from the defaults; all else is derived and stamped as for single records.
+    `rows` hold the attributes that differ from the defaults, and what else the class's `derive` looks at; all else is
+    derived and stamped as for single records.
     """
     if not rows:
         return range(0)
@@ -214,10 +215,10 @@ def _write_rows(session: Session, mapped: type[Record], rows: Sequence[Mapping[s
 
 
 def next_undo(session: Session) -> JournalEntry | None:
-    """The last action that is not taken back."""
+    """The last action that is not taken back; how the file began is none."""
     return session.scalars(
         select(JournalEntry)
-        .where(JournalEntry.kind != "undo", JournalEntry.undone_by.is_(None))
+        .where(JournalEntry.kind.not_in(("undo", "base")), JournalEntry.undone_by.is_(None))
         .order_by(JournalEntry.id.desc())
         .limit(1)
     ).first()

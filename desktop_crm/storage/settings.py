@@ -38,3 +38,14 @@ def next_number(session: Session, kind: str, day: date, taken: Callable[[Session
         number = number_of(pattern, seq, day)
         if not taken(session, number):
             return number
+
+
+def given_until(session: Session, kind: str, year: int, last: int) -> None:
+    """Let the numbers of a kind go on after `last` in a year; a counter that is further already stays."""
+    session.execute(
+        text(
+            "INSERT INTO number_counters (kind, year, last) VALUES (:kind, :year, :last)"
+            " ON CONFLICT (kind, year) DO UPDATE SET last = max(last, excluded.last)"
+        ),
+        {"kind": kind, "year": year, "last": last},
+    )

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.storage import journal, schema
+from desktop_crm.storage import journal, schema, search
 from desktop_crm.storage.engine import make_engine
 from desktop_crm.storage.lock import WorkspaceLock, user_name
 
@@ -47,14 +47,15 @@ class Workspace:
             yield session
 
     @contextmanager
-    def write(self, message: Message) -> Iterator[Session]:
+    def write(self, message: Message, *, undoable: bool = True) -> Iterator[Session]:
         """One user action: all of it is kept, with its history, or nothing.
 
-        `message` is what Undo and the history show. Listeners hear which nouns changed after the commit. UserError
-        when a record was changed elsewhere meanwhile; WorldError when the file can't be written.
+        `message` is what Undo and the history show; not `undoable` is what a new file begins with. Listeners hear
+        which nouns changed after the commit. UserError when a record was changed elsewhere meanwhile; WorldError when
+        the file can't be written.
         """
         with self._writing:
-            unit = journal.Unit(message, self.user)
+            unit = journal.Unit(message, self.user, "do" if undoable else "base")
             with telling(self.path), self._session(unit) as session:
                 yield session
                 session.flush()
@@ -93,6 +94,13 @@ class Workspace:
         """What `redo` would do again."""
         with self.read() as session:
             return journal.text_of(journal.next_redo(session))
+
+    def tidy(self) -> None:
+        """After very many rows were written: tell queries how they are spread, put the search index in one piece."""
+        with self._writing, telling(self.path), self.driver_connection() as connection:
+            for table in search.SEARCHED:
+                connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")
+            connection.execute("ANALYZE")
 
     def close(self) -> None:
         """Finish with the file: WAL folded in, lock given back."""
