@@ -1,5 +1,7 @@
 """Opening, making and closing the workspace, for the window and the command line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -9,7 +11,7 @@ from desktop_crm.services import settings
 from desktop_crm.storage.workspace import SUFFIX, Workspace, create_workspace
 from desktop_crm.storage.workspace import open_workspace as open_file
 
-__all__ = ["SUFFIX", "Session", "Workspace", "create", "open_workspace"]
+__all__ = ["SUFFIX", "Session", "Workspace", "create", "open_workspace", "opened"]
 
 
 def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Workspace:
@@ -31,3 +33,13 @@ def open_workspace(path: Path) -> Workspace:
     with workspace.read() as session:
         workspace.user = settings.company(session).manager or workspace.user
     return workspace
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Workspace]:
+    """A workspace for the length of a command."""
+    workspace = open_workspace(path)
+    try:
+        yield workspace
+    finally:
+        workspace.close()

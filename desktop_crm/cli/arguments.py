@@ -1,0 +1,152 @@
+"""The commands and their arguments: a table of contents. Each command's work stands in a file of its own."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop_crm import __version__
+from desktop_crm.cli import check, demo, listing, paper, screenshot, sheet, window
+from desktop_crm.cli.terminal import Terminal
+
+Command = Callable[[argparse.Namespace, Terminal], int]
+
+NOUNS = ("clients", "products", "orders", "contracts")
+
+
+def parser(terminal: Terminal) -> argparse.ArgumentParser:
+    """The parser of the whole command line; what it parses has `run`, the command to call."""
+    tr = terminal.language.tr
+    top = argparse.ArgumentParser("desktop-crm", description=tr("Clients, orders and contracts in one file, offline."))
+    top.add_argument("--version", action="version", version=f"desktop-crm {__version__}")
+    _workspace(top, terminal, None)
+    top.set_defaults(run=window.run)
+    commands = _Commands(top, terminal)
+    _demo(commands, terminal)
+    _lists(commands, terminal)
+    _papers(commands, terminal)
+    commands.add("check", check.run, tr("say whether the file is whole and what is in it keeps the rules"))
+    _screenshot(commands, terminal)
+    return top
+
+
+class _Commands:
+    """The commands, each of which takes --workspace too."""
+
+    def __init__(self, top: argparse.ArgumentParser, terminal: Terminal) -> None:
+        self._parsers = top.add_subparsers(
+            metavar=terminal.language.tr("command"), title=terminal.language.tr("Commands")
+        )
+        self._terminal = terminal
+
+    def add(self, name: str, run: Command, text: str, *, needs_file: bool = True) -> argparse.ArgumentParser:
+        """A command; `needs_file` ones stop with usage when no workspace is named."""
+        command = self._parsers.add_parser(name, help=text, description=f"{text[:1].upper()}{text[1:]}.")
+        _workspace(command, self._terminal, argparse.SUPPRESS)
+        missing = self._terminal.language.tr("say which workspace: --workspace FILE")
+
+        def checked(arguments: argparse.Namespace, terminal: Terminal) -> int:
+            if needs_file and arguments.workspace is None:
+                _usage(command, missing)
+            return run(arguments, terminal)
+
+        command.set_defaults(run=checked)
+        return command
+
+
+def _usage(command: argparse.ArgumentParser, text: str) -> NoReturn:
+    command.error(text)
+
+
+def _workspace(command: argparse.ArgumentParser, terminal: Terminal, default: Any) -> None:
+    text = terminal.language.tr("the workspace file")
+    command.add_argument("--workspace", type=Path, metavar="FILE", default=default, help=text)
+
+
+def _demo(commands: _Commands, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    command = commands.add("demo", demo.run, tr("make a workspace full of invented records"), needs_file=False)
+    command.add_argument("file", type=Path, metavar="FILE", help=tr("the new file"))
+    for name, usual in (("clients", 260), ("orders", 900), ("contracts", 150)):
+        command.add_argument(f"--{name}", type=count, default=usual, metavar="N")
+    command.add_argument("--seed", type=int, default=1, metavar="S", help=tr("another number invents other records"))
+
+
+def _lists(commands: _Commands, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    shown = commands.add("list", listing.run, tr("list records as a table or as JSON"))
+    shown.add_argument("what", choices=NOUNS)
+    _find(shown, terminal)
+    shown.add_argument("--limit", type=count, metavar="N", help=tr("at most so many"))
+    shown.add_argument("--json", action="store_true", help=tr("a JSON list of objects"))
+    taken = commands.add(
+        "import", sheet.run_import, tr("take clients or products over from a sheet (xlsx, xls, ods, csv)")
+    )
+    taken.add_argument("what", choices=NOUNS[:2])
+    taken.add_argument("sheet", type=Path, metavar="SHEET")
+    taken.add_argument("--dry-run", action="store_true", help=tr("only tell what would be done"))
+    taken.add_argument(
+        "--map",
+        action="append",
+        type=pair,
+        default=[],
+        metavar="FIELD=COLUMN",
+        help=tr("which column is which field, where its name does not say so"),
+    )
+    given = commands.add("export", sheet.run_export, tr("write a list as an Excel sheet"))
+    given.add_argument("what", choices=NOUNS)
+    given.add_argument("out", type=Path, metavar="OUT.xlsx")
+    _find(given, terminal)
+
+
+def _find(command: argparse.ArgumentParser, terminal: Terminal) -> None:
+    command.add_argument(
+        "--find", default="", metavar="TEXT", help=terminal.language.tr("only those with every word of this text")
+    )
+
+
+def _papers(commands: _Commands, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    for name, run, text in (
+        ("contract", paper.run_contract, tr("write a contract as PDF")),
+        ("order", paper.run_order, tr("write an order as PDF")),
+    ):
+        command = commands.add(name, run, text)
+        command.add_argument("number", metavar="NUMBER")
+        command.add_argument("out", type=Path, metavar="OUT.pdf")
+        command.add_argument("--language", choices=("id", "en", "both"), help=tr("of the paper; otherwise its own"))
+
+
+def _screenshot(commands: _Commands, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    command = commands.add(
+        "screenshot", screenshot.run, tr("draw every screen and the main dialogs as pictures"), needs_file=False
+    )
+    command.add_argument("folder", type=Path, metavar="FOLDER")
+    command.add_argument("--theme", choices=("light", "dark"), default="light")
+    command.add_argument("--language", choices=("en", "id"), default="en")
+    command.add_argument("--size", type=size, default=(1366, 768), metavar="1366x768")
+
+
+def count(text: str) -> int:
+    """A number of records."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def pair(text: str) -> tuple[str, str]:
+    """`FIELD=COLUMN`."""
+    field, sign, column = text.partition("=")
+    if not (field and sign and column):
+        raise ValueError(text)
+    return field, column
+
+
+def size(text: str) -> tuple[int, int]:
+    """`1366x768`."""
+    sides: Sequence[int] = [int(side) for side in text.lower().split("x")]
+    if len(sides) != 2 or not all(100 <= side <= 10_000 for side in sides):
+        raise ValueError(text)
+    return sides[0], sides[1]

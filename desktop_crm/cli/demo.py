@@ -1,0 +1,31 @@
+"""`demo`: a workspace of invented records."""
+
+from argparse import Namespace
+
+from desktop_crm.cli.terminal import Terminal
+from desktop_crm.model.message import msg
+
+
+def run(arguments: Namespace, terminal: Terminal) -> int:
+    """Make it and say what is in it."""
+    from desktop_crm.services.demo import make
+
+    workspace = make(
+        arguments.file,
+        clients=arguments.clients,
+        orders=arguments.orders,
+        contracts=arguments.contracts,
+        seed=arguments.seed,
+        progress=terminal.progress,
+    )
+    workspace.close()
+    terminal.say(
+        msg(
+            "{file} holds {clients} clients, {orders} orders and {contracts} contracts, all invented.",
+            file=str(arguments.file),
+            clients=arguments.clients,
+            orders=arguments.orders,
+            contracts=arguments.contracts,
+        )
+    )
+    return 0

@@ -1,0 +1,34 @@
+"""Files that are given out: whole or not at all."""
+
+import os
+from pathlib import Path
+
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.message import msg
+
+
+def refuse_no_folder(target: Path) -> None:
+    """UserError when the folder a file shall be written into is not there, or the file is a folder."""
+    if not target.absolute().parent.is_dir():
+        raise UserError(msg("There is no folder {folder}.", folder=str(target.absolute().parent)))
+    if target.is_dir():
+        raise UserError(msg("{file} is a folder; name a file.", file=str(target)))
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file, or replace it at once when all of it is on the disk.
+
+    Raises:
+        UserError: there is no such folder.
+        WorldError: the place can't be written to.
+    """
+    refuse_no_folder(target)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
