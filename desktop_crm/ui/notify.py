@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -9,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.listing import Tone
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.notes import Note, NoteStack
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.notes import Note, NoteStack
 
 _log = logging.getLogger(__name__)
 
@@ -20,8 +24,14 @@ class Notify(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self.stack = NoteStack(window)
         self._dialog_open = False
+
+    @cached_property
+    def stack(self) -> "NoteStack":
+        """Where the notes lie; made with the first one, for its widgets cost start time."""
+        from desktop_crm.ui.notes import NoteStack
+
+        return NoteStack(self._window)
 
     def note(
         self,
@@ -29,14 +39,21 @@ class Notify(QObject):
         undo: Callable[[], object] | None = None,
         tone: Tone = Tone.NEUTRAL,
         action: tuple[str, Callable[[], object]] | None = None,
-    ) -> Note:
+    ) -> "Note":
         """Lay a quiet note; `text` and the action's word are translated. It goes by itself, pointer or keyboard hold it."""
+        from desktop_crm.ui.notes import Note
+
         buttons = [action] if action else []
         if undo is not None:
             buttons.append((tr("Undo"), undo))
         note = Note(text, tone, buttons, self.stack)
         self.stack.add(note)
         return note
+
+    def focus_newest(self) -> None:
+        """Bring the keyboard to the newest note, if there is one."""
+        if "stack" in vars(self):
+            self.stack.focus_newest()
 
     def error(self, error: BaseException) -> None:
         """Tell what went wrong. The user's: a note. The world's: a dialog. Ours: logged, and a dialog with *Copy details*."""

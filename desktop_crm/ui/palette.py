@@ -5,8 +5,8 @@ Ctrl+K puts the keyboard into the field; results drop below it; arrows, Enter an
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
@@ -18,7 +18,9 @@ from desktop_crm.ui import icons, theme
 from desktop_crm.ui.actions import GO, Action, Actions
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Jobs
-from desktop_crm.ui.palette_results import Entry, Results
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.palette_results import Results
 
 _WAIT: Final = 40  # ms after the last key
 _COMMANDS: Final = 8
@@ -38,6 +40,17 @@ class Hit:
 
 
 Searcher = Callable[[str], Sequence[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the results; a heading has no `run`."""
+
+    title: str
+    subtitle: str = ""
+    icon: str = ""
+    keys: str = ""
+    run: Callable[[], object] | None = None
 
 
 def matching(actions: Iterable[Action], text: str) -> list[Action]:
@@ -65,8 +78,7 @@ class Palette(QLineEdit):
         self._jobs = jobs
         self._hits: Sequence[Hit] = ()
         self._before: QWidget | None = None
-        self.results = Results(window)
-        self.results.chosen.connect(self._run)
+        self._window = window
         self.setPlaceholderText(tr("Find anything or run a command"))
         self.setAccessibleName(tr("Find anything or run a command"))
         self.setClearButtonEnabled(False)
@@ -82,6 +94,22 @@ class Palette(QLineEdit):
         window.installEventFilter(self)
         self._paint_loupe()
 
+    @cached_property
+    def results(self) -> "Results":
+        """The list below the field; made when first needed, for its widgets cost start time."""
+        from desktop_crm.ui.palette_results import Results
+
+        made = Results(self._window)
+        made.chosen.connect(self._run)
+        return made
+
+    def withdraw(self) -> None:
+        """The field goes, and its results with it."""
+        self._hide_results()
+        self._window.removeEventFilter(self)
+        if "results" in vars(self):
+            self.results.deleteLater()
+
     def open(self) -> None:
         """Take the keyboard and show what can be done."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -91,7 +119,7 @@ class Palette(QLineEdit):
 
     def close_results(self) -> None:
         """Put the results away and give the keyboard back to where it was."""
-        self.results.hide()
+        self._hide_results()
         self.clear()
         self._hits = ()
         self._jobs.forget(("palette", id(self)))
@@ -108,7 +136,7 @@ class Palette(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
-            self.results.hide()
+            self._hide_results()
 
     def remember_focus(self, widget: QWidget | None) -> None:
         """Where the keyboard goes back to at Esc."""
@@ -119,18 +147,19 @@ class Palette(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
-                self._show() if self.results.isHidden() else self.results.step(
+                self._show() if not self._results_shown() else self.results.step(
                     1 if event.key() == Qt.Key.Key_Down else -1
                 )
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.results.choose()
+                if self._results_shown():
+                    self.results.choose()
             case Qt.Key.Key_Escape:
                 self.close_results()
             case _:
                 super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.results.isVisible():
+        if event.type() == QEvent.Type.Resize and self._results_shown():
             self.results.drop_below(self)
         return super().eventFilter(watched, event)
 
@@ -156,7 +185,7 @@ class Palette(QLineEdit):
 
     def _found(self, hits: Sequence[Hit]) -> None:
         self._hits = hits
-        if self.results.isVisible():
+        if self._results_shown():
             self._show()
 
     def _show(self) -> None:
@@ -192,6 +221,13 @@ class Palette(QLineEdit):
         self.close_results()
         if entry.run is not None:
             entry.run()
+
+    def _results_shown(self) -> bool:
+        return "results" in vars(self) and self.results.isVisible()
+
+    def _hide_results(self) -> None:
+        if self._results_shown():
+            self.results.hide()
 
     def _paint_loupe(self) -> None:
         self._loupe.setPixmap(icons.pixmap("search", "muted", 16, self.devicePixelRatioF()))

@@ -1,8 +1,7 @@
 """The results below the search field: a list the keyboard never enters."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
@@ -21,20 +20,12 @@ from PySide6.QtWidgets import (
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
 
+if TYPE_CHECKING:
+    from desktop_crm.ui.palette import Entry
+
 _ROW: Final = 36
 _HEAD: Final = 26
 _ENTRY: Final = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the results; a heading has no `run`."""
-
-    title: str
-    subtitle: str = ""
-    icon: str = ""
-    keys: str = ""
-    run: Callable[[], object] | None = None
 
 
 class Results(QFrame):
@@ -66,7 +57,7 @@ class Results(QFrame):
         column.addWidget(self.list)
         self.hide()
 
-    def fill(self, entries: Sequence[Entry]) -> None:
+    def fill(self, entries: "Sequence[Entry]") -> None:
         """Show these; the first is chosen, or the one the user had stepped to."""
         kept = self._title() if self._stepped else None
         self.list.clear()
@@ -159,7 +150,7 @@ class _Lines(QStyledItemDelegate):
             self._line(painter, box.adjusted(8, 0, -8, 0), entry)
         painter.restore()
 
-    def _line(self, painter: QPainter, box: QRect, entry: Entry) -> None:
+    def _line(self, painter: QPainter, box: QRect, entry: "Entry") -> None:
         shown = theme.colors()
         icons.icon(entry.icon).paint(painter, QRect(box.left(), box.center().y() - 8, 18, 18))
         box.setLeft(box.left() + 28)

@@ -158,7 +158,6 @@ class Shell(QMainWindow):
         self.setCentralWidget(self.frame)
         self.frame.show()  # now, not when the event loop comes to it: what is seen decides which commands work
         self._tell_title()
-        self.notify.stack.raise_()
 
     def _desk_for(self, workspace: Workspace) -> Desk:
         desk = Desk(
@@ -177,7 +176,7 @@ class Shell(QMainWindow):
             screen.deleteLater()
         self._made.clear()
         self.actions_.withdraw()
-        self.frame.palette_field.results.deleteLater()
+        self.frame.palette_field.withdraw()
         self.frame.deleteLater()
         self.desk = None
 

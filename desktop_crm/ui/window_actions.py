@@ -76,7 +76,7 @@ def _view(shell: "Shell") -> Iterator[Action]:
         group=VIEW,
         checked=shell.isFullScreen,
     )
-    yield Action("view.note", msg("Go to the latest note"), shell.notify.stack.focus_newest, "F6", "bell", group=VIEW)
+    yield Action("view.note", msg("Go to the latest note"), shell.notify.focus_newest, "F6", "bell", group=VIEW)
 
 
 def _themes(shell: "Shell") -> Iterator[Action]:
