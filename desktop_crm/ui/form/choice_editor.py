@@ -64,7 +64,6 @@ class ChoiceEditor(Editor):
         super().set_read_only(read_only)
         self._combo.setVisible(not read_only)
         self._frozen.setVisible(read_only)
-        self.setFocusProxy(self._frozen if read_only else self._combo)
 
     def inputs(self) -> list[Any]:
         return [self._frozen if self.read_only else self._combo]

@@ -38,7 +38,9 @@ class DateEditor(Editor):
         return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
     def show_value(self) -> None:
-        self._line.setText("" if self._value is None else speak().day(self._value))
+        text = "" if self._value is None else speak().day(self._value)
+        if text != self._line.text():  # which would move the cursor
+            self._line.setText(text)
 
     def draft(self) -> Any:
         if self._trouble is not None:

@@ -44,9 +44,8 @@ class Editor(QWidget):
         self.read_only = False
 
     def watch(self, *inputs: QWidget) -> None:
-        """Lay out and listen to the widgets that are typed into; the first one gets the focus."""
+        """Listen to the widgets that are typed into."""
         self._inputs.extend(inputs)
-        self.setFocusProxy(inputs[0])
         for widget in inputs:
             widget.installEventFilter(self)
 
@@ -150,7 +149,7 @@ class Editor(QWidget):
     def focus_part(self, path: str) -> None:
         """Lead the keyboard to a part (`0.number`), or to the whole."""
         del path
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.inputs()[0].setFocus(Qt.FocusReason.TabFocusReason)  # which marks the text, ready to be typed over
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():

@@ -161,6 +161,7 @@ class LinesDelegate(QStyledItemDelegate):
             if isinstance(editor, SuggestLine):
                 editor.close_list()
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            self.refused.emit("")
             return True
         leaving = key in _ENTER or key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} or is_line_key(event)
         if not leaving and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:

@@ -122,10 +122,14 @@ class LinesModel(QAbstractTableModel):
     # what changes
 
     def load(self, lines: Iterable[GridLine]) -> None:
-        """Other lines; there is nothing to undo any more, and nothing is signalled."""
+        """Other lines; there is nothing to undo then, and nothing is signalled. The same lines, saved by now, get their keys."""
+        new = list(lines)
+        if _unsaved(new) == _unsaved(self.lines):
+            self.lines = new  # just saved: the cursor, an open cell and the steps to undo stay
+            return
         self._undo.clear()
         self._redo.clear()
-        self._show(tuple(lines))
+        self._show(tuple(new))
 
     def put(self, row: int, line: GridLine) -> None:
         """Another line in this row; a new one in the entry row."""
@@ -264,6 +268,10 @@ def problem_cells(
         else:
             rest.append(problem)
     return cells, rest
+
+
+def _unsaved(lines: Sequence[GridLine]) -> list[GridLine]:
+    return [dataclasses.replace(line, key=None) for line in lines]
 
 
 def _titles() -> dict[Col, str]:

@@ -34,12 +34,12 @@ _WIDTHS: Final = {
 #: Where there is little room.
 _TIGHT: Final = {
     Col.POSITION: 0,
-    Col.QUANTITY: 76,
-    Col.UNIT: 60,
-    Col.PRICE: 104,
-    Col.DISCOUNT: 76,
-    Col.TAX: 80,
-    Col.AMOUNT: 116,
+    Col.QUANTITY: 70,
+    Col.UNIT: 54,
+    Col.PRICE: 98,
+    Col.DISCOUNT: 70,
+    Col.TAX: 72,
+    Col.AMOUNT: 110,
 }
 _PRODUCT_LEAST: Final = 180
 _ROOMY: Final = 880  # px
@@ -65,6 +65,8 @@ class LinesView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._head()
+        self._place = (0, Col.PRODUCT)
+        model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._start)
 
     def lead(self, delegate: LinesDelegate) -> None:
@@ -97,7 +99,7 @@ class LinesView(QTableView):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab walks through the cells; past the last one, and before the first, it leaves the table."""
-        return not self._tab(1 if next else -1) and super().focusNextPrevChild(next)
+        return self._tab(1 if next else -1) or super().focusNextPrevChild(next)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         bar = self.verticalScrollBar()
@@ -175,11 +177,16 @@ class LinesView(QTableView):
                 self.setColumnWidth(column, width)
         self.setColumnWidth(Col.PRODUCT, max(room - sum(widths.values()), _PRODUCT_LEAST))
 
+    def _remember(self) -> None:
+        at = self.currentIndex()
+        if at.isValid():
+            self._place = (at.row(), Col(at.column()))
+
     def _start(self) -> None:
-        """After other lines came: somewhere to begin."""
-        self.selectionModel().setCurrentIndex(
-            self._lines.index(0, Col.PRODUCT), QItemSelectionModel.SelectionFlag.NoUpdate
-        )
+        """After other lines came: where the cursor was, or at the beginning."""
+        row, column = self._place
+        index = self._lines.index(max(min(row, self._lines.rowCount() - 1), 0), column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _use(self, event: QKeyEvent) -> bool:
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

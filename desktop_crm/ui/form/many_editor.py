@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui import theme
@@ -38,16 +38,25 @@ class ManyEditor(Editor):
         box.setSpacing(4)
         box.addLayout(self._place)
         box.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFocusProxy(self._add)
         self._value = self._kept = ()
 
     def clean(self, value: Any) -> tuple[Any, ...]:
         return tuple(value or ())
 
     def show_value(self) -> None:
-        for row in self._rows:
+        """Rows that are there stay: the keyboard may be in one of them while a save reloads the record."""
+        if self._value == tuple(row.read() for row in self._rows if not row.is_blank()):
+            return
+        kept = [row for row in self._rows if not row.is_blank()][: len(self._value)]
+        for row, item in zip(kept, self._value, strict=False):
+            row.put(item)
+        typing = [row for row in self._rows if row not in kept and row.is_blank() and row.has_focus()]
+        for row in set(self._rows) - {*kept, *typing}:
             self._drop(row)
-        self._rows = [self._row(item) for item in self._value]
+        self._rows = kept
+        for item in self._value[len(kept) :]:
+            self._rows.append(self._row(item, len(self._rows)))
+        self._rows += typing
         self._changed_rows()
 
     def add_row(self, at: int | None = None) -> "_Row":
@@ -153,6 +162,7 @@ class ManyEditor(Editor):
         row = _Row(self, self._field, item, self._make)
         row.set_read_only(self.read_only)
         self._place.insertWidget(self._place.count() if at is None else at, row)
+        row.setVisible(True)  # the layout would do it later, and Tab passes over what is not seen yet
         for editor in row.editors.values():
             editor.edited.connect(self._read)
             editor.committed.connect(self.commit)
@@ -169,7 +179,6 @@ class ManyEditor(Editor):
     def _changed_rows(self) -> None:
         for number, row in enumerate(self._rows, 1):
             row.name_for_readers(self._name, number)
-        self.setFocusProxy(self._rows[0].inputs()[0] if self._rows and self._rows[0].inputs() else self._add)
         self.chain_changed.emit()
 
 
@@ -213,9 +222,21 @@ class _Row(QWidget):
         box.addLayout(across)
         box.addWidget(self._problem)
 
+    def put(self, item: Any) -> None:
+        """Show another value; editors that show it already are left alone."""
+        self._item = item
+        for name, editor in self.editors.items():
+            if editor.trouble() is not None or editor.value() != editor.clean(getattr(item, name)):
+                editor.set_value(getattr(item, name))
+
     def inputs(self) -> list[QWidget]:
         removing = [] if self._remove.isHidden() else [self._remove]
         return [widget for editor in self.editors.values() for widget in editor.inputs()] + removing
+
+    def has_focus(self) -> bool:
+        """Whether the keyboard is in this row."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def read(self) -> Any:
         """What is typed, over what is not shown."""

@@ -67,10 +67,12 @@ class NumberEditor(Editor):
         return None if value is None or value == "" else Decimal(value)
 
     def show_value(self) -> None:
-        if self._line.hasFocus() and not self.read_only:
-            self._line.setText("" if self._value is None else typed_number(self._value, speak().code))
-        else:
-            self._line.setText("" if self._value is None else self.formatted(self._value))
+        text = ""
+        if self._value is not None:
+            typing = self._line.hasFocus() and not self.read_only
+            text = typed_number(self._value, speak().code) if typing else self.formatted(self._value)
+        if text != self._line.text():  # which would move the cursor
+            self._line.setText(text)
 
     def formatted(self, value: Decimal) -> str:
         """As it is shown when left."""
@@ -132,7 +134,7 @@ class AmountEditor(NumberEditor):
     def __init__(self, field: Amount) -> None:
         self._currency = field.currency
         super().__init__(field)
-        self.set_currency(field.currency)
+        self._decimals = CURRENCIES.get(field.currency, 2)
 
     def line(self) -> NumberLine:
         return NumberLine(prefix=currency_sign(self._currency))
@@ -142,6 +144,8 @@ class AmountEditor(NumberEditor):
 
     def set_currency(self, currency: str) -> None:
         """Another currency; the number stays what it is."""
+        if currency == self._currency:
+            return
         self._currency = currency
         self._decimals = CURRENCIES.get(currency, 2)
         self._line.set_affix(currency_sign(currency))

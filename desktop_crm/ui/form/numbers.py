@@ -30,7 +30,7 @@ def read_number(text: str, language_code: str) -> Decimal | None:
     bare = re.sub(r"[\s\xa0\u202f'’]", "", text).replace("−", "-")
     negative = bare.startswith("-")
     found = _TYPED.fullmatch(bare.removeprefix("-"))
-    if found is None:
+    if found is None or (negative and found[1][0] in "+-"):
         return None
     factor = _factor(found[2].casefold(), language_code)
     plain = _plain(found[1], "," if language_code == "id" else ".")

@@ -27,7 +27,7 @@ class FieldBox(QWidget):
         self._label = QLabel("" if isinstance(field, Flag) else say(field.label))
         theme.mark(self._label, "small")
         self._label.setFont(theme.font(theme.SMALL))
-        self._label.setBuddy(editor)
+        self._label.setBuddy(editor.inputs()[0])
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._problem = ProblemLabel()

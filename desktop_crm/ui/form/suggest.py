@@ -23,7 +23,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Latest
@@ -213,6 +222,7 @@ class _List(QListView):
     def __init__(self, line: SuggestLine) -> None:
         super().__init__(line.window())
         self._line = line
+        self._followed: list[QAbstractScrollArea] = []
         self.model_ = _Model(self)
         self.setModel(self.model_)
         self.setItemDelegate(_Painter(self))
@@ -240,11 +250,22 @@ class _List(QListView):
 
     def show_rows(self, rows: list[Suggestion]) -> None:
         self.model_.show(rows)
+        self._follow()
         self._place(len(rows))
         self.show()
         self.raise_()
         self.setCurrentIndex(self.model_.index(0))
         self.scrollToTop()
+
+    def _follow(self) -> None:
+        """Scrolling would leave the list behind: it closes."""
+        parent = self._line.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QAbstractScrollArea) and parent not in self._followed:
+                self._followed.append(parent)
+                parent.verticalScrollBar().valueChanged.connect(self.hide)
+                parent.horizontalScrollBar().valueChanged.connect(self.hide)
+            parent = parent.parentWidget()
 
     def _place(self, count: int) -> None:
         window, line = self._line.window(), self._line

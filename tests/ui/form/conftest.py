@@ -1,0 +1,20 @@
+"""The window's looks and words, as the program sets them."""
+
+import pytest
+
+from desktop_crm.ui import theme
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp):
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def indonesian(monkeypatch):
+    """Number habits of Indonesia, without its translations."""
+    from desktop_crm.language import Language
+    from desktop_crm.ui import i18n
+
+    monkeypatch.setattr("desktop_crm.language._catalogue", lambda _code: __import__("gettext").NullTranslations())
+    monkeypatch.setattr(i18n._state, "language", Language("id"))

@@ -1,0 +1,51 @@
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtWidgets import QLabel
+
+from desktop_crm.model.money import Money
+from desktop_crm.model.tax import Tax
+from desktop_crm.model.totals import order_totals
+from desktop_crm.ui.form.totals_panel import TotalsPanel
+
+
+@dataclass
+class Line:
+    quantity: Decimal
+    price: Decimal
+    discount: Decimal
+    tax: Tax | None
+
+
+PPN = Tax("PPN", "PPN 12% × 11/12", Decimal(12), 11, 12)
+
+
+def shown(panel):
+    return [label.text() for label in panel.findChildren(QLabel) if not label.isHidden() and label.text()]
+
+
+def test_tells_each_sum_and_the_total_in_words(qtbot):
+    panel = TotalsPanel()
+    qtbot.addWidget(panel)
+    panel.show_totals(
+        order_totals([Line(Decimal(12), Decimal(1000), Decimal(0), PPN)], Decimal(10), "IDR"), Decimal(10)
+    )
+    texts = shown(panel)
+    for text in ("Subtotal", "12,000", "Discount 10%", "-1,200", "9,900", "1,188", "Rp\xa011,988"):
+        assert text in texts
+    assert any(text.startswith("Eleven thousand nine hundred") for text in texts)
+
+
+def test_shows_no_rows_and_no_words_that_say_nothing(qtbot):
+    panel = TotalsPanel()
+    qtbot.addWidget(panel)
+    panel.show_totals(order_totals([Line(Decimal(1), Decimal(1000), Decimal(0), PPN)], Decimal(10), "IDR"), Decimal(10))
+    panel.show_totals(order_totals([], Decimal(0), "IDR"))
+    assert shown(panel) == ["Subtotal", "0", "Total", "Rp\xa00"] or set(shown(panel)) == {
+        "Subtotal",
+        "0",
+        "Total",
+        "Rp\xa00",
+    }
+    panel.show_rows([], Money(Decimal(-5), "IDR"))
+    assert "-Rp\xa05" in shown(panel)
