@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QLoggingCategory, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_crm import __version__
 from desktop_crm.ui import i18n, icons, theme
 from desktop_crm.ui.desk import Workspace
-from desktop_crm.ui.palette import Searcher
+from desktop_crm.ui.palette import Hit, Searcher
 from desktop_crm.ui.program import Program, Wiring, paint_now
 from desktop_crm.ui.settings import Settings
 
@@ -49,7 +50,9 @@ def make_program(settings: Settings) -> Program:
     """The program with everything wired to the services; nothing heavy is imported before it is used."""
     from desktop_crm.ui.screens import SCREENS
 
-    return Program(settings, SCREENS, Wiring(_open, _create, _searcher, _welcome))
+    wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program))
+    program = Program(settings, SCREENS, wiring)
+    return program
 
 
 def _start(program: Program, asked: Path | None) -> None:
@@ -83,11 +86,23 @@ def _create(path: Path) -> Workspace:
     return create(path)
 
 
-def _searcher(_workspace: Workspace) -> Searcher | None:
-    return None
+def _searcher(workspace: Workspace) -> Searcher | None:
+    """One search over all nouns; each hit has its screen's icon."""
+    from desktop_crm.services import search
+    from desktop_crm.services.workspace import Workspace as OpenWorkspace
+    from desktop_crm.ui.screens import SCREENS
+
+    known = cast("OpenWorkspace", workspace)
+    icon_of = {screen.noun: screen.icon for screen in SCREENS}
+
+    def find(text: str) -> list[Hit]:
+        hits = search.find(known, text)
+        return [Hit(hit.noun, hit.id, hit.title, hit.subtitle, icon_of.get(hit.noun, "")) for hit in hits]
+
+    return find
 
 
-def _welcome() -> QWidget:
+def _welcome(program: Program) -> QWidget:
     from desktop_crm.ui.screens.welcome import Welcome
 
-    return Welcome()
+    return Welcome(program.settings, program.shell.jobs)

@@ -32,7 +32,7 @@ class Program(QObject):
 
     def __init__(self, settings: Settings, screens: Sequence[ScreenDeclaration], wiring: Wiring) -> None:
         super().__init__()
-        self._settings = settings
+        self.settings = settings
         self._wiring = wiring
         self.workspace: Workspace | None = None
         self.shell = Shell(settings, screens, self._actions)
@@ -40,7 +40,7 @@ class Program(QObject):
 
     def start(self, path: Path | None) -> None:
         """Open the workspace asked for, else the last one, else welcome the user; a failure is told over the welcome."""
-        wanted = path or next((each for each in self._settings.recent()[:1] if each.exists()), None)
+        wanted = path or next((each for each in self.settings.recent()[:1] if each.exists()), None)
         if wanted is None or not self.open(wanted):
             self._welcome()
 
@@ -65,7 +65,7 @@ class Program(QObject):
 
     def _adopt(self, workspace: Workspace) -> None:
         before, self.workspace = self.workspace, workspace
-        self._settings.add_recent(workspace.path)
+        self.settings.add_recent(workspace.path)
         self.shell.open_workspace(workspace, self._wiring.searcher(workspace))
         if before is not None:
             before.close()
@@ -112,7 +112,7 @@ class Program(QObject):
             self.open(Path(name))
 
     def _fill_recent(self, menu: QMenu) -> None:
-        for path in self._settings.recent():
+        for path in self.settings.recent():
             line = menu.addAction(str(path).replace("&", "&&"))
             line.setEnabled(self.workspace is None or path != self.workspace.path)
             line.triggered.connect(lambda _checked=False, path=path: self.open(path))

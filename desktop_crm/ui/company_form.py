@@ -1,0 +1,109 @@
+"""The form about the own company: at the first start, and in Settings ever after."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from desktop_crm.model.listing import Choice
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import CURRENCIES
+from desktop_crm.model.problem import Problem
+from desktop_crm.model.states import DOCUMENT_LANGUAGES
+from desktop_crm.ui.form.fields import Choice as ChoiceField
+from desktop_crm.ui.form.fields import Number, Picture, Section, Text, Width
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
+
+CURRENCY_CHOICES: Final = tuple(Choice(code, msg("{code}", code=code)) for code in CURRENCIES)
+LEGAL_FORMS: Final = ("PT", "CV", "UD", "Firma", "Koperasi", "Yayasan", "Perum", "Ltd.", "Pte. Ltd.")
+
+
+def company_sections() -> tuple[Section, ...]:
+    """Who we are on paper."""
+    return (
+        Section(
+            msg("Your company"),
+            (
+                Text("legal_form", msg("Legal form"), suggestions=lambda: LEGAL_FORMS, width=Width.SHORT),
+                Text("name", msg("Name"), required=True),
+                Text("npwp", msg("NPWP")),
+                Text("nib", msg("NIB")),
+                Text("phone", msg("Phone")),
+                Text("email", msg("E-mail")),
+                Text("website", msg("Website")),
+                Picture("logo", msg("Logo")),
+            ),
+            columns=2,
+        ),
+        Section(
+            msg("Address"),
+            (
+                Text("street", msg("Street"), multiline=True, lines=2, width=Width.WIDE),
+                Text("city", msg("City")),
+                Text("province", msg("Province")),
+                Text("postal_code", msg("Postal code"), width=Width.SHORT),
+                Text("country", msg("Country")),
+            ),
+            columns=2,
+        ),
+        Section(
+            msg("Who signs contracts"),
+            (
+                Text("signatory_name", msg("Name")),
+                Text("signatory_office", msg("Office"), placeholder=msg("Direktur")),
+                Text(
+                    "signatory_authority",
+                    msg("Basis of authority"),
+                    placeholder=msg("Anggaran Dasar, or a power of attorney with its number and date"),
+                    width=Width.WIDE,
+                ),
+            ),
+            columns=2,
+        ),
+        Section(
+            msg("Bank account for payments"),
+            (
+                Text("bank_name", msg("Bank and branch")),
+                Text("bank_account", msg("Account number")),
+                Text("bank_holder", msg("Account holder")),
+            ),
+            columns=2,
+        ),
+        Section(msg("You"), (Text("manager", msg("Your name, as history tells it")),), columns=2),
+    )
+
+
+def habit_sections(tax_rules: Sequence[tuple[int, str]]) -> tuple[Section, ...]:
+    """What new orders and contracts begin with."""
+    rules = tuple(Choice(str(rule_id), msg("{name}", name=name)) for rule_id, name in tax_rules)
+    return (
+        Section(
+            msg("New orders and contracts begin with"),
+            (
+                ChoiceField("currency", msg("Currency"), CURRENCY_CHOICES, width=Width.SHORT),
+                ChoiceField("tax_id", msg("Tax"), rules, of=int, optional=True),
+                ChoiceField("language", msg("Document language"), DOCUMENT_LANGUAGES),
+                Number("delivery_days", msg("Days until delivery"), decimals=0, minimum=0, maximum=3650),
+                Text("payment_terms", msg("Payment terms"), multiline=True, lines=2),
+                Text("delivery_terms", msg("Delivery terms"), multiline=True, lines=2),
+            ),
+            columns=2,
+        ),
+    )
+
+
+def check(values: Mapping[str, Any]) -> Sequence[Problem]:
+    """What is wrong with the company's values, while they are typed."""
+    from desktop_crm.services import settings
+
+    known = {name: value for name, value in values.items() if name != "logo"}
+    return settings.company_problems(known)
+
+
+def company_values(session: "Session") -> tuple[dict[str, Any], int]:
+    """The company as the form shows it, and the version of its row."""
+    from desktop_crm.services import settings
+
+    company = settings.company(session)
+    values = {column.name: getattr(company, column.name) for column in company.__table__.columns}
+    return {**values, "logo": settings.picture(session, company.logo_id)}, company.version

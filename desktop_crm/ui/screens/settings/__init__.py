@@ -1,0 +1,1 @@
+"""Settings: the rules that travel with the file, and the habits of this machine."""

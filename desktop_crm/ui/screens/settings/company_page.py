@@ -1,0 +1,48 @@
+"""The own company and what new papers begin with; each field is kept when it is left."""
+
+from typing import Any
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Severity
+from desktop_crm.services import settings
+from desktop_crm.ui import company_form
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.screens.settings.page import Page
+
+
+class CompanyPage(Page):
+    """Two forms over the one row about ourselves."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._version = 0
+        rules = desk.read(lambda session: [(rule.id, rule.name) for rule in settings.tax_rules(session) if rule.active])
+        sections = (*company_form.company_sections(), *company_form.habit_sections(rules))
+        self.form = RecordForm(sections, check=company_form.check)
+        self.form.committed.connect(self._field_left)
+        self.add(self.form)
+
+    def reload(self) -> None:
+        values, self._version = self._desk.read(company_form.company_values)
+        self.form.load(values, keep_typed=True)
+
+    def _field_left(self, _name: str) -> None:
+        problems = company_form.check(self.form.values())
+        wrong = {problem.field for problem in problems if problem.severity is Severity.ERROR}
+        right = {name: value for name, value in self.form.changed_values().items() if name not in wrong}
+        if right:
+            self._save(right)
+
+    def _save(self, values: dict[str, Any]) -> None:
+        version = self._version
+        try:
+            self._desk.write(
+                msg("Change your company"), lambda session: settings.save_company(session, values, version)
+            )
+        except UserError as error:
+            self.form.show_problems(error.problems)
+            self._desk.notify.error(error)
+        self.reload()

@@ -1,0 +1,81 @@
+"""How document numbers look, with the number the pattern would give today."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of, pattern_problem
+from desktop_crm.services import settings
+from desktop_crm.services.clock import today
+from desktop_crm.ui import theme
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.screens.settings.page import Page
+
+_TITLES: dict[str, Message] = {"order": msg("Orders"), "contract": msg("Contracts")}
+_SAMPLE = 7
+
+
+class NumbersPage(Page):
+    """One pattern a kind of document."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.add_text(
+            tr(
+                "A pattern may hold {places}. A number is never given twice, and numbers begin anew each year.",
+                places="{seq} {seq:03} {year} {year2} {month} {roman_month} {day}",
+            )
+        )
+        self.editors: dict[str, QLineEdit] = {}
+        self._samples: dict[str, QLabel] = {}
+        box = QWidget(self)
+        lines = QFormLayout(box)
+        lines.setVerticalSpacing(theme.PAD_8)
+        for kind in DEFAULT_PATTERNS:
+            self._add(lines, kind)
+        self.add(box)
+
+    def reload(self) -> None:
+        kept = self._desk.read(lambda session: {item.kind: item.pattern for item in settings.number_series(session)})
+        for kind, editor in self.editors.items():
+            if not editor.isModified():
+                editor.setText(kept.get(kind, DEFAULT_PATTERNS[kind]))
+                self._show_sample(kind)
+
+    def _add(self, lines: QFormLayout, kind: str) -> None:
+        title = say(_TITLES[kind])
+        editor, sample = QLineEdit(self), QLabel(self)
+        editor.setAccessibleName(title)
+        editor.setMaxLength(80)
+        sample.setWordWrap(True)
+        editor.textChanged.connect(partial(self._typed, kind))
+        editor.editingFinished.connect(partial(self._left, kind))
+        lines.addRow(title, editor)
+        lines.addRow("", sample)
+        self.editors[kind], self._samples[kind] = editor, sample
+
+    def _typed(self, kind: str, _text: str) -> None:
+        self._show_sample(kind)
+
+    def _show_sample(self, kind: str) -> None:
+        pattern, label = self.editors[kind].text(), self._samples[kind]
+        wrong = pattern_problem(pattern)
+        label.setText(say(wrong) if wrong else tr("Like {number}", number=number_of(pattern, _SAMPLE, today())))
+        theme.mark(label, "problem" if wrong else "muted")
+
+    def _left(self, kind: str) -> None:
+        editor = self.editors[kind]
+        pattern = editor.text()
+        if not editor.isModified() or pattern_problem(pattern):
+            return
+        editor.setModified(False)
+        try:
+            self._desk.write(
+                msg("Change the pattern of numbers"), lambda session: settings.save_series(session, kind, pattern)
+            )
+        except UserError as error:
+            self._desk.notify.error(error)

@@ -1,0 +1,41 @@
+"""A page of the settings: scrolls, and keeps a readable width."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_crm.ui import theme
+
+_WIDEST = 860
+
+
+class Page(QScrollArea):
+    """Put widgets into it with `add`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inside = QWidget(self)
+        inside.setMaximumWidth(_WIDEST)
+        self._lines = QVBoxLayout(inside)
+        self._lines.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
+        self._lines.setSpacing(theme.PAD_16)
+        self._lines.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def add(self, widget: QWidget) -> None:
+        """One more below the others."""
+        self._lines.insertWidget(self._lines.count() - 1, widget)
+
+    def add_text(self, text: str) -> QLabel:
+        """A sentence that explains."""
+        label = QLabel(text, self)
+        label.setWordWrap(True)
+        theme.mark(label, "muted")
+        self.add(label)
+        return label
+
+    def reload(self) -> None:
+        """Show what the file has now; what is typed and not saved stays."""

@@ -1,0 +1,62 @@
+"""This machine's habits: language and colours of the window, and where the file is."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLabel, QPushButton, QWidget
+
+from desktop_crm.language import LANGUAGES
+from desktop_crm.ui import i18n, theme
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.screens.settings.page import Page
+
+
+class ProgramPage(Page):
+    """Kept per user, not in the workspace."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        box = QWidget(self)
+        lines = QFormLayout(box)
+        lines.setVerticalSpacing(theme.PAD_12)
+        lines.setHorizontalSpacing(theme.PAD_16)
+        self.language = self._chooser([(code, name) for code, name in LANGUAGES.items()], speak().code)
+        self.language.activated.connect(self._speak)
+        lines.addRow(tr("Language of the window"), self.language)
+        looks = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
+        self.look = self._chooser(looks, desk.settings.theme)
+        self.look.activated.connect(self._look)
+        lines.addRow(tr("Colours"), self.look)
+        place = QLabel(str(desk.workspace.path), self)
+        place.setWordWrap(True)
+        place.setTextInteractionFlags(place.textInteractionFlags().TextSelectableByMouse)
+        lines.addRow(tr("Workspace file"), place)
+        folder = QPushButton(tr("Show the folder"), self)
+        folder.clicked.connect(self._show_folder)
+        lines.addRow("", folder)
+        self.add(box)
+        self.add_text(tr("The workspace is one file: copy it, and you have copied your business."))
+
+    def _chooser(self, choices: list[tuple[str, str]], current: str) -> QComboBox:
+        box = QComboBox(self)
+        for code, title in choices:
+            box.addItem(title, code)
+        box.setCurrentIndex(box.findData(current))
+        box.setMaximumWidth(260)
+        return box
+
+    def _speak(self) -> None:
+        code = str(self.language.currentData())
+        self._desk.settings.language = code
+        i18n.set_language(code)
+
+    def _look(self) -> None:
+        mode = str(self.look.currentData())
+        self._desk.settings.theme = mode
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, mode)
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.workspace.path.parent)))

@@ -1,0 +1,65 @@
+"""The settings' pages."""
+
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from desktop_crm.ui import theme
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.screen import Screen
+from desktop_crm.ui.screens.settings.company_page import CompanyPage
+from desktop_crm.ui.screens.settings.numbers_page import NumbersPage
+from desktop_crm.ui.screens.settings.page import Page
+from desktop_crm.ui.screens.settings.program_page import ProgramPage
+from desktop_crm.ui.screens.settings.taxes_page import TaxesPage
+
+
+class SettingsScreen(Screen):
+    """A table of contents; the contract templates' editor is made when it is first looked at."""
+
+    noun = "settings"
+    concerns = frozenset({"settings"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        heading = QLabel(tr("Settings"), self)
+        heading.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_8)
+        theme.mark(heading, "heading")
+        self.pages: dict[str, Page] = {
+            "company": CompanyPage(desk),
+            "numbers": NumbersPage(desk),
+            "taxes": TaxesPage(desk),
+            "program": ProgramPage(desk),
+        }
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setStyleSheet(
+            f"QTabWidget::tab-bar {{ left: {theme.PAD_24 - theme.PAD_4}px; }}"
+        )  # in line with the heading
+        self.tabs.addTab(self.pages["company"], tr("Your company"))
+        self.tabs.addTab(self.pages["numbers"], tr("Numbers"))
+        self.tabs.addTab(self.pages["taxes"], tr("Taxes"))
+        self._templates = QWidget(self)
+        self.tabs.addTab(self._templates, tr("Contract templates"))
+        self.tabs.addTab(self.pages["program"], tr("This program"))
+        self.tabs.currentChanged.connect(self._shown)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(heading)
+        page.addWidget(self.tabs, 1)
+
+    def reload(self) -> None:
+        for page in self.pages.values():
+            page.reload()
+
+    def take_keyboard(self) -> None:
+        self.tabs.tabBar().setFocus()
+
+    def _shown(self, _at: int) -> None:
+        if self.tabs.currentWidget() is not self._templates or self._templates.layout() is not None:
+            return
+        from desktop_crm.ui.template_editor import TemplateEditor
+
+        inside = QVBoxLayout(self._templates)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(TemplateEditor(self.desk))

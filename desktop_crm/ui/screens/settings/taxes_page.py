@@ -1,0 +1,143 @@
+"""Tax rules: rate, fraction of the base, added to the price or included in it."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.tax import TaxRule
+from desktop_crm.services import settings
+from desktop_crm.ui import theme
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.form.fields import Flag, Number, Percent, Section, Text, Width
+from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.screens.settings.page import Page
+
+_FIELDS = (
+    Section(
+        None,
+        (
+            Text("code", msg("Code"), width=Width.SHORT, required=True),
+            Text("name", msg("Name on papers"), required=True),
+            Percent("rate", msg("Rate"), decimals=4),
+            Number("base_numerator", msg("Base: numerator"), decimals=0, minimum=1),
+            Number("base_denominator", msg("Base: denominator"), decimals=0, minimum=1),
+            Flag("included", msg("Included in the price")),
+            Flag("active", msg("Offered for new lines")),
+        ),
+        columns=2,
+    ),
+)
+
+
+class TaxesPage(Page):
+    """The rules at the left, the chosen one at the right."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._rules: list[TaxRule] = []
+        self._shown: TaxRule | None = None
+        self.add_text(
+            tr(
+                "Orders keep the rule they were saved with; a change here holds for new lines. 12% on 11/12 of the price is 11%."
+            )
+        )
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(tr("Tax rules"))
+        self.list.setFixedWidth(240)
+        self.list.currentRowChanged.connect(self._show)
+        self.form = RecordForm(_FIELDS, check=_check)
+        self.form.committed.connect(self._field_left)
+        self._add = QPushButton(tr("New tax rule"), self)
+        self._add.clicked.connect(self._new)
+        self._remove = QPushButton(tr("Delete"), self)
+        self._remove.clicked.connect(self._delete)
+        theme.mark(self._remove, "quiet")
+        self._lay_out()
+
+    def reload(self) -> None:
+        self._rules = self._desk.read(settings.tax_rules)
+        kept = self._shown.id if self._shown else None
+        self.list.blockSignals(True)
+        self.list.clear()
+        for rule in self._rules:
+            item = QListWidgetItem(rule.name or rule.code, self.list)
+            if not rule.active:
+                item.setForeground(Qt.GlobalColor.gray)
+        at = next((at for at, rule in enumerate(self._rules) if rule.id == kept), 0)
+        self.list.setCurrentRow(at)
+        self.list.blockSignals(False)
+        self._show(at)
+
+    def _show(self, at: int) -> None:
+        self._shown = self._rules[at] if 0 <= at < len(self._rules) else None
+        self.form.setEnabled(self._shown is not None)
+        self._remove.setEnabled(self._shown is not None)
+        if self._shown is not None:
+            self.form.load(self._shown)
+
+    def _new(self) -> None:
+        codes = {rule.code for rule in self._rules}
+        code = next(f"TAX{number}" for number in range(1, 1000) if f"TAX{number}" not in codes)
+        values = {"code": code, "name": tr("New tax rule")}
+        self._shown = self._desk.write(
+            msg("Add a tax rule"), lambda session: settings.save_tax_rule(session, None, values)
+        )
+        self.reload()
+        self.form.focus_field("name")
+
+    def _delete(self) -> None:
+        rule = self._shown
+        if rule is None:
+            return
+        try:
+            self._desk.write(
+                msg("Delete tax rule {code}", code=rule.code),
+                lambda session: settings.delete_tax_rule(session, rule.id),
+                undo_note=True,
+            )
+        except UserError as error:
+            self._desk.notify.error(error)
+        self.reload()
+
+    def _field_left(self, _name: str) -> None:
+        rule, values = self._shown, self.form.changed_values()
+        if (
+            rule is None
+            or not values
+            or any(problem.severity is Severity.ERROR for problem in _check(self.form.values()))
+        ):
+            return
+        try:
+            self._shown = self._desk.write(
+                msg("Change tax rule {code}", code=rule.code),
+                lambda session: settings.save_tax_rule(session, rule.id, values, rule.version),
+            )
+        except UserError as error:
+            self._desk.notify.error(error)
+        self.reload()
+
+    def _lay_out(self) -> None:
+        box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.PAD_24)
+        row.addWidget(self.list)
+        row.addWidget(self.form, 1)
+        buttons = QWidget(self)
+        line = QHBoxLayout(buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._add)
+        line.addWidget(self._remove)
+        line.addStretch(1)
+        self.add(box)
+        self.add(buttons)
+
+
+def _check(values: dict[str, Any]) -> list[Problem]:
+    return TaxRule(**{name: value for name, value in values.items() if value is not None}).problems()

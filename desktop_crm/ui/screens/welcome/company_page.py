@@ -1,0 +1,129 @@
+"""The second page: who we are. Only the name is needed to begin."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Severity
+from desktop_crm.model.states import DOCUMENT_LANGUAGES
+from desktop_crm.ui import company_form, theme
+from desktop_crm.ui.form.fields import Choice, Section, Width
+from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.i18n import speak, tr
+
+
+class CompanyPage(QWidget):
+    """Asks for the company and where the file shall lie."""
+
+    ready = Signal(object, object)  # path, values
+    back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        habits = Section(
+            msg("New orders and contracts begin with"),
+            (
+                Choice("currency", msg("Currency"), company_form.CURRENCY_CHOICES, width=Width.SHORT),
+                Choice("language", msg("Document language"), DOCUMENT_LANGUAGES),
+            ),
+            columns=2,
+        )
+        self.form = RecordForm((*company_form.company_sections(), habits), check=company_form.check)
+        self.form.load({"legal_form": "PT", "country": "Indonesia", "currency": "IDR", "language": speak().code})
+        self._path: Path | None = None
+        self._place = QLabel(self)
+        self._place.setTextFormat(Qt.TextFormat.PlainText)
+        theme.mark(self._place, "muted")
+        self.form.edited.connect(self._show_place)
+        self.start = QPushButton(tr("Start"), self)
+        theme.mark(self.start, "primary")
+        self.start.setDefault(True)
+        self.start.clicked.connect(self._start)
+        self._lay_out()
+        self._show_place()
+
+    def path(self) -> Path:
+        """Where the file will be: named after the company, in the documents, unless another place was chosen."""
+        if self._path is not None:
+            return self._path
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return free_path(documents, str(self.form.value("name") or "") or tr("My company"))
+
+    def _start(self) -> None:
+        self.form.commit()
+        problems = self.form.validate()
+        if not any(problem.severity is Severity.ERROR for problem in problems):
+            self.ready.emit(self.path(), _given(self.form.values()))
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Where shall the workspace be?"), str(self.path()), tr("Workspace (*.crm)")
+        )
+        if name:
+            path = Path(name)
+            self._path = path if path.suffix else path.with_suffix(".crm")
+            self._show_place()
+
+    def _show_place(self) -> None:
+        self._place.setText(tr("The file: {path}", path=str(self.path())))
+
+    def _lay_out(self) -> None:
+        heading = QLabel(tr("Your company"), self)
+        theme.mark(heading, "title")
+        about = QLabel(
+            tr("Papers begin with this. Only the name is needed now; the rest can wait until Settings."), self
+        )
+        about.setWordWrap(True)
+        theme.mark(about, "muted")
+        inside = QWidget(self)
+        inside.setMaximumWidth(820)
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(theme.PAD_24, theme.PAD_24, theme.PAD_24, theme.PAD_24)
+        lines.setSpacing(theme.PAD_12)
+        for widget in (heading, about, self.form):
+            lines.addWidget(widget)
+        lines.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scroll, 1)
+        page.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        back = QPushButton(tr("Back"), self)
+        back.clicked.connect(self.back)
+        other = QPushButton(tr("Another place…"), self)
+        theme.mark(other, "quiet")
+        other.clicked.connect(self._choose)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, theme.PAD_16)
+        foot.addWidget(back)
+        foot.addStretch(1)
+        foot.addWidget(self._place)
+        foot.addWidget(other)
+        foot.addSpacing(theme.PAD_16)
+        foot.addWidget(self.start)
+        return foot
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A file name nobody has yet, made of a company's name."""
+    plain = "".join(letter if letter.isalnum() or letter in " .-_&" else " " for letter in name).strip(" .") or "CRM"
+    path = folder / f"{plain}.crm"
+    number = 2
+    while path.exists():
+        path = folder / f"{plain} {number}.crm"
+        number += 1
+    return path
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in ("", None)}

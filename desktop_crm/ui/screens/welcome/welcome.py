@@ -1,0 +1,140 @@
+"""The welcome: the own company, demonstration data, or a file there is already."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_crm.model.errors import TellableError
+from desktop_crm.model.message import msg
+from desktop_crm.ui import i18n, theme
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.screens.welcome.company_page import CompanyPage, free_path
+from desktop_crm.ui.screens.welcome.start_page import StartPage
+from desktop_crm.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Workspace
+
+
+class Welcome(QWidget):
+    """Shown instead of the screens while no workspace is open."""
+
+    opened = Signal(object)  # the workspace
+
+    def __init__(self, settings: Settings, jobs: Jobs) -> None:
+        super().__init__()
+        self._settings = settings
+        self._jobs = jobs
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        self._problem.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, 0)
+        theme.mark(self._problem, "problem")
+        self._problem.hide()
+        self._busy = QProgressBar(self)
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.hide()
+        self._pages = QStackedWidget(self)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self._problem)
+        lines.addWidget(self._pages, 1)
+        lines.addWidget(self._busy)
+        self._build()
+
+    def set_up(self, path: Path, values: dict[str, Any]) -> None:
+        """Make the company's own workspace."""
+
+        def work(_job: Job) -> "Workspace":
+            from desktop_crm.services import settings
+            from desktop_crm.services.workspace import create, open_workspace
+
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made = create(path, language=values.get("language", "id"), currency=values.get("currency", "IDR"))
+            with made.write(msg("Set up the company")) as session:
+                settings.save_company(session, values)
+            made.close()
+            return open_workspace(path)
+
+        self._run(work)
+
+    def demonstrate(self, path: Path | None = None) -> None:
+        """Make a workspace with invented data."""
+        target = path or free_path(_documents(), tr("Demonstration"))
+
+        def work(job: Job) -> "Workspace":
+            from desktop_crm.services.demo import make
+
+            target.parent.mkdir(parents=True, exist_ok=True)
+            return make(target, progress=job.progress)
+
+        self._run(work)
+
+    def open(self, path: Path) -> None:
+        """Open a file there is."""
+
+        def work(_job: Job) -> "Workspace":
+            from desktop_crm.services.workspace import open_workspace
+
+            return open_workspace(path)
+
+        self._run(work)
+
+    def _run(self, work: Any) -> None:
+        self._problem.hide()
+        self._pages.setEnabled(False)
+        self._busy.show()
+        self._jobs.run(self, tr("Preparing the workspace"), work, self._ready, self._failed)
+
+    def _ready(self, workspace: object) -> None:
+        self._busy.hide()
+        self.opened.emit(workspace)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy.hide()
+        self._pages.setEnabled(True)
+        if not isinstance(error, TellableError):
+            raise error
+        self._problem.setText(say(error.message))
+        self._problem.show()
+
+    def _build(self) -> None:
+        start = StartPage(self)
+        start.company_asked.connect(self._ask_company)
+        start.demonstration_asked.connect(self.demonstrate)
+        start.file_asked.connect(self._ask_file)
+        start.language_chosen.connect(self._speak)
+        self.start = start
+        self.company = CompanyPage(self)
+        self.company.ready.connect(self.set_up)
+        self.company.back.connect(lambda: self._pages.setCurrentWidget(self.start))
+        for page in (self.start, self.company):
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(self.start)
+        self.setFocusProxy(self.start.company)
+
+    def _ask_company(self) -> None:
+        self._pages.setCurrentWidget(self.company)
+        self.company.form.focus_field("name")
+
+    def _ask_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open a workspace"), str(_documents()), tr("Workspace (*.crm)"))
+        if name:
+            self.open(Path(name))
+
+    def _speak(self, code: str) -> None:
+        """In the other language from here on; nothing is typed yet on the first page."""
+        self._settings.language = code
+        i18n.set_language(code)
+        for page in (self.start, self.company):
+            self._pages.removeWidget(page)
+            page.deleteLater()
+        self._build()
+        self.start.language.setFocus()
+
+
+def _documents() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
