@@ -41,9 +41,17 @@ class StripFeed(QObject):
         """How a page of the document is drawn `size` device pixels large."""
         return Look(self._document, size.width(), size.height())
 
-    def want(self, strips: Sequence[Strip]) -> None:
-        """Get these drawn, in this order; earlier wishes are forgotten."""
-        self._wanted = [strip for strip in strips if strip not in self.strips]
+    def want(self, seen: Sequence[Strip], ahead: Sequence[Strip] = ()) -> None:
+        """Get what is seen drawn, then as much of what lies ahead as can be kept; earlier wishes are forgotten."""
+        taken = sum(strip.bytes for strip in seen)
+        self.strips.bound = max(self.strips.bound, taken)
+        wanted = list(seen)
+        for strip in ahead:
+            taken += strip.bytes
+            if taken > self.strips.bound:
+                break  # one would push out the other, for ever
+            wanted.append(strip)
+        self._wanted = [strip for strip in wanted if self.strips.get(strip) is None]
         self._next()
 
     def stand_in(self, page: int, look: Look) -> list[tuple[Strip, QImage]]:

@@ -41,7 +41,7 @@ def fitting_zoom(fit: Fit, sizes: Sequence[QSizeF], room: QSize, current: int) -
     width = max(room.width() - 2 * MARGIN, 50) / PIXELS_A_POINT
     by_width = width / max(size.width() for size in sizes)
     if fit is Fit.WIDTH:
-        return bounded(min(by_width, 2.0))  # on a wide screen a page of hand-high letters helps nobody
+        return bounded(min(by_width, 1.6))  # on a wide screen a page of hand-high letters helps nobody
     page = sizes[current]
     height = max(room.height() - 2 * GAP, 50) / PIXELS_A_POINT
     return bounded(min(width / page.width(), height / page.height()))

@@ -91,7 +91,7 @@ class Pages:
     def find(self, text: str, going_on: Callable[[], None] = lambda: None) -> list[Hit]:
         """Where `text` stands, capitals or not, in reading order; `going_on` is called before each page and may raise."""
         hits: list[Hit] = []
-        wanted = " ".join(text.split())
+        wanted = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
         for page in range(len(self) if wanted else 0):
             going_on()
             with self._page(page) as loaded, _text_of(loaded) as words:
@@ -187,7 +187,7 @@ def _hits(number: int, page: Any, size: QSizeF, words: Any, wanted: str) -> list
     found = []
     search = words.search(wanted)
     try:
-        while (place := search.get_next()) is not None:
+        while (place := search.get_next()) is not None and place[1] > 0:  # an empty hit would come back for ever
             areas = (words.get_rect(index) for index in range(words.count_rects(*place)))
             found.append(Hit(number, tuple(_from_pdf(page, size, area) for area in areas)))
     finally:

@@ -24,13 +24,14 @@ def desk_color() -> QColor:
 
 def paint_paper(painter: QPainter, rect: QRect) -> None:
     """A white sheet and its shadow; white in the dark theme too: it is paper."""
+    painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     stronger = 3 if theme.colors().dark else 1
     for spread, strength in _SHADOW:
         painter.setBrush(QColor(0, 0, 0, min(255, strength * stronger)))
         painter.drawRoundedRect(rect.adjusted(-spread, -spread + 1, spread, spread + 1), spread, spread)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.restore()
     painter.fillRect(rect, Qt.GlobalColor.white)
 
 
@@ -60,9 +61,8 @@ def paint_found(painter: QPainter, areas: Sequence[QRectF], *, current: bool) ->
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     for area in areas:
         painter.fillRect(area.adjusted(-1, -1, 1, 1), _CURRENT if current else _FOUND)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    painter.setPen(QPen(_CURRENT_EDGE, 1))
+    for area in areas if current else ():
+        painter.drawRect(area.adjusted(-2, -2, 1, 1))
     painter.restore()
-    if current:
-        painter.setPen(QPen(_CURRENT_EDGE, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for area in areas:
-            painter.drawRect(area.adjusted(-2, -2, 1, 1))

@@ -203,6 +203,7 @@ class PreviewPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.thumbnails)
+        row.addWidget(_line(self, "line-down"))
         row.addLayout(middle, 1)
         row.addWidget(self.problems)
         column = QVBoxLayout(self)
@@ -215,7 +216,7 @@ class PreviewPane(QWidget):
         self.state.tell_empty()
 
 
-def _line(parent: QWidget) -> QFrame:
+def _line(parent: QWidget, look: str = "line") -> QFrame:
     line = QFrame(parent)
-    theme.mark(line, "line")
+    theme.mark(line, look)
     return line

@@ -3,7 +3,7 @@
 A printer gets pages drawn at its own resolution, in strips; a file gets the PDF itself, not a picture of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,8 +28,18 @@ _STRIP: Final = 1_500_000  # pixels drawn at a time
 _NEARLY: Final = 1.03  # letter on A4 shrinks, rounding of a paper's size does not
 
 
-def print_pdf(desk: "Desk", parent: QWidget, data: bytes, title: str, current_page: int = 0) -> None:
-    """Ask for printer and pages, then print in the background. `current_page` counts from 0."""
+def print_pdf(
+    desk: "Desk",
+    parent: QWidget,
+    data: bytes,
+    title: str,
+    current_page: int = 0,
+    printed: Callable[[], None] | None = None,
+) -> None:
+    """Ask for printer and pages, then print in the background; `printed` hears of the success.
+
+    `current_page` counts from 0.
+    """
     if not QPrinterInfo.availablePrinterNames():
         _offer_file(desk, parent, data, title)
         return
@@ -41,7 +51,7 @@ def print_pdf(desk: "Desk", parent: QWidget, data: bytes, title: str, current_pa
     printer = printer_for(size, title)
     dialog = print_dialog(printer, parent, count)
     if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-        start(desk, printer, data, title, numbers_to_print(printer, count, current_page))
+        start(desk, printer, data, title, numbers_to_print(printer, count, current_page), printed)
     dialog.deleteLater()
 
 
@@ -90,7 +100,14 @@ def numbers_to_print(printer: QPrinter, count: int, current_page: int = 0) -> li
     return numbers[::-1] if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst else numbers
 
 
-def start(desk: "Desk", printer: QPrinter, data: bytes, title: str, numbers: Sequence[int]) -> None:
+def start(
+    desk: "Desk",
+    printer: QPrinter,
+    data: bytes,
+    title: str,
+    numbers: Sequence[int],
+    printed: Callable[[], None] | None = None,
+) -> None:
     """Print, or write the file the person has chosen, as a job of the window."""
     if not numbers:
         desk.notify.note(tr("None of these pages is in the paper. Nothing was printed."), tone=Tone.ATTENTION)
@@ -110,6 +127,8 @@ def start(desk: "Desk", printer: QPrinter, data: bytes, title: str, numbers: Seq
             else tr("{title} was sent to {printer}", title=title, printer=printer.printerName())
         )
         desk.notify.note(told, tone=Tone.GOOD)
+        if printed is not None:
+            printed()
 
     desk.jobs.run(None, tr("Printing {title}", title=title), work, done)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +24,7 @@ from desktop_crm.ui.i18n import ntr, say, tr
 
 WIDTH: Final = 272
 _ICON: Final = 18
+_ONWARDS: Final = 14  # the sign that a line leads somewhere
 _SEVERITY: Final = Qt.ItemDataRole.UserRole
 _FIELD: Final = Qt.ItemDataRole.UserRole + 1
 
@@ -42,7 +44,14 @@ class ProblemList(QFrame):
         self.lines = _Lines(self)
         self.lines.setAccessibleName(tr("What is wrong with this paper"))
         self.lines.chosen.connect(self.chosen)
-        column = QVBoxLayout(self)
+        line = QFrame(self)
+        theme.mark(line, "line-down")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(line)
+        column = QVBoxLayout()
+        row.addLayout(column, 1)
         column.setContentsMargins(0, theme.PAD_12, 0, theme.PAD_8)
         column.setSpacing(theme.PAD_4)
         for label in (self._head, self._meaning):
@@ -79,6 +88,7 @@ class _Lines(QListWidget):
         super().__init__(parent)
         self.setItemDelegate(_Delegate(self))
         self.setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -133,6 +143,8 @@ class _Delegate(QStyledItemDelegate):
         forbids = bool(index.data(_SEVERITY))
         picture = icons.icon("circle-alert" if forbids else "triangle-alert", "danger" if forbids else "attention")
         picture.paint(painter, QRect(place.x() + theme.PAD_8, place.y() + 6, _ICON, _ICON))
+        onwards = QRect(place.right() - _ONWARDS - 4, place.y() + (place.height() - _ONWARDS) // 2, _ONWARDS, _ONWARDS)
+        icons.icon("chevron-right").paint(painter, onwards)
         words = QRect(place.x() + theme.PAD_8 + _ICON + theme.PAD_8, place.y() + 7, _room_for_words(), place.height())
         painter.setPen(QColor(colors.text))
         painter.drawText(words, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft), str(index.data()))
@@ -141,4 +153,4 @@ class _Delegate(QStyledItemDelegate):
 
 def _room_for_words() -> int:
     scroll_bar = 12
-    return WIDTH - 2 * theme.PAD_8 - 3 * theme.PAD_8 - _ICON - scroll_bar
+    return WIDTH - 2 * theme.PAD_8 - 3 * theme.PAD_8 - _ICON - _ONWARDS - scroll_bar

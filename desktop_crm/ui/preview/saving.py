@@ -28,8 +28,8 @@ _RESERVED: Final = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM
 
 def file_name(words: str) -> str:
     """A name that every system takes for a file: contract 001/PKS/XI/2026 → `contract 001-PKS-XI-2026.pdf`."""
-    plain = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "-", words)
-    plain = " ".join(plain.split())[:_LONGEST].strip(" .-")
+    plain = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "-", " ".join(words.split()))
+    plain = plain[:_LONGEST].strip(" .-")
     if not plain or plain.split(".")[0].upper() in _RESERVED:
         plain = f"{plain}-paper".lstrip("-")
     return f"{plain}.pdf"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
@@ -75,9 +75,15 @@ class SearchBar(QFrame):
         return ("preview search", id(self))
 
     def _build(self) -> None:
-        self.setObjectName("previewsearch")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PAD_12, 0, theme.PAD_12, theme.PAD_8)
+        line = QFrame(self)
+        theme.mark(line, "line")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        column.addLayout(row)
+        column.addWidget(line)
+        row.setContentsMargins(theme.PAD_12, theme.PAD_8, theme.PAD_12, theme.PAD_8)
         row.setSpacing(theme.PAD_4)
         row.addWidget(self.field, 1)
         row.addWidget(self._button("chevron-up", tr("Previous place (Shift+Enter)"), lambda: self.go(-1)))

@@ -48,6 +48,11 @@ class Strip:
         """Its place on the page, device pixels."""
         return self.look.part(self.number)
 
+    @property
+    def bytes(self) -> int:
+        """What its picture takes."""
+        return self.part.width() * self.part.height() * 4
+
 
 class Strips:
     """The cache: what was used longest ago goes first."""

@@ -1,8 +1,8 @@
 """The line above the paper: page, zoom, search at the left; save and print at the right."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.actions import Actions
@@ -20,7 +20,8 @@ class Toolbar(QWidget):
         self._actions = actions
         self._name = name
         self._view = view
-        self.page = QSpinBox(self)
+        self._total = 0
+        self.page = QLineEdit(self)
         self.count = QLabel(self)
         self.zoom = QToolButton(self)
         self.print = self._push("print", tr("Print…"), "printer", primary=True)
@@ -34,10 +35,8 @@ class Toolbar(QWidget):
 
     def set_count(self, count: int) -> None:
         """How many pages there are."""
-        self.page.blockSignals(True)
-        self.page.setRange(1 if count else 0, count)
-        self.page.setValue(self._view.page + 1 if count else 0)
-        self.page.blockSignals(False)
+        self._total = count
+        self.page.setText(str(self._view.page + 1) if count else "")
         self.count.setText(tr("of {count}", count=count) if count else "")
         for widget in (self.page, self.zoom):
             widget.setEnabled(count > 0)
@@ -47,17 +46,6 @@ class Toolbar(QWidget):
         for button, name in ((self.print, "print"), (self.save, "save")):
             button.setToolTip(why or self._actions.qaction(f"{self._name}.{name}").toolTip())
             button.setAccessibleDescription(why)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in the page's field goes on to the pages."""
-        if watched is self.page and event.type() == QEvent.Type.KeyPress:
-            key = getattr(event, "key", lambda: None)()
-            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.page.interpretText()
-                self._go()
-                self._view.setFocus()
-                return True
-        return super().eventFilter(watched, event)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -79,16 +67,14 @@ class Toolbar(QWidget):
         row.addWidget(self.print)
 
     def _build_page(self) -> None:
-        self.page.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.page.setKeyboardTracking(False)
-        self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.page.setMaxLength(5)
         self.page.setFont(theme.number_font())
         self.page.setFixedWidth(48)
-        self.page.setSpecialValueText(" ")
         self.page.setAccessibleName(tr("Page"))
-        self.page.setToolTip(tr("Page"))
-        self.page.valueChanged.connect(lambda _value: self._go())
-        self.page.installEventFilter(self)
+        self.page.setToolTip(tr("Go to page"))
+        self.page.returnPressed.connect(self._view.setFocus)
+        self.page.editingFinished.connect(self._go)
         theme.mark(self.count, "muted")
         self.count.setFont(theme.number_font())
 
@@ -125,13 +111,16 @@ class Toolbar(QWidget):
         return button
 
     def _go(self) -> None:
-        if self.page.value() - 1 != self._view.page:
-            self._view.go_to_page(self.page.value() - 1)
+        """To the page whose number was typed, or the nearest there is."""
+        text = self.page.text().strip()
+        typed = int(text) if text.isdecimal() else 0
+        page = min(max(typed, 1), max(self._total, 1)) - 1
+        if typed and page != self._view.page:
+            self._view.go_to_page(page)
+        self._show_page(self._view.page)
 
     def _show_page(self, page: int) -> None:
-        self.page.blockSignals(True)
-        self.page.setValue(page + 1)
-        self.page.blockSignals(False)
+        self.page.setText(str(page + 1) if self._total else "")
 
     def _show_zoom(self, zoom: float) -> None:
         self.zoom.setText(_percent(zoom))

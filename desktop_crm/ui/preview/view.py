@@ -157,7 +157,7 @@ class PageView(QAbstractScrollArea):
             shown = QRect(self._offset(), self.viewport().size())
             for page in self._layout.visible(shown):
                 self._paint_page(painter, page, shown)
-            self.feed.want(self._wanted(shown))
+            self._ask_for(shown)
         if self.hasFocus():
             painter.setPen(theme.colors().accent)
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
@@ -193,15 +193,16 @@ class PageView(QAbstractScrollArea):
         top, bottom = (part.top() - rect.top()) * ratio, (part.bottom() + 1 - rect.top()) * ratio
         return [Strip(page, look, number) for number in look.strips(int(top), int(bottom))]
 
-    def _wanted(self, shown: QRect) -> list[Strip]:
+    def _ask_for(self, shown: QRect) -> None:
         """What is seen, then a window's height below and above."""
+        seen = self._strips_in(shown)
+        below, above = shown.translated(0, shown.height()), shown.translated(0, -shown.height())
+        around = dict.fromkeys([*self._strips_in(below), *self._strips_in(above)])
+        self.feed.want(seen, [strip for strip in around if strip not in seen])
+
+    def _strips_in(self, shown: QRect) -> list[Strip]:
         assert self._layout is not None
-        height = shown.height()
-        strips: list[Strip] = []
-        for area in (shown, shown.translated(0, height), shown.translated(0, -height)):
-            for page in self._layout.visible(area):
-                strips += self._strips(page, area)
-        return list(dict.fromkeys(strips))
+        return [strip for page in self._layout.visible(shown) for strip in self._strips(page, shown)]
 
     def _page_drawn(self, _page: int) -> None:
         self.viewport().update()

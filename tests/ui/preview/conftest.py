@@ -14,7 +14,7 @@ from desktop_crm.ui.settings import Settings
 A4 = (595.28, 841.89)
 
 
-def make_pdf(*texts, size=A4, lines=40):
+def _made_pdf(*texts, size=A4, lines=40):
     """A page for each text; `needle` stands once on each."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -45,9 +45,14 @@ class Notes:
         self.errors.append(error)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def make_pdf():
+    return _made_pdf
+
+
+@pytest.fixture(scope="session")
 def six():
-    return make_pdf(*["The buyer pays the price of the goods to the seller, paragraph"] * 6)
+    return _made_pdf(*["The buyer pays the price of the goods to the seller, paragraph"] * 6)
 
 
 @pytest.fixture

@@ -1,0 +1,277 @@
+import pytest
+import shiboken6
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.ui.preview import printing, saving
+from desktop_crm.ui.preview.layout import Fit
+from desktop_crm.ui.preview.pane import PreviewPane
+from desktop_crm.ui.preview.window import show_pdf
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ERROR = Problem("signatory", msg("The signatory has no basis of authority"))
+WARNING = Problem("date", msg("The date has passed"), Severity.WARNING)
+
+
+@pytest.fixture
+def pane(qtbot, desk, window, six, settled):
+    made = PreviewPane(desk, "contract", window)
+    window.setCentralWidget(made)
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window)
+    made.set_pdf(six, "Contract 1/2026")
+    settled()
+    made.view.setFocus()
+    return made
+
+
+def test_shows_the_paper(pane):
+    assert pane.view.page == 0
+    assert pane.toolbar.page.text() == "1"
+    assert pane.toolbar.count.text() == "of 6"
+    assert pane.thumbnails.model().rowCount() == 6
+    assert pane.state.isHidden()
+
+
+def test_the_page_field_goes_to_a_page(qtbot, pane):
+    pane.toolbar.page.setFocus()
+    pane.toolbar.page.selectAll()
+    qtbot.keyClicks(pane.toolbar.page, "4")
+    qtbot.keyClick(pane.toolbar.page, Qt.Key.Key_Return)
+    assert pane.view.page == 3
+    assert pane.thumbnails.currentIndex().row() == 3
+    assert pane.view.hasFocus()
+
+
+@pytest.mark.parametrize(("typed", "page"), [("99", 5), ("0", 0), ("", 0), ("x", 0), ("²", 0)])
+def test_the_page_field_takes_any_number(qtbot, pane, typed, page):
+    pane.toolbar.page.setFocus()
+    pane.toolbar.page.selectAll()
+    qtbot.keyClick(pane.toolbar.page, Qt.Key.Key_Delete)
+    qtbot.keyClicks(pane.toolbar.page, typed)
+    qtbot.keyClick(pane.toolbar.page, Qt.Key.Key_Return)
+    assert pane.view.page == page
+    assert pane.toolbar.page.text() == str(page + 1)
+
+
+def test_thumbnails_lead_to_pages_by_click_and_key(qtbot, pane, settled):
+    rect = pane.thumbnails.visualRect(pane.thumbnails.model().index(2))
+    qtbot.mouseClick(pane.thumbnails.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert pane.view.page == 2
+    qtbot.keyClick(pane.thumbnails, Qt.Key.Key_Down)
+    assert pane.view.page == 3
+    settled()
+    assert pane.thumbnails.model().index(3).data(Qt.ItemDataRole.DecorationRole) is not None
+
+
+def test_thumbnails_fold_away_and_stay_so(qtbot, pane, desk):
+    desk.actions.run("contract.pictures")
+    assert pane.thumbnails.isHidden()
+    other = PreviewPane(desk, "order", pane)
+    assert other.thumbnails.isHidden()
+    desk.actions.run("contract.pictures")
+    assert not pane.thumbnails.isHidden()
+
+
+def test_in_a_narrow_place_thumbnails_give_way(qtbot, pane, window):
+    window.resize(500, 600)
+    qtbot.waitUntil(pane.thumbnails.isHidden)
+    window.resize(1100, 600)
+    qtbot.waitUntil(pane.thumbnails.isVisible)
+
+
+def test_zoom_by_keys(qtbot, pane):
+    qtbot.keyClick(pane.view, Qt.Key.Key_0, CTRL)
+    assert pane.view.zoom == 1.0
+    assert pane.toolbar.zoom.text() == "100%"
+    qtbot.keyClick(pane.view, Qt.Key.Key_Plus, CTRL)
+    assert pane.view.zoom == 1.1
+    qtbot.keyClick(pane.view, Qt.Key.Key_Minus, CTRL)
+    qtbot.keyClick(pane.view, Qt.Key.Key_Minus, CTRL)
+    assert pane.view.zoom == 0.9
+
+
+def test_a_new_version_keeps_page_and_zoom(pane, settled, make_pdf):
+    pane.view.set_zoom(0.75)
+    pane.view.go_to_page(3)
+    before = pane.view.verticalScrollBar().value()
+    pane.set_pdf(make_pdf(*["Another version"] * 6), "Contract 1/2026")
+    settled()
+    assert (pane.view.page, pane.view.zoom, pane.view.fit) == (3, 0.75, Fit.NONE)
+    assert pane.view.verticalScrollBar().value() == before
+    assert "Another version" in pane._pages.text(3)
+
+
+def test_only_the_last_of_many_versions_is_shown(pane, settled, make_pdf):
+    for number in range(10):
+        pane.set_pdf(make_pdf(f"Version {number}"), "Contract")
+    settled()
+    assert "Version 9" in pane._pages.text(0)
+
+
+def test_search_by_keys(qtbot, pane, settled):
+    qtbot.keyClick(pane.view, Qt.Key.Key_F, CTRL)
+    assert pane.search.isVisible()
+    assert pane.search.field.hasFocus()
+    qtbot.keyClicks(pane.search.field, "needle")
+    settled()
+    assert pane.search.count.text() == "1 of 6"
+    qtbot.keyClick(pane.search.field, Qt.Key.Key_Return)
+    assert pane.search.count.text() == "2 of 6"
+    assert pane.view.page == 1
+    qtbot.keyClick(pane.search.field, Qt.Key.Key_Return, SHIFT)
+    qtbot.keyClick(pane.search.field, Qt.Key.Key_Return, SHIFT)
+    assert pane.search.count.text() == "6 of 6"
+    qtbot.keyClick(pane.search.field, Qt.Key.Key_Escape)
+    assert pane.search.isHidden()
+    assert pane.view.hasFocus()
+    assert pane.view._hits == []
+
+
+def test_hits_are_painted(qtbot, pane, settled):
+    pane.open_search()
+    pane.search.field.setText("needle")
+    settled()
+    area = pane.view._layout.area(0, pane.view._hits[0].areas[0]).toAlignedRect()
+    image = pane.view.viewport().grab().toImage()
+    color = image.pixelColor(area.topLeft() - pane.view._offset() + QPoint(0, 1))
+    assert color.red() > color.blue() + 60
+
+
+def test_search_for_what_is_not_there(pane, settled):
+    pane.open_search()
+    pane.search.field.setText("unicorn")
+    settled()
+    assert pane.search.count.text() == "Not in this paper"
+    pane.search.go(1)
+    pane.search.field.setText("")
+    assert pane.search.count.text() == ""
+
+
+def test_search_stays_when_the_paper_is_made_anew(pane, settled, make_pdf):
+    pane.open_search()
+    pane.search.field.setText("needle")
+    settled()
+    pane.search.go(1)
+    pane.set_pdf(make_pdf("x", "y", "z"), "Contract")
+    settled()
+    assert pane.search.count.text() == "2 of 3"
+
+
+def test_an_error_forbids_printing_and_leads_to_its_field(qtbot, pane, desk):
+    pane.set_problems([WARNING, ERROR])
+    assert not pane.toolbar.print.isEnabled()
+    assert not pane.toolbar.save.isEnabled()
+    assert "mend" in pane.toolbar.print.toolTip()
+    assert not desk.actions.run("contract.print")
+    lines = pane.problems.lines
+    assert [lines.item(row).text() for row in range(2)] == [str(ERROR.message), str(WARNING.message)]
+    with qtbot.waitSignal(pane.problem_chosen) as chosen:
+        qtbot.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, pos=lines.visualItemRect(lines.item(0)).center())
+    assert chosen.args == ["signatory"]
+    lines.setFocus()
+    qtbot.keyClick(lines, Qt.Key.Key_Down)
+    with qtbot.waitSignal(pane.problem_chosen) as chosen:
+        qtbot.keyClick(lines, Qt.Key.Key_Return)
+    assert chosen.args == ["date"]
+
+
+def test_a_warning_forbids_nothing(pane):
+    pane.set_problems([WARNING])
+    assert pane.toolbar.print.isEnabled()
+    assert pane.problems.isVisible()
+    pane.set_problems([])
+    assert pane.problems.isHidden()
+
+
+def test_keys_print_and_save(qtbot, pane, six, monkeypatch):
+    calls = []
+    monkeypatch.setattr(printing, "print_pdf", lambda *args: calls.append(("print", *args[2:])))
+    monkeypatch.setattr(saving, "save_pdf", lambda *args: calls.append(("save", *args[2:4])))
+    pane.view.go_to_page(2)
+    qtbot.keyClick(pane.view, Qt.Key.Key_P, CTRL)
+    qtbot.keyClick(pane.view, Qt.Key.Key_S, CTRL | SHIFT)
+    qtbot.mouseClick(pane.toolbar.print, Qt.MouseButton.LeftButton)
+    assert calls == [
+        ("print", six, "Contract 1/2026", 2),
+        ("save", six, "Contract 1/2026"),
+        ("print", six, "Contract 1/2026", 2),
+    ]
+
+
+def test_damaged_bytes_are_told_in_place(pane, settled, desk):
+    pane.set_pdf(b"junk", "Contract")
+    settled()
+    assert pane.state.isVisible()
+    assert "damaged" in pane.state.text
+    assert not pane.toolbar.print.isEnabled()
+    assert desk.notify.errors == []
+
+
+def test_a_paper_that_could_not_be_made(pane):
+    pane.set_failed(UserError(msg("The template has no clause on price.")))
+    assert pane.state.text == "The template has no clause on price."
+    assert pane.thumbnails.model().rowCount() == 0
+    assert not pane.has_paper()
+
+
+def test_while_it_is_made_the_old_paper_is_seen_but_not_printed(pane, settled, six):
+    pane.set_busy()
+    assert pane.has_paper()
+    assert not pane.may_print()
+    assert pane.state.isVisible()
+    pane.set_pdf(six, "Contract")
+    settled()
+    assert pane.may_print()
+    assert pane.state.isHidden()
+
+
+def test_clear_forgets_what_was_on_its_way(pane, settled, six):
+    pane.set_pdf(six, "Contract")
+    pane.clear()
+    settled()
+    assert not pane.has_paper()
+    assert pane.toolbar.page.text() == ""
+
+
+def test_copies_the_words_of_a_page(pane, settled):
+    pane.view.go_to_page(1)
+    pane.copy_page_text()
+    settled()
+    assert "Needle of page 2" in QGuiApplication.clipboard().text()
+
+
+def test_everything_focusable_has_a_name(pane):
+    from PySide6.QtWidgets import QWidget
+
+    nameless = [
+        widget
+        for widget in pane.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and not getattr(widget, "text", lambda: "")()
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert nameless == []
+
+
+def test_a_pane_may_go_while_it_works(pane, settled, six):
+    pane.set_pdf(six, "Contract")
+    pane.view.set_zoom(3)
+    pane.view.viewport().grab()
+    shiboken6.delete(pane)
+    settled()
+
+
+def test_a_window_of_its_own(qtbot, desk, window, six, settled):
+    window.show()
+    made = show_pdf(desk, window, six, "Letter 5")
+    settled()
+    assert made.pane.has_paper()
+    with qtbot.waitSignal(made.destroyed):
+        qtbot.keyClick(made.pane.view, Qt.Key.Key_Escape)
+    assert desk.settings.get("preview/window")

@@ -1,0 +1,223 @@
+import json
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QSizeF, QTimer
+from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.ui.jobs import CancelledError, Job
+from desktop_crm.ui.preview import printing
+from desktop_crm.ui.preview.pages import Pages
+
+A4 = QSizeF(595.28, 841.89)
+
+
+@pytest.fixture
+def printer(tmp_path):
+    """Qt's own engine, which takes pictures as a real printer does, into a file."""
+    made = printing.printer_for(A4, "Contract 1")
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "printed.pdf"))
+    made.setResolution(150)
+    return made
+
+
+def printed(printer):
+    from pathlib import Path
+
+    return Pages(Path(printer.outputFileName()).read_bytes())
+
+
+def ink(pages, page, width=800):
+    image = pages.picture(page, width)
+    return [(x, y) for x in range(width) for y in range(image.height()) if image.pixel(x, y) & 0xFF < 128]
+
+
+def test_pages_come_out_in_size_order_and_place(printer, six):
+    printing.draw_pages(printer, six, [0, 1, 5], Job(""))
+    out, original = printed(printer), Pages(six)
+    assert len(out) == 3
+    assert out.sizes[0].width() == pytest.approx(A4.width(), abs=1)
+    drawn, wanted = ink(out, 2), ink(original, 5)
+    out.close()
+    original.close()
+    assert len(drawn) == pytest.approx(len(wanted), rel=0.5)
+    assert min(drawn)[0] == pytest.approx(min(wanted)[0], abs=2)
+    assert min(y for _x, y in drawn) == pytest.approx(min(y for _x, y in wanted), abs=2)
+
+
+def test_a_wide_page_turns_the_paper(printer, make_pdf):
+    printing.draw_pages(printer, make_pdf("wide", size=(841.89, 595.28), lines=10), [0], Job(""))
+    out = printed(printer)
+    size = out.sizes[0]
+    out.close()
+    assert size.width() > size.height()
+
+
+def test_letter_paper_shrinks_and_centres(printer):
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    place = printing.place_on_paper(A4, printer)
+    paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+    assert paper.adjusted(-1, -1, 1, 1).contains(place)
+    assert place.center().x() == pytest.approx(paper.center().x(), abs=1)
+    assert place.width() / place.height() == pytest.approx(A4.width() / A4.height(), abs=0.01)
+
+
+def test_real_size_on_its_own_paper(printer):
+    place = printing.place_on_paper(A4, printer)
+    assert place.width() == pytest.approx(A4.width() / 72 * 150, abs=1)
+
+
+def test_the_dialog_starts_with_the_paper_of_the_page():
+    made = printing.printer_for(QSizeF(841.89, 595.28), "Offer")
+    assert made.pageLayout().pageSize().id() == QPageSize.PageSizeId.A4
+    assert made.pageLayout().orientation() == QPageLayout.Orientation.Landscape
+    assert made.docName() == "Offer"
+
+
+@pytest.mark.parametrize(
+    ("ranges", "wanted"), [("2-3", [1, 2]), ("1,6", [0, 5]), ("5-20", [4, 5]), ("7", []), ("", [0, 1, 2, 3, 4, 5])]
+)
+def test_page_ranges(printer, ranges, wanted):
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setPageRanges(QPageRanges.fromString(ranges))
+    assert printing.numbers_to_print(printer, 6) == wanted
+
+
+def test_from_to_current_all_and_backwards(printer):
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 4)
+    assert printing.numbers_to_print(printer, 6) == [1, 2, 3]
+    printer.setPrintRange(QPrinter.PrintRange.CurrentPage)
+    assert printing.numbers_to_print(printer, 6, 4) == [4]
+    printer.setPrintRange(QPrinter.PrintRange.AllPages)
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    assert printing.numbers_to_print(printer, 3) == [2, 1, 0]
+
+
+@pytest.mark.parametrize(("collate", "wanted"), [(True, [0, 1, 0, 1]), (False, [0, 0, 1, 1])])
+def test_copies_by_hand_where_the_printer_can_not(collate, wanted):
+    plain = SimpleNamespace(supportsMultipleCopies=lambda: False, copyCount=lambda: 2, collateCopies=lambda: collate)
+    assert printing._with_copies(plain, [0, 1]) == wanted
+
+
+def test_a_whole_paper_goes_to_a_file_as_it_is(tmp_path, six):
+    printing.write_pages(tmp_path / "all.pdf", six, range(6))
+    assert (tmp_path / "all.pdf").read_bytes() == six
+
+
+def test_some_pages_go_to_a_file_as_text(tmp_path, six):
+    printing.write_pages(tmp_path / "some.pdf", six, [2])
+    pages = Pages((tmp_path / "some.pdf").read_bytes())
+    text = pages.text(0)
+    count = len(pages)
+    pages.close()
+    assert count == 1
+    assert "Needle of page 3" in text
+
+
+def test_cancelling_stops_and_leaves_no_open_document(printer, six):
+    job = Job("")
+    job.cancel()
+    with pytest.raises(CancelledError):
+        printing.draw_pages(printer, six, [0, 1], job)
+
+
+def test_a_printer_that_does_not_start_is_told(tmp_path, six):
+    printer = printing.printer_for(A4, "Contract 1")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder.pdf"))
+    with pytest.raises(WorldError, match="stopped taking pages"):
+        printing.draw_pages(printer, six, [0], Job(""))
+
+
+def test_a_printer_that_goes_away_on_the_way_is_told(printer, six, monkeypatch):
+    asked = []
+
+    def state():
+        asked.append(1)
+        return QPrinter.PrinterState.Error if len(asked) > 3 else QPrinter.PrinterState.Active
+
+    monkeypatch.setattr(printer, "printerState", state)
+    with pytest.raises(WorldError, match="stopped taking pages"):
+        printing.draw_pages(printer, six, list(range(6)), Job(""))
+
+
+def test_progress_is_told_by_page(printer, six):
+    told = []
+    printing.draw_pages(printer, six, [0, 1, 2], Job("", _told=lambda job: told.append((job.number, job.total))))
+    assert told[-1] == (3, 3)
+
+
+def test_damaged_bytes_never_reach_a_printer(printer):
+    with pytest.raises(UserError):
+        printing.draw_pages(printer, b"junk", [0], Job(""))
+
+
+def answer(qtbot, button):
+    """Press a button of the box that will open."""
+
+    def press():
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        texts.append(box.text())
+        next(each for each in box.buttons() if each.text().startswith(button)).click()
+
+    texts = []
+    QTimer.singleShot(50, press)
+    return texts
+
+
+def test_without_printers_a_file_is_offered(*, qtbot, desk, window, six, settled, tmp_path, monkeypatch):
+    target = tmp_path / "kept.pdf"
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    texts = answer(qtbot, "Save as PDF")
+    printing.print_pdf(desk, window, six, "Contract 1")
+    settled()
+    assert texts == ["No printer is set up on this computer."]
+    assert target.read_bytes() == six
+
+
+def test_without_printers_one_may_leave_it(qtbot, desk, window, six, monkeypatch):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    answer(qtbot, "Cancel")
+    printing.print_pdf(desk, window, six, "Contract 1")
+    assert desk.notify.notes == []
+
+
+def test_the_dialog_decides_pages_and_target(*, desk, window, six, settled, tmp_path, monkeypatch):
+    target = tmp_path / "two.pdf"
+
+    def accept(dialog):
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(target))
+        dialog.printer().setPrintRange(QPrinter.PrintRange.CurrentPage)
+        return QPrintDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Stand"])
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    printing.print_pdf(desk, window, six, "Contract 1", current_page=1)
+    settled()
+    pages = Pages(target.read_bytes())
+    text = pages.text(0)
+    pages.close()
+    assert "Needle of page 2" in text
+    assert [note.text for note in desk.notify.notes] == ["Saved as two.pdf"]
+
+
+def test_no_page_is_told(desk, window, six, printer):
+    printing.start(desk, printer, six, "Contract 1", [])
+    assert "Nothing was printed" in desk.notify.notes[0].text
+
+
+def test_a_failed_print_is_told_by_the_window(*, desk, window, six, settled, printer, monkeypatch):
+    monkeypatch.setattr(printer, "outputFormat", lambda: QPrinter.OutputFormat.NativeFormat)
+    monkeypatch.setattr(printer, "newPage", lambda: False)
+    printing.start(desk, printer, six, "Contract 1", [0, 1])
+    settled()
+    assert isinstance(desk.notify.errors[0], WorldError)
+    assert json.dumps(desk.notify.errors[0].message.to_json())

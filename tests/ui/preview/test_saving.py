@@ -1,0 +1,135 @@
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from desktop_crm.model.errors import WorldError
+from desktop_crm.ui.preview import saving
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Contract 001/PKS/XI/2026", "Contract 001-PKS-XI-2026.pdf"),
+        ('a\\b:c*d?"e<f>g|h', "a-b-c-d-e-f-g-h.pdf"),
+        ("  two\n lines\t ", "two lines.pdf"),
+        ("../../etc/passwd", "etc-passwd.pdf"),
+        ("CON", "CON-paper.pdf"),
+        ("con.txt", "con.txt-paper.pdf"),
+        ("", "paper.pdf"),
+        ("...", "paper.pdf"),
+        ("Surat é 中文", "Surat é 中文.pdf"),
+    ],
+)
+def test_names_suit_every_system(words, name):
+    assert saving.file_name(words) == name
+
+
+def test_long_names_are_cut():
+    assert len(saving.file_name("x" * 10_000)) <= 124
+
+
+def test_writes_whole_and_leaves_nothing_else(tmp_path):
+    saving.write_safely(tmp_path / "a.pdf", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.pdf", b"new")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
+def test_keeps_the_rights_of_the_file_it_replaces(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    saving.write_safely(path, b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "no room"),
+        (errno.EACCES, "open in another program"),
+        (errno.ENOENT, "not there any more"),
+        (errno.EIO, "could not be written"),
+    ],
+)
+def test_a_failure_is_told_and_the_older_file_stays(tmp_path, monkeypatch, number, words):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"old")
+
+    def fail(_number):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(WorldError, match=words):
+        saving.write_safely(path, b"new")
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a.pdf", b"old")]
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path):
+    with pytest.raises(WorldError, match="not there any more"):
+        saving.write_safely(tmp_path / "gone" / "a.pdf", b"new")
+
+
+def chooses(monkeypatch, path, asked):
+    def dialog(_parent, _title, suggested, _kinds):
+        asked.append(Path(suggested))
+        return str(path) if path else "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", dialog)
+
+
+def test_asks_saves_tells_and_opens(desk, window, settled, tmp_path, monkeypatch):
+    asked, saved, opened = [], [], []
+    target = tmp_path / "deep" / "Contract.pdf"
+    target.parent.mkdir()
+    chooses(monkeypatch, target, asked)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    saving.save_pdf(desk, window, b"%PDF", "Contract 1/2026", saved.append)
+    settled()
+    assert asked[0].name == "Contract 1-2026.pdf"
+    assert target.read_bytes() == b"%PDF"
+    assert saved == [target]
+    note = desk.notify.notes[0]
+    assert note.text == "Saved as Contract.pdf"
+    note.action[1]()
+    assert opened == [target.as_posix()]
+    saving.save_pdf(desk, window, b"%PDF", "Second")
+    assert asked[1].parent == target.parent
+
+
+def test_thinking_better_of_it_writes_nothing(desk, window, tmp_path, monkeypatch):
+    chooses(monkeypatch, None, [])
+    saving.save_pdf(desk, window, b"%PDF", "Contract")
+    assert desk.notify.notes == []
+    assert desk.settings.get("preview/folder") is None
+
+
+def test_no_program_for_pdf_is_told(desk, window, settled, tmp_path, monkeypatch):
+    chooses(monkeypatch, tmp_path / "a.pdf", [])
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    saving.save_pdf(desk, window, b"%PDF", "Contract")
+    settled()
+    desk.notify.notes[0].action[1]()
+    assert "no program" in str(desk.notify.errors[0])
+
+
+@pytest.mark.parametrize(("button", "content"), [("Replace the file", b"new"), ("Cancel", b"old")])
+def test_a_name_completed_by_us_is_asked_about(*, desk, window, settled, tmp_path, monkeypatch, button, content):
+    (tmp_path / "v1.2.pdf").write_bytes(b"old")
+    chooses(monkeypatch, tmp_path / "v1.2", [])
+
+    def press():
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        next(each for each in box.buttons() if each.text() == button).click()
+
+    QTimer.singleShot(50, press)
+    saving.save_pdf(desk, window, b"new", "Contract")
+    settled()
+    assert (tmp_path / "v1.2.pdf").read_bytes() == content
