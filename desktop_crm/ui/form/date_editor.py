@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout
 
 from desktop_crm.model.message import msg
+from desktop_crm.ui import theme
 from desktop_crm.ui.form.days import read_day, today
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Date
@@ -118,6 +119,7 @@ class _Calendar(QFrame):
         self.calendar = QCalendarWidget()
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self._tint()
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.setAccessibleName(tr("Calendar"))
         box = QVBoxLayout(self)
@@ -126,6 +128,13 @@ class _Calendar(QFrame):
         self._tell = picked
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
+
+    def _tint(self) -> None:
+        """Sundays in red, as on the wall; Saturdays are ordinary."""
+        for day, color in ((Qt.DayOfWeek.Saturday, theme.colors().text), (Qt.DayOfWeek.Sunday, theme.colors().danger)):
+            shape = QTextCharFormat()
+            shape.setForeground(QColor(color))
+            self.calendar.setWeekdayTextFormat(day, shape)
 
     def _take(self, day: QDate) -> None:
         if self.isVisible():  # a double click tells twice

@@ -33,6 +33,7 @@ class Editor(QWidget):
 
     edited = Signal()  # by the person, at each key
     committed = Signal()  # left with a new value
+    left = Signal()  # the focus has gone, changed or not
     chain_changed = Signal()  # other widgets take the keyboard now
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,6 +41,7 @@ class Editor(QWidget):
         self._value: Any = None
         self._kept: Any = None
         self._trouble: Message | None = None
+        self._tell = False
         self._inputs: list[QWidget] = []
         self.read_only = False
 
@@ -65,6 +67,7 @@ class Editor(QWidget):
         """Show another value; nothing is signalled."""
         self._value = self._kept = self.clean(value)
         self._trouble = None
+        self._tell = False
         self.show_value()
 
     def clean(self, value: Any) -> Any:
@@ -79,6 +82,7 @@ class Editor(QWidget):
         self._trouble = trouble
         if trouble is None:
             self._value = value
+            self._tell = False
         self.edited.emit()
 
     def commit(self) -> None:
@@ -92,12 +96,14 @@ class Editor(QWidget):
         self.commit()
         if self._trouble is None:
             self.show_value()
+        self.tell_trouble()
+        self.left.emit()
 
     def take_back(self) -> bool:
         """Back to the value it had when it was entered; whether there was anything to take back."""
         if self._trouble is None and self._value == self._kept:
             return False
-        self._value, self._trouble = self._kept, None
+        self._value, self._trouble, self._tell = self._kept, None, False
         self.show_value()
         self.edited.emit()
         return True
@@ -105,6 +111,14 @@ class Editor(QWidget):
     def trouble(self) -> Message | None:
         """Why what stands there can't be read."""
         return self._trouble
+
+    def tell_trouble(self) -> None:
+        """From now on it may be told: nobody wants to hear that half a date is no date."""
+        self._tell = self._trouble is not None
+
+    def told_trouble(self) -> Message | None:
+        """The trouble, once the person has left the field with it."""
+        return self.trouble() if self._tell else None
 
     def draft(self) -> Any:
         """The value, or what is half typed, as plain JSON."""

@@ -38,11 +38,11 @@ _TIGHT: Final = {
     Col.UNIT: 54,
     Col.PRICE: 98,
     Col.DISCOUNT: 70,
-    Col.TAX: 72,
+    Col.TAX: 84,
     Col.AMOUNT: 110,
 }
-_PRODUCT_LEAST: Final = 180
-_ROOMY: Final = 880  # px
+_PRODUCT_LEAST: Final = 160
+_ROOMY: Final = 820  # px
 
 
 class LinesView(QTableView):

@@ -81,6 +81,16 @@ class ManyEditor(Editor):
     def trouble(self) -> Any:
         return next((why for row in self._rows if (why := row.trouble())), None)
 
+    def tell_trouble(self) -> None:
+        for row in self._rows:
+            for editor in row.editors.values():
+                editor.tell_trouble()
+
+    def told_trouble(self) -> Any:
+        return next(
+            (why for row in self._rows for editor in row.editors.values() if (why := editor.told_trouble())), None
+        )
+
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         self._add.setVisible(not read_only)
@@ -166,6 +176,7 @@ class ManyEditor(Editor):
         for editor in row.editors.values():
             editor.edited.connect(self._read)
             editor.committed.connect(self.commit)
+            editor.left.connect(self.left)
         return row
 
     def _drop(self, row: "_Row") -> None:

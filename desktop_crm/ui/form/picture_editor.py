@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Picture
@@ -127,7 +127,7 @@ class PictureEditor(Editor):
         """A file's content."""
         small = small_picture(data)
         if small is None:
-            self.take(None, msg("This file is not a picture the program can read"))
+            self._refuse(msg("This file is not a picture the program can read"))
         else:
             self._put(small)
 
@@ -160,7 +160,7 @@ class PictureEditor(Editor):
         elif files:
             self._take_file(files[0])
         else:
-            self.take(None, msg("There is no picture to paste"))
+            self._refuse(msg("There is no picture to paste"))
 
     def _choose_file(self) -> None:
         kinds = tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff)"
@@ -172,9 +172,13 @@ class PictureEditor(Editor):
         try:
             data = path.read_bytes()
         except OSError:
-            self.take(None, msg("The file {file} can't be read", file=path.name))
+            self._refuse(msg("The file {file} can't be read", file=path.name))
         else:
             self.take_bytes(data)
+
+    def _refuse(self, why: Message) -> None:
+        self.take(None, why)
+        self.leave()
 
     def _removed(self) -> None:
         self._put(None)

@@ -5,7 +5,7 @@ One that saves with Ctrl+S asks `validate()` first.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -98,13 +98,15 @@ class RecordForm(QWidget):
         """Whether anything was typed that is not saved, readable or not."""
         return bool(self.changed_values() or self._unreadable())
 
-    def mark_saved(self) -> None:
-        """What stands there now is what the file has."""
-        self._saved = self.values()
+    def mark_saved(self, names: Collection[str] | None = None) -> None:
+        """What stands there now (in these fields, or in all) is what the file has."""
+        self._saved.update({name: value for name, value in self.values().items() if names is None or name in names})
 
     def validate(self) -> list[Problem]:
         """Check now and show everything; the keyboard goes to the first error."""
         self._touched = set(self._boxes)
+        for box in self._boxes.values():
+            box.editor.tell_trouble()
         self._check_now()
         found = [*self._own_problems(), *(self._check(self.values()) if self._check else ())]
         wrong = [problem.field for problem in found if problem.severity is Severity.ERROR]
@@ -148,6 +150,10 @@ class RecordForm(QWidget):
         """Hide a field that makes no sense now; its value is kept."""
         self._boxes[name].setVisible(shown)
 
+    def add_below(self, name: str, widget: QWidget) -> None:
+        """Put something of the screen's own below a field, where its problems are told."""
+        self._boxes[name].add_below(widget)
+
     def editor(self, name: str) -> Editor:
         """The widget behind a field, for what the form does not know."""
         return self._boxes[name].editor
@@ -182,6 +188,7 @@ class RecordForm(QWidget):
         editor = make(field, self._around)
         box = self._boxes[field.name] = FieldBox(field, editor)
         editor.edited.connect(lambda: self._tell_edited(field.name))
+        editor.left.connect(box.show_trouble)
         editor.committed.connect(lambda: self.committed.emit(field.name))
         editor.chain_changed.connect(self._chain)
         return box
@@ -204,7 +211,7 @@ class RecordForm(QWidget):
         self.show_problems([*own, *(problem for problem in touched if problem.field not in unread)])
 
     def _own_problems(self) -> list[Problem]:
-        troubles = ((name, box.editor.trouble()) for name, box in self._boxes.items())
+        troubles = ((name, box.editor.told_trouble()) for name, box in self._boxes.items())
         return [Problem(name, trouble) for name, trouble in troubles if trouble is not None]
 
     def _unreadable(self) -> set[str]:

@@ -53,11 +53,17 @@ class FieldBox(QWidget):
 
     def show_trouble(self) -> None:
         """At once what can't be read; what the record thinks of it comes a moment later."""
-        trouble = self.editor.trouble()
+        trouble = self.editor.told_trouble()
         if trouble is None and not self.editor.property("troubled"):
             return
         self.editor.setProperty("troubled", trouble is not None)
         self.show_problems([Problem(self.field.name, trouble)] if trouble else ())
+
+    def add_below(self, widget: QWidget) -> None:
+        """Something more below the problems."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.count() - 1, widget)
 
     def stand_alone(self, alone: bool) -> None:
         """A box to tick needs no room for a label above it when nothing stands beside it."""

@@ -497,3 +497,19 @@ def test_saving_on_leaving_a_field_leaves_the_keyboard_where_it_is(form, qtbot):
     assert form.value("phones")[0].note == "hidden"
     assert QApplication.focusWidget().accessibleName() == "Remove Phones 3"
     assert not form.is_changed()
+
+
+def test_nobody_hears_while_typing_that_half_a_date_is_no_date(form, qtbot):
+    form.focus_field("promised_on")
+    keys(qtbot, "12 m")
+    qtbot.wait(250)
+    assert told(form, "promised_on") == ""
+    keys(qtbot, "x", K.Key_Tab)
+    assert told(form, "promised_on") == "This is not a date"
+    form.focus_field("promised_on")
+    keys(qtbot, "12 mei")
+    assert told(form, "promised_on") == ""
+    assert form.validate() == []
+    keys(qtbot, K.Key_Home, "x")
+    assert [problem.field for problem in form.validate()] == ["promised_on"]
+    assert told(form, "promised_on") == "This is not a date"
