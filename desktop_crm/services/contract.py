@@ -1,18 +1,20 @@
 """Contracts: made from an order, printed, signed, then frozen."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Signatory, Template
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Listing
+from desktop_crm.model.listing import Listing, Query
 from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.product import Product
@@ -23,6 +25,7 @@ from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
 from desktop_crm.storage import contract as storage
+from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import settings
 from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
@@ -110,6 +113,7 @@ def save(session: Session, contract_id: int, values: Mapping[str, Any], version:
     """
     record = get(session, contract_id)
     refuse_stale(record, version)
+    refuse_problems(_missing_day(values))
     changed = {name for name, value in values.items() if getattr(record, name) != value}
     if record.is_frozen() and changed - _ALWAYS_EDITABLE:
         raise UserError(msg("Contract {number} is signed: its paper no longer changes.", number=record.number))
@@ -130,8 +134,10 @@ def save(session: Session, contract_id: int, values: Mapping[str, Any], version:
 
 def problems(contract: Contract, values: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with a contract's values, while they are typed."""
+    missing = _missing_day(values)
+    typed = {name: value for name, value in values.items() if not (missing and name == "contract_date")}
     names = ("number", "contract_date", "valid_until", "terms")
-    return Contract(**{name: values.get(name, getattr(contract, name)) for name in names}).problems()
+    return missing + Contract(**{name: typed.get(name, getattr(contract, name)) for name in names}).problems()
 
 
 def step(session: Session, contract_id: int, state: str, day: date | None = None, reason: str = "") -> Contract:
@@ -169,6 +175,79 @@ def delete(session: Session, contract_id: int) -> Contract:
         raise UserError(msg("Contract {number} is no draft any more, so it stays.", number=record.number))
     session.delete(record)
     return record
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChoice:
+    """An order a contract can be made from; `contracts` counts those that were made already."""
+
+    id: int
+    number: str
+    client: str
+    day: date
+    total: Money
+    contracts: int
+
+
+def orders_to_choose(workspace: Workspace, text: str = "", limit: int = 30) -> list[OrderChoice]:
+    """Orders with lines that are not cancelled, those without a contract first, the newest first.
+
+    With `text` those whose number or client holds it.
+    """
+    wanted = None
+    if text.strip():
+        rows = SqlListing(workspace, order_storage.ORDERS).page(Query(find=text), 0, 4 * limit)
+        wanted = [row[0] for row in rows]
+    with workspace.read() as session:
+        return _order_choices(session, wanted, limit)
+
+
+def _order_choices(session: Session, ids: list[int] | None, limit: int) -> list[OrderChoice]:
+    counted = (
+        select(func.count())
+        .select_from(Contract)
+        .where(Contract.order_id == Order.id)
+        .correlate(Order)
+        .scalar_subquery()
+    )
+    query = (
+        select(Order, counted)
+        .where(Order.state != OrderState.CANCELLED, Order.lines.any())
+        .options(joinedload(Order.client))
+        .order_by(Order.ordered_on.desc(), Order.id.desc())
+        .limit(limit)
+    )
+    if ids is not None:
+        found = list(
+            session.execute(
+                query.where(Order.id.in_(ids)).order_by(None).order_by(counted > 0, Order.ordered_on.desc())
+            )
+        )
+    else:
+        free = ~exists().where(Contract.order_id == Order.id)
+        found = list(session.execute(query.where(free))) or list(session.execute(query))
+    return [
+        OrderChoice(
+            order.id,
+            order.number,
+            order.client.full_name,
+            order.ordered_on,
+            Money.of_minor(order.total_minor, order.currency),
+            count,
+        )
+        for order, count in found
+    ]
+
+
+def contacts_of(session: Session, contract: Contract) -> list[Contact]:
+    """The people who may sign for the client, those who do first."""
+    return sorted(clients.contacts_of(session, contract.client_id), key=lambda contact: not contact.is_signatory())
+
+
+def _missing_day(values: Mapping[str, Any]) -> list[Problem]:
+    if "contract_date" in values and values["contract_date"] is None:
+        return [Problem("contract_date", msg("A contract needs a date"))]
+    return []
 
 
 def _template(session: Session, code: str) -> Template:

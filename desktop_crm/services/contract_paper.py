@@ -54,7 +54,8 @@ def make(session: Session, contract: Contract, languages: str | None = None, day
     facts, templates = _frozen(session, contract) or _current(session, contract)
     texts = _texts(templates, facts, wanted)
     problems = () if contract.is_frozen() else tuple(_check(facts, texts, day or today()))
-    return Paper(_pdf(session, contract, facts, texts), problems, f"{name}.pdf")
+    unfinished = any(problem.severity is Severity.ERROR for problem in problems)
+    return Paper(_pdf(session, facts, texts, draft=unfinished), problems, f"{name}.pdf")
 
 
 def freeze(session: Session, contract: Contract, day: date) -> None:
@@ -64,21 +65,14 @@ def freeze(session: Session, contract: Contract, day: date) -> None:
     errors = [problem for problem in _check(facts, texts, day) if problem.severity is Severity.ERROR]
     if errors:
         raise UserError(errors[0].message, errors)
-    contract.paper_id = attachment.keep_bytes(session, _pdf(session, contract, facts, texts, draft=False))
+    contract.paper_id = attachment.keep_bytes(session, _pdf(session, facts, texts, draft=False))
     contract.facts_id = attachment.keep_bytes(session, facts_to_json(facts, templates).encode())
 
 
-def _pdf(
-    session: Session,
-    contract: Contract,
-    facts: ContractFacts,
-    texts: tuple[RenderedContract, ...],
-    *,
-    draft: bool | None = None,
-) -> bytes:
+def _pdf(session: Session, facts: ContractFacts, texts: tuple[RenderedContract, ...], *, draft: bool) -> bytes:
+    """`draft` marks the foot: only of a paper with empty places, so that what is printed can be signed."""
     logo = attachment.bytes_of(session, settings.company(session).logo_id)
-    is_draft = (not contract.is_frozen() and contract.state == "draft") if draft is None else draft
-    return paper.contract_pdf(paper.ContractPaper(facts=facts, texts=texts, draft=is_draft, logo=logo))
+    return paper.contract_pdf(paper.ContractPaper(facts=facts, texts=texts, draft=draft, logo=logo))
 
 
 def _texts(templates: dict[str, str], facts: ContractFacts, languages: str) -> tuple[RenderedContract, ...]:

@@ -34,6 +34,7 @@ def print_pdf(
     data: bytes,
     title: str,
     current_page: int = 0,
+    *,
     printed: Callable[[], None] | None = None,
 ) -> None:
     """Ask for printer and pages, then print in the background; `printed` hears of the success.
@@ -51,7 +52,7 @@ def print_pdf(
     printer = printer_for(size, title)
     dialog = print_dialog(printer, parent, count)
     if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-        start(desk, printer, data, title, numbers_to_print(printer, count, current_page), printed)
+        start(desk, printer, data, title, numbers_to_print(printer, count, current_page), printed=printed)
     dialog.deleteLater()
 
 
@@ -106,6 +107,7 @@ def start(
     data: bytes,
     title: str,
     numbers: Sequence[int],
+    *,
     printed: Callable[[], None] | None = None,
 ) -> None:
     """Print, or write the file the person has chosen, as a job of the window."""
