@@ -34,6 +34,7 @@ class PreviewPane(QWidget):
 
     problem_chosen = Signal(str)  # the field that mends a problem
     saved = Signal(Path)
+    printed = Signal()  # given to a printer, or written to the file chosen in its dialog
 
     def __init__(self, desk: "Desk", name: str = "preview", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,7 +115,7 @@ class PreviewPane(QWidget):
         from desktop_crm.ui.preview.printing import print_pdf
 
         if self._data is not None and self.may_print():
-            print_pdf(self._desk, self, self._data, self._title, self.view.page)
+            print_pdf(self._desk, self, self._data, self._title, self.view.page, printed=self.printed.emit)
 
     def save_document(self) -> None:
         """Ask for a file and save."""

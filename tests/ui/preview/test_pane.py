@@ -190,7 +190,7 @@ def test_a_warning_forbids_nothing(pane):
 
 def test_keys_print_and_save(qtbot, pane, six, monkeypatch):
     calls = []
-    monkeypatch.setattr(printing, "print_pdf", lambda *args: calls.append(("print", *args[2:])))
+    monkeypatch.setattr(printing, "print_pdf", lambda *args, **_more: calls.append(("print", *args[2:])))
     monkeypatch.setattr(saving, "save_pdf", lambda *args: calls.append(("save", *args[2:4])))
     pane.view.go_to_page(2)
     qtbot.keyClick(pane.view, Qt.Key.Key_P, CTRL)

@@ -200,8 +200,10 @@ def test_the_dialog_decides_pages_and_target(*, desk, window, six, settled, tmp_
 
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Stand"])
     monkeypatch.setattr(QPrintDialog, "exec", accept)
-    printing.print_pdf(desk, window, six, "Contract 1", current_page=1)
+    told = []
+    printing.print_pdf(desk, window, six, "Contract 1", 1, printed=lambda: told.append("printed"))
     settled()
+    assert told == ["printed"]
     pages = Pages(target.read_bytes())
     text = pages.text(0)
     pages.close()
