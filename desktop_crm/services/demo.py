@@ -165,4 +165,4 @@ def _finish(workspace: Workspace, made: DemoOrders, agreed: DemoContracts, day: 
 
 def _newest(session: Session, noun: type[Order] | type[Contract], state: str, count: int) -> list[tuple[int, str]]:
     found = select(noun.id, noun.number).where(noun.state == state).order_by(noun.id.desc()).limit(count)
-    return list(session.execute(found).tuples())
+    return list(session.execute(found))

@@ -43,7 +43,7 @@ class DemoContracts:
 
     def write(self, session: Session, orders: Sequence[MadeOrder]) -> None:
         """The contracts of these orders."""
-        templates = {code: row_id for row_id, code in session.execute(select(Template.id, Template.code)).tuples()}
+        templates = {row.code: row.id for row in session.execute(select(Template.id, Template.code))}
         company = settings.company(session)
         common = {"place": company.city, "own_signatory": company.signatory}
         rows = [{**common, **row} for order in orders for row in self._of(order, templates)]

@@ -1,5 +1,6 @@
 """Files that are given out: whole or not at all."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from desktop_crm.model.message import msg
 
 def refuse_no_folder(target: Path) -> None:
     """UserError when the folder a file shall be written into is not there, or the file is a folder."""
-    if not target.absolute().parent.is_dir():
-        raise UserError(msg("There is no folder {folder}.", folder=str(target.absolute().parent)))
-    if target.is_dir():
+    folder = target.absolute().parent
+    if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, never raises
+        raise UserError(msg("There is no folder {folder}.", folder=str(folder)))
+    if os.path.isdir(target):  # noqa: PTH112 - as above
         raise UserError(msg("{file} is a folder; name a file.", file=str(target)))
 
 
@@ -31,4 +33,5 @@ def write_whole(target: Path, content: bytes) -> None:
         reason = error.strerror or str(error)
         raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)

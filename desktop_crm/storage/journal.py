@@ -79,6 +79,17 @@ def _before_flush(session: Session, *_: Any) -> None:
         if isinstance(record, Record) and session.is_modified(record):
             record.derive()
             _stamp(record, now, "changed_at")
+            _delete_orphans(session, record)
+
+
+def _delete_orphans(session: Session, record: Record) -> None:
+    """Parts taken out of their whole: a flush would delete them without showing them among `session.deleted`."""
+    state = inspect(record)
+    for relationship in state.mapper.relationships:
+        if relationship.cascade.delete_orphan:
+            for part in state.attrs[relationship.key].history.deleted or ():
+                if inspect(part).persistent:
+                    session.delete(part)
 
 
 def _stamp(record: Record, now: datetime, *names: str) -> None:

@@ -75,8 +75,8 @@ def _rows(
         .limit(limit)
     )
     count = session.scalar(select(func.count()).select_from(noun).where(*conditions)) or 0
-    return list(session.execute(query).tuples()), count
+    return list(session.execute(query)), count
 
 
 def _sums(session: Session, query: "Select[str, int, int]") -> list[tuple[str, int, int]]:
-    return [row.tuple() for row in session.execute(query)]
+    return list(session.execute(query))

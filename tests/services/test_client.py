@@ -1,0 +1,74 @@
+"""Clients and contacts: normalised, found again, not deleted while papers name them."""
+
+import pytest
+from sqlalchemy import select
+
+from desktop_crm.model.client import Client, Email
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import Query
+from desktop_crm.model.phone import Phone
+from desktop_crm.services import client, contract, order
+
+
+def test_phones_and_mails_are_kept_in_one_form(office):
+    made = office.do(
+        lambda s: client.save(
+            s, None, {"name": "Toko Baru", "phones": (Phone("(021) 555-12 34"),), "emails": (Email(" A@B.co.id "),)}
+        )
+    )
+    assert made.phones[0].number == "+62215551234"
+    assert made.emails[0].address.endswith("@b.co.id")
+
+
+def test_a_client_without_a_name_is_refused_where_it_was_typed(office):
+    with pytest.raises(UserError) as caught:
+        office.do(lambda s: client.save(s, None, {"name": "  "}))
+    assert [problem.field for problem in caught.value.problems] == ["name"]
+
+
+def test_a_stale_copy_is_refused(office):
+    seen = office.see(lambda s: client.get(s, office.client))
+    office.do(lambda s: client.save(s, office.client, {"notes": "baru"}, seen.version))
+    with pytest.raises(UserError):
+        office.do(lambda s: client.save(s, office.client, {"notes": "lama"}, seen.version))
+    assert office.see(lambda s: client.get(s, office.client)).notes == "baru"
+
+
+def test_a_client_of_papers_stays_and_one_without_goes_with_its_contacts(office):
+    made = office.order()
+    with pytest.raises(UserError):
+        office.do(lambda s: client.delete(s, office.client))
+    office.do(lambda s: order.delete(s, made.id))
+    office.do(lambda s: client.delete(s, office.client))
+    assert office.see(lambda s: list(s.scalars(select(Contact)))) == []
+    office.workspace.undo()
+    assert office.see(lambda s: client.signatory_of(s, office.client)).name == "Siti Aminah"
+
+
+def test_papers_follow_the_new_name_in_lists_and_search(office):
+    made = office.confirmed()
+    paper = office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: client.save(s, office.client, {"name": "Zamrud Abadi"}))
+    for noun, wanted in ((order, made.id), (contract, paper.id)):
+        listing = noun.listing(office.workspace)
+        assert list(listing.ids(Query(find="zamrud"))) == [wanted]
+        assert list(listing.ids(Query(find="sumber makmur"))) == []
+    office.workspace.undo()
+    assert list(order.listing(office.workspace).ids(Query(find="sumber makmur"))) == [made.id]
+
+
+def test_no_change_is_no_history(office):
+    office.do(lambda s: client.save(s, office.client, {"notes": "x"}))
+    before = office.workspace.undo_text()
+    office.do(lambda s: client.save(s, office.client, {"notes": "x"}), text="Nothing")
+    assert office.workspace.undo_text() == before
+
+
+@pytest.mark.parametrize("name", ["100%", "a_b", 'O\'Neil "Q"', "🙂 toko", "مرحبا", "=1+1", "x" * 10_000, "Café"])
+def test_ugly_names_are_kept_and_found(office, name):
+    made = office.do(lambda s: client.save(s, None, {"name": name}))
+    assert office.see(lambda s: s.get(Client, made.id)).name == name
+    assert made.id in client.listing(office.workspace).ids(Query())
+    if any(char.isalnum() for char in name):
+        assert made.id in client.listing(office.workspace).ids(Query(find=name))

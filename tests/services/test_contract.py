@@ -1,0 +1,149 @@
+"""Contracts: made from an order, steps, and a signed paper that nothing changes any more."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.money import Money
+from desktop_crm.model.problem import Severity
+from desktop_crm.model.states import CONTRACT_STEPS, ContractState
+from desktop_crm.services import client, contract, contract_paper, order, product, settings
+
+
+@pytest.fixture
+def draft(office):
+    made = office.confirmed()
+    return office.do(lambda s: contract.make(s, made.id))
+
+
+def paper_of(office, contract_id, language=None):
+    return office.see(lambda s: contract_paper.make(s, contract.get(s, contract_id), language))
+
+
+def text_of(pdf):
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def test_it_takes_over_what_is_known(office, draft):
+    assert draft.number.startswith("001/PKS/")
+    assert (draft.client_signatory.name, draft.own_signatory.name) == ("Siti Aminah", "Budi Hartono")
+    assert (draft.place, draft.payment_terms, draft.template.code) == ("Jakarta", "30 hari", "sale")
+    assert draft.total.amount == 277500
+
+
+def test_services_alone_choose_the_template_for_services(office):
+    made = office.order(office.line(product_id=office.service))
+    assert office.do(lambda s: contract.make(s, made.id)).template.code == "services"
+
+
+def test_no_contract_of_nothing(office):
+    empty = office.do(lambda s: order.save(s, None, order.start(s, office.client), []))
+    gone = office.order()
+    office.do(lambda s: order.step(s, gone.id, "cancelled"))
+    for order_id in (empty.id, gone.id):
+        with pytest.raises(UserError):
+            office.do(lambda s, order_id=order_id: contract.make(s, order_id))
+
+
+@pytest.mark.parametrize("wanted", list(ContractState))
+@pytest.mark.parametrize("state", list(ContractState))
+def test_only_the_allowed_steps_are_taken(office, draft, state, wanted):
+    path = {
+        "draft": [],
+        "sent": ["sent"],
+        "signed": ["signed"],
+        "fulfilled": ["signed", "fulfilled"],
+        "terminated": ["signed", "terminated"],
+    }
+    for step in path[state]:
+        office.do(lambda s, step=step: contract.step(s, draft.id, step))
+    if wanted in CONTRACT_STEPS[state]:
+        assert office.do(lambda s: contract.step(s, draft.id, wanted)).state == wanted
+    else:
+        with pytest.raises(UserError):
+            office.do(lambda s: contract.step(s, draft.id, wanted))
+
+
+def test_a_signed_paper_never_changes(office, draft):
+    office.do(lambda s: contract.step(s, draft.id, "signed"))
+    signed = paper_of(office, draft.id).pdf
+    english = text_of(paper_of(office, draft.id, "en").pdf)
+    office.do(lambda s: client.save(s, office.client, {"name": "Nama Lain"}))
+    office.do(lambda s: product.save(s, office.goods, {"name_id": "Teh", "name_en": "Tea", "price": Money(Decimal(1))}))
+    office.do(lambda s: settings.save_company(s, {"name": "Perusahaan Lain", "city": "Medan"}))
+    template = office.see(settings.templates)[0]
+    office.do(lambda s: settings.save_template(s, template.id, {"text_id": "# Lain", "text_en": "# Other"}))
+    office.do(lambda s: order.step(s, draft.order_id, "in_delivery"))
+    assert paper_of(office, draft.id).pdf == signed
+    after = text_of(paper_of(office, draft.id, "en").pdf)
+    assert after == english
+    for word in ("Nama Lain", "Perusahaan Lain", "Tea", "Medan"):
+        assert word not in after
+    assert office.see(lambda s: contract.get(s, draft.id)).total == draft.total
+
+
+def test_a_signed_contract_keeps_what_stands_on_its_paper(office, draft):
+    office.do(lambda s: contract.step(s, draft.id, "signed"))
+    with pytest.raises(UserError):
+        office.do(lambda s: contract.save(s, draft.id, {"payment_terms": "tunai"}))
+    office.do(lambda s: contract.save(s, draft.id, {"notes": "asli di brankas"}))
+    with pytest.raises(UserError):
+        office.do(lambda s: contract.delete(s, draft.id))
+
+
+def test_signing_can_be_taken_back(office, draft):
+    office.do(lambda s: contract.step(s, draft.id, "signed"))
+    office.workspace.undo()
+    again = office.see(lambda s: contract.get(s, draft.id))
+    assert (again.state, again.signed_on, again.paper_id) == ("draft", None, None)
+
+
+def test_an_empty_place_is_told_and_refuses_signing(office, draft):
+    office.do(lambda s: contract.save(s, draft.id, {"client_signatory": type(draft.client_signatory)()}))
+    paper = paper_of(office, draft.id)
+    assert not paper.may_print
+    assert "client.signatory.name" in [p.field for p in paper.problems if p.severity is Severity.ERROR]
+    with pytest.raises(UserError):
+        office.do(lambda s: contract.step(s, draft.id, "signed"))
+    assert office.see(lambda s: contract.get(s, draft.id)).state == "draft"
+
+
+def test_changing_a_sent_contract_makes_a_new_draft_version(office, draft):
+    office.do(lambda s: contract.step(s, draft.id, "sent"))
+    changed = office.do(lambda s: contract.save(s, draft.id, {"payment_terms": "tunai"}))
+    assert (changed.state, changed.revision) == ("draft", 2)
+
+
+def test_another_signatory_brings_office_and_authority(office, draft):
+    other = office.do(
+        lambda s: client.save_contact(
+            s, office.client, None, {"name": "Rini", "office": "Manajer", "authority": "Surat Kuasa 1"}
+        )
+    )
+    changed = office.do(lambda s: contract.save(s, draft.id, {"contact_id": other.id}))
+    assert (changed.client_signatory.name, changed.client_signatory.office) == ("Rini", "Manajer")
+
+
+def test_a_taken_number_is_told_at_the_number(office, draft):
+    other = office.do(lambda s: contract.make(s, draft.order_id))
+    with pytest.raises(UserError) as caught:
+        office.do(lambda s: contract.save(s, other.id, {"number": draft.number}))
+    assert [problem.field for problem in caught.value.problems] == ["number"]
+
+
+def test_a_past_day_is_a_warning(office, draft):
+    day = date(2020, 1, 1)
+    changed = office.do(
+        lambda s: contract.save(s, draft.id, {"contract_date": day, "valid_until": day + timedelta(days=30)})
+    )
+    paper = paper_of(office, changed.id)
+    assert paper.may_print
+    assert paper.problems

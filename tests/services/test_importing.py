@@ -1,0 +1,124 @@
+"""Importing: a plan that writes nothing, doubles found before they are written, and one Undo for all of it."""
+
+import pytest
+from sqlalchemy import func, select
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import Query
+from desktop_crm.model.product import Product
+from desktop_crm.services import client, importing
+
+CLIENTS = """Nama Perusahaan;Telepon;Email;Kota;PIC;Jabatan
+PT Baru Sejahtera;021-7771234;info@baru.example.com;Jakarta;Andi;Direktur
+Sumber Makmur, PT;0811222333;;Bandung;;
+CV Lain;+62 812-3456-7890;;Solo;;
+Baru Sejahtera;0815000111;;Bogor;;
+;0816000111;;Depok;;
+Toko Rusak;abc;bukan-email;Medan;;
+"""
+PRODUCTS = """Kode,Nama,Harga,Satuan
+TEH-1,Teh hijau,"Rp 15.000,00",pak
+KOPI-1,Kopi tubruk,99.000,kg
+,Tanpa kode,1,pcs
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    def write(text, name="lama.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def plan_of(office, path, what="clients", **options):
+    sheets = importing.read(path, what)
+    return office.see(lambda s: importing.plan(s, what, path.name, sheets, **options))
+
+
+def count(office, noun):
+    return office.see(lambda s: s.scalar(select(func.count()).select_from(noun)))
+
+
+def test_a_plan_finds_doubles_and_faults_and_writes_nothing(office, sheet):
+    plan = plan_of(office, sheet(CLIENTS))
+    assert {(double.row, double.by, double.known_id != 0) for double in plan.doubles} == {
+        (3, "name", True),
+        (4, "phone", True),
+        (5, "name", False),
+    }
+    assert 6 in {problem.row for problem in plan.problems}
+    assert {7} <= {problem.row for problem in plan.problems}
+    assert count(office, Client) == 1
+    for said in (*plan.problems, *plan.doubles):
+        assert str(said.told())
+
+
+def test_applying_leaves_doubles_out_and_one_undo_takes_all_back(office, sheet):
+    plan = plan_of(office, sheet(CLIENTS))
+    written = office.do(lambda s: importing.apply(s, plan), text="Import")
+    assert written == plan.new
+    assert count(office, Client) == 1 + written
+    assert count(office, Contact) == 2
+    listing = client.listing(office.workspace)
+    assert len(listing.ids(Query(find="baru sejahtera"))) == 1
+    office.workspace.undo()
+    assert (count(office, Client), count(office, Contact)) == (1, 1)
+    assert len(listing.ids(Query(find="baru sejahtera"))) == 0
+    office.workspace.redo()
+    assert count(office, Client) == 1 + written
+    assert len(listing.ids(Query(find="baru sejahtera"))) == 1
+
+
+def test_doubles_are_written_when_asked_for(office, sheet):
+    plan = plan_of(office, sheet(CLIENTS))
+    assert office.do(lambda s: importing.apply(s, plan, doubles_too=True)) == len(plan.rows)
+
+
+def test_products_are_made_and_known_ones_changed_when_asked_for(office, sheet):
+    plan = plan_of(office, sheet(PRODUCTS), "products")
+    assert [double.name for double in plan.doubles] == ["KOPI-1"]
+    assert plan.errors == 1
+    office.do(lambda s: importing.apply(s, plan, doubles_too=True))
+    products = office.see(lambda s: {item.code: item for item in s.scalars(select(Product))})
+    assert (products["TEH-1"].price.amount, products["TEH-1"].unit) == (15000, "pak")
+    assert (products["KOPI-1"].price.amount, products["KOPI-1"].name_id) == (99000, "Kopi tubruk")
+
+
+def test_the_same_code_twice_in_a_sheet_is_told(office, sheet):
+    plan = plan_of(office, sheet("Kode,Nama\nA-1,Satu\nA-1,Dua\n"), "products")
+    assert plan.doubles or plan.errors
+    office.do(lambda s: importing.apply(s, plan))
+    assert count(office, Product) == 3
+
+
+def test_columns_are_chosen_by_hand(office, sheet):
+    path = sheet("Firma Aneh;X1\nPT Satu;0817123456\n")
+    sheets = importing.read(path, "clients")
+    mapping = importing.chosen_columns(sheets[0], "clients", {"name": "Firma Aneh", "phones": "X1"})
+    plan = plan_of(office, path, mapping=mapping)
+    assert (plan.rows[0].name, plan.rows[0].phones[0].number) == ("Satu", "+62817123456")
+    for wrong in ({"nothing": "X1"}, {"name": "no such column"}):
+        with pytest.raises(UserError):
+            importing.chosen_columns(sheets[0], "clients", wrong)
+
+
+def test_a_sheet_without_names_is_refused(office, sheet):
+    with pytest.raises(UserError):
+        plan_of(office, sheet("Kota,Umur\nSolo,3\n"))
+
+
+def test_what_was_exported_is_known_when_it_comes_back(office, tmp_path):
+    from desktop_crm.language import language
+    from desktop_crm.services import exporting
+
+    listing, target = client.listing(office.workspace), tmp_path / "keluar.xlsx"
+    columns = [column.id for column in listing.columns]
+    exporting.export(listing, Query(), columns, title="Klien", language=language("id"), target=target)
+    plan = plan_of(office, target)
+    assert [double.known_id for double in plan.doubles] == [office.client]
+    assert plan.errors == 0

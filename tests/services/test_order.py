@@ -1,0 +1,125 @@
+"""Orders: steps and the rules between them, what may change when, and sums that hold."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.states import ORDER_STEPS, OrderState
+from desktop_crm.services import client, contract, order
+
+
+def test_a_new_order_has_its_number_total_and_terms(office):
+    made = office.order(office.line("12.5", "125000", "10"), office.line("1", "50000", tax=False))
+    assert made.number == f"SO/{made.ordered_on.year}/00001"
+    assert made.total.amount == Decimal(1406250) + Decimal(154688) + 50000
+    assert (made.payment_terms, made.delivery_terms) == ("30 hari", "franko gudang")
+    assert made.lines[0].name_en == "Ground coffee"
+
+
+@pytest.mark.parametrize("wanted", list(OrderState))
+@pytest.mark.parametrize("state", list(OrderState))
+def test_only_the_allowed_steps_are_taken(office, state, wanted):
+    made = office.order()
+    path = {
+        "draft": [],
+        "confirmed": ["confirmed"],
+        "in_delivery": ["confirmed", "in_delivery"],
+        "fulfilled": ["confirmed", "in_delivery", "fulfilled"],
+        "cancelled": ["cancelled"],
+    }
+    for step in path[state]:
+        office.do(lambda s, step=step: order.step(s, made.id, step))
+    if wanted in ORDER_STEPS[state]:
+        assert office.do(lambda s: order.step(s, made.id, wanted)).state == wanted
+    else:
+        with pytest.raises(UserError):
+            office.do(lambda s: order.step(s, made.id, wanted))
+        assert office.see(lambda s: order.get(s, made.id)).state == state
+
+
+def test_confirming_makes_a_prospect_active_and_needs_a_line(office):
+    empty = office.do(lambda s: order.save(s, None, order.start(s, office.client), []))
+    with pytest.raises(UserError):
+        office.do(lambda s: order.step(s, empty.id, "confirmed"))
+    assert office.see(lambda s: client.get(s, office.client)).status == "prospect"
+    office.confirmed()
+    assert office.see(lambda s: client.get(s, office.client)).status == "active"
+    office.workspace.undo()
+    assert office.see(lambda s: client.get(s, office.client)).status == "prospect"
+
+
+def test_a_confirmed_order_keeps_its_lines_and_a_draft_does_not(office):
+    made = office.confirmed()
+    with pytest.raises(UserError):
+        office.do(lambda s: order.save(s, made.id, {}, [office.line("9")]))
+    with pytest.raises(UserError):
+        office.do(lambda s: order.save(s, made.id, {"discount": Decimal(5)}))
+    office.do(lambda s: order.save(s, made.id, {"promised_on": date(2030, 1, 1), "notes": "tunggu"}))
+    office.do(lambda s: order.step(s, made.id, "draft"))
+    changed = office.do(lambda s: order.save(s, made.id, {"discount": Decimal(50)}, [office.line("9")]))
+    assert len(changed.lines) == 1
+    assert changed.total == office.see(lambda s: order.get(s, made.id)).totals().total
+
+
+def test_lines_are_changed_added_and_taken_away_in_one_action(office):
+    made = office.order(office.line("1"), office.line("2"))
+    typed = office.see(lambda s: order.lines_of(order.get(s, made.id), "id", order.taxes_by_id(s)))
+    kept = order.LineInput(**{**{f: getattr(typed[1], f) for f in typed[1].__slots__}, "quantity": Decimal(5)})
+    changed = office.do(lambda s: order.save(s, made.id, {}, [kept, office.line("7")]))
+    assert [line.quantity for line in changed.lines] == [5, 7]
+    assert changed.lines[0].id == typed[1].key
+    office.workspace.undo()
+    assert [line.quantity for line in office.see(lambda s: order.get(s, made.id)).lines] == [1, 2]
+
+
+def test_unsigned_contracts_follow_the_total_and_a_signed_one_holds_the_order(office):
+    made = office.order()
+    paper = office.do(lambda s: contract.make(s, made.id))
+    changed = office.do(lambda s: order.save(s, made.id, {}, [office.line("10")]))
+    assert office.see(lambda s: contract.get(s, paper.id)).total == changed.total
+    office.do(lambda s: order.step(s, made.id, "confirmed"))
+    office.do(lambda s: contract.step(s, paper.id, "signed"))
+    for state in ("draft", "cancelled"):
+        with pytest.raises(UserError):
+            office.do(lambda s, state=state: order.step(s, made.id, state))
+
+
+def test_a_duplicate_is_a_draft_of_today_with_a_number_of_its_own(office):
+    made = office.confirmed(office.line("3", discount="5"), discount=Decimal(2))
+    copy = office.do(lambda s: order.duplicate(s, made.id))
+    assert (copy.state, copy.total, copy.discount) == ("draft", made.total, made.discount)
+    assert copy.number != made.number
+    assert {line.id for line in copy.lines}.isdisjoint(line.id for line in made.lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ({"quantity": "0"}, "lines.0.quantity"),
+        ({"quantity": "-1"}, "lines.0.quantity"),
+        ({"price": "-1"}, "lines.0.price"),
+        ({"discount": "100.01"}, "lines.0.discount"),
+        ({"quantity": "999999999", "price": "99999999999"}, "lines"),
+    ],
+)
+def test_impossible_lines_are_told_at_their_cell(office, line, field):
+    with pytest.raises(UserError) as caught:
+        office.order(office.line(**line))
+    assert field in [problem.field for problem in caught.value.problems]
+    assert str(office.workspace.undo_text()) == "None"
+
+
+def test_an_order_is_deleted_only_while_nothing_hangs_on_it(office):
+    draft, firm = office.order(), office.confirmed()
+    office.do(lambda s: order.delete(s, draft.id))
+    with pytest.raises(UserError):
+        office.do(lambda s: order.delete(s, firm.id))
+    with pytest.raises(UserError):
+        office.see(lambda s: order.get(s, draft.id))
+
+
+def test_a_foreign_currency_keeps_its_cents(office):
+    made = office.order(office.line("3", "19.99", tax=False), currency="USD")
+    assert (made.total.amount, made.total.currency) == (Decimal("59.97"), "USD")

@@ -1,0 +1,200 @@
+"""Export, search, today, history, check, attachments, own company, order paper, files."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from desktop_crm.language import language
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.listing import Query
+from desktop_crm.model.message import msg
+from desktop_crm.services import (
+    attachment,
+    check,
+    client,
+    contract,
+    exporting,
+    files,
+    history,
+    order,
+    order_paper,
+    search,
+    settings,
+    today,
+)
+from desktop_crm.services.workspace import create
+
+
+def test_export_writes_what_the_query_answers(office, tmp_path):
+    from openpyxl import load_workbook
+
+    office.order()
+    office.order(office.line("1", "10", tax=False), currency="USD")
+    target, listing = tmp_path / "p.xlsx", order.listing(office.workspace)
+    seen = []
+    rows = exporting.export(
+        listing,
+        Query(find="00002"),
+        ["number", "total"],
+        title="Pesanan",
+        language=language("id"),
+        target=target,
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    assert rows == 1
+    assert seen[-1] == (1, 1)
+    book = load_workbook(target)
+    values = [cell.value for row in book.active.iter_rows(max_row=2) for cell in row]
+    assert f"SO/{today.today().year}/00002" in values
+    book.close()
+
+
+def test_a_stopped_export_leaves_nothing(office, tmp_path):
+    def stop(_done, _total):
+        raise KeyboardInterrupt
+
+    target = tmp_path / "p.xlsx"
+    listing = client.listing(office.workspace)
+    with pytest.raises(KeyboardInterrupt):
+        exporting.export(listing, Query(), ["name"], title="x", language=language("en"), target=target, progress=stop)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in {".xlsx", ".part"}] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("sumber", "client"),
+        ("08123456", "client"),
+        ("siti", "client"),
+        ("kopi", "product"),
+        ("00001", "order"),
+        ("pks", "contract"),
+    ],
+)
+def test_search_finds_every_noun(office, text, noun):
+    made = office.confirmed()
+    office.do(lambda s: contract.make(s, made.id))
+    assert noun in {hit.noun for hit in search.find(office.workspace, text)}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "%", "_", "zzzz", "'", '"', "*", "OR AND", "🙂"])
+def test_search_of_nothing_or_signs_finds_nothing(office, text):
+    assert search.find(office.workspace, text) == []
+
+
+def test_today_tells_what_asks_for_attention(office):
+    day = date(2026, 3, 11)  # a Wednesday
+    late = office.confirmed(ordered_on=day - timedelta(days=20), promised_on=day - timedelta(days=1))
+    due = office.confirmed(ordered_on=day - timedelta(days=20), promised_on=day + timedelta(days=2))
+    office.confirmed(ordered_on=day - timedelta(days=20), promised_on=day + timedelta(days=7))
+    draft = office.do(lambda s: contract.make(s, late.id, day=day))
+    ending = office.do(lambda s: contract.make(s, due.id, day=day))
+    office.do(lambda s: contract.save(s, ending.id, {"valid_until": day + timedelta(days=10)}))
+    office.do(lambda s: contract.step(s, ending.id, "signed", day))
+    seen = office.see(lambda s: today.overview(s, day))
+    assert [item.id for item in seen.overdue.items] == [late.id]
+    assert [item.id for item in seen.due.items] == [due.id]
+    assert [item.id for item in seen.to_sign.items] == [draft.id]
+    assert [item.id for item in seen.ending.items] == [ending.id]
+    assert (seen.this_month.orders, seen.this_month.signed) == (0, 1)
+    assert (seen.last_month.orders, seen.last_month.ordered[0].amount) == (3, Decimal(277500 * 3))
+    assert seen.latest[0].noun == "contract"
+
+
+def test_history_is_told_in_the_users_words(office):
+    office.do(lambda s: client.save(s, office.client, {"status": "active", "notes": "baru"}), text="Change client")
+    entry = office.see(lambda s: history.of_card(s, "client", office.client))[0]
+    details = {str(detail.field): (detail.before, detail.after) for detail in entry.rows[0].details}
+    assert details["Status"] == (msg("Prospect"), msg("Active"))
+    assert (str(entry.text), entry.kind) == ("Change client", "do")
+    office.workspace.undo()
+    assert office.see(lambda s: history.of_card(s, "client", office.client))[0].kind == "undo"
+
+
+def test_what_a_file_begins_with_is_not_undone(tmp_path):
+    workspace = create(tmp_path / "baru.crm")
+    try:
+        assert workspace.undo_text() is None
+        assert workspace.undo() is None
+        with workspace.read() as session:
+            assert len(settings.tax_rules(session)) == 4
+    finally:
+        workspace.close()
+
+
+def test_a_whole_file_has_no_complaints(office):
+    office.confirmed()
+    assert check.check(office.workspace) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "word"),
+    [
+        ("UPDATE orders SET total_minor = total_minor + 1", "add up to"),
+        ("DELETE FROM order_lines", "add up to"),
+        ("UPDATE contracts SET total_minor = 5", "another total"),
+        ("UPDATE blobs SET content = x'00'", "damaged"),
+        ("DELETE FROM clients_fts WHERE rowid = 1", "search index"),
+    ],
+)
+def test_damage_is_told(office, damage, word):
+    made = office.confirmed()
+    office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: attachment.add(s, "client", office.client, "foto.png", b"bytes"))
+    with office.workspace.driver_connection() as connection:
+        connection.execute(damage)
+    assert any(word in str(problem) for problem in check.check(office.workspace))
+
+
+def test_a_dangling_reference_is_told(office):
+    office.confirmed()
+    with office.workspace.driver_connection() as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM products")
+        connection.execute("PRAGMA foreign_keys = ON")
+    assert any("is gone" in str(problem) for problem in check.check(office.workspace))
+
+
+def test_files_hang_on_cards_and_come_back_with_undo(office):
+    added = office.do(lambda s: attachment.add(s, "client", office.client, "C:\\scan\\kontrak.pdf", b"%PDF"))
+    assert (added.name, added.media_type, added.size) == ("kontrak.pdf", "application/pdf", 4)
+    assert office.see(lambda s: attachment.content(s, added.id)) == ("kontrak.pdf", b"%PDF")
+    office.do(lambda s: attachment.rename(s, added.id, "salinan.pdf"))
+    office.do(lambda s: attachment.delete(s, added.id))
+    assert office.see(lambda s: attachment.files_of(s, "client", office.client)) == []
+    office.workspace.undo()
+    assert office.see(lambda s: attachment.files_of(s, "client", office.client))[0].name == "salinan.pdf"
+    with pytest.raises(UserError):
+        office.do(lambda s: attachment.rename(s, added.id, " "))
+
+
+def test_the_own_company_needs_a_name(office):
+    with pytest.raises(UserError):
+        office.do(lambda s: settings.save_company(s, {"name": ""}))
+
+
+def test_a_tax_rule_in_use_stays(office):
+    with pytest.raises(UserError):
+        office.do(lambda s: settings.delete_tax_rule(s, office.tax))
+
+
+@pytest.mark.parametrize("language_code", ["id", "en", "both"])
+def test_an_order_on_paper(office, language_code):
+    made = office.confirmed()
+    pdf = office.see(lambda s: order_paper.make(s, order.get(s, made.id), language_code))
+    assert pdf.startswith(b"%PDF")
+    assert "/" not in order_paper.file_name(made)
+
+
+def test_files_are_written_whole_or_not_at_all(tmp_path):
+    files.write_whole(tmp_path / "a.pdf", b"1")
+    files.write_whole(tmp_path / "a.pdf", b"22")
+    assert (tmp_path / "a.pdf").read_bytes() == b"22"
+    with pytest.raises(UserError):
+        files.write_whole(tmp_path / "no" / "a.pdf", b"")
+    with pytest.raises(UserError):
+        files.write_whole(tmp_path, b"")
+    with pytest.raises(WorldError):
+        files.write_whole(tmp_path / ("x" * 300), b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
