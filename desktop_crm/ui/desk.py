@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -16,6 +16,7 @@ from desktop_crm.ui.notify import Notify
 from desktop_crm.ui.settings import Settings
 
 if TYPE_CHECKING:
+    from desktop_crm.services import workspace as services
     from desktop_crm.services.workspace import Session
 
 T = TypeVar("T")
@@ -62,6 +63,7 @@ class Desk(QObject):
 
     changed = Signal(object)  # frozenset[str]: nouns that a commit has changed; always in the GUI thread
     asked_for = Signal(str, object)  # noun, id or None: the shell goes there
+    asked_to_start = Signal(str, object)  # noun, what is known of the new record: the shell goes there and begins it
     _committed = Signal(object)
 
     def __init__(
@@ -75,7 +77,7 @@ class Desk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.workspace = workspace
+        self.workspace = cast("services.Workspace", workspace)  # lists ask it for more than the window does
         self.jobs = jobs
         self.notify = notify
         self.actions = actions
@@ -86,6 +88,10 @@ class Desk(QObject):
     def navigate(self, noun: str, id: int | None = None) -> None:
         """Show a record's card, or the list of the noun."""
         self.asked_for.emit(noun, id)
+
+    def start_new(self, noun: str, **given: Any) -> None:
+        """Begin a new record at its own screen: `start_new("order", client_id=7)`."""
+        self.asked_to_start.emit(noun, given)
 
     def read(self, work: "Callable[[Session], T]") -> T:
         """The result of a short question (longer ones go through `jobs`)."""

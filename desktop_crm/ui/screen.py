@@ -1,8 +1,9 @@
 """What a screen is: declared in `ui/screens/__init__.py`, made when first shown, told when to show which record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +51,9 @@ class Screen(QWidget):
 
     def show_record(self, id: int | None) -> None:
         """Show this record, or the list when None; called after the screen has become visible."""
+
+    def start_new(self, given: Mapping[str, Any] | None = None) -> None:
+        """Begin a new record with what is known of it; called after the screen has become visible."""
 
     def reload(self) -> None:
         """Read anew what is shown; what the user has typed and not saved must stay."""

@@ -4,7 +4,8 @@ Made empty, so that it can be painted before anything heavy is imported; `open_w
 builds everything inside it anew at the same place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -94,6 +95,11 @@ class Shell(QMainWindow):
         self._mark_place()
         return False
 
+    def start_new(self, noun: str, given: Mapping[str, Any]) -> None:
+        """Go to a screen and begin a new record there."""
+        if self.navigate(noun):
+            self._made[noun].start_new(given)
+
     def step(self, by: int) -> None:
         """Back (-1) or forward (1)."""
         place = self.history.peek(by)
@@ -164,6 +170,7 @@ class Shell(QMainWindow):
             workspace, jobs=self.jobs, notify=self.notify, actions=Actions(self), settings=self.settings, parent=self
         )
         desk.asked_for.connect(self.navigate)
+        desk.asked_to_start.connect(self.start_new)
         return desk
 
     def _empty(self) -> None:

@@ -42,6 +42,9 @@ QPushButton::menu-indicator { image: url(ui:$folder/down.svg); width: 12px; heig
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $accent_soft; }
+QToolButton[look="primary"] { background: $accent; color: $on_accent; padding: 0 12px 0 8px; min-height: 28px; }
+QToolButton[look="primary"]:hover { background: $accent_hover; }
+QToolButton[look="primary"]:focus { border: 2px solid $text; padding: 0 11px 0 7px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
@@ -104,6 +107,8 @@ QHeaderView::up-arrow { image: url(ui:$folder/up.svg); width: 12px; height: 12px
 QHeaderView::down-arrow { image: url(ui:$folder/down.svg); width: 12px; height: 12px; }
 QTableCornerButton::section { background: $raised; border: 0; border-bottom: 1px solid $line; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; top: -1px; }
+QTabWidget[look="card"]::tab-bar { left: 20px; }
+QTextBrowser[look="page"] { border: 0; padding: 0; background: transparent; }
 QTabBar { qproperty-drawBase: 0; background: transparent; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px 6px 4px; margin: 0 16px 0 0; border: 0;
     border-bottom: 2px solid transparent; }
@@ -153,7 +158,10 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #rail QToolButton { text-align: left; color: $muted; border: 1px solid transparent; border-radius: 6px; padding: 0 8px; }
 #rail QToolButton:hover { background: $hover; color: $text; }
 #rail QToolButton:checked { background: $accent_soft; color: $text; }
-#rail QToolButton:focus { border: 2px solid $accent; padding: 0 7px; }
+#rail QToolButton[look="primary"] { background: $accent; color: $on_accent; padding: 0 12px 0 8px; min-height: 28px; }
+QToolButton[look="primary"]:hover { background: $accent_hover; }
+QToolButton[look="primary"]:focus { border: 2px solid $text; padding: 0 11px 0 7px; }
+QToolButton:focus { border: 2px solid $accent; padding: 0 7px; }
 #statusline { background: $surface; border-top: 1px solid $line; }
 #topline { background: $surface; }
 #note { background: $note; border: 1px solid $note_line; border-radius: 8px; }

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop_crm.model.listing import Tone
 from desktop_crm.ui import theme
 
+_HEIGHT = 20  # px
+
 
 class Chip(QLabel):
     """One state; the word is always there, the colour only helps."""
@@ -12,11 +14,11 @@ class Chip(QLabel):
     def __init__(self, text: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._tone = tone
+        self.setFont(theme.font(theme.SMALL, strong=True))
+        self.setFixedHeight(_HEIGHT)
         self._paint()
         theme.signals.changed.connect(self._paint)
 
     def _paint(self) -> None:
-        text, ground = theme.tone_colors(self._tone)
-        self.setStyleSheet(
-            f"QLabel {{ color: {text.name()}; background: {ground.name()}; border-radius: 9px; padding: 1px 8px; font-size: {theme.SMALL}pt; }}"
-        )
+        text, ground = (color.name() for color in theme.tone_colors(self._tone))
+        self.setStyleSheet(f"color: {text}; background: {ground}; border-radius: {_HEIGHT // 2}px; padding: 0 9px;")

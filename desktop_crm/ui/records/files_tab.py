@@ -27,7 +27,7 @@ from desktop_crm.services import attachment
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.records.card import Tab
+from desktop_crm.ui.records.tabs import Tab
 
 
 class FilesTab(Tab):

@@ -1,18 +1,20 @@
-"""The top of a card: way back, name, chips, one line of facts, and what can be done."""
+"""The top of a card: way back, name, what can be done; chips and one line of facts below."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Tone
 from desktop_crm.ui import icons, theme
+from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.records.chip import Chip
 
 
 class CardHeader(QWidget):
-    """Name and chips in the first line, facts in the second, buttons at the right or below when it is narrow."""
+    """Name and buttons in the first line, chips and facts in the second."""
 
     back = Signal()
 
@@ -27,16 +29,17 @@ class CardHeader(QWidget):
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
-        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.mark(self._title, "heading")
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(theme.PAD_4)
+        self._chips = _row()
         self._facts = QLabel(self)
         self._facts.setTextFormat(Qt.TextFormat.PlainText)
         self._facts.setWordWrap(True)
+        self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.mark(self._facts, "muted")
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(theme.PAD_8)
+        self._buttons = _row(theme.PAD_8)
         self._lay_out()
 
     def set_back_shown(self, shown: bool) -> None:
@@ -47,31 +50,40 @@ class CardHeader(QWidget):
         """What the card is about."""
         self._title.setText(title)
         self._facts.setText(facts)
-        self._facts.setVisible(bool(facts))
         _clear(self._chips)
         for text, tone in chips:
             self._chips.addWidget(Chip(text, tone, self))
 
     def set_buttons(self, buttons: Sequence[QWidget]) -> None:
-        """The card's commands, the most likely first."""
+        """The card's commands, the most likely first; the keyboard stays on the one that was pressed."""
+        before = _widgets(self._buttons)
+        focused = next((at for at, widget in enumerate(before) if widget.hasFocus()), None)
         _clear(self._buttons)
         for button in buttons:
             self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+        chain: list[QWidget] = [self._back, *buttons]
+        for first, second in pairwise(chain):
+            QWidget.setTabOrder(first, second)
+        if focused is not None and buttons:
+            buttons[min(focused, len(buttons) - 1)].setFocus()
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(theme.PAD_8)
         first.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self._title, 1)
-        first.addLayout(self._chips)
-        first.setAlignment(self._chips, Qt.AlignmentFlag.AlignTop)
+        first.addLayout(self._buttons)
+        first.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
+        second = QHBoxLayout()
+        second.setSpacing(theme.PAD_8)
+        second.addLayout(self._chips)
+        second.setAlignment(self._chips, Qt.AlignmentFlag.AlignTop)
+        second.addWidget(self._facts, 1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_8)
         lines.setSpacing(theme.PAD_8)
         lines.addLayout(first)
-        lines.addWidget(self._facts)
-        lines.addLayout(self._buttons)
+        lines.addLayout(second)
 
 
 def primary(text: str, parent: QWidget | None = None) -> QPushButton:
@@ -81,8 +93,44 @@ def primary(text: str, parent: QWidget | None = None) -> QPushButton:
     return button
 
 
+def menu_button(actions: Actions, ids: Sequence[str], parent: QWidget) -> QToolButton:
+    """Three dots that open these commands; an empty id is a line."""
+    button = QToolButton(parent)
+    button.setIcon(icons.icon("ellipsis"))
+    button.setFixedSize(QSize(theme.CONTROL_HEIGHT, theme.CONTROL_HEIGHT))
+    button.setToolTip(tr("More"))
+    button.setAccessibleName(tr("More commands"))
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    menu = QMenu(button)
+
+    def fill() -> None:
+        actions.refresh()
+        menu.clear()
+        for name in ids:
+            if name:
+                menu.addAction(actions.qaction(name))
+            else:
+                menu.addSeparator()
+
+    menu.aboutToShow.connect(fill)
+    button.setMenu(menu)
+    return button
+
+
+def _row(gap: int = theme.PAD_4) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(gap)
+    return row
+
+
+def _widgets(layout: QHBoxLayout) -> list[QWidget]:
+    items = (layout.itemAt(at) for at in range(layout.count()))
+    return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
+
 def _clear(layout: QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+    for widget in _widgets(layout):
+        layout.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()

@@ -1,8 +1,8 @@
 """What happened to a card: who, when, and what from what to what, in the user's words."""
 
-from html import escape
 from typing import Any
 
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
@@ -10,7 +10,9 @@ from desktop_crm.services import history
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.records.card import Tab
+from desktop_crm.ui.records.tabs import Tab
+
+_LONGEST = 300  # letters of one value
 
 
 class HistoryTab(Tab):
@@ -23,8 +25,8 @@ class HistoryTab(Tab):
         self._record_id: int | None = None
         self._text = QTextBrowser(self)
         self._text.setAccessibleName(tr("History"))
-        self._text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._text.document().setDocumentMargin(theme.PAD_24)
+        theme.mark(self._text, "page")
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self._text)
@@ -34,46 +36,87 @@ class HistoryTab(Tab):
         """The newest first."""
         self._record_id = record_id
         entries = self._desk.read(lambda session: history.of_card(session, self._noun, record_id))
-        self._text.setHtml("".join(_entry(entry) for entry in entries) or f"<p>{escape(tr('Nothing here yet.'))}</p>")
+        writer = _Writer(self._text)
+        for entry in entries:
+            writer.write(entry)
+        if not entries:
+            writer.line(tr("Nothing here yet."), theme.colors().muted)
+        self._text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def text(self) -> str:
+        """What is shown."""
+        return self._text.toPlainText()
 
     def _show_again(self) -> None:
         if self._record_id is not None:
             self.show_record(self._record_id)
 
 
-def _entry(entry: history.Entry) -> str:
-    colors = theme.colors()
+class _Writer:
+    """Fills a document with entries; formats and not HTML, because Qt finds no bold face in a variable font."""
+
+    def __init__(self, browser: QTextBrowser) -> None:
+        browser.clear()
+        self._cursor = browser.textCursor()
+        self._first = True
+
+    def write(self, entry: history.Entry) -> None:
+        """What was done, when and by whom, then each value."""
+        self.line(_sentence(entry), theme.colors().text, theme.font(strong=True), above=0 if self._first else 20)
+        self.line(f"{speak().moment(entry.at)} · {entry.user}", theme.colors().muted, theme.font(theme.SMALL))
+        for row in entry.rows:
+            if len(entry.rows) > 1:
+                self.line(say(row.title), theme.colors().muted, theme.font(theme.SMALL, strong=True), above=6)
+            for detail in row.details:
+                self._detail(detail, row.op)
+
+    def line(self, text: str, color: str, font: QFont | None = None, above: int = 0) -> None:
+        """A line of its own."""
+        self._begin(above)
+        self._say(text, color, font)
+
+    def _detail(self, detail: history.Detail, op: history.Op) -> None:
+        shown = theme.colors()
+        before, after = _told(detail.before), _told(detail.after)
+        self._begin(4, indent=theme.PAD_12)
+        self._say(f"{say(detail.field)}  ", shown.muted)
+        if op is history.Op.ADDED:
+            self._say(after, shown.text)
+        elif op is history.Op.REMOVED:
+            self._say(before, shown.muted, struck=True)
+        else:
+            if before:
+                self._say(before, shown.muted, struck=bool(after))
+                self._say("  →  ", shown.muted)
+            self._say(after or tr("removed"), shown.text)
+
+    def _begin(self, above: int, indent: int = 0) -> None:
+        block = QTextBlockFormat()
+        block.setTopMargin(above)
+        block.setLeftMargin(indent)
+        if self._first:
+            self._cursor.setBlockFormat(block)
+        else:
+            self._cursor.insertBlock(block)
+        self._first = False
+
+    def _say(self, text: str, color: str, font: QFont | None = None, *, struck: bool = False) -> None:
+        look = QTextCharFormat()
+        look.setFont(font or theme.font())
+        look.setForeground(QColor(color))
+        look.setFontStrikeOut(struck)
+        self._cursor.insertText(text, look)
+
+
+def _sentence(entry: history.Entry) -> str:
     said = say(entry.text)
     if entry.kind == "undo":
-        said = tr("Undone: {what}", what=said)
-    elif entry.kind == "redo":
-        said = tr("Done again: {what}", what=said)
-    head = f"<b>{escape(said)}</b>"
-    when = f"<span style='color:{colors.muted}'>{escape(speak().moment(entry.at))} · {escape(entry.user)}</span>"
-    details = "".join(_row(row) for row in entry.rows)
-    return f"<p style='margin-bottom:2px'>{head}<br/>{when}</p>{details}"
-
-
-def _row(row: history.RowStory) -> str:
-    if not row.details:
-        return ""
-    lines = "<br/>".join(_detail(detail, row.op) for detail in row.details)
-    return f"<p style='margin:0 0 6px 12px'>{lines}</p>"
-
-
-def _detail(detail: history.Detail, op: history.Op) -> str:
-    colors = theme.colors()
-    name = f"<span style='color:{colors.muted}'>{escape(say(detail.field))}:</span>"
-    before, after = escape(_told(detail.before)), escape(_told(detail.after))
-    if op is history.Op.ADDED:
-        return f"{name} {after}"
-    if op is history.Op.REMOVED:
-        return f"{name} <s>{before}</s>"
-    return f"{name} {before or '–'} → {after or '–'}"
+        return tr("Undone: {what}", what=said)
+    return tr("Done again: {what}", what=said) if entry.kind == "redo" else said
 
 
 def _told(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_told(item) for item in value)
     text = say(value) if isinstance(value, Message) else speak().value(value)
-    return text if len(text) <= 300 else f"{text[:300]}…"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

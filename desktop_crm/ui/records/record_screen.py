@@ -1,77 +1,53 @@
 """A list at the left, the chosen record's card at the right; Enter or a double click gives the card the whole width."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Listing
-from desktop_crm.model.message import Message, msg
-from desktop_crm.ui import theme
-from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.model.message import msg
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.actions import RECORD, Action, Actions
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.exporting import export_list
-from desktop_crm.ui.screen import Screen
+from desktop_crm.ui.records.list_pane import ListPane
+from desktop_crm.ui.records.screen_hooks import ScreenHooks
 from desktop_crm.ui.table.table import Table
 
+_FOLLOW_AFTER = 30  # ms: a held arrow key runs through the list without stopping at each card
 
-class RecordScreen(Screen):
+
+class RecordScreen(ScreenHooks):
     """The screen of a noun; subclasses name their list, card and words."""
-
-    title: ClassVar[Message]
-    new_text: ClassVar[Message | None] = None
-    empty_text: ClassVar[Message]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.listing = self.make_listing()
         self.card = self.make_card()
         self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store)
+        self.pane = ListPane(say(self.title), self.table)
         self._nothing = QLabel(tr("Choose a line to see its card here."), self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
         theme.mark(self._nothing, "muted")
-        self._wanted: int | None = None
+        self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_AFTER)
+        self._follow.timeout.connect(self._follow_list)
         self._lay_out()
         self._add_actions()
         self._connect()
-
-    # Hooks of a noun
-
-    def make_listing(self) -> Listing:
-        """The list."""
-        raise LookupError
-
-    def make_card(self) -> Card:
-        """The card."""
-        raise LookupError
-
-    def more_actions(self) -> tuple[Action, ...]:
-        """The noun's own commands."""
-        return ()
-
-    def delete(self, record_id: int) -> None:
-        """Take a record away in one action with an Undo note."""
-
-    def context_actions(self) -> tuple[str, ...]:
-        """Ids of the commands in a row's context menu."""
-        return ()
 
     # Screen
 
     def show_record(self, id: int | None) -> None:
         """A record in its card with the list beside it, or the list alone as it was."""
         if id is None:
-            self._show_list()
-            return
-        self._wanted = id
-        self.table.select_id(id)
-        self._show_card(id)
+            self._set_wide(False)
+        elif self._show_card(id):
+            self.table.select_id(id)
 
     def reload(self) -> None:
         """List and card anew."""
@@ -83,9 +59,13 @@ class RecordScreen(Screen):
         return self.card.may_leave()
 
     def take_keyboard(self) -> None:
-        """The list, unless something is typed in the card."""
-        if not self.card.isAncestorOf(self.focusWidget() or self):
-            self.table.view.setFocus()
+        """The list, or the card when it is alone."""
+        focused = self.window().focusWidget()
+        if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
+            if self.is_wide():
+                self.card.focus_first()
+            else:
+                self.table.view.setFocus()
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """A new record's card in the whole width."""
@@ -94,57 +74,61 @@ class RecordScreen(Screen):
         self.card.start_new(given)
         self._reveal_card()
         self._set_wide(True)
-        self.card.form.setFocus()
-        self.card.form.focusNextChild()
+        self.card.focus_first()
+
+    def is_wide(self) -> bool:
+        """Whether the card has the whole width."""
+        return self.pane.isHidden()
 
     # Inside
 
-    def _show_list(self) -> None:
-        if self._is_wide():
-            self._set_wide(False)
+    def _chosen(self, _record_id: object) -> None:
+        self._follow.start()
 
-    def _chosen(self, record_id: object) -> None:
-        """The list's current row changed: the card follows, unless it is held by something unsaved."""
-        if not isinstance(record_id, int) or record_id == self.card.record_id or self.card.is_new:
+    def _follow_list(self) -> None:
+        """The list's current row changed: the card follows, unless the person works in it alone."""
+        record_id = self.table.current_id()
+        if record_id is None or record_id == self.card.record_id or self.is_wide():
             return
-        if self.card.may_leave():
-            self._show_card(record_id)
+        if not self._show_card(record_id) and self.card.record_id is not None:
+            self.table.select_id(self.card.record_id)
 
-    def _show_card(self, record_id: int) -> None:
-        if record_id != self.card.record_id and not self.card.may_leave():
-            return
-        self.card.show_record(record_id)
+    def _show_card(self, record_id: int) -> bool:
+        if record_id != self.card.record_id:
+            if not self.card.may_leave():
+                return False
+            self.card.show_record(record_id)
+        if self.card.record_id != record_id:  # it is gone
+            return False
         self._reveal_card()
         self.desk.actions.refresh()
+        return True
 
     def _reveal_card(self) -> None:
         self._nothing.hide()
         self.card.show()
 
     def _open_wide(self, record_id: object) -> None:
-        if isinstance(record_id, int):
-            self._show_card(record_id)
+        if isinstance(record_id, int) and self._show_card(record_id):
             self._set_wide(True)
-            self.card.setFocus()
-            self.card.focusNextChild()
+            self.card.focus_first()
 
     def _back(self) -> None:
         """To the list; an unsaved new card is asked about first."""
         if not self.card.may_leave():
             return
-        if self.card.record_id is None:
-            self.card.is_new = False
-            self.card.hide()
-            self._nothing.show()
-            current = self.table.current_id()
-            if current is not None:
-                self._show_card(current)
         self._set_wide(False)
+        if self.card.record_id is None:
+            self._close_card()
+            self._follow.start()
         self.table.view.setFocus()
 
-    def _made(self, record_id: int) -> None:
-        self._wanted = record_id
-        self.table.select_id(record_id)
+    def _close_card(self) -> None:
+        """No record is shown any more; the list's current one comes when the list is read anew."""
+        self.card.is_new = False
+        self.card.hide()
+        self._nothing.show()
+        self._set_wide(False)
 
     def _delete_current(self) -> None:
         record_id = self.card.record_id
@@ -158,11 +142,8 @@ class RecordScreen(Screen):
     def _export(self) -> None:
         export_list(self.desk, self, self.table, self.listing, title=say(self.title))
 
-    def _is_wide(self) -> bool:
-        return not self._left.isVisible()
-
     def _set_wide(self, wide: bool) -> None:
-        self._left.setVisible(not wide)
+        self.pane.setVisible(not wide)
         self.card.header.set_back_shown(wide)
         self.desk.actions.refresh()
 
@@ -172,73 +153,75 @@ class RecordScreen(Screen):
     def _add_actions(self) -> None:
         noun = self.noun
         actions = [
-            Action(f"{noun}.save", msg("Save"), self._save, "Ctrl+S", "save", self._can_save, RECORD),
+            Action(f"{noun}.save", msg("Save"), self._save, "Ctrl+S", "save", self._has_card, RECORD),
+            Action(f"{noun}.find", msg("Find in this list"), self._find, "Ctrl+F", "search", group=RECORD),
             Action(f"{noun}.export", msg("Export this list to Excel…"), self._export, "Ctrl+E", "sheet", group=RECORD),
-            Action(f"{noun}.find", msg("Find in this list"), self.table.focus_find, "Ctrl+F", "search", group=RECORD),
             Action(f"{noun}.delete", msg("Delete"), self._delete_current, "Del", "trash-2", self._has_record, RECORD),
         ]
         if self.new_text is not None:
             actions.insert(0, Action(f"{noun}.new", self.new_text, self.start_new, "Ctrl+N", "plus", group=RECORD))
         self.desk.actions.add(*actions, *self.more_actions(), owner=self)
-        self.table.set_actions(
-            [self.desk.actions.qaction(name) for name in (*self.context_actions(), f"{noun}.delete")]
-        )
-        self.table.set_empty(
-            say(self.empty_text), say(self.new_text) if self.new_text else "", self.start_new if self.new_text else None
-        )
+        _keep_to_the_list(self.desk.actions.qaction(f"{noun}.delete"), self, self.table)
+        self.card.menu_ids = self._menu_ids()
+        self.table.set_actions([_menu_line(self.desk.actions, name, self) for name in self._menu_ids()])
+        if self.new_text is None:
+            self.table.set_empty(say(self.empty_text))
+        else:
+            self.table.set_empty(say(self.empty_text), say(self.new_text), self.start_new)
         self._fill_tools()
+
+    def _menu_ids(self) -> tuple[str, ...]:
+        own = self.context_actions()
+        return (*own, "", f"{self.noun}.delete") if own else (f"{self.noun}.delete",)
 
     def _save(self) -> None:
         self.card.commit()
 
-    def _can_save(self) -> bool:
-        return self.card.is_new or self.card.has_changes()
+    def _find(self) -> None:
+        self._set_wide(False)
+        self.table.focus_find()
+
+    def _has_card(self) -> bool:
+        return self.card.is_new or self.card.record_id is not None
 
     def _fill_tools(self) -> None:
-        self._tools.addWidget(self.desk.actions.button(f"{self.noun}.export", self))
+        self.pane.add_tool(self.desk.actions.button(f"{self.noun}.export", self))
         if self.new_text is not None:
             new = self.desk.actions.button(f"{self.noun}.new", self, words=True)
+            new.setIcon(icons.icon("plus", "on_accent"))
             theme.mark(new, "primary")
-            self._tools.addWidget(new)
+            self.pane.add_tool(new)
 
     def _connect(self) -> None:
         self.table.current_changed.connect(self._chosen)
+        self.table.loaded.connect(self._follow.start)
         self.table.opened.connect(self._open_wide)
-        self.card.made.connect(self._made)
+        self.card.made.connect(self.table.select_id)
         self.card.back.connect(self._back)
+        self.card.gone.connect(self._close_card)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.card)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._escape)
 
     def _escape(self) -> None:
-        if self._is_wide():
+        if self.is_wide():
             self._back()
         else:
             self.table.view.setFocus()
 
     def _lay_out(self) -> None:
-        self._left = QWidget(self)
-        heading = QLabel(say(self.title), self._left)
-        theme.mark(heading, "heading")
-        self._tools = QHBoxLayout()
-        self._tools.setContentsMargins(theme.PAD_16, theme.PAD_16, theme.PAD_16, theme.PAD_8)
-        self._tools.addWidget(heading, 1)
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addLayout(self._tools)
-        left.addWidget(self.table, 1)
-        self._right = QWidget(self)
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(self._nothing, 1)
-        right.addWidget(self.card, 1)
+        right = QWidget(self)
+        inside = QVBoxLayout(right)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._nothing, 1)
+        inside.addWidget(self.card, 1)
         self.card.hide()
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._left)
-        splitter.addWidget(self._right)
+        splitter.addWidget(self.pane)
+        splitter.addWidget(right)
         splitter.setSizes([560, 600])
+        splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         self._remember(splitter)
         page = QVBoxLayout(self)
@@ -251,3 +234,18 @@ class RecordScreen(Screen):
         if not kept.isEmpty():
             splitter.restoreState(kept)
         splitter.splitterMoved.connect(lambda: self.desk.settings.set_bytes(key, splitter.saveState()))
+
+
+def _keep_to_the_list(action: QAction, screen: QWidget, table: Table) -> None:
+    """The key Del belongs to the list: in a card it may be pressed on any button."""
+    screen.removeAction(action)
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    table.view.addAction(action)
+
+
+def _menu_line(actions: Actions, name: str, parent: QWidget) -> QAction:
+    if name:
+        return actions.qaction(name)
+    line = QAction(parent)
+    line.setSeparator(True)
+    return line

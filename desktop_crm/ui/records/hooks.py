@@ -1,0 +1,90 @@
+"""What a noun's card fills in."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.model.listing import Tone
+from desktop_crm.model.message import Message
+from desktop_crm.model.problem import Problem
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.form.editors import Surroundings
+from desktop_crm.ui.form.fields import Field, Section
+from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.records.tabs import TabDeclaration
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
+
+
+class CardHooks(QWidget):
+    """The part of `Card` that nouns override. `record` is the saved record that is shown, None while a new one is typed."""
+
+    noun: ClassVar[str]
+    desk: Desk
+    record_id: int | None = None
+    record: Any = None
+    is_new = False
+    form: RecordForm
+
+    def fields(self) -> Sequence[Field | Section]:
+        """The form's declaration."""
+        return ()
+
+    def make_form(self) -> RecordForm:
+        """The form."""
+        return RecordForm(self.fields(), check=self.check, around=Surroundings(self.desk.jobs.latest))
+
+    def make_tabs(self) -> Sequence[TabDeclaration]:
+        """The tabs beside the form."""
+        return ()
+
+    def check(self, values: dict[str, Any]) -> Sequence[Problem]:
+        """What is wrong with these values, while they are typed."""
+        del values
+        return ()
+
+    def load(self, session: "Session", record_id: int) -> Any:
+        """The record with all the card shows; UserError when it is gone."""
+        raise LookupError(record_id, session)
+
+    def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The values a new record begins with."""
+        return given
+
+    def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
+        """Write the values and give back the record."""
+        raise LookupError(record_id, session, values, version)
+
+    def message(self, values: Mapping[str, Any]) -> Message:
+        """What history calls this action; `self.record` is the record before, `self.is_new` says whether there is none."""
+        raise LookupError(values)
+
+    def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:
+        """Title, line of facts, chips of `self.record`."""
+        raise LookupError
+
+    def new_title(self) -> str:
+        """The header of a new record."""
+        raise LookupError
+
+    def buttons(self) -> Sequence[QWidget]:
+        """The header's buttons for `self.record`."""
+        return ()
+
+    def filled(self) -> None:
+        """Called after the form shows the record or the blank values."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where a new record begins."""
+        self.form.setFocus()
+        self.form.focusNextChild()
+
+    def draft(self) -> dict[str, Any]:
+        """What is typed into a new record, as plain JSON; empty when nothing is."""
+        return self.form.draft()
+
+    def restore_draft(self, draft: Mapping[str, Any]) -> None:
+        """Type what `draft` gave."""
+        self.form.restore_draft(draft)

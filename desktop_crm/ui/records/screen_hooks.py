@@ -1,0 +1,36 @@
+"""What a noun's screen fills in."""
+
+from typing import ClassVar
+
+from desktop_crm.model.listing import Listing
+from desktop_crm.model.message import Message
+from desktop_crm.ui.actions import Action
+from desktop_crm.ui.records.card import Card
+from desktop_crm.ui.screen import Screen
+
+
+class ScreenHooks(Screen):
+    """The part of `RecordScreen` that nouns override."""
+
+    title: ClassVar[Message]
+    new_text: ClassVar[Message | None] = None
+    empty_text: ClassVar[Message]
+
+    def make_listing(self) -> Listing:
+        """The list."""
+        raise LookupError
+
+    def make_card(self) -> Card:
+        """The card."""
+        raise LookupError
+
+    def more_actions(self) -> tuple[Action, ...]:
+        """The noun's own commands."""
+        return ()
+
+    def delete(self, record_id: int) -> None:
+        """Take a record away in one action with an Undo note."""
+
+    def context_actions(self) -> tuple[str, ...]:
+        """Ids of the commands in a row's context menu and behind the card's three dots; an empty one is a line."""
+        return ()

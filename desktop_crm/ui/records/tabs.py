@@ -1,0 +1,31 @@
+"""What a tab of a card is."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+
+class Tab(QWidget):
+    """One tab of a card; told the record it is about, and filled when it is looked at."""
+
+    def show_record(self, record_id: int) -> None:
+        """Show what belongs to this record; also called when its data changed. What is typed and not saved stays."""
+
+    def has_changes(self) -> bool:
+        """Whether something is typed here that is not saved."""
+        return False
+
+    def commit(self) -> bool:
+        """Save what is typed; False when something is wrong with it."""
+        return True
+
+    def discard(self) -> None:
+        """Forget what is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabDeclaration:
+    """A tab's word and its widget; tabs are shown once the record is saved."""
+
+    title: str
+    widget: Tab
