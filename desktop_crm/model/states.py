@@ -89,6 +89,10 @@ ORDER_STATES: Final = (
     Choice(OrderState.CANCELLED, msg("Cancelled"), Tone.DANGER),
 )
 
+#: An open order whose promised day has passed.
+OVERDUE: Final = "overdue"
+LATENESS: Final = (Choice(OVERDUE, msg("Overdue"), Tone.DANGER),)
+
 CONTRACT_STATES: Final = (
     Choice(ContractState.DRAFT, msg("Draft"), Tone.NEUTRAL),
     Choice(ContractState.SENT, msg("Sent"), Tone.INFORMATION),

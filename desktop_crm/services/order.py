@@ -24,6 +24,7 @@ from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
 from desktop_crm.storage import order as storage
+from desktop_crm.storage import product as products
 from desktop_crm.storage import settings
 from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
@@ -76,26 +77,56 @@ def by_number(session: Session, number: str) -> Order:
     return order
 
 
-def totals(lines: Sequence[LineInput], discount: Decimal, currency: str, taxes: Mapping[int, Tax]) -> Totals:
-    """What typed lines add up to; `taxes` by rule id."""
-    priced = [
-        PricedLine(line.quantity, line.price, line.discount, taxes.get(line.tax_id) if line.tax_id else None)
-        for line in lines
-    ]
+def totals(
+    lines: Sequence[LineInput],
+    discount: Decimal,
+    currency: str,
+    taxes: Mapping[int, Tax],
+    own: Mapping[int, Tax] | None = None,
+) -> Totals:
+    """What typed lines add up to; `taxes` by rule id, `own` the taxes saved lines keep, by line id."""
+    priced = [PricedLine(line.quantity, line.price, line.discount, _tax_of(line, taxes, own or {})) for line in lines]
     return order_totals(priced, discount, currency)
 
 
-def taxes_by_id(session: Session) -> dict[int, Tax]:
-    """The tax rules for `totals`."""
-    return {rule.id: rule.tax() for rule in session.scalars(select(TaxRule))}
+def taxes_by_id(session: Session, record: Order | None = None) -> dict[int, Tax]:
+    """The tax rules for `totals`; those of `record` whose rule is gone have ids below 0."""
+    rules = {rule.id: rule.tax() for rule in session.scalars(select(TaxRule))}
+    known = {tax.code for tax in rules.values()}
+    kept = {line.tax.code: line.tax for line in (record.lines if record else ()) if line.tax}
+    gone = [tax for code, tax in kept.items() if code not in known]
+    return {**rules, **{-at: tax for at, tax in enumerate(gone, start=1)}}
 
 
-def start(session: Session, client_id: int, day: date | None = None) -> dict[str, Any]:
-    """The values a new order of a client begins with."""
+def taxes_to_choose(session: Session) -> set[int]:
+    """The ids of the rules in use."""
+    return set(session.scalars(select(TaxRule.id).where(TaxRule.active)))
+
+
+def products_by_codes(session: Session, codes: Sequence[str]) -> dict[str, Product]:
+    """The active products of these codes."""
+    found = products.by_codes(session, list(codes))
+    return {code: product for code, product in found.items() if product.active}
+
+
+def products_of(session: Session, ids: Sequence[int]) -> list[Product]:
+    """Products in the order asked; one that is gone is left out."""
+    by_id = _products(session, set(ids))
+    return [by_id[product_id] for product_id in ids if product_id in by_id]
+
+
+def contracts_of(session: Session, order_id: int) -> list[tuple[int, str]]:
+    """Id and number of the contracts made from an order, the newest first."""
+    wanted = select(Contract.id, Contract.number).where(Contract.order_id == order_id).order_by(Contract.id.desc())
+    return [(row.id, row.number) for row in session.execute(wanted)]
+
+
+def start(session: Session, client_id: int | None = None, day: date | None = None) -> dict[str, Any]:
+    """The values a new order begins with."""
     day = day or today()
-    company, client = settings.company(session), clients.get(session, client_id)
+    company = settings.company(session)
     return {
-        "client_id": client.id,
+        "client_id": clients.get(session, client_id).id if client_id else None,
         "ordered_on": day,
         "promised_on": day + timedelta(days=company.delivery_days or 0),
         "currency": company.currency,
@@ -118,9 +149,11 @@ def save(
         UserError: wrong values, an order that may no longer change, or changed elsewhere since `version` was shown.
     """
     if order_id is None:
+        refuse_problems(_missing(values))
         record = _new(session, values)
     else:
         record = get(session, order_id)
+        refuse_problems(_missing({"client_id": record.client_id, "ordered_on": record.ordered_on, **values}))
         refuse_stale(record, version)
         _refuse_locked(record, values, lines)
         take(record, {name: value for name, value in values.items() if name != "client_id"})
@@ -137,11 +170,13 @@ def save(
 
 
 def problems(session: Session, values: Mapping[str, Any], lines: Sequence[LineInput]) -> list[Problem]:
-    """What is wrong with an order's values, while they are typed."""
-    record = _new(session, values)
+    """What is wrong with an order's values, while they are typed; client and day may still be missing."""
+    missing = _missing(values)
+    known = {name: value for name, value in values.items() if value is not None}
+    record = Order(**{"number": "", "ordered_on": today(), **known, "lines": []})
     with session.no_autoflush:
         _take_lines(session, record, lines)
-    return record.problems()
+    return [*missing, *record.problems()]
 
 
 def step(session: Session, order_id: int, state: str, day: date | None = None) -> Order:
@@ -226,35 +261,51 @@ def lines_of(record: Order, language: str, taxes: Mapping[int, Tax]) -> list[Lin
     ]
 
 
+def _missing(values: Mapping[str, Any]) -> list[Problem]:
+    found = []
+    if not values.get("client_id"):
+        found.append(Problem("client_id", msg("Who orders? Choose the client")))
+    if not values.get("ordered_on"):
+        found.append(Problem("ordered_on", msg("An order needs its day")))
+    return found
+
+
+def _tax_of(line: LineInput, taxes: Mapping[int, Tax], own: Mapping[int, Tax]) -> Tax | None:
+    """A saved line keeps its tax as it was, whatever becomes of the rule."""
+    chosen = taxes.get(line.tax_id) if line.tax_id else None
+    kept = own.get(line.key) if line.key else None
+    return kept if kept and chosen and kept.code == chosen.code else chosen
+
+
 def _new(session: Session, values: Mapping[str, Any]) -> Order:
     return Order(**{"number": "", **values, "client": clients.get(session, values["client_id"]), "lines": []})
 
 
 def _take_lines(session: Session, record: Order, lines: Sequence[LineInput]) -> None:
     known = {line.id: line for line in record.lines}
-    products = _products(session, {line.product_id for line in lines if line.product_id})
-    rules = {rule.id: rule for rule in session.scalars(select(TaxRule))}
+    named = _products(session, {line.product_id for line in lines if line.product_id})
+    taxes = taxes_by_id(session, record)
+    own = {line.id: line.tax for line in record.lines if line.tax}
     kept = []
     for position, typed in enumerate(lines, start=1):
         line = known.get(typed.key) if typed.key else None
         if line is None:
             line = OrderLine()
         line.order = record
-        rule = rules.get(typed.tax_id) if typed.tax_id else None
-        take(line, _line_values(line, typed, position, products.get(typed.product_id or 0), rule))
+        tax = _tax_of(typed, taxes, own)
+        take(line, _line_values(line, typed, position, named.get(typed.product_id or 0), tax))
         kept.append(line)
     record.lines = kept
 
 
 def _line_values(
-    line: OrderLine, typed: LineInput, position: int, product: Product | None, rule: TaxRule | None
+    line: OrderLine, typed: LineInput, position: int, product: Product | None, tax: Tax | None
 ) -> dict[str, Any]:
     name_id, name_en = typed.name, typed.name
     if typed.name in {line.name_id, line.name_en} and line.product_id == typed.product_id:
         name_id, name_en = line.name_id, line.name_en
     elif product and typed.name in {product.name_id, product.name_en}:
         name_id, name_en = product.name("id"), product.name("en")
-    kept_tax = line.tax is not None and rule is not None and line.tax.code == rule.code
     return {
         "position": position,
         "product_id": typed.product_id,
@@ -265,7 +316,7 @@ def _line_values(
         "unit": typed.unit,
         "price_minor": to_minor(typed.price, line.order.currency),
         "discount": typed.discount,
-        "tax": line.tax if kept_tax else rule.tax() if rule else None,
+        "tax": tax,
         "note": typed.note,
     }
 

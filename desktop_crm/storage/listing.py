@@ -232,6 +232,6 @@ def _flip(expression: str) -> str:
     return expression.removesuffix(" DESC") if expression.endswith(" DESC") else f"{expression} DESC"
 
 
-def choice_column(id: str, title: Message, choices: tuple[Choice, ...], **options: Any) -> SqlColumn:
+def choice_column(id: str, title: Message, choices: tuple[Choice, ...], *select: str, **options: Any) -> SqlColumn:
     """A column of states."""
-    return sql_column(id, title, kind=Kind.STATE, choices=choices, **options)
+    return sql_column(id, title, *select, kind=Kind.STATE, choices=choices, **options)

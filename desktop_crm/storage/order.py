@@ -8,7 +8,7 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
-from desktop_crm.model.states import OPEN_ORDER_STATES, ORDER_STATES
+from desktop_crm.model.states import LATENESS, OPEN_ORDER_STATES, ORDER_STATES, OVERDUE
 from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_ORDER_STATES)
@@ -20,18 +20,17 @@ ORDERS = SqlSource(
     prefix_key="client_key",
     joins="JOIN clients c ON c.id = t.client_id",
     columns=(
-        sql_column("number", msg("Number"), sort="t.number", width=140),
-        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=260),
-        choice_column("state", msg("State"), ORDER_STATES, sort="t.state, t.promised_on", width=120),
-        sql_column("ordered_on", msg("Ordered on"), kind=Kind.DATE, sort="t.ordered_on", width=120),
-        sql_column("promised_on", msg("Promised for"), kind=Kind.DATE, sort="t.promised_on", width=120),
-        sql_column(
+        sql_column("number", msg("Number"), sort="t.number", width=120),
+        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=200),
+        choice_column("state", msg("State"), ORDER_STATES, sort="t.state, t.promised_on", width=110),
+        choice_column(
             "overdue",
-            msg("Overdue"),
-            f"(t.state IN ({_OPEN}) AND t.promised_on < {{today}})",
-            kind=Kind.FLAG,
-            width=90,
+            msg("Lateness"),
+            LATENESS,
+            f"CASE WHEN t.state IN ({_OPEN}) AND t.promised_on < {{today}} THEN '{OVERDUE}' ELSE '' END",
+            width=96,
         ),
+        sql_column("promised_on", msg("Promised for"), kind=Kind.DATE, sort="t.promised_on", width=116),
         sql_column(
             "total",
             msg("Total"),
@@ -40,8 +39,9 @@ ORDERS = SqlSource(
             kind=Kind.MONEY,
             sort="t.total_minor",
             summable=True,
-            width=170,
+            width=140,
         ),
+        sql_column("ordered_on", msg("Ordered on"), kind=Kind.DATE, sort="t.ordered_on", width=116),
         sql_column("payment_terms", msg("Payment terms"), hidden=True, width=200),
         sql_column("delivery_terms", msg("Delivery terms"), hidden=True, width=200),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
