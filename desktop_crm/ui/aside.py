@@ -1,0 +1,55 @@
+"""A widget that stands beside the tabs where there is room, and is one of the tabs where there is not."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+
+
+class Aside(QSplitter):
+    """Tabs with a widget at their right, from `room` px of width on. Narrower, it is the tab at place `at`."""
+
+    moved = Signal()  # from the tabs to their side or back
+
+    def __init__(
+        self, tabs: QTabWidget, aside: QWidget, title: str, *, at: int = 1, room: int = 1000, share: int = 45
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._tabs, self._aside, self._title, self._at, self._room = tabs, aside, title, at, room
+        self._share = share  # percent of the width for the tabs
+        self.setChildrenCollapsible(False)
+        self.addWidget(tabs)
+        if tabs.indexOf(aside) < 0:
+            tabs.insertTab(at, aside, title)
+
+    def is_beside(self) -> bool:
+        """Whether both are seen."""
+        return self._tabs.indexOf(self._aside) < 0
+
+    def reveal(self) -> None:
+        """Bring the widget into sight."""
+        if not self.is_beside():
+            self._tabs.setCurrentWidget(self._aside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = event.size().width() >= self._room
+        if wanted == self.is_beside():
+            return
+        if wanted:
+            self._to_side(event.size().width())
+        else:
+            self._to_tabs()
+        self.moved.emit()
+
+    def _to_side(self, width: int) -> None:
+        chosen = self._tabs.currentWidget() is self._aside
+        self._tabs.removeTab(self._tabs.indexOf(self._aside))
+        self.addWidget(self._aside)
+        self._aside.show()
+        if chosen:
+            self._tabs.setCurrentIndex(0)
+        left = width * self._share // 100
+        self.setSizes([left, width - left])
+
+    def _to_tabs(self) -> None:
+        self._tabs.insertTab(self._at, self._aside, self._title)

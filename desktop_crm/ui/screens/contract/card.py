@@ -1,0 +1,300 @@
+"""A contract's card: its form, its paper beside it, and the steps from draft to fulfilled."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import Tone
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.problem import Problem
+from desktop_crm.model.states import CONTRACT_STEPS, ContractState
+from desktop_crm.services import contract as contracts
+from desktop_crm.services.clock import today
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.aside import Aside
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.records.card import Card, TabDeclaration
+from desktop_crm.ui.records.files_tab import FilesTab
+from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.screens.contract.facts import chips
+from desktop_crm.ui.screens.contract.form import ContractForm
+from desktop_crm.ui.screens.contract.links import Links
+from desktop_crm.ui.screens.contract.paper import PaperTab
+from desktop_crm.ui.screens.contract.step_panel import StepPanel
+from desktop_crm.ui.screens.contract.values import in_form, record_values, remedy
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
+
+_PRIMARY = {
+    ContractState.DRAFT: "print",
+    ContractState.SENT: "sign",
+    ContractState.SIGNED: "fulfil",
+}
+_BUTTONS = {
+    ContractState.DRAFT: ("sign", "print"),
+    ContractState.SENT: ("print", "sign"),
+    ContractState.SIGNED: ("print", "attach", "fulfil"),
+}
+
+
+class ContractCard(Card):
+    """Everything about one contract."""
+
+    noun = "contract"
+
+    def __init__(self, desk: Desk) -> None:
+        self.paper = PaperTab(desk)
+        self.files = FilesTab(desk, "contract")
+        super().__init__(desk)
+        self.links = Links(self)
+        self.frozen_note = QLabel(self.body)
+        self.question = StepPanel(self)
+        self.aside = Aside(self.tabs, self.paper, tr("Paper"))
+        self._lay_out_more()
+        self.paper.problem_chosen.connect(self.mend)
+        self.paper.printed.connect(self._offer_sent)
+        self.aside.moved.connect(desk.actions.refresh)
+        self.tabs.currentChanged.connect(lambda _at: desk.actions.refresh())
+        self.links.chosen.connect(self.go_to)
+        self._last: tuple[int, str] | None = None
+
+    # Hooks
+
+    def make_form(self) -> RecordForm:
+        return ContractForm(self.check)
+
+    def make_tabs(self) -> Sequence[TabDeclaration]:
+        return (
+            TabDeclaration(tr("Paper"), self.paper),
+            TabDeclaration(tr("Files"), self.files),
+            TabDeclaration(tr("History"), HistoryTab(self.desk, "contract")),
+        )
+
+    def check(self, values: dict[str, Any]) -> Sequence[Problem]:
+        if not isinstance(self.record, Contract):
+            return ()
+        return [in_form(item) for item in contracts.problems(self.record, record_values(self.record, values))]
+
+    def load(self, session: "Session", record_id: int) -> Any:
+        record = contracts.get(session, record_id)
+        templates = [
+            (item.id, item.title(speak().code))
+            for item in contracts.templates(session)
+            if item.active or item.id == record.template_id
+        ]
+        people = [(contact.id, contact.name) for contact in contracts.contacts_of(session, record)]
+        self.contract_form.offer(templates, people)
+        return record
+
+    def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
+        assert record_id is not None, "contracts are made from orders"
+        return contracts.save(session, record_id, record_values(self.record, values), version)
+
+    def message(self, values: Mapping[str, Any]) -> Message:
+        del values
+        return msg("Change contract {number}", number=self.record.number)
+
+    def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:
+        return self.record.number, "", chips(self.record, today())
+
+    def buttons(self) -> Sequence[QWidget]:
+        state = self.record.state
+        names = _BUTTONS.get(state, ("print",))
+        return [self._button(f"contract.{name}", primary=_PRIMARY.get(state) == name) for name in names]
+
+    def filled(self) -> None:
+        record = self.record
+        if record is None:
+            return
+        if self._last is not None and self._last[0] != record.id:
+            self.question.hide()
+        if self._last == (record.id, ContractState.SENT) and record.state == ContractState.DRAFT:
+            told = tr("What was sent has changed: version {version} is a draft again.", version=record.revision)
+            self.desk.notify.note(told)
+        self._last = (record.id, record.state)
+        self.contract_form.freeze(frozen=record.is_frozen())
+        self.frozen_note.setVisible(record.is_frozen())
+        self.links.show_contract(record)
+        self.paper.show_contract(record)
+
+    # What is done with a contract
+
+    @property
+    def contract_form(self) -> ContractForm:
+        """The form by its own name."""
+        assert isinstance(self.form, ContractForm)
+        return self.form
+
+    def may_step(self, state: ContractState) -> bool:
+        """Whether the contract may go to this state now."""
+        return self.record is not None and state in CONTRACT_STEPS[self.record.state]
+
+    def print_paper(self) -> None:
+        """Save what is typed, then print; the paper comes into sight."""
+        if self.commit():
+            self.aside.reveal()
+            self.paper.print_paper()
+
+    def preview(self) -> None:
+        """Look at the paper."""
+        self.aside.reveal()
+        self.paper.pane.setFocus()
+
+    def send(self) -> None:
+        """The client has it now."""
+        self._step(ContractState.SENT, msg("Contract {number} sent", number=self.record.number))
+
+    def reopen(self) -> None:
+        """Work on it again."""
+        self._step(ContractState.DRAFT, msg("Contract {number} back to draft", number=self.record.number))
+
+    def ask_signed(self) -> None:
+        """When was it signed? Not asked while the paper has empty places."""
+        if self.commit() and self.paper.may_go_out():
+            self.question.ask(
+                tr(
+                    "On which day was contract {number} signed? Its paper never changes after that.",
+                    number=self._number,
+                ),
+                tr("Mark as signed"),
+                today(),
+                self._sign,
+            )
+
+    def fulfil(self) -> None:
+        """Both sides have done what they promised."""
+        self._step(ContractState.FULFILLED, msg("Contract {number} fulfilled", number=self.record.number))
+
+    def ask_terminated(self) -> None:
+        """Since when and why does it end?"""
+        self.question.ask(
+            tr("Why is contract {number} terminated, and from which day on?", number=self._number),
+            tr("Terminate contract"),
+            today(),
+            self._terminate,
+            reason=True,
+        )
+
+    def attach_signed(self) -> None:
+        """Keep the scans or photographs of what was signed."""
+        kinds = tr("Scans and photographs") + " (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic)"
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Attach the signed scan"), "", kinds)
+        if names and self.record_id is not None:
+            self.tabs.setCurrentWidget(self.files)
+            self.files.show_record(self.record_id)
+            self.files.add_paths([Path(name) for name in names], role="signed")
+
+    def edit_template(self, line: str = "") -> None:
+        """Change the template's own text, in a window of its own."""
+        from desktop_crm.ui.screens.template.window import TemplateWindow
+
+        window = TemplateWindow(self.desk, self, self.record.template_id)
+        if line:
+            window.editor.go_to(f"{self.record.language if self.record.language != 'both' else 'id'}.{line}")
+        window.open()
+
+    def go_to(self, noun: str) -> None:
+        """Show the client or the order of this contract."""
+        self.desk.navigate(noun, self.record.client_id if noun == "client" else self.record.order_id)
+
+    def mend(self, path: str) -> None:
+        """Lead to what mends a problem of the paper."""
+        there = remedy(path)
+        match there.noun:
+            case "":
+                self.focus_field(path)
+            case "client" | "order":
+                self.go_to(there.noun)
+            case "template":
+                self.edit_template(path.partition(".")[2] if path.startswith("template.") else "")
+            case noun:
+                self.desk.navigate(noun)
+
+    # Inside
+
+    @property
+    def _number(self) -> str:
+        return str(self.record.number)
+
+    def _sign(self, day: date, _reason: str) -> None:
+        message = msg("Contract {number} signed", number=self._number)
+        if not self._step(ContractState.SIGNED, message, day):
+            return
+        self.desk.notify.note(
+            tr("Contract {number} is signed. Keep a scan of it here?", number=self._number),
+            tone=Tone.GOOD,
+            action=(tr("Attach the signed scan…"), self.attach_signed),
+        )
+
+    def _terminate(self, day: date, reason: str) -> None:
+        self._step(ContractState.TERMINATED, msg("Contract {number} terminated", number=self._number), day, reason)
+
+    def _step(self, state: ContractState, message: Message, day: date | None = None, reason: str = "") -> bool:
+        if not self.commit() or self.record_id is None:
+            return False
+        contract_id = self.record_id
+        try:
+            self.desk.write(
+                message, lambda session: contracts.step(session, contract_id, state, day, reason), undo_note=True
+            )
+        except UserError as error:
+            self.desk.notify.error(error)
+            self.aside.reveal()
+            return False
+        self.reload()
+        return True
+
+    def _offer_sent(self) -> None:
+        """After printing a draft."""
+        if self.record is None or not self.may_step(ContractState.SENT):
+            return
+        contract_id = self.record_id
+        self.desk.notify.note(
+            tr("Contract {number} is printed. Mark it as sent?", number=self._number),
+            action=(tr("Mark as sent"), lambda: self.send() if self.record_id == contract_id else None),
+        )
+
+    def _button(self, name: str, *, primary: bool) -> QPushButton:
+        """A header's button of a command; printing is offered even while the pane has the shortcut."""
+        qaction = self.desk.actions.qaction(name)
+        run: Callable[[], object] = self.print_paper if name == "contract.print" else qaction.trigger
+        button = QPushButton(icons.icon(_ICONS[name], "on_accent" if primary else None), qaction.text(), self)
+        if primary:
+            theme.mark(button, "primary")
+        button.clicked.connect(lambda _checked=False: run())
+        return button
+
+    def _lay_out_more(self) -> None:
+        self.frozen_note.setText(
+            tr("Signed: what stands on the paper never changes any more. Notes can still be written.")
+        )
+        self.frozen_note.setWordWrap(True)
+        theme.mark(self.frozen_note, "muted")
+        self.frozen_note.hide()
+        inside, lines = self.body.layout(), self.layout()
+        assert isinstance(inside, QVBoxLayout)
+        assert isinstance(lines, QVBoxLayout)
+        inside.setSpacing(theme.PAD_16)
+        inside.insertWidget(0, self.frozen_note)
+        lines.insertWidget(1, self.links)
+        asked = QVBoxLayout()
+        asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, 0)
+        asked.addWidget(self.question)
+        lines.insertLayout(2, asked)
+        lines.addWidget(self.aside, 1)
+
+
+_ICONS = {
+    "contract.print": "printer",
+    "contract.sign": "pen-line",
+    "contract.fulfil": "check-check",
+    "contract.attach": "paperclip",
+}

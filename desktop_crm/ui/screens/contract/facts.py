@@ -1,0 +1,35 @@
+"""What a contract's chips say: its state, what is missing, how long it still holds."""
+
+from datetime import date
+from typing import Final
+
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.listing import Tone
+from desktop_crm.model.states import CONTRACT_STATES, ClientKind, ContractState, title_of
+from desktop_crm.ui.i18n import ntr, say, tr
+
+_SOON: Final = 30  # days
+
+
+def chips(contract: Contract, today: date) -> list[tuple[str, Tone]]:
+    """In the order of the header."""
+    state = title_of(CONTRACT_STATES, contract.state)
+    told = [(say(state.title), state.tone)]
+    if not contract.is_frozen() and not _is_signed_for(contract):
+        told.append((tr("No signatory"), Tone.ATTENTION))
+    if contract.state == ContractState.SIGNED and contract.valid_until is not None:
+        told.append(_left((contract.valid_until - today).days))
+    return told
+
+
+def _is_signed_for(contract: Contract) -> bool:
+    return contract.client.kind == ClientKind.PERSON or bool(contract.client_signatory.name.strip())
+
+
+def _left(days: int) -> tuple[str, Tone]:
+    if days < 0:
+        return ntr("Ended {n} day ago", "Ended {n} days ago", -days), Tone.DANGER
+    if days == 0:
+        return tr("Ends today"), Tone.DANGER
+    tone = Tone.ATTENTION if days <= _SOON else Tone.NEUTRAL
+    return ntr("{n} day left", "{n} days left", days), tone

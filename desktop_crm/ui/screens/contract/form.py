@@ -1,0 +1,92 @@
+"""The form of a contract: parts of values as flat fields, rare terms folded away, choices that follow the client."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.listing import Choice
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Problem
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.form.choice_editor import ChoiceEditor
+from desktop_crm.ui.form.record_form import Check, RecordForm
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.screens.contract.fields import MORE_TERMS, contract_fields
+from desktop_crm.ui.screens.contract.values import flat, in_form, remedy
+
+
+class ContractForm(RecordForm):
+    """Shows a `Contract`; tell it first what can be chosen with `offer`."""
+
+    def __init__(self, check: Check, parent: QWidget | None = None) -> None:
+        self._templates: Sequence[Choice] = ()
+        self._contacts: Sequence[Choice] = ()
+        fields = contract_fields(lambda: self._templates, lambda: self._contacts)
+        super().__init__(fields, parent, check=check)
+        self._more_names = [field.name for field in fields[MORE_TERMS].fields]
+        self._fold = self._make_fold()
+        self.edited.connect(self._show_options)
+
+    def offer(self, templates: Sequence[tuple[int, str]], contacts: Sequence[tuple[int, str]]) -> None:
+        """The templates, and the client's people who may sign, by id and name."""
+        self._templates, self._contacts = _choices(templates), _choices(contacts)
+        for name in ("template_id", "contact_id"):
+            editor = self.editor(name)
+            assert isinstance(editor, ChoiceEditor)
+            editor.refill()
+
+    def load(self, record: Any, *, keep_typed: bool = False) -> None:
+        super().load(flat(record) if isinstance(record, Contract) else record, keep_typed=keep_typed)
+        self._show_options()
+
+    def freeze(self, frozen: bool) -> None:
+        """A signed contract can be read, and its notes go on."""
+        self.set_read_only(frozen)
+        self.editor("notes").set_read_only(False)
+
+    def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
+        return super().show_problems([in_form(problem) for problem in problems])
+
+    def focus_field(self, name: str) -> None:
+        field = remedy(name).field
+        if field in self._more_names:
+            self._fold.setChecked(True)
+        super().focus_field(field)
+
+    def has_field(self, name: str) -> bool:
+        there = remedy(name)
+        return not there.noun and super().has_field(there.field)
+
+    def _show_options(self, _edited: str = "") -> None:
+        """Fields of a clause that is not in the contract are out of the way."""
+        values = self.values()
+        for name in ("terms_referral_percent", "terms_referral_months"):
+            self.show_field(name, shown=bool(values["terms_referral"]))
+        self.show_field("terms_court_place", shown=values["terms_dispute"] == "court")
+
+    def _make_fold(self) -> QPushButton:
+        button = QPushButton(icons.icon("chevron-right"), tr("More terms"), self)
+        theme.mark(button, "quiet")
+        button.setCheckable(True)
+        lines = self.layout()
+        assert isinstance(lines, QVBoxLayout)
+        place = lines.itemAt(MORE_TERMS)
+        section = place.widget() if place is not None else None
+        assert section is not None
+        section.hide()
+
+        def unfold(shown: bool) -> None:
+            section.setVisible(shown)
+            button.setText(tr("Fewer terms") if shown else tr("More terms"))
+            button.setIcon(icons.icon("chevron-down" if shown else "chevron-right"))
+
+        button.toggled.connect(unfold)
+        lines.insertWidget(MORE_TERMS, button, 0)
+        button.setSizePolicy(button.sizePolicy().Policy.Maximum, button.sizePolicy().verticalPolicy())
+        return button
+
+
+def _choices(named: Sequence[tuple[int, str]]) -> list[Choice]:
+    return [Choice(str(key), msg("{name}", name=name)) for key, name in named]

@@ -1,0 +1,173 @@
+"""The paper of a contract beside its form: made anew after each change, checked, printed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.errors import TellableError, UserError
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Severity
+from desktop_crm.model.states import DOCUMENT_LANGUAGES, title_of
+from desktop_crm.services import contract as contracts
+from desktop_crm.services import contract_paper
+from desktop_crm.services.contract_paper import Paper
+from desktop_crm.ui import theme
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.preview.pane import PreviewPane
+from desktop_crm.ui.preview.printing import print_pdf
+from desktop_crm.ui.records.tabs import Tab
+from desktop_crm.ui.screens.contract.languages import LanguageSwitch
+
+
+class _Pane(PreviewPane):
+    """Its commands print what the contract is now, not what was shown a moment ago."""
+
+    print_wanted = Signal()
+    fresh = True
+
+    def print_document(self) -> None:
+        self.print_wanted.emit()
+
+    def may_print(self) -> bool:
+        return self.fresh and super().may_print()
+
+
+class PaperTab(Tab):
+    """Shows the PDF of one contract. The paper is made only while it can be seen, or when it is to be printed."""
+
+    problem_chosen = Signal(str)
+    printed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._contract: Contract | None = None
+        self._language = ""
+        self._paper: Paper | None = None  # None: has to be made anew
+        self._pending = False
+        self._print_when_made = False
+        self.pane = _Pane(desk, "contract-paper", self)
+        self.pane.print_wanted.connect(self.print_paper)
+        self.pane.problem_chosen.connect(self.problem_chosen)
+        self.switch = LanguageSwitch(self)
+        self.switch.chosen.connect(self.show_language)
+        self.notice = QLabel(self)
+        self.notice.setWordWrap(True)
+        self.notice.setContentsMargins(theme.PAD_16, theme.PAD_8, theme.PAD_16, theme.PAD_8)
+        theme.mark(self.notice, "muted")
+        self._lay_out()
+
+    def show_contract(self, contract: Contract) -> None:
+        """The paper of this contract as it is now; page, zoom and language stay while it is the same one."""
+        before, self._contract = self._contract, contract
+        if before is None or before.id != contract.id:
+            self.pane.clear()
+            self.pane.set_problems(())
+            self._language = ""
+            self._print_when_made = False
+        self._stale()
+
+    def show_language(self, code: str) -> None:
+        """Show it in another language; the contract keeps its own."""
+        self._language = code
+        self._stale()
+
+    def print_paper(self) -> None:
+        """Print the contract as it is now; with an empty place in its text, say why not."""
+        if self._paper is None:
+            self._print_when_made = True
+            self._make()
+        elif self.may_go_out():
+            data, title = self._paper.pdf, tr("Contract {number}", number=self._number())
+            print_pdf(self._desk, self, data, title, self.pane.view.page, printed=self.printed.emit)
+
+    def may_go_out(self) -> bool:
+        """Whether it may be printed or signed as far as is known; tells what has to be mended first."""
+        if self._paper is None or self._paper.may_print:
+            return True
+        errors = [problem for problem in self._paper.problems if problem.severity is Severity.ERROR]
+        told = msg("Contract {number} has empty places. Fill them in first.", number=self._number())
+        self._desk.notify.error(UserError(told, errors))
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._paper is None and not self._pending:
+            self._make()
+
+    def _stale(self) -> None:
+        self._paper, self._pending = None, False
+        self._tell_language()
+        if self.isVisible():
+            self._make()
+
+    def _make(self) -> None:
+        contract = self._contract
+        if contract is None:
+            return
+        contract_id, language, workspace = contract.id, self._language or None, self._desk.workspace
+
+        def work(_job: Job) -> Paper:
+            with workspace.read() as session:
+                return contract_paper.make(session, contracts.get(session, contract_id), language)
+
+        self._pending, self.pane.fresh = True, False
+        if not self.pane.has_paper():
+            self.pane.set_busy()
+        self._desk.jobs.latest(("contract paper", id(self)), work, self._made, self._failed, parent=self)
+
+    def _made(self, paper: Paper) -> None:
+        self._paper, self._pending, self.pane.fresh = paper, False, True
+        self.pane.set_problems(paper.problems)
+        self.pane.set_pdf(paper.pdf, tr("Contract {number}", number=self._number()), paper.file_name)
+        if self._print_when_made:
+            self._print_when_made = False
+            self.print_paper()
+
+    def _failed(self, error: Exception) -> None:
+        self._pending, self.pane.fresh, self._print_when_made = False, True, False
+        self.pane.set_failed(error)
+        if isinstance(error, UserError):
+            self.pane.set_problems(error.problems)
+        elif not isinstance(error, TellableError):
+            self._desk.notify.error(error)
+
+    def _tell_language(self) -> None:
+        contract = self._contract
+        if contract is None:
+            return
+        shown = self._language or contract.language
+        self.switch.show_language(shown)
+        own = say(title_of(DOCUMENT_LANGUAGES, contract.language).title)
+        self._notice_line.setVisible(shown != contract.language)
+        self.notice.setVisible(shown != contract.language)
+        if contract.is_frozen():
+            self.notice.setText(tr("A translation. What was signed is: {language}.", language=own))
+        else:
+            self.notice.setText(tr("Shown to look at. The contract's own language stays: {language}.", language=own))
+
+    def _number(self) -> str:
+        return self._contract.number if self._contract is not None else ""
+
+    def _lay_out(self) -> None:
+        self._notice_line = QFrame(self)
+        theme.mark(self._notice_line, "line")
+        tools = self.pane.toolbar.layout()
+        assert isinstance(tools, QBoxLayout)
+        tools.insertWidget(_before_stretch(tools), self.switch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._notice_line)
+        column.addWidget(self.pane, 1)
+        self.notice.hide()
+        self._notice_line.hide()
+
+
+def _before_stretch(tools: QBoxLayout) -> int:
+    """The end of the toolbar's left half."""
+    return next((at for at in range(tools.count()) if tools.stretch(at) > 0), tools.count())

@@ -1,0 +1,124 @@
+"""The screen of contracts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import Listing
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.states import ContractState
+from desktop_crm.services import contract as contracts
+from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.records.card import Card
+from desktop_crm.ui.records.record_screen import RecordScreen
+from desktop_crm.ui.screens.contract.card import ContractCard
+from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
+
+
+class ContractScreen(RecordScreen):
+    """Contracts. They are made from orders; *new* asks which."""
+
+    noun = "contract"
+    concerns = frozenset({"contract", "client", "order", "settings", "attachment"})
+    title = msg("Contracts")
+    new_text = msg("New contract from an order…")
+    empty_text = msg("No contracts yet. A contract is made from an order in two keystrokes.")
+
+    def make_listing(self) -> Listing:
+        return contracts.listing(self.desk.workspace)
+
+    def make_card(self) -> Card:
+        return ContractCard(self.desk)
+
+    @property
+    def contract_card(self) -> ContractCard:
+        """The card by its own name."""
+        assert isinstance(self.card, ContractCard)
+        return self.card
+
+    def start_new(self, given: Mapping[str, Any] | None = None) -> None:
+        """Ask which order, unless `given` names its `order_id`; then show the new contract in the whole width."""
+        if not self.card.may_leave():
+            return
+        if given and "order_id" in given:
+            self.make_from(given["order_id"])
+        else:
+            OrderChooser(self.desk, self, self.make_from).open()
+
+    def make_from(self, order_id: int) -> None:
+        """Make the contract of an order and show it."""
+        try:
+            made = self.desk.write(
+                msg("New contract"), lambda session: contracts.make(session, order_id), undo_note=True
+            )
+        except UserError as error:
+            self.desk.notify.error(error)
+            return
+        self.desk.navigate(self.noun, made.id)
+        self._open_wide(made.id)
+        self.contract_card.preview()
+
+    def delete(self, record_id: int) -> None:
+        number = self.card.record.number
+        self.desk.write(
+            msg("Delete contract {number}", number=number),
+            lambda session: contracts.delete(session, record_id),
+            undo_note=True,
+        )
+
+    def context_actions(self) -> tuple[str, ...]:
+        return tuple(f"contract.{name}" for name in ("preview", "print", "", "send", "sign", "fulfil") if name)
+
+    def more_actions(self) -> tuple[Action, ...]:
+        card = self.contract_card
+        card.menu_ids = (
+            *("contract.preview", "contract.send", "contract.reopen", "contract.attach", "contract.terminate", ""),
+            *("contract.client", "contract.order", "contract.template", "", "contract.delete"),
+        )
+        return (*self._paper_actions(card), *self._steps(card), *self._ways(card))
+
+    def _paper_actions(self, card: ContractCard) -> tuple[Action, ...]:
+        def may_print() -> bool:
+            """While the paper is seen its own command has the shortcut."""
+            return self._has_record() and not card.paper.isVisible()
+
+        has = self._has_record
+        return (
+            Action("contract.preview", msg("Look at the paper"), card.preview, "Ctrl+Shift+P", "eye", has, RECORD),
+            Action("contract.print", msg("Print…"), card.print_paper, "Ctrl+P", "printer", may_print, RECORD),
+        )
+
+    def _steps(self, card: ContractCard) -> tuple[Action, ...]:
+        def step(name: str, text: Message, run: Any, icon: str, state: ContractState) -> Action:
+            return Action(f"contract.{name}", text, run, "", icon, lambda: card.may_step(state), RECORD)
+
+        def is_frozen() -> bool:
+            return card.record is not None and card.record.is_frozen()
+
+        scan = msg("Attach the signed scan…")
+        return (
+            step("send", msg("Mark as sent"), card.send, "send", ContractState.SENT),
+            step("reopen", msg("Back to draft"), card.reopen, "undo-2", ContractState.DRAFT),
+            step("sign", msg("Mark as signed…"), card.ask_signed, "pen-line", ContractState.SIGNED),
+            Action("contract.attach", scan, card.attach_signed, "", "paperclip", is_frozen, RECORD),
+            step("fulfil", msg("Mark as fulfilled"), card.fulfil, "check-check", ContractState.FULFILLED),
+            step("terminate", msg("Terminate…"), card.ask_terminated, "circle-x", ContractState.TERMINATED),
+        )
+
+    def _ways(self, card: ContractCard) -> tuple[Action, ...]:
+        has = self._has_record
+
+        def client() -> None:
+            card.go_to("client")
+
+        def order() -> None:
+            card.go_to("order")
+
+        def template() -> None:
+            card.edit_template()
+
+        return (
+            Action("contract.client", msg("Go to the client"), client, "", "users", has, RECORD, separated=True),
+            Action("contract.order", msg("Go to the order"), order, "", "shopping-cart", has, RECORD),
+            Action("contract.template", msg("Edit the template…"), template, "", "file-pen", has, RECORD),
+        )

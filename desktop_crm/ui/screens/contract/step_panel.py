@@ -1,0 +1,100 @@
+"""The question before a step that needs a day or a reason: a line on the card, no box over it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Problem
+from desktop_crm.ui import theme
+from desktop_crm.ui.form.fields import Date, Section, Text
+from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.i18n import tr
+
+Decided = Callable[[date, str], None]
+
+
+class StepPanel(QFrame):
+    """Hidden until something is asked; Enter decides, Esc thinks better of it."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.mark(self, "card")
+        self._decided: Decided = _nothing
+        self._reason_needed = False
+        self.question = QLabel(self)
+        self.question.setWordWrap(True)
+        theme.mark(self.question, "strong")
+        self.form = RecordForm(
+            (Section(None, (Date("day", msg("Day")), Text("reason", msg("Reason"))), columns=2),), self
+        )
+        self.go = QPushButton(self)
+        theme.mark(self.go, "primary")
+        self.go.clicked.connect(self.decide)
+        self.cancel = QPushButton(tr("Cancel"), self)
+        self.cancel.clicked.connect(self.close_question)
+        self._lay_out()
+        for keys, run in (("Return", self._entered), ("Enter", self._entered), ("Esc", self.close_question)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+        self.hide()
+
+    def ask(self, question: str, button: str, day: date, decided: Decided, *, reason: bool = False) -> None:
+        """Show the question; `decided` gets the day and, with `reason`, why."""
+        self.question.setText(question)
+        self.go.setText(button)
+        self._decided, self._reason_needed = decided, reason
+        self.form.show_field("reason", shown=reason)
+        self.form.load({"day": day})
+        self.show()
+        self.form.focus_field("reason" if reason else "day")
+
+    def decide(self) -> None:
+        """Take the answer if it is one."""
+        self.form.commit()
+        day, reason = self.form.value("day"), self.form.value("reason")
+        problems = []
+        if day is None or self.form.editor("day").trouble() is not None:
+            problems.append(Problem("day", msg("Which day?")))
+        if self._reason_needed and not reason:
+            problems.append(Problem("reason", msg("Say why, so that it can be understood later")))
+        self.form.show_problems(problems)
+        if problems:
+            self.form.focus_field(problems[0].field)
+            return
+        self.close_question()
+        self._decided(day, reason)
+
+    def close_question(self) -> None:
+        """Nothing is done."""
+        self.hide()
+        self.closed.emit()
+
+    def _entered(self) -> None:
+        if self.cancel.hasFocus():
+            self.close_question()
+        else:
+            self.decide()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.PAD_8)
+        buttons.addWidget(self.go)
+        buttons.addWidget(self.cancel)
+        buttons.addStretch(1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
+        lines.setSpacing(theme.PAD_8)
+        lines.addWidget(self.question)
+        lines.addWidget(self.form)
+        lines.addLayout(buttons)
+
+
+def _nothing(_day: date, _reason: str) -> None:
+    """Nobody has asked."""

@@ -1,0 +1,145 @@
+"""The two languages of a template side by side, and the fields that may be put into them."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+
+from desktop_crm.model.contract import Template
+from desktop_crm.services import template as templates
+from desktop_crm.ui import theme
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.screens.template.text import TemplateText
+
+
+class Column(QWidget):
+    """Title and text in one language."""
+
+    edited = Signal()
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        name = QLabel(words, self)
+        theme.mark(name, "strong")
+        self.title = QLineEdit(self)
+        self.title.setAccessibleName(tr("Name of the template, {language}", language=words))
+        self.text = TemplateText(self)
+        self.text.setAccessibleName(tr("Text of the template, {language}", language=words))
+        self.title.textEdited.connect(lambda _text: self.edited.emit())
+        self.text.textChanged.connect(self.edited)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.PAD_8)
+        lines.addWidget(name)
+        lines.addWidget(self.title)
+        lines.addWidget(self.text, 1)
+
+
+class FieldList(QWidget):
+    """What may stand in a template; a double click or Enter writes it."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        head = QLabel(tr("Fields"), self)
+        theme.mark(head, "strong")
+        self.finder = QLineEdit(self)
+        self.finder.setPlaceholderText(tr("Find a field"))
+        self.finder.setAccessibleName(tr("Find a field"))
+        self.finder.setClearButtonEnabled(True)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(tr("Fields of templates"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        for field in templates.fields():
+            item = QListWidgetItem(say(field.title), self.list)
+            item.setData(Qt.ItemDataRole.UserRole, field.name)
+            item.setToolTip(f"{say(field.title)}\n{{{{ {field.name} }}}}")
+        self.list.itemActivated.connect(lambda item: self.wanted.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.finder.textChanged.connect(self._filter)
+        hint = QLabel(tr("A double click puts the field where the cursor is."), self)
+        hint.setWordWrap(True)
+        theme.mark(hint, "small")
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.PAD_8)
+        for widget in (head, self.finder, self.list, hint):
+            lines.addWidget(widget)
+
+    def _filter(self, text: str) -> None:
+        words = text.casefold().split()
+        for at in range(self.list.count()):
+            item = self.list.item(at)
+            told = f"{item.text()} {item.data(Qt.ItemDataRole.UserRole)}".casefold()
+            item.setHidden(not all(word in told for word in words))
+
+
+class Columns(QWidget):
+    """Both columns and the fields; the field goes into the text that was typed in last."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = {"id": Column(tr("Indonesian"), self), "en": Column(tr("English"), self)}
+        self.fields = FieldList(self)
+        self.fields.wanted.connect(self._insert)
+        self._last: TemplateText = self.columns["id"].text
+        self._showing = False
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(theme.PAD_12)
+        for column in self.columns.values():
+            column.edited.connect(self._tell)
+            column.text.installEventFilter(self)
+            splitter.addWidget(column)
+        splitter.addWidget(self.fields)
+        splitter.setSizes([400, 400, 220])
+        for at, stretch in enumerate((1, 1, 0)):
+            splitter.setStretchFactor(at, stretch)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
+        lines.addWidget(splitter)
+
+    def show_template(self, template: Template) -> None:
+        """Show titles and texts of a record."""
+        self._showing = True
+        for code, column in self.columns.items():
+            column.title.setText(template.title(code))
+            column.text.setPlainText(template.text(code))
+            column.text.mark_line(0)
+        self._showing = False
+
+    def put_texts(self, texts: Mapping[str, str]) -> None:
+        """Write other texts, as if typed: Ctrl+Z in a text takes it back."""
+        for code, text in texts.items():
+            cursor = self.columns[code].text.textCursor()
+            cursor.select(cursor.SelectionType.Document)
+            cursor.insertText(text)
+
+    def texts(self) -> dict[str, str]:
+        """By language."""
+        return {code: column.text.toPlainText() for code, column in self.columns.items()}
+
+    def values(self) -> dict[str, str]:
+        """As the record has them."""
+        titles = {f"title_{code}": column.title.text().strip() for code, column in self.columns.items()}
+        return titles | {f"text_{code}": text for code, text in self.texts().items()}
+
+    def mark(self, lines: Sequence[tuple[str, int]]) -> None:
+        """Mark the lines with mistakes, by language."""
+        for code, column in self.columns.items():
+            column.text.mark_line(next((line for there, line in lines if there == code), 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, TemplateText):
+            self._last = watched
+        return super().eventFilter(watched, event)
+
+    def _insert(self, name: str) -> None:
+        self._last.insert_field(name)
+
+    def _tell(self) -> None:
+        if not self._showing:
+            self.edited.emit()

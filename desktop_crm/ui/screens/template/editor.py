@@ -1,0 +1,231 @@
+"""The editor of contract templates: both languages, the fields, mistakes by line, and the paper they make."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from desktop_crm.model.contract import Template
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.problem import Problem
+from desktop_crm.services import template as templates
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.aside import Aside
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.preview.pane import PreviewPane
+from desktop_crm.ui.records.unsaved import Answer, ask
+from desktop_crm.ui.screens.template.columns import Columns
+from desktop_crm.ui.screens.template.mistakes import Mistakes
+
+_WAIT = 300  # ms after the last key
+_ROOM = 1500  # px for the texts and the paper beside each other
+
+
+class TemplateEditor(QWidget):
+    """Put it where templates are looked after; ask `may_leave` before it goes."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._template: Template | None = None
+        self._templates: Sequence[Template] = ()
+        self.chooser = QComboBox(self)
+        self.chooser.setAccessibleName(tr("Template"))
+        self.chooser.setMinimumWidth(240)
+        self.columns = Columns(self)
+        self.mistakes = Mistakes(self)
+        self.pane = PreviewPane(desk, f"template-{id(self)}", self)
+        self.tabs = QTabWidget(self)
+        theme.mark(self.tabs, "card")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.columns, tr("Text"))
+        self.aside = Aside(self.tabs, self.pane, tr("Preview with an invented contract"), room=_ROOM, share=60)
+        self._buttons = self._make_buttons()
+        self._timer = QTimer(self, singleShot=True, interval=_WAIT)
+        self._lay_out()
+        self._connect()
+        self._read()
+
+    # What others ask
+
+    def show_template(self, template_id: int) -> None:
+        """Edit this one; what is typed into another is asked about first."""
+        if self._template is not None and self._template.id != template_id and not self.may_leave():
+            self._choose_in_list()
+            return
+        self._read(template_id)
+
+    def go_to(self, place: str) -> None:
+        """Put the keyboard into a line: `id.12` is line 12 of the Indonesian text."""
+        code, _, line = place.partition(".")
+        if code in self.columns.columns:
+            self.tabs.setCurrentWidget(self.columns)
+            self.columns.columns[code].text.go_to(int(line) if line.isdigit() else 1)
+
+    def has_changes(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return bool(self._changed())
+
+    def may_leave(self) -> bool:
+        """Ask about what is not saved; False keeps the person here."""
+        if not self.has_changes():
+            return True
+        match ask(self):
+            case Answer.SAVE:
+                return self.save()
+            case Answer.DISCARD:
+                self._read(self._id())
+                return True
+            case Answer.STAY:
+                return False
+
+    def save(self) -> bool:
+        """Write what is typed; False when a text can't be read."""
+        template, values = self._template, self._changed()
+        if template is None or not values:
+            return True
+        message = msg("Change template {name}", name=template.title(speak().code))
+        return self._write(message, lambda session: templates.save(session, template.id, values, template.version))
+
+    def duplicate(self) -> None:
+        """Begin an own template as a copy of what is saved."""
+        template = self._template
+        if template is not None and self.may_leave():
+            message = msg("Duplicate template {name}", name=template.title(speak().code))
+            self._write(message, lambda session: templates.duplicate(session, template.id))
+            self.columns.columns[speak().code].title.setFocus(Qt.FocusReason.TabFocusReason)
+            self.columns.columns[speak().code].title.selectAll()
+
+    def delete(self) -> None:
+        """Take an own copy away."""
+        template = self._template
+        if template is None:
+            return
+        message = msg("Delete template {name}", name=template.title(speak().code))
+        self._write(message, lambda session: templates.delete(session, template.id), gone=True)
+
+    def restore(self) -> None:
+        """Write the text that came with the program; it is saved only when asked for."""
+        if self._template is not None:
+            self.columns.put_texts(templates.original(self._template))
+            self._desk.notify.note(tr("The original text stands here again. Save it, or go on editing."))
+
+    # Inside
+
+    def _write(self, message: Message, work: Any, *, gone: bool = False) -> bool:
+        try:
+            made = self._desk.write(message, work, undo_note=True)
+        except UserError as error:
+            self._show_mistakes(error.problems)
+            self._desk.notify.error(error)
+            return False
+        self._read(None if gone else made.id)
+        return True
+
+    def _read(self, template_id: int | None = None) -> None:
+        self._templates = self._desk.read(templates.templates)
+        found = [item for item in self._templates if item.id == template_id]
+        self._template = next(iter(found or self._templates), None)
+        self.chooser.clear()
+        for item in self._templates:
+            self.chooser.addItem(item.title(speak().code), item.id)
+        self._choose_in_list()
+        if self._template is not None:
+            self.columns.show_template(self._template)
+        self._look()
+
+    def _choose_in_list(self) -> None:
+        self.chooser.setCurrentIndex(self.chooser.findData(self._id()))
+
+    def _id(self) -> int | None:
+        return None if self._template is None else self._template.id
+
+    def _changed(self) -> dict[str, str]:
+        template = self._template
+        if template is None:
+            return {}
+        return {name: value for name, value in self.columns.values().items() if getattr(template, name) != value}
+
+    def _edited(self) -> None:
+        self._timer.start()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self._buttons["save"].setEnabled(self.has_changes())
+        own = self._template is not None and templates.is_own(self._template)
+        self._buttons["delete"].setVisible(own)
+        same = self._template is not None and self.columns.texts() == templates.original(self._template)
+        self._buttons["restore"].setEnabled(not same)
+
+    def _look(self) -> None:
+        """Read the texts and make the paper in the background."""
+        self._timer.stop()
+        self._show_state()
+        texts = self.columns.texts()
+
+        def work(_job: Job) -> tuple[list[Problem], bytes]:
+            problems = templates.problems(texts)
+            return problems, b"" if problems else templates.sample(texts, "both")
+
+        self._desk.jobs.latest(("template", id(self)), work, self._looked, parent=self)
+
+    def _looked(self, found: tuple[list[Problem], bytes]) -> None:
+        problems, pdf = found
+        self._show_mistakes(problems)
+        if pdf:
+            self.pane.set_pdf(pdf, self.chooser.currentText())
+
+    def _show_mistakes(self, problems: Sequence[Problem]) -> None:
+        self.mistakes.set_problems(problems)
+        places = [problem.field.partition(".") for problem in problems]
+        self.columns.mark([(code, int(line)) for code, _, line in places if line.isdigit()])
+
+    def _make_buttons(self) -> dict[str, QPushButton]:
+        made = {
+            "duplicate": QPushButton(icons.icon("copy"), tr("Duplicate template"), self),
+            "delete": QPushButton(icons.icon("trash-2"), tr("Delete"), self),
+            "restore": QPushButton(icons.icon("rotate-ccw"), tr("Restore the original text"), self),
+            "save": QPushButton(icons.icon("save", "on_accent"), tr("Save"), self),
+        }
+        theme.mark(made["save"], "primary")
+        made["save"].setToolTip(tr("Save (Ctrl+S)"))
+        for button in made.values():
+            button.setAutoDefault(False)
+        return made
+
+    def _connect(self) -> None:
+        self.chooser.activated.connect(lambda at: self.show_template(self.chooser.itemData(at)))
+        self.columns.edited.connect(self._edited)
+        self._timer.timeout.connect(self._look)
+        self.mistakes.chosen.connect(self.go_to)
+        runs = {"duplicate": self.duplicate, "delete": self.delete, "restore": self.restore, "save": self.save}
+        for name, run in runs.items():
+            self._buttons[name].clicked.connect(lambda _checked=False, run=run: run())
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.save)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_8)
+        top.setSpacing(theme.PAD_8)
+        label = QLabel(tr("Template"), self)
+        label.setBuddy(self.chooser)
+        top.addWidget(label)
+        top.addWidget(self.chooser)
+        top.addWidget(self._buttons["duplicate"])
+        top.addWidget(self._buttons["delete"])
+        top.addStretch(1)
+        top.addWidget(self._buttons["restore"])
+        top.addWidget(self._buttons["save"])
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addLayout(top)
+        lines.addWidget(self.aside, 1)
+        lines.addWidget(self.mistakes)
