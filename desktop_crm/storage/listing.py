@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop_crm.model.base import moment_from_int
-from desktop_crm.model.fold import fold
+from desktop_crm.model.fold import fold, name_key
 from desktop_crm.model.listing import Choice, Column, Filter, Kind, Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
@@ -191,8 +191,7 @@ class SqlListing:
             return ("0", []) if text.strip() else ("", [])
         expression = trigrams(words)
         if not expression:
-            key = f"t.{self._source.prefix_key or 'search_key'}"
-            return f"{key} >= ? AND {key} < ?", [folded, f"{folded}\U0010ffff"]
+            return self._find_short(folded, words)
         exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
         index = f"{self._source.table}_fts"
         few = connection.execute(
@@ -206,6 +205,14 @@ class SqlListing:
         if whole:
             return f"t.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) AND {exact}", [expression, *words]
         return exact, [*words]
+
+    def _find_short(self, folded: str, words: list[str]) -> tuple[str, list[Any]]:
+        """One or two letters are how the name begins, after its legal form; digits and a legal form alone stand anywhere."""
+        begins = name_key(folded)
+        if any(word.isdigit() for word in words) or not name_key(f"{folded} x").startswith(folded):
+            return " AND ".join(["instr(t.search_key, ?)"] * len(words)), [*words]
+        key = f"t.{self._source.prefix_key or 'search_key'}"
+        return f"{key} >= ? AND {key} < ?", [begins, f"{begins}\U0010ffff"]
 
     def _filters(self, filters: Iterable[Filter]) -> Iterable[tuple[str, list[Any]]]:
         for chosen in filters:

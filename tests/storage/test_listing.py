@@ -1,0 +1,157 @@
+"""Finding, filtering and sorting in SQL: what a person means by what is typed."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_crm.model.address import Address
+from desktop_crm.model.client import Client, Email
+from desktop_crm.model.listing import Filter, Query
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money
+from desktop_crm.model.order import Order, OrderLine
+from desktop_crm.model.phone import Phone
+from desktop_crm.storage.client import CLIENTS
+from desktop_crm.storage.listing import SqlListing
+from desktop_crm.storage.order import ORDERS
+from desktop_crm.storage.search import FEW
+
+TODAY = date(2026, 3, 12)
+
+
+@pytest.fixture
+def clients(workspace):
+    with workspace.write(msg("Add clients")) as session:
+        session.add_all(
+            [
+                Client(
+                    legal_form="PT",
+                    name="Sumber Makmur",
+                    phones=(Phone("+628123456789"),),
+                    addresses=(Address(city="Bandung"),),
+                ),
+                Client(
+                    legal_form="CV", name="Café Élite", short_name="100%_pasti", emails=(Email("info@elite.co.id"),)
+                ),
+                Client(kind="person", name="Siti Aminah", status="active", phones=(Phone("+6581234567"),)),
+                Client(name="😀 مرحبا 日本"),
+            ]
+        )
+    return SqlListing(workspace, CLIENTS, today=lambda: TODAY)
+
+
+def names(listing, **query):
+    found = [row[1] for row in listing.page(Query(**query), 0, 100)]
+    ids = listing.ids(Query(**query))
+    assert len(ids) == len(found) == listing.count(Query(**query))
+    assert [row[1] for row in listing.rows(ids)] == found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", 4),
+        ("makmur", 1),
+        ("MAKMUR sumber", 1),
+        ("pt sumber", 1),
+        ("pt", 1),
+        ("pt su", 1),
+        ("s", 2),
+        ("si", 1),
+        ("cafe elite", 1),
+        ("élite", 1),
+        ("0812345", 1),
+        ("+62 812-3456", 1),
+        ("81", 2),
+        ("bandung", 1),
+        ("info@elite", 1),
+        ("100% pasti", 1),
+        ("%", 0),
+        ("_", 0),
+        ("'", 0),
+        ('"', 0),
+        ("日本", 0),
+        ("makmur elite", 0),
+        ("x" * 10_000, 0),
+        ("   ", 4),
+    ],
+)
+def test_what_is_typed_finds(clients, typed, found):
+    assert len(names(clients, find=typed)) == found
+
+
+def test_sorting_runs_both_ways(clients):
+    ascending = names(clients, sort="name")
+    assert names(clients, sort="name", descending=True) == ascending[::-1]
+
+
+def test_filters_hold_together(clients):
+    assert names(clients, filters=(Filter("status", ("active",)),)) == ["Siti Aminah"]
+    assert names(clients, filters=(Filter("status", ("active",)), Filter("city", ("Bandung",)))) == []
+    assert names(clients, find="s", filters=(Filter("city", ("Bandung",)),)) == ["PT Sumber Makmur"]
+
+
+def test_many_hits_are_found_by_walking_and_few_by_the_index(workspace):
+    from desktop_crm.storage.journal import bulk_insert
+
+    with workspace.write(msg("Import")) as session:
+        bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(FEW + 50)])
+    listing = SqlListing(workspace, CLIENTS)
+    assert listing.count(Query("toko")) == FEW + 50
+    assert [row[1] for row in listing.page(Query("toko"), 2, 2)] == ["Toko 00002", "Toko 00003"]
+    assert listing.page(Query("toko 00007"), 0, 5)[0][1] == "Toko 00007"
+
+
+@pytest.fixture
+def orders(workspace):
+    with workspace.write(msg("Add orders")) as session:
+        client = Client(name="A")
+        session.add(client)
+        for number, (state, promised, price, currency) in enumerate(
+            [
+                ("confirmed", date(2026, 3, 11), 1000, "IDR"),
+                ("confirmed", date(2026, 3, 12), 2000, "IDR"),
+                ("fulfilled", date(2026, 3, 1), 3000, "USD"),
+                ("draft", None, 4000, "IDR"),
+            ],
+            start=1,
+        ):
+            line = OrderLine(name_id="x", price_minor=price)
+            session.add(
+                Order(
+                    number=f"SO/{number}",
+                    client=client,
+                    state=state,
+                    ordered_on=date(2026, 2, number),
+                    promised_on=promised,
+                    currency=currency,
+                    lines=[line],
+                )
+            )
+    return SqlListing(workspace, ORDERS, today=lambda: TODAY)
+
+
+def test_totals_are_summed_by_currency(orders):
+    sums = orders.totals(orders.ids(Query()))
+    assert sums["total"] == [Money(Decimal(7000), "IDR"), Money(Decimal("30.00"), "USD")]
+
+
+def test_money_bounds_leave_other_currencies_out(orders):
+    found = orders.page(Query(filters=(Filter("total", low=Money(Decimal(2000))),)), 0, 9)
+    assert sorted(row[1] for row in found) == ["SO/2", "SO/4"]
+
+
+def test_day_bounds_include_their_ends(orders):
+    found = orders.page(Query(filters=(Filter("ordered_on", low=date(2026, 2, 2), high=date(2026, 2, 3)),)), 0, 9)
+    assert sorted(row[1] for row in found) == ["SO/2", "SO/3"]
+
+
+def test_an_order_is_found_by_its_number_and_its_client(orders):
+    assert [row[1] for row in orders.page(Query("so/3"), 0, 9)] == ["SO/3"]
+    assert len(orders.page(Query("a"), 0, 9)) == 4
+
+
+def test_rows_that_are_gone_are_left_out(orders):
+    assert [row[0] for row in orders.rows([3, 99, 1])] == [3, 1]
