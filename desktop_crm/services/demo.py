@@ -23,7 +23,7 @@ from desktop_crm.services.demo_contracts import DemoContracts
 from desktop_crm.services.demo_goods import demo_products
 from desktop_crm.services.demo_names import DemoNames
 from desktop_crm.services.demo_orders import DemoOrders
-from desktop_crm.services.workspace import Workspace, create
+from desktop_crm.services.workspace import Workspace, create, discard
 from desktop_crm.storage import settings as stored
 from desktop_crm.storage.journal import bulk_insert
 
@@ -54,9 +54,7 @@ def make(
     try:
         _fill(workspace, (clients, orders, contracts), seed, progress)
     except BaseException:
-        workspace.close()
-        for leftover in ("", "-wal", "-shm"):
-            Path(f"{workspace.path}{leftover}").unlink(missing_ok=True)
+        discard(workspace)
         raise
     return workspace
 

@@ -11,7 +11,7 @@ from desktop_crm.services import settings
 from desktop_crm.storage.workspace import SUFFIX, Workspace, create_workspace
 from desktop_crm.storage.workspace import open_workspace as open_file
 
-__all__ = ["SUFFIX", "Session", "Workspace", "create", "open_workspace", "opened"]
+__all__ = ["SUFFIX", "Session", "Workspace", "create", "discard", "open_workspace", "opened"]
 
 
 def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Workspace:
@@ -22,9 +22,20 @@ def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Worksp
         WorldError: the place can't be written to.
     """
     workspace = create_workspace(path)
-    with workspace.write(msg("New workspace"), undoable=False) as session:
-        settings.fill_new(session, language=language, currency=currency)
+    try:
+        with workspace.write(msg("New workspace"), undoable=False) as session:
+            settings.fill_new(session, language=language, currency=currency)
+    except BaseException:
+        discard(workspace)
+        raise
     return workspace
+
+
+def discard(workspace: Workspace) -> None:
+    """Close a workspace that could not be made to its end, and take its file away."""
+    workspace.close()
+    for leftover in ("", "-wal", "-shm"):
+        Path(f"{workspace.path}{leftover}").unlink(missing_ok=True)
 
 
 def open_workspace(path: Path) -> Workspace:

@@ -94,5 +94,7 @@ def _migrate(engine: Engine) -> None:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if broken:
                     raise RuntimeError(f"foreign keys broken after the upgrade: {broken[:5]}")
-        finally:
-            bare.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            connection.invalidate()  # it must not be used on with its foreign keys off
+            raise
+        bare.execute("PRAGMA foreign_keys = ON")

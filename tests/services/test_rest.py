@@ -85,9 +85,9 @@ def test_search_of_nothing_or_signs_finds_nothing(office, text):
 
 def test_today_tells_what_asks_for_attention(office):
     day = date(2026, 3, 11)  # a Wednesday
-    late = office.confirmed(ordered_on=day - timedelta(days=20), promised_on=day - timedelta(days=1))
-    due = office.confirmed(ordered_on=day - timedelta(days=20), promised_on=day + timedelta(days=2))
-    office.confirmed(ordered_on=day - timedelta(days=20), promised_on=day + timedelta(days=7))
+    late = office.confirmed(ordered_on=day - timedelta(days=30), promised_on=day - timedelta(days=1))
+    due = office.confirmed(ordered_on=day - timedelta(days=30), promised_on=day + timedelta(days=2))
+    office.confirmed(ordered_on=day - timedelta(days=30), promised_on=day + timedelta(days=7))
     draft = office.do(lambda s: contract.make(s, late.id, day=day))
     ending = office.do(lambda s: contract.make(s, due.id, day=day))
     office.do(lambda s: contract.save(s, ending.id, {"valid_until": day + timedelta(days=10)}))

@@ -1,0 +1,287 @@
+"""The command line: in this process for what it says, in real ones for how it starts and ends."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop_crm import __version__
+from desktop_crm.cli import main
+
+ROOT = Path(__file__).parent.parent
+SHEET = "Nama;Telepon;Kode Unik\nPT Serba Baru;0811222333;7\n;0811;8\n"
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    path = tmp_path_factory.mktemp("demo") / "contoh.crm"
+    assert main(["demo", str(path), "--clients", "40", "--orders", "120", "--contracts", "30"]) == 0
+    return path
+
+
+@pytest.fixture
+def file(made_once, tmp_path):
+    return str(shutil.copyfile(made_once, tmp_path / "contoh.crm"))
+
+
+@pytest.fixture
+def ask(capsys):
+    def run(*arguments):
+        try:
+            status = main([str(each) for each in arguments])
+        except SystemExit as end:
+            status = end.code
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def listed(ask, file, what, *more):
+    status, out, err = ask("--workspace", file, "list", what, "--json", *more)
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+def start(*arguments, **options):
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
+    return subprocess.Popen(
+        [sys.executable, "-m", "desktop_crm", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environ,
+        **options,
+    )
+
+
+def one_line(text):
+    assert text.endswith("\n")
+    assert text.count("\n") == 1
+    assert "Traceback" not in text
+    return text.strip()
+
+
+def test_version():
+    child = start("--version")
+    out, err = child.communicate()
+    assert (child.returncode, out.decode().strip(), err) == (0, f"desktop-crm {__version__}", b"")
+
+
+@pytest.mark.parametrize("what", ["clients", "products", "orders", "contracts"])
+def test_json_has_what_is_promised(ask, file, what):
+    rows = listed(ask, file, what)
+    assert rows
+    for row in rows:
+        assert isinstance(row["id"], int)
+        assert row.get("name") or row.get("number")
+        assert row["state"]
+        assert row["total"] is None or Decimal(row["total"]) >= 0
+    assert len({row["id"] for row in rows}) == len(rows)
+
+
+def test_list_finds_and_limits_alike(ask, file):
+    everything = listed(ask, file, "orders")
+    assert len(everything) == 120
+    assert listed(ask, file, "orders", "--limit", "7") == everything[:7]
+    assert listed(ask, file, "orders", "--limit", "0") == []
+    number = everything[3]["number"]
+    assert [row["number"] for row in listed(ask, file, "orders", "--find", number)] == [number]
+    assert listed(ask, file, "clients", "--find", "tidak-ada-yang-begini") == []
+
+
+def test_a_table_has_a_line_a_record(ask, file):
+    status, out, err = ask("list", "contracts", "--workspace", file)
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert len(lines) == 2 + 30
+    assert all(len(line) <= max(map(len, lines[:2])) for line in lines)
+    assert set(lines[1]) == {"-", " "}
+
+
+def test_check(ask, file):
+    assert ask("--workspace", file, "check") == (0, "contoh.crm is whole, and everything in it adds up.\n", "")
+    content = Path(file).read_bytes()
+    Path(file).write_bytes(content[:4096] + b"\0" * 4096 + content[8192:])
+    status, out, err = ask("--workspace", file, "check")
+    assert status == 1
+    assert one_line(err)
+    assert "Traceback" not in out
+
+
+def test_papers(ask, file, tmp_path):
+    contracts = listed(ask, file, "contracts")
+    signed = next(row["number"] for row in contracts if row["state"] == "signed")
+    for name, language in (("a", []), ("b", []), ("c", ["--language", "en"]), ("d", ["--language", "both"])):
+        assert ask("--workspace", file, "contract", signed, tmp_path / f"{name}.pdf", *language)[0] == 0
+    papers = [(tmp_path / f"{name}.pdf").read_bytes() for name in "abcd"]
+    assert all(paper.startswith(b"%PDF") for paper in papers)
+    assert papers[0] == papers[1]
+    assert len({papers[0], papers[2], papers[3]}) == 3
+    number = listed(ask, file, "orders", "--limit", "1")[0]["number"]
+    assert ask("--workspace", file, "order", number, tmp_path / "o.pdf") == (0, "", "")
+
+
+def test_an_empty_place_refuses_the_paper_and_a_warning_does_not(ask, file, tmp_path):
+    from desktop_crm.model.contract import Signatory
+    from desktop_crm.model.message import msg
+    from desktop_crm.services import contract
+    from desktop_crm.services.workspace import opened
+
+    draft = next(row for row in listed(ask, file, "contracts") if row["state"] == "draft")
+    out = tmp_path / "k.pdf"
+    for signatory, wanted in ((Signatory(), 1), (Signatory("Ani", "Direktur", "Anggaran Dasar"), 0)):
+        with opened(Path(file)) as workspace, workspace.write(msg("Change")) as session:
+            contract.save(session, draft["id"], {"client_signatory": signatory, "language": "en"})
+        status, _, err = ask("--workspace", file, "contract", draft["number"], out)
+        assert (status, out.exists()) == (wanted, wanted == 0)
+        assert err
+
+
+def test_import_dry_and_for_real(ask, file, tmp_path):
+    sheet = tmp_path / "tamu.csv"
+    sheet.write_text(SHEET, encoding="utf-8")
+    before = len(listed(ask, file, "clients"))
+    status, dry, err = ask("--workspace", file, "import", "clients", sheet, "--dry-run")
+    assert (status, err) == (0, "")
+    for said in ("Nama → Name", "Left alone: Kode Unik", "Row 3", "New: 1, known already: 0, wrong: 1.", "Nothing"):
+        assert said in dry
+    assert len(listed(ask, file, "clients")) == before
+    mapped = ("--map", "notes=Kode Unik")
+    status, real, _ = ask("--workspace", file, "import", "clients", sheet, *mapped)
+    assert status == 0
+    assert real.endswith("Taken over: 1.\n")
+    assert len(listed(ask, file, "clients")) == before + 1
+    assert "known already: 1" in ask("--workspace", file, "import", "clients", sheet)[1]
+
+
+def test_export_comes_back(ask, file, tmp_path):
+    for what in ("clients", "products", "orders", "contracts"):
+        out = tmp_path / f"{what}.xlsx"
+        status, said, err = ask("--workspace", file, "export", what, out)
+        assert (status, err) == (0, "")
+        assert f"{len(listed(ask, file, what))} rows" in said
+        assert out.stat().st_size > 3000
+    said = ask("--workspace", file, "import", "products", tmp_path / "products.xlsx", "--dry-run")[1]
+    assert "New: 0, known already: 86, wrong: 0." in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--workspace", "no.crm", "list", "clients"], "no file"),
+        (["--workspace", "FILE", "contract", "9/9", "k.pdf"], "no contract 9/9"),
+        (["--workspace", "FILE", "order", "x", "k.pdf"], "no order x"),
+        (["--workspace", "FILE", "order", "x", "none/k.pdf"], "no folder"),
+        (["--workspace", "FILE", "export", "clients", "none/k.xlsx"], "no folder"),
+        (["--workspace", "FILE", "export", "clients", "k.csv"], "k.xlsx"),
+        (["--workspace", "FILE", "import", "clients", "none.xlsx"], "none.xlsx"),
+        (["--workspace", "FILE", "import", "products", "bad.csv", "--map", "nonsense=A"], "no field nonsense"),
+        (["--workspace", "FILE", "import", "clients", "bad.csv"], "name"),
+        (["--workspace", "bad.csv", "check"], "not a workspace"),
+        (["demo", "FILE"], "there already"),
+        (["demo", "none/x.crm"], "no folder"),
+        (["demo", "x.crm", "--clients", "0"], "clients"),
+        (["demo", "x.crm", "--orders", "1", "--contracts", "2"], "orders"),
+    ],
+)
+def test_reasons_are_one_line(ask, file, tmp_path, monkeypatch, arguments, reason):  # noqa: PLR0917 - fixtures
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bad.csv").write_text("A,B\n1,2\n", encoding="utf-8")
+    before = set(tmp_path.iterdir())
+    status, out, err = ask(*[file if each == "FILE" else each for each in arguments])
+    assert (status, out) == (1, "")
+    assert reason in one_line(err)
+    assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["list", "clients"],
+        ["--workspace", "x.crm", "list", "things"],
+        ["--workspace", "x.crm", "list", "clients", "--limit", "-1"],
+        ["--workspace", "x.crm", "import", "orders", "x.csv"],
+        ["--workspace", "x.crm", "import", "clients", "x.csv", "--map", "name"],
+        ["screenshot", "x", "--size", "9x9"],
+        ["demo"],
+        ["demo", "x.crm", "--orders", "many"],
+    ],
+)
+def test_usage(ask, arguments):
+    status, out, err = ask(*arguments)
+    assert (status, out) == (2, "")
+    assert "usage:" in err
+
+
+def test_an_open_workspace_is_told(ask, file):
+    from desktop_crm.services.workspace import opened
+
+    with opened(Path(file)):
+        status, _, err = ask("--workspace", file, "list", "clients")
+    assert status == 1
+    assert "already open" in one_line(err)
+
+
+def test_the_systems_language_is_spoken(ask, file, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
+    assert "Rp 1" in ask("--workspace", file, "list", "orders")[1]
+    assert "." in listed(ask, file, "orders")[0]["changed_at"]
+
+
+def test_the_same_seed_invents_the_same(ask, tmp_path):
+    found = []
+    for name, seed in (("a", 5), ("b", 5), ("c", 6)):
+        path = tmp_path / f"{name}.crm"
+        assert ask("demo", path, "--clients", 20, "--orders", 30, "--contracts", 5, "--seed", seed)[0] == 0
+        found.append([(row["number"], row["client"], row["total"]) for row in listed(ask, path, "orders")])
+    assert found[0] == found[1] != found[2]
+
+
+def test_our_own_errors_are_one_line_too(ask, file, monkeypatch):
+    from desktop_crm.services import order
+
+    def fail(_workspace):
+        raise KeyError("PT Rahasia")
+
+    monkeypatch.setattr(order, "listing", fail)
+    status, _, err = ask("--workspace", file, "list", "orders")
+    assert status == 1
+    assert "KeyError" in one_line(err)
+    assert "Rahasia" not in err
+    monkeypatch.setenv("DESKTOP_CRM_DEBUG", "1")
+    assert "Traceback" in ask("--workspace", file, "list", "orders")[2]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise there")
+def test_nobody_reads_on(file):
+    child = start("--workspace", file, "list", "orders", "--json")
+    child.stdout.close()
+    assert child.stderr.read() == b""
+    child.stderr.close()
+    assert child.wait() == 141
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
+def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path):
+    child = start("demo", str(tmp_path / "x.crm"), "--clients", "200000", "--orders", "0", "--contracts", "0")
+    while not (tmp_path / "x.crm-wal").exists() and child.poll() is None:
+        time.sleep(0.05)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate()
+    assert (child.returncode, out, err) == (130, b"", b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_output_is_utf_8_whatever_the_console_is(file):
+    child = start("--workspace", file, "list", "products", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    out, err = child.communicate()
+    assert (child.returncode, err) == (0, b"")
+    assert "×" in out.decode("utf-8")
