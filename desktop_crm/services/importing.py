@@ -1,13 +1,13 @@
 """Importing clients and products: a plan first (what is matched, wrong, known already), then one action writes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from sqlalchemy.orm import Session
 
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, ClientRow, client_rows
+from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, ClientRow, ContactRow, client_rows
 from desktop_crm.exchange.columns import ImportField, by_title, known_names, match
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, ProductRow, product_rows
 from desktop_crm.exchange.sheet import Sheet, read_sheets
@@ -27,7 +27,14 @@ from desktop_crm.storage import product as product_storage
 from desktop_crm.storage import settings
 from desktop_crm.storage.journal import bulk_insert
 
+__all__ = ["FIELDS", "Double", "ImportField", "Plan", "Progress", "RowProblem", "Sheet", "What"]
+
 What = Literal["clients", "products"]
+
+#: Called with (rows done, rows in all); may raise to stop, and nothing is written then.
+Progress = Callable[[int, int], None]
+
+_BATCH: Final = 1000
 
 FIELDS: Final[dict[What, tuple[ImportField, ...]]] = {"clients": CLIENT_FIELDS, "products": PRODUCT_FIELDS}
 
@@ -92,6 +99,11 @@ def read(path: Path, what: What) -> tuple[Sheet, ...]:
     return read_sheets(path, known_names(FIELDS[what]))
 
 
+def matched(sheet: Sheet, what: What) -> dict[str, int]:
+    """Field → column, as far as the columns' names tell."""
+    return match(sheet.header, FIELDS[what])
+
+
 def plan(
     session: Session,
     what: What,
@@ -129,7 +141,13 @@ def chosen_columns(sheet: Sheet, what: What, wanted: Mapping[str, str]) -> dict[
     return {**matched, **overruled}
 
 
-def apply(session: Session, plan: Plan, *, doubles_too: bool = False) -> int:
+def apply(
+    session: Session,
+    plan: Plan,
+    *,
+    doubles_too: bool = False,
+    progress: Progress = lambda _done, _total: None,
+) -> int:
     """Write a plan; how many records were made or changed.
 
     Doubles are left out, unless `doubles_too`: then clients are written a second time, and known products take over
@@ -137,12 +155,14 @@ def apply(session: Session, plan: Plan, *, doubles_too: bool = False) -> int:
     """
     known = {} if doubles_too and plan.what == "clients" else {double.row: double for double in plan.doubles}
     if plan.what == "clients":
-        return _write_clients(
-            session, [row for row in plan.rows if isinstance(row, ClientRow) and row.row not in known]
-        )
+        clients = [row for row in plan.rows if isinstance(row, ClientRow) and row.row not in known]
+        return _write_clients(session, clients, progress)
     rows = [row for row in plan.rows if isinstance(row, ProductRow)]
-    made = _make_products(session, [row for row in rows if row.row not in known])
-    return made + (_change_products(session, rows, known) if doubles_too else 0)
+    new = [row for row in rows if row.row not in known]
+    changed = [row for row in rows if row.row in known] if doubles_too else []
+    total = len(new) + len(changed)
+    made = _make_products(session, new, lambda done: progress(done, total))
+    return made + _change_products(session, changed, known, lambda done: progress(made + done, total))
 
 
 # --- clients ------------------------------------------------------------------------------------------------------
@@ -197,22 +217,26 @@ def _double(
     return None
 
 
-def _write_clients(session: Session, rows: Sequence[ClientRow]) -> int:
+def _write_clients(session: Session, rows: Sequence[ClientRow], progress: Progress) -> int:
     language = settings.company(session).language
-    ids = bulk_insert(session, Client, [_client(row, language) for row in rows])
-    contacts = [
-        {
-            "client_id": client_id,
-            "name": row.contact.name,
-            "office": row.contact.office,
-            "phones": row.contact.phones,
-            "emails": tuple(Email(address) for address in row.contact.emails),
-        }
-        for client_id, row in zip(ids, rows, strict=True)
-        if row.contact
-    ]
-    bulk_insert(session, Contact, contacts)
-    return len(ids)
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        progress(start, len(rows))
+        ids = bulk_insert(session, Client, [_client(row, language) for row in batch])
+        contacts = [_contact(row.contact, client_id) for client_id, row in zip(ids, batch, strict=True) if row.contact]
+        bulk_insert(session, Contact, contacts)
+    progress(len(rows), len(rows))
+    return len(rows)
+
+
+def _contact(contact: ContactRow, client_id: int) -> dict[str, Any]:
+    return {
+        "client_id": client_id,
+        "name": contact.name,
+        "office": contact.office,
+        "phones": contact.phones,
+        "emails": tuple(Email(address) for address in contact.emails),
+    }
 
 
 def _client(row: ClientRow, language: str) -> dict[str, Any]:
@@ -239,8 +263,12 @@ def _plan_products(
     for row in rows:
         if row.tax and fold(row.tax) not in rules:
             wrong = msg("{tax} is no tax rule here; the usual one is taken", tax=row.tax)
-            problems.append(RowProblem(sheet.name, row.row, "tax", wrong, Severity.WARNING))
-    known = product_storage.by_codes(session, [row.code for row in rows])
+            problems.append(RowProblem(sheet.name, row.row, sheet.header[mapping["tax"]], wrong, Severity.WARNING))
+    problems.sort(key=lambda problem: problem.row)
+    codes = [row.code for row in rows]
+    known: dict[str, Product] = {}
+    for start in range(0, len(codes), _BATCH):
+        known |= product_storage.by_codes(session, codes[start : start + _BATCH])
     doubles = [
         Double(row.row, row.code, "code", known[row.code].id, known[row.code].name("id"))
         for row in rows
@@ -249,7 +277,7 @@ def _plan_products(
     return tuple(rows), problems, doubles
 
 
-def _make_products(session: Session, rows: Sequence[ProductRow]) -> int:
+def _make_products(session: Session, rows: Sequence[ProductRow], progress: Callable[[int], None]) -> int:
     rules, company = _tax_rules(session), settings.company(session)
     records: list[dict[str, Any]] = []
     for row in rows:
@@ -268,15 +296,18 @@ def _make_products(session: Session, rows: Sequence[ProductRow]) -> int:
         if row.price is not None:
             values["price_minor"] = Money(row.price, currency).minor
         records.append(values)
-    return len(bulk_insert(session, Product, records))
+    for start in range(0, len(records), _BATCH):
+        progress(start)
+        bulk_insert(session, Product, records[start : start + _BATCH])
+    progress(len(records))
+    return len(records)
 
 
-def _change_products(session: Session, rows: Sequence[ProductRow], known: Mapping[int, Double]) -> int:
-    changed = 0
+def _change_products(
+    session: Session, rows: Sequence[ProductRow], known: Mapping[int, Double], progress: Callable[[int], None]
+) -> int:
     rules = _tax_rules(session)
-    for row in rows:
-        if row.row not in known:
-            continue
+    for changed, row in enumerate(rows, 1):
         record = products.get(session, known[row.row].known_id)
         texts = {
             name: getattr(row, name)
@@ -291,8 +322,8 @@ def _change_products(session: Session, rows: Sequence[ProductRow], known: Mappin
         if fold(row.tax) in rules:
             values["tax_id"] = rules[fold(row.tax)]
         products.save(session, record.id, values)
-        changed += 1
-    return changed
+        progress(changed)
+    return len(rows)
 
 
 def _tax_rules(session: Session) -> dict[str, int]:

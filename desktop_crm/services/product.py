@@ -1,6 +1,8 @@
 """The catalogue."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -9,10 +11,13 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.product import Product
+from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
-from desktop_crm.storage import attachment
+from desktop_crm.storage import attachment, settings
+from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import product as storage
 from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
@@ -26,6 +31,81 @@ def listing(workspace: Workspace) -> Listing:
     return SqlListing(workspace, storage.PRODUCTS)
 
 
+def orders_listing(workspace: Workspace, product_id: int) -> Listing:
+    """The list of orders that contain a product."""
+    where = f"t.id IN (SELECT order_id FROM order_lines WHERE product_id = {int(product_id)})"  # noqa: S608 - a whole number
+    return SqlListing(workspace, order_storage.ORDERS, where=where)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A product with what its card shows besides; its own attributes can be asked of it directly."""
+
+    product: Product
+    picture: bytes | None
+    tax: Tax | None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.product, name)
+
+    def prices(self) -> tuple[Money, Money]:
+        """One unit without tax, and with it."""
+        price = self.product.price
+        if self.tax is None:
+            return price, price
+        untaxed, _, tax = self.tax.split(price.amount, price.currency)
+        return Money(untaxed, price.currency), Money(untaxed + tax, price.currency)
+
+
+def shown(session: Session, product_id: int) -> Shown:
+    """One product with its picture and tax rule; UserError when it is gone."""
+    record = get(session, product_id)
+    rule = session.get(TaxRule, record.tax_id) if record.tax_id else None
+    return Shown(record, attachment.bytes_of(session, record.picture_id), rule.tax() if rule else None)
+
+
+def start(session: Session) -> dict[str, Any]:
+    """The values a new product begins with; its code goes on from the last one's."""
+    company = settings.company(session)
+    last = session.scalars(select(Product).order_by(Product.id.desc()).limit(1)).first()
+    return {
+        "code": next_code(session, last.code if last else "BRG-000"),
+        "kind": last.kind if last else "goods",
+        "unit": last.unit if last else "pcs",
+        "currency": company.currency,
+        "tax_id": company.tax_id,
+        "active": True,
+    }
+
+
+def start_copy(session: Session, product_id: int) -> dict[str, Any]:
+    """The values of a product that is like another, under the next code."""
+    like = shown(session, product_id)
+    same = ("kind", "name_id", "name_en", "unit", "price", "currency", "tax_id", "strengths", "picture")
+    return {"code": next_code(session, like.code), "active": True, **{name: getattr(like, name) for name in same}}
+
+
+def next_code(session: Session, code: str) -> str:
+    """The first free code after this one: BRG-017 → BRG-018; empty when it holds no number to go on from."""
+    parts = re.fullmatch(r"(.*?)([0-9]{1,15})([^0-9]*)", code)
+    if parts is None:
+        return ""
+    before, digits, after = parts.groups()
+    stem = before.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    taken = set(session.scalars(select(Product.code).where(Product.code.like(f"{stem}%", escape="\\"))))
+    number = int(digits) + 1
+    while (following := f"{before}{number:0{len(digits)}}{after}") in taken:
+        number += 1
+    return following
+
+
+def set_active(session: Session, product_id: int, *, active: bool) -> Product:
+    """Offer a product, or no longer; orders that name it stay as they are."""
+    record = get(session, product_id)
+    record.active = active
+    return record
+
+
 def get(session: Session, product_id: int) -> Product:
     """One product; UserError when it is gone."""
     return found(storage.get(session, product_id), msg("The product"))
@@ -34,6 +114,12 @@ def get(session: Session, product_id: int) -> Product:
 def problems(values: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with a product's values, while they are typed; `price` is a Money."""
     return Product(**{name: value for name, value in values.items() if name != "picture"}).problems()
+
+
+def code_problems(session: Session, product_id: int | None, code: str) -> Sequence[Problem]:
+    """Whether a code, while it is typed, is another product's."""
+    other = session.scalars(select(Product).where(Product.code == code, Product.id.is_not(product_id))).first()
+    return [] if other is None or not code else [_taken(other)]
 
 
 def save(session: Session, product_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Product:
@@ -77,7 +163,10 @@ def delete(session: Session, product_id: int) -> Product:
 
 def _refuse_taken_code(session: Session, record: Product) -> None:
     with session.no_autoflush:
-        other = session.scalar(select(Product.id).where(Product.code == record.code, Product.id.is_not(record.id)))
-    if other is not None:
-        wrong = Problem("code", msg("Code {code} is taken by another product", code=record.code))
-        raise UserError(wrong.message, [wrong])
+        taken = code_problems(session, record.id, record.code)
+    if taken:
+        raise UserError(taken[0].message, list(taken))
+
+
+def _taken(other: Product) -> Problem:
+    return Problem("code", msg("Code {code} is taken by {name}", code=other.code, name=other.name("id")))

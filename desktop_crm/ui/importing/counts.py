@@ -1,0 +1,53 @@
+"""How many rows are new, known, wrong and doubtful: a line of chips."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_crm.model.listing import Tone
+from desktop_crm.model.problem import Severity
+from desktop_crm.services.importing import Plan
+from desktop_crm.ui import theme
+from desktop_crm.ui.i18n import ntr, tr
+from desktop_crm.ui.records.chip import Chip
+
+
+class Counts(QWidget):
+    """Made anew with each plan."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chips: list[tuple[str, Tone]] = []
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(theme.PAD_8)
+        self._line.addStretch(1)
+        self.setFixedHeight(24)
+
+    def tell(self, chips: list[tuple[str, Tone]]) -> None:
+        """These chips and no others."""
+        self._chips = chips
+        while self._line.count() > 1:
+            item = self._line.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for at, (text, tone) in enumerate(chips):
+            self._line.insertWidget(at, Chip(text, tone, self))
+        self.setAccessibleName(", ".join(text for text, _ in chips))
+
+    def texts(self) -> list[str]:
+        """What stands there."""
+        return [text for text, _ in self._chips]
+
+
+def chips_of(plan: Plan) -> list[tuple[str, Tone]]:
+    """The counts of a plan, worst last; what is zero is not told, except that nothing is new."""
+    warnings = sum(1 for problem in plan.problems if problem.severity is Severity.WARNING)
+    known = len(plan.rows) - plan.new
+    chips = [(tr("{n} new", n=plan.new), Tone.GOOD if plan.new else Tone.NEUTRAL)]
+    if known:
+        chips.append((ntr("{n} double", "{n} doubles", known), Tone.INFORMATION))
+    if warnings:
+        chips.append((ntr("{n} warning", "{n} warnings", warnings), Tone.ATTENTION))
+    if plan.errors:
+        chips.append((ntr("{n} row left out", "{n} rows left out", plan.errors), Tone.DANGER))
+    return chips

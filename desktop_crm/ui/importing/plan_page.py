@@ -1,0 +1,158 @@
+"""The second step, all on one page: columns at the left, what would be written and what is wrong at the right."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from desktop_crm.services import import_report
+from desktop_crm.services.importing import FIELDS, Plan, Sheet, What
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.form.problem_label import ProblemLabel
+from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.importing.counts import Counts, chips_of
+from desktop_crm.ui.importing.doubles_page import DoublesPage
+from desktop_crm.ui.importing.mapping_panel import MappingPanel
+from desktop_crm.ui.importing.problems_page import ProblemsPage
+from desktop_crm.ui.importing.rows import RowsView
+from desktop_crm.ui.importing.words import Words
+
+_LEFT = 388
+
+
+class PlanPage(QWidget):
+    """Shows a plan; every change is told, so that a new plan can be made."""
+
+    sheet_chosen = Signal(int)
+    another_file = Signal()
+    match_again = Signal()
+
+    def __init__(self, what: What, words: Words) -> None:
+        super().__init__()
+        self._file = QLabel()
+        self._file.setTextFormat(Qt.TextFormat.PlainText)
+        theme.mark(self._file, "strong")
+        self._sheet_label = QLabel(tr("Sheet"))
+        theme.mark(self._sheet_label, "muted")
+        self.sheets = QComboBox()
+        self.sheets.setAccessibleName(tr("Sheet"))
+        self.sheets.setMinimumContentsLength(14)
+        self.sheets.currentIndexChanged.connect(self.sheet_chosen)
+        self._sheet_label.setBuddy(self.sheets)
+        self._other = _quiet("folder-open", tr("Choose another file…"))
+        self._other.clicked.connect(self.another_file)
+        self._again = _quiet("wand-sparkles", tr("Match again"))
+        self._again.setToolTip(tr("Forget what was chosen by hand and match the columns by their titles"))
+        self._again.clicked.connect(self.match_again)
+        self.mapping = MappingPanel(FIELDS[what])
+        self.counts = Counts()
+        self.problem = ProblemLabel()
+        self.preview = RowsView(tr("Preview"))
+        self.problems = ProblemsPage()
+        self.doubles = DoublesPage(words)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for page, title in (
+            (self.preview, tr("Preview")),
+            (self.problems, tr("Problems")),
+            (self.doubles, tr("Doubles")),
+        ):
+            self.tabs.addTab(page, title)
+        self._lay_out()
+
+    def show_file(self, name: str, sheets: Sequence[Sheet]) -> None:
+        """A file has been read."""
+        self._file.setText(name)
+        with QSignalBlocker(self.sheets):
+            self.sheets.clear()
+            self.sheets.addItems([sheet.name for sheet in sheets])
+        self.sheets.setVisible(len(sheets) > 1)
+        self._sheet_label.setVisible(len(sheets) > 1)
+
+    def show_sheet(self, sheet: Sheet, at: int, mapping: Mapping[str, int], *, by_hand: bool) -> None:
+        """One of its sheets; `by_hand` says that its columns are those chosen another time."""
+        with QSignalBlocker(self.sheets):
+            self.sheets.setCurrentIndex(at)
+        self.mapping.show_sheet(sheet, mapping)
+        self._again.setVisible(by_hand)
+
+    def show_by_hand(self) -> None:
+        """A column was chosen by hand."""
+        self._again.show()
+
+    def show_plan(self, plan: Plan, *, doubles_too: bool) -> None:
+        """What would happen."""
+        self.problem.show_text("")
+        self.counts.tell(chips_of(plan))
+        self.problems.show_plan(plan)
+        self.doubles.show_plan(plan)
+        self.show_preview(plan, doubles_too=doubles_too)
+        self._name_tabs(len(plan.problems), len(plan.doubles))
+
+    def show_preview(self, plan: Plan, *, doubles_too: bool) -> None:
+        """The first rows as they would be written."""
+        titles, rows = import_report.preview(plan, doubles_too=doubles_too)
+        self.preview.rows.show(titles, len(rows), lambda row: rows[row])
+        self.preview.fit()
+
+    def show_problem(self, text: str) -> None:
+        """There is no plan, and this is why."""
+        self.problem.show_text(text, error=True)
+        self.counts.tell([])
+        self.preview.rows.show((), 0, lambda _row: ())
+        self.problems.show_plan(None)
+        self.doubles.show_plan(None)
+        self._name_tabs(0, 0)
+
+    def _name_tabs(self, problems: int, doubles: int) -> None:
+        for at, (title, count) in enumerate(((tr("Problems"), problems), (tr("Doubles"), doubles)), 1):
+            self.tabs.setTabText(at, f"{title} ({speak().number(count)})" if count else title)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.PAD_8)
+        for widget in (self._file, self._sheet_label, self.sheets):
+            top.addWidget(widget)
+            if widget is self._file:
+                top.addSpacing(theme.PAD_16)
+        top.addStretch(1)
+        top.addWidget(self._other)
+        body = QHBoxLayout()
+        body.setSpacing(theme.PAD_24)
+        body.addWidget(self._left())
+        body.addLayout(self._right(), 1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, 0)
+        lines.setSpacing(theme.PAD_16)
+        lines.addLayout(top)
+        lines.addLayout(body, 1)
+
+    def _left(self) -> QWidget:
+        heading = QLabel(tr("Which column is which"))
+        theme.mark(heading, "strong")
+        head = QHBoxLayout()
+        head.addWidget(heading, 1)
+        head.addWidget(self._again)
+        left = QWidget()
+        left.setFixedWidth(_LEFT)
+        lines = QVBoxLayout(left)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.PAD_8)
+        lines.addLayout(head)
+        lines.addWidget(self.mapping, 1)
+        return left
+
+    def _right(self) -> QVBoxLayout:
+        lines = QVBoxLayout()
+        lines.setSpacing(theme.PAD_8)
+        lines.addWidget(self.counts)
+        lines.addWidget(self.problem)
+        lines.addWidget(self.tabs, 1)
+        return lines
+
+
+def _quiet(icon: str, text: str) -> QPushButton:
+    made = QPushButton(icons.icon(icon, "accent"), text)
+    made.setAutoDefault(False)
+    theme.mark(made, "quiet")
+    return made

@@ -1,0 +1,94 @@
+"""What is wrong, row by row; to be copied or saved, so that the sheet can be mended."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_crm.model.errors import WorldError
+from desktop_crm.model.problem import Severity
+from desktop_crm.services import import_report
+from desktop_crm.services.importing import Plan, RowProblem
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.importing.rows import RowsView
+
+
+class ProblemsPage(QWidget):
+    """The list with its two buttons."""
+
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._problems: tuple[RowProblem, ...] = ()
+        self._file = ""
+        self.view = RowsView(tr("Problems"))
+        self._well = QLabel(tr("Every row could be read."))
+        theme.mark(self._well, "muted")
+        self._copy = _quiet("copy", tr("Copy all"))
+        self._copy.clicked.connect(lambda: self.view.copy(everything=True))
+        self._save = _quiet("save", tr("Save the list…"))
+        self._save.clicked.connect(self._save_where)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.addWidget(self._well, 1)
+        tools.addWidget(self._copy)
+        tools.addWidget(self._save)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, theme.PAD_8, 0, 0)
+        lines.setSpacing(theme.PAD_8)
+        lines.addLayout(tools)
+        lines.addWidget(self.view, 1)
+
+    def show_plan(self, plan: Plan | None) -> None:
+        """The problems of this plan."""
+        self._problems = plan.problems if plan else ()
+        self._file = plan.file if plan else ""
+        many = bool(self._problems)
+        self._well.setText("" if many or plan is None else tr("Every row could be read."))
+        self._copy.setVisible(many)
+        self._save.setVisible(many)
+        problems, language = self._problems, speak()
+        self.view.rows.show(
+            import_report.PROBLEM_TITLES,
+            len(problems),
+            lambda row: import_report.problem_row(problems[row], language),
+            lambda row, column: (
+                ("danger" if problems[row].severity is Severity.ERROR else "attention") if column == 4 else ""
+            ),
+        )
+        self.view.fit()
+
+    def save(self, target: Path | None = None) -> None:
+        """Write the list where the user says."""
+        path = target or self._ask()
+        if path is None:
+            return
+        try:
+            import_report.save_problems(self._problems, speak(), path)
+        except WorldError as error:
+            self.failed.emit(say(error.message))
+
+    def _save_where(self) -> None:
+        self.save()
+
+    def _ask(self) -> Path | None:
+        stem = tr("Problems in {file}", file=Path(self._file).stem)
+        kinds = tr("Excel sheet (*.xlsx)") + ";;" + tr("Text with separators (*.csv)")
+        name, kind = QFileDialog.getSaveFileName(self, tr("Save the list"), f"{stem}.xlsx", kinds)
+        if not name:
+            return None
+        path = Path(name)
+        return (
+            path
+            if path.suffix.lower() in {".xlsx", ".csv"}
+            else path.with_name(path.name + (".csv" if "csv" in kind else ".xlsx"))
+        )
+
+
+def _quiet(icon: str, text: str) -> QPushButton:
+    made = QPushButton(icons.icon(icon, "accent"), text)
+    made.setAutoDefault(False)
+    theme.mark(made, "quiet")
+    return made

@@ -1,0 +1,131 @@
+"""Long lists of plain lines: what is seen is formatted, the rest only counted."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_crm.model.message import Message
+from desktop_crm.model.money import Money
+from desktop_crm.ui import theme
+from desktop_crm.ui.i18n import say, speak
+
+Cells = Callable[[int], Sequence[Any]]
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_SAMPLE = 60
+_NARROW, _WIDE = 56, 360
+
+
+class RowsModel(QAbstractTableModel):
+    """`cells(row)` gives a line's values when it is painted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._titles: list[str] = []
+        self._count = 0
+        self._cells: Cells = lambda _row: ()
+        self._tint: Callable[[int, int], str] = lambda _row, _column: ""
+
+    def show(
+        self,
+        titles: Sequence[Message],
+        count: int,
+        cells: Cells,
+        tint: Callable[[int, int], str] = lambda _row, _column: "",
+    ) -> None:
+        """Other lines; `tint` names a colour of the theme for a cell."""
+        self.beginResetModel()
+        self._titles, self._count, self._cells, self._tint = [say(title) for title in titles], count, cells, tint
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._titles)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            number = isinstance(self._cells(index.row())[index.column()], Money | int) and index.column()
+            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ForegroundRole:
+            tint = "muted" if index.column() == 0 else self._tint(index.row(), index.column())
+            return QColor(getattr(theme.colors(), tint)) if tint else None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._titles[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """A cell as it is read, on one line."""
+        value = self._cells(row)[column]
+        return " ".join((say(value) if isinstance(value, Message) else speak().value(value)).split("\n"))
+
+    def copied(self, rows: Sequence[int]) -> str:
+        """Lines as a spreadsheet takes them, titles first."""
+        lines = [[self.text(row, at).replace("\t", " ") for at in range(len(self._titles))] for row in rows]
+        return "\n".join("\t".join(line) for line in (self._titles, *lines))
+
+
+class RowsView(QTableView):
+    """Shows them; Ctrl+C copies the selected lines, Enter opens the current one."""
+
+    opened = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = RowsModel(self)
+        self.setModel(self.rows)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFont(theme.number_font())
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        head = QHeaderView(Qt.Orientation.Horizontal, self)
+        head.setHighlightSections(False)
+        head.setSectionsMovable(False)
+        head.setSectionsClickable(False)
+        head.setStretchLastSection(True)
+        self.setHorizontalHeader(head)
+        self.activated.connect(lambda index: self.opened.emit(index.row()))
+
+    def fit(self) -> None:
+        """Columns as wide as the first lines need."""
+        metrics, rows = self.fontMetrics(), range(min(_SAMPLE, self.rows.rowCount()))
+        for at in range(self.rows.columnCount()):
+            title = str(self.rows.headerData(at, Qt.Orientation.Horizontal))
+            longest = max(
+                [metrics.horizontalAdvance(text) for text in (title, *(self.rows.text(row, at) for row in rows))]
+            )
+            self.setColumnWidth(at, max(_NARROW, min(_WIDE, longest + theme.PAD_24)))
+
+    def copy(self, *, everything: bool = False) -> None:
+        """Selected lines, or all, to the clipboard."""
+        chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        rows = range(self.rows.rowCount()) if everything else chosen
+        if rows:
+            QGuiApplication.clipboard().setText(self.rows.copied(rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,61 @@
+"""What the dialog says of clients and of products."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from desktop_crm.model.message import Message, msg
+from desktop_crm.services.importing import What
+from desktop_crm.ui.i18n import ntr, tr
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of one kind of record; `noun` is its screen."""
+
+    noun: str
+    title: Message
+    leave: Message
+    take: Message
+    hint: Message
+    action: Callable[[str], Message]
+    button: Callable[[int, int], str]
+    done: Callable[[int], str]
+
+
+def _client_button(new: int, known: int) -> str:
+    return ntr("Import {n} client", "Import {n} clients", new + known)
+
+
+def _product_button(new: int, known: int) -> str:
+    if not known:
+        return ntr("Import {n} product", "Import {n} products", new)
+    if not new:
+        return ntr("Update {n} product", "Update {n} products", known)
+    return tr("Import {new} and update {known} products", new=new, known=known)
+
+
+WORDS: Final[dict[What, Words]] = {
+    "clients": Words(
+        "client",
+        msg("Import clients"),
+        msg("Leave doubles out"),
+        msg("Write them too"),
+        msg(
+            "A visitor list, an address book, an export of another program: one client a line, titles above the columns."
+        ),
+        lambda file: msg("Import clients from {file}", file=file),
+        _client_button,
+        lambda count: ntr("{n} client imported", "{n} clients imported", count),
+    ),
+    "products": Words(
+        "product",
+        msg("Import products"),
+        msg("Leave doubles out"),
+        msg("Update known products"),
+        msg("A price list or an export of another program: one product a line, titles above the columns."),
+        lambda file: msg("Import products from {file}", file=file),
+        _product_button,
+        lambda count: ntr("{n} product imported", "{n} products imported", count),
+    ),
+}

@@ -1,0 +1,137 @@
+"""A product's card."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_crm.model.listing import Choice, Tone
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.money import Money
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.states import ProductKind
+from desktop_crm.services import product, settings
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.form.choice_editor import ChoiceEditor
+from desktop_crm.ui.form.fields import Field, Section
+from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.records.card import Card, TabDeclaration
+from desktop_crm.ui.records.files_tab import FilesTab
+from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.records.related_tab import RelatedTab
+from desktop_crm.ui.screens.product.beside import Beside
+from desktop_crm.ui.screens.product.fields import product_fields
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
+
+
+class ProductCard(Card):
+    """Everything about one product."""
+
+    noun = "product"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._put_picture_beside()
+
+    def fields(self) -> Sequence[Field | Section]:
+        return product_fields(self._taxes)
+
+    def make_tabs(self) -> Sequence[TabDeclaration]:
+        orders = RelatedTab(
+            self.desk,
+            "order",
+            lambda product_id: product.orders_listing(self.desk.workspace, product_id),
+            key="product-orders",
+            empty=tr("No order contains this product yet."),
+        )
+        return (
+            TabDeclaration(tr("Orders"), orders),
+            TabDeclaration(tr("Files"), FilesTab(self.desk, "product")),
+            TabDeclaration(tr("History"), HistoryTab(self.desk, "product")),
+        )
+
+    def check(self, values: dict[str, Any]) -> Sequence[Problem]:
+        found = [*product.problems(_priced(values)), *self._code_problems(values["code"])]
+        if values["price"] is None:
+            found.append(Problem("price", msg("Type a price, 0 while there is none")))
+        return found
+
+    def load(self, session: "Session", record_id: int) -> Any:
+        return product.shown(session, record_id)
+
+    def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        like = given.get("copy_of")
+        if like is None:
+            return {**self.desk.read(product.start), **given}
+        return self.desk.read(lambda session: product.start_copy(session, like))
+
+    def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
+        if "price" in values or "currency" in values:
+            values = _priced({"price": self.form.value("price"), "currency": self.form.value("currency"), **values})
+        return product.save(session, record_id, values, version)
+
+    def message(self, values: Mapping[str, Any]) -> Message:
+        if self.is_new:
+            return msg("New product {code}", code=values["code"])
+        return msg("Change product {code}", code=self.record.code)
+
+    def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:
+        chips = []
+        if self.record.kind == ProductKind.SERVICE:
+            chips.append((tr("Service"), Tone.INFORMATION))
+        if not self.record.active:
+            chips.append((tr("Switched off"), Tone.NEUTRAL))
+        return self.record.name(speak().code) or self.record.code, self._facts(), chips
+
+    def new_title(self) -> str:
+        return tr("New product")
+
+    def buttons(self) -> Sequence[QWidget]:
+        return [self.desk.actions.button(f"product.{name}", self, words=True) for name in ("copy", "switch")]
+
+    def filled(self) -> None:
+        taxes = self.form.editor("tax_id")
+        if isinstance(taxes, ChoiceEditor):
+            taxes.refill()  # rules may have been made since
+        if self.record is not None and not self.form.is_changed():
+            warnings = product.problems(_priced(self.form.values()))
+            self.form.show_problems([problem for problem in warnings if problem.severity is Severity.WARNING])
+
+    def _facts(self) -> str:
+        said, unit = speak(), self.record.unit
+        without, with_tax = self.record.prices()
+        facts = [self.record.code, tr("{price} a {unit}", price=said.money(without), unit=unit)]
+        if with_tax != without:
+            facts.append(tr("{price} with tax", price=said.money(with_tax)))
+        return "  ·  ".join(facts)
+
+    def _taxes(self) -> Sequence[Choice]:
+        rules = self.desk.read(settings.tax_rules)
+        return [
+            Choice(str(rule.id), msg("{name}", name=rule.name)) for rule in rules if rule.active or self._uses(rule.id)
+        ]
+
+    def _uses(self, rule_id: int) -> bool:
+        return self.record is not None and self.record.tax_id == rule_id
+
+    def _code_problems(self, code: str) -> Sequence[Problem]:
+        return self.desk.read(lambda session: product.code_problems(session, self.record_id, code))
+
+    def _put_picture_beside(self) -> None:
+        """The form has laid the picture below everything; it stands beside the fields."""
+        editor = self.form.editor("picture")
+        box = editor.parentWidget()
+        section = box.parentWidget() if box else None
+        inside = self.body.layout()
+        if section is not None and isinstance(inside, QVBoxLayout):
+            at = inside.indexOf(self.form)
+            inside.insertWidget(at, Beside(self.form, section, editor))
+
+
+def _priced(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The amount and its currency made one value."""
+    values = dict(values)
+    amount, currency = values.pop("price"), values.pop("currency")
+    return {**values, "price": Money(amount, currency)} if amount is not None else {**values, "currency": currency}

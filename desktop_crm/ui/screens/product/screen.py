@@ -1,0 +1,67 @@
+"""The screen of products."""
+
+from desktop_crm.model.listing import Listing
+from desktop_crm.model.message import Message, msg
+from desktop_crm.services import product
+from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.importing import import_action
+from desktop_crm.ui.records.card import Card
+from desktop_crm.ui.records.record_screen import RecordScreen
+from desktop_crm.ui.screens.product.card import ProductCard
+
+
+class ProductScreen(RecordScreen):
+    """The catalogue."""
+
+    noun = "product"
+    concerns = frozenset({"product", "order", "settings", "attachment"})
+    title = msg("Products")
+    new_text = msg("New product")
+    empty_text = msg("No products yet. Type the first one, or import your price list.")
+
+    def make_listing(self) -> Listing:
+        return product.listing(self.desk.workspace)
+
+    def make_card(self) -> Card:
+        return ProductCard(self.desk)
+
+    def more_actions(self) -> tuple[Action, ...]:
+        return (
+            Action("product.copy", msg("Duplicate"), self._copy, "Ctrl+D", "copy", self._has_record, RECORD),
+            Action(
+                "product.switch",
+                msg("Switch off"),
+                self._switch,
+                "",
+                "power",
+                self._has_record,
+                RECORD,
+                label=self._switch_text,
+            ),
+            import_action(self.desk, self, "products"),
+        )
+
+    def context_actions(self) -> tuple[str, ...]:
+        return "product.copy", "product.switch"
+
+    def delete(self, record_id: int) -> None:
+        message = msg("Delete product {code}", code=self.card.record.code)
+        self.desk.write(message, lambda session: product.delete(session, record_id), undo_note=True)
+
+    def _copy(self) -> None:
+        record_id = self.card.record_id
+        if record_id is not None:
+            self.start_new({"copy_of": record_id})
+
+    def _switch(self) -> None:
+        record_id = self.card.record_id
+        if record_id is None or not self.card.may_leave():
+            return
+        active = not self.card.record.active
+        code = self.card.record.code
+        message = msg("Switch on product {code}", code=code) if active else msg("Switch off product {code}", code=code)
+        self.desk.write(message, lambda session: product.set_active(session, record_id, active=active), undo_note=True)
+
+    def _switch_text(self) -> Message:
+        record = self.card.record
+        return msg("Switch off") if record is None or record.active else msg("Switch on")
