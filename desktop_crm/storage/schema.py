@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
@@ -91,10 +91,14 @@ def _migrate(engine: Engine) -> None:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-                if broken:
-                    raise RuntimeError(f"foreign keys broken after the upgrade: {broken[:5]}")
+                _refuse_broken(connection)
         except BaseException:
             connection.invalidate()  # it must not be used on with its foreign keys off
             raise
         bare.execute("PRAGMA foreign_keys = ON")
+
+
+def _refuse_broken(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise RuntimeError(f"foreign keys broken after the upgrade: {broken[:5]}")
