@@ -1,0 +1,239 @@
+"""An order's card: who and when, the lines, what they come to, and the next step."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import Tone
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.order import Order
+from desktop_crm.model.problem import Problem
+from desktop_crm.model.states import LATENESS, ORDER_STATES, title_of
+from desktop_crm.services import order as orders
+from desktop_crm.services.clock import today
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.form.editors import Surroundings
+from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.records.card import Card, TabDeclaration
+from desktop_crm.ui.records.files_tab import FilesTab
+from desktop_crm.ui.records.header import primary
+from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.records.unsaved import Answer, ask
+from desktop_crm.ui.screens.order.catalogue import OrderCatalogue
+from desktop_crm.ui.screens.order.commands import OrderCommands
+from desktop_crm.ui.screens.order.contracts_tab import ContractsTab
+from desktop_crm.ui.screens.order.facts import facts
+from desktop_crm.ui.screens.order.fields import People, order_fields
+from desktop_crm.ui.screens.order.form import OrderForm
+from desktop_crm.ui.screens.order.lines import LinesEditor, Taxes, line_inputs
+from desktop_crm.ui.screens.order.notice import Notice
+from desktop_crm.ui.screens.order.steps import REOPEN, may, next_step, why_fixed
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
+
+#: What may still change when lines and terms are fixed; saved on leaving the field.
+_ALWAYS = ("contact_id", "promised_on", "notes")
+_WIDTH = 1180  # px
+
+
+class OrderCard(Card):
+    """A draft is saved as one with Ctrl+S; what may change later is saved when its field is left."""
+
+    noun = "order"
+    record: Order | None
+    form: OrderForm
+
+    def __init__(self, desk: Desk) -> None:
+        self._contracts: Sequence[tuple[int, str]] = ()
+        self._shows_unsaved = False
+        super().__init__(desk)
+        self.commands = OrderCommands(self)
+        self.notice = Notice(self.body)
+        self.notice.clicked.connect(lambda: self.commands.take(REOPEN))
+        inside = self.body.layout()
+        assert inside is not None
+        inside.insertWidget(0, self.notice)  # type: ignore[attr-defined]  # the body's layout is a box
+        self.form.setMaximumWidth(_WIDTH)
+        self.form.edited.connect(self._edited)
+        self.form.committed.connect(self._left)
+
+    # Hooks
+
+    def make_form(self) -> RecordForm:
+        latest = self.desk.jobs.latest
+        self._people = People(self.desk, lambda: self.form.value("client_id"))
+        self._catalogue = OrderCatalogue(self.desk)
+        self.lines = LinesEditor(self._catalogue, latest)
+        self.lines.grid.product_asked.connect(lambda product_id: self.desk.navigate("product", product_id))
+        sections = order_fields(self.desk, self._people, lambda: self.lines)
+        return OrderForm(sections, self.check, Surroundings(latest))
+
+    def make_tabs(self) -> Sequence[TabDeclaration]:
+        return (
+            TabDeclaration(tr("Contracts"), ContractsTab(self.desk)),
+            TabDeclaration(tr("Files"), FilesTab(self.desk, "order")),
+            TabDeclaration(tr("History"), HistoryTab(self.desk, "order")),
+        )
+
+    def check(self, values: dict[str, Any]) -> Sequence[Problem]:
+        record, lines = _parts(values)
+        found = self.desk.read(lambda session: orders.problems(session, record, lines))
+        return [*found, *self._catalogue.hints(values["lines"])]
+
+    def load(self, session: "Session", record_id: int) -> Order:
+        record = orders.get(session, record_id)
+        self._contracts = orders.contracts_of(session, record_id)
+        own = {line.id: line.tax for line in record.lines if line.tax}
+        taxes = Taxes(orders.taxes_by_id(session, record), frozenset(orders.taxes_to_choose(session)), own)
+        unsaved = self.record is not None and self.record.id == record_id and "currency" in self.form.changed_values()
+        self.lines.prepare(taxes, self.form.value("currency") if unsaved else record.currency)
+        return record
+
+    def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        def ask_file(session: "Session") -> tuple[dict[str, Any], Taxes]:
+            taxes = Taxes(orders.taxes_by_id(session), frozenset(orders.taxes_to_choose(session)))
+            return orders.start(session, given.get("client_id")), taxes
+
+        values, taxes = self.desk.read(ask_file)
+        self.lines.prepare(taxes, values["currency"])
+        return {**values, **given}
+
+    def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Order:
+        lines = line_inputs(values["lines"]) if "lines" in values else None
+        return orders.save(session, record_id, _parts(values)[0], lines, version)
+
+    def message(self, values: Mapping[str, Any]) -> Message:
+        if self.record is None:
+            return msg("New order of {client}", client=self._people.client_title(values["client_id"]))
+        return msg("Change order {number}", number=self.record.number)
+
+    def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:
+        record, day = self._shown(), today()
+        state = title_of(ORDER_STATES, record.state)
+        chips = [(say(state.title), state.tone)]
+        if record.is_overdue(day):
+            chips.append((say(LATENESS[0].title), LATENESS[0].tone))
+        return f"{record.number} · {record.client.full_name}", facts(record, self._contracts, day), chips
+
+    def new_title(self) -> str:
+        return tr("New order")
+
+    def buttons(self) -> Sequence[QWidget]:
+        self._shows_unsaved = self.form.is_changed() and self._shown().is_editable()
+        if self._shows_unsaved:
+            return [self._button("order.discard", tr("Discard"), self.discard), self._save_button()]
+        found = [
+            self._button("order.sheet", tr("Order sheet"), self.commands.show_sheet),
+            self._button("order.contract", tr("Make contract"), self.commands.make_contract),
+        ]
+        step = next_step(self._shown())
+        if step is not None:
+            go_on = primary(say(step.text), self)
+            go_on.clicked.connect(self.commands.go_on)
+            found.append(go_on)
+        return found
+
+    def filled(self) -> None:
+        fixed = why_fixed(self.record) if self.record is not None else None
+        for name in self.form.values():
+            self.form.editor(name).set_read_only(fixed is not None and name not in _ALWAYS)
+        again = self.record is not None and may(self.record, REOPEN)
+        self.notice.tell(say(fixed) if fixed else "", say(REOPEN.text) if again else "")
+        self._show_totals()
+
+    def focus_first(self) -> None:
+        name = "client_id" if self.is_new and self.form.value("client_id") is None else "lines"
+        self.form.focus_field(name)
+
+    # Saving
+
+    def may_leave(self) -> bool:
+        """A draft that was changed is asked about: its lines may be half done."""
+        if self.record is not None and not self.record.is_editable():
+            return super().may_leave()
+        self.form.commit()
+        if not self.has_changes():
+            return True
+        match ask(self):
+            case Answer.SAVE:
+                return self.commit()
+            case Answer.DISCARD:
+                self._forget_typed()
+                return True
+            case Answer.STAY:
+                return False
+
+    def discard(self) -> None:
+        """Also of a draft: back to what is saved."""
+        super().discard()
+        if self.record is not None:
+            self.reload()
+
+    def show_refused(self, error: UserError) -> None:
+        """Beside the field it is about, or as a note."""
+        rest = self.form.show_problems(error.problems)
+        if rest or not error.problems:
+            self.desk.notify.error(error)
+        else:
+            self.focus_field(error.problems[0].field)
+
+    def _field_left(self, name: str) -> None:
+        if self.record is not None and not self.record.is_editable():
+            super()._field_left(name)
+
+    # While one types
+
+    def _edited(self, name: str) -> None:
+        if name == "currency":
+            self.lines.change_currency(self.form.value("currency"))
+        if name in {"lines", "discount", "currency"}:
+            self._show_totals()
+        if self.record is not None and self._shows_unsaved != (self.form.is_changed() and self.record.is_editable()):
+            self.header.set_buttons([*self.buttons(), *self._menu()])
+
+    def _left(self, name: str) -> None:
+        """Another client has other contacts; a new order goes on to its lines."""
+        if name != "client_id":
+            return
+        client_id, contact_id = self.form.value("client_id"), self.form.value("contact_id")
+        if contact_id is not None and (client_id is None or not self._people.belongs(contact_id, client_id)):
+            self.form.put("contact_id", None)
+        focused = QApplication.focusWidget()
+        in_client = focused is not None and self.form.editor("client_id").isAncestorOf(focused)
+        if self.is_new and client_id is not None and in_client and not self.form.value("lines"):
+            self.form.focus_field("lines")
+
+    def _show_totals(self) -> None:
+        discount = self.form.value("discount") or Decimal(0)
+        self.form.totals.show_totals(self.lines.totals(discount), discount)
+
+    def _shown(self) -> Order:
+        assert self.record is not None
+        return self.record
+
+    def _button(self, name: str, text: str, run: Any) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        if name in self.desk.actions:
+            button.setToolTip(self.desk.actions.qaction(name).toolTip())
+        button.clicked.connect(lambda _checked=False: run())
+        return button
+
+    def _save_button(self) -> QPushButton:
+        save = primary(tr("Save"), self)
+        save.setToolTip(tr("Save (Ctrl+S)"))
+        save.clicked.connect(self.commit)
+        return save
+
+
+def _parts(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[orders.LineInput]]:
+    """The order's own values, and its lines; an emptied discount is none."""
+    record = {name: value for name, value in values.items() if name != "lines"}
+    if "discount" in record:
+        record["discount"] = record["discount"] or Decimal(0)
+    return record, line_inputs(values.get("lines", ()))

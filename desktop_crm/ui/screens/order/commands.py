@@ -1,0 +1,129 @@
+"""What can be done with the order on the card: steps, contract, sheet, copy."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.order import Order
+from desktop_crm.services import contract, order_paper
+from desktop_crm.services import order as orders
+from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.screens.order.steps import CANCEL, REOPEN, Step, may, next_step, told
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
+    from desktop_crm.ui.screens.order.card import OrderCard
+
+
+class OrderCommands:
+    """Each saves first what is typed, and does nothing when that can't be saved."""
+
+    def __init__(self, card: "OrderCard") -> None:
+        self._card = card
+        self._desk = card.desk
+
+    def actions(self) -> tuple[Action, ...]:
+        """For menu, palette, keys."""
+        return (
+            Action(
+                "order.next",
+                msg("Take the next step"),
+                self.go_on,
+                "Ctrl+Shift+Return",
+                "arrow-right",
+                self._may_go_on,
+                RECORD,
+                label=self._next_text,
+                separated=True,
+            ),
+            Action(
+                "order.contract",
+                msg("Make contract"),
+                self.make_contract,
+                "Ctrl+Shift+K",
+                "file-text",
+                self._is_alive,
+                RECORD,
+            ),
+            Action("order.sheet", msg("Order sheet"), self.show_sheet, "Ctrl+P", "printer", self._is_saved, RECORD),
+            Action("order.duplicate", msg("Duplicate order"), self.duplicate, "Ctrl+D", "copy", self._is_saved, RECORD),
+            Action("order.reopen", REOPEN.text, lambda: self.take(REOPEN), "", REOPEN.icon, self._may(REOPEN), RECORD),
+            Action("order.cancel", CANCEL.text, lambda: self.take(CANCEL), "", CANCEL.icon, self._may(CANCEL), RECORD),
+        )
+
+    def go_on(self) -> None:
+        """The step that is most likely wanted."""
+        step = next_step(self._order())
+        if step is not None:
+            self.take(step)
+
+    def take(self, step: Step) -> None:
+        """To another state."""
+        self._do(told(step, self._order()), lambda session, order_id: orders.step(session, order_id, step.state))
+
+    def make_contract(self) -> None:
+        """A draft contract, shown at once."""
+        message = msg("Make contract from order {number}", number=self._order().number)
+        made = self._do(message, contract.make)
+        if made is not None:
+            self._desk.navigate("contract", made.id)
+
+    def duplicate(self) -> None:
+        """A new draft with the same lines, shown at once."""
+        made = self._do(msg("Duplicate order {number}", number=self._order().number), orders.duplicate)
+        if made is not None:
+            self._desk.navigate("order", made.id)
+
+    def show_sheet(self) -> None:
+        """The order on paper, to be looked at, printed or saved."""
+        if not self._card.commit():
+            return
+        order_id, card = self._card.record_id, self._card
+        assert order_id is not None
+
+        def work(_job: object) -> tuple[bytes, str]:
+            with self._desk.workspace.read() as session:
+                order = orders.get(session, order_id)
+                return order_paper.make(session, order), order_paper.file_name(order)
+
+        def done(paper: tuple[bytes, str]) -> None:
+            from desktop_crm.ui.preview.window import show_pdf
+
+            show_pdf(self._desk, card.window(), paper[0], title, paper[1])
+
+        title = tr("Order {number}", number=self._order().number)
+        self._desk.jobs.run(card, tr("Making the order sheet"), work, done)
+
+    def _do(self, message: Message, work: "Callable[[Session, int], Any]") -> Any:
+        """One action after what is typed was saved; None when something must be mended first."""
+        if not self._card.commit():
+            return None
+        order_id = self._card.record_id
+        assert order_id is not None
+        try:
+            return self._desk.write(message, lambda session: work(session, order_id), undo_note=True)
+        except UserError as error:
+            self._card.show_refused(error)
+        return None
+
+    def _order(self) -> Order:
+        assert self._card.record is not None
+        return self._card.record
+
+    def _is_saved(self) -> bool:
+        return self._card.record is not None
+
+    def _is_alive(self) -> bool:
+        return self._is_saved() and (may(self._order(), CANCEL) or next_step(self._order()) is None)
+
+    def _may_go_on(self) -> bool:
+        return self._is_saved() and next_step(self._order()) is not None
+
+    def _next_text(self) -> Message:
+        step = next_step(self._order()) if self._is_saved() else None
+        return step.text if step else msg("Take the next step")
+
+    def _may(self, step: Step) -> Callable[[], bool]:
+        return lambda: self._is_saved() and may(self._order(), step)

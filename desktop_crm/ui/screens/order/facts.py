@@ -1,0 +1,47 @@
+"""An order in one line: what it comes to, when it is due, which contract it has."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from desktop_crm.model.order import Order
+from desktop_crm.model.states import OPEN_ORDER_STATES, OrderState
+from desktop_crm.ui.i18n import ntr, speak, tr
+
+
+def facts(order: Order, contracts: Sequence[tuple[int, str]], today: date) -> str:
+    """The line below the order's name."""
+    parts = [speak().money(order.total), due(order, today), _contract(contracts)]
+    return " · ".join(part for part in parts if part)
+
+
+def due(order: Order, today: date) -> str:
+    """Promised for 12 Mar 2026, in 3 days; once fulfilled, when that was."""
+    if order.state == OrderState.FULFILLED and order.fulfilled_on:
+        return tr("fulfilled on {day}", day=order.fulfilled_on)
+    if order.promised_on is None or order.state == OrderState.CANCELLED:
+        return ""
+    promised = tr("promised for {day}", day=order.promised_on)
+    return f"{promised}, {distance(order, today)}"
+
+
+def distance(order: Order, today: date) -> str:
+    """In 3 days, today, 5 days late."""
+    assert order.promised_on is not None
+    days = (order.promised_on - today).days
+    if days == 0:
+        return tr("today")
+    if days == 1:
+        return tr("tomorrow")
+    if days > 1:
+        return ntr("in {n} day", "in {n} days", days)
+    if order.state in OPEN_ORDER_STATES:
+        return ntr("{n} day late", "{n} days late", -days)
+    return ntr("{n} day ago", "{n} days ago", -days)
+
+
+def _contract(contracts: Sequence[tuple[int, str]]) -> str:
+    if not contracts:
+        return ""
+    newest = tr("contract {number}", number=contracts[0][1])
+    more = len(contracts) - 1
+    return f"{newest} {ntr('and {n} more', 'and {n} more', more)}" if more else newest

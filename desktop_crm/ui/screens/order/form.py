@@ -1,0 +1,49 @@
+"""The form of an order: the sums stand at the right of what is below the lines."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from desktop_crm.ui import theme
+from desktop_crm.ui.form.editors import Surroundings
+from desktop_crm.ui.form.fields import Section
+from desktop_crm.ui.form.record_form import Check, RecordForm
+from desktop_crm.ui.form.totals_panel import TotalsPanel
+
+_SIDE_BY_SIDE: Final = 560  # px; narrower, the sums come first and the terms below them
+_SUMS: Final = 320
+
+
+class OrderForm(RecordForm):
+    """Head, lines and foot of an order, with `totals` beside the foot."""
+
+    def __init__(self, sections: Sequence[Section], check: Check, around: Surroundings) -> None:
+        super().__init__(sections, check=check, around=around)
+        self.totals = TotalsPanel()
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(theme.PAD_24)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.setSpacing(theme.PAD_16)
+        terms = self._take_last_section(column)
+        self._foot.addWidget(terms, 1)
+        self._foot.addWidget(self.totals, 0, Qt.AlignmentFlag.AlignTop)
+        column.insertLayout(column.count() - 1, self._foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= _SIDE_BY_SIDE
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.BottomToTop
+        if self._foot.direction() != way:
+            self._foot.setDirection(way)
+        self.totals.setMaximumWidth(_SUMS if beside else event.size().width())
+
+    @staticmethod
+    def _take_last_section(column: QVBoxLayout) -> QWidget:
+        item = column.takeAt(column.count() - 2)  # the stretch is last
+        section = item.widget() if item is not None else None
+        assert section is not None
+        return section

@@ -1,0 +1,187 @@
+"""The order lines as a field of the form: loaded, compared, drafted, checked and frozen like any other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, rounded
+from desktop_crm.model.order import OrderLine
+from desktop_crm.model.problem import Problem
+from desktop_crm.model.tax import Tax
+from desktop_crm.model.totals import Totals, line_amount
+from desktop_crm.services import order as orders
+from desktop_crm.services.order import LineInput
+from desktop_crm.ui import theme
+from desktop_crm.ui.form.editor import Editor, Latest
+from desktop_crm.ui.form.grid_line import GridLine, TaxChoice
+from desktop_crm.ui.form.lines_grid import LinesGrid
+from desktop_crm.ui.i18n import speak
+from desktop_crm.ui.screens.order.catalogue import OrderCatalogue
+
+_LEAST_ROWS: Final = 5
+_MOST_ROWS: Final = 16
+_DECIMALS: Final = ("quantity", "unit_price", "discount")
+
+
+@dataclass(frozen=True, slots=True)
+class Taxes:
+    """The taxes of one order: all it may name by id, which of them are offered, and what its saved lines keep."""
+
+    by_id: Mapping[int, Tax] = field(default_factory=dict)
+    offered: frozenset[int] = frozenset()
+    own: Mapping[int, Tax] = field(default_factory=dict)
+
+
+class LinesEditor(Editor):
+    """A tuple of `GridLine`. `currency` and `taxes` belong to the order that is loaded next."""
+
+    def __init__(self, catalogue: OrderCatalogue, latest: Latest | None) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self._currency = DEFAULT_CURRENCY
+        self._taxes = Taxes()
+        self._value = self._kept = ()
+        self.grid = LinesGrid(catalogue, self._amount, latest=latest)
+        self.fill(self.grid)
+        self.watch(self.grid.view)
+        self.grid.changed.connect(self._changed)
+        self._fit()
+
+    def prepare(self, taxes: Taxes, currency: str) -> None:
+        """What the lines loaded next are reckoned with."""
+        self._taxes = taxes
+        self._show_currency(currency)
+        used = {tax.code for tax in taxes.own.values()}
+        self.grid.set_taxes(
+            [TaxChoice(at, tax.name) for at, tax in taxes.by_id.items() if at in taxes.offered or tax.code in used]
+        )
+
+    def change_currency(self, currency: str) -> None:
+        """The person has chosen another currency: prices stay the numbers they were, in its decimals."""
+        if currency == self._currency or currency not in CURRENCIES:
+            return
+        self._show_currency(currency)
+        self.take(tuple(replace(line, unit_price=rounded(line.unit_price, currency)) for line in self._value))
+        self.show_value()
+
+    def totals(self, discount: Decimal) -> Totals:
+        """What the lines come to, as on the paper."""
+        typed = line_inputs(self._value)
+        return orders.totals(typed, discount, self._currency, self._taxes.by_id, self._taxes.own)
+
+    def clean(self, value: Any) -> tuple[GridLine, ...]:
+        lines: Sequence[Any] = value or ()
+        if lines and isinstance(lines[0], OrderLine):
+            return grid_lines(orders.lines_of(lines[0].order, speak().code, self._taxes.by_id))
+        return tuple(lines)
+
+    def show_value(self) -> None:
+        if tuple(self.grid.lines()) != self._value:
+            self.grid.set_lines(self._value)
+        self._fit()
+
+    def commit(self) -> None:
+        if self._is_typing():
+            self.grid.commit()
+        super().commit()
+
+    def draft(self) -> Any:
+        return [_plain(line) for line in self._value]
+
+    def restore(self, draft: Any) -> None:
+        super().restore([_of_plain(item) for item in draft])
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self.grid.set_read_only(read_only)
+        self._fit()
+
+    def show_parts(self, problems: Sequence[Problem]) -> list[Problem]:
+        named = [
+            problem if problem.field == "lines" else replace(problem, field=f"lines.{problem.field}")
+            for problem in problems
+        ]
+        return self.grid.show_problems(named)
+
+    def focus_part(self, path: str) -> None:
+        if path:
+            self.grid.focus_problem(f"lines.{path}")
+        else:
+            self.grid.focus_entry()
+
+    def key(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Esc takes back a cell, never all lines at once."""
+        del watched, event
+        return False
+
+    def _amount(self, line: GridLine) -> Decimal:
+        return line_amount(line.quantity, line.unit_price, line.discount, self._currency)
+
+    def _changed(self, lines: list[GridLine]) -> None:
+        self.take(tuple(lines))
+        self._fit()
+
+    def _show_currency(self, currency: str) -> None:
+        self._currency = self._catalogue.currency = currency if currency in CURRENCIES else DEFAULT_CURRENCY
+        self.grid.set_currency(self._currency)
+
+    def _is_typing(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and focused is not self.grid.view and self.grid.view.isAncestorOf(focused)
+
+    def _fit(self) -> None:
+        """As high as its lines, so that the page scrolls and not the grid in it."""
+        rows = min(max(len(self._value) + (not self.read_only), _LEAST_ROWS), _MOST_ROWS)
+        self.grid.view.setFixedHeight((rows + 1) * theme.ROW_HEIGHT + 8)
+
+
+def grid_lines(lines: Iterable[LineInput]) -> tuple[GridLine, ...]:
+    """As the grid edits them."""
+    return tuple(
+        GridLine(
+            line.product_id,
+            line.code,
+            line.name,
+            line.quantity,
+            line.unit,
+            line.price,
+            line.discount,
+            line.tax_id,
+            line.note,
+            line.key,
+        )
+        for line in lines
+    )
+
+
+def line_inputs(lines: Iterable[GridLine]) -> list[LineInput]:
+    """As the service takes them."""
+    return [
+        LineInput(
+            line.product_id,
+            line.code,
+            line.name,
+            line.quantity,
+            line.unit,
+            line.unit_price,
+            line.discount,
+            line.tax_id,
+            line.note,
+            line.key,
+        )
+        for line in lines
+    ]
+
+
+def _plain(line: GridLine) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(line).items()}
+
+
+def _of_plain(item: Mapping[str, Any]) -> GridLine:
+    values: dict[str, Any] = {**item, **{name: Decimal(item[name]) for name in _DECIMALS}}
+    return GridLine(**values)

@@ -1,0 +1,40 @@
+"""One sentence above a form that can't be changed, and the button that helps."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop_crm.ui import icons, theme
+
+
+class Notice(QFrame):
+    """Hidden while there is nothing to say."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.mark(self, "card")
+        self._sign = QLabel()
+        self._sign.setPixmap(icons.icon("lock").pixmap(16, 16))
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        theme.mark(self.text, "muted")
+        self.button = QPushButton()
+        theme.mark(self.button, "quiet")
+        self.button.clicked.connect(self.clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PAD_12, theme.PAD_4, theme.PAD_4, theme.PAD_4)
+        row.setSpacing(theme.PAD_8)
+        row.addWidget(self._sign)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.button)
+        self.setMinimumHeight(theme.CONTROL_HEIGHT + 2 * theme.PAD_4 + 2)
+        self.hide()
+
+    def tell(self, text: str, button: str) -> None:
+        """Say it; an empty text hides the notice, an empty word the button."""
+        self.text.setText(text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.setVisible(bool(text))

@@ -1,0 +1,51 @@
+"""The screen of orders."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop_crm.model.listing import Listing
+from desktop_crm.model.message import msg
+from desktop_crm.services import order as orders
+from desktop_crm.ui.actions import Action
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.records.record_screen import RecordScreen
+from desktop_crm.ui.screens.order.card import OrderCard
+from desktop_crm.ui.screens.order.quick_filters import QuickFilters
+
+
+class OrderScreen(RecordScreen):
+    """Orders."""
+
+    noun = "order"
+    concerns = frozenset({"order", "client", "contract", "attachment"})
+    title = msg("Orders")
+    new_text = msg("New order")
+    empty_text = msg("No orders yet.")
+    card: OrderCard
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.quick = QuickFilters(self.table)
+        inside = self.pane.layout()
+        assert isinstance(inside, QVBoxLayout)
+        inside.insertWidget(1, self.quick)
+
+    def make_listing(self) -> Listing:
+        return orders.listing(self.desk.workspace)
+
+    def make_card(self) -> OrderCard:
+        return OrderCard(self.desk)
+
+    def more_actions(self) -> tuple[Action, ...]:
+        return self.card.commands.actions()
+
+    def context_actions(self) -> tuple[str, ...]:
+        return ("order.next", "order.contract", "order.sheet", "", "order.duplicate", "order.reopen", "order.cancel")
+
+    def delete(self, record_id: int) -> None:
+        record = self.card.record
+        assert record is not None
+        self.desk.write(
+            msg("Delete order {number}", number=record.number),
+            lambda session: orders.delete(session, record_id),
+            undo_note=True,
+        )
