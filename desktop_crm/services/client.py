@@ -1,23 +1,27 @@
 """Clients and their contacts."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from desktop_crm.exchange.names import split_legal_form
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.email import normalise_email
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.identifier import normalise_identifier
+from desktop_crm.model.fold import name_key
+from desktop_crm.model.identifier import NPWP, identifier_doubt, identifier_problem, normalise_identifier, npwp_16
 from desktop_crm.model.listing import Listing
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.phone import normalise_phone
-from desktop_crm.model.problem import Problem
+from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
 from desktop_crm.storage.listing import SqlListing
@@ -25,6 +29,26 @@ from desktop_crm.storage.order import tied
 from desktop_crm.storage.workspace import Workspace
 
 contacts_of = storage.contacts_of
+split_name = split_legal_form
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is told of a client at once: orders not yet delivered, their sums by currency, the latest order's day."""
+
+    open_orders: int
+    open_totals: tuple[Money, ...]
+    last_order_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """A known client that a typed value belongs to already."""
+
+    id: int
+    name: str
+    field: str  # of the value: name, phones or identifiers
+    why: Message
 
 
 def listing(workspace: Workspace) -> Listing:
@@ -38,8 +62,31 @@ def get(session: Session, client_id: int) -> Client:
 
 
 def problems(values: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with a client's values, while they are typed."""
-    return Client(**values).problems()
+    """What is wrong with a client's values, while they are typed, and what looks mistyped."""
+    return [*Client(**values).problems(), *_doubts(values)]
+
+
+def facts(session: Session, client_id: int) -> Facts:
+    """A client in figures."""
+    sums = storage.open_orders(session, client_id)
+    totals = tuple(Money.of_minor(total, currency) for currency, _, total in sums)
+    return Facts(sum(count for _, count, _ in sums), totals, storage.last_order_on(session, client_id))
+
+
+def doubles(session: Session, values: Mapping[str, Any], except_id: int | None = None) -> list[Double]:
+    """Known clients of the same name, telephone or NPWP as these values, one for each field."""
+    typed = _normalised(values)
+    npwps = [item.number for item in typed.get("identifiers", ()) if item.kind == NPWP]
+    wanted = (
+        ("name", "name_key", [name_key(typed.get("name", ""))], msg("A client of this name is known")),
+        ("phones", "phone", [item.number for item in typed.get("phones", ())], msg("This phone number is known")),
+        ("identifiers", "npwp", [form for one in npwps for form in _npwp_forms(one)], msg("This NPWP is known")),
+    )
+    found: list[Double] = []
+    for field, column, keys, why in wanted:
+        known = storage.known_by(session, column, [key for key in keys if key], except_id) if any(keys) else {}
+        found.extend(Double(client_id, name, field, why) for client_id, name in list(known.values())[:1])
+    return found
 
 
 def save(session: Session, client_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Client:
@@ -124,6 +171,18 @@ def delete_contact(session: Session, contact_id: int) -> Contact:
 def signatory_of(session: Session, client_id: int) -> Contact | None:
     """The contact who signs for a client, if one is marked."""
     return next((contact for contact in storage.contacts_of(session, client_id) if contact.is_signatory()), None)
+
+
+def _doubts(values: Mapping[str, Any]) -> Iterator[Problem]:
+    for at, identifier in enumerate(values.get("identifiers", ())):
+        doubt = None if identifier_problem(identifier) else identifier_doubt(identifier)
+        if doubt is not None:
+            yield Problem(f"identifiers.{at}.number", doubt, Severity.WARNING)
+
+
+def _npwp_forms(number: str) -> set[str]:
+    """The old 15 digits and the 16 they have become are one number."""
+    return {number, npwp_16(number), number.removeprefix("0") if len(number) == 16 else number}
 
 
 def _normalised(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,14 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
-from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, DOCUMENT_LANGUAGES
+from desktop_crm.model.states import (
+    CLIENT_CATEGORIES,
+    CLIENT_KINDS,
+    CLIENT_STATUSES,
+    DOCUMENT_LANGUAGES,
+    OPEN_ORDER_STATES,
+    OrderState,
+)
 from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
 
 CLIENTS = SqlSource(
@@ -21,12 +29,12 @@ CLIENTS = SqlSource(
     order="t.name_key",
     prefix_key="name_key",
     columns=(
-        sql_column("name", msg("Name"), "t.full_name", sort="t.name_key", width=280),
-        choice_column("status", msg("Status"), CLIENT_STATUSES, sort="t.status, t.name_key", width=110),
+        sql_column("name", msg("Name"), "t.full_name", sort="t.name_key", width=220),
+        choice_column("status", msg("Status"), CLIENT_STATUSES, sort="t.status, t.name_key", width=104),
+        sql_column("city", msg("City"), sort="t.city, t.name_key", width=116),
+        sql_column("phone", msg("Phone"), width=140),
         choice_column("category", msg("Category"), CLIENT_CATEGORIES, sort="t.category, t.name_key", width=140),
         sql_column("is_key", msg("Key client"), kind=Kind.FLAG, width=90),
-        sql_column("city", msg("City"), sort="t.city, t.name_key", width=140),
-        sql_column("phone", msg("Phone"), width=150),
         sql_column("email", msg("E-mail"), width=210),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", width=150),
         sql_column("short_name", msg("Short name"), hidden=True),
@@ -69,11 +77,30 @@ def uses(session: Session, client_id: int) -> tuple[int, int]:
     return orders, contracts
 
 
-def known_by(session: Session, column: str, values: Collection[str]) -> dict[str, tuple[int, str]]:
+def open_orders(session: Session, client_id: int) -> list[tuple[str, int, int]]:
+    """For each currency: how many orders are confirmed or in delivery, and their sum in minor units."""
+    rows = session.execute(
+        select(Order.currency, func.count(), func.sum(Order.total_minor))
+        .where(Order.client_id == client_id, Order.state.in_(OPEN_ORDER_STATES))
+        .group_by(Order.currency)
+        .order_by(Order.currency)
+    )
+    return [(currency, count, total) for currency, count, total in rows]
+
+
+def last_order_on(session: Session, client_id: int) -> date | None:
+    """The day of the latest order that was not cancelled."""
+    wanted = select(func.max(Order.ordered_on)).where(Order.client_id == client_id, Order.state != OrderState.CANCELLED)
+    return session.scalar(wanted)
+
+
+def known_by(
+    session: Session, column: str, values: Collection[str], except_id: int | None = None
+) -> dict[str, tuple[int, str]]:
     """Known clients by `name_key`, `phone` or `npwp`: value → id and name, for finding doubles before they are written."""
     found = session.connection().exec_driver_sql(
         f"SELECT {column}, id, full_name FROM clients WHERE {column} <> ''"
-        f" AND {column} IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
-        (json.dumps(list(values)),),
+        f" AND {column} IN (SELECT value FROM json_each(?)) AND id IS NOT ? ORDER BY id DESC",
+        (json.dumps(list(values)), except_id),
     )
     return {value: (client_id, name) for value, client_id, name in found}

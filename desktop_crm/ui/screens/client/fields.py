@@ -1,27 +1,222 @@
-"""What a client's form asks."""
+"""What the forms of a client and of a contact ask."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from desktop_crm.model import states
+from desktop_crm.model.address import Address
+from desktop_crm.model.client import Email
+from desktop_crm.model.identifier import IDENTIFIER_KINDS, NPWP, Identifier
+from desktop_crm.model.listing import Choice as Listed
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
-from desktop_crm.model.states import PHONE_KINDS
-from desktop_crm.ui.form.fields import Choice, Field, Many, Section, Text, Width
+from desktop_crm.ui.form.editor import Editor
+from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Many, Own, Section, Text, Width
+from desktop_crm.ui.i18n import say
+from desktop_crm.ui.screens.client.check_list import CheckListEditor
+from desktop_crm.ui.screens.client.number_editors import IdentifierEditor, PhoneEditor
+
+LEGAL_FORMS: Final = (
+    "PT",
+    "CV",
+    "UD",
+    "PD",
+    "Firma",
+    "Koperasi",
+    "Yayasan",
+    "Perum",
+    "Perumda",
+    "Ltd",
+    "Pte Ltd",
+    "Sdn Bhd",
+    "Co Ltd",
+    "LLC",
+    "Inc",
+    "GmbH",
+)
+PROVINCES: Final = (
+    "Aceh",
+    "Bali",
+    "Banten",
+    "Bengkulu",
+    "DI Yogyakarta",
+    "DKI Jakarta",
+    "Gorontalo",
+    "Jambi",
+    "Jawa Barat",
+    "Jawa Tengah",
+    "Jawa Timur",
+    "Kalimantan Barat",
+    "Kalimantan Selatan",
+    "Kalimantan Tengah",
+    "Kalimantan Timur",
+    "Kalimantan Utara",
+    "Kepulauan Bangka Belitung",
+    "Kepulauan Riau",
+    "Lampung",
+    "Maluku",
+    "Maluku Utara",
+    "Nusa Tenggara Barat",
+    "Nusa Tenggara Timur",
+    "Papua",
+    "Papua Barat",
+    "Papua Barat Daya",
+    "Papua Pegunungan",
+    "Papua Selatan",
+    "Papua Tengah",
+    "Riau",
+    "Sulawesi Barat",
+    "Sulawesi Selatan",
+    "Sulawesi Tengah",
+    "Sulawesi Tenggara",
+    "Sulawesi Utara",
+    "Sumatera Barat",
+    "Sumatera Selatan",
+    "Sumatera Utara",
+)
+_COUNTRIES: Final = ("Indonesia", "Malaysia", "Singapore", "China", "Japan", "Australia", "Germany", "United States")
+_SOURCES: Final = (
+    msg("Exhibition"),
+    msg("Recommendation"),
+    msg("Website"),
+    msg("Cold call"),
+    msg("Social media"),
+    msg("Walked in"),
+)
+_AUTHORITIES: Final = (
+    msg("Articles of Association"),
+    msg("Power of attorney"),
+    msg("Deed of establishment"),
+    msg("Decision of the shareholders"),
+)
+_IDENTIFIERS: Final = (*IDENTIFIER_KINDS, Listed("other", msg("Own number")))
 
 
 def client_fields() -> Sequence[Field | Section]:
-    """The sections of the form in reading order."""
+    """The sections of a client's form; what is typed first at a stand comes first."""
+    return (
+        Section(msg("Identity"), _identity(), columns=2),
+        Section(msg("Phone and e-mail"), (phones(), emails()), columns=2),
+        Section(msg("Standing"), _standing(), columns=2),
+        Section(msg("Addresses"), (_addresses(),)),
+        Section(msg("Official numbers"), (_identifiers(),), columns=2),
+        Section(msg("Documents and notes"), _rest(), columns=2),
+    )
+
+
+def contact_fields() -> Sequence[Field | Section]:
+    """What is asked of a person at a client."""
     return (
         Section(
-            msg("Identity"),
+            None,
             (
                 Text("name", msg("Name"), required=True),
-                Many(
-                    "phones",
-                    msg("Phones"),
-                    Phone(""),
-                    (Text("number", msg("Number")), Choice("kind", msg("Kind"), PHONE_KINDS, width=Width.SHORT)),
-                    msg("Add phone"),
+                Text("office", msg("Office"), placeholder=msg("Director, purchasing …")),
+                Own("roles", msg("Roles"), lambda: CheckListEditor(states.ROLES), width=Width.WIDE),
+                Text(
+                    "authority",
+                    msg("Basis of authority"),
+                    width=Width.WIDE,
+                    suggestions=lambda: [say(item) for item in _AUTHORITIES],
+                    hint=msg(
+                        "What lets this person sign: the articles of association, a power of attorney with its number"
+                    ),
                 ),
+                phones(),
+                emails(),
+                Date("birthday", msg("Birthday")),
+                Text("notes", msg("Notes"), multiline=True, lines=2, width=Width.WIDE),
             ),
+            columns=2,
         ),
+    )
+
+
+def phones() -> Many:
+    """Telephone numbers, the first one being the one that is called."""
+    number = Text("number", msg("Number"))
+    return Many(
+        "phones",
+        msg("Phones"),
+        Phone(""),
+        (
+            Own("number", msg("Number"), lambda: _phone(number)),
+            Choice("kind", msg("Kind"), states.PHONE_KINDS, width=Width.SHORT),
+        ),
+        msg("Add phone"),
+        width=Width.COLUMN,
+    )
+
+
+def emails() -> Many:
+    """E-mail addresses."""
+    return Many(
+        "emails",
+        msg("E-mails"),
+        Email(""),
+        (Text("address", msg("Address"), placeholder=msg("name@company.co.id")),),
+        msg("Add e-mail"),
+        width=Width.COLUMN,
+    )
+
+
+def _phone(field: Text) -> Editor:
+    return PhoneEditor(field)
+
+
+def _identity() -> Sequence[Field]:
+    return (
+        Choice("kind", msg("Company or person"), states.CLIENT_KINDS),
+        Text("legal_form", msg("Legal form"), suggestions=lambda: LEGAL_FORMS),
+        Text("name", msg("Name"), required=True),
+        Text("short_name", msg("Short name"), hint=msg("As you call them among yourselves; found by the search, too")),
+    )
+
+
+def _standing() -> Sequence[Field]:
+    return (
+        Choice("status", msg("Status"), states.CLIENT_STATUSES),
+        Choice("category", msg("Category"), states.CLIENT_CATEGORIES[1:], optional=True),
+        Text("source", msg("Source"), suggestions=lambda: [say(item) for item in _SOURCES]),
+        Flag("is_key", msg("Key client")),
+    )
+
+
+def _addresses() -> Many:
+    return Many(
+        "addresses",
+        msg("Addresses"),
+        Address(),
+        (
+            Choice("kind", msg("Kind"), states.ADDRESS_KINDS, width=Width.SHORT),
+            Text("street", msg("Street"), placeholder=msg("Street and number")),
+            Text("city", msg("City"), placeholder=msg("City")),
+            Text("province", msg("Province"), placeholder=msg("Province"), suggestions=lambda: PROVINCES),
+            Text("postal_code", msg("Postal code"), placeholder=msg("Postal code"), width=Width.SHORT),
+            Text("country", msg("Country"), placeholder=msg("Country"), suggestions=lambda: _COUNTRIES),
+        ),
+        msg("Add address"),
+        breaks=("city",),
+    )
+
+
+def _identifiers() -> Many:
+    number = Text("number", msg("Number"))
+    return Many(
+        "identifiers",
+        msg("Official numbers"),
+        Identifier(NPWP, ""),
+        (
+            Choice("kind", msg("Kind"), _IDENTIFIERS, width=Width.SHORT),
+            Own("number", msg("Number"), lambda: IdentifierEditor(number)),
+        ),
+        msg("Add number"),
+        width=Width.COLUMN,
+    )
+
+
+def _rest() -> Sequence[Field]:
+    return (
+        Choice("language", msg("Language of documents"), states.DOCUMENT_LANGUAGES),
+        Text("notes", msg("Notes"), multiline=True, width=Width.WIDE),
     )

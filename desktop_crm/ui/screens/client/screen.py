@@ -3,25 +3,43 @@
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
-from desktop_crm.ui.records.card import Card
+from desktop_crm.ui.actions import Action
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.client.card import ClientCard
+from desktop_crm.ui.screens.client.commands import ClientCommands
 
 
 class ClientScreen(RecordScreen):
-    """Clients."""
+    """Companies and people in the base, and everything around one of them."""
 
     noun = "client"
     concerns = frozenset({"client", "order", "contract", "attachment"})
     title = msg("Clients")
     new_text = msg("New client")
-    empty_text = msg("No clients yet.")
+    empty_text = msg("No clients yet. Type the first one, or import a list from Excel.")
+    card: ClientCard
 
     def make_listing(self) -> Listing:
         return client.listing(self.desk.workspace)
 
-    def make_card(self) -> Card:
+    def make_card(self) -> ClientCard:
         return ClientCard(self.desk)
+
+    def more_actions(self) -> tuple[Action, ...]:
+        return ClientCommands(self).actions()
+
+    def context_actions(self) -> tuple[str, ...]:
+        return (
+            "client.new_order",
+            "client.new_contact",
+            "",
+            "client.call",
+            "client.chat",
+            "client.write",
+            "",
+            "client.key",
+            "client.rest",
+        )
 
     def delete(self, record_id: int) -> None:
         name = self.card.record.full_name

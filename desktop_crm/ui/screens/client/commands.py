@@ -1,0 +1,157 @@
+"""What can be done with a client, each command once for menu, context menu, card and palette."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.states import ClientStatus
+from desktop_crm.services import client
+from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.screens.client import reach
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.screens.client.screen import ClientScreen
+
+
+class ClientCommands:
+    """Commands on the client whose card is shown."""
+
+    def __init__(self, screen: "ClientScreen") -> None:
+        self._screen = screen
+        self._desk = screen.desk
+
+    def actions(self) -> tuple[Action, ...]:
+        """All of them."""
+        return (
+            Action(
+                "client.new_order",
+                msg("New order"),
+                self._new_order,
+                "Ctrl+Shift+O",
+                "shopping-cart",
+                self._is_saved,
+                RECORD,
+                separated=True,
+            ),
+            Action(
+                "client.new_contact",
+                msg("New contact"),
+                self._new_contact,
+                "Ctrl+Shift+N",
+                "user-plus",
+                self._is_saved,
+                RECORD,
+            ),
+            *self._reaching(),
+            Action(
+                "client.key",
+                msg("Key client"),
+                self._toggle_key,
+                "Ctrl+Shift+K",
+                "star",
+                self._is_saved,
+                RECORD,
+                checked=lambda: self._has(lambda one: one.is_key),
+                separated=True,
+            ),
+            Action(
+                "client.rest",
+                msg("Make dormant"),
+                self._rest,
+                "",
+                "moon",
+                self._is_saved,
+                RECORD,
+                label=self._rest_text,
+            ),
+        )
+
+    def _reaching(self) -> tuple[Action, ...]:
+        def ready(number: Callable[[Client], object]) -> Callable[[], bool]:
+            return lambda: self._has(number)
+
+        def run(way: Callable[..., None]) -> Callable[[], None]:
+            def go() -> None:
+                record = self._record()
+                if record is not None:
+                    way(self._desk, record)
+
+            return go
+
+        return (
+            Action(
+                "client.call", msg("Call"), run(reach.call), "", "phone", ready(reach.phone_of), RECORD, separated=True
+            ),
+            Action(
+                "client.chat", msg("WhatsApp"), run(reach.chat), "", "message-circle", ready(reach.chat_number), RECORD
+            ),
+            Action(
+                "client.write",
+                msg("Write an e-mail"),
+                run(reach.write),
+                "",
+                "mail",
+                ready(lambda one: one.emails),
+                RECORD,
+            ),
+        )
+
+    def _record(self) -> Client | None:
+        record: Client | None = self._screen.card.record
+        return record
+
+    def _is_saved(self) -> bool:
+        return self._record() is not None
+
+    def _has(self, look: Callable[[Client], object]) -> bool:
+        record = self._record()
+        return record is not None and bool(look(record))
+
+    def _new_order(self) -> None:
+        record = self._record()
+        if record is not None:
+            self._desk.start_new("order", client_id=record.id)
+
+    def _new_contact(self) -> None:
+        self._screen.card.tabs.setCurrentWidget(self._screen.card.contacts)
+        self._screen.card.contacts.add()
+
+    def _toggle_key(self) -> None:
+        record = self._record()
+        if record is not None:
+            self._change(_key_sentence(record), {"is_key": not record.is_key})
+
+    def _rest(self) -> None:
+        record = self._record()
+        if record is None:
+            return
+        status = ClientStatus.ACTIVE if record.status == ClientStatus.DORMANT else ClientStatus.DORMANT
+        sentence = (
+            msg("Make {name} active", name=record.full_name)
+            if status == ClientStatus.ACTIVE
+            else msg("Make {name} dormant", name=record.full_name)
+        )
+        self._change(sentence, {"status": status})
+
+    def _rest_text(self) -> Message:
+        record = self._record()
+        dormant = record is not None and record.status == ClientStatus.DORMANT
+        return msg("Make active") if dormant else msg("Make dormant")
+
+    def _change(self, sentence: Message, values: dict[str, object]) -> None:
+        record = self._record()
+        if record is None:
+            return
+        try:
+            self._desk.write(
+                sentence, lambda session: client.save(session, record.id, values, record.version), undo_note=True
+            )
+        except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
+            self._desk.notify.error(error)
+
+
+def _key_sentence(record: Client) -> Message:
+    if record.is_key:
+        return msg("{name} is no longer a key client", name=record.full_name)
+    return msg("Make {name} a key client", name=record.full_name)

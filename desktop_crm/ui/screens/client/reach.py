@@ -1,0 +1,48 @@
+"""Calling, writing and chatting with the programs this machine has; without one the number goes to the clipboard."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.fold import digits
+from desktop_crm.model.phone import display_phone
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import tr
+
+
+def call(desk: Desk, client: Client) -> None:
+    """Dial the first number that is no fax."""
+    number = phone_of(client)
+    if number:
+        _open(desk, f"tel:{number.partition(';')[0]}", display_phone(number))
+
+
+def chat(desk: Desk, client: Client) -> None:
+    """WhatsApp: the number marked so, else the first mobile one."""
+    number = chat_number(client)
+    if number:
+        _open(desk, f"https://wa.me/{digits(number.partition(';')[0])}", display_phone(number))
+
+
+def write(desk: Desk, client: Client) -> None:
+    """A new e-mail to the first address."""
+    if client.emails:
+        address = client.emails[0].address
+        _open(desk, f"mailto:{address}", address)
+
+
+def phone_of(client: Client) -> str:
+    """The number to call, or an empty text."""
+    return next((phone.number for phone in client.phones if phone.kind != "fax"), "")
+
+
+def chat_number(client: Client) -> str:
+    """The number to chat with, or an empty text."""
+    by_kind = {phone.kind: phone.number for phone in reversed(client.phones)}
+    return by_kind.get("whatsapp") or by_kind.get("mobile", "")
+
+
+def _open(desk: Desk, link: str, plain: str) -> None:
+    if not QDesktopServices.openUrl(QUrl(link)):
+        QGuiApplication.clipboard().setText(plain)
+        desk.notify.note(tr("This computer has no program for it. {what} is copied.", what=plain))
