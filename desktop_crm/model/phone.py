@@ -25,6 +25,8 @@ _LABEL: Final = re.compile(
 _EXTENSION: Final = re.compile(
     r"[\s,;(]*(?:ext(?:ension)?|ekst|pesawat|psw|x|#)[\s.:=]*([0-9]{1,7})\)?\s*$", re.IGNORECASE
 )
+# Area codes of two digits, then those of three; what else there is (toll-free, short numbers) goes to the library.
+_KEPT_LANDLINE: Final = re.compile(r"\+62(?:(2[124]|[36]1)([0-9]{5,9})|([2-79][0-9]{2})([0-9]{5,8}))")
 _KEPT_MOBILE: Final = re.compile(r"\+62(8[1-35-9][0-9])([0-9]{3,4})([0-9]{3,5})")
 
 
@@ -68,6 +70,9 @@ def display_phone(e164: str) -> str:
     if mobile:
         middle = 4 if length > 12 else 3  # 9 digits go 3-3-3, 10 go 3-4-3, more go 3-4-the rest
         return f"+62 {e164[3:6]}-{e164[6 : 6 + middle]}-{e164[6 + middle :]}"
+    landline = _KEPT_LANDLINE.fullmatch(e164)
+    if landline:
+        return f"+62 {landline[1] or landline[3]} {landline[2] or landline[4]}"
     return _display_any(e164)
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop_crm.model.listing import Query
-from desktop_crm.model.phone import display_phone
 from desktop_crm.storage.client import CLIENTS, CONTACTS
 from desktop_crm.storage.contract import CONTRACTS
 from desktop_crm.storage.listing import SqlListing, SqlSource
@@ -37,8 +36,9 @@ def find(workspace: Workspace, text: str, limit: int = 6) -> list[Hit]:
 
 
 def _client(id: int, row: dict[str, Any]) -> Hit:
-    phone = display_phone(row["phone"]) if row["phone"] else ""
-    return Hit("client", id, row["name"], " · ".join(part for part in (row["city"], phone, row["email"]) if part))
+    return Hit(
+        "client", id, row["name"], " · ".join(part for part in (row["city"], row["phone"], row["email"]) if part)
+    )
 
 
 def _contact(_: int, row: dict[str, Any]) -> Hit:

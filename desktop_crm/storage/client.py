@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
+from desktop_crm.model.phone import display_phone
 from desktop_crm.model.states import (
     CLIENT_CATEGORIES,
     CLIENT_KINDS,
@@ -29,10 +31,10 @@ CLIENTS = SqlSource(
     order="t.name_key",
     prefix_key="name_key",
     columns=(
-        sql_column("name", msg("Name"), "t.full_name", sort="t.name_key", width=220),
-        choice_column("status", msg("Status"), CLIENT_STATUSES, sort="t.status, t.name_key", width=104),
-        sql_column("city", msg("City"), sort="t.city, t.name_key", width=116),
-        sql_column("phone", msg("Phone"), width=140),
+        sql_column("name", msg("Name"), "t.full_name", sort="t.name_key", width=200),
+        choice_column("status", msg("Status"), CLIENT_STATUSES, sort="t.status, t.name_key", width=98),
+        sql_column("city", msg("City"), sort="t.city, t.name_key", width=106),
+        replace(sql_column("phone", msg("Phone"), width=148), read=display_phone),
         choice_column("category", msg("Category"), CLIENT_CATEGORIES, sort="t.category, t.name_key", width=140),
         sql_column("is_key", msg("Key client"), kind=Kind.FLAG, width=90),
         sql_column("email", msg("E-mail"), width=210),

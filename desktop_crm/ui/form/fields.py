@@ -164,3 +164,4 @@ class Section:
     title: Message | None
     fields: Sequence[Field]
     columns: int = 1
+    narrowest: int = 210  # px below which a column is too narrow to type in

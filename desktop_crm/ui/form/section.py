@@ -102,6 +102,7 @@ class SectionView(QWidget):
         super().__init__()
         self._boxes = boxes
         self._most = section.columns
+        self._narrowest = section.narrowest
         self._columns = 0
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +124,7 @@ class SectionView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._flow(max(1, min(self._most, event.size().width() // _COLUMN)))
+        self._flow(max(1, min(self._most, event.size().width() // self._narrowest)))
 
     def _flow(self, columns: int) -> None:
         if columns == self._columns:

@@ -220,7 +220,7 @@ class RecordScreen(ScreenHooks):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.pane)
         splitter.addWidget(right)
-        splitter.setSizes([560, 600])
+        splitter.setSizes([580, 580])
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         self._remember(splitter)

@@ -24,6 +24,7 @@ class RelatedTab(Tab):
         *,
         key: str,
         hidden: Sequence[str] = (),
+        widths: Mapping[str, int] | None = None,
         empty: str,
         new: tuple[str, Callable[[int], None]] | None = None,
         parent: QWidget | None = None,
@@ -35,6 +36,7 @@ class RelatedTab(Tab):
         self._record_id: int | None = None
         self._key = key
         self._hidden = hidden
+        self._widths = dict(widths or {})
         self._empty = empty
         self._new = new
         self.table: Table | None = None  # made for the first card: lists ask at once
@@ -44,7 +46,7 @@ class RelatedTab(Tab):
     def show_record(self, record_id: int) -> None:
         """The list of this card; where it is the same one, scrolling and selection stay."""
         if self.table is None:
-            self._listing = _Swapped(self._make(record_id), self._hidden)
+            self._listing = _Swapped(self._make(record_id), self._hidden, self._widths)
             self.table = self._made_table()
         elif record_id == self._record_id:
             self.table.reload()
@@ -77,11 +79,12 @@ class RelatedTab(Tab):
 class _Swapped:
     """A listing whose rows become those of another card; the columns stay."""
 
-    def __init__(self, source: Listing, hidden: Sequence[str]) -> None:
+    def __init__(self, source: Listing, hidden: Sequence[str], widths: Mapping[str, int]) -> None:
         self.source = source
         self.noun = source.noun
         self.columns: Sequence[Column] = tuple(
-            replace(column, hidden=True) if column.id in hidden else column for column in source.columns
+            replace(column, hidden=column.hidden or column.id in hidden, width=widths.get(column.id, column.width))
+            for column in source.columns
         )
 
     def count(self, query: Query) -> int:

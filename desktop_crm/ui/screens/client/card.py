@@ -13,6 +13,7 @@ from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_STATUSES, ClientKind, title_of
 from desktop_crm.services import client
+from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.form.many_editor import ManyEditor
@@ -93,7 +94,7 @@ class ClientCard(Card):
         if "client.new_order" not in actions:
             return ()
         order = actions.button("client.new_order", self, words=True)
-        order.setProperty("look", "outlined")
+        theme.mark(order, "outlined")
         reaching = (("client.call", reach.phone_of), ("client.chat", reach.chat_number), ("client.write", _first_email))
         shown = [actions.button(name, self) for name, number in reaching if number(self.record)]
         return [*shown, order]
@@ -108,10 +109,9 @@ class ClientCard(Card):
             phones.add_row()  # name, Tab, Tab, number: no button between a visitor and the next one
 
     def focus_first(self) -> None:
-        if self.is_new:
-            self.form.focus_field("name")
-        else:
-            super().focus_first()
+        """Not the kind, which an arrow key would change."""
+        self.tabs.setCurrentIndex(0)
+        self.form.focus_field("name")
 
     # Inside
 
@@ -154,6 +154,7 @@ class ClientCard(Card):
             lambda client_id: order.listing(self.desk.workspace, client_id),
             key="client/orders",
             hidden=("client",),
+            widths={"number": 150},
             empty=tr("No orders of this client yet."),
             new=(tr("New order"), begin),
         )
@@ -167,6 +168,7 @@ class ClientCard(Card):
             lambda client_id: contract.listing(self.desk.workspace, client_id),
             key="client/contracts",
             hidden=("client",),
+            widths={"number": 170},
             empty=tr("No contracts with this client yet. They are made from an order."),
         )
 

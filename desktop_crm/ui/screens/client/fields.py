@@ -74,6 +74,7 @@ PROVINCES: Final = (
     "Sumatera Selatan",
     "Sumatera Utara",
 )
+_ROOM_FOR_PHONE: Final = 310  # px
 _COUNTRIES: Final = ("Indonesia", "Malaysia", "Singapore", "China", "Japan", "Australia", "Germany", "United States")
 _SOURCES: Final = (
     msg("Exhibition"),
@@ -96,11 +97,10 @@ def client_fields() -> Sequence[Field | Section]:
     """The sections of a client's form; what is typed first at a stand comes first."""
     return (
         Section(msg("Identity"), _identity(), columns=2),
-        Section(msg("Phone and e-mail"), (phones(), emails()), columns=2),
+        Section(msg("How to reach them"), (phones(), emails(), _addresses()), columns=2, narrowest=_ROOM_FOR_PHONE),
         Section(msg("Standing"), _standing(), columns=2),
-        Section(msg("Addresses"), (_addresses(),)),
-        Section(msg("Official numbers"), (_identifiers(),), columns=2),
-        Section(msg("Documents and notes"), _rest(), columns=2),
+        Section(msg("Papers"), (_identifiers(), _language()), columns=2, narrowest=_ROOM_FOR_PHONE),
+        Section(msg("Notes"), (_notes(),)),
     )
 
 
@@ -128,6 +128,7 @@ def contact_fields() -> Sequence[Field | Section]:
                 Text("notes", msg("Notes"), multiline=True, lines=2, width=Width.WIDE),
             ),
             columns=2,
+            narrowest=_ROOM_FOR_PHONE,
         ),
     )
 
@@ -215,8 +216,9 @@ def _identifiers() -> Many:
     )
 
 
-def _rest() -> Sequence[Field]:
-    return (
-        Choice("language", msg("Language of documents"), states.DOCUMENT_LANGUAGES),
-        Text("notes", msg("Notes"), multiline=True, width=Width.WIDE),
-    )
+def _language() -> Field:
+    return Choice("language", msg("Language of documents"), states.DOCUMENT_LANGUAGES)
+
+
+def _notes() -> Field:
+    return Text("notes", msg("What to remember"), multiline=True, width=Width.WIDE)
