@@ -15,7 +15,7 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import CONTRACT_STEPS, ContractState
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.clock import today
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import theme
 from desktop_crm.ui.aside import Aside
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.record_form import RecordForm
@@ -57,7 +57,7 @@ class ContractCard(Card):
         self.links = Links(self)
         self.frozen_note = QLabel(self.body)
         self.question = StepPanel(self)
-        self.aside = Aside(self.tabs, self.paper, tr("Paper"))
+        self.aside = Aside(self.tabs, self.paper, tr("Paper"), share=42)
         self._lay_out_more()
         self.paper.problem_chosen.connect(self.mend)
         self.paper.printed.connect(self._offer_sent)
@@ -266,7 +266,7 @@ class ContractCard(Card):
         """A header's button of a command; printing is offered even while the pane has the shortcut."""
         qaction = self.desk.actions.qaction(name)
         run: Callable[[], object] = self.print_paper if name == "contract.print" else qaction.trigger
-        button = QPushButton(icons.icon(_ICONS[name], "on_accent" if primary else None), qaction.text(), self)
+        button = QPushButton(qaction.text(), self)
         if primary:
             theme.mark(button, "primary")
         button.clicked.connect(lambda _checked=False: run())
@@ -290,11 +290,3 @@ class ContractCard(Card):
         asked.addWidget(self.question)
         lines.insertLayout(2, asked)
         lines.addWidget(self.aside, 1)
-
-
-_ICONS = {
-    "contract.print": "printer",
-    "contract.sign": "pen-line",
-    "contract.fulfil": "check-check",
-    "contract.attach": "paperclip",
-}

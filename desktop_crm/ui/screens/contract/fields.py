@@ -45,9 +45,9 @@ def _contract(templates: Choices) -> Section:
         None,
         (
             Text("number", msg("Number"), required=True),
-            Choice("template_id", msg("Template"), templates, of=int),
-            Choice("language", msg("Language"), DOCUMENT_LANGUAGES),
             Date("contract_date", msg("Date"), required=True),
+            Choice("template_id", msg("Template"), templates, of=int, width=Width.WIDE),
+            Choice("language", msg("Language"), DOCUMENT_LANGUAGES, width=Width.WIDE),
             Text("place", msg("Place")),
             Date("valid_until", msg("Valid until")),
             Text(

@@ -138,7 +138,9 @@ def _table(parent: QWidget) -> QTableWidget:
     head = table.horizontalHeader()
     head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     head.setHighlightSections(False)
-    for column, width in ((0, 120), (2, 100), (3, 140), (4, 90)):
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.setStyleSheet("QTableWidget::item { padding: 0 5px; }")
+    for column, width in ((0, 140), (2, 110), (3, 150), (4, 90)):
         table.setColumnWidth(column, width)
     total = table.horizontalHeaderItem(_TOTAL)
     if total is not None:

@@ -157,6 +157,7 @@ class PaperTab(Tab):
         theme.mark(self._notice_line, "line")
         tools = self.pane.toolbar.layout()
         assert isinstance(tools, QBoxLayout)
+        self.pane.toolbar.print.hide()  # the card has that button
         tools.insertWidget(_before_stretch(tools), self.switch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

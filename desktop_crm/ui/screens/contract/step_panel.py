@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import msg
@@ -39,10 +39,10 @@ class StepPanel(QFrame):
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.clicked.connect(self.close_question)
         self._lay_out()
-        for keys, run in (("Return", self._entered), ("Enter", self._entered), ("Esc", self.close_question)):
+        for keys in ("Return", "Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+            shortcut.activated.connect(self._entered)
         self.hide()
 
     def ask(self, question: str, button: str, day: date, decided: Decided, *, reason: bool = False) -> None:
@@ -75,6 +75,17 @@ class StepPanel(QFrame):
         """Nothing is done."""
         self.hide()
         self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is ours before it is the card's own."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.close_question()
+                return True
+        return super().event(event)
 
     def _entered(self) -> None:
         if self.cancel.hasFocus():

@@ -51,6 +51,7 @@ class FieldList(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Fields of templates"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setStyleSheet("QListWidget::item { padding: 3px 4px; }")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         for field in templates.fields():
             item = QListWidgetItem(say(field.title), self.list)
@@ -89,12 +90,18 @@ class Columns(QWidget):
         self._showing = False
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.PAD_12)
         for column in self.columns.values():
             column.edited.connect(self._tell)
             column.text.installEventFilter(self)
             splitter.addWidget(column)
         splitter.addWidget(self.fields)
+        for widget, left, right in zip(
+            (*self.columns.values(), self.fields),
+            (0, theme.PAD_12, theme.PAD_12),
+            (theme.PAD_12, theme.PAD_12, 0),
+            strict=True,
+        ):
+            widget.setContentsMargins(left, 0, right, 0)
         splitter.setSizes([400, 400, 220])
         for at, stretch in enumerate((1, 1, 0)):
             splitter.setStretchFactor(at, stretch)

@@ -1,0 +1,522 @@
+"""From an order to a signed contract, by keys, in the real window."""
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
+
+from desktop_crm.model.address import Address
+from desktop_crm.model.contract import Contract, Signatory
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.identifier import Identifier
+from desktop_crm.model.message import msg
+from desktop_crm.services import client as clients
+from desktop_crm.services import contract as contracts
+from desktop_crm.services import order as orders
+from desktop_crm.services import settings as rules
+from desktop_crm.services.workspace import create
+from desktop_crm.ui.preview import printing
+from desktop_crm.ui.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
+from desktop_crm.ui.screens.contract.values import flat, record_values, remedy
+from desktop_crm.ui.screens.template import TemplateEditor
+from desktop_crm.ui.screens.template.window import TemplateWindow
+from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.shell import Shell
+
+_COMPANY = {
+    "legal_form": "PT",
+    "name": "Nusantara Rasa",
+    "street": "Jalan Kenanga 18",
+    "city": "Jakarta",
+    "npwp": "0012345678901000",
+    "bank_name": "Bank Contoh",
+    "bank_account": "1002003004",
+    "signatory_name": "Ratna Wulandari",
+    "signatory_office": "Direktur Utama",
+    "signatory_authority": "Anggaran Dasar",
+    "delivery_terms": "franko gudang Pembeli",
+}
+
+
+class PlaceScreen(Screen):
+    """Somewhere else, remembering what it was asked for."""
+
+    def __init__(self, desk):
+        super().__init__(desk)
+        self.shown = []
+        QVBoxLayout(self).addWidget(QLabel("here"))
+
+    def show_record(self, id):
+        self.shown.append(id)
+
+
+class OtherClients(PlaceScreen):
+    noun = "client"
+
+
+class OtherOrders(PlaceScreen):
+    noun = "order"
+
+
+class OtherSettings(PlaceScreen):
+    noun = "settings"
+
+
+_SCREENS = (
+    ScreenDeclaration(
+        "contract", msg("Contracts"), "file-text", "desktop_crm.ui.screens.contract.screen:ContractScreen"
+    ),
+    ScreenDeclaration("client", msg("Clients"), "users", f"{__name__}:OtherClients"),
+    ScreenDeclaration("order", msg("Orders"), "users", f"{__name__}:OtherOrders"),
+    ScreenDeclaration("settings", msg("Settings"), "settings", f"{__name__}:OtherSettings"),
+)
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A workspace with a client whose signatory has no authority, and an order of two lines."""
+    workspace = create(tmp_path / "book.crm")
+    with workspace.write(msg("Begin")) as session:
+        rules.save_company(session, _COMPANY)
+        client = clients.save(
+            session,
+            None,
+            {
+                "legal_form": "CV",
+                "name": "Teduh Kopi",
+                "identifiers": (Identifier("npwp", "0098765432109000"),),
+                "addresses": (Address("Jalan Pahlawan 7", "Bandung"),),
+            },
+        )
+        clients.save_contact(
+            session, client.id, None, {"name": "Bagus Pramana", "office": "Direktur", "roles": ["signatory"]}
+        )
+        clients.save_contact(
+            session, client.id, None, {"name": "Sari Lestari", "office": "Manajer", "authority": "Surat Kuasa"}
+        )
+        tax = next(iter(orders.taxes_by_id(session)))
+        lines = [
+            orders.LineInput(None, "K-1", "Kopi arabika Gayo", Decimal(12), "dus", Decimal(1_250_000), Decimal(0), tax),
+            orders.LineInput(None, "K-2", "Gula aren cair", Decimal(30), "botol", Decimal(42_500), Decimal(5), tax),
+        ]
+        values = orders.start(session, client.id)
+        orders.save(session, None, values, lines)
+        orders.save(session, None, {**values, "ordered_on": values["ordered_on"] - dt.timedelta(days=9)}, lines[:1])
+        orders.save(session, None, values, [])
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, book):
+    shell = Shell(Settings(tmp_path / "settings.ini"), _SCREENS)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    shell.open_workspace(book)
+    shell.show()
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    return shell
+
+
+@pytest.fixture
+def screen(window):
+    return window.made_screen("contract")
+
+
+@pytest.fixture
+def card(screen):
+    return screen.card
+
+
+def key(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def wait_paper(qtbot, card):
+    qtbot.waitUntil(lambda: card.paper._paper is not None and card.paper.pane.has_paper())
+    return card.paper._paper
+
+
+def words(pdf):
+    from pypdf import PdfReader
+
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(text.split())
+
+
+def choose(qtbot, window):
+    """Ctrl+N."""
+    key(qtbot, window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    chooser = window.findChild(OrderChooser)
+    qtbot.waitUntil(chooser.isActiveWindow)
+    return chooser
+
+
+def make(qtbot, window, card):
+    """Ctrl+N, Enter: two keystrokes."""
+    choose(qtbot, window)
+    key(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.record is not None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return wait_paper(qtbot, card)
+
+
+def fields_told(card):
+    return [
+        card.paper.pane.problems.lines.item(at).data(Qt.ItemDataRole.UserRole + 1)
+        for at in range(card.paper.pane.problems.lines.count())
+    ]
+
+
+def read(book, contract_id=1):
+    with book.read() as session:
+        return contracts.get(session, contract_id)
+
+
+def mend_authority(qtbot, card):
+    card.form.put("client_authority", "Anggaran Dasar")
+    qtbot.waitUntil(lambda: card.paper._paper is not None and card.paper._paper.may_print)
+
+
+def sign(qtbot, window, card):
+    card.ask_signed()
+    key(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.record.state == "signed")
+    return wait_paper(qtbot, card)
+
+
+def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(qtbot, window, card):
+    paper = make(qtbot, window, card)
+    assert len(card.record.order.lines) == 2
+    assert card.aside.is_beside()
+    text = words(paper.pdf)
+    assert "CV Teduh Kopi" in text
+    assert "PT Nusantara Rasa" in text
+    assert "Kopi arabika Gayo" in text
+    assert card.record.number in text
+    assert card.form.value("template_id") == card.record.template_id
+
+
+def test_the_second_contract_is_offered_the_order_without_one(qtbot, window, card):
+    make(qtbot, window, card)
+    first = card.record.order_id
+    chooser = choose(qtbot, window)
+    qtbot.waitUntil(lambda: chooser.table.rowCount() > 0)
+    assert chooser.table.rowCount() == 1
+    qtbot.keyClicks(chooser.field, "teduh")
+    qtbot.waitUntil(lambda: chooser.table.rowCount() == 2)
+    assert chooser.table.item(1, 4).text() == "1 contract"
+    key(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.record is not None and card.record.order_id != first)
+
+
+def test_nothing_fits_says_what_contracts_are_made_from(qtbot, window, card):
+    chooser = choose(qtbot, window)
+    qtbot.waitUntil(lambda: chooser.table.rowCount() > 0)
+    qtbot.keyClicks(chooser.field, "zzz%_'")
+    qtbot.waitUntil(chooser.empty.isVisible)
+    key(qtbot, window, Qt.Key.Key_Return)
+    assert chooser.isVisible()
+    key(qtbot, window, Qt.Key.Key_Escape)
+    assert not chooser.isVisible()
+
+
+def test_a_missing_authority_is_told_leads_to_its_field_and_goes_when_mended(qtbot, window, card):
+    make(qtbot, window, card)
+    assert "client.signatory.authority" in fields_told(card)
+    lines = card.paper.pane.problems.lines
+    lines.setCurrentRow(fields_told(card).index("client.signatory.authority"))
+    lines.setFocus()
+    key(qtbot, window, Qt.Key.Key_Return)
+    editor = card.form.editor("client_authority")
+    assert editor.inputs()[0].hasFocus()
+    qtbot.keyClicks(editor.inputs()[0], "Anggaran Dasar")
+    key(qtbot, window, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: card.paper._paper is not None)
+    assert "client.signatory.authority" not in fields_told(card)
+    assert "Anggaran Dasar" in words(card.paper._paper.pdf)
+
+
+def test_an_empty_place_forbids_printing_and_signing_and_says_so(qtbot, window, card, monkeypatch):
+    make(qtbot, window, card)
+    monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", lambda *a, **k: pytest.fail("printed"))
+    assert not card.paper.pane.may_print()
+    card.print_paper()
+    card.ask_signed()
+    assert not card.question.isVisible()
+    assert card.record.state == "draft"
+    assert any("empty places" in label.text() for label in window.notify.stack.findChildren(QLabel))
+
+
+def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot, window, card):
+    make(qtbot, window, card)
+    sari = next(choice.code for choice in card.form._contacts if choice.title.args["name"] == "Sari Lestari")
+    card.form.put("contact_id", int(sari))
+    assert card.record.client_signatory == Signatory("Sari Lestari", "Manajer", "Surat Kuasa")
+    assert card.form.value("client_office") == "Manajer"
+
+
+def test_terms_are_parts_of_one_value(qtbot, window, card, book):
+    make(qtbot, window, card)
+    card.form.put("terms_payment_days", Decimal(45))
+    card.form.put("terms_referral", True)
+    card.form.put("terms_referral_percent", Decimal("2.5"))
+    terms = read(book).terms
+    assert (terms.payment_days, terms.referral, terms.referral_percent) == (45, True, Decimal("2.5"))
+    assert isinstance(terms.payment_days, int)
+    wait_paper(qtbot, card)
+    assert "45 (empat puluh lima)" in words(card.paper._paper.pdf)
+
+
+def test_rare_terms_unfold_for_their_problem(qtbot, window, card):
+    make(qtbot, window, card)
+    assert not card.form.editor("terms_cure_days").isVisible()
+    card.mend("terms.cure_days")
+    assert card.form.editor("terms_cure_days").inputs()[0].hasFocus()
+
+
+def test_a_cleared_date_is_told_and_not_saved(qtbot, window, card, book):
+    make(qtbot, window, card)
+    before = read(book).contract_date
+    card.form.put("contract_date", None)
+    assert read(book).contract_date == before
+    assert card.form.validate()[0].field == "contract_date"
+    card.form.put("contract_date", before)
+
+
+@pytest.mark.parametrize(
+    ("problem", "noun"),
+    [
+        ("client.npwp", "client"),
+        ("own.bank.number", "settings"),
+        ("lines.0.amount", "order"),
+        ("totals.total", "order"),
+    ],
+)
+def test_problems_of_other_records_lead_there(qtbot, window, card, problem, noun):
+    make(qtbot, window, card)
+    card.mend(problem)
+    assert window.history.here.noun == noun
+    wanted = {"client": card.record.client_id, "order": card.record.order_id, "settings": None}[noun]
+    assert window.made_screen(noun).shown == [wanted]
+
+
+def test_links_lead_to_client_and_order(qtbot, window, card):
+    make(qtbot, window, card)
+    card.links.linkActivated.emit("order")
+    assert window.history.here.noun == "order"
+    assert "CV Teduh Kopi" in card.links.text()
+
+
+def test_signed_is_frozen_whatever_changes_later(qtbot, window, card, book):
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    signed = sign(qtbot, window, card).pdf
+    with book.write(msg("Rename")) as session:
+        clients.save(session, card.record.client_id, {"name": "Another Name"})
+    qtbot.waitUntil(lambda: "Another Name" in card.links.text())
+    assert wait_paper(qtbot, card).pdf == signed
+    assert "Teduh Kopi" in words(signed)
+    assert card.frozen_note.isVisible()
+    line = card.form.editor("place").inputs()[0]
+    before = line.text()
+    line.setFocus()
+    qtbot.keyClicks(line, "x")
+    assert line.text() == before
+    with book.read() as session, pytest.raises(UserError):
+        contracts.save(session, card.record.id, {"place": "elsewhere"})
+
+
+def test_notes_of_a_signed_contract_can_still_be_written(qtbot, window, card, book):
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    sign(qtbot, window, card)
+    text = card.form.editor("notes").inputs()[0]
+    text.setFocus()
+    qtbot.keyClicks(text, "call in May")
+    card.commit()
+    assert read(book).notes == "call in May"
+
+
+def test_another_language_of_a_signed_contract_is_a_translation(qtbot, window, card):
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    signed = sign(qtbot, window, card).pdf
+    qtbot.mouseClick(card.paper.switch.buttons["en"], Qt.MouseButton.LeftButton)
+    english = wait_paper(qtbot, card).pdf
+    assert english != signed
+    assert "Sale and Purchase Agreement" in words(english)
+    assert card.paper.notice.isVisible()
+    assert card.record.language == "id"
+    qtbot.mouseClick(card.paper.switch.buttons["id"], Qt.MouseButton.LeftButton)
+    assert wait_paper(qtbot, card).pdf == signed
+    assert not card.paper.notice.isVisible()
+
+
+def test_signing_offers_to_keep_a_scan(qtbot, window, card, tmp_path, monkeypatch):
+    scan = tmp_path / "signed.pdf"
+    scan.write_bytes(b"%PDF scan")
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    sign(qtbot, window, card)
+    monkeypatch.setattr(
+        "desktop_crm.ui.screens.contract.card.QFileDialog.getOpenFileNames", lambda *_a: ([str(scan)], "")
+    )
+    assert window.desk.actions.run("contract.attach")
+    from desktop_crm.services import attachment
+
+    with window.desk.workspace.read() as session:
+        (kept,) = attachment.files_of(session, "contract", card.record.id)
+    assert (kept.name, kept.role) == ("signed.pdf", "signed")
+    assert card.tabs.currentWidget() is card.files
+
+
+def test_printing_offers_to_mark_as_sent(qtbot, window, card, monkeypatch, tmp_path):
+    """The file that the printer dialog was told to write is the paper itself."""
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    target = tmp_path / "printed.pdf"
+
+    def print_to_file(desk, parent, data, title, page, *, printed):
+        printer = printing.printer_for(printing.Pages(data).sizes[0], title)
+        printer.setOutputFormat(printer.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        printing.start(desk, printer, data, title, range(len(printing.Pages(data))), printed=printed)
+
+    monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", print_to_file)
+    key(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(target.exists)
+    asked = "Mark it as sent?"
+    qtbot.waitUntil(lambda: any(asked in label.text() for label in window.notify.stack.findChildren(QLabel)))
+    assert target.read_bytes() == card.paper._paper.pdf
+    assert "KONSEP" not in words(card.paper._paper.pdf)
+    assert window.desk.actions.run("contract.send")
+    assert card.record.state == "sent"
+
+
+def test_what_was_sent_and_changes_is_a_new_draft(qtbot, window, card):
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    card.send()
+    card.form.put("place", "Bandung")
+    assert (card.record.state, card.record.revision) == ("draft", 2)
+    assert any("version 2" in label.text() for label in window.notify.stack.findChildren(QLabel))
+
+
+def test_terminating_needs_a_reason(qtbot, window, card):
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    sign(qtbot, window, card)
+    card.ask_terminated()
+    key(qtbot, window, Qt.Key.Key_Return)
+    assert card.record.state == "signed"
+    qtbot.keyClicks(QApplication.focusWidget(), "both agreed")
+    key(qtbot, window, Qt.Key.Key_Return)
+    assert (card.record.state, card.record.end_reason) == ("terminated", "both agreed")
+
+
+def test_escape_leaves_the_question_and_the_contract_alone(qtbot, window, card):
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    card.ask_signed()
+    key(qtbot, window, Qt.Key.Key_Escape)
+    assert not card.question.isVisible()
+    assert card.record.state == "draft"
+    assert card.isVisible()
+
+
+def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(qtbot, window, screen, card, monkeypatch):
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    screen._set_wide(False)
+    qtbot.waitUntil(lambda: not card.aside.is_beside())
+    card.tabs.setCurrentIndex(0)
+    asked = []
+    monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", lambda *a, **k: asked.append(a))
+    key(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    assert card.tabs.currentWidget() is card.paper
+
+
+def test_a_draft_can_be_deleted_and_brought_back(qtbot, window, screen, card, book):
+    make(qtbot, window, card)
+    screen.delete(card.record.id)
+    with book.read() as session, pytest.raises(UserError):
+        contracts.get(session, 1)
+    window.desk.undo()
+    assert read(book).number
+
+
+def test_flat_and_back():
+    record = Contract(number="1", template_id=1, contract_date=dt.date(2026, 1, 2))
+    values = flat(record)
+    for name, value in record_values(record, values).items():
+        assert getattr(record, name) == value
+    assert values["terms_payment_days"] == Decimal(30)
+    assert record_values(record, {"terms_payment_days": None})["terms"].payment_days == 30
+    assert remedy("ends_on").field == "valid_until"
+    assert remedy("client.signatory.office").field == "client_office"
+
+
+@pytest.fixture
+def editor(qtbot, window):
+    made = TemplateEditor(window.desk)
+    qtbot.addWidget(made)
+    made.resize(1100, 600)
+    made.show()
+    qtbot.waitUntil(made.pane.has_paper)
+    return made
+
+
+def test_template_mistakes_are_told_with_their_line_and_not_saved(qtbot, editor):
+    text = editor.columns.columns["en"].text
+    text.go_to(3)
+    qtbot.keyClicks(text, "{{ nonsense }} ")
+    qtbot.waitUntil(editor.mistakes.isVisible)
+    assert "English, line 3" in editor.mistakes.item(0).text()
+    assert not editor.save()
+    text.undo()
+    editor.go_to("id.5")
+    assert editor.columns.columns["id"].text.textCursor().blockNumber() == 4
+
+
+def test_template_fields_are_inserted_and_the_change_is_saved(qtbot, editor, book):
+    text = editor.columns.columns["id"].text
+    text.go_to(2)
+    fields = editor.columns.fields.list
+    fields.setCurrentRow(0)
+    fields.itemActivated.emit(fields.item(0))
+    assert "{{ number }}" in text.toPlainText()
+    assert editor.save()
+    assert not editor.has_changes()
+    with book.read() as session:
+        assert "{{ number }}" in contracts.templates(session)[0].text_id
+    editor.restore()
+    assert "{{ number }}" not in text.toPlainText().splitlines()[1]
+    assert editor.has_changes()
+    assert editor.save()
+
+
+def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot, editor, book):
+    editor.duplicate()
+    with book.read() as session:
+        assert [item.code for item in contracts.templates(session)] == ["sale", "services", "sale-2"]
+    assert editor._template.code == "sale-2"
+    editor.delete()
+    with book.read() as session:
+        assert [item.code for item in contracts.templates(session)] == ["sale", "services"]
+    assert not editor._buttons["delete"].isVisible()
+
+
+def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot, window, card):
+    make(qtbot, window, card)
+    card.mend("template.7")
+    opened = window.findChild(TemplateWindow)
+    assert opened.editor.columns.columns["id"].text.textCursor().blockNumber() == 6
+    opened.close()
