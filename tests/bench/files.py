@@ -1,0 +1,35 @@
+"""Demonstration workspaces, made once and kept in the user's cache, and copies of them to write into."""
+
+import shutil
+from pathlib import Path
+
+from figures import say
+from platformdirs import user_cache_path
+
+from desktop_crm.services.demo import make
+from desktop_crm.services.demo_orders import SPAN
+from desktop_crm.storage.schema import HEAD
+
+#: Numbers of the demonstration's rules: another set is another file.
+_KIND = f"{HEAD}-{SPAN}-1"
+
+
+def demo_file(clients: int) -> Path:
+    """A workspace of so many clients, three times as many orders up to 300,000, and contracts for a tenth of these."""
+    folder = user_cache_path("desktop-crm-bench", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{clients}-{_KIND}.crm"
+    if not path.exists():
+        orders = min(3 * clients, 300_000)
+        say(f"Making {clients:,} clients and {orders:,} orders, only once: {path}")
+        unfinished = path.with_name(f"unfinished-{path.name}")
+        for leftover in folder.glob(f"{unfinished.name}*"):
+            leftover.unlink()
+        make(unfinished, clients=clients, orders=orders, contracts=orders // 10).close()
+        unfinished.rename(path)
+    return path
+
+
+def copy_of(path: Path, folder: Path) -> Path:
+    """One to write into."""
+    return Path(shutil.copyfile(path, folder / "copy.crm"))

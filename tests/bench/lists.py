@@ -1,0 +1,91 @@
+"""Lists and search: each question beside the very SQL it asks, on the bare driver."""
+
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from figures import Figure, median, milliseconds, p99
+
+from desktop_crm.model.listing import Listing, Query
+from desktop_crm.services import client, order, search
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.storage.engine import connect
+
+#: A question with all its values bound, ready to be timed.
+Question = Callable[[], object]
+
+_TIMES = 200
+_PAGE = 128
+
+
+def figures(workspace: Workspace) -> Iterator[Figure]:
+    """Everything a list is asked for while somebody works with it."""
+    bare = connect(workspace.path)
+    beside = partial(_beside, workspace, bare)
+    clients, orders = client.listing(workspace), order.listing(workspace)
+    chance = random.Random(7)
+    ids = clients.ids(Query())
+    names = [row[1] for row in clients.rows(chance.sample(list(ids), min(400, len(ids))))]
+
+    def typed() -> str:
+        name = chance.choice(names)
+        return name[: chance.randint(3, len(name))]
+
+    def page(listing: Listing, **query: str) -> Question:
+        return partial(listing.page, Query(**query), 0, _PAGE)
+
+    def somewhere() -> Question:
+        at = chance.randrange(max(1, len(ids) - _PAGE))
+        return partial(clients.rows, ids[at : at + _PAGE])
+
+    try:
+        yield from beside("clients: first page", lambda: page(clients))
+        yield from beside("clients: first page by city", lambda: page(clients, sort="city"))
+        yield from beside("clients: page at a random place", somewhere)
+        yield from beside("clients: filtered while typing", lambda: page(clients, find=typed()))
+        yield from beside("orders: first page", lambda: page(orders))
+        yield from beside("orders: first page by client", lambda: page(orders, sort="client"))
+        yield from beside("orders: filtered while typing", lambda: page(orders, find=typed()))
+        yield from beside("search of everything", lambda: partial(search.find, workspace, typed()))
+        yield from beside("clients: ids of all rows", lambda: partial(clients.ids, Query()), times=10, limit=None)
+    finally:
+        bare.close()
+
+
+def _beside(
+    workspace: Workspace,
+    bare: Any,
+    name: str,
+    ask: Callable[[], Question],
+    *,
+    times: int = _TIMES,
+    limit: float | None = 50,
+) -> Iterator[Figure]:
+    values, floors = [], []
+    for _ in range(times):
+        question = ask()
+        statements = _asked(workspace, question)
+        floors.append(milliseconds(partial(_replay, bare, statements)))
+        values.append(milliseconds(question))
+    yield Figure(f"{name}, median", median(values), "ms", median(floors), aim=2)
+    if limit is not None:
+        yield Figure(f"{name}, p99", p99(values), "ms", p99(floors), limit=limit)
+
+
+def _asked(workspace: Workspace, ask: Callable[[], object]) -> list[str]:
+    """The SQL that a question sends, with its values in it."""
+    statements: list[str] = []
+    with workspace.driver_connection() as connection:
+        traced = connection
+        connection.set_trace_callback(statements.append)
+    try:
+        ask()
+    finally:
+        traced.set_trace_callback(None)
+    return [each for each in statements if each.lstrip().upper().startswith("SELECT")]
+
+
+def _replay(bare: Any, statements: list[str]) -> None:
+    for statement in statements:
+        bare.execute(statement).fetchall()

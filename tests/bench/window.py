@@ -1,0 +1,114 @@
+"""Process start to a window one can work in, and its memory, beside an empty PySide6 window."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from figures import Figure, median
+
+_PEAK = """
+def peak():
+    try:
+        import resource
+    except ImportError:
+        return None
+    kilo = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kilo / (1024 * 1024 if sys.platform == "darwin" else 1024)
+"""
+_EMPTY = (
+    """
+import json, sys, time
+"""
+    + _PEAK
+    + """
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication(["empty"])
+window = QMainWindow()
+window.resize(1280, 800)
+window.show()
+app.processEvents()
+window.repaint()
+app.processEvents()
+print(json.dumps({"painted": time.time(), "peak": peak()}))
+"""
+)
+#: The real program: told when the frame is painted, when the first screen has all its answers, and when a list has.
+_OURS = (
+    """
+import json, os, sys, time
+"""
+    + _PEAK
+    + """
+from PySide6.QtCore import QTimer
+from desktop_crm import app
+told, programs = {}, []
+make, paint = app.make_program, app.paint_now
+
+def made(settings):
+    programs.append(make(settings))
+    return programs[-1]
+
+def painted(application, window):
+    paint(application, window)
+    told["painted"] = time.time()
+    watch.start(2)
+
+def look():
+    shell = programs[-1].shell
+    if shell.desk is None or shell.jobs.busy():
+        return
+    shell.repaint()
+    if "usable" not in told:
+        told["usable"] = time.time()
+        shell.navigate("client")
+        return
+    told["list"], told["peak"] = time.time(), peak()
+    print(json.dumps(told), flush=True)
+    watch.stop()
+    shell.close()
+
+watch = QTimer()
+watch.timeout.connect(look)
+app.make_program, app.paint_now = made, painted
+app.main(["--workspace", sys.argv[1]])
+"""
+)
+
+
+def figures(path: Path, times: int = 5) -> Iterator[Figure]:
+    """Medians; the first start of each is thrown away, because it reads the disk."""
+    with tempfile.TemporaryDirectory() as home:
+        empty = [_start(_EMPTY, home) for _ in range(times + 1)][1:]
+        ours = [_start(_OURS, home, str(path)) for _ in range(times + 1)][1:]
+    floor = median([each["painted"] for each in empty])
+    yield Figure("window painted", median([each["painted"] for each in ours]), "ms", floor, aim=1.5)
+    yield Figure("window usable with data", median([each["usable"] for each in ours]), "ms", floor, aim=4)
+    yield Figure("list of clients after that", median([each["list"] - each["usable"] for each in ours]), "ms")
+    if peaks := [each["peak"] for each in ours if each["peak"]]:
+        floor = median([each["peak"] for each in empty])
+        yield Figure("peak memory", median(peaks), "MB", floor, limit=250)
+
+
+def _start(script: str, home: str, *arguments: str) -> dict[str, float]:
+    """Milliseconds from the start of the process, and megabytes."""
+    environ = {
+        **os.environ,
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "PYTHONUTF8": "1",
+        "HOME": home,
+        "XDG_CONFIG_HOME": home,
+        "XDG_STATE_HOME": home,
+    }
+    began = time.time()
+    said = _output([sys.executable, "-c", script, *arguments], environ)
+    told = json.loads(said.splitlines()[-1])
+    return {name: value if name == "peak" else (value - began) * 1000 for name, value in told.items()}
+
+
+def _output(command: Sequence[str], environ: dict[str, str]) -> str:
+    return subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True, timeout=120).stdout
