@@ -22,10 +22,10 @@ from desktop_crm.ui.preview import printing
 from desktop_crm.ui.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.screens.contract.values import flat, record_values, remedy
-from desktop_crm.ui.screens.template import TemplateEditor
-from desktop_crm.ui.screens.template.window import TemplateWindow
 from desktop_crm.ui.settings import Settings
 from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.template_editor import TemplateEditor
+from desktop_crm.ui.template_editor.window import TemplateWindow
 
 _COMPANY = {
     "legal_form": "PT",
@@ -520,3 +520,20 @@ def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot, window, card):
     opened = window.findChild(TemplateWindow)
     assert opened.editor.columns.columns["id"].text.textCursor().blockNumber() == 6
     opened.close()
+
+
+def test_ctrl_f_finds_in_the_paper_while_it_is_read(qtbot, window, card):
+    make(qtbot, window, card)
+    card.paper.pane.view.setFocus()
+    key(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert card.paper.pane.search.isVisible()
+
+
+def test_a_step_is_taken_back(qtbot, window, card):
+    make(qtbot, window, card)
+    mend_authority(qtbot, card)
+    sign(qtbot, window, card)
+    window.desk.undo()
+    qtbot.waitUntil(lambda: card.record.state == "draft")
+    assert not card.frozen_note.isVisible()
+    assert not card.form.editor("place").read_only

@@ -1,9 +1,9 @@
 """A contract's card: its form, its paper beside it, and the steps from draft to fulfilled."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import CONTRACT_STEPS, ContractState
+from desktop_crm.services import attachment
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.clock import today
 from desktop_crm.ui import theme
@@ -33,15 +34,14 @@ from desktop_crm.ui.screens.contract.values import in_form, record_values, remed
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
 
-_PRIMARY = {
-    ContractState.DRAFT: "print",
-    ContractState.SENT: "sign",
-    ContractState.SIGNED: "fulfil",
-}
-_BUTTONS = {
+#: The role of a file that shows what was signed.
+SIGNED: Final = "signed"
+
+#: The header's buttons; the last one is the next step.
+_BUTTONS: Final = {
     ContractState.DRAFT: ("sign", "print"),
     ContractState.SENT: ("print", "sign"),
-    ContractState.SIGNED: ("print", "attach", "fulfil"),
+    ContractState.SIGNED: ("print", "fulfil"),
 }
 
 
@@ -51,6 +51,7 @@ class ContractCard(Card):
     noun = "contract"
 
     def __init__(self, desk: Desk) -> None:
+        self._has_scan = False
         self.paper = PaperTab(desk)
         self.files = FilesTab(desk, "contract")
         super().__init__(desk)
@@ -92,6 +93,7 @@ class ContractCard(Card):
         ]
         people = [(contact.id, contact.name) for contact in contracts.contacts_of(session, record)]
         self.contract_form.offer(templates, people)
+        self._has_scan = any(file.role == SIGNED for file in attachment.files_of(session, "contract", record_id))
         return record
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
@@ -106,9 +108,10 @@ class ContractCard(Card):
         return self.record.number, "", chips(self.record, today())
 
     def buttons(self) -> Sequence[QWidget]:
-        state = self.record.state
-        names = _BUTTONS.get(state, ("print",))
-        return [self._button(f"contract.{name}", primary=_PRIMARY.get(state) == name) for name in names]
+        names = _BUTTONS.get(self.record.state, ("print",))
+        if self.record.is_frozen() and not self._has_scan:
+            names = ("print", "attach")
+        return [self._button(f"contract.{name}", primary=name == names[-1]) for name in names]
 
     def filled(self) -> None:
         record = self.record
@@ -190,11 +193,11 @@ class ContractCard(Card):
         if names and self.record_id is not None:
             self.tabs.setCurrentWidget(self.files)
             self.files.show_record(self.record_id)
-            self.files.add_paths([Path(name) for name in names], role="signed")
+            self.files.add_paths([Path(name) for name in names], role=SIGNED)
 
     def edit_template(self, line: str = "") -> None:
         """Change the template's own text, in a window of its own."""
-        from desktop_crm.ui.screens.template.window import TemplateWindow
+        from desktop_crm.ui.template_editor.window import TemplateWindow
 
         window = TemplateWindow(self.desk, self, self.record.template_id)
         if line:
@@ -263,13 +266,11 @@ class ContractCard(Card):
         )
 
     def _button(self, name: str, *, primary: bool) -> QPushButton:
-        """A header's button of a command; printing is offered even while the pane has the shortcut."""
         qaction = self.desk.actions.qaction(name)
-        run: Callable[[], object] = self.print_paper if name == "contract.print" else qaction.trigger
         button = QPushButton(qaction.text(), self)
         if primary:
             theme.mark(button, "primary")
-        button.clicked.connect(lambda _checked=False: run())
+        button.clicked.connect(qaction.trigger)
         return button
 
     def _lay_out_more(self) -> None:

@@ -108,8 +108,8 @@ def _options() -> Section:
         (
             Choice("terms_dispute", msg("Disputes go to"), _DISPUTES),
             Text("terms_court_place", msg("Place of the court"), placeholder=msg("Our own town")),
-            Flag("terms_personal_data", msg("Clause on personal data"), width=Width.WIDE),
-            Flag("terms_referral", msg("Clause on referrals"), width=Width.WIDE),
+            Flag("terms_personal_data", msg("Clause on personal data")),
+            Flag("terms_referral", msg("Clause on referrals")),
             Percent("terms_referral_percent", msg("Reward for a referral")),
             _days("referral_months", msg("Referral counts for months")),
         ),

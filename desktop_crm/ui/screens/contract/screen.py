@@ -78,14 +78,10 @@ class ContractScreen(RecordScreen):
         return (*self._paper_actions(card), *self._steps(card), *self._ways(card))
 
     def _paper_actions(self, card: ContractCard) -> tuple[Action, ...]:
-        def may_print() -> bool:
-            """While the paper is seen its own command has the shortcut."""
-            return self._has_record() and not card.paper.isVisible()
-
         has = self._has_record
         return (
             Action("contract.preview", msg("Look at the paper"), card.preview, "Ctrl+Shift+P", "eye", has, RECORD),
-            Action("contract.print", msg("Print…"), card.print_paper, "Ctrl+P", "printer", may_print, RECORD),
+            Action("contract.print", msg("Print…"), card.print_paper, "Ctrl+P", "printer", has, RECORD),
         )
 
     def _steps(self, card: ContractCard) -> tuple[Action, ...]:

@@ -46,7 +46,8 @@ class StepPanel(QFrame):
         self.hide()
 
     def ask(self, question: str, button: str, day: date, decided: Decided, *, reason: bool = False) -> None:
-        """Show the question; `decided` gets the day and, with `reason`, why."""
+        """Show the question; `decided` gets the day and, with `reason` (of an unhappy end), why."""
+        theme.mark(self.go, "danger" if reason else "primary")
         self.question.setText(question)
         self.go.setText(button)
         self._decided, self._reason_needed = decided, reason

@@ -19,8 +19,8 @@ from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.records.unsaved import Answer, ask
-from desktop_crm.ui.screens.template.columns import Columns
-from desktop_crm.ui.screens.template.mistakes import Mistakes
+from desktop_crm.ui.template_editor.columns import Columns
+from desktop_crm.ui.template_editor.mistakes import Mistakes
 
 _WAIT = 300  # ms after the last key
 _ROOM = 1500  # px for the texts and the paper beside each other

@@ -9,7 +9,7 @@ from desktop_crm.model.contract import Template
 from desktop_crm.services import template as templates
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.screens.template.text import TemplateText
+from desktop_crm.ui.template_editor.text import TemplateText
 
 
 class Column(QWidget):

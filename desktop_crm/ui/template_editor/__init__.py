@@ -1,5 +1,5 @@
 """The editor of contract templates, for Settings and for a contract whose template has a mistake."""
 
-from desktop_crm.ui.screens.template.editor import TemplateEditor
+from desktop_crm.ui.template_editor.editor import TemplateEditor
 
 __all__ = ["TemplateEditor"]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.screens.template.editor import TemplateEditor
+from desktop_crm.ui.template_editor.editor import TemplateEditor
 
 
 class TemplateWindow(QDialog):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop_crm.model.problem import Problem
@@ -19,6 +19,8 @@ class Mistakes(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(tr("Mistakes in the template"))
         self.setWordWrap(True)
+        self.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self.setStyleSheet("QListWidget::item { padding: 4px 12px; }")
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self.hide()
