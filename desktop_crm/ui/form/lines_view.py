@@ -25,10 +25,10 @@ _ENTER_LEADS: Final = {
 _WIDTHS: Final = {
     Col.POSITION: 44,
     Col.QUANTITY: 88,
-    Col.UNIT: 64,
+    Col.UNIT: 84,
     Col.PRICE: 124,
     Col.DISCOUNT: 84,
-    Col.TAX: 96,
+    Col.TAX: 130,
     Col.AMOUNT: 140,
 }
 #: Where there is little room.
@@ -41,8 +41,19 @@ _TIGHT: Final = {
     Col.TAX: 84,
     Col.AMOUNT: 110,
 }
+#: Beside a list on a small screen; the cells that are hidden are edited where there is more room.
+_NARROW: Final = {
+    Col.POSITION: 0,
+    Col.QUANTITY: 66,
+    Col.UNIT: 0,
+    Col.PRICE: 92,
+    Col.DISCOUNT: 66,
+    Col.TAX: 0,
+    Col.AMOUNT: 104,
+}
 _PRODUCT_LEAST: Final = 160
-_ROOMY: Final = 820  # px
+_ROOMY: Final = 880  # px
+_FITTING: Final = 646
 
 
 class LinesView(QTableView):
@@ -170,9 +181,9 @@ class LinesView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.viewport().width()
-        widths = _WIDTHS if room >= _ROOMY else _TIGHT
-        self.setColumnHidden(Col.POSITION, not widths[Col.POSITION])
+        widths = _WIDTHS if room >= _ROOMY else _TIGHT if room >= _FITTING else _NARROW
         for column, width in widths.items():
+            self.setColumnHidden(column, not width)
             if width:
                 self.setColumnWidth(column, width)
         self.setColumnWidth(Col.PRODUCT, max(room - sum(widths.values()), _PRODUCT_LEAST))
@@ -272,7 +283,8 @@ class LinesView(QTableView):
         for row, column in cells:
             if not 0 <= row < self._lines.rowCount():
                 return False
-            if self._lines.flags(self._lines.index(row, column)) & Qt.ItemFlag.ItemIsEditable:
+            editable = self._lines.flags(self._lines.index(row, column)) & Qt.ItemFlag.ItemIsEditable
+            if editable and not self.isColumnHidden(column):
                 self.go(row, column)
                 return True
         return False

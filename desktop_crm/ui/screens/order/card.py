@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Tone
@@ -14,6 +15,7 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import LATENESS, ORDER_STATES, title_of
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
+from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.record_form import RecordForm
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 #: What may still change when lines and terms are fixed; saved on leaving the field.
 _ALWAYS = ("contact_id", "promised_on", "notes")
 _WIDTH = 1180  # px
+_ROOMY = 760
 
 
 class OrderCard(Card):
@@ -51,13 +54,15 @@ class OrderCard(Card):
     def __init__(self, desk: Desk) -> None:
         self._contracts: Sequence[tuple[int, str]] = ()
         self._shows_unsaved = False
+        self._has_room = False
         super().__init__(desk)
         self.commands = OrderCommands(self)
         self.notice = Notice(self.body)
         self.notice.clicked.connect(lambda: self.commands.take(REOPEN))
         inside = self.body.layout()
-        assert inside is not None
-        inside.insertWidget(0, self.notice)  # type: ignore[attr-defined]  # the body's layout is a box
+        assert isinstance(inside, QVBoxLayout)
+        inside.insertWidget(0, self.notice)
+        inside.setSpacing(theme.PAD_12)
         self.form.setMaximumWidth(_WIDTH)
         self.form.edited.connect(self._edited)
         self.form.committed.connect(self._left)
@@ -127,10 +132,10 @@ class OrderCard(Card):
         self._shows_unsaved = self.form.is_changed() and self._shown().is_editable()
         if self._shows_unsaved:
             return [self._button("order.discard", tr("Discard"), self.discard), self._save_button()]
-        found = [
-            self._button("order.sheet", tr("Order sheet"), self.commands.show_sheet),
-            self._button("order.contract", tr("Make contract"), self.commands.make_contract),
-        ]
+        found: list[QWidget] = []
+        if self._has_room:
+            found.append(self._button("order.sheet", tr("Order sheet"), self.commands.show_sheet))
+            found.append(self._button("order.contract", tr("Make contract"), self.commands.make_contract))
         step = next_step(self._shown())
         if step is not None:
             go_on = primary(say(step.text), self)
@@ -186,6 +191,20 @@ class OrderCard(Card):
         if self.record is not None and not self.record.is_editable():
             super()._field_left(name)
 
+    # What is seen
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside the list only the next step has room; the rest is behind the three dots."""
+        super().resizeEvent(event)
+        has_room = event.size().width() >= _ROOMY
+        if has_room != self._has_room:
+            self._has_room = has_room
+            self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        if self.record is not None:
+            self.header.set_buttons([*self.buttons(), *self._menu()])
+
     # While one types
 
     def _edited(self, name: str) -> None:
@@ -194,7 +213,7 @@ class OrderCard(Card):
         if name in {"lines", "discount", "currency"}:
             self._show_totals()
         if self.record is not None and self._shows_unsaved != (self.form.is_changed() and self.record.is_editable()):
-            self.header.set_buttons([*self.buttons(), *self._menu()])
+            self._show_buttons()
 
     def _left(self, name: str) -> None:
         """Another client has other contacts; a new order goes on to its lines."""

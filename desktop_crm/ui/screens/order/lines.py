@@ -23,7 +23,7 @@ from desktop_crm.ui.form.lines_grid import LinesGrid
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.screens.order.catalogue import OrderCatalogue
 
-_LEAST_ROWS: Final = 5
+_LEAST_ROWS: Final = 4
 _MOST_ROWS: Final = 16
 _DECIMALS: Final = ("quantity", "unit_price", "discount")
 
