@@ -8,15 +8,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import sqlcipher3.dbapi2 as driver
+
 from desktop_crm.model.base import moment_from_int
 from desktop_crm.model.fold import fold, name_key
 from desktop_crm.model.listing import Choice, Column, Filter, Kind, Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
-from desktop_crm.storage.search import FEW, trigrams, words_of
+from desktop_crm.storage import search
+from desktop_crm.storage.search import trigrams, words_of
 from desktop_crm.storage.workspace import Workspace
 
 _CHUNK = 2000
+
+#: Steps of SQLite's machine that a walk along a sort index may take: some 8 milliseconds.
+_WALK = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ class SqlListing:
         self._today = today
         self._where = " AND ".join(part for part in (source.where, where) if part)
         self._by_id = {item.column.id: item for item in source.columns}
+        self._readers = _readers(source.columns)
         self.noun = source.noun
         self.columns: Sequence[Column] = tuple(item.column for item in source.columns)
 
@@ -106,10 +113,25 @@ class SqlListing:
     def page(self, query: Query, offset: int, limit: int) -> list[tuple[Any, ...]]:
         """The first rows without waiting for all ids."""
         with self._workspace.driver_connection() as connection:
-            where, values = self._conditions(connection, query, whole=False)
-            sql = f"SELECT t.id FROM {self._source.table} t {where} {self._order(query)} LIMIT ? OFFSET ?"
-            ids = [row[0] for row in connection.execute(sql, (*values, limit, offset))]
-            return self._rows(connection, ids)
+            return self._rows(connection, self._first_ids(connection, query, offset, limit))
+
+    def _first_ids(self, connection: Any, query: Query, offset: int, limit: int) -> list[int]:
+        """A common word is met soon on a walk along the sort index, unless all its rows stand far down: then they are sorted."""
+        if query.find:
+            connection.set_progress_handler(lambda: 1, _WALK)
+            try:
+                return self._some_ids(connection, query, offset, limit, whole=False)
+            except driver.OperationalError as error:
+                if "interrupted" not in str(error):
+                    raise
+            finally:
+                connection.set_progress_handler(None, 0)
+        return self._some_ids(connection, query, offset, limit, whole=True)
+
+    def _some_ids(self, connection: Any, query: Query, offset: int, limit: int, *, whole: bool) -> list[int]:
+        where, values = self._conditions(connection, query, whole=whole)
+        sql = f"SELECT t.id FROM {self._source.table} t {where} {self._order(query)} LIMIT ? OFFSET ?"
+        return [row[0] for row in connection.execute(sql, (*values, limit, offset))]
 
     def ids(self, query: Query) -> "array[int]":
         """All ids in order; fetched in chunks, so that other threads breathe."""
@@ -159,14 +181,9 @@ class SqlListing:
         return [by_id[row_id] for row_id in ids if row_id in by_id]
 
     def _read(self, raw: tuple[Any, ...]) -> tuple[Any, ...]:
-        row, at = [raw[0]], 1
-        for item in self._source.columns:
-            width = len(item.select)
-            if item.read is None:
-                row.append(raw[at])
-            else:
-                row.append(item.read(*raw[at : at + width]) if raw[at] is not None else None)
-            at += width
+        row = list(raw)
+        for at, width, read in self._readers:
+            row[at : at + width] = (None if row[at] is None else read(*row[at : at + width]),)
         return tuple(row)
 
     def _order(self, query: Query) -> str:
@@ -194,21 +211,22 @@ class SqlListing:
             return self._find_short(folded, words)
         exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
         index = f"{self._source.table}_fts"
-        few = connection.execute(
-            f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {FEW + 1}", (expression,)
-        ).fetchall()
-        if len(few) <= FEW:
-            return f"t.id IN (SELECT value FROM json_each(?)) AND {exact}", [
-                json.dumps([row[0] for row in few]),
-                *words,
-            ]
-        if whole:
-            return f"t.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) AND {exact}", [expression, *words]
-        return exact, [*words]
+        hits = f"t.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) AND {exact}"
+        return (hits, [expression, *words]) if whole or self._few(connection, expression) else (exact, [*words])
+
+    def _few(self, connection: Any, expression: str) -> bool:
+        """Whether sorting all that the search index finds is quick."""
+        index = f"{self._source.table}_fts"
+        found = f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {search.FEW + 1}"
+        return bool(connection.execute(f"SELECT count(*) FROM ({found})", (expression,)).fetchone()[0] <= search.FEW)
 
     def _find_short(self, folded: str, words: list[str]) -> tuple[str, list[Any]]:
         """One or two letters are how the name begins, after its legal form; digits and a legal form alone stand anywhere."""
         begins = name_key(folded)
+        if begins != folded and folded.endswith(f" {begins}") and not begins.isdigit():
+            key, forms = f"t.{self._source.prefix_key or 'search_key'}", folded.removesuffix(begins).split()
+            exact = "".join(" AND instr(t.search_key, ?)" for _ in forms)
+            return f"{key} >= ? AND {key} < ?{exact}", [begins, f"{begins}\U0010ffff", *forms]
         if any(word.isdigit() for word in words) or not name_key(f"{folded} x").startswith(folded):
             return " AND ".join(["instr(t.search_key, ?)"] * len(words)), [*words]
         key = f"t.{self._source.prefix_key or 'search_key'}"
@@ -233,6 +251,16 @@ class SqlListing:
 
     def _dated(self, expression: str) -> str:
         return expression.replace("{today}", f"'{self._today().isoformat()}'")
+
+
+def _readers(columns: Iterable[SqlColumn]) -> list[tuple[int, int, Callable[..., Any]]]:
+    """Place, width and reader of the columns that need one; from the right, so that places to the left stay."""
+    found, at = [], 1
+    for item in columns:
+        if item.read is not None:
+            found.append((at, len(item.select), item.read))
+        at += len(item.select)
+    return found[::-1]
 
 
 def _flip(expression: str) -> str:
