@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop_crm.model.listing import Tone
+from desktop_crm.model.tone import Tone
 from desktop_crm.model.message import Message
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import say, tr
@@ -63,6 +63,7 @@ class Desk(QObject):
 
     changed = Signal(object)  # frozenset[str]: nouns that a commit has changed; always in the GUI thread
     asked_for = Signal(str, object)  # noun, id or None: the shell goes there
+    asked_for_field = Signal(str, str)  # noun, field: the keyboard goes there
     asked_to_start = Signal(str, object)  # noun, what is known of the new record: the shell goes there and begins it
     _committed = Signal(object)
 
@@ -85,9 +86,11 @@ class Desk(QObject):
         self._committed.connect(self._tell_changed, Qt.ConnectionType.AutoConnection)
         self._unsubscribe = workspace.subscribe(self._committed.emit)
 
-    def navigate(self, noun: str, id: int | None = None) -> None:
-        """Show a record's card, or the list of the noun."""
+    def navigate(self, noun: str, id: int | None = None, field: str = "") -> None:
+        """Show a record's card, or the list of the noun; with `field` the keyboard goes to it."""
         self.asked_for.emit(noun, id)
+        if field:
+            self.asked_for_field.emit(noun, field)
 
     def start_new(self, noun: str, **given: Any) -> None:
         """Begin a new record at its own screen: `start_new("order", client_id=7)`."""

@@ -52,6 +52,9 @@ class Screen(QWidget):
     def show_record(self, id: int | None) -> None:
         """Show this record, or the list when None; called after the screen has become visible."""
 
+    def show_field(self, name: str) -> None:
+        """Lead the keyboard to a field of what is shown; one that is not here is ignored."""
+
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """Begin a new record with what is known of it; called after the screen has become visible."""
 

@@ -61,11 +61,12 @@ class Shell(QMainWindow):
         """Show this workspace from its first screen on; another one that was shown is let go (not closed)."""
         self.history = History()
         self.searcher = searcher
-        self._empty()
-        self.desk = self._desk_for(workspace)
-        self._build()
+        if self.desk is not None or self.frame.stack.count():  # the frame painted first is as good as new
+            self._empty()
+            self._build()
+        desk = self._furnish(workspace)
         self.navigate(self.screens[0].noun)
-        return self.desk
+        return desk
 
     def show_alone(self, widget: QWidget) -> None:
         """A widget instead of the screens, while no workspace is open (the welcome); the window owns it."""
@@ -99,6 +100,11 @@ class Shell(QMainWindow):
         """Go to a screen and begin a new record there."""
         if self.navigate(noun):
             self._made[noun].start_new(given)
+
+    def show_field(self, noun: str, field: str) -> None:
+        """Lead the keyboard to a field of the screen that is shown."""
+        if self.history.here is not None and self.history.here.noun == noun:
+            self._made[noun].show_field(field)
 
     def step(self, by: int) -> None:
         """Back (-1) or forward (1)."""
@@ -146,31 +152,36 @@ class Shell(QMainWindow):
     # Building
 
     def _build(self) -> None:
-        self.actions_ = self.desk.actions if self.desk is not None else Actions(self)
+        self.actions_ = Actions(self)
         narrow = bool(self.settings.get("window/narrow_rail", False))
         self.frame = Frame(self.screens, self.actions_, self.jobs, self, narrow=narrow)
         self.frame.rail.chosen.connect(self.visit_screen)
         self.frame.rail.collapsed.connect(lambda narrow: self.settings.set("window/narrow_rail", narrow))
-        self.frame.palette_field.searcher = self.searcher
         self.frame.palette_field.go.connect(self.navigate)
         self.frame.palette_field.left.connect(self.frame.stack.setFocus)
         self.actions_.add(*self._more_actions(self), *window_actions.of(self))
         self.frame.fill_top([self.actions_.button(each) for each in ("go.back", "go.forward")])
         self.actions_.fill_menu_bar(self.menuBar())
-        self.frame.rail.setEnabled(self.desk is not None)
-        self.frame.palette_field.setEnabled(self.desk is not None)
-        self.frame.status.workspace.setText(self.desk.workspace.name if self.desk is not None else "")
+        self.frame.rail.setEnabled(False)
+        self.frame.palette_field.setEnabled(False)
         self.frame.status.news.setText(self._news)
         self.setCentralWidget(self.frame)
         self.frame.show()  # now, not when the event loop comes to it: what is seen decides which commands work
         self._tell_title()
 
-    def _desk_for(self, workspace: Workspace) -> Desk:
-        desk = Desk(
-            workspace, jobs=self.jobs, notify=self.notify, actions=Actions(self), settings=self.settings, parent=self
+    def _furnish(self, workspace: Workspace) -> Desk:
+        """Make the empty frame work on this workspace."""
+        self.desk = desk = Desk(
+            workspace, jobs=self.jobs, notify=self.notify, actions=self.actions_, settings=self.settings, parent=self
         )
         desk.asked_for.connect(self.navigate)
+        desk.asked_for_field.connect(self.show_field)
         desk.asked_to_start.connect(self.start_new)
+        self.frame.palette_field.searcher = self.searcher
+        self.frame.palette_field.setEnabled(True)
+        self.frame.rail.setEnabled(True)
+        self.frame.status.workspace.setText(workspace.name)
+        self._tell_title()
         return desk
 
     def _empty(self) -> None:
@@ -196,8 +207,8 @@ class Shell(QMainWindow):
             return
         workspace, here = self.desk.workspace, self.history.here
         self._empty()
-        self.desk = self._desk_for(workspace)
         self._build()
+        self._furnish(workspace)
         if here is not None:
             self._go(here)
 

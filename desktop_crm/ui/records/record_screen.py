@@ -67,6 +67,10 @@ class RecordScreen(ScreenHooks):
             else:
                 self.table.view.setFocus()
 
+    def show_field(self, name: str) -> None:
+        """A field of the card."""
+        self.card.focus_field(name)
+
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """A new record's card in the whole width."""
         if not self.card.may_leave():
@@ -88,7 +92,7 @@ class RecordScreen(ScreenHooks):
     def _follow_list(self) -> None:
         """The list's current row changed: the card follows, unless the person works in it alone."""
         record_id = self.table.current_id()
-        if record_id is None or record_id == self.card.record_id or self.is_wide():
+        if record_id is None or record_id == self.card.record_id or self.is_wide() or not self.isVisible():
             return
         if not self._show_card(record_id) and self.card.record_id is not None:
             self.table.select_id(self.card.record_id)

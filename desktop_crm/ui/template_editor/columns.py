@@ -114,7 +114,8 @@ class Columns(QWidget):
         self._showing = True
         for code, column in self.columns.items():
             column.title.setText(template.title(code))
-            column.text.setPlainText(template.text(code))
+            if column.text.toPlainText() != template.text(code):  # the cursor stays where it is after saving
+                column.text.setPlainText(template.text(code))
             column.text.mark_line(0)
         self._showing = False
 

@@ -117,6 +117,11 @@ class TemplateEditor(QWidget):
 
     # Inside
 
+    def _data_changed(self, nouns: frozenset[str]) -> None:
+        """Undo, or another window, has changed templates; what is typed here stays."""
+        if "settings" in nouns and not self.has_changes():
+            self._read(self._id())
+
     def _write(self, message: Message, work: Any, *, gone: bool = False) -> bool:
         try:
             made = self._desk.write(message, work, undo_note=True)
@@ -201,6 +206,7 @@ class TemplateEditor(QWidget):
     def _connect(self) -> None:
         self.chooser.activated.connect(lambda at: self.show_template(self.chooser.itemData(at)))
         self.columns.edited.connect(self._edited)
+        self._desk.changed.connect(self._data_changed)
         self._timer.timeout.connect(self._look)
         self.mistakes.chosen.connect(self.go_to)
         runs = {"duplicate": self.duplicate, "delete": self.delete, "restore": self.restore, "save": self.save}

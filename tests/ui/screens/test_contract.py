@@ -53,6 +53,9 @@ class PlaceScreen(Screen):
     def show_record(self, id):
         self.shown.append(id)
 
+    def show_field(self, name):
+        self.field = name
+
 
 class OtherClients(PlaceScreen):
     noun = "client"
@@ -291,20 +294,22 @@ def test_a_cleared_date_is_told_and_not_saved(qtbot, window, card, book):
 
 
 @pytest.mark.parametrize(
-    ("problem", "noun"),
+    ("problem", "place"),
     [
-        ("client.npwp", "client"),
-        ("own.bank.number", "settings"),
-        ("lines.0.amount", "order"),
-        ("totals.total", "order"),
+        ("client.npwp", ("client", "identifiers")),
+        ("own.bank.number", ("settings", "bank_account")),
+        ("lines.0.amount", ("order", "lines")),
+        ("totals.total", ("order", "lines")),
     ],
 )
-def test_problems_of_other_records_lead_there(qtbot, window, card, problem, noun):
+def test_problems_of_other_records_lead_there(qtbot, window, card, problem, place):
+    noun, field = place
     make(qtbot, window, card)
     card.mend(problem)
     assert window.history.here.noun == noun
     wanted = {"client": card.record.client_id, "order": card.record.order_id, "settings": None}[noun]
     assert window.made_screen(noun).shown == [wanted]
+    assert window.made_screen(noun).field == field
 
 
 def test_links_lead_to_client_and_order(qtbot, window, card):
@@ -537,3 +542,15 @@ def test_a_step_is_taken_back(qtbot, window, card):
     qtbot.waitUntil(lambda: card.record.state == "draft")
     assert not card.frozen_note.isVisible()
     assert not card.form.editor("place").read_only
+
+
+def test_the_editor_shows_what_undo_brings_back(qtbot, window, editor, book):
+    title = editor.columns.columns["en"].title
+    title.selectAll()
+    qtbot.keyClicks(title, "Sale of coffee")
+    assert editor.save()
+    with book.read() as session:
+        assert contracts.templates(session)[0].title_en == "Sale of coffee"
+    window.desk.undo()
+    qtbot.waitUntil(lambda: editor.chooser.currentText() == "Sale and purchase of goods")
+    assert not editor.has_changes()

@@ -204,22 +204,20 @@ class ContractCard(Card):
             window.editor.go_to(f"{self.record.language if self.record.language != 'both' else 'id'}.{line}")
         window.open()
 
-    def go_to(self, noun: str) -> None:
-        """Show the client or the order of this contract."""
-        self.desk.navigate(noun, self.record.client_id if noun == "client" else self.record.order_id)
+    def go_to(self, noun: str, field: str = "") -> None:
+        """Show the client or the order of this contract, or another place."""
+        ids = {"client": self.record.client_id, "order": self.record.order_id}
+        self.desk.navigate(noun, ids.get(noun), field)
 
     def mend(self, path: str) -> None:
         """Lead to what mends a problem of the paper."""
-        there = remedy(path)
-        match there.noun:
-            case "":
-                self.focus_field(path)
-            case "client" | "order":
-                self.go_to(there.noun)
-            case "template":
-                self.edit_template(path.partition(".")[2] if path.startswith("template.") else "")
-            case noun:
-                self.desk.navigate(noun)
+        noun, field = remedy(path)
+        if not noun:
+            self.focus_field(path)
+        elif noun == "template":
+            self.edit_template(field.removeprefix("template.") if field.startswith("template.") else "")
+        else:
+            self.go_to(noun, field)
 
     # Inside
 

@@ -25,15 +25,31 @@ _PAPER: Final = {
     "delivery_day": "delivery_date",
     "languages": "language",
 }
+#: Parts of a party on paper → fields of the client's card, and of the own company's page.
+_CLIENT: Final = {
+    "name": "name",
+    "address": "addresses",
+    "city": "addresses",
+    "npwp": "identifiers",
+    "nib": "identifiers",
+    "phone": "phones",
+    "email": "emails",
+}
+_OWN: Final = {
+    "address": "street",
+    "bank.bank": "bank_name",
+    "bank.number": "bank_account",
+    "bank.holder": "bank_holder",
+}
 _OF_ORDER: Final = ("lines", "totals", "order_number", "order_day", "currency")
 _OF_TEMPLATE: Final = ("template", "clauses", "text")
 
 
 class Remedy(NamedTuple):
-    """What mends a problem: a `field` of the form, or the card of a `noun`."""
+    """What mends a problem: a `field` of the contract's own form (noun empty), or of another noun's card."""
 
-    field: str = ""
-    noun: str = ""
+    noun: str
+    field: str
 
 
 def flat(contract: Contract) -> dict[str, Any]:
@@ -67,18 +83,18 @@ def remedy(path: str) -> Remedy:
     """Where a problem of the record or of its paper is mended."""
     head, _, rest = path.partition(".")
     if head == "terms":
-        return Remedy(field=f"terms_{rest}")
+        return Remedy("", f"terms_{rest}")
     if head in _SIGNATORIES and rest.startswith("signatory"):
-        return Remedy(field=f"{head}_{rest.partition('.')[2] or 'name'}")
+        return Remedy("", f"{head}_{rest.partition('.')[2] or 'name'}")
     if head in _SIGNATORIES.values():
-        return Remedy(field=f"{head.partition('_')[0]}_{rest or 'name'}")
+        return Remedy("", f"{head.partition('_')[0]}_{rest or 'name'}")
     if head in _SIGNATORIES:
-        return Remedy(noun="settings" if head == "own" else "client", field=rest)
+        return Remedy("settings", _OWN.get(rest, rest)) if head == "own" else Remedy("client", _CLIENT.get(rest, rest))
     if head in _OF_ORDER:
-        return Remedy(noun="order", field=path)
+        return Remedy("order", "lines")
     if head in _OF_TEMPLATE:
-        return Remedy(noun="template", field=path)
-    return Remedy(field=_PAPER.get(head, head))
+        return Remedy("template", path)
+    return Remedy("", _PAPER.get(head, head))
 
 
 def in_form(problem: Problem) -> Problem:

@@ -52,6 +52,14 @@ class SettingsScreen(Screen):
         for page in self.pages.values():
             page.reload()
 
+    def show_field(self, name: str) -> None:
+        """A field of the own company."""
+        company = self.pages["company"]
+        assert isinstance(company, CompanyPage)
+        if company.form.has_field(name):
+            self.tabs.setCurrentWidget(company)
+            company.form.focus_field(name)
+
     def take_keyboard(self) -> None:
         self.tabs.tabBar().setFocus()
 
