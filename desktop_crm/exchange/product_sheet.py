@@ -12,7 +12,7 @@ from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows
 from desktop_crm.exchange.words import PRODUCT_KIND, code_of
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import CURRENCIES, MAX_MINOR, to_minor
+from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, to_minor
 from desktop_crm.model.problem import Severity
 
 PRODUCT_FIELDS: Final = (
@@ -133,7 +133,7 @@ class _Reader:
             return None
         price = values.get("price")
         currency = self._currency(row)
-        if price is not None and (price < 0 or to_minor(price, currency) > MAX_MINOR):
+        if price is not None and (price < 0 or to_minor(price, currency or DEFAULT_CURRENCY) > MAX_MINOR):
             self._tell(row, "price", msg("{price} can't be a price", price=price))
             return None
         return ProductRow(
@@ -160,7 +160,7 @@ class _Reader:
         return True
 
     def _currency(self, row: MappedRow) -> str:
-        """Of its own column, else written beside the price, else in the price's title, else rupiah."""
+        """Of its own column, else written beside the price, else in the price's title; empty when it is not told."""
         told = str(row.values.get("currency", ""))
         found = currency_of(told) if told else None
         if told and found is None:
@@ -170,7 +170,7 @@ class _Reader:
         if found is None:
             cell = self._cell(row, "price")
             found = currency_of(cell) if isinstance(cell, str) else None
-        return found or self._column_currency or "IDR"
+        return found or self._column_currency or ""
 
     def _kind(self, row: MappedRow) -> str:
         told = str(row.values.get("kind", ""))

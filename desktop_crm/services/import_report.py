@@ -51,19 +51,29 @@ def preview(plan: Plan, *, doubles_too: bool, limit: int = 50) -> tuple[list[Mes
     return [msg("Row"), *(title for title, _ in shown)], [(row.row, *(cell(row) for _, cell in shown)) for row in rows]
 
 
-def outcome(problem: RowProblem) -> Message:
-    """What becomes of a row with this problem."""
-    return msg("Row is left out") if problem.severity is Severity.ERROR else msg("Taken, please check")
+def left_out(problems: Sequence[RowProblem]) -> frozenset[int]:
+    """The rows that are not written."""
+    return frozenset(problem.row for problem in problems if problem.severity is Severity.ERROR)
 
 
-def problem_row(problem: RowProblem, language: Language) -> tuple[str, ...]:
-    """Sheet, row, column, what is wrong, what becomes of it: a line of the list."""
+def warnings(problems: Sequence[RowProblem]) -> int:
+    """How many problems there are in rows that are written all the same."""
+    out = left_out(problems)
+    return sum(1 for problem in problems if problem.row not in out)
+
+
+def _outcome(problem: RowProblem, out: frozenset[int]) -> Message:
+    return msg("Row is left out") if problem.row in out else msg("Taken, please check")
+
+
+def problem_row(problem: RowProblem, out: frozenset[int], language: Language) -> tuple[str, ...]:
+    """Sheet, row, column, what is wrong, what becomes of it: a line of the list; `out` are the rows left out."""
     return (
         problem.sheet,
         str(problem.row),
         problem.column,
         language.say(problem.message),
-        language.say(outcome(problem)),
+        language.say(_outcome(problem, out)),
     )
 
 
@@ -78,21 +88,23 @@ def save_problems(problems: Sequence[RowProblem], language: Language, target: Pa
         return
     from desktop_crm.documents.list_sheet import list_sheet
 
+    out = left_out(problems)
     kinds = (Kind.TEXT, Kind.NUMBER, Kind.TEXT, Kind.TEXT, Kind.TEXT)
     columns = [Column(str(at), title, kind) for at, (title, kind) in enumerate(zip(PROBLEM_TITLES, kinds, strict=True))]
     rows = (
-        (at, one.sheet, one.row, one.column, language.say(one.message), language.say(outcome(one)))
+        (at, one.sheet, one.row, one.column, language.say(one.message), language.say(_outcome(one, out)))
         for at, one in enumerate(problems)
     )
     list_sheet(language.tr("Problems of the import"), columns, rows, language, target)
 
 
 def _save_csv(problems: Sequence[RowProblem], language: Language, target: Path) -> None:
+    out = left_out(problems)
     try:
         with target.open("w", encoding="utf-8-sig", newline="") as file:
             lines = csv.writer(file, delimiter=";")
             lines.writerow([language.say(title) for title in PROBLEM_TITLES])
-            lines.writerows([_harmless(text) for text in problem_row(one, language)] for one in problems)
+            lines.writerows([_harmless(text) for text in problem_row(one, out, language)] for one in problems)
     except OSError as error:
         raise WorldError(
             msg("{file} can't be written: {reason}", file=target.name, reason=error.strerror or "")
@@ -133,7 +145,7 @@ def _numbers(kind: str) -> _Cell:
 
 
 def _price(row: ProductRow) -> Money | None:
-    return None if row.price is None else Money(row.price, row.currency or "IDR")
+    return None if row.price is None else Money(row.price, row.currency)
 
 
 #: The fields a column needs, its title where it is not the first field's, how a row fills it.

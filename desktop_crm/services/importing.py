@@ -1,7 +1,7 @@
 """Importing clients and products: a plan first (what is matched, wrong, known already), then one action writes it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -148,7 +148,7 @@ def apply(
     doubles_too: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> int:
-    """Write a plan; how many records were made or changed.
+    """Write a plan; how many records were made or changed (a known product that is so already is not counted).
 
     Doubles are left out, unless `doubles_too`: then clients are written a second time, and known products take over
     what the sheet says.
@@ -274,27 +274,31 @@ def _plan_products(
         for row in rows
         if row.code in known
     ]
-    return tuple(rows), problems, doubles
+    usual = settings.company(session).currency
+    priced = (
+        replace(row, currency=row.currency or (known[row.code].currency if row.code in known else usual))
+        for row in rows
+    )
+    return tuple(priced), problems, doubles
 
 
 def _make_products(session: Session, rows: Sequence[ProductRow], progress: Callable[[int], None]) -> int:
     rules, company = _tax_rules(session), settings.company(session)
     records: list[dict[str, Any]] = []
     for row in rows:
-        currency = row.currency or company.currency
         values: dict[str, Any] = {
             "code": row.code,
             "name_id": row.name_id or row.name_en,
             "name_en": row.name_en,
             "kind": row.kind or "goods",
             "unit": row.unit or "pcs",
-            "currency": currency,
+            "currency": row.currency or company.currency,
             "tax_id": rules.get(fold(row.tax), company.tax_id),
             "strengths": row.strengths,
             "active": row.active is not False,
         }
         if row.price is not None:
-            values["price_minor"] = Money(row.price, currency).minor
+            values["price_minor"] = Money(row.price, values["currency"]).minor
         records.append(values)
     for start in range(0, len(records), _BATCH):
         progress(start)
@@ -307,23 +311,29 @@ def _change_products(
     session: Session, rows: Sequence[ProductRow], known: Mapping[int, Double], progress: Callable[[int], None]
 ) -> int:
     rules = _tax_rules(session)
-    for changed, row in enumerate(rows, 1):
+    changed = 0
+    for done, row in enumerate(rows, 1):
         record = products.get(session, known[row.row].known_id)
-        texts = {
-            name: getattr(row, name)
-            for name in ("name_id", "name_en", "kind", "unit", "strengths")
-            if getattr(row, name)
-        }
-        values: dict[str, Any] = dict(texts)
-        if row.price is not None:
-            values["price"] = Money(row.price, row.currency or record.currency)
-        if row.active is not None:
-            values["active"] = row.active
-        if fold(row.tax) in rules:
-            values["tax_id"] = rules[fold(row.tax)]
-        products.save(session, record.id, values)
-        progress(changed)
-    return len(rows)
+        told = _told(row, rules)
+        values = {name: value for name, value in told.items() if getattr(record, name) != value}
+        if values:
+            products.save(session, record.id, values)
+            changed += 1
+        progress(done)
+    return changed
+
+
+def _told(row: ProductRow, rules: Mapping[str, int]) -> dict[str, Any]:
+    """What a row says of a product that is known."""
+    texts = ("name_id", "name_en", "kind", "unit", "strengths")
+    values: dict[str, Any] = {name: getattr(row, name) for name in texts if getattr(row, name)}
+    if row.price is not None:
+        values["price"] = Money(row.price, row.currency)
+    if row.active is not None:
+        values["active"] = row.active
+    if fold(row.tax) in rules:
+        values["tax_id"] = rules[fold(row.tax)]
+    return values
 
 
 def _tax_rules(session: Session) -> dict[str, int]:

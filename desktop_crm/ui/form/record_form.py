@@ -69,6 +69,7 @@ class RecordForm(QWidget):
         self._touched = kept
         self._follow_currencies()
         self.show_problems(())
+        self._timer.stop()  # what was typed before is no longer there
         if kept:
             self._timer.start()
 

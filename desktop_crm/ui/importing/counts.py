@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_crm.model.listing import Tone
-from desktop_crm.model.problem import Severity
+from desktop_crm.services import import_report
 from desktop_crm.services.importing import Plan
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import ntr, tr
@@ -25,6 +25,7 @@ class Counts(QWidget):
     def tell(self, chips: list[tuple[str, Tone]]) -> None:
         """These chips and no others."""
         self._chips = chips
+        self.setVisible(bool(chips))
         while self._line.count() > 1:
             item = self._line.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
@@ -41,7 +42,7 @@ class Counts(QWidget):
 
 def chips_of(plan: Plan) -> list[tuple[str, Tone]]:
     """The counts of a plan, worst last; what is zero is not told, except that nothing is new."""
-    warnings = sum(1 for problem in plan.problems if problem.severity is Severity.WARNING)
+    warnings = import_report.warnings(plan.problems)
     known = len(plan.rows) - plan.new
     chips = [(tr("{n} new", n=plan.new), Tone.GOOD if plan.new else Tone.NEUTRAL)]
     if known:

@@ -28,7 +28,7 @@ from desktop_crm.ui.importing.words import WORDS
 from desktop_crm.ui.importing.writing import Writing, tell_done
 from desktop_crm.ui.jobs import Job
 
-_SIZE = QSize(1160, 660)
+_SIZE = QSize(1240, 690)
 
 
 class ImportDialog(QDialog):

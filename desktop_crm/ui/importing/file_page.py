@@ -27,7 +27,6 @@ class FilePage(QWidget):
         self._hint = QLabel(hint)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
-        self._hint.setMaximumWidth(460)
         theme.mark(self._hint, "muted")
         self.button = QPushButton(icons.icon("folder-open", "on_accent"), tr("Choose a file…"))
         self.button.setDefault(True)
@@ -79,8 +78,11 @@ class FilePage(QWidget):
         inside.setSpacing(theme.PAD_12)
         inside.addStretch(1)
         middle = Qt.AlignmentFlag.AlignHCenter
-        for widget in (self._picture, self._says, self._hint, self.button):
-            inside.addWidget(widget, 0, middle)
+        inside.addWidget(self._picture, 0, middle)
+        inside.addWidget(self._says, 0, middle)
+        inside.addWidget(self._hint)
+        inside.addSpacing(theme.PAD_4)
+        inside.addWidget(self.button, 0, middle)
         inside.addWidget(self.problem)
         inside.addStretch(1)
         lines = QVBoxLayout(self)

@@ -1,6 +1,7 @@
 """Which column is which field: a line a field, with examples of what stands in the column."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
@@ -9,6 +10,8 @@ from desktop_crm.services import import_report
 from desktop_crm.services.importing import ImportField, Sheet
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, tr
+
+_EXAMPLE: Final = 200  # px of the examples' line
 
 
 class MappingPanel(QScrollArea):
@@ -119,5 +122,5 @@ class MappingPanel(QScrollArea):
         if column >= 0 and self._sheet is not None and column not in self._texts:
             self._texts[column] = "  ·  ".join(import_report.examples(self._sheet, column)) or tr("empty")
         text = self._texts.get(column, "")
-        label.setText(text)
+        label.setText(label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _EXAMPLE))
         label.setToolTip(text)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import WorldError
-from desktop_crm.model.problem import Severity
 from desktop_crm.services import import_report
 from desktop_crm.services.importing import Plan, RowProblem
 from desktop_crm.ui import icons, theme
@@ -49,15 +48,14 @@ class ProblemsPage(QWidget):
         self._well.setText("" if many or plan is None else tr("Every row could be read."))
         self._copy.setVisible(many)
         self._save.setVisible(many)
-        problems, language = self._problems, speak()
+        problems, out, language = self._problems, import_report.left_out(self._problems), speak()
         self.view.rows.show(
             import_report.PROBLEM_TITLES,
             len(problems),
-            lambda row: import_report.problem_row(problems[row], language),
-            lambda row, column: (
-                ("danger" if problems[row].severity is Severity.ERROR else "attention") if column == 4 else ""
-            ),
+            lambda row: import_report.problem_row(problems[row], out, language),
+            lambda row, column: ("danger" if problems[row].row in out else "attention") if column == 4 else "",
         )
+        self.view.setColumnHidden(0, plan is None or len(plan.sheets) == 1)
         self.view.fit()
 
     def save(self, target: Path | None = None) -> None:

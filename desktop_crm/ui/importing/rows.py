@@ -4,8 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
@@ -16,6 +24,7 @@ Cells = Callable[[int], Sequence[Any]]
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _SAMPLE = 60
+_PADDING = 5
 _NARROW, _WIDE = 56, 360
 
 
@@ -51,9 +60,7 @@ class RowsModel(QAbstractTableModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = isinstance(self._cells(index.row())[index.column()], Money | int) and index.column()
-            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return self._side(index.row(), index.column())
         if role == Qt.ItemDataRole.ForegroundRole:
             tint = "muted" if index.column() == 0 else self._tint(index.row(), index.column())
             return QColor(getattr(theme.colors(), tint)) if tint else None
@@ -64,7 +71,7 @@ class RowsModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self._titles[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                return self._side(0, section) if self._count else self._side(-1, section)
         return None
 
     def text(self, row: int, column: int) -> str:
@@ -72,10 +79,26 @@ class RowsModel(QAbstractTableModel):
         value = self._cells(row)[column]
         return " ".join((say(value) if isinstance(value, Message) else speak().value(value)).split("\n"))
 
+    def _side(self, row: int, column: int) -> Qt.AlignmentFlag:
+        """Amounts at the right, all else, row numbers too, at the left."""
+        amount = row >= 0 and isinstance(self._cells(row)[column], Money)
+        side = Qt.AlignmentFlag.AlignRight if amount else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
     def copied(self, rows: Sequence[int]) -> str:
         """Lines as a spreadsheet takes them, titles first."""
         lines = [[self.text(row, at).replace("\t", " ") for at in range(len(self._titles))] for row in rows]
         return "\n".join("\t".join(line) for line in (self._titles, *lines))
+
+
+class _Padded(QStyledItemDelegate):
+    """Texts in line with the titles above them."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, option.palette.highlight())
+        option.rect = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        super().paint(painter, option, index)
 
 
 class RowsView(QTableView):
@@ -92,6 +115,7 @@ class RowsView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
+        self.setItemDelegate(_Padded(self))
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setFont(theme.number_font())

@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop_crm.model.message import Message, msg
 from desktop_crm.services.importing import What
-from desktop_crm.ui.i18n import ntr, tr
+from desktop_crm.ui.i18n import ntr
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def _product_button(new: int, known: int) -> str:
         return ntr("Import {n} product", "Import {n} products", new)
     if not new:
         return ntr("Update {n} product", "Update {n} products", known)
-    return tr("Import {new} and update {known} products", new=new, known=known)
+    return ntr("Import {new} and update {n} product", "Import {new} and update {n} products", known, new=new)
 
 
 WORDS: Final[dict[What, Words]] = {

@@ -65,7 +65,10 @@ class Writing(QObject):
 
 def tell_done(desk: Desk, words: Words, message: Message, count: int) -> None:
     """The note with *Undo*, which takes the whole import back."""
-    desk.notify.note(words.done(count), undo=_undo(desk, message), tone=Tone.GOOD)
+    if count:
+        desk.notify.note(words.done(count), undo=_undo(desk, message), tone=Tone.GOOD)
+    else:
+        desk.notify.note(tr("Everything in the sheet was known already. Nothing has changed."))
 
 
 def _undo(desk: Desk, message: Message) -> Callable[[], None]:

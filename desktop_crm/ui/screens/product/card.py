@@ -32,6 +32,7 @@ class ProductCard(Card):
     noun = "product"
 
     def __init__(self, desk: Desk) -> None:
+        self._beside: Beside | None = None
         super().__init__(desk)
         self._put_picture_beside()
 
@@ -95,6 +96,8 @@ class ProductCard(Card):
         taxes = self.form.editor("tax_id")
         if isinstance(taxes, ChoiceEditor):
             taxes.refill()  # rules may have been made since
+        if self._beside is not None:
+            self._beside.tell(filled=self.form.value("picture") is not None)
         if self.record is not None and not self.form.is_changed():
             warnings = product.problems(_priced(self.form.values()))
             self.form.show_problems([problem for problem in warnings if problem.severity is Severity.WARNING])
@@ -102,7 +105,7 @@ class ProductCard(Card):
     def _facts(self) -> str:
         said, unit = speak(), self.record.unit
         without, with_tax = self.record.prices()
-        facts = [self.record.code, tr("{price} a {unit}", price=said.money(without), unit=unit)]
+        facts = [self.record.code, tr("{price} / {unit}", price=said.money(without), unit=unit)]
         if with_tax != without:
             facts.append(tr("{price} with tax", price=said.money(with_tax)))
         return "  ·  ".join(facts)
@@ -127,7 +130,8 @@ class ProductCard(Card):
         inside = self.body.layout()
         if section is not None and isinstance(inside, QVBoxLayout):
             at = inside.indexOf(self.form)
-            inside.insertWidget(at, Beside(self.form, section, editor))
+            self._beside = Beside(self.form, section, editor)
+            inside.insertWidget(at, self._beside)
 
 
 def _priced(values: Mapping[str, Any]) -> dict[str, Any]:

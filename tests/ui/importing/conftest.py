@@ -1,0 +1,132 @@
+"""A window on a real workspace, and sheets as they come from outside."""
+
+import csv
+import zipfile
+from xml.sax.saxutils import escape
+
+import openpyxl
+import pytest
+
+from desktop_crm.model.message import msg
+from desktop_crm.services import client, product
+from desktop_crm.services import workspace as workspaces
+from desktop_crm.ui.importing.dialog import ImportDialog
+from desktop_crm.ui.notes import Note
+from desktop_crm.ui.screen import ScreenDeclaration
+from desktop_crm.ui.shell import Shell
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    opened = workspaces.create(tmp_path / "Usaha.crm")
+    with opened.write(msg("Begin")) as session:
+        client.save(session, None, {"name": "Lama Jaya", "legal_form": "PT"})
+        product.save(session, None, {"code": "BRG-001", "name_id": "Bantalan", "currency": "USD"})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace):
+    screens = (
+        ScreenDeclaration("product", msg("Products"), "package", "desktop_crm.ui.screens.product.screen:ProductScreen"),
+        ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),
+    )
+    window = Shell(settings, screens)
+    qtbot.addWidget(window)
+    window.open_workspace(workspace)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+@pytest.fixture
+def settle(qtbot, shell):
+    """Wait until no background work is left."""
+    return lambda: qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
+
+
+@pytest.fixture
+def dialog(shell, settle):
+    """Make the dialog for clients or products, with a file if there is one."""
+
+    def make(what="clients", path=None):
+        made = ImportDialog(shell.desk, what, shell)
+        made.open()
+        if path is not None:
+            made.take_file(path)
+            settle()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def xlsx(tmp_path):
+    def make(*rows, name="tamu.xlsx", more=()):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.title = "Tamu"
+        for row in rows:
+            sheet.append(list(row))
+        for title, lines in more:
+            other = book.create_sheet(title)
+            for row in lines:
+                other.append(list(row))
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return make
+
+
+@pytest.fixture
+def csv_file(tmp_path):
+    def make(*rows, name="tamu.csv"):
+        with (tmp_path / name).open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+        return tmp_path / name
+
+    return make
+
+
+@pytest.fixture
+def ods(tmp_path):
+    def make(*rows, name="tamu.ods"):
+        cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+        lines = "".join(
+            f"<table:table-row>{''.join(cell.format(escape(text)) for text in row)}</table:table-row>" for row in rows
+        )
+        spaces = " ".join(
+            f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+        )
+        content = (
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2"><office:body>'
+            f'<office:spreadsheet><table:table table:name="Tamu">{lines}</table:table></office:spreadsheet>'
+            "</office:body></office:document-content>"
+        )
+        with zipfile.ZipFile(tmp_path / name, "w") as packed:
+            packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            packed.writestr("content.xml", content)
+            packed.writestr("META-INF/manifest.xml", "<manifest/>")
+        return tmp_path / name
+
+    return make
+
+
+@pytest.fixture
+def count(workspace):
+    """How many rows a table has."""
+
+    def ask(table):
+        with workspace.read() as session:
+            return session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
+
+    return ask
+
+
+@pytest.fixture
+def notes(shell):
+    """The notes that lie in the window."""
+    return lambda: [note for note in shell.findChildren(Note) if note.isVisible()]

@@ -1,0 +1,353 @@
+"""A sheet is looked at, mended by hand, and written in one action or not at all."""
+
+import os
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+
+from desktop_crm.model.listing import Query
+from desktop_crm.services import client, importing, product
+from desktop_crm.ui import i18n
+from desktop_crm.ui.importing import import_action, memory
+from desktop_crm.ui.importing.dialog import ImportDialog
+from desktop_crm.ui.importing.file_page import dropped_file
+
+CLIENT_HEAD = ["Nama Perusahaan", "Telepon", "Email", "Kota", "NPWP", "Narahubung"]
+
+GOOD = ["PT Maju Bersama", "081234567890", "halo@contoh.co.id", "Bandung", "", "Ibu Sari"]
+KNOWN = ["PT Lama Jaya", "", "", "Medan", "", ""]
+NAMELESS = ["", "0812999888", "", "", "", ""]
+DOUBTFUL = ["CV Ragu", "bukan telepon", "bukansurel", "Solo", "", ""]
+ROWS = (CLIENT_HEAD, GOOD, KNOWN, NAMELESS, DOUBTFUL)
+
+
+def press(button: str, notes) -> None:
+    next(each for note in notes for each in note.findChildren(QPushButton) if each.text() == button).click()
+
+
+@pytest.fixture(params=["xlsx", "csv_file", "ods"])
+def sheet(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def shown(dialog, xlsx):
+    """The dialog with the four rows."""
+    return dialog("clients", xlsx(*ROWS))
+
+
+@pytest.fixture
+def written(shown, settle):
+    """The four rows, imported."""
+    shown.write()
+    settle()
+
+
+def test_any_kind_of_sheet_is_shown_before_anything_is_written(dialog, sheet, count):
+    shown = dialog("clients", sheet(*ROWS))
+    assert shown.go.text() == "Import 2 clients"
+    assert shown.page.counts.texts() == ["2 new", "1 double", "2 warnings", "1 row left out"]
+    preview = shown.page.preview.rows
+    assert [preview.text(at, 1) for at in range(preview.rowCount())] == ["PT Maju Bersama", "CV Ragu"]
+    assert preview.text(0, 0) == "2"
+    assert shown.page.tabs.tabText(1) == "Problems (3)"
+    shown.reject()
+    assert count("clients") == 1
+
+
+def test_everything_is_written_in_one_action_and_taken_back_by_one(written, settle, count, notes, workspace):
+    assert (count("clients"), count("contacts")) == (3, 1)
+    assert [note.text for note in notes()] == ["2 clients imported"]
+    assert str(workspace.undo_text()) == "Import clients from tamu.xlsx"
+    press("Undo", notes())
+    settle()
+    assert (count("clients"), count("contacts")) == (1, 0)
+    assert len(client.listing(workspace).ids(Query(find="maju bersama"))) == 0
+
+
+def test_undo_of_the_note_does_not_take_back_something_else(written, settle, count, notes, shell):
+    shell.desk.write(importing.msg("Other"), lambda s: client.save(s, None, {"name": "Sesudahnya"}))
+    press("Undo", notes())
+    settle()
+    assert count("clients") == 4
+    assert "Something else" in notes()[-1].text
+
+
+def test_doubles_are_written_when_asked_for(dialog, xlsx, settle, count):
+    shown = dialog("clients", xlsx(*ROWS))
+    doubles = shown.page.doubles.view.rows
+    assert [doubles.text(0, at) for at in range(4)] == ["3", "Lama Jaya", "PT Lama Jaya", "Same name"]
+    shown.page.doubles.take.click()
+    assert shown.go.text() == "Import 3 clients"
+    assert shown.page.preview.rows.rowCount() == 3
+    shown.write()
+    settle()
+    assert count("clients") == 4
+
+
+def test_a_double_leads_to_the_known_client_and_back(dialog, xlsx, shell, notes, settle):
+    shown = dialog("clients", xlsx(*ROWS))
+    shown.page.doubles.view.opened.emit(0)
+    settle()
+    assert not shown.isVisible()
+    assert shell.made_screen("client").card.record.name == "Lama Jaya"
+    press("Back to the import", notes())
+    assert shown.isVisible()
+    assert shown.go.text() == "Import 2 clients"
+
+
+def test_the_plan_follows_what_becomes_known_meanwhile(dialog, xlsx, settle, shell):
+    shown = dialog("clients", xlsx(*ROWS))
+    shell.desk.write(importing.msg("New"), lambda s: client.save(s, None, {"name": "Maju Bersama", "legal_form": "PT"}))
+    QApplication.processEvents()
+    settle()
+    assert shown.go.text() == "Import 1 client"
+
+
+def test_columns_are_chosen_by_hand_and_remembered(dialog, xlsx, settle, settings):
+    path = xlsx(["Aneh", "Lain"], ["PT Satu", "Bogor"], ["PT Dua", "Depok"])
+    shown = dialog("clients", path)
+    assert not shown.go.isEnabled()
+    assert "client's name" in shown.page.problem.text()
+    shown.page.mapping.combo("name").setCurrentIndex(1)
+    settle()
+    assert shown.go.text() == "Import 2 clients"
+    shown.page.mapping.combo("city").setCurrentIndex(2)
+    settle()
+    shown.page.mapping.combo("notes").setCurrentIndex(2)  # a column goes to one field only
+    settle()
+    assert shown.page.mapping.mapping() == {"name": 0, "notes": 1}
+    shown.reject()
+    again = dialog("clients", path)
+    assert again.page.mapping.mapping() == {"name": 0, "notes": 1}
+    again.page.match_again.emit()
+    settle()
+    assert again.page.mapping.mapping() == {}
+    assert memory.mapping(settings, "clients", ["Aneh", "Lain"]) is None
+
+
+def test_a_spoiled_memory_is_no_harm(settings):
+    settings.set(memory._key("clients", ["A"]), {"name": 7, "nonsense": 0, "city": "x", "notes": 0})
+    assert memory.mapping(settings, "clients", ["A"]) == {"notes": 0}
+
+
+def test_the_sheet_with_most_known_columns_is_taken_first(dialog, xlsx, settle):
+    path = xlsx(["apa", "ini"], [1, 2], more=[("Daftar", (CLIENT_HEAD, GOOD))])
+    shown = dialog("clients", path)
+    assert shown.page.sheets.currentText() == "Daftar"
+    assert shown.page.sheets.isVisible()
+    assert shown.go.text() == "Import 1 client"
+    shown.page.sheets.setCurrentIndex(0)
+    settle()
+    assert not shown.go.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "empty"), (b"PK\x03\x04 torn", "damaged"), (b"%PDF-1.7 x", "no sheet"), (b"<html></html>", "web page")],
+)
+def test_what_is_wrong_with_a_file_is_told_in_the_dialog(dialog, tmp_path, settle, content, says):
+    path = tmp_path / "rusak.xlsx"
+    path.write_bytes(content)
+    shown = dialog("clients", path)
+    assert says in shown.files.problem.text()
+    assert shown.files.isVisible()
+    assert shown.go.isHidden()
+    shown.take_file(tmp_path / "tidak ada.xlsx")
+    settle()
+    assert "can't be read" in shown.files.problem.text()
+
+
+def test_a_sheet_of_titles_only_has_nothing_to_import(dialog, xlsx):
+    shown = dialog("clients", xlsx(CLIENT_HEAD))
+    assert not shown.go.isEnabled()
+
+
+def test_cancelling_writes_nothing(dialog, csv_file, settle, count, monkeypatch):
+    shown = dialog("clients", csv_file(CLIENT_HEAD, *([f"PT Nomor {at}", "", "", "", "", ""] for at in range(3000))))
+    insert = importing.bulk_insert
+
+    def cancel_then_insert(*args):
+        shown._writing.cancel()
+        return insert(*args)
+
+    monkeypatch.setattr(importing, "bulk_insert", cancel_then_insert)
+    shown.write()
+    settle()
+    assert count("clients") == 1
+    assert shown.isVisible()
+    assert shown.says.text() == "Cancelled. Nothing was written."
+    monkeypatch.undo()
+    shown.write()
+    settle()
+    assert count("clients") == 3001
+
+
+def test_escape_while_writing_stops_and_keeps_the_dialog(dialog, csv_file, count, qtbot):
+    shown = dialog("clients", csv_file(CLIENT_HEAD, *([f"PT Nomor {at}", "", "", "", "", ""] for at in range(3000))))
+    shown.write()
+    shown.reject()
+    assert shown.isVisible()
+    qtbot.waitUntil(lambda: shown._writing is None)
+    assert count("clients") == 1
+    assert shown.isVisible()
+
+
+def test_too_late_to_cancel_is_told_as_done(shown, settle, count, notes, monkeypatch):
+    write = importing.apply
+
+    def late(*args, **options):
+        done = write(*args, **options)
+        shown._writing._job.cancel()
+        return done
+
+    monkeypatch.setattr(importing, "apply", late)
+    shown.write()
+    settle()
+    assert count("clients") == 3
+    assert [note.text for note in notes()] == ["2 clients imported"]
+
+
+def test_a_failure_while_writing_leaves_nothing(dialog, xlsx, settle, count, monkeypatch):
+    shown = dialog("clients", xlsx(*ROWS))
+
+    def full(*_args, **_options):
+        raise importing.UserError(importing.msg("The disk is full"))
+
+    monkeypatch.setattr(importing, "_contact", full)
+    shown.write()
+    settle()
+    assert (count("clients"), count("contacts")) == (1, 0)
+    assert shown.page.problem.text() == "The disk is full"
+    assert shown.go.isEnabled()
+
+
+PRICES = (
+    ["Kode", "Nama Barang", "Harga", "PPN"],
+    ["BRG-001", "Bantalan baru", "15", "PPN11"],
+    ["BRG-002", "Baut", "2.500", "PPN99"],
+    ["BRG-003", "Mur", "mahal", ""],
+)
+
+
+def test_known_products_are_updated_when_asked_for_and_keep_their_currency(dialog, xlsx, settle, workspace, notes):
+    shown = dialog("products", xlsx(*PRICES))
+    assert shown.go.text() == "Import 1 product"
+    shown.page.doubles.take.click()
+    assert shown.go.text() == "Import 1 and update 1 product"
+    shown.write()
+    settle()
+    with workspace.read() as session:
+        known = session.get(product.Product, 1)
+    assert (known.name_id, known.price.amount, known.price.currency) == ("Bantalan baru", 15, "USD")
+    assert notes()[-1].text == "2 products imported"
+
+
+def test_products_that_are_so_already_offer_no_undo(dialog, xlsx, settle, notes):
+    path = xlsx(*PRICES)
+    for _ in range(2):
+        shown = dialog("products", path)
+        shown.page.doubles.take.click()
+        shown.write()
+        settle()
+    assert "Nothing has changed" in notes()[-1].text
+    assert [each.text() for each in notes()[-1].findChildren(QPushButton)] == []
+
+
+def test_problems_are_saved_and_copied(dialog, xlsx, tmp_path):
+    shown = dialog("clients", xlsx(CLIENT_HEAD, ["", "0812", "", "", "", ""], ["CV =Ragu", "=1+1 x", "", "", "", ""]))
+    page = shown.page.problems
+    page.save(tmp_path / "masalah.xlsx")
+    lines = list(openpyxl.load_workbook(tmp_path / "masalah.xlsx").active.iter_rows(values_only=True))
+    assert lines[0] == ("Sheet", "Row", "Column", "What is wrong", "What becomes of it")
+    assert lines[1][:3] == ("Tamu", 2, "Nama Perusahaan")
+    page.save(tmp_path / "masalah.csv")
+    text = (tmp_path / "masalah.csv").read_text("utf-8-sig")
+    assert "Row is left out" in text
+    page.view.copy(everything=True)
+    assert QApplication.clipboard().text().startswith("Sheet\tRow\tColumn")
+
+
+def test_problems_that_cannot_be_saved_are_told(dialog, xlsx, tmp_path):
+    shown = dialog("clients", xlsx(*ROWS))
+    for name in ("tidak/ada.csv", "tidak/ada.xlsx"):
+        shown.page.problem.show_text("")
+        shown.page.problems.save(tmp_path / name)
+        assert "can't be written" in shown.page.problem.text()
+
+
+def test_a_file_is_chosen_in_the_system_dialog_from_the_last_folder(dialog, xlsx, settle, monkeypatch, settings):
+    path, asked = xlsx(*ROWS), []
+
+    def answer(_parent, _title, folder, _kinds):
+        asked.append(folder)
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", answer)
+    first = dialog()
+    first.files.button.click()
+    settle()
+    assert first.page.isVisible()
+    first.reject()
+    dialog().files.ask()
+    settle()
+    assert asked[1] == str(path.parent)
+    settings.set("import/folder", os.devnull)
+    assert memory.folder(settings) != os.devnull
+
+
+def test_a_file_is_dropped(xlsx):
+    mime = QMimeData()
+    assert dropped_file(mime) is None
+    path = xlsx(*ROWS)
+    mime.setUrls([QUrl("https://contoh.co.id/x.xlsx"), QUrl.fromLocalFile(str(path))])
+    assert dropped_file(mime) == path
+
+
+def test_the_keyboard_alone_does_it(dialog, xlsx, settle, qtbot, count):
+    shown = dialog("clients", xlsx(*ROWS))
+    assert shown.page.mapping.combo("name").hasFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    assert count("clients") == 3
+
+
+def test_the_command_brings_back_what_waits(shell, qtbot, settle, xlsx):
+    shell.navigate("product")
+    settle()
+    assert "products.import" in shell.desk.actions
+    shell.desk.actions.run("products.import")
+    (shown,) = [each for each in shell.findChildren(ImportDialog) if each.isVisible()]
+    shown.hide()
+    shell.desk.actions.run("products.import")
+    assert shown.isVisible()
+    shown.reject()
+    shell.desk.actions.run("products.import")
+    visible = [each for each in shell.findChildren(ImportDialog) if each.isVisible()]
+    assert len(visible) == 1
+    assert visible[0] is not shown
+
+
+def test_ten_thousand_problems_are_only_counted(dialog, csv_file, count):
+    path = csv_file(CLIENT_HEAD, *(["", f"x{at}", "", "", "", ""] for at in range(10_000)))
+    shown = dialog("clients", path)
+    assert shown.page.problems.view.rows.rowCount() >= 10_000
+    assert not shown.go.isEnabled()
+    assert shown.page.preview.rows.rowCount() == 0
+
+
+def test_in_indonesian(dialog, xlsx, qtbot, shell):
+    before = shell.desk
+    i18n.set_language("id")
+    qtbot.waitUntil(lambda: shell.desk is not before)
+    shown = dialog("clients", xlsx(*ROWS))
+    assert shown.go.isEnabled()
+    assert "client" not in shown.go.text() or shown.go.text() == "Import 2 clients"
+
+
+def test_both_nouns_have_a_command(shell):
+    for what in importing.FIELDS:
+        action = import_action(shell.desk, shell, what)
+        assert (action.id, action.shortcut) == (f"{what}.import", "Ctrl+Shift+I")
