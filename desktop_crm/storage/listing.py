@@ -195,20 +195,20 @@ class SqlListing:
 
     def _conditions(self, connection: Any, query: Query, *, whole: bool) -> tuple[str, list[Any]]:
         conditions, values = ([self._dated(self._where)] if self._where else []), []
-        for found, bound in (self._find(connection, query.find, whole=whole), *self._filters(query.filters)):
+        for found, bound in (self._find(connection, query, whole=whole), *self._filters(query.filters)):
             if found:
                 conditions.append(found)
                 values.extend(bound)
         return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values
 
-    def _find(self, connection: Any, text: str, *, whole: bool) -> tuple[str, list[Any]]:
-        folded = fold(text)
+    def _find(self, connection: Any, query: Query, *, whole: bool) -> tuple[str, list[Any]]:
+        folded = fold(query.find)
         words = words_of(folded)
         if not words:
-            return ("0", []) if text.strip() else ("", [])
+            return ("0", []) if query.find.strip() else ("", [])
         expression = trigrams(words)
         if not expression:
-            return self._find_short(folded, words)
+            return self._find_short(folded, words, self._key(query, whole=whole))
         exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
         index = f"{self._source.table}_fts"
         hits = f"t.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) AND {exact}"
@@ -220,17 +220,21 @@ class SqlListing:
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {search.FEW + 1}"
         return bool(connection.execute(f"SELECT count(*) FROM ({found})", (expression,)).fetchone()[0] <= search.FEW)
 
-    def _find_short(self, folded: str, words: list[str]) -> tuple[str, list[Any]]:
+    def _find_short(self, folded: str, words: list[str], key: str) -> tuple[str, list[Any]]:
         """One or two letters are how the name begins, after its legal form; digits and a legal form alone stand anywhere."""
         begins = name_key(folded)
         if begins != folded and folded.endswith(f" {begins}") and not begins.isdigit():
-            key, forms = f"t.{self._source.prefix_key or 'search_key'}", folded.removesuffix(begins).split()
+            forms = folded.removesuffix(begins).split()
             exact = "".join(" AND instr(t.search_key, ?)" for _ in forms)
             return f"{key} >= ? AND {key} < ?{exact}", [begins, f"{begins}\U0010ffff", *forms]
         if any(word.isdigit() for word in words) or not name_key(f"{folded} x").startswith(folded):
             return " AND ".join(["instr(t.search_key, ?)"] * len(words)), [*words]
-        key = f"t.{self._source.prefix_key or 'search_key'}"
         return f"{key} >= ? AND {key} < ?", [begins, f"{begins}\U0010ffff"]
+
+    def _key(self, query: Query, *, whole: bool) -> str:
+        """What short texts begin; on a walk along another order its own index is left alone (SQLite's unary plus)."""
+        key = f"t.{self._source.prefix_key or 'search_key'}"
+        return key if whole or key in self._order(query) else f"+{key}"
 
     def _filters(self, filters: Iterable[Filter]) -> Iterable[tuple[str, list[Any]]]:
         for chosen in filters:
