@@ -42,12 +42,12 @@ QPushButton::menu-indicator { image: url(ui:$folder/down.svg); width: 12px; heig
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $accent_soft; }
-QToolButton[look="outlined"] { background: $raised; border-color: $border; padding: 0 11px 0 7px; min-height: 28px; }
+QToolButton[look="outlined"] { background: $raised; border-color: $border; padding: 0 4px 0 8px; min-height: 28px; }
 QToolButton[look="outlined"]:hover { background: $hover; }
-QToolButton[look="outlined"]:focus { border: 2px solid $accent; padding: 0 10px 0 6px; min-height: 26px; }
-QToolButton[look="primary"] { background: $accent; color: $on_accent; padding: 0 12px 0 8px; min-height: 28px; }
+QToolButton[look="outlined"]:focus { border: 2px solid $accent; padding: 0 3px 0 7px; min-height: 26px; }
+QToolButton[look="primary"] { background: $accent; color: $on_accent; padding: 0 6px 0 8px; min-height: 28px; }
 QToolButton[look="primary"]:hover { background: $accent_hover; }
-QToolButton[look="primary"]:focus { border: 2px solid $text; padding: 0 11px 0 7px; }
+QToolButton[look="primary"]:focus { border: 2px solid $text; padding: 0 5px 0 7px; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }

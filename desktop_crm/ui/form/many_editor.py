@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButto
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor
-from desktop_crm.ui.form.fields import Choice, Field, Flag, Many, Text, Width
+from desktop_crm.ui.form.fields import Choice, Field, Flag, Many, Width
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.icons import icon
@@ -130,6 +130,13 @@ class ManyEditor(Editor):
             self._rows[0].focus_first()
         else:
             self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def commit(self) -> None:
+        """The cell that is being typed in counts as left, too: Esc must not take back what was saved."""
+        for row in self._rows:
+            for editor in row.editors.values():
+                editor.commit()
+        super().commit()
 
     def take_back(self) -> bool:
         """Only single cells are taken back with Esc: a row is too much to lose by one key."""
@@ -287,7 +294,8 @@ class _Row(QWidget):
 
     def focus_first(self) -> None:
         """Where one types: a kind is right as it stands more often than not."""
-        texts = [part.name for part in self._field.fields if isinstance(part, Text)] or list(self.editors)
+        typed = [part.name for part in self._field.fields if not isinstance(part, Choice | Flag)]
+        texts = typed or list(self.editors)
         self.editors[texts[0]].focus_part("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -144,6 +144,7 @@ class Card(CardHooks):
         except UserError as error:
             if not keep_typed:  # asked for; on a reload the person knows, having deleted or undone it
                 self.desk.notify.error(error)
+            self.record = None
             self._forget_typed()
             self.gone.emit()
             return

@@ -58,6 +58,8 @@ class ContactLine(QFrame):
         self.form = form
         self._inside.insertWidget(0, form)
         self._show_open()
+        self.show()  # now, so that the next key finds the fields
+        form.show()
 
     def close_form(self) -> None:
         """The line alone."""

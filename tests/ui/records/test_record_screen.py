@@ -1,0 +1,307 @@
+"""What every noun's screen shares, tried with clients on a real workspace."""
+
+import json
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from desktop_crm.model.message import msg
+from desktop_crm.services import attachment, client
+from desktop_crm.services.workspace import create
+from desktop_crm.ui.records import card as card_module
+from desktop_crm.ui.records.exporting import export_list
+from desktop_crm.ui.records.files_tab import FilesTab
+from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.records.unsaved import Answer
+from desktop_crm.ui.screen import ScreenDeclaration
+from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.shell import Shell
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+K = Qt.Key
+SCREENS = (ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),)
+NAMES = ("Ani", "Budi", "Citra")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_to_ask(monkeypatch):
+    """A question would wait for an answer for ever, when the window is closed at the latest."""
+    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    opened = create(tmp_path / "Usaha.crm")
+    with opened.write(msg("Clients")) as session:
+        for name in NAMES:
+            client.save(session, None, {"name": name})
+    yield opened
+    opened.close()
+
+
+def window_on(qtbot, workspace, settings):
+    window = Shell(settings, SCREENS)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.open_workspace(workspace)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: not window.jobs.busy())
+    return window
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace):
+    return window_on(qtbot, workspace, settings)
+
+
+@pytest.fixture
+def screen(shell):
+    return shell.made_screen("client")
+
+
+def press(qtbot, window, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifiers)
+
+
+def write(qtbot, text):
+    qtbot.keyClicks(QApplication.focusWidget(), text)
+
+
+def one(workspace, client_id):
+    with workspace.read() as session:
+        return client.get(session, client_id)
+
+
+def test_card_follows_the_list(screen, shell, qtbot):
+    press(qtbot, shell, K.Key_Home)
+    qtbot.waitUntil(lambda: screen.card.isVisible() and screen.card.record.name == "Ani")
+    press(qtbot, shell, K.Key_Down)
+    press(qtbot, shell, K.Key_Down)
+    qtbot.waitUntil(lambda: screen.card.record.name == "Citra")
+
+
+def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen, shell, qtbot):
+    press(qtbot, shell, K.Key_Home)
+    press(qtbot, shell, K.Key_Return)
+    assert screen.is_wide()
+    assert screen.card.isAncestorOf(QApplication.focusWidget())
+    press(qtbot, shell, K.Key_Escape)
+    assert not screen.is_wide()
+    assert screen.table.view.hasFocus()
+
+
+def test_esc_takes_back_what_was_typed_before_it_leaves(screen, shell, qtbot, workspace):
+    press(qtbot, shell, K.Key_Home)
+    press(qtbot, shell, K.Key_Return)
+    write(qtbot, "Zzz")
+    press(qtbot, shell, K.Key_Escape)
+    assert screen.is_wide()
+    assert screen.card.form.value("name") == "Ani"
+    press(qtbot, shell, K.Key_Escape)
+    assert not screen.is_wide()
+    assert one(workspace, screen.card.record_id).version == 1
+
+
+def test_ctrl_s_saves_the_field_that_is_being_typed(screen, shell, qtbot, workspace):
+    press(qtbot, shell, K.Key_Home)
+    press(qtbot, shell, K.Key_Return)
+    write(qtbot, "Anita")
+    press(qtbot, shell, K.Key_S, CTRL)
+    assert one(workspace, screen.card.record_id).name == "Anita"
+    assert screen.card.header._title.text() == "Anita"
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
+    assert not screen.card.has_changes()
+
+
+def test_what_another_changes_is_shown_and_what_is_typed_stays(screen, shell, qtbot, workspace):
+    press(qtbot, shell, K.Key_Home)
+    press(qtbot, shell, K.Key_Return)
+    write(qtbot, "Half")
+    with workspace.write(msg("Elsewhere")) as session:
+        client.save(session, screen.card.record_id, {"source": "Pameran"})
+    assert screen.card.form.value("source") == "Pameran"
+    assert screen.card.form.value("name") == "Half"
+    press(qtbot, shell, K.Key_S, CTRL)
+    assert (one(workspace, screen.card.record_id).name, one(workspace, screen.card.record_id).source) == (
+        "Half",
+        "Pameran",
+    )
+
+
+def test_undone_new_record_closes_its_card_quietly(screen, shell, qtbot, workspace):
+    press(qtbot, shell, K.Key_N, CTRL)
+    write(qtbot, "Dewi")
+    press(qtbot, shell, K.Key_S, CTRL)
+    assert screen.card.record_id is not None
+    shell.desk.undo()
+    assert screen.card.record_id is None
+    assert not screen.card.has_changes()
+    assert not screen.is_wide()
+    assert [note.text for note in shell.notify.stack.notes()] == ["Undone: New client Dewi"]
+    assert screen.may_leave()
+
+
+def test_record_that_is_gone_is_told_when_it_is_asked_for(screen, shell):
+    shell.navigate("client", 999)
+    assert not screen.card.isVisible()
+    assert [note.text for note in shell.notify.stack.notes()] == ["The client is no longer there."]
+
+
+def test_new_record_that_is_wrong_is_not_saved(screen, shell, qtbot, workspace):
+    press(qtbot, shell, K.Key_N, CTRL)
+    press(qtbot, shell, K.Key_S, CTRL)
+    assert screen.card.is_new
+    screen.card.focus_field("phones")
+    write(qtbot, "12")
+    screen.card.focus_field("name")
+    write(qtbot, "Eka")
+    press(qtbot, shell, K.Key_S, CTRL)
+    assert screen.card.is_new
+    assert screen.card.form.editor("phones").isAncestorOf(QApplication.focusWidget())
+
+
+def test_untouched_new_record_is_left_without_a_question(screen, shell, qtbot, monkeypatch):
+    monkeypatch.setattr(card_module, "ask", lambda _parent: pytest.fail("asked"))
+    press(qtbot, shell, K.Key_Home)
+    press(qtbot, shell, K.Key_N, CTRL)
+    press(qtbot, shell, K.Key_Escape)
+    assert not screen.is_wide()
+    assert not screen.card.is_new
+    qtbot.waitUntil(lambda: screen.card.isVisible() and screen.card.record.name == "Ani")
+
+
+def test_draft_survives_a_crash(screen, shell, qtbot, workspace, tmp_path):
+    press(qtbot, shell, K.Key_N, CTRL)
+    screen.card.form.put("name", "Fajar “Ö” 你好")
+    screen.card.focus_field("phones")
+    write(qtbot, "0812 99")
+    file = tmp_path / "settings.ini"
+    qtbot.waitUntil(lambda: file.exists() and "drafts" in file.read_text())
+    screen.card.form.mark_saved()  # so that closing asks nothing: the crash
+    screen.card.is_new = False
+    shell.hide()
+
+    again = window_on(qtbot, workspace, Settings(file))
+    card = again.made_screen("client").card
+    press(qtbot, again, K.Key_N, CTRL)
+    assert card.offer.isVisible()
+    assert "Fajar “Ö” 你好" in card.offer.accessibleName()
+    card.offer.take_first()
+    assert card.form.value("name") == "Fajar “Ö” 你好"
+    assert card.form.value("phones")[0].number == "0812 99"
+    assert card.has_changes()
+    card.form.put("phones", ())
+    press(qtbot, again, K.Key_S, CTRL)
+    assert one(workspace, card.record_id).name == "Fajar “Ö” 你好"
+    press(qtbot, again, K.Key_N, CTRL)
+    assert not card.offer.isVisible()
+
+
+def test_a_second_draft_does_not_write_over_the_first(screen, shell, qtbot):
+    card = screen.card
+    card.start_new()
+    card.form.put("name", "First")
+    card.drafts.keep()
+    card.start_new()
+    card.form.put("name", "Second")
+    card.drafts.keep()
+    card.discard()
+    card.start_new()
+    assert "First" in card.offer.accessibleName()
+    forget = card.offer.findChildren(QPushButton)[-1]
+    forget.click()
+    card.start_new()
+    assert not card.offer.isVisible()
+
+
+def test_spoiled_drafts_are_no_drafts(screen, shell, settings):
+    key = screen.card.drafts._drafts._key
+    for spoiled in (["x"], {"1": "x"}, {"1": {"typed": {}}}, {"1": {"typed": {"gone": 5}}}):
+        settings.set(key, spoiled)
+        screen.card.start_new()
+        screen.card.offer.take_first()
+        screen.card.discard()
+    assert json.dumps(settings.get(key, {}))
+
+
+def test_discarding_forgets_the_draft(screen, shell, qtbot, settings, monkeypatch):
+    press(qtbot, shell, K.Key_N, CTRL)
+    write(qtbot, "Gita")
+    screen.card.drafts.keep()
+    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
+    press(qtbot, shell, K.Key_Tab)
+    press(qtbot, shell, K.Key_Escape)
+    assert not screen.is_wide()
+    screen.start_new()
+    assert not screen.card.offer.isVisible()
+
+
+def test_history_tells_from_what_to_what(screen, shell, qtbot, workspace):
+    first = screen.table.ids()[0]
+    with workspace.write(msg("Change client {name}", name="Ani")) as session:
+        client.save(session, first, {"source": "Pameran", "is_key": True})
+    with workspace.write(msg("Change client {name}", name="Ani")) as session:
+        client.save(session, first, {"source": "Referral"})
+    shell.navigate("client", first)
+    tab = next(each.widget for each in screen.card.tab_declarations if isinstance(each.widget, HistoryTab))
+    screen.card.tabs.setCurrentWidget(tab)
+    lines = tab.text().splitlines()
+    assert lines[0] == "Change client Ani"
+    assert "Source  Pameran  →  Referral" in lines
+    assert "Key client  No  →  Yes" in lines or "Key client  Yes" in lines
+    shell.desk.undo()
+    assert tab.text().splitlines()[0] == "Undone: Change client Ani"
+
+
+def test_files_come_by_drop_and_go_with_undo(screen, shell, qtbot, workspace, tmp_path):
+    first = screen.table.ids()[0]
+    shell.navigate("client", first)
+    tab = next(each.widget for each in screen.card.tab_declarations if isinstance(each.widget, FilesTab))
+    screen.card.tabs.setCurrentWidget(tab)
+    file = tmp_path / "scan.txt"
+    file.write_text("signed")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QDropEvent
+
+    tab.dropEvent(
+        QDropEvent(
+            QPointF(10, 10),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    with workspace.read() as session:
+        kept = attachment.files_of(session, "client", first)
+        assert [each.name for each in kept] == ["scan.txt"]
+        assert attachment.content(session, kept[0].id) == ("scan.txt", b"signed")
+    tab._table.selectRow(0)
+    tab.remove()
+    with workspace.read() as session:
+        assert attachment.files_of(session, "client", first) == []
+    shell.notify.stack.notes()[-1].buttons[0].click()
+    assert tab._table.rowCount() == 1
+
+
+def test_list_is_exported_as_shown(screen, shell, qtbot, tmp_path):
+    import python_calamine
+
+    target = tmp_path / "clients.xlsx"
+    export_list(shell.desk, screen, screen.table, screen.listing, title="Clients", target=target)
+    qtbot.waitUntil(lambda: bool(shell.notify.stack.notes()))
+    rows = python_calamine.CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()
+    shown = [row[0] for row in rows if row]
+    assert [name for name in NAMES if name in shown] == list(NAMES)
+
+
+def test_every_command_is_in_the_menu_once(screen, shell):
+    shown = [action.id for action in shell.desk.actions.shown()]
+    assert len(shown) == len(set(shown))
+    assert {"client.new", "client.save", "client.delete", "client.export", "client.find"} <= set(shown)
+    assert set(filter(None, screen.card.menu_ids)) <= set(shown)

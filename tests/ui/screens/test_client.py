@@ -1,0 +1,372 @@
+"""The screen of clients on a real workspace, driven by keys and clicks."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
+
+from desktop_crm.model.identifier import Identifier
+from desktop_crm.model.message import msg
+from desktop_crm.model.phone import Phone
+from desktop_crm.services import client
+from desktop_crm.services.workspace import create
+from desktop_crm.ui.records import card as card_module
+from desktop_crm.ui.records.unsaved import Answer
+from desktop_crm.ui.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.shell import Shell
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+K = Qt.Key
+
+
+class OrderPlace(Screen):
+    """Stands for the screen of orders."""
+
+    noun = "order"
+
+    def __init__(self, desk):
+        super().__init__(desk)
+        self.started, self.shown = [], []
+
+    def start_new(self, given=None):
+        self.started.append(given)
+
+    def show_record(self, id):
+        self.shown.append(id)
+
+
+SCREENS = (
+    ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),
+    ScreenDeclaration("order", msg("Orders"), "shopping-cart", f"{__name__}:OrderPlace"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_to_ask(monkeypatch):
+    """A question would wait for an answer for ever, when the window is closed at the latest."""
+    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    opened = create(tmp_path / "Usaha.crm")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def known(workspace):
+    """Two clients: one with everything, one with a name."""
+    with workspace.write(msg("Known clients")) as session:
+        first = client.save(
+            session,
+            None,
+            {
+                "legal_form": "PT",
+                "name": "Sumber Makmur",
+                "phones": (Phone("0812 3456 7890", "whatsapp"), Phone("021 5551234", "office")),
+                "identifiers": (Identifier("npwp", "012345678901000"),),
+            },
+        )
+        second = client.save(session, None, {"name": "Toko Abadi"})
+    return first.id, second.id
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace, known):
+    window = Shell(settings, SCREENS)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.open_workspace(workspace)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: not window.jobs.busy())
+    return window
+
+
+@pytest.fixture
+def screen(shell):
+    return shell.made_screen("client")
+
+
+@pytest.fixture
+def hands(qtbot, shell):
+    """What a person does with the keyboard."""
+
+    class Hands:
+        def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+            qtbot.keyClick(QApplication.focusWidget() or shell, key, modifiers)
+
+        def type(self, text):
+            qtbot.keyClicks(QApplication.focusWidget(), text)
+
+    return Hands()
+
+
+def saved(workspace, client_id):
+    with workspace.read() as session:
+        return client.get(session, client_id)
+
+
+def people(workspace, client_id):
+    with workspace.read() as session:
+        return client.contacts_of(session, client_id)
+
+
+def notes(shell):
+    return [note.text for note in shell.notify.stack.notes()]
+
+
+def test_new_client_with_four_touches(screen, shell, hands, workspace, qtbot):
+    hands.key(K.Key_N, CTRL)
+    hands.type("PT Maju Jaya")
+    hands.key(K.Key_Tab)
+    hands.key(K.Key_Tab)
+    hands.type("0811-222-3333")
+    hands.key(K.Key_S, CTRL)
+    made = saved(workspace, screen.card.record_id)
+    assert (made.legal_form, made.name, made.full_name) == ("PT", "Maju Jaya", "PT Maju Jaya")
+    assert made.phones[0].number == "+628112223333"
+    assert workspace.undo_text() == msg("New client {name}", name="Maju Jaya")
+    qtbot.waitUntil(lambda: screen.table.current_id() == made.id)
+    hands.key(K.Key_Escape)
+    assert not screen.is_wide()
+    assert len(screen.table.ids()) == 3
+
+
+def test_field_is_saved_when_it_is_left(screen, known, hands, workspace):
+    screen.desk.navigate("client", known[1])
+    screen.card.focus_field("short_name")
+    hands.type("Abadi")
+    assert saved(workspace, known[1]).short_name == ""
+    hands.key(K.Key_Tab)
+    assert saved(workspace, known[1]).short_name == "Abadi"
+    assert saved(workspace, known[1]).version == 2
+    hands.key(K.Key_Tab)
+    assert saved(workspace, known[1]).version == 2
+
+
+def test_phone_goes_on_to_its_kind_while_it_is_saved(screen, known, hands, workspace):
+    screen.desk.navigate("client", known[1])
+    screen.card.focus_field("phones")
+    hands.key(K.Key_Space)
+    hands.type("021 7654321")
+    hands.key(K.Key_Tab)
+    assert saved(workspace, known[1]).phones == (Phone("+62217654321", "mobile"),)
+    hands.key(K.Key_Down)
+    hands.key(K.Key_Tab)
+    assert saved(workspace, known[1]).phones == (Phone("+62217654321", "office"),)
+    assert not screen.card.has_changes()
+
+
+def test_name_that_is_taken_away_is_not_saved_and_asked_about(screen, known, hands, workspace, monkeypatch):
+    screen.desk.navigate("client", known[0])
+    screen.card.focus_field("name")
+    hands.key(K.Key_Delete)
+    hands.key(K.Key_Tab)
+    assert saved(workspace, known[0]).name == "Sumber Makmur"
+    asked = []
+    monkeypatch.setattr(card_module, "ask", lambda parent: asked.append(parent) or Answer.STAY)
+    assert not screen.may_leave()
+    monkeypatch.setattr(card_module, "ask", lambda parent: Answer.DISCARD)
+    assert screen.may_leave()
+    assert asked
+    assert screen.card.form.value("name") == "Sumber Makmur"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("name", "pt. sumber  MAKMUR", "A client of this name is known"),
+        ("phones", "+62 812 3456 7890", "This phone number is known"),
+        ("identifiers", "0012.3456.7890.1000", "This NPWP is known"),
+    ],
+)
+def test_known_client_is_named_while_a_new_one_is_typed(screen, known, hands, qtbot, *, field, text, said):
+    hands.key(K.Key_N, CTRL)
+    screen.card.focus_field(field)
+    if field == "identifiers":
+        hands.key(K.Key_Space)
+    hands.type(text)
+    note = screen.card._notes[field]
+    qtbot.waitUntil(note.isVisible)
+    assert said in note.text()
+    assert "Open PT Sumber Makmur" in note.text()
+    others = [one for name, one in screen.card._notes.items() if name != field]
+    assert not any(one.isVisible() for one in others)
+
+
+def test_link_opens_the_known_card_and_the_typed_one_is_kept_as_draft(screen, known, hands, qtbot, monkeypatch):
+    hands.key(K.Key_N, CTRL)
+    hands.type("Sumber Makmur")
+    note = screen.card._notes["name"]
+    qtbot.waitUntil(note.isVisible)
+    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
+    note.linkActivated.emit(str(known[0]))
+    assert screen.card.record_id == known[0]
+    assert screen.card.header._title.text() == "PT Sumber Makmur"
+
+
+def test_mistyped_npwp_is_a_doubt_and_not_an_error(workspace):
+    problems = client.problems({"name": "A", "identifiers": (Identifier("npwp", "012345678901000"),)})
+    assert [(one.field, one.severity.value) for one in problems] == [("identifiers.0.number", "warning")]
+
+
+def test_contact_is_typed_in_place(screen, known, hands, workspace, qtbot):
+    screen.desk.navigate("client", known[1])
+    hands.key(K.Key_N, CTRL | SHIFT)
+    assert people(workspace, known[1]) == []
+    hands.type("Budi Santoso")
+    hands.key(K.Key_Tab)
+    hands.type("Direktur")
+    hands.key(K.Key_Tab)
+    hands.key(K.Key_Space)
+    budi = people(workspace, known[1])[0]
+    assert (budi.name, budi.office, budi.roles) == ("Budi Santoso", "Direktur", ["signatory"])
+    contacts = screen.card.contacts
+    assert "Basis of authority missing" in [chip.text() for chip in chips(contacts)]
+    assert isinstance(QApplication.focusWidget(), QCheckBox)
+    hands.key(K.Key_Escape)
+    assert contacts._open is None
+    assert screen.card.tabs.currentWidget() is contacts
+    assert len(contacts._lines) == 1
+
+
+def chips(widget):
+    from desktop_crm.ui.records.chip import Chip
+
+    return [one for one in widget.findChildren(Chip) if one.isVisible()]
+
+
+def test_contact_without_a_name_is_not_lost_silently(screen, known, hands, workspace, monkeypatch):
+    screen.desk.navigate("client", known[1])
+    hands.key(K.Key_N, CTRL | SHIFT)
+    hands.key(K.Key_Tab)
+    hands.type("Direktur")
+    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.STAY)
+    assert not screen.may_leave()
+    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
+    assert screen.may_leave()
+    assert people(workspace, known[1]) == []
+    assert screen.card.contacts._lines == []
+
+
+def test_contact_is_removed_by_key_and_comes_back(screen, known, hands, workspace, shell):
+    with workspace.write(msg("Contact")) as session:
+        client.save_contact(session, known[1], None, {"name": "Ani"})
+        client.save_contact(session, known[1], None, {"name": "Budi"})
+    screen.desk.navigate("client", known[1])
+    screen.card.tabs.setCurrentWidget(screen.card.contacts)
+    lines = screen.card.contacts._lines
+    lines[0].head.setFocus()
+    hands.key(K.Key_Down)
+    assert lines[1].head.hasFocus()
+    hands.key(K.Key_Delete)
+    assert [one.name for one in people(workspace, known[1])] == ["Ani"]
+    assert screen.card.contacts._lines[0].head.hasFocus()
+    shell.notify.stack.notes()[-1].buttons[0].click()
+    assert [one.name for one in people(workspace, known[1])] == ["Ani", "Budi"]
+    assert [line.contact.name for line in screen.card.contacts._lines] == ["Ani", "Budi"]
+
+
+def test_key_client_dormant_and_back(screen, known, hands, shell, qtbot):
+    workspace = screen.desk.workspace
+    screen.desk.navigate("client", known[0])
+    hands.key(K.Key_K, CTRL | SHIFT)
+    assert saved(workspace, known[0]).is_key
+    qtbot.waitUntil(lambda: "Key client" in [chip.text() for chip in chips(screen.card.header)])
+    shell.desk.actions.run("client.rest")
+    assert saved(workspace, known[0]).status == "dormant"
+    assert shell.desk.actions.qaction("client.rest").text() == "Make active"
+    shell.notify.stack.notes()[-1].buttons[0].click()
+    assert saved(workspace, known[0]).status == "prospect"
+
+
+def test_delete_key_belongs_to_the_list(screen, known, hands, workspace, qtbot):
+    screen.desk.navigate("client", known[1])
+    screen.card.form.editor("kind").inputs()[0].setFocus()
+    hands.key(K.Key_Delete)
+    assert saved(workspace, known[1]).name == "Toko Abadi"
+    screen.table.view.setFocus()
+    hands.key(K.Key_Delete)
+    qtbot.waitUntil(lambda: list(screen.table.ids()) == [known[0]])
+    assert not screen.card.isVisible()
+    screen.desk.undo()
+    qtbot.waitUntil(lambda: len(screen.table.ids()) == 2)
+
+
+def test_client_with_an_order_stays_and_says_why(screen, known, workspace, shell, qtbot):
+    from desktop_crm.services import order
+
+    with workspace.write(msg("Order")) as session:
+        order.save(session, None, order.start(session, known[0]), [])
+    screen.desk.navigate("client", known[0])
+    shell.desk.actions.run("client.delete")
+    assert "has 1 orders and 0 contracts, so it stays" in notes(shell)[-1]
+    assert saved(workspace, known[0]) is not None
+
+
+def test_new_order_of_this_client(screen, known, hands, shell):
+    screen.desk.navigate("client", known[0])
+    hands.key(K.Key_O, CTRL | SHIFT)
+    assert shell.made_screen("order").started == [{"client_id": known[0]}]
+
+
+def test_orders_of_this_client_open_their_cards(screen, known, workspace, shell, hands, qtbot):
+    from desktop_crm.services import order
+
+    with workspace.write(msg("Orders")) as session:
+        mine = order.save(session, None, order.start(session, known[0]), [])
+        order.save(session, None, order.start(session, known[1]), [])
+    screen.desk.navigate("client", known[0])
+    tab = screen.card.tab_declarations[1].widget
+    screen.card.tabs.setCurrentWidget(tab)
+    qtbot.waitUntil(lambda: list(tab.table.ids()) == [mine.id])
+    tab.table.view.setFocus()
+    hands.key(K.Key_Home)
+    hands.key(K.Key_Return)
+    assert shell.made_screen("order").shown[-1] == mine.id
+    screen.desk.navigate("client", known[1])
+    qtbot.waitUntil(lambda: len(tab.table.ids()) == 1 and tab.table.ids()[0] != mine.id)
+
+
+@pytest.mark.parametrize(
+    ("command", "link"),
+    [("client.call", "tel:+6281234567890"), ("client.chat", "https://wa.me/6281234567890")],
+)
+def test_reaching_a_client_through_the_system(screen, known, shell, monkeypatch, command, link):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+    screen.desk.navigate("client", known[0])
+    assert shell.desk.actions.run(command)
+    assert opened == [link]
+
+
+def test_number_is_copied_where_nothing_can_call(screen, known, shell, monkeypatch):
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    screen.desk.navigate("client", known[0])
+    shell.desk.actions.run("client.call")
+    assert QGuiApplication.clipboard().text() == "+62 812-3456-7890"
+    screen.desk.navigate("client", known[1])
+    assert not shell.desk.actions.run("client.call")
+
+
+def test_person_has_no_legal_form(screen, known):
+    screen.desk.navigate("client", known[1])
+    form = screen.card.form
+    assert not form.editor("legal_form").isHidden()
+    form.put("kind", "person")
+    assert not form.editor("legal_form").isVisible()
+
+
+def test_numbers_are_shown_as_people_write_them(screen, known):
+    screen.desk.navigate("client", known[0])
+    shown = {line.text() for line in screen.card.form.findChildren(QLineEdit)}
+    assert {"+62 812-3456-7890", "+62 21 5551234", "01.234.567.8-901.000"} <= shown
+
+
+def test_facts_of_open_orders(workspace, known):
+    with workspace.read() as session:
+        facts = client.facts(session, known[0])
+    assert (facts.open_orders, facts.open_totals, facts.last_order_on) == (0, (), None)
