@@ -554,3 +554,22 @@ def test_the_editor_shows_what_undo_brings_back(qtbot, window, editor, book):
     window.desk.undo()
     qtbot.waitUntil(lambda: editor.chooser.currentText() == "Sale and purchase of goods")
     assert not editor.has_changes()
+
+
+def test_settings_ask_about_a_template_that_is_not_saved(qtbot, window, monkeypatch):
+    from desktop_crm.ui.records.unsaved import Answer
+    from desktop_crm.ui.screens.settings.screen import SettingsScreen
+
+    settings = SettingsScreen(window.desk)
+    qtbot.addWidget(settings)
+    settings.show()
+    assert settings.may_leave()
+    settings.tabs.setCurrentWidget(settings._templates)
+    editor = settings.findChild(TemplateEditor)
+    qtbot.waitUntil(editor.pane.has_paper)
+    qtbot.keyClicks(editor.columns.columns["id"].title, "x")
+    monkeypatch.setattr("desktop_crm.ui.template_editor.editor.ask", lambda _parent: Answer.STAY)
+    assert not settings.may_leave()
+    monkeypatch.setattr("desktop_crm.ui.template_editor.editor.ask", lambda _parent: Answer.DISCARD)
+    assert settings.may_leave()
+    assert not editor.has_changes()

@@ -1,5 +1,7 @@
 """The settings' pages."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.ui import theme
@@ -39,6 +41,7 @@ class SettingsScreen(Screen):
         self.tabs.addTab(self.pages["numbers"], tr("Numbers"))
         self.tabs.addTab(self.pages["taxes"], tr("Taxes"))
         self._templates = QWidget(self)
+        self._may_leave_templates: Callable[[], bool] = _always
         self.tabs.addTab(self._templates, tr("Contract templates"))
         self.tabs.addTab(self.pages["program"], tr("This program"))
         self.tabs.currentChanged.connect(self._shown)
@@ -60,6 +63,10 @@ class SettingsScreen(Screen):
             self.tabs.setCurrentWidget(company)
             company.form.focus_field(name)
 
+    def may_leave(self) -> bool:
+        """Templates are saved by hand: what is typed there is asked about."""
+        return self._may_leave_templates()
+
     def take_keyboard(self) -> None:
         self.tabs.tabBar().setFocus()
 
@@ -70,4 +77,11 @@ class SettingsScreen(Screen):
 
         inside = QVBoxLayout(self._templates)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(TemplateEditor(self.desk))
+        editor = TemplateEditor(self.desk)
+        inside.addWidget(editor)
+        self._may_leave_templates = editor.may_leave
+
+
+def _always() -> bool:
+    """The editor has not been looked at."""
+    return True
