@@ -29,7 +29,7 @@ class MappingPanel(QScrollArea):
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, theme.PAD_4, theme.PAD_16, theme.PAD_8)
         self._grid.setHorizontalSpacing(theme.PAD_12)
-        self._grid.setVerticalSpacing(0)
+        self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
         for field in fields:
             self._add(field)
@@ -67,6 +67,12 @@ class MappingPanel(QScrollArea):
         """Field → column."""
         return {field: combo.currentIndex() - 1 for field, combo in self._combos.items() if combo.currentIndex() > 0}
 
+    def unused(self) -> list[str]:
+        """Titles of the columns that are no field."""
+        used = self.mapping().values()
+        header = self._sheet.header if self._sheet is not None else ()
+        return [" ".join(title.split()) for at, title in enumerate(header) if at not in used]
+
     def combo(self, field: str) -> QComboBox:
         """The choice of one field."""
         return self._combos[field]
@@ -101,7 +107,7 @@ class MappingPanel(QScrollArea):
         example.setTextFormat(Qt.TextFormat.PlainText)
         example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.mark(example, "small")
-        example.setContentsMargins(theme.PAD_8, 1, 0, theme.PAD_8)
+        example.setContentsMargins(theme.PAD_8, 0, 0, theme.PAD_8)
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(combo, row, 1)
         self._grid.addWidget(example, row + 1, 1)
@@ -124,3 +130,4 @@ class MappingPanel(QScrollArea):
         text = self._texts.get(column, "")
         label.setText(label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _EXAMPLE))
         label.setToolTip(text)
+        label.setVisible(bool(text))

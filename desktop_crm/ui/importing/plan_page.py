@@ -18,6 +18,7 @@ from desktop_crm.ui.importing.rows import RowsView
 from desktop_crm.ui.importing.words import Words
 
 _LEFT = 388
+_TOLD = 6  # columns
 
 
 class PlanPage(QWidget):
@@ -45,6 +46,11 @@ class PlanPage(QWidget):
         self._again.setToolTip(tr("Forget what was chosen by hand and match the columns by their titles"))
         self._again.clicked.connect(self.match_again)
         self.mapping = MappingPanel(FIELDS[what])
+        self.mapping.changed.connect(self._tell_unused)
+        self._unused = QLabel()
+        self._unused.setTextFormat(Qt.TextFormat.PlainText)
+        self._unused.setWordWrap(True)
+        theme.mark(self._unused, "small")
         self.counts = Counts()
         self.problem = ProblemLabel()
         self.preview = RowsView(tr("Preview"))
@@ -75,6 +81,7 @@ class PlanPage(QWidget):
             self.sheets.setCurrentIndex(at)
         self.mapping.show_sheet(sheet, mapping)
         self._again.setVisible(by_hand)
+        self._tell_unused()
 
     def show_by_hand(self) -> None:
         """A column was chosen by hand."""
@@ -103,6 +110,14 @@ class PlanPage(QWidget):
         self.problems.show_plan(None)
         self.doubles.show_plan(None)
         self._name_tabs(0, 0)
+
+    def _tell_unused(self) -> None:
+        """What of the sheet would not come in."""
+        titles = self.mapping.unused()
+        shown = ", ".join(titles[:_TOLD]) + (" …" if len(titles) > _TOLD else "")
+        self._unused.setText(tr("Columns that are not imported: {columns}", columns=shown))
+        self._unused.setToolTip(", ".join(titles))
+        self._unused.setVisible(bool(titles))
 
     def _name_tabs(self, problems: int, doubles: int) -> None:
         for at, (title, count) in enumerate(((tr("Problems"), problems), (tr("Doubles"), doubles)), 1):
@@ -140,6 +155,7 @@ class PlanPage(QWidget):
         lines.setSpacing(theme.PAD_8)
         lines.addLayout(head)
         lines.addWidget(self.mapping, 1)
+        lines.addWidget(self._unused)
         return left
 
     def _right(self) -> QVBoxLayout:

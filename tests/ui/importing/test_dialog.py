@@ -119,6 +119,12 @@ def test_columns_are_chosen_by_hand_and_remembered(dialog, xlsx, settle, setting
     shown.page.mapping.combo("notes").setCurrentIndex(2)  # a column goes to one field only
     settle()
     assert shown.page.mapping.mapping() == {"name": 0, "notes": 1}
+    shown.page.mapping.combo("notes").setCurrentIndex(0)
+    settle()
+    assert shown.page._unused.text() == "Columns that are not imported: Lain"
+    shown.page.mapping.combo("notes").setCurrentIndex(2)
+    settle()
+    assert shown.page._unused.isHidden()
     shown.reject()
     again = dialog("clients", path)
     assert again.page.mapping.mapping() == {"name": 0, "notes": 1}
