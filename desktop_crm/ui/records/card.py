@@ -71,6 +71,7 @@ class Card(CardHooks):
             self.tabs.setTabVisible(at, False)
         self.tabs.setCurrentIndex(0)
         self.tabs.tabBar().hide()
+        self._scroll.verticalScrollBar().setValue(0)
         self.drafts.begin(self._given)
         self.filled()
 
@@ -149,6 +150,9 @@ class Card(CardHooks):
             self.gone.emit()
             return
         self.form.load(self.record, keep_typed=keep_typed)
+        self._show_doubts()
+        if not keep_typed:
+            self._scroll.verticalScrollBar().setValue(0)
         self.header.set_texts(*self.texts())
         self.header.set_buttons([*self.buttons(), *self._menu()])
         for at in range(1, self.tabs.count()):
@@ -156,6 +160,11 @@ class Card(CardHooks):
         self.tabs.tabBar().setVisible(self.tabs.count() > 1)
         self._fill_tab(self.tabs.currentIndex())
         self.filled()
+
+    def _show_doubts(self) -> None:
+        """What may be saved and should be looked at again, told also when the card is opened."""
+        problems = self.check(self.form.values())
+        self.form.show_problems([problem for problem in problems if problem.severity is Severity.WARNING])
 
     def _field_left(self, _name: str) -> None:
         """A saved record keeps each field as soon as it is left, unless something is wrong with it."""
@@ -231,7 +240,7 @@ class Card(CardHooks):
         inside.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
         inside.addWidget(self.form)
         inside.addStretch(1)
-        scroll = QScrollArea(self)
+        self._scroll = scroll = QScrollArea(self)
         scroll.setWidget(self.body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -90,7 +90,8 @@ class DraftKeeper(QObject):
             self._offer.hide()
             return
         slot, draft = found
-        name = next((typed for typed in draft["typed"].values() if isinstance(typed, str) and typed), "")
+        texts = [typed for typed in (draft["typed"].get("name"), *draft["typed"].values()) if isinstance(typed, str)]
+        name = next(filter(None, texts), "")
         text = tr("“{name}” was typed here and not saved.", name=name) if name else tr("Something typed was not saved.")
         go_on, forget = (lambda: self._go_on(slot, draft)), (lambda: self._drafts.drop(slot))
         self._offer.tell(text, [(tr("Continue"), go_on), (tr("Forget it"), forget)])

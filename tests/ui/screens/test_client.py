@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
@@ -213,6 +213,17 @@ def test_mistyped_npwp_is_a_doubt_and_not_an_error(workspace):
     assert [(one.field, one.severity.value) for one in problems] == [("identifiers.0.number", "warning")]
 
 
+def test_doubt_stays_beside_the_saved_number(screen, known, hands, workspace):
+    screen.desk.navigate("client", known[1])
+    screen.card.focus_field("identifiers")
+    hands.key(K.Key_Space)
+    hands.type("01.234.567.8-901.000")
+    hands.key(K.Key_Tab)
+    assert saved(workspace, known[1]).identifiers == (Identifier("npwp", "012345678901000"),)
+    told = [label.text() for label in screen.card.form.findChildren(QLabel) if label.isVisible()]
+    assert any("check digit" in text for text in told)
+
+
 def test_contact_is_typed_in_place(screen, known, hands, workspace, qtbot):
     screen.desk.navigate("client", known[1])
     hands.key(K.Key_N, CTRL | SHIFT)
@@ -313,7 +324,8 @@ def test_new_order_of_this_client(screen, known, hands, shell):
     assert shell.made_screen("order").started == [{"client_id": known[0]}]
 
 
-def test_orders_of_this_client_open_their_cards(screen, known, workspace, shell, hands, qtbot):
+def test_orders_of_this_client_open_their_cards(screen, known, shell, hands, qtbot):
+    workspace = screen.desk.workspace
     from desktop_crm.services import order
 
     with workspace.write(msg("Orders")) as session:
@@ -335,7 +347,7 @@ def test_orders_of_this_client_open_their_cards(screen, known, workspace, shell,
     ("command", "link"),
     [("client.call", "tel:+6281234567890"), ("client.chat", "https://wa.me/6281234567890")],
 )
-def test_reaching_a_client_through_the_system(screen, known, shell, monkeypatch, command, link):
+def test_reaching_a_client_through_the_system(screen, known, shell, monkeypatch, *, command, link):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
     screen.desk.navigate("client", known[0])
