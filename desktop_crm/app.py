@@ -1,12 +1,12 @@
 """The window's composition root: paints an empty frame first, then imports what the work needs."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QLoggingCategory, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm import __version__
@@ -19,6 +19,7 @@ from desktop_crm.ui.settings import Settings
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; the exit status. `argv` is without the program's name."""
+    gc.disable()  # nothing that a start makes is garbage; until the first screen stands
     asked = _parsed(sys.argv[1:] if argv is None else argv)
     app = application()
     settings = Settings()
@@ -35,9 +36,8 @@ def application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QLoggingCategory.setFilterRules("qt.text.font.db=false\nqt.qpa.fonts=false")
-    app = QApplication(["desktop-crm"])
+    app = QApplication(["desktop-crm", *theme.ARGUMENTS])
     app.setApplicationName("desktop-crm")
     app.setApplicationDisplayName("")
     app.setApplicationVersion(__version__)
@@ -61,6 +61,8 @@ def _start(program: Program, asked: Path | None) -> None:
     start_log()
     Hooks(program.shell.notify.error, program).install()
     program.start(asked)
+    gc.freeze()
+    gc.enable()
 
 
 def _parsed(argv: Sequence[str]) -> Path | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from desktop_crm.model.message import Message
+from desktop_crm.model.tone import Tone as Tone  # noqa: PLC0414  # most who speak of lists need it too
 
 
 class Kind(StrEnum):
@@ -20,16 +21,6 @@ class Kind(StrEnum):
     MOMENT = "moment"  # aware datetime
     STATE = "state"  # a code of `Column.choices`
     FLAG = "flag"  # bool
-
-
-class Tone(StrEnum):
-    """The meaning behind a chip's colour."""
-
-    NEUTRAL = "neutral"
-    GOOD = "good"
-    ATTENTION = "attention"
-    DANGER = "danger"
-    INFORMATION = "information"
 
 
 @dataclass(frozen=True, slots=True)

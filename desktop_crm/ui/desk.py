@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop_crm.model.tone import Tone
 from desktop_crm.model.message import Message
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Jobs

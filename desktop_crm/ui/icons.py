@@ -1,10 +1,11 @@
 """Lucide's icons, tinted by the theme: an icon taken once follows every change of colours and every screen scale."""
 
+import zlib
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from struct import unpack_from
 from typing import Final
-from zipfile import ZipFile
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
@@ -118,15 +119,36 @@ def _drawn(name: str, color: str, width: int, height: int) -> QPixmap:
 @cache
 def _svg(name: str) -> bytes:
     """The drawing itself; one weight for all, a little finer than Lucide's own."""
-    try:
-        return _archive().read(f"{name}.svg").replace(b'stroke-width="2"', b'stroke-width="1.75"')
-    except KeyError:
-        raise ValueError(f"no icon {name!r}") from None
+    return _member(_archive(), f"{name}.svg").replace(b'stroke-width="2"', b'stroke-width="1.75"')
+
+
+def _member(archive: bytes, name: str) -> bytes:
+    """One file of a zip archive, found from its end; reading the whole directory would cost more than the first paint."""
+    wanted = name.encode()
+    at = archive.rfind(wanted)
+    while at >= 0:
+        entry = at - 46
+        if archive.startswith(b"PK\x01\x02", max(entry, 0)) and unpack_from("<H", archive, entry + 28)[0] == len(
+            wanted
+        ):
+            return _unpacked(archive, entry)
+        at = archive.rfind(wanted, 0, at)
+    raise ValueError(f"no file {name!r}")
+
+
+def _unpacked(archive: bytes, entry: int) -> bytes:
+    """The bytes that an entry of the archive's directory tells of."""
+    method, size, place = (
+        unpack_from(form, archive, entry + at)[0] for form, at in (("<H", 10), ("<I", 20), ("<I", 42))
+    )
+    begin = place + 30 + sum(unpack_from("<HH", archive, place + 26))
+    packed = archive[begin : begin + size]
+    return zlib.decompress(packed, -zlib.MAX_WBITS) if method else packed
 
 
 @cache
-def _archive() -> ZipFile:
+def _archive() -> bytes:
     spec = find_spec("lucide")  # found, not imported: its module costs more than its pictures
     if spec is None or not spec.origin:
         raise ModuleNotFoundError("lucide")
-    return ZipFile(Path(spec.origin).parent / "lucide.zip")
+    return (Path(spec.origin).parent / "lucide.zip").read_bytes()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.model.listing import Tone
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
 

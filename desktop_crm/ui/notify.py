@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.errors import UserError, WorldError
-from desktop_crm.model.listing import Tone
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui.i18n import say, tr
 
 if TYPE_CHECKING:

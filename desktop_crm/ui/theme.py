@@ -1,6 +1,6 @@
 """Colours, fonts and measures of the window, light and dark.
 
-`apply` sets Fusion with our palette, the Inter font and the style sheet; `colors()` and `tone_colors` are for what is
+`apply` sets our palette, the Inter font and the style sheet upon Fusion (see `ARGUMENTS`); `colors()` and `tone_colors` are for what is
 painted by hand, `signals.changed` tells when they have become others. Style sheet hooks for widgets, set with `mark`:
 `mark(button, "primary" | "quiet" | "danger")` and `mark(label, "title" | "heading" | "strong" | "muted" | "small" | "problem" | "number")`;
 `mark(frame, "card")` makes a raised frame. `number_font()` has tabular figures.
@@ -17,8 +17,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_crm.model.listing import Tone
+from desktop_crm.model.tone import Tone
 
+#: For QApplication: said later, the style's name would have all of QStyle loaded before the first paint.
+ARGUMENTS: Final = ("-style", "fusion")
 #: Paddings and gaps, px.
 PAD_4, PAD_8, PAD_12, PAD_16, PAD_24 = 4, 8, 12, 16, 24
 RADIUS: Final = 6
@@ -165,6 +167,9 @@ def apply(app: QApplication, mode: str) -> None:
 def mark(widget: QWidget, role: str) -> None:
     """Give a widget its look from the style sheet (see the module)."""
     widget.setProperty("look", role)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        _set_font(widget)
+        return  # the style comes to it when it is shown
     widget.style().unpolish(widget)
     _set_font(widget)  # before polishing, too: the style remembers this font and goes back to it at each change
     widget.style().polish(widget)
@@ -220,7 +225,6 @@ def _show(app: QApplication) -> None:
     _state.colors = chosen
     app.setProperty("themed", True)
     if first:
-        app.setStyle("Fusion")
         app.setFont(font())
     app.setPalette(palette(chosen))
     app.setStyleSheet(stylesheet(chosen))
