@@ -99,9 +99,9 @@ class LinesDelegate(QStyledItemDelegate):
 
     def measure(self) -> None:
         """How wide the codes are, so that the names stand in line."""
-        longest = max((line.code for line in self._lines.lines), key=len, default="")
-        wanted = QFontMetrics(theme.number_font()).horizontalAdvance(longest) + 4 if longest else 0
-        self.code_width = min(wanted, 140)
+        measure = QFontMetrics(theme.number_font()).horizontalAdvance
+        widest = max((measure(line.code) for line in self._lines.lines), default=0)
+        self.code_width = min(widest + 4, 140) if widest else 0
 
     # editing
 

@@ -187,6 +187,21 @@ class OrderCard(Card):
         else:
             self.focus_field(error.problems[0].field)
 
+    def _save(self, values: dict[str, Any]) -> bool:
+        saved = super()._save(values)
+        if not saved and self.record is not None:
+            self._catch_up(self.record)
+        return saved
+
+    def _catch_up(self, shown: Order) -> None:
+        """Refused because it was changed elsewhere: show that, keep what is typed; the next save is a decision."""
+        try:
+            stale = self.desk.read(lambda session: orders.get(session, shown.id)).version != shown.version
+        except UserError:
+            stale = True
+        if stale:
+            self.reload()
+
     def _field_left(self, name: str) -> None:
         if self.record is not None and not self.record.is_editable():
             super()._field_left(name)

@@ -90,6 +90,10 @@ class LinesEditor(Editor):
             self.grid.commit()
         super().commit()
 
+    def leave(self) -> None:
+        """The focus goes into a cell as often as out of the lines."""
+        super().commit()
+
     def draft(self) -> Any:
         return [_plain(line) for line in self._value]
 

@@ -1,0 +1,392 @@
+"""The orders' screen, driven by keys in the real window on a real workspace."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from desktop_crm.model.money import Money
+from desktop_crm.model.states import OrderState
+from desktop_crm.services import client as clients
+from desktop_crm.services import contract as contracts
+from desktop_crm.services import order as orders
+from desktop_crm.services import product as products
+from desktop_crm.services import workspace as workspaces
+from desktop_crm.services.clock import today
+from desktop_crm.model.message import msg
+from desktop_crm.ui.form.grid_line import Col
+from desktop_crm.ui.records.unsaved import Answer
+from desktop_crm.ui.screen import ScreenDeclaration
+from desktop_crm.ui.screens.order import card as card_module
+from desktop_crm.ui.shell import Shell
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+HERE = "desktop_crm.ui.screens"
+SCREENS = (
+    ScreenDeclaration("order", msg("Orders"), "shopping-cart", f"{HERE}.order.screen:OrderScreen"),
+    ScreenDeclaration("contract", msg("Contracts"), "file-text", f"{HERE}.contract.screen:ContractScreen"),
+)
+CTRL, SHIFT, NONE = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+
+
+class Office:
+    """The window with what a person does in it."""
+
+    def __init__(self, qtbot, shell, workspace):
+        self.qtbot, self.shell, self.workspace = qtbot, shell, workspace
+        self.screen = shell.made_screen("order")
+        self.card = self.screen.card
+
+    def key(self, key, modifiers=NONE):
+        QTest.keyClick(self.shell.focusWidget(), key, modifiers)
+
+    def type(self, text):
+        for letter in text:
+            QTest.keyClick(self.shell.focusWidget(), letter)
+
+    def saved(self, order_id=None):
+        with self.workspace.read() as session:
+            return orders.get(session, order_id or self.card.record_id)
+
+    def make(self, *, promised=14, state=None, **values):
+        """A saved order of one line."""
+        with self.workspace.write(msg("Order")) as session:
+            given = {**orders.start(session, 1), "promised_on": today() + timedelta(days=promised), **values}
+            line = orders.LineInput(1, "KP-01", "Kopi", Decimal(2), "kg", Decimal(100_000), Decimal(0), 1)
+            made = orders.save(session, None, given, [line])
+            if state:
+                orders.step(session, made.id, state)
+        return made.id
+
+    def show(self, order_id):
+        self.shell.navigate("order", order_id)
+        self.qtbot.waitUntil(lambda: self.card.record_id == order_id)
+
+    def chips(self):
+        return [text for text, _ in self.card.texts()[2]]
+
+    def words(self):
+        return self.shell.notify.stack.notes[-1] if self.shell.notify.stack else None
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = workspaces.create(tmp_path / "office.crm")
+    with made.write(msg("Seed")) as session:
+        clients.save(session, None, {"legal_form": "PT", "name": "Sumber Makmur"})
+        clients.save(session, None, {"legal_form": "CV", "name": "Mega Jaya"})
+        for code, name, price, active in (
+            ("KP-01", "Kopi Gayo", Money(Decimal(100_000)), True),
+            ("TH-02", "Teh melati", Money(Decimal(25_500)), True),
+            ("TH-03", "Teh lama", Money(Decimal(1)), False),
+            ("US-04", "Teko impor", Money(Decimal("12.50"), "USD"), True),
+        ):
+            given = {"code": code, "name_id": name, "price": price, "active": active, "tax_id": 1}
+            products.save(session, None, given)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def office(qtbot, settings, workspace, monkeypatch):
+    monkeypatch.setattr(card_module, "ask", lambda _card: Answer.DISCARD)
+    monkeypatch.setattr("desktop_crm.ui.records.card.ask", lambda _card: Answer.DISCARD)
+    shell = Shell(settings, SCREENS)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    shell.open_workspace(workspace)
+    shell.show()
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    made = Office(qtbot, shell, workspace)
+    yield made
+    made.card._forget_typed()
+    shell.close()
+
+
+def test_a_whole_order_is_typed_saved_and_confirmed_by_keys_alone(office):
+    office.key(Qt.Key.Key_N, CTRL)
+    office.type("mega")
+    office.key(ENTER)  # the client; the cursor goes on to the lines
+    office.type("kp-01")
+    office.key(ENTER)
+    office.type("12")
+    office.key(ENTER)
+    office.type("5")
+    office.key(ENTER)  # the next line
+    office.type("melati")
+    office.key(ENTER)
+    office.type("3")
+    office.key(ENTER)
+    office.key(ENTER)
+    shown = office.card.lines.totals(Decimal(0))
+    office.key(Qt.Key.Key_S, CTRL)
+    saved = office.saved()
+    assert saved.client.full_name == "CV Mega Jaya"
+    assert [(line.code, line.quantity, line.discount) for line in saved.lines] == [("KP-01", 12, 5), ("TH-02", 3, 0)]
+    assert saved.totals() == shown
+    assert saved.total == shown.total
+    assert saved.state == OrderState.DRAFT
+    office.key(ENTER, CTRL | SHIFT)
+    assert office.saved().state == OrderState.CONFIRMED
+    assert office.chips() == ["Confirmed"]
+
+
+def test_an_exact_code_comes_first_and_inactive_products_do_not_come(office):
+    found = office.card._catalogue.search("TH-02")
+    assert [item.code for item in found][:1] == ["TH-02"]
+    assert "TH-03" not in {item.code for item in office.card._catalogue.search("teh")}
+    assert not office.card._catalogue.by_codes(["TH-03"])
+
+
+def test_a_price_in_another_currency_is_left_to_the_manager_and_told(office):
+    office.screen.start_new({"client_id": 1})
+    office.type("US-04")
+    office.key(ENTER)
+    (line,) = office.card.form.value("lines")
+    assert line.unit_price == 0
+    (hint,) = office.card.check(office.card.form.values())
+    assert hint.field == "lines.0.price"
+    assert "US$" in str(hint.message.args["price"]) or hint.message.args["price"].currency == "USD"
+
+
+def test_a_new_order_without_client_is_told_beside_the_field(office):
+    office.screen.start_new()
+    office.key(Qt.Key.Key_S, CTRL)
+    assert office.card.is_new
+    assert office.card.form.editor("client_id").isAncestorOf(office.shell.focusWidget())
+    assert [item.field for item in office.card.check(office.card.form.values())] == ["client_id"]
+
+
+def test_discarding_a_new_order_asks_nothing(office, monkeypatch):
+    asked = []
+    monkeypatch.setattr(card_module, "ask", lambda card: asked.append(card.form.changed_values()) or Answer.STAY)
+    office.screen.start_new()
+    office.key(Qt.Key.Key_S, CTRL)
+    office.card.discard()
+    assert not asked
+    assert not office.card.is_new
+
+
+def test_from_a_client_card_the_client_is_filled_and_the_lines_wait(office):
+    office.screen.start_new({"client_id": 2})
+    assert office.card.form.value("client_id") == 2
+    assert office.shell.focusWidget() is office.card.lines.grid.view
+
+
+def test_lines_and_terms_of_a_draft_are_saved_in_one_action(office):
+    office.show(office.make())
+    form = office.card.form
+    form.put("payment_terms", "tunai")
+    form.put("discount", Decimal(10))
+    office.card.lines.grid._model.change(0, quantity=Decimal(7))
+    assert office.saved().lines[0].quantity == 2  # nothing is written before Ctrl+S
+    assert office.card.commit()
+    saved = office.saved()
+    assert (saved.payment_terms, saved.discount, saved.lines[0].quantity) == ("tunai", 10, 7)
+    assert not office.card.has_changes()
+    office.shell.desk.undo()
+    again = office.saved()
+    assert (again.payment_terms, again.discount, again.lines[0].quantity) == ("", 0, 2)
+    assert office.card.form.value("lines")[0].quantity == 2
+
+
+def test_the_sums_on_screen_are_those_of_the_paper(office):
+    office.show(office.make())
+    office.card.form.put("discount", Decimal("7.5"))
+    office.card.lines.grid._model.change(0, quantity=Decimal("3.333"), discount=Decimal("2.5"))
+    shown = office.card.lines.totals(Decimal("7.5"))
+    assert office.card.commit()
+    assert office.saved().totals() == shown
+
+
+def test_a_confirmed_order_is_fixed_but_for_what_may_change(office, qtbot):
+    office.show(office.make(state=OrderState.CONFIRMED))
+    card = office.card
+    assert card.lines.grid._model.read_only
+    assert not card.notice.isHidden()
+    assert card.notice.button.text() == "Back to draft"
+    card.form.put("notes", "Telepon dulu")
+    assert office.saved().notes == "Telepon dulu"  # saved when left
+    card.notice.button.click()
+    assert office.saved().state == OrderState.DRAFT
+    assert not card.lines.grid._model.read_only
+    assert card.notice.isHidden()
+
+
+def test_overdue_is_seen_in_list_and_card(office, qtbot):
+    order_id = office.make(promised=-5, state=OrderState.CONFIRMED, ordered_on=today() - timedelta(days=20))
+    office.make(promised=5, state=OrderState.CONFIRMED)
+    office.show(order_id)
+    assert office.chips() == ["Confirmed", "Overdue"]
+    assert "5 days late" in office.card.texts()[1]
+    office.screen.quick.buttons[-1].click()
+    qtbot.waitUntil(lambda: list(office.screen.table.ids()) == [order_id])
+    office.screen.quick.buttons[0].click()
+    qtbot.waitUntil(lambda: len(office.screen.table.ids()) == 2)
+
+
+def test_duplicate_shows_a_new_draft_that_undo_takes_away(office, qtbot):
+    first = office.make(state=OrderState.CONFIRMED)
+    office.show(first)
+    office.screen.table.view.setFocus()
+    office.key(Qt.Key.Key_D, CTRL)
+    copy = office.card.record_id
+    assert copy != first
+    assert office.saved(copy).state == OrderState.DRAFT
+    assert office.saved(copy).total == office.saved(first).total
+    office.shell.desk.undo()
+    qtbot.waitUntil(lambda: office.card.record_id != copy)
+
+
+def test_cancel_and_undo(office):
+    order_id = office.make(state=OrderState.CONFIRMED)
+    office.show(order_id)
+    assert office.shell.desk.actions.run("order.cancel")
+    assert office.chips() == ["Cancelled"]
+    office.shell.desk.undo()
+    assert office.chips() == ["Confirmed"]
+
+
+def test_a_contract_is_made_in_two_keystrokes(office, qtbot):
+    order_id = office.make()
+    office.show(order_id)
+    office.screen.table.view.setFocus()
+    office.key(Qt.Key.Key_K, CTRL | SHIFT)
+    with office.workspace.read() as session:
+        ((contract_id, number),) = orders.contracts_of(session, order_id)
+        assert contracts.get(session, contract_id).order_id == order_id
+    assert office.shell.history.here.noun == "contract"
+    office.show(order_id)
+    assert number in office.card.texts()[1]
+
+
+def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(office):
+    office.show(office.make())
+    office.card.lines.grid._model.remove([0])
+    office.screen.table.view.setFocus()
+    office.card.commands.go_on()
+    assert office.saved().state == OrderState.DRAFT
+    assert office.card.lines.grid._told.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("answer", "quantity", "left"), [(Answer.SAVE, 9, True), (Answer.DISCARD, 2, True), (Answer.STAY, 2, False)]
+)
+def test_a_changed_draft_is_asked_about(office, monkeypatch, answer, quantity, left):
+    order_id = office.make()
+    other = office.make()
+    office.show(order_id)
+    office.card.lines.grid._model.change(0, quantity=Decimal(9))
+    monkeypatch.setattr(card_module, "ask", lambda _card: answer)
+    office.shell.navigate("order", other)
+    assert office.saved(order_id).lines[0].quantity == quantity
+    assert (office.card.record_id == other) is left
+
+
+def test_a_stale_copy_is_told_and_nothing_is_lost(office, monkeypatch):
+    told = []
+    order_id = office.make()
+    office.show(order_id)
+    office.card.lines.grid._model.change(0, quantity=Decimal(9))
+    office.card.record.version -= 1
+    monkeypatch.setattr(office.shell.notify, "error", told.append)
+    assert not office.card.commit()
+    assert len(told) == 1
+    assert office.saved().lines[0].quantity == 2
+    assert office.card.form.value("lines")[0].quantity == 9
+    assert office.card.commit()  # looked at again, then saved
+    assert office.saved().lines[0].quantity == 9
+
+
+def test_problems_are_told_in_the_cell_as_one_types(office, qtbot):
+    office.show(office.make())
+    office.card.lines.grid._model.change(0, quantity=Decimal(0))
+    model = office.card.lines.grid._model
+    qtbot.waitUntil(lambda: bool(model.problems_at(0, Col.QUANTITY)))
+    assert not office.card.commit()
+    assert office.saved().lines[0].quantity == 2
+
+
+def test_ctrl_s_takes_a_cell_that_is_being_typed(office):
+    office.show(office.make())
+    view = office.card.lines.grid.view
+    view.setFocus()
+    view.go(0, Col.QUANTITY)
+    office.type("31")
+    office.key(Qt.Key.Key_S, CTRL)
+    assert office.saved().lines[0].quantity == 31
+
+
+def test_another_currency_leaves_numbers_in_its_decimals(office):
+    office.show(office.make(currency="USD"))
+    office.card.lines.grid._model.change(0, unit_price=Decimal("10.55"))
+    office.card.form.put("currency", "IDR")
+    assert office.card.form.value("lines")[0].unit_price == 11
+    shown = office.card.lines.totals(Decimal(0))
+    assert office.card.commit()
+    assert office.saved().totals() == shown
+
+
+def test_a_line_keeps_its_tax_when_the_rule_is_changed_or_gone(office):
+    from desktop_crm.services import settings as rules
+
+    order_id = office.make()
+    before = office.saved(order_id).totals()
+    with office.workspace.write(msg("Rule")) as session:
+        rules.save_tax_rule(session, 1, {"rate": Decimal(50)})
+    office.show(order_id)
+    assert office.card.lines.totals(Decimal(0)) == before
+    office.card.form.put("notes", "x")
+    office.card.lines.grid._model.change(0, note="y")
+    assert office.card.commit()
+    assert office.saved().totals() == before
+
+
+def test_a_draft_survives(office, qtbot):
+    office.screen.start_new({"client_id": 1})
+    office.card.lines.grid._model.insert(0, [])
+    office.type("KP-01")
+    office.key(ENTER)
+    typed = office.card.draft()
+    office.card.start_new({"client_id": 1})
+    assert office.card.form.value("lines") == ()
+    office.card.restore_draft(typed)
+    assert office.card.form.value("lines")[0].code == "KP-01"
+
+
+def test_a_new_client_and_contact_are_made_on_the_way(office):
+    office.screen.start_new()
+    people = office.card._people
+    made = people.new_client("Toko Baru")
+    office.card.form.put("client_id", made)
+    contact = people.new_contact("Bu Sari")
+    assert [found.id for found in people.find_contacts("sari")] == [contact]
+    office.card.form.put("contact_id", contact)
+    office.card.form.put("client_id", 1)  # whose contact it is not
+    assert office.card.form.value("contact_id") is None
+
+
+def test_the_sheet_is_shown(office, qtbot, monkeypatch):
+    shown = []
+    monkeypatch.setattr("desktop_crm.ui.preview.window.show_pdf", lambda *args: shown.append(args))
+    office.show(office.make())
+    office.card.commands.show_sheet()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown[0][2].startswith(b"%PDF")
+    assert shown[0][4].endswith(".pdf")
+
+
+def test_deleting_a_draft_is_undone(office, qtbot):
+    order_id = office.make()
+    office.show(order_id)
+    office.screen.delete(order_id)
+    assert office.card.record_id is None
+    office.shell.desk.undo()
+    office.show(order_id)
