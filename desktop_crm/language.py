@@ -164,4 +164,7 @@ def _compiled(code: str) -> Path:
         with unfinished.open("wb") as file:
             write_mo(file, catalogue)
         unfinished.replace(target)
+        for older in target.parent.glob(f"{code}-*.mo"):
+            if older != target:
+                older.unlink(missing_ok=True)
     return target

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop_crm.model.address import Address, address_of
 from desktop_crm.model.base import DERIVED, Flag, Moment, Record, Values, text_column
 from desktop_crm.model.email import email_problem
-from desktop_crm.model.fold import digits, fold, name_key
+from desktop_crm.model.fold import name_key, search_key
 from desktop_crm.model.identifier import Identifier, identifier_problem
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone, phone_problem
@@ -90,7 +90,7 @@ class Client(Record):
         self.phone = self.phones[0].number if self.phones else ""
         self.email = self.emails[0].address if self.emails else ""
         self.npwp = _number(self.identifiers, "npwp")
-        self.search_key = search_text(
+        self.search_key = search_key(
             self.full_name,
             self.short_name,
             self.city,
@@ -131,14 +131,3 @@ def contact_point_problems(phones: Sequence[Phone], emails: Sequence[Email]) -> 
         if wrong := email_problem(email.address):
             found.append(Problem(f"emails.{at}.address", wrong))
     return found
-
-
-def search_text(*texts: str | None, numbers: Sequence[str] = ()) -> str:
-    """What the search looks through: folded words, and numbers as digits, Indonesian ones also with their 0."""
-    parts = [fold(text) for text in texts if text]
-    for number in numbers:
-        plain = digits(number)
-        parts.append(plain)
-        if number.startswith("+62"):
-            parts.append(f"0{plain[2:]}")
-    return " ".join(parts)

@@ -6,8 +6,8 @@ from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.base import DERIVED, Day, Json, Moment, Record, Values, text_column
-from desktop_crm.model.client import Email, contact_point_problems, search_text
-from desktop_crm.model.fold import name_key
+from desktop_crm.model.client import Email, contact_point_problems
+from desktop_crm.model.fold import name_key, search_key
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Problem, Severity
@@ -43,7 +43,7 @@ class Contact(Record):
     def derive(self) -> None:
         """Sort and search keys."""
         self.name_key = name_key(self.name or "")
-        self.search_key = search_text(
+        self.search_key = search_key(
             self.name,
             self.office,
             *(email.address for email in self.emails or ()),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from desktop_crm.model.base import DERIVED, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract_terms import ContractTerms
-from desktop_crm.model.fold import fold
+from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, Money
 from desktop_crm.model.order import Order
@@ -123,7 +123,7 @@ class Contract(Record):
         if not self.is_frozen():
             self.total_minor, self.currency = self.order.total_minor, self.order.currency
         self.client_key = self.client.name_key
-        self.search_key = f"{fold(self.number)} {fold(self.client.full_name)}"
+        self.search_key = search_key(self.number, self.client.full_name)
 
     @property
     def total(self) -> Money:

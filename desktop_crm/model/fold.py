@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 #: Legal forms at either end of a name, as `fold` leaves them.
@@ -91,3 +92,17 @@ def _forms_in_front(words: list[str]) -> int:
 def _dotted_behind(words: list[str]) -> int:
     """2 when the name ends with a form of two dotted letters (`Maju Jaya, P.T.`), else 0."""
     return 2 if len(words) > 2 and len(words[-1]) == 1 and words[-2] + words[-1] in _FORMS else 0
+
+
+def search_key(*texts: str | None, numbers: Sequence[str] = ()) -> str:
+    """What the search looks through: folded words, and numbers as digits, Indonesian ones also with their 0.
+
+    Spaces stand around it, so that the beginning of a word can be asked for.
+    """
+    parts = [fold(text) for text in texts if text]
+    for number in numbers:
+        plain = digits(number)
+        parts.append(plain)
+        if number.startswith("+62"):
+            parts.append(f"0{plain[2:]}")
+    return f" {' '.join(parts)} "

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.base import DERIVED, Day, Fixed, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
-from desktop_crm.model.fold import fold
+from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, Money, from_minor, to_minor
 from desktop_crm.model.problem import Problem, Severity
@@ -117,7 +117,7 @@ class Order(Record):
         """The total for lists, sort and search keys; needs lines and client loaded."""
         self.total_minor = self.totals().total.minor
         self.client_key = self.client.name_key
-        self.search_key = f"{fold(self.number)} {fold(self.client.full_name)}"
+        self.search_key = search_key(self.number, self.client.full_name)
 
     def totals(self) -> Totals:
         """The order added up."""

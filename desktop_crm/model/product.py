@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.base import DERIVED, Flag, Moment, Record, text_column
-from desktop_crm.model.fold import fold, name_key
+from desktop_crm.model.fold import fold, name_key, search_key
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, Money
 from desktop_crm.model.problem import Problem, Severity
@@ -61,7 +61,7 @@ class Product(Record):
         """Sort and search keys."""
         self.code_key = fold(self.code or "")
         self.name_key = name_key(self.name_id or self.name_en or "")
-        self.search_key = " ".join(fold(text) for text in (self.code, self.name_id, self.name_en) if text)
+        self.search_key = search_key(self.code, self.name_id, self.name_en)
 
     def problems(self) -> list[Problem]:
         """A code and a name are required, the price is not negative."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desktop_crm.model.listing import Query
 from desktop_crm.storage.client import CLIENTS, CONTACTS
 from desktop_crm.storage.contract import CONTRACTS
 from desktop_crm.storage.listing import SqlListing, SqlSource
@@ -30,7 +29,7 @@ def find(workspace: Workspace, text: str, limit: int = 6) -> list[Hit]:
     for source, make in _SOURCES:
         listing = SqlListing(workspace, source)
         names = [column.id for column in listing.columns]
-        rows = listing.page(Query(find=text), 0, limit)
+        rows = listing.some(text, limit)
         hits.extend(make(row[0], dict(zip(names, row[1:], strict=True))) for row in rows)
     return hits
 

@@ -11,12 +11,11 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.base import moment_from_int
-from desktop_crm.model.fold import fold, name_key
+from desktop_crm.model.fold import fold
 from desktop_crm.model.listing import Choice, Column, Filter, Kind, Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
 from desktop_crm.storage import search
-from desktop_crm.storage.search import trigrams, words_of
 from desktop_crm.storage.workspace import Workspace
 
 _CHUNK = 2000
@@ -115,6 +114,16 @@ class SqlListing:
         with self._workspace.driver_connection() as connection:
             return self._rows(connection, self._first_ids(connection, query, offset, limit))
 
+    def some(self, text: str, limit: int) -> list[tuple[Any, ...]]:
+        """A few rows that hold the words: the first in order when few do, else whichever the index meets first."""
+        with self._workspace.driver_connection() as connection:
+            where, values = self._conditions(connection, Query(find=text), whole=True)
+            sql = f"SELECT t.id FROM {self._source.table} t {where} LIMIT {search.SOME}"
+            found = [row[0] for row in connection.execute(sql, values)]
+            if limit < len(found) < search.SOME:
+                return self._rows(connection, self._some_ids(connection, Query(find=text), 0, limit, whole=True))
+            return self._rows(connection, found[:limit])
+
     def _first_ids(self, connection: Any, query: Query, offset: int, limit: int) -> list[int]:
         """A common word is met soon on a walk along the sort index, unless all its rows stand far down: then they are sorted."""
         if query.find:
@@ -203,12 +212,13 @@ class SqlListing:
 
     def _find(self, connection: Any, query: Query, *, whole: bool) -> tuple[str, list[Any]]:
         folded = fold(query.find)
-        words = words_of(folded)
+        words = search.words_of(folded)
         if not words:
             return ("0", []) if query.find.strip() else ("", [])
-        expression = trigrams(words)
+        expression = search.trigrams(words)
         if not expression:
-            return self._find_short(folded, words, self._key(query, whole=whole))
+            key = self._key(query, whole=whole)
+            return f"{key} >= ? AND {key} < ?", [folded, f"{folded}\U0010ffff"]
         exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
         index = f"{self._source.table}_fts"
         hits = f"t.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) AND {exact}"
@@ -220,19 +230,8 @@ class SqlListing:
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {search.FEW + 1}"
         return bool(connection.execute(f"SELECT count(*) FROM ({found})", (expression,)).fetchone()[0] <= search.FEW)
 
-    def _find_short(self, folded: str, words: list[str], key: str) -> tuple[str, list[Any]]:
-        """One or two letters are how the name begins, after its legal form; digits and a legal form alone stand anywhere."""
-        begins = name_key(folded)
-        if begins != folded and folded.endswith(f" {begins}") and not begins.isdigit():
-            forms = folded.removesuffix(begins).split()
-            exact = "".join(" AND instr(t.search_key, ?)" for _ in forms)
-            return f"{key} >= ? AND {key} < ?{exact}", [begins, f"{begins}\U0010ffff", *forms]
-        if any(word.isdigit() for word in words) or not name_key(f"{folded} x").startswith(folded):
-            return " AND ".join(["instr(t.search_key, ?)"] * len(words)), [*words]
-        return f"{key} >= ? AND {key} < ?", [begins, f"{begins}\U0010ffff"]
-
     def _key(self, query: Query, *, whole: bool) -> str:
-        """What short texts begin; on a walk along another order its own index is left alone (SQLite's unary plus)."""
+        """What single letters begin; on a walk along another order its own index is left alone (SQLite's unary plus)."""
         key = f"t.{self._source.prefix_key or 'search_key'}"
         return key if whole or key in self._order(query) else f"+{key}"
 

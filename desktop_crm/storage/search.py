@@ -15,6 +15,9 @@ SEARCHED: Final = ("clients", "contacts", "products", "orders", "contracts")
 #: More hits than this are not sorted at once (they cost a microsecond or two each): the sort index is walked first.
 FEW: Final = 2000
 
+#: So many hits are sorted for the one search over everything; of more, any will do until another letter is typed.
+SOME: Final = 100
+
 
 def create_sql(table: str) -> str:
     """The statement that makes a table's index."""
@@ -51,8 +54,9 @@ def index_run(session: Session, table: str, first: int, last: int) -> None:
 
 
 def words_of(folded: str) -> list[str]:
-    """The words looked for, the longest first: it narrows the most."""
-    return sorted(set(folded.split()), key=lambda word: (-len(word), word))
+    """What the words typed look for: three letters anywhere, fewer at a word's beginning; the longest first."""
+    words = sorted(set(folded.split()), key=lambda word: (-len(word), word))
+    return [word if len(word) > 2 else f" {word}" for word in words]
 
 
 def trigrams(words: Iterable[str]) -> str:
