@@ -251,7 +251,9 @@ class LinesModel(QAbstractTableModel):
         self.endResetModel()
 
     def _repaint(self, first: int, last: int | None = None) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(first if last is None else last, len(Col) - 1))
+        end = min(first if last is None else last, self.rowCount() - 1)  # frozen lines have no entry row
+        if end >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(end, len(Col) - 1))
 
 
 def problem_cells(

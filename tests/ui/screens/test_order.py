@@ -4,6 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.states import OrderState
 from desktop_crm.services import client as clients
@@ -12,15 +16,11 @@ from desktop_crm.services import order as orders
 from desktop_crm.services import product as products
 from desktop_crm.services import workspace as workspaces
 from desktop_crm.services.clock import today
-from desktop_crm.model.message import msg
 from desktop_crm.ui.form.grid_line import Col
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.screens.order import card as card_module
 from desktop_crm.ui.shell import Shell
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 HERE = "desktop_crm.ui.screens"
 SCREENS = (
@@ -167,6 +167,12 @@ def test_a_new_order_without_client_is_told_beside_the_field(office):
 def test_discarding_a_new_order_asks_nothing(office, monkeypatch):
     asked = []
     monkeypatch.setattr(card_module, "ask", lambda card: asked.append(card.form.changed_values()) or Answer.STAY)
+    office.screen.start_new({"client_id": 1})
+    office.type("KP-01")
+    office.key(ENTER)
+    office.key(Qt.Key.Key_S, CTRL | SHIFT)
+    office.card.discard()
+    assert not asked
     office.screen.start_new()
     office.key(Qt.Key.Key_S, CTRL)
     office.card.discard()

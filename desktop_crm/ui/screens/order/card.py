@@ -13,6 +13,7 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import LATENESS, ORDER_STATES, title_of
+from desktop_crm.model.totals import Totals
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.ui import theme
@@ -123,7 +124,11 @@ class OrderCard(Card):
         chips = [(say(state.title), state.tone)]
         if record.is_overdue(day):
             chips.append((say(LATENESS[0].title), LATENESS[0].tone))
-        return f"{record.number} · {record.client.full_name}", facts(record, self._contracts, day), chips
+        return (
+            f"{record.number} · {record.client.full_name}",
+            facts(record, self._totals().total, self._contracts, day),
+            chips,
+        )
 
     def new_title(self) -> str:
         return tr("New order")
@@ -227,6 +232,8 @@ class OrderCard(Card):
             self.lines.change_currency(self.form.value("currency"))
         if name in {"lines", "discount", "currency"}:
             self._show_totals()
+            if self.record is not None:
+                self.header.set_texts(*self.texts())
         if self.record is not None and self._shows_unsaved != (self.form.is_changed() and self.record.is_editable()):
             self._show_buttons()
 
@@ -243,8 +250,14 @@ class OrderCard(Card):
             self.form.focus_field("lines")
 
     def _show_totals(self) -> None:
-        discount = self.form.value("discount") or Decimal(0)
-        self.form.totals.show_totals(self.lines.totals(discount), discount)
+        self.form.totals.show_totals(self._totals(), self._discount())
+
+    def _totals(self) -> Totals:
+        return self.lines.totals(self._discount())
+
+    def _discount(self) -> Decimal:
+        typed: Decimal | None = self.form.value("discount")
+        return typed or Decimal(0)
 
     def _shown(self) -> Order:
         assert self.record is not None

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import OPEN_ORDER_STATES, OrderState
 from desktop_crm.ui.i18n import ntr, speak, tr
 
 
-def facts(order: Order, contracts: Sequence[tuple[int, str]], today: date) -> str:
-    """The line below the order's name."""
-    parts = [speak().money(order.total), due(order, today), _contract(contracts)]
+def facts(order: Order, total: Money, contracts: Sequence[tuple[int, str]], today: date) -> str:
+    """The line below the order's name; `total` is what stands on the screen."""
+    parts = [speak().money(total), due(order, today), _contract(contracts)]
     return " · ".join(part for part in parts if part)
 
 
