@@ -247,6 +247,8 @@ class Card(CardHooks):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabs.setDocumentMode(True)
+        self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; with a hidden tab bar as proxy Tab never gets past
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabs.addTab(scroll, tr("Details"))
         offered = QVBoxLayout()
         offered.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, 0)
