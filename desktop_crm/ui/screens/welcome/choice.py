@@ -17,6 +17,7 @@ class ChoiceButton(QPushButton):
         self._about = about
         self.setAccessibleName(title)
         self.setAccessibleDescription(about)
+        self.setAutoDefault(True)  # Enter chooses, too
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
@@ -44,6 +45,10 @@ class Welcome(QWidget):
         lines.addWidget(self._pages, 1)
         lines.addWidget(self._busy)
         self._build()
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """The window gives us the keyboard once; a focus proxy would catch every Tab, even for a page that is hidden."""
+        self.start.company.setFocus()
 
     def set_up(self, path: Path, values: dict[str, Any]) -> None:
         """Make the company's own workspace."""
@@ -114,7 +119,6 @@ class Welcome(QWidget):
         for page in (self.start, self.company):
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(self.start)
-        self.setFocusProxy(self.start.company)
 
     def _ask_company(self) -> None:
         self._pages.setCurrentWidget(self.company)
