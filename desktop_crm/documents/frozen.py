@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from desktop_crm.documents.parts import BankAccount, ContractFacts, ContractTerms, PaperLine, Party, Phrase, Signatory
+from desktop_crm.documents.parts import BankAccount, ContractFacts, PaperLine, Party, Phrase, Signatory
+from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.money import Money
 from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import TaxSum, Totals
@@ -68,6 +69,6 @@ def _value(data: Any) -> Any:
         case {"date": day}:
             return date.fromisoformat(day)
         case {"class": name, **rest}:
-            return _CLASSES[name](**{key: _value(item) for key, item in rest.items()})
+            return _CLASSES[name](**{str(key): _value(item) for key, item in rest.items()})
         case _:
             return data

@@ -29,7 +29,7 @@ from desktop_crm.model.states import (
     title_of,
 )
 from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
-from desktop_crm.storage import journal
+from desktop_crm.storage import history as storage
 
 
 class Op(Enum):
@@ -106,7 +106,7 @@ def of_card(session: Session, noun: str, card_id: int, limit: int = 200) -> list
             event.kind,
             tuple(_row(session, change, currency) for change in event.changes),
         )
-        for event in journal.history(session, noun, card_id, limit)
+        for event in storage.of_card(session, noun, card_id, limit)
     ]
 
 
@@ -114,16 +114,16 @@ def latest(session: Session, limit: int = 12) -> list[LatestChange]:
     """The last actions in the workspace."""
     return [
         LatestChange(entry.at, entry.user, Message.from_json(entry.sentence), entry.kind, noun, card_id)
-        for entry, noun, card_id in journal.recent(session, limit)
+        for entry, noun, card_id in storage.recent(session, limit)
     ]
 
 
-def _row(session: Session, change: journal.RowChange, currency: str) -> RowStory:
+def _row(session: Session, change: storage.RowChange, currency: str) -> RowStory:
     details = tuple(_details(session, change, currency))
     return RowStory(ROW_TITLES.get(change.table, msg("Record")), Op(change.op), details)
 
 
-def _details(session: Session, change: journal.RowChange, currency: str) -> Iterator[Detail]:
+def _details(session: Session, change: storage.RowChange, currency: str) -> Iterator[Detail]:
     for column in change.columns:
         if change.op == "insert" and not column.after:
             continue

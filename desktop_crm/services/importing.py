@@ -25,7 +25,7 @@ from desktop_crm.services import product as products
 from desktop_crm.storage import client as client_storage
 from desktop_crm.storage import product as product_storage
 from desktop_crm.storage import settings
-from desktop_crm.storage.journal import bulk_insert
+from desktop_crm.storage.bulk import bulk_insert
 
 __all__ = ["FIELDS", "Double", "ImportField", "Plan", "Progress", "RowProblem", "Sheet", "What"]
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.storage import journal, schema, search
+from desktop_crm.storage import journal, schema, search, undo
 from desktop_crm.storage.engine import make_engine
 from desktop_crm.storage.lock import WorkspaceLock, user_name
 
@@ -79,21 +79,21 @@ class Workspace:
 
     def undo(self) -> Message | None:
         """Take back the last action that is not taken back yet; its sentence, or None when there is none."""
-        return self._reverse(journal.next_undo, "undo")
+        return self._reverse(undo.next_undo, "undo")
 
     def redo(self) -> Message | None:
         """Do again what was undone last; its sentence, or None."""
-        return self._reverse(journal.next_redo, "redo")
+        return self._reverse(undo.next_redo, "redo")
 
     def undo_text(self) -> Message | None:
         """What `undo` would take back."""
         with self.read() as session:
-            return journal.text_of(journal.next_undo(session))
+            return undo.text_of(undo.next_undo(session))
 
     def redo_text(self) -> Message | None:
         """What `redo` would do again."""
         with self.read() as session:
-            return journal.text_of(journal.next_redo(session))
+            return undo.text_of(undo.next_redo(session))
 
     def tidy(self) -> None:
         """After very many rows were written: tell queries how they are spread, put the search index in one piece."""
@@ -128,7 +128,7 @@ class Workspace:
                 return None
             text = Message.from_json(entry.sentence)
             with self.write(text) as session:
-                journal.reverse(session, entry.id, kind)
+                undo.reverse(session, entry.id, kind)
             return text
 
     def _tell(self, nouns: set[str]) -> None:

@@ -15,7 +15,8 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order, OrderLine
-from desktop_crm.storage import journal
+from desktop_crm.storage import history
+from desktop_crm.storage.bulk import bulk_insert
 from desktop_crm.storage.client import CLIENTS
 from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace, create_workspace, open_workspace
@@ -112,10 +113,8 @@ def test_undo_of_a_bulk_write_and_its_redo(workspace):
     add(workspace, "First")
     before = dump(workspace)
     with workspace.write(msg("Import")) as session:
-        ids = journal.bulk_insert(
-            session, Client, [{"name": f"Toko {number}", "notes": "'\"\n%😀"} for number in range(300)]
-        )
-        journal.bulk_insert(session, Contact, [{"client_id": ids[0], "name": "Siti", "birthday": date(1990, 2, 28)}])
+        ids = bulk_insert(session, Client, [{"name": f"Toko {number}", "notes": "'\"\n%😀"} for number in range(300)])
+        bulk_insert(session, Contact, [{"client_id": ids[0], "name": "Siti", "birthday": date(1990, 2, 28)}])
     after = dump(workspace)
     workspace.undo()
     assert dump(workspace) == before
@@ -156,7 +155,7 @@ def test_history_tells_who_when_and_what(workspace):
     client_id = add(workspace, "A")
     change(workspace, client_id, name="B", is_key=True)
     with workspace.read() as session:
-        newest, oldest = journal.history(session, "client", client_id)
+        newest, oldest = history.of_card(session, "client", client_id)
     assert (newest.user, str(newest.text), newest.kind) == ("Dewi", "Change client", "do")
     changes = {item.column: (item.before, item.after) for item in newest.changes[0].columns}
     assert changes == {"name": ("A", "B"), "is_key": (False, True)}
@@ -165,11 +164,11 @@ def test_history_tells_who_when_and_what(workspace):
 
 def test_history_of_an_imported_record_begins_with_the_import(workspace):
     with workspace.write(msg("Import")) as session:
-        ids = journal.bulk_insert(session, Client, [{"name": f"Toko {number}"} for number in range(5)])
+        ids = bulk_insert(session, Client, [{"name": f"Toko {number}"} for number in range(5)])
     change(workspace, ids[2], name="Baru")
     with workspace.read() as session:
-        told = [str(event.text) for event in journal.history(session, "client", ids[2])]
-        other = [str(event.text) for event in journal.history(session, "client", ids[3])]
+        told = [str(event.text) for event in history.of_card(session, "client", ids[2])]
+        other = [str(event.text) for event in history.of_card(session, "client", ids[3])]
     assert told == ["Change client", "Import"]
     assert other == ["Import"]
 
@@ -191,7 +190,7 @@ def test_the_lines_are_told_on_the_orders_card(workspace):
         )
         session.flush()
     with workspace.read() as session:
-        [event] = journal.history(session, "order", 1)
+        [event] = history.of_card(session, "order", 1)
     assert [change.table for change in event.changes] == ["orders", "order_lines"]
 
 
@@ -235,4 +234,4 @@ def _do(workspace: Workspace, action: tuple) -> None:
             case ("delete", at) if clients:
                 session.delete(clients[at % len(clients)])
             case ("bulk", number):
-                journal.bulk_insert(session, Client, [{"name": f"Toko {at}"} for at in range(number)])
+                bulk_insert(session, Client, [{"name": f"Toko {at}"} for at in range(number)])

@@ -95,7 +95,7 @@ def test_filters_hold_together(clients):
 
 
 def test_many_hits_are_found_by_walking_and_few_by_the_index(workspace):
-    from desktop_crm.storage.journal import bulk_insert
+    from desktop_crm.storage.bulk import bulk_insert
 
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(FEW + 50)])

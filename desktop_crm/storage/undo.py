@@ -1,0 +1,128 @@
+"""Undo and redo: what the journal says was done, done backwards as a new entry of the journal."""
+
+import json
+from typing import Any, cast
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.base import Base, dump
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.journal import JournalChange, JournalEntry
+from desktop_crm.model.message import Message, msg
+from desktop_crm.storage import search
+from desktop_crm.storage.journal import insert_row, keep, unit_of
+
+
+def next_undo(session: Session) -> JournalEntry | None:
+    """The last action that is not taken back; how the file began is none."""
+    return session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.kind.not_in(("undo", "base")), JournalEntry.undone_by.is_(None))
+        .order_by(JournalEntry.id.desc())
+        .limit(1)
+    ).first()
+
+
+def next_redo(session: Session) -> JournalEntry | None:
+    """The last undo that is not itself reversed, unless something new was done since."""
+    entry = session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.kind == "undo", JournalEntry.undone_by.is_(None))
+        .order_by(JournalEntry.id.desc())
+        .limit(1)
+    ).first()
+    if entry is None:
+        return None
+    newer = session.scalar(
+        select(JournalEntry.id).where(JournalEntry.kind == "do", JournalEntry.id > entry.id).limit(1)
+    )
+    return None if newer else entry
+
+
+def text_of(entry: JournalEntry | None) -> Message | None:
+    """An entry's sentence."""
+    return Message.from_json(entry.sentence) if entry else None
+
+
+def reverse(session: Session, entry_id: int, kind: str) -> None:
+    """Take back all an entry did, as a new entry of `kind`; UserError when a row was changed since."""
+    unit = unit_of(session)
+    unit.kind, unit.undoes = kind, entry_id
+    session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    changes = session.scalars(
+        select(JournalChange).where(JournalChange.entry_id == entry_id).order_by(JournalChange.id.desc())
+    ).all()
+    for change in changes:
+        unit.nouns.add(change.noun)
+        if change.last_row_id is None:
+            _reverse_row(session, change)
+        else:
+            _reverse_run(session, change)
+    session.execute(update(JournalEntry).where(JournalEntry.id == entry_id).values(undone_by=unit.entry(session)))
+
+
+def _reverse_row(session: Session, change: JournalChange) -> None:
+    connection = session.connection()
+    table, row_id = change.table_name, change.row_id
+    before: dict[str, Any] = json.loads(change.before or "{}")
+    new: dict[str, Any]
+    if change.op == "insert":
+        new = {"op": "delete", "before": dump(_delete_row(session, table, row_id)), "after": None}
+    elif change.op == "delete":
+        names = ", ".join(f'"{name}"' for name in before)
+        places = ", ".join("?" * len(before))
+        connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({places})', tuple(before.values()))
+        new = {"op": "insert", "before": None, "after": change.before}
+    else:
+        _restore_columns(session, table, row_id, before, json.loads(change.after or "{}"))
+        new = {"op": "update", "before": change.after, "after": change.before}
+    kept = {"noun": change.noun, "noun_id": change.noun_id, "table_name": table, "row_id": row_id, "last_row_id": None}
+    keep(session, [{**kept, **new}])
+
+
+def _delete_row(session: Session, table: str, row_id: int) -> dict[str, Any]:
+    connection = session.connection()
+    row = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,)).mappings().first()
+    if row is None:
+        raise UserError(_changed_since())
+    connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
+    return dict(row)
+
+
+def _restore_columns(session: Session, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any]) -> None:
+    changed = ", ".join(f'"{name}" = ?' for name in before)
+    unmoved = " AND ".join(f'"{name}" IS ?' for name in after if name != "changed_at") or "1"
+    values = [*before.values(), row_id, *(value for name, value in after.items() if name != "changed_at")]
+    result = session.connection().exec_driver_sql(
+        f'UPDATE "{table}" SET {changed}, version = version + 1 WHERE id = ? AND {unmoved}', tuple(values)
+    )
+    if result.rowcount != 1:
+        raise UserError(_changed_since())
+
+
+def _reverse_run(session: Session, change: JournalChange) -> None:
+    connection = session.connection()
+    table, first, last = change.table_name, change.row_id, cast("int", change.last_row_id)
+    columns = [f'"{name}"' for name in Base.metadata.tables[table].columns.keys()]  # noqa: SIM118 - a ColumnCollection is no dict
+    kept = {"noun": change.noun, "noun_id": change.noun_id, "table_name": table, "row_id": first, "last_row_id": last}
+    op = "delete" if change.op == "insert" else "insert"
+    new_id = insert_row(session, JournalChange, {**kept, "op": op, "entry_id": unit_of(session).entry(session)})
+    if op == "delete":
+        connection.exec_driver_sql(
+            f"INSERT INTO journal_rows (change_id, row_id, content) SELECT ?, id, json_array({', '.join(columns)})"
+            f' FROM "{table}" WHERE id BETWEEN ? AND ?',
+            (new_id, first, last),
+        )
+        connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE id BETWEEN ? AND ?', (first, last))
+    else:
+        values = ", ".join(f"json_extract(content, '$[{at}]')" for at in range(len(columns)))
+        connection.exec_driver_sql(
+            f'INSERT INTO "{table}" ({", ".join(columns)}) SELECT {values} FROM journal_rows WHERE change_id = ?',
+            (change.id,),
+        )
+    search.index_run(session, table, first, last)
+
+
+def _changed_since() -> Message:
+    return msg("This can't be taken back: something it changed was changed again since.")
