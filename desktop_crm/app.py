@@ -1,6 +1,7 @@
 """The window's composition root: paints an empty frame first, then imports what the work needs."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     program = make_program(settings)
     paint_now(app, program.shell)
     QTimer.singleShot(0, program, lambda: _start(program, asked))
-    return app.exec()
+    status = app.exec()
+    program.let_go()
+    return status
+
+
+def screenshots(folder: Path, workspace: Path, colors: str, language: str, size: tuple[int, int]) -> list[Path]:
+    """Every screen as a picture in `folder`; on Linux no display is needed. See `ui.screenshots.take`."""
+    if sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from desktop_crm.ui.errors import log_qt, start_log
+    from desktop_crm.ui.screenshots import take
+
+    start_log()
+    log_qt()
+    application()
+    return take(make_program, folder, workspace=workspace, colors=colors, language=language, size=size)
 
 
 def application() -> QApplication:

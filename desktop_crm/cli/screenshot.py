@@ -20,7 +20,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
 
 def _take(arguments: Namespace, workspace: Path) -> int:
-    from desktop_crm.ui.screenshots import take
+    from desktop_crm.app import screenshots
 
-    take(arguments.folder, workspace, arguments.theme, arguments.language, arguments.size)
+    screenshots(arguments.folder, workspace, arguments.theme, arguments.language, arguments.size)
     return 0

@@ -86,7 +86,7 @@ class Hooks(QObject):
         """From now on."""
         sys.excepthook = self._hook
         threading.excepthook = lambda args: self._hook(args.exc_type, args.exc_value, args.exc_traceback)
-        qInstallMessageHandler(_qt_said)
+        log_qt()
 
     def _hook(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None or issubclass(kind, KeyboardInterrupt):
@@ -96,6 +96,11 @@ class Hooks(QObject):
             self._caught.emit(error)
         except RuntimeError:  # the window is gone already
             log_exception(error)
+
+
+def log_qt() -> None:
+    """Send what Qt has to say to the log instead of the terminal."""
+    qInstallMessageHandler(_qt_said)
 
 
 def _qt_said(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

@@ -111,7 +111,8 @@ def _drawn(name: str, color: str, width: int, height: int) -> QPixmap:
     side = min(width, height)
     painter = QPainter(made)
     tinted = _svg(name).replace(b"currentColor", QColor(color).name().encode())
-    QSvgRenderer(QByteArray(tinted)).render(painter, QRectF((width - side) / 2, (height - side) / 2, side, side))
+    left = 0 if width > height else (width - side) / 2  # a wide place is an icon with a gap behind it
+    QSvgRenderer(QByteArray(tinted)).render(painter, QRectF(left, (height - side) / 2, side, side))
     painter.end()
     return made
 

@@ -121,6 +121,7 @@ class Palette(QLineEdit):
         """Put the results away and give the keyboard back to where it was."""
         self._hide_results()
         self.clear()
+        self._hint.show()
         self._hits = ()
         self._jobs.forget(("palette", id(self)))
         if self._before is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from desktop_crm.model.message import msg
@@ -51,6 +51,12 @@ class Program(QObject):
     def create(self, path: Path) -> bool:
         """Make a new workspace and open it."""
         return self._show(lambda: self._wiring.create(path))
+
+    def let_go(self) -> None:
+        """Take the closed window apart now, while what it holds open can still be closed in order."""
+        self._close()
+        self.shell.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _show(self, get: Callable[[], Workspace]) -> bool:
         if not self.shell.may_leave():

@@ -25,6 +25,8 @@ QFrame[look="line-down"] { background: $line; border: 0; max-width: 1px; min-wid
 _BUTTONS: Final = """
 QPushButton { background: $raised; color: $text; border: 1px solid $border; border-radius: 6px; padding: 0 12px;
               min-height: 28px; }
+QPushButton, QToolButton[toolButtonStyle="2"] { qproperty-iconSize: 22px 18px; } /* 4 px more between icon and word */
+#rail QToolButton { qproperty-iconSize: 18px 18px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $accent_soft; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 26px; }
@@ -100,6 +102,7 @@ _VIEWS: Final = """
 QAbstractItemView { background: $raised; alternate-background-color: $surface; border: 0; outline: 0;
     selection-background-color: $accent_soft; selection-color: $text; gridline-color: $line; }
 QAbstractScrollArea { border: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QPlainTextEdit, QTextEdit { border: 1px solid $border; }
 QScrollArea, QScrollArea > QWidget > QWidget[look="page"] { background: transparent; }
 QHeaderView { background: $raised; border: 0; }
@@ -110,7 +113,7 @@ QHeaderView::up-arrow { image: url(ui:$folder/up.svg); width: 12px; height: 12px
 QHeaderView::down-arrow { image: url(ui:$folder/down.svg); width: 12px; height: 12px; }
 QTableCornerButton::section { background: $raised; border: 0; border-bottom: 1px solid $line; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; top: -1px; }
-QTabWidget[look="card"]::tab-bar { left: 20px; }
+QTabWidget[look="card"]::tab-bar { left: 20px; } /* the first word in line with a heading at 24 px */
 QTextBrowser[look="page"] { border: 0; padding: 0; background: transparent; }
 QTabBar { qproperty-drawBase: 0; background: transparent; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px 6px 4px; margin: 0 16px 0 0; border: 0;

@@ -224,10 +224,10 @@ def _show(app: QApplication) -> None:
     first = not app.property("themed")
     _state.colors = chosen
     app.setProperty("themed", True)
+    app.setStyleSheet(stylesheet(chosen))  # before font and palette: it makes the style, which forgets those of menus
     if first:
         app.setFont(font())
     app.setPalette(palette(chosen))
-    app.setStyleSheet(stylesheet(chosen))
     for widget in app.allWidgets():
         _set_font(widget)
     signals.changed.emit()

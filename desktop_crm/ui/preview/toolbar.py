@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.preview.roomy_button import RoomyButton
 from desktop_crm.ui.preview.view import PageView
 
 _OFFERED = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -101,7 +102,7 @@ class Toolbar(QWidget):
     def _push(self, id: str, words: str, picture: str, *, primary: bool) -> QPushButton:
         """A button with words; the command tells whether it is enabled."""
         qaction = self._actions.qaction(f"{self._name}.{id}")
-        button = QPushButton(icons.icon(picture, "on_accent" if primary else None), words, self)
+        button = RoomyButton(icons.icon(picture, "on_accent" if primary else None), words, self)
         if primary:
             theme.mark(button, "primary")
         button.setAutoDefault(False)

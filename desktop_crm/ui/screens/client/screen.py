@@ -4,6 +4,7 @@ from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.ui.actions import Action
+from desktop_crm.ui.importing import import_action
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.client.card import ClientCard
 from desktop_crm.ui.screens.client.commands import ClientCommands
@@ -26,7 +27,7 @@ class ClientScreen(RecordScreen):
         return ClientCard(self.desk)
 
     def more_actions(self) -> tuple[Action, ...]:
-        return ClientCommands(self).actions()
+        return *ClientCommands(self).actions(), import_action(self.desk, self, "clients")
 
     def context_actions(self) -> tuple[str, ...]:
         return (

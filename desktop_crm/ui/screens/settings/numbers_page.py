@@ -34,6 +34,8 @@ class NumbersPage(Page):
         self._samples: dict[str, QLabel] = {}
         box = QWidget(self)
         lines = QFormLayout(box)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setHorizontalSpacing(theme.PAD_16)
         lines.setVerticalSpacing(theme.PAD_8)
         for kind in DEFAULT_PATTERNS:
             self._add(lines, kind)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop_crm.language import LANGUAGES
 from desktop_crm.ui import i18n, theme
@@ -19,6 +19,7 @@ class ProgramPage(Page):
         self._desk = desk
         box = QWidget(self)
         lines = QFormLayout(box)
+        lines.setContentsMargins(0, 0, 0, 0)
         lines.setVerticalSpacing(theme.PAD_12)
         lines.setHorizontalSpacing(theme.PAD_16)
         self.language = self._chooser([(code, name) for code, name in LANGUAGES.items()], speak().code)
@@ -33,6 +34,7 @@ class ProgramPage(Page):
         place.setTextInteractionFlags(place.textInteractionFlags().TextSelectableByMouse)
         lines.addRow(tr("Workspace file"), place)
         folder = QPushButton(tr("Show the folder"), self)
+        folder.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         folder.clicked.connect(self._show_folder)
         lines.addRow("", folder)
         self.add(box)

@@ -34,9 +34,7 @@ class SettingsScreen(Screen):
         }
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self.tabs.setStyleSheet(
-            f"QTabWidget::tab-bar {{ left: {theme.PAD_24 - theme.PAD_4}px; }}"
-        )  # in line with the heading
+        theme.mark(self.tabs, "card")
         self.tabs.addTab(self.pages["company"], tr("Your company"))
         self.tabs.addTab(self.pages["numbers"], tr("Numbers"))
         self.tabs.addTab(self.pages["taxes"], tr("Taxes"))

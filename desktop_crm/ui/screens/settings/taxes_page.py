@@ -50,6 +50,7 @@ class TaxesPage(Page):
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Tax rules"))
         self.list.setFixedWidth(240)
+        self.list.setSpacing(theme.PAD_4)
         self.list.currentRowChanged.connect(self._show)
         self.form = RecordForm(_FIELDS, check=_check)
         self.form.committed.connect(self._field_left)

@@ -23,6 +23,7 @@ class Line(QAbstractButton):
         super().__init__(parent)
         self._parts = (title, about, when, worth)
         self._urgent = urgent
+        self.worth_width = self.natural_worth_width()
         self.setText(" · ".join(part for part in self._parts if part))
         self.setToolTip(self.text())
         self.setAccessibleName(self.text())
@@ -31,6 +32,10 @@ class Line(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.signals.changed.connect(self.update)
+
+    def natural_worth_width(self) -> int:
+        """What `worth` needs, px; a panel gives all its lines the widest, so that the days stand in line."""
+        return QFontMetrics(theme.number_font()).horizontalAdvance(self._parts[3])
 
     def sizeHint(self) -> QSize:
         return QSize(260, theme.ROW_HEIGHT)
@@ -62,7 +67,9 @@ class Line(QAbstractButton):
     def _paint_texts(self, painter: QPainter, room: QRect) -> None:
         colors, (title, about, when, worth) = theme.colors(), self._parts
         numbers = theme.number_font()
+        days_end = room.right() - (self.worth_width + theme.PAD_16 if self.worth_width else 0)
         room = _right(painter, room, worth, numbers, colors.text)
+        room.setRight(min(room.right(), days_end))
         room = _right(painter, room, when, numbers, colors.danger if self._urgent else colors.muted)
         room = _left(painter, room, title, theme.font(strong=True), colors.text)
         _left(painter, room, about, theme.font(), colors.muted)

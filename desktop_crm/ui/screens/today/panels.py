@@ -44,7 +44,9 @@ class Panel(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        widest = max((line.natural_worth_width() for line in lines), default=0)
         for line in lines:
+            line.worth_width = widest
             self._lines.addWidget(line)
         if not lines:
             nothing = QLabel(empty, self)
@@ -96,7 +98,8 @@ class MonthPanel(QFrame):
 
 
 def _sums(sums: Sequence[Money]) -> str:
-    return " + ".join(speak().money(money) for money in sums) or "–"
+    """The largest first, which is the home currency as a rule."""
+    return " + ".join(speak().money(money) for money in sorted(sums, key=lambda money: -money.amount)) or "–"
 
 
 def _counted(count: int, sums: Sequence[Money]) -> str:

@@ -68,7 +68,7 @@ class TodayScreen(Screen):
         panel.show_lines(lines, empty, group.count, self._to_list(group))
 
     def _line(self, item: services.Item, day: date, *, urgent: bool) -> Line:
-        when = _when(item.day, day) if item.day else ""
+        when = "" if item.day is None else speak().day(item.day) if item.noun == "contract" else _when(item.day, day)
         line = Line(item.number, item.client, when, speak().money(item.total), urgent=urgent, parent=self)
         line.clicked.connect(lambda: self.desk.navigate(item.noun, item.id))
         return line
