@@ -1,6 +1,6 @@
 """A list at the left, the chosen record's card at the right; Enter or a double click gives the card the whole width."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -36,6 +36,7 @@ class RecordScreen(ScreenHooks):
         theme.mark(self._nothing, "muted")
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_AFTER)
         self._follow.timeout.connect(self._follow_list)
+        self._asked = False  # a record was asked for: the keyboard belongs to its card
         self._lay_out()
         self._add_actions()
         self._connect()
@@ -48,6 +49,7 @@ class RecordScreen(ScreenHooks):
             self._set_wide(False)
         elif self._show_card(id):
             self.table.select_id(id)
+            self._asked = True
 
     def reload(self) -> None:
         """List and card anew."""
@@ -59,13 +61,16 @@ class RecordScreen(ScreenHooks):
         return self.card.may_leave()
 
     def take_keyboard(self) -> None:
-        """The list, or the card when it is alone."""
+        """The card of the record that was asked for or that is alone, else the list; a place chosen before stays."""
+        asked, self._asked = self._asked, False
         focused = self.window().focusWidget()
-        if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
-            if self.is_wide():
-                self.card.focus_first()
-            else:
-                self.table.view.setFocus()
+        places: tuple[QWidget, ...] = (self.card,) if asked else (self.card, self.table)
+        if focused is not None and focused.isVisible() and any(place.isAncestorOf(focused) for place in places):
+            return
+        if asked or self.is_wide():
+            self.card.focus_first()
+        else:
+            self.table.view.setFocus()
 
     def show_field(self, name: str) -> None:
         """A field of the card."""
@@ -79,6 +84,12 @@ class RecordScreen(ScreenHooks):
         self._reveal_card()
         self._set_wide(True)
         self.card.focus_first()
+
+    def open_wide(self, record_id: int) -> None:
+        """A record's card in the whole width, the keyboard in it."""
+        if self._show_card(record_id):
+            self._set_wide(True)
+            self.card.focus_first()
 
     def is_wide(self) -> bool:
         """Whether the card has the whole width."""
@@ -111,11 +122,6 @@ class RecordScreen(ScreenHooks):
     def _reveal_card(self) -> None:
         self._nothing.hide()
         self.card.show()
-
-    def _open_wide(self, record_id: object) -> None:
-        if isinstance(record_id, int) and self._show_card(record_id):
-            self._set_wide(True)
-            self.card.focus_first()
 
     def _back(self) -> None:
         """To the list; an unsaved new card is asked about first."""
@@ -168,11 +174,14 @@ class RecordScreen(ScreenHooks):
         _keep_to_the_list(self.desk.actions.qaction(f"{noun}.delete"), self, self.table)
         self.card.menu_ids = self._menu_ids()
         self.table.set_actions([_menu_line(self.desk.actions, name, self) for name in self._menu_ids()])
-        if self.new_text is None:
-            self.table.set_empty(say(self.empty_text))
-        else:
-            self.table.set_empty(say(self.empty_text), say(self.new_text), self.start_new)
+        self.table.set_empty(say(self.empty_text), *self._ways_to_fill())
         self._fill_tools()
+
+    def _ways_to_fill(self) -> list[tuple[str, Callable[[], None]]]:
+        """The buttons of an empty list."""
+        found = [self.desk.actions.qaction(name) for name in self.filling_actions()]
+        others = [(action.text(), action.trigger) for action in found]
+        return others if self.new_text is None else [(say(self.new_text), self.start_new), *others]
 
     def _menu_ids(self) -> tuple[str, ...]:
         own = self.context_actions()
@@ -189,7 +198,8 @@ class RecordScreen(ScreenHooks):
         return self.card.is_new or self.card.record_id is not None
 
     def _fill_tools(self) -> None:
-        self.pane.add_tool(self.desk.actions.button(f"{self.noun}.export", self))
+        for name in (*self.filling_actions(), f"{self.noun}.export"):
+            self.pane.add_tool(self.desk.actions.button(name, self))
         if self.new_text is not None:
             new = self.desk.actions.button(f"{self.noun}.new", self, words=True)
             new.setIcon(icons.icon("plus", "on_accent"))
@@ -199,7 +209,7 @@ class RecordScreen(ScreenHooks):
     def _connect(self) -> None:
         self.table.current_changed.connect(self._chosen)
         self.table.loaded.connect(self._follow.start)
-        self.table.opened.connect(self._open_wide)
+        self.table.opened.connect(self.open_wide)
         self.card.made.connect(self.table.select_id)
         self.card.back.connect(self._back)
         self.card.gone.connect(self._close_card)

@@ -58,10 +58,8 @@ class RelatedTab(Tab):
     def _made_table(self) -> Table:
         table = Table(self._listing, self._desk.jobs, f"related/{self._key}", self._desk.settings.store)
         table.opened.connect(self._open)
-        if self._new is None:
-            table.set_empty(self._empty)
-        else:
-            table.set_empty(self._empty, self._new[0], self.start)
+        ways = () if self._new is None else ((self._new[0], self.start),)
+        table.set_empty(self._empty, *ways)
         self._lines.addWidget(table)
         self.setFocusProxy(table)
         return table

@@ -28,6 +28,10 @@ class ScreenHooks(Screen):
         """The noun's own commands."""
         return ()
 
+    def filling_actions(self) -> tuple[str, ...]:
+        """Ids of commands that fill the list otherwise than by *New*: beside it in the head, below it in an empty list."""
+        return ()
+
     def delete(self, record_id: int) -> None:
         """Take a record away in one action with an Undo note."""
 

@@ -1,6 +1,6 @@
 """A list on the screen: find line and chips, rows, totals, what to do when it is empty."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
@@ -12,7 +12,7 @@ from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.table.copying import Copier
-from desktop_crm.ui.table.empty import Empty
+from desktop_crm.ui.table.empty import Empty, Way
 from desktop_crm.ui.table.filterbar import FilterBar
 from desktop_crm.ui.table.footer import Footer
 from desktop_crm.ui.table.memory import Memory
@@ -45,7 +45,7 @@ class Table(QWidget):
         super().__init__(parent)
         self._memory = Memory(settings or QSettings(), settings_key)
         self._query = Query()
-        self._empty_says: tuple[str, str, Callable[[], None] | None] = (tr("Nothing here yet."), "", None)
+        self._empty_says: tuple[str, tuple[Way, ...]] = (tr("Nothing here yet."), ())
         self._actions: list[QAction] = []
         self.model = TableModel(listing, jobs, self)
         self.view = View(self.model)
@@ -106,9 +106,9 @@ class Table(QWidget):
         """Select a record and show it, as soon as it is known to be in the list."""
         self.rows.select(wanted)
 
-    def set_empty(self, text: str, button_text: str = "", callback: Callable[[], None] | None = None) -> None:
-        """The sentence of an empty list, and the button that fills it."""
-        self._empty_says = (text, button_text, callback)
+    def set_empty(self, text: str, *ways: Way) -> None:
+        """The sentence of an empty list, and what fills it: buttons' texts and what they do, the likeliest first."""
+        self._empty_says = (text, ways)
         self._show_empty()
 
     def set_actions(self, actions: Sequence[QAction]) -> None:
@@ -240,7 +240,8 @@ class Table(QWidget):
         elif self._query.find or self._query.filters:
             self.empty.tell_hidden(self.bar.clear)
         else:
-            self.empty.tell(*self._empty_says)
+            text, ways = self._empty_says
+            self.empty.tell(text, *ways)
 
     def _to_rows(self) -> None:
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,11 +4,12 @@ import json
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client
 from desktop_crm.services.workspace import create
+from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.files_tab import FilesTab
@@ -305,3 +306,27 @@ def test_every_command_is_in_the_menu_once(screen, shell):
     assert len(shown) == len(set(shown))
     assert {"client.new", "client.save", "client.delete", "client.export", "client.find"} <= set(shown)
     assert set(filter(None, screen.card.menu_ids)) <= set(shown)
+
+
+def test_the_keyboard_is_in_the_list_or_in_the_card_that_was_asked_for(screen, shell, qtbot):
+    screen.pane.findChild(QToolButton).setFocus()
+    shell.navigate("client")
+    assert QApplication.focusWidget() is screen.table.view
+    shell.navigate("client", 2)
+    assert screen.card.isAncestorOf(QApplication.focusWidget())
+    assert screen.card.record.name == "Budi"
+
+
+def test_an_empty_list_offers_to_type_and_to_import(qtbot, settings, tmp_path):
+    empty = create(tmp_path / "Kosong.crm")
+    shell = window_on(qtbot, empty, settings)
+    buttons = shell.made_screen("client").table.empty.buttons
+    assert [button.text() for button in buttons if button.isVisible()] == [
+        "New client",
+        "Import clients from a sheet…",
+    ]
+    qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    dialog = shell.findChild(ImportDialog)
+    assert dialog.isVisible()
+    dialog.close()
+    empty.close()

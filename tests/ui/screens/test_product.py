@@ -171,7 +171,7 @@ def test_a_picture_is_kept_and_stands_where_there_is_room(screen, stored, settle
     assert screen.card.record.picture == screen.card.form.value("picture")
     form, frame = screen.card.form, screen.card.form.editor("picture")
     assert frame.mapTo(screen, frame.rect().topLeft()).y() < form.mapTo(screen, form.rect().topLeft()).y()
-    screen._open_wide(1)
+    screen.open_wide(1)
     settle()
     assert frame.mapTo(screen, frame.rect().topLeft()).x() > form.mapTo(screen, form.rect().topRight()).x()
 

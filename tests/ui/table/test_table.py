@@ -231,10 +231,10 @@ def test_empty_list_says_how_to_fill_it(table_of, path, qtbot):
     listing.change("delete from item")
     table = table_of(listing)
     ran = []
-    table.set_empty("No clients yet.", "Add a client", lambda: ran.append(1))
+    table.set_empty("No clients yet.", ("Add a client", lambda: ran.append(1)))
     assert table.empty.isVisible()
     assert table.empty.text.text() == "No clients yet."
-    qtbot.mouseClick(table.empty.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(table.empty.buttons[0], Qt.MouseButton.LeftButton)
     assert ran == [1]
 
 
@@ -242,8 +242,8 @@ def test_filters_that_hide_everything_can_be_cleared(table_of, path, qtbot, sett
     table = table_of(path)
     table.set_query(Query(find="no such thing", sort="total"))
     settled(table)
-    assert table.empty.button.text() == "Clear filters"
-    qtbot.mouseClick(table.empty.button, Qt.MouseButton.LeftButton)
+    assert table.empty.buttons[0].text() == "Clear filters"
+    qtbot.mouseClick(table.empty.buttons[0], Qt.MouseButton.LeftButton)
     settled(table)
     assert not table.empty.isVisible()
     assert table.query() == Query(sort="total")
@@ -259,10 +259,10 @@ def test_a_list_that_can_not_be_read_says_so_and_can_be_tried_again(table_of, pa
     listing.broken = True
     table.set_query(Query(find="7"))
     qtbot.waitUntil(lambda: bool(told))
-    assert table.empty.button.text() == "Try again"
+    assert table.empty.buttons[0].text() == "Try again"
     assert table.model.rowCount() == 0
     listing.broken = False
-    qtbot.mouseClick(table.empty.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(table.empty.buttons[0], Qt.MouseButton.LeftButton)
     settled(table)
     assert table.model.rowCount() > 0
 

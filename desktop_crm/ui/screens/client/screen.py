@@ -42,6 +42,9 @@ class ClientScreen(RecordScreen):
             "client.rest",
         )
 
+    def filling_actions(self) -> tuple[str, ...]:
+        return ("clients.import",)
+
     def delete(self, record_id: int) -> None:
         name = self.card.record.full_name
         self.desk.write(

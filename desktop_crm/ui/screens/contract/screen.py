@@ -55,7 +55,7 @@ class ContractScreen(RecordScreen):
             self.desk.notify.error(error)
             return
         self.desk.navigate(self.noun, made.id)
-        self._open_wide(made.id)
+        self.open_wide(made.id)
         self.contract_card.preview()
 
     def delete(self, record_id: int) -> None:

@@ -44,6 +44,9 @@ class ProductScreen(RecordScreen):
     def context_actions(self) -> tuple[str, ...]:
         return "product.copy", "product.switch"
 
+    def filling_actions(self) -> tuple[str, ...]:
+        return ("products.import",)
+
     def delete(self, record_id: int) -> None:
         message = msg("Delete product {code}", code=self.card.record.code)
         self.desk.write(message, lambda session: product.delete(session, record_id), undo_note=True)
