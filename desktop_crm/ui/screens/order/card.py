@@ -25,10 +25,10 @@ from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer, ask
 from desktop_crm.ui.screens.order.catalogue import OrderCatalogue
 from desktop_crm.ui.screens.order.commands import OrderCommands
-from desktop_crm.ui.screens.order.contracts_tab import ContractsTab
 from desktop_crm.ui.screens.order.facts import facts
 from desktop_crm.ui.screens.order.fields import People, order_fields
 from desktop_crm.ui.screens.order.form import OrderForm
@@ -81,7 +81,7 @@ class OrderCard(Card):
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         return (
-            TabDeclaration(tr("Contracts"), ContractsTab(self.desk)),
+            TabDeclaration(tr("Contracts"), self._contracts_tab()),
             TabDeclaration(tr("Files"), FilesTab(self.desk, "order")),
             TabDeclaration(tr("History"), HistoryTab(self.desk, "order")),
         )
@@ -224,6 +224,19 @@ class OrderCard(Card):
     def _show_buttons(self) -> None:
         if self.record is not None:
             self.header.set_buttons([*self.buttons(), *self._menu()])
+
+    def _contracts_tab(self) -> RelatedTab:
+        from desktop_crm.services import contract
+
+        return RelatedTab(
+            self.desk,
+            "contract",
+            lambda order_id: contract.listing(self.desk.workspace, order_id=order_id),
+            key="order/contracts",
+            hidden=("client", "order"),
+            empty=tr("No contract was made from this order yet."),
+            new=(tr("Make contract"), lambda _order_id: self.commands.make_contract()),
+        )
 
     # While one types
 
