@@ -228,10 +228,13 @@ class Shell(QMainWindow):
     def _go(self, place: Place) -> bool:
         if place != self.history.here and not self.may_leave():
             return False
+        is_new = place.noun not in self._made
         screen = self._made.get(place.noun) or self._make(place.noun)
         if screen is None:
             return False
         self.frame.stack.setCurrentWidget(screen)
+        if is_new:
+            self.frame.stack.setFocus()  # Qt gave the keyboard to its first button; the screen knows better
         self._mark_place(place)
         try:
             screen.enter()
