@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
@@ -155,7 +155,10 @@ class LinesGrid(QWidget):
         box.setSpacing(theme.PAD_4)
         box.addWidget(frame, 1)
         box.addWidget(self._told)
-        self.setFocusProxy(self.view)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes on to the lines; a focus proxy would break the ring of Tab in two."""
+        self.view.setFocus(event.reason())
 
     def _changed(self) -> None:
         self._refused = self._pasted = ""

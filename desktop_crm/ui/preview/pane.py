@@ -1,11 +1,12 @@
 """A paper in the window: look at it, find words in it, print it, save it, and mend what is wrong with it."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
@@ -43,6 +44,8 @@ class PreviewPane(QWidget):
         self._title = ""
         self._file_name = ""
         self._pages: Pages | None = None
+        self._open: list[Pages] = []
+        self.destroyed.connect(partial(_close, self._open))
         self._forbidden: Message | None = None
         self._busy = False
         self._wants_thumbnails = bool(desk.settings.get(_THUMBNAILS_KEY, default=True))
@@ -146,6 +149,21 @@ class PreviewPane(QWidget):
 
     # Inside
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes on to the pages; a focus proxy would break the ring of Tab in two."""
+        self.view.setFocus(event.reason())
+
+    def event(self, event: QEvent) -> bool:
+        """While the keyboard is here Ctrl+F is for the paper, before it is for a list beside it."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find) and self.has_paper():
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.open_search()
+                return True
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -167,15 +185,15 @@ class PreviewPane(QWidget):
             self._desk.notify.error(error)
 
     def _show(self, pages: Pages | None) -> None:
-        before, self._pages = self._pages, pages
+        self._pages = pages
+        before, self._open[:] = self._open[:], [] if pages is None else [pages]
         self._busy = False
         self.view.set_pages(pages)
         self.thumbnails.set_pages(pages)
         self.thumbnails.set_page(self.view.page)
         self.search.set_pages(pages)
         self.toolbar.set_count(0 if pages is None else len(pages))
-        if before is not None:
-            before.close()
+        _close(before)
 
     def _copied(self, text: str) -> None:
         from PySide6.QtGui import QGuiApplication
@@ -196,7 +214,6 @@ class PreviewPane(QWidget):
         self.problems.chosen.connect(self.problem_chosen)
 
     def _build(self) -> None:
-        self.setFocusProxy(self.view)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.search)
@@ -215,6 +232,12 @@ class PreviewPane(QWidget):
         column.addLayout(row, 1)
         self.state.lie_over(self.view)
         self.state.tell_empty()
+
+
+def _close(documents: Sequence[Pages], _pane: object = None) -> None:
+    """Without the pane, which may be gone."""
+    for pages in documents:
+        pages.close()
 
 
 def _line(parent: QWidget, look: str = "line") -> QFrame:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing, Query
@@ -61,8 +62,12 @@ class RelatedTab(Tab):
         ways = () if self._new is None else ((self._new[0], self.start),)
         table.set_empty(self._empty, *ways)
         self._lines.addWidget(table)
-        self.setFocusProxy(table)
         return table
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes on to the list; a focus proxy would break the ring of Tab in two."""
+        if self.table is not None:
+            self.table.setFocus(event.reason())
 
     def start(self) -> None:
         """Begin a new record that belongs to this card."""
