@@ -105,7 +105,7 @@ class ClientCard(Card):
             note.tell(None)
         self._follow_kind()
         phones = self.form.editor("phones")
-        if self.is_new and isinstance(phones, ManyEditor) and not phones.value():
+        if self.is_new and isinstance(phones, ManyEditor) and len(phones.inputs()) == 1:  # its button alone
             phones.add_row()  # name, Tab, Tab, number: no button between a visitor and the next one
 
     def focus_first(self) -> None:
