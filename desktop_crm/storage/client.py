@@ -28,10 +28,10 @@ from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
 CLIENTS = SqlSource(
     noun="client",
     table="clients",
-    order="t.name_key",
+    order="t.name_key, t.search_key",
     prefix_key="name_key",
     columns=(
-        sql_column("name", msg("Name"), "t.full_name", sort="t.name_key", width=190),
+        sql_column("name", msg("Name"), "t.full_name", sort="t.name_key, t.search_key", width=190),
         choice_column("status", msg("Status"), CLIENT_STATUSES, sort="t.status, t.name_key", width=96),
         sql_column("city", msg("City"), sort="t.city, t.name_key", width=100),
         replace(sql_column("phone", msg("Phone"), width=168), read=display_phone),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -20,8 +21,9 @@ from desktop_crm.storage.workspace import Workspace
 
 _CHUNK = 2000
 
-#: Steps of SQLite's machine that a walk along a sort index may take: some 8 milliseconds.
-_WALK = 60_000
+#: Seconds that a walk along a sort index may take, and how often the clock is looked at.
+_WALK = 0.05
+_STEPS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +119,32 @@ class SqlListing:
     def some(self, text: str, limit: int) -> list[tuple[Any, ...]]:
         """A few rows that hold the words: the first in order when few do, else whichever the index meets first."""
         with self._workspace.driver_connection() as connection:
-            where, values = self._conditions(connection, Query(find=text), whole=True)
-            sql = f"SELECT t.id FROM {self._source.table} t {where} LIMIT {search.SOME}"
-            found = [row[0] for row in connection.execute(sql, values)]
+            found = self._met_first(connection, text)
             if limit < len(found) < search.SOME:
                 return self._rows(connection, self._some_ids(connection, Query(find=text), 0, limit, whole=True))
             return self._rows(connection, found[:limit])
 
+    def _met_first(self, connection: Any, text: str) -> list[int]:
+        """Hits as the search index gives them, without waiting for all."""
+        table, words = self._source.table, search.words_of(fold(text))
+        expression = search.trigrams(words)
+        if expression:
+            exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
+            source, where = (
+                f"{table}_fts CROSS JOIN {table} t ON t.id = {table}_fts.rowid",
+                f"{table}_fts MATCH ? AND {exact}",
+            )
+            sql, values = f"SELECT t.id FROM {source} WHERE {where}", [expression, *words]
+        else:
+            where, values = self._conditions(connection, Query(find=text), whole=True)
+            sql = f"SELECT t.id FROM {table} t {where}"
+        return [row[0] for row in connection.execute(f"{sql} LIMIT {search.SOME}", values)]
+
     def _first_ids(self, connection: Any, query: Query, offset: int, limit: int) -> list[int]:
         """A common word is met soon on a walk along the sort index, unless all its rows stand far down: then they are sorted."""
         if query.find:
-            connection.set_progress_handler(lambda: 1, _WALK)
+            end = monotonic() + _WALK
+            connection.set_progress_handler(lambda: monotonic() > end, _STEPS)
             try:
                 return self._some_ids(connection, query, offset, limit, whole=False)
             except driver.OperationalError as error:

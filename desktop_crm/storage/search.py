@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 SEARCHED: Final = ("clients", "contacts", "products", "orders", "contracts")
 
 #: More hits than this are not sorted at once (they cost a microsecond or two each): the sort index is walked first.
-FEW: Final = 2000
+FEW: Final = 20_000
 
 #: So many hits are sorted for the one search over everything; of more, any will do until another letter is typed.
 SOME: Final = 100

@@ -12,10 +12,10 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.phone import Phone
+from desktop_crm.storage.bulk import bulk_insert
 from desktop_crm.storage.client import CLIENTS
 from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.order import ORDERS
-from desktop_crm.storage.search import FEW
 
 TODAY = date(2026, 3, 12)
 
@@ -94,15 +94,30 @@ def test_filters_hold_together(clients):
     assert names(clients, find="s", filters=(Filter("city", ("Bandung",)),)) == ["PT Sumber Makmur"]
 
 
-def test_many_hits_are_found_by_walking_and_few_by_the_index(workspace):
-    from desktop_crm.storage.bulk import bulk_insert
-
+@pytest.mark.parametrize("few", [1, 10_000])
+def test_many_hits_are_found_by_walking_and_few_by_the_index(workspace, monkeypatch, few):
+    monkeypatch.setattr("desktop_crm.storage.search.FEW", few)
     with workspace.write(msg("Import")) as session:
-        bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(FEW + 50)])
+        bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(150)])
     listing = SqlListing(workspace, CLIENTS)
-    assert listing.count(Query("toko")) == FEW + 50
+    assert listing.count(Query("toko")) == 150
     assert [row[1] for row in listing.page(Query("toko"), 2, 2)] == ["Toko 00002", "Toko 00003"]
     assert listing.page(Query("toko 00007"), 0, 5)[0][1] == "Toko 00007"
+
+
+def test_a_walk_that_takes_too_long_gives_way_to_sorting(workspace, monkeypatch):
+    monkeypatch.setattr("desktop_crm.storage.search.FEW", 1)
+    monkeypatch.setattr("desktop_crm.storage.listing._WALK", -1.0)
+    monkeypatch.setattr("desktop_crm.storage.listing._STEPS", 1)
+    with workspace.write(msg("Import")) as session:
+        bulk_insert(session, Client, [{"name": f"Toko {number:03}"} for number in range(50)])
+    assert [row[1] for row in SqlListing(workspace, CLIENTS).page(Query("toko"), 0, 2)] == ["Toko 000", "Toko 001"]
+
+
+def test_a_few_of_many_are_met_without_sorting_them(clients):
+    assert [row[1] for row in clients.some("makmur", 6)] == ["PT Sumber Makmur"]
+    assert [row[1] for row in clients.some("s", 1)] in (["PT Sumber Makmur"], ["Siti Aminah"])
+    assert clients.some("nobody", 6) == []
 
 
 @pytest.fixture

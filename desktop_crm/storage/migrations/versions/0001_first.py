@@ -346,7 +346,7 @@ _INDEXES = (
     "CREATE INDEX ix_clients_changed_at ON clients (changed_at)",
     "CREATE INDEX ix_clients_city_clients_name_key ON clients (city, name_key)",
     "CREATE INDEX ix_clients_created_at ON clients (created_at)",
-    "CREATE INDEX ix_clients_name_key ON clients (name_key)",
+    "CREATE INDEX ix_clients_name_key_clients_search_key ON clients (name_key, search_key)",
     "CREATE INDEX ix_clients_npwp ON clients (npwp) WHERE npwp <> ''",
     "CREATE INDEX ix_clients_phone ON clients (phone) WHERE phone <> ''",
     "CREATE INDEX ix_clients_status_clients_name_key ON clients (status, name_key)",
