@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n, theme
@@ -117,6 +117,19 @@ def _english_and_light(request):
     if "qapp" in request.fixturenames or "qtbot" in request.fixturenames:
         theme.apply(request.getfixturevalue("qapp"), "light")
     i18n.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _no_question_waits(monkeypatch):
+    """What is typed and not saved is asked about, when the window is closed at the latest: that would hold the run for ever."""
+    really_ask = QMessageBox.exec
+
+    def nobody_answers(box):
+        if box.windowTitle() == "Not saved":
+            pytest.fail(f"Nobody answers: {box.text()}")
+        return really_ask(box)
+
+    monkeypatch.setattr(QMessageBox, "exec", nobody_answers)
 
 
 @pytest.fixture

@@ -4,12 +4,15 @@ pdfium is not thread-safe: every call here, from whatever thread, goes through o
 so that nobody waits long for another.
 """
 
+import atexit
 import ctypes
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakSet
 
 from PySide6.QtCore import QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 #: Re-entrant: a forgotten document may be collected, and so closed, while its thread works on another one.
 _PDFIUM: Final = threading.RLock()
+_OPEN: "Final[WeakSet[Pages]]" = WeakSet()
 _HITS_KEPT: Final = 5000
 _FINE: Final = 64  # pdfium answers in whole pixels; we ask on a grid this much finer than a point
 
@@ -47,6 +51,7 @@ class Pages:
         self._document: pypdfium2.PdfDocument | None = None
         with _PDFIUM:
             self._document = _opened(data)
+            _OPEN.add(self)
             self.sizes = _sizes(self._document)
         if not self.sizes:
             self.close()
@@ -139,10 +144,22 @@ class Pages:
 def _opened(data: bytes) -> "pypdfium2.PdfDocument":
     import pypdfium2
 
+    _tidy_at_exit()
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise UserError(msg("This file can't be shown: it is damaged, or it is not a PDF.")) from error
+
+
+@cache
+def _tidy_at_exit() -> None:
+    """Registered after pypdfium2 has registered its own, so run before it: it complains about what is open then."""
+    atexit.register(_close_all)
+
+
+def _close_all() -> None:
+    for pages in list(_OPEN):
+        pages.close()
 
 
 def _sizes(document: "pypdfium2.PdfDocument") -> tuple[QSizeF, ...]:

@@ -8,6 +8,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui.preview import printing, saving
 from desktop_crm.ui.preview.layout import Fit
+from desktop_crm.ui.preview.pages import ClosedError
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.preview.window import show_pdf
 
@@ -111,6 +112,13 @@ def test_only_the_last_of_many_versions_is_shown(pane, settled, make_pdf):
         pane.set_pdf(make_pdf(f"Version {number}"), "Contract")
     settled()
     assert "Version 9" in pane._pages.text(0)
+
+
+def test_documents_are_closed_with_the_pane(pane):
+    pages = pane._pages
+    shiboken6.delete(pane)
+    with pytest.raises(ClosedError):
+        pages.text(0)
 
 
 def test_search_by_keys(qtbot, pane, settled):

@@ -1,7 +1,7 @@
 """The paper of a contract beside its form: made anew after each change, checked, printed."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
@@ -27,17 +27,6 @@ class _Pane(PreviewPane):
 
     print_wanted = Signal()
     fresh = True
-
-    def event(self, event: QEvent) -> bool:
-        """While the keyboard is here Ctrl+F is for the paper, before it is for the list."""
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find) and self.has_paper():
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.open_search()
-                return True
-        return super().event(event)
 
     def print_document(self) -> None:
         self.print_wanted.emit()
