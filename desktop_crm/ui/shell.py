@@ -204,6 +204,7 @@ class Shell(QMainWindow):
 
     def _rebuild_now(self) -> None:
         if self.desk is None:
+            self._rebuild_around(self.frame.stack.currentWidget())
             return
         workspace, here = self.desk.workspace, self.history.here
         self._empty()
@@ -211,6 +212,12 @@ class Shell(QMainWindow):
         self._furnish(workspace)
         if here is not None:
             self._go(here)
+
+    def _rebuild_around(self, alone: QWidget | None) -> None:
+        """Menus in the new language; the welcome speaks it by itself."""
+        if alone is not None:
+            alone.setParent(self)
+            self.show_alone(alone)
 
     def _restore_geometry(self) -> None:
         """As it was left, within a screen that is there."""

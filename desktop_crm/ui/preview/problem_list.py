@@ -54,10 +54,12 @@ class ProblemList(QFrame):
         row.addLayout(column, 1)
         column.setContentsMargins(0, theme.PAD_12, 0, theme.PAD_8)
         column.setSpacing(theme.PAD_4)
+        words = QVBoxLayout()
+        words.setContentsMargins(theme.PAD_16, 0, theme.PAD_12, theme.PAD_4)
+        words.setSpacing(theme.PAD_4)
         for label in (self._head, self._meaning):
-            label.setContentsMargins(theme.PAD_16, 0, theme.PAD_12, 0)
-            column.addWidget(label)
-        column.addSpacing(theme.PAD_4)
+            words.addWidget(label)
+        column.addLayout(words)
         column.addWidget(self.lines, 1)
         self.hide()
 

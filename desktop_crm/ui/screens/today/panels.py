@@ -48,6 +48,7 @@ class Panel(QFrame):
         for line in lines:
             line.worth_width = widest
             self._lines.addWidget(line)
+            line.show()  # now, not when the layout comes to it: it may get the keyboard at once
         if not lines:
             nothing = QLabel(empty, self)
             nothing.setWordWrap(True)

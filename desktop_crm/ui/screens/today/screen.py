@@ -46,7 +46,9 @@ class TodayScreen(Screen):
         self.desk.jobs.latest("today", work, self.show_overview, parent=self)
 
     def show_overview(self, shown: services.Today) -> None:
-        """Fill the boxes."""
+        """Fill the boxes; the keyboard stays with the lines."""
+        focused = self.window().focusWidget()
+        had_keyboard = focused is not None and (focused is self or self.isAncestorOf(focused))
         self._title.setText(f"{speak().weekday(shown.day)}, {speak().day_long(shown.day)}")
         self.month.show_figures(shown.this_month, shown.last_month)
         self._show(self.overdue, shown.overdue, tr("No order is late."), shown.day)
@@ -57,11 +59,13 @@ class TodayScreen(Screen):
             self._change(change) for change in shown.latest if change.noun in {"client", "order", "contract", "product"}
         ]
         self.latest.show_lines(changes, tr("What you do will be told here."))
+        if had_keyboard:
+            self.take_keyboard()
 
     def take_keyboard(self) -> None:
         """The first line that leads somewhere."""
-        first = self.findChild(Line)
-        (first or self).setFocus()
+        first = next((line for line in self.findChildren(Line) if not line.isHidden()), self)
+        first.setFocus()
 
     def _show(self, panel: Panel, group: services.Group, empty: str, day: date) -> None:
         lines = [self._line(item, day, urgent=panel is self.overdue) for item in group.items]

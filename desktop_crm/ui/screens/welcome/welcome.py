@@ -45,6 +45,7 @@ class Welcome(QWidget):
         lines.addWidget(self._pages, 1)
         lines.addWidget(self._busy)
         self._build()
+        i18n.signals.changed.connect(self._speak_anew)
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """The window gives us the keyboard once; a focus proxy would catch every Tab, even for a page that is hidden."""
@@ -130,14 +131,18 @@ class Welcome(QWidget):
             self.open(Path(name))
 
     def _speak(self, code: str) -> None:
-        """In the other language from here on; nothing is typed yet on the first page."""
         self._settings.language = code
         i18n.set_language(code)
+
+    def _speak_anew(self) -> None:
+        """In the other language from here on; what is typed stays."""
+        at, typed = self._pages.currentIndex(), self.company.form.values()
         for page in (self.start, self.company):
             self._pages.removeWidget(page)
             page.deleteLater()
         self._build()
-        self.start.language.setFocus()
+        self.company.form.load(typed)
+        self._pages.setCurrentIndex(at)
 
 
 def _documents() -> Path:

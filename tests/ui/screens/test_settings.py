@@ -1,0 +1,126 @@
+"""The settings: rules of the file and habits of the person, changed by keys, told at once what is wrong."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_crm.model.message import msg
+from desktop_crm.services import settings as rules
+from desktop_crm.services.clock import today
+from desktop_crm.services.workspace import create
+from desktop_crm.ui import i18n, theme
+from desktop_crm.ui.screen import ScreenDeclaration
+from desktop_crm.ui.shell import Shell
+
+SCREENS = (
+    ScreenDeclaration("settings", msg("Settings"), "settings", "desktop_crm.ui.screens.settings.screen:SettingsScreen"),
+)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    opened = create(tmp_path / "Usaha.crm")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace):
+    window = Shell(settings, SCREENS)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.open_workspace(workspace)
+    yield window
+    window.close()
+
+
+def page(shell, name):
+    screen = shell.made_screen("settings")
+    screen.tabs.setCurrentWidget(screen.pages[name])
+    return screen.pages[name]
+
+
+def retype(qtbot, editor, text):
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+
+
+def patterns(workspace):
+    with workspace.read() as session:
+        return {each.kind: each.pattern for each in rules.number_series(session)}
+
+
+def test_pattern_shows_what_it_gives_and_is_kept_when_left(shell, qtbot, workspace):
+    numbers = page(shell, "numbers")
+    editor = numbers.editors["order"]
+    retype(qtbot, editor, "PO-{year}-{seq:04}")
+    assert numbers._samples["order"].text() == f"Like PO-{today().year}-0007"
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert patterns(workspace)["order"] == "PO-{year}-{seq:04}"
+    shell.actions_.run("undo")
+    assert patterns(workspace)["order"] != "PO-{year}-{seq:04}"
+
+
+@pytest.mark.parametrize("wrong", ["PO", "{sec}", "{seq", "{seq}{}", ""])
+def test_wrong_pattern_is_told_and_not_kept(shell, qtbot, workspace, wrong):
+    before = patterns(workspace)
+    numbers = page(shell, "numbers")
+    editor = numbers.editors["contract"]
+    retype(qtbot, editor, wrong or " ")
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert numbers._samples["contract"].property("look") == "problem"
+    assert patterns(workspace) == before
+
+
+def test_tax_rule_is_made_changed_and_deleted(shell, qtbot, workspace):
+    taxes = page(shell, "taxes")
+    count = taxes.list.count()
+    taxes._add.click()
+    assert taxes.list.count() == count + 1
+    retype(qtbot, shell.focusWidget(), "PPN uji")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Tab)
+    with workspace.read() as session:
+        assert "PPN uji" in [rule.name for rule in rules.tax_rules(session)]
+    assert "PPN uji" in [taxes.list.item(row).text() for row in range(taxes.list.count())]
+    taxes._remove.click()
+    assert taxes.list.count() == count
+
+
+def test_company_field_is_kept_when_left(shell, qtbot, workspace):
+    company = page(shell, "company")
+    company.form.focus_field("name")
+    retype(qtbot, shell.focusWidget(), "Karya")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Tab)
+    with workspace.read() as session:
+        assert rules.company(session).name == "Karya"
+
+
+def test_another_theme_at_once_and_kept(shell, settings):
+    program = page(shell, "program")
+    program.look.setCurrentIndex(program.look.findData("dark"))
+    program.look.activated.emit(program.look.currentIndex())
+    assert theme.colors() is theme.DARK
+    assert settings.theme == "dark"
+
+
+def test_another_language_rebuilds_at_the_same_place(shell, settings, qtbot):
+    program = page(shell, "program")
+    program.language.setCurrentIndex(program.language.findData("id"))
+    program.language.activated.emit(program.language.currentIndex())
+    qtbot.waitUntil(lambda: shell.menuBar().actions()[0].text() == "Berkas")
+    screen = shell.made_screen("settings")
+    assert screen.isVisible()
+    assert screen.tabs.tabText(0) == "Perusahaan Anda"
+    assert settings.language == "id"
+    i18n.set_language("en")
+
+
+def test_templates_editor_is_made_when_looked_at(shell, qtbot):
+    screen = shell.made_screen("settings")
+    assert screen._templates.layout() is None
+    screen.tabs.setCurrentWidget(screen._templates)
+    assert screen._templates.layout() is not None
+    qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)

@@ -1,0 +1,143 @@
+"""The first start, by keys alone, on real files."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from desktop_crm.app import make_program
+from desktop_crm.services import settings as rules
+from desktop_crm.ui import i18n
+from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.screens.welcome import Welcome
+from desktop_crm.ui.screens.welcome import welcome as module
+from desktop_crm.ui.screens.welcome.company_page import free_path
+
+K = Qt.Key
+
+
+@pytest.fixture
+def documents(tmp_path, monkeypatch):
+    """Where new files go."""
+    folder = tmp_path / "Documents"
+    monkeypatch.setattr(module, "_documents", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def program(qtbot, settings):
+    made = make_program(settings)
+    qtbot.addWidget(made.shell)
+    made.shell.show()
+    made.shell.activateWindow()
+    qtbot.waitUntil(made.shell.isActiveWindow)
+    yield made
+    made.shell.close()
+
+
+@pytest.fixture
+def welcome(program):
+    program.start(None)
+    (shown,) = program.shell.findChildren(Welcome)
+    return shown
+
+
+def rest(qtbot, program):
+    qtbot.waitUntil(lambda: not program.shell.jobs.busy(), timeout=30_000)
+
+
+def current(program):
+    return program.shell.frame.stack.currentWidget()
+
+
+def test_company_is_set_up_by_keys(program, welcome, qtbot, tmp_path, monkeypatch):
+    assert welcome.start.company.hasFocus()
+    qtbot.keyClick(welcome.start.company, K.Key_Space)
+    editor = program.shell.focusWidget()
+    qtbot.keyClicks(editor, "Karya Baru")
+    monkeypatch.setattr(welcome.company, "_path", tmp_path / "Karya Baru.crm")
+    welcome.company.start.setFocus()
+    qtbot.keyClick(welcome.company.start, K.Key_Space)
+    rest(qtbot, program)
+    assert program.workspace.path == tmp_path / "Karya Baru.crm"
+    assert program.shell.frame.rail.isVisible()
+    assert current(program).noun == "today"
+    with program.workspace.read() as session:
+        company = rules.company(session)
+    assert (company.name, company.legal_form, company.currency) == ("Karya Baru", "PT", "IDR")
+
+
+def test_company_without_a_name_is_not_begun(program, welcome, qtbot):
+    welcome.start.company.click()
+    welcome.company.start.click()
+    assert program.workspace is None
+    assert not program.shell.jobs.busy()
+
+
+def test_demonstration_opens_full_of_records(program, welcome, qtbot, documents, monkeypatch):
+    from desktop_crm.services import demo
+
+    whole = demo.make
+    monkeypatch.setattr(demo, "make", lambda path, progress: whole(path, clients=20, orders=30, contracts=5))
+    welcome.start.demonstration.click()
+    rest(qtbot, program)
+    assert program.workspace.path.parent == documents
+    program.shell.navigate("client")
+    rest(qtbot, program)
+    assert len(current(program).table.ids()) == 20
+
+
+def test_broken_file_is_told_in_a_sentence(program, welcome, qtbot, tmp_path, monkeypatch):
+    (tmp_path / "broken.crm").write_bytes(b"no database at all" * 400)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "broken.crm"), ""))
+    welcome.start.file.click()
+    rest(qtbot, program)
+    assert program.workspace is None
+    assert welcome._problem.isVisible()
+    assert "broken.crm" in welcome._problem.text()
+    assert welcome.start.company.isEnabled()
+
+
+def test_language_is_changed_in_menus_too_and_typed_things_stay(program, welcome, qtbot):
+    welcome.start.company.click()
+    qtbot.keyClicks(program.shell.focusWidget(), "Karya")
+    program.shell.actions_.run("language.id")
+    qtbot.waitUntil(lambda: program.shell.menuBar().actions()[0].text() == "Berkas")
+    assert welcome.company.form.value("name") == "Karya"
+    assert welcome.company.isVisible()
+    assert not program.shell.frame.rail.isVisible()
+    assert program.settings.language == "id"
+    i18n.set_language("en")
+
+
+def test_missing_file_is_told_over_the_welcome(program, tmp_path):
+    program.start(tmp_path / "gone.crm")
+    assert program.shell.findChildren(Welcome)
+    (note,) = program.shell.notify.stack.notes()
+    assert "gone.crm" in note.text
+    assert note.isVisible()
+
+
+def test_second_start_tells_who_holds_the_file(program, qtbot, settings, tmp_path):
+    program.create(tmp_path / "one.crm")
+    second = make_program(settings)
+    qtbot.addWidget(second.shell)
+    second.shell.show()
+    second.start(tmp_path / "one.crm")
+    (dialog,) = second.shell.findChildren(ErrorDialog)
+    assert "one.crm" in dialog.accessibleName()
+    assert second.workspace is None
+    dialog.close()
+    second.shell.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [("PT A/B: C", "PT A B  C.crm"), ("...", "CRM.crm"), ("Żółć & Co.", "Żółć & Co.crm")],
+)
+def test_file_is_named_after_the_company(tmp_path, name, file):
+    assert free_path(tmp_path, name).name == file
+
+
+def test_taken_names_are_passed_over(tmp_path):
+    (tmp_path / "A.crm").touch()
+    assert free_path(tmp_path, "A").name == "A 2.crm"

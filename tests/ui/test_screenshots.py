@@ -1,0 +1,54 @@
+"""Every picture is there, of the right size, and shows something."""
+
+import pytest
+from PySide6.QtGui import QImage
+
+from desktop_crm.app import make_program
+from desktop_crm.model.errors import UserError
+from desktop_crm.services import demo
+from desktop_crm.ui.screenshots import FIRST_SHOTS, SHOTS, take
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    path = tmp_path_factory.mktemp("pictures") / "Nusa Peraga.crm"
+    demo.make(path, clients=30, orders=60, contracts=12).close()
+    return path
+
+
+@pytest.fixture
+def pictures(qapp, tmp_path, workspace):
+    def draw(**given):
+        wanted = {"workspace": workspace, "colors": "light", "language": "en", "size": (1366, 768), **given}
+        return take(make_program, tmp_path / "out", **wanted)
+
+    return draw
+
+
+def colours(path):
+    image = QImage(str(path))
+    return {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+
+
+@pytest.mark.parametrize(("colors", "language"), [("light", "en"), ("dark", "id")])
+def test_every_picture_is_there_and_fits_a_small_laptop(pictures, workspace, colors, language):
+    before = workspace.read_bytes()
+    taken = pictures(colors=colors, language=language)
+    names = [name for name, _ in (*FIRST_SHOTS, *SHOTS)]
+    assert [path.name for path in taken] == [f"{number:02}-{name}.png" for number, name in enumerate(names, 1)]
+    ratio = QImage(str(taken[0])).width() / 1366
+    sizes = {path.name: (QImage(str(path)).width() / ratio, QImage(str(path)).height() / ratio) for path in taken}
+    assert {name: size for name, size in sizes.items() if size != (1366, 768)} == {}
+    assert [path.name for path in taken if len(colours(path)) < 20] == []
+    assert workspace.read_bytes() == before
+
+
+def test_pictures_differ(pictures):
+    taken = pictures()
+    contents = {path.read_bytes() for path in taken}
+    assert len(contents) == len(taken)
+
+
+def test_missing_workspace_is_told(pictures, tmp_path):
+    with pytest.raises(UserError, match=r"gone\.crm"):
+        pictures(workspace=tmp_path / "gone.crm")
