@@ -34,10 +34,13 @@ class Base(DeclarativeBase):
 
 
 class Record(Base):
-    """A row the user knows, journalled on every write; `version` catches a stale copy."""
+    """A row the user knows, journalled on every write; `version` catches a stale copy.
+
+    Ids are never given twice, or history, files and stale copies of a record that is gone would be a new one's.
+    """
 
     __abstract__ = True
-    __table_args__: Any = {"sqlite_strict": True}  # noqa: RUF012 - read by SQLAlchemy, never changed
+    __table_args__: Any = {"sqlite_strict": True, "sqlite_autoincrement": True}  # noqa: RUF012 - read by SQLAlchemy, never changed
 
     #: The noun whose card shows this row's history, and how to find that card's id.
     noun: ClassVar[str]

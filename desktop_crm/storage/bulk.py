@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import Record
@@ -25,7 +25,7 @@ def bulk_insert(session: Session, mapped: type[Record], rows: Sequence[Mapping[s
         return range(0)
     table = table_of(mapped)
     unit = unit_of(session)
-    first = (session.execute(select(text("max(id)")).select_from(table)).scalar() or 0) + 1
+    first = _last_id(session, table.name) + 1
     ids = range(first, first + len(rows))
     _write_rows(session, mapped, rows, first)
     has_card = mapped.card is Record.card  # parts of other cards are on no card of this run
@@ -42,6 +42,12 @@ def bulk_insert(session: Session, mapped: type[Record], rows: Sequence[Mapping[s
     unit.nouns.add(mapped.noun)
     search.index_run(session, table.name, ids[0], ids[-1])
     return ids
+
+
+def _last_id(session: Session, table: str) -> int:
+    """The highest id a table has ever had."""
+    last = session.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :table"), {"table": table}).scalar()
+    return int(last or 0)
 
 
 def _write_rows(session: Session, mapped: type[Record], rows: Sequence[Mapping[str, Any]], first: int) -> None:

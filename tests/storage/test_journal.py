@@ -235,3 +235,21 @@ def _do(workspace: Workspace, action: tuple) -> None:
                 session.delete(clients[at % len(clients)])
             case ("bulk", number):
                 bulk_insert(session, Client, [{"name": f"Toko {at}"} for at in range(number)])
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_the_id_of_a_record_that_is_gone_is_never_given_again(workspace, bulk):
+    """Its history, its files, and a copy of it in a window would become another record's."""
+    gone = add(workspace, "A")
+    workspace.undo()
+    with workspace.write(msg("Add")) as session:
+        if bulk:
+            [new] = bulk_insert(session, Client, [{"name": "B"}])
+        else:
+            record = Client(name="B")
+            session.add(record)
+            session.flush()
+            new = record.id
+    assert new > gone
+    with workspace.read() as session:
+        assert len(history.of_card(session, "client", new)) == 1

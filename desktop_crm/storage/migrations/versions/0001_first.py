@@ -18,9 +18,8 @@ CREATE TABLE attachments (
     size INTEGER NOT NULL,
     blob_id INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    id INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    CONSTRAINT pk_attachments PRIMARY KEY (id)
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL
 )
  STRICT
 """,
@@ -60,9 +59,8 @@ CREATE TABLE clients (
     email TEXT NOT NULL,
     npwp TEXT NOT NULL,
     search_key TEXT NOT NULL,
-    id INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    CONSTRAINT pk_clients PRIMARY KEY (id)
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL
 )
  STRICT
 """,
@@ -91,9 +89,8 @@ CREATE TABLE number_counters (
 CREATE TABLE number_series (
     kind TEXT NOT NULL,
     pattern TEXT NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_number_series PRIMARY KEY (id),
     CONSTRAINT uq_number_series_kind UNIQUE (kind)
 )
  STRICT
@@ -107,9 +104,8 @@ CREATE TABLE tax_rules (
     base_denominator INTEGER NOT NULL,
     included INTEGER NOT NULL,
     active INTEGER NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_tax_rules PRIMARY KEY (id),
     CONSTRAINT uq_tax_rules_code UNIQUE (code)
 )
  STRICT
@@ -122,9 +118,8 @@ CREATE TABLE templates (
     text_id TEXT NOT NULL,
     text_en TEXT NOT NULL,
     active INTEGER NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_templates PRIMARY KEY (id),
     CONSTRAINT uq_templates_code UNIQUE (code)
 )
  STRICT
@@ -157,9 +152,8 @@ CREATE TABLE company (
     payment_terms TEXT NOT NULL,
     delivery_terms TEXT NOT NULL,
     delivery_days INTEGER NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_company PRIMARY KEY (id),
     CONSTRAINT fk_company_logo_id_blobs FOREIGN KEY(logo_id) REFERENCES blobs (id),
     CONSTRAINT fk_company_tax_id_tax_rules FOREIGN KEY(tax_id) REFERENCES tax_rules (id)
 )
@@ -180,9 +174,8 @@ CREATE TABLE contacts (
     changed_at INTEGER NOT NULL,
     name_key TEXT NOT NULL,
     search_key TEXT NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_contacts PRIMARY KEY (id),
     CONSTRAINT fk_contacts_client_id_clients FOREIGN KEY(client_id) REFERENCES clients (id)
 )
  STRICT
@@ -222,9 +215,8 @@ CREATE TABLE products (
     code_key TEXT NOT NULL,
     name_key TEXT NOT NULL,
     search_key TEXT NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_products PRIMARY KEY (id),
     CONSTRAINT uq_products_code UNIQUE (code),
     CONSTRAINT fk_products_tax_id_tax_rules FOREIGN KEY(tax_id) REFERENCES tax_rules (id),
     CONSTRAINT fk_products_picture_id_blobs FOREIGN KEY(picture_id) REFERENCES blobs (id)
@@ -260,9 +252,8 @@ CREATE TABLE orders (
     total_minor INTEGER NOT NULL,
     client_key TEXT NOT NULL,
     search_key TEXT NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_orders PRIMARY KEY (id),
     CONSTRAINT uq_orders_number UNIQUE (number),
     CONSTRAINT fk_orders_client_id_clients FOREIGN KEY(client_id) REFERENCES clients (id),
     CONSTRAINT fk_orders_contact_id_contacts FOREIGN KEY(contact_id) REFERENCES contacts (id)
@@ -303,9 +294,8 @@ CREATE TABLE contracts (
     currency TEXT NOT NULL,
     client_key TEXT NOT NULL,
     search_key TEXT NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_contracts PRIMARY KEY (id),
     CONSTRAINT uq_contracts_number UNIQUE (number),
     CONSTRAINT fk_contracts_client_id_clients FOREIGN KEY(client_id) REFERENCES clients (id),
     CONSTRAINT fk_contracts_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id),
@@ -330,9 +320,8 @@ CREATE TABLE order_lines (
     discount INTEGER NOT NULL,
     tax TEXT,
     note TEXT NOT NULL,
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
-    CONSTRAINT pk_order_lines PRIMARY KEY (id),
     CONSTRAINT fk_order_lines_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id),
     CONSTRAINT fk_order_lines_product_id_products FOREIGN KEY(product_id) REFERENCES products (id)
 )
