@@ -20,16 +20,9 @@ ORDERS = SqlSource(
     prefix_key="client_key",
     joins="JOIN clients c ON c.id = t.client_id",
     columns=(
-        sql_column("number", msg("Number"), sort="t.number", width=136),
-        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=190),
+        sql_column("number", msg("Number"), sort="t.number", width=132),
+        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186),
         choice_column("state", msg("State"), ORDER_STATES, sort="t.state, t.promised_on", width=104),
-        choice_column(
-            "overdue",
-            msg("Lateness"),
-            LATENESS,
-            f"CASE WHEN t.state IN ({_OPEN}) AND t.promised_on < {{today}} THEN '{OVERDUE}' ELSE '' END",
-            width=92,
-        ),
         sql_column(
             "total",
             msg("Total"),
@@ -39,6 +32,13 @@ ORDERS = SqlSource(
             sort="t.total_minor",
             summable=True,
             width=140,
+        ),
+        choice_column(
+            "overdue",
+            msg("Lateness"),
+            LATENESS,
+            f"CASE WHEN t.state IN ({_OPEN}) AND t.promised_on < {{today}} THEN '{OVERDUE}' ELSE '' END",
+            width=92,
         ),
         sql_column("promised_on", msg("Promised for"), kind=Kind.DATE, sort="t.promised_on", width=116),
         sql_column("ordered_on", msg("Ordered on"), kind=Kind.DATE, sort="t.ordered_on", width=116),

@@ -16,6 +16,7 @@ from desktop_crm.ui.table.memory import Shown
 HEIGHT: Final = 32
 _LEAST: Final = 48
 _ARROW: Final = 12
+_SQUEEZED: Final = 0.7  # of its width, at the narrowest
 
 
 class Header(QHeaderView):
@@ -29,6 +30,7 @@ class Header(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = tuple(columns)
         self._sorted = ("", False)
+        self._squeezed: tuple[int, int] | None = None  # the last column and the width it is meant to have
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
@@ -37,7 +39,7 @@ class Header(QHeaderView):
         self.setMouseTracking(True)
         self.sectionClicked.connect(self._clicked)
         self.sectionMoved.connect(self.columns_changed)
-        self.sectionResized.connect(self.columns_changed)
+        self.sectionResized.connect(self._resized)
         self.setAccessibleName(tr("Columns"))
 
     def own_selection(self) -> None:
@@ -62,6 +64,7 @@ class Header(QHeaderView):
         everything = [*known, *rest]
         if all(one.hidden for one in everything):
             everything = [Shown(one.id, one.width, hidden=False) for one in everything]
+        self._squeezed = None
         self.blockSignals(True)  # one telling at the end is enough
         for place, one in enumerate(everything):
             number = numbers[one.id]
@@ -72,6 +75,22 @@ class Header(QHeaderView):
         self.blockSignals(False)
         self.geometriesChanged.emit()
         self.viewport().update()
+
+    def squeeze(self, room: int) -> None:
+        """Where the columns would fit into `room` if only the last were somewhat narrower, it is; else it has its own width."""
+        last = next((number for number in reversed(list(self._in_order())) if not self.isSectionHidden(number)), -1)
+        before, self._squeezed = self._squeezed, None
+        self.blockSignals(True)
+        if before is not None and not self.isSectionHidden(before[0]):
+            self.resizeSection(*before)
+        wanted = self.sectionSize(last) if last >= 0 else 0
+        over = self.length() - room
+        if 0 < over <= wanted - max(self.title_width(last), round(wanted * _SQUEEZED)):
+            self._squeezed = (last, wanted)
+            self.resizeSection(last, wanted - over)
+        self.blockSignals(False)
+        if before != self._squeezed:
+            self.viewport().update()
 
     def show_only(self, ids: Sequence[str]) -> None:
         """Show these columns in this order, hide the others."""
@@ -186,11 +205,18 @@ class Header(QHeaderView):
         self.arrange([])
         self.columns_changed.emit()
 
+    def _resized(self, number: int) -> None:
+        if self._squeezed is not None and self._squeezed[0] == number:
+            self._squeezed = None  # by hand
+        self.columns_changed.emit()
+
     def _in_order(self) -> Iterator[int]:
         return (self.logicalIndex(place) for place in range(self.count()))
 
     def _width(self, number: int) -> int:
-        """Also of a hidden column, whose size Qt tells as 0."""
+        """As it is meant to be; also of a hidden column, whose size Qt tells as 0."""
+        if self._squeezed is not None and self._squeezed[0] == number:
+            return self._squeezed[1]
         if not self.isSectionHidden(number):
             return self.sectionSize(number)
         self.blockSignals(True)

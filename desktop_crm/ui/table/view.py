@@ -164,6 +164,11 @@ class View(QTableView):
 
     # Qt's questions
 
+    def updateGeometries(self) -> None:
+        """No scrolling aside for a few pixels."""
+        self.head.squeeze(self.viewport().width())
+        super().updateGeometries()
+
     def indexAt(self, pos: QPoint) -> QModelIndex:
         """Right of the last column is still its row."""
         index = super().indexAt(pos)

@@ -397,3 +397,21 @@ def test_the_scroll_bar_follows_the_columns(table_of, path):
     assert table.view.horizontalScrollBar().maximum() == 0
     table.view.head.arrange([])
     assert table.view.horizontalScrollBar().maximum() > 0
+
+
+def test_columns_that_nearly_fit_need_no_scrolling(table_of, path, qtbot):
+    table = table_of(path)
+    head, bar = table.view.head, table.view.horizontalScrollBar()
+    last = [column.id for column in table.model.columns].index(table.visible_columns()[-1].id)
+    width = 150
+    head.resizeSection(last, width)
+    spare = table.width() - table.view.viewport().width()
+    table.resize(head.length() + spare - 10, table.height())
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    assert head.sectionSize(last) == width - 10
+    assert next(one.width for one in head.shown() if one.id == table.model.columns[last].id) == width
+    table.resize(head.length() + spare + 50, table.height())
+    qtbot.waitUntil(lambda: head.sectionSize(last) == width)
+    table.resize(head.length() * 2 // 3, table.height())
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert head.sectionSize(last) == width
