@@ -3,6 +3,7 @@
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
@@ -22,12 +23,21 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.model.attachment import Attachment
 from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.tabs import Tab
+
+_NAME, _ROLE, _SIZE, _ADDED = range(4)
+_WIDTHS: Final = {_ROLE: 100, _SIZE: 90, _ADDED: 150}
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEAST, _MOST = 40, 1000  # px a column may have
+_ROLES: Final = {"signed": msg("Signed")}
 
 
 class FilesTab(Tab):
@@ -45,6 +55,7 @@ class FilesTab(Tab):
         self._empty = QLabel(tr("No files yet. Drop them here, or add them."), self)
         theme.mark(self._empty, "muted")
         self._table = _file_table(self)
+        self._remember_widths()
         self._buttons = {
             "add": self._button(tr("Add files…"), self.add),
             "open": self._button(tr("Open"), self.open),
@@ -62,11 +73,8 @@ class FilesTab(Tab):
         self._files = self._desk.read(lambda session: attachment.files_of(session, self._noun, record_id))
         self._table.setRowCount(len(self._files))
         for row, file in enumerate(self._files):
-            for at, text in enumerate((file.name, _size(file.size), speak().moment(file.created_at))):
-                item = QTableWidgetItem(text)
-                if at == 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self._table.setItem(row, at, item)
+            self._show_file(row, file)
+        self._table.setColumnHidden(_ROLE, not any(file.role for file in self._files))
         self._empty.setVisible(not self._files)
         self._table.setVisible(bool(self._files))
         self._refresh_buttons()
@@ -156,6 +164,20 @@ class FilesTab(Tab):
     def dropEvent(self, event: QDropEvent) -> None:
         self.add_paths(_paths(event.mimeData()))
 
+    def _show_file(self, row: int, file: Attachment) -> None:
+        role = say(_ROLES[file.role]) if file.role in _ROLES else file.role
+        texts = {_NAME: file.name, _ROLE: "", _SIZE: _size(file.size), _ADDED: speak().moment(file.created_at)}
+        items = {column: QTableWidgetItem(text) for column, text in texts.items()}
+        items[_NAME].setToolTip(file.name)
+        items[_ROLE].setData(Qt.ItemDataRole.AccessibleTextRole, role)
+        items[_SIZE].setTextAlignment(_RIGHT)
+        for column, item in items.items():
+            self._table.setItem(row, column, item)
+        if role:
+            self._table.setCellWidget(row, _ROLE, _chip_in_cell(role))
+        else:
+            self._table.removeCellWidget(row, _ROLE)
+
     def _show_again(self) -> None:
         if self._owner_id is not None:
             self.show_record(self._owner_id)
@@ -167,6 +189,20 @@ class FilesTab(Tab):
     def _refresh_buttons(self) -> None:
         for name, button in self._buttons.items():
             button.setEnabled(name == "add" or self._current() is not None)
+
+    def _remember_widths(self) -> None:
+        """The same for the files of all cards."""
+        settings = self._desk.settings
+        for column in _WIDTHS:
+            width = settings.get(f"files/width{column}")
+            if isinstance(width, int) and _LEAST <= width <= _MOST:
+                self._table.setColumnWidth(column, width)
+
+        def keep(column: int, _before: int, width: int) -> None:
+            if column in _WIDTHS and width >= _LEAST:
+                settings.set(f"files/width{column}", width)
+
+        self._table.horizontalHeader().sectionResized.connect(keep)
 
     def _button(self, text: str, run: object) -> QPushButton:
         button = QPushButton(text, self)
@@ -189,13 +225,16 @@ class FilesTab(Tab):
 
 
 def _file_table(parent: QWidget) -> QTableWidget:
-    table = QTableWidget(0, 3, parent)
-    table.setHorizontalHeaderLabels([tr("Name"), tr("Size"), tr("Added")])
+    table = QTableWidget(0, 4, parent)
+    for column, title in enumerate((tr("Name"), tr("What it is"), tr("Size"), tr("Added"))):
+        head = QTableWidgetItem(title)
+        head.setTextAlignment(_RIGHT if column == _SIZE else _LEFT)
+        table.setHorizontalHeaderItem(column, head)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    table.setColumnWidth(1, 90)
-    table.setColumnWidth(2, 150)
+    table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+    for column, width in _WIDTHS.items():
+        table.setColumnWidth(column, width)
     table.setShowGrid(False)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -203,6 +242,14 @@ def _file_table(parent: QWidget) -> QTableWidget:
     table.setAccessibleName(tr("Files"))
     table.setTabKeyNavigation(False)
     return table
+
+
+def _chip_in_cell(text: str) -> QWidget:
+    place = QWidget()
+    row = QHBoxLayout(place)
+    row.setContentsMargins(theme.PAD_8, 0, 0, 0)
+    row.addWidget(Chip(text, Tone.GOOD, place), 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return place
 
 
 @cache

@@ -11,6 +11,7 @@ from desktop_crm.services import attachment, client
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.records import card as card_module
+from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
@@ -330,3 +331,20 @@ def test_an_empty_list_offers_to_type_and_to_import(qtbot, settings, tmp_path):
     assert dialog.isVisible()
     dialog.close()
     empty.close()
+
+
+def test_files_tell_what_they_are_and_keep_their_widths(screen, shell, qtbot, workspace):
+    with workspace.write(msg("Scan")) as session:
+        attachment.add(session, "client", 1, "photo.jpg", b"1")
+        attachment.add(session, "client", 2, "scan.pdf", b"22", role="signed")
+    shell.navigate("client", 2)
+    tab = next(each.widget for each in screen.card.tab_declarations if isinstance(each.widget, FilesTab))
+    screen.card.tabs.setCurrentWidget(tab)
+    assert [chip.text() for chip in tab.findChildren(Chip)] == ["Signed"]
+    assert not tab._table.isColumnHidden(1)
+    tab._table.setColumnWidth(2, 120)
+    shell.navigate("client", 1)
+    assert tab._table.isColumnHidden(1)
+    again = FilesTab(shell.desk, "client")
+    qtbot.addWidget(again)
+    assert again._table.columnWidth(2) == 120
