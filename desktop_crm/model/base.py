@@ -1,6 +1,7 @@
 """The mapped base class, and the column types that keep values exactly in a strict SQLite table."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -228,7 +229,16 @@ _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def dump(value: Any) -> str:
     """Compact JSON, letters left readable."""
-    return _JSON.encode(value)
+    return whole_text(_JSON.encode(value))
+
+
+#: Half characters, which come from names of files in an old encoding and from torn clipboards; no file can keep them.
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+
+
+def whole_text(text: str) -> str:
+    """The text with a question mark in a box for each half character."""
+    return text if text.isascii() else _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def text_column(**options: Any) -> MappedColumn[str]:

@@ -1,5 +1,7 @@
 """The own company: letterhead, bank, signatory, and the business rules that travel with the file."""
 
+from typing import Final
+
 from sqlalchemy import ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,6 +14,8 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import DEFAULT_CURRENCY
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Problem, Severity
+
+_LONGEST_DELIVERY: Final = 3650  # days
 
 
 class Company(Record):
@@ -67,6 +71,8 @@ class Company(Record):
         found: list[Problem] = []
         if not self.name.strip():
             found.append(Problem("name", msg("Your company needs a name: contracts begin with it")))
+        if not 0 <= self.delivery_days <= _LONGEST_DELIVERY:
+            found.append(Problem("delivery_days", msg("A delivery takes from 0 to 3,650 days")))
         phones = (Phone(self.phone),) if self.phone else ()
         emails = (Email(self.email),) if self.email else ()
         found.extend(

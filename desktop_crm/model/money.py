@@ -1,7 +1,7 @@
 """Money: a Decimal amount with its currency. The database keeps integers in minor units; here is the only rounding."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 #: Digits after the point that are used in trade. ISO 4217 gives the rupiah two, but the sen has been out of use for
@@ -23,6 +23,10 @@ DEFAULT_CURRENCY: Final = "IDR"
 MAX_MINOR: Final = 10**15
 
 
+#: Room for whatever is typed, so that it can be refused in a sentence: the usual 28 digits would fail before.
+_WIDE: Final = Context(prec=120)
+
+
 def digits(currency: str) -> int:
     """Digits after the point of a currency's amounts; KeyError for a currency the program does not know."""
     return CURRENCIES[currency]
@@ -30,7 +34,7 @@ def digits(currency: str) -> int:
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """`amount` in whole minor units, halves away from zero (as Indonesian tax practice and people round)."""
-    return amount.quantize(Decimal(1).scaleb(-digits(currency)), rounding=ROUND_HALF_UP)
+    return amount.quantize(Decimal(1).scaleb(-digits(currency)), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def to_minor(amount: Decimal, currency: str) -> int:

@@ -1,5 +1,6 @@
 """Document numbers: a pattern filled with a sequence number of its kind and year."""
 
+import re
 import string
 from datetime import date
 from typing import Final
@@ -16,6 +17,7 @@ DEFAULT_PATTERNS: Final = {
 }
 
 _ROMAN_MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_WIDTH: Final = re.compile(r"0?[0-9]?d?")  # anything else may cut numbers so that two are the same
 _PLACES: Final = frozenset({"seq", "year", "year2", "month", "roman_month", "day"})
 
 
@@ -45,11 +47,14 @@ def number_of(pattern: str, seq: int, day: date) -> str:
 def pattern_problem(pattern: str) -> Message | None:
     """Why a pattern can't be used; it needs {seq}, and {year} because sequences begin anew each year."""
     try:
-        places = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+        parts = [part[1:] for part in string.Formatter().parse(pattern) if part[1] is not None]
+        places = {name or "" for name, _, _ in parts}
         if unknown := places - _PLACES:
             return msg("{place} is not known here; use seq, year, year2, month, roman_month, day", place=min(unknown))
         if "seq" not in places or not places & {"year", "year2"}:
             return msg("The pattern needs {seq} and {year}: numbers begin anew each year", seq="{seq}", year="{year}")
+        if any(conversion or not _WIDTH.fullmatch(width or "") for _, width, conversion in parts):
+            return msg("Only a number of digits can follow a place, as in {example}", example="{seq:03}")
         sample = number_of(pattern, 7, date(2026, 3, 12))
     except (ValueError, KeyError, IndexError, AttributeError):
         return msg("This pattern can't be read; an example is {example}", example=DEFAULT_PATTERNS["contract"])

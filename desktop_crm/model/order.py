@@ -20,6 +20,9 @@ from desktop_crm.model.totals import Totals, line_amount, order_totals
 QUANTITY_PLACES: Final = 3
 PERCENT_PLACES: Final = 2
 
+#: More of one thing nobody sells; the file keeps it with its places in 64 bits.
+MAX_QUANTITY: Final = 10**12
+
 
 class OrderLine(Record):
     """One position; names, unit, price and tax are the order's own, whatever becomes of the product."""
@@ -146,6 +149,8 @@ class Order(Record):
             return found
         if not 0 <= self.discount <= 100:
             found.append(Problem("discount", msg("A discount lies between 0 and 100 percent")))
+        elif not _has_places(self.discount, PERCENT_PLACES):
+            found.append(Problem("discount", msg("A discount has at most 2 decimals")))
         if self.promised_on and self.promised_on < self.ordered_on:
             found.append(Problem("promised_on", msg("Promised for a day before the order"), Severity.WARNING))
         for at, line in enumerate(self.lines):
@@ -161,10 +166,28 @@ def _line_problems(at: int, line: OrderLine) -> list[Problem]:
         found.append(Problem(f"lines.{at}.name", msg("Line {line} has no name", line=at + 1)))
     if line.quantity <= 0:
         found.append(Problem(f"lines.{at}.quantity", msg("Line {line}: the quantity must be more than 0", line=at + 1)))
+    elif line.quantity > MAX_QUANTITY:
+        found.append(Problem(f"lines.{at}.quantity", msg("Line {line}: the quantity is too large", line=at + 1)))
+    elif not _has_places(line.quantity, QUANTITY_PLACES):
+        found.append(
+            Problem(f"lines.{at}.quantity", msg("Line {line}: a quantity has at most 3 decimals", line=at + 1))
+        )
     if line.price_minor < 0:
         found.append(Problem(f"lines.{at}.price", msg("Line {line}: a price can't be negative", line=at + 1)))
+    elif line.price_minor > MAX_MINOR:
+        found.append(Problem(f"lines.{at}.price", msg("Line {line}: the price is too large", line=at + 1)))
     if not 0 <= line.discount <= 100:
         found.append(
             Problem(f"lines.{at}.discount", msg("Line {line}: a discount lies between 0 and 100 percent", line=at + 1))
         )
+    elif not _has_places(line.discount, PERCENT_PLACES):
+        found.append(
+            Problem(f"lines.{at}.discount", msg("Line {line}: a discount has at most 2 decimals", line=at + 1))
+        )
     return found
+
+
+def _has_places(value: Decimal, places: int) -> bool:
+    """Whether a number can be kept exactly with so many decimals."""
+    scaled = Decimal(value).scaleb(places)
+    return scaled == scaled.to_integral_value()

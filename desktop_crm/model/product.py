@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop_crm.model.base import DERIVED, Flag, Moment, Record, text_column
 from desktop_crm.model.fold import fold, name_key, search_key
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, Money
+from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, Money
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ProductKind
 
@@ -80,6 +80,8 @@ class Product(Record):
             )
         if self.price_minor < 0:
             found.append(Problem("price", msg("A price can't be negative")))
+        elif self.price_minor > MAX_MINOR:
+            found.append(Problem("price", msg("The price is too large")))
         if not self.unit.strip():
             found.append(Problem("unit", msg("Which unit is it sold by?")))
         return found

@@ -15,6 +15,8 @@ from desktop_crm.model.money import rounded
 from desktop_crm.model.problem import Problem
 
 _HUNDRED: Final = Decimal(100)
+_RATE_PLACES: Final = 4
+_LARGEST_FRACTION: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class TaxRule(Record):
 
     code: Mapped[str] = mapped_column(Text, unique=True, default="")
     name: Mapped[str] = text_column()
-    rate: Mapped[Decimal] = mapped_column(Fixed(4), default=Decimal(0))
+    rate: Mapped[Decimal] = mapped_column(Fixed(_RATE_PLACES), default=Decimal(0))
     base_numerator: Mapped[int] = mapped_column(Integer, default=1)
     base_denominator: Mapped[int] = mapped_column(Integer, default=1)
     included: Mapped[bool] = mapped_column(Flag, default=False)
@@ -86,6 +88,8 @@ class TaxRule(Record):
             found.append(Problem("name", msg("A tax rule needs a name")))
         if not 0 <= self.rate <= _HUNDRED:
             found.append(Problem("rate", msg("A rate lies between 0 and 100 percent")))
-        if not 0 < self.base_numerator <= self.base_denominator:
+        elif round(self.rate, _RATE_PLACES) != self.rate:
+            found.append(Problem("rate", msg("A rate has at most 4 decimals")))
+        if not 0 < self.base_numerator <= self.base_denominator <= _LARGEST_FRACTION:
             found.append(Problem("base_numerator", msg("The base is a fraction such as 11/12, at most 1")))
         return found

@@ -13,7 +13,7 @@ from desktop_crm.model.contract import FROZEN_STATES, Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import to_minor
+from desktop_crm.model.money import CURRENCIES, to_minor
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.product import Product
@@ -156,7 +156,10 @@ def save(
         refuse_problems(_missing({"client_id": record.client_id, "ordered_on": record.ordered_on, **values}))
         refuse_stale(record, version)
         _refuse_locked(record, values, lines)
+        prices = [(line, line.price) for line in record.lines] if "currency" in values else []
         take(record, {name: value for name, value in values.items() if name != "client_id"})
+        for line, price in prices:  # 12.50 stays 12.50, whatever the new currency's minor unit is
+            line.price = price
         if values.get("client_id", record.client_id) != record.client_id:
             record.client = clients.get(session, values["client_id"])
     if lines is not None:
@@ -175,6 +178,8 @@ def problems(session: Session, values: Mapping[str, Any], lines: Sequence[LineIn
     known = {name: value for name, value in values.items() if value is not None}
     record = Order(**{"number": "", "ordered_on": today(), **known, "lines": []})
     with session.no_autoflush:
+        if "currency" in {problem.field for problem in missing}:
+            return missing
         _take_lines(session, record, lines)
     return [*missing, *record.problems()]
 
@@ -267,6 +272,9 @@ def _missing(values: Mapping[str, Any]) -> list[Problem]:
         found.append(Problem("client_id", msg("Who orders? Choose the client")))
     if not values.get("ordered_on"):
         found.append(Problem("ordered_on", msg("An order needs its day")))
+    currency = values.get("currency")
+    if currency is not None and currency not in CURRENCIES:
+        found.append(Problem("currency", msg("{currency} is not a currency this program knows", currency=currency)))
     return found
 
 

@@ -138,6 +138,8 @@ def save(session: Session, product_id: int | None, values: Mapping[str, Any], ve
     else:
         record = get(session, product_id)
         refuse_stale(record, version)
+        if "currency" in values and "price" not in values:  # 12.50 stays 12.50, whatever the minor unit is
+            values["price"] = Money(record.price.amount, values["currency"])
         take(record, values)
     refuse_problems(record.problems())
     _refuse_taken_code(session, record)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import History
 
-from desktop_crm.model.base import Base, Record, dump
+from desktop_crm.model.base import Base, Record, dump, whole_text
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
 from desktop_crm.storage import search
@@ -66,12 +66,21 @@ def _before_flush(session: Session, *_: Any) -> None:
     for record in session.new:
         if isinstance(record, Record):
             record.derive()
+            _mend_texts(record)
             stamp(record, now, "created_at", "changed_at")
     for record in session.dirty:
         if isinstance(record, Record) and session.is_modified(record):
             record.derive()
+            _mend_texts(record)
             stamp(record, now, "changed_at")
             _delete_orphans(session, record)
+
+
+def _mend_texts(record: Record) -> None:
+    """Leave nothing in the texts that the file can't keep."""
+    for name, value in list(inspect(record).dict.items()):
+        if isinstance(value, str) and whole_text(value) != value:
+            setattr(record, name, whole_text(value))
 
 
 def _delete_orphans(session: Session, record: Record) -> None:

@@ -53,10 +53,14 @@ def index_run(session: Session, table: str, first: int, last: int) -> None:
     )
 
 
+#: So many words narrow any search down; SQLite refuses conditions of a thousand.
+_MOST_WORDS: Final = 40
+
+
 def words_of(folded: str) -> list[str]:
     """What the words typed look for: three letters anywhere, fewer at a word's beginning; the longest first."""
     words = sorted(set(folded.split()), key=lambda word: (-len(word), word))
-    return [word if len(word) > 2 else f" {word}" for word in words]
+    return [word if len(word) > 2 else f" {word}" for word in words[:_MOST_WORDS]]
 
 
 def trigrams(words: Iterable[str]) -> str:
