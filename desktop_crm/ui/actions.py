@@ -175,6 +175,8 @@ class Actions(QObject):
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Menus by group, filled when they open with what is reachable then."""
         bar.clear()
+        for old in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.deleteLater()  # clearing only hides them
         for group in GROUPS:
             menu = bar.addMenu(say(group))
             menu.aboutToShow.connect(lambda menu=menu, group=group: self._fill(menu, group))
@@ -184,6 +186,8 @@ class Actions(QObject):
     def _fill(self, menu: QMenu, group: Message) -> None:
         self.refresh()
         menu.clear()
+        for old in menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.deleteLater()
         for action in self.shown():
             if action.group != group:
                 continue
