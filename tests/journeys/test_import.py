@@ -1,0 +1,87 @@
+"""A visitor list with mistakes and doubles comes in by keyboard, and goes out again by one Ctrl+Z."""
+
+import openpyxl
+import pytest
+from PySide6.QtWidgets import QDialog, QTableView
+
+from desktop_crm.model.listing import Query
+from desktop_crm.model.message import msg
+from desktop_crm.services import client
+from desktop_crm.services.workspace import create
+
+ROWS = (
+    ("Nama Perusahaan", "Telepon", "Email", "Kota"),
+    ("PT Maju Bersama", "081234567890", "halo@contoh.co.id", "Bandung"),
+    ("PT Lama Jaya", "", "", "Medan"),
+    ("", "0812999888", "", ""),
+    ("CV Ragu", "bukan telepon", "bukansurel", "Solo"),
+)
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.save(tmp_path / "tamu.xlsx")
+    return tmp_path / "tamu.xlsx"
+
+
+@pytest.fixture
+def office(person, tmp_path):
+    made = create(tmp_path / "kantor.crm")
+    with made.write(msg("Known")) as session:
+        client.save(session, None, {"legal_form": "PT", "name": "Lama Jaya"})
+    made.close()
+    person.start(tmp_path / "kantor.crm")
+    person.keys("Ctrl+2")
+    person.rest()
+    return person
+
+
+def names(person):
+    listing = client.listing(person.workspace)
+    return sorted(row[1] for row in listing.page(Query(), 0, 99))
+
+
+def open_dialog(person):
+    person.keys("Ctrl+Shift+I")
+    dialog = person.dialog(QDialog)
+    person.keys("Space")  # the button that asks for the file has the keyboard
+    person.until(lambda: dialog.go.isVisible() and dialog.go.isEnabled(), "what would be written")
+    person.rest()
+    return dialog
+
+
+def cells(person, name):
+    view = next(each for each in person.all(QTableView) if name in (each.accessibleName(), each.windowTitle()))
+    model = view.model()
+    return [[str(model.index(row, column).data()) for column in range(model.columnCount())] for row in range(model.rowCount())]
+
+
+def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(office, sheet, save_as):
+    save_as(sheet)
+    before = names(office)
+    open_dialog(office)
+    office.open_tab("Problems (3)")
+    told = [" ".join(row) for row in cells(office, "Problems")]
+    assert [row.split()[1] for row in told] == ["4", "5", "5"]
+    assert "Nama Perusahaan" in told[0]
+    assert "Telepon" in told[1]
+    assert "Email" in told[2]
+    office.open_tab("Doubles (1)")
+    assert any("PT Lama Jaya" in " ".join(row) for row in cells(office, "Doubles"))
+    office.keys("Esc")
+    office.back_in_window()
+    assert names(office) == before
+    assert office.workspace.undo_text() == msg("Known")
+
+    open_dialog(office)
+    office.tab_to("Import 2 clients").keys("Return")
+    office.until(lambda: any("2 clients imported" in note for note in office.notes()), "the note")
+    office.back_in_window()
+    assert len(names(office)) == 3
+    office.keys("Ctrl+Z")
+    office.rest()
+    assert names(office) == before
+    assert office.sees("1 row")

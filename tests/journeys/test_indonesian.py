@@ -1,0 +1,84 @@
+"""The language changes while one works, and then no English word is left that has an Indonesian one."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QGroupBox, QLabel, QLineEdit, QMenu, QTableView, QTabBar, QWidget
+
+import desktop_crm
+from desktop_crm.language import LANGUAGES
+
+CATALOGUE = Path(desktop_crm.__file__).parents[1] / "resources" / "translations" / "id.po"
+
+
+@pytest.fixture(scope="module")
+def english():
+    """Words that have another Indonesian one, as patterns: `{n} rows` is any number of rows."""
+    with CATALOGUE.open("rb") as file:
+        entries = [entry for entry in read_po(file) if entry.id]
+    pairs = []
+    for entry in entries:
+        ids = entry.id if isinstance(entry.id, tuple) else (entry.id,)
+        said = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        pairs += [(each, said[0]) for each in ids]
+    indonesian = {said for _, said in pairs}
+    own = {*indonesian, *LANGUAGES.values()}  # a language is called as its speakers call it
+    plain = {each: said for each, said in pairs if each != said and each not in own}
+    return [
+        (re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(each)), re.DOTALL), said)
+        for each, said in plain.items()
+        if len(re.findall(r"[a-z]{3,}", re.sub(r"\{\w+\}", "", each))) >= 1
+    ]
+
+
+def texts(person):
+    """All that can be read, or be read aloud, right now."""
+    for widget in person.all(QWidget):
+        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+    for kind in (QLabel, QAbstractButton):
+        yield from (each.text() for each in person.all(kind))
+    yield from (each.placeholderText() for each in person.all(QLineEdit))
+    yield from (each.title() for each in person.all(QGroupBox))
+    for bar in person.all(QTabBar):
+        yield from (bar.tabText(at) for at in range(bar.count()))
+    for box in person.all(QComboBox):
+        yield from (box.itemText(at) for at in range(box.count()))
+    for table in person.all(QTableView):
+        columns = range(table.model().columnCount())
+        yield from (str(table.model().headerData(at, Qt.Orientation.Horizontal) or "") for at in columns)
+    yield person.window.windowTitle()
+
+
+def commands(person):
+    """Every menu and every command, opened or not."""
+    for title in person.window.menuBar().actions():
+        yield title.text()
+        menu = title.menu()
+        assert isinstance(menu, QMenu)
+        menu.aboutToShow.emit()
+        yield from (action.text() for action in menu.actions())
+    for action in person.window.findChildren(QAction):
+        yield from (action.text(), action.toolTip())
+
+
+def left_in_english(found, english):
+    seen = {re.sub(r"<[^>]*>", "", each).replace("&", "").strip() for each in found if each}
+    return sorted({text for text in seen for pattern, _said in english if pattern.fullmatch(text)})
+
+
+def test_no_english_word_is_left(demo, english):
+    demo.keys("Ctrl+6")
+    demo.rest()
+    demo.open_tab("This program")
+    demo.tab_to("Language of the window").keys("Down")
+    demo.until(lambda: demo.sees("Pengaturan"), "Indonesian settings")
+    demo.rest()
+    found = {"commands at first": left_in_english(commands(demo), english)}
+    for place in demo.walk():
+        found[place] = left_in_english(texts(demo), english)
+    found["commands"] = left_in_english(commands(demo), english)
+    assert {place: words for place, words in found.items() if words} == {}

@@ -1,0 +1,247 @@
+"""From an empty home to a signed contract and a sheet in Excel, with real keys on real files."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QListWidget
+
+NAME = "Kopi Nusantara Sejahtera"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_opens(monkeypatch):
+    """No other program is started from a test."""
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    return opened
+
+
+@pytest.fixture
+def day(person):
+    """The whole morning, told once: company, client, contact, product."""
+    person.start()
+    set_up_company(person)
+    make_client(person)
+    make_product(person, "KP-01", "Kopi arabika Gayo", "Gayo arabica coffee", "125000")
+    make_product(person, "KP-02", "Kopi robusta Lampung", "Lampung robusta coffee", "80000")
+    return person
+
+
+def set_up_company(person):
+    person.tab_to("Set up my company").keys("Return")
+    person.type(NAME)
+    person.fill("NPWP", "012345678901000")
+    person.fill("Street", "Jl. Melati 5")
+    person.fill("City", "Jakarta Selatan")
+    person.tab_to("Country").keys("Tab")  # the signatory's name
+    person.type("Budi Santoso")
+    person.fill("Office", "Direktur Utama")
+    person.fill("Basis of authority", "Akta Pendirian Nomor 7")
+    person.fill("Bank and branch", "Bank Mandiri Jakarta")
+    person.fill("Account number", "1230004567")
+    person.fill("Account holder", f"PT {NAME}")
+    person.tab_to("Start").keys("Space")
+    person.until(lambda: person.workspace is not None, "the new workspace")
+    person.rest()
+
+
+def make_client(person):
+    person.keys("Ctrl+2", "Ctrl+N")
+    person.type("PT Sinar Harapan Abadi")
+    person.tab_to("Phones 1: Number").type("0812 3456 7890")
+    person.tab_to("Add address").keys("Space")
+    person.fill("Addresses 1: Street", "Jl. Anggrek 12")
+    person.fill("Addresses 1: City", "Bandung")
+    person.fill("Addresses 1: Postal code", "40115")
+    person.tab_to("Add number").keys("Space")
+    person.type("019876543210000")
+    person.keys("Ctrl+S")
+    person.rest()
+    person.keys("Ctrl+Shift+N")
+    person.rest()
+    person.type("Siti Rahmawati")
+    person.fill("Office", "Direktur")
+    person.tab_to("Roles: Signatory").keys("Space")
+    person.keys("Ctrl+S")
+    person.rest()
+
+
+def make_product(person, code, indonesian, english, price):
+    person.keys("Ctrl+5", "Ctrl+N")
+    person.rest()
+    person.fill("Code", code)
+    person.fill("Name in Indonesian", indonesian)
+    person.fill("Name in English", english)
+    person.fill("Price of one unit", price)
+    person.keys("Ctrl+S")
+    person.rest()
+    person.keys("Esc")
+
+
+def make_order(person):
+    """Part of a name, choose, quantity, discount, Enter, next line: no mouse and no Tab hunting."""
+    person.keys("Ctrl+3", "Ctrl+N")
+    person.rest()
+    person.type("sinar")
+    person.rest()
+    person.keys("Return")
+    person.rest()
+    add_line(person, "gayo", "12", "5")
+    add_line(person, "robusta", "2,5", "")
+    person.keys("Ctrl+S")
+    person.rest()
+
+
+def add_line(person, part, quantity, discount):
+    person.type(part)
+    person.rest()
+    person.keys("Return")
+    person.type(quantity)
+    person.keys("Return")
+    person.type(discount)
+    person.keys("Return")
+
+
+def make_contract(person):
+    """Two keystrokes: the next step of the order, its contract; then a look at the paper."""
+    person.keys("Ctrl+Shift+Return")
+    person.rest()
+    person.keys("Ctrl+Shift+K")
+    person.rest()
+    person.keys("Ctrl+Shift+P")
+    person.rest()
+
+
+def told_problems(person):
+    lines = next(each for each in person.all(QListWidget) if each.accessibleName() == "What is wrong with this paper")
+    return [lines.item(at).text() for at in range(lines.count())]
+
+
+def mend_authority(person):
+    """The check before printing leads to the field; what is typed there mends it."""
+    assert told_problems(person) == ["Fill in: Client: basis of authority of the signatory. The contract leaves a gap there"]
+    assert not person.button("Save as PDF…").isEnabled()
+    person.tab_to("What is wrong with this paper").keys("Return")
+    person.until(lambda: person.is_at("Basis of authority"), "the field that mends it")
+    person.type("Anggaran Dasar")
+    person.keys("Tab")
+    person.rest()
+    person.keys("Ctrl+Shift+P")
+    person.rest()
+    person.until(lambda: person.button("Save as PDF…").isEnabled(), "a paper that may go out")
+    assert not person.sees("things to mend")
+
+
+def save_paper(person, path):
+    person.click("Save as PDF…")
+    person.until(path.exists, "the PDF")
+    person.rest()
+    return path.read_bytes()
+
+
+def sign(person):
+    person.click("Mark as signed…")
+    person.until(lambda: person.sees("On which day was contract 001/PKS/XI/2026 signed?"), "the question")
+    person.keys("Return")
+    person.until(lambda: person.sees("Signed"), "the state")
+    person.rest()
+
+
+def fonts_of(reader):
+    """Font name → whether its file is inside."""
+    found = {}
+    for page in reader.pages:
+        for font in (each.get_object() for each in page["/Resources"]["/Font"].values()):
+            descendants = font.get("/DescendantFonts")
+            described = (descendants[0].get_object() if descendants else font).get("/FontDescriptor", {})
+            found[font["/BaseFont"]] = any(name in described.get_object() for name in ("/FontFile2", "/FontFile3"))
+    return found
+
+
+def check_paper(data):
+    reader = PdfReader(io.BytesIO(data))
+    text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    for wanted in (
+        "001/PKS/XI/2026",
+        f"PT {NAME}",
+        "PT Sinar Harapan Abadi",
+        "Siti Rahmawati",
+        "Budi Santoso",
+        "Anggaran Dasar",
+        "Kopi arabika Gayo",
+        "1.425.000",
+        "1.625.000",
+        "178.750",
+        "1.803.750",
+        "2,5",
+    ):
+        assert wanted in text, wanted
+    words = "satu juta delapan ratus tiga ribu tujuh ratus lima puluh rupiah"
+    assert words in text.lower()
+    clauses = ("Harga", "Penyerahan", "Klaim", "Keadaan Kahar", "Kerahasiaan", "Denda", "Perselisihan", "Bahasa", "Penutup")
+    assert [one for one in clauses if one.lower() not in text.lower()] == []
+    fonts = fonts_of(reader)
+    assert fonts
+    assert all(re.fullmatch(r"/[A-Z]{6}\+.+", name) and inside for name, inside in fonts.items()), fonts
+    assert reader.metadata.title
+    assert len(reader.outline) > 5
+
+
+def check_sheet(path, total):
+    book = load_workbook(path)
+    sheet = book.active
+    heads = next(row for row in sheet.iter_rows() if any(cell.value == "Number" for cell in row))
+    at = {cell.value: cell.column for cell in heads}
+    first = heads[0].row + 1
+    assert sheet.freeze_panes == f"A{first}" or sheet.freeze_panes.endswith(str(first))
+    assert heads[0].font.bold
+    cell = sheet.cell(first, at["Number"])
+    assert cell.value == "SO/2026/00001"
+    money = sheet.cell(first, at["Total"])
+    assert money.value == total
+    assert "#,##0" in money.number_format
+    day = sheet.cell(first, at["Ordered on"])
+    assert day.is_date
+    formulas = [one.value for row in sheet.iter_rows(min_row=first) for one in row if str(one.value).startswith("=")]
+    assert any("SUBTOTAL" in one or "SUM" in one for one in formulas), formulas
+    assert sheet.auto_filter.ref
+    assert sheet.print_title_rows
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    assert any("SO/2026/00001" in row and float(total) in row for row in rows)
+    assert any(isinstance(value, date) for row in rows for value in row)
+
+
+def test_from_first_start_to_signed_contract_and_sheet(day, save_as, tmp_path, _nothing_opens):
+    make_order(day)
+    make_contract(day)
+    mend_authority(day)
+    sign(day)
+    signed = save_paper(day, save_as(tmp_path / "kontrak.pdf"))
+    check_paper(signed)
+    rename_client(day)
+    day.keys("Ctrl+4")
+    day.rest()
+    assert save_paper(day, save_as(tmp_path / "nanti.pdf")) == signed
+    day.keys("Ctrl+3")
+    day.rest()
+    sheet = save_as(tmp_path / "orders.xlsx")
+    day.keys("Ctrl+E")
+    day.until(lambda: _nothing_opens == [str(sheet)], "the sheet opened when done")
+    check_sheet(sheet, 1_803_750)
+
+
+def rename_client(person):
+    person.keys("Ctrl+2")
+    person.rest()
+    person.open_tab("Details")
+    person.fill("Name", "Sinar Baru Sekali")
+    person.keys("Tab")
+    person.rest()
+    assert person.sees("PT Sinar Baru Sekali")
