@@ -150,13 +150,13 @@ def test_import_dry_and_for_real(ask, file, tmp_path):
     before = len(listed(ask, file, "clients"))
     status, dry, err = ask("--workspace", file, "import", "clients", sheet, "--dry-run")
     assert (status, err) == (0, "")
-    for said in ("Nama → Name", "Left alone: Kode Unik", "Row 3", "New: 1, known already: 0, wrong: 1.", "Nothing"):
+    for said in ("Nama → Name", "Not used: Kode Unik", "Row 3", "New: 1, known already: 0, wrong: 1.", "Nothing"):
         assert said in dry
     assert len(listed(ask, file, "clients")) == before
     mapped = ("--map", "notes=Kode Unik")
     status, real, _ = ask("--workspace", file, "import", "clients", sheet, *mapped)
     assert status == 0
-    assert real.endswith("Taken over: 1.\n")
+    assert real.endswith("Imported: 1.\n")
     assert len(listed(ask, file, "clients")) == before + 1
     assert "known already: 1" in ask("--workspace", file, "import", "clients", sheet)[1]
 

@@ -80,7 +80,7 @@ def _lists(commands: _Commands, terminal: Terminal) -> None:
     shown.add_argument("--limit", type=count, metavar="N", help=tr("at most so many"))
     shown.add_argument("--json", action="store_true", help=tr("a JSON list of objects"))
     taken = commands.add(
-        "import", sheet.run_import, tr("take clients or products over from a sheet (xlsx, xls, ods, csv)")
+        "import", sheet.run_import, tr("import clients or products from a sheet (xlsx, xls, ods, csv)")
     )
     taken.add_argument("what", choices=NOUNS[:2])
     taken.add_argument("sheet", type=Path, metavar="SHEET")
@@ -114,7 +114,7 @@ def _papers(commands: _Commands, terminal: Terminal) -> None:
         command = commands.add(name, run, text)
         command.add_argument("number", metavar="NUMBER")
         command.add_argument("out", type=Path, metavar="OUT.pdf")
-        command.add_argument("--language", choices=("id", "en", "both"), help=tr("of the paper; otherwise its own"))
+        command.add_argument("--language", choices=("id", "en", "both"), help=tr("of the document; otherwise its own"))
 
 
 def _screenshot(commands: _Commands, terminal: Terminal) -> None:

@@ -29,7 +29,7 @@ def run_import(arguments: Namespace, terminal: Terminal) -> int:
         if plan.new:
             with workspace.write(msg("Import {file}", file=arguments.sheet.name)) as session:
                 written = importing.apply(session, plan)
-        terminal.say(msg("Taken over: {n}.", n=written))
+        terminal.say(msg("Imported: {n}.", n=written))
     return 0
 
 
@@ -41,7 +41,7 @@ def _tell(plan: Any, terminal: Terminal) -> None:
         terminal.say(msg("{column} → {field}", column=plan.sheet.header[column], field=titles[field]))
     left = [name for at, name in enumerate(plan.sheet.header) if at not in plan.mapping.values() and name.strip()]
     if left:
-        terminal.say(msg("Left alone: {columns}", columns=", ".join(left)))
+        terminal.say(msg("Not used: {columns}", columns=", ".join(left)))
     for problem in plan.problems:
         terminal.say(problem.told())
     for double in plan.doubles:

@@ -29,7 +29,7 @@ DutyStamp = Literal["own", "client", "both", "none"]
 class ContractPaper:
     """A contract ready for paper.
 
-    `texts` holds one rendered text, or the Indonesian one and its translation for side by side. `draft` puts KONSEP or
+    `texts` holds one rendered text, or the Indonesian one and its translation for side by side. `draft` puts DRAF or
     DRAFT into the foot, nothing else. `logo` is a PNG or JPEG; one that can't be read is left out.
     """
 

@@ -6,7 +6,7 @@ from desktop_crm.documents.parts import Phrase, Wording, say
 
 PAGE: Final = Phrase("Halaman {page} dari {pages}", "Page {page} of {pages}")
 VERSION: Final = Phrase("Versi {version}", "Version {version}")
-DRAFT: Final = Phrase("KONSEP", "DRAFT")
+DRAFT: Final = Phrase("DRAF", "DRAFT")
 NUMBER: Final = Phrase("Nomor: {number}", "Number: {number}")
 CLAUSE: Final = Phrase("Pasal {number}", "Article {number}")
 CLAUSE_HEAD: Final = Phrase("PASAL {number}", "ARTICLE {number}")

@@ -28,7 +28,7 @@ PRODUCT_FIELDS: Final = (
     ),
     ImportField(
         "name_id",
-        msg("Name in Indonesian"),
+        msg("Name (Indonesian)"),
         (
             "Nama Barang",
             "Nama Produk",
@@ -45,7 +45,7 @@ PRODUCT_FIELDS: Final = (
     ),
     ImportField(
         "name_en",
-        msg("Name in English"),
+        msg("Name (English)"),
         ("English Name", "Nama Inggris", "Name (EN)", "Nama (EN)", "Nama Barang (Inggris)"),
         weak=("Description", "Product Name", "Item Name", "Name", "Item", "Product"),
     ),

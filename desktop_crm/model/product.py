@@ -71,9 +71,9 @@ class Product(Record):
         if not (self.name_id.strip() or self.name_en.strip()):
             found.append(Problem("name_id", msg("A product needs a name")))
         elif not self.name_en.strip():
-            found.append(Problem("name_en", msg("English papers will show the Indonesian name"), Severity.WARNING))
+            found.append(Problem("name_en", msg("English documents will show the Indonesian name"), Severity.WARNING))
         elif not self.name_id.strip():
-            found.append(Problem("name_id", msg("Indonesian papers will show the English name"), Severity.WARNING))
+            found.append(Problem("name_id", msg("Indonesian documents will show the English name"), Severity.WARNING))
         if self.currency not in CURRENCIES:
             found.append(
                 Problem("currency", msg("{currency} is not a currency this program knows", currency=self.currency))

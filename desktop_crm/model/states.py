@@ -129,7 +129,7 @@ ADDRESS_KINDS: Final = (
 
 PHONE_KINDS: Final = (
     Choice("mobile", msg("Mobile")),
-    Choice("office", msg("Office")),
+    Choice("office", msg("Office phone")),
     Choice("whatsapp", msg("WhatsApp")),
     Choice("fax", msg("Fax")),
 )

@@ -20,7 +20,7 @@ MAX_SIZE = 200 * 1024 * 1024
 def add(session: Session, noun: str, owner_id: int, name: str, content: bytes, *, role: str = "") -> Attachment:
     """Keep a file on a card; `name` loses any path. UserError for a file that is too large."""
     if len(content) > MAX_SIZE:
-        raise UserError(msg("{file} is larger than 200 MB, so it stays outside.", file=name))
+        raise UserError(msg("{file} is larger than 200 MB, so it can't be added.", file=name))
     plain = PurePath(name.replace("\\", "/")).name
     record = Attachment(
         owner_noun=noun,

@@ -120,7 +120,7 @@ def delete(session: Session, client_id: int) -> Client:
     if orders or contracts:
         raise UserError(
             msg(
-                "{client} has {orders} orders and {contracts} contracts, so it stays. Make it dormant instead.",
+                "{client} has {orders} orders and {contracts} contracts, so it can't be deleted. Make it dormant instead.",
                 client=record.full_name,
                 orders=orders,
                 contracts=contracts,

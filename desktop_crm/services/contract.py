@@ -116,7 +116,7 @@ def save(session: Session, contract_id: int, values: Mapping[str, Any], version:
     refuse_problems(_missing_day(values))
     changed = {name for name, value in values.items() if getattr(record, name) != value}
     if record.is_frozen() and changed - _ALWAYS_EDITABLE:
-        raise UserError(msg("Contract {number} is signed: its paper no longer changes.", number=record.number))
+        raise UserError(msg("Contract {number} is signed: it no longer changes.", number=record.number))
     values = dict(values)
     if "contact_id" in changed and "client_signatory" not in changed and values["contact_id"]:
         values["client_signatory"] = _signatory(record.client, clients.get_contact(session, values["contact_id"]))
@@ -172,7 +172,7 @@ def delete(session: Session, contract_id: int) -> Contract:
     """Take a draft away; its number is not given again. UserError for a contract that was sent or signed."""
     record = get(session, contract_id)
     if record.state != ContractState.DRAFT:
-        raise UserError(msg("Contract {number} is no draft any more, so it stays.", number=record.number))
+        raise UserError(msg("Contract {number} is no draft any more, so it can't be deleted.", number=record.number))
     session.delete(record)
     return record
 

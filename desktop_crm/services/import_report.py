@@ -63,7 +63,7 @@ def warnings(problems: Sequence[RowProblem]) -> int:
 
 
 def _outcome(problem: RowProblem, out: frozenset[int]) -> Message:
-    return msg("Row is left out") if problem.row in out else msg("Taken, please check")
+    return msg("Row is left out") if problem.row in out else msg("Imported, please check")
 
 
 def problem_row(problem: RowProblem, out: frozenset[int], language: Language) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def problem_row(problem: RowProblem, out: frozenset[int], language: Language) ->
 
 
 #: The titles over `problem_row`.
-PROBLEM_TITLES: Final = (msg("Sheet"), msg("Row"), msg("Column"), msg("What is wrong"), msg("What becomes of it"))
+PROBLEM_TITLES: Final = (msg("Sheet"), msg("Row"), msg("Column"), msg("What is wrong"), msg("What happens to it"))
 
 
 def save_problems(problems: Sequence[RowProblem], language: Language, target: Path) -> None:

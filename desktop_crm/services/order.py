@@ -239,9 +239,13 @@ def delete(session: Session, order_id: int) -> Order:
     """Take an order away; UserError while contracts were made from it, or once it was confirmed."""
     record = get(session, order_id)
     if storage.contracts_of(session, order_id):
-        raise UserError(msg("Order {number} has a contract, so it stays. Cancel it instead.", number=record.number))
+        raise UserError(
+            msg("Order {number} has a contract, so it can't be deleted. Cancel it instead.", number=record.number)
+        )
     if record.state not in {OrderState.DRAFT, OrderState.CANCELLED}:
-        raise UserError(msg("Order {number} is confirmed, so it stays. Cancel it instead.", number=record.number))
+        raise UserError(
+            msg("Order {number} is confirmed, so it can't be deleted. Cancel it instead.", number=record.number)
+        )
     session.delete(record)
     return record
 

@@ -154,7 +154,7 @@ def delete(session: Session, product_id: int) -> Product:
     if uses:
         raise UserError(
             msg(
-                "{code} stands in {lines} order lines, so it stays. Switch it off instead.",
+                "{code} stands in {lines} order lines, so it can't be deleted. Switch it off instead.",
                 code=record.code,
                 lines=uses,
             )

@@ -92,9 +92,9 @@ def delete(session: Session, template_id: int) -> Template:
     """Take an own copy away; UserError for a template that came with the program or that a contract uses."""
     record = get(session, template_id)
     if not is_own(record):
-        raise UserError(msg("This template came with the program, so it stays."))
+        raise UserError(msg("This template came with the program, so it can't be deleted."))
     if session.scalar(select(Contract.number).where(Contract.template_id == template_id).limit(1)):
-        raise UserError(msg("Contracts were made from this template, so it stays."))
+        raise UserError(msg("Contracts were made from this template, so it can't be deleted."))
     session.delete(record)
     return record
 

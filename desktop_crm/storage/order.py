@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from desktop_crm.model.base import whole_text
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
@@ -35,7 +36,7 @@ ORDERS = SqlSource(
         ),
         choice_column(
             "overdue",
-            msg("Lateness"),
+            msg("Deadline"),
             LATENESS,
             f"CASE WHEN t.state IN ({_OPEN}) AND t.promised_on < {{today}} THEN '{OVERDUE}' ELSE '' END",
             width=92,
@@ -69,7 +70,7 @@ def tied(order: Order) -> Order:
 
 def by_number(session: Session, number: str) -> Order | None:
     """One order with its client and lines, by its number."""
-    found = session.scalar(select(Order.id).where(Order.number == number))
+    found = session.scalar(select(Order.id).where(Order.number == whole_text(number)))
     return None if found is None else get(session, found)
 
 

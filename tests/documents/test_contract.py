@@ -92,8 +92,8 @@ def test_every_page_has_its_foot():
     for number, page in enumerate(reader.pages, 1):
         text = page.extract_text()
         assert f"Halaman {number} dari {count}" in text
-        assert "014/PKS/VIII/2026 · Versi 1 · KONSEP" in text
-    assert "KONSEP" not in words(opened(contract_pdf(paper())))
+        assert "014/PKS/VIII/2026 · Versi 1 · DRAF" in text
+    assert "DRAF" not in words(opened(contract_pdf(paper())))
 
 
 def test_bookmarks_lead_to_the_pages_of_clauses():

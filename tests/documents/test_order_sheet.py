@@ -121,4 +121,4 @@ def test_discount_of_the_order_is_told():
 
 
 def test_a_draft_says_so():
-    assert "KONSEP" in words(opened(order_pdf(sheet(draft=True))))
+    assert "DRAF" in words(opened(order_pdf(sheet(draft=True))))

@@ -69,8 +69,8 @@ def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(office, sheet
     assert "Nama Perusahaan" in told[0]
     assert "Telepon" in told[1]
     assert "Email" in told[2]
-    office.open_tab("Doubles (1)")
-    assert any("PT Lama Jaya" in " ".join(row) for row in cells(office, "Doubles"))
+    office.open_tab("Duplicates (1)")
+    assert any("PT Lama Jaya" in " ".join(row) for row in cells(office, "Duplicates"))
     office.keys("Esc")
     office.back_in_window()
     assert names(office) == before

@@ -76,8 +76,8 @@ def make_product(person, code, indonesian, english, price):
     person.keys("Ctrl+5", "Ctrl+N")
     person.rest()
     person.fill("Code", code)
-    person.fill("Name in Indonesian", indonesian)
-    person.fill("Name in English", english)
+    person.fill("Name (Indonesian)", indonesian)
+    person.fill("Name (English)", english)
     person.fill("Price of one unit", price)
     person.keys("Ctrl+S")
     person.rest()
@@ -119,7 +119,7 @@ def make_contract(person):
 
 
 def told_problems(person):
-    lines = next(each for each in person.all(QListWidget) if each.accessibleName() == "What is wrong with this paper")
+    lines = next(each for each in person.all(QListWidget) if each.accessibleName() == "What is wrong with this document")
     return [lines.item(at).text() for at in range(lines.count())]
 
 
@@ -127,7 +127,7 @@ def mend_authority(person):
     """The check before printing leads to the field; what is typed there mends it."""
     assert told_problems(person) == ["Fill in: Client: basis of authority of the signatory. The contract leaves a gap there"]
     assert not person.button("Save as PDF…").isEnabled()
-    person.tab_to("What is wrong with this paper").keys("Return")
+    person.tab_to("What is wrong with this document").keys("Return")
     person.until(lambda: person.is_at("Basis of authority"), "the field that mends it")
     person.type("Anggaran Dasar")
     person.keys("Tab")
@@ -135,7 +135,7 @@ def mend_authority(person):
     person.keys("Ctrl+Shift+P")
     person.rest()
     person.until(lambda: person.button("Save as PDF…").isEnabled(), "a paper that may go out")
-    assert not person.sees("things to mend")
+    assert not person.sees("things to fix")
 
 
 def save_paper(person, path):

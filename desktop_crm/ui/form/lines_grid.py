@@ -192,7 +192,7 @@ class LinesGrid(QWidget):
         free = not self._model.read_only and line is not None
         entries: list[tuple[str, str, Callable[[], object], bool]] = [
             (tr("Copy"), "Ctrl+C", self.view.copy, line is not None),
-            (tr("Double the line"), "Ctrl+D", self.view.duplicate, free),
+            (tr("Duplicate the line"), "Ctrl+D", self.view.duplicate, free),
             (tr("Move up"), "Alt+Up", lambda: self.view.move_line(-1), free),
             (tr("Move down"), "Alt+Down", lambda: self.view.move_line(1), free),
             (tr("Remove the line"), "Ctrl+Del", self.view.remove, free),

@@ -46,7 +46,7 @@ def chips_of(plan: Plan) -> list[tuple[str, Tone]]:
     known = len(plan.rows) - plan.new
     chips = [(tr("{n} new", n=plan.new), Tone.GOOD if plan.new else Tone.NEUTRAL)]
     if known:
-        chips.append((ntr("{n} double", "{n} doubles", known), Tone.INFORMATION))
+        chips.append((ntr("{n} duplicate", "{n} duplicates", known), Tone.INFORMATION))
     if warnings:
         chips.append((ntr("{n} warning", "{n} warnings", warnings), Tone.ATTENTION))
     if plan.errors:

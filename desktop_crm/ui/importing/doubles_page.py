@@ -10,7 +10,7 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.importing.rows import RowsView
 from desktop_crm.ui.importing.words import Words
 
-_TITLES = (msg("Row"), msg("In the sheet"), msg("Known as"), msg("Because of"))
+_TITLES = (msg("Row"), msg("In the sheet"), msg("Known as"), msg("Matches by"))
 _WHY = {"name": msg("Same name"), "phone": msg("Same phone"), "npwp": msg("Same NPWP"), "code": msg("Same code")}
 
 
@@ -29,7 +29,7 @@ class DoublesPage(QWidget):
         self.take.toggled.connect(self.chosen)
         self._none = QLabel(tr("No row is known already."))
         theme.mark(self._none, "muted")
-        self.view = RowsView(tr("Doubles"))
+        self.view = RowsView(tr("Duplicates"))
         self.view.setToolTip(tr("Enter or a double click shows the known one"))
         self.view.opened.connect(self._open)
         tools = QHBoxLayout()

@@ -61,7 +61,7 @@ class PlanPage(QWidget):
         for page, title in (
             (self.preview, tr("Preview")),
             (self.problems, tr("Problems")),
-            (self.doubles, tr("Doubles")),
+            (self.doubles, tr("Duplicates")),
         ):
             self.tabs.addTab(page, title)
         self._lay_out()
@@ -120,7 +120,7 @@ class PlanPage(QWidget):
         self._unused.setVisible(bool(titles))
 
     def _name_tabs(self, problems: int, doubles: int) -> None:
-        for at, (title, count) in enumerate(((tr("Problems"), problems), (tr("Doubles"), doubles)), 1):
+        for at, (title, count) in enumerate(((tr("Problems"), problems), (tr("Duplicates"), doubles)), 1):
             self.tabs.setTabText(at, f"{title} ({speak().number(count)})" if count else title)
 
     def _lay_out(self) -> None:

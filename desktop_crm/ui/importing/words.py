@@ -39,7 +39,7 @@ WORDS: Final[dict[What, Words]] = {
     "clients": Words(
         "client",
         msg("Import clients"),
-        msg("Leave doubles out"),
+        msg("Leave duplicates out"),
         msg("Write them too"),
         msg(
             "A visitor list, an address book, an export of another program: one client a line, titles above the columns."
@@ -51,7 +51,7 @@ WORDS: Final[dict[What, Words]] = {
     "products": Words(
         "product",
         msg("Import products"),
-        msg("Leave doubles out"),
+        msg("Leave duplicates out"),
         msg("Update known products"),
         msg("A price list or an export of another program: one product a line, titles above the columns."),
         lambda file: msg("Import products from {file}", file=file),

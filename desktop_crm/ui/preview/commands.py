@@ -37,7 +37,7 @@ def _of_paper(pane: "PreviewPane", name: str) -> list[Action]:
         ),
         Action(
             id=f"{name}.find",
-            text=msg("Find in the paper"),
+            text=msg("Find in the document"),
             run=pane.open_search,
             shortcut="Ctrl+F",
             icon="search",

@@ -74,20 +74,20 @@ class PreviewPane(QWidget):
         """Tell what is wrong; an error forbids printing and saving, a warning does not."""
         self.problems.set_problems(problems)
         errors = any(problem.severity is Severity.ERROR for problem in problems)
-        self._forbidden = msg("First mend what is listed beside the paper.") if errors else None
+        self._forbidden = msg("First fix what is listed above the pages.") if errors else None
         self._refresh()
 
     def set_busy(self, text: str = "") -> None:
         """The paper is being made anew: say so; what was shown stays in sight."""
         self._busy = True
-        self.state.tell_busy(text or tr("Making the paper…"))
+        self.state.tell_busy(text or tr("Making the document…"))
         self._refresh()
 
     def set_failed(self, error: Exception) -> None:
         """There is no paper, and why."""
         self._show(None)
         self._data = None
-        reason = say(error.message) if isinstance(error, TellableError) else tr("The paper could not be made.")
+        reason = say(error.message) if isinstance(error, TellableError) else tr("The document could not be made.")
         self.state.tell_failed(reason)
         self._refresh()
 

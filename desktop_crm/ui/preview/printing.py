@@ -112,7 +112,7 @@ def start(
 ) -> None:
     """Print, or write the file the person has chosen, as a job of the window."""
     if not numbers:
-        desk.notify.note(tr("None of these pages is in the paper. Nothing was printed."), tone=Tone.ATTENTION)
+        desk.notify.note(tr("None of these pages is in the document. Nothing was printed."), tone=Tone.ATTENTION)
         return
     target = printer.outputFileName() if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat else ""
 
@@ -233,7 +233,7 @@ def _must(went_well: bool, printer: QPrinter) -> None:
 
 def _stopped(printer: QPrinter) -> Message:
     return msg(
-        "The printer {printer} has stopped taking pages. The paper itself is safe in the program. "
+        "The printer {printer} has stopped taking pages. The document itself is safe in the program. "
         "See whether the printer is switched on, connected and has paper, then print again, or save as PDF.",
         printer=printer.printerName() or printer.outputFileName(),
     )
@@ -245,7 +245,7 @@ def _offer_file(desk: "Desk", parent: QWidget, data: bytes, title: str) -> None:
     box.setWindowTitle(tr("Print"))
     box.setText(tr("No printer is set up on this computer."))
     box.setInformativeText(
-        tr("Set one up in the system's settings, or save the paper as a PDF and print it somewhere else.")
+        tr("Set one up in the system's settings, or save the document as PDF and print it somewhere else.")
     )
     save = box.addButton(tr("Save as PDF…"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)

@@ -42,7 +42,7 @@ class ProblemList(QFrame):
         self._meaning = QLabel(self, wordWrap=True)
         theme.mark(self._meaning, "muted")
         self.lines = _Lines(self)
-        self.lines.setAccessibleName(tr("What is wrong with this paper"))
+        self.lines.setAccessibleName(tr("What is wrong with this document"))
         self.lines.chosen.connect(self.chosen)
         line = QFrame(self)
         theme.mark(line, "line-down")
@@ -73,8 +73,8 @@ class ProblemList(QFrame):
             self.lines.addItem(_item(problem))
         self.lines.setCurrentRow(min(max(row, 0), self.lines.count() - 1))
         if errors:
-            self._head.setText(ntr("One thing to mend", "{n} things to mend", len(errors)))
-            self._meaning.setText(tr("It can be printed when the red lines are mended."))
+            self._head.setText(ntr("One thing to fix", "{n} things to fix", len(errors)))
+            self._meaning.setText(tr("It can be printed when the red lines are fixed."))
         else:
             self._head.setText(ntr("One thing to look at", "{n} things to look at", len(warnings)))
             self._meaning.setText(tr("You may print all the same."))

@@ -25,8 +25,8 @@ class SearchBar(QFrame):
         self._hits: Sequence[Hit] = ()
         self._current = -1
         self._from_page = 0
-        self.field = QLineEdit(self, clearButtonEnabled=True, placeholderText=tr("Find in the paper"))
-        self.field.setAccessibleName(tr("Find in the paper"))
+        self.field = QLineEdit(self, clearButtonEnabled=True, placeholderText=tr("Find in the document"))
+        self.field.setAccessibleName(tr("Find in the document"))
         self.field.setMaximumWidth(280)
         self.field.textChanged.connect(lambda _text: self._search())
         self.count = QLabel(self)
@@ -133,5 +133,5 @@ class SearchBar(QFrame):
         if not self.field.text().strip():
             return ""
         if not self._hits:
-            return tr("Not in this paper")
+            return tr("Not in this document")
         return tr("{number} of {total}", number=self._current + 1, total=len(self._hits))

@@ -47,7 +47,7 @@ class StateCard(QFrame):
 
     def tell_empty(self) -> None:
         """There is no paper yet."""
-        self._tell(tr("No paper to show yet."), "file-text", "muted")
+        self._tell(tr("No document to show yet."), "file-text", "muted")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:

@@ -94,7 +94,7 @@ class DraftKeeper(QObject):
         name = next(filter(None, texts), "")
         text = tr("“{name}” was typed here and not saved.", name=name) if name else tr("Something typed was not saved.")
         go_on, forget = (lambda: self._go_on(slot, draft)), (lambda: self._drafts.drop(slot))
-        self._offer.tell(text, [(tr("Continue"), go_on), (tr("Forget it"), forget)])
+        self._offer.tell(text, [(tr("Continue"), go_on), (tr("Discard"), forget)])
 
     def take_over(self, slot: str) -> None:
         """What is typed now belongs to this slot."""

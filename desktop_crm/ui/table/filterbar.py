@@ -157,7 +157,7 @@ class FilterBar(QWidget):
             if one.column in self._columns:
                 self._flow.addWidget(self._chip(one))
         if self._filters:
-            everything = QPushButton(tr("Clear all"))
+            everything = QPushButton(tr("Clear filters"))
             theme.mark(everything, "quiet")
             everything.clicked.connect(self.clear)
             self._flow.addWidget(everything)

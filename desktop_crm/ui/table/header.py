@@ -116,7 +116,7 @@ class Header(QHeaderView):
             self._add_sorting(menu, self._columns[at])
             menu.addAction(tr("Fit width"), lambda: self.fit_wanted.emit(at))
         menu.addAction(tr("Fit all widths"), self._fit_all)
-        menu.addAction(tr("Columns as at first"), self._as_at_first)
+        menu.addAction(tr("Reset columns"), self._as_at_first)
         menu.addSeparator()
         for number in self._in_order():
             menu.addAction(self._toggle(menu, number))
@@ -177,8 +177,8 @@ class Header(QHeaderView):
     def _add_sorting(self, menu: QMenu, column: Column) -> None:
         if not column.sortable:
             return
-        menu.addAction(icons.icon("arrow-up"), tr("Sort upwards"), lambda: self.sort_wanted.emit(column.id, False))
-        menu.addAction(icons.icon("arrow-down"), tr("Sort downwards"), lambda: self.sort_wanted.emit(column.id, True))
+        menu.addAction(icons.icon("arrow-up"), tr("Sort ascending"), lambda: self.sort_wanted.emit(column.id, False))
+        menu.addAction(icons.icon("arrow-down"), tr("Sort descending"), lambda: self.sort_wanted.emit(column.id, True))
         if self._sorted[0] == column.id:
             menu.addAction(tr("Don't sort"), lambda: self.sort_wanted.emit("", False))
 

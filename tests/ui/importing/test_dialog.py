@@ -48,7 +48,7 @@ def written(shown, settle):
 def test_any_kind_of_sheet_is_shown_before_anything_is_written(dialog, sheet, count):
     shown = dialog("clients", sheet(*ROWS))
     assert shown.go.text() == "Import 2 clients"
-    assert shown.page.counts.texts() == ["2 new", "1 double", "2 warnings", "1 row left out"]
+    assert shown.page.counts.texts() == ["2 new", "1 duplicate", "2 warnings", "1 row left out"]
     preview = shown.page.preview.rows
     assert [preview.text(at, 1) for at in range(preview.rowCount())] == ["PT Maju Bersama", "CV Ragu"]
     assert preview.text(0, 0) == "2"
@@ -267,7 +267,7 @@ def test_problems_are_saved_and_copied(dialog, xlsx, tmp_path):
     page = shown.page.problems
     page.save(tmp_path / "masalah.xlsx")
     lines = list(openpyxl.load_workbook(tmp_path / "masalah.xlsx").active.iter_rows(values_only=True))
-    assert lines[0] == ("Sheet", "Row", "Column", "What is wrong", "What becomes of it")
+    assert lines[0] == ("Sheet", "Row", "Column", "What is wrong", "What happens to it")
     assert lines[1][:3] == ("Tamu", 2, "Nama Perusahaan")
     page.save(tmp_path / "masalah.csv")
     text = (tmp_path / "masalah.csv").read_text("utf-8-sig")

@@ -154,7 +154,7 @@ def test_search_for_what_is_not_there(pane, settled):
     pane.open_search()
     pane.search.field.setText("unicorn")
     settled()
-    assert pane.search.count.text() == "Not in this paper"
+    assert pane.search.count.text() == "Not in this document"
     pane.search.go(1)
     pane.search.field.setText("")
     assert pane.search.count.text() == ""
@@ -174,7 +174,7 @@ def test_an_error_forbids_printing_and_leads_to_its_field(qtbot, pane, desk):
     pane.set_problems([WARNING, ERROR])
     assert not pane.toolbar.print.isEnabled()
     assert not pane.toolbar.save.isEnabled()
-    assert "mend" in pane.toolbar.print.toolTip()
+    assert "fix" in pane.toolbar.print.toolTip()
     assert not desk.actions.run("contract.print")
     lines = pane.problems.lines
     assert [lines.item(row).text() for row in range(2)] == [str(ERROR.message), str(WARNING.message)]

@@ -128,7 +128,7 @@ def test_new_client_with_four_touches(screen, shell, hands, workspace, qtbot):
     made = saved(workspace, screen.card.record_id)
     assert (made.legal_form, made.name, made.full_name) == ("PT", "Maju Jaya", "PT Maju Jaya")
     assert made.phones[0].number == "+628112223333"
-    assert workspace.undo_text() == msg("New client {name}", name="Maju Jaya")
+    assert workspace.undo_text() == msg("Add client {name}", name="Maju Jaya")
     qtbot.waitUntil(lambda: screen.table.current_id() == made.id)
     hands.key(K.Key_Escape)
     assert not screen.is_wide()
@@ -314,7 +314,7 @@ def test_client_with_an_order_stays_and_says_why(screen, known, workspace, shell
         order.save(session, None, order.start(session, known[0]), [])
     screen.desk.navigate("client", known[0])
     shell.desk.actions.run("client.delete")
-    assert "has 1 orders and 0 contracts, so it stays" in notes(shell)[-1]
+    assert "has 1 orders and 0 contracts, so it can't be deleted" in notes(shell)[-1]
     assert saved(workspace, known[0]) is not None
 
 

@@ -400,7 +400,7 @@ def test_printing_offers_to_mark_as_sent(qtbot, window, card, monkeypatch, tmp_p
     asked = "Mark it as sent?"
     qtbot.waitUntil(lambda: any(asked in label.text() for label in window.notify.stack.findChildren(QLabel)))
     assert target.read_bytes() == card.paper._paper.pdf
-    assert "KONSEP" not in words(card.paper._paper.pdf)
+    assert "DRAF" not in words(card.paper._paper.pdf)
     assert window.desk.actions.run("contract.send")
     assert card.record.state == "sent"
 

@@ -80,7 +80,7 @@ class ClientCard(Card):
 
     def message(self, values: Mapping[str, Any]) -> Message:
         if self.is_new:
-            return msg("New client {name}", name=values["name"])
+            return msg("Add client {name}", name=values["name"])
         return msg("Change client {name}", name=self.record.full_name)
 
     def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:

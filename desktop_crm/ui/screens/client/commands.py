@@ -153,5 +153,5 @@ class ClientCommands:
 
 def _key_sentence(record: Client) -> Message:
     if record.is_key:
-        return msg("{name} is no longer a key client", name=record.full_name)
-    return msg("Make {name} a key client", name=record.full_name)
+        return msg("Stop marking {name} as key client", name=record.full_name)
+    return msg("Mark {name} as key client", name=record.full_name)

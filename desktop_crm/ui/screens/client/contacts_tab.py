@@ -288,5 +288,5 @@ class ContactsTab(Tab):
 
 def _sentence(contact: Contact | None, values: dict[str, Any]) -> Message:
     if contact is None:
-        return msg("New contact {name}", name=values["name"])
+        return msg("Add contact {name}", name=values["name"])
     return msg("Change contact {name}", name=contact.name)

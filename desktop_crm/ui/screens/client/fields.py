@@ -82,7 +82,7 @@ _SOURCES: Final = (
     msg("Website"),
     msg("Cold call"),
     msg("Social media"),
-    msg("Walked in"),
+    msg("Walk-in"),
 )
 _AUTHORITIES: Final = (
     msg("Articles of Association"),
@@ -98,8 +98,8 @@ def client_fields() -> Sequence[Field | Section]:
     return (
         Section(msg("Identity"), _identity(), columns=2),
         Section(msg("How to reach them"), (phones(), emails(), _addresses()), columns=2, narrowest=_ROOM_FOR_PHONE),
-        Section(msg("Standing"), _standing(), columns=2),
-        Section(msg("Papers"), (_identifiers(), _language()), columns=2, narrowest=_ROOM_FOR_PHONE),
+        Section(msg("Classification"), _standing(), columns=2),
+        Section(msg("Documents"), (_identifiers(), _language()), columns=2, narrowest=_ROOM_FOR_PHONE),
         Section(msg("Notes"), (_notes(),)),
     )
 
@@ -217,7 +217,7 @@ def _identifiers() -> Many:
 
 
 def _language() -> Field:
-    return Choice("language", msg("Language of documents"), states.DOCUMENT_LANGUAGES)
+    return Choice("language", msg("Document language"), states.DOCUMENT_LANGUAGES)
 
 
 def _notes() -> Field:

@@ -58,7 +58,7 @@ class ContractCard(Card):
         self.links = Links(self)
         self.frozen_note = QLabel(self.body)
         self.question = StepPanel(self)
-        self.aside = Aside(self.tabs, self.paper, tr("Paper"), share=42)
+        self.aside = Aside(self.tabs, self.paper, tr("Document"), share=42)
         self._lay_out_more()
         self.paper.problem_chosen.connect(self.mend)
         self.paper.printed.connect(self._offer_sent)
@@ -74,7 +74,7 @@ class ContractCard(Card):
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         return (
-            TabDeclaration(tr("Paper"), self.paper),
+            TabDeclaration(tr("Document"), self.paper),
             TabDeclaration(tr("Files"), self.files),
             TabDeclaration(tr("History"), HistoryTab(self.desk, "contract")),
         )
@@ -153,18 +153,18 @@ class ContractCard(Card):
 
     def send(self) -> None:
         """The client has it now."""
-        self._step(ContractState.SENT, msg("Contract {number} sent", number=self.record.number))
+        self._step(ContractState.SENT, msg("Send contract {number}", number=self.record.number))
 
     def reopen(self) -> None:
         """Work on it again."""
-        self._step(ContractState.DRAFT, msg("Contract {number} back to draft", number=self.record.number))
+        self._step(ContractState.DRAFT, msg("Take contract {number} back to draft", number=self.record.number))
 
     def ask_signed(self) -> None:
         """When was it signed? Not asked while the paper has empty places."""
         if self.commit() and self.paper.may_go_out():
             self.question.ask(
                 tr(
-                    "On which day was contract {number} signed? Its paper never changes after that.",
+                    "On which day was contract {number} signed? After that it never changes.",
                     number=self._number,
                 ),
                 tr("Mark as signed"),
@@ -174,7 +174,7 @@ class ContractCard(Card):
 
     def fulfil(self) -> None:
         """Both sides have done what they promised."""
-        self._step(ContractState.FULFILLED, msg("Contract {number} fulfilled", number=self.record.number))
+        self._step(ContractState.FULFILLED, msg("Mark contract {number} as fulfilled", number=self.record.number))
 
     def ask_terminated(self) -> None:
         """Since when and why does it end?"""
@@ -226,7 +226,7 @@ class ContractCard(Card):
         return str(self.record.number)
 
     def _sign(self, day: date, _reason: str) -> None:
-        message = msg("Contract {number} signed", number=self._number)
+        message = msg("Sign contract {number}", number=self._number)
         if not self._step(ContractState.SIGNED, message, day):
             return
         self.desk.notify.note(
@@ -236,7 +236,7 @@ class ContractCard(Card):
         )
 
     def _terminate(self, day: date, reason: str) -> None:
-        self._step(ContractState.TERMINATED, msg("Contract {number} terminated", number=self._number), day, reason)
+        self._step(ContractState.TERMINATED, msg("Terminate contract {number}", number=self._number), day, reason)
 
     def _step(self, state: ContractState, message: Message, day: date | None = None, reason: str = "") -> bool:
         if not self.commit() or self.record_id is None:
@@ -272,9 +272,7 @@ class ContractCard(Card):
         return button
 
     def _lay_out_more(self) -> None:
-        self.frozen_note.setText(
-            tr("Signed: what stands on the paper never changes any more. Notes can still be written.")
-        )
+        self.frozen_note.setText(tr("Signed: the document never changes any more. Notes can still be written."))
         self.frozen_note.setWordWrap(True)
         theme.mark(self.frozen_note, "muted")
         self.frozen_note.hide()

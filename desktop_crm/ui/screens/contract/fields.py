@@ -91,12 +91,12 @@ def _clauses() -> Section:
     return Section(
         msg("Clauses"),
         (
-            _days("payment_days", msg("Payment within days")),
-            Percent("terms_prepayment_percent", msg("Prepayment")),
+            _days("payment_days", msg("Payment within (days)")),
+            Percent("terms_prepayment_percent", msg("Advance payment")),
             Percent("terms_penalty_percent", msg("Penalty a day"), decimals=3),
             Percent("terms_penalty_limit_percent", msg("Limit of penalties")),
-            _days("claim_days", msg("Claims within days")),
-            _days("warranty_months", msg("Warranty in months")),
+            _days("claim_days", msg("Claims within (days)")),
+            _days("warranty_months", msg("Warranty (months)")),
         ),
         columns=2,
     )
@@ -106,12 +106,12 @@ def _options() -> Section:
     return Section(
         None,
         (
-            Choice("terms_dispute", msg("Disputes go to"), _DISPUTES),
+            Choice("terms_dispute", msg("Disputes are settled by"), _DISPUTES),
             Text("terms_court_place", msg("Place of the court"), placeholder=msg("Our own town")),
             Flag("terms_personal_data", msg("Clause on personal data")),
             Flag("terms_referral", msg("Clause on referrals")),
             Percent("terms_referral_percent", msg("Reward for a referral")),
-            _days("referral_months", msg("Referral counts for months")),
+            _days("referral_months", msg("Referral counts for (months)")),
         ),
         columns=2,
     )
@@ -121,14 +121,14 @@ def _more() -> Section:
     return Section(
         None,
         (
-            _days("replacement_days", msg("Replacement within days")),
-            _days("acceptance_days", msg("Acceptance of services within days")),
-            _days("notice_days", msg("Notice of termination, days")),
-            _days("cure_days", msg("Days to mend a breach")),
-            _days("force_majeure_days", msg("Days to report force majeure")),
-            _days("force_majeure_limit_days", msg("Force majeure ends it after days")),
-            _days("confidentiality_years", msg("Confidentiality in years")),
-            _days("negotiation_days", msg("Days to settle amicably")),
+            _days("replacement_days", msg("Replacement within (days)")),
+            _days("acceptance_days", msg("Acceptance of services within (days)")),
+            _days("notice_days", msg("Notice of termination (days)")),
+            _days("cure_days", msg("Breach remedied within (days)")),
+            _days("force_majeure_days", msg("Force majeure reported within (days)")),
+            _days("force_majeure_limit_days", msg("Force majeure may end the contract after (days)")),
+            _days("confidentiality_years", msg("Confidentiality (years)")),
+            _days("negotiation_days", msg("Amicable settlement within (days)")),
         ),
         columns=2,
     )

@@ -80,7 +80,7 @@ class ContractScreen(RecordScreen):
     def _paper_actions(self, card: ContractCard) -> tuple[Action, ...]:
         has = self._has_record
         return (
-            Action("contract.preview", msg("Look at the paper"), card.preview, "Ctrl+Shift+P", "eye", has, RECORD),
+            Action("contract.preview", msg("Look at the document"), card.preview, "Ctrl+Shift+P", "eye", has, RECORD),
             Action("contract.print", msg("Print…"), card.print_paper, "Ctrl+P", "printer", has, RECORD),
         )
 

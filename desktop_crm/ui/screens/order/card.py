@@ -115,7 +115,7 @@ class OrderCard(Card):
 
     def message(self, values: Mapping[str, Any]) -> Message:
         if self.record is None:
-            return msg("New order of {client}", client=self._people.client_title(values["client_id"]))
+            return msg("Add order of {client}", client=self._people.client_title(values["client_id"]))
         return msg("Change order {number}", number=self.record.number)
 
     def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:

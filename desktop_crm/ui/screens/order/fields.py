@@ -47,7 +47,7 @@ class People:
         """A client known by name only; the card may be filled in later."""
         if not name:
             return None
-        message = msg("New client {name}", name=name)
+        message = msg("Add client {name}", name=name)
         return self._desk.write(message, lambda session: clients.save(session, None, {"name": name}), undo_note=True).id
 
     def find_contacts(self, text: str) -> Sequence[Found]:
@@ -71,7 +71,7 @@ class People:
         client_id = self._client_id()
         if not name or client_id is None:
             return None
-        message = msg("New contact {name}", name=name)
+        message = msg("Add contact {name}", name=name)
         return self._desk.write(
             message, lambda session: clients.save_contact(session, client_id, None, {"name": name}), undo_note=True
         ).id

@@ -75,7 +75,7 @@ class ProductCard(Card):
 
     def message(self, values: Mapping[str, Any]) -> Message:
         if self.is_new:
-            return msg("New product {code}", code=values["code"])
+            return msg("Add product {code}", code=values["code"])
         return msg("Change product {code}", code=self.record.code)
 
     def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:

@@ -25,8 +25,8 @@ def product_fields(taxes: Callable[[], Sequence[Option]]) -> Sequence[Field | Se
             (
                 Text("code", msg("Code"), required=True, max_length=60),
                 Choice("kind", msg("Kind"), PRODUCT_KINDS),
-                Text("name_id", msg("Name in Indonesian"), width=Width.WIDE, required=True),
-                Text("name_en", msg("Name in English"), width=Width.WIDE),
+                Text("name_id", msg("Name (Indonesian)"), width=Width.WIDE, required=True),
+                Text("name_en", msg("Name (English)"), width=Width.WIDE),
             ),
             columns=2,
         ),
@@ -42,7 +42,7 @@ def product_fields(taxes: Callable[[], Sequence[Option]]) -> Sequence[Field | Se
             columns=2,
         ),
         Section(
-            msg("For the conversation"),
+            msg("Talking points"),
             (
                 Text(
                     "strengths",
@@ -50,7 +50,7 @@ def product_fields(taxes: Callable[[], Sequence[Option]]) -> Sequence[Field | Se
                     multiline=True,
                     lines=4,
                     width=Width.WIDE,
-                    placeholder=msg("What speaks for it, one line each"),
+                    placeholder=msg("What speaks for it, one point a line"),
                 ),
             ),
         ),

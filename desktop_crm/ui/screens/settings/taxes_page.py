@@ -22,7 +22,7 @@ _FIELDS = (
         None,
         (
             Text("code", msg("Code"), width=Width.SHORT, required=True),
-            Text("name", msg("Name on papers"), required=True),
+            Text("name", msg("Name on documents"), required=True),
             Percent("rate", msg("Rate"), decimals=4),
             Number("base_numerator", msg("Base: numerator"), decimals=0, minimum=1),
             Number("base_denominator", msg("Base: denominator"), decimals=0, minimum=1),

@@ -74,7 +74,7 @@ class CompanyPage(QWidget):
         heading = QLabel(tr("Your company"), self)
         theme.mark(heading, "title")
         about = QLabel(
-            tr("Papers begin with this. Only the name is needed now; the rest can wait until Settings."), self
+            tr("Documents begin with this. Only the name is needed now; the rest can wait until Settings."), self
         )
         about.setWordWrap(True)
         theme.mark(about, "muted")

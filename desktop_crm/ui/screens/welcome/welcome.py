@@ -69,7 +69,7 @@ class Welcome(QWidget):
 
     def demonstrate(self, path: Path | None = None) -> None:
         """Make a workspace with invented data."""
-        target = path or free_path(_documents(), tr("Demonstration"))
+        target = path or free_path(_documents(), tr("Demonstration data"))
 
         def work(job: Job) -> "Workspace":
             from desktop_crm.services.demo import make
