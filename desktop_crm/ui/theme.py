@@ -224,6 +224,8 @@ def _show(app: QApplication) -> None:
     first = not app.property("themed")
     _state.colors = chosen
     app.setProperty("themed", True)
+    if not first:
+        app.setPalette(palette(chosen))  # the style sheet takes copies of it for its widgets, and they keep them
     app.setStyleSheet(stylesheet(chosen))  # before font and palette: it makes the style, which forgets those of menus
     if first:
         app.setFont(font())
