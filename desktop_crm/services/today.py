@@ -1,13 +1,13 @@
 """The start screen: what asks for attention today, and how the month goes."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy.orm import Session
-
+from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
-from desktop_crm.services import history
 from desktop_crm.services.clock import today
 from desktop_crm.storage import today as storage
 
@@ -36,6 +36,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class LatestChange:
+    """One action (do, undo or redo) with the card it leads to."""
+
+    at: datetime
+    user: str
+    text: Message
+    kind: str
+    noun: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MonthFigures:
     """One month up to the same day: orders that count (not draft or cancelled), signed contracts, new clients."""
 
@@ -55,45 +67,54 @@ class Today:
     due: Group
     to_sign: Group
     ending: Group
-    latest: tuple[history.LatestChange, ...]
+    latest: tuple[LatestChange, ...]
     this_month: MonthFigures
     last_month: MonthFigures
 
 
-def overview(session: Session, day: date | None = None, limit: int = 6) -> Today:
-    """What the start screen shows on a day."""
+def overview(connection: Any, day: date | None = None, limit: int = 6) -> Today:
+    """What the start screen shows on a day, asked on a workspace's `driver_connection`: the first screen needs no more."""
     day = day or today()
+    with storage.one_moment(connection):
+        return _overview(connection, day, limit)
+
+
+def _overview(connection: Any, day: date, limit: int) -> Today:
     week_end = day + timedelta(days=6 - day.weekday())
     first = day.replace(day=1)
     last_first = (first - timedelta(days=1)).replace(day=1)
     return Today(
         day=day,
-        overdue=_group("order", *storage.orders_promised(session, None, day - timedelta(days=1), limit)),
-        due=_group("order", *storage.orders_promised(session, day, week_end, limit)),
-        to_sign=_group("contract", *storage.contracts_to_sign(session, limit)),
-        ending=_group("contract", *storage.contracts_ending(session, day, day + ENDING_SOON, limit)),
-        latest=tuple(history.latest(session)),
-        this_month=_month(session, first, day),
-        last_month=_month(
-            session, last_first, min(last_first.replace(day=1) + (day - first), first - timedelta(days=1))
-        ),
+        overdue=_group("order", *storage.orders_promised(connection, None, day - timedelta(days=1), limit)),
+        due=_group("order", *storage.orders_promised(connection, day, week_end, limit)),
+        to_sign=_group("contract", *storage.contracts_to_sign(connection, limit)),
+        ending=_group("contract", *storage.contracts_ending(connection, day, day + ENDING_SOON, limit)),
+        latest=tuple(_latest(connection)),
+        this_month=_month(connection, first, day),
+        last_month=_month(connection, last_first, min(last_first + (day - first), first - timedelta(days=1))),
     )
+
+
+def _latest(connection: Any, limit: int = 12) -> Iterator[LatestChange]:
+    for at, user, sentence, kind, noun, card_id in storage.latest_changes(connection, limit):
+        moment = datetime.fromtimestamp(at / 1000, UTC)
+        yield LatestChange(moment, user, Message.from_json(json.loads(sentence)), kind, noun, card_id)
 
 
 def _group(noun: str, rows: Sequence[storage.Row], count: int) -> Group:
     items = (
-        Item(noun, record_id, number, client, day, Money.of_minor(minor, currency))
+        Item(noun, record_id, number, client, date.fromisoformat(day) if day else None, Money.of_minor(minor, currency))
         for record_id, number, client, day, minor, currency in rows
     )
     return Group(tuple(items), count)
 
 
-def _month(session: Session, first: date, last: date) -> MonthFigures:
-    ordered, signed = storage.ordered(session, first, last), storage.signed(session, first, last)
+def _month(connection: Any, first: date, last: date) -> MonthFigures:
+    ordered, signed = storage.ordered(connection, first, last), storage.signed(connection, first, last)
     return MonthFigures(
         orders=sum(count for _, count, _ in ordered),
         ordered=tuple(Money.of_minor(minor, currency) for currency, _, minor in ordered),
         signed=sum(count for _, count, _ in signed),
         contracted=tuple(Money.of_minor(minor, currency) for currency, _, minor in signed),
-        clients=storage.new_clients(session, first, last),
+        clients=storage.new_clients(connection, first, last),
     )

@@ -1,82 +1,135 @@
-"""Queries of the start screen; each walks an index made for it."""
+"""Questions of the start screen, in plain SQL: they are asked before SQLAlchemy is there. Each walks an index.
 
+`connection` is a bare one of the driver; days are `2026-03-12`, as the file keeps them.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
-
-from desktop_crm.model.client import Client
-from desktop_crm.model.contract import Contract
-from desktop_crm.model.order import Order
-from desktop_crm.model.states import OPEN_ORDER_STATES, ContractState, OrderState
+from desktop_crm.model.states import OPEN_ORDER_STATES, ContractState
 
 #: id, number, client, day, total in minor units, currency.
-Row = tuple[int, str, str, date | None, int, str]
+Row = tuple[int, str, str, str | None, int, str]
+
+_ORDERS: Final = (
+    "SELECT o.id, o.number, c.full_name, o.promised_on AS day, o.total_minor, o.currency"
+    " FROM orders o JOIN clients c ON c.id = o.client_id WHERE o.id IN ({ids}) ORDER BY day, o.id LIMIT {limit}"
+)
+_CONTRACTS: Final = (
+    "SELECT o.id, o.number, c.full_name, o.{day} AS day, o.total_minor, o.currency"
+    " FROM contracts o JOIN clients c ON c.id = o.client_id WHERE o.id IN ({ids}) ORDER BY day, o.id LIMIT {limit}"
+)
 
 
-def orders_promised(session: Session, first: date | None, last: date, limit: int) -> tuple[list[Row], int]:
+@contextmanager
+def one_moment(connection: Any) -> Iterator[None]:
+    """All questions inside see one state of the file."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def orders_promised(connection: Any, first: date | None, last: date, limit: int) -> tuple[list[Row], int]:
     """Open orders promised from `first` (None: ever) to `last`, earliest first, and their number."""
-    conditions = [Order.state.in_(OPEN_ORDER_STATES), Order.promised_on <= last]
-    if first is not None:
-        conditions.append(Order.promised_on >= first)
-    return _rows(session, Order, Order.promised_on, conditions, limit)
+    days = (first.isoformat() if first else "", last.isoformat())
+    ids, count = [], 0
+    for state in OPEN_ORDER_STATES:  # each by itself walks the index in order; both together would have to be sorted
+        where = "FROM orders WHERE state = ? AND promised_on BETWEEN ? AND ?"
+        found = f"SELECT id {where} ORDER BY promised_on, id LIMIT ?"
+        ids += _column(connection, found, (state, *days, limit))
+        count += _number(connection, f"SELECT count(*) {where}", (state, *days))
+    return list(connection.execute(_ORDERS.format(ids=_list(ids), limit=limit))), count
 
 
-def contracts_to_sign(session: Session, limit: int) -> tuple[list[Row], int]:
-    """Drafts and contracts that were sent, oldest first."""
-    unsigned = Contract.state.in_((ContractState.DRAFT, ContractState.SENT))
-    return _rows(session, Contract, Contract.contract_date, [unsigned], limit)
+def contracts_to_sign(connection: Any, limit: int) -> tuple[list[Row], int]:
+    """Drafts and contracts that were sent, those made first, and their number."""
+    where = "FROM contracts WHERE state IN (?, ?)"
+    states = (ContractState.DRAFT, ContractState.SENT)
+    ids = _column(connection, f"SELECT id {where} ORDER BY id LIMIT ?", (*states, limit))
+    rows = connection.execute(_CONTRACTS.format(day="contract_date", ids=_list(ids), limit=limit))
+    return list(rows), _number(connection, f"SELECT count(*) {where}", states)
 
 
-def contracts_ending(session: Session, first: date, last: date, limit: int) -> tuple[list[Row], int]:
-    """Signed contracts whose term ends in these days."""
-    conditions = [Contract.state == ContractState.SIGNED, Contract.valid_until.between(first, last)]
-    return _rows(session, Contract, Contract.valid_until, conditions, limit)
+def contracts_ending(connection: Any, first: date, last: date, limit: int) -> tuple[list[Row], int]:
+    """Signed contracts whose term ends in these days, earliest first, and their number."""
+    where = "FROM contracts WHERE state = ? AND valid_until BETWEEN ? AND ?"
+    values = (ContractState.SIGNED, first.isoformat(), last.isoformat())
+    ids = _column(connection, f"SELECT id {where} ORDER BY valid_until, id LIMIT ?", (*values, limit))
+    rows = connection.execute(_CONTRACTS.format(day="valid_until", ids=_list(ids), limit=limit))
+    return list(rows), _number(connection, f"SELECT count(*) {where}", values)
 
 
-def ordered(session: Session, first: date, last: date) -> list[tuple[str, int, int]]:
-    """Orders of these days that count, by currency: number and sum."""
-    counts = Order.state.not_in((OrderState.DRAFT, OrderState.CANCELLED))
-    query = select(Order.currency, func.count(), func.sum(Order.total_minor)).where(
-        Order.ordered_on.between(first, last), counts
+def ordered(connection: Any, first: date, last: date) -> list[tuple[str, int, int]]:
+    """Orders of these days that count (no drafts, none cancelled), by currency: number and sum.
+
+    Grouped first in the order of the index, which needs no sorting.
+    """
+    return list(
+        connection.execute(
+            "SELECT currency, sum(number), sum(total) FROM"
+            " (SELECT currency, state, count(*) AS number, sum(total_minor) AS total FROM orders"
+            " WHERE ordered_on BETWEEN ? AND ? GROUP BY ordered_on, currency, state)"
+            " WHERE state NOT IN ('draft', 'cancelled') GROUP BY currency ORDER BY currency",
+            (first.isoformat(), last.isoformat()),
+        )
     )
-    return _sums(session, query.group_by(Order.currency).order_by(Order.currency))
 
 
-def signed(session: Session, first: date, last: date) -> list[tuple[str, int, int]]:
+def signed(connection: Any, first: date, last: date) -> list[tuple[str, int, int]]:
     """Contracts signed in these days, by currency: number and sum."""
-    query = select(Contract.currency, func.count(), func.sum(Contract.total_minor)).where(
-        Contract.signed_on.between(first, last)
+    return list(
+        connection.execute(
+            "SELECT currency, sum(number), sum(total) FROM"
+            " (SELECT currency, count(*) AS number, sum(total_minor) AS total FROM contracts"
+            " WHERE signed_on BETWEEN ? AND ? GROUP BY signed_on, currency)"
+            " GROUP BY currency ORDER BY currency",
+            (first.isoformat(), last.isoformat()),
+        )
     )
-    return _sums(session, query.group_by(Contract.currency).order_by(Contract.currency))
 
 
-def new_clients(session: Session, first: date, last: date) -> int:
+def new_clients(connection: Any, first: date, last: date) -> int:
     """Clients added in these days, by this machine's calendar."""
-    start = datetime.combine(first, time()).astimezone(UTC)
-    end = datetime.combine(last + timedelta(days=1), time()).astimezone(UTC)
-    query = select(func.count()).select_from(Client).where(Client.created_at >= start, Client.created_at < end)
-    return session.scalar(query) or 0
-
-
-def _rows(
-    session: Session,
-    noun: type[Order] | type[Contract],
-    day: "InstrumentedAttribute[date | None] | InstrumentedAttribute[date]",
-    conditions: list[ColumnElement[bool]],
-    limit: int,
-) -> tuple[list[Row], int]:
-    columns = (noun.id, noun.number, Client.full_name, day, noun.total_minor, noun.currency)
-    query = (
-        select(*columns)
-        .join(Client, Client.id == noun.client_id)
-        .where(*conditions)
-        .order_by(day, noun.id)
-        .limit(limit)
+    return _number(
+        connection,
+        "SELECT count(*) FROM clients WHERE created_at >= ? AND created_at < ?",
+        (_midnight(first), _midnight(last + timedelta(days=1))),
     )
-    count = session.scalar(select(func.count()).select_from(noun).where(*conditions)) or 0
-    return list(session.execute(query)), count
 
 
-def _sums(session: Session, query: "Select[str, int, int]") -> list[tuple[str, int, int]]:
-    return list(session.execute(query))
+def latest_changes(connection: Any, limit: int) -> list[tuple[int, str, str, str, str, int]]:
+    """The last actions, newest first: moment, user, sentence, kind, and the card each was about.
+
+    An action that touches several cards is about its contract, else its order, its product, its client.
+    """
+    return list(
+        connection.execute(
+            "SELECT e.at, e.user, e.sentence, e.kind, c.noun, c.noun_id"
+            " FROM (SELECT * FROM journal_entries ORDER BY id DESC LIMIT ?) e"
+            " JOIN journal_changes c ON c.id = (SELECT id FROM journal_changes WHERE entry_id = e.id ORDER BY"
+            " CASE noun WHEN 'contract' THEN 0 WHEN 'order' THEN 1 WHEN 'product' THEN 2 WHEN 'client' THEN 3 ELSE 4 END,"
+            " id LIMIT 1) ORDER BY e.id DESC",
+            (limit,),
+        )
+    )
+
+
+def _column(connection: Any, query: str, values: Sequence[object]) -> list[int]:
+    return [row[0] for row in connection.execute(query, values)]
+
+
+def _number(connection: Any, query: str, values: Sequence[object]) -> int:
+    return int(connection.execute(query, values).fetchone()[0])
+
+
+def _list(ids: Sequence[int]) -> str:
+    return ", ".join(map(str, ids))
+
+
+def _midnight(day: date) -> int:
+    """A day's beginning on this machine's clock, as the file keeps moments."""
+    return int(datetime.combine(day, time()).astimezone(UTC).timestamp() * 1000)

@@ -92,7 +92,8 @@ def test_today_tells_what_asks_for_attention(office):
     ending = office.do(lambda s: contract.make(s, due.id, day=day))
     office.do(lambda s: contract.save(s, ending.id, {"valid_until": day + timedelta(days=10)}))
     office.do(lambda s: contract.step(s, ending.id, "signed", day))
-    seen = office.see(lambda s: today.overview(s, day))
+    with office.workspace.driver_connection() as connection:
+        seen = today.overview(connection, day)
     assert [item.id for item in seen.overdue.items] == [late.id]
     assert [item.id for item in seen.due.items] == [due.id]
     assert [item.id for item in seen.to_sign.items] == [draft.id]
@@ -110,6 +111,30 @@ def test_history_is_told_in_the_users_words(office):
     assert (str(entry.text), entry.kind) == ("Change client", "do")
     office.workspace.undo()
     assert office.see(lambda s: history.of_card(s, "client", office.client))[0].kind == "undo"
+
+
+def test_a_long_history_comes_in_pages(office):
+    for number in range(7):
+        office.do(lambda s, number=number: client.save(s, office.client, {"notes": f"{number}"}), text=f"Note {number}")
+    pages, before = [], None
+    for _ in range(3):
+        page = office.see(lambda s, before=before: history.of_card(s, "client", office.client, 3, before))
+        pages.append([str(entry.text) for entry in page])
+        before = page[-1].id
+    assert pages[:2] == [["Note 6", "Note 5", "Note 4"], ["Note 3", "Note 2", "Note 1"]]
+    assert pages[2][0] == "Note 0"
+
+
+def test_an_entry_of_many_lines_is_told_whole(office):
+    made = office.order(*[office.line() for _ in range(250)])
+    [entry] = office.see(lambda s: history.of_card(s, "order", made.id, 1))
+    assert len(entry.rows) == 251
+
+
+def test_a_contact_is_not_said_to_belong_to_the_client_whose_card_it_is_on(office):
+    office.do(lambda s: client.save_contact(s, office.client, None, {"name": "Tamu"}), text="New contact")
+    [row] = office.see(lambda s: history.of_card(s, "client", office.client))[0].rows
+    assert [str(detail.field) for detail in row.details] == ["Name"]
 
 
 def test_what_a_file_begins_with_is_not_undone(tmp_path):

@@ -50,8 +50,8 @@ def shell(qtbot, settings, workspace):
 
 @pytest.fixture
 def shown(workspace):
-    with workspace.read() as session:
-        return today.overview(session)
+    with workspace.driver_connection() as connection:
+        return today.overview(connection)
 
 
 def panel_lines(panel):

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.services import today as services
-from desktop_crm.services.history import LatestChange
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, say, speak, tr
@@ -40,8 +39,8 @@ class TodayScreen(Screen):
         workspace = self.desk.workspace
 
         def work(_job: Job) -> services.Today:
-            with workspace.read() as session:
-                return services.overview(session)
+            with workspace.driver_connection() as connection:
+                return services.overview(connection)
 
         self.desk.jobs.latest("today", work, self.show_overview, parent=self)
 
@@ -77,7 +76,7 @@ class TodayScreen(Screen):
         line.clicked.connect(lambda: self.desk.navigate(item.noun, item.id))
         return line
 
-    def _change(self, change: LatestChange) -> Line:
+    def _change(self, change: services.LatestChange) -> Line:
         said = say(change.text)
         if change.kind == "undo":
             said = tr("Undone: {what}", what=said)

@@ -1,0 +1,134 @@
+"""The start screen's figures beside the same ones counted the slow way, in Python, over a whole demonstration."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.journal import JournalChange, JournalEntry
+from desktop_crm.model.message import Message
+from desktop_crm.model.order import Order
+from desktop_crm.services import client, demo, today
+
+RANK = ["contract", "order", "product", "client"]
+DAY = today.today()
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    made = demo.make(tmp_path_factory.mktemp("today") / "Nusa.crm", clients=90, orders=700, contracts=250)
+    yield made
+    made.close()
+
+
+def everything(workspace, mapped):
+    with workspace.read() as session:
+        return session.scalars(select(mapped)).all()
+
+
+def overview(workspace, day):
+    with workspace.driver_connection() as connection:
+        seen = today.overview(connection, day)
+        assert not connection.in_transaction
+    return seen
+
+
+def shown(group):
+    return [(item.id, item.number, item.day, item.total) for item in group.items], group.count
+
+
+def expected(records, day_of, key=None):
+    in_order = sorted(records, key=key or (lambda record: (day_of(record), record.id)))[:6]
+    first = sorted(in_order, key=lambda record: (day_of(record), record.id))
+    return [(each.id, each.number, day_of(each), each.total) for each in first], len(records)
+
+
+@pytest.mark.parametrize("day", [DAY, DAY - timedelta(days=40), DAY + timedelta(days=25), date(2026, 3, 31)])
+def test_groups_are_what_a_slow_count_finds(workspace, day):
+    seen = overview(workspace, day)
+    orders, contracts = everything(workspace, Order), everything(workspace, Contract)
+    still_open = [each for each in orders if each.state in {"confirmed", "in_delivery"} and each.promised_on]
+    week_end = day + timedelta(days=6 - day.weekday())
+    late = [each for each in still_open if each.promised_on < day]
+    due = [each for each in still_open if day <= each.promised_on <= week_end]
+    unsigned = [each for each in contracts if each.state in {"draft", "sent"}]
+    ending = [
+        each
+        for each in contracts
+        if each.state == "signed" and each.valid_until and 0 <= (each.valid_until - day).days <= 30
+    ]
+    assert shown(seen.overdue) == expected(late, lambda order: order.promised_on)
+    assert shown(seen.due) == expected(due, lambda order: order.promised_on)
+    assert shown(seen.to_sign) == expected(unsigned, lambda each: each.contract_date, key=lambda each: each.id)
+    assert shown(seen.ending) == expected(ending, lambda contract: contract.valid_until)
+
+
+@pytest.mark.parametrize("day", [DAY, DAY.replace(day=1), date(2026, 3, 31), date(2026, 1, 15)])
+def test_months_are_what_a_slow_sum_finds(workspace, day):
+    seen = overview(workspace, day)
+    first = day.replace(day=1)
+    before = (first - timedelta(days=1)).replace(day=1)
+    to_that_day = min(before + (day - first), first - timedelta(days=1))
+    for month, start, end in ((seen.this_month, first, day), (seen.last_month, before, to_that_day)):
+        assert month == slow_month(workspace, start, end)
+
+
+def slow_month(workspace, start, end):
+    def within(day):
+        return day is not None and start <= day <= end
+
+    orders = [
+        each
+        for each in everything(workspace, Order)
+        if within(each.ordered_on) and each.state not in {"draft", "cancelled"}
+    ]
+    contracts = [each for each in everything(workspace, Contract) if within(each.signed_on)]
+    new = [each for each in everything(workspace, Client) if within(each.created_at.astimezone().date())]
+    return today.MonthFigures(len(orders), sums(orders), len(contracts), sums(contracts), len(new))
+
+
+def sums(records):
+    found = Counter()
+    for record in records:
+        found[record.currency] += record.total_minor
+    return tuple(today.Money.of_minor(found[currency], currency) for currency in sorted(found))
+
+
+def test_latest_changes_name_the_card_each_was_about(workspace):
+    entries = sorted(everything(workspace, JournalEntry), key=lambda entry: -entry.id)[:12]
+    changes = everything(workspace, JournalChange)
+    wanted = []
+    for entry in entries:
+        own = [change for change in changes if change.entry_id == entry.id]
+        about = min(own, key=lambda change: (RANK.index(change.noun) if change.noun in RANK else 4, change.id))
+        text = Message.from_json(entry.sentence)
+        wanted.append(today.LatestChange(entry.at, entry.user, text, entry.kind, about.noun, about.noun_id))
+    assert list(overview(workspace, DAY).latest) == wanted
+
+
+def test_an_empty_workspace_has_an_empty_day(office):
+    office.do(lambda s: client.delete(s, office.client))
+    seen = overview(office.workspace, DAY)
+    assert [group.items for group in (seen.overdue, seen.due, seen.to_sign, seen.ending)] == [()] * 4
+    assert (seen.this_month.ordered, seen.this_month.signed, seen.last_month.orders) == ((), 0, 0)
+
+
+def test_each_question_walks_an_index(workspace):
+    """None reads a table from its beginning to its end: the file has a million rows one day."""
+    asked = []
+    with workspace.driver_connection() as connection:
+        connection.set_trace_callback(asked.append)
+        today.overview(connection)
+        connection.set_trace_callback(None)
+        for query in (each for each in asked if each.startswith("SELECT")):
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+            scans = [
+                step
+                for step in plan
+                if step.startswith("SCAN") and step.split()[1] in {"orders", "contracts", "clients"}
+            ]
+            assert scans == [], query
+    assert len(asked) > 10
