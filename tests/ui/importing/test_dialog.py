@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop_crm.model.listing import Query
-from desktop_crm.services import client, importing, product
+from desktop_crm.services import client, importing, importing_clients, product
 from desktop_crm.ui import i18n
 from desktop_crm.ui.importing import import_action, memory
 from desktop_crm.ui.importing.dialog import ImportDialog
@@ -173,13 +173,13 @@ def test_a_sheet_of_titles_only_has_nothing_to_import(dialog, xlsx):
 
 def test_cancelling_writes_nothing(dialog, csv_file, settle, count, monkeypatch):
     shown = dialog("clients", csv_file(CLIENT_HEAD, *([f"PT Nomor {at}", "", "", "", "", ""] for at in range(3000))))
-    insert = importing.bulk_insert
+    insert = importing_clients.bulk_insert
 
     def cancel_then_insert(*args):
         shown._writing.cancel()
         return insert(*args)
 
-    monkeypatch.setattr(importing, "bulk_insert", cancel_then_insert)
+    monkeypatch.setattr(importing_clients, "bulk_insert", cancel_then_insert)
     shown.write()
     settle()
     assert count("clients") == 1
@@ -222,7 +222,7 @@ def test_a_failure_while_writing_leaves_nothing(dialog, xlsx, settle, count, mon
     def full(*_args, **_options):
         raise importing.UserError(importing.msg("The disk is full"))
 
-    monkeypatch.setattr(importing, "_contact", full)
+    monkeypatch.setattr(importing_clients, "_contact", full)
     shown.write()
     settle()
     assert (count("clients"), count("contacts")) == (1, 0)
