@@ -77,16 +77,19 @@ def doubles(session: Session, values: Mapping[str, Any], except_id: int | None =
     """Known clients of the same name, telephone or NPWP as these values, one for each field."""
     typed = _normalised(values)
     npwps = [item.number for item in typed.get("identifiers", ()) if item.kind == NPWP]
-    wanted = (
-        ("name", "name_key", [name_key(typed.get("name", ""))], msg("A client of this name is known")),
-        ("phones", "phone", [item.number for item in typed.get("phones", ())], msg("This phone number is known")),
-        ("identifiers", "npwp", [form for one in npwps for form in _npwp_forms(one)], msg("This NPWP is known")),
+    name = name_key(typed.get("name", ""))
+    phones = [item.number for item in typed.get("phones", ())]
+    forms = [form for one in npwps for form in _npwp_forms(one)]
+    known = (
+        ("name", msg("A client of this name is known"), storage.known_by(session, "name_key", [name], except_id)),
+        ("phones", msg("This phone number is known"), storage.known_by_phone(session, phones, except_id)),
+        ("identifiers", msg("This NPWP is known"), storage.known_by(session, "npwp", forms, except_id)),
     )
-    found: list[Double] = []
-    for field, column, keys, why in wanted:
-        known = storage.known_by(session, column, [key for key in keys if key], except_id) if any(keys) else {}
-        found.extend(Double(client_id, name, field, why) for client_id, name in list(known.values())[:1])
-    return found
+    return [
+        Double(client_id, full_name, field, why)
+        for field, why, found in known
+        for client_id, full_name in list(found.values())[:1]
+    ]
 
 
 def save(session: Session, client_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Client:
@@ -163,6 +166,10 @@ def save_contact(
 def delete_contact(session: Session, contact_id: int) -> Contact:
     """Take a contact away; UserError while an order or contract names it."""
     record = get_contact(session, contact_id)
+    if papers := storage.papers_of(session, record):
+        raise UserError(
+            msg("{contact} is named in {papers}, so this contact stays.", contact=record.name, papers=", ".join(papers))
+        )
     session.delete(record)
     session.flush()
     return record

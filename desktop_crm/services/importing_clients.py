@@ -31,41 +31,46 @@ def plan_clients(
 def _client_doubles(session: Session, rows: Sequence[ClientRow]) -> list[Double]:
     keys = {row.row: _keys(row) for row in rows}
     known = {
-        column: client_storage.known_by(session, column, {row_keys[column] for row_keys in keys.values()})
-        for column in ("npwp", "phone", "name_key")
+        column: client_storage.known_by(session, column, {value for each in keys.values() for value in each[column]})
+        for column in ("npwp", "name_key")
     }
+    numbers = {number for each in keys.values() for number in each["phone"]}
+    known["phone"] = client_storage.known_by_phone(session, numbers)
     seen: dict[tuple[str, str], str] = {}
     doubles = []
     for row in rows:
         double = _double(row, keys[row.row], known, seen)
         if double:
             doubles.append(double)
-        for column, value in keys[row.row].items():
-            if value:
+        for column, values in keys[row.row].items():
+            for value in values[:1]:
                 seen.setdefault((column, value), row.name)
     return doubles
 
 
-def _keys(row: ClientRow) -> dict[str, str]:
+def _keys(row: ClientRow) -> dict[str, tuple[str, ...]]:
+    """What a row may be known by, the first of each kind first."""
+    contact = row.contact.phones if row.contact else ()
     return {
-        "npwp": next((item.number for item in row.identifiers if item.kind == "npwp"), ""),
-        "phone": row.phones[0].number if row.phones else "",
-        "name_key": name_key(row.name),
+        "npwp": tuple(item.number for item in row.identifiers if item.kind == "npwp")[:1],
+        "phone": tuple(phone.number for phone in (*row.phones, *contact)),
+        "name_key": (name_key(row.name),) if row.name else (),
     }
 
 
 def _double(
     row: ClientRow,
-    keys: Mapping[str, str],
+    keys: Mapping[str, Sequence[str]],
     known: Mapping[str, Mapping[str, tuple[int, str]]],
     seen: Mapping[tuple[str, str], str],
 ) -> Double | None:
-    for column, value in keys.items():
+    for column, values in keys.items():
         by = "name" if column == "name_key" else column
-        if value and value in known[column]:
-            return Double(row.row, row.name, by, *known[column][value])
-        if value and (column, value) in seen:
-            return Double(row.row, row.name, by, 0, seen[column, value])
+        for value in values:
+            if value in known[column]:
+                return Double(row.row, row.name, by, *known[column][value])
+        if values and (column, values[0]) in seen:
+            return Double(row.row, row.name, by, 0, seen[column, values[0]])
     return None
 
 

@@ -72,3 +72,28 @@ def test_ugly_names_are_kept_and_found(office, name):
     assert made.id in client.listing(office.workspace).ids(Query())
     if any(char.isalnum() for char in name):
         assert made.id in client.listing(office.workspace).ids(Query(find=name))
+
+
+def test_any_phone_of_a_client_or_of_its_contacts_tells_a_double(office):
+    phones = (Phone("021 555 1234", "office"), Phone("0812 1111 2222"))
+    shop = office.do(lambda s: client.save(s, None, {"name": "Toko Baru", "phones": phones}))
+    office.do(lambda s: client.save_contact(s, shop.id, None, {"name": "Rina", "phones": (Phone("0813 3333 4444"),)}))
+
+    def known(number, except_id=None):
+        values = {"phones": (Phone(number),)}
+        return [(one.id, one.field) for one in office.see(lambda s: client.doubles(s, values, except_id))]
+
+    for number in ("(021) 5551234", "+62 812-1111-2222", "0813-3333-4444"):
+        assert known(number) == [(shop.id, "phones")]
+        assert known(number, shop.id) == []
+    assert known("0812 1111 222") == []
+    assert known("0813 3333 44445") == []
+
+
+def test_a_contact_that_papers_name_stays(office):
+    made = office.order(contact_id=office.contact)
+    with pytest.raises(UserError, match=made.number):
+        office.do(lambda s: client.delete_contact(s, office.contact))
+    other = office.do(lambda s: client.save_contact(s, office.client, None, {"name": "Tamu"}))
+    office.do(lambda s: client.delete_contact(s, other.id))
+    assert [one.id for one in office.see(lambda s: client.contacts_of(s, office.client))] == [office.contact]
