@@ -60,8 +60,9 @@ class RowStory:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action on a card."""
+    """One action on a card; entries with smaller ids are older."""
 
+    id: int
     at: datetime
     user: str
     text: Message
@@ -92,21 +93,24 @@ _CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
     ("contracts", "language"): DOCUMENT_LANGUAGES,
 }
 
+#: Whose card it is need not be told on that card.
+_OWN_CARD: Final = frozenset({("contacts", "client_id")})
 _OWNERS: Final[dict[str, type[Record]]] = {"client": Client, "product": Product, "order": Order, "contract": Contract}
 
 
-def of_card(session: Session, noun: str, card_id: int, limit: int = 200) -> list[Entry]:
-    """What happened to a card, newest first."""
+def of_card(session: Session, noun: str, card_id: int, limit: int = 200, before: int | None = None) -> list[Entry]:
+    """What happened to a card, newest first: at most `limit` entries, older than the entry `before` if that is given."""
     currency = _currency(session, noun, card_id)
     return [
         Entry(
+            event.entry_id,
             event.at,
             event.user,
             event.text,
             event.kind,
             tuple(_row(session, change, currency) for change in event.changes),
         )
-        for event in storage.of_card(session, noun, card_id, limit)
+        for event in storage.of_card(session, noun, card_id, limit, before)
     ]
 
 
@@ -125,7 +129,7 @@ def _row(session: Session, change: storage.RowChange, currency: str) -> RowStory
 
 def _details(session: Session, change: storage.RowChange, currency: str) -> Iterator[Detail]:
     for column in change.columns:
-        if change.op == "insert" and not column.after:
+        if (change.op == "insert" and not column.after) or (change.table, column.column) in _OWN_CARD:
             continue
         title = FIELD_TITLES.get(column.column)
         if title is None:

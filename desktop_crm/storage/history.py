@@ -48,14 +48,16 @@ class Event:
     changes: tuple[RowChange, ...]
 
 
-def of_card(session: Session, noun: str, noun_id: int, limit: int = 200) -> list[Event]:
-    """What happened to a card, newest first."""
+def of_card(session: Session, noun: str, noun_id: int, limit: int = 200, before: int | None = None) -> list[Event]:
+    """What happened to a card, newest first: `limit` actions, those older than the entry `before` when that is given."""
+    about = _is_card(noun, noun_id) | _is_in_run(noun, noun_id)
+    older = about if before is None else and_(about, JournalChange.entry_id < before)
+    latest = select(JournalChange.entry_id).where(older).distinct().order_by(JournalChange.entry_id.desc()).limit(limit)
     rows = session.execute(
         select(JournalEntry, JournalChange)
         .join(JournalChange, JournalChange.entry_id == JournalEntry.id)
-        .where(_is_card(noun, noun_id) | _is_in_run(noun, noun_id))
+        .where(JournalEntry.id.in_(session.scalars(latest).all()), about)
         .order_by(JournalEntry.id.desc(), JournalChange.id)
-        .limit(limit)
     ).all()
     grouped: dict[int, tuple[JournalEntry, list[RowChange]]] = {}
     for entry, change in rows:

@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
 from desktop_crm.services import history
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.records.tabs import Tab
 
 _LONGEST = 300  # letters of one value
+_PAGE = 200  # entries shown at once
+_MOST_ROWS = 40  # of one entry
 
 
 class HistoryTab(Tab):
@@ -23,29 +26,51 @@ class HistoryTab(Tab):
         self._desk = desk
         self._noun = noun
         self._record_id: int | None = None
+        self._shown = 0
+        self._oldest: int | None = None
         self._text = QTextBrowser(self)
         self._text.setAccessibleName(tr("History"))
         self._text.document().setDocumentMargin(theme.PAD_24)
         theme.mark(self._text, "page")
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.addWidget(self._text)
+        lines.addWidget(self._text, 1)
+        self.older = QPushButton(tr("Show older"), self)
+        self.older.clicked.connect(self._show_older)
+        theme.mark(self.older, "quiet")
+        self.older.hide()
+        lines.addWidget(self.older, 0, Qt.AlignmentFlag.AlignHCenter)
         theme.signals.changed.connect(self._show_again)
 
     def show_record(self, record_id: int) -> None:
         """The newest first."""
-        self._record_id = record_id
-        entries = self._desk.read(lambda session: history.of_card(session, self._noun, record_id))
-        writer = _Writer(self._text)
-        for entry in entries:
-            writer.write(entry)
-        if not entries:
-            writer.line(tr("Nothing here yet."), theme.colors().muted)
+        known = self._shown if record_id == self._record_id else 0
+        self._record_id, self._shown, self._oldest = record_id, 0, None
+        self._writer = _Writer(self._text)
+        self._add(max(known, _PAGE))
+        if not self._shown:
+            self._writer.line(tr("Nothing here yet."), theme.colors().muted)
         self._text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def text(self) -> str:
         """What is shown."""
         return self._text.toPlainText()
+
+    def _show_older(self) -> None:
+        """One page more below; the scrolling stays."""
+        self._add(_PAGE)
+        if self.older.isHidden():
+            self._text.setFocus()
+
+    def _add(self, count: int) -> None:
+        record_id, before = self._record_id, self._oldest
+        assert record_id is not None
+        found = self._desk.read(lambda session: history.of_card(session, self._noun, record_id, count + 1, before))
+        for entry in found[:count]:
+            self._writer.write(entry)
+            self._oldest = entry.id
+        self._shown += len(found[:count])
+        self.older.setVisible(len(found) > count)
 
     def _show_again(self) -> None:
         if self._record_id is not None:
@@ -64,11 +89,13 @@ class _Writer:
         """What was done, when and by whom, then each value."""
         self.line(_sentence(entry), theme.colors().text, theme.font(strong=True), above=0 if self._first else 20)
         self.line(f"{speak().moment(entry.at)} · {entry.user}", theme.colors().muted, theme.font(theme.SMALL))
-        for row in entry.rows:
+        for row in entry.rows[:_MOST_ROWS]:
             if len(entry.rows) > 1:
                 self.line(say(row.title), theme.colors().muted, theme.font(theme.SMALL, strong=True), above=6)
             for detail in row.details:
                 self._detail(detail, row.op)
+        if (more := len(entry.rows) - _MOST_ROWS) > 0:
+            self.line(ntr("and {n} more", "and {n} more", more), theme.colors().muted, above=6)
 
     def line(self, text: str, color: str, font: QFont | None = None, above: int = 0) -> None:
         """A line of its own."""
