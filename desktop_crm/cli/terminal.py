@@ -19,7 +19,7 @@ class Terminal:
     def of_system(cls) -> "Terminal":
         """The system's language; what is written is UTF-8, whatever a pipe or an old console would like."""
         for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="replace")
         return cls(language(system_language()))
 

@@ -1,5 +1,6 @@
 """Any list as a sheet that is ready to work: head, filter, formats, totals, print settings."""
 
+import contextlib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -60,7 +61,8 @@ def list_sheet(
         reason = error.strerror or str(error)
         raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return count
 
 

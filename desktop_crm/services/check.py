@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.services import contract, order
@@ -20,8 +21,13 @@ def check(workspace: Workspace, progress: Callable[[int, int], None] = lambda _d
     found: list[Message] = []
     for done, step in enumerate(steps):
         progress(done, len(steps))
-        with workspace.read() as session:
-            found.extend(step(session))
+        try:
+            with workspace.read() as session:
+                found.extend(step(session))
+        except WorldError as error:
+            found.append(error.message)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:  # what damaged values lead to
+            found.append(msg("Something in the file can't be read ({what})", what=type(error).__name__))
     progress(len(steps), len(steps))
     return found
 

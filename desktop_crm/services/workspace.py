@@ -6,9 +6,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.message import msg
 from desktop_crm.services import settings
-from desktop_crm.storage.workspace import SUFFIX, Workspace, create_workspace
+from desktop_crm.storage.workspace import SUFFIX, Workspace, create_workspace, remove_file
 from desktop_crm.storage.workspace import open_workspace as open_file
 
 __all__ = ["SUFFIX", "Session", "Workspace", "create", "discard", "open_workspace", "opened"]
@@ -21,28 +20,24 @@ def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Worksp
         UserError: a file is there already, or there is no such folder.
         WorldError: the place can't be written to.
     """
-    workspace = create_workspace(path)
-    try:
-        with workspace.write(msg("New workspace"), undoable=False) as session:
-            settings.fill_new(session, language=language, currency=currency)
-    except BaseException:
-        discard(workspace)
-        raise
-    return workspace
+    return create_workspace(path, lambda session: settings.fill_new(session, language=language, currency=currency))
 
 
 def discard(workspace: Workspace) -> None:
     """Close a workspace that could not be made to its end, and take its file away."""
     workspace.close()
-    for leftover in ("", "-wal", "-shm"):
-        Path(f"{workspace.path}{leftover}").unlink(missing_ok=True)
+    remove_file(workspace.path)
 
 
 def open_workspace(path: Path) -> Workspace:
     """Open a workspace; the manager's name, if the file knows it, signs what is written from now on."""
     workspace = open_file(path)
-    with workspace.read() as session:
-        workspace.user = settings.company(session).manager or workspace.user
+    try:
+        with workspace.read() as session:
+            workspace.user = settings.company(session).manager or workspace.user
+    except BaseException:
+        workspace.close()
+        raise
     return workspace
 
 

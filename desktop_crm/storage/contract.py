@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from desktop_crm.model.base import whole_text
 from desktop_crm.model.contract import Contract, Template
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
@@ -61,7 +62,7 @@ def get(session: Session, contract_id: int) -> Contract | None:
 
 def by_number(session: Session, number: str) -> Contract | None:
     """One contract by its number."""
-    found = session.scalar(select(Contract.id).where(Contract.number == number))
+    found = session.scalar(select(Contract.id).where(Contract.number == whole_text(number)))
     return None if found is None else get(session, found)
 
 

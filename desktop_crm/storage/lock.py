@@ -1,9 +1,11 @@
 """One program at a time: an exclusive lock beside the file, with a note of who holds it."""
 
+import contextlib
 import getpass
 import json
 import os
 import platform
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,11 +20,22 @@ class WorkspaceLock:
 
     def __init__(self, path: Path) -> None:
         self._lock = FileLock(f"{path}.lock")
+        self._file = Path(f"{path}.lock")
         self._note = Path(f"{path}.owner")
         self._name = path.name
 
     def acquire(self) -> None:
         """Take the lock; WorldError naming who holds it, or that the folder can't be written to."""
+        self._take()
+        while (
+            not self._file.exists()
+        ):  # the last holder has just taken this one away: another program would make a new one
+            self._lock.release()
+            self._take()
+        with contextlib.suppress(OSError):  # only a courtesy: the lock holds without it
+            self._note.write_text(json.dumps(_this_program()), encoding="utf-8")
+
+    def _take(self) -> None:
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -35,13 +48,17 @@ class WorkspaceLock:
                     reason=error.strerror or str(error),
                 )
             ) from error
-        self._note.write_text(json.dumps(_this_program()), encoding="utf-8")
 
     def release(self) -> None:
         """Give the lock back and take the note away."""
-        self._note.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._note.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # Windows lets it go only when it is free
+            self._file.unlink(missing_ok=True)
         self._lock.release()
-        Path(self._lock.lock_file).unlink(missing_ok=True)
+        if sys.platform == "win32":
+            with contextlib.suppress(OSError):
+                self._file.unlink(missing_ok=True)
 
     def _held(self) -> Message:
         try:

@@ -28,9 +28,11 @@ def inspect_file(path: Path) -> None:
         raise UserError(
             msg("{file} is not a workspace of this program, or it is damaged. It was left as it is.", file=path.name)
         )
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+    owner, found = int.from_bytes(head[68:72], "big"), ""
+    if owner == APPLICATION_ID or _has_wal(path):
+        owner, found = _identity(path)
+    if owner != APPLICATION_ID:
         raise UserError(msg("{file} belongs to another program. It was left as it is.", file=path.name))
-    found = _revision(path)
     if found not in KNOWN:
         raise UserError(
             msg(
@@ -46,34 +48,53 @@ def bring_up(engine: Engine, path: Path, *, new: bool) -> None:
     if new:
         _migrate(engine)
         return
-    found = _revision(path)
+    _, found = _identity(path)
     if found != HEAD:
         _keep_copy(path, found)
         _migrate(engine)
 
 
-def _revision(path: Path) -> str:
-    connection = driver.connect(f"{path.as_uri()}?mode=ro", uri=True)
+def _identity(path: Path) -> tuple[int, str]:
+    """The application's mark and the schema's revision.
+
+    Asked of SQLite, not read from the file's head: after a crash the newest pages are still in the WAL. Without a WAL
+    nothing is made beside the file.
+    """
+    still = "" if _has_wal(path) else "&immutable=1"
+    connection = driver.connect(f"{path.as_uri()}?mode=ro{still}", uri=True)
     try:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except driver.OperationalError:
-        return ""
+        owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     finally:
         connection.close()
-    return str(row[0]) if row else ""
+    return owner, str(row[0]) if row else ""
+
+
+def _has_wal(path: Path) -> bool:
+    return Path(f"{path}-wal").exists()
 
 
 def _keep_copy(path: Path, revision: str) -> Path:
     """A whole copy beside the file, made through SQLite so that the WAL is in it."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     copy = path.with_name(f"{path.stem} before upgrade from {revision} {stamp}{path.suffix}")
-    source, target = connect(path), driver.connect(str(copy))
+    unfinished = copy.with_name(f".{copy.name}.part")
+    try:
+        _copy(path, unfinished)
+        unfinished.rename(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return copy
+
+
+def _copy(path: Path, to: Path) -> None:
+    source, target = connect(path), driver.connect(str(to))
     try:
         source.backup(target, pages=5000)
     finally:
         target.close()
         source.close()
-    return copy
 
 
 def _migrate(engine: Engine) -> None:

@@ -1,5 +1,7 @@
 """The workspace: open, create and close the one file, and the units of work on it."""
 
+import logging
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +22,8 @@ from desktop_crm.storage.engine import make_engine
 from desktop_crm.storage.lock import WorkspaceLock, user_name
 
 SUFFIX = ".crm"
+
+_LOG = logging.getLogger(__name__)
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -43,7 +47,7 @@ class Workspace:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A unit of work that sees one moment of the file and writes nothing."""
-        with Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+        with telling(self.path), Session(self._engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -55,6 +59,7 @@ class Workspace:
         the file can't be written.
         """
         with self._writing:
+            self._refuse_gone()
             unit = journal.Unit(message, self.user, "do" if undoable else "base")
             with telling(self.path), self._session(unit) as session:
                 yield session
@@ -66,11 +71,12 @@ class Workspace:
     @contextmanager
     def driver_connection(self) -> Iterator[Any]:
         """A bare connection for lists and searches, where every tenth of a millisecond counts; reading only."""
-        pooled = self._engine.raw_connection()
-        try:
-            yield pooled.driver_connection
-        finally:
-            pooled.close()
+        with telling(self.path):
+            pooled = self._engine.raw_connection()
+            try:
+                yield pooled.driver_connection
+            finally:
+                pooled.close()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with the changed nouns after each commit, in the writing thread; returns how to stop."""
@@ -103,12 +109,14 @@ class Workspace:
             connection.execute("ANALYZE")
 
     def close(self) -> None:
-        """Finish with the file: WAL folded in, lock given back."""
+        """Finish with the file: WAL folded in, lock given back. On a full disk the WAL stays, and nothing is lost."""
         with self._writing:
             try:
                 with self.driver_connection() as connection:
                     connection.execute("PRAGMA optimize")
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except WorldError as error:
+                _LOG.warning("closed without folding in the WAL: %s", error)
             finally:
                 self._engine.dispose()
                 self._lock.release()
@@ -131,10 +139,24 @@ class Workspace:
                 undo.reverse(session, entry.id, kind)
             return text
 
+    def _refuse_gone(self) -> None:
+        """Where open files can be moved away, SQLite would write on into one that nobody finds again."""
+        if not os.path.exists(self.path):  # noqa: PTH110 - unlike Path.exists, never raises
+            raise WorldError(
+                msg(
+                    "{file} is no longer in {folder}. Put it back there, then try again; nothing was written.",
+                    file=self.path.name,
+                    folder=str(self.path.parent),
+                )
+            )
+
     def _tell(self, nouns: set[str]) -> None:
-        if nouns:
-            for listener in tuple(self._listeners):
+        """The write is done: a listener that fails must not make it look undone, nor keep it from the others."""
+        for listener in tuple(self._listeners) if nouns else ():
+            try:
                 listener(frozenset(nouns))
+            except Exception:
+                _LOG.exception("a listener failed")
 
 
 @contextmanager
@@ -148,6 +170,14 @@ def telling(path: Path) -> Iterator[None]:
         raise UserError(_integrity(str(error.orig))) from error
     except (DatabaseError, driver.DatabaseError, sqlite3.DatabaseError) as error:
         reason = str(getattr(error, "orig", None) or error)
+        if any(word in reason for word in _DAMAGE):
+            raise WorldError(
+                msg(
+                    "{file} is damaged ({reason}). Keep a copy of it, and go on with a backup.",
+                    file=path.name,
+                    reason=reason,
+                )
+            ) from error
         if any(word in reason for word in _WORLD):
             raise WorldError(
                 msg(
@@ -159,7 +189,9 @@ def telling(path: Path) -> Iterator[None]:
         raise
 
 
-_WORLD = ("disk is full", "disk I/O", "readonly", "unable to open", "malformed", "locked", "not a database")
+_WORLD = ("disk is full", "disk I/O", "readonly", "unable to open", "locked")
+
+_DAMAGE = ("malformed", "not a database", "Could not decode")
 
 
 def _integrity(reason: str) -> Message:
@@ -170,19 +202,31 @@ def _integrity(reason: str) -> Message:
     return msg("The file refused this: {reason}", reason=reason)
 
 
-def create_workspace(path: Path) -> Workspace:
-    """Make a new workspace file and open it.
+def create_workspace(path: Path, fill: Callable[[Session], None] = lambda _session: None) -> Workspace:
+    """Make a new workspace file with what `fill` writes, and open it.
+
+    It is made under another name first: whenever the program dies, there is a whole file or none.
 
     Raises:
         UserError: a file is there already.
         WorldError: the place can't be written to.
     """
-    path = path.expanduser().absolute()
-    if path.exists():
+    path = _place(path)
+    if os.path.lexists(path):
         raise UserError(msg("{file} is there already. Open it, or choose another name.", file=path.name))
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - unlike Path.is_dir, never raises
         raise UserError(msg("There is no folder {folder}.", folder=str(path.parent)))
-    return _open(path, new=True)
+    unfinished = path.with_name(f".{os.getpid()}.new{SUFFIX}")
+    with _locked(path) as lock:
+        try:
+            with telling(path):
+                _make(unfinished, lock, fill)
+                unfinished.rename(path)
+                return Workspace(path, make_engine(path), lock)
+        except OSError as error:
+            raise _unreachable(path, error) from error
+        finally:
+            remove_file(unfinished)
 
 
 def open_workspace(path: Path) -> Workspace:
@@ -192,28 +236,64 @@ def open_workspace(path: Path) -> Workspace:
         UserError: no such file, not one of ours, or made by a newer version (which is left untouched).
         WorldError: open in another program, or the place can't be written to.
     """
-    path = path.expanduser().absolute()
-    if not path.is_file():
+    path = _place(path)
+    if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
         raise UserError(msg("There is no file {file}.", file=str(path)))
-    return _open(path, new=False)
+    with _locked(path) as lock, telling(path):
+        try:
+            schema.inspect_file(path)
+        except OSError as error:
+            raise _unreachable(path, error) from error
+        engine = make_engine(path)
+        try:
+            schema.bring_up(engine, path, new=False)
+        except BaseException:
+            engine.dispose()
+            raise
+        return Workspace(path, engine, lock)
 
 
-def _open(path: Path, *, new: bool) -> Workspace:
+def remove_file(path: Path) -> None:
+    """Take a workspace file away, with what SQLite keeps beside it."""
+    for leftover in ("", "-wal", "-shm"):
+        Path(f"{path}{leftover}").unlink(missing_ok=True)
+
+
+def _place(path: Path) -> Path:
+    """Where the file really is: through links, two programs would not see each other's locks."""
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError, ValueError):  # no such home, a circle of links, a NUL in the name
+        raise UserError(msg("There is no file {file}.", file=str(path))) from None
+
+
+def _make(path: Path, lock: WorkspaceLock, fill: Callable[[Session], None]) -> None:
+    """A whole new file, folded together and closed."""
+    remove_file(path)
+    engine = make_engine(path)
+    try:
+        schema.bring_up(engine, path, new=True)
+        new = Workspace(path, engine, lock)
+        with new.write(msg("New workspace"), undoable=False) as session:
+            fill(session)
+        with new.driver_connection() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[WorkspaceLock]:
+    """The lock, which stays when all goes well."""
     lock = WorkspaceLock(path)
     lock.acquire()
-    engine: Engine | None = None
     try:
-        with telling(path):
-            if not new:
-                schema.inspect_file(path)
-            engine = make_engine(path)
-            schema.bring_up(engine, path, new=new)
-        return Workspace(path, engine, lock)
+        yield lock
     except BaseException:
-        if engine is not None:
-            engine.dispose()
-        if new:
-            for leftover in ("", "-wal", "-shm"):
-                Path(f"{path}{leftover}").unlink(missing_ok=True)
         lock.release()
         raise
+
+
+def _unreachable(path: Path, error: OSError) -> WorldError:
+    reason = error.strerror or str(error)
+    return WorldError(msg("{file} can't be opened: {reason}. Nothing was changed.", file=path.name, reason=reason))

@@ -1,0 +1,177 @@
+"""The world around the file: crashes, full disks, folders that go, damage, links."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.errors import TellableError, UserError, WorldError
+from desktop_crm.model.message import msg
+from desktop_crm.services.check import check
+from desktop_crm.storage.workspace import create_workspace, open_workspace
+
+WRITER = """
+import os, signal, sys
+from pathlib import Path
+from desktop_crm.model.client import Client
+from desktop_crm.model.message import msg
+from desktop_crm.storage.workspace import create_workspace
+workspace = create_workspace(Path(sys.argv[1]))
+with workspace.write(msg("Add")) as session:
+    session.add(Client(name="Toko"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def names(workspace):
+    with workspace.read() as session:
+        return list(session.scalars(select(Client.name).order_by(Client.id)))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_file_whose_first_program_was_killed_opens(tmp_path):
+    """All of its pages may still be in the WAL then, the mark of the program too."""
+    killed = subprocess.run([sys.executable, "-c", WRITER, str(tmp_path / "a.crm")], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    workspace = open_workspace(tmp_path / "a.crm")
+    assert names(workspace) == ["Toko"]
+    workspace.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]
+
+
+def test_a_file_that_is_not_filled_to_its_end_is_not_there(tmp_path):
+    def fail(_session):
+        assert not (tmp_path / "a.crm").exists()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        create_workspace(tmp_path / "a.crm", fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_leads_to_the_same_lock(workspace, tmp_path):
+    link = tmp_path / "link.crm"
+    try:
+        link.symlink_to(workspace.path)
+    except OSError:
+        pytest.skip("no links here")
+    with pytest.raises(WorldError, match="already open"):
+        open_workspace(link)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved there")
+def test_nothing_is_written_into_a_file_that_was_moved_away(workspace, tmp_path):
+    moved = tmp_path / "moved.crm"
+    workspace.path.rename(moved)
+    with pytest.raises(WorldError, match="no longer"), workspace.write(msg("Add")) as session:
+        session.add(Client(name="Lost"))
+    moved.rename(workspace.path)
+    with workspace.write(msg("Add")) as session:
+        session.add(Client(name="Kept"))
+    assert names(workspace) == ["Kept"]
+
+
+def test_a_listener_that_fails_neither_undoes_the_write_nor_silences_the_others(workspace, caplog):
+    heard = []
+
+    def fail(_nouns):
+        raise RuntimeError("ours")
+
+    workspace.subscribe(fail)
+    workspace.subscribe(heard.append)
+    with workspace.write(msg("Add")) as session:
+        session.add(Client(name="A"))
+    assert heard == [frozenset({"client"})]
+    assert "a listener failed" in caplog.text
+
+
+def test_a_listener_may_write(workspace):
+    def write_once(_nouns):
+        stop()
+        with workspace.write(msg("Add")) as session:
+            session.add(Client(name="B"))
+
+    stop = workspace.subscribe(write_once)
+    with workspace.write(msg("Add")) as session:
+        session.add(Client(name="A"))
+    assert names(workspace) == ["A", "B"]
+
+
+@pytest.mark.parametrize("size", [50, 100, 4096, 30_000, 100_000])
+def test_a_torn_file_is_told_and_left_as_it_is(workspace, tmp_path, size):
+    torn = tmp_path / "torn.crm"
+    with workspace.write(msg("Add")) as session:
+        session.add(Client(name="A"))
+    workspace.tidy()
+    with workspace.driver_connection() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    torn.write_bytes(workspace.path.read_bytes()[:size])
+    before = torn.read_bytes()
+    with pytest.raises(TellableError, match=r"damaged|another program"):
+        _open_and_look(torn)
+    assert torn.read_bytes() == before
+    assert not list(tmp_path.glob("torn.crm.*"))
+
+
+def _open_and_look(path):
+    workspace = open_workspace(path)
+    try:
+        found = check(workspace)
+    finally:
+        workspace.close()
+    if found:
+        raise WorldError(found[0])
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name.crm", "a" * 300, "a\0b"])
+def test_names_no_file_can_have(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match="no file"):
+        open_workspace(Path(name))
+
+
+def test_a_full_disk_is_told_and_the_program_goes_on(workspace):
+    with workspace.write(msg("Add")) as session:
+        session.add(Client(name="A"))
+    with workspace.driver_connection() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(WorldError, match="full"), workspace.write(msg("Add")) as session:
+        session.add(Client(name="B", notes="x" * 100_000))
+    assert names(workspace) == ["A"]
+    with workspace.driver_connection() as connection:
+        connection.execute("PRAGMA max_page_count = 1000000")
+    with workspace.write(msg("Add")) as session:
+        session.add(Client(name="C"))
+    assert names(workspace) == ["A", "C"]
+
+
+def test_the_note_of_the_lock_is_only_a_courtesy(tmp_path, monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    create_workspace(tmp_path / "a.crm").close()
+    monkeypatch.setattr(Path, "write_text", full)
+    workspace = open_workspace(tmp_path / "a.crm")
+    with pytest.raises(WorldError, match="open in another program"):
+        open_workspace(tmp_path / "a.crm")
+    workspace.close()
+    assert os.listdir(tmp_path) == ["a.crm"]
+
+
+def test_a_copy_without_its_lock_opens_beside_the_first(workspace, tmp_path):
+    with workspace.write(msg("Add")) as session:
+        session.add(Client(name="A"))
+    copy = tmp_path / "copy #1 %41?.crm"
+    shutil.copyfile(workspace.path, copy)
+    shutil.copyfile(f"{workspace.path}-wal", f"{copy}-wal")
+    other = open_workspace(copy)
+    assert names(other) == ["A"]
+    other.close()
