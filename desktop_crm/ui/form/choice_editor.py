@@ -1,15 +1,19 @@
 """Editors of one of a few, and of yes or no."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy
 
 from desktop_crm.model import listing
+from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Flag
 from desktop_crm.ui.i18n import say
+
+_AROUND: Final = 56  # px: padding, frame and arrow
 
 
 class ChoiceEditor(Editor):
@@ -64,6 +68,14 @@ class ChoiceEditor(Editor):
         super().set_read_only(read_only)
         self._combo.setVisible(not read_only)
         self._frozen.setVisible(read_only)
+
+    def room_for_longest(self) -> int:
+        """The width in px in which no choice is cut."""
+        metrics = QFontMetrics(theme.font())
+        longest = max(
+            (metrics.horizontalAdvance(self._combo.itemText(at)) for at in range(self._combo.count())), default=0
+        )
+        return longest + _AROUND
 
     def inputs(self) -> list[Any]:
         return [self._frozen if self.read_only else self._combo]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButto
 
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui import theme
+from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Field, Flag, Many, Width
 from desktop_crm.ui.form.problem_label import ProblemLabel
@@ -220,7 +221,7 @@ class _Row(QWidget):
             editor = self.editors[part.name] = make(part)
             editor.set_value(getattr(item, part.name))
             if part.width is Width.SHORT:
-                editor.setFixedWidth(118 if isinstance(part, Choice) else 104)
+                editor.setFixedWidth(editor.room_for_longest() if isinstance(editor, ChoiceEditor) else 104)
             line.addWidget(editor, 0 if part.width is Width.SHORT else 3 if part.width is Width.WIDE else 2)
             for widget in editor.inputs():
                 widget.installEventFilter(self)

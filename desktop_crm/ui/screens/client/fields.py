@@ -74,7 +74,7 @@ PROVINCES: Final = (
     "Sumatera Selatan",
     "Sumatera Utara",
 )
-_ROOM_FOR_PHONE: Final = 310  # px
+_ROOM_FOR_PHONE: Final = 350  # px
 _COUNTRIES: Final = ("Indonesia", "Malaysia", "Singapore", "China", "Japan", "Australia", "Germany", "United States")
 _SOURCES: Final = (
     msg("Exhibition"),
