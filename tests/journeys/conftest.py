@@ -42,6 +42,11 @@ class Person:
         self.rest()
         return self
 
+    def speak(self, code):
+        """As `main` does before the window is made."""
+        self.settings.language = code
+        i18n.set_language(code)
+
     def leave(self):
         """Close the window as its cross does; whether it went."""
         gone = self.window.close()
@@ -275,9 +280,14 @@ def demo_file(tmp_path_factory):
 
 
 @pytest.fixture
-def demo(person, demo_file, tmp_path):
+def demo_copy(demo_file, tmp_path):
+    return Path(shutil.copyfile(demo_file, tmp_path / "demo.crm"))
+
+
+@pytest.fixture
+def demo(person, demo_copy):
     """A person in front of a copy of the demonstration."""
-    return person.start(Path(shutil.copyfile(demo_file, tmp_path / "demo.crm")))
+    return person.start(demo_copy)
 
 
 @pytest.fixture

@@ -1,0 +1,166 @@
+"""On a laptop's screen nothing is cut, in both languages; dark comes while one works and is dark everywhere."""
+
+import re
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QTabBar,
+    QToolButton,
+)
+
+from desktop_crm.ui import theme
+
+_HAIR = 1  # px: fonts are measured in fractions
+
+
+def plain(text):
+    return re.sub(r"<[^>]*>", "", text).replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def cut_label(label):
+    """How much of a label's words has no room."""
+    text = plain(label.text())
+    if not text or label.pixmap().width():
+        return 0
+    metrics, room = label.fontMetrics(), label.contentsRect()
+    if label.wordWrap():
+        longest = max(metrics.horizontalAdvance(word) for word in re.split(r"\s|(?<=[-/])", text))
+        return max(label.heightForWidth(label.width()) - label.height(), longest - room.width())
+    wide = max(metrics.horizontalAdvance(line) for line in text.split("\n"))
+    return max(wide - room.width(), metrics.height() * (text.count("\n") + 1) - label.height() - 4)
+
+
+def cut_button(button):
+    """How much wider the button wants to be than it is."""
+    if not button.text() or (isinstance(button, QToolButton) and button.toolButtonStyle().name == "ToolButtonIconOnly"):
+        return 0
+    if isinstance(button, QCheckBox | QRadioButton):
+        option = QStyleOptionButton()
+        button.initStyleOption(option)
+        room = button.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, button).width()
+        return button.fontMetrics().horizontalAdvance(plain(button.text())) - room
+    if isinstance(button, QPushButton | QToolButton):
+        return min(
+            button.sizeHint().width() - button.width(),
+            button.fontMetrics().horizontalAdvance(plain(button.text())) - button.width() + 8,
+        )
+    return 0
+
+
+def cut_tabs(bar):
+    shown = [at for at in range(bar.count()) if bar.isTabVisible(at)]
+    return sum(bar.tabRect(at).width() for at in shown) - bar.width() if shown else 0
+
+
+def cut_choice(box):
+    """How much the longest choice lacks."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    room = box.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+    )
+    longest = max((box.fontMetrics().horizontalAdvance(box.itemText(at)) for at in range(box.count())), default=0)
+    return longest - room.width()
+
+
+def is_scrolled(widget):
+    """Parts of a scrolling page may lie outside of what is seen."""
+    above = widget.parentWidget()
+    while above is not None and not above.isWindow():
+        if isinstance(above, QScrollArea):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def outside(widget):
+    place = QRect(widget.mapTo(widget.window(), widget.rect().topLeft()), widget.size())
+    return not is_scrolled(widget) and not widget.window().rect().contains(place)
+
+
+def wrong(person):
+    """What is cut or outside the window."""
+    for label in person.all(QLabel):
+        if (lack := cut_label(label)) > _HAIR and not (label.toolTip() or label.parentWidget().toolTip()):
+            yield f"label {plain(label.text())!r} lacks {lack}"
+    for button in person.all(QAbstractButton):
+        if (lack := cut_button(button)) > _HAIR:
+            yield f"button {button.text()!r} lacks {lack}"
+    for bar in person.all(QTabBar):
+        if (lack := cut_tabs(bar)) > _HAIR:
+            yield f"tabs {[bar.tabText(at) for at in range(bar.count())]} lack {lack}"
+    for box in person.all(QComboBox):
+        if (lack := cut_choice(box)) > _HAIR and not box.toolTip():
+            yield f"a choice of {box.accessibleName()!r} lacks {lack}"
+    for widget in (*person.all(QLabel), *person.all(QAbstractButton)):
+        if outside(widget) and widget.width() > 1:
+            yield f"outside: {type(widget).__name__} {getattr(widget, 'text', str)()!r}"
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_nothing_is_cut_on_a_laptop(person, demo_copy, language):
+    person.speak(language)
+    person.start(demo_copy)
+    found = {place: sorted(set(wrong(person))) for place in person.walk()}
+    assert (person.window.width(), person.window.height()) == (1366, 768)
+    assert {place: words for place, words in found.items() if words} == {}
+
+
+def painted(window):
+    return window.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def greys(image, place):
+    part = image.copy(place)
+    return bytes(part.constBits()) if not part.isNull() else b""
+
+
+def contrast(grey):
+    """Of the darkest to the brightest point, as WCAG reckons it; thin strokes are a little less than their colour."""
+    dark, bright = (((each / 255 + 0.055) / 1.055) ** 2.4 for each in (min(grey), max(grey)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def pale(window, image):
+    """Words that can hardly be told from what is behind them."""
+    for label in window.findChildren(QLabel):
+        place = QRect(label.mapTo(window, label.contentsRect().topLeft()), label.contentsRect().size())
+        seen = label.visibleRegion().boundingRect().size() == label.size() and image.rect().contains(place)
+        if label.isVisible() and seen and plain(label.text()).strip() and contrast(greys(image, place)) < 3:
+            yield plain(label.text())
+
+
+def test_dark_comes_while_one_works(demo):
+    demo.keys("Ctrl+2")
+    demo.rest()
+    demo.choose_row(1)
+    demo.fill("Short name", "Belum disimpan")
+    before = demo.card.record_id
+    demo.keys("Ctrl+K")
+    demo.type("dark")
+    demo.rest()
+    demo.keys("Return")
+    demo.rest()
+    assert (theme.mode(), demo.settings.theme) == ("dark", "dark")
+    assert demo.card.record_id == before
+    assert demo.tab_to("Short name").focus().text() == "Belum disimpan"
+    found = {}
+    for place in demo.walk():
+        window = QApplication.activeWindow()
+        image = painted(window)
+        assert sorted(greys(image, image.rect()))[image.width() * image.height() // 2] < 70, place
+        found[place] = list(pale(window, image))
+    assert {place: words for place, words in found.items() if words} == {}
