@@ -170,8 +170,7 @@ class PreviewPane(QWidget):
             self._place_thumbnails()
 
     def _place_thumbnails(self) -> None:
-        taken = 0 if self.problems.isHidden() else self.problems.width()
-        self.thumbnails.setVisible(self._wants_thumbnails and self.width() - taken >= _ROOM_FOR_THUMBNAILS)
+        self.thumbnails.setVisible(self._wants_thumbnails and self.width() >= _ROOM_FOR_THUMBNAILS)
 
     def _opened(self, pages: Pages) -> None:
         self._busy = False
@@ -223,12 +222,12 @@ class PreviewPane(QWidget):
         row.addWidget(self.thumbnails)
         row.addWidget(_line(self, "line-down"))
         row.addLayout(middle, 1)
-        row.addWidget(self.problems)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
         column.addWidget(_line(self))
+        column.addWidget(self.problems)
         column.addLayout(row, 1)
         self.state.lie_over(self.view)
         self.state.tell_empty()

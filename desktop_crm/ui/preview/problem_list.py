@@ -1,13 +1,12 @@
-"""What is wrong with a paper, beside it: each line leads to the field that mends it."""
+"""What is wrong with a paper, above its pages: each line leads to the field that mends it."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -21,8 +20,9 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import ntr, say, tr
+from desktop_crm.ui.table.flow import FlowLayout
 
-WIDTH: Final = 272
+_HIGHEST: Final = 3 * theme.ROW_HEIGHT  # more lines are scrolled
 _ICON: Final = 18
 _ONWARDS: Final = 14  # the sign that a line leads somewhere
 _SEVERITY: Final = Qt.ItemDataRole.UserRole
@@ -36,31 +36,26 @@ class ProblemList(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
         self._head = QLabel(self)
         theme.mark(self._head, "strong")
-        self._meaning = QLabel(self, wordWrap=True)
+        self._meaning = QLabel(self)
+        self._meaning.setMinimumWidth(1)  # cut rather than widening the pane
         theme.mark(self._meaning, "muted")
         self.lines = _Lines(self)
         self.lines.setAccessibleName(tr("What is wrong with this document"))
         self.lines.chosen.connect(self.chosen)
-        line = QFrame(self)
-        theme.mark(line, "line-down")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(line)
-        column = QVBoxLayout()
-        row.addLayout(column, 1)
-        column.setContentsMargins(0, theme.PAD_12, 0, theme.PAD_8)
-        column.setSpacing(theme.PAD_4)
-        words = QVBoxLayout()
-        words.setContentsMargins(theme.PAD_16, 0, theme.PAD_12, theme.PAD_4)
-        words.setSpacing(theme.PAD_4)
+        words = QWidget(self)
+        flow = FlowLayout(words)
+        flow.setContentsMargins(theme.PAD_16, 0, theme.PAD_16, 0)
         for label in (self._head, self._meaning):
-            words.addWidget(label)
-        column.addLayout(words)
-        column.addWidget(self.lines, 1)
+            flow.addWidget(label)
+        line = QFrame(self)
+        theme.mark(line, "line")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.PAD_8, 0, 0)
+        column.setSpacing(theme.PAD_4)
+        for widget in (words, self.lines, line):
+            column.addWidget(widget)
         self.hide()
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
@@ -78,6 +73,7 @@ class ProblemList(QFrame):
         else:
             self._head.setText(ntr("One thing to look at", "{n} things to look at", len(warnings)))
             self._meaning.setText(tr("You may print all the same."))
+        self.lines.fit()
         self.setVisible(bool(problems))
 
 
@@ -88,6 +84,7 @@ class _Lines(QListWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_Delegate(self))
         self.setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
@@ -96,6 +93,16 @@ class _Lines(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("QListWidget { background: transparent; }")
         self.itemClicked.connect(self._choose)
+
+    def fit(self) -> None:
+        """As high as the lines, within reason."""
+        needed = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        self.setFixedHeight(min(needed, _HIGHEST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.currentItem() is not None:
@@ -121,11 +128,15 @@ def _item(problem: Problem) -> QListWidgetItem:
 class _Delegate(QStyledItemDelegate):
     """An icon that tells the weight, and the sentence on as many lines as it needs."""
 
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
-        room = QRect(0, 0, _room_for_words(), 10_000)
+        room = QRect(0, 0, self._room(), 10_000)
         needed = option.fontMetrics.boundingRect(room, int(flags), str(index.data()))
-        return QSize(WIDTH - 16, max(theme.ROW_HEIGHT, needed.height() + 14))
+        return QSize(self._room(), max(theme.ROW_HEIGHT, needed.height() + 14))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -147,12 +158,12 @@ class _Delegate(QStyledItemDelegate):
         picture.paint(painter, QRect(place.x() + theme.PAD_8, place.y() + 6, _ICON, _ICON))
         onwards = QRect(place.right() - _ONWARDS - 4, place.y() + (place.height() - _ONWARDS) // 2, _ONWARDS, _ONWARDS)
         icons.icon("chevron-right").paint(painter, onwards)
-        words = QRect(place.x() + theme.PAD_8 + _ICON + theme.PAD_8, place.y() + 7, _room_for_words(), place.height())
+        words = QRect(place.x() + theme.PAD_8 + _ICON + theme.PAD_8, place.y() + 7, self._room(), place.height())
         painter.setPen(QColor(colors.text))
         painter.drawText(words, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft), str(index.data()))
         painter.restore()
 
-
-def _room_for_words() -> int:
-    scroll_bar = 12
-    return WIDTH - 2 * theme.PAD_8 - 3 * theme.PAD_8 - _ICON - _ONWARDS - scroll_bar
+    def _room(self) -> int:
+        """For the words of a line."""
+        scroll_bar = 12
+        return self._view.width() - 2 * theme.PAD_8 - 3 * theme.PAD_8 - _ICON - _ONWARDS - scroll_bar

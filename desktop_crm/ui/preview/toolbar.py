@@ -1,13 +1,13 @@
 """The line above the paper: page, zoom, search at the left; save and print at the right."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.preview.roomy_button import RoomyButton
+from desktop_crm.ui.preview.roomy_button import RoomyButton, fit
 from desktop_crm.ui.preview.view import PageView
 
 _OFFERED = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -47,6 +47,11 @@ class Toolbar(QWidget):
         for button, name in ((self.print, "print"), (self.save, "save")):
             button.setToolTip(why or self._actions.qaction(f"{self._name}.{name}").toolTip())
             button.setAccessibleDescription(why)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show}:
+            fit(self, (self.save, self.print))
+        return super().event(event)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -99,7 +104,7 @@ class Toolbar(QWidget):
     def _button(self, id: str) -> QToolButton:
         return self._actions.button(f"{self._name}.{id}", self)
 
-    def _push(self, id: str, words: str, picture: str, *, primary: bool) -> QPushButton:
+    def _push(self, id: str, words: str, picture: str, *, primary: bool) -> RoomyButton:
         """A button with words; the command tells whether it is enabled."""
         qaction = self._actions.qaction(f"{self._name}.{id}")
         button = RoomyButton(icons.icon(picture, "on_accent" if primary else None), words, self)

@@ -14,7 +14,7 @@ class ListPane(QWidget):
         heading = QLabel(title, self)
         theme.mark(heading, "heading")
         self._tools = QHBoxLayout()
-        self._tools.setContentsMargins(theme.PAD_16, theme.PAD_16, theme.PAD_16, theme.PAD_8)
+        self._tools.setContentsMargins(theme.PAD_12, theme.PAD_16, theme.PAD_12, theme.PAD_8)
         self._tools.setSpacing(theme.PAD_4)
         self._tools.addWidget(heading, 1)
         lines = QVBoxLayout(self)

@@ -12,6 +12,7 @@ from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.table.cells import NUMERIC
 from desktop_crm.ui.table.memory import Shown
+from desktop_crm.ui.table.painting import RowPainter
 
 HEIGHT: Final = 32
 _LEAST: Final = 48
@@ -60,7 +61,7 @@ class Header(QHeaderView):
         numbers = {column.id: number for number, column in enumerate(self._columns)}
         known = [one for one in wanted if one.id in numbers]
         named = {one.id for one in known}
-        rest = [Shown(one.id, one.width, one.hidden) for one in self._columns if one.id not in named]
+        rest = [Shown(one.id, _first_width(one), one.hidden) for one in self._columns if one.id not in named]
         everything = [*known, *rest]
         if all(one.hidden for one in everything):
             everything = [Shown(one.id, one.width, hidden=False) for one in everything]
@@ -193,7 +194,7 @@ class Header(QHeaderView):
     def _show_column(self, number: int, on: bool) -> None:
         self.setSectionHidden(number, not on)
         if on and self.sectionSize(number) < _LEAST:
-            self.resizeSection(number, self._columns[number].width)
+            self.resizeSection(number, _first_width(self._columns[number]))
         self.columns_changed.emit()
 
     def _fit_all(self) -> None:
@@ -225,3 +226,10 @@ class Header(QHeaderView):
         self.setSectionHidden(number, True)
         self.blockSignals(False)
         return width
+
+
+def _first_width(column: Column) -> int:
+    """As declared; a column of states at least as wide as its widest chip in the window's language."""
+    painter = RowPainter()
+    chips = (painter.width(column, choice.code) for choice in column.choices if choice.code)
+    return max([column.width, *chips])

@@ -142,7 +142,7 @@ def test_undone_new_record_closes_its_card_quietly(screen, shell, qtbot, workspa
     assert screen.card.record_id is None
     assert not screen.card.has_changes()
     assert not screen.is_wide()
-    assert [note.text for note in shell.notify.stack.notes()] == ["Undone: New client Dewi"]
+    assert [note.text for note in shell.notify.stack.notes()] == ["Undone: Add client Dewi"]
     assert screen.may_leave()
 
 
