@@ -1,8 +1,9 @@
 """How a cell of the order lines is painted and edited."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import (
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
@@ -33,12 +34,12 @@ from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Latest
 from desktop_crm.ui.form.grid_line import NUMBERS, Catalogue, Col, GridLine, ProductChoice
 from desktop_crm.ui.form.lines_model import LinesModel
+from desktop_crm.ui.form.lines_painting import PAD, draw_text, name_and_note, wave
 from desktop_crm.ui.form.numbers import read_number, to_places
 from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
 from desktop_crm.ui.i18n import speak, tr
 
 _Index = QModelIndex | QPersistentModelIndex
-_PAD: Final = 8
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MOST: Final = Decimal(10) ** 15
 
@@ -55,6 +56,7 @@ class LinesDelegate(QStyledItemDelegate):
         self._catalogue = catalogue
         self._latest = latest
         self.code_width = 0
+        self.noting = False  # the next editor of a product's cell is for the line's note
 
     # painting
 
@@ -72,9 +74,9 @@ class LinesDelegate(QStyledItemDelegate):
         painter.setPen(QColor(shown.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.setFont(theme.number_font())
-        self._paint_text(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row, column)
+        self._paint_text(painter, rect.adjusted(PAD, 0, -PAD, 0), row, column)
         if problems:
-            _wave(painter, rect, shown.danger if error else shown.attention)
+            wave(painter, rect, shown.danger if error else shown.attention)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(shown.accent), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
@@ -85,17 +87,17 @@ class LinesDelegate(QStyledItemDelegate):
         line = self._lines.line(row)
         if line is None:
             if column is Col.PRODUCT:
-                _text(painter, rect, tr("Type a code or part of a name"), shown.faint)
+                draw_text(painter, rect, tr("Type a code or part of a name"), shown.faint)
             return
         if column is Col.PRODUCT:
             if self.code_width:
-                _text(painter, rect.adjusted(0, 0, self.code_width - rect.width(), 0), line.code, shown.muted)
-                rect = rect.adjusted(self.code_width + _PAD, 0, 0, 0)
-            _text(painter, rect, line.name, shown.text)
+                draw_text(painter, rect.adjusted(0, 0, self.code_width - rect.width(), 0), line.code, shown.muted)
+                rect = rect.adjusted(self.code_width + PAD, 0, 0, 0)
+            name_and_note(painter, rect, line)
             return
         quiet = column in {Col.POSITION, Col.UNIT, Col.TAX, Col.DISCOUNT}
         right = self._lines.data(self._lines.index(row, column), Qt.ItemDataRole.TextAlignmentRole)
-        _text(painter, rect, self._lines.text(row, column), shown.muted if quiet else shown.text, right)
+        draw_text(painter, rect, self._lines.text(row, column), shown.muted if quiet else shown.text, right)
 
     def measure(self) -> None:
         """How wide the codes are, so that the names stand in line."""
@@ -109,8 +111,13 @@ class LinesDelegate(QStyledItemDelegate):
         del option
         column = Col(index.column())
         editor: QLineEdit
-        if column is Col.PRODUCT:
-            editor = SuggestLine(self._products, self._latest, _free_text, parent)
+        line = self._lines.line(index.row())
+        if column is Col.PRODUCT and self.noting:
+            editor = QLineEdit(parent)
+            editor.setProperty("note", True)
+            editor.setPlaceholderText(tr("Note, printed below the line"))
+        elif column is Col.PRODUCT:
+            editor = SuggestLine(self._products, self._latest, partial(_free_text, line), parent)
             editor.setPlaceholderText(tr("Type a code or part of a name"))
         elif column is Col.TAX:
             editor = SuggestLine(self._taxes, None, parent=parent)
@@ -127,7 +134,11 @@ class LinesDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         assert isinstance(editor, QLineEdit)
-        editor.setText(self._lines.typed(index.row(), Col(index.column())))
+        line = self._lines.line(index.row())
+        if editor.property("note") and line is not None:
+            editor.setText(line.note)
+        else:
+            editor.setText(self._lines.typed(index.row(), Col(index.column())))
         editor.selectAll()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -140,6 +151,9 @@ class LinesDelegate(QStyledItemDelegate):
         chosen = editor.property("chosen")
         if isinstance(chosen, _Chosen):
             self._apply(index.row(), Col(index.column()), chosen.suggestion)
+        elif editor.property("note"):
+            if editor.isModified():
+                self._lines.change(index.row(), note=editor.text().strip())
         elif editor.isModified():
             self._apply_text(index.row(), Col(index.column()), editor.text().strip())
 
@@ -213,7 +227,7 @@ class LinesDelegate(QStyledItemDelegate):
         elif isinstance(chosen.data, ProductChoice):
             self._lines.put(row, with_product(self._lines.line(row), chosen.data))
         elif isinstance(chosen.data, _Free):
-            self._lines.put(row, free_text(self._lines.line(row), chosen.data.text))
+            self._lines.put(row, renamed(self._lines.line(row), chosen.data.text))
 
     def _apply_text(self, row: int, column: Col, text: str) -> None:
         """What was typed and left, by the mouse say, without choosing."""
@@ -234,7 +248,7 @@ class LinesDelegate(QStyledItemDelegate):
                 self.refused.emit(tr("There is no tax “{text}”", text=text))
         elif text and (line is None or text != line.name):
             product = self._catalogue.by_codes([text]).get(text)
-            self._lines.put(row, with_product(line, product) if product else free_text(line, text))
+            self._lines.put(row, with_product(line, product) if product else renamed(line, text))
 
     def _number(self, column: Col, text: str) -> Decimal | None:
         """An emptied cell is 0."""
@@ -307,40 +321,14 @@ def with_product(line: GridLine | None, product: ProductChoice) -> GridLine:
     )
 
 
-def free_text(line: GridLine | None, text: str) -> GridLine:
-    """The line under a name of its own; a product's line becomes one without a product."""
-    old = line or GridLine()
-    return GridLine(
-        name=text,
-        quantity=old.quantity,
-        unit=old.unit,
-        unit_price=old.unit_price,
-        discount=old.discount,
-        tax_id=old.tax_id,
-        note=old.note,
-        key=old.key,
-    )
+def renamed(line: GridLine | None, text: str) -> GridLine:
+    """The line under a name of its own; a product's line keeps its product and price."""
+    return replace(line or GridLine(), name=text)
 
 
-def _free_text(text: str) -> Sequence[Suggestion]:
-    return (Suggestion(tr("Write “{text}” as free text", text=text), data=_Free(text), quiet=True),) if text else ()
-
-
-def _text(
-    painter: QPainter, rect: QRect, text: str, color: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
-) -> None:
-    painter.setPen(QColor(color))
-    shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _wave(painter: QPainter, rect: QRect, color: str) -> None:
-    """A wavy line under the cell: not the colour alone tells."""
-    path = QPainterPath()
-    y = rect.bottom() - 3
-    path.moveTo(rect.left() + _PAD, y)
-    for step, x in enumerate(range(rect.left() + _PAD + 3, rect.right() - _PAD, 3)):
-        path.lineTo(x, y - 2 if step % 2 == 0 else y)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(color), 1.2))
-    painter.drawPath(path)
+def _free_text(line: GridLine | None, text: str) -> Sequence[Suggestion]:
+    if not text:
+        return ()
+    of_product = line is not None and line.product_id is not None
+    offer = tr("Call this line “{text}”", text=text) if of_product else tr("Write “{text}” as free text", text=text)
+    return (Suggestion(offer, data=_Free(text), quiet=True),)

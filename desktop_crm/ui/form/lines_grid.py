@@ -1,6 +1,6 @@
 """The order-line editor, made for the keyboard: type a code or part of a name, Enter, quantity, Enter, discount, Enter, next line.
 
-Tab visits every cell, F2 edits, Esc takes back; Ctrl+Delete (or Delete) removes lines, Alt+↑ and Alt+↓ move one, Ctrl+D doubles, Ctrl+Z
+Tab visits every cell, F2 edits, Shift+F2 types the line's note, Esc takes back; Ctrl+Delete (or Delete) removes lines, Alt+↑ and Alt+↓ move one, Ctrl+D doubles, Ctrl+Z
 and Ctrl+Shift+Z undo and redo within the grid, Ctrl+V takes rows from a spreadsheet (code, quantity, price, discount).
 It knows no service: the catalogue, the amount of a line and the taxes are given to it.
 """
@@ -192,6 +192,7 @@ class LinesGrid(QWidget):
         free = not self._model.read_only and line is not None
         entries: list[tuple[str, str, Callable[[], object], bool]] = [
             (tr("Copy"), "Ctrl+C", self.view.copy, line is not None),
+            (tr("Note for this line…"), "Shift+F2", self.view.edit_note, free),
             (tr("Duplicate the line"), "Ctrl+D", self.view.duplicate, free),
             (tr("Move up"), "Alt+Up", lambda: self.view.move_line(-1), free),
             (tr("Move down"), "Alt+Down", lambda: self.view.move_line(1), free),

@@ -71,10 +71,11 @@ class LinesModel(QAbstractTableModel):
                 return _alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
                 told = [say(problem.message) for problem in self.problems_at(row, column)]
-                return "\n".join(told) or (self.text(row, column) if column is Col.PRODUCT else None)
+                return "\n".join(told) or (self._whole(row) if column is Col.PRODUCT else None)
             case Qt.ItemDataRole.AccessibleTextRole:
                 told = [say(problem.message) for problem in self.problems_at(row, column)]
-                return ". ".join([f"{_titles()[column]}: {self.text(row, column)}", *told])
+                text = self._whole(row) if column is Col.PRODUCT else self.text(row, column)
+                return ". ".join([f"{_titles()[column]}: {text}", *told])
             case _:
                 return None
 
@@ -102,6 +103,11 @@ class LinesModel(QAbstractTableModel):
                 return "" if line.tax_id is None else self.taxes.get(line.tax_id, str(line.tax_id))
             case Col.AMOUNT:
                 return self._money(self._amount(line))
+
+    def _whole(self, row: int) -> str:
+        """The product's cell with the line's note."""
+        line = self.line(row)
+        return "\n".join(filter(None, (self.text(row, Col.PRODUCT), line.note if line else "")))
 
     def typed(self, row: int, column: Col) -> str:
         """A cell as one types it."""

@@ -34,26 +34,26 @@ _WIDTHS: Final = {
 #: Where there is little room.
 _TIGHT: Final = {
     Col.POSITION: 0,
-    Col.QUANTITY: 70,
+    Col.QUANTITY: 66,
     Col.UNIT: 54,
-    Col.PRICE: 98,
-    Col.DISCOUNT: 70,
+    Col.PRICE: 110,
+    Col.DISCOUNT: 66,
     Col.TAX: 84,
-    Col.AMOUNT: 110,
+    Col.AMOUNT: 118,
 }
 #: Beside a list on a small screen; the cells that are hidden are edited where there is more room.
 _NARROW: Final = {
     Col.POSITION: 0,
-    Col.QUANTITY: 66,
+    Col.QUANTITY: 62,
     Col.UNIT: 0,
-    Col.PRICE: 92,
-    Col.DISCOUNT: 66,
+    Col.PRICE: 104,
+    Col.DISCOUNT: 58,
     Col.TAX: 0,
-    Col.AMOUNT: 104,
+    Col.AMOUNT: 112,
 }
 _PRODUCT_LEAST: Final = 160
 _ROOMY: Final = 880  # px
-_FITTING: Final = 646
+_FITTING: Final = 658
 
 
 class LinesView(QTableView):
@@ -148,6 +148,18 @@ class LinesView(QTableView):
             self._lines.insert(rows[-1] + 1, [replace(self._lines.lines[row], key=None) for row in rows])
             self.go(rows[-1] + 1, column)
 
+    def edit_note(self) -> None:
+        """Type the current line's note, which is printed below it."""
+        row, delegate = self.currentIndex().row(), self.itemDelegate()
+        if not isinstance(delegate, LinesDelegate) or self._lines.read_only or self._lines.line(row) is None:
+            return
+        self.go(row, Col.PRODUCT)
+        delegate.noting = True
+        try:
+            self.edit(self.currentIndex())
+        finally:
+            delegate.noting = False
+
     def move_line(self, by: int) -> None:
         """The current line up or down."""
         row, column = self.currentIndex().row(), Col(self.currentIndex().column())
@@ -211,6 +223,8 @@ class LinesView(QTableView):
             self.redo()
         elif is_line_key(event):
             self._line_key(Qt.Key(key))
+        elif _is_note(event):
+            self.edit_note()
         elif key in _REMOVE and not modifiers:
             self.remove()
         elif key in _ENTER and not modifiers:
@@ -231,6 +245,7 @@ class LinesView(QTableView):
             event.matches(keys.Copy)
             or event.matches(keys.Paste)
             or is_line_key(event)
+            or _is_note(event)
             or (plain and event.key() in (_REMOVE | _ENTER))
         )
 
@@ -304,3 +319,7 @@ def _walk(row: int, column: int, by: int) -> Sequence[tuple[int, Col]]:
 def _is_redo(event: QKeyEvent) -> bool:
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     return event.matches(QKeySequence.StandardKey.Redo) or (event.key() == Qt.Key.Key_Z and event.modifiers() == both)
+
+
+def _is_note(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_F2 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier

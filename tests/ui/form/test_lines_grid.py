@@ -391,3 +391,29 @@ def test_lines_that_were_saved_get_their_keys_and_nothing_moves(grid, press):
     grid.set_lines([FIRST, SECOND])
     assert at(grid) == (0, Col.DISCOUNT)
     assert not grid.can_undo()
+
+
+def test_a_products_line_under_another_name_keeps_product_and_price(grid, press):
+    grid.set_lines([GridLine(1, "SMN-50", "Semen Portland 50 kg", Decimal(3), "sak", Decimal(68500), key=7)])
+    grid.view.go(0, Col.PRODUCT)
+    press(K.Key_F2)
+    press("Semen abu-abu", K.Key_Return)
+    [line] = grid.lines()
+    assert (line.product_id, line.code, line.name) == (1, "SMN-50", "Semen abu-abu")
+    assert (line.unit_price, line.quantity, line.key) == (Decimal(68500), Decimal(3), 7)
+
+
+def test_a_line_takes_a_note(grid, press):
+    grid.set_lines([GridLine(1, "SMN-50", "Semen Portland 50 kg", Decimal(3), "sak", Decimal(68500))])
+    grid.view.go(0, Col.QUANTITY)
+    press(K.Key_F2, modifier=SHIFT)
+    press("warna abu-abu", K.Key_Return)
+    assert grid.lines()[0].note == "warna abu-abu"
+    assert grid.lines()[0].name == "Semen Portland 50 kg"
+    assert "warna abu-abu" in grid._model.data(grid._model.index(0, Col.PRODUCT), Qt.ItemDataRole.ToolTipRole)
+    press(K.Key_F2, modifier=SHIFT)
+    press(K.Key_Escape)
+    assert grid.lines()[0].note == "warna abu-abu"
+    grid.view.go(0, Col.PRODUCT)
+    press(K.Key_F2)
+    assert isinstance(QApplication.focusWidget(), SuggestLine)

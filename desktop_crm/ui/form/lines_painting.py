@@ -1,0 +1,47 @@
+"""What the cells of the order lines are painted with."""
+
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
+
+from desktop_crm.ui import icons, theme
+from desktop_crm.ui.form.grid_line import GridLine
+
+PAD: Final = 8
+_NOTE_LEAST: Final = 60  # px
+_SIGN: Final = 14
+
+
+def draw_text(
+    painter: QPainter, rect: QRect, text: str, color: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> None:
+    """Shortened where there is no room."""
+    painter.setPen(QColor(color))
+    shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def name_and_note(painter: QPainter, rect: QRect, line: GridLine) -> None:
+    """The note behind the name where there is room, else a sign that there is one."""
+    shown = theme.colors()
+    name_width = painter.fontMetrics().horizontalAdvance(line.name) + 2 * PAD
+    if line.note and rect.width() - name_width < _NOTE_LEAST:
+        sign = icons.pixmap("message-square-text", "muted", _SIGN, painter.device().devicePixelRatio())
+        painter.drawPixmap(rect.right() - _SIGN, rect.center().y() - _SIGN // 2, sign)
+        rect = rect.adjusted(0, 0, -_SIGN - PAD, 0)
+    elif line.note:
+        draw_text(painter, rect.adjusted(name_width, 0, 0, 0), line.note, shown.muted)
+    draw_text(painter, rect, line.name, shown.text)
+
+
+def wave(painter: QPainter, rect: QRect, color: str) -> None:
+    """A wavy line under the cell: not the colour alone tells."""
+    path = QPainterPath()
+    y = rect.bottom() - 3
+    path.moveTo(rect.left() + PAD, y)
+    for step, x in enumerate(range(rect.left() + PAD + 3, rect.right() - PAD, 3)):
+        path.lineTo(x, y - 2 if step % 2 == 0 else y)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(color), 1.2))
+    painter.drawPath(path)
