@@ -14,6 +14,7 @@ from desktop_crm.ui.actions import RECORD, Action, Actions
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.records.exporting import export_list
+from desktop_crm.ui.records.keys import tell_list_and_form
 from desktop_crm.ui.records.list_pane import ListPane
 from desktop_crm.ui.records.screen_hooks import ScreenHooks
 from desktop_crm.ui.table.table import Table
@@ -39,6 +40,7 @@ class RecordScreen(ScreenHooks):
         self._asked = False  # a record was asked for: the keyboard belongs to its card
         self._lay_out()
         self._add_actions()
+        tell_list_and_form(desk.actions)
         self._connect()
 
     # Screen

@@ -348,3 +348,10 @@ def test_files_tell_what_they_are_and_keep_their_widths(screen, shell, qtbot, wo
     again = FilesTab(shell.desk, "client")
     qtbot.addWidget(again)
     assert again._table.columnWidth(2) == 120
+
+
+def test_the_keys_of_lists_and_forms_stand_in_the_shortcut_list(screen, shell):
+    told = {(line.group.text, line.shortcut) for line in shell.desk.actions.shortcuts()}
+    assert ("In a list", "Return") in told
+    assert ("In a form", "F4, Alt+Down") in told
+    assert not any(group == "In the lines of an order" for group, _ in told)

@@ -7,6 +7,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import order as orders
 from desktop_crm.ui.actions import Action
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.records.keys import tell_lines
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.order.card import OrderCard
 from desktop_crm.ui.screens.order.quick_filters import QuickFilters
@@ -24,6 +25,7 @@ class OrderScreen(RecordScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        tell_lines(desk.actions)
         self.quick = QuickFilters(self.table)
         inside = self.pane.layout()
         assert isinstance(inside, QVBoxLayout)
