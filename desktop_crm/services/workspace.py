@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
+from desktop_crm.storage.workspace import SUFFIX, Workspace, create_workspace, open_workspace, remove_file
 
-from desktop_crm.services import settings
-from desktop_crm.storage.workspace import SUFFIX, Workspace, create_workspace, remove_file
-from desktop_crm.storage.workspace import open_workspace as open_file
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session as Session  # noqa: PLC0414  # the window names it, and never loads it
 
-__all__ = ["SUFFIX", "Session", "Workspace", "create", "discard", "open_workspace", "opened"]
+__all__ = ["SUFFIX", "Workspace", "create", "discard", "open_workspace", "opened", "prepare"]
 
 
 def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Workspace:
@@ -20,6 +20,8 @@ def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Worksp
         UserError: a file is there already, or there is no such folder.
         WorldError: the place can't be written to.
     """
+    from desktop_crm.services import settings
+
     return create_workspace(path, lambda session: settings.fill_new(session, language=language, currency=currency))
 
 
@@ -29,16 +31,12 @@ def discard(workspace: Workspace) -> None:
     remove_file(workspace.path)
 
 
-def open_workspace(path: Path) -> Workspace:
-    """Open a workspace; the manager's name, if the file knows it, signs what is written from now on."""
-    workspace = open_file(path)
-    try:
-        with workspace.read() as session:
-            workspace.user = settings.company(session).manager or workspace.user
-    except BaseException:
-        workspace.close()
-        raise
-    return workspace
+def prepare(workspace: Workspace) -> None:
+    """Load what the screens need after the first one, so that a click need not wait; in any thread."""
+    from desktop_crm.services import client, contract, exporting, order, product, search, settings  # noqa: F401  # loading is all
+
+    with workspace.read() as session:
+        settings.company(session)
 
 
 @contextmanager

@@ -1,42 +1,26 @@
-"""The driver and its settings: SQLCipher's SQLite, durable commits, explicit transactions."""
+"""SQLAlchemy over the bare driver."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm.exc import StaleDataError
 
-#: Marks a file as ours in SQLite's header ("DCRM").
-APPLICATION_ID: Final = 0x4443524D
-
-_PRAGMAS: Final = (
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA busy_timeout = 10000",
-    "PRAGMA cache_size = -16000",
-    "PRAGMA temp_store = MEMORY",
-)
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+from desktop_crm.storage.telling import telling, told
 
 
-def connect(path: Path) -> Any:
-    """A bare connection with the settings every user of the file needs; transactions are begun explicitly."""
-    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
-    try:
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def make_engine(path: Path) -> Engine:
-    """SQLAlchemy over `connect`; BEGIN is sent when SQLAlchemy begins, IMMEDIATE for a unit of work that writes."""
+def make_engine(connect: Callable[[], Any]) -> Engine:
+    """An engine whose connections come from `connect`; BEGIN is sent when SQLAlchemy begins, IMMEDIATE for a unit of work that writes."""
     engine = create_engine(
         "sqlite+pysqlite://",
         module=driver,
-        creator=lambda: connect(path),
+        creator=connect,
         poolclass=QueuePool,
         pool_size=6,
         max_overflow=10,
@@ -53,3 +37,18 @@ def make_engine(path: Path) -> Engine:
             connection.rollback()
 
     return engine
+
+
+@contextmanager
+def telling_all(path: Path) -> Iterator[None]:
+    """`telling` for what SQLAlchemy raises too."""
+    try:
+        with telling(path):
+            yield
+    except StaleDataError as error:
+        raise UserError(msg("This was changed elsewhere meanwhile. Look at it again, then save.")) from error
+    except DatabaseError as error:
+        sentence = told(path, error.orig)
+        if sentence is None:
+            raise
+        raise sentence from error

@@ -2,14 +2,16 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.storage.engine import APPLICATION_ID, connect
+from desktop_crm.storage.connection import APPLICATION_ID, connect
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 #: The newest revision in `migrations/versions`; `tests/storage/test_schema.py` holds it to the truth.
 HEAD: Final = "0001"
@@ -18,8 +20,11 @@ HEAD: Final = "0001"
 KNOWN: Final = ("0001",)
 
 
-def inspect_file(path: Path) -> None:
-    """Refuse, before anything is written, what is not a workspace of ours or comes from a newer version (UserError)."""
+def inspect_file(path: Path) -> str:
+    """The schema's revision, HEAD or one before it.
+
+    Refuses (UserError), before anything is written, what is not a workspace of ours or comes from a newer version.
+    """
     with path.open("rb") as file:
         head = file.read(100)
     if not head:
@@ -41,17 +46,18 @@ def inspect_file(path: Path) -> None:
                 found=found or "?",
             )
         )
+    return found
 
 
-def bring_up(engine: Engine, path: Path, *, new: bool) -> None:
-    """Create the tables of a new file, or upgrade an older one after keeping a copy of it."""
-    if new:
-        _migrate(engine)
-        return
-    _, found = _identity(path)
-    if found != HEAD:
-        _keep_copy(path, found)
-        _migrate(engine)
+def create(path: Path) -> None:
+    """Make the tables of a new file."""
+    _migrate(path)
+
+
+def upgrade(path: Path, found: str) -> None:
+    """Bring a file from the revision `found` up to HEAD, after a copy of it was put beside it."""
+    _keep_copy(path, found)
+    _migrate(path)
 
 
 def _identity(path: Path) -> tuple[int, str]:
@@ -97,29 +103,39 @@ def _copy(path: Path, to: Path) -> None:
         source.close()
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(path: Path) -> None:
+    from desktop_crm.storage.engine import make_engine, telling_all
+
+    engine = make_engine(lambda: connect(path))
+    try:
+        with telling_all(path), engine.connect() as connection:
+            _migrate_over(connection)
+    finally:
+        engine.dispose()
+
+
+def _migrate_over(connection: "Connection") -> None:
     """Run the migrations in one transaction, foreign keys off meanwhile and checked at its end."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with engine.connect() as connection:
-        bare: Any = connection.connection.driver_connection
-        bare.execute("PRAGMA foreign_keys = OFF")
-        try:
-            with connection.execution_options(writes=True).begin():
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
-                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-                _refuse_broken(connection)
-        except BaseException:
-            connection.invalidate()  # it must not be used on with its foreign keys off
-            raise
-        bare.execute("PRAGMA foreign_keys = ON")
+    bare: Any = connection.connection.driver_connection
+    bare.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with connection.execution_options(writes=True).begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            _refuse_broken(connection)
+    except BaseException:
+        connection.invalidate()  # it must not be used on with its foreign keys off
+        raise
+    bare.execute("PRAGMA foreign_keys = ON")
 
 
-def _refuse_broken(connection: Connection) -> None:
+def _refuse_broken(connection: "Connection") -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise RuntimeError(f"foreign keys broken after the upgrade: {broken[:5]}")

@@ -14,37 +14,6 @@ from desktop_crm.storage import search
 from desktop_crm.storage.journal import insert_row, keep, unit_of
 
 
-def next_undo(session: Session) -> JournalEntry | None:
-    """The last action that is not taken back; how the file began is none."""
-    return session.scalars(
-        select(JournalEntry)
-        .where(JournalEntry.kind.not_in(("undo", "base")), JournalEntry.undone_by.is_(None))
-        .order_by(JournalEntry.id.desc())
-        .limit(1)
-    ).first()
-
-
-def next_redo(session: Session) -> JournalEntry | None:
-    """The last undo that is not itself reversed, unless something new was done since."""
-    entry = session.scalars(
-        select(JournalEntry)
-        .where(JournalEntry.kind == "undo", JournalEntry.undone_by.is_(None))
-        .order_by(JournalEntry.id.desc())
-        .limit(1)
-    ).first()
-    if entry is None:
-        return None
-    newer = session.scalar(
-        select(JournalEntry.id).where(JournalEntry.kind == "do", JournalEntry.id > entry.id).limit(1)
-    )
-    return None if newer else entry
-
-
-def text_of(entry: JournalEntry | None) -> Message | None:
-    """An entry's sentence."""
-    return Message.from_json(entry.sentence) if entry else None
-
-
 def reverse(session: Session, entry_id: int, kind: str) -> None:
     """Take back all an entry did, as a new entry of `kind`; UserError when a row was changed since."""
     unit = unit_of(session)

@@ -1,25 +1,28 @@
-"""The workspace: open, create and close the one file, and the units of work on it."""
+"""The workspace: open, create and close the one file, and the units of work on it.
+
+Opening a file that needs no upgrade, and asking it with a bare connection, does without SQLAlchemy: that is loaded with
+the first session, or by `prepare`.
+"""
 
 import logging
 import os
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError, IntegrityError
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
+from typing import TYPE_CHECKING, Any
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.storage import journal, schema, search, undo
-from desktop_crm.storage.engine import make_engine
+from desktop_crm.storage import bare, schema
+from desktop_crm.storage.connection import Connections
 from desktop_crm.storage.lock import WorkspaceLock, user_name
+from desktop_crm.storage.telling import telling
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from desktop_crm.storage.units import Units
 
 SUFFIX = ".crm"
 
@@ -31,11 +34,13 @@ Listener = Callable[[frozenset[str]], None]
 class Workspace:
     """An open workspace file; made by `open_workspace` or `create_workspace`. Any thread may read and write."""
 
-    def __init__(self, path: Path, engine: Engine, lock: WorkspaceLock) -> None:
+    def __init__(self, path: Path, lock: WorkspaceLock) -> None:
         self.path = path
         self.user = user_name()
-        self._engine = engine
         self._lock = lock
+        self._connections = Connections(path)
+        self._units: Units | None = None
+        self._preparing = threading.Lock()
         self._writing = threading.RLock()
         self._listeners: list[Listener] = []
 
@@ -45,38 +50,50 @@ class Workspace:
         return self.path.stem
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
+    def read(self) -> "Iterator[Session]":
         """A unit of work that sees one moment of the file and writes nothing."""
-        with telling(self.path), Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+        with self.prepare().read() as session:
             yield session
 
     @contextmanager
-    def write(self, message: Message, *, undoable: bool = True) -> Iterator[Session]:
+    def write(self, message: Message, *, undoable: bool = True) -> "Iterator[Session]":
         """One user action: all of it is kept, with its history, or nothing.
 
         `message` is what Undo and the history show; not `undoable` is what a new file begins with. Listeners hear
         which nouns changed after the commit. UserError when a record was changed elsewhere meanwhile; WorldError when
         the file can't be written.
         """
+        from desktop_crm.storage.journal import Unit
+
         with self._writing:
             self._refuse_gone()
-            unit = journal.Unit(message, self.user, "do" if undoable else "base")
-            with telling(self.path), self._session(unit) as session:
+            unit = Unit(message, self.user, "do" if undoable else "base")
+            with self.prepare().write(unit) as session:
                 yield session
-                session.flush()
-                unit.finish(session)
-                session.commit()
         self._tell(unit.nouns)
 
     @contextmanager
     def driver_connection(self) -> Iterator[Any]:
         """A bare connection for lists and searches, where every tenth of a millisecond counts; reading only."""
+        if self._units is not None:
+            with self._units.driver_connection() as connection:
+                yield connection
+            return
         with telling(self.path):
-            pooled = self._engine.raw_connection()
+            connection = self._connections.take()
             try:
-                yield pooled.driver_connection
+                yield connection
             finally:
-                pooled.close()
+                self._connections.give_back(connection)
+
+    def prepare(self) -> "Units":
+        """Load what sessions need, once; any thread may do it beforehand, and the others wait for it."""
+        with self._preparing:
+            if self._units is None:
+                from desktop_crm.storage.units import Units
+
+                self._units = Units(self.path, self._connections.take)
+            return self._units
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with the changed nouns after each commit, in the writing thread; returns how to stop."""
@@ -85,26 +102,26 @@ class Workspace:
 
     def undo(self) -> Message | None:
         """Take back the last action that is not taken back yet; its sentence, or None when there is none."""
-        return self._reverse(undo.next_undo, "undo")
+        return self._reverse(bare.next_undo, "undo")
 
     def redo(self) -> Message | None:
         """Do again what was undone last; its sentence, or None."""
-        return self._reverse(undo.next_redo, "redo")
+        return self._reverse(bare.next_redo, "redo")
 
     def undo_text(self) -> Message | None:
         """What `undo` would take back."""
-        with self.read() as session:
-            return undo.text_of(undo.next_undo(session))
+        return self._text_of(bare.next_undo)
 
     def redo_text(self) -> Message | None:
         """What `redo` would do again."""
-        with self.read() as session:
-            return undo.text_of(undo.next_redo(session))
+        return self._text_of(bare.next_redo)
 
     def tidy(self) -> None:
         """After very many rows were written: tell queries how they are spread, put the search index in one piece."""
-        with self._writing, telling(self.path), self.driver_connection() as connection:
-            for table in search.SEARCHED:
+        from desktop_crm.storage.search import SEARCHED
+
+        with self._writing, self.driver_connection() as connection:
+            for table in SEARCHED:
                 connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")
             connection.execute("ANALYZE")
 
@@ -118,25 +135,31 @@ class Workspace:
             except WorldError as error:
                 _LOG.warning("closed without folding in the WAL: %s", error)
             finally:
-                self._engine.dispose()
+                self.let_go()
                 self._lock.release()
 
-    @contextmanager
-    def _session(self, unit: "journal.Unit") -> Iterator[Session]:
-        engine = self._engine.execution_options(writes=True)
-        with Session(engine, expire_on_commit=False, autoflush=False, info={"unit": unit}) as session:
-            journal.listen(session)
-            yield session
+    def let_go(self) -> None:
+        """Close every connection; the lock stays with whoever took it."""
+        if self._units is not None:
+            self._units.close()
+        self._connections.close()
 
-    def _reverse(self, find: Callable[[Session], Any], kind: str) -> Message | None:
+    def _text_of(self, find: Callable[[Any], bare.Step | None]) -> Message | None:
+        with self.driver_connection() as connection:
+            step = find(connection)
+        return step[1] if step else None
+
+    def _reverse(self, find: Callable[[Any], bare.Step | None], kind: str) -> Message | None:
+        from desktop_crm.storage import undo
+
         with self._writing:
-            with self.read() as session:
-                entry = find(session)
-            if entry is None:
+            with self.driver_connection() as connection:
+                step = find(connection)
+            if step is None:
                 return None
-            text = Message.from_json(entry.sentence)
+            entry_id, text = step
             with self.write(text) as session:
-                undo.reverse(session, entry.id, kind)
+                undo.reverse(session, entry_id, kind)
             return text
 
     def _refuse_gone(self) -> None:
@@ -155,54 +178,11 @@ class Workspace:
         for listener in tuple(self._listeners) if nouns else ():
             try:
                 listener(frozenset(nouns))
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it is, it is logged and the write stays done
                 _LOG.exception("a listener failed")
 
 
-@contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Turn what the file's driver raises into the sentences a person can act on."""
-    try:
-        yield
-    except StaleDataError as error:
-        raise UserError(msg("This was changed elsewhere meanwhile. Look at it again, then save.")) from error
-    except IntegrityError as error:
-        raise UserError(_integrity(str(error.orig))) from error
-    except (DatabaseError, driver.DatabaseError, sqlite3.DatabaseError) as error:
-        reason = str(getattr(error, "orig", None) or error)
-        if any(word in reason for word in _DAMAGE):
-            raise WorldError(
-                msg(
-                    "{file} is damaged ({reason}). Keep a copy of it, and go on with a backup.",
-                    file=path.name,
-                    reason=reason,
-                )
-            ) from error
-        if any(word in reason for word in _WORLD):
-            raise WorldError(
-                msg(
-                    "{file} could not be written: {reason}. What was saved before is safe; mend the cause and try again.",
-                    file=path.name,
-                    reason=reason,
-                )
-            ) from error
-        raise
-
-
-_WORLD = ("disk is full", "disk I/O", "readonly", "unable to open", "locked")
-
-_DAMAGE = ("malformed", "not a database", "Could not decode")
-
-
-def _integrity(reason: str) -> Message:
-    if "FOREIGN KEY" in reason:
-        return msg("Other records still need this one, so it can't be taken away.")
-    if "UNIQUE" in reason:
-        return msg("{what} is taken already; choose another.", what=reason.rsplit(".", 1)[-1])
-    return msg("The file refused this: {reason}", reason=reason)
-
-
-def create_workspace(path: Path, fill: Callable[[Session], None] = lambda _session: None) -> Workspace:
+def create_workspace(path: Path, fill: "Callable[[Session], None]" = lambda _session: None) -> Workspace:
     """Make a new workspace file with what `fill` writes, and open it.
 
     It is made under another name first: whenever the program dies, there is a whole file or none.
@@ -222,7 +202,7 @@ def create_workspace(path: Path, fill: Callable[[Session], None] = lambda _sessi
             with telling(path):
                 _make(unfinished, lock, fill)
                 unfinished.rename(path)
-                return Workspace(path, make_engine(path), lock)
+                return Workspace(path, lock)
         except OSError as error:
             raise _unreachable(path, error) from error
         finally:
@@ -241,16 +221,15 @@ def open_workspace(path: Path) -> Workspace:
         raise UserError(msg("There is no file {file}.", file=str(path)))
     with _locked(path) as lock, telling(path):
         try:
-            schema.inspect_file(path)
+            found = schema.inspect_file(path)
         except OSError as error:
             raise _unreachable(path, error) from error
-        engine = make_engine(path)
-        try:
-            schema.bring_up(engine, path, new=False)
-        except BaseException:
-            engine.dispose()
-            raise
-        return Workspace(path, engine, lock)
+        if found != schema.HEAD:
+            schema.upgrade(path, found)
+        workspace = Workspace(path, lock)
+        with workspace.driver_connection() as connection:
+            workspace.user = bare.manager(connection) or workspace.user
+        return workspace
 
 
 def remove_file(path: Path) -> None:
@@ -267,19 +246,18 @@ def _place(path: Path) -> Path:
         raise UserError(msg("There is no file {file}.", file=str(path))) from None
 
 
-def _make(path: Path, lock: WorkspaceLock, fill: Callable[[Session], None]) -> None:
+def _make(path: Path, lock: WorkspaceLock, fill: "Callable[[Session], None]") -> None:
     """A whole new file, folded together and closed."""
     remove_file(path)
-    engine = make_engine(path)
+    schema.create(path)
+    new = Workspace(path, lock)
     try:
-        schema.bring_up(engine, path, new=True)
-        new = Workspace(path, engine, lock)
         with new.write(msg("New workspace"), undoable=False) as session:
             fill(session)
         with new.driver_connection() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
-        engine.dispose()
+        new.let_go()
 
 
 @contextmanager

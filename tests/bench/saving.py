@@ -14,6 +14,7 @@ from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.services import order
 from desktop_crm.services.workspace import opened
+from desktop_crm.storage.connection import connect
 from desktop_crm.storage.engine import make_engine
 
 _TIMES = 60
@@ -46,7 +47,7 @@ def figures(path: Path) -> Iterator[Figure]:
 
 
 def _floors(path: Path, model: Order) -> list[float]:
-    engine = make_engine(path)
+    engine = make_engine(lambda: connect(path))
     kept = [column.name for column in Order.__table__.columns if column.name not in {"id", "version", "number"}]
     parts = [column.name for column in OrderLine.__table__.columns if column.name not in {"id", "version", "order_id"}]
 

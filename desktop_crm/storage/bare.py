@@ -1,0 +1,40 @@
+"""Small questions the window asks at its start and again and again: plain SQL on a bare connection."""
+
+import json
+from typing import Any
+
+from desktop_crm.model.message import Message
+
+#: A journal entry's id and sentence.
+Step = tuple[int, Message]
+
+
+def manager(connection: Any) -> str:
+    """The manager's name in the own company; empty until it was filled in."""
+    row = connection.execute("SELECT manager FROM company ORDER BY id LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
+def next_undo(connection: Any) -> Step | None:
+    """The last action that is not taken back; how the file began is none."""
+    return _step(
+        connection.execute(
+            "SELECT id, sentence FROM journal_entries WHERE kind NOT IN ('undo', 'base') AND undone_by IS NULL"
+            " ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+    )
+
+
+def next_redo(connection: Any) -> Step | None:
+    """The last undo that is not itself reversed, unless something new was done since."""
+    return _step(
+        connection.execute(
+            "SELECT id, sentence FROM journal_entries u WHERE kind = 'undo' AND undone_by IS NULL"
+            " AND id = (SELECT max(id) FROM journal_entries WHERE kind = 'undo' AND undone_by IS NULL)"
+            " AND NOT EXISTS (SELECT 1 FROM journal_entries WHERE kind = 'do' AND id > u.id)"
+        ).fetchone()
+    )
+
+
+def _step(row: tuple[int, str] | None) -> Step | None:
+    return (row[0], Message.from_json(json.loads(row[1]))) if row else None

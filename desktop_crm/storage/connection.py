@@ -1,0 +1,62 @@
+"""The bare driver and its settings: SQLCipher's SQLite, durable commits, explicit transactions."""
+
+import contextlib
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3.dbapi2 as driver
+
+#: Marks a file as ours in SQLite's header ("DCRM").
+APPLICATION_ID: Final = 0x4443524D
+
+_PRAGMAS: Final = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA cache_size = -16000",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+def connect(path: Path) -> Any:
+    """A bare connection with the settings every user of the file needs; transactions are begun explicitly."""
+    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Connections:
+    """Bare connections to one file, kept for whoever comes next; any thread may take one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._spare: list[Any] = []
+        self._closed = False
+
+    def take(self) -> Any:
+        """A connection that is the caller's until it is given back; none after closing, when the lock is another's."""
+        if self._closed:
+            raise RuntimeError("the workspace is closed")
+        with contextlib.suppress(IndexError):
+            return self._spare.pop()
+        return connect(self._path)
+
+    def give_back(self, connection: Any) -> None:
+        """Keep it for the next; what was begun and not ended is taken back."""
+        if connection.in_transaction:
+            connection.rollback()
+        self._spare.append(connection)
+        if self._closed:
+            self.close()
+
+    def close(self) -> None:
+        """Close those that nobody has; the others when they come back."""
+        self._closed = True
+        while self._spare:
+            self._spare.pop().close()

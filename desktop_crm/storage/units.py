@@ -1,0 +1,53 @@
+"""Units of work over SQLAlchemy: loaded when the first is asked for, because that takes longer than opening the file."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop_crm.storage import journal
+from desktop_crm.storage.engine import make_engine, telling_all
+
+
+class Units:
+    """Reading and writing one file; `connect` gives its connections. What fails is told as in `telling_all`."""
+
+    def __init__(self, path: Path, connect: Callable[[], Any]) -> None:
+        self._path = path
+        self._engine = make_engine(connect)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the file."""
+        with telling_all(self._path), Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self, unit: journal.Unit) -> Iterator[Session]:
+        """A session whose changes are all kept, with their history, or none."""
+        engine = self._engine.execution_options(writes=True)
+        with (
+            telling_all(self._path),
+            Session(engine, expire_on_commit=False, autoflush=False, info={"unit": unit}) as session,
+        ):
+            journal.listen(session)
+            yield session
+            session.flush()
+            unit.finish(session)
+            session.commit()
+
+    @contextmanager
+    def driver_connection(self) -> Iterator[Any]:
+        """A bare connection of those that sessions use."""
+        with telling_all(self._path):
+            pooled = self._engine.raw_connection()
+            try:
+                yield pooled.driver_connection
+            finally:
+                pooled.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
