@@ -143,6 +143,7 @@ class Shell(QMainWindow):
         i18n.signals.changed.disconnect(self._rebuild)
         if self.desk is not None:
             self.desk.close()
+            self.desk = None  # commands asked after this look at no file any more
         QApplication.setOverrideCursor(self.cursor())
         self.jobs.close()
         QApplication.restoreOverrideCursor()
