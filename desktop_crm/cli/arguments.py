@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop_crm import __version__
-from desktop_crm.cli import check, demo, listing, paper, screenshot, sheet, window
+from desktop_crm.cli import argparse_words, check, demo, listing, paper, screenshot, sheet, window
 from desktop_crm.cli.terminal import Terminal
 
 Command = Callable[[argparse.Namespace, Terminal], int]
@@ -17,6 +17,7 @@ NOUNS = ("clients", "products", "orders", "contracts")
 def parser(terminal: Terminal) -> argparse.ArgumentParser:
     """The parser of the whole command line; what it parses has `run`, the command to call."""
     tr = terminal.language.tr
+    argparse_words.teach(terminal.language)
     top = argparse.ArgumentParser("desktop-crm", description=tr("Clients, orders and contracts in one file, offline."))
     top.add_argument("--version", action="version", version=f"desktop-crm {__version__}")
     _workspace(top, terminal, None)

@@ -16,6 +16,7 @@ from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Column, Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
+from desktop_crm.model.os_errors import reason
 
 #: Rows of data on one sheet: head, a blank line and the totals need three.
 ROWS_A_SHEET: Final = MAX_ROWS - 3
@@ -58,8 +59,7 @@ def list_sheet(
     except PermissionError as error:
         raise WorldError(msg("{file} can't be written; close it if it is open elsewhere", file=target.name)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason)) from error
+        raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
+from desktop_crm.model.os_errors import reason
 
 
 def refuse_no_folder(target: Path) -> None:
@@ -30,8 +31,7 @@ def write_whole(target: Path, content: bytes) -> None:
         unfinished.write_bytes(content)
         unfinished.replace(target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason)) from error
+        raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)

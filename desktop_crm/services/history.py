@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.address import Address
 from desktop_crm.model.base import Record
 from desktop_crm.model.client import Client
-from desktop_crm.model.contract import Contract
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.contract import Contract, Template
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
@@ -28,6 +29,7 @@ from desktop_crm.model.states import (
     ROLES,
     title_of,
 )
+from desktop_crm.model.tax import TaxRule
 from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
 from desktop_crm.storage import history as storage
 
@@ -95,6 +97,14 @@ _CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
 
 #: Whose card it is need not be told on that card.
 _OWN_CARD: Final = frozenset({("contacts", "client_id")})
+#: Column → the kind of record it points to, and what that is called by.
+_NAMED: Final[dict[str, tuple[type[Record], str]]] = {
+    "client_id": (Client, "full_name"),
+    "contact_id": (Contact, "name"),
+    "tax_id": (TaxRule, "name"),
+    "template_id": (Template, "title_id"),
+}
+
 _OWNERS: Final[dict[str, type[Record]]] = {"client": Client, "product": Product, "order": Order, "contract": Contract}
 
 
@@ -150,10 +160,10 @@ def _told(session: Session, table: str, column: str, value: Any, currency: str) 
         return [title_of(ROLES, role).title for role in value]
     if column.endswith("_minor"):
         return Money.of_minor(value, currency)
-    if column == "client_id":
-        client = session.get(Client, value)
-        return client.full_name if client else str(value)
-    if column in {"picture_id", "logo_id", "contact_id", "tax_id", "template_id"}:
+    if named := _NAMED.get(column):
+        record = session.get(named[0], value)
+        return getattr(record, named[1]) if record else msg("removed")
+    if column in {"picture_id", "logo_id"}:
         return msg("set")
     if isinstance(value, tuple):
         return ", ".join(str(item) if isinstance(item, Address) else _plain(item) for item in value)

@@ -14,6 +14,7 @@ from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Choice, Column, Kind
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
+from desktop_crm.model.os_errors import reason
 from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, PRODUCT_KINDS, title_of
@@ -106,9 +107,7 @@ def _save_csv(problems: Sequence[RowProblem], language: Language, target: Path) 
             lines.writerow([language.say(title) for title in PROBLEM_TITLES])
             lines.writerows([_harmless(text) for text in problem_row(one, out, language)] for one in problems)
     except OSError as error:
-        raise WorldError(
-            msg("{file} can't be written: {reason}", file=target.name, reason=error.strerror or "")
-        ) from error
+        raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error
 
 
 def _harmless(text: str) -> str:

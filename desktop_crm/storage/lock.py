@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.os_errors import reason
 
 
 class WorkspaceLock:
@@ -45,7 +46,7 @@ class WorkspaceLock:
                 msg(
                     "{file} can't be opened: its folder can't be written to ({reason}). Nothing was changed.",
                     file=self._name,
-                    reason=error.strerror or str(error),
+                    reason=reason(error),
                 )
             ) from error
 

@@ -11,8 +11,25 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
 
-_WORLD: Final = ("disk is full", "disk I/O", "readonly", "unable to open", "locked")
 _DAMAGE: Final = ("malformed", "not a database", "Could not decode")
+
+#: A part of SQLite's text → why the file could not be written.
+_WORLD: Final = {
+    "disk is full": msg("the disk is full"),
+    "disk I/O": msg("the disk reports a fault"),
+    "readonly": msg("the file or its disk is write-protected"),
+    "unable to open": msg("its folder can't be reached or written to"),
+    "locked": msg("another program is using it"),
+}
+
+#: What must be there only once.
+_UNIQUE: Final = {
+    "orders.number": msg("The number of the order"),
+    "contracts.number": msg("The number of the contract"),
+    "products.code": msg("The code of the product"),
+    "tax_rules.code": msg("The code of the tax rule"),
+    "templates.code": msg("The code of the template"),
+}
 
 
 @contextmanager
@@ -29,21 +46,16 @@ def telling(path: Path) -> Iterator[None]:
 
 def told(path: Path, error: BaseException | None) -> UserError | WorldError | None:
     """The sentence for an exception of the driver; None when nobody but us can mend it."""
-    reason = str(error)
+    text = str(error)
     if isinstance(error, driver.IntegrityError):
-        return UserError(_integrity(reason))
-    if any(word in reason for word in _DAMAGE):
+        return UserError(_integrity(text))
+    if any(part in text for part in _DAMAGE):
+        return WorldError(msg("{file} is damaged. Keep a copy of it, and go on with a backup.", file=path.name))
+    reason = next((message for part, message in _WORLD.items() if part in text), None)
+    if reason is not None:
         return WorldError(
             msg(
-                "{file} is damaged ({reason}). Keep a copy of it, and go on with a backup.",
-                file=path.name,
-                reason=reason,
-            )
-        )
-    if any(word in reason for word in _WORLD):
-        return WorldError(
-            msg(
-                "{file} could not be written: {reason}. What was saved before is safe; mend the cause and try again.",
+                "{file} could not be written: {reason}. What was saved before is safe; remove the cause and try again.",
                 file=path.name,
                 reason=reason,
             )
@@ -51,9 +63,10 @@ def told(path: Path, error: BaseException | None) -> UserError | WorldError | No
     return None
 
 
-def _integrity(reason: str) -> Message:
-    if "FOREIGN KEY" in reason:
-        return msg("Other records still need this one, so it can't be taken away.")
-    if "UNIQUE" in reason:
-        return msg("{what} is taken already; choose another.", what=reason.rsplit(".", 1)[-1])
-    return msg("The file refused this: {reason}", reason=reason)
+def _integrity(text: str) -> Message:
+    if "FOREIGN KEY" in text:
+        return msg("Other records still need this one, so it can't be deleted.")
+    for column, what in _UNIQUE.items():
+        if "UNIQUE" in text and column in text:
+            return msg("{what} is taken already; choose another.", what=what)
+    return msg("The file refused this, because it would break one of its rules ({reason}).", reason=text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, schema
 from desktop_crm.storage.connection import Connections
 from desktop_crm.storage.lock import WorkspaceLock, user_name
@@ -273,5 +274,6 @@ def _locked(path: Path) -> Iterator[WorkspaceLock]:
 
 
 def _unreachable(path: Path, error: OSError) -> WorldError:
-    reason = error.strerror or str(error)
-    return WorldError(msg("{file} can't be opened: {reason}. Nothing was changed.", file=path.name, reason=reason))
+    return WorldError(
+        msg("{file} can't be opened: {reason}. Nothing was changed.", file=path.name, reason=reason(error))
+    )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import msg
+from desktop_crm.model.os_errors import reason
 from desktop_crm.ui.i18n import tr
 
 if TYPE_CHECKING:
@@ -149,6 +150,6 @@ def _told(path: Path, error: OSError) -> WorldError:
                 msg(
                     "{name} could not be written: {reason}. What was there before is unchanged.",
                     name=name,
-                    reason=error.strerror or type(error).__name__,
+                    reason=reason(error),
                 )
             )

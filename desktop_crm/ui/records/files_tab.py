@@ -25,6 +25,7 @@ from desktop_crm.model.attachment import Attachment
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import msg
+from desktop_crm.model.os_errors import reason
 from desktop_crm.services import attachment
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
@@ -101,8 +102,7 @@ class FilesTab(Tab):
                 undo_note=True,
             )
         except OSError as error:
-            reason = error.strerror or str(error)
-            wrong = msg("{file} can't be read: {reason}", file=Path(str(error.filename)).name, reason=reason)
+            wrong = msg("{file} can't be read: {reason}", file=Path(str(error.filename)).name, reason=reason(error))
             self._desk.notify.error(WorldError(wrong))
         except UserError as error:
             self._desk.notify.error(error)
@@ -129,9 +129,8 @@ class FilesTab(Tab):
             try:
                 Path(chosen).write_bytes(content)
             except OSError as error:
-                reason = error.strerror or str(error)
                 self._desk.notify.error(
-                    WorldError(msg("{file} can't be written: {reason}", file=chosen, reason=reason))
+                    WorldError(msg("{file} can't be written: {reason}", file=chosen, reason=reason(error)))
                 )
 
     def rename(self) -> None:

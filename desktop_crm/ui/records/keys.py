@@ -36,7 +36,7 @@ _LINES_KEYS: Final = (
     (msg("Move a line"), "Alt+Up, Alt+Down"),
     (msg("Remove a line"), "Ctrl+Del"),
     (msg("Take back a step, do it again"), "Ctrl+Z, Ctrl+Shift+Z"),
-    (msg("Take over rows from a spreadsheet: code, quantity, price, discount"), "Ctrl+V"),
+    (msg("Paste rows from a spreadsheet: code, quantity, price, discount"), "Ctrl+V"),
 )
 
 

@@ -191,7 +191,7 @@ def _addresses() -> Many:
         (
             Choice("kind", msg("Kind"), states.ADDRESS_KINDS, width=Width.SHORT),
             Text("street", msg("Street"), placeholder=msg("Street and number")),
-            Text("city", msg("City"), placeholder=msg("City")),
+            Text("city", msg("City"), placeholder=msg("City"), width=Width.WIDE),
             Text("province", msg("Province"), placeholder=msg("Province"), suggestions=lambda: PROVINCES),
             Text("postal_code", msg("Postal code"), placeholder=msg("Postal code"), width=Width.SHORT),
             Text("country", msg("Country"), placeholder=msg("Country"), suggestions=lambda: _COUNTRIES),
