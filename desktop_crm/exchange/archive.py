@@ -2,9 +2,11 @@
 
 import re
 import zipfile
+from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
+from xml.parsers import expat
 
 from desktop_crm.exchange.header import column_letter
 from desktop_crm.model.errors import UserError
@@ -27,8 +29,10 @@ _BINARY: Final = (
     b"\x1f\x8b",
     b"SQLite",
 )
-_DIMENSION: Final = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
-_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?![^>]*/>)')
+_CELL: Final = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_USUAL: Final = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?:[^>]*(/)>)?')
+_REFERENCE: Final = re.compile(r"([A-Z]+)([0-9]+)")
+_NO_SHEETS: Final = ("xl/sharedStrings.xml", "xl/styles.xml", "xl/theme/", "docProps/")
 
 
 class Kind(Enum):
@@ -82,7 +86,7 @@ def check_size(path: Path, max_cells: int) -> None:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
                 raise UserError(msg("{file} is too large; split it into smaller files", file=path.name))
             for part in packed.namelist():
-                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                if part.startswith("xl/") and part.endswith(".xml") and not part.startswith(_NO_SHEETS):
                     _check_extent(packed, part, path, max_cells)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise UserError(msg("{file} is damaged; open it in Excel and save it anew", file=path.name)) from error
@@ -98,19 +102,62 @@ def _check_extent(packed: zipfile.ZipFile, part: str, path: Path, max_cells: int
 
 
 def _extent(packed: zipfile.ZipFile, part: str) -> tuple[int, int]:
-    """The last column and row that hold something."""
+    """The last column and row that hold something; what the sheet itself says of its size is not believed."""
+    letters: set[bytes] = set()
+    last_row = 0
     with packed.open(part) as file:
-        chunk = file.read(_CHUNK)
-        told = _DIMENSION.search(chunk[:4096])
-        if told:
-            return _index(told[1]), int(told[2])
-        columns = rows = 0
-        while chunk:
-            for letters, row in set(_FILLED.findall(chunk)):
-                columns, rows = max(columns, _index(letters)), max(rows, int(row))
-            more = file.read(_CHUNK)
-            chunk = chunk[-200:] + more if more else b""
-    return columns, rows
+        for chunk in _whole_tags(file):
+            cells = _USUAL.findall(chunk)
+            if len(cells) != len(_CELL.findall(chunk)):
+                return _unusual_extent(packed, part)
+            filled = [cell for cell in cells if not cell[2]]
+            letters.update(cell[0] for cell in filled)
+            last_row = max(last_row, max((int(cell[1]) for cell in filled), default=0))
+    return max(map(_index, letters), default=0), last_row
+
+
+def _whole_tags(file: IO[bytes]) -> Iterator[bytes]:
+    """The file piece by piece, no piece ending within a tag."""
+    rest = b""
+    while more := file.read(_CHUNK):
+        chunk = rest + more
+        cut = chunk.rfind(b"<")
+        rest = chunk[cut:] if cut > 0 else b""
+        yield chunk[:cut] if cut > 0 else chunk
+    yield rest
+
+
+def _unusual_extent(packed: zipfile.ZipFile, part: str) -> tuple[int, int]:
+    """The same for XML that is written in another way: cells without their place, prefixes, other quotes."""
+    extent = _Extent()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = extent.start
+    try:
+        with packed.open(part) as file:
+            parser.ParseFile(file)
+    except expat.ExpatError as error:
+        raise zipfile.BadZipFile(str(error)) from error
+    return extent.columns, extent.rows
+
+
+class _Extent:
+    """Follows a sheet's cells: one without its place stands right of the one before."""
+
+    def __init__(self) -> None:
+        self.columns = self.rows = 0
+        self._row = self._column = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        match name.rpartition(":")[2]:
+            case "row":
+                told = attributes.get("r", "")
+                self._row, self._column = int(told) if told.isdecimal() else self._row + 1, 0
+            case "c":
+                place = _REFERENCE.fullmatch(attributes.get("r", ""))
+                self._column = _index(place[1].encode()) if place else self._column + 1
+                self.columns = max(self.columns, self._column)
+                self.rows = max(self.rows, int(place[2]) if place else self._row)
 
 
 def _index(letters: bytes) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from desktop_crm.model.fold import fold
@@ -69,22 +70,38 @@ def by_title(header: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]
 def likeness(title: str, field: ImportField) -> int:
     """0 when the column can't be the field, 100 when its title is one of the field's names."""
     names = [folded for text in (title, title.partition("(")[0]) if (folded := fold(text))]
-    sure = [fold(name) for name in (field.id, str(field.title), *field.synonyms)]
-    weak = [fold(name) for name in field.weak]
-    return max((_likeness(name, sure, weak) for name in names), default=0)
+    known = _folded((field.id, str(field.title), *field.synonyms), field.weak)
+    return max((_likeness(name, known) for name in names), default=0)
 
 
-def _likeness(name: str, sure: list[str], weak: list[str]) -> int:
-    from rapidfuzz import fuzz
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A field's names as they are compared."""
 
-    bare = name.replace(" ", "")
-    if name in sure or bare in {other.replace(" ", "") for other in sure}:
+    sure: tuple[str, ...]
+    bare: frozenset[str]
+    weak: frozenset[str]
+
+
+@cache
+def _folded(names: tuple[str, ...], weak: tuple[str, ...]) -> _Folded:
+    sure = tuple(map(fold, names))
+    return _Folded(sure, frozenset(name.replace(" ", "") for name in sure), frozenset(map(fold, weak)))
+
+
+def _likeness(name: str, known: _Folded) -> int:
+    from rapidfuzz import fuzz, process
+
+    sure = known.sure
+    if name in sure or name.replace(" ", "") in known.bare:
         return 100
-    if name in weak:
+    if name in known.weak:
         return 80
-    alike = max(fuzz.ratio(name, other) for other in sure) if len(name) >= _SHORTEST_TYPO else 0
-    if alike >= _TYPO:
-        return 60 + int(alike - _TYPO)
+    alike = (
+        process.extractOne(name, sure, scorer=fuzz.ratio, score_cutoff=_TYPO) if len(name) >= _SHORTEST_TYPO else None
+    )
+    if alike:
+        return 60 + int(alike[1] - _TYPO)
     words = set(name.split())
     parts = [other for other in sure if len(other) >= _SHORTEST_PART and words.issuperset(other.split())]
     return 30 + min(25, max(map(len, parts))) if parts else 0

@@ -12,9 +12,13 @@ from desktop_crm.exchange.cells import Cell, clean_row
 from desktop_crm.exchange.header import find_header
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
+from desktop_crm.model.os_errors import reason
 
 MAX_BYTES: Final = 200 * 2**20
 MAX_CELLS: Final = 5_000_000
+MAX_COLUMNS: Final = 2000
+
+_LOOK: Final = 100  # rows
 
 #: What calamine gives for a cell.
 Raw = int | float | str | bool | time | date | datetime | timedelta
@@ -70,7 +74,7 @@ def _tables(path: Path) -> Iterator[tuple[str, list[tuple[Cell, ...]], int]]:
         with path.open("rb") as file:
             head = file.read(4096)
     except OSError as error:
-        raise WorldError(msg("{file} can't be read: {reason}", file=path.name, reason=error.strerror or "")) from error
+        raise WorldError(msg("{file} can't be read: {reason}", file=path.name, reason=reason(error))) from error
     if not size:
         raise UserError(msg("{file} is empty", file=path.name))
     if size > MAX_BYTES:
@@ -111,9 +115,13 @@ def _cells(book: Any, name: str, path: Path) -> tuple[list[tuple[Cell, ...]], in
         if start is None:
             return [], 1
         if sheet.height * sheet.width > MAX_CELLS:
-            raise UserError(msg("Sheet {sheet} of {file} is too large; split it", sheet=name, file=path.name))
+            too_large = msg("Sheet {sheet} of {file} is too large; split it", sheet=name, file=path.name)
+            raise UserError(too_large)  # noqa: TRY301 - goes on through the handler below
         rows: Sequence[Sequence[Raw]] = sheet.to_python()
-    except calamine.CalamineError as error:
+    except BaseException as error:
+        # The reader's own mistakes come as PanicException, which is no Exception and has no public name.
+        if not isinstance(error, calamine.CalamineError) and type(error).__name__ != "PanicException":
+            raise
         raise UserError(msg("Sheet {sheet} of {file} is damaged", sheet=name, file=path.name)) from error
     return [clean_row(row) for row in rows], start[0] + 1
 
@@ -123,6 +131,8 @@ def _sheet(name: str, rows: list[tuple[Cell, ...]], start: int, known: AbstractS
         rows.pop()
     if not rows:
         return None
+    if any(sum(cell is not None for cell in row) > MAX_COLUMNS for row in rows[:_LOOK]):
+        raise UserError(msg("Sheet {sheet} has too many columns", sheet=name))
     found = find_header(rows, known)
     body = rows[found.rows_above :]
     used = [at for at in range(len(found.titles)) if found.named[at] or any(row[at] is not None for row in body)]

@@ -1,6 +1,5 @@
 """The world around the file: crashes, full disks, folders that go, damage, links."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -163,7 +162,7 @@ def test_the_note_of_the_lock_is_only_a_courtesy(tmp_path, monkeypatch):
     with pytest.raises(WorldError, match="open in another program"):
         open_workspace(tmp_path / "a.crm")
     workspace.close()
-    assert os.listdir(tmp_path) == ["a.crm"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]
 
 
 def test_a_copy_without_its_lock_opens_beside_the_first(workspace, tmp_path):
