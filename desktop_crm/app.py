@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QLoggingCategory, QTimer
+from PySide6.QtCore import QLoggingCategory, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm import __version__
@@ -66,7 +66,7 @@ def make_program(settings: Settings) -> Program:
     """The program with everything wired to the services; nothing heavy is imported before it is used."""
     from desktop_crm.ui.screens import SCREENS
 
-    wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program))
+    wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program), _prepare)
     program = Program(settings, SCREENS, wiring)
     return program
 
@@ -76,7 +76,12 @@ def _start(program: Program, asked: Path | None) -> None:
 
     start_log()
     Hooks(program.shell.notify.error, program).install()
+    program.ready.connect(_collect_garbage, Qt.ConnectionType.SingleShotConnection)
     program.start(asked)
+
+
+def _collect_garbage() -> None:
+    """From now on; what the start made stays, and need not be looked at again."""
     gc.freeze()
     gc.enable()
 
@@ -104,9 +109,21 @@ def _create(path: Path) -> Workspace:
     return create(path)
 
 
+def _prepare(workspace: Workspace) -> None:
+    """In a thread that lets the window's go first: it holds the interpreter for a third of a second in all."""
+    from desktop_crm.services.workspace import Workspace as OpenWorkspace
+    from desktop_crm.services.workspace import prepare
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 10)
+    try:
+        prepare(cast("OpenWorkspace", workspace))
+    finally:
+        sys.setswitchinterval(usual)
+
+
 def _searcher(workspace: Workspace) -> Searcher | None:
     """One search over all nouns; each hit has its screen's icon."""
-    from desktop_crm.services import search
     from desktop_crm.services.workspace import Workspace as OpenWorkspace
     from desktop_crm.ui.screens import SCREENS
 
@@ -114,6 +131,8 @@ def _searcher(workspace: Workspace) -> Searcher | None:
     icon_of = {screen.noun: screen.icon for screen in SCREENS}
 
     def find(text: str) -> list[Hit]:
+        from desktop_crm.services import search
+
         hits = search.find(known, text)
         return [Hit(hit.noun, hit.id, hit.title, hit.subtitle, icon_of.get(hit.noun, "")) for hit in hits]
 

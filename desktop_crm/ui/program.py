@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from desktop_crm.model.message import msg
@@ -16,19 +17,28 @@ from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.settings import Settings
 from desktop_crm.ui.shell import Shell
 
+_LOOK_AGAIN: Final = 10  # ms
+
 
 @dataclass(frozen=True)
 class Wiring:
-    """What the composition root puts into the window. `welcome` makes a widget with a signal `opened(workspace)`."""
+    """What the composition root puts into the window.
+
+    `welcome` makes a widget with a signal `opened(workspace)`; `prepare` loads, in a thread, what only the screens after the
+    first one need.
+    """
 
     open: Callable[[Path], Workspace]
     create: Callable[[Path], Workspace]
     searcher: Callable[[Workspace], Searcher | None]
     welcome: Callable[[], QWidget]
+    prepare: Callable[[Workspace], None] = lambda _workspace: None
 
 
 class Program(QObject):
     """One window and at most one open workspace."""
+
+    ready = Signal()  # the first screen is filled and the others can be shown at once, or the welcome is there
 
     def __init__(self, settings: Settings, screens: Sequence[ScreenDeclaration], wiring: Wiring) -> None:
         super().__init__()
@@ -75,11 +85,26 @@ class Program(QObject):
         self.shell.open_workspace(workspace, self._wiring.searcher(workspace))
         if before is not None:
             before.close()
+        self._prepare_when_idle()
+
+    def _prepare_when_idle(self) -> None:
+        """The first screen goes before: it needs little, and a click on it may wait for the rest."""
+        if self.shell.jobs.busy():
+            QTimer.singleShot(_LOOK_AGAIN, self, self._prepare_when_idle)
+        elif (workspace := self.workspace) is not None:
+            self.shell.jobs.latest(
+                "prepare", lambda _job: self._wiring.prepare(workspace), self._prepared, self._prepared
+            )
+
+    def _prepared(self, _outcome: object) -> None:
+        """A failure is told where it matters, to whoever asks next."""
+        self.ready.emit()
 
     def _welcome(self) -> None:
         widget = self._wiring.welcome()
         widget.opened.connect(self._adopt)  # type: ignore[attr-defined]  # promised in Wiring
         self.shell.show_alone(widget)
+        self.ready.emit()
 
     def _close(self) -> None:
         if self.workspace is not None:

@@ -37,7 +37,7 @@ app.processEvents()
 print(json.dumps({"painted": time.time(), "peak": peak()}))
 """
 )
-#: The real program: told when the frame is painted, when the first screen has all its answers, and when a list has.
+#: The real program: told when the frame is painted, when the first screen shows its lines, and when a list has all its answers.
 _OURS = (
     """
 import json, os, sys, time
@@ -45,6 +45,7 @@ import json, os, sys, time
     + _PEAK
     + """
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractButton
 from desktop_crm import app
 told, programs = {}, []
 make, paint = app.make_program, app.paint_now
@@ -60,13 +61,15 @@ def painted(application, window):
 
 def look():
     shell = programs[-1].shell
-    if shell.desk is None or shell.jobs.busy():
+    if "usable" not in told:
+        if shell.findChildren(QAbstractButton, "line"):
+            shell.repaint()
+            told["usable"] = time.time()
+            shell.navigate("client")
+        return
+    if shell.jobs.busy():
         return
     shell.repaint()
-    if "usable" not in told:
-        told["usable"] = time.time()
-        shell.navigate("client")
-        return
     told["list"], told["peak"] = time.time(), peak()
     print(json.dumps(told), flush=True)
     watch.stop()

@@ -21,6 +21,7 @@ class Line(QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setObjectName("line")
         self._parts = (title, about, when, worth)
         self._urgent = urgent
         self.worth_width = self.natural_worth_width()

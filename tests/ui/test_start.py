@@ -1,0 +1,185 @@
+"""The start as the composition root does it, on real files: painted, opened, filled, and only then everything else loaded."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from PySide6.QtWidgets import QLabel
+
+from desktop_crm import app
+from desktop_crm.services import demo
+from desktop_crm.services.workspace import open_workspace
+from desktop_crm.ui import i18n
+from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.screens.welcome import Welcome
+
+ROOT = Path(__file__).parents[2]
+
+#: A click on a line as soon as it is there, in a process of its own: nothing but the window has been loaded yet.
+EARLY_CLICK = """
+import json, sys
+from PySide6.QtCore import QTimer
+from desktop_crm import app
+from desktop_crm.ui.screens.today.line import Line
+
+programs, told = [], {}
+make = app.make_program
+
+def made(settings):
+    programs.append(make(settings))
+    return programs[-1]
+
+def look():
+    program = programs[-1] if programs else None
+    shell = program and program.shell
+    lines = shell.findChildren(Line) if shell else []
+    if "clicked" not in told and lines:
+        told["early"] = sorted({"sqlalchemy", "babel", "alembic"} & set(sys.modules))
+        told["clicked"] = lines[0].text().split(" · ")[0]
+        lines[0].click()
+    elif "clicked" in told and not shell.jobs.busy():
+        told["title"] = shell.windowTitle()
+        told["here"] = list(shell.history.here)
+        told["undo"] = str(program.workspace.undo_text())
+        watch.stop()
+        shell.close()
+
+app.make_program = made
+watch = QTimer()
+watch.timeout.connect(look)
+QTimer.singleShot(0, lambda: watch.start(1))
+app.main(["--workspace", sys.argv[1]])
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("start") / "Nusa.crm"
+    demo.make(path, clients=40, orders=150, contracts=40).close()
+    return path
+
+
+@pytest.fixture
+def file(demo_file, tmp_path):
+    return Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm"))
+
+
+@pytest.fixture
+def program(qtbot, settings):
+    made = app.make_program(settings)
+    qtbot.addWidget(made.shell)
+    made.shell.show()
+    yield made
+    made.shell.close()
+    i18n.set_language("en")
+
+
+def test_today_needs_no_more_than_the_window_and_the_driver(file):
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from desktop_crm.services import today\n"
+        "from desktop_crm.services.workspace import open_workspace\n"
+        "workspace = open_workspace(Path(sys.argv[1]))\n"
+        "with workspace.driver_connection() as connection: today.overview(connection)\n"
+        "workspace.undo_text()\nworkspace.close()\n"
+        "print(sorted({'sqlalchemy', 'babel', 'alembic'} & set(sys.modules)))"
+    )
+    assert run(script, file) == "[]"
+    assert [each.name for each in file.parent.iterdir() if each.name.startswith("Nusa")] == ["Nusa.crm"]
+
+
+def test_a_click_before_everything_is_loaded_waits_and_is_done(file):
+    told = json.loads(run(EARLY_CLICK, file))
+    assert told["early"] == []
+    assert told["here"][0] in {"order", "contract"}
+    assert told["here"][1] is not None
+    assert [each.name for each in file.parent.iterdir() if each.name.startswith("Nusa")] == ["Nusa.crm"]
+    open_workspace(file).close()
+
+
+def run(script, path):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(path.parent)}
+    environment |= {f"XDG_{name}_HOME": str(path.parent) for name in ("CONFIG", "STATE", "CACHE")}
+    child = subprocess.run(
+        [sys.executable, "-c", script, str(path)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert child.returncode == 0, child.stderr
+    return child.stdout.strip().splitlines()[-1]
+
+
+def test_the_first_screen_is_filled_and_then_the_rest_is_loaded(program, file, qtbot):
+    with qtbot.waitSignal(program.ready, timeout=15_000):
+        program.start(file)
+    assert program.shell.findChildren(Line)
+
+
+def test_the_first_start_welcomes_and_is_ready(program, qtbot):
+    with qtbot.waitSignal(program.ready):
+        program.start(None)
+    assert program.shell.findChildren(Welcome)
+
+
+def test_a_start_in_indonesian(program, file, qtbot):
+    i18n.set_language("id")
+    with qtbot.waitSignal(program.ready, timeout=15_000):
+        program.start(file)
+    assert any("hari" in line.text() for line in program.shell.findChildren(Line))
+
+
+def words(program):
+    """What notes and dialogs of errors say."""
+    labels = [
+        label.text() for dialog in program.shell.findChildren(ErrorDialog) for label in dialog.findChildren(QLabel)
+    ]
+    return " ".join([*labels, *(note.text for note in program.shell.notify.stack.notes())])
+
+
+def spoil(path):
+    path.write_bytes(path.read_bytes()[:4096] + bytes(200_000))
+
+
+def make_newer(path):
+    connection = driver.connect(str(path))
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(spoil, "damaged"), (make_newer, "newer version"), (lambda path: path.write_bytes(b""), "empty")],
+)
+def test_a_file_that_cannot_be_opened_is_told_over_the_welcome_and_let_go(program, file, change, told):
+    change(file)
+    program.start(file)
+    assert told in words(program)
+    assert program.shell.findChildren(Welcome)
+    assert [each.name for each in file.parent.iterdir() if each.name.endswith((".lock", ".owner"))] == []
+
+
+def test_a_file_that_is_open_elsewhere_is_told_and_stays_the_others(program, file):
+    holder = open_workspace(file)
+    program.start(file)
+    assert "already open" in words(program)
+    assert file.with_name("Nusa.crm.lock").exists()
+    holder.close()
+    assert program.open(file)
+
+
+def test_closing_while_the_rest_is_loaded_lets_go_of_the_file(program, file):
+    program.start(file)
+    program.shell.close()
+    assert program.workspace is None
+    open_workspace(file).close()
