@@ -31,12 +31,13 @@ CLIENT_STATUS: Final = _codes(
 CLIENT_CATEGORY: Final = _codes(
     CLIENT_CATEGORIES,
     {
-        "korporasi|korporat|pembeli korporat|corporate|perusahaan": "corporate",
+        "pembeli korporat|korporasi|korporat|corporate|perusahaan": "corporate",
         "jaringan kecil|rantai kecil|minimarket": "small_chain",
         "ritel besar|peritel besar|supermarket|hypermarket|large retail": "large_retail",
         "distributor|agen|grosir|wholesaler|reseller": "distributor",
         "pemerintah|instansi pemerintah|bumn|dinas|public sector": "government",
         "perorangan|pribadi|individu|individual|personal": "private",
+        "belum diisi|belum ada|not set|none": "",
     },
 )
 LANGUAGE: Final = _codes(

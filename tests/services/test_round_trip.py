@@ -1,0 +1,55 @@
+"""What the program exports, it takes back: every column known, every row a double, nothing to complain about."""
+
+from decimal import Decimal
+
+import pytest
+
+from desktop_crm.exchange.client_sheet import CLIENT_FIELDS
+from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS
+from desktop_crm.language import language
+from desktop_crm.model.listing import Query
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money
+from desktop_crm.services import client, demo, exporting, importing, product
+
+#: Columns of the lists that no field of an import is for.
+NOT_IMPORTED = {"is_key", "changed_at", "created_at"}
+NAMES = {"phone": "phones", "email": "emails"}
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    path = tmp_path_factory.mktemp("demo") / "demo.crm"
+    made = demo.make(path, clients=120, orders=0, contracts=0)
+    with made.write(msg("Add the rare ones")) as session:
+        client.save(session, None, {"name": "Tanpa Kategori", "category": "", "is_key": True})
+        abroad = {"code": "USD-1", "name_id": "Mesin impor", "price": Money(Decimal("1250.50"), "USD"), "active": False}
+        product.save(session, None, {**product.start(session), **abroad})
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("code", ["en", "id"])
+@pytest.mark.parametrize(
+    ("what", "noun", "fields"), [("clients", client, CLIENT_FIELDS), ("products", product, PRODUCT_FIELDS)]
+)
+def test_an_export_comes_back_as_doubles_alone(workspace, tmp_path, what, noun, fields, code):
+    listing = noun.listing(workspace)
+    columns = [column.id for column in listing.columns]
+    target = tmp_path / f"{what}.xlsx"
+    count = exporting.export(listing, Query(), columns, title=what, language=language(code), target=target)
+    sheets = importing.read(target, what)
+    with workspace.read() as session:
+        plan = importing.plan(session, what, target.name, sheets)
+    header = plan.sheet.header
+    known = {field.id for field in fields}
+    wanted = {
+        NAMES.get(column.id, column.id): language(code).say(column.title)
+        for column in listing.columns
+        if column.id not in NOT_IMPORTED
+    }
+    assert set(wanted) <= known
+    assert {field: header[at] for field, at in plan.mapping.items()} == wanted
+    assert [str(problem.told()) for problem in plan.problems] == []
+    assert len(plan.rows) == count
+    assert {double.row for double in plan.doubles} == {row.row for row in plan.rows}
