@@ -30,11 +30,9 @@ def workspace(tmp_path_factory):
 
 
 @pytest.mark.parametrize("code", ["en", "id"])
-@pytest.mark.parametrize(
-    ("what", "noun", "fields"), [("clients", client, CLIENT_FIELDS), ("products", product, PRODUCT_FIELDS)]
-)
-def test_an_export_comes_back_as_doubles_alone(workspace, tmp_path, what, noun, fields, code):
-    listing = noun.listing(workspace)
+@pytest.mark.parametrize(("what", "fields"), [("clients", CLIENT_FIELDS), ("products", PRODUCT_FIELDS)])
+def test_an_export_comes_back_as_doubles_alone(workspace, tmp_path, what, fields, code):
+    listing = (client if what == "clients" else product).listing(workspace)
     columns = [column.id for column in listing.columns]
     target = tmp_path / f"{what}.xlsx"
     count = exporting.export(listing, Query(), columns, title=what, language=language(code), target=target)
