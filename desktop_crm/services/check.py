@@ -9,6 +9,7 @@ from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.services import contract, order
+from desktop_crm.services.field_titles import ROW_TITLES
 from desktop_crm.storage import check as storage
 from desktop_crm.storage.workspace import Workspace
 
@@ -39,12 +40,26 @@ def _integrity(session: Session) -> Iterator[Message]:
 
 def _references(session: Session) -> Iterator[Message]:
     for table, row_id, other in storage.broken_references(session)[:_LIMIT]:
-        yield msg("Row {row} of {table} points to a row of {other} that is gone", row=row_id, table=table, other=other)
+        yield msg(
+            "Row {row} of {table} points to a row of {other} that is gone",
+            row=row_id,
+            table=_named(table),
+            other=_named(other),
+        )
+
+
+def _named(table: str) -> Message | str:
+    return ROW_TITLES.get(table, table)
 
 
 def _search(session: Session) -> Iterator[Message]:
     for table, rows, indexed in storage.search_gaps(session):
-        yield msg("The search index of {table} knows {indexed} of {rows} rows", table=table, indexed=indexed, rows=rows)
+        yield msg(
+            "The search index of {table} knows {indexed} of {rows} rows",
+            table=_named(table),
+            indexed=indexed,
+            rows=rows,
+        )
 
 
 def _totals(session: Session) -> Iterator[Message]:
