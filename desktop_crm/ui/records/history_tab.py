@@ -1,5 +1,6 @@
 """What happened to a card: who, when, and what from what to what, in the user's words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -66,9 +67,8 @@ class HistoryTab(Tab):
         record_id, before = self._record_id, self._oldest
         assert record_id is not None
         found = self._desk.read(lambda session: history.of_card(session, self._noun, record_id, count + 1, before))
-        for entry in found[:count]:
-            self._writer.write(entry)
-            self._oldest = entry.id
+        self._writer.write_all(found[:count])
+        self._oldest = found[:count][-1].id if found else before
         self._shown += len(found[:count])
         self.older.setVisible(len(found) > count)
 
@@ -84,6 +84,13 @@ class _Writer:
         browser.clear()
         self._cursor = browser.textCursor()
         self._first = True
+
+    def write_all(self, entries: Sequence[history.Entry]) -> None:
+        """One after another; laid out once, at the end."""
+        self._cursor.beginEditBlock()
+        for entry in entries:
+            self.write(entry)
+        self._cursor.endEditBlock()
 
     def write(self, entry: history.Entry) -> None:
         """What was done, when and by whom, then each value."""

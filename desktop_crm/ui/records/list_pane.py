@@ -13,6 +13,7 @@ class ListPane(QWidget):
         super().__init__(parent)
         heading = QLabel(title, self)
         theme.mark(heading, "heading")
+        self._last: QWidget = heading
         self._tools = QHBoxLayout()
         self._tools.setContentsMargins(theme.PAD_12, theme.PAD_16, theme.PAD_12, theme.PAD_8)
         self._tools.setSpacing(theme.PAD_4)
@@ -24,5 +25,7 @@ class ListPane(QWidget):
         lines.addWidget(table, 1)
 
     def add_tool(self, button: QWidget) -> None:
-        """A button beside the heading."""
+        """A button beside the heading; Tab reaches it before the list."""
         self._tools.addWidget(button)
+        QWidget.setTabOrder(self._last, button)
+        self._last = button

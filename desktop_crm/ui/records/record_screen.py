@@ -226,15 +226,15 @@ class RecordScreen(ScreenHooks):
             self.table.view.setFocus()
 
     def _lay_out(self) -> None:
-        right = QWidget(self)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self.pane)  # before the card: Tab goes so
+        right = QWidget(splitter)
         inside = QVBoxLayout(right)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._nothing, 1)
         inside.addWidget(self.card, 1)
         self.card.hide()
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.pane)
         splitter.addWidget(right)
         splitter.setSizes([580, 580])
         splitter.setStretchFactor(0, 1)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing, Query, SavedView
@@ -155,6 +155,17 @@ class Table(QWidget):
 
     # Inside
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+F is this list's while the keyboard is in it: a shortcut would be ambiguous with those around it."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.focus_find()
+                return True
+        return super().event(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes on to the rows; a focus proxy would break the ring of Tab in two."""
         self.view.setFocus(event.reason())
@@ -172,12 +183,6 @@ class Table(QWidget):
         self.view.setAccessibleName(tr("List"))
         self.bar.views.setMenu(self.views.menu)
         self.bar.columns.setMenu(self._columns_menu())
-        QShortcut(
-            QKeySequence(QKeySequence.StandardKey.Find),
-            self,
-            self.focus_find,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
 
     def _connect(self) -> None:
         view, head = self.view, self.view.head

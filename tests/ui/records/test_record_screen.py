@@ -15,6 +15,7 @@ from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.settings import Settings
@@ -355,3 +356,22 @@ def test_the_keys_of_lists_and_forms_stand_in_the_shortcut_list(screen, shell):
     assert ("In a list", "Return") in told
     assert ("In a form", "F4, Alt+Down") in told
     assert not any(group == "In the lines of an order" for group, _ in told)
+
+
+def test_ctrl_f_finds_in_the_list_that_has_the_keyboard(screen, shell, qtbot):
+    screen.table.view.setFocus()
+    press(qtbot, shell, K.Key_F, CTRL)
+    assert QApplication.focusWidget() is screen.table.bar.field
+    shell.navigate("client", 2)
+    tab = next(each.widget for each in screen.card.tab_declarations if isinstance(each.widget, RelatedTab))
+    screen.card.tabs.setCurrentWidget(tab)
+    tab.table.view.setFocus()
+    press(qtbot, shell, K.Key_F, CTRL)
+    assert QApplication.focusWidget() is tab.table.bar.field
+
+
+def test_tab_leads_from_the_list_into_its_card(screen, shell, qtbot):
+    press(qtbot, shell, K.Key_Home)
+    qtbot.waitUntil(screen.card.isVisible)
+    press(qtbot, shell, K.Key_Tab)
+    assert screen.card.isAncestorOf(QApplication.focusWidget())
