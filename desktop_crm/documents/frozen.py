@@ -30,17 +30,17 @@ _CLASSES: Final = {
 }
 
 
-def facts_to_json(facts: ContractFacts, templates: dict[str, str]) -> str:
-    """The facts with the template texts they were put into."""
-    return json.dumps({"facts": _plain(facts), "templates": templates}, ensure_ascii=False)
+def facts_to_json(facts: ContractFacts, templates: dict[str, str], logo_id: int | None = None) -> str:
+    """The facts with the template texts they were put into, and the logo's id among the workspace's bytes."""
+    return json.dumps({"facts": _plain(facts), "templates": templates, "logo": logo_id}, ensure_ascii=False)
 
 
-def facts_from_json(text: str) -> tuple[ContractFacts, dict[str, str]]:
+def facts_from_json(text: str) -> tuple[ContractFacts, dict[str, str], int | None]:
     """What `facts_to_json` wrote."""
     data = json.loads(text)
     facts = _value(data["facts"])
     assert isinstance(facts, ContractFacts)
-    return facts, data["templates"]
+    return facts, data["templates"], data.get("logo")
 
 
 def _plain(value: Any) -> Any:

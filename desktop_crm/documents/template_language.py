@@ -131,7 +131,7 @@ def compiled(text: str, names: frozenset[str]) -> Template:
         return _ENVIRONMENT.from_string(tree)
     except TemplateSyntaxError as error:
         raise at_line(error.lineno, msg("{reason}", reason=error.message or "")) from error
-    except (RecursionError, SyntaxError, MemoryError) as error:
+    except (RecursionError, SyntaxError, MemoryError, ValueError) as error:
         raise UserError(msg("The template is too deeply nested")) from error
 
 
@@ -141,7 +141,7 @@ def run(template: Template, context: dict[str, Any], renderer: Renderer) -> str:
         return template.render({**context, "clause": ClauseReference, _RENDERER: renderer})
     except UserError as error:
         raise at_line(_line_of(error), error.message) from error
-    except TypeError as error:
+    except (TypeError, ValueError, ArithmeticError, AttributeError, NameError) as error:
         raise at_line(_line_of(error), msg("These values can't be compared or joined")) from error
 
 
@@ -176,7 +176,7 @@ def _filter(write: Callable[[Any, Language], str]) -> Callable[..., Any]:
             return value
         try:
             return write(value, context[_RENDERER].speak)
-        except (AttributeError, TypeError, ValueError, ArithmeticError) as error:
+        except (AttributeError, TypeError, ValueError, ArithmeticError, AssertionError) as error:
             raise UserError(msg("This value can't be written that way")) from error
 
     return filtered

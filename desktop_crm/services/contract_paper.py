@@ -51,27 +51,30 @@ def make(session: Session, contract: Contract, languages: str | None = None, day
     name = f"{contract.number.replace('/', '-')} {contract.client.full_name}".strip()
     if contract.paper_id is not None and wanted == contract.language:
         return Paper(attachment.bytes_of(session, contract.paper_id) or b"", (), f"{name}.pdf")
-    facts, templates = _frozen(session, contract) or _current(session, contract)
+    facts, templates, logo = _frozen(session, contract) or _current(session, contract)
     texts = _texts(templates, facts, wanted)
     problems = () if contract.is_frozen() else tuple(_check(facts, texts, day or today()))
     unfinished = any(problem.severity is Severity.ERROR for problem in problems)
-    return Paper(_pdf(session, facts, texts, draft=unfinished), problems, f"{name}.pdf")
+    return Paper(_pdf(facts, texts, _picture(session, logo), draft=unfinished), problems, f"{name}.pdf")
 
 
 def freeze(session: Session, contract: Contract, day: date) -> None:
     """Keep the paper and the facts behind it for ever; UserError while the text has an empty place."""
-    facts, templates = _current(session, contract)
+    facts, templates, logo = _current(session, contract)
     texts = _texts(templates, facts, contract.language)
     errors = [problem for problem in _check(facts, texts, day) if problem.severity is Severity.ERROR]
     if errors:
         raise UserError(errors[0].message, errors)
-    contract.paper_id = attachment.keep_bytes(session, _pdf(session, facts, texts, draft=False))
-    contract.facts_id = attachment.keep_bytes(session, facts_to_json(facts, templates).encode())
+    contract.paper_id = attachment.keep_bytes(session, _pdf(facts, texts, _picture(session, logo), draft=False))
+    contract.facts_id = attachment.keep_bytes(session, facts_to_json(facts, templates, logo).encode())
 
 
-def _pdf(session: Session, facts: ContractFacts, texts: tuple[RenderedContract, ...], *, draft: bool) -> bytes:
+def _picture(session: Session, logo_id: int | None) -> bytes | None:
+    return attachment.bytes_of(session, logo_id)
+
+
+def _pdf(facts: ContractFacts, texts: tuple[RenderedContract, ...], logo: bytes | None, *, draft: bool) -> bytes:
     """`draft` marks the foot: only of a paper with empty places, so that what is printed can be signed."""
-    logo = attachment.bytes_of(session, settings.company(session).logo_id)
     return paper.contract_pdf(paper.ContractPaper(facts=facts, texts=texts, draft=draft, logo=logo))
 
 
@@ -83,13 +86,14 @@ def _check(facts: ContractFacts, texts: tuple[RenderedContract, ...], day: date)
     return contract_check.check(facts, texts, day)
 
 
-def _frozen(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str]] | None:
+def _frozen(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str], int | None] | None:
     content = attachment.bytes_of(session, contract.facts_id)
     return facts_from_json(content.decode()) if content else None
 
 
-def _current(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str]]:
-    return _facts(session, contract), {code: contract.template.text(code) for code in ("id", "en")}
+def _current(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str], int | None]:
+    texts = {code: contract.template.text(code) for code in ("id", "en")}
+    return _facts(session, contract), texts, settings.company(session).logo_id
 
 
 def _facts(session: Session, contract: Contract) -> ContractFacts:

@@ -113,6 +113,10 @@ def test_shipped_templates_name_what_is_missing(name):
         ("## One [a]\n\n## Two [a]", 3),
         ("{{ 'abc' + 1 }}", 1),
         ("{{ number < day }}", 1),
+        ("\n{{ totals.total + 1 }}", 2),
+        ("\n{{ totals.total - 'a' }}", 2),
+        ("\n{{ 1e400 }}", 2),
+        ("\n{{ 1|day_words }}", 2),
     ],
 )
 def test_mistakes_name_their_line(text, line):
@@ -123,7 +127,13 @@ def test_mistakes_name_their_line(text, line):
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 300_000, "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "{{ clause('nowhere') }}"]
+    "text",
+    [
+        "x" * 300_000,
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+        "{{ clause('nowhere') }}",
+        "{{ " + "9" * 5000 + " }}",
+    ],
 )
 def test_other_mistakes(text):
     with pytest.raises(UserError):

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.money import Money
@@ -104,6 +106,46 @@ def test_signing_can_be_taken_back(office, draft):
     office.workspace.undo()
     again = office.see(lambda s: contract.get(s, draft.id))
     assert (again.state, again.signed_on, again.paper_id) == ("draft", None, None)
+
+
+def test_signing_again_by_redo_brings_the_same_paper_back(office, draft):
+    office.do(lambda s: contract.step(s, draft.id, "signed"))
+    signed = paper_of(office, draft.id).pdf
+    office.workspace.undo()
+    assert office.workspace.redo()
+    assert paper_of(office, draft.id).pdf == signed
+
+
+def test_a_contract_that_was_undone_keeps_its_number(office, draft):
+    gone = office.do(lambda s: contract.make(s, draft.order_id)).number
+    office.workspace.undo()
+    assert office.do(lambda s: contract.make(s, draft.order_id)).number not in {draft.number, gone}
+
+
+def test_the_logo_of_a_signed_contract_never_changes_in_a_translation_either(office, draft):
+    office.do(lambda s: settings.save_company(s, {"logo": picture("red")}))
+    office.do(lambda s: contract.step(s, draft.id, "signed"))
+    before = logos_of(office, draft.id)
+    office.do(lambda s: settings.save_company(s, {"logo": picture("blue")}))
+    assert before
+    assert logos_of(office, draft.id) == before
+
+
+def picture(color):
+    drawn = BytesIO()
+    Image.new("RGB", (40, 20), color).save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+def logos_of(office, contract_id):
+    """The pixels in the middle of the English paper's pictures."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(paper_of(office, contract_id, "en").pdf)
+    pictures = [thing for thing in document[0].get_objects() if isinstance(thing, pypdfium2.PdfImage)]
+    found = [thing.get_bitmap().to_pil().convert("RGB").getpixel((5, 5)) for thing in pictures]
+    document.close()
+    return found
 
 
 def test_an_empty_place_is_told_and_refuses_signing(office, draft):
