@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import UserError
@@ -19,6 +19,7 @@ from desktop_crm.ui.records.list_pane import ListPane
 from desktop_crm.ui.records.screen_hooks import ScreenHooks
 from desktop_crm.ui.table.table import Table
 
+_BOTH = 720  # px that list and card need beside each other
 _FOLLOW_AFTER = 30  # ms: a held arrow key runs through the list without stopping at each card
 
 
@@ -52,6 +53,8 @@ class RecordScreen(ScreenHooks):
         elif self._show_card(id):
             self.table.select_id(id)
             self._asked = True
+            if self.width() < _BOTH:
+                self._set_wide(True)
 
     def reload(self) -> None:
         """List and card anew."""
@@ -97,7 +100,15 @@ class RecordScreen(ScreenHooks):
         """Whether the card has the whole width."""
         return self.pane.isHidden()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, the list stands alone until a card is opened."""
+        super().resizeEvent(event)
+        self._fit()
+
     # Inside
+
+    def _fit(self) -> None:
+        self._right.setVisible(self.is_wide() or self.width() >= _BOTH)
 
     def _chosen(self, _record_id: object) -> None:
         self._follow.start()
@@ -156,6 +167,7 @@ class RecordScreen(ScreenHooks):
 
     def _set_wide(self, wide: bool) -> None:
         self.pane.setVisible(not wide)
+        self._fit()
         self.card.header.set_back_shown(wide)
         self.desk.actions.refresh()
 
@@ -228,14 +240,14 @@ class RecordScreen(ScreenHooks):
     def _lay_out(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.pane)  # before the card: Tab goes so
-        right = QWidget(splitter)
-        inside = QVBoxLayout(right)
+        self._right = QWidget(splitter)
+        inside = QVBoxLayout(self._right)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._nothing, 1)
         inside.addWidget(self.card, 1)
         self.card.hide()
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(right)
+        splitter.addWidget(self._right)
         splitter.setSizes([580, 580])
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)

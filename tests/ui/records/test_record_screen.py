@@ -375,3 +375,15 @@ def test_tab_leads_from_the_list_into_its_card(screen, shell, qtbot):
     qtbot.waitUntil(screen.card.isVisible)
     press(qtbot, shell, K.Key_Tab)
     assert screen.card.isAncestorOf(QApplication.focusWidget())
+
+
+def test_in_a_narrow_window_list_and_card_take_turns(screen, shell, qtbot):
+    screen.setFixedWidth(600)
+    qtbot.waitUntil(lambda: not screen.card.isVisible())
+    assert screen.table.isVisible()
+    shell.navigate("client", 2)
+    assert screen.card.isVisible()
+    assert not screen.table.isVisible()
+    press(qtbot, shell, K.Key_Escape)
+    assert screen.table.isVisible()
+    assert not screen.card.isVisible()
