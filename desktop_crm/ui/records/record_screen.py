@@ -19,7 +19,7 @@ from desktop_crm.ui.records.list_pane import ListPane
 from desktop_crm.ui.records.screen_hooks import ScreenHooks
 from desktop_crm.ui.table.table import Table
 
-_BOTH = 720  # px that list and card need beside each other
+_BOTH = 940  # px that list and card need beside each other
 _FOLLOW_AFTER = 30  # ms: a held arrow key runs through the list without stopping at each card
 
 
