@@ -221,6 +221,18 @@ def test_usage(ask, arguments):
     assert "usage:" in err
 
 
+def test_usage_is_told_in_the_systems_language(ask, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
+    _, _, err = ask("--workspace", "x.crm", "list", "things")
+    assert "pemakaian:" in err
+    assert "kesalahan: argumen what: pilihan 'things' tidak ada" in err
+    _, out, _ = ask("demo", "--help")
+    assert "tampilkan bantuan ini lalu keluar" in out
+    monkeypatch.setenv("LC_ALL", "C")
+    _, _, err = ask("demo")
+    assert "error: the following arguments are required: FILE" in err
+
+
 def test_an_open_workspace_is_told(ask, file):
     from desktop_crm.services.workspace import opened
 

@@ -53,7 +53,9 @@ class ShortcutList(QDialog):
                 group = line.group
                 grid.addWidget(_label(say(group), "strong", top=theme.PAD_12), grid.rowCount(), 0, 1, 2)
             row = grid.rowCount()
-            grid.addWidget(_label(say(line.text).removesuffix("…"), ""), row, 0)
+            what = _label(say(line.text).removesuffix("…"), "")
+            what.setWordWrap(True)
+            grid.addWidget(what, row, 0)
             grid.addWidget(_label(_keys(line), "muted"), row, 1, Qt.AlignmentFlag.AlignRight)
         if group is None:
             grid.addWidget(_label(tr("No shortcut is called that."), "muted"), 0, 0)

@@ -102,6 +102,7 @@ class _Lines(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -196,6 +196,25 @@ def test_a_warning_forbids_nothing(pane):
     assert pane.problems.isHidden()
 
 
+def test_many_problems_leave_room_for_the_pages(qtbot, pane, window):
+    window.resize(560, 600)
+    pane.set_problems([ERROR, WARNING] * 10)
+    qtbot.waitUntil(lambda: pane.problems.lines.verticalScrollBar().maximum() > 0)
+    assert pane.problems.height() < window.height() / 3
+    assert pane.view.width() > pane.width() * 0.9
+
+
+def test_buttons_drop_their_words_and_their_width(qtbot, pane, window):
+    window.resize(1200, 600)
+    qtbot.waitUntil(lambda: bool(pane.toolbar.save.text() and pane.toolbar.print.text()))
+    wide = pane.toolbar.save.width()
+    window.resize(pane.toolbar.minimumSizeHint().width(), 600)
+    qtbot.waitUntil(lambda: not pane.toolbar.save.text())
+    qtbot.waitUntil(lambda: pane.toolbar.save.width() < wide / 2)
+    window.resize(1200, 600)
+    qtbot.waitUntil(lambda: pane.toolbar.save.width() == wide)
+
+
 def test_keys_print_and_save(qtbot, pane, six, monkeypatch):
     calls = []
     monkeypatch.setattr(printing, "print_pdf", lambda *args, **_more: calls.append(("print", *args[2:])))
