@@ -113,8 +113,8 @@ class _Body:
         lines = [line for line in (client.address, attention, reach, npwp) if line]
         return [
             self._paragraph(self._label(wording.CLIENT), look.small),
-            self._paragraph(client.name, look.cell, bold=True),
-            *(self._paragraph(line, look.cell) for line in lines),
+            self._paragraph(_short(client.name), look.cell, bold=True),
+            *(self._paragraph(_short(line), look.cell) for line in lines),
         ]
 
     def _dates(self) -> "list[Flowable]":
@@ -187,3 +187,10 @@ class _Body:
         from desktop_crm.documents.kit.text import markup
 
         return Paragraph(markup(text, self._look.fonts, bold=bold), style)
+
+
+def _short(text: str) -> str:
+    """What stands beside the dates can't go on over pages."""
+    from desktop_crm.documents.kit.text import shortened
+
+    return shortened("\n".join(text.splitlines()[:8]), 300)

@@ -197,7 +197,7 @@ def create_workspace(path: Path, fill: "Callable[[Session], None]" = lambda _ses
         raise UserError(msg("{file} is there already. Open it, or choose another name.", file=path.name))
     if not os.path.isdir(path.parent):  # noqa: PTH112 - unlike Path.is_dir, never raises
         raise UserError(msg("There is no folder {folder}.", folder=str(path.parent)))
-    unfinished = path.with_name(f".{os.getpid()}.new{SUFFIX}")
+    unfinished = path.with_name(f".{path.name}.new")
     with _locked(path) as lock:
         try:
             with telling(path):

@@ -115,6 +115,12 @@ def test_a_very_long_name_goes_on_over_pages():
     assert words(reader).count("panjang") == 1800
 
 
+@pytest.mark.parametrize("text", ["kata " * 3000, "x" * 10_000, "baris\n" * 500])
+def test_a_client_beyond_all_measure_is_cut(text):
+    client = replace(sample_facts().client, name=text, address=text, contact=text, email=text)
+    assert opened(order_pdf(sheet(client=client))).pages
+
+
 def test_discount_of_the_order_is_told():
     totals = replace(sample_facts().totals, discount=Money(Decimal(110_500)))
     assert "-110.500" in words(opened(order_pdf(sheet(totals=totals))))

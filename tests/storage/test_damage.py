@@ -174,3 +174,10 @@ def test_a_copy_without_its_lock_opens_beside_the_first(workspace, tmp_path):
     other = open_workspace(copy)
     assert names(other) == ["A"]
     other.close()
+
+
+def test_what_a_killed_program_left_of_a_new_file_is_in_nobodys_way(tmp_path):
+    (tmp_path / ".a.crm.new").write_bytes(b"half")
+    (tmp_path / ".a.crm.new-wal").write_bytes(b"half")
+    create_workspace(tmp_path / "a.crm").close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]

@@ -60,10 +60,10 @@ class Signatures(Flowable):
 
     def _paragraphs(self, lines: Sequence[str], *, bold: bool) -> list[Paragraph]:
         fonts = self._look.fonts
-        return [Paragraph(markup(shortened(line), fonts, bold=bold), self._look.center) for line in lines if line]
+        return [Paragraph(markup(_on_one_line(line), fonts, bold=bold), self._look.center) for line in lines if line]
 
     def _under(self, place: Place) -> list[Paragraph]:
-        name = f"<u>{markup(shortened(place.name), self._look.fonts, bold=True)}</u>" if place.name else "." * 40
+        name = f"<u>{markup(_on_one_line(place.name), self._look.fonts, bold=True)}</u>" if place.name else "." * 40
         return [Paragraph(name, self._look.center), *self._paragraphs(place.below, bold=False)]
 
     def _tall(self, paragraphs: Sequence[Paragraph]) -> float:
@@ -87,3 +87,8 @@ class Signatures(Flowable):
         for number, line in enumerate(lines):
             canvas.drawCentredString(x + _STAMP_WIDTH / 2, top - number * size * 1.2, line)
         canvas.restoreState()
+
+
+def _on_one_line(text: str) -> str:
+    """Signatures stay on one page, whatever was pasted into a name."""
+    return shortened(" ".join(text.split()))
