@@ -113,6 +113,19 @@ def test_history_is_told_in_the_users_words(office):
     assert office.see(lambda s: history.of_card(s, "client", office.client))[0].kind == "undo"
 
 
+def test_history_names_what_a_field_points_to(office):
+    made = office.order(contact_id=office.contact)
+    rows = office.see(lambda s: history.of_card(s, "order", made.id))[0].rows
+    details = {str(detail.field): detail.after for row in rows for detail in row.details}
+    named = office.see(lambda s: client.get_contact(s, office.contact)).name
+    assert details["Contact"] == named
+    paper = office.do(lambda s: contract.make(s, made.id))
+    rows = office.see(lambda s: history.of_card(s, "contract", paper.id))[0].rows
+    assert "Jual beli barang" in [
+        detail.after for row in rows for detail in row.details if str(detail.field) == "Template"
+    ]
+
+
 def test_a_long_history_comes_in_pages(office):
     for number in range(7):
         office.do(lambda s, number=number: client.save(s, office.client, {"notes": f"{number}"}), text=f"Note {number}")

@@ -1,0 +1,49 @@
+"""SQLite's refusals as sentences: no column's name, no English inside Indonesian."""
+
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+
+from desktop_crm.language import language
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.storage.telling import told
+
+FILE = Path("usaha.crm")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("UNIQUE constraint failed: products.code", "Kode produk sudah dipakai; pilih yang lain."),
+        ("UNIQUE constraint failed: contracts.number", "Nomor kontrak sudah dipakai; pilih yang lain."),
+        ("FOREIGN KEY constraint failed", "Data ini masih dipakai data lain sehingga tidak dapat dihapus."),
+    ],
+)
+def test_broken_rules_name_the_field(text, said):
+    error = told(FILE, driver.IntegrityError(text))
+    assert isinstance(error, UserError)
+    assert language("id").say(error.message) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "database or disk is full",
+        "disk I/O error",
+        "attempt to write a readonly database",
+        "unable to open database file",
+        "database is locked",
+        "database disk image is malformed",
+        "file is not a database",
+    ],
+)
+def test_the_worlds_faults_are_told_in_the_persons_language(text):
+    error = told(FILE, driver.OperationalError(text))
+    assert isinstance(error, WorldError)
+    assert text not in language("en").say(error.message)
+    assert text not in language("id").say(error.message)
+
+
+def test_our_own_mistakes_stay_as_they_are():
+    assert told(FILE, driver.OperationalError("no such column: nama")) is None
