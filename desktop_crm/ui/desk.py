@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop_crm.model.message import Message
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.actions import Actions
-from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.notify import Notify
 from desktop_crm.ui.settings import Settings
@@ -109,7 +109,8 @@ class Desk(QObject):
         with self.workspace.write(message) as session:
             result = work(session)
         if undo_note:
-            self.notify.note(say(message), undo=lambda: self._undo_only(message), tone=Tone.GOOD)
+            done = tr("Done: {what}", what=message)
+            self.notify.note(done, undo=lambda: self._undo_only(message), tone=Tone.GOOD)
         self.actions.refresh()
         return result
 

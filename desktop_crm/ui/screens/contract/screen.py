@@ -49,7 +49,7 @@ class ContractScreen(RecordScreen):
         """Make the contract of an order and show it."""
         try:
             made = self.desk.write(
-                msg("New contract"), lambda session: contracts.make(session, order_id), undo_note=True
+                msg("Make contract"), lambda session: contracts.make(session, order_id), undo_note=True
             )
         except UserError as error:
             self.desk.notify.error(error)
