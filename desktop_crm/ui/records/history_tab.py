@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
@@ -27,6 +27,7 @@ class HistoryTab(Tab):
         self._desk = desk
         self._noun = noun
         self._record_id: int | None = None
+        self._other_colors = False
         self._shown = 0
         self._oldest: int | None = None
         self._text = QTextBrowser(self)
@@ -72,8 +73,15 @@ class HistoryTab(Tab):
         self._shown += len(found[:count])
         self.older.setVisible(len(found) > count)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._other_colors:
+            self._show_again()
+
     def _show_again(self) -> None:
-        if self._record_id is not None:
+        """In the new colours; what is not seen (the window may be closing) waits until it is."""
+        self._other_colors = not self.isVisible()
+        if self._record_id is not None and self.isVisible():
             self.show_record(self._record_id)
 
 
