@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
@@ -32,6 +33,8 @@ _BINARY: Final = (
 _CELL: Final = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _USUAL: Final = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?:[^>]*(/)>)?')
 _REFERENCE: Final = re.compile(r"([A-Z]+)([0-9]+)")
+#: What `zipfile` raises for a package that is torn, scrambled, or packed in a way it does not know.
+_TORN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 _NO_SHEETS: Final = ("xl/sharedStrings.xml", "xl/styles.xml", "xl/theme/", "docProps/")
 
 
@@ -88,7 +91,7 @@ def check_size(path: Path, max_cells: int) -> None:
             for part in packed.namelist():
                 if part.startswith("xl/") and part.endswith(".xml") and not part.startswith(_NO_SHEETS):
                     _check_extent(packed, part, path, max_cells)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _TORN as error:
         raise UserError(msg("{file} is damaged; open it in Excel and save it anew", file=path.name)) from error
 
 
@@ -174,5 +177,5 @@ def _holds_sheets(path: Path) -> bool:
             if any(name in _SHEET_PARTS for name in names):
                 return True
             return "mimetype" in names and b"spreadsheet" in packed.read("mimetype")[:200]
-    except (zipfile.BadZipFile, EOFError, OSError):
+    except _TORN:
         return True  # a torn archive: the reader will say that it is damaged

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.errors import WorldError
@@ -27,7 +28,13 @@ def check(workspace: Workspace, progress: Callable[[int, int], None] = lambda _d
                 found.extend(step(session))
         except WorldError as error:
             found.append(error.message)
-        except (ValueError, LookupError, TypeError, AttributeError) as error:  # what damaged values lead to
+        except (
+            DatabaseError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+        ) as error:  # what damaged values lead to
             found.append(msg("Something in the file can't be read ({what})", what=type(error).__name__))
     progress(len(steps), len(steps))
     return found

@@ -72,6 +72,8 @@ def _identity(path: Path) -> tuple[int, str]:
         owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    except UnicodeDecodeError as error:  # a torn schema
+        raise driver.DatabaseError("malformed") from error
     finally:
         connection.close()
     return owner, str(row[0]) if row else ""

@@ -77,3 +77,16 @@ def test_too_many_columns_are_refused_at_once(tmp_path):
 def test_as_many_columns_as_there_may_be_are_matched():
     header = [f"Kolom tambahan {number}" for number in range(2000)] + ["Nama Perusahaan"]
     assert match(header, CLIENT_FIELDS)["name"] == 2000
+
+
+@pytest.mark.parametrize("damage", [(8, 99), (6, 1), (4, 200)], ids=["unknown packing", "password", "newer format"])
+def test_a_package_that_is_scrambled_is_damaged(tmp_path, damage):
+    at, value = damage
+    path = workbook(tmp_path / "torn.xlsx", _FAR)
+    content = bytearray(path.read_bytes())
+    start = -1
+    while (start := content.find(b"PK\x01\x02", start + 1)) >= 0:
+        content[start + at + 2] = value
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=r"damaged|no sheet"):
+        read_sheets(path)
