@@ -88,11 +88,22 @@ def check_size(path: Path, max_cells: int) -> None:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
                 raise UserError(msg("{file} is too large; split it into smaller files", file=path.name))
+            if "content.xml" in packed.namelist():
+                _refuse_torn(packed, "content.xml")
             for part in packed.namelist():
                 if part.startswith("xl/") and part.endswith(".xml") and not part.startswith(_NO_SHEETS):
                     _check_extent(packed, part, path, max_cells)
     except _TORN as error:
         raise UserError(msg("{file} is damaged; open it in Excel and save it anew", file=path.name)) from error
+
+
+def _refuse_torn(packed: zipfile.ZipFile, part: str) -> None:
+    """The reader goes round for ever in an OpenDocument sheet whose tags don't close."""
+    try:
+        with packed.open(part) as file:
+            expat.ParserCreate().ParseFile(file)
+    except expat.ExpatError as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def _check_extent(packed: zipfile.ZipFile, part: str, path: Path, max_cells: int) -> None:

@@ -90,3 +90,14 @@ def test_a_package_that_is_scrambled_is_damaged(tmp_path, damage):
     path.write_bytes(content)
     with pytest.raises(UserError, match=r"damaged|no sheet"):
         read_sheets(path)
+
+
+def test_an_open_document_whose_tags_do_not_close_is_damaged(tmp_path):
+    """The reader would go round for ever in it."""
+    path = tmp_path / "torn.ods"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+        packed.writestr("content.xml", '<a><table:table table:name="S"><table:table-row></a>')
+    with pytest.raises(UserError, match="damaged"):
+        read_sheets(path)
