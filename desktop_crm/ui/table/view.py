@@ -211,7 +211,7 @@ class View(QTableView):
             return self.currentIndex()
         if not count:
             return QModelIndex()
-        return self._index(0 if row < 0 else max(0, min(row + steps[cursorAction], count - 1)))
+        return self._index(max(0, min(row + steps[cursorAction], count - 1)))  # from no row (-1), too
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
