@@ -1,4 +1,4 @@
-"""A card's history in the user's words, and the latest changes of all cards."""
+"""A card's history in the user's words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,18 +72,6 @@ class Entry:
     rows: tuple[RowStory, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LatestChange:
-    """One action with the card it leads to."""
-
-    at: datetime
-    user: str
-    text: Message
-    kind: str
-    noun: str
-    id: int
-
-
 _CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
     ("clients", "kind"): CLIENT_KINDS,
     ("clients", "status"): CLIENT_STATUSES,
@@ -121,14 +109,6 @@ def of_card(session: Session, noun: str, card_id: int, limit: int = 200, before:
             tuple(_row(session, change, currency) for change in event.changes),
         )
         for event in storage.of_card(session, noun, card_id, limit, before)
-    ]
-
-
-def latest(session: Session, limit: int = 12) -> list[LatestChange]:
-    """The last actions in the workspace."""
-    return [
-        LatestChange(entry.at, entry.user, Message.from_json(entry.sentence), entry.kind, noun, card_id)
-        for entry, noun, card_id in storage.recent(session, limit)
     ]
 
 

@@ -1,21 +1,17 @@
-"""What happened to a card, and what happened lately, read from the journal."""
+"""What happened to a card, read from the journal."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
 from desktop_crm.storage.journal import DIALECT
 from desktop_crm.storage.tables import RECORDS
-
-#: An action that touches several cards is about the first of these.
-_RANK: Final = {"contract": 0, "order": 1, "product": 2, "client": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +95,3 @@ def _read(column: Any, values: dict[str, Any]) -> Any:
     reader = column.type.dialect_impl(DIALECT).result_processor(DIALECT, None)
     value = values[column.name]
     return reader(value) if reader else value
-
-
-def recent(session: Session, limit: int = 20) -> Iterable[tuple[JournalEntry, str, int]]:
-    """The last actions with the card each was about, for the start screen."""
-    entries = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc()).limit(limit)).all()
-    for entry in entries:
-        change = session.scalars(
-            select(JournalChange)
-            .where(JournalChange.entry_id == entry.id)
-            .order_by(case(_RANK, value=JournalChange.noun, else_=len(_RANK)), JournalChange.id)
-            .limit(1)
-        ).first()
-        if change is not None:
-            yield entry, change.noun, change.noun_id
