@@ -56,7 +56,10 @@ def open_dialog(person):
 def cells(person, name):
     view = next(each for each in person.all(QTableView) if name in (each.accessibleName(), each.windowTitle()))
     model = view.model()
-    return [[str(model.index(row, column).data()) for column in range(model.columnCount())] for row in range(model.rowCount())]
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
 
 
 def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(office, sheet, save_as):

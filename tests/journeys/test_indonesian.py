@@ -5,9 +5,20 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QGroupBox, QLabel, QLineEdit, QMenu, QTableView, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
 
 import desktop_crm
 from desktop_crm.language import LANGUAGES
@@ -82,3 +93,22 @@ def test_no_english_word_is_left(demo, english):
         found[place] = left_in_english(texts(demo), english)
     found["commands"] = left_in_english(commands(demo), english)
     assert {place: words for place, words in found.items() if words} == {}
+
+
+def test_a_contract_side_by_side(person, demo_copy, save_as, tmp_path):
+    person.speak("id")
+    person.start(demo_copy)
+    person.keys("Ctrl+4")
+    person.rest()
+    person.choose_row(0)
+    person.keys("Ctrl+Shift+P")
+    person.rest()
+    person.click("ID + EN")
+    person.rest()
+    paper = save_as(tmp_path / "dua.pdf")
+    person.until(lambda: person.button("Simpan PDF…").isEnabled(), "the paper")
+    person.click("Simpan PDF…")
+    person.until(paper.exists, "the file")
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(paper).pages)
+    for wanted in ("Perjanjian", "Agreement", "PIHAK PERTAMA", "FIRST PARTY", "Pasal", "Article"):
+        assert wanted.lower() in text.lower(), wanted

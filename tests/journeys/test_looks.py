@@ -91,30 +91,35 @@ def outside(widget):
     return not is_scrolled(widget) and not widget.window().rect().contains(place)
 
 
-def wrong(person):
-    """What is cut or outside the window."""
+def cut_labels(person):
     for label in person.all(QLabel):
         if (lack := cut_label(label)) > _HAIR and not (label.toolTip() or label.parentWidget().toolTip()):
             yield f"label {plain(label.text())!r} lacks {lack}"
-    for button in person.all(QAbstractButton):
-        if (lack := cut_button(button)) > _HAIR:
-            yield f"button {button.text()!r} lacks {lack}"
-    for bar in person.all(QTabBar):
-        if (lack := cut_tabs(bar)) > _HAIR:
-            yield f"tabs {[bar.tabText(at) for at in range(bar.count())]} lack {lack}"
-    for box in person.all(QComboBox):
-        if (lack := cut_choice(box)) > _HAIR and not box.toolTip():
-            yield f"a choice of {box.accessibleName()!r} lacks {lack}"
+
+
+def cut_controls(person):
+    for kind, cut in ((QAbstractButton, cut_button), (QTabBar, cut_tabs), (QComboBox, cut_choice)):
+        for widget in person.all(kind):
+            if (lack := cut(widget)) > _HAIR and not (kind is QComboBox and widget.toolTip()):
+                yield f"{kind.__name__} {widget.accessibleName() or getattr(widget, 'text', str)()!r} lacks {lack}"
+
+
+def astray(person):
     for widget in (*person.all(QLabel), *person.all(QAbstractButton)):
         if outside(widget) and widget.width() > 1:
             yield f"outside: {type(widget).__name__} {getattr(widget, 'text', str)()!r}"
+
+
+def wrong(person):
+    """What is cut or outside the window."""
+    return sorted({*cut_labels(person), *cut_controls(person), *astray(person)})
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_nothing_is_cut_on_a_laptop(person, demo_copy, language):
     person.speak(language)
     person.start(demo_copy)
-    found = {place: sorted(set(wrong(person))) for place in person.walk()}
+    found = {place: wrong(person) for place in person.walk()}
     assert (person.window.width(), person.window.height()) == (1366, 768)
     assert {place: words for place, words in found.items() if words} == {}
 

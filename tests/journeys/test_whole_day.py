@@ -7,19 +7,19 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from python_calamine import CalamineWorkbook
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QListWidget
+from python_calamine import CalamineWorkbook
 
 NAME = "Kopi Nusantara Sejahtera"
 
 
 @pytest.fixture(autouse=True)
-def _nothing_opens(monkeypatch):
-    """No other program is started from a test."""
-    opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
-    return opened
+def opened(monkeypatch):
+    """What another program would be started for."""
+    files = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: files.append(url.toLocalFile()) or True)
+    return files
 
 
 @pytest.fixture
@@ -119,13 +119,17 @@ def make_contract(person):
 
 
 def told_problems(person):
-    lines = next(each for each in person.all(QListWidget) if each.accessibleName() == "What is wrong with this document")
+    lines = next(
+        each for each in person.all(QListWidget) if each.accessibleName() == "What is wrong with this document"
+    )
     return [lines.item(at).text() for at in range(lines.count())]
 
 
 def mend_authority(person):
     """The check before printing leads to the field; what is typed there mends it."""
-    assert told_problems(person) == ["Fill in: Client: basis of authority of the signatory. The contract leaves a gap there"]
+    assert told_problems(person) == [
+        "Fill in: Client: basis of authority of the signatory. The contract leaves a gap there"
+    ]
     assert not person.button("Save as PDF…").isEnabled()
     person.tab_to("What is wrong with this document").keys("Return")
     person.until(lambda: person.is_at("Basis of authority"), "the field that mends it")
@@ -184,7 +188,17 @@ def check_paper(data):
         assert wanted in text, wanted
     words = "satu juta delapan ratus tiga ribu tujuh ratus lima puluh rupiah"
     assert words in text.lower()
-    clauses = ("Harga", "Penyerahan", "Klaim", "Keadaan Kahar", "Kerahasiaan", "Denda", "Perselisihan", "Bahasa", "Penutup")
+    clauses = (
+        "Harga",
+        "Penyerahan",
+        "Klaim",
+        "Keadaan Kahar",
+        "Kerahasiaan",
+        "Denda",
+        "Perselisihan",
+        "Bahasa",
+        "Penutup",
+    )
     assert [one for one in clauses if one.lower() not in text.lower()] == []
     fonts = fonts_of(reader)
     assert fonts
@@ -218,7 +232,7 @@ def check_sheet(path, total):
     assert any(isinstance(value, date) for row in rows for value in row)
 
 
-def test_from_first_start_to_signed_contract_and_sheet(day, save_as, tmp_path, _nothing_opens):
+def test_from_first_start_to_signed_contract_and_sheet(day, save_as, tmp_path, opened):
     make_order(day)
     make_contract(day)
     mend_authority(day)
@@ -233,7 +247,7 @@ def test_from_first_start_to_signed_contract_and_sheet(day, save_as, tmp_path, _
     day.rest()
     sheet = save_as(tmp_path / "orders.xlsx")
     day.keys("Ctrl+E")
-    day.until(lambda: _nothing_opens == [str(sheet)], "the sheet opened when done")
+    day.until(lambda: opened == [str(sheet)], "the sheet opened when done")
     check_sheet(sheet, 1_803_750)
 
 

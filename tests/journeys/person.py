@@ -1,0 +1,283 @@
+"""A person at the real main window: eyes, keys and a mouse, and real files. Nothing here calls a slot."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.exceptions import TimeoutError as TooLateError
+
+from desktop_crm.app import make_program
+from desktop_crm.ui import i18n
+
+LAPTOP = (1366, 768)
+NOUNS = ("today", "client", "order", "contract", "product", "settings")
+_PATIENCE = 15_000  # ms
+_FURTHEST = 150  # presses of Tab
+
+
+class Person:
+    """Works with one window of the program."""
+
+    def __init__(self, qtbot, settings):
+        self.qtbot = qtbot
+        self.settings = settings
+        self.program = None
+        self.answers = ()  # what is said to questions, by the words of the button
+        self.surprises = []  # questions nobody had an answer for
+        self._questions = QTimer(interval=50)
+        self._questions.timeout.connect(self._answer)
+        self._questions.start()
+
+    def _answer(self):
+        """A box over the window waits for a click; a test that hangs tells nothing."""
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox) and box.isVisible():
+            wanted = [each for each in box.buttons() if plain(each.text()) in self.answers]
+            if wanted:
+                wanted[0].click()
+            else:
+                self.surprises.append(box.text())
+                box.reject()
+
+    def go_home(self):
+        """Close without saving; pytest-qt would do it before one can say so."""
+        surprises = list(self.surprises)
+        if self.program is not None:
+            self.answers = ("Discard", "Buang")
+            self.window.close()
+            self.window.deleteLater()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._questions.stop()
+        assert surprises == [], "questions nobody had expected"
+
+    # The window
+
+    def start(self, path=None, size=LAPTOP):
+        """The program, painted and with its first screen filled."""
+        self.program = make_program(self.settings)
+        self.window.show()
+        self.window.resize(*size)
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+        self.program.start(path)
+        self.rest()
+        return self
+
+    def speak(self, code):
+        """As `main` does before the window is made."""
+        self.settings.language = code
+        i18n.set_language(code)
+
+    def leave(self):
+        """Close the window as its cross does; whether it went."""
+        gone = self.window.close()
+        if gone:
+            self.window.deleteLater()
+        QApplication.processEvents()
+        return gone
+
+    @property
+    def window(self):
+        return self.program.shell
+
+    @property
+    def workspace(self):
+        return self.program.workspace
+
+    def rest(self):
+        """Until the window has nothing more to do."""
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not self.window.jobs.busy(), timeout=_PATIENCE)
+        QTest.qWait(40)  # a card follows its list a moment later
+        self.qtbot.waitUntil(lambda: not self.window.jobs.busy(), timeout=_PATIENCE)
+        QApplication.processEvents()
+
+    def until(self, question, what=""):
+        """Until something is so; tells what was waited for."""
+        try:
+            self.qtbot.waitUntil(lambda: bool(question()), timeout=_PATIENCE)
+        except TooLateError:
+            pytest.fail(f"waited in vain for: {what or question}\nnotes: {self.notes()}\nseen: {sorted(self.words())}")
+
+    # Hands
+
+    def focus(self):
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
+
+    def keys(self, *names):
+        """Press keys by their names, `Ctrl+N`, one after the other."""
+        for name in names:
+            combined = QKeySequence(name)[0]
+            QTest.keyClick(self.focus(), combined.key(), combined.keyboardModifiers())
+            QApplication.processEvents()
+
+    def type(self, text):
+        """Type, each letter into what has the keyboard by then: a cell opens its editor with the first one."""
+        for letter in text:
+            QTest.keyClicks(self.focus(), letter)
+        QApplication.processEvents()
+
+    def paste(self, text):
+        """Long or unusual text comes by the clipboard, as in life."""
+        QApplication.clipboard().setText(text)
+        self.keys("Ctrl+A", "Ctrl+V")
+
+    def click(self, what, where=None):
+        """Click a button by what it is called, or a widget."""
+        widget = self.button(what) if isinstance(what, str) else what
+        assert widget.isEnabled(), f"{what} is grey"
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where or QPoint())
+        QApplication.processEvents()
+
+    def open_tab(self, name):
+        """Click a tab of the card or dialog."""
+        for bar in self.all(QTabBar):
+            for at in range(bar.count()):
+                if plain(bar.tabText(at)) == name and bar.isTabVisible(at):
+                    self.click(bar, bar.tabRect(at).center())
+                    self.rest()
+                    return
+        pytest.fail(f"no tab {name!r}")
+
+    def tab_to(self, name, key="Tab"):
+        """Press Tab until something of that name has the keyboard."""
+        met = []
+        for _ in range(_FURTHEST):
+            if self.is_at(name):
+                return self
+            self.keys(key)
+            met.append(self.name_of(QApplication.focusWidget()))
+        pytest.fail(f"Tab never comes to {name!r}, only to {list(dict.fromkeys(met))}")
+        return self
+
+    def fill(self, name, text):
+        """Go to a field by Tab and type into it, over what is there."""
+        self.tab_to(name)
+        if isinstance(self.focus(), QLineEdit | QPlainTextEdit):
+            self.keys("Ctrl+A")
+        self.type(text)
+
+    @staticmethod
+    def name_of(widget):
+        """What a screen reader calls it; inner parts of an editor have the editor's name."""
+        while widget is not None and not widget.isWindow():
+            labels = [each.text() for each in widget.parentWidget().findChildren(QLabel) if each.buddy() is widget]
+            text = widget.text() if isinstance(widget, QAbstractButton) else ""
+            if name := plain(widget.accessibleName() or next(iter(labels), text)):
+                return name
+            widget = widget.parentWidget()
+        return ""
+
+    def is_at(self, name):
+        return self.name_of(QApplication.focusWidget()) == name
+
+    # Eyes
+
+    def all(self, kind, inside=None):
+        """Everything of a kind that can be seen, in the window and the dialogs over it."""
+        tops = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        roots = [inside] if inside is not None else tops
+        return [each for root in roots for each in root.findChildren(kind) if each.isVisible()]
+
+    def button(self, name, inside=None):
+        """The one visible button with this text or name."""
+        seen = self.all(QAbstractButton, inside)
+        found = [each for each in seen if name in (plain(each.text()), each.accessibleName())]
+        assert found, f"no button {name!r} among {sorted({plain(one.text()) for one in seen})}"
+        return found[-1]
+
+    def words(self):
+        """Every label that can be seen."""
+        return {plain(each.text()) for each in self.all(QLabel) if each.text()}
+
+    def sees(self, text):
+        return any(text in words for words in self.words())
+
+    def notes(self):
+        return [note.text for note in self.window.notify.stack.notes()]
+
+    def told(self, text):
+        """A note, or a label, or a dialog says so."""
+        return any(text in note for note in self.notes()) or self.sees(text)
+
+    def back_in_window(self):
+        """Until the dialogs are gone; the desktop, which tests have none of, would give the window the keyboard back."""
+        tops = QApplication.topLevelWidgets
+        self.until(lambda: not any(each.isVisible() for each in tops() if isinstance(each, QDialog)), "no dialog")
+        self.window.activateWindow()
+        self.until(self.window.isActiveWindow, "the window in front")
+        self.rest()
+
+    # The way through everything there is
+
+    def walk(self):
+        """Every screen as list, card and new card, every tab, every page of the settings, dialogs; yields where one is."""
+        for at, noun in enumerate(NOUNS, 1):
+            self.keys(f"Ctrl+{at}")
+            self.rest()
+            yield noun
+            if noun == "settings":
+                yield from self._tabs(noun)
+            elif noun != "today":
+                yield from self._records(noun)
+        for keys in ("F1", "Ctrl+K"):
+            self.keys(keys)
+            self.rest()
+            yield keys
+            self.keys("Esc")
+            self.back_in_window()
+
+    def _records(self, noun):
+        self.choose_row(0)
+        yield f"{noun}, card beside the list"
+        self.keys("Return")
+        self.rest()
+        yield from self._tabs(f"{noun}, card")
+        self.keys("Esc", "Ctrl+N")
+        self.rest()
+        yield f"new {noun}"
+        self.keys("Esc")
+        self.back_in_window()
+
+    def _tabs(self, place):
+        titles = [bar.tabText(at) for bar in self.all(QTabBar) for at in range(bar.count()) if bar.isTabVisible(at)]
+        for title in titles:
+            self.open_tab(plain(title))
+            yield f"{place}, {title}"
+
+    def choose_row(self, row):
+        """Click a row of the list in front."""
+        view = self.screen.table.view
+        self.click(view.viewport(), QPoint(60, view.rowViewportPosition(row) + 10))
+        self.rest()
+
+    @property
+    def screen(self):
+        """The screen that is in front."""
+        return self.window.frame.stack.currentWidget()
+
+    @property
+    def card(self):
+        return self.screen.card
+
+    def dialog(self, kind=QWidget):
+        """The dialog over the window."""
+        self.until(lambda: QApplication.activeWindow() is not self.window, "a dialog")
+        found = QApplication.activeWindow()
+        assert isinstance(found, kind)
+        return found
+
+
+def plain(text):
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").strip()

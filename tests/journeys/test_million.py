@@ -1,0 +1,101 @@
+"""A million clients through the real window: open, find, sort, go to the end, select all, open the last."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractItemView
+from sqlalchemy import inspect
+
+from desktop_crm.model.message import msg
+from desktop_crm.services import client
+from desktop_crm.services.workspace import create
+
+MANY = 1_000_000
+_MARK = "0000001"  # the first one's number, which the others replace by theirs
+
+
+def fill(workspace):
+    """A million rows by one statement, and their search index by another."""
+    with workspace.write(msg("Many")) as session:
+        first = client.save(session, None, {"name": f"Klien {_MARK}", "phones": ()}).id
+    with workspace.write(msg("Many")) as session:
+        connection = session.connection()
+        columns = [each["name"] for each in inspect(connection).get_columns("clients") if each["name"] != "id"]
+        texts = {"name", "full_name", "name_key", "search_key"}
+        chosen = [f"replace({each}, '{_MARK}', printf('%07d', n))" if each in texts else each for each in columns]
+        connection.exec_driver_sql(
+            f"WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < {MANY})"
+            f" INSERT INTO clients (id, {', '.join(columns)})"
+            f" SELECT {first} + n - 1, {', '.join(chosen)} FROM clients, numbers WHERE clients.id = {first}"
+        )
+        connection.exec_driver_sql(
+            f"INSERT INTO clients_fts (rowid, search_key) SELECT id, search_key FROM clients WHERE id <> {first}"
+        )
+
+
+@pytest.fixture(scope="module")
+def million(tmp_path_factory):
+    path = tmp_path_factory.mktemp("million") / "sejuta.crm"
+    workspace = create(path)
+    fill(workspace)
+    workspace.close()
+    yield path
+    for leftover in path.parent.iterdir():
+        leftover.unlink()
+
+
+def shown(table, row):
+    """What is painted in the first column, once the row has come from the file."""
+    return table.model.index(row, 0).data()
+
+
+def test_a_million_clients_in_the_window(person, million):
+    person.start(million)
+    person.keys("Ctrl+2")
+    person.rest()
+    table = person.screen.table
+    assert person.sees("1,000,000 rows")
+    person.until(lambda: shown(table, 0) == "Klien 0000001", "the first row")
+
+    person.keys("Ctrl+End")
+    person.until(lambda: shown(table, MANY - 1) == "Klien 1000000", "the last row")
+    assert table.view.currentIndex().row() == MANY - 1
+    person.keys("Return")
+    person.rest()
+    assert person.screen.is_wide()
+    assert "Klien 1000000" in person.words()
+
+    person.keys("Esc", "Ctrl+A")
+    person.until(lambda: person.sees("1,000,000 of 1,000,000 selected"), "all selected and counted")
+
+    person.keys("Ctrl+F")
+    person.type("klien 099999")
+    person.until(lambda: person.sees("11 rows"), "0099999 and the ten from 0999990 on")
+    person.until(lambda: shown(table, 10) == "Klien 0999999", "the last of them")
+
+    person.keys("Ctrl+A", "Backspace")
+    person.until(lambda: person.sees("1,000,000 rows"), "all again")
+    head = table.view.horizontalHeader()
+    at = QPoint(head.sectionViewportPosition(0) + 20, head.height() // 2)
+    person.click(head.viewport(), at)  # by name from A on, as it was
+    person.rest()
+    person.click(head.viewport(), at)
+    person.until(lambda: shown(table, 0) == "Klien 1000000", "sorted downwards")
+
+
+def test_the_one_search_among_a_million(person, million):
+    person.start(million)
+    person.keys("Ctrl+K")
+    person.type("0777777")
+    person.rest()
+    person.until(lambda: "Klien 0777777" in found(person), "the client found")
+    person.keys("Return")
+    person.rest()
+    assert "Klien 0777777" in person.words()
+
+
+def found(person):
+    """The lines below the one search."""
+    results = person.window.frame.palette_field.results
+    view = results if hasattr(results, "model") else results.findChild(QAbstractItemView)
+    model = view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
