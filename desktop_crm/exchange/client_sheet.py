@@ -29,7 +29,11 @@ CLIENT_FIELDS: Final = (
         weak=("Nama", "Nama Lengkap", "Full Name", "Pengunjung", "Visitor"),
         required=True,
     ),
-    ImportField("kind", msg("Kind"), ("Jenis", "Jenis Klien", "Company or person", "Tipe", "Type", "Client Type", "Badan/Perorangan")),
+    ImportField(
+        "kind",
+        msg("Kind"),
+        ("Jenis", "Jenis Klien", "Company or person", "Tipe", "Type", "Client Type", "Badan/Perorangan"),
+    ),
     ImportField(
         "legal_form", msg("Legal form"), ("Bentuk", "Bentuk Usaha", "Bentuk Badan Usaha", "Bentuk Hukum", "Badan Usaha")
     ),

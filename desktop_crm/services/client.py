@@ -168,7 +168,11 @@ def delete_contact(session: Session, contact_id: int) -> Contact:
     record = get_contact(session, contact_id)
     if papers := storage.papers_of(session, record):
         raise UserError(
-            msg("{contact} is named in {papers}, so this contact can't be deleted.", contact=record.name, papers=", ".join(papers))
+            msg(
+                "{contact} is named in {papers}, so this contact can't be deleted.",
+                contact=record.name,
+                papers=", ".join(papers),
+            )
         )
     session.delete(record)
     session.flush()
