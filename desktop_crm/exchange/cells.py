@@ -1,5 +1,6 @@
 """What a cell may hold once a foreign sheet has been read."""
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -63,7 +64,7 @@ def _clean(cell: Any) -> Cell:
 
 def _number(value: float) -> int | Decimal | None:
     """The number that the sheet showed: floats carry 15 digits that mean something."""
-    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - that is what NaN is
+    if not math.isfinite(value):
         return None
     if value.is_integer() and abs(value) < _MAX_EXACT:
         return int(value)

@@ -22,7 +22,7 @@ Reader = Callable[[Cell], "str | int | Decimal | date | bool | Message | None"]
 _NOTHING: Final = frozenset(
     {"-", "--", "–", "—", "n/a", "#n/a", "#ref!", "#value!", "#name?", "null", "none", "nihil", "."}
 )
-_YES: Final = frozenset("ya y yes true benar betul 1 x v aktif active ok".split())  # noqa: SIM905 - a list of words reads better
+_YES: Final = frozenset({"ya", "y", "yes", "true", "benar", "betul", "1", "x", "v", "aktif", "active", "ok"})
 _NO: Final = frozenset(
     {"tidak", "t", "no", "n", "false", "salah", "0", "bukan", "nonaktif", "non aktif", "tidak aktif", "inactive"}
 )
