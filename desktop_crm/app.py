@@ -20,7 +20,6 @@ from desktop_crm.ui.settings import Settings
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; the exit status. `argv` is without the program's name."""
-    gc.disable()  # nothing that a start makes is garbage; until the first screen stands
     asked = _parsed(sys.argv[1:] if argv is None else argv)
     app = application()
     settings = Settings()
@@ -58,7 +57,6 @@ def application() -> QApplication:
     app.setApplicationDisplayName("")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("desktop-crm")
-    app.setWindowIcon(icons.app_icon())
     return app
 
 
@@ -72,6 +70,7 @@ def make_program(settings: Settings) -> Program:
 
 
 def _start(program: Program, asked: Path | None) -> None:
+    QApplication.setWindowIcon(icons.app_icon())
     from desktop_crm.ui.errors import Hooks, start_log
 
     start_log()

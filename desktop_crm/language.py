@@ -13,31 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop_crm import assets
+from desktop_crm.model.calendar import MONTHS, SHORT_MONTHS, WEEKDAYS
 from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money, digits
 
 #: Code → name in the language itself.
 LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
-
-#: Names of months and days as the Unicode CLDR has them: a list of a million dates can't ask babel for each.
-_MONTHS: Final = {
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-    "id": (
-        *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-        *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-    ),
-}
-_SHORT_MONTHS: Final = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
-    "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
-}
-_WEEKDAYS: Final = {
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-}
 
 #: The country's habits behind each language; English is written the international way (12 Mar 2026, 1,234.50).
 _LOCALES: Final = {"en": "en_GB", "id": "id_ID"}
@@ -120,15 +101,15 @@ class Language:
 
     def day(self, value: date) -> str:
         """Short: 12 Mar 2026."""
-        return f"{value.day} {_SHORT_MONTHS[self.code][value.month - 1]} {value.year}"
+        return f"{value.day} {SHORT_MONTHS[self.code][value.month - 1]} {value.year}"
 
     def day_long(self, value: date) -> str:
         """For paper: 12 March 2026."""
-        return f"{value.day} {_MONTHS[self.code][value.month - 1]} {value.year}"
+        return f"{value.day} {MONTHS[self.code][value.month - 1]} {value.year}"
 
     def weekday(self, value: date) -> str:
         """Monday, Senin."""
-        return _WEEKDAYS[self.code][value.weekday()]
+        return WEEKDAYS[self.code][value.weekday()]
 
     def moment(self, value: datetime) -> str:
         """Date and time on this machine's clock; a moment without zone is taken for UTC, as the file keeps it."""

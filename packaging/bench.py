@@ -25,6 +25,7 @@ def main(args: list[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     environ = {"QT_QPA_PLATFORM": "offscreen", **clean_environ(os.environ), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     return subprocess.run(
         [program, str(ROOT / "tests" / "bench" / "run.py"), *args], env=environ, check=False
     ).returncode

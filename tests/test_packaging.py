@@ -101,7 +101,7 @@ def test_wheel_holds_resources_scripts_and_licence(tmp_path):
     assert {f"{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "desktop_crm").rglob("*.py")} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert "[console_scripts]\ndesktop-crm = desktop_crm.cli:main" in scripts
-    assert "[gui_scripts]\ndesktop-crm-window = desktop_crm.app:main" in scripts
+    assert "[gui_scripts]\ndesktop-crm-window = desktop_crm.cli.window:main" in scripts
 
 
 def test_ci_runs_the_command_of_the_readme():

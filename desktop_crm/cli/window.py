@@ -1,12 +1,20 @@
 """No command: the window."""
 
+import gc
 from argparse import Namespace
+from collections.abc import Sequence
 
 from desktop_crm.cli.terminal import Terminal
 
 
 def run(arguments: Namespace, _terminal: Terminal) -> int:
     """Start the window; it tells its errors itself."""
-    from desktop_crm.app import main
-
     return main([] if arguments.workspace is None else ["--workspace", str(arguments.workspace)])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """`desktop-crm-window`, without a command line's parser; the exit status. `argv` is without the program's name."""
+    gc.disable()  # nothing that loading Qt and ourselves makes is garbage; until the first screen stands
+    from desktop_crm import app
+
+    return app.main(argv)

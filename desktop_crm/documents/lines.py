@@ -5,10 +5,10 @@ from itertools import accumulate
 from typing import Final
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from desktop_crm.documents import wording
-from desktop_crm.documents.kit.lines_table import PAD, Carry, Column, LinesTable, Row, totals_table
+from desktop_crm.documents.kit.lines_table import PAD, Carry, Column, LinesTable, Row, TotalsLines
 from desktop_crm.documents.kit.page import MM, WIDTH
 from desktop_crm.documents.kit.styles import Styles
 from desktop_crm.documents.kit.text import markup
@@ -140,12 +140,9 @@ class LinesOnPaper:
             tax = joined(_with_tax(wording.TAX_INCLUDED, name), self._languages) if item.tax.included else name
             lines.append((tax, item.amount))
         cells = [(markup(word, look.fonts), speak.amount(amount)) for word, amount in lines]
-        total = (markup(joined(wording.TOTAL, self._languages), look.fonts, bold=True), speak.money(totals.total))
-        table = [(Paragraph(word, look.cell), Paragraph(amount, look.cell_right)) for word, amount in cells]
-        table.append(
-            (Paragraph(total[0], look.cell), Paragraph(markup(total[1], look.fonts, bold=True), look.cell_right))
-        )
-        return totals_table(table, WIDTH, _TOTALS)
+        total = (joined(wording.TOTAL, self._languages), speak.money(totals.total))
+        bold = tuple(markup(text, look.fonts, bold=True) for text in total)
+        return TotalsLines([*cells, (bold[0], bold[1])], (look.cell, look.cell_right), WIDTH, _TOTALS)
 
 
 def _with_tax(phrase: Phrase, name: str) -> Phrase:

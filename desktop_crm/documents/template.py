@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from desktop_crm.documents.kit.text import Run, plain
@@ -117,6 +117,12 @@ def _parser() -> "MarkdownIt":
     return MarkdownIt("zero", {"maxNesting": 20}).enable(["heading", "list", "emphasis", "escape"])
 
 
+@lru_cache(maxsize=32)
+def _tokens(text: str) -> "Sequence[Token]":
+    """Values are still marks here, so that contracts with the same clauses have the same text: read once, never changed."""
+    return _parser().parse(text)
+
+
 class _Reader:
     """Reads the marked text into clauses."""
 
@@ -126,7 +132,7 @@ class _Reader:
         self._numbers: dict[str, int] = {}
 
     def read(self, text: str) -> tuple[str, tuple[Clause, ...]]:
-        tokens = _parser().parse(text)
+        tokens = _tokens(text)
         headings = [at for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag in {"h1", "h2"}]
         clause_heads = [at for at in headings if tokens[at].tag == "h2"]
         keyed = [_KEYED.match(tokens[at + 1].content) for at in clause_heads]

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from desktop_crm.model.calendar import MONTHS, WEEKDAYS
 from desktop_crm.model.money import MAX_MINOR, Money, digits
 
 _UNITS_ID: Final = (
@@ -147,10 +148,7 @@ def roman(value: int) -> str:
 
 def day_in_words(day: date, language_code: str) -> str:
     """`hari Senin tanggal tiga Agustus tahun dua ribu dua puluh enam`, `Monday, the third of August, two thousand …`."""
-    from babel.dates import format_date
-
-    locale = "en_GB" if language_code == "en" else "id_ID"
-    weekday, month = (format_date(day, pattern, locale=locale) for pattern in ("EEEE", "MMMM"))
+    weekday, month = WEEKDAYS[language_code][day.weekday()], MONTHS[language_code][day.month - 1]
     year = integer_in_words(day.year, language_code)
     if language_code == "en":
         return f"{weekday}, the {_ordinal_en(day.day)} of {month}, {year}"

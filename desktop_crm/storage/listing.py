@@ -21,9 +21,9 @@ from desktop_crm.storage.workspace import Workspace
 
 _CHUNK = 2000
 
-#: Seconds that a walk along a sort index may take, and how often the clock is looked at.
-_WALK = 0.05
-_STEPS = 2000
+#: Seconds that a walk along a sort index may take (some 40,000 rows), and how often the clock is looked at.
+_WALK = 0.01
+_STEPS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _converters(kind: Kind, places: int) -> tuple[Callable[..., Any] | None, Cal
         case Kind.MONEY:
             return Money.of_minor, lambda value: value.minor if isinstance(value, Money) else value
         case Kind.DATE:
-            return lambda value: date.fromisoformat(value) if value else None, lambda value: value.isoformat()
+            return date.fromisoformat, lambda value: value.isoformat()
         case Kind.MOMENT:
             return moment_from_int, lambda value: round(value.timestamp() * 1000)
         case Kind.FLAG:
@@ -203,14 +203,19 @@ class SqlListing:
             f" WHERE t.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         )
-        by_id = {raw[0]: self._read(raw) for raw in found}
+        by_id = {row[0]: row for row in self._read(found.fetchall())}
         return [by_id[row_id] for row_id in ids if row_id in by_id]
 
-    def _read(self, raw: tuple[Any, ...]) -> tuple[Any, ...]:
-        row = list(raw)
-        for at, width, read in self._readers:
-            row[at : at + width] = (None if row[at] is None else read(*row[at : at + width]),)
-        return tuple(row)
+    def _read(self, raws: list[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+        """Column by column: a page is read in half the time it takes cell by cell."""
+        columns: list[Iterable[Any]] = list(zip(*raws, strict=True))
+        for at, width, read in self._readers if columns else ():
+            if width == 1:
+                columns[at] = [None if value is None else read(value) for value in columns[at]]
+            else:
+                parts = zip(*columns[at : at + width], strict=True)
+                columns[at : at + width] = ([None if values[0] is None else read(*values) for values in parts],)
+        return zip(*columns, strict=True)
 
     def _order(self, query: Query) -> str:
         item = self._by_id.get(query.sort)
@@ -238,14 +243,13 @@ class SqlListing:
             return f"{key} >= ? AND {key} < ?", [folded, f"{folded}\U0010ffff"]
         exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
         index = f"{self._source.table}_fts"
-        hits = f"t.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) AND {exact}"
-        return (hits, [expression, *words]) if whole or self._few(connection, expression) else (exact, [*words])
-
-    def _few(self, connection: Any, expression: str) -> bool:
-        """Whether sorting all that the search index finds is quick."""
-        index = f"{self._source.table}_fts"
-        found = f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {search.FEW + 1}"
-        return bool(connection.execute(f"SELECT count(*) FROM ({found})", (expression,)).fetchone()[0] <= search.FEW)
+        matching = f"SELECT rowid FROM {index} WHERE {index} MATCH ?"
+        if whole:
+            return f"t.id IN ({matching}) AND {exact}", [expression, *words]
+        met = [row[0] for row in connection.execute(f"{matching} LIMIT {search.FEW + 1}", (expression,))]
+        if len(met) > search.FEW:
+            return exact, [*words]
+        return f"t.id IN (SELECT value FROM json_each(?)) AND {exact}", [json.dumps(met), *words]
 
     def _key(self, query: Query, *, whole: bool) -> str:
         """What single letters begin; on a walk along another order its own index is left alone (SQLite's unary plus)."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from desktop_crm.ui import i18n, icons, theme, window_actions
+from desktop_crm.ui import i18n, theme, window_actions
 from desktop_crm.ui.actions import Action, Actions
 from desktop_crm.ui.desk import Desk, Workspace
 from desktop_crm.ui.frame import Frame
@@ -48,7 +48,6 @@ class Shell(QMainWindow):
         self._made: dict[str, Screen] = {}
         self._news = ""
         self.setObjectName("shell")
-        self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(800, 520)
         self._undo_keys = UndoKeys(self)
         self._build()

@@ -1,5 +1,6 @@
 """Demonstration workspaces, made once and kept in the user's cache, and copies of them to write into."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -31,5 +32,8 @@ def demo_file(clients: int) -> Path:
 
 
 def copy_of(path: Path, folder: Path) -> Path:
-    """One to write into."""
-    return Path(shutil.copyfile(path, folder / "copy.crm"))
+    """One to write into; on the disk before anything is measured, or the first commit would wait for all of it."""
+    copy = Path(shutil.copyfile(path, folder / "copy.crm"))
+    with copy.open("rb") as file:
+        os.fsync(file.fileno())
+    return copy

@@ -22,13 +22,34 @@ UNDRAWN: Final = frozenset("\n\r\t \xa0\xad\u200b\u200c\u200d\u200e\u200f\u2060\
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The registered names of a family's four faces, ready for ReportLab."""
+    """A family's faces by their names in ReportLab; each is read and registered when it is first asked for."""
 
-    regular: str
-    bold: str
-    italic: str
-    bold_italic: str
-    fallback: str = _FALLBACK
+    name: FamilyName
+
+    @property
+    def regular(self) -> str:
+        """The face of running text."""
+        return _registered(self.name, 0)
+
+    @property
+    def bold(self) -> str:
+        """The face of heads."""
+        return _registered(self.name, 1)
+
+    @property
+    def italic(self) -> str:
+        """The face of translations and asides."""
+        return _registered(self.name, 2)
+
+    @property
+    def bold_italic(self) -> str:
+        """The face of stress inside an aside."""
+        return _registered(self.name, 3)
+
+    @property
+    def fallback(self) -> str:
+        """The face of letters that the family lacks."""
+        return _registered_fallback()
 
     def face(self, *, bold: bool, italic: bool) -> str:
         """The face of a run."""
@@ -38,16 +59,16 @@ class Family:
 
 
 @cache
-def family(name: FamilyName) -> Family:
-    """Register a family on first use."""
+def _registered(name: FamilyName, at: int) -> str:
     package, stem, faces = _FILES[name]
-    folder = _folder(package)
-    names = [f"{stem}-{face}" for face in faces]
-    for face in names:
-        _register(face, folder / f"{face}.ttf")
-    fallback_package, fallback_file = _FALLBACK_FILE
-    _register(_FALLBACK, _folder(fallback_package) / fallback_file)
-    return Family(*names)
+    face = f"{stem}-{faces[at]}"
+    return _register(face, _folder(package) / f"{face}.ttf")
+
+
+@cache
+def _registered_fallback() -> str:
+    package, file = _FALLBACK_FILE
+    return _register(_FALLBACK, _folder(package) / file)
 
 
 @cache
@@ -61,8 +82,9 @@ def covered(face: str) -> frozenset[str]:
 
 def missing(text: str, name: FamilyName) -> list[str]:
     """The characters of `text` that neither the family nor its fallback can draw, in order of appearance."""
-    fonts = family(name)
-    strange = set(text) - covered(fonts.regular) - covered(fonts.fallback)
+    fonts = Family(name)
+    strange = set(text) - covered(fonts.regular)
+    strange = strange and strange - covered(fonts.fallback)
     return [char for char in dict.fromkeys(text) if char in strange]
 
 
@@ -74,7 +96,7 @@ def _folder(package: str) -> Path:
     return Path(spec.origin).parent / "files"
 
 
-def _register(face: str, file: Path) -> None:
+def _register(face: str, file: Path) -> str:
     from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames, registerFont
     from reportlab.pdfbase.ttfonts import TTFont
 
@@ -83,3 +105,4 @@ def _register(face: str, file: Path) -> None:
         # A contract says the same words again and again; measuring each once saves a tenth of the time.
         font.stringWidth = lru_cache(maxsize=20_000)(font.stringWidth)
         registerFont(font)
+    return face

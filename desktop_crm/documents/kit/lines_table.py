@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Any, Final, cast
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable, Paragraph
 
+from desktop_crm.documents.kit.cell import Cell, cell
 from desktop_crm.documents.kit.page import GREY, INK, LINE, MM
 
 #: A row's text taller than this goes on in a row of its own, so that every row fits a page.
@@ -26,6 +27,11 @@ class Column:
     width: float
     style: ParagraphStyle
     head_style: ParagraphStyle
+
+    @property
+    def room(self) -> float:
+        """The width that a cell's text has."""
+        return self.width - 2 * PAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,7 @@ class Carry:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    cells: tuple[Paragraph, ...]
+    cells: tuple[Cell, ...]
     carried: str
     height: float
 
@@ -62,7 +68,7 @@ class LinesTable(Flowable):
         self._carry = carry
         self._totals: Flowable | None = totals
         self._rows = [part for row in rows for part in _measured(row, self._columns)]
-        self._head = tuple(Paragraph(column.head, column.head_style) for column in columns)
+        self._head = tuple(cell(column.head, column.head_style, column.room) for column in columns)
         self._head_height = _height(self._head, self._columns) + 2 * PAD
         self._brought = ""
         self._forward = ""
@@ -118,10 +124,10 @@ class LinesTable(Flowable):
         if self._totals:
             self._totals.drawOn(self.canv, 0, top - self._totals_height)
 
-    def _draw_row(self, cells: Sequence[Paragraph], height: float, top: float) -> float:
+    def _draw_row(self, cells: Sequence[Cell], height: float, top: float) -> float:
         x = 0.0
-        for cell, column in zip(cells, self._columns, strict=True):
-            cell.drawOn(self.canv, x + PAD, top - PAD - cell.height)
+        for each, column in zip(cells, self._columns, strict=True):
+            each.drawOn(self.canv, x + PAD, top - PAD - each.height)
             x += column.width
         return top - height
 
@@ -139,27 +145,49 @@ class LinesTable(Flowable):
         self.canv.line(0, y, self.width, y)
 
 
-def totals_table(lines: Sequence[tuple[Paragraph, Paragraph]], width: float, columns: tuple[float, float]) -> Table:
+class TotalsLines(Flowable):
     """Words and amounts at the right of a table; the last line is the total, set off by a rule."""
-    blank = width - sum(columns)
-    table = Table([("", *line) for line in lines], colWidths=(blank, *columns), hAlign="LEFT")
-    table.setStyle(
-        [
-            ("TOPPADDING", (0, 0), (-1, -1), PAD - 0.5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), PAD - 0.5),
-            ("LEFTPADDING", (0, 0), (-1, -1), PAD),
-            ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
-            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
-            ("FONTNAME", (0, 0), (-1, -1), lines[0][0].style.fontName),
-            ("LINEABOVE", (1, -1), (-1, -1), 0.8, INK),
+
+    _PAD: Final = PAD + 0.5
+
+    def __init__(
+        self,
+        lines: Sequence[tuple[str, str]],
+        styles: tuple[ParagraphStyle, ParagraphStyle],
+        right: float,
+        widths: tuple[float, float],
+    ) -> None:
+        super().__init__()
+        self._rooms = tuple(width - 2 * PAD for width in widths)
+        self._lines = [tuple(map(cell, line, styles, self._rooms)) for line in lines]
+        self._right = right
+        self._widths = widths
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """As tall as its lines."""
+        self._heights = [
+            max(each.wrap(room, 1e6)[1] for each, room in zip(line, self._rooms, strict=True)) + 2 * self._PAD
+            for line in self._lines
         ]
-    )
-    return table
+        self.width, self.height = width, sum(self._heights)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """From the top down."""
+        amounts = self._right - self._widths[1]
+        words, bottom = amounts - self._widths[0], self.height
+        for (word, amount), height in zip(self._lines, self._heights, strict=True):
+            bottom -= height
+            word.drawOn(self.canv, words + PAD, bottom + self._PAD)
+            amount.drawOn(self.canv, amounts + PAD, bottom + self._PAD)
+        self.canv.setStrokeColor(INK)
+        self.canv.setLineWidth(0.8)
+        self.canv.line(words, self._heights[-1], self._right, self._heights[-1])
 
 
 def _measured(row: Row, columns: Sequence[Column]) -> list[_Measured]:
     """A row with its height; a very tall one becomes several."""
-    cells = [Paragraph(text, column.style) for text, column in zip(row.cells, columns, strict=True)]
+    cells = [cell(text, column.style, column.room) for text, column in zip(row.cells, columns, strict=True)]
     parts: list[_Measured] = []
     while True:
         height = _height(cells, columns) + 2 * PAD
@@ -170,15 +198,16 @@ def _measured(row: Row, columns: Sequence[Column]) -> list[_Measured]:
         parts.append(_Measured(tuple(upper), row.carried, _height(upper, columns) + 2 * PAD))
 
 
-def _cut(cells: Sequence[Paragraph], columns: Sequence[Column]) -> tuple[list[Paragraph], list[Paragraph]]:
-    upper, lower = [], []
-    for cell, column in zip(cells, columns, strict=True):
-        parts = cast("list[Paragraph]", cell.split(column.width - 2 * PAD, _TALLEST_ROW - 2 * PAD))
-        upper.append(parts[0] if parts else cell)
-        lower.append(parts[1] if len(parts) > 1 else Paragraph("", column.style))
+def _cut(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[list[Cell], list[Cell]]:
+    upper: list[Cell] = []
+    lower: list[Cell] = []
+    for each, column in zip(cells, columns, strict=True):
+        parts = cast("list[Paragraph]", each.split(column.room, _TALLEST_ROW - 2 * PAD))
+        upper.append(parts[0] if parts else each)
+        lower.append(parts[1] if len(parts) > 1 else cell("", column.style, column.room))
     return upper, lower
 
 
-def _height(cells: Sequence[Paragraph], columns: Sequence[Column]) -> float:
-    sizes = (cell.wrap(column.width - 2 * PAD, 1e6)[1] for cell, column in zip(cells, columns, strict=True))
+def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
+    sizes = (each.wrap(column.room, 1e6)[1] for each, column in zip(cells, columns, strict=True))
     return max(sizes, default=0.0)

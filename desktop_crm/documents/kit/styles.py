@@ -7,7 +7,7 @@ from typing import Any
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 
-from desktop_crm.documents.kit.fonts import Family, FamilyName, family
+from desktop_crm.documents.kit.fonts import Family, FamilyName
 from desktop_crm.documents.kit.page import GREY, INK
 
 #: How far each level of a numbered list stands in, in ems of the body.
@@ -37,7 +37,7 @@ class Styles:
 @cache
 def styles(name: FamilyName, size: float, *, justified: bool = True) -> Styles:
     """The styles on a body of `size` points; narrow columns read better unjustified."""
-    fonts = family(name)
+    fonts = Family(name)
     body = ParagraphStyle(
         "body",
         fontName=fonts.regular,

@@ -47,15 +47,15 @@ def markup(text: str, fonts: Family, *, bold: bool = False, italic: bool = False
 
 def _marked_run(run: Run, fonts: Family) -> str:
     face = fonts.face(bold=run.bold, italic=run.italic)
-    text = _with_fallback(tidy(run.text), face, fonts.fallback)
+    text = _with_fallback(tidy(run.text), face, fonts)
     return text if face == fonts.regular else f'<font name="{face}">{text}</font>'
 
 
-def _with_fallback(text: str, face: str, fallback: str) -> str:
+def _with_fallback(text: str, face: str, fonts: Family) -> str:
     strange = set(text) - covered(face)
     if not strange:
         return _escaped(text)
-    known = covered(fallback)
+    fallback, known = fonts.fallback, covered(fonts.fallback)
     pieces = groupby(text, key=lambda char: char in strange and char in known)
     return "".join(
         f'<font name="{fallback}">{_escaped("".join(chars))}</font>' if other else _escaped("".join(chars))
@@ -88,7 +88,8 @@ def paragraph(runs: Iterable[Run], style: "ParagraphStyle", fonts: Family, label
 def _faces(run: Run, fonts: Family) -> Iterator[tuple[str, str]]:
     """The pieces of a run with the face that can draw each."""
     face, text = fonts.face(bold=run.bold, italic=run.italic), tidy(run.text).replace("\n", " ")
-    strange = (set(text) - covered(face)) & covered(fonts.fallback)
+    strange = set(text) - covered(face)
+    strange = strange and strange & covered(fonts.fallback)
     if not strange:
         yield face, text
         return

@@ -206,7 +206,7 @@ def test_too_late_to_cancel_is_told_as_done(shown, settle, count, notes, monkeyp
 
     def late(*args, **options):
         done = write(*args, **options)
-        shown._writing._job.cancel()
+        options["progress"].__self__.cancel()  # the job: the dialog may not know it yet
         return done
 
     monkeypatch.setattr(importing, "apply", late)
