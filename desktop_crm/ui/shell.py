@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop_crm.ui import i18n, theme, window_actions
 from desktop_crm.ui.actions import Action, Actions
+from desktop_crm.ui.button_keys import ButtonKeys
 from desktop_crm.ui.desk import Desk, Workspace
 from desktop_crm.ui.frame import Frame
 from desktop_crm.ui.history import History, Place
@@ -49,7 +50,7 @@ class Shell(QMainWindow):
         self._news = ""
         self.setObjectName("shell")
         self.setMinimumSize(800, 520)
-        self._undo_keys = UndoKeys(self)
+        self._undo_keys, self._button_keys = UndoKeys(self), ButtonKeys(self)
         self._build()
         self._restore_geometry()
         i18n.signals.changed.connect(self._rebuild)
