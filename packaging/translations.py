@@ -75,14 +75,20 @@ def faults(language: str) -> list[str]:
 
 
 def loose_texts() -> list[str]:
-    """Where a mark gets something else than literal text, which nobody could translate."""
+    """Where a mark gets something else than literal text, which nobody could translate, or hides inside an f-string."""
     return [
         f"{path.relative_to(ROOT).as_posix()}:{call.lineno}"
         for path in sorted(PACKAGE.rglob("*.py"))
         if path.relative_to(PACKAGE).as_posix() not in _MAKERS
-        for name, call in _marks(ast.parse(path.read_text(encoding="utf-8")))
-        if not _is_literal(name, call)
+        for call in _loose_marks(ast.parse(path.read_text(encoding="utf-8")))
     ]
+
+
+def _loose_marks(tree: ast.AST) -> Iterator[ast.Call]:
+    yield from (call for name, call in _marks(tree) if not _is_literal(name, call))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):  # before Python 3.12 the gatherer sees no calls inside
+            yield from (call for _, call in _marks(node))
 
 
 def places(text: str) -> set[str]:

@@ -24,3 +24,15 @@ class UserError(TellableError):
 
 class WorldError(TellableError):
     """Something outside failed (file locked, disk full, printer gone): says what happened, what is safe, what to do."""
+
+
+class PasswordNeededError(UserError):
+    """The workspace is protected, and no password was given."""
+
+
+class WrongPasswordError(UserError):
+    """What was given opens nothing."""
+
+
+class LockedError(WorldError):
+    """The workspace is locked; nothing is read or written until it is unlocked."""

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm.storage.key import Key
+
 #: Marks a file as ours in SQLite's header ("DCRM").
 APPLICATION_ID: Final = 0x4443524D
 
@@ -19,10 +21,11 @@ _PRAGMAS: Final = (
 )
 
 
-def connect(path: Path) -> Any:
+def connect(path: Path, key: Key | None = None) -> Any:
     """A bare connection with the settings every user of the file needs; transactions are begun explicitly."""
     connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
     try:
+        unlock(connection, key)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
     except BaseException:
@@ -31,11 +34,19 @@ def connect(path: Path) -> Any:
     return connection
 
 
+def unlock(connection: Any, key: Key | None) -> None:
+    """Give a new connection the key of a protected file; a wrong one is noticed by the first that reads."""
+    if key is not None:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # SQLCipher would tell stderr of a wrong key
+        connection.execute(key.pragma())
+
+
 class Connections:
     """Bare connections to one file, kept for whoever comes next; any thread may take one."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         self._path = path
+        self._key = key
         self._spare: list[Any] = []
         self._closed = False
 
@@ -45,7 +56,7 @@ class Connections:
             raise RuntimeError("the workspace is closed")
         with contextlib.suppress(IndexError):
             return self._spare.pop()
-        return connect(self._path)
+        return connect(self._path, self._key)
 
     def give_back(self, connection: Any) -> None:
         """Keep it for the next; what was begun and not ended is taken back."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_crm.model.errors import UserError
+from desktop_crm.model.errors import UserError, WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.storage.connection import APPLICATION_ID, connect
+from desktop_crm.storage.connection import APPLICATION_ID, connect, unlock
+from desktop_crm.storage.key import Key
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,22 +21,39 @@ HEAD: Final = "0001"
 KNOWN: Final = ("0001",)
 
 
-def inspect_file(path: Path) -> str:
-    """The schema's revision, HEAD or one before it.
+_PLAIN: Final = b"SQLite format 3\x00"
+_PAGE: Final = 4096
 
-    Refuses (UserError), before anything is written, what is not a workspace of ours or comes from a newer version.
+
+def is_protected(path: Path) -> bool:
+    """Whether the file looks like one that SQLCipher wrote: whole pages without SQLite's mark.
+
+    UserError for an empty file and for one that is neither.
     """
     with path.open("rb") as file:
-        head = file.read(100)
+        head = file.read(len(_PLAIN))
     if not head:
         raise UserError(msg("{file} is empty. Restore it from a backup, or make a new workspace.", file=path.name))
-    if not head.startswith(b"SQLite format 3\x00"):
+    if head == _PLAIN:
+        return False
+    if path.stat().st_size % _PAGE:
         raise UserError(
             msg("{file} is not a workspace of this program, or it is damaged. It was left as it is.", file=path.name)
         )
+    return True
+
+
+def inspect_file(path: Path, key: Key | None = None) -> str:
+    """The schema's revision, HEAD or one before it.
+
+    Refuses (UserError), before anything is written, what is not a workspace of ours or comes from a newer version, and
+    (WrongPasswordError) a key that does not fit.
+    """
+    with path.open("rb") as file:
+        head = file.read(100)
     owner, found = int.from_bytes(head[68:72], "big"), ""
-    if owner == APPLICATION_ID or _has_wal(path):
-        owner, found = _identity(path)
+    if key is not None or owner == APPLICATION_ID or _has_wal(path):
+        owner, found = _identity(path, key)
     if owner != APPLICATION_ID:
         raise UserError(msg("{file} belongs to another program. It was left as it is.", file=path.name))
     if found not in KNOWN:
@@ -49,18 +67,18 @@ def inspect_file(path: Path) -> str:
     return found
 
 
-def create(path: Path) -> None:
+def create(path: Path, key: Key | None = None) -> None:
     """Make the tables of a new file."""
-    _migrate(path)
+    _migrate(path, key)
 
 
-def upgrade(path: Path, found: str) -> None:
+def upgrade(path: Path, found: str, key: Key | None = None) -> None:
     """Bring a file from the revision `found` up to HEAD, after a copy of it was put beside it."""
-    _keep_copy(path, found)
-    _migrate(path)
+    _keep_copy(path, found, key)
+    _migrate(path, key)
 
 
-def _identity(path: Path) -> tuple[int, str]:
+def _identity(path: Path, key: Key | None) -> tuple[int, str]:
     """The application's mark and the schema's revision.
 
     Asked of SQLite, not read from the file's head: after a crash the newest pages are still in the WAL. Without a WAL
@@ -69,6 +87,8 @@ def _identity(path: Path) -> tuple[int, str]:
     still = "" if _has_wal(path) else "&immutable=1"
     connection = driver.connect(f"{path.as_uri()}?mode=ro{still}", uri=True)
     try:
+        unlock(connection, key)
+        _try(connection, path, key)
         owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
@@ -79,36 +99,49 @@ def _identity(path: Path) -> tuple[int, str]:
     return owner, str(row[0]) if row else ""
 
 
+def _try(connection: Any, path: Path, key: Key | None) -> None:
+    """Decrypting the first page tells whether the key fits."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except driver.DatabaseError as error:
+        if key is None or "not a database" not in str(error):
+            raise
+        raise WrongPasswordError(
+            msg("The password does not open {file}. Try again, or use the recovery key.", file=path.name)
+        ) from error
+
+
 def _has_wal(path: Path) -> bool:
     return Path(f"{path}-wal").exists()
 
 
-def _keep_copy(path: Path, revision: str) -> Path:
+def _keep_copy(path: Path, revision: str, key: Key | None) -> Path:
     """A whole copy beside the file, made through SQLite so that the WAL is in it."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     copy = path.with_name(f"{path.stem} before upgrade from {revision} {stamp}{path.suffix}")
     unfinished = copy.with_name(f".{copy.name}.part")
     try:
-        _copy(path, unfinished)
+        _copy(path, unfinished, key)
         unfinished.rename(copy)
     finally:
         unfinished.unlink(missing_ok=True)
     return copy
 
 
-def _copy(path: Path, to: Path) -> None:
-    source, target = connect(path), driver.connect(str(to))
+def _copy(path: Path, to: Path, key: Key | None) -> None:
+    source, target = connect(path, key), driver.connect(str(to))
     try:
+        unlock(target, key)
         source.backup(target, pages=5000)
     finally:
         target.close()
         source.close()
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, key: Key | None) -> None:
     from desktop_crm.storage.engine import make_engine, telling_all
 
-    engine = make_engine(lambda: connect(path))
+    engine = make_engine(lambda: connect(path, key))
     try:
         with telling_all(path), engine.connect() as connection:
             _migrate_over(connection)

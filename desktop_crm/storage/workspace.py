@@ -1,4 +1,4 @@
-"""The workspace: open, create and close the one file, and the units of work on it.
+"""The open workspace: units of work on the one file, its lock and its key.
 
 Opening a file that needs no upgrade, and asking it with a bare connection, does without SQLAlchemy: that is loaded with
 the first session, or by `prepare`.
@@ -12,17 +12,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import LockedError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, schema
 from desktop_crm.storage.connection import Connections
+from desktop_crm.storage.gate import Gate
+from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.lock import WorkspaceLock, user_name
+from desktop_crm.storage.replacing import remove_file, replace_file, unfinished_of
 from desktop_crm.storage.telling import telling
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from desktop_crm.storage.protection import Progress
     from desktop_crm.storage.units import Units
 
 SUFFIX = ".crm"
@@ -35,12 +38,13 @@ Listener = Callable[[frozenset[str]], None]
 class Workspace:
     """An open workspace file; made by `open_workspace` or `create_workspace`. Any thread may read and write."""
 
-    def __init__(self, path: Path, lock: WorkspaceLock) -> None:
+    def __init__(self, path: Path, lock: WorkspaceLock, key: Key | None = None) -> None:
         self.path = path
         self.user = user_name()
+        self.protected = key is not None
         self._lock = lock
-        self._connections = Connections(path)
-        self._units: Units | None = None
+        self._gate = Gate()
+        self._begin(key)
         self._preparing = threading.Lock()
         self._writing = threading.RLock()
         self._listeners: list[Listener] = []
@@ -50,10 +54,20 @@ class Workspace:
         """The file's name without its ending, as the window shows it."""
         return self.path.stem
 
+    def _begin(self, key: Key | None) -> None:
+        self._key = key
+        self._connections = Connections(self.path, key)
+        self._units: Units | None = None
+
+    @property
+    def locked(self) -> bool:
+        """Whether the key is forgotten until it is given again."""
+        return self.protected and self._key is None
+
     @contextmanager
     def read(self) -> "Iterator[Session]":
         """A unit of work that sees one moment of the file and writes nothing."""
-        with self.prepare().read() as session:
+        with self._gate.shared(), self.prepare().read() as session:
             yield session
 
     @contextmanager
@@ -66,7 +80,7 @@ class Workspace:
         """
         from desktop_crm.storage.journal import Unit
 
-        with self._writing:
+        with self._writing, self._gate.shared():
             self._refuse_gone()
             unit = Unit(message, self.user, "do" if undoable else "base")
             with self.prepare().write(unit) as session:
@@ -76,20 +90,23 @@ class Workspace:
     @contextmanager
     def driver_connection(self) -> Iterator[Any]:
         """A bare connection for lists and searches, where every tenth of a millisecond counts; reading only."""
-        if self._units is not None:
-            with self._units.driver_connection() as connection:
-                yield connection
-            return
-        with telling(self.path):
-            connection = self._connections.take()
-            try:
-                yield connection
-            finally:
-                self._connections.give_back(connection)
+        with self._gate.shared():
+            self._refuse_locked()
+            if self._units is not None:
+                with self._units.driver_connection() as connection:
+                    yield connection
+                return
+            with telling(self.path):
+                connection = self._connections.take()
+                try:
+                    yield connection
+                finally:
+                    self._connections.give_back(connection)
 
     def prepare(self) -> "Units":
         """Load what sessions need, once; any thread may do it beforehand, and the others wait for it."""
         with self._preparing:
+            self._refuse_locked()
             if self._units is None:
                 from desktop_crm.storage.units import Units
 
@@ -126,18 +143,79 @@ class Workspace:
                 connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")
             connection.execute("ANALYZE")
 
+    def protect(self, password: str, progress: "Progress" = lambda _done, _total: None) -> None:
+        """Give a password, another one, or (an empty one) none any more; the recovery key is another one afterwards.
+
+        The file is written anew beside the old one, which stays until the new one was looked through. Reading goes on
+        meanwhile, writing waits. `progress` may raise to stop. WorldError when the disk has no room for both.
+        """
+        from desktop_crm.storage import protection
+
+        key, new = Key.new(password) if password else None, unfinished_of(self.path)
+        with self._writing, telling(self.path):
+            with self.driver_connection() as connection:
+                protection.write_anew(connection, self.path, new, key, progress)
+            with self._gate.alone():
+                self._fold()
+                self.let_go()
+                try:
+                    replace_file(self.path, new)
+                except OSError:
+                    remove_file(new)
+                    self._begin(self._key)
+                    raise
+                self._forget_key()
+                self.protected = key is not None
+                self._begin(key)
+
+    @property
+    def recovery_key(self) -> str:
+        """What opens the file when the password is forgotten; empty while it has none. LockedError while locked."""
+        self._refuse_locked()
+        return self._key.recovery if self._key else ""
+
+    def lock(self) -> None:
+        """Forget the key: nothing can be read or written until `unlock`. Does nothing to a file without a password."""
+        if not self.protected:
+            return
+        with self._writing, self._gate.alone():
+            self._fold()
+            self.let_go()
+            self._forget_key()
+            self._begin(None)
+
+    def unlock(self, typed: str) -> None:
+        """Go on, with the password or the recovery key. WrongPasswordError when it does not fit."""
+        key = Key.of(typed, salt_of(self.path))
+        with telling(self.path):
+            schema.inspect_file(self.path, key)
+        with self._gate.alone():
+            self._begin(key)
+
     def close(self) -> None:
         """Finish with the file: WAL folded in, lock given back. On a full disk the WAL stays, and nothing is lost."""
         with self._writing:
             try:
-                with self.driver_connection() as connection:
-                    connection.execute("PRAGMA optimize")
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except WorldError as error:
-                _LOG.warning("closed without folding in the WAL: %s", error)
+                if not self.locked:
+                    self._fold()
             finally:
                 self.let_go()
+                self._forget_key()
                 self._lock.release()
+
+    def _fold(self) -> None:
+        """The WAL into the file."""
+        try:
+            with self.driver_connection() as connection:
+                connection.execute("PRAGMA optimize")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except WorldError as error:
+            _LOG.warning("the WAL was not folded in: %s", error)
+
+    def _forget_key(self) -> None:
+        if self._key is not None:
+            self._key.wipe()
+            self._key = None
 
     def let_go(self) -> None:
         """Close every connection; the lock stays with whoever took it."""
@@ -163,6 +241,10 @@ class Workspace:
                 undo.reverse(session, entry_id, kind)
             return text
 
+    def _refuse_locked(self) -> None:
+        if self.locked:
+            raise LockedError(msg("{file} is locked. Unlock it first; nothing was changed.", file=self.path.name))
+
     def _refuse_gone(self) -> None:
         """Where open files can be moved away, SQLite would write on into one that nobody finds again."""
         if not os.path.exists(self.path):  # noqa: PTH110 - unlike Path.exists, never raises
@@ -181,99 +263,3 @@ class Workspace:
                 listener(frozenset(nouns))
             except Exception:  # noqa: BLE001 - whatever it is, it is logged and the write stays done
                 _LOG.exception("a listener failed")
-
-
-def create_workspace(path: Path, fill: "Callable[[Session], None]" = lambda _session: None) -> Workspace:
-    """Make a new workspace file with what `fill` writes, and open it.
-
-    It is made under another name first: whenever the program dies, there is a whole file or none.
-
-    Raises:
-        UserError: a file is there already.
-        WorldError: the place can't be written to.
-    """
-    path = _place(path)
-    if os.path.lexists(path):
-        raise UserError(msg("{file} is there already. Open it, or choose another name.", file=path.name))
-    if not os.path.isdir(path.parent):  # noqa: PTH112 - unlike Path.is_dir, never raises
-        raise UserError(msg("There is no folder {folder}.", folder=str(path.parent)))
-    unfinished = path.with_name(f".{path.name}.new")
-    with _locked(path) as lock:
-        try:
-            with telling(path):
-                _make(unfinished, lock, fill)
-                unfinished.rename(path)
-                return Workspace(path, lock)
-        except OSError as error:
-            raise _unreachable(path, error) from error
-        finally:
-            remove_file(unfinished)
-
-
-def open_workspace(path: Path) -> Workspace:
-    """Open a workspace file; an older one is upgraded after a copy of it was put beside it.
-
-    Raises:
-        UserError: no such file, not one of ours, or made by a newer version (which is left untouched).
-        WorldError: open in another program, or the place can't be written to.
-    """
-    path = _place(path)
-    if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
-        raise UserError(msg("There is no file {file}.", file=str(path)))
-    with _locked(path) as lock, telling(path):
-        try:
-            found = schema.inspect_file(path)
-        except OSError as error:
-            raise _unreachable(path, error) from error
-        if found != schema.HEAD:
-            schema.upgrade(path, found)
-        workspace = Workspace(path, lock)
-        with workspace.driver_connection() as connection:
-            workspace.user = bare.manager(connection) or workspace.user
-        return workspace
-
-
-def remove_file(path: Path) -> None:
-    """Take a workspace file away, with what SQLite keeps beside it."""
-    for leftover in ("", "-wal", "-shm"):
-        Path(f"{path}{leftover}").unlink(missing_ok=True)
-
-
-def _place(path: Path) -> Path:
-    """Where the file really is: through links, two programs would not see each other's locks."""
-    try:
-        return path.expanduser().resolve()
-    except (OSError, RuntimeError, ValueError):  # no such home, a circle of links, a NUL in the name
-        raise UserError(msg("There is no file {file}.", file=str(path))) from None
-
-
-def _make(path: Path, lock: WorkspaceLock, fill: "Callable[[Session], None]") -> None:
-    """A whole new file, folded together and closed."""
-    remove_file(path)
-    schema.create(path)
-    new = Workspace(path, lock)
-    try:
-        with new.write(msg("New workspace"), undoable=False) as session:
-            fill(session)
-        with new.driver_connection() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        new.let_go()
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[WorkspaceLock]:
-    """The lock, which stays when all goes well."""
-    lock = WorkspaceLock(path)
-    lock.acquire()
-    try:
-        yield lock
-    except BaseException:
-        lock.release()
-        raise
-
-
-def _unreachable(path: Path, error: OSError) -> WorldError:
-    return WorldError(
-        msg("{file} can't be opened: {reason}. Nothing was changed.", file=path.name, reason=reason(error))
-    )

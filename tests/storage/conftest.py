@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.storage.workspace import Workspace, create_workspace
+from desktop_crm.storage.opening import create_workspace
+from desktop_crm.storage.workspace import Workspace
 
 
 @pytest.fixture

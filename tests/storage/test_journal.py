@@ -19,7 +19,8 @@ from desktop_crm.storage import history
 from desktop_crm.storage.bulk import bulk_insert
 from desktop_crm.storage.client import CLIENTS
 from desktop_crm.storage.listing import SqlListing
-from desktop_crm.storage.workspace import Workspace, create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.workspace import Workspace
 
 
 def add(workspace: Workspace, name: str) -> int:

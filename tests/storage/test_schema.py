@@ -9,9 +9,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from desktop_crm.storage import schema
+from desktop_crm.storage.opening import create_workspace
 from desktop_crm.storage.search import SEARCHED
 from desktop_crm.storage.tables import metadata
-from desktop_crm.storage.workspace import create_workspace
 
 
 def objects(connection):

@@ -182,7 +182,8 @@ class LinesGrid(QWidget):
         more = len(cells) + len(self._rest) - 1
         text = " · ".join(say(problem.message) for problem in shown)
         if shown and more > 0:
-            text = f"{text} ({ntr('{n} more problem', '{n} more problems', more)})"
+            rest = ntr("{n} more problem", "{n} more problems", more)
+            text = f"{text} ({rest})"
         self._told.show_text(text, error=any(problem.severity is Severity.ERROR for problem in shown))
 
     def _menu(self) -> QMenu:

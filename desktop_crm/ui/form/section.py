@@ -78,7 +78,8 @@ class FieldBox(QWidget):
         if self.field.required:
             text = self._label.text()
             self._label.setText(f"{text} <span style='color: palette(bright-text)'>*</span>")
-            hint = f"{tr('Required')}. {hint}".strip()
+            required = tr("Required")
+            hint = f"{required}. {hint}".strip()
         self.editor.name_for_readers(say(self.field.label), hint)
         if self.field.hint:
             self.setToolTip(hint)

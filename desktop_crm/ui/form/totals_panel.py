@@ -78,7 +78,8 @@ class TotalsPanel(QWidget):
             figure.setText(said.amount(row.amount))
             figure.setAccessibleName(f"{row.label} {said.money(row.amount)}")
         self._total.setText(said.money(total))
-        self._total.setAccessibleName(f"{tr('Total')} {said.money(total)}")
+        title = tr("Total")
+        self._total.setAccessibleName(f"{title} {said.money(total)}")
         self._words.setText(_words(total))
 
     def _make_rows(self, count: int) -> None:

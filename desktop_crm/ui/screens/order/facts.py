@@ -45,4 +45,5 @@ def _contract(contracts: Sequence[tuple[int, str]]) -> str:
         return ""
     newest = tr("contract {number}", number=contracts[0][1])
     more = len(contracts) - 1
-    return f"{newest} {ntr('and {n} more', 'and {n} more', more)}" if more else newest
+    rest = ntr("and {n} more", "and {n} more", more)
+    return f"{newest} {rest}" if more else newest

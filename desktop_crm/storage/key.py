@@ -1,0 +1,95 @@
+"""The key of a protected workspace, and the two ways to it: a password, or the recovery key that was printed.
+
+SQLCipher derives the key from the password and the file's salt, its first 16 bytes (PBKDF2 with HMAC-SHA512, 256,000
+rounds: SQLCipher 4's default). It is derived here once and handed over raw, so that not every connection takes a tenth
+of a second; the file is the same as one that SQLCipher opened with the password. The recovery key is the derived key
+itself in letters that are hard to misread, so it holds for as long as the password does.
+"""
+
+import hashlib
+import secrets
+import unicodedata
+from base64 import b32decode, b32encode
+from binascii import Error
+from pathlib import Path
+from typing import Final
+
+SALT_SIZE: Final = 16
+_SIZE: Final = 32
+_ROUNDS: Final = 256_000
+_CHECK: Final = 3
+_GROUP: Final = 4
+#: What is read for what it looks like: base 32 has no 0, 1 and 8.
+_MISREAD: Final = str.maketrans({"0": "O", "1": "I", "8": "B"})
+
+
+class Key:
+    """The secret and the salt of one file; kept where it can be wiped."""
+
+    __slots__ = ("_salt", "_secret")
+
+    def __init__(self, secret: bytes, salt: bytes) -> None:
+        self._secret = bytearray(secret)
+        self._salt = salt
+
+    @classmethod
+    def new(cls, password: str) -> "Key":
+        """For a new file, with a salt of its own."""
+        return cls.of_password(password, secrets.token_bytes(SALT_SIZE))
+
+    @classmethod
+    def of(cls, typed: str, salt: bytes) -> "Key":
+        """From what was typed: a recovery key when it is one by its own check, else a password."""
+        secret = _recovered(typed)
+        return cls.of_password(typed, salt) if secret is None else cls(secret, salt)
+
+    @classmethod
+    def of_password(cls, password: str, salt: bytes) -> "Key":
+        """A tenth of a second on purpose: so long takes each guess."""
+        plain = unicodedata.normalize("NFC", password).encode()
+        return cls(hashlib.pbkdf2_hmac("sha512", plain, salt, _ROUNDS, _SIZE), salt)
+
+    @property
+    def recovery(self) -> str:
+        """The recovery key in groups of four letters and digits, with a check against slips."""
+        letters = b32encode(bytes(self._secret) + _check(self._secret)).decode()
+        return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
+
+    def pragma(self) -> str:
+        """The statement that gives it to a connection."""
+        return f"PRAGMA key = {self.quoted()}"
+
+    def quoted(self) -> str:
+        """As SQLCipher takes a raw key with its salt."""
+        return f"\"x'{self._secret.hex()}{self._salt.hex()}'\""
+
+    def copy(self) -> "Key":
+        """One that outlives this one's wiping."""
+        return Key(bytes(self._secret), self._salt)
+
+    def wipe(self) -> None:
+        """Overwrite the secret; copies that Python made on the way are out of reach."""
+        self._secret[:] = bytes(len(self._secret))
+
+
+def salt_of(path: Path) -> bytes:
+    """The salt of a protected file."""
+    with path.open("rb") as file:
+        return file.read(SALT_SIZE)
+
+
+def _recovered(typed: str) -> bytes | None:
+    """The secret of a recovery key; None when this is none."""
+    letters = "".join(char for char in typed.upper() if char.isalnum()).translate(_MISREAD)
+    if len(letters) != (_SIZE + _CHECK) * 8 // 5:
+        return None
+    try:
+        whole = b32decode(letters)
+    except (Error, ValueError):
+        return None
+    secret, check = whole[:_SIZE], whole[_SIZE:]
+    return secret if check == _check(secret) else None
+
+
+def _check(secret: bytes | bytearray) -> bytes:
+    return hashlib.sha256(b"recovery" + secret).digest()[:_CHECK]

@@ -1,0 +1,139 @@
+"""Opening the one file, and making a new one."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError
+from desktop_crm.model.message import msg
+from desktop_crm.model.os_errors import reason
+from desktop_crm.storage import bare, schema
+from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.lock import WorkspaceLock
+from desktop_crm.storage.replacing import remove_file, unfinished_of
+from desktop_crm.storage.telling import telling
+from desktop_crm.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def create_workspace(
+    path: Path, fill: "Callable[[Session], None]" = lambda _session: None, password: str = ""
+) -> Workspace:
+    """Make a new workspace file with what `fill` writes, and open it; with a password it is protected from its first byte.
+
+    It is made under another name first: whenever the program dies, there is a whole file or none.
+
+    Raises:
+        UserError: a file is there already.
+        WorldError: the place can't be written to.
+    """
+    path = _place(path)
+    if os.path.lexists(path):
+        raise UserError(msg("{file} is there already. Open it, or choose another name.", file=path.name))
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - unlike Path.is_dir, never raises
+        raise UserError(msg("There is no folder {folder}.", folder=str(path.parent)))
+    unfinished, key = unfinished_of(path), Key.new(password) if password else None
+    with _locked(path) as lock:
+        try:
+            with telling(path):
+                _make(unfinished, lock, fill, key)
+                unfinished.rename(path)
+                return Workspace(path, lock, key)
+        except OSError as error:
+            raise _unreachable(path, error) from error
+        finally:
+            remove_file(unfinished)
+
+
+def open_workspace(path: Path, typed: str = "") -> Workspace:
+    """Open a workspace file; an older one is upgraded after a copy of it was put beside it.
+
+    `typed` is the password or the recovery key of a protected file.
+
+    Raises:
+        PasswordNeededError: it is protected, and nothing was typed.
+        WrongPasswordError: what was typed does not open it.
+        UserError: no such file, not one of ours, or made by a newer version (which is left untouched).
+        WorldError: open in another program, or the place can't be written to.
+    """
+    path = _place(path)
+    if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
+        raise UserError(msg("There is no file {file}.", file=str(path)))
+    with _locked(path) as lock, telling(path):
+        try:
+            key = _key(path, typed)
+            found = schema.inspect_file(path, key)
+        except OSError as error:
+            raise _unreachable(path, error) from error
+        remove_file(unfinished_of(path))  # what a program left that was killed while it exchanged the file
+        if found != schema.HEAD:
+            schema.upgrade(path, found, key)
+        workspace = Workspace(path, lock, key)
+        with workspace.driver_connection() as connection:
+            workspace.user = bare.manager(connection) or workspace.user
+        return workspace
+
+
+def is_protected(path: Path) -> bool:
+    """Whether a password is asked for. UserError when there is no such file, or it is no workspace."""
+    path = _place(path)
+    if not os.path.isfile(path):  # noqa: PTH113 - as above
+        raise UserError(msg("There is no file {file}.", file=str(path)))
+    try:
+        return schema.is_protected(path)
+    except OSError as error:
+        raise _unreachable(path, error) from error
+
+
+def _key(path: Path, typed: str) -> Key | None:
+    if not schema.is_protected(path):
+        return None
+    if not typed:
+        raise PasswordNeededError(
+            msg("{file} is protected by a password, or it is no workspace of this program.", file=path.name)
+        )
+    return Key.of(typed, salt_of(path))
+
+
+def _place(path: Path) -> Path:
+    """Where the file really is: through links, two programs would not see each other's locks."""
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError, ValueError):  # no such home, a circle of links, a NUL in the name
+        raise UserError(msg("There is no file {file}.", file=str(path))) from None
+
+
+def _make(path: Path, lock: WorkspaceLock, fill: "Callable[[Session], None]", key: Key | None) -> None:
+    """A whole new file, folded together and closed."""
+    remove_file(path)
+    schema.create(path, key)
+    new = Workspace(path, lock, key.copy() if key else None)
+    try:
+        with new.write(msg("New workspace"), undoable=False) as session:
+            fill(session)
+        with new.driver_connection() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        new.let_go()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[WorkspaceLock]:
+    """The lock, which stays when all goes well."""
+    lock = WorkspaceLock(path)
+    lock.acquire()
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _unreachable(path: Path, error: OSError) -> WorldError:
+    return WorldError(
+        msg("{file} can't be opened: {reason}. Nothing was changed.", file=path.name, reason=reason(error))
+    )

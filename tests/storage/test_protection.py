@@ -1,0 +1,192 @@
+"""A password on the file: what opens it, what doesn't, and what lies on the disk."""
+
+import shutil
+import threading
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.errors import LockedError, PasswordNeededError, WrongPasswordError
+from desktop_crm.model.journal import JournalEntry
+from desktop_crm.model.message import msg
+from desktop_crm.storage.key import SALT_SIZE, Key
+from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
+
+SECRET = "Rahasia Dagang Kita 4711"
+PASSWORD = "kuda nil makan sore ä"
+
+
+def add(workspace, name=SECRET):
+    with workspace.write(msg("Add client")) as session:
+        session.add(Client(name=name))
+
+
+def names(workspace):
+    with workspace.read() as session:
+        return list(session.scalars(select(Client.name)))
+
+
+def on_disk(folder):
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def protected(tmp_path):
+    workspace = create_workspace(tmp_path / "a.crm", password=PASSWORD)
+    add(workspace)
+    yield workspace
+    workspace.close()
+
+
+def test_nothing_readable_lies_on_the_disk_while_it_is_open_or_after(protected, tmp_path):
+    assert SECRET.encode() not in on_disk(tmp_path)
+    assert (tmp_path / "a.crm-wal").stat().st_size  # looked at, too
+    protected.close()
+    assert SECRET.encode() not in on_disk(tmp_path)
+    assert b"CREATE TABLE" not in on_disk(tmp_path)
+
+
+def test_the_password_and_the_recovery_key_open_it_and_nothing_else_does(protected, tmp_path, capfd):
+    recovery = protected.recovery_key
+    protected.close()
+    for typed in (PASSWORD, recovery, recovery.lower().replace("-", " ")):
+        again = open_workspace(tmp_path / "a.crm", typed)
+        assert names(again) == [SECRET]
+        again.close()
+    for wrong in (
+        PASSWORD + " ",
+        PASSWORD.upper(),
+        recovery[:-1],
+        recovery[:-1] + ("A" if recovery[-1] != "A" else "B"),
+    ):
+        with pytest.raises(WrongPasswordError):
+            open_workspace(tmp_path / "a.crm", wrong)
+    with pytest.raises(PasswordNeededError):
+        open_workspace(tmp_path / "a.crm")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_sqlcipher_itself_opens_it_with_the_password(protected, tmp_path):
+    protected.close()
+    bare = driver.connect(str(tmp_path / "a.crm"))
+    bare.execute(f"PRAGMA key = '{PASSWORD}'")
+    assert bare.execute("SELECT name FROM clients").fetchall() == [(SECRET,)]
+    bare.close()
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "baru"), ("lama", "baru"), ("lama", "")])
+def test_a_password_given_changed_and_taken_off_keeps_everything(tmp_path, before, after):
+    workspace = create_workspace(tmp_path / "a.crm", password=before)
+    add(workspace)
+    old = workspace.recovery_key
+    workspace.protect(after)
+    assert workspace.recovery_key != old
+    add(workspace, "Sesudah")
+    assert workspace.undo() is not None  # history and undo go on
+    assert names(workspace) == [SECRET]
+    workspace.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]
+    assert is_protected(tmp_path / "a.crm") == bool(after)
+    assert (SECRET.encode() in on_disk(tmp_path)) == (not after)
+    if old and after:
+        with pytest.raises(WrongPasswordError):
+            open_workspace(tmp_path / "a.crm", old)
+    again = open_workspace(tmp_path / "a.crm", after)
+    with again.read() as session:
+        assert session.scalar(select(func.count()).select_from(JournalEntry)) == 3  # both and the undo
+    with again.driver_connection() as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        found = connection.execute("SELECT count(*) FROM clients_fts WHERE clients_fts MATCH '\"rah\"'").fetchone()
+        assert found[0] == 1
+    again.close()
+
+
+def test_stopping_half_way_leaves_the_old_file(protected, tmp_path):
+    class Stop(Exception):  # noqa: N818
+        pass
+
+    def stop(_done, _total):
+        raise Stop
+
+    import desktop_crm.storage.protection as module
+
+    steps, module._STEPS = module._STEPS, 100
+    try:
+        with pytest.raises(Stop):
+            protected.protect("lain", stop)
+    finally:
+        module._STEPS = steps
+    assert names(protected) == [SECRET]
+    assert not [path for path in tmp_path.iterdir() if "new" in path.name]
+    protected.close()
+    open_workspace(tmp_path / "a.crm", PASSWORD).close()
+
+
+def test_what_a_killed_program_left_unfinished_is_cleared_away(protected, tmp_path):
+    protected.close()
+    shutil.copyfile(tmp_path / "a.crm", tmp_path / ".a.crm.new")
+    open_workspace(tmp_path / "a.crm", PASSWORD).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]
+
+
+def test_while_locked_nothing_is_read_or_written(protected):
+    key = protected._key
+    protected.lock()
+    assert protected.locked
+    assert bytes(key._secret) == bytes(32)
+    for attempt in (lambda: names(protected), lambda: add(protected), protected.undo, protected.undo_text):
+        with pytest.raises(LockedError):
+            attempt()
+    with pytest.raises(WrongPasswordError):
+        protected.unlock("salah")
+    assert protected.locked
+    protected.unlock(PASSWORD)
+    assert names(protected) == [SECRET]
+    protected.lock()
+    protected.close()
+
+
+def test_a_file_without_a_password_is_not_locked(workspace):
+    workspace.lock()
+    assert not workspace.locked
+    assert names(workspace) == []
+
+
+def test_locking_waits_for_those_who_are_reading(protected):
+    reading, go_on = threading.Event(), threading.Event()
+    seen = []
+
+    def read():
+        with protected.read() as session:
+            reading.set()
+            go_on.wait(10)
+            seen.extend(session.scalars(select(Client.name)))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reading.wait(10)
+    locker = threading.Thread(target=protected.lock)
+    locker.start()
+    assert not protected.locked
+    go_on.set()
+    reader.join(10)
+    locker.join(10)
+    assert seen == [SECRET]
+    assert protected.locked
+
+
+@settings(deadline=None)
+@given(st.binary(min_size=32, max_size=32), st.integers(0, 70), st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
+def test_a_recovery_key_is_read_as_it_was_written_and_a_slip_is_noticed(secret, at, letter):
+    key = Key(secret, bytes(SALT_SIZE))
+    text = key.recovery
+    assert Key.of(text, bytes(SALT_SIZE)).quoted() == key.quoted()
+    assert len(text.split("-")) == 14
+    if at < len(text) and text[at] not in f"-{letter}":
+        from desktop_crm.storage.key import _recovered
+
+        assert _recovered(text[:at] + letter + text[at + 1 :]) is None
