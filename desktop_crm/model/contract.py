@@ -134,6 +134,14 @@ class Contract(Record):
         """Signed: the paper and what stands on it never change again."""
         return self.state in FROZEN_STATES
 
+    def revise(self) -> bool:
+        """What stands on paper changes: a contract that was sent becomes the draft of its next version; whether it was."""
+        if self.state != ContractState.SENT:
+            return False
+        self.revision += 1
+        self.state = ContractState.DRAFT
+        return True
+
     def problems(self) -> list[Problem]:
         """What must be mended before the contract is saved (the paper has its own check before printing)."""
         found: list[Problem] = []

@@ -123,9 +123,8 @@ def save(session: Session, contract_id: int, values: Mapping[str, Any], version:
     if "template_id" in changed:
         record.template = found(session.get(Template, values.pop("template_id")), msg("The template"))
     take(record, values)
-    if changed - _ALWAYS_EDITABLE and record.state == ContractState.SENT:
-        record.revision += 1
-        record.state = ContractState.DRAFT
+    if changed - _ALWAYS_EDITABLE:
+        record.revise()
     refuse_problems(record.problems())
     _refuse_taken_number(session, record)
     session.flush()

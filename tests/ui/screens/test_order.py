@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.states import OrderState
+from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.services import client as clients
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
@@ -271,6 +271,24 @@ def test_a_contract_is_made_in_two_keystrokes(office, qtbot):
     assert office.shell.history.here.noun == "contract"
     office.show(order_id)
     assert number in office.card.texts()[1]
+
+
+def test_a_contract_that_was_sent_is_told_to_be_a_draft_again(office):
+    order_id = office.make()
+    with office.workspace.write(msg("Send")) as session:
+        paper = contracts.make(session, order_id)
+        contracts.step(session, paper.id, ContractState.SENT)
+    office.show(order_id)
+    office.card.lines.grid._model.change(0, quantity=Decimal(9))
+    assert office.card.commit()
+    notes = [note.text for note in office.shell.notify.stack.notes()]
+    assert notes == [
+        f"Contract {paper.number} was sent before this change. It is a draft again, as version 2: send it anew."
+    ]
+    office.shell.desk.undo()
+    with office.workspace.read() as session:
+        assert contracts.get(session, paper.id).state == ContractState.SENT
+    assert office.saved(order_id).lines[0].quantity == 2
 
 
 def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(office):

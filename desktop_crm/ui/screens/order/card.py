@@ -32,7 +32,7 @@ from desktop_crm.ui.screens.order.commands import OrderCommands
 from desktop_crm.ui.screens.order.facts import facts
 from desktop_crm.ui.screens.order.fields import People, order_fields
 from desktop_crm.ui.screens.order.form import OrderForm
-from desktop_crm.ui.screens.order.lines import LinesEditor, Taxes, line_inputs
+from desktop_crm.ui.screens.order.lines import LinesEditor, Taxes, line_inputs, order_parts
 from desktop_crm.ui.screens.order.notice import Notice
 from desktop_crm.ui.screens.order.steps import REOPEN, may, next_step, why_fixed
 
@@ -54,6 +54,7 @@ class OrderCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         self._contracts: Sequence[tuple[int, str]] = ()
+        self._told: list[Message] = []
         self._shows_unsaved = False
         self._has_room = False
         super().__init__(desk)
@@ -87,7 +88,7 @@ class OrderCard(Card):
         )
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
-        record, lines = _parts(values)
+        record, lines = order_parts(values)
         found = self.desk.read(lambda session: orders.problems(session, record, lines))
         return [*found, *self._catalogue.hints(values["lines"])]
 
@@ -111,7 +112,7 @@ class OrderCard(Card):
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Order:
         lines = line_inputs(values["lines"]) if "lines" in values else None
-        return orders.save(session, record_id, _parts(values)[0], lines, version)
+        return orders.save(session, record_id, order_parts(values)[0], lines, version, tell=self._told.append)
 
     def message(self, values: Mapping[str, Any]) -> Message:
         if self.record is None:
@@ -193,8 +194,12 @@ class OrderCard(Card):
             self.focus_field(error.problems[0].field)
 
     def _save(self, values: dict[str, Any]) -> bool:
+        self._told.clear()
         saved = super()._save(values)
-        if not saved and self.record is not None:
+        if saved:
+            for message in self._told:
+                self.desk.notify.note(say(message), tone=Tone.ATTENTION)
+        elif self.record is not None:
             self._catch_up(self.record)
         return saved
 
@@ -289,11 +294,3 @@ class OrderCard(Card):
         save.setToolTip(tr("Save (Ctrl+S)"))
         save.clicked.connect(self.commit)
         return save
-
-
-def _parts(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[orders.LineInput]]:
-    """The order's own values, and its lines; an emptied discount is none."""
-    record = {name: value for name, value in values.items() if name != "lines"}
-    if "discount" in record:
-        record["discount"] = record["discount"] or Decimal(0)
-    return record, line_inputs(values.get("lines", ()))

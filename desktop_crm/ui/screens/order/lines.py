@@ -182,6 +182,14 @@ def line_inputs(lines: Iterable[GridLine]) -> list[LineInput]:
     ]
 
 
+def order_parts(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[LineInput]]:
+    """The order's own values, and its lines; an emptied discount is none."""
+    record = {name: value for name, value in values.items() if name != "lines"}
+    if "discount" in record:
+        record["discount"] = record["discount"] or Decimal(0)
+    return record, line_inputs(values.get("lines", ()))
+
+
 def _plain(line: GridLine) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(line).items()}
 

@@ -1,0 +1,153 @@
+"""The lines of an order: typed, priced, taken over, and shown again as they are typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.money import to_minor
+from desktop_crm.model.order import Order, OrderLine
+from desktop_crm.model.product import Product
+from desktop_crm.model.tax import Tax, TaxRule
+from desktop_crm.model.totals import Totals, order_totals
+from desktop_crm.services.records import take
+from desktop_crm.storage import product as products
+
+
+@dataclass(frozen=True, slots=True)
+class LineInput:
+    """A line as it is typed; `key` is the saved line's id, `price` in the order's currency, `discount` in percent."""
+
+    product_id: int | None
+    code: str
+    name: str
+    quantity: Decimal
+    unit: str
+    price: Decimal
+    discount: Decimal
+    tax_id: int | None
+    note: str = ""
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """What the sums need of a line that is being typed."""
+
+    quantity: Decimal
+    price: Decimal
+    discount: Decimal
+    tax: Tax | None
+
+
+def totals(
+    lines: Sequence[LineInput],
+    discount: Decimal,
+    currency: str,
+    taxes: Mapping[int, Tax],
+    own: Mapping[int, Tax] | None = None,
+) -> Totals:
+    """What typed lines add up to; `taxes` by rule id, `own` the taxes saved lines keep, by line id."""
+    priced = [PricedLine(line.quantity, line.price, line.discount, _tax_of(line, taxes, own or {})) for line in lines]
+    return order_totals(priced, discount, currency)
+
+
+def taxes_by_id(session: Session, record: Order | None = None) -> dict[int, Tax]:
+    """The tax rules for `totals`; those of `record` whose rule is gone have ids below 0."""
+    rules = {rule.id: rule.tax() for rule in session.scalars(select(TaxRule))}
+    known = {tax.code for tax in rules.values()}
+    kept = {line.tax.code: line.tax for line in (record.lines if record else ()) if line.tax}
+    gone = [tax for code, tax in kept.items() if code not in known]
+    return {**rules, **{-at: tax for at, tax in enumerate(gone, start=1)}}
+
+
+def taxes_to_choose(session: Session) -> set[int]:
+    """The ids of the rules in use."""
+    return set(session.scalars(select(TaxRule.id).where(TaxRule.active)))
+
+
+def products_by_codes(session: Session, codes: Sequence[str]) -> dict[str, Product]:
+    """The active products of these codes."""
+    found = products.by_codes(session, list(codes))
+    return {code: product for code, product in found.items() if product.active}
+
+
+def products_of(session: Session, ids: Sequence[int]) -> list[Product]:
+    """Products in the order asked; one that is gone is left out."""
+    by_id = _products(session, set(ids))
+    return [by_id[product_id] for product_id in ids if product_id in by_id]
+
+
+def lines_of(record: Order, language: str, taxes: Mapping[int, Tax]) -> list[LineInput]:
+    """A saved order's lines, as they are typed."""
+    by_code = {tax.code: rule_id for rule_id, tax in taxes.items()}
+    return [
+        LineInput(
+            product_id=line.product_id,
+            code=line.code,
+            name=line.name(language),
+            quantity=line.quantity,
+            unit=line.unit,
+            price=line.price,
+            discount=line.discount,
+            tax_id=by_code.get(line.tax.code) if line.tax else None,
+            note=line.note,
+            key=line.id,
+        )
+        for line in record.lines
+    ]
+
+
+def take_lines(session: Session, record: Order, lines: Sequence[LineInput]) -> None:
+    """Put typed lines into an order: kept ones change, the others go, each with its name in both languages."""
+    known = {line.id: line for line in record.lines}
+    named = _products(session, {line.product_id for line in lines if line.product_id})
+    taxes = taxes_by_id(session, record)
+    own = {line.id: line.tax for line in record.lines if line.tax}
+    kept = []
+    for position, typed in enumerate(lines, start=1):
+        line = known.get(typed.key) if typed.key else None
+        if line is None:
+            line = OrderLine()
+        line.order = record
+        tax = _tax_of(typed, taxes, own)
+        take(line, _line_values(line, typed, position, named.get(typed.product_id or 0), tax))
+        kept.append(line)
+    record.lines = kept
+
+
+def _line_values(
+    line: OrderLine, typed: LineInput, position: int, product: Product | None, tax: Tax | None
+) -> dict[str, Any]:
+    name_id, name_en = typed.name, typed.name
+    if typed.name in {line.name_id, line.name_en} and line.product_id == typed.product_id:
+        name_id, name_en = line.name_id, line.name_en
+    elif product and typed.name in {product.name_id, product.name_en}:
+        name_id, name_en = product.name("id"), product.name("en")
+    return {
+        "position": position,
+        "product_id": typed.product_id,
+        "code": typed.code,
+        "name_id": name_id,
+        "name_en": name_en,
+        "quantity": typed.quantity,
+        "unit": typed.unit,
+        "price_minor": to_minor(typed.price, line.order.currency),
+        "discount": typed.discount,
+        "tax": tax,
+        "note": typed.note,
+    }
+
+
+def _products(session: Session, ids: set[int]) -> dict[int, Product]:
+    return {item.id: item for item in session.scalars(select(Product).where(Product.id.in_(ids)))} if ids else {}
+
+
+def _tax_of(line: LineInput, taxes: Mapping[int, Tax], own: Mapping[int, Tax]) -> Tax | None:
+    """A saved line keeps its tax as it was, whatever becomes of the rule."""
+    chosen = taxes.get(line.tax_id) if line.tax_id else None
+    kept = own.get(line.key) if line.key else None
+    return kept if kept and chosen and kept.code == chosen.code else chosen

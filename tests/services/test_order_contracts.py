@@ -1,0 +1,142 @@
+"""A contract that was sent and whose order changes is the draft of its next version; a signed one never changes."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_crm.services import client, contract, order
+
+
+@pytest.fixture
+def made(office):
+    return office.order(office.line("2"), office.line("1"))
+
+
+@pytest.fixture
+def sent(office, made):
+    return send(office, made)
+
+
+def send(office, made, **values):
+    paper = office.do(lambda s: contract.make(s, made.id))
+    if values:
+        office.do(lambda s: contract.save(s, paper.id, values))
+    return office.do(lambda s: contract.step(s, paper.id, "sent"))
+
+
+def change(office, made, values=(), lines=None):
+    """Save the order; what was told."""
+    told = []
+    office.do(lambda s: order.save(s, made.id, dict(values), lines, tell=told.append), "Change the order")
+    return [str(message) for message in told]
+
+
+def typed(office, made):
+    return office.see(lambda s: order.lines_of(order.get(s, made.id), "id", order.taxes_by_id(s)))
+
+
+def now(office, paper):
+    return office.see(lambda s: contract.get(s, paper.id))
+
+
+def standing(office, paper):
+    record = now(office, paper)
+    return record.state, record.revision
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"discount": Decimal(5)},
+        {"currency": "USD"},
+        {"ordered_on": date(2025, 1, 1), "promised_on": date(2025, 2, 1)},
+        {"payment_terms": "tunai"},
+        {"delivery_terms": "diambil sendiri"},
+    ],
+)
+def test_what_stands_on_paper_makes_a_new_draft_version(office, made, sent, values):
+    (sentence,) = change(office, made, values)
+    assert sentence.startswith(f"Contract {sent.number} was sent before this change.")
+    assert "version 2" in sentence
+    assert standing(office, sent) == ("draft", 2)
+    assert now(office, sent).total == office.see(lambda s: order.get(s, made.id)).total
+
+
+@pytest.mark.parametrize("quantities", [["2"], ["2", "7"], ["2", "1", "1"], ["1", "2"]])
+def test_so_do_lines(office, made, sent, quantities):
+    assert len(change(office, made, {}, [office.line(quantity) for quantity in quantities])) == 1
+    assert standing(office, sent) == ("draft", 2)
+
+
+def test_a_note_at_a_line_stands_on_paper_though_the_sums_stay(office, made, sent):
+    first, second = typed(office, made)
+    noted = order.LineInput(**{**{name: getattr(first, name) for name in first.__slots__}, "note": "giling halus"})
+    assert change(office, made, {}, [noted, second])
+    assert standing(office, sent) == ("draft", 2)
+
+
+def test_another_client_makes_a_new_version_too(office, made, sent):
+    other = office.do(lambda s: client.save(s, None, {"name": "Mega Jaya"}))
+    assert change(office, made, {"client_id": other.id})
+    assert standing(office, sent) == ("draft", 2)
+
+
+def test_what_does_not_stand_on_paper_leaves_it_sent(office, made, sent):
+    kept = {"notes": "telepon dulu", "promised_on": date(2031, 1, 1), "discount": Decimal("0.00")}
+    assert change(office, made, kept, typed(office, made)) == []
+    assert standing(office, sent) == ("sent", 1)
+
+
+def test_terms_agreed_apart_from_the_order_stay(office, made):
+    paper = send(office, made, payment_terms="lunas di muka")
+    assert change(office, made, {"payment_terms": "60 hari"}) == []
+    assert standing(office, paper) == ("sent", 1)
+    assert now(office, paper).payment_terms == "lunas di muka"
+
+
+def test_terms_that_were_the_orders_follow_it_and_are_never_emptied(office, made, sent):
+    change(office, made, {"payment_terms": "60 hari", "delivery_terms": ""})
+    record = now(office, sent)
+    assert (record.payment_terms, record.delivery_terms) == ("60 hari", "franko gudang")
+
+
+def test_a_draft_follows_without_a_word(office, made):
+    paper = office.do(lambda s: contract.make(s, made.id))
+    assert change(office, made, {"discount": Decimal(10)}) == []
+    assert standing(office, paper) == ("draft", 1)
+
+
+def test_a_signed_one_never_changes_and_its_sisters_do(office, made, sent):
+    signed = office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: contract.step(s, signed.id, "signed"))
+    before = now(office, signed)
+    assert len(change(office, made, {"discount": Decimal(10), "payment_terms": "tunai"})) == 1
+    after = now(office, signed)
+    assert standing(office, sent) == ("draft", 2)
+    assert (after.state, after.revision, after.version, after.total, after.payment_terms) == (
+        before.state,
+        before.revision,
+        before.version,
+        before.total,
+        before.payment_terms,
+    )
+
+
+def test_one_undo_takes_back_both_and_one_redo_does_both_again(office, made, sent):
+    total = sent.total
+    change(office, made, {"discount": Decimal(50)})
+    assert str(office.workspace.undo()) == "Change the order"
+    assert (standing(office, sent), now(office, sent).total) == (("sent", 1), total)
+    assert office.see(lambda s: order.get(s, made.id)).discount == 0
+    office.workspace.redo()
+    assert standing(office, sent) == ("draft", 2)
+    assert now(office, sent).total.amount < total.amount
+
+
+def test_sent_anew_it_becomes_a_third_version_by_the_next_change(office, made, sent):
+    change(office, made, {"discount": Decimal(1)})
+    assert change(office, made, {"discount": Decimal(2)}) == []
+    office.do(lambda s: contract.step(s, sent.id, "sent"))
+    change(office, made, {"discount": Decimal(3)})
+    assert standing(office, sent) == ("draft", 3)
