@@ -8,7 +8,7 @@ from desktop_crm.exchange.columns import ImportField, ValueKind
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.names import split_legal_form, split_title
 from desktop_crm.exchange.sheet import Sheet
-from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows
+from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
 from desktop_crm.exchange.words import CLIENT_CATEGORY, CLIENT_KIND, CLIENT_STATUS, LANGUAGE, code_of
 from desktop_crm.model.identifier import NPWP, Identifier, identifier_doubt, identifier_problem, normalise_identifier
 from desktop_crm.model.message import Message, msg
@@ -267,14 +267,13 @@ class _RowReader:
         text = self._text(field)
         if not text:
             return ()
-        if field == NPWP and len(text) == 14 and text.isdecimal():
-            text = f"0{text}"  # the zero that a spreadsheet drops from a number
-        identifier = normalise_identifier(field, text)
+        zero = "0" if field == NPWP and len(text) == 14 and text.isdecimal() else ""  # a spreadsheet drops it
+        identifier = normalise_identifier(field, f"{zero}{text}")
         if wrong := identifier_problem(identifier):
             self._refuse(field, [(text, wrong)])
             return ()
         if doubt := identifier_doubt(identifier):
-            self._warn(field, doubt)
+            self._warn(field, doubt, text)
         return (identifier,)
 
     def _code(self, field: str, codes: Mapping[str, str]) -> str:
@@ -288,8 +287,11 @@ class _RowReader:
 
     def _refuse(self, field: str, wrong: list[tuple[str, Message]]) -> None:
         for text, message in wrong:
-            self._warn(field, message)
+            self._warn(field, message, text)
             self._left.append(f"{self._titles[field]}: {text}")
 
-    def _warn(self, field: str, message: Message) -> None:
-        self._problems.append(RowProblem(self._sheet, self._row.number, self._titles[field], message, Severity.WARNING))
+    def _warn(self, field: str, message: Message, text: str) -> None:
+        sentence = said(message, text)
+        self._problems.append(
+            RowProblem(self._sheet, self._row.number, self._titles[field], sentence, Severity.WARNING)
+        )

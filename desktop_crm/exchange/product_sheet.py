@@ -9,7 +9,7 @@ from desktop_crm.exchange.cells import Cell
 from desktop_crm.exchange.columns import ImportField, ValueKind
 from desktop_crm.exchange.numbers import currency_of
 from desktop_crm.exchange.sheet import Sheet
-from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows
+from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
 from desktop_crm.exchange.words import PRODUCT_KIND, code_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, to_minor
@@ -186,4 +186,4 @@ class _Reader:
     def _tell(self, row: MappedRow, field: str, message: Message, severity: Severity = Severity.ERROR) -> None:
         column = self._mapping.get(field)
         title = "" if column is None else self._sheet.header[column]
-        self.problems.append(RowProblem(self._sheet.name, row.number, title, message, severity))
+        self.problems.append(RowProblem(self._sheet.name, row.number, title, said(message), severity))

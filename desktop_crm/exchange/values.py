@@ -29,6 +29,7 @@ _NO: Final = frozenset(
 _TICKS: Final = frozenset("✓✔☑√●")
 _SHORTENED: Final = re.compile(r"[0-9][.,][0-9]+[eE]\+[0-9]{2,}")
 _EXACT: Final = 10**15  # spreadsheets keep no more digits of a number
+_MOST: Final = 40  # characters of a value in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,20 @@ class RowProblem:
         if not self.column:
             return msg("Row {row}: {problem}", row=self.row, problem=self.message)
         return msg("Row {row}, {column}: {problem}", row=self.row, column=self.column, problem=self.message)
+
+
+def said(problem: Message, value: str = "") -> Message:
+    """The sentence with the value it is about, unless it names that already; no value in it is long."""
+    args = {name: _shortened(arg) if isinstance(arg, str) else arg for name, arg in problem.args.items()}
+    short = Message(problem.text, args)
+    if not value or value in problem.args.values():
+        return short
+    return msg("“{value}”: {problem}", value=_shortened(value), problem=short)
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST else f"{line[: _MOST - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,7 @@ def mapped_rows(
             cell = row[column]
             value = read(cell) if cell is not None else None
             if isinstance(value, Message):
-                problems.append(RowProblem(sheet.name, number, sheet.header[column], value, Severity.WARNING))
+                problems.append(RowProblem(sheet.name, number, sheet.header[column], said(value), Severity.WARNING))
                 unread.append((sheet.header[column], as_text(cell)))
             elif value is not None:
                 values[field_id] = value

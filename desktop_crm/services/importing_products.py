@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.exchange.product_sheet import ProductRow, product_rows
 from desktop_crm.exchange.sheet import Sheet
-from desktop_crm.exchange.values import RowProblem
+from desktop_crm.exchange.values import RowProblem, said
 from desktop_crm.model.fold import fold
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
@@ -30,7 +30,7 @@ def plan_products(
     rules = _tax_rules(session)
     for row in rows:
         if row.tax and fold(row.tax) not in rules:
-            wrong = msg("{tax} is no tax rule here; the usual one is taken", tax=row.tax)
+            wrong = said(msg("{tax} is no tax rule here; the usual one is taken", tax=row.tax))
             problems.append(RowProblem(sheet.name, row.row, sheet.header[mapping["tax"]], wrong, Severity.WARNING))
     problems.sort(key=lambda problem: problem.row)
     codes = [row.code for row in rows]

@@ -70,6 +70,28 @@ def test_a_visitor_list():
 
 
 @pytest.mark.parametrize(
+    ("column", "cell", "sentence"),
+    [
+        ("Telp/HP", "abc", "“abc”: This is not a phone number"),
+        ("Telp/HP", "0812 3456 789; Budi 7x", "“Budi 7x”: This is not a phone number"),
+        ("E-mail", "x@", "“x@”: Something is missing beside the @"),
+        ("E-mail", f"x@{'y' * 70}", f"“x@{'y' * 37}…”: The part after the @ has no dot: {'y' * 39}…"),
+        ("NPWP", "12", "“12”: NPWP has 16 digits (the old one 15), here are 2"),
+        (
+            "NPWP",
+            21832416000000,
+            "“21832416000000”: The check digit of this NPWP does not fit; compare it with the tax card",
+        ),
+        ("Status", "sibuk\nsekali " * 9, "sibuk sekali sibuk sekali sibuk sekali… is not known here"),
+    ],
+)
+def test_what_is_wrong_names_the_value(column, cell, sentence):
+    _, problems = read(["Nama Perusahaan", column], ["Maju Jaya", cell])
+    assert [str(problem.message) for problem in problems] == [sentence]
+    assert str(problems[0].told()) == f"Row 2, {column}: {sentence}"
+
+
+@pytest.mark.parametrize(
     ("text", "form", "name"),
     [
         ("PT. Maju Jaya", "PT", "Maju Jaya"),
@@ -113,7 +135,7 @@ def test_any_addresses_that_come_in_are_valid(text):
     assert all(email_problem(address) is None for address in emails_in(text)[0])
 
 
-CELLS = st.none() | st.text(max_size=20) | st.integers(0, 10**18) | st.booleans() | st.dates()
+CELLS = st.none() | st.text(max_size=400) | st.integers(0, 10**18) | st.booleans() | st.dates()
 
 
 @given(st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=5))
@@ -125,3 +147,4 @@ def test_any_rows_become_clients_or_problems(rows):
     assert {client.row for client in clients} | errors == filled
     assert not errors & {client.row for client in clients}
     assert all(client.name for client in clients)
+    assert all(len(str(problem.message)) < 200 for problem in problems)

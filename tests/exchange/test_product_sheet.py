@@ -33,6 +33,29 @@ def test_a_price_list():
     assert [problem.row for problem in problems] == [3, 4, 5, 6, 8]
 
 
+def test_what_is_wrong_names_the_value_and_is_no_longer_than_a_line():
+    _, problems = read(
+        ["Kode Barang", "Nama Barang", "Jenis", "Harga (Rp)", "Mata Uang", "Aktif"],
+        ["A1", "Pompa", "robot", "sekitar seratus ribu rupiah atau lebih sedikit", "rumput laut", "kadang"],
+        ["A2", "Pipa", "robot", 5, "rumput laut", "kadang"],
+        ["A2", "Pipa", None, 5, None, None],
+        ["A3", "Kran", None, -5, None, None],
+    )
+    assert [str(problem.message) for problem in problems if problem.row == 2] == [
+        "sekitar seratus ribu rupiah atau lebih… is not a number",
+        "kadang is neither yes nor no",
+    ]
+    assert [str(problem.message) for problem in problems if problem.row == 3] == [
+        "kadang is neither yes nor no",
+        "rumput laut is not known here",
+        "robot is not known here",
+    ]
+    assert [str(problem.message) for problem in problems if problem.row > 3] == [
+        "A2 stands in row 3 already",
+        "-5 can't be a price",
+    ]
+
+
 def test_names_in_one_language():
     rows, _ = read(["Code", "Name", "Price"], ["A", "Pump", 1])
     assert rows[0].name_id == "Pump"
