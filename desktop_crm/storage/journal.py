@@ -14,7 +14,7 @@ from desktop_crm.model.base import Base, Record, dump, whole_text
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
 from desktop_crm.storage import search
-from desktop_crm.storage.tables import table_of
+from desktop_crm.storage.tables import RECORDS, table_of
 
 DIALECT: Final = SQLiteDialect()
 
@@ -30,6 +30,7 @@ class Unit:
         self.entry_id: int | None = None
         self.nouns: set[str] = set()
         self.touched: defaultdict[str, set[int]] = defaultdict(set)
+        self.gone: list[tuple[str, int]] = []  # cards whose record was deleted
 
     def entry(self, session: Session) -> int:
         """The id of the journal entry, written when the first change comes."""
@@ -45,9 +46,11 @@ class Unit:
         return self.entry_id
 
     def finish(self, session: Session) -> None:
-        """Bring the search index up to what was written."""
+        """Bring the search index up to what was written; what was typed on a card that is gone goes with it."""
         for table, ids in self.touched.items():
             search.index_rows(session, table, ids)
+        for card in self.gone:
+            session.connection().exec_driver_sql("DELETE FROM drafts WHERE noun = ? AND record_id = ?", card)
 
 
 def unit_of(session: Session) -> Unit:
@@ -129,6 +132,8 @@ def keep(session: Session, changes: list[dict[str, Any]]) -> None:
         change["entry_id"] = entry_id
         unit.nouns.add(change["noun"])
         unit.touched[change["table_name"]].add(change["row_id"])
+        if change["op"] == "delete" and RECORDS[change["table_name"]].card is Record.card:
+            unit.gone.append((change["noun"], change["noun_id"]))
     session.connection().execute(insert(table_of(JournalChange)), changes)
 
 

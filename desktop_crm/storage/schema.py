@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 #: The newest revision in `migrations/versions`; `tests/storage/test_schema.py` holds it to the truth.
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 
 #: Every revision this program can upgrade from, oldest first.
-KNOWN: Final = ("0001",)
+KNOWN: Final = ("0001", "0002")
 
 
 _PLAIN: Final = b"SQLite format 3\x00"
@@ -67,15 +67,15 @@ def inspect_file(path: Path, key: Key | None = None) -> str:
     return found
 
 
-def create(path: Path, key: Key | None = None) -> None:
-    """Make the tables of a new file."""
-    _migrate(path, key)
+def create(path: Path, key: Key | None = None, revision: str = HEAD) -> None:
+    """Make the tables of a new file; of an older revision for what was rescued from one."""
+    _migrate(path, key, revision)
 
 
 def upgrade(path: Path, found: str, key: Key | None = None) -> None:
     """Bring a file from the revision `found` up to HEAD, after a copy of it was put beside it."""
     _keep_copy(path, found, key)
-    _migrate(path, key)
+    _migrate(path, key, HEAD)
 
 
 def _identity(path: Path, key: Key | None) -> tuple[int, str]:
@@ -138,18 +138,18 @@ def _copy(path: Path, to: Path, key: Key | None) -> None:
         source.close()
 
 
-def _migrate(path: Path, key: Key | None) -> None:
+def _migrate(path: Path, key: Key | None, revision: str) -> None:
     from desktop_crm.storage.engine import make_engine, telling_all
 
     engine = make_engine(lambda: connect(path, key))
     try:
         with telling_all(path), engine.connect() as connection:
-            _migrate_over(connection)
+            _migrate_over(connection, revision)
     finally:
         engine.dispose()
 
 
-def _migrate_over(connection: "Connection") -> None:
+def _migrate_over(connection: "Connection", revision: str) -> None:
     """Run the migrations in one transaction, foreign keys off meanwhile and checked at its end."""
     from alembic import command
     from alembic.config import Config
@@ -161,7 +161,7 @@ def _migrate_over(connection: "Connection") -> None:
     try:
         with connection.execution_options(writes=True).begin():
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             _refuse_broken(connection)
     except BaseException:

@@ -4,7 +4,19 @@ from typing import cast
 
 from sqlalchemy import Table
 
-from desktop_crm.model import attachment, client, company, contact, contract, journal, numbering, order, product, tax
+from desktop_crm.model import (
+    attachment,
+    client,
+    company,
+    contact,
+    contract,
+    draft,
+    journal,
+    numbering,
+    order,
+    product,
+    tax,
+)
 from desktop_crm.model.base import Base, Record
 
 metadata = Base.metadata
@@ -15,7 +27,7 @@ def table_of(mapped: type[Base]) -> Table:
     return cast("Table", mapped.__table__)
 
 
-_MODULES = (attachment, client, company, contact, contract, journal, numbering, order, product, tax)
+_MODULES = (attachment, client, company, contact, contract, draft, journal, numbering, order, product, tax)
 
 #: Table name → the record class behind it, for the journal.
 RECORDS: dict[str, type[Record]] = {

@@ -84,6 +84,10 @@ def _reverse_run(session: Session, change: JournalChange) -> None:
             (new_id, first, last),
         )
         connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE id BETWEEN ? AND ?', (first, last))
+        if change.noun_id:  # 0: parts of other cards
+            connection.exec_driver_sql(
+                "DELETE FROM drafts WHERE noun = ? AND record_id BETWEEN ? AND ?", (change.noun, first, last)
+            )
     else:
         values = ", ".join(f"json_extract(content, '$[{at}]')" for at in range(len(columns)))
         connection.exec_driver_sql(

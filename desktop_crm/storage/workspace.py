@@ -103,6 +103,15 @@ class Workspace:
                 finally:
                     self._connections.give_back(connection)
 
+    @contextmanager
+    def aside(self) -> Iterator[Any]:
+        """A bare connection to write what belongs to no action and no history (drafts): all of it is kept, or nothing."""
+        with self._writing, self.driver_connection() as connection:
+            self._refuse_gone()
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection  # given back in a transaction, it is rolled back
+            connection.execute("COMMIT")
+
     def prepare(self) -> "Units":
         """Load what sessions need, once; any thread may do it beforehand, and the others wait for it."""
         with self._preparing:

@@ -1,0 +1,24 @@
+"""Drafts: what was typed into a form and not saved. No user action, so not in history and not in Undo."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop_crm.model.base import Base, Moment
+
+
+class Draft(Base):
+    """One form's unsaved text under a slot of its own; `noun` and `record_id` name the card, None for a new record's.
+
+    `content` is the window's own JSON.
+    """
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index(None, "noun", "record_id"), {"sqlite_strict": True})
+
+    slot: Mapped[str] = mapped_column(Text, primary_key=True)
+    noun: Mapped[str] = mapped_column(Text)
+    record_id: Mapped[int | None] = mapped_column(Integer)
+    content: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
