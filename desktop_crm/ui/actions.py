@@ -5,7 +5,7 @@ while the keyboard is inside the owner, so that a list and a card beside it can 
 `enabled` looks at has changed (a selection, say); it is also called on every change of focus, menu, screen and data.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,6 +72,7 @@ class Actions(QObject):
         self._owners: dict[str, QWidget] = {}
         self._told: list[Told] = []
         self._menus: dict[str, QMenu] = {}
+        self._only: Collection[str] | None = None
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
@@ -107,7 +108,7 @@ class Actions(QObject):
     def run(self, id: str) -> bool:
         """Run a command if it is enabled now; whether it was."""
         action = self._actions[id]
-        if not action.enabled():
+        if self._is_kept_back(id) or not action.enabled():
             return False
         action.run()
         self.refresh()
@@ -138,7 +139,11 @@ class Actions(QObject):
 
     def shown(self) -> list[Action]:
         """Commands that work where the user is: those of visible owners, in the order they were added."""
-        return [action for action in self._actions.values() if self._reachable(self._owners[action.id])]
+        return [
+            action
+            for action in self._actions.values()
+            if self._reachable(self._owners[action.id]) and not self._is_kept_back(action.id)
+        ]
 
     def is_local(self, id: str) -> bool:
         """Whether it belongs to a screen, not to the window."""
@@ -162,6 +167,20 @@ class Actions(QObject):
         groups = {action.group.text for action in shown if action.group is not None}
         for group, menu in self._menus.items():
             menu.menuAction().setVisible(group in groups)
+
+    def keep_back(self, but: Collection[str]) -> None:
+        """Let no command work, nor be asked whether it could, except these."""
+        self._only = but
+        for name, qaction in self._qactions.items():
+            qaction.setEnabled(name in but)
+        self.refresh()
+
+    def give_back(self) -> None:
+        """Let all commands work again."""
+        self._only = None
+        for qaction in self._qactions.values():
+            qaction.setEnabled(True)  # those of other screens are looked at when these are shown
+        self.refresh()
 
     def withdraw(self) -> None:
         """End every command: another registry takes over the window."""
@@ -218,6 +237,9 @@ class Actions(QObject):
     def _focus_changed(self, _old: object, new: object) -> None:
         if new is not None and shiboken6.isValid(self._window):
             self.refresh()
+
+    def _is_kept_back(self, id: str) -> bool:
+        return self._only is not None and id not in self._only
 
     def _drop(self, id: str) -> None:
         if id in self._actions:

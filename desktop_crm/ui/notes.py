@@ -62,6 +62,10 @@ class Note(QFrame):
         assert layout is not None
         self.setFixedSize(width, max(layout.heightForWidth(width), layout.minimumSize().height()))
 
+    def wait(self, waiting: bool) -> None:
+        """Stay for as long as nobody can see it; its time begins anew after that."""
+        (self._timer.stop if waiting else self._timer.start)()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
         super().enterEvent(event)
@@ -130,6 +134,7 @@ class NoteStack(QWidget):
         super().__init__(window)
         self._window = window
         self._lift = lift
+        self._silent = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, theme.PAD_16)
         self._column.setSpacing(theme.PAD_8)
@@ -145,9 +150,19 @@ class NoteStack(QWidget):
         self._column.addWidget(note)
         note.destroyed.connect(self._settle_soon)
         note.show()
+        note.wait(self._silent)
         self._settle()
+        if self._silent:
+            return
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(note, note.text))
+
+    def be_silent(self, silent: bool) -> None:
+        """Show and say nothing until this is taken back; notes wait."""
+        self._silent = silent
+        for note in self.notes():
+            note.wait(silent)
+        self._settle()
 
     def notes(self) -> list[Note]:
         """The notes that lie there, oldest first."""
@@ -172,7 +187,7 @@ class NoteStack(QWidget):
 
     def _settle(self) -> None:
         notes = self.notes()
-        self.setVisible(bool(notes))
+        self.setVisible(bool(notes) and not self._silent)
         if not notes:
             return
         window = self._window

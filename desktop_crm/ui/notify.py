@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import LockedError, UserError, WorldError
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.i18n import say, tr
 
@@ -25,13 +25,16 @@ class Notify(QObject):
         super().__init__(window)
         self._window = window
         self._dialog_open = False
+        self._silent = False
 
     @cached_property
     def stack(self) -> "NoteStack":
         """Where the notes lie; made with the first one, for its widgets cost start time."""
         from desktop_crm.ui.notes import NoteStack
 
-        return NoteStack(self._window)
+        made = NoteStack(self._window)
+        made.be_silent(self._silent)
+        return made
 
     def note(
         self,
@@ -50,6 +53,12 @@ class Notify(QObject):
         self.stack.add(note)
         return note
 
+    def be_silent(self, silent: bool) -> None:
+        """Keep notes back while something lies over the window that they must not shine through."""
+        self._silent = silent
+        if "stack" in vars(self):
+            self.stack.be_silent(silent)
+
     def focus_newest(self) -> None:
         """Bring the keyboard to the newest note, if there is one."""
         if "stack" in vars(self):
@@ -58,6 +67,8 @@ class Notify(QObject):
     def error(self, error: BaseException) -> None:
         """Tell what went wrong. The user's: a note. The world's: a dialog. Ours: logged, and a dialog with *Copy details*."""
         match error:
+            case LockedError():
+                _log.debug("asked while locked; everything is read anew after unlocking")
             case UserError():
                 lines = [say(error.message), *(say(problem.message) for problem in error.problems)]
                 self.note("\n".join(dict.fromkeys(lines)), tone=Tone.ATTENTION)

@@ -7,11 +7,11 @@ builds everything inside it anew at the same place.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from desktop_crm.ui import i18n, theme, window_actions
+from desktop_crm.ui import geometry, i18n, theme, window_actions
 from desktop_crm.ui.actions import Action, Actions
 from desktop_crm.ui.button_keys import ButtonKeys
 from desktop_crm.ui.desk import Desk, Workspace
@@ -19,6 +19,7 @@ from desktop_crm.ui.frame import Frame
 from desktop_crm.ui.history import History, Place
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.lock.cover import Cover
 from desktop_crm.ui.notify import Notify
 from desktop_crm.ui.palette import Searcher
 from desktop_crm.ui.screen import Screen, ScreenDeclaration
@@ -43,6 +44,7 @@ class Shell(QMainWindow):
         self.notify = Notify(self)
         self.jobs = Jobs(self.notify.error, self)
         self.history = History()
+        self.cover = Cover(self)
         self.desk: Desk | None = None
         self.searcher: Searcher | None = None
         self._more_actions = more_actions
@@ -52,7 +54,7 @@ class Shell(QMainWindow):
         self.setMinimumSize(800, 520)
         self._undo_keys, self._button_keys = UndoKeys(self), ButtonKeys(self)
         self._build()
-        self._restore_geometry()
+        geometry.restore(self, settings.get_bytes("window/geometry"))
         i18n.signals.changed.connect(self._rebuild)
 
     # What the program does with the window
@@ -123,9 +125,9 @@ class Shell(QMainWindow):
         return self._made.get(noun)
 
     def may_leave(self) -> bool:
-        """Whether the present screen lets the user go."""
+        """Whether the present screen lets the user go; one that nobody can see asks nothing."""
         current = self.frame.stack.currentWidget()
-        return not isinstance(current, Screen) or current.may_leave()
+        return self.cover.page is not None or not isinstance(current, Screen) or current.may_leave()
 
     def toggle_full_screen(self) -> None:
         """F11."""
@@ -168,7 +170,7 @@ class Shell(QMainWindow):
         self.frame.status.news.setText(self._news)
         self.setCentralWidget(self.frame)
         self.frame.show()  # now, not when the event loop comes to it: what is seen decides which commands work
-        self._tell_title()
+        self.tell_title()
 
     def _furnish(self, workspace: Workspace) -> Desk:
         """Make the empty frame work on this workspace."""
@@ -182,7 +184,7 @@ class Shell(QMainWindow):
         self.frame.palette_field.setEnabled(True)
         self.frame.rail.setEnabled(True)
         self.frame.status.workspace.setText(workspace.name)
-        self._tell_title()
+        self.tell_title()
         return desk
 
     def _empty(self) -> None:
@@ -220,17 +222,6 @@ class Shell(QMainWindow):
             alone.setParent(self)
             self.show_alone(alone)
 
-    def _restore_geometry(self) -> None:
-        """As it was left, within a screen that is there."""
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        if not self.restoreGeometry(self.settings.get_bytes("window/geometry")):
-            size = QSize(1280, 800).boundedTo(screen.size())
-            self.setGeometry(QRect(screen.center() - QRect(screen.topLeft(), size).center() + screen.topLeft(), size))
-        areas = [each.availableGeometry() for each in QGuiApplication.screens()]
-        if not any(area.intersects(self.geometry().adjusted(80, 0, -80, -80)) for area in areas):
-            self.move(screen.topLeft())
-        self.resize(self.size().boundedTo(max((area.size() for area in areas), key=lambda size: size.width())))
-
     # Going
 
     def _go(self, place: Place) -> bool:
@@ -251,7 +242,7 @@ class Shell(QMainWindow):
         except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
             self.notify.error(error)
         self.actions_.refresh()
-        self._tell_title()
+        self.tell_title()
         return True
 
     def _make(self, noun: str) -> Screen | None:
@@ -271,12 +262,14 @@ class Shell(QMainWindow):
         place = place or self.history.here
         self.frame.rail.set_current(place.noun if place else "")
 
-    def _tell_title(self) -> None:
+    def tell_title(self) -> None:
+        """Name the place in the window's title; nothing while something lies over it."""
         current = self.frame.stack.currentWidget()
         noun = next((noun for noun, screen in self._made.items() if screen is current), "")
         titles = [say(each.title) for each in self.screens if each.noun == noun]
         names = [self.desk.workspace.name] if self.desk is not None else []
-        self.setWindowTitle(" – ".join([*titles, *names, tr("Desktop CRM")]))
+        shown = [*titles, *names] if self.cover.page is None else []
+        self.setWindowTitle(" – ".join([*shown, tr("Desktop CRM")]))
 
     # Commands of the window, see `window_actions`
 

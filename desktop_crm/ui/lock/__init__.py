@@ -1,0 +1,1 @@
+"""The page that asks for the password: before a protected file is opened, and over a locked window."""
