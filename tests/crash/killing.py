@@ -1,0 +1,63 @@
+"""A child is forked, works, is killed at a random moment; what it said is kept, what it left is looked at."""
+
+import os
+import random
+import select
+import shutil
+import signal
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from scenario import Scenario
+
+#: After this part of the kills nobody looks: the next child meets what the last one left.
+_UNSEEN = 0.3
+
+
+def kills(scenario: Scenario, folder: Path, chance: random.Random) -> Iterator[None]:
+    """Kill for ever, one at a time; raises AssertionError, or what else opening and looking raise, when one did harm."""
+    while True:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        scenario.prepare(folder)
+        said: list[str] = []
+        for _ in range(scenario.looks):
+            while True:
+                said += _killed(scenario, folder, chance)
+                yield
+                if chance.random() > _UNSEEN:
+                    break
+            scenario.look(folder, said)
+
+
+def _killed(scenario: Scenario, folder: Path, chance: random.Random) -> list[str]:
+    """What a child said until it was killed."""
+    listener, speaker = os.pipe()
+    run, seed = f"{chance.getrandbits(40):x}", chance.random()
+    child = os.fork()
+    if child == 0:
+        os.close(listener)
+        _live(scenario, folder, speaker, random.Random(seed), run)
+    os.close(speaker)
+    try:
+        select.select([listener], [], [], 60)
+        time.sleep(chance.uniform(0, scenario.span))
+    finally:
+        os.kill(child, signal.SIGKILL)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with os.fdopen(listener, encoding="utf-8") as heard:
+        said = heard.read().splitlines()
+    assert ended == -signal.SIGKILL, "a child ended by itself:\n" + "\n".join(said[-30:])
+    return said
+
+
+def _live(scenario: Scenario, folder: Path, speaker: int, chance: random.Random, run: str) -> None:
+    """The child's whole life; it never returns."""
+    try:
+        scenario.work(folder, lambda word: os.write(speaker, f"{word}\n".encode()) and None, chance, run)
+    except BaseException:  # noqa: BLE001 - its parent tells
+        os.write(speaker, traceback.format_exc()[-3000:].encode())
+    finally:
+        os._exit(1)

@@ -1,0 +1,38 @@
+"""Files as older versions of the program made them."""
+
+from pathlib import Path
+
+from desktop_crm.storage import schema
+from desktop_crm.storage.connection import connect
+from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.opening import is_protected
+from desktop_crm.storage.search import SEARCHED
+
+
+def make_older(path: Path, source: Path, revision: str, password: str = "") -> None:
+    """A file of an older schema with what `source` holds that has a place in it."""
+    key = Key.new(password) if password else None
+    schema.create(path, key, revision)
+    old, new = connect(path, key), connect(source, Key.of(password, salt_of(source)) if is_protected(source) else None)
+    try:
+        old.execute("PRAGMA foreign_keys = OFF")
+        for table in _tables(old):
+            _copy(new, old, table)
+        for table in SEARCHED:
+            old.execute(f"INSERT INTO {table}_fts (rowid, search_key) SELECT id, search_key FROM {table}")
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        old.close()
+        new.close()
+
+
+def _tables(connection) -> list[str]:
+    sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*_fts*' AND name NOT GLOB 'sqlite_*'"
+    return [row[0] for row in connection.execute(sql) if row[0] != "alembic_version"]
+
+
+def _copy(source, target, table: str) -> None:
+    theirs, ours = ([row[1] for row in each.execute(f"PRAGMA table_info({table})")] for each in (source, target))
+    names = ", ".join(f'"{name}"' for name in ours if name in theirs)
+    rows = source.execute(f"SELECT {names} FROM {table}").fetchall()
+    target.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(names.split(', ')))})", rows)
