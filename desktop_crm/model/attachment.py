@@ -27,6 +27,7 @@ class Attachment(Record):
 
     __tablename__ = "attachments"
     noun = "attachment"
+    called = "name"
 
     owner_noun: Mapped[str] = mapped_column(Text, info=DERIVED)
     owner_id: Mapped[int] = mapped_column(Integer, info=DERIVED)

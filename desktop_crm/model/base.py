@@ -45,6 +45,8 @@ class Record(Base):
 
     #: The noun whose card shows this row's history, and how to find that card's id.
     noun: ClassVar[str]
+    #: The column that names such a record for a person: in refusals, and in the trash when it was deleted.
+    called: ClassVar[str] = ""
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     version: Mapped[int] = mapped_column(Integer, info=DERIVED)

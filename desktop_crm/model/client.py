@@ -45,6 +45,7 @@ class Client(Record):
 
     __tablename__ = "clients"
     noun = "client"
+    called = "full_name"
 
     kind: Mapped[str] = mapped_column(Text, default=ClientKind.COMPANY)
     legal_form: Mapped[str] = text_column()

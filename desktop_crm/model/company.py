@@ -50,6 +50,7 @@ class Company(Record):
     payment_terms: Mapped[str] = text_column()
     delivery_terms: Mapped[str] = text_column()
     delivery_days: Mapped[int] = mapped_column(Integer, default=14)
+    history_years: Mapped[int] = mapped_column(Integer, default=0)  # 0: for ever
 
     @property
     def full_name(self) -> str:

@@ -19,6 +19,7 @@ class Contact(Record):
 
     __tablename__ = "contacts"
     noun = "client"
+    called = "name"
 
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"))
     name: Mapped[str] = text_column()

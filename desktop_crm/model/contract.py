@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, Integer, Text
+from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.base import DERIVED, Day, Flag, Moment, Record, Value, text_column
@@ -67,6 +67,7 @@ class Contract(Record):
 
     __tablename__ = "contracts"
     noun = "contract"
+    called = "number"
 
     number: Mapped[str] = mapped_column(Text, unique=True)
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"))
@@ -115,6 +116,7 @@ class Contract(Record):
         Index(None, "signed_on", "currency", "total_minor"),
         Index(None, "total_minor"),
         Index(None, "changed_at"),
+        Index("ix_contracts_contact_id", "contact_id", sqlite_where=text("contact_id IS NOT NULL")),
         Record.__table_args__,
     )
 

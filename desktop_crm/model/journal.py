@@ -6,14 +6,15 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop_crm.model.base import Base, Json, Moment
+from desktop_crm.model.base import Base, Flag, Json, Moment
 
 
 class JournalEntry(Base):
     """One user action: who, when, and its sentence as `Message.to_json`.
 
     `kind` is do, undo, redo, or base (how the file began, which Undo leaves alone); `undoes` names the entry that an
-    undo or redo reverses, `undone_by` the one that reversed this.
+    undo or redo reverses, `undone_by` the one that reversed this. A thinned entry keeps its sentence, but no longer what
+    the rows were: it can't be taken back.
     """
 
     __tablename__ = "journal_entries"
@@ -25,6 +26,7 @@ class JournalEntry(Base):
     kind: Mapped[str] = mapped_column(Text)
     undoes: Mapped[int | None] = mapped_column(Integer)
     undone_by: Mapped[int | None] = mapped_column(Integer)
+    thinned: Mapped[bool] = mapped_column(Flag, default=False, server_default=text("0"))
 
     __table_args__ = (
         Index(None, "kind", "id"),
@@ -57,6 +59,12 @@ class JournalChange(Base):
         Index(None, "entry_id"),
         Index(None, "noun", "noun_id"),
         Index("ix_journal_changes_runs", "noun", "noun_id", sqlite_where=text("last_row_id IS NOT NULL")),
+        Index(
+            "ix_journal_changes_deleted",
+            "table_name",
+            "row_id",
+            sqlite_where=text("op = 'delete' AND last_row_id IS NULL"),
+        ),
         {"sqlite_strict": True},
     )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, Integer, Text
+from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.base import DERIVED, Day, Fixed, Moment, Record, Value, text_column
@@ -81,6 +81,7 @@ class Order(Record):
 
     __tablename__ = "orders"
     noun = "order"
+    called = "number"
 
     number: Mapped[str] = mapped_column(Text, unique=True)
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"))
@@ -113,6 +114,7 @@ class Order(Record):
         Index(None, "promised_on"),
         Index(None, "total_minor"),
         Index(None, "changed_at"),
+        Index("ix_orders_contact_id", "contact_id", sqlite_where=text("contact_id IS NOT NULL")),
         Record.__table_args__,
     )
 

@@ -18,6 +18,7 @@ class Product(Record):
 
     __tablename__ = "products"
     noun = "product"
+    called = "code"
 
     code: Mapped[str] = mapped_column(Text, unique=True, default="")
     kind: Mapped[str] = mapped_column(Text, default=ProductKind.GOODS)

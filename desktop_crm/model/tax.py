@@ -66,6 +66,7 @@ class TaxRule(Record):
 
     __tablename__ = "tax_rules"
     noun = "settings"
+    called = "name"
 
     code: Mapped[str] = mapped_column(Text, unique=True, default="")
     name: Mapped[str] = text_column()

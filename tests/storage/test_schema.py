@@ -17,7 +17,7 @@ from desktop_crm.storage.tables import metadata
 def objects(connection):
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     return {
-        name: re.sub(r"\s+", " ", sql).strip()
+        name: re.sub(r"\s+", " ", re.sub(r"\s+([,)])", r"\1", sql)).strip()
         for name, sql in rows
         if "_fts" not in name and name not in {"alembic_version", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
     }
