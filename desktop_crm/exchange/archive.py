@@ -3,21 +3,32 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum, auto
 from pathlib import Path
 from typing import IO, Final
 from xml.parsers import expat
 
+from desktop_crm.exchange.bounds import MAX_CELLS
 from desktop_crm.exchange.header import column_letter
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 
 MAX_UNPACKED: Final = 600 * 2**20
 _CHUNK: Final = 2**20
+#: No real sheet packs to so small a part of itself; what was made to burst does, to a thousandth.
+_TIGHTEST: Final = 200
+_SMALL: Final = 30 * 2**20
 
+_PACKED: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHEET_PARTS: Final = ("xl/workbook.xml", "xl/workbook.bin")
+_ENDINGS: Final = {
+    "xl/workbook.xml": (".xlsx", ".xlsm", ".xlam"),
+    "xl/workbook.bin": (".xlsb",),
+    "content.xml": (".ods",),
+}
 _MARKUP: Final = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<meta")
 _BINARY: Final = (
     b"%PDF",
@@ -47,11 +58,9 @@ class Kind(Enum):
     OTHER = auto()
 
 
-def kind_of(head: bytes, path: Path) -> Kind:
+def kind_of(head: bytes) -> Kind:
     """The kind by the file's first bytes."""
-    if head.startswith(b"PK\x03\x04"):
-        return Kind.WORKBOOK if _holds_sheets(path) else Kind.OTHER
-    if head.startswith(_OLE):
+    if head.startswith((_PACKED, _OLE)):
         return Kind.WORKBOOK
     if head.startswith(_BINARY):
         return Kind.OTHER
@@ -76,25 +85,71 @@ def is_encrypted(path: Path) -> bool:
         return "EncryptedPackage".encode("utf-16-le") in file.read(64 * _CHUNK)
 
 
-def check_size(path: Path, max_cells: int) -> None:
-    """UserError when a packed workbook would take the machine's memory.
+def is_packed(path: Path) -> bool:
+    """Whether this is a package (xlsx, xlsb, ods), not an OLE container."""
+    with path.open("rb") as file:
+        return file.read(4) == _PACKED
 
-    Besides packed gigabytes that is one forgotten cell far below or to the right: the reader makes room for the
-    whole rectangle, and a failed allocation there ends the process.
-    """
-    if not zipfile.is_zipfile(path):
+
+def endings(path: Path) -> tuple[str, ...]:
+    """What the name of such a file would end with if it told the truth."""
+    if not is_packed(path):
+        return (".xls", ".xla")
+    with _unpacked(path) as packed:
+        return next((endings for part, endings in _ENDINGS.items() if part in packed.namelist()), ())
+
+
+def refuse(path: Path) -> None:
+    """UserError for a package that holds no sheets, would unpack to gigabytes, or would keep the reader for ever."""
+    if not is_packed(path):
         return
+    with _unpacked(path) as packed:
+        names = packed.namelist()
+        if not any(name in _SHEET_PARTS for name in names) and not _is_open_document(packed, names):
+            raise no_sheet(path)
+        size = sum(part.file_size for part in packed.infolist())
+        if size > MAX_UNPACKED or size > max(_SMALL, _TIGHTEST * path.stat().st_size):
+            raise too_large(path)
+        if "content.xml" in names:
+            _refuse_torn(packed, "content.xml")
+
+
+def refuse_far_cells(path: Path) -> None:
+    """UserError naming the forgotten cell far below or to the right that makes a sheet (xlsx) too large."""
+    if not is_packed(path):
+        return
+    with _unpacked(path) as packed:
+        for part in packed.namelist():
+            if part.startswith("xl/") and part.endswith(".xml") and not part.startswith(_NO_SHEETS):
+                _check_extent(packed, part, path)
+
+
+def damaged(path: Path) -> UserError:
+    """The reader can't make sense of it."""
+    return UserError(msg("{file} is damaged; open it in Excel and save it anew", file=path.name))
+
+
+def too_large(path: Path) -> UserError:
+    """It would take the machine's memory."""
+    return UserError(msg("{file} is too large; split it into smaller files", file=path.name))
+
+
+def no_sheet(path: Path) -> UserError:
+    """It is some other file."""
+    return UserError(msg("{file} is no sheet; xlsx, xls, ods and csv can be read", file=path.name))
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-                raise UserError(msg("{file} is too large; split it into smaller files", file=path.name))
-            if "content.xml" in packed.namelist():
-                _refuse_torn(packed, "content.xml")
-            for part in packed.namelist():
-                if part.startswith("xl/") and part.endswith(".xml") and not part.startswith(_NO_SHEETS):
-                    _check_extent(packed, part, path, max_cells)
+            yield packed
     except _TORN as error:
-        raise UserError(msg("{file} is damaged; open it in Excel and save it anew", file=path.name)) from error
+        raise damaged(path) from error
+
+
+def _is_open_document(packed: zipfile.ZipFile, names: Sequence[str]) -> bool:
+    return "mimetype" in names and b"spreadsheet" in packed.open("mimetype").read(200)
 
 
 def _refuse_torn(packed: zipfile.ZipFile, part: str) -> None:
@@ -106,9 +161,9 @@ def _refuse_torn(packed: zipfile.ZipFile, part: str) -> None:
         raise zipfile.BadZipFile(str(error)) from error
 
 
-def _check_extent(packed: zipfile.ZipFile, part: str, path: Path, max_cells: int) -> None:
+def _check_extent(packed: zipfile.ZipFile, part: str, path: Path) -> None:
     columns, rows = _extent(packed, part)
-    if columns * rows > max_cells:
+    if columns * rows > MAX_CELLS:
         corner = f"{column_letter(columns - 1)}{rows}"
         raise UserError(
             msg("{file} reaches as far as cell {cell}; delete what is far out or split it", file=path.name, cell=corner)
@@ -179,14 +234,3 @@ def _index(letters: bytes) -> int:
     for letter in letters:
         index = index * 26 + letter - 64
     return index
-
-
-def _holds_sheets(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            names = packed.namelist()
-            if any(name in _SHEET_PARTS for name in names):
-                return True
-            return "mimetype" in names and b"spreadsheet" in packed.read("mimetype")[:200]
-    except _TORN:
-        return True  # a torn archive: the reader will say that it is damaged

@@ -1,27 +1,20 @@
 """Foreign sheets (xlsx, xlsb, xls, ods, csv) as plain rows. Nothing about a file's name is believed, only its content."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from desktop_crm.exchange import archive, delimited
-from desktop_crm.exchange.cells import Cell, clean_row
+from desktop_crm.exchange import apart, archive, delimited
+from desktop_crm.exchange.bounds import MAX_BYTES, MAX_COLUMNS
+from desktop_crm.exchange.cells import Cell
 from desktop_crm.exchange.header import find_header
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 
-MAX_BYTES: Final = 200 * 2**20
-MAX_CELLS: Final = 5_000_000
-MAX_COLUMNS: Final = 2000
-
 _LOOK: Final = 100  # rows
-
-#: What calamine gives for a cell.
-Raw = int | float | str | bool | time | date | datetime | timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,52 +71,16 @@ def _tables(path: Path) -> Iterator[tuple[str, list[tuple[Cell, ...]], int]]:
     if not size:
         raise UserError(msg("{file} is empty", file=path.name))
     if size > MAX_BYTES:
-        raise UserError(msg("{file} is too large; split it into smaller files", file=path.name))
-    match archive.kind_of(head, path):
+        raise archive.too_large(path)
+    match archive.kind_of(head):
         case archive.Kind.WORKBOOK:
-            yield from _workbook(path)
+            yield from apart.workbook(path)
         case archive.Kind.TEXT:
-            yield path.stem, delimited.read(path, MAX_CELLS), 1
+            yield path.stem, delimited.read(path), 1
         case archive.Kind.PAGE:
             raise UserError(msg("{file} is a web page; open it in Excel and save it as xlsx", file=path.name))
         case archive.Kind.OTHER:
-            raise UserError(msg("{file} is no sheet; xlsx, xls, ods and csv can be read", file=path.name))
-
-
-def _workbook(path: Path) -> Iterator[tuple[str, list[tuple[Cell, ...]], int]]:
-    import python_calamine as calamine
-
-    archive.check_size(path, MAX_CELLS)
-    try:
-        book = calamine.CalamineWorkbook.from_path(path)
-    except calamine.PasswordError as error:
-        raise _locked(path) from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise _locked(path) if archive.is_encrypted(path) else _damaged(path) from error
-    with book:
-        for meta in book.sheets_metadata:
-            if meta.typ == calamine.SheetTypeEnum.WorkSheet and meta.visible == calamine.SheetVisibleEnum.Visible:
-                yield meta.name, *_cells(book, meta.name, path)
-
-
-def _cells(book: Any, name: str, path: Path) -> tuple[list[tuple[Cell, ...]], int]:
-    import python_calamine as calamine
-
-    try:
-        sheet = book.get_sheet_by_name(name)
-        start = sheet.start
-        if start is None:
-            return [], 1
-        if sheet.height * sheet.width > MAX_CELLS:
-            too_large = msg("Sheet {sheet} of {file} is too large; split it", sheet=name, file=path.name)
-            raise UserError(too_large)  # noqa: TRY301 - goes on through the handler below
-        rows: Sequence[Sequence[Raw]] = sheet.to_python()
-    except BaseException as error:
-        # The reader's own mistakes come as PanicException, which is no Exception and has no public name.
-        if not isinstance(error, calamine.CalamineError) and type(error).__name__ != "PanicException":
-            raise
-        raise UserError(msg("Sheet {sheet} of {file} is damaged", sheet=name, file=path.name)) from error
-    return [clean_row(row) for row in rows], start[0] + 1
+            raise archive.no_sheet(path)
 
 
 def _sheet(name: str, rows: list[tuple[Cell, ...]], start: int, known: AbstractSet[str]) -> Sheet | None:
@@ -140,11 +97,3 @@ def _sheet(name: str, rows: list[tuple[Cell, ...]], start: int, known: AbstractS
     if len(used) != len(found.titles):
         body = [tuple(row[at] for at in used) for row in body]
     return Sheet(name, header, body, start + found.rows_above)
-
-
-def _damaged(path: Path) -> UserError:
-    return UserError(msg("{file} is damaged; open it in Excel and save it anew", file=path.name))
-
-
-def _locked(path: Path) -> UserError:
-    return UserError(msg("{file} has a password; save it without one", file=path.name))

@@ -40,14 +40,19 @@ def workbook(path, sheet, part="worksheets/sheet1.xml"):
         _FAR.replace('"XFD1048576"', "'XFD1048576'"),
         _FAR.replace("<c r", "<c\n r"),
         _FAR.replace('r="XFD1048576" ', "").replace("</row></sheetData>", f"{'<c><v>1</v></c>' * 9}</row></sheetData>"),
-        _FAR.replace("XFD1048576", "ZZZZZZ99999999999"),
         _FAR.replace("<", "<m:").replace("<m:/", "</m:").replace("xmlns=", "xmlns:m="),
     ],
-    ids=["lying size", "other order", "other quotes", "line end", "no place", "no such place", "prefixes"],
+    ids=["lying size", "other order", "other quotes", "line end", "no place", "prefixes"],
 )
 def test_a_cell_far_out_is_found_however_it_is_written(tmp_path, sheet):
     """The reader would make room for the whole rectangle, and a failed allocation there ends the process."""
     with pytest.raises(UserError, match="reaches as far"):
+        read_sheets(workbook(tmp_path / "far.xlsx", sheet))
+
+
+def test_a_cell_where_none_can_be_is_damage(tmp_path):
+    sheet = _FAR.replace("XFD1048576", "ZZZZZZ99999999999")
+    with pytest.raises(UserError, match="damaged"):
         read_sheets(workbook(tmp_path / "far.xlsx", sheet))
 
 
