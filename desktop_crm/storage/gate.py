@@ -35,6 +35,11 @@ class Gate:
                     self._inside -= 1
                     self._changed.notify_all()
 
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits to be alone: who stays inside for long should leave soon."""
+        return self._alone
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Without others; RuntimeError inside `shared`, where it would wait for itself."""

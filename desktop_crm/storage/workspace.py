@@ -25,6 +25,7 @@ from desktop_crm.storage.telling import telling
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from desktop_crm.storage.backup import Inside
     from desktop_crm.storage.protection import Progress
     from desktop_crm.storage.units import Units
 
@@ -176,6 +177,21 @@ class Workspace:
                 self._forget_key()
                 self.protected = key is not None
                 self._begin(key)
+
+    def write_copy(self, target: Path, progress: "Progress" = lambda _done, _total: None) -> "Inside":
+        """A whole copy under the same key while work goes on, and what is in it; see `storage.backup`.
+
+        LockedError when it is locked, or given another password, before the copy is whole.
+        """
+        from desktop_crm.storage import backup
+
+        def watched(done: int, total: int) -> None:
+            if self._gate.wanted:
+                raise LockedError(msg("{file} was locked before its backup was whole.", file=self.path.name))
+            progress(done, total)
+
+        with self.driver_connection() as connection:
+            return backup.write_copy(connection, self._key, target, watched)
 
     @property
     def recovery_key(self) -> str:

@@ -1,0 +1,272 @@
+"""A whole copy of the file while work goes on: made page by page under the same key, looked through, then given its name.
+
+A copy is one moment of the file: the connection that reads it stays in one transaction, so that writers neither wait
+for it nor make it begin anew.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+import sqlcipher3.dbapi2 as driver
+
+from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError
+from desktop_crm.model.message import msg
+from desktop_crm.model.os_errors import reason
+from desktop_crm.storage import schema
+from desktop_crm.storage.connection import unlock
+from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.replacing import remove_file, sync, sync_folder
+from desktop_crm.storage.telling import telling
+
+Progress = Callable[[int, int], None]
+
+#: Pages copied between two looks at how far it is and whether to stop: 20 MB.
+_PAGES: Final = 5000
+_PAGE: Final = 4096
+
+#: How many of SQLite's steps pass between two looks while a copy is looked through.
+_STEPS: Final = 200_000
+
+_COUNTED: Final = (
+    "clients",
+    "contacts",
+    "products",
+    "orders",
+    "order_lines",
+    "contracts",
+    "attachments",
+    "blobs",
+    "journal_entries",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is in a workspace file, and when it was changed last."""
+
+    clients: int
+    contacts: int
+    products: int
+    orders: int
+    order_lines: int
+    contracts: int
+    attachments: int
+    blobs: int
+    journal_entries: int
+    changed: datetime | None
+    bytes: int
+
+    @classmethod
+    def of(cls, connection: Any, size: int) -> Self:
+        """Asked of an open connection; counting walks indexes, not rows."""
+        counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED]
+        last = connection.execute("SELECT max(at) FROM journal_entries WHERE kind <> 'base'").fetchone()[0]
+        changed = datetime.fromtimestamp(last / 1000, UTC) if last is not None else None
+        return cls(**dict(zip(_COUNTED, counts, strict=True)), changed=changed, bytes=size)
+
+
+def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -> Inside:
+    """Copy what `source` (an open connection) holds to a new file `target`, and say what is in it.
+
+    Under another name until it is whole, looked through and on the disk. `progress` may raise to stop; then, or when
+    anything fails, nothing is left. A file that has the name already is replaced.
+
+    Raises:
+        WorldError: the place is full or gone, or gave back something else than was written.
+    """
+    unfinished = part_of(target)
+    remove_file(unfinished)
+    try:
+        with _one_moment(source):
+            size = _size(source)
+            _refuse_full(target, size)
+            _copy(source, unfinished, key, target, progress)
+            expected = Inside.of(source, size)
+        with _telling_place(target):
+            _look_through(unfinished, key, target, expected, progress)
+            sync(unfinished)
+            unfinished.replace(target)
+            sync_folder(target.parent)
+    except BaseException:
+        with suppress(OSError):
+            remove_file(unfinished)
+        raise
+    return expected
+
+
+def part_of(target: Path) -> Path:
+    """The name of a copy that is not whole yet."""
+    return target.with_name(f".{target.name}.part")
+
+
+def look_inside(path: Path, typed: str) -> Inside:
+    """What is in a workspace file that nobody has open; nothing is written to it or beside it.
+
+    Raises:
+        PasswordNeededError, WrongPasswordError: it is protected.
+        UserError: it is no workspace of this program, or of a newer one.
+        WorldError: it is damaged, or can't be read.
+    """
+    with still(path, typed) as (connection, _):
+        return Inside.of(connection, path.stat().st_size)
+
+
+@contextmanager
+def still(path: Path, typed: str) -> Iterator[tuple[Any, Key | None]]:
+    """A connection that only reads, to a file that nobody has open, and its key. Raises like `look_inside`."""
+    if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
+        raise UserError(msg("There is no file {file}.", file=str(path)))
+    key = None
+    try:
+        with telling(path):
+            key = _key(path, typed)
+            schema.inspect_file(path, key)
+            connection = _read_only(path, key)
+            try:
+                yield connection, key
+            finally:
+                connection.close()
+    except OSError as error:
+        raise WorldError(msg("{file} can't be read: {reason}", file=path.name, reason=reason(error))) from error
+    finally:
+        if key is not None:
+            key.wipe()
+
+
+def _key(path: Path, typed: str) -> Key | None:
+    if not schema.is_protected(path):
+        return None
+    if not typed:
+        raise PasswordNeededError(
+            msg("{file} is protected by a password, or it is no workspace of this program.", file=path.name)
+        )
+    return Key.of(typed, salt_of(path))
+
+
+def _read_only(path: Path, key: Key | None) -> Any:
+    """Without a WAL nothing is made beside the file."""
+    still = "" if Path(f"{path}-wal").exists() else "&immutable=1"
+    connection = driver.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True, check_same_thread=False)
+    unlock(connection, key)
+    return connection
+
+
+@contextmanager
+def _one_moment(connection: Any) -> Iterator[None]:
+    """The first question begins to hold the moment, BEGIN alone does not."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _size(source: Any) -> int:
+    pages, size = (int(source.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+    return pages * size
+
+
+def _refuse_full(target: Path, size: int) -> None:
+    """Before anything is written: a copy that does not fit would fail only after minutes."""
+    from shutil import disk_usage
+
+    with _telling_place(target):
+        free = disk_usage(target.parent).free
+    if free < size:
+        raise WorldError(
+            msg(
+                "{folder} has no room for a backup: it needs {needed} MB, and {free} MB are free.",
+                folder=str(target.parent),
+                needed=size // 1_000_000 + 1,
+                free=free // 1_000_000,
+            )
+        )
+
+
+def _copy(source: Any, unfinished: Path, key: Key | None, target: Path, progress: Progress) -> None:
+    """SQLite's own copy; it needs no journal, for a half one is taken away."""
+    copy = _try_place(target, lambda: driver.connect(str(unfinished), isolation_level=None))
+    try:
+        unlock(copy, key)
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA synchronous = OFF")
+        _try_place(
+            target,
+            lambda: source.backup(
+                copy, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, 2 * total), sleep=0.01
+            ),
+        )
+    finally:
+        copy.close()
+
+
+def _try_place(target: Path, step: Callable[[], Any]) -> Any:
+    """What the place refuses is told of the copy; damage that is found while reading is the source's own."""
+    try:
+        return step()
+    except driver.DatabaseError as error:
+        if "malformed" in str(error) or "not a database" in str(error):
+            raise
+        with _telling_place(target):
+            raise
+
+
+@contextmanager
+def _telling_place(target: Path) -> Iterator[None]:
+    try:
+        with telling(target):
+            yield
+    except OSError as error:
+        raise WorldError(
+            msg("{file} can't be written: {reason}", file=str(target), reason=reason(error)),
+        ) from error
+
+
+def _look_through(path: Path, key: Key | None, target: Path, expected: Inside, progress: Progress) -> None:
+    """Open the copy as anybody would, have SQLite look at every page, and count what should be there."""
+    connection = _read_only(path, key)
+    stop = _Watch(path.stat().st_size // _PAGE, progress)
+    connection.set_progress_handler(stop.look, _STEPS)
+    try:
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise _broken(target)
+        if Inside.of(connection, path.stat().st_size) != expected:
+            raise _broken(target)
+    except driver.DatabaseError as error:
+        if stop.error is None and not isinstance(error, driver.OperationalError):
+            raise _broken(target) from error
+        raise stop.error or error from None
+    finally:
+        connection.close()
+
+
+class _Watch:
+    """Tells that a copy is being looked through, and stops SQLite when the listener raises."""
+
+    def __init__(self, pages: int, progress: Progress) -> None:
+        self.error: BaseException | None = None
+        self._pages = max(1, pages)
+        self._progress = progress
+
+    def look(self) -> bool:
+        try:
+            self._progress(self._pages, 2 * self._pages)
+        except BaseException as error:  # noqa: BLE001  # raised again outside of SQLite
+            self.error = error
+            return True
+        return False
+
+
+def _broken(target: Path) -> WorldError:
+    return WorldError(
+        msg(
+            "{folder} gave back something else than was written to it, so there is no backup in it. Try another disk.",
+            folder=str(target.parent),
+        )
+    )

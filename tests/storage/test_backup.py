@@ -1,0 +1,301 @@
+"""Backups of an open workspace, and workspaces out of backups: real files, plain and protected."""
+
+import contextlib
+import shutil
+import threading
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import func, select
+
+from desktop_crm.model.attachment import Blob
+from desktop_crm.model.client import Client
+from desktop_crm.model.errors import LockedError, PasswordNeededError, UserError, WorldError, WrongPasswordError
+from desktop_crm.model.message import msg
+from desktop_crm.storage import backup as storage
+from desktop_crm.storage.attachment import keep_bytes
+from desktop_crm.storage.backup import look_inside
+from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.restoring import restore_in_place, restore_to
+
+PASSWORD = "kuda nil makan sore"
+
+
+def nothing(_done, _total):
+    pass
+
+
+def add(workspace, *names):
+    with workspace.write(msg("Add")) as session:
+        session.add_all(Client(name=name) for name in names)
+
+
+def names(path, typed=""):
+    workspace = open_workspace(path, typed)
+    try:
+        with workspace.read() as session:
+            return sorted(session.scalars(select(Client.name)))
+    finally:
+        workspace.close()
+
+
+def visible(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
+def typed(request):
+    return request.param
+
+
+@pytest.fixture
+def workspace(tmp_path, typed):
+    made = create_workspace(tmp_path / "Usaha.crm", password=typed)
+    add(made, "Adi", "Budi")
+    with made.write(msg("Files")) as session:
+        keep_bytes(session, bytes(range(256)) * 40_000)
+    yield made
+    with contextlib.suppress(RuntimeError):  # closed by the test
+        made.close()
+
+
+@pytest.fixture
+def place(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def test_a_backup_holds_all_that_was_written_and_opens_as_the_workspace_does(workspace, place, typed):
+    inside = workspace.write_copy(place / "b.crm")
+    assert (inside.clients, inside.blobs, inside.orders) == (2, 1, 0)
+    assert visible(place) == ["b.crm"]
+    assert look_inside(place / "b.crm", typed) == inside
+    assert visible(place) == ["b.crm"]  # looking leaves nothing beside it
+    assert names(place / "b.crm", typed) == ["Adi", "Budi"]
+
+
+def test_looking_into_a_write_protected_file_works(workspace, place, typed):
+    workspace.write_copy(place / "b.crm")
+    (place / "b.crm").chmod(0o444)
+    place.chmod(0o555)
+    try:
+        assert look_inside(place / "b.crm", typed).clients == 2
+    finally:
+        place.chmod(0o755)
+
+
+def test_a_protected_backup_tells_nothing_without_its_password(tmp_path, place):
+    made = create_workspace(tmp_path / "a.crm", password=PASSWORD)
+    add(made, "Rahasia Dagang")
+    made.write_copy(place / "b.crm")
+    recovery = made.recovery_key
+    made.close()
+    assert b"Rahasia" not in (place / "b.crm").read_bytes()
+    with pytest.raises(PasswordNeededError):
+        look_inside(place / "b.crm", "")
+    with pytest.raises(WrongPasswordError):
+        look_inside(place / "b.crm", "wrong")
+    assert look_inside(place / "b.crm", recovery).clients == 1
+
+
+def test_others_write_on_while_it_is_made_and_it_is_one_moment(workspace, place, typed, monkeypatch):
+    monkeypatch.setattr(storage, "_PAGES", 20)  # some hundred steps
+    stop, written = threading.Event(), [0]
+
+    def write():
+        while not stop.is_set():
+            add(workspace, f"a{written[0]}", f"b{written[0]}")  # always both or none
+            written[0] += 1
+
+    writer = threading.Thread(target=write)
+    seen = []
+
+    def progress(done, total):
+        seen.append((done, total, written[0]))
+
+    writer.start()
+    try:
+        workspace.write_copy(place / "b.crm", progress)
+    finally:
+        stop.set()
+        writer.join()
+    assert seen[-1][2] > seen[0][2]  # nobody waited for it
+    assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)  # nor did it begin anew
+    found = [name for name in names(place / "b.crm", typed) if name not in ("Adi", "Budi")]
+    assert {name[1:] for name in found if name[0] == "a"} == {name[1:] for name in found if name[0] == "b"}
+
+
+def test_one_that_is_stopped_leaves_nothing_and_the_older_one_stays(workspace, place, typed, monkeypatch):
+    monkeypatch.setattr(storage, "_PAGES", 20)
+    workspace.write_copy(place / "b.crm")
+    add(workspace, "Citra")
+
+    class StopError(Exception):
+        pass
+
+    def stop_at(part):
+        def progress(done, total):
+            if done >= part * total:
+                raise StopError
+
+        return progress
+
+    for part in (0, 0.2, 0.5):
+        with pytest.raises(StopError):
+            workspace.write_copy(place / "b.crm", stop_at(part))
+        assert visible(place) == ["b.crm"]
+    assert names(place / "b.crm", typed) == ["Adi", "Budi"]
+
+
+def test_locking_does_not_wait_for_a_backup(tmp_path, place, monkeypatch):
+    monkeypatch.setattr(storage, "_PAGES", 1)
+    made = create_workspace(tmp_path / "a.crm", password=PASSWORD)
+    begun, locked = threading.Event(), threading.Event()
+
+    def lock():
+        begun.wait(10)
+        made.lock()
+        locked.set()
+
+    def progress(_done, _total):
+        begun.set()
+        locked.wait(0.01)
+
+    locker = threading.Thread(target=lock)
+    locker.start()
+    with pytest.raises(LockedError):
+        made.write_copy(place / "b.crm", progress)
+    locker.join()
+    assert made.locked
+    assert visible(place) == []
+    with pytest.raises(LockedError):
+        made.write_copy(place / "b.crm")
+    made.close()
+
+
+def test_a_place_that_vanishes_meanwhile_is_told(workspace, place, monkeypatch):
+    monkeypatch.setattr(storage, "_PAGES", 20)
+
+    def unplug(done, total):
+        if done * 4 > total:
+            shutil.rmtree(place, ignore_errors=True)
+
+    with pytest.raises(WorldError):
+        workspace.write_copy(place / "b.crm", unplug)
+    assert not place.exists()
+    with pytest.raises(WorldError):
+        workspace.write_copy(place / "b.crm")
+    add(workspace, "and work goes on")
+
+
+def test_a_place_without_room_is_told_before_anything_is_written(workspace, place, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**6, 10**6, 10**6))
+    with pytest.raises(WorldError, match="has no room"):
+        workspace.write_copy(place / "b.crm")
+    assert visible(place) == []
+
+
+def test_a_disk_that_gives_back_something_else_is_told(workspace, place, monkeypatch):
+    monkeypatch.setattr(storage, "_PAGES", 20)
+    part = storage.part_of(place / "b.crm")
+
+    def spoil(done, total):
+        if done * 2 >= total and part.exists():
+            content = bytearray(part.read_bytes())
+            for at in range(8192, len(content), 4096):
+                content[at : at + 64] = bytes(64)
+            part.write_bytes(content)
+
+    with pytest.raises(WorldError, match="something else"):
+        workspace.write_copy(place / "b.crm", spoil)
+    assert visible(place) == []
+
+
+def test_restoring_to_a_new_file(workspace, place, tmp_path, typed):
+    workspace.write_copy(place / "b.crm")
+    before = (place / "b.crm").read_bytes()
+    inside = restore_to(place / "b.crm", typed, tmp_path / "new.crm", nothing)
+    assert inside.clients == 2
+    assert names(tmp_path / "new.crm", typed) == ["Adi", "Budi"]
+    assert (place / "b.crm").read_bytes() == before
+    assert visible(place) == ["b.crm"]
+    with pytest.raises(UserError, match="there already"):
+        restore_to(place / "b.crm", typed, tmp_path / "new.crm", nothing)
+    with pytest.raises(UserError, match="no folder"):
+        restore_to(place / "b.crm", typed, tmp_path / "no" / "new.crm", nothing)
+
+
+def test_restoring_in_place_keeps_what_was_there(workspace, place, typed):
+    path = workspace.path
+    workspace.write_copy(place / "b.crm")
+    add(workspace, "Citra")
+    with pytest.raises(WorldError, match="already open"):
+        restore_in_place(path, place / "b.crm", typed, nothing)
+    workspace.close()
+    kept = restore_in_place(path, place / "b.crm", typed, nothing)
+    assert names(path, typed) == ["Adi", "Budi"]
+    assert names(kept, typed) == ["Adi", "Budi", "Citra"]
+    again = restore_in_place(path, place / "b.crm", typed, nothing)
+    assert again != kept
+    assert visible(path.parent) == sorted(["Usaha.crm", kept.name, again.name, "stick"])
+
+
+def test_restoring_over_a_damaged_file_with_a_wal(workspace, place, typed):
+    path = workspace.path
+    workspace.write_copy(place / "b.crm")
+    workspace.close()
+    path.write_bytes(b"rubbish" * 999)
+    path.with_name("Usaha.crm-wal").write_bytes(b"more rubbish")
+    kept = restore_in_place(path, place / "b.crm", typed, nothing)
+    assert kept.read_bytes() == b"rubbish" * 999
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"more rubbish"
+    assert names(path, typed) == ["Adi", "Budi"]
+
+
+def test_restoring_where_nothing_is_any_more(workspace, place, typed):
+    workspace.write_copy(place / "b.crm")
+    workspace.close()
+    workspace.path.unlink()
+    assert restore_in_place(workspace.path, place / "b.crm", typed, nothing) is None
+    assert names(workspace.path, typed) == ["Adi", "Budi"]
+
+
+def test_a_restore_that_fails_leaves_the_present_file(workspace, place, typed):
+    path = workspace.path
+    workspace.write_copy(place / "b.crm")
+    add(workspace, "Citra")
+    workspace.close()
+    before = path.read_bytes()
+    damaged = bytearray((place / "b.crm").read_bytes())
+    damaged[40960:81920] = bytes(40960)
+    (place / "damaged.crm").write_bytes(damaged)
+    (place / "half.crm").write_bytes(damaged[:100_000])
+    (place / "text.crm").write_text("hello")
+    for name in ("damaged.crm", "half.crm", "text.crm", "none.crm"):
+        with pytest.raises((UserError, WorldError)):
+            restore_in_place(path, place / name, typed, nothing)
+    with pytest.raises(UserError, match="itself"):
+        restore_in_place(path, path, typed, nothing)
+    if typed:
+        with pytest.raises(WrongPasswordError):
+            restore_in_place(path, place / "b.crm", "wrong", nothing)
+    assert path.read_bytes() == before
+    assert visible(path.parent) == ["Usaha.crm", "stick"]
+
+
+def test_a_file_of_another_program_is_no_backup(place):
+    bare = driver.connect(str(place / "x.crm"))
+    bare.execute("CREATE TABLE a (b)")
+    bare.close()
+    with pytest.raises(UserError):
+        look_inside(place / "x.crm", "")
+
+
+def test_the_same_name_is_replaced_by_the_newer_one(workspace, place, typed):
+    workspace.write_copy(place / "b.crm")
+    add(workspace, "Citra")
+    assert workspace.write_copy(place / "b.crm").clients == 3
+    with workspace.read() as session:
+        assert session.scalar(select(func.count(Blob.id))) == 1
+    assert names(place / "b.crm", typed) == ["Adi", "Budi", "Citra"]
