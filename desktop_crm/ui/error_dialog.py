@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.plain import PlainLabel
 
 
 class ErrorDialog(QDialog):
@@ -38,11 +39,9 @@ class ErrorDialog(QDialog):
     def _message(self, title: str, text: str) -> QHBoxLayout:
         picture = QLabel()
         picture.setPixmap(icons.pixmap("triangle-alert", "attention", 24, self.devicePixelRatioF()))
-        heading, words = QLabel(title), QLabel(text)
+        heading, words = PlainLabel(title, wrap=True), PlainLabel(text, wrap=True)
         theme.mark(heading, "strong")
         for label in (heading, words):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
             label.setMinimumWidth(380)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         texts = QVBoxLayout()

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm.ui import theme
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.jobs_strip import JobsStrip
 from desktop_crm.ui.palette import Palette
+from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.rail import Rail
 from desktop_crm.ui.screen import ScreenDeclaration
 
@@ -60,8 +60,7 @@ class StatusLine(QFrame):
         self.setObjectName("statusline")
         self.setFixedHeight(30)
         self.jobs = JobsStrip(jobs)
-        self.news = QLabel()
-        self.workspace = QLabel()
+        self.news, self.workspace = PlainLabel(), PlainLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PAD_16, 0, theme.PAD_16, 0)
         row.setSpacing(theme.PAD_16)
@@ -69,6 +68,5 @@ class StatusLine(QFrame):
         row.addStretch(1)
         for label in (self.news, self.workspace):
             theme.mark(label, "small")
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             row.addWidget(label)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.plain import PlainLabel, set_tip
 
 
 class JobsStrip(QWidget):
@@ -14,7 +15,7 @@ class JobsStrip(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._text = QLabel()
+        self._text = PlainLabel()
         self._text.setMaximumWidth(360)
         self._bar = QProgressBar()
         self._bar.setFixedWidth(120)
@@ -47,8 +48,9 @@ class JobsStrip(QWidget):
         self._bar.setValue(job.number)
         self._bar.setAccessibleName(job.title)
         self.cancel.setEnabled(not job.cancelled)
-        self.cancel.setToolTip(tr("Cancel: {what}", what=job.title))
-        self.cancel.setAccessibleName(self.cancel.toolTip())
+        words = tr("Cancel: {what}", what=job.title)
+        set_tip(self.cancel, words)
+        self.cancel.setAccessibleName(words)
         waiting = len(running) - 1
         self._more.setText(ntr("and {n} more", "and {n} more", waiting) if waiting else "")
 

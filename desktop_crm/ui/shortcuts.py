@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QScrollAr
 from desktop_crm.ui import theme
 from desktop_crm.ui.actions import GROUPS, Told
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.plain import PlainLabel
 
 
 class ShortcutList(QDialog):
@@ -64,8 +65,7 @@ class ShortcutList(QDialog):
 
 
 def _label(text: str, look: str, top: int = 0) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(text)
     label.setContentsMargins(0, top, 0, 0)
     if look:
         theme.mark(label, look)

@@ -12,6 +12,7 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.ui.form.grid_line import COLUMN_OF, EDITABLE, Col, GridLine, TaxChoice
 from desktop_crm.ui.form.numbers import typed_number
 from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.plain import tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _MOST_STEPS: Final = 200
@@ -71,7 +72,7 @@ class LinesModel(QAbstractTableModel):
                 return _alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
                 told = [say(problem.message) for problem in self.problems_at(row, column)]
-                return "\n".join(told) or (self._whole(row) if column is Col.PRODUCT else None)
+                return tip("\n".join(told) or (self._whole(row) if column is Col.PRODUCT else ""))
             case Qt.ItemDataRole.AccessibleTextRole:
                 told = [say(problem.message) for problem in self.problems_at(row, column)]
                 text = self._whole(row) if column is Col.PRODUCT else self.text(row, column)

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say
+from desktop_crm.ui.plain import PlainLabel
 
 
-class ProblemLabel(QLabel):
+class ProblemLabel(PlainLabel):
     """Hidden while all is well; the worst problem's colour, each problem a line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWordWrap(True)
+        super().__init__(parent=parent, wrap=True)
         self.setFont(theme.font(theme.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._error = False

@@ -12,6 +12,7 @@ from desktop_crm.model.money import MAX_MINOR, Money
 from desktop_crm.model.totals import Totals
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.plain import PlainLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class TotalsPanel(QWidget):
 
     def _make_rows(self, count: int) -> None:
         while len(self._rows) < count:
-            label, figure = QLabel(), _figure(theme.number_font())
+            label, figure = PlainLabel(), _figure(theme.number_font())
             theme.mark(label, "muted")
             self._grid.addWidget(label, len(self._rows), 0)
             self._grid.addWidget(figure, len(self._rows), 1)

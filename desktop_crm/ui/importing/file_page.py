@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.plain import PlainLabel
 
 
 class FilePage(QWidget):
@@ -21,7 +22,7 @@ class FilePage(QWidget):
         self._folder = folder
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._says = QLabel()
+        self._says = PlainLabel()
         self._says.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme.mark(self._says, "strong")
         self._hint = QLabel(hint)

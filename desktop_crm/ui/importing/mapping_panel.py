@@ -10,6 +10,7 @@ from desktop_crm.services import import_report
 from desktop_crm.services.importing import ImportField, Sheet
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.plain import PlainLabel, set_tip
 
 _EXAMPLE: Final = 200  # px of the examples' line
 
@@ -103,8 +104,7 @@ class MappingPanel(QScrollArea):
             label.setText(f"{label.text()} <span style='color: palette(bright-text)'>*</span>")
             label.setToolTip(tr("Required"))
         label.setBuddy(combo)
-        example = QLabel()
-        example.setTextFormat(Qt.TextFormat.PlainText)
+        example = PlainLabel()
         example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.mark(example, "small")
         example.setContentsMargins(theme.PAD_8, 0, 0, theme.PAD_8)
@@ -129,5 +129,5 @@ class MappingPanel(QScrollArea):
             self._texts[column] = "  ·  ".join(import_report.examples(self._sheet, column)) or tr("empty")
         text = self._texts.get(column, "")
         label.setText(label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _EXAMPLE))
-        label.setToolTip(text)
+        set_tip(label, text)
         label.setVisible(bool(text))

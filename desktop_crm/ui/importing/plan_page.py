@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.services import import_report
@@ -16,6 +16,7 @@ from desktop_crm.ui.importing.mapping_panel import MappingPanel
 from desktop_crm.ui.importing.problems_page import ProblemsPage
 from desktop_crm.ui.importing.rows import RowsView
 from desktop_crm.ui.importing.words import Words
+from desktop_crm.ui.plain import PlainLabel, set_tip
 
 _LEFT = 388
 _TOLD = 6  # columns
@@ -30,8 +31,7 @@ class PlanPage(QWidget):
 
     def __init__(self, what: What, words: Words) -> None:
         super().__init__()
-        self._file = QLabel()
-        self._file.setTextFormat(Qt.TextFormat.PlainText)
+        self._file = PlainLabel()
         theme.mark(self._file, "strong")
         self._sheet_label = QLabel(tr("Sheet"))
         theme.mark(self._sheet_label, "muted")
@@ -47,8 +47,7 @@ class PlanPage(QWidget):
         self._again.clicked.connect(self.match_again)
         self.mapping = MappingPanel(FIELDS[what])
         self.mapping.changed.connect(self._tell_unused)
-        self._unused = QLabel()
-        self._unused.setTextFormat(Qt.TextFormat.PlainText)
+        self._unused = PlainLabel()
         self._unused.setWordWrap(True)
         theme.mark(self._unused, "small")
         self.counts = Counts()
@@ -116,7 +115,7 @@ class PlanPage(QWidget):
         titles = self.mapping.unused()
         shown = ", ".join(titles[:_TOLD]) + (" …" if len(titles) > _TOLD else "")
         self._unused.setText(tr("Columns that are not imported: {columns}", columns=shown))
-        self._unused.setToolTip(", ".join(titles))
+        set_tip(self._unused, ", ".join(titles))
         self._unused.setVisible(bool(titles))
 
     def _name_tabs(self, problems: int, doubles: int) -> None:

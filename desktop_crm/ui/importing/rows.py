@@ -19,6 +19,7 @@ from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, speak
+from desktop_crm.ui.plain import tip
 
 Cells = Callable[[int], Sequence[Any]]
 _Index = QModelIndex | QPersistentModelIndex
@@ -57,8 +58,10 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._titles)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self.text(index.row(), index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(index.row(), index.column())
         if role == Qt.ItemDataRole.ForegroundRole:

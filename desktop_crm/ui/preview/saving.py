@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -99,6 +99,7 @@ def _folder(desk: "Desk") -> Path:
 
 def _may_replace(parent: QWidget, path: Path) -> bool:
     box = QMessageBox(QMessageBox.Icon.Question, tr("Save as PDF"), tr("{name} is already there.", name=path.name))
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setParent(parent, box.windowFlags())
     replace = box.addButton(tr("Replace the file"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.plain import PlainLabel
 
 _WIDEST = 420
 
@@ -17,8 +18,7 @@ class StateCard(QFrame):
         self._under: QWidget | None = None
         theme.mark(self, "card")
         self._picture = QLabel(self)
-        self._text = QLabel(self, wordWrap=True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = PlainLabel(parent=self, wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.plain import tip
 from desktop_crm.ui.preview.roomy_button import RoomyButton, fit
 from desktop_crm.ui.preview.view import PageView
 
@@ -45,7 +46,7 @@ class Toolbar(QWidget):
     def set_forbidden(self, why: str) -> None:
         """Why printing and saving are not possible now; empty when they are."""
         for button, name in ((self.print, "print"), (self.save, "save")):
-            button.setToolTip(why or self._actions.qaction(f"{self._name}.{name}").toolTip())
+            button.setToolTip(tip(why) or self._actions.qaction(f"{self._name}.{name}").toolTip())
             button.setAccessibleDescription(why)
 
     def event(self, event: QEvent) -> bool:

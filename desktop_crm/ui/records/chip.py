@@ -1,14 +1,15 @@
 """A word on a coloured ground: a state on a card."""
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.listing import Tone
 from desktop_crm.ui import theme
+from desktop_crm.ui.plain import PlainLabel
 
 _HEIGHT = 20  # px
 
 
-class Chip(QLabel):
+class Chip(PlainLabel):
     """One state; the word is always there, the colour only helps."""
 
     def __init__(self, text: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:

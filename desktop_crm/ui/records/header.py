@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Tone
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.records.chip import Chip
 
 
@@ -26,15 +27,13 @@ class CardHeader(QWidget):
         self._back.setAccessibleName(tr("Back to the list"))
         self._back.clicked.connect(self.back)
         self._back.hide()
-        self._title = QLabel(self)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = PlainLabel(parent=self)
         self._title.setWordWrap(True)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.mark(self._title, "heading")
         self._chips = _row()
-        self._facts = QLabel(self)
-        self._facts.setTextFormat(Qt.TextFormat.PlainText)
+        self._facts = PlainLabel(parent=self)
         self._facts.setWordWrap(True)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -50,6 +49,7 @@ class CardHeader(QWidget):
         """What the card is about."""
         self._title.setText(title)
         self._facts.setText(facts)
+        self._facts.setAccessibleName(privacy.spoken(facts))
         _clear(self._chips)
         for text, tone in chips:
             self._chips.addWidget(Chip(text, tone, self))

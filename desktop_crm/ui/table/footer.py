@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.table.spans import Ids, Span, pick, size
 
 _PAUSE = 60  # ms a selection must stand before it is summed up
@@ -29,11 +30,10 @@ class Footer(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._sum_up)
         self._told = QTimer(self, singleShot=True, interval=_TOLD)
-        self.count, self.sums, self.message = QLabel(), QLabel(), QLabel()
+        self.count, self.sums, self.message = PlainLabel(), PlainLabel(), PlainLabel()
         self._told.timeout.connect(self.message.clear)
         for label in (self.count, self.sums, self.message):
             label.setFont(theme.number_font(theme.SMALL))
-            label.setTextFormat(Qt.TextFormat.PlainText)
         theme.mark(self.count, "muted")
         theme.mark(self.message, "muted")
         layout = QHBoxLayout(self)

@@ -1,6 +1,5 @@
 """The rows on the screen: scrolling, selecting by row, keys and mouse."""
 
-from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -18,6 +17,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPai
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from desktop_crm.ui import theme
+from desktop_crm.ui.plain import tip
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.feed import Found, Kept
 from desktop_crm.ui.table.header import Header
@@ -282,7 +282,7 @@ class View(QTableView):
             return ""
         value: Any = self._rows.value(row, places[0].number)
         cut = value is not None and self._painter.is_cut(places[0], value)
-        return f"<p style='white-space: pre-wrap'>{escape(cells.tip(places[0].column, value))}</p>" if cut else ""
+        return tip(cells.tip(places[0].column, value)) if cut else ""
 
     def _open(self, row: int) -> None:
         if 0 <= row < len(self._rows.ids):

@@ -75,6 +75,14 @@ def test_wrong_pattern_is_told_and_not_kept(shell, qtbot, workspace, wrong):
     assert patterns(workspace) == before
 
 
+def test_a_pattern_that_looks_like_markup_is_shown_as_it_is(shell, qtbot):
+    numbers = page(shell, "numbers")
+    retype(qtbot, numbers.editors["order"], "<b>{seq}</b>{year}")
+    sample = numbers._samples["order"]
+    assert sample.text() == f"Like <b>7</b>{today().year}"
+    assert sample.textFormat() == Qt.TextFormat.PlainText
+
+
 def test_tax_rule_is_made_changed_and_deleted(shell, qtbot, workspace):
     taxes = page(shell, "taxes")
     count = taxes.list.count()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.listing import Tone
@@ -11,6 +11,7 @@ from desktop_crm.model.states import ROLES, title_of
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.table.flow import FlowLayout
 
@@ -93,12 +94,10 @@ class _Head(QFrame):
         self.setObjectName("contact-head")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._name, self._office, self._reach = QLabel(), QLabel(), QLabel()
+        self._name, self._office, self._reach = PlainLabel(), PlainLabel(), PlainLabel()
         theme.mark(self._name, "strong")
         for label in (self._office, self._reach):
             theme.mark(label, "muted")
-        for label in (self._name, self._office, self._reach):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._reach.setFont(theme.number_font())
         self._office.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._chip_place = QWidget()

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
@@ -13,6 +13,7 @@ from desktop_crm.ui import theme
 from desktop_crm.ui.form.fields import Date, Section, Text
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.plain import PlainLabel
 
 Decided = Callable[[date, str], None]
 
@@ -27,8 +28,7 @@ class StepPanel(QFrame):
         theme.mark(self, "card")
         self._decided: Decided = _nothing
         self._reason_needed = False
-        self.question = QLabel(self)
-        self.question.setWordWrap(True)
+        self.question = PlainLabel(parent=self, wrap=True)
         theme.mark(self.question, "strong")
         self.form = RecordForm(
             (Section(None, (Date("day", msg("Day")), Text("reason", msg("Reason"))), columns=2),), self

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop_crm.ui import icons, theme
+from desktop_crm.ui.plain import PlainLabel
 
 
 class Notice(QFrame):
@@ -16,8 +17,7 @@ class Notice(QFrame):
         theme.mark(self, "card")
         self._sign = QLabel()
         self._sign.setPixmap(icons.icon("lock").pixmap(16, 16))
-        self.text = QLabel()
-        self.text.setWordWrap(True)
+        self.text = PlainLabel(wrap=True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         theme.mark(self.text, "muted")
         self.button = QPushButton()

@@ -12,6 +12,7 @@ from desktop_crm.services.clock import today
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.screens.settings.page import Page
 
 _TITLES: dict[str, Message] = {"order": msg("Orders"), "contract": msg("Contracts")}
@@ -50,10 +51,9 @@ class NumbersPage(Page):
 
     def _add(self, lines: QFormLayout, kind: str) -> None:
         title = say(_TITLES[kind])
-        editor, sample = QLineEdit(self), QLabel(self)
+        editor, sample = QLineEdit(self), PlainLabel(parent=self, wrap=True)
         editor.setAccessibleName(title)
         editor.setMaxLength(80)
-        sample.setWordWrap(True)
         editor.textChanged.connect(partial(self._typed, kind))
         editor.editingFinished.connect(partial(self._left, kind))
         lines.addRow(title, editor)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop_crm.language import LANGUAGES
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.screens.settings.page import Page
 
 
@@ -29,8 +30,7 @@ class ProgramPage(Page):
         self.look = self._chooser(looks, desk.settings.theme)
         self.look.activated.connect(self._look)
         lines.addRow(tr("Colours"), self.look)
-        place = QLabel(str(desk.workspace.path), self)
-        place.setWordWrap(True)
+        place = PlainLabel(str(desk.workspace.path), self, wrap=True)
         place.setTextInteractionFlags(place.textInteractionFlags().TextSelectableByMouse)
         lines.addRow(tr("Workspace file"), place)
         folder = QPushButton(tr("Show the folder"), self)

@@ -1,12 +1,11 @@
 """One line of the start screen: leads to its record by click, Enter or Space."""
 
-from html import escape
-
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_crm.ui import theme
+from desktop_crm.ui.plain import set_tip
 
 
 class Line(QAbstractButton):
@@ -28,7 +27,7 @@ class Line(QAbstractButton):
         self._urgent = urgent
         self.worth_width = self.natural_worth_width()
         self.setText(" · ".join(part for part in self._parts if part))
-        self.setToolTip(f"<qt>{escape(self.text())}</qt>")  # a name may look like markup
+        set_tip(self, self.text())
         self.setAccessibleName(self.text())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -13,6 +13,7 @@ from desktop_crm.ui import company_form, theme
 from desktop_crm.ui.form.fields import Choice, Section, Width
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.plain import PlainLabel
 
 
 class CompanyPage(QWidget):
@@ -34,8 +35,7 @@ class CompanyPage(QWidget):
         self.form = RecordForm((*company_form.company_sections(), habits), check=company_form.check)
         self.form.load({"legal_form": "PT", "country": "Indonesia", "currency": "IDR", "language": speak().code})
         self._path: Path | None = None
-        self._place = QLabel(self)
-        self._place.setTextFormat(Qt.TextFormat.PlainText)
+        self._place = PlainLabel(parent=self)
         theme.mark(self._place, "muted")
         self.form.edited.connect(self._show_place)
         self.start = QPushButton(tr("Start"), self)

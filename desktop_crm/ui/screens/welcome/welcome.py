@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.screens.welcome.company_page import CompanyPage, free_path
 from desktop_crm.ui.screens.welcome.start_page import StartPage
 from desktop_crm.ui.settings import Settings
@@ -29,8 +30,7 @@ class Welcome(QWidget):
         super().__init__()
         self._settings = settings
         self._jobs = jobs
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
+        self._problem = PlainLabel(parent=self, wrap=True)
         self._problem.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, 0)
         theme.mark(self._problem, "problem")
         self._problem.hide()
