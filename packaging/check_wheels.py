@@ -9,19 +9,20 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from _environment import RUN, clean_environ, ensure, python
 from _system import SetupError
 
 _PYTHONS = ("3.11", "3.12", "3.13")
-#: System → wheel tags it takes. Ubuntu 22.04 has glibc 2.35; PySide6 for ARM needs 2.39, as Ubuntu 24.04 has.
+#: System → what Python calls it, and wheel tags it takes. Ubuntu 22.04 has glibc 2.35; PySide6 for ARM needs 2.39, as Ubuntu 24.04 has.
 _SYSTEMS = {
-    "Linux x86-64": [*(f"manylinux_2_{minor}_x86_64" for minor in range(36)), "manylinux2014_x86_64"],
-    "Linux ARM64": [*(f"manylinux_2_{minor}_aarch64" for minor in range(40)), "manylinux2014_aarch64"],
-    "Windows": ["win_amd64"],
-    "macOS ARM64": ["macosx_13_0_arm64"],
-    "macOS x86-64": ["macosx_13_0_x86_64"],
+    "Linux x86-64": ("linux", [*(f"manylinux_2_{minor}_x86_64" for minor in range(36)), "manylinux2014_x86_64"]),
+    "Linux ARM64": ("linux", [*(f"manylinux_2_{minor}_aarch64" for minor in range(40)), "manylinux2014_aarch64"]),
+    "Windows": ("win32", ["win_amd64"]),
+    "macOS ARM64": ("darwin", ["macosx_13_0_arm64"]),
+    "macOS x86-64": ("darwin", ["macosx_13_0_x86_64"]),
 }
 
 
@@ -33,14 +34,22 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     lines = RUN.read_text(encoding="utf-8").splitlines()
-    wanted = [found[1] for line in lines if (found := re.match(r"([\w.-]+==[^\s;]+)", line))]
     complete = True
-    for system, tags in _SYSTEMS.items():
+    for system, (platform, tags) in _SYSTEMS.items():
+        wanted = list(_wanted(lines, platform))
         for version in _PYTHONS:
             missing = _missing(pip, wanted, tags, version)
             complete &= not missing
             print(f"{system:14} Python {version}  {'missing: ' + ', '.join(missing) if missing else 'complete'}")
     return 0 if complete else 1
+
+
+def _wanted(lines: list[str], platform: str) -> Iterator[str]:
+    """What of the lock a system needs."""
+    for line in lines:
+        found = re.match(r"([\w.-]+==[^\s;]+)(?:.*sys_platform == '(\w+)')?", line)
+        if found and found[2] in {None, platform}:
+            yield found[1]
 
 
 def _missing(pip: list[str], wanted: list[str], tags: list[str], version: str) -> list[str]:

@@ -83,7 +83,9 @@ def test_both_locks_agree():
 def test_marks_ask_for_nothing_this_machine_decides():
     """A lock is for every system and Python we promise, so only such differences may be in it."""
     marks = {str(entry.marker) for name in LOCKS for entry, _ in locked(name) if entry.marker}
-    assert all(re.fullmatch(r"(sys_platform|platform_python_implementation) (==|!=) \"\w+\"", mark) for mark in marks)
+    names = "sys_platform|platform_python_implementation|implementation_name|python_full_version"
+    one = rf"({names}) (==|!=|<|>=) \"[\w.]+\""
+    assert all(re.fullmatch(rf"{one}( and {one})*", mark) for mark in marks), marks
 
 
 def test_wheel_holds_resources_scripts_and_licence(tmp_path):

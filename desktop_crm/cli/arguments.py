@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop_crm import __version__
-from desktop_crm.cli import argparse_words, check, demo, listing, paper, screenshot, sheet, window
+from desktop_crm.cli import argparse_words, check, demo, listing, paper, protect, screenshot, sheet, window
 from desktop_crm.cli.terminal import Terminal
 
 Command = Callable[[argparse.Namespace, Terminal], int]
@@ -27,6 +27,7 @@ def parser(terminal: Terminal) -> argparse.ArgumentParser:
     _lists(commands, terminal)
     _papers(commands, terminal)
     commands.add("check", check.run, tr("say whether the file is whole and what is in it keeps the rules"))
+    _protect(commands, terminal)
     _screenshot(commands, terminal)
     return top
 
@@ -62,6 +63,8 @@ def _usage(command: argparse.ArgumentParser, text: str) -> NoReturn:
 def _workspace(command: argparse.ArgumentParser, terminal: Terminal, default: Any) -> None:
     text = terminal.language.tr("the workspace file")
     command.add_argument("--workspace", type=Path, metavar="FILE", default=default, help=text)
+    told = terminal.language.tr("the file descriptor to read its password from")
+    command.add_argument("--password-fd", type=count, metavar="N", default=default, help=told)
 
 
 def _demo(commands: _Commands, terminal: Terminal) -> None:
@@ -116,6 +119,12 @@ def _papers(commands: _Commands, terminal: Terminal) -> None:
         command.add_argument("number", metavar="NUMBER")
         command.add_argument("out", type=Path, metavar="OUT.pdf")
         command.add_argument("--language", choices=("id", "en", "both"), help=tr("of the document; otherwise its own"))
+
+
+def _protect(commands: _Commands, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    command = commands.add("protect", protect.run, tr("give the workspace a password, another one, or none any more"))
+    command.add_argument("--off", action="store_true", help=tr("take the password off"))
 
 
 def _screenshot(commands: _Commands, terminal: Terminal) -> None:

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from desktop_crm.cli.opening import opened
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
@@ -10,9 +11,8 @@ from desktop_crm.model.message import msg
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """What is wrong on stdout, one line each; exit 1 when there is anything."""
     from desktop_crm.services.check import check
-    from desktop_crm.services.workspace import opened
 
-    with opened(arguments.workspace) as workspace:
+    with opened(arguments, terminal) as workspace:
         found = check(workspace, terminal.progress)
     for problem in found:
         terminal.say(problem)

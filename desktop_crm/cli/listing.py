@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 from unicodedata import east_asian_width
 
+from desktop_crm.cli.opening import opened
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.listing import Column, Kind, Listing, Query
 from desktop_crm.model.money import Money
@@ -20,9 +21,8 @@ _RIGHT: Final = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """Print what is asked for, row by row, so that a million rows need no more memory than a few."""
     from desktop_crm.cli.nouns import listing_of
-    from desktop_crm.services.workspace import opened
 
-    with opened(arguments.workspace) as workspace:
+    with opened(arguments, terminal) as workspace:
         listing = listing_of(workspace, arguments.what)
         chunks = _chunks(listing, Query(find=arguments.find), arguments.limit)
         (_print_json if arguments.json else _print_table)(listing, chunks, terminal)

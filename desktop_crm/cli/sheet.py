@@ -3,6 +3,7 @@
 from argparse import Namespace
 from typing import Any
 
+from desktop_crm.cli.opening import opened
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
@@ -12,10 +13,9 @@ from desktop_crm.model.message import msg
 def run_import(arguments: Namespace, terminal: Terminal) -> int:
     """Tell what the sheet holds, then take it over; rows that are wrong or known already are left out."""
     from desktop_crm.services import importing
-    from desktop_crm.services.workspace import opened
 
     sheets = importing.read(arguments.sheet, arguments.what)
-    with opened(arguments.workspace) as workspace:
+    with opened(arguments, terminal) as workspace:
         with workspace.read() as session:
             mapping = None
             if arguments.map and sheets:
@@ -60,14 +60,13 @@ def run_export(arguments: Namespace, terminal: Terminal) -> int:
     """The list with the columns the window shows at first."""
     from desktop_crm.cli.nouns import TITLES, listing_of
     from desktop_crm.services import exporting, files
-    from desktop_crm.services.workspace import opened
 
     files.refuse_no_folder(arguments.out)
     if arguments.out.suffix.lower() != ".xlsx":
         raise UserError(
             msg("Excel opens only sheets named *.xlsx, so name it {name}.", name=arguments.out.stem + ".xlsx")
         )
-    with opened(arguments.workspace) as workspace:
+    with opened(arguments, terminal) as workspace:
         listing = listing_of(workspace, arguments.what)
         rows = exporting.export(
             listing,

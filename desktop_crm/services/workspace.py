@@ -5,18 +5,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
 from desktop_crm.storage.replacing import remove_file
 from desktop_crm.storage.workspace import SUFFIX, Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session as Session  # noqa: PLC0414  # the window names it, and never loads it
 
-__all__ = ["SUFFIX", "Workspace", "create", "discard", "open_workspace", "opened", "prepare"]
+__all__ = ["SUFFIX", "Workspace", "create", "discard", "is_protected", "open_workspace", "opened", "prepare"]
 
 
-def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Workspace:
-    """A new workspace with Indonesia's tax rules, number series, and the contract templates.
+def create(path: Path, *, language: str = "id", currency: str = "IDR", password: str = "") -> Workspace:
+    """A new workspace with Indonesia's tax rules, number series, and the contract templates; protected if given a password.
 
     Raises:
         UserError: a file is there already, or there is no such folder.
@@ -24,7 +24,9 @@ def create(path: Path, *, language: str = "id", currency: str = "IDR") -> Worksp
     """
     from desktop_crm.services import settings
 
-    return create_workspace(path, lambda session: settings.fill_new(session, language=language, currency=currency))
+    return create_workspace(
+        path, lambda session: settings.fill_new(session, language=language, currency=currency), password
+    )
 
 
 def discard(workspace: Workspace) -> None:
@@ -42,9 +44,9 @@ def prepare(workspace: Workspace) -> None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Workspace]:
-    """A workspace for the length of a command."""
-    workspace = open_workspace(path)
+def opened(path: Path, typed: str = "") -> Iterator[Workspace]:
+    """A workspace for the length of a command; `typed` is its password or recovery key, if it has one."""
+    workspace = open_workspace(path, typed)
     try:
         yield workspace
     finally:

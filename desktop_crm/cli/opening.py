@@ -1,0 +1,66 @@
+"""The workspace of a command, with its password from the terminal, a file descriptor or the environment; never from an argument."""
+
+import getpass
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from desktop_crm.cli.terminal import Terminal
+from desktop_crm.model.errors import PasswordNeededError, UserError
+from desktop_crm.model.message import Message, msg
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Workspace
+
+_VARIABLE: Final = "DESKTOP_CRM_PASSWORD"
+_NEW_VARIABLE: Final = "DESKTOP_CRM_NEW_PASSWORD"
+_LONGEST: Final = 4096
+
+
+@contextmanager
+def opened(arguments: Namespace, terminal: Terminal) -> "Iterator[Workspace]":
+    """The workspace for the length of a command; a password is asked for only when it has one."""
+    from desktop_crm.services import workspace
+
+    path = arguments.workspace
+    typed = _given(arguments, terminal) if workspace.is_protected(path) else ""
+    with workspace.opened(path, typed) as found:
+        yield found
+
+
+def new_password(terminal: Terminal) -> str:
+    """A new password, typed twice or from the environment. UserError when it is too weak or not typed alike."""
+    from desktop_crm.services.protection import refuse_weak
+
+    given = os.environ.pop(_NEW_VARIABLE, None)
+    first = _asked(terminal, msg("New password: ")) if given is None else given
+    again = _asked(terminal, msg("Once more: ")) if given is None else given
+    refuse_weak(first, again)
+    return first
+
+
+def _given(arguments: Namespace, terminal: Terminal) -> str:
+    if arguments.password_fd is not None:
+        return _read(arguments.password_fd)
+    found = os.environ.pop(_VARIABLE, None)  # the programs we start need not know it
+    return _asked(terminal, msg("Password: ")) if found is None else found
+
+
+def _read(descriptor: int) -> str:
+    """The first line."""
+    try:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.readline(_LONGEST).decode().rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise UserError(msg("There is no password to read from file descriptor {n}.", n=descriptor)) from error
+
+
+def _asked(terminal: Terminal, question: Message) -> str:
+    if not sys.stdin.isatty():
+        raise PasswordNeededError(
+            msg("A password is needed: give it by --password-fd N or in the variable {name}.", name=_VARIABLE)
+        )
+    return getpass.getpass(terminal.language.say(question))

@@ -1,0 +1,60 @@
+"""Passwords at the command line: from the environment or a file descriptor, never from an argument."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+PASSWORD = "kuda nil makan sore"
+
+
+def run(*arguments, given=None, descriptor=None, new=None):
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("DESKTOP_CRM_")}
+    environ |= {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
+    if given is not None:
+        environ["DESKTOP_CRM_PASSWORD"] = given
+    if new is not None:
+        environ["DESKTOP_CRM_NEW_PASSWORD"] = new
+    passed = ()
+    if descriptor is not None:
+        read, write = os.pipe()
+        os.write(write, descriptor.encode() + b"\n")
+        os.close(write)
+        arguments, passed = (*arguments, "--password-fd", str(read)), (read,)
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "desktop_crm", *map(str, arguments)],
+            env=environ,
+            pass_fds=passed,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+    finally:
+        for each in passed:
+            os.close(each)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows hands no file descriptors to children")
+def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path):
+    file = tmp_path / "a.crm"
+    assert run("demo", file, "--clients", "5", "--orders", "3", "--contracts", "1").returncode == 0
+    given = run("--workspace", file, "protect", new=PASSWORD)
+    assert given.returncode == 0, given.stderr
+    recovery = given.stdout.splitlines()[-1]
+    assert not file.read_bytes().startswith(b"SQLite")
+    listed = ("--workspace", file, "list", "clients", "--json")
+    assert run(*listed, given=PASSWORD).stdout.count('"id": ') == 5
+    assert run(*listed, descriptor=PASSWORD).stdout.count('"id": ') == 5
+    assert run(*listed, descriptor=recovery).stdout.count('"id": ') == 5
+    for wrong in (run(*listed), run(*listed, given="salah"), run(*listed, descriptor="")):
+        assert wrong.returncode == 1
+        assert wrong.stdout == ""
+        assert len(wrong.stderr.splitlines()) == 1
+    assert run("--workspace", file, "check", given=PASSWORD).returncode == 0
+    assert run("--workspace", file, "protect", given=PASSWORD, new="lemah").returncode == 1
+    assert run("--workspace", file, "protect", "--off", given=PASSWORD).returncode == 0
+    assert file.read_bytes().startswith(b"SQLite")
+    assert run(*listed).returncode == 0
