@@ -6,6 +6,7 @@ from sqlalchemy import Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.base import DERIVED, Base, Moment, Record, text_column
+from desktop_crm.model.file_name import FileName, plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
 
@@ -32,7 +33,7 @@ class Attachment(Record):
     owner_noun: Mapped[str] = mapped_column(Text, info=DERIVED)
     owner_id: Mapped[int] = mapped_column(Integer, info=DERIVED)
     role: Mapped[str] = text_column()
-    name: Mapped[str] = text_column()
+    name: Mapped[str] = mapped_column(FileName, default="")
     media_type: Mapped[str] = text_column()
     size: Mapped[int] = mapped_column(Integer)
     blob_id: Mapped[int] = mapped_column(Integer, info=DERIVED)
@@ -46,4 +47,4 @@ class Attachment(Record):
 
     def problems(self) -> list[Problem]:
         """A name is required."""
-        return [] if self.name.strip() else [Problem("name", msg("A file needs a name"))]
+        return [] if plain_file_name(self.name) else [Problem("name", msg("A file needs a name"))]

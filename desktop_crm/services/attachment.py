@@ -1,12 +1,12 @@
 """Files on cards: kept inside the workspace, taken out as copies."""
 
 import mimetypes
-from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.attachment import Attachment
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.services.records import found, refuse_problems
 from desktop_crm.storage import attachment as storage
@@ -18,10 +18,10 @@ MAX_SIZE = 200 * 1024 * 1024
 
 
 def add(session: Session, noun: str, owner_id: int, name: str, content: bytes, *, role: str = "") -> Attachment:
-    """Keep a file on a card; `name` loses any path. UserError for a file that is too large."""
+    """Keep a file on a card; `name` loses any path and what no system takes. UserError for a file that is too large."""
+    plain = plain_file_name(name)
     if len(content) > MAX_SIZE:
-        raise UserError(msg("{file} is larger than 200 MB, so it can't be added.", file=name))
-    plain = PurePath(name.replace("\\", "/")).name
+        raise UserError(msg("{file} is larger than 200 MB, so it can't be added.", file=plain))
     record = Attachment(
         owner_noun=noun,
         owner_id=owner_id,
@@ -46,7 +46,7 @@ def content(session: Session, attachment_id: int) -> tuple[str, bytes]:
 def rename(session: Session, attachment_id: int, name: str) -> Attachment:
     """Give a file another name."""
     record = found(session.get(Attachment, attachment_id), msg("The file"))
-    record.name = PurePath(name.replace("\\", "/")).name
+    record.name = plain_file_name(name)
     refuse_problems(record.problems())
     return record
 

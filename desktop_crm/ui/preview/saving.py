@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_crm.model.errors import WorldError
+from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
@@ -24,16 +25,12 @@ if TYPE_CHECKING:
 
 _FOLDER_KEY: Final = "preview/folder"
 _LONGEST: Final = 120  # letters of a file's name
-_RESERVED: Final = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 
 
 def file_name(words: str) -> str:
     """A name that every system takes for a file: contract 001/PKS/XI/2026 → `contract 001-PKS-XI-2026.pdf`."""
     plain = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "-", " ".join(words.split()))
-    plain = plain[:_LONGEST].strip(" .-")
-    if not plain or plain.split(".")[0].upper() in _RESERVED:
-        plain = f"{plain}-paper".lstrip("-")
-    return f"{plain}.pdf"
+    return plain_file_name(f"{plain[:_LONGEST].strip(' .-') or 'paper'}.pdf")
 
 
 def write_safely(path: Path, data: bytes) -> None:

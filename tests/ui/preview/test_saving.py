@@ -20,8 +20,8 @@ from desktop_crm.ui.preview import saving
         ('a\\b:c*d?"e<f>g|h', "a-b-c-d-e-f-g-h.pdf"),
         ("  two\n lines\t ", "two lines.pdf"),
         ("../../etc/passwd", "etc-passwd.pdf"),
-        ("CON", "CON-paper.pdf"),
-        ("con.txt", "con.txt-paper.pdf"),
+        ("CON", "_CON.pdf"),
+        ("con.txt", "_con.txt.pdf"),
         ("", "paper.pdf"),
         ("...", "paper.pdf"),
         ("Surat é 中文", "Surat é 中文.pdf"),
@@ -33,6 +33,7 @@ def test_names_suit_every_system(words, name):
 
 def test_long_names_are_cut():
     assert len(saving.file_name("x" * 10_000)) <= 124
+    assert len(saving.file_name("é" * 10_000).encode()) <= 200
 
 
 def test_writes_whole_and_leaves_nothing_else(tmp_path):

@@ -1,0 +1,58 @@
+"""Names of files that came from elsewhere: made such that every system takes them and shows what they are."""
+
+import re
+import unicodedata
+from pathlib import PurePath
+from typing import Any, Final
+
+from sqlalchemy import Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+_LONGEST: Final = 200  # bytes; systems take 255, and what saves a copy may put a number behind
+_LONGEST_ENDING: Final = 20
+_FORBIDDEN: Final = re.compile('[<>:"|?*]')
+_JOINERS: Final = "\u200c\u200d"  # within words of some scripts, and in emoji
+#: Names that Windows takes for devices, whatever follows the first dot.
+_DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
+
+
+def plain_file_name(name: str) -> str:
+    """The last part of a path without what could hide, redirect or break it; empty when nothing of it is a name."""
+    last = name.replace("\\", "/").rstrip("/ .").rpartition("/")[2]
+    plain = " ".join("".join(map(_shown, _FORBIDDEN.sub("_", last))).split()).rstrip(". ")
+    plain = _cut(f"_{plain}" if _DEVICE.fullmatch(plain) else plain)
+    return "" if plain.strip("._ ") == "" else plain
+
+
+def _shown(char: str) -> str:
+    """The character; a blank for line ends and tabs, nothing for one that only turns or hides others."""
+    match unicodedata.category(char):
+        case "Cs":
+            return "\N{REPLACEMENT CHARACTER}"
+        case "Cf" if char not in _JOINERS:
+            return ""
+        case "Cc":
+            return " " if char.isspace() else ""
+    return char
+
+
+def _cut(name: str) -> str:
+    """Short enough in bytes, the ending kept."""
+    if len(name.encode()) <= _LONGEST:
+        return name
+    ending = PurePath(name).suffix
+    ending = ending if len(ending.encode()) <= _LONGEST_ENDING else ""
+    stem = name.removesuffix(ending).encode()[: _LONGEST - len(ending.encode())].decode(errors="ignore")
+    return f"{stem.rstrip('. ')}{ending}"
+
+
+class FileName(TypeDecorator[str]):
+    """A plain name, also where the workspace came from somebody else."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        """From the file."""
+        return plain_file_name(str(value or "")) or "_"

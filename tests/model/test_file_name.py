@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_crm.model.file_name import plain_file_name
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Windows\\win.ini", "win.ini"),
+        ("\\\\server\\share\\a.pdf", "a.pdf"),
+        ("C:a.pdf", "C_a.pdf"),
+        ("a.txt:hidden.exe", "a.txt_hidden.exe"),
+        ("scan\0.pdf", "scan.pdf"),
+        ("scan\n.pdf\r", "scan .pdf"),
+        ("kontrak\u202efdp.exe", "kontrakfdp.exe"),
+        ("\u200fعقد.pdf", "عقد.pdf"),
+        ("faktur.pdf                     .exe", "faktur.pdf .exe"),
+        ("CON", "_CON"),
+        ("aux.txt", "_aux.txt"),
+        ("nul .tar.gz", "_nul .tar.gz"),
+        ("com¹.log", "_com¹.log"),
+        ("conto.pdf", "conto.pdf"),
+        ("  kontrak.pdf. . ", "kontrak.pdf"),
+        ("folder/", "folder"),
+        (".gitignore", ".gitignore"),
+        ('a<b>"c"|d?*.txt', "a_b__c__d__.txt"),
+        ("keluarga 👩‍👧.jpg", "keluarga 👩‍👧.jpg"),
+        ("", ""),
+        ("..", ""),
+        ("../..", ""),
+        ("???", ""),
+        ("\u202e", ""),
+    ],
+)
+def test_names_that_are_none(name, plain):
+    assert plain_file_name(name) == plain
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"), [("é" * 300 + ".pdf", ".pdf"), ("👩" * 90 + ".tar.gz", ".gz"), ("a." + "b" * 300, "")]
+)
+def test_a_long_name_keeps_its_ending(name, ending):
+    plain = plain_file_name(name)
+    assert 150 < len(plain.encode()) <= 200
+    assert plain.endswith(ending)
+    assert name.startswith(plain.removesuffix(ending))
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("./\\: \n\0\u202e"))))
+def test_any_text_becomes_a_name_that_stays(name):
+    plain = plain_file_name(name)
+    assert plain_file_name(plain) == plain
+    assert not set(plain) & set('/\\:*?"<>|\0\n\r\t\u202a\u202b\u202c\u202d\u202e')
