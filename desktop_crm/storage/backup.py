@@ -65,9 +65,7 @@ class Inside:
     def of(cls, connection: Any, size: int) -> Self:
         """Asked of an open connection; counting walks indexes, not rows."""
         counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED]
-        last = connection.execute("SELECT max(at) FROM journal_entries WHERE kind <> 'base'").fetchone()[0]
-        changed = datetime.fromtimestamp(last / 1000, UTC) if last is not None else None
-        return cls(**dict(zip(_COUNTED, counts, strict=True)), changed=changed, bytes=size)
+        return cls(**dict(zip(_COUNTED, counts, strict=True)), changed=last_change(connection), bytes=size)
 
 
 def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -> Inside:
@@ -91,6 +89,7 @@ def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -
             _look_through(unfinished, key, target, expected, progress)
             sync(unfinished)
             unfinished.replace(target)
+        with suppress(OSError):  # network places refuse to; the file itself is on the disk
             sync_folder(target.parent)
     except BaseException:
         with suppress(OSError):
@@ -102,6 +101,12 @@ def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -
 def part_of(target: Path) -> Path:
     """The name of a copy that is not whole yet."""
     return target.with_name(f".{target.name}.part")
+
+
+def last_change(connection: Any) -> datetime | None:
+    """When somebody changed something last; None in a file as it was made."""
+    last = connection.execute("SELECT max(at) FROM journal_entries WHERE kind <> 'base'").fetchone()[0]
+    return datetime.fromtimestamp(last / 1000, UTC) if last is not None else None
 
 
 def look_inside(path: Path, typed: str) -> Inside:

@@ -1,0 +1,231 @@
+"""Backups to places: named, kept by age, each place for itself."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.message import msg
+from desktop_crm.services import backup, places
+from desktop_crm.services.rotation import kept
+from desktop_crm.services.workspace import opened
+from desktop_crm.storage.opening import create_workspace
+
+NOON = datetime(2026, 11, 25, 9, 30, 45).astimezone()
+FIRST = datetime(2020, 1, 1)  # noqa: DTZ001  # any clock will do
+
+moments = st.sets(st.datetimes(FIRST, FIRST + timedelta(days=3650)), max_size=300)
+
+
+@given(moments)
+def test_the_newest_of_each_recent_day_week_and_month_stays(there):
+    stays = kept(there)
+    assert stays <= there
+    assert not there or max(there) in stays
+    assert len(stays) <= 7 + 4 + 12
+    days = sorted({each.date() for each in there}, reverse=True)[:7]
+    assert {each.date() for each in stays} >= set(days)
+    for day in days:
+        assert max(each for each in there if each.date() == day) in stays
+    months = sorted({(each.year, each.month) for each in there}, reverse=True)[:12]
+    assert {(each.year, each.month) for each in stays} >= set(months)
+    weeks = sorted({each.isocalendar()[:2] for each in there}, reverse=True)[:4]
+    assert {each.isocalendar()[:2] for each in stays} >= set(weeks)
+
+
+@given(moments)
+def test_what_stays_once_stays_as_long_as_nothing_comes(there):
+    assert kept(kept(there)) == kept(there)
+
+
+@given(st.dates(FIRST.date(), FIRST.date() + timedelta(days=3000)), st.integers(1, 500))
+def test_a_backup_a_day_never_leaves_a_gap_larger_than_a_month(first, days):
+    there = frozenset()
+    for day in range(days):
+        there = kept({*there, datetime.combine(first, datetime.min.time()) + timedelta(days=day, hours=9)})
+    newest_first = sorted(there, reverse=True)
+    gaps = [later - earlier for later, earlier in pairwise(newest_first)]
+    assert all(gap <= timedelta(days=31 + 7) for gap in gaps)
+
+
+@pytest.fixture
+def place(tmp_path):
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    return places.folder_place(folder)
+
+
+def test_a_backup_is_named_by_workspace_and_minute(office, place):
+    made = backup.make(office.workspace, place, now=NOON)
+    assert made.backup.path == Path(place.at) / "Usaha" / "Usaha 2026-11-25 0930.crm"
+    assert (made.inside.clients, made.inside.products) == (1, 2)
+    (found,) = backup.backups_in(place, office.workspace.path)
+    assert found.made == NOON.replace(second=0)
+    assert found.workspace == "Usaha"
+    assert backup.look_inside(found.path, "").clients == 1
+
+
+def test_old_ones_go_and_the_one_just_made_stays_whatever_the_clock_says(office, place):
+    for day in range(40):
+        backup.make(office.workspace, place, now=NOON + timedelta(days=day))
+    there = backup.backups_in(place, office.workspace.path)
+    assert {each.made for each in there} == kept([NOON.replace(second=0) + timedelta(days=day) for day in range(40)])
+    early = backup.make(office.workspace, place, now=NOON - timedelta(days=3000))
+    assert early.backup.path.exists()
+    assert len(backup.backups_in(place, office.workspace.path)) == len(there) + 1
+
+
+def test_what_is_not_ours_is_never_taken_away(office, place):
+    first = backup.make(office.workspace, place, now=NOON)
+    strangers = [first.backup.path.with_name(name) for name in ("Usaha.crm", "notes.txt", "Lain 2020-01-01 0000.crm")]
+    for each in strangers:
+        each.write_text("mine")
+    for day in range(1, 40):
+        backup.make(office.workspace, place, now=NOON + timedelta(days=day))
+    assert all(each.read_text() == "mine" for each in strangers)
+
+
+def test_two_workspaces_of_one_name_have_folders_of_their_own(office, place, tmp_path):
+    (tmp_path / "other").mkdir()
+    other = create_workspace(tmp_path / "other" / "Usaha.crm")
+    mine, theirs = backup.make(office.workspace, place, now=NOON), backup.make(other, place, now=NOON)
+    assert mine.backup.path.parent.name == "Usaha"
+    assert theirs.backup.path.parent.name == "Usaha 2"
+    assert [each.path for each in backup.backups_in(place, other.path)] == [theirs.backup.path]
+    assert len(backup.backups_in(place)) == 2
+    other.close()
+
+
+def test_a_place_that_is_gone_does_not_harm_the_others(office, place, tmp_path):
+    gone = places.folder_place(tmp_path / "gone")
+    stick = places.Place(places.PlaceKind.STICK, "4711", "KINGSTON")
+    first, second, third = backup.make_all(office.workspace, [gone, stick, place])
+    assert "gone" in str(first.problem)
+    assert str(second.problem) == "The USB stick KINGSTON is not plugged in."
+    assert third.problem is None
+    assert third.backup.path.exists()
+    assert not (tmp_path / "gone").exists()  # a missing folder may be a disk that is not there
+
+
+def test_a_place_that_vanishes_in_the_middle_does_not_harm_the_others(office, place, tmp_path):
+    (tmp_path / "vanishing").mkdir()
+    vanishing = places.folder_place(tmp_path / "vanishing")
+
+    def pull_out(done, _total):
+        if done:
+            shutil.rmtree(vanishing.at, ignore_errors=True)
+
+    first, second = backup.make_all(office.workspace, [vanishing, place], pull_out)
+    assert first.problem is not None
+    assert second.backup.path.exists()
+
+
+def test_progress_goes_over_all_places_and_may_stop(office, place, tmp_path):
+    (tmp_path / "second").mkdir()
+    second = places.folder_place(tmp_path / "second")
+    seen = []
+    backup.make_all(office.workspace, [place, second], lambda done, total: seen.append(done / total))
+    assert seen == sorted(seen)
+    assert max(seen) <= 1
+
+    class StopError(Exception):
+        pass
+
+    def stop(done, total):
+        if done * 2 > total:
+            raise StopError
+
+    with pytest.raises(StopError):
+        backup.make_all(office.workspace, [place, second], stop)
+
+
+def test_halves_of_a_killed_program_go_with_the_next(office, place):
+    made = backup.make(office.workspace, place, now=NOON)
+    half = made.backup.path.with_name(".Usaha 2026-11-24 0930.crm.part")
+    half.write_bytes(b"half")
+    assert len(backup.backups_in(place, office.workspace.path)) == 1
+    backup.make(office.workspace, place, now=NOON + timedelta(hours=1))
+    assert not half.exists()
+
+
+def test_the_last_good_one_is_remembered_and_found_again(office, place):
+    path = office.workspace.path
+    assert backup.last_good(path, [place], {}) is None
+    made = backup.make(office.workspace, place, now=NOON)
+    assert backup.last_good(path, [place], {}) == NOON.replace(second=0)
+    assert backup.last_good(path, [place], {place.id: NOON}) == NOON
+    made.backup.path.unlink()
+    assert backup.last_good(path, [place], {place.id: NOON}) == NOON
+    assert backup.last_good(path, [], {place.id: NOON}) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [
+        (None, True),
+        (NOON - timedelta(hours=4), True),
+        (NOON - timedelta(hours=3, minutes=59), False),
+        (NOON, False),
+        (NOON + timedelta(days=1), True),  # the clock was wrong when it was made
+        ((NOON - timedelta(hours=5)).astimezone(UTC), True),
+    ],
+)
+def test_when_it_is_time_again(last, due):
+    assert backup.is_due(last, 4, NOON) is due
+
+
+def test_nothing_is_lacking_when_nothing_was_done_since(office):
+    assert backup.changed_since(office.workspace, None)
+    office.order()
+    assert backup.changed_since(office.workspace, datetime.now(UTC) - timedelta(hours=1))
+    assert not backup.changed_since(office.workspace, datetime.now(UTC) + timedelta(seconds=1))
+
+
+def test_a_stick_is_known_by_its_mark_wherever_it_is_plugged_in(office, tmp_path, monkeypatch):
+    root = tmp_path / "KINGSTON"
+    root.mkdir()
+    monkeypatch.setattr(places, "_volumes", lambda: iter([tmp_path / "none", root]))
+    stick = places.stick_place(root)
+    assert places.stick_place(root) == stick  # marked once
+    assert backup.make(office.workspace, stick).backup.path.parent == root / places.ON_STICK / "Usaha"
+    moved = root.rename(tmp_path / "E")
+    monkeypatch.setattr(places, "_volumes", lambda: iter([moved]))
+    assert places.is_there(stick)
+    assert len(backup.backups_in(stick, office.workspace.path)) == 1
+    assert [each.at for each in places.marked_sticks()] == [stick.at]
+    monkeypatch.setattr(places, "_volumes", lambda: iter([]))
+    assert not places.is_there(stick)
+    with pytest.raises(UserError, match="not plugged in"):
+        backup.make(office.workspace, stick)
+
+
+def test_a_stick_that_can_not_be_marked_is_told(tmp_path):
+    with pytest.raises(WorldError, match="can't be written to"):
+        places.stick_place(tmp_path / "none")
+
+
+def test_places_are_kept_as_plain_values(place):
+    assert places.Place.from_json(place.to_json()) == place
+
+
+def test_restoring_gives_the_workspace_as_it_was(office, place, tmp_path):
+    first = backup.make(office.workspace, place, now=NOON).backup
+    office.order()
+    second = backup.make(office.workspace, place, now=NOON + timedelta(hours=4)).backup
+    new = tmp_path / "new.crm"
+    assert backup.restore_to(first.path, "", new).orders == 0
+    assert backup.look_inside(backup.restore_in_place(new, second.path, ""), "").orders == 0
+    with opened(new) as restored:
+        assert restored.undo_text() == msg("Do it")
+
+
+def test_any_file_may_be_looked_at_as_a_backup(tmp_path):
+    (tmp_path / "Kopi.crm").write_bytes(b"x")
+    found = backup.backup_at(tmp_path / "Kopi.crm")
+    assert (found.workspace, found.bytes) == ("Kopi", 1)
+    assert backup.backup_at(tmp_path / "none.crm") is None
