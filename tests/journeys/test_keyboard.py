@@ -114,6 +114,19 @@ def test_no_shortcut_means_two_things(demo):
         assert [keys for keys, times in taken.items() if times > 1 and keys] == [], place
 
 
+def test_keys_with_shift_mean_the_same_on_all_screens(demo):
+    """Whoever knows them from one screen must not do something else on another."""
+    meant = {}
+    for _ in demo.walk():
+        for action in demo.window.findChildren(QAction):
+            for keys in action.shortcuts() if action.associatedObjects() else ():
+                if (name := keys.toString()).startswith("Ctrl+Shift+"):
+                    meant.setdefault(name, set()).add(action.objectName().rpartition(".")[2])
+    assert meant["Ctrl+Shift+K"] == {"contract"}
+    assert meant["Ctrl+Shift+M"] == {"key"}
+    assert {keys: names for keys, names in meant.items() if len(names) > 1} == {}
+
+
 def results(person):
     """The lines below the one search."""
     lines = person.window.frame.palette_field.results.findChild(QListWidget)

@@ -284,7 +284,7 @@ def test_contact_is_removed_by_key_and_comes_back(screen, known, hands, workspac
 def test_key_client_dormant_and_back(screen, known, hands, shell, qtbot):
     workspace = screen.desk.workspace
     screen.desk.navigate("client", known[0])
-    hands.key(K.Key_K, CTRL | SHIFT)
+    hands.key(K.Key_M, CTRL | SHIFT)
     assert saved(workspace, known[0]).is_key
     qtbot.waitUntil(lambda: "Key client" in [chip.text() for chip in chips(screen.card.header)])
     shell.desk.actions.run("client.rest")

@@ -48,7 +48,7 @@ class ClientCommands:
                 "client.key",
                 msg("Key client"),
                 self._toggle_key,
-                "Ctrl+Shift+K",
+                "Ctrl+Shift+M",
                 "star",
                 self._is_saved,
                 RECORD,
