@@ -216,7 +216,7 @@ def test_places_are_kept_as_plain_values(place):
 def test_restoring_gives_the_workspace_as_it_was(office, place, tmp_path):
     first = backup.make(office.workspace, place, now=NOON).backup
     office.order()
-    second = backup.make(office.workspace, place, now=NOON + timedelta(hours=4)).backup
+    second = backup.make(office.workspace, place, now=NOON + timedelta(days=1)).backup
     new = tmp_path / "new.crm"
     assert backup.restore_to(first.path, "", new).orders == 0
     assert backup.look_inside(backup.restore_in_place(new, second.path, ""), "").orders == 0
