@@ -31,9 +31,9 @@ def demo_file(clients: int) -> Path:
     return path
 
 
-def copy_of(path: Path, folder: Path) -> Path:
+def copy_of(path: Path, folder: Path, name: str = "copy.crm") -> Path:
     """One to write into; on the disk before anything is measured, or the first commit would wait for all of it."""
-    copy = Path(shutil.copyfile(path, folder / "copy.crm"))
+    copy = Path(shutil.copyfile(path, folder / name))
     with copy.open("rb") as file:
         os.fsync(file.fileno())
     return copy

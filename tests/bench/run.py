@@ -11,6 +11,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 import lists  # noqa: E402 - the paths above first
 import papers  # noqa: E402
+import protected  # noqa: E402
 import saving  # noqa: E402
 import sheets  # noqa: E402
 import window  # noqa: E402
@@ -52,6 +53,7 @@ def _parts(path: Path, folder: Path) -> dict[str, Callable[[], Iterator[Figure]]
         "import": lambda: sheets.import_figures(folder),
         "export": exporting,
         "papers": lambda: papers.figures(path),
+        "protected": lambda: protected.figures(path, folder),
     }
 
 
@@ -59,7 +61,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser("bench.py", description=__doc__)
     parser.add_argument("--clients", type=int, default=100_000, metavar="N", help="in the workspace measured with")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
-    parser.add_argument("--only", choices=("window", "lists", "saving", "import", "export", "papers"))
+    parser.add_argument("--only", choices=("window", "lists", "saving", "import", "export", "papers", "protected"))
     return parser.parse_args()
 
 

@@ -1,0 +1,77 @@
+"""What a password costs: the same work on a protected workspace, beside the plain one."""
+
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import saving
+from figures import Figure, median, milliseconds, p99
+from files import copy_of
+
+from desktop_crm.model.listing import Query
+from desktop_crm.services import client, order, search
+from desktop_crm.services.workspace import Workspace, opened
+
+_PASSWORD = "kuda nil makan sore"  # of nothing
+_TIMES = 200
+_PAGE = 128
+_AIM = 1.3
+
+
+def figures(path: Path, folder: Path) -> Iterator[Figure]:
+    """Each beside the plain file's time; opening has the key derived, on purpose a tenth of a second."""
+    copy = copy_of(path, folder)
+    with opened(copy) as workspace:
+        took = milliseconds(lambda: workspace.protect(_PASSWORD))
+    yield Figure("password given", took / 1000, "s")
+    yield Figure("protected: opened", milliseconds(lambda: _open_and_close(copy)), "ms", limit=500)
+    with opened(path) as plain, opened(copy, _PASSWORD) as secret:
+        for name, ask in _questions(plain, secret).items():
+            floors, values = zip(*(tuple(map(milliseconds, ask())) for _ in range(_TIMES)), strict=True)
+            yield Figure(f"protected: {name}, median", median(values), "ms", median(floors), aim=_AIM)
+            yield Figure(f"protected: {name}, p99", p99(values), "ms", p99(floors))
+    yield from _saving(path, copy, folder)
+
+
+def _open_and_close(path: Path) -> None:
+    with opened(path, _PASSWORD) as workspace:
+        client.listing(workspace).page(Query(), 0, _PAGE)
+
+
+def _questions(plain: Workspace, secret: Workspace) -> dict[str, Callable[[], list[Callable[[], object]]]]:
+    """Each gives the same question to both."""
+    chance, both = random.Random(7), (plain, secret)
+    clients, orders = ([module.listing(each) for each in both] for module in (client, order))
+    ids = clients[0].ids(Query())
+    names = [row[1] for row in clients[0].rows(chance.sample(list(ids), min(400, len(ids))))]
+
+    def typed() -> str:
+        name = chance.choice(names)
+        return name[: chance.randint(3, len(name))]
+
+    def filtered() -> list[Callable[[], object]]:
+        query = Query(find=typed())
+        return [partial(each.page, query, 0, _PAGE) for each in clients]
+
+    def somewhere() -> list[Callable[[], object]]:
+        at = chance.randrange(max(1, len(ids) - _PAGE))
+        return [partial(each.rows, ids[at : at + _PAGE]) for each in clients]
+
+    def found() -> list[Callable[[], object]]:
+        text = typed()
+        return [partial(search.find, each, text) for each in both]
+
+    return {
+        "first page of clients": lambda: [partial(each.page, Query(), 0, _PAGE) for each in clients],
+        "first page of orders": lambda: [partial(each.page, Query(), 0, _PAGE) for each in orders],
+        "page at a random place": somewhere,
+        "filtered while typing": filtered,
+        "search of everything": found,
+    }
+
+
+def _saving(path: Path, copy: Path, folder: Path) -> Iterator[Figure]:
+    again = copy_of(path, folder, "plain.crm")
+    plain, secret = (median(saving.times(each, typed)) for each, typed in ((again, ""), (copy, _PASSWORD)))
+    yield Figure("protected: order of 5 lines saved, median", secret, "ms", plain, aim=_AIM)
