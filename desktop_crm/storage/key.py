@@ -18,6 +18,8 @@ SALT_SIZE: Final = 16
 _SIZE: Final = 32
 _ROUNDS: Final = 256_000
 _CHECK: Final = 3
+#: How SQLCipher makes another salt of the file's, for signing.
+_SIGNING: Final = 0x3A
 _GROUP: Final = 4
 #: What is read for what it looks like: base 32 has no 0, 1 and 8.
 _MISREAD: Final = str.maketrans({"0": "O", "1": "I", "8": "B"})
@@ -62,6 +64,12 @@ class Key:
     def quoted(self) -> str:
         """As SQLCipher takes a raw key with its salt."""
         return f"\"x'{self._secret.hex()}{self._salt.hex()}'\""
+
+    def page_keys(self) -> tuple[bytes, bytes]:
+        """What SQLCipher encrypts pages with, and what it signs them with."""
+        secret = bytes(self._secret)
+        salt = bytes(byte ^ _SIGNING for byte in self._salt)
+        return secret, hashlib.pbkdf2_hmac("sha512", secret, salt, 2, _SIZE)
 
     def copy(self) -> "Key":
         """One that outlives this one's wiping."""
