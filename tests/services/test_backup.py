@@ -221,7 +221,7 @@ def test_restoring_gives_the_workspace_as_it_was(office, place, tmp_path):
     assert backup.restore_to(first.path, "", new).orders == 0
     assert backup.look_inside(backup.restore_in_place(new, second.path, ""), "").orders == 0
     with opened(new) as restored:
-        assert restored.undo_text() == msg("Do it")
+        assert restored.undo_text() == msg("{text}", text="Do it")
 
 
 def test_any_file_may_be_looked_at_as_a_backup(tmp_path):

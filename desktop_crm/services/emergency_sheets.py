@@ -1,0 +1,216 @@
+"""The sheets of the emergency folder: everything of each record that a person would miss, read row by row."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from desktop_crm.language import Language
+from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.listing import Choice, Column, Kind
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.money import Money
+from desktop_crm.model.order import Order, OrderLine
+from desktop_crm.model.phone import display_phone
+from desktop_crm.model.product import Product
+from desktop_crm.model.states import (
+    CLIENT_CATEGORIES,
+    CLIENT_KINDS,
+    CLIENT_STATUSES,
+    CONTRACT_STATES,
+    DOCUMENT_LANGUAGES,
+    ORDER_STATES,
+    PRODUCT_KINDS,
+    ROLES,
+    title_of,
+)
+
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """One sheet: its records, and for each column how its value is read from a row of the query."""
+
+    title: Message
+    record: type[Any]
+    query: Any  # a Select of the record, and of what is read beside it
+    parts: tuple[tuple[Column, Callable[[Any, Language], Any]], ...]
+
+    @property
+    def columns(self) -> list[Column]:
+        """In their order."""
+        return [column for column, _ in self.parts]
+
+    def count(self, session: Session) -> int:
+        """How many rows there will be."""
+        return session.scalar(select(func.count()).select_from(self.record)) or 0
+
+    def rows(self, session: Session, language: Language) -> Iterator[tuple[Any, ...]]:
+        """As a sheet takes them: the id, then a value a column."""
+        for row in session.execute(self.query.execution_options(yield_per=_AT_ONCE)):
+            yield row[0].id, *(read(row, language) for _, read in self.parts)
+
+
+def _own(name: str, title: Message, kind: Kind = Kind.TEXT, choices: tuple[Choice, ...] = ()) -> Any:
+    """A column that is the record's own attribute."""
+    return Column(name, title, kind, choices=choices), lambda row, _language: getattr(row[0], name)
+
+
+def _read(name: str, title: Message, read: Callable[[Any, Language], Any], kind: Kind = Kind.TEXT) -> Any:
+    """A column that is made from the record."""
+    return Column(name, title, kind), lambda row, language: read(row[0], language)
+
+
+def _phones(record: Any, _language: Language) -> str:
+    return "\n".join(display_phone(phone.number) for phone in record.phones)
+
+
+def _emails(record: Any, _language: Language) -> str:
+    return "\n".join(email.address for email in record.emails)
+
+
+def _addresses(client: Client, _language: Language) -> str:
+    return "\n".join(str(address) for address in client.addresses)
+
+
+def _identifiers(client: Client, _language: Language) -> str:
+    return "\n".join(f"{item.kind.upper()} {item.number}" for item in client.identifiers)
+
+
+def _roles(contact: Contact, language: Language) -> str:
+    return ", ".join(language.say(title_of(ROLES, role).title) for role in contact.roles or ())
+
+
+def _client_of(clients: str) -> Callable[[Any, Language], Any]:
+    """The client's name along a path of attributes."""
+
+    def read(record: Any, _language: Language) -> Any:
+        for name in clients.split("."):
+            record = getattr(record, name)
+        return record.full_name
+
+    return read
+
+
+_CONTACT_PHONES = (_read("phones", msg("Phones"), _phones), _read("emails", msg("E-mails"), _emails))
+
+CLIENTS: Final = Sheet(
+    msg("Clients"),
+    Client,
+    select(Client).order_by(Client.name_key),
+    (
+        _own("full_name", msg("Name")),
+        _own("kind", msg("Company or person"), Kind.STATE, CLIENT_KINDS),
+        _own("status", msg("Status"), Kind.STATE, CLIENT_STATUSES),
+        _own("category", msg("Category"), Kind.STATE, CLIENT_CATEGORIES),
+        _own("is_key", msg("Key client"), Kind.FLAG),
+        *_CONTACT_PHONES,
+        _read("addresses", msg("Addresses"), _addresses),
+        _read("identifiers", msg("Official numbers"), _identifiers),
+        _own("language", msg("Document language"), Kind.STATE, DOCUMENT_LANGUAGES),
+        _own("source", msg("Source")),
+        _own("notes", msg("Notes")),
+        _own("created_at", msg("Added"), Kind.MOMENT),
+        _own("changed_at", msg("Changed"), Kind.MOMENT),
+    ),
+)
+
+CONTACTS: Final = Sheet(
+    msg("Contacts"),
+    Contact,
+    select(Contact, Client.full_name).join(Client, Client.id == Contact.client_id).order_by(Contact.name_key),
+    (
+        _own("name", msg("Name")),
+        (Column("client", msg("Client")), lambda row, _language: row[1]),
+        _own("office", msg("Office")),
+        _read("roles", msg("Roles"), _roles),
+        _own("authority", msg("Basis of authority")),
+        *_CONTACT_PHONES,
+        _own("birthday", msg("Birthday"), Kind.DATE),
+        _own("notes", msg("Notes")),
+    ),
+)
+
+PRODUCTS: Final = Sheet(
+    msg("Products"),
+    Product,
+    select(Product).order_by(Product.code_key),
+    (
+        _own("code", msg("Code")),
+        _own("kind", msg("Kind"), Kind.STATE, PRODUCT_KINDS),
+        _own("name_id", msg("Name (Indonesian)")),
+        _own("name_en", msg("Name (English)")),
+        _own("unit", msg("Unit")),
+        _own("price", msg("Price"), Kind.MONEY),
+        _own("active", msg("Active"), Kind.FLAG),
+        _own("strengths", msg("Strengths")),
+    ),
+)
+
+ORDERS: Final = Sheet(
+    msg("Orders"),
+    Order,
+    select(Order).order_by(Order.ordered_on, Order.id).options(joinedload(Order.client)),
+    (
+        _own("number", msg("Number")),
+        _read("client", msg("Client"), _client_of("client")),
+        _own("state", msg("State"), Kind.STATE, ORDER_STATES),
+        _own("ordered_on", msg("Ordered on"), Kind.DATE),
+        _own("promised_on", msg("Promised for"), Kind.DATE),
+        _own("fulfilled_on", msg("Fulfilled on"), Kind.DATE),
+        _own("discount", msg("Discount"), Kind.PERCENT),
+        _own("total", msg("Total"), Kind.MONEY),
+        _own("payment_terms", msg("Payment terms")),
+        _own("delivery_terms", msg("Delivery terms")),
+        _own("notes", msg("Notes")),
+    ),
+)
+
+LINES: Final = Sheet(
+    msg("Order lines"),
+    OrderLine,
+    select(OrderLine)
+    .order_by(OrderLine.order_id, OrderLine.position)
+    .options(joinedload(OrderLine.order).joinedload(Order.client)),
+    (
+        _read("order", msg("Order"), lambda line, _language: line.order.number),
+        _read("client", msg("Client"), _client_of("order.client")),
+        _own("code", msg("Code")),
+        _read("name", msg("Name"), lambda line, language: line.name(language.code)),
+        _own("quantity", msg("Quantity"), Kind.NUMBER),
+        _own("unit", msg("Unit")),
+        _read("price", msg("Price"), lambda line, _language: Money(line.price, line.currency), Kind.MONEY),
+        _own("discount", msg("Discount"), Kind.PERCENT),
+        _own("amount", msg("Amount"), Kind.MONEY),
+        _own("note", msg("Note")),
+    ),
+)
+
+CONTRACTS: Final = Sheet(
+    msg("Contracts"),
+    Contract,
+    select(Contract)
+    .order_by(Contract.contract_date, Contract.id)
+    .options(joinedload(Contract.client), joinedload(Contract.order)),
+    (
+        _own("number", msg("Number")),
+        _read("client", msg("Client"), _client_of("client")),
+        _read("order", msg("Order"), lambda contract, _language: contract.order.number),
+        _own("state", msg("State"), Kind.STATE, CONTRACT_STATES),
+        _own("contract_date", msg("Date"), Kind.DATE),
+        _own("valid_until", msg("Valid until"), Kind.DATE),
+        _own("delivery_date", msg("Delivery date"), Kind.DATE),
+        _own("signed_on", msg("Signed on"), Kind.DATE),
+        _own("ended_on", msg("Ended on"), Kind.DATE),
+        _own("total", msg("Total"), Kind.MONEY),
+        _own("payment_terms", msg("Payment terms")),
+        _own("notes", msg("Notes")),
+    ),
+)
+
+SHEETS: Final = (CLIENTS, CONTACTS, PRODUCTS, ORDERS, LINES, CONTRACTS)

@@ -1,0 +1,114 @@
+"""The emergency folder: everything in it, nothing beside it, and only with its password."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+import pyzipper
+from pypdf import PdfReader
+
+from desktop_crm.language import language
+from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.services import client, contract, emergency
+
+PASSWORD = "kuda-nil 47"
+
+
+@pytest.fixture
+def full(office):
+    """With a signed, a sent and a draft contract, and somebody's birthday."""
+    office.do(lambda s: client.save_contact(s, office.client, office.contact, {"birthday": date(1980, 2, 29)}))
+    for state in ("signed", "sent", "draft"):
+        order = office.confirmed(office.line(quantity="3"), promised_on=date(2030, 1, 2))
+        made = office.do(lambda s, order=order: contract.make(s, order.id))
+        if state != "draft":
+            office.do(lambda s, made=made, state=state: contract.step(s, made.id, state))
+    return office
+
+
+def pack(office, target, code="en", **more):
+    return emergency.pack(office.workspace, target, PASSWORD, language(code), **more)
+
+
+def contents(path, password=PASSWORD):
+    with pyzipper.AESZipFile(path) as packed:
+        packed.setpassword(password.encode())
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def table(content):
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows if row[0] not in (None, "Total")]
+
+
+def test_everything_is_in_it(full, tmp_path):
+    done = pack(full, tmp_path / "out.zip")
+    assert (done.clients, done.orders, done.contracts, done.papers) == (1, 3, 3, 2)
+    files = contents(tmp_path / "out.zip")
+    papers = [name for name in files if name.startswith("Contracts/")]
+    assert len(papers) == 2
+    assert set(files) - set(papers) == {
+        "Read me.txt",
+        "Contacts.vcf",
+        "Dates.ics",
+        *(f"{name}.xlsx" for name in ("Clients", "Contacts", "Products", "Orders", "Order lines", "Contracts")),
+    }
+    (buyer,) = table(files["Clients.xlsx"])
+    assert (buyer["Name"], buyer["E-mails"]) == ("PT Sumber Makmur", "info@sumber.example.com")
+    assert "Jl. Braga 1" in buyer["Addresses"]
+    (person,) = table(files["Contacts.xlsx"])
+    assert (person["Name"], person["Client"], person["Roles"]) == ("Siti Aminah", "PT Sumber Makmur", "Signatory")
+    assert len(table(files["Products.xlsx"])) == 2
+    assert len(table(files["Orders.xlsx"])) == 3
+    lines = table(files["Order lines.xlsx"])
+    assert [(line["Quantity"], line["Price"], line["Amount"]) for line in lines] == [(3, 125000, 375000)] * 3
+    assert {each["State"] for each in table(files["Contracts.xlsx"])} == {"Signed", "Sent", "Draft"}
+    assert all(len(PdfReader(io.BytesIO(files[name])).pages) for name in papers)
+    assert b"FN:PT Sumber Makmur" in files["Contacts.vcf"]
+    assert b"ORG:PT Sumber Makmur" in files["Contacts.vcf"]
+    assert files["Dates.ics"].count(b"BEGIN:VEVENT") == 3 + 2 + 1
+
+
+def test_it_speaks_the_language_asked_for(full, tmp_path):
+    pack(full, tmp_path / "out.zip", "id")
+    assert any(name.endswith(".xlsx") and name.startswith("Klien") for name in contents(tmp_path / "out.zip"))
+
+
+def test_nothing_is_read_without_the_password(full, tmp_path):
+    pack(full, tmp_path / "out.zip")
+    assert b"Sumber" not in (tmp_path / "out.zip").read_bytes()
+    with pytest.raises(RuntimeError):
+        contents(tmp_path / "out.zip", "wrong")
+    with pyzipper.AESZipFile(tmp_path / "out.zip") as packed:
+        assert all(each.wz_aes_strength == 3 for each in packed.infolist())  # AES-256
+
+
+@pytest.mark.parametrize("password", ["", "kopi é", "a\nb"])
+def test_a_password_that_does_not_serve_is_refused(office, tmp_path, password):
+    with pytest.raises(UserError):
+        emergency.pack(office.workspace, tmp_path / "out.zip", password, language("en"))
+    assert not (tmp_path / "out.zip").exists()
+
+
+def test_what_can_not_be_written_is_told(office, tmp_path):
+    with pytest.raises(UserError, match="no folder"):
+        pack(office, tmp_path / "none" / "out.zip")
+    with pytest.raises((UserError, WorldError)):
+        pack(office, tmp_path)
+
+
+def test_one_that_is_stopped_leaves_nothing(full, tmp_path):
+    class StopError(Exception):
+        pass
+
+    def stop(done, total):
+        if done * 2 > total:
+            raise StopError
+
+    (tmp_path / "out.zip").write_bytes(b"older")
+    with pytest.raises(StopError):
+        pack(full, tmp_path / "out.zip", progress=stop)
+    assert (tmp_path / "out.zip").read_bytes() == b"older"
+    assert not list(tmp_path.glob(".*part"))
