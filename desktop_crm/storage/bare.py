@@ -16,10 +16,10 @@ def manager(connection: Any) -> str:
 
 
 def next_undo(connection: Any) -> Step | None:
-    """The last action that is not taken back; how the file began is none."""
+    """The last action that is not taken back, whatever the clock said; how the file began is none."""
     return _step(
         connection.execute(
-            "SELECT id, sentence FROM journal_entries WHERE kind NOT IN ('undo', 'base') AND undone_by IS NULL"
+            "SELECT id, sentence, thinned FROM journal_entries WHERE kind NOT IN ('undo', 'base') AND undone_by IS NULL"
             " ORDER BY id DESC LIMIT 1"
         ).fetchone()
     )
@@ -29,12 +29,13 @@ def next_redo(connection: Any) -> Step | None:
     """The last undo that is not itself reversed, unless something new was done since."""
     return _step(
         connection.execute(
-            "SELECT id, sentence FROM journal_entries u WHERE kind = 'undo' AND undone_by IS NULL"
+            "SELECT id, sentence, thinned FROM journal_entries u WHERE kind = 'undo' AND undone_by IS NULL"
             " AND id = (SELECT max(id) FROM journal_entries WHERE kind = 'undo' AND undone_by IS NULL)"
             " AND NOT EXISTS (SELECT 1 FROM journal_entries WHERE kind = 'do' AND id > u.id)"
         ).fetchone()
     )
 
 
-def _step(row: tuple[int, str] | None) -> Step | None:
-    return (row[0], Message.from_json(json.loads(row[1]))) if row else None
+def _step(row: tuple[int, str, int] | None) -> Step | None:
+    """What is thinned, and so all before it, can't be taken back."""
+    return (row[0], Message.from_json(json.loads(row[1]))) if row and not row[2] else None

@@ -3,7 +3,7 @@
 import json
 from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import Base, dump
@@ -12,10 +12,18 @@ from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message, msg
 from desktop_crm.storage import search
 from desktop_crm.storage.journal import insert_row, keep, unit_of
+from desktop_crm.storage.obstacles import refuse_obstacles
+from desktop_crm.storage.reversal import is_own
 
 
 def reverse(session: Session, entry_id: int, kind: str) -> None:
-    """Take back all an entry did, as a new entry of `kind`; UserError when a row was changed since."""
+    """Take back all an entry did, as a new entry of `kind`.
+
+    Raises:
+        UserError: records stand in the way, which it names, or the entry is thinned.
+    """
+    _refuse_thinned(session, entry_id)
+    refuse_obstacles(session, entry_id)
     unit = unit_of(session)
     unit.kind, unit.undoes = kind, entry_id
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -29,6 +37,19 @@ def reverse(session: Session, entry_id: int, kind: str) -> None:
         else:
             _reverse_run(session, change)
     session.execute(update(JournalEntry).where(JournalEntry.id == entry_id).values(undone_by=unit.entry(session)))
+
+
+def step_of(connection: Connection, entry_id: int) -> tuple[str, Message]:
+    """What taking back an entry is (undo of what was done, redo of an undo), and its sentence; UserError for what stays."""
+    row = connection.exec_driver_sql("SELECT kind, sentence FROM journal_entries WHERE id = ?", (entry_id,)).first()
+    if row is None or row.kind == "base":
+        raise UserError(msg("This can't be taken back: the file began with it."))
+    return "redo" if row.kind == "undo" else "undo", Message.from_json(json.loads(row.sentence))
+
+
+def _refuse_thinned(session: Session, entry_id: int) -> None:
+    if session.scalar(select(JournalEntry.thinned).where(JournalEntry.id == entry_id)):
+        raise UserError(msg("This can't be taken back: history is no longer kept that far back."))
 
 
 def _reverse_row(session: Session, change: JournalChange) -> None:
@@ -61,8 +82,9 @@ def _delete_row(session: Session, table: str, row_id: int) -> dict[str, Any]:
 
 def _restore_columns(session: Session, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any]) -> None:
     changed = ", ".join(f'"{name}" = ?' for name in before)
-    unmoved = " AND ".join(f'"{name}" IS ?' for name in after if name != "changed_at") or "1"
-    values = [*before.values(), row_id, *(value for name, value in after.items() if name != "changed_at")]
+    own = [name for name in after if is_own(table, name)]
+    unmoved = " AND ".join(f'"{name}" IS ?' for name in own) or "1"
+    values = [*before.values(), row_id, *(after[name] for name in own)]
     result = session.connection().exec_driver_sql(
         f'UPDATE "{table}" SET {changed}, version = version + 1 WHERE id = ? AND {unmoved}', tuple(values)
     )

@@ -136,6 +136,23 @@ class Workspace:
         """Do again what was undone last; its sentence, or None."""
         return self._reverse(bare.next_redo, "redo")
 
+    def take_back(self, entry_id: int) -> Message:
+        """Take back any action of the history that still holds, or do again one that was taken back; its sentence.
+
+        UserError when records stand in the way, which it names.
+        """
+        from desktop_crm.storage import chains, deriving, undo
+
+        with self._writing:
+            with self.read() as session:
+                connection = session.connection()
+                last = chains.last_of(connection, entry_id)
+                kind, text = undo.step_of(connection, last)
+            with self.write(text) as session:
+                undo.reverse(session, last, kind)
+                deriving.derive_again(session)
+            return text
+
     def undo_text(self) -> Message | None:
         """What `undo` would take back."""
         return self._text_of(bare.next_undo)

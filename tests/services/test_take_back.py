@@ -1,0 +1,221 @@
+"""Any action of the history can be taken back while nothing stands on it; else what stands in the way is named."""
+
+from decimal import Decimal
+
+import pytest
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import Query
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money
+from desktop_crm.services import attachment, check, client, contract, order, product
+from desktop_crm.storage.bulk import bulk_insert
+
+
+@pytest.fixture
+def last(office):
+    """The id of the latest entry."""
+
+    def ask():
+        with office.workspace.driver_connection() as connection:
+            return connection.execute("SELECT max(id) FROM journal_entries").fetchone()[0]
+
+    return ask
+
+
+def everything(office):
+    with office.workspace.driver_connection() as connection:
+        found = []
+        for table in ("clients", "contacts", "products", "orders", "order_lines", "contracts", "attachments"):
+            kept = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            names = ", ".join(name for name in kept if name not in {"version", "changed_at"})
+            found += [(table, *row) for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY id")]
+        return found
+
+
+def lines(error):
+    return [str(error.value.message), *(str(problem.message) for problem in error.value.problems)]
+
+
+def do_import(office, number=5):
+    """As importing clients writes: in parts, with contacts."""
+
+    def work(session):
+        for start in (0, number):
+            ids = bulk_insert(session, Client, [{"name": f"Toko {start + at}"} for at in range(number)])
+            bulk_insert(session, Contact, [{"client_id": at, "name": f"Siti {at}"} for at in ids])
+
+    office.do(work, "Import toko.xlsx")
+
+
+def toko(office, name):
+    listed = client.listing(office.workspace)
+    return listed.ids(Query(name))[0]
+
+
+def test_an_import_is_taken_back_after_other_things_were_done(office, last):
+    before = everything(office)
+    do_import(office)
+    imported = last()
+    after = everything(office)
+    made = office.order()
+    assert str(office.workspace.take_back(imported)) == "Import toko.xlsx"
+    assert [row for row in everything(office) if row[0] not in {"orders", "order_lines"}] == before
+    assert client.listing(office.workspace).count(Query("toko")) == 0
+    assert str(office.workspace.redo_text()) == "Import toko.xlsx"
+    office.workspace.take_back(imported)
+    assert [row for row in everything(office) if row[0] not in {"orders", "order_lines"}] == after
+    assert client.listing(office.workspace).count(Query("toko")) == 10
+    assert office.see(lambda s: order.get(s, made.id)).number == made.number
+    assert check.check(office.workspace) == []
+
+
+def test_undo_goes_on_in_order_after_something_older_was_taken_back(office, last):
+    do_import(office)
+    imported = last()
+    made = office.order()
+    office.workspace.take_back(imported)
+    office.workspace.redo()
+    assert str(office.workspace.undo()) == "Import toko.xlsx"
+    assert str(office.workspace.undo()) == "Do it"
+    assert order.listing(office.workspace).count(Query()) == 0
+    assert office.workspace.undo_text() is None or made
+
+
+@pytest.mark.parametrize("way", ["changed", "contact", "order", "file", "deleted"])
+def test_what_stands_in_the_way_of_an_import_is_named(office, last, way):
+    do_import(office)
+    imported, shop = last(), toko(office, "toko 3")
+    match way:
+        case "changed":
+            office.do(lambda s: client.save(s, shop, {"notes": "x"}))
+            told = ["something it changed was changed again", "Changed again since: Toko 3"]
+        case "contact":
+            [contact] = office.see(lambda s: client.contacts_of(s, shop))
+            office.do(lambda s: client.save_contact(s, shop, contact.id, {"office": "Direktur"}))
+            told = ["something it changed was changed again", f"Changed again since: Siti {shop}"]
+        case "order":
+            made = office.do(lambda s: order.save(s, None, order.start(s, shop), [office.line()]))
+            told = ["other records still need what it added", f"Still needed by: {made.number}"]
+        case "file":
+            office.do(lambda s: attachment.add(s, "client", shop, "scan.pdf", b"x"))
+            told = ["other records still need what it added", "Still needed by: scan.pdf"]
+        case "deleted":
+            office.do(lambda s: client.delete(s, shop))
+            told = ["something it changed is gone since", "Gone since: "]
+    before = everything(office)
+    with pytest.raises(UserError) as error:
+        office.workspace.take_back(imported)
+    assert told[0] in lines(error)[0]
+    assert any(told[1] in line for line in lines(error))
+    assert everything(office) == before
+    office.workspace.undo()
+    office.workspace.take_back(imported)
+    assert client.listing(office.workspace).count(Query("toko")) == 0
+
+
+def test_many_obstacles_are_counted(office, last):
+    do_import(office, 20)
+    imported = last()
+    for name in range(9):
+        shop = toko(office, f"toko {name}")
+        office.do(lambda s, shop=shop: client.save(s, shop, {"notes": "x"}))
+    with pytest.raises(UserError) as error:
+        office.workspace.take_back(imported)
+    assert lines(error)[1].endswith("and 4 more")
+
+
+def test_a_change_is_taken_back_beside_others_of_the_same_record(office, last):
+    office.do(lambda s: client.save(s, office.client, {"notes": "one"}))
+    first = last()
+    office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
+    made = office.order()
+    office.workspace.take_back(first)
+    record = office.see(lambda s: client.get(s, office.client))
+    assert (record.notes, record.full_name) == ("", "PT Nama Baru")
+    assert client.listing(office.workspace).count(Query("nama baru")) == 1
+    assert office.see(lambda s: order.get(s, made.id)).client_key == record.name_key
+
+
+def test_taking_back_a_new_name_renames_the_papers_made_since(office, last):
+    office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
+    renamed = last()
+    office.order()
+    office.workspace.take_back(renamed)
+    assert order.listing(office.workspace).count(Query("makmur")) == 1
+    assert order.listing(office.workspace).count(Query("nama baru")) == 0
+    office.workspace.undo()
+    office.workspace.undo()
+
+
+def test_a_change_that_was_changed_again_is_refused_with_its_name(office, last):
+    office.do(lambda s: client.save(s, office.client, {"notes": "one"}))
+    first = last()
+    office.do(lambda s: client.save(s, office.client, {"notes": "two"}))
+    with pytest.raises(UserError) as error:
+        office.workspace.take_back(first)
+    assert lines(error)[1:] == ["Changed again since: PT Sumber Makmur"]
+    office.do(lambda s: client.save(s, office.client, {"notes": "one"}))
+    office.workspace.take_back(first)
+    assert office.see(lambda s: client.get(s, office.client)).notes == ""
+
+
+def test_a_deletion_whose_number_was_taken_is_refused_with_who_has_it(office, last):
+    office.do(lambda s: product.delete(s, office.service))
+    deleted = last()
+    values = {"code": "JASA-1", "name_id": "Lain", "price": Money(Decimal(1))}
+    office.do(lambda s: product.save(s, None, values))
+    with pytest.raises(UserError) as error:
+        office.workspace.take_back(deleted)
+    assert lines(error)[1:] == ["Taken meanwhile by: JASA-1"]
+
+
+def test_a_deletion_whose_client_is_gone_is_refused(office, last):
+    made = office.order()
+    office.do(lambda s: order.delete(s, made.id))
+    deleted = last()
+    office.do(lambda s: client.delete(s, office.client))
+    with pytest.raises(UserError) as error:
+        office.workspace.take_back(deleted)
+    assert "gone" in lines(error)[0]
+    assert any(made.number in line for line in lines(error))
+
+
+def test_a_deletion_that_was_restored_from_the_trash_is_refused(office, last):
+    from desktop_crm.services import trash
+
+    office.do(lambda s: client.delete(s, office.client))
+    deleted = last()
+    [row] = trash.listing(office.workspace).ids(Query())
+    office.do(lambda s: trash.restore(s, [row]))
+    with pytest.raises(UserError, match="is there again"):
+        office.workspace.take_back(deleted)
+
+
+def test_how_the_file_began_stays(office):
+    with pytest.raises(UserError, match="began"):
+        office.workspace.take_back(1)
+
+
+def test_totals_of_contracts_follow_an_order_that_was_taken_back(office, last):
+    made = office.order()
+    office.do(lambda s: order.save(s, made.id, {}, [office.line("7")]))
+    changed = last()
+    paper = office.do(lambda s: contract.make(s, made.id))
+    office.workspace.take_back(changed)
+    with office.workspace.read() as session:
+        assert contract.get(session, paper.id).total == order.get(session, made.id).total
+    assert check.check(office.workspace) == []
+
+
+def test_an_undone_undone_import_is_one_action_still(office, last):
+    do_import(office)
+    imported = last()
+    for _ in range(3):
+        office.workspace.take_back(imported)
+        assert client.listing(office.workspace).count(Query("toko")) == 0
+        office.workspace.take_back(imported)
+        assert client.listing(office.workspace).count(Query("toko")) == 10
+    assert msg("{text}", text="Import toko.xlsx") == office.workspace.undo_text()
