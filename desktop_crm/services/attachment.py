@@ -1,6 +1,7 @@
 """Files on cards: kept inside the workspace, taken out as copies."""
 
 import mimetypes
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ files_of = storage.files_of
 
 #: SQLite keeps up to 2 GB in a cell; what is larger does not belong into a client file that is copied to USB sticks.
 MAX_SIZE = 200 * 1024 * 1024
+_SOME = 500  # cards asked about at once
 
 
 def add(session: Session, noun: str, owner_id: int, name: str, content: bytes, *, role: str = "") -> Attachment:
@@ -49,6 +51,13 @@ def rename(session: Session, attachment_id: int, name: str) -> Attachment:
     record.name = plain_file_name(name)
     refuse_problems(record.problems())
     return record
+
+
+def delete_all(session: Session, noun: str, owner_ids: Sequence[int]) -> None:
+    """Take the files of cards away with them."""
+    for start in range(0, len(owner_ids), _SOME):
+        for record in storage.files_of_all(session, noun, owner_ids[start : start + _SOME]):
+            session.delete(record)
 
 
 def delete(session: Session, attachment_id: int) -> Attachment:

@@ -22,6 +22,7 @@ from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.services import attachment, hanging
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
 from desktop_crm.storage.listing import SqlListing
@@ -116,11 +117,17 @@ def save(session: Session, client_id: int | None, values: Mapping[str, Any], ver
     return record
 
 
-def delete(session: Session, client_id: int) -> Client:
-    """Take a client away with its contacts; UserError while orders or contracts name it."""
+def delete(session: Session, client_id: int, *, with_papers: bool = False) -> Client:
+    """Take a client away with its contacts and files; the trash keeps it.
+
+    Raises:
+        UserError: orders or contracts name it and are not to go `with_papers`, or one of the contracts is signed.
+    """
     record = get(session, client_id)
     orders, contracts = storage.uses(session, client_id)
-    if orders or contracts:
+    if (orders or contracts) and with_papers:
+        hanging.delete_papers(session, record)
+    elif orders or contracts:
         raise UserError(
             msg(
                 "{client} has {orders} orders and {contracts} contracts, so it can't be deleted. Make it dormant instead.",
@@ -131,6 +138,7 @@ def delete(session: Session, client_id: int) -> Client:
         )
     for contact in storage.contacts_of(session, client_id):
         session.delete(contact)
+    attachment.delete_all(session, "client", [client_id])
     session.flush()
     session.delete(record)
     return record

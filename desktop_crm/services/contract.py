@@ -19,8 +19,8 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import CONTRACT_STATES, CONTRACT_STEPS, ContractState, OrderState, ProductKind, title_of
+from desktop_crm.services import attachment, contract_paper
 from desktop_crm.services import client as clients
-from desktop_crm.services import contract_paper
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
@@ -172,6 +172,7 @@ def delete(session: Session, contract_id: int) -> Contract:
     record = get(session, contract_id)
     if record.state != ContractState.DRAFT:
         raise UserError(msg("Contract {number} is no draft any more, so it can't be deleted.", number=record.number))
+    attachment.delete_all(session, "contract", [contract_id])
     session.delete(record)
     return record
 

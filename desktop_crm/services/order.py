@@ -16,6 +16,7 @@ from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, OrderState, title_of
+from desktop_crm.services import attachment, hanging
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
 from desktop_crm.services.order_contracts import Tell, contracts_of, follow, on_paper
@@ -190,10 +191,14 @@ def duplicate(session: Session, order_id: int, day: date | None = None) -> Order
     return record
 
 
-def delete(session: Session, order_id: int) -> Order:
-    """Take an order away; UserError while contracts were made from it, or once it was confirmed."""
+def delete(session: Session, order_id: int, *, with_papers: bool = False) -> Order:
+    """Take an order away with its files; the trash keeps it.
+
+    Raises:
+        UserError: it was confirmed, or contracts were made from it and are not to go `with_papers`, or one of them is signed.
+    """
     record = get(session, order_id)
-    if storage.contracts_of(session, order_id):
+    if not with_papers and storage.contracts_of(session, order_id):
         raise UserError(
             msg("Order {number} has a contract, so it can't be deleted. Cancel it instead.", number=record.number)
         )
@@ -201,6 +206,8 @@ def delete(session: Session, order_id: int) -> Order:
         raise UserError(
             msg("Order {number} is confirmed, so it can't be deleted. Cancel it instead.", number=record.number)
         )
+    hanging.delete_contracts(session, Contract.order_id == order_id, record.number)
+    attachment.delete_all(session, "order", [order_id])
     session.delete(record)
     return record
 

@@ -15,6 +15,8 @@ from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
+from desktop_crm.services import attachment as files
+from desktop_crm.services import picture as pictures
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import order as order_storage
@@ -130,8 +132,7 @@ def save(session: Session, product_id: int | None, values: Mapping[str, Any], ve
     """
     values = dict(values)
     if "picture" in values:
-        content = values.pop("picture")
-        values["picture_id"] = attachment.keep_bytes(session, content) if content else None
+        values["picture_id"] = pictures.keep(session, values.pop("picture"), pictures.PRODUCT)
     if product_id is None:
         record = Product(**values)
         session.add(record)
@@ -159,6 +160,7 @@ def delete(session: Session, product_id: int) -> Product:
                 lines=uses,
             )
         )
+    files.delete_all(session, "product", [product_id])
     session.delete(record)
     return record
 

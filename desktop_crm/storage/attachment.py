@@ -1,6 +1,7 @@
 """Files inside the workspace: bytes once by their hash, and the cards they hang on."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -24,6 +25,12 @@ def keep_bytes(session: Session, content: bytes) -> int:
 def bytes_of(session: Session, blob_id: int | None) -> bytes | None:
     """The bytes of an id; None for no id."""
     return None if blob_id is None else session.scalar(select(Blob.content).where(Blob.id == blob_id))
+
+
+def files_of_all(session: Session, noun: str, owner_ids: Sequence[int]) -> list[Attachment]:
+    """The files on some cards of one noun."""
+    wanted = select(Attachment).where(Attachment.owner_noun == noun, Attachment.owner_id.in_(owner_ids))
+    return list(session.scalars(wanted))
 
 
 def files_of(session: Session, noun: str, owner_id: int) -> list[Attachment]:

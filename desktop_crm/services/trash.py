@@ -1,0 +1,68 @@
+"""The trash: what was deleted, and putting it back."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from desktop_crm.model.listing import Choice, Column, Kind
+from desktop_crm.model.message import Message, msg
+from desktop_crm.services.field_titles import ROW_TITLES
+from desktop_crm.services.rows_listing import RowsListing
+from desktop_crm.storage import trash as storage
+from desktop_crm.storage.trash_restore import Restored as Restored  # noqa: PLC0414  # the window names it
+from desktop_crm.storage.trash_restore import restore
+from desktop_crm.storage.workspace import Workspace
+
+__all__ = ["Restored", "listing", "message", "restore"]
+
+_COLUMNS: Final = (
+    Column(
+        "kind",
+        msg("What"),
+        Kind.STATE,
+        110,
+        sortable=True,
+        choices=tuple(Choice(table, ROW_TITLES[table]) for table in storage.TABLES),
+    ),
+    Column("name", msg("Name"), width=240, sortable=True),
+    Column("of", msg("Of"), width=200, sortable=True),
+    Column("parts", msg("With"), width=240),
+    Column("at", msg("Deleted"), Kind.MOMENT, 150, sortable=True),
+    Column("user", msg("By"), width=140, sortable=True),
+)
+
+#: What went along: one of a kind, several of it.
+_PARTS: Final = {
+    "contacts": (msg("1 contact"), msg("{n} contacts")),
+    "orders": (msg("1 order"), msg("{n} orders")),
+    "contracts": (msg("1 contract"), msg("{n} contracts")),
+    "attachments": (msg("1 file"), msg("{n} files")),
+}
+
+
+def listing(workspace: Workspace) -> RowsListing:
+    """What can be put back, the latest first; a row's id is for `restore`."""
+    return RowsListing(workspace, "trash", _COLUMNS, storage.version_of, _rows)
+
+
+def message(listed: RowsListing, ids: Sequence[int]) -> Message:
+    """What history calls restoring these rows."""
+    if len(ids) == 1:
+        return msg("Restore {name}", name=listed.rows(ids)[0][2])
+    return msg("Restore {n} records from the trash", n=len(ids))
+
+
+def _rows(connection: Any) -> list[tuple[Any, ...]]:
+    return [
+        (gone.id, gone.table, gone.name, gone.of, _parts(gone.parts), gone.at, gone.user)
+        for gone in storage.gone(connection)
+    ]
+
+
+def _parts(parts: dict[str, int]) -> Message | None:
+    """2 orders, 1 contract."""
+    told: Message | None = None
+    for table, (one, many) in reversed(_PARTS.items()):
+        if count := parts.get(table, 0):
+            part = one if count == 1 else Message(many.text, {"n": count})
+            told = part if told is None else msg("{first}, {rest}", first=part, rest=told)
+    return told
