@@ -297,3 +297,50 @@ def test_output_is_utf_8_whatever_the_console_is(file):
     out, err = child.communicate()
     assert (child.returncode, err) == (0, b"")
     assert "×" in out.decode("utf-8")
+
+
+# --- backups and the emergency folder -----------------------------------------------------------------------------------
+
+
+def test_a_backup_becomes_a_workspace_again(file, ask, tmp_path):
+    (tmp_path / "stick").mkdir()
+    status, out, err = ask("--workspace", file, "backup", tmp_path / "stick")
+    assert (status, err) == (0, "")
+    assert "holds 40 clients, 120 orders and 30 contracts" in out
+    (made,) = (tmp_path / "stick" / "contoh").glob("contoh *.crm")
+    status, out, err = ask("restore", made, tmp_path / "new.crm")
+    assert (status, err) == (0, "")
+    assert "holds 40 clients" in out
+    assert ask("--workspace", tmp_path / "new.crm", "check")[0] == 0
+    assert ask("restore", made, tmp_path / "new.crm")[0] == 1  # never over a file that is there
+
+
+def test_a_backup_to_a_place_that_is_not_there_is_told_in_one_line(file, ask, tmp_path):
+    status, out, err = ask("--workspace", file, "backup", tmp_path / "none")
+    assert (status, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "is not there" in err
+
+
+def test_a_protected_backup_asks_for_its_password(file, ask, tmp_path, monkeypatch):
+    monkeypatch.setenv("DESKTOP_CRM_NEW_PASSWORD", "kuda nil makan sore")
+    assert ask("--workspace", file, "protect")[0] == 0
+    monkeypatch.setenv("DESKTOP_CRM_PASSWORD", "kuda nil makan sore")
+    assert ask("--workspace", file, "backup", tmp_path)[0] == 0
+    (made,) = (tmp_path / "contoh").glob("contoh *.crm")
+    monkeypatch.setenv("DESKTOP_CRM_PASSWORD", "wrong")
+    assert ask("restore", made, tmp_path / "new.crm")[0] == 1
+    monkeypatch.setenv("DESKTOP_CRM_PASSWORD", "kuda nil makan sore")
+    assert ask("restore", made, tmp_path / "new.crm")[0] == 0
+
+
+def test_the_emergency_folder_needs_a_password(file, ask, tmp_path, monkeypatch):
+    monkeypatch.setenv("DESKTOP_CRM_NEW_PASSWORD", "kuda nil makan sore")
+    status, out, err = ask("--workspace", file, "emergency", tmp_path / "out.zip")
+    assert (status, err) == (0, "")
+    assert "40 clients" in out
+    assert (tmp_path / "out.zip").exists()
+    monkeypatch.setenv("DESKTOP_CRM_NEW_PASSWORD", "")
+    assert ask("--workspace", file, "emergency", tmp_path / "other.zip")[0] == 1
+    assert ask("--workspace", file, "emergency", tmp_path / "other.xlsx")[0] == 1
+    assert not (tmp_path / "other.zip").exists()

@@ -6,7 +6,20 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop_crm import __version__
-from desktop_crm.cli import argparse_words, check, demo, listing, paper, protect, screenshot, sheet, window
+from desktop_crm.cli import (
+    argparse_words,
+    backup,
+    check,
+    demo,
+    emergency,
+    listing,
+    paper,
+    protect,
+    rescue,
+    screenshot,
+    sheet,
+    window,
+)
 from desktop_crm.cli.terminal import Terminal
 
 Command = Callable[[argparse.Namespace, Terminal], int]
@@ -28,6 +41,8 @@ def parser(terminal: Terminal) -> argparse.ArgumentParser:
     _papers(commands, terminal)
     commands.add("check", check.run, tr("say whether the file is whole and what is in it keeps the rules"))
     _protect(commands, terminal)
+    _backups(commands, terminal)
+    _rescue(commands, terminal)
     _screenshot(commands, terminal)
     return top
 
@@ -125,6 +140,32 @@ def _protect(commands: _Commands, terminal: Terminal) -> None:
     tr = terminal.language.tr
     command = commands.add("protect", protect.run, tr("give the workspace a password, another one, or none any more"))
     command.add_argument("--off", action="store_true", help=tr("take the password off"))
+
+
+def _rescue(commands: _Commands, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    command = commands.add(
+        "rescue", rescue.run, tr("write what is readable of a damaged workspace to a new one"), needs_file=False
+    )
+    command.add_argument("damaged", type=Path, metavar="DAMAGED", help=tr("the damaged file, which is only read"))
+    command.add_argument("new", type=Path, metavar="NEW", help=tr("the new file"))
+
+
+def _backups(commands: _Commands, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    made = commands.add(
+        "backup", backup.run_backup, tr("back the workspace up into a folder, and take old backups away")
+    )
+    made.add_argument("folder", type=Path, metavar="FOLDER")
+    restored = commands.add(
+        "restore", backup.run_restore, tr("make a new workspace file of a backup"), needs_file=False
+    )
+    restored.add_argument("backup", type=Path, metavar="BACKUP")
+    restored.add_argument("target", type=Path, metavar="TARGET")
+    packed = commands.add(
+        "emergency", emergency.run, tr("pack sheets, contracts, contacts and dates into a zip that opens elsewhere")
+    )
+    packed.add_argument("out", type=Path, metavar="OUT.zip")
 
 
 def _screenshot(commands: _Commands, terminal: Terminal) -> None:

@@ -26,7 +26,7 @@ def opened(arguments: Namespace, terminal: Terminal) -> "Iterator[Workspace]":
     from desktop_crm.services import workspace
 
     path = arguments.workspace
-    typed = _given(arguments, terminal) if workspace.is_protected(path) else ""
+    typed = given_password(arguments, terminal) if workspace.is_protected(path) else ""
     with workspace.opened(path, typed) as found:
         yield found
 
@@ -42,7 +42,8 @@ def new_password(terminal: Terminal) -> str:
     return first
 
 
-def _given(arguments: Namespace, terminal: Terminal) -> str:
+def given_password(arguments: Namespace, terminal: Terminal) -> str:
+    """From where the caller wants it read, else typed."""
     if arguments.password_fd is not None:
         return _read(arguments.password_fd)
     found = os.environ.pop(_VARIABLE, None)  # the programs we start need not know it

@@ -1,0 +1,31 @@
+"""`emergency`: everything in a zip that other programs open."""
+
+from argparse import Namespace
+
+from desktop_crm.cli.opening import new_password, opened
+from desktop_crm.cli.terminal import Terminal
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+
+
+def run(arguments: Namespace, terminal: Terminal) -> int:
+    """Its password is a new one: who is given the zip need not open the workspace."""
+    from desktop_crm.services import emergency, files
+
+    files.refuse_no_folder(arguments.out)
+    if arguments.out.suffix.lower() != ".zip":
+        raise UserError(msg("It is a zip, so name it {name}.", name=f"{arguments.out.stem}.zip"))
+    with opened(arguments, terminal) as workspace:
+        password = new_password(terminal)
+        emergency.refuse_password(password)
+        packed = emergency.pack(workspace, arguments.out, password, terminal.language, terminal.progress)
+    terminal.say(
+        msg(
+            "{file} holds {clients} clients, {orders} orders and {papers} papers of contracts. 7-Zip and most others open it with the password.",
+            file=str(arguments.out),
+            clients=packed.clients,
+            orders=packed.orders,
+            papers=packed.papers,
+        )
+    )
+    return 0
