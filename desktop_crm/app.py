@@ -96,16 +96,16 @@ def _parsed(argv: Sequence[str]) -> Path | None:
     return given
 
 
-def _open(path: Path) -> Workspace:
+def _open(path: Path, typed: str) -> Workspace:
     from desktop_crm.services.workspace import open_workspace
 
-    return open_workspace(path)
+    return open_workspace(path, typed)
 
 
-def _create(path: Path) -> Workspace:
+def _create(path: Path, password: str) -> Workspace:
     from desktop_crm.services.workspace import create
 
-    return create(path)
+    return create(path, password=password)
 
 
 def _prepare(workspace: Workspace) -> None:

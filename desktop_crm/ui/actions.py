@@ -172,14 +172,13 @@ class Actions(QObject):
         """Let no command work, nor be asked whether it could, except these."""
         self._only = but
         for name, qaction in self._qactions.items():
-            qaction.setEnabled(name in but)
+            if not self.is_local(name):  # those of screens are dead with these
+                qaction.setEnabled(name in but)
         self.refresh()
 
     def give_back(self) -> None:
         """Let all commands work again."""
         self._only = None
-        for qaction in self._qactions.values():
-            qaction.setEnabled(True)  # those of other screens are looked at when these are shown
         self.refresh()
 
     def withdraw(self) -> None:

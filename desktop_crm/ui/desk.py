@@ -54,6 +54,20 @@ class Workspace(Protocol):
     def redo_text(self) -> Message | None:
         """What `redo` would do again."""
 
+    @property
+    def protected(self) -> bool:
+        """Whether it has a password."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing can be read or written until `unlock`."""
+
+    def lock(self) -> None:
+        """Forget the key; waits for whoever reads or writes."""
+
+    def unlock(self, typed: str) -> None:
+        """Go on, with the password or the recovery key."""
+
     def close(self) -> None:
         """Let go of the file."""
 
@@ -64,6 +78,7 @@ class Desk(QObject):
     changed = Signal(object)  # frozenset[str]: nouns that a commit has changed; always in the GUI thread
     asked_for = Signal(str, object)  # noun, id or None: the shell goes there
     asked_for_field = Signal(str, str)  # noun, field: the keyboard goes there
+    about_to_lock = Signal()  # the last moment to write down what is typed and not saved
     asked_to_start = Signal(str, object)  # noun, what is known of the new record: the shell goes there and begins it
     _committed = Signal(object)
 

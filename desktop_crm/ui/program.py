@@ -8,10 +8,13 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
+from desktop_crm.model.errors import PasswordNeededError
 from desktop_crm.model.message import msg
 from desktop_crm.ui.actions import FILE, Action
 from desktop_crm.ui.desk import Workspace
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.lock import commands
+from desktop_crm.ui.lock.opening import Opening
 from desktop_crm.ui.palette import Searcher
 from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.settings import Settings
@@ -24,12 +27,13 @@ _LOOK_AGAIN: Final = 10  # ms
 class Wiring:
     """What the composition root puts into the window.
 
-    `welcome` makes a widget with a signal `opened(workspace)`; `prepare` loads, in a thread, what only the screens after the
+    `open` and `create` take a password, too, which is mostly empty. `welcome` makes a widget with the signals
+    `opened(workspace)`, `password_needed(path)` and `password_given()`; `prepare` loads, in a thread, what only the screens after the
     first one need.
     """
 
-    open: Callable[[Path], Workspace]
-    create: Callable[[Path], Workspace]
+    open: Callable[[Path, str], Workspace]
+    create: Callable[[Path, str], Workspace]
     searcher: Callable[[Workspace], Searcher | None]
     welcome: Callable[[], QWidget]
     prepare: Callable[[Workspace], None] = lambda _workspace: None
@@ -44,8 +48,12 @@ class Program(QObject):
         super().__init__()
         self.settings = settings
         self._wiring = wiring
+        self._guard: commands.Guard | None = None
         self.workspace: Workspace | None = None
         self.shell = Shell(settings, screens, self._actions)
+        self.opening = Opening(self.shell, wiring.open)
+        self.opening.opened.connect(self._adopt)
+        self.opening.other_chosen.connect(self.open)
         self.shell.closing.connect(self._close)
 
     def start(self, path: Path | None) -> None:
@@ -55,12 +63,12 @@ class Program(QObject):
             self._welcome()
 
     def open(self, path: Path) -> bool:
-        """Open a workspace instead of the present one, which stays when it fails."""
-        return self._show(lambda: self._wiring.open(path))
+        """Open a workspace instead of the present one, which stays when it fails; a protected one is asked about first."""
+        return self._show(lambda: self._wiring.open(path, ""), path)
 
     def create(self, path: Path) -> bool:
         """Make a new workspace and open it."""
-        return self._show(lambda: self._wiring.create(path))
+        return self._show(lambda: self._wiring.create(path, ""), path)
 
     def let_go(self) -> None:
         """Take the closed window apart now, while what it holds open can still be closed in order."""
@@ -68,16 +76,25 @@ class Program(QObject):
         self.shell.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def _show(self, get: Callable[[], Workspace]) -> bool:
-        if not self.shell.may_leave():
+    def _show(self, get: Callable[[], Workspace], path: Path) -> bool:
+        if self.guard.lock.locked or not self.shell.may_leave():
             return False
         try:
             workspace = get()
+        except PasswordNeededError:
+            self._ask_password(path)
+            return True
         except Exception as error:  # noqa: BLE001  # each kind has its place in the window
             self.shell.notify.error(error)
             return False
         self._adopt(workspace)
         return True
+
+    def _ask_password(self, path: Path) -> None:
+        """Over what there is, or over the welcome: Esc leads back to it."""
+        if self.shell.frame.stack.count() == 0:
+            self._welcome()
+        self.opening.ask(path)
 
     def _adopt(self, workspace: Workspace) -> None:
         before, self.workspace = self.workspace, workspace
@@ -102,7 +119,12 @@ class Program(QObject):
 
     def _welcome(self) -> None:
         widget = self._wiring.welcome()
-        widget.opened.connect(self._adopt)  # type: ignore[attr-defined]  # promised in Wiring
+        for signal, heard in (
+            ("opened", self._adopt),
+            ("password_needed", self.opening.ask),
+            ("password_given", self.guard.offer_recovery_key),
+        ):
+            getattr(widget, signal).connect(heard)
         self.shell.show_alone(widget)
         self.ready.emit()
 
@@ -112,6 +134,9 @@ class Program(QObject):
             self.workspace = None
 
     def _actions(self, shell: Shell) -> Sequence[Action]:
+        if self._guard is None:  # the window asks for them while it is being made
+            self._guard = commands.Guard(shell)
+
         def go_settings() -> None:
             shell.navigate("settings")
 
@@ -125,9 +150,16 @@ class Program(QObject):
             Action("file.new", msg("New workspace…"), self._ask_new, "", "file-plus", group=FILE),
             Action("file.open", msg("Open…"), self._ask_open, "Ctrl+O", "folder-open", group=FILE),
             Action("file.recent", msg("Recent"), _nothing, icon="history", group=FILE, submenu=self._fill_recent),
+            *commands.of(shell, self.guard),
             Action("file.settings", msg("Settings…"), go_settings, "Ctrl+,", "settings", can_set, FILE, separated=True),
             Action("file.quit", msg("Quit"), end, "Ctrl+Q", "log-out", group=FILE, separated=True),
         )
+
+    @property
+    def guard(self) -> commands.Guard:
+        """Password and lock of the window."""
+        assert self._guard is not None
+        return self._guard
 
     def _ask_new(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -135,7 +167,20 @@ class Program(QObject):
         )
         if name:
             path = Path(name)
-            self.create(path if path.suffix else path.with_suffix(".crm"))
+            self._ask_whether_protected(path if path.suffix else path.with_suffix(".crm"))
+
+    def _ask_whether_protected(self, path: Path) -> None:
+        from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
+
+        if self.shell.may_leave():
+            dialog = NewWorkspaceDialog(path, self._wiring.create, self.shell.jobs, self.shell)
+            dialog.made.connect(self._adopt_new)
+            dialog.open()
+
+    def _adopt_new(self, workspace: Workspace) -> None:
+        self._adopt(workspace)
+        if workspace.protected:
+            self.guard.offer_recovery_key()
 
     def _ask_open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self.shell, tr("Open a workspace"), str(self._folder()), _kinds())

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from desktop_crm.language import LANGUAGES, system_language
 
 _RECENT_KEPT: Final = 8
+_LOCK_MINUTES: Final = 10
 THEMES: Final = ("system", "light", "dark")
 
 
@@ -75,6 +76,16 @@ class Settings:
     @language.setter
     def language(self, code: str) -> None:
         self.set("language", code)
+
+    @property
+    def lock_minutes(self) -> int:
+        """After how long without a touch a protected workspace is locked; 0: never."""
+        kept = self.get("lock/minutes")
+        return kept if isinstance(kept, int) and kept >= 0 else _LOCK_MINUTES
+
+    @lock_minutes.setter
+    def lock_minutes(self, minutes: int) -> None:
+        self.set("lock/minutes", minutes)
 
     def recent(self) -> list[Path]:
         """Workspaces opened lately, the last one first; some may be gone or on a stick that is not plugged in."""

@@ -24,6 +24,7 @@ class FakeWorkspace:
         self.undone = []
         self.listeners = []
         self.closed = False
+        self.protected = self.locked = False
 
     @contextlib.contextmanager
     def read(self):
@@ -57,6 +58,12 @@ class FakeWorkspace:
 
     def redo_text(self):
         return self.undone[-1] if self.undone else None
+
+    def lock(self):
+        self.locked = True
+
+    def unlock(self, typed):
+        self.locked = False
 
     def close(self):
         self.closed = True

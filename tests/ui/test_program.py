@@ -8,11 +8,14 @@ from desktop_crm import app
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.program import Program, Wiring
 
 
 class Welcome(QWidget):
     opened = Signal(object)
+    password_needed = Signal(object)
+    password_given = Signal()
 
 
 class World:
@@ -21,7 +24,7 @@ class World:
     def __init__(self, kind):
         self.opened, self._kind = [], kind
 
-    def open(self, path):
+    def open(self, path, typed=""):
         if "locked" in path.name:
             raise WorldError(msg("The file is open in another program."))
         self.opened.append(self._kind(path))
@@ -96,9 +99,12 @@ def test_screen_that_stays_keeps_its_workspace(program, world, tmp_path):
     program.shell.made_screen("client").stays = False
 
 
-def test_new_workspace_gets_its_suffix(program, world, tmp_path, monkeypatch):
+def test_new_workspace_gets_its_suffix(program, world, tmp_path, monkeypatch, qtbot):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "sales"), ""))
     program.shell.actions_.run("file.new")
+    (dialog,) = program.shell.findChildren(NewWorkspaceDialog)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: bool(world.opened))
     assert world.opened[0].path == tmp_path / "sales.crm"
 
 

@@ -80,6 +80,8 @@ class Cover(QObject):
         for window in reversed(seen):
             window.hide()
         self._app().installEventFilter(self)
+        if QApplication.activeWindow() is not None:  # a dialog that had the keyboard is gone
+            self._shell.activateWindow()
 
     def _is_seen(self, window: QWidget) -> bool:
         return window.isVisible() and self._is_foreign(window)

@@ -1,5 +1,8 @@
 """This machine's habits: language and colours of the window, and where the file is."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QPushButton, QSizePolicy, QWidget
@@ -7,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QPushButton,
 from desktop_crm.language import LANGUAGES
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.screens.settings.page import Page
+
+_PAUSES: Final = (1, 2, 5, 10, 15, 30, 60)  # minutes
 
 
 class ProgramPage(Page):
@@ -30,6 +35,9 @@ class ProgramPage(Page):
         self.look = self._chooser(looks, desk.settings.theme)
         self.look.activated.connect(self._look)
         lines.addRow(tr("Colours"), self.look)
+        self.lock = self._chooser(_pauses(desk.settings.lock_minutes), desk.settings.lock_minutes)
+        self.lock.activated.connect(self._keep_pause)
+        lines.addRow(tr("Lock when nobody is there for"), self.lock)
         place = PlainLabel(str(desk.workspace.path), self, wrap=True)
         place.setTextInteractionFlags(place.textInteractionFlags().TextSelectableByMouse)
         lines.addRow(tr("Workspace file"), place)
@@ -40,7 +48,7 @@ class ProgramPage(Page):
         self.add(box)
         self.add_text(tr("The workspace is one file: copy it, and you have copied your business."))
 
-    def _chooser(self, choices: list[tuple[str, str]], current: str) -> QComboBox:
+    def _chooser(self, choices: Sequence[tuple[object, str]], current: object) -> QComboBox:
         box = QComboBox(self)
         for code, title in choices:
             box.addItem(title, code)
@@ -60,5 +68,15 @@ class ProgramPage(Page):
         assert isinstance(app, QApplication)
         theme.apply(app, mode)
 
+    def _keep_pause(self) -> None:
+        self._desk.settings.lock_minutes = int(self.lock.currentData())
+
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.workspace.path.parent)))
+
+
+def _pauses(kept: int) -> list[tuple[object, str]]:
+    """The usual ones and, in its place, the one that is kept."""
+    minutes = sorted({*_PAUSES, kept} - {0})
+    never: tuple[object, str] = (0, tr("Never: only by Ctrl+Alt+L"))
+    return [*((each, ntr("{n} minute", "{n} minutes", each)) for each in minutes), never]

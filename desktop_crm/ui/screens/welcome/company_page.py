@@ -13,16 +13,18 @@ from desktop_crm.ui import company_form, theme
 from desktop_crm.ui.form.fields import Choice, Section, Width
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.password.optional import OptionalPassword
 from desktop_crm.ui.plain import PlainLabel
 
 
 class CompanyPage(QWidget):
     """Asks for the company and where the file shall lie."""
 
-    ready = Signal(object, object)  # path, values
+    ready = Signal(object, object, str)  # path, values, password
     back = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         habits = Section(
             msg("New orders and contracts begin with"),
@@ -34,6 +36,8 @@ class CompanyPage(QWidget):
         )
         self.form = RecordForm((*company_form.company_sections(), habits), check=company_form.check)
         self.form.load({"legal_form": "PT", "country": "Indonesia", "currency": "IDR", "language": speak().code})
+        self.optional = OptionalPassword(jobs, self._known_words, self)
+        self.optional.entered.connect(self._start)
         self._path: Path | None = None
         self._place = PlainLabel(parent=self)
         theme.mark(self._place, "muted")
@@ -55,8 +59,14 @@ class CompanyPage(QWidget):
     def _start(self) -> None:
         self.form.commit()
         problems = self.form.validate()
-        if not any(problem.severity is Severity.ERROR for problem in problems):
-            self.ready.emit(self.path(), _given(self.form.values()))
+        password = self.optional.password()
+        if password is not None and not any(problem.severity is Severity.ERROR for problem in problems):
+            self.ready.emit(self.path(), _given(self.form.values()), password)
+
+    def _known_words(self) -> tuple[str, ...]:
+        """What a person who knows us would try first."""
+        values = self.form.values()
+        return tuple(str(values.get(name) or "") for name in ("name", "manager", "signatory_name"))
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -83,7 +93,7 @@ class CompanyPage(QWidget):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(theme.PAD_24, theme.PAD_24, theme.PAD_24, theme.PAD_24)
         lines.setSpacing(theme.PAD_12)
-        for widget in (heading, about, self.form):
+        for widget in (heading, about, self.form, self.optional):
             lines.addWidget(widget)
         lines.addStretch(1)
         scroll = QScrollArea(self)

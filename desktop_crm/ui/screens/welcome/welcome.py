@@ -7,7 +7,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_crm.model.errors import TellableError
+from desktop_crm.model.errors import PasswordNeededError, TellableError
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.i18n import say, tr
@@ -25,6 +25,8 @@ class Welcome(QWidget):
     """Shown instead of the screens while no workspace is open."""
 
     opened = Signal(object)  # the workspace
+    password_needed = Signal(object)  # the path of a protected file
+    password_given = Signal()  # what was opened was made with a password
 
     def __init__(self, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
@@ -51,21 +53,24 @@ class Welcome(QWidget):
         """The window gives us the keyboard once; a focus proxy would catch every Tab, even for a page that is hidden."""
         self.start.company.setFocus()
 
-    def set_up(self, path: Path, values: dict[str, Any]) -> None:
+    def set_up(self, path: Path, values: dict[str, Any], password: str = "") -> None:
         """Make the company's own workspace."""
 
         def work(_job: Job) -> "Workspace":
-            from desktop_crm.services import settings
+            from desktop_crm.services import protection, settings
             from desktop_crm.services.workspace import create, open_workspace
 
+            if password:
+                protection.refuse_weak(password, password)
             path.parent.mkdir(parents=True, exist_ok=True)
-            made = create(path, language=values.get("language", "id"), currency=values.get("currency", "IDR"))
+            language, currency = values.get("language", "id"), values.get("currency", "IDR")
+            made = create(path, language=language, currency=currency, password=password)
             with made.write(msg("Set up the company")) as session:
                 settings.save_company(session, values)
             made.close()
-            return open_workspace(path)
+            return open_workspace(path, password)
 
-        self._run(work)
+        self._run(work, self._ready_with_password if password else self._ready)
 
     def demonstrate(self, path: Path | None = None) -> None:
         """Make a workspace with invented data."""
@@ -87,17 +92,29 @@ class Welcome(QWidget):
 
             return open_workspace(path)
 
-        self._run(work)
+        self._run(work, failed=lambda error: self._not_opened(path, error))
 
-    def _run(self, work: Any) -> None:
+    def _run(self, work: Any, ready: Any = None, failed: Any = None) -> None:
         self._problem.hide()
         self._pages.setEnabled(False)
         self._busy.show()
-        self._jobs.run(self, tr("Preparing the workspace"), work, self._ready, self._failed)
+        self._jobs.run(self, tr("Preparing the workspace"), work, ready or self._ready, failed or self._failed)
 
     def _ready(self, workspace: object) -> None:
         self._busy.hide()
         self.opened.emit(workspace)
+
+    def _ready_with_password(self, workspace: object) -> None:
+        self._ready(workspace)
+        self.password_given.emit()
+
+    def _not_opened(self, path: Path, error: Exception) -> None:
+        if not isinstance(error, PasswordNeededError):
+            self._failed(error)
+            return
+        self._busy.hide()
+        self._pages.setEnabled(True)
+        self.password_needed.emit(path)
 
     def _failed(self, error: Exception) -> None:
         self._busy.hide()
@@ -114,7 +131,7 @@ class Welcome(QWidget):
         start.file_asked.connect(self._ask_file)
         start.language_chosen.connect(self._speak)
         self.start = start
-        self.company = CompanyPage(self)
+        self.company = CompanyPage(self._jobs, self)
         self.company.ready.connect(self.set_up)
         self.company.back.connect(lambda: self._pages.setCurrentWidget(self.start))
         for page in (self.start, self.company):

@@ -1,0 +1,20 @@
+"""The present password, asked for again before something that only its owner may do."""
+
+from desktop_crm.model.errors import WrongPasswordError
+from desktop_crm.model.message import msg
+from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.workspace import Workspace
+
+
+def refuse_wrong(workspace: Workspace, typed: str) -> None:
+    """WrongPasswordError when this is neither the password of the open workspace nor its recovery key.
+
+    A workspace without a password takes anything.
+    """
+    if not workspace.protected:
+        return
+    key = Key.of(typed, salt_of(workspace.path))
+    fits = key.recovery == workspace.recovery_key
+    key.wipe()
+    if not fits:
+        raise WrongPasswordError(msg("This is neither the present password nor the recovery key. Nothing was changed."))

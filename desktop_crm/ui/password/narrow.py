@@ -1,0 +1,29 @@
+"""A dialog of one width that is always as high as what it shows."""
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from desktop_crm.ui import theme
+
+_WIDTH = 540
+
+
+class NarrowDialog(QDialog):
+    """Put widgets into `lines`."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFixedWidth(_WIDTH)
+        self.lines = QVBoxLayout(self)
+        self.lines.setContentsMargins(*[theme.PAD_24] * 4)
+        self.lines.setSpacing(theme.PAD_12)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit)
+        return super().event(event)
+
+    def _fit(self) -> None:
+        self.resize(_WIDTH, self.lines.totalHeightForWidth(_WIDTH))
