@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm import __version__
 from desktop_crm.ui import i18n, icons, theme
-from desktop_crm.ui.desk import Workspace
+from desktop_crm.ui.desk import Desk, Workspace
 from desktop_crm.ui.palette import Hit, Searcher
 from desktop_crm.ui.program import Program, Wiring, paint_now
 from desktop_crm.ui.settings import Settings
@@ -64,7 +64,7 @@ def make_program(settings: Settings) -> Program:
     """The program with everything wired to the services; nothing heavy is imported before it is used."""
     from desktop_crm.ui.screens import SCREENS
 
-    wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program), _prepare)
+    wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program), _prepare, _begun)
     program = Program(settings, SCREENS, wiring)
     return program
 
@@ -119,6 +119,14 @@ def _prepare(workspace: Workspace) -> None:
         prepare(cast("OpenWorkspace", workspace))
     finally:
         sys.setswitchinterval(usual)
+
+
+def _begun(desk: Desk) -> None:
+    """What was typed and not saved when the program last ended."""
+    from desktop_crm.ui.records import drafts, old_drafts
+
+    old_drafts.take_over(desk)
+    drafts.tell_left(desk)
 
 
 def _searcher(workspace: Workspace) -> Searcher | None:

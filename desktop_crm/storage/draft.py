@@ -4,13 +4,11 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from desktop_crm.model.base import whole_text
-
-_KEPT: Final = 5  # of one card
+_KEPT: Final = 8  # of one card
 
 
 class DraftRow(NamedTuple):
-    """One row of the table; `content` is JSON, `at` milliseconds since 1970."""
+    """One row of the table; `content` is JSON in ASCII, `at` milliseconds since 1970."""
 
     slot: str
     noun: str
@@ -23,7 +21,7 @@ def put(connection: Any, slot: str, noun: str, record_id: int | None, content: s
     """Keep a draft, in the place of what its slot held; the oldest of a card go when there are too many."""
     connection.execute(
         "INSERT OR REPLACE INTO drafts (slot, noun, record_id, content, at) VALUES (?, ?, ?, ?, ?)",
-        (slot, noun, record_id, whole_text(content), now()),
+        (slot, noun, record_id, content, now()),
     )
     connection.execute(
         "DELETE FROM drafts WHERE noun = ?1 AND record_id IS ?2 AND slot NOT IN"

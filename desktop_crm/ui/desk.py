@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.tone import Tone
+from desktop_crm.services.draft import Drafts
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Jobs
@@ -80,6 +81,7 @@ class Desk(QObject):
     asked_for_field = Signal(str, str)  # noun, field: the keyboard goes there
     about_to_lock = Signal()  # the last moment to write down what is typed and not saved
     asked_to_start = Signal(str, object)  # noun, what is known of the new record: the shell goes there and begins it
+    typed_wanted = Signal()  # whoever has text that is typed and not saved keeps it as a draft now
     _committed = Signal(object)
 
     def __init__(
@@ -98,6 +100,8 @@ class Desk(QObject):
         self.notify = notify
         self.actions = actions
         self.settings = settings
+        self.drafts = Drafts(self.workspace)
+        self.about_to_lock.connect(self.keep_typed)
         self._committed.connect(self._tell_changed, Qt.ConnectionType.AutoConnection)
         self._unsubscribe = workspace.subscribe(self._committed.emit)
 
@@ -137,8 +141,15 @@ class Desk(QObject):
         """Do again what was taken back and tell what."""
         self._step(self.workspace.redo, tr("Nothing to redo"), lambda what: tr("Done again: {what}", what=what))
 
+    def keep_typed(self) -> None:
+        """Before the workspace is locked or let go: what is typed and not saved is in its file when this returns."""
+        self.typed_wanted.emit()
+        self.drafts.settle()
+
     def close(self) -> None:
         """Hear nothing more of the workspace; closing that is its opener's duty."""
+        self.typed_wanted.emit()
+        self.drafts.close()
         self._unsubscribe()
 
     def _undo_only(self, message: Message) -> None:

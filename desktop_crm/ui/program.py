@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from desktop_crm.model.errors import PasswordNeededError
 from desktop_crm.model.message import msg
 from desktop_crm.ui.actions import FILE, Action
-from desktop_crm.ui.desk import Workspace
+from desktop_crm.ui.desk import Desk, Workspace
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.lock import commands
 from desktop_crm.ui.lock.opening import Opening
@@ -29,7 +29,7 @@ class Wiring:
 
     `open` and `create` take a password, too, which is mostly empty. `welcome` makes a widget with the signals
     `opened(workspace)`, `password_needed(path)` and `password_given()`; `prepare` loads, in a thread, what only the screens after the
-    first one need.
+    first one need; `begun` tells, when the first screen is filled, what there is to tell about an opened workspace.
     """
 
     open: Callable[[Path, str], Workspace]
@@ -37,6 +37,7 @@ class Wiring:
     searcher: Callable[[Workspace], Searcher | None]
     welcome: Callable[[], QWidget]
     prepare: Callable[[Workspace], None] = lambda _workspace: None
+    begun: Callable[[Desk], None] = lambda _desk: None
 
 
 class Program(QObject):
@@ -115,6 +116,8 @@ class Program(QObject):
 
     def _prepared(self, _outcome: object) -> None:
         """A failure is told where it matters, to whoever asks next."""
+        if self.shell.desk is not None:
+            self._wiring.begun(self.shell.desk)
         self.ready.emit()
 
     def _welcome(self) -> None:

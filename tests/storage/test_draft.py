@@ -73,12 +73,12 @@ def test_what_is_not_written_to_its_end_is_not_there(workspace):
 
 
 def test_a_slot_holds_one_draft_and_a_card_the_newest(workspace):
-    for number in range(8):
-        put(workspace, f"new {number}")
-        put(workspace, f"of 1 {number}", record_id=1)
+    for number in range(11):
+        put(workspace, f"new {number:02}")
+        put(workspace, f"of 1 {number:02}", record_id=1)
         put(workspace, "same", noun="order")
-    assert of_card(workspace, "client", None) == [f"new {number}" for number in (7, 6, 5, 4, 3)]
-    assert of_card(workspace, "client", 1) == [f"of 1 {number}" for number in (7, 6, 5, 4, 3)]
+    assert of_card(workspace, "client", None) == [f"new {number:02}" for number in (10, 9, 8, 7, 6, 5, 4, 3)]
+    assert of_card(workspace, "client", 1) == [f"of 1 {number:02}" for number in (10, 9, 8, 7, 6, 5, 4, 3)]
     assert of_card(workspace, "order", None) == ["same"]
     with workspace.aside() as connection:
         draft.drop(connection, "same")

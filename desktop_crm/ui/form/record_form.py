@@ -4,6 +4,7 @@ A screen that saves on leaving a field listens to `committed` and writes `change
 One that saves with Ctrl+S asks `validate()` first.
 """
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -12,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor
@@ -165,10 +167,11 @@ class RecordForm(QWidget):
         return {name: self._boxes[name].editor.draft() for name in names}
 
     def restore_draft(self, draft: Mapping[str, Any]) -> None:
-        """Type a draft over what is loaded; fields that have gone since are left out."""
+        """Type a draft over what is loaded; fields that are gone or frozen since, and what none can read, are left out."""
         for name, typed in draft.items():
-            if name in self._boxes:
-                self._boxes[name].editor.restore(typed)
+            if name in self._boxes and not self._boxes[name].editor.read_only:
+                with contextlib.suppress(LookupError, TypeError, ValueError, ArithmeticError, UserError):
+                    self._boxes[name].editor.restore(typed)
 
     def commit(self) -> None:
         """Count the field that is being typed in as left: before Ctrl+S, before closing."""

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QTabWidget, QVBo
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
+from desktop_crm.services.draft import Draft
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.records.drafts import DraftKeeper
+from desktop_crm.ui.records.drafts import DraftKeeper, offer_draft
 from desktop_crm.ui.records.header import CardHeader, menu_button, primary
 from desktop_crm.ui.records.hooks import CardHooks
 from desktop_crm.ui.records.offer import Offer
@@ -39,7 +40,7 @@ class Card(CardHooks):
         self.header = CardHeader(self)
         self.header.back.connect(self.back)
         self.offer = Offer(self)
-        self.drafts = DraftKeeper(self, desk, self.offer)
+        self.drafts = DraftKeeper(desk, self._typed, self)
         self.form = self.make_form()
         self.form.committed.connect(self._field_left)
         self.form.edited.connect(self.draft_changed)
@@ -54,10 +55,13 @@ class Card(CardHooks):
     # What the screen does with it
 
     def show_record(self, record_id: int) -> None:
-        """Show a saved record, all its fields as the file has them."""
+        """Show a saved record, all its fields as the file has them; what was typed over it and not saved is offered."""
         self.record_id, self.is_new, self._given = record_id, False, {}
         self.offer.hide()
         self._show(keep_typed=False)
+        if self.record is not None:
+            self._begin_draft()
+            self._offer_left()
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """Begin a new record; one that was typed and not saved is offered again."""
@@ -72,7 +76,8 @@ class Card(CardHooks):
         self.tabs.setCurrentIndex(0)
         self.tabs.tabBar().hide()
         self._scroll.verticalScrollBar().setValue(0)
-        self.drafts.begin(self._given)
+        self.drafts.begin(self.noun, given=self._given)
+        self._offer_left()
         self.filled()
 
     def reload(self) -> None:
@@ -99,7 +104,10 @@ class Card(CardHooks):
     def may_leave(self) -> bool:
         """Save what can be saved; ask about what can't."""
         self.form.commit()
-        if not self.has_changes() or (not self.is_new and self.commit()):
+        if not self.has_changes():
+            self.drafts.drop()
+            return True
+        if not self.is_new and self.commit():
             return True
         match ask(self):
             case Answer.SAVE:
@@ -125,15 +133,25 @@ class Card(CardHooks):
 
     def draft_changed(self) -> None:
         """Something was typed; nouns with editors outside the form call it, too."""
-        if self.is_new:
+        if self.is_new or self.record is not None:
             self.drafts.keep_soon()
 
-    def type_draft(self, given: Mapping[str, Any], typed: Mapping[str, Any], slot: str) -> None:
-        """Take up a new record that was typed and not saved."""
-        self.start_new(given)
-        self.drafts.take_over(slot)
-        self.restore_draft(typed)
-        self.focus_first()
+    def type_draft(self, draft: Draft) -> None:
+        """Go on with what was typed and not saved."""
+        if draft.part:
+            self.restore_part(draft)
+            return
+        if draft.record_id is None:
+            self.start_new(draft.given)
+        self.offer.hide()
+        self.drafts.take_over(draft)
+        self.tabs.setCurrentIndex(0)
+        self.restore_draft(draft.typed)
+        self.drafts.keep_soon()
+        if draft.record_id is None:
+            self.focus_first()
+        else:
+            self.focus_field(next(iter(draft.typed)))
 
     # Inside
 
@@ -150,6 +168,7 @@ class Card(CardHooks):
             self.gone.emit()
             return
         self.form.load(self.record, keep_typed=keep_typed)
+        self.drafts.seen(self.record.version)
         self._show_doubts()
         if not keep_typed:
             self._scroll.verticalScrollBar().setValue(0)
@@ -190,8 +209,11 @@ class Card(CardHooks):
             return False
         self.form.mark_saved(values)
         self.record_id, self.is_new = record.id, False
-        self.drafts.drop()
+        if was_new:
+            self.drafts.drop()
+            self.offer.hide()
         self._show(keep_typed=not was_new)
+        self._draft_saved(was_new=was_new)
         if was_new:
             self.made.emit(record.id)
         return True
@@ -208,6 +230,7 @@ class Card(CardHooks):
     def _forget_typed(self) -> None:
         """Back to the saved record, or to no record at all."""
         self.drafts.drop()
+        self.offer.hide()
         for tab in self.tab_declarations:
             tab.widget.discard()
         if self.is_new or self.record is None:
@@ -215,6 +238,25 @@ class Card(CardHooks):
             self.form.load({})
         else:
             self.form.load(self.record)
+
+    def _typed(self) -> Mapping[str, Any]:
+        return self.draft() if self.is_new or self.record is not None else {}
+
+    def _begin_draft(self) -> None:
+        self.drafts.begin(self.noun, self.record_id, version=self.record.version)
+
+    def _draft_saved(self, *, was_new: bool) -> None:
+        """What is wrong and so not saved stays a draft."""
+        if was_new and self.record is not None:
+            self._begin_draft()
+        elif not was_new:
+            self.drafts.keep()
+
+    def _offer_left(self) -> None:
+        """The newest of what was typed here before and not saved."""
+        draft = next(iter(self.desk.drafts.of_card(self.noun, self.record_id)), None)
+        version = self.draft_version(draft) if draft is not None else None
+        offer_draft(self.desk, self.offer, draft, version, lambda: self.type_draft(draft) if draft else None)
 
     def _menu(self) -> list[QWidget]:
         return [menu_button(self.desk.actions, self.menu_ids, self)] if self.menu_ids else []

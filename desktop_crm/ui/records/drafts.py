@@ -1,124 +1,164 @@
-"""New records that are typed and not saved, kept per user so that they survive a crash."""
+"""What is typed and not saved: kept while one types, and offered again where it was typed."""
 
-import time
-from collections.abc import Mapping
-from hashlib import sha256
-from typing import Any, ClassVar, Final, Protocol
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
+from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.records.offer import Offer
 
-_KEPT: Final = 5
 _KEEP_AFTER: Final = 400  # ms without typing
-
-
-class Drafts:
-    """The drafts of one noun in one workspace; each new record has a slot of its own, so that none writes over another."""
-
-    def __init__(self, desk: Desk, noun: str) -> None:
-        self._settings = desk.settings
-        place = sha256(str(desk.workspace.path).encode()).hexdigest()[:12]
-        self._key = f"drafts/{place}/{noun}"
-
-    @staticmethod
-    def new_slot() -> str:
-        """A slot later than all others."""
-        return str(time.time_ns())
-
-    def latest(self) -> tuple[str, dict[str, Any]] | None:
-        """The newest draft with its slot."""
-        kept = self._all()
-        slot = max(kept, default=None)
-        return None if slot is None else (slot, kept[slot])
-
-    def keep(self, slot: str, draft: dict[str, Any]) -> None:
-        """Write a draft to disk now; the oldest ones go when there are too many."""
-        kept = {**self._all(), slot: draft}
-        self._put({name: kept[name] for name in sorted(kept)[-_KEPT:]})
-
-    def drop(self, slot: str) -> None:
-        """Forget a draft."""
-        kept = self._all()
-        if kept.pop(slot, None) is not None:
-            self._put(kept)
-
-    def _all(self) -> dict[str, dict[str, Any]]:
-        found = self._settings.get(self._key, {})
-        if not isinstance(found, dict):
-            return {}
-        return {slot: one for slot, one in found.items() if isinstance(one, dict) and one.get("typed")}
-
-    def _put(self, kept: dict[str, dict[str, Any]]) -> None:
-        self._settings.set(self._key, kept or None)
-        self._settings.save()
-
-
-class Drafting(Protocol):
-    """A card, as its drafts see it."""
-
-    noun: ClassVar[str]
-    is_new: bool
-
-    def draft(self) -> dict[str, Any]:
-        """What is typed."""
-
-    def type_draft(self, given: Mapping[str, Any], typed: Mapping[str, Any], slot: str) -> None:
-        """Go on with a draft."""
+_WORDS: Final = 60  # letters of what was typed that name it
 
 
 class DraftKeeper(QObject):
-    """Keeps what is typed into a card's new record, and offers what was left from before."""
+    """Keeps what is typed into one form until it is saved or given up; `typed` tells it, nothing when nothing is."""
 
-    def __init__(self, card: Drafting, desk: Desk, offer: Offer) -> None:
-        super().__init__(offer)
-        self._card = card
-        self._drafts = Drafts(desk, card.noun)
-        self._offer = offer
-        self._given: dict[str, Any] = {}
-        self._slot = ""
+    def __init__(self, desk: Desk, typed: Callable[[], Mapping[str, Any]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._drafts = desk.drafts
+        self._typed = typed
+        self._draft: Draft | None = None
+        self._kept = False
         self._soon = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
         self._soon.timeout.connect(self.keep)
+        desk.typed_wanted.connect(self.catch_up)
 
-    def begin(self, given: Mapping[str, Any]) -> None:
-        """A new record is begun; a draft from before is offered."""
-        self._given, self._slot = dict(given), self._drafts.new_slot()
-        found = self._drafts.latest()
-        if found is None:
-            self._offer.hide()
-            return
-        slot, draft = found
-        texts = [typed for typed in (draft["typed"].get("name"), *draft["typed"].values()) if isinstance(typed, str)]
-        name = next(filter(None, texts), "")
-        text = tr("“{name}” was typed here and not saved.", name=name) if name else tr("Something typed was not saved.")
-        go_on, forget = (lambda: self._go_on(slot, draft)), (lambda: self._drafts.drop(slot))
-        self._offer.tell(text, [(tr("Continue"), go_on), (tr("Discard"), forget)])
+    def begin(
+        self,
+        noun: str,
+        record_id: int | None = None,
+        *,
+        part: str = "",
+        version: int | None = None,
+        given: Mapping[str, Any] | None = None,
+    ) -> None:
+        """The form shows this from now on; what was kept of it before stays a draft of its own."""
+        self._soon.stop()
+        self._draft = Draft(secrets.token_hex(8), noun, record_id, part, version, dict(given or {}))
+        self._kept = False
 
-    def take_over(self, slot: str) -> None:
-        """What is typed now belongs to this slot."""
-        self._slot = slot
-        self._offer.hide()
+    def take_over(self, draft: Draft) -> None:
+        """What is typed goes on an older draft, in its place."""
+        version = self._draft.version if self._draft is not None else None
+        self.drop()
+        self._draft, self._kept = replace(draft, version=version), True
+
+    def seen(self, version: int | None) -> None:
+        """The record was read anew."""
+        if self._draft is not None:
+            self._draft = replace(self._draft, version=version)
 
     def keep_soon(self) -> None:
         """After a pause in typing."""
         self._soon.start()
 
+    def catch_up(self) -> None:
+        """Keep what a pause in typing would have kept."""
+        if self._soon.isActive():
+            self.keep()
+
     def keep(self) -> None:
-        """Now."""
+        """Now; forget it when nothing is typed any more."""
         self._soon.stop()
-        typed = self._card.draft() if self._card.is_new else {}
-        if typed:
-            self._drafts.keep(self._slot, {"given": self._given, "typed": typed})
+        typed = self._typed() if self._draft is not None else {}
+        if self._draft is not None and typed:
+            self._kept = True
+            self._drafts.keep(replace(self._draft, typed=dict(typed)))
         else:
-            self._drafts.drop(self._slot)
+            self.drop()
 
     def drop(self) -> None:
         """What is typed was saved or given up."""
         self._soon.stop()
-        self._drafts.drop(self._slot)
-        self._offer.hide()
+        if self._kept and self._draft is not None:
+            self._drafts.drop(self._draft.slot)
+        self._kept = False
 
-    def _go_on(self, slot: str, draft: Mapping[str, Any]) -> None:
-        self._card.type_draft(draft.get("given") or {}, draft["typed"], slot)
+
+class OfferingKeeper(DraftKeeper):
+    """Of a form that stands on no card: `offer`, a line to be put above the form, offers what was left of it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        typed: Callable[[], Mapping[str, Any]],
+        restore: Callable[[Mapping[str, Any]], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(desk, typed, parent)
+        self.offer = Offer(parent)
+        self._desk = desk
+        self._restore = restore
+
+    def show(self, part: str, version: int | None = None) -> None:
+        """The form shows this part of the settings from now on."""
+        self.begin("settings", part=part, version=version)
+        left = next(iter(self._drafts.of_card("settings", None, part)), None)
+        offer_draft(self._desk, self.offer, left, version, lambda: self._go_on(left) if left else None)
+
+    def _go_on(self, draft: Draft) -> None:
+        self.take_over(draft)
+        self._restore(draft.typed)
+        self.keep_soon()
+
+
+def offer_draft(desk: Desk, offer: Offer, draft: Draft | None, version: int | None, go_on: Callable[[], None]) -> None:
+    """Offer to go on with a draft, or hide the offer when there is none; `version` is the record's now."""
+    if draft is None:
+        offer.hide()
+        return
+    told = [_told(draft)]
+    if draft.version is not None and draft.version != version:
+        told.append(tr("What stands here was changed since then."))
+    forget = (tr("Discard"), lambda: desk.drafts.drop(draft.slot))
+    offer.tell(" ".join(told), [(tr("Continue"), go_on), forget])
+
+
+def tell_left(desk: Desk) -> None:
+    """After the start: what was typed and not saved before, if anything was, and the way to the newest of it."""
+    left = desk.drafts.every()
+    if left:
+        newest = left[0]
+        text = ntr(
+            "{n} text that was typed before was not saved.",
+            "{n} texts that were typed before were not saved.",
+            len(left),
+        )
+        desk.notify.note(text, action=(tr("Show"), lambda: go_to(desk, newest)))
+
+
+def go_to(desk: Desk, draft: Draft) -> None:
+    """Where it was typed; it is offered there."""
+    if draft.record_id is None and not draft.part:
+        desk.start_new(draft.noun, **draft.given)
+    else:
+        desk.navigate(draft.noun, draft.record_id, draft.part if draft.record_id is None else "")
+
+
+def _told(draft: Draft) -> str:
+    name = _name(draft.typed)
+    return tr("“{name}” was typed here and not saved.", name=name) if name else tr("Something typed was not saved.")
+
+
+def _name(typed: Mapping[str, Any]) -> str:
+    """What it may be known by: a name, or else the longest text."""
+    name = typed.get("name")
+    texts = [name] if isinstance(name, str) and name.strip() else sorted(_texts(typed), key=len, reverse=True)
+    words = " ".join(next(iter(texts), "").split())
+    return words if len(words) <= _WORDS else f"{words[:_WORDS].rstrip()}…"
+
+
+def _texts(typed: Any) -> Iterator[str]:
+    if isinstance(typed, str):
+        if len(typed) <= _WORDS or " " in typed:  # the letters of a picture say nothing
+            yield typed
+    elif isinstance(typed, Mapping | list):
+        for part in typed.values() if isinstance(typed, Mapping) else typed:
+            yield from _texts(part)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem
+from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Field, Section
@@ -82,8 +83,17 @@ class CardHooks(QWidget):
         self.form.focusNextChild()
 
     def draft(self) -> dict[str, Any]:
-        """What is typed into a new record, as plain JSON; empty when nothing is."""
+        """What is typed and not saved, as plain JSON; empty when nothing is."""
         return self.form.draft()
+
+    def draft_version(self, draft: Draft) -> int | None:
+        """The version now of the record that a draft was typed over; None for a new one."""
+        del draft
+        return None if self.record is None else int(self.record.version)
+
+    def restore_part(self, draft: Draft) -> None:
+        """Go on with a draft of another form on this card, which its tab has kept."""
+        raise LookupError(draft.part)
 
     def restore_draft(self, draft: Mapping[str, Any]) -> None:
         """Type what `draft` gave."""

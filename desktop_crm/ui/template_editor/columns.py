@@ -1,6 +1,7 @@
 """The two languages of a template side by side, and the fields that may be put into them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
@@ -125,6 +126,13 @@ class Columns(QWidget):
             cursor = self.columns[code].text.textCursor()
             cursor.select(cursor.SelectionType.Document)
             cursor.insertText(text)
+
+    def type_values(self, values: Mapping[str, Any]) -> None:
+        """Type what `values` gave before, or some of it."""
+        for code, column in self.columns.items():
+            column.title.setText(str(values.get(f"title_{code}", column.title.text())))
+        texts = self.texts()
+        self.put_texts({code: str(values.get(f"text_{code}", text)) for code, text in texts.items()})
 
     def texts(self) -> dict[str, str]:
         """By language."""

@@ -1,6 +1,6 @@
 """The editor of contract templates: both languages, the fields, mistakes by line, and the paper they make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -18,6 +18,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.preview.pane import PreviewPane
+from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.records.unsaved import Answer, ask
 from desktop_crm.ui.template_editor.columns import Columns
 from desktop_crm.ui.template_editor.mistakes import Mistakes
@@ -34,6 +35,7 @@ class TemplateEditor(QWidget):
         self._desk = desk
         self._template: Template | None = None
         self._templates: Sequence[Template] = ()
+        self.drafts = OfferingKeeper(desk, self._changed, self._restore_typed, self)
         self.chooser = QComboBox(self)
         self.chooser.setAccessibleName(tr("Template"))
         self.chooser.setMinimumWidth(240)
@@ -79,6 +81,7 @@ class TemplateEditor(QWidget):
             case Answer.SAVE:
                 return self.save()
             case Answer.DISCARD:
+                self.drafts.drop()
                 self._read(self._id())
                 return True
             case Answer.STAY:
@@ -129,6 +132,7 @@ class TemplateEditor(QWidget):
             self._show_mistakes(error.problems)
             self._desk.notify.error(error)
             return False
+        self.drafts.drop()
         self._read(None if gone else made.id)
         return True
 
@@ -142,6 +146,7 @@ class TemplateEditor(QWidget):
         self._choose_in_list()
         if self._template is not None:
             self.columns.show_template(self._template)
+            self.drafts.show(f"templates.{self._template.id}", self._template.version)
         self._look()
 
     def _choose_in_list(self) -> None:
@@ -156,8 +161,13 @@ class TemplateEditor(QWidget):
             return {}
         return {name: value for name, value in self.columns.values().items() if getattr(template, name) != value}
 
+    def _restore_typed(self, typed: Mapping[str, Any]) -> None:
+        self.columns.type_values(typed)
+        self._edited()
+
     def _edited(self) -> None:
         self._timer.start()
+        self.drafts.keep_soon()
         self._show_state()
 
     def _show_state(self) -> None:
@@ -233,5 +243,6 @@ class TemplateEditor(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         lines.addLayout(top)
+        lines.addWidget(self.drafts.offer)
         lines.addWidget(self.aside, 1)
         lines.addWidget(self.mistakes)

@@ -13,6 +13,7 @@ from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_STATUSES, ClientKind, title_of
 from desktop_crm.services import client
+from desktop_crm.services.draft import Draft
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.fields import Field, Section
@@ -107,6 +108,14 @@ class ClientCard(Card):
         phones = self.form.editor("phones")
         if self.is_new and isinstance(phones, ManyEditor) and len(phones.inputs()) == 1:  # its button alone
             phones.add_row()  # name, Tab, Tab, number: no button between a visitor and the next one
+
+    def draft_version(self, draft: Draft) -> int | None:
+        return self.contacts.version_of(draft) if draft.part else super().draft_version(draft)
+
+    def restore_part(self, draft: Draft) -> None:
+        self.offer.hide()
+        self.tabs.setCurrentWidget(self.contacts)
+        self.contacts.go_on(draft)
 
     def focus_first(self) -> None:
         """Not the kind, which an arrow key would change."""

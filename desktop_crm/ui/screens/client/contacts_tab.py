@@ -12,11 +12,13 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import client
+from desktop_crm.services.draft import Draft
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.records.tabs import Tab
 from desktop_crm.ui.screens.client.contact_line import ContactLine
 from desktop_crm.ui.screens.client.fields import contact_fields
@@ -34,6 +36,7 @@ class ContactsTab(Tab):
         self._lines: list[ContactLine] = []
         self._open: ContactLine | None = None
         self._saving = False
+        self._drafts = DraftKeeper(desk, self._typed, self)
         self._empty = QLabel(tr("No contacts yet. Who signs, who pays, who receives the goods?"), self)
         theme.mark(self._empty, "muted")
         self._add = QPushButton(icons.icon("user-plus"), tr("Add contact"), self)
@@ -107,6 +110,35 @@ class ContactsTab(Tab):
         self._show_again()
         self._focus_near(at)
 
+    # Drafts
+
+    def version_of(self, draft: Draft) -> int | None:
+        """The version now of the contact a draft was typed over; None for a new one, or one that is gone."""
+        found = self._desk.read(lambda session: client.contacts_of(session, draft.record_id or 0))
+        return next((contact.version for contact in found if _part(contact) == draft.part), None)
+
+    def go_on(self, draft: Draft) -> None:
+        """Open the contact that was typed and not saved; one that is gone since becomes a new one."""
+        if not self._may_close():
+            return
+        line = next((line for line in self._lines if line.contact and _part(line.contact) == draft.part), None)
+        if line is None:
+            self.add()
+        else:
+            self._open_line(line)
+        self._drafts.take_over(draft)
+        if self._open is not None and self._open.form is not None:
+            self._open.form.restore_draft(draft.typed)
+        self._drafts.keep_soon()
+
+    def _typed(self) -> dict[str, Any]:
+        form = self._open.form if self._open is not None else None
+        return {} if form is None else form.draft()
+
+    def _begin_draft(self, contact: Contact | None) -> None:
+        version = contact.version if contact is not None else None
+        self._drafts.begin("client", self._client_id, part=_part(contact), version=version)
+
     # Inside
 
     def event(self, event: QEvent) -> bool:
@@ -138,7 +170,9 @@ class ContactsTab(Tab):
         form = RecordForm(contact_fields(), check=client.contact_problems, around=Surroundings(self._desk.jobs.latest))
         form.load(line.contact or {})
         form.committed.connect(self._field_left)
+        form.edited.connect(lambda _name: self._drafts.keep_soon())
         self._open = line
+        self._begin_draft(line.contact)
         line.open_with(form)
         self._refresh()
         form.focus_field("name")
@@ -162,6 +196,7 @@ class ContactsTab(Tab):
             self._refresh()
 
     def _close(self) -> None:
+        self._drafts.drop()
         if self._open is not None:
             self._open.close_form()
             self._open = None
@@ -190,6 +225,8 @@ class ContactsTab(Tab):
         line.contact = saved
         form.mark_saved()
         self._show_again()
+        self._drafts.drop()
+        self._begin_draft(saved)
         return True
 
     def _write(self, client_id: int, contact: Contact | None, values: dict[str, Any]) -> Contact:
@@ -233,6 +270,7 @@ class ContactsTab(Tab):
 
     def _drop(self, line: ContactLine) -> None:
         if self._open is line:
+            self._drafts.drop()
             self._open = None
         if line in self._lines:
             self._lines.remove(line)
@@ -284,6 +322,11 @@ class ContactsTab(Tab):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self._scroll)
+
+
+def _part(contact: Contact | None) -> str:
+    """What the draft of a contact is called on its client's card."""
+    return "contact" if contact is None else f"contact.{contact.id}"
 
 
 def _sentence(contact: Contact | None, values: dict[str, Any]) -> Message:

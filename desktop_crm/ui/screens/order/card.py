@@ -169,6 +169,7 @@ class OrderCard(Card):
             return super().may_leave()
         self.form.commit()
         if not self.has_changes():
+            self.drafts.drop()
             return True
         match ask(self):
             case Answer.SAVE:

@@ -8,7 +8,9 @@ from desktop_crm.model.problem import Severity
 from desktop_crm.services import settings
 from desktop_crm.ui import company_form
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.screens.settings.page import Page
 
 
@@ -21,13 +23,19 @@ class CompanyPage(Page):
         self._version = 0
         rules = desk.read(lambda session: [(rule.id, rule.name) for rule in settings.tax_rules(session) if rule.active])
         sections = (*company_form.company_sections(), *company_form.habit_sections(rules))
-        self.form = RecordForm(sections, check=company_form.check)
+        self.form = RecordForm(sections, check=company_form.check, around=Surroundings(desk.jobs.latest))
         self.form.committed.connect(self._field_left)
+        self._drafts = OfferingKeeper(desk, self.form.draft, self.form.restore_draft, self)
+        self.form.edited.connect(lambda _name: self._drafts.keep_soon())
+        self.add(self._drafts.offer)
         self.add(self.form)
+        self.reload()
+        self._drafts.show("company", self._version)
 
     def reload(self) -> None:
         values, self._version = self._desk.read(company_form.company_values)
         self.form.load(values, keep_typed=True)
+        self._drafts.seen(self._version)
 
     def _field_left(self, _name: str) -> None:
         problems = company_form.check(self.form.values())
@@ -46,3 +54,4 @@ class CompanyPage(Page):
             self.form.show_problems(error.problems)
             self._desk.notify.error(error)
         self.reload()
+        self._drafts.keep()

@@ -1,8 +1,10 @@
 """How document numbers look, with the number the pattern would give today."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
@@ -13,6 +15,7 @@ from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.screens.settings.page import Page
 
 _TITLES: dict[str, Message] = {"order": msg("Orders"), "contract": msg("Contracts")}
@@ -32,7 +35,9 @@ class NumbersPage(Page):
             )
         )
         self.editors: dict[str, QLineEdit] = {}
-        self._samples: dict[str, QLabel] = {}
+        self._samples: dict[str, PlainLabel] = {}
+        self._drafts = OfferingKeeper(desk, self._unsaved, self._restore, self)
+        self.add(self._drafts.offer)
         box = QWidget(self)
         lines = QFormLayout(box)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -41,6 +46,7 @@ class NumbersPage(Page):
         for kind in DEFAULT_PATTERNS:
             self._add(lines, kind)
         self.add(box)
+        self._drafts.show("numbers")
 
     def reload(self) -> None:
         kept = self._desk.read(lambda session: {item.kind: item.pattern for item in settings.number_series(session)})
@@ -55,6 +61,7 @@ class NumbersPage(Page):
         editor.setAccessibleName(title)
         editor.setMaxLength(80)
         editor.textChanged.connect(partial(self._typed, kind))
+        editor.textEdited.connect(lambda _text: self._drafts.keep_soon())
         editor.editingFinished.connect(partial(self._left, kind))
         lines.addRow(title, editor)
         lines.addRow("", sample)
@@ -81,3 +88,13 @@ class NumbersPage(Page):
             )
         except UserError as error:
             self._desk.notify.error(error)
+        self._drafts.keep()
+
+    def _unsaved(self) -> dict[str, str]:
+        return {kind: editor.text() for kind, editor in self.editors.items() if editor.isModified()}
+
+    def _restore(self, typed: Mapping[str, Any]) -> None:
+        for kind, pattern in typed.items():
+            if kind in self.editors:
+                self.editors[kind].setText(str(pattern))
+                self.editors[kind].setModified(True)

@@ -40,6 +40,7 @@ class SettingsScreen(Screen):
         self.tabs.addTab(self.pages["taxes"], tr("Taxes"))
         self._templates = QWidget(self)
         self._may_leave_templates: Callable[[], bool] = _always
+        self._show_template: Callable[[int], None] = _nothing
         self.tabs.addTab(self._templates, tr("Contract templates"))
         self.tabs.addTab(self.pages["program"], tr("This program"))
         self.tabs.currentChanged.connect(self._shown)
@@ -54,12 +55,20 @@ class SettingsScreen(Screen):
             page.reload()
 
     def show_field(self, name: str) -> None:
-        """A field of the own company."""
-        company = self.pages["company"]
+        """A field of the own company; or a page, with what shall be shown on it (`taxes.3`, `templates.1`)."""
+        page, _, record = name.partition(".")
+        company, taxes = self.pages["company"], self.pages["taxes"]
         assert isinstance(company, CompanyPage)
+        assert isinstance(taxes, TaxesPage)
         if company.form.has_field(name):
             self.tabs.setCurrentWidget(company)
             company.form.focus_field(name)
+        elif page == "templates":
+            self.tabs.setCurrentWidget(self._templates)
+            self._show_template(int(record))
+        elif page in self.pages:
+            self.tabs.setCurrentWidget(self.pages[page])
+            taxes.show_rule(int(record or 0))
 
     def may_leave(self) -> bool:
         """Templates are saved by hand: what is typed there is asked about."""
@@ -77,9 +86,13 @@ class SettingsScreen(Screen):
         inside.setContentsMargins(0, 0, 0, 0)
         editor = TemplateEditor(self.desk)
         inside.addWidget(editor)
-        self._may_leave_templates = editor.may_leave
+        self._may_leave_templates, self._show_template = editor.may_leave, editor.show_template
 
 
 def _always() -> bool:
     """The editor has not been looked at."""
     return True
+
+
+def _nothing(_template_id: int) -> None:
+    """As above."""

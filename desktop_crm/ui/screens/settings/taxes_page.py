@@ -15,6 +15,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.fields import Flag, Number, Percent, Section, Text, Width
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.screens.settings.page import Page
 
 _FIELDS = (
@@ -54,6 +55,8 @@ class TaxesPage(Page):
         self.list.currentRowChanged.connect(self._show)
         self.form = RecordForm(_FIELDS, check=_check)
         self.form.committed.connect(self._field_left)
+        self._drafts = OfferingKeeper(desk, self.form.draft, self.form.restore_draft, self)
+        self.form.edited.connect(lambda _name: self._drafts.keep_soon())
         self._add = QPushButton(tr("New tax rule"), self)
         self._add.clicked.connect(self._new)
         self._remove = QPushButton(tr("Delete"), self)
@@ -76,11 +79,25 @@ class TaxesPage(Page):
         self._show(at)
 
     def _show(self, at: int) -> None:
-        self._shown = self._rules[at] if 0 <= at < len(self._rules) else None
-        self.form.setEnabled(self._shown is not None)
-        self._remove.setEnabled(self._shown is not None)
-        if self._shown is not None:
-            self.form.load(self._shown)
+        before, self._shown = self._shown, self._rules[at] if 0 <= at < len(self._rules) else None
+        rule = self._shown
+        self.form.setEnabled(rule is not None)
+        self._remove.setEnabled(rule is not None)
+        if rule is None:
+            return
+        same = before is not None and before.id == rule.id
+        self._drafts.catch_up()
+        self.form.load(rule, keep_typed=same)
+        if same:
+            self._drafts.seen(rule.version)
+        else:
+            self._drafts.show(f"taxes.{rule.id}", rule.version)
+
+    def show_rule(self, rule_id: int) -> None:
+        """Choose a rule in the list."""
+        at = next((at for at, rule in enumerate(self._rules) if rule.id == rule_id), None)
+        if at is not None:
+            self.list.setCurrentRow(at)
 
     def _new(self) -> None:
         codes = {rule.code for rule in self._rules}
@@ -104,6 +121,8 @@ class TaxesPage(Page):
             )
         except UserError as error:
             self._desk.notify.error(error)
+        else:
+            self._drafts.drop()
         self.reload()
 
     def _field_left(self, _name: str) -> None:
@@ -122,6 +141,7 @@ class TaxesPage(Page):
         except UserError as error:
             self._desk.notify.error(error)
         self.reload()
+        self._drafts.keep()
 
     def _lay_out(self) -> None:
         box = QWidget(self)
@@ -136,6 +156,7 @@ class TaxesPage(Page):
         line.addWidget(self._add)
         line.addWidget(self._remove)
         line.addStretch(1)
+        self.add(self._drafts.offer)
         self.add(box)
         self.add(buttons)
 

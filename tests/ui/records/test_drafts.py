@@ -1,0 +1,425 @@
+"""Text typed into any form is in the workspace a moment later, and is offered when that form is shown again."""
+
+import hashlib
+import shutil
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from desktop_crm.model.listing import Query
+from desktop_crm.model.message import msg
+from desktop_crm.services import client, contract, demo, order, product
+from desktop_crm.services import settings as rules
+from desktop_crm.services.workspace import open_workspace
+from desktop_crm.ui.records import drafts, old_drafts
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.template_editor import TemplateEditor
+
+TYPED = "Typed “Ö” 你好, and not saved"
+
+
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("drafts") / "Nusa.crm"
+    demo.make(path, clients=4, orders=6, contracts=4).close()
+    return path
+
+
+@pytest.fixture
+def workspace(demo_file, tmp_path):
+    opened = open_workspace(Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm")))
+    with opened.write(msg("A client with a contact and an order")) as session:
+        made = client.save(session, None, {"name": "Nobody else's"})
+        client.save_contact(session, made.id, None, {"name": "Siti"})
+        line = order.LineInput(1, "KP-01", "Kopi", Decimal(2), "kg", Decimal(100_000), Decimal(0), 1)
+        order.save(session, None, order.start(session, made.id), [line])
+    yield opened
+    opened.close()
+
+
+class Desks:
+    """Windows on one workspace, one after the other: each is left as a crash leaves it."""
+
+    def __init__(self, qtbot, settings, workspace):
+        self.qtbot, self.settings, self.workspace = qtbot, settings, workspace
+        self.shell = None
+
+    def open(self):
+        """A window as after the start; the one before is gone with all that was not kept."""
+        if self.shell is not None:
+            self.crash()
+        self.shell = Shell(self.settings, SCREENS)
+        self.qtbot.addWidget(self.shell)
+        self.shell.resize(1366, 768)
+        self.shell.show()
+        self.shell.open_workspace(self.workspace)
+        return self.shell
+
+    def crash(self):
+        if self.shell.desk is None:  # closed with the test
+            return
+        self.rest()
+        self.shell.desk.drafts.settle()
+        self.shell.may_leave = lambda: True
+        self.shell.close()
+
+    def rest(self):
+        self.qtbot.waitUntil(lambda: not self.shell.jobs.busy(), timeout=15_000)
+
+    def go(self, noun, record_id=None, field=""):
+        self.shell.desk.navigate(noun, record_id, field)
+        self.rest()
+        return self.shell.made_screen(noun)
+
+    def card(self, noun, record_id):
+        return self.go(noun, record_id).card
+
+    def kept(self):
+        """What the file has, not what waits to be written."""
+        self.shell.desk.drafts.settle()
+        return self.shell.desk.drafts.every()
+
+    def until_kept(self, text=TYPED):
+        self.qtbot.waitUntil(lambda: any(text in str(draft.typed) for draft in self.kept()))
+
+
+@pytest.fixture
+def desks(qtbot, settings, workspace):
+    made = Desks(qtbot, settings, workspace)
+    made.open()
+    yield made
+    made.crash()
+
+
+def type_into(form, name, text):
+    """Letters, the field not left yet."""
+    editor = form.editor(name)
+    editor.take(text)
+    editor.show_value()
+
+
+def newest(workspace, noun):
+    services = {"client": client, "order": order, "contract": contract, "product": product}
+    return max(services[noun].listing(workspace).ids(Query()))
+
+
+FIELDS = {"client": "notes", "order": "notes", "contract": "notes", "product": "name_en"}
+
+
+@pytest.mark.parametrize("noun", FIELDS)
+def test_what_was_typed_over_a_record_is_offered_after_a_crash(desks, workspace, noun):
+    record_id = newest(workspace, noun)
+    card = desks.card(noun, record_id)
+    name = FIELDS[noun]
+    type_into(card.form, name, TYPED)
+    desks.until_kept()
+    desks.open()
+    card = desks.card(noun, record_id)
+    assert card.offer.isVisible()
+    assert TYPED in card.offer.accessibleName()
+    assert "changed" not in card.offer.accessibleName()
+    assert card.form.value(name) != TYPED
+    card.offer.take_first()
+    assert card.form.value(name) == TYPED
+    assert card.commit()
+    assert card.record is not None
+    assert getattr(card.record, name) == TYPED
+    assert desks.kept() == []
+    desks.open()
+    assert not desks.card(noun, record_id).offer.isVisible()
+
+
+def test_a_word_is_said_when_the_record_has_changed_since(desks, workspace):
+    record_id = newest(workspace, "client")
+    type_into(desks.card("client", record_id).form, "notes", TYPED)
+    desks.until_kept()
+    desks.open()
+    with workspace.write(msg("Change")) as session:
+        client.save(session, record_id, {"notes": "Written elsewhere", "source": "Pameran"})
+    card = desks.card("client", record_id)
+    assert "changed since" in card.offer.accessibleName()
+    card.offer.take_first()
+    assert card.commit()
+    assert (card.record.notes, card.record.source) == (TYPED, "Pameran")
+
+
+def test_what_is_typed_beside_an_offer_does_not_take_its_place(desks, workspace):
+    record_id = newest(workspace, "client")
+    type_into(desks.card("client", record_id).form, "notes", TYPED)
+    desks.until_kept()
+    desks.open()
+    card = desks.card("client", record_id)
+    type_into(card.form, "source", "Another text")
+    desks.until_kept("Another text")
+    assert len(desks.kept()) == 2
+    card.form.commit()  # saved
+    assert [draft.typed for draft in desks.kept()] == [{"notes": TYPED}]
+    card.offer.take_first()
+    assert card.form.value("notes") == TYPED
+    card.discard()
+    assert desks.kept() == []
+
+
+def test_discard_forgets_and_so_does_deleting_the_record(desks, workspace):
+    with workspace.write(msg("Add")) as session:
+        client.save(session, None, {"name": "Of no order"})
+    first, second = 1, newest(workspace, "client")
+    for record_id in (first, second):
+        type_into(desks.card("client", record_id).form, "notes", TYPED)
+        desks.until_kept()
+        desks.open()
+    card = desks.card("client", first)
+    card.offer.findChildren(QPushButton)[-1].click()
+    assert [draft.record_id for draft in desks.kept()] == [second]
+    with workspace.write(msg("Delete")) as session:
+        client.delete(session, second)
+    assert desks.kept() == []
+
+
+def test_taking_back_what_was_typed_leaves_no_draft(desks, workspace):
+    first, second = 1, newest(workspace, "client")
+    card = desks.card("client", first)
+    before = card.form.value("notes")
+    type_into(card.form, "notes", TYPED)
+    desks.until_kept()
+    type_into(card.form, "notes", before)
+    desks.card("client", second)  # before the pause that would have noticed
+    assert desks.kept() == []
+
+
+def test_a_wrong_field_stays_a_draft_while_the_others_are_saved(desks, workspace):
+    record_id = newest(workspace, "client")
+    card = desks.card("client", record_id)
+    type_into(card.form, "name", "")
+    card.form.put("source", "Pameran")
+    desks.qtbot.waitUntil(lambda: [draft.typed for draft in desks.kept()] == [{"name": ""}])
+    assert card.record.source == "Pameran"
+    card.form.editor("name").take_back()
+    card.discard()
+
+
+# Parts of a card
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_contact_is_offered_on_its_client(desks, workspace, known):
+    record_id = newest(workspace, "client")
+    tab = open_contacts(desks, record_id)
+    if known:
+        tab._lines[0].toggled.emit()
+    else:
+        tab.add()
+    type_into(tab._open.form, "office", TYPED)
+    desks.until_kept()
+    [draft] = desks.kept()
+    assert (draft.noun, draft.record_id) == ("client", record_id)
+    desks.open()
+    card = desks.card("client", record_id)
+    assert TYPED in card.offer.accessibleName()
+    card.offer.take_first()
+    assert card.tabs.currentWidget() is card.contacts
+    assert TYPED in str(card.contacts._typed())
+    if not known:
+        card.contacts._open.form.put("name", "Siti")
+    assert card.contacts.commit()
+    assert desks.kept() == []
+
+
+def open_contacts(desks, record_id):
+    card = desks.card("client", record_id)
+    card.tabs.setCurrentWidget(card.contacts)
+    return card.contacts
+
+
+def test_a_contact_that_is_gone_becomes_a_new_one(desks, workspace):
+    record_id = newest(workspace, "client")
+    tab = open_contacts(desks, record_id)
+    tab._lines[0].toggled.emit()
+    contact = tab._lines[0].contact
+    type_into(tab._open.form, "office", TYPED)
+    desks.until_kept()
+    desks.open()
+    with workspace.write(msg("Remove")) as session:
+        client.delete_contact(session, contact.id)
+    card = desks.card("client", record_id)
+    card.offer.take_first()
+    assert card.contacts._open.contact is None
+    card.contacts.discard()
+    assert desks.kept() == []
+
+
+def test_order_lines_are_offered_with_all_that_was_typed(desks, workspace):
+    record_id = newest(workspace, "order")
+    card = desks.card("order", record_id)
+    lines = card.form.value("lines")
+    card.lines.take((replace(lines[0], note=TYPED),))
+    card.lines.show_value()
+    desks.until_kept()
+    desks.open()
+    card = desks.card("order", record_id)
+    assert TYPED in card.offer.accessibleName()
+    card.offer.take_first()
+    assert card.form.value("lines")[-1].note == TYPED
+    assert len(card.form.value("lines")) == len(lines)
+    assert card.commit()
+    assert desks.kept() == []
+
+
+# Settings
+
+
+def test_the_company_is_offered(desks):
+    page = desks.go("settings").pages["company"]
+    type_into(page.form, "payment_terms", TYPED)
+    desks.until_kept()
+    desks.open()
+    desks.go("settings", field="company")
+    page = desks.shell.made_screen("settings").pages["company"]
+    assert TYPED in page._drafts.offer.accessibleName()
+    page._drafts.offer.take_first()
+    page.form.commit()
+    with desks.workspace.read() as session:
+        assert rules.company(session).payment_terms == TYPED
+    assert desks.kept() == []
+
+
+def test_a_tax_rule_is_offered_where_it_was_typed(desks):
+    page = desks.go("settings").pages["taxes"]
+    page.list.setCurrentRow(1)
+    type_into(page.form, "name", TYPED)
+    page.list.setCurrentRow(0)  # at once: a moment later it would have been kept anyway
+    assert not page._drafts.offer.isVisibleTo(page)
+    desks.until_kept()
+    desks.open()
+    page = desks.go("settings", field=desks.kept()[0].part).pages["taxes"]
+    assert page.list.currentRow() == 1
+    assert TYPED in page._drafts.offer.accessibleName()
+    page._drafts.offer.take_first()
+    page.form.commit()
+    assert page._shown.name == TYPED
+    assert desks.kept() == []
+
+
+def test_a_pattern_of_numbers_is_offered(desks):
+    page = desks.go("settings").pages["numbers"]
+    editor = page.editors["order"]
+    editor.setFocus()
+    editor.selectAll()
+    desks.qtbot.keyClicks(editor, "X-{")
+    desks.until_kept("X-{")
+    desks.open()
+    page = desks.go("settings", field="numbers").pages["numbers"]
+    page._drafts.offer.take_first()
+    editor = page.editors["order"]
+    assert editor.text() == "X-{"
+    editor.setText("X-{year}-{seq}")
+    editor.setModified(True)
+    page._left("order")
+    assert desks.kept() == []
+
+
+def test_a_template_is_offered_in_its_editor(desks):
+    desks.go("settings", field="templates.2")
+    editor = desks.shell.findChild(TemplateEditor)
+    assert editor._template.id == 2
+    editor.columns.columns["en"].text.appendPlainText(TYPED)
+    desks.until_kept()
+    desks.open()
+    desks.go("settings", field="templates.1")
+    editor = desks.shell.findChild(TemplateEditor)
+    assert not editor.drafts.offer.isVisible()
+    editor.show_template(2)
+    assert editor.drafts.offer.isVisible()
+    editor.drafts.offer.take_first()
+    assert TYPED in editor.columns.texts()["en"]
+    assert editor.save()
+    assert desks.kept() == []
+    desks.rest()
+
+
+# After the start
+
+
+def test_after_the_start_it_is_told_and_shown(desks, workspace):
+    drafts.tell_left(desks.shell.desk)
+    assert not told(desks)
+    record_id = newest(workspace, "client")
+    type_into(desks.card("client", record_id).form, "notes", TYPED)
+    desks.until_kept()
+    desks.open()
+    drafts.tell_left(desks.shell.desk)
+    assert any("typed before" in text for text in told(desks))
+    drafts.go_to(desks.shell.desk, desks.kept()[0])
+    desks.rest()
+    assert desks.shell.made_screen("client").card.record_id == record_id
+    assert desks.shell.made_screen("client").card.offer.isVisible()
+
+
+def test_a_new_record_is_gone_on_with_from_the_note(desks):
+    desks.shell.desk.start_new("order", client_id=1)
+    card = desks.shell.made_screen("order").card
+    type_into(card.form, "notes", TYPED)
+    desks.until_kept()
+    desks.open()
+    drafts.go_to(desks.shell.desk, desks.kept()[0])
+    card = desks.shell.made_screen("order").card
+    assert TYPED in card.offer.accessibleName()
+    card.offer.take_first()
+    assert (card.form.value("client_id"), card.form.value("notes")) == (1, TYPED)
+    card.discard()
+    assert desks.kept() == []
+
+
+def told(desks):
+    return [note.text for note in desks.shell.notify.stack.notes()]
+
+
+def test_the_lock_waits_until_what_is_typed_is_kept(desks, workspace):
+    card = desks.card("client", newest(workspace, "client"))
+    type_into(card.form, "notes", TYPED)
+    desks.shell.desk.about_to_lock.emit()
+    assert any(TYPED in str(draft.typed) for draft in desks.shell.desk.drafts.every())
+    assert desks.shell.desk.drafts.settle(0)
+
+
+def test_drafts_of_earlier_versions_are_taken_over_and_leave_the_settings(desks, settings, workspace, tmp_path):
+    here, other, gone = (
+        hashlib.sha256(str(path).encode()).hexdigest()[:12]
+        for path in (workspace.path, tmp_path / "there.crm", tmp_path / "gone.crm")
+    )
+    (tmp_path / "there.crm").touch()
+    settings.add_recent(tmp_path / "there.crm")
+    slots = {"17": {"given": {}, "typed": {"name": TYPED}}, "18": "x", "19": {"typed": {}}}
+    for place in (here, other, gone):
+        settings.set(f"drafts/{place}/client", slots)
+    settings.set(f"drafts/{here}/order", ["spoiled"])
+    old_drafts.take_over(desks.shell.desk)
+    assert [draft.typed for draft in desks.kept()] == [{"name": TYPED}]
+    assert [key for key in settings.store.allKeys() if key.startswith("drafts/")] == [f"drafts/{other}/client"]
+    screen = desks.go("client")
+    screen.start_new()
+    assert TYPED in screen.card.offer.accessibleName()
+    screen.card.discard()
+
+
+# What they are called
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ({"source": "a longer text", "name": "Ani"}, "Ani"),
+        ({"name": " ", "notes": "many\nwords"}, "many words"),
+        ({"lines": [{"code": "A", "name": "Kopi Gayo", "quantity": "2"}]}, "Kopi Gayo"),
+        ({"logo": "A" * 500}, ""),
+        ({"price": {"typed": "12 rb"}}, "12 rb"),
+        ({"notes": "word " * 40}, "word " * 11 + "word…"),
+        ({"quantity": 5}, ""),
+    ],
+)
+def test_a_draft_is_called_by_its_name_or_its_longest_text(typed, name):
+    assert drafts._name(typed) == name
