@@ -14,6 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.numbering import DEFAULT_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import TaxRule
+from desktop_crm.services import picture as pictures
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
 from desktop_crm.storage import attachment, contract, product
 from desktop_crm.storage import settings as storage
@@ -69,8 +70,7 @@ def save_company(session: Session, values: Mapping[str, Any], version: int | Non
     refuse_stale(record, version)
     values = dict(values)
     if "logo" in values:
-        content = values.pop("logo")
-        values["logo_id"] = attachment.keep_bytes(session, content) if content else None
+        values["logo_id"] = pictures.keep(session, values.pop("logo"), pictures.LOGO)
     take(record, values)
     refuse_problems(record.problems())
     session.add(record)

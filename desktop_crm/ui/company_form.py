@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
 
 CURRENCY_CHOICES: Final = tuple(Choice(code, msg("{code}", code=code)) for code in CURRENCIES)
+_LOGO_PIXELS: Final = 1200  # what is kept of it: papers show it in a few centimetres
 LEGAL_FORMS: Final = ("PT", "CV", "UD", "Firma", "Koperasi", "Yayasan", "Perum", "Ltd.", "Pte. Ltd.")
 
 
@@ -31,7 +32,7 @@ def company_sections() -> tuple[Section, ...]:
                 Text("phone", msg("Phone")),
                 Text("email", msg("E-mail")),
                 Text("website", msg("Website")),
-                Picture("logo", msg("Logo")),
+                Picture("logo", msg("Logo"), pixels=_LOGO_PIXELS),
             ),
             columns=2,
         ),

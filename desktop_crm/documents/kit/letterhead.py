@@ -12,9 +12,11 @@ from desktop_crm.documents.kit.page import INK, MM, WIDTH
 from desktop_crm.documents.kit.styles import Styles, bare
 from desktop_crm.documents.kit.text import markup, shortened
 from desktop_crm.documents.parts import Party
+from desktop_crm.documents.picture import remembered
 
 _LOGO_WIDTH: Final = 44 * MM
 _LOGO_HEIGHT: Final = 18 * MM
+_LOGO_PIXELS: Final = 1200  # 690 dots per inch of the box
 
 
 def letterhead(own: Party, logo: bytes | None, look: Styles) -> list[Flowable]:
@@ -58,16 +60,8 @@ def _beside(picture: Image, texts: Sequence[Flowable], look: Styles) -> list[Flo
 
 def _picture(logo: bytes | None) -> Image | None:
     """The logo within its box; none when there is none or it is no picture, for a paper must not fail over it."""
-    from PIL import Image as Pillow
-    from PIL import UnidentifiedImageError
-
-    if not logo:
+    found = remembered(logo, _LOGO_PIXELS) if logo else None
+    if found is None:
         return None
-    try:
-        with Pillow.open(BytesIO(logo)) as opened:
-            opened.load()
-            width, height = opened.size
-    except (UnidentifiedImageError, OSError, ValueError, Pillow.DecompressionBombError):
-        return None
-    scale = min(_LOGO_WIDTH / width, _LOGO_HEIGHT / height)
-    return Image(BytesIO(logo), width * scale, height * scale, hAlign="LEFT", mask="auto")
+    scale = min(_LOGO_WIDTH / found.width, _LOGO_HEIGHT / found.height)
+    return Image(BytesIO(found.content), found.width * scale, found.height * scale, hAlign="LEFT", mask="auto")

@@ -41,7 +41,7 @@ _MAKERS: Final[Mapping[type[fields.Field], Callable[[Any, Surroundings], Editor]
         fields.Percent: lambda field, _: NumberEditor(field),
         fields.Amount: lambda field, _: AmountEditor(field),
         fields.Record: lambda field, around: RecordEditor(field, around.latest),
-        fields.Picture: lambda field, _: PictureEditor(field),
+        fields.Picture: lambda field, around: PictureEditor(field, around.latest),
         fields.Many: lambda field, around: ManyEditor(field, lambda part: make(part, around)),
         fields.Own: lambda field, _: field.make(),
     }

@@ -131,7 +131,9 @@ class Record(Field):
 
 @dataclass(frozen=True)
 class Picture(Field):
-    """JPEG or PNG bytes, at most 1600 px wide and high, or None."""
+    """JPEG or PNG bytes, at most `pixels` wide and high, or None."""
+
+    pixels: int = 1600
 
 
 @dataclass(frozen=True)

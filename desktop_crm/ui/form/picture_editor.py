@@ -18,43 +18,55 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from desktop_crm.model.message import Message, msg
 from desktop_crm.ui import theme
-from desktop_crm.ui.form.editor import Editor
+from desktop_crm.ui.form.editor import Editor, Latest
 from desktop_crm.ui.form.fields import Picture
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.icons import icon, pixmap
 
 MOST_PIXELS: Final = 1600  # of the longer side
+_AT_ONCE: Final = 20_000_000  # pixels that are read before anybody waits for them
 _QUALITY: Final = 88
 _SHOWN: Final = QSize(144, 108)
 _KEPT_AS_IS: Final = 600_000  # bytes of a JPEG or PNG that is small enough already
 
 
-def small_picture(data: bytes) -> bytes | None:
-    """`data` as JPEG, or PNG where something is transparent, at most MOST_PIXELS wide and high; None if it is no picture."""
+def small_picture(data: bytes, most: int = MOST_PIXELS) -> bytes | None:
+    """`data` as JPEG, or PNG where something is transparent, at most `most` wide and high; None if it is no picture."""
     buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    reader = _reader(buffer, data)
     reader.setAutoTransform(True)  # a photo taken upright stands upright
     size, kind, turned = reader.size(), reader.format().data(), reader.transformation().value != 0
-    if size.isValid() and max(size.width(), size.height()) > MOST_PIXELS:
-        reader.setScaledSize(size.scaled(MOST_PIXELS, MOST_PIXELS, Qt.AspectRatioMode.KeepAspectRatio))
+    if size.isValid() and max(size.width(), size.height()) > most:
+        reader.setScaledSize(size.scaled(most, most, Qt.AspectRatioMode.KeepAspectRatio))
     elif kind in {b"jpeg", b"png"} and not turned and len(data) <= _KEPT_AS_IS:
         return None if reader.read().isNull() else data
     image = reader.read()
-    return None if image.isNull() else encoded(image)
+    return None if image.isNull() else encoded(image, most)
 
 
-def encoded(image: QImage) -> bytes:
+def encoded(image: QImage, most: int = MOST_PIXELS) -> bytes:
     """A picture from the clipboard, in the same form."""
-    if max(image.width(), image.height()) > MOST_PIXELS:
+    if max(image.width(), image.height()) > most:
         smooth = Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(MOST_PIXELS, MOST_PIXELS, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        image = image.scaled(most, most, Qt.AspectRatioMode.KeepAspectRatio, smooth)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     see_through = image.hasAlphaChannel() and not _opaque(image)
     image.save(buffer, "PNG" if see_through else "JPEG", -1 if see_through else _QUALITY)  # type: ignore[call-overload]  # the stubs want bytes
     return bytes(buffer.data().data())
+
+
+def _is_huge(data: bytes) -> bool:
+    """Whether it takes seconds to read, or is more than Qt reads at all."""
+    buffer = QBuffer()
+    size = _reader(buffer, data).size()
+    return size.isValid() and size.width() * size.height() > _AT_ONCE
+
+
+def _reader(buffer: QBuffer, data: bytes) -> QImageReader:
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer)
 
 
 def _opaque(image: QImage) -> bool:
@@ -67,9 +79,11 @@ def _opaque(image: QImage) -> bool:
 class PictureEditor(Editor):
     """JPEG or PNG bytes, or None. Ctrl+V pastes, Delete removes, Enter chooses a file."""
 
-    def __init__(self, field: Picture) -> None:
+    def __init__(self, field: Picture, latest: Latest | None = None) -> None:
         super().__init__()
-        del field
+        self._most = field.pixels
+        self._latest = latest
+        self._waiting: object = None  # for the picture that is being made smaller
         self._frame = _Frame()
         self._choose = _button(tr("Choose picture…"), "image")
         self._paste = _button(tr("Paste"), "clipboard-paste")
@@ -124,12 +138,23 @@ class PictureEditor(Editor):
         self._take_mime(QGuiApplication.clipboard().mimeData())
 
     def take_bytes(self, data: bytes) -> None:
-        """A file's content."""
-        small = small_picture(data)
-        if small is None:
-            self._refuse(msg("This file is not a picture the program can read"))
+        """A file's content; a huge one comes when it has been made smaller in the background."""
+        if self._latest is not None and _is_huge(data):
+            self._wait_for(data, self._latest)
         else:
-            self._put(small)
+            self._take_small(_shrunk(data, self._most) if _is_huge(data) else small_picture(data, self._most))
+
+    def set_value(self, value: Any) -> None:
+        self._waiting = None
+        super().set_value(value)
+
+    def take(self, value: Any, trouble: Message | None = None) -> None:
+        self._waiting = None
+        super().take(value, trouble)
+
+    def take_back(self) -> bool:
+        self._waiting = None
+        return super().take_back()
 
     def key(self, watched: QObject, event: QKeyEvent) -> bool:
         if watched is self._frame and event.type() == QEvent.Type.KeyPress and not self.read_only:
@@ -152,11 +177,28 @@ class PictureEditor(Editor):
         self._take_mime(event.mimeData())
         event.acceptProposedAction()
 
+    def _wait_for(self, data: bytes, latest: Latest) -> None:
+        """Until then the field has no value that could be saved; another record or picture ends the waiting."""
+        self._refuse(msg("The picture is very large: it is being made smaller"))
+        waiting = self._waiting = object()
+
+        def done(small: bytes | None) -> None:
+            if self._waiting is waiting:
+                self._take_small(small)
+
+        latest(("picture", id(self)), lambda _job: _shrunk(data, self._most), done, parent=self)
+
+    def _take_small(self, small: bytes | None) -> None:
+        if small is None:
+            self._refuse(msg("This file is not a picture the program can read"))
+        else:
+            self._put(small)
+
     def _take_mime(self, mime: QMimeData) -> None:
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if mime.hasImage():
             image = mime.imageData()
-            self._put(encoded(image if isinstance(image, QImage) else QImage(image)))
+            self._put(encoded(image if isinstance(image, QImage) else QImage(image), self._most))
         elif files:
             self._take_file(files[0])
         else:
@@ -187,6 +229,12 @@ class PictureEditor(Editor):
         self.take(data)
         self.show_value()
         self.commit()
+
+
+def _shrunk(data: bytes, pixels: int) -> bytes | None:
+    from desktop_crm.services.picture import shrunk
+
+    return shrunk(data, pixels)
 
 
 class _Frame(QLabel):

@@ -10,6 +10,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import DOCUMENT_LANGUAGES
 from desktop_crm.ui import company_form, theme
+from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Choice, Section, Width
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import speak, tr
@@ -34,7 +35,8 @@ class CompanyPage(QWidget):
             ),
             columns=2,
         )
-        self.form = RecordForm((*company_form.company_sections(), habits), check=company_form.check)
+        sections = (*company_form.company_sections(), habits)
+        self.form = RecordForm(sections, check=company_form.check, around=Surroundings(jobs.latest))
         self.form.load({"legal_form": "PT", "country": "Indonesia", "currency": "IDR", "language": speak().code})
         self.optional = OptionalPassword(jobs, self._known_words, self)
         self.optional.entered.connect(self._start)

@@ -1,0 +1,75 @@
+"""Pictures made small enough: a paper shows a logo in a few centimetres, whatever its file holds."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_QUALITY: Final = 88
+_REMEMBERED: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that can be read."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def at_most(content: bytes, pixels: int) -> Picture | None:
+    """The very bytes when they fit, else scaled to `pixels` on the longer side; None when they are no picture.
+
+    A JPEG stays one (and is read scaled down already, which is quick), anything else becomes a PNG.
+    """
+    from PIL import Image as Pillow
+
+    try:
+        with Pillow.open(BytesIO(content)) as opened:
+            if max(opened.size) <= pixels:
+                opened.load()
+                return Picture(content, *opened.size)
+            return _scaled(opened, pixels)
+    except (OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError):
+        return None
+
+
+def remembered(content: bytes, pixels: int) -> Picture | None:
+    """As `at_most`, made once for the same bytes: a workspace from before may hold a huge logo for each paper."""
+    key = sha256(content).digest(), pixels
+    if key in _known:
+        return _known[key]
+    made = at_most(content, pixels)
+    for oldest in list(_known)[: len(_known) + 1 - _REMEMBERED]:
+        _known.pop(oldest, None)
+    _known[key] = made
+    return made
+
+
+#: By the bytes' hash, so that these themselves are not held.
+_known: dict[tuple[bytes, int], Picture | None] = {}
+
+
+def _scaled(opened: "Image", pixels: int) -> Picture:
+    from PIL import ImageOps
+
+    form = "JPEG" if opened.format == "JPEG" else "PNG"
+    opened.draft("RGB", (pixels, pixels))
+    image = _plain(opened)
+    image.thumbnail((pixels, pixels), reducing_gap=2.0)
+    ImageOps.exif_transpose(image, in_place=True)
+    target = BytesIO()
+    image.save(target, form, quality=_QUALITY)
+    return Picture(target.getvalue(), *image.size)
+
+
+def _plain(image: "Image") -> "Image":
+    """In colours that can be mixed, transparent where it was."""
+    if image.mode in {"RGB", "RGBA", "L"} and "transparency" not in image.info:
+        return image
+    see_through = "A" in image.getbands() or "a" in image.getbands() or "transparency" in image.info
+    return image.convert("RGBA" if see_through else "RGB")

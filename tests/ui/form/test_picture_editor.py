@@ -1,0 +1,115 @@
+"""A huge picture is made small in the background, and never comes to a record that did not ask for it."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from desktop_crm.model.message import msg
+from desktop_crm.ui.form.fields import Picture, Section, Text
+from desktop_crm.ui.form.picture_editor import PictureEditor
+from desktop_crm.ui.form.record_form import RecordForm
+
+FIELDS = (Section(None, (Text("name", msg("Name")), Picture("logo", msg("Logo"), pixels=1200))),)
+
+
+def png(width, height):
+    target = BytesIO()
+    Image.new("L", (width, height), 90).save(target, "PNG")
+    return target.getvalue()
+
+
+@pytest.fixture(scope="module")
+def huge():
+    return png(9000, 9000)
+
+
+class Background:
+    """Does the work when the test says so."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, key, work, done, failed=None, parent=None):
+        self.asked.append((work, done))
+
+    def go_on(self):
+        work, done = self.asked.pop()
+        done(work(None))
+
+
+@pytest.fixture
+def background():
+    return Background()
+
+
+@pytest.fixture
+def form(qtbot, background):
+    from desktop_crm.ui.form.editors import Surroundings
+
+    made = RecordForm(FIELDS, check=lambda _values: [], around=Surroundings(background))
+    qtbot.addWidget(made)
+    made.show()
+    made.load({"name": "Maju", "logo": None})
+    return made
+
+
+def size(content):
+    return QImage.fromData(content).size().toTuple()
+
+
+@pytest.mark.parametrize(("side", "kept"), [(1000, 1000), (3000, 1200)])
+def test_an_ordinary_one_comes_at_once_and_no_larger_than_its_field_says(form, background, side, kept):
+    form.editor("logo").take_bytes(png(side, side))
+    assert background.asked == []
+    assert size(form.value("logo")) == (kept, kept)
+
+
+def test_a_huge_one_comes_later_and_is_told_meanwhile(form, background, huge, qtbot):
+    told = []
+    form.committed.connect(told.append)
+    form.editor("logo").take_bytes(huge)
+    assert form.value("logo") is None
+    assert [str(problem.message) for problem in form.validate()] == [
+        "The picture is very large: it is being made smaller"
+    ]
+    form.load({"name": "Maju", "logo": None}, keep_typed=True)
+    background.go_on()
+    assert size(form.value("logo")) == (1200, 1200)
+    assert form.validate() == []
+    assert told == ["logo"]
+
+
+def test_it_does_not_come_to_another_record(form, background, huge):
+    form.editor("logo").take_bytes(huge)
+    form.load({"name": "Jaya", "logo": None})
+    background.go_on()
+    assert form.value("logo") is None
+    assert form.validate() == []
+    assert not form.is_changed()
+
+
+def test_nor_after_another_one_or_a_second_thought(form, background, huge):
+    editor = form.editor("logo")
+    editor.take_bytes(huge)
+    editor.take_bytes(png(10, 10))
+    background.go_on()
+    assert size(form.value("logo")) == (10, 10)
+    editor.take_bytes(huge)
+    assert editor.take_back()
+    background.go_on()
+    assert size(form.value("logo")) == (10, 10)
+
+
+def test_one_that_is_broken_is_told(form, background, huge):
+    form.editor("logo").take_bytes(huge[:-5000])
+    background.go_on()
+    assert [str(problem.message) for problem in form.validate()] == ["This file is not a picture the program can read"]
+
+
+def test_without_a_background_it_comes_at_once(qtbot, huge):
+    editor = PictureEditor(Picture("logo", msg("Logo"), pixels=800))
+    qtbot.addWidget(editor)
+    editor.take_bytes(huge)
+    assert size(editor.value()) == (800, 800)
