@@ -141,7 +141,10 @@ def _searcher(workspace: Workspace) -> Searcher | None:
         from desktop_crm.services import search
 
         hits = search.find(known, text)
-        return [Hit(hit.noun, hit.id, hit.title, hit.subtitle, icon_of.get(hit.noun, "")) for hit in hits]
+        return [
+            Hit(hit.noun, hit.id, hit.title, hit.subtitle, icon_of.get(hit.noun, ""), hit.client, hit.private)
+            for hit in hits
+        ]
 
     return find
 

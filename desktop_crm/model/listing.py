@@ -34,7 +34,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a list; `id` is its name in settings, filters, exports and on the command line."""
+    """One column of a list; `id` is its name in settings, filters, exports and on the command line.
+
+    The privacy screen covers what is `sensitive`, and in rows of other clients what is `of_client`: it tells who the client
+    is, or what concerns nobody else. The first such column of a list holds the client's name.
+    """
 
     id: str
     title: Message
@@ -44,6 +48,8 @@ class Column:
     hidden: bool = False  # at first; the user may show it
     choices: tuple[Choice, ...] = ()
     summable: bool = False
+    sensitive: bool = False
+    of_client: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ ROW_TITLES: Final[dict[str, Message]] = {
     "templates": msg("Template"),
 }
 
+#: Columns whose values the privacy screen covers in a history, and those that name a client.
+SENSITIVE: Final = frozenset({"notes", "source", "discount"})
+OF_CLIENT: Final = frozenset({"client_id"})
+
 #: Column → title.
 FIELD_TITLES: Final[dict[str, Message]] = {
     "name": msg("Name"),

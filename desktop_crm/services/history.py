@@ -30,7 +30,7 @@ from desktop_crm.model.states import (
     title_of,
 )
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
+from desktop_crm.services.field_titles import FIELD_TITLES, OF_CLIENT, ROW_TITLES, SENSITIVE
 from desktop_crm.storage import history as storage
 
 
@@ -44,11 +44,16 @@ class Op(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One value: its field, what it was and what it became (plain values, messages or Money; None is nothing)."""
+    """One value: its field, what it was and what it became (plain values, messages or Money; None is nothing).
+
+    The privacy screen covers what is `sensitive`, and the names of other clients where it is `of_client`.
+    """
 
     field: Message
     before: Any
     after: Any
+    sensitive: bool = False
+    of_client: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def _details(session: Session, change: storage.RowChange, currency: str) -> Iter
         before = _told(session, change.table, column.column, column.before, currency)
         after = _told(session, change.table, column.column, column.after, currency)
         if before != after and (before not in ("", None) or after not in ("", None)):
-            yield Detail(title, before, after)
+            yield Detail(title, before, after, column.column in SENSITIVE, column.column in OF_CLIENT)
 
 
 def _told(session: Session, table: str, column: str, value: Any, currency: str) -> Any:

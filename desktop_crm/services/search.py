@@ -13,12 +13,17 @@ from desktop_crm.storage.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A card that answers: a contact leads to its client."""
+    """A card that answers: a contact leads to its client.
+
+    The subtitle tells who `client` is, and the title of a `private` one, too (what the privacy screen covers).
+    """
 
     noun: str
     id: int
     title: str
     subtitle: str
+    client: str = ""
+    private: bool = False
 
 
 def find(workspace: Workspace, text: str, limit: int = 6) -> list[Hit]:
@@ -35,15 +40,13 @@ def find(workspace: Workspace, text: str, limit: int = 6) -> list[Hit]:
 
 
 def _client(id: int, row: dict[str, Any]) -> Hit:
-    return Hit(
-        "client", id, row["name"], " · ".join(part for part in (row["city"], row["phone"], row["email"]) if part)
-    )
+    name, about = row["name"], " · ".join(part for part in (row["city"], row["phone"], row["email"]) if part)
+    return Hit("client", id, name, about, client=name, private=True)
 
 
 def _contact(_: int, row: dict[str, Any]) -> Hit:
-    return Hit(
-        "client", row["client_id"], row["name"], " · ".join(part for part in (row["office"], row["client"]) if part)
-    )
+    client, about = row["client"], " · ".join(part for part in (row["office"], row["client"]) if part)
+    return Hit("client", row["client_id"], row["name"], about, client=client, private=True)
 
 
 def _product(id: int, row: dict[str, Any]) -> Hit:
@@ -51,7 +54,7 @@ def _product(id: int, row: dict[str, Any]) -> Hit:
 
 
 def _numbered(noun: str) -> Any:
-    return lambda record_id, row: Hit(noun, record_id, row["number"], row["client"])
+    return lambda record_id, row: Hit(noun, record_id, row["number"], row["client"], client=row["client"])
 
 
 _SOURCES: Final[tuple[tuple[SqlSource, Any], ...]] = (

@@ -20,7 +20,7 @@ CONTRACTS = SqlSource(
     joins="JOIN clients c ON c.id = t.client_id JOIN orders o ON o.id = t.order_id JOIN templates p ON p.id = t.template_id",
     columns=(
         sql_column("number", msg("Number"), sort="t.number", width=150),
-        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186),
+        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True),
         choice_column("state", msg("State"), CONTRACT_STATES, sort="t.state, t.valid_until", width=114),
         sql_column("contract_date", msg("Date"), kind=Kind.DATE, sort="t.contract_date", width=116),
         sql_column("valid_until", msg("Valid until"), kind=Kind.DATE, sort="t.valid_until", width=116),
@@ -32,6 +32,7 @@ CONTRACTS = SqlSource(
             kind=Kind.MONEY,
             sort="t.total_minor",
             summable=True,
+            sensitive=True,
             width=170,
         ),
         sql_column("order", msg("Order"), "o.number", width=136),

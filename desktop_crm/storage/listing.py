@@ -51,9 +51,11 @@ def sql_column(
     choices: tuple[Choice, ...] = (),
     summable: bool = False,
     places: int = 0,
+    sensitive: bool = False,
+    of_client: bool = False,
 ) -> SqlColumn:
     """Declare a column; kinds bring their own reading and writing."""
-    column = Column(id, title, kind, width, bool(sort), hidden, choices, summable)
+    column = Column(id, title, kind, width, bool(sort), hidden, choices, summable, sensitive, of_client)
     read, write = _converters(kind, places)
     return SqlColumn(column, select or (f"t.{id}",), sort, read, write)
 

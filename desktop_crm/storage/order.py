@@ -22,7 +22,7 @@ ORDERS = SqlSource(
     joins="JOIN clients c ON c.id = t.client_id",
     columns=(
         sql_column("number", msg("Number"), sort="t.number", width=132),
-        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186),
+        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True),
         choice_column("state", msg("State"), ORDER_STATES, sort="t.state, t.promised_on", width=104),
         sql_column(
             "total",
@@ -32,6 +32,7 @@ ORDERS = SqlSource(
             kind=Kind.MONEY,
             sort="t.total_minor",
             summable=True,
+            of_client=True,
             width=140,
         ),
         choice_column(

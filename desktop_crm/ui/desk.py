@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop_crm.model.message import Message
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.draft import Drafts
+from desktop_crm.ui import privacy
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Jobs
@@ -128,7 +129,7 @@ class Desk(QObject):
         with self.workspace.write(message) as session:
             result = work(session)
         if undo_note:
-            done = tr("Done: {what}", what=message)
+            done = tr("Done: {what}", what=privacy.hush(message))
             self.notify.note(done, undo=lambda: self._undo_only(message), tone=Tone.GOOD)
         self.actions.refresh()
         return result
@@ -165,7 +166,7 @@ class Desk(QObject):
         except Exception as error:  # noqa: BLE001  # every kind has its place in the window
             self.notify.error(error)
             return
-        self.notify.note(nothing if message is None else told(message))
+        self.notify.note(nothing if message is None else told(privacy.hush(message)))
         self.actions.refresh()
 
     def _tell_changed(self, nouns: frozenset[str]) -> None:

@@ -10,6 +10,7 @@ from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.jobs_strip import JobsStrip
 from desktop_crm.ui.palette import Palette
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.privacy_mark import PrivacyEdge, PrivacySign
 from desktop_crm.ui.rail import Rail
 from desktop_crm.ui.screen import ScreenDeclaration
 
@@ -40,6 +41,7 @@ class Frame(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
+        self.edge = PrivacyEdge(self)
 
     def fill_top(self, left: Sequence[QWidget], right: Sequence[QWidget] = ()) -> None:
         """Buttons left and right of the search field."""
@@ -66,6 +68,8 @@ class StatusLine(QFrame):
         row.setSpacing(theme.PAD_16)
         row.addWidget(self.jobs)
         row.addStretch(1)
+        self.privacy = PrivacySign()
+        row.addWidget(self.privacy)
         for label in (self.news, self.workspace):
             theme.mark(label, "small")
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

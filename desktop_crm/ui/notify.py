@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.errors import LockedError, UserError, WorldError
 from desktop_crm.model.tone import Tone
+from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import say, tr
 
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ class Notify(QObject):
         if "stack" in vars(self):
             self.stack.be_silent(silent)
 
+    def forget_covered(self) -> None:
+        """Notes that were laid before the privacy screen came on may name anybody: they go, Ctrl+Z stays."""
+        if privacy.is_on() and "stack" in vars(self):
+            for note in self.stack.notes():
+                note.hide()
+                note.deleteLater()
+
     def focus_newest(self) -> None:
         """Bring the keyboard to the newest note, if there is one."""
         if "stack" in vars(self):
@@ -70,7 +78,8 @@ class Notify(QObject):
             case LockedError():
                 _log.debug("asked while locked; everything is read anew after unlocking")
             case UserError():
-                lines = [say(error.message), *(say(problem.message) for problem in error.problems)]
+                messages = [error.message, *(problem.message for problem in error.problems)]
+                lines = [say(privacy.hush(message)) for message in messages]
                 self.note("\n".join(dict.fromkeys(lines)), tone=Tone.ATTENTION)
             case WorldError():
                 self._show_dialog(lambda: _world_dialog(error, self._window))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop_crm.language import LANGUAGES, language
 from desktop_crm.model.message import Message
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.actions import GO, Action, Actions
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Jobs
@@ -30,13 +30,18 @@ _WIDTH: Final = 640
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found: where it is and what to call it (texts ready to show)."""
+    """One record found: where it is and what to call it (texts ready to show).
+
+    The subtitle tells who its `client` is, and the title of a `private` one, too: for another client they are covered.
+    """
 
     noun: str
     id: int
     title: str
     subtitle: str = ""
     icon: str = ""
+    client: str = ""
+    private: bool = False
 
 
 Searcher = Callable[[str], Sequence[Hit]]
@@ -91,6 +96,7 @@ class Palette(QLineEdit):
         self._timer.timeout.connect(self._ask)
         self.textEdited.connect(self._typed)
         theme.signals.changed.connect(self._paint_loupe)
+        privacy.signals.changed.connect(self._follow_privacy)
         window.installEventFilter(self)
         self._paint_loupe()
 
@@ -189,6 +195,9 @@ class Palette(QLineEdit):
         if self._results_shown():
             self._show()
 
+    def _follow_privacy(self) -> None:
+        self._found(self._hits)
+
     def _show(self) -> None:
         self._hint.setVisible(not self.text())
         self.results.fill(self._entries())
@@ -216,7 +225,10 @@ class Palette(QLineEdit):
         return Entry(title, group, action.icon or "chevron-right", keys, lambda: self._actions.run(action.id))
 
     def _record(self, hit: Hit) -> Entry:
-        return Entry(hit.title, hit.subtitle, hit.icon or "file", "", lambda: self.go.emit(hit.noun, hit.id))
+        covered = bool(hit.client) and privacy.hides(hit.client)
+        title = privacy.DOTS if covered and hit.private else hit.title
+        subtitle = privacy.DOTS if covered and hit.subtitle else hit.subtitle
+        return Entry(title, subtitle, hit.icon or "file", "", lambda: self.go.emit(hit.noun, hit.id))
 
     def _run(self, entry: Entry) -> None:
         self.close_results()

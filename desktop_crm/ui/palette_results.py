@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.veils import BAR, draw_bar
 
 if TYPE_CHECKING:
     from desktop_crm.ui.palette import Entry
@@ -64,7 +65,7 @@ class Results(QFrame):
         for entry in entries:
             item = QListWidgetItem(entry.title, self.list)
             item.setData(_ENTRY, entry)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.title} {entry.subtitle}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, privacy.spoken(f"{entry.title} {entry.subtitle}"))
             if entry.run is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
         self._empty.setVisible(not entries)
@@ -160,12 +161,17 @@ class _Lines(QStyledItemDelegate):
         box.setRight(box.right() - painter.fontMetrics().horizontalAdvance(entry.keys) - (12 if entry.keys else 0))
         font = theme.font()
         title = QFontMetrics(font).elidedText(entry.title, Qt.TextElideMode.ElideRight, box.width())
-        used = QFontMetrics(font).horizontalAdvance(title) + 10
-        painter.drawText(
-            box.adjusted(used, 1, 0, 1),
-            Qt.AlignmentFlag.AlignVCenter,
-            painter.fontMetrics().elidedText(entry.subtitle, Qt.TextElideMode.ElideRight, max(box.width() - used, 0)),
-        )
+        used = 10 + (BAR.width() if title == privacy.DOTS else QFontMetrics(font).horizontalAdvance(title))
+        below = 0 if entry.subtitle == privacy.DOTS else 1
+        _text(painter, box.adjusted(used, below, 0, below), entry.subtitle)
         painter.setFont(font)
         painter.setPen(QColor(shown.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, title)
+        _text(painter, box, title)
+
+
+def _text(painter: QPainter, room: QRect, text: str) -> None:
+    if text == privacy.DOTS:
+        draw_bar(painter, room)
+    else:
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.message import Message
+from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import say
 
 if TYPE_CHECKING:
@@ -64,6 +65,21 @@ class Screen(QWidget):
     def may_leave(self) -> bool:
         """Asked before another place is shown or the window closes; False keeps the user here (a question answered with no)."""
         return True
+
+    def client_name(self) -> str:
+        """The client whose card is shown here; empty for none."""
+        return ""
+
+    def tell_client(self) -> None:
+        """Let the privacy screen know whose name may be read."""
+        if self.isVisible():
+            privacy.show_client(self.client_name())
+
+    def bookmark(self) -> Any:
+        """What of it is in front, for `open_at` when the window has been built anew in another language."""
+
+    def open_at(self, bookmark: Any) -> None:
+        """Bring to the front what `bookmark` of the screen before told."""
 
     def take_keyboard(self) -> None:
         """Called when the screen has been shown: its first editor or list gets the keyboard unless it has put it somewhere."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from desktop_crm.ui import geometry, i18n, theme, window_actions
+from desktop_crm.ui import geometry, i18n, privacy, theme, window_actions
 from desktop_crm.ui.actions import Action, Actions
 from desktop_crm.ui.button_keys import ButtonKeys
 from desktop_crm.ui.desk import Desk, Workspace
@@ -53,9 +53,11 @@ class Shell(QMainWindow):
         self.setObjectName("shell")
         self.setMinimumSize(800, 520)
         self._undo_keys, self._button_keys = UndoKeys(self), ButtonKeys(self)
+        privacy.turn(on=False)
         self._build()
         geometry.restore(self, settings.get_bytes("window/geometry"))
         i18n.signals.changed.connect(self._rebuild)
+        privacy.signals.changed.connect(self._follow_privacy)
 
     # What the program does with the window
 
@@ -143,6 +145,7 @@ class Shell(QMainWindow):
         self.settings.set_bytes("window/geometry", self.saveGeometry())
         self.settings.save()
         i18n.signals.changed.disconnect(self._rebuild)
+        privacy.signals.changed.disconnect(self._follow_privacy)
         if self.desk is not None:
             self.desk.close()
             self.desk = None  # commands asked after this look at no file any more
@@ -210,11 +213,13 @@ class Shell(QMainWindow):
             self._rebuild_around(self.frame.stack.currentWidget())
             return
         workspace, here = self.desk.workspace, self.history.here
+        before = self._made.get(here.noun) if here is not None else None
+        bookmark = before.bookmark() if before is not None else None
         self._empty()
         self._build()
         self._furnish(workspace)
-        if here is not None:
-            self._go(here)
+        if here is not None and self._go(here):
+            self._made[here.noun].open_at(bookmark)
 
     def _rebuild_around(self, alone: QWidget | None) -> None:
         """Menus in the new language; the welcome speaks it by itself."""
@@ -238,6 +243,7 @@ class Shell(QMainWindow):
         try:
             screen.enter()
             screen.show_record(place.id)
+            screen.tell_client()
             screen.take_keyboard()
         except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
             self.notify.error(error)
@@ -271,6 +277,11 @@ class Shell(QMainWindow):
         shown = [*titles, *names] if self.cover.page is None else []
         self.setWindowTitle(" – ".join([*shown, tr("Desktop CRM")]))
 
+    def _follow_privacy(self) -> None:
+        """Commands name what they would undo; notes told before it may name anybody."""
+        self.notify.forget_covered()
+        self.actions_.refresh()
+
     # Commands of the window, see `window_actions`
 
     def set_theme(self, mode: str) -> None:
@@ -282,6 +293,6 @@ class Shell(QMainWindow):
 
     def set_language(self, code: str) -> None:
         """Speak and keep a language; what is typed and not saved is asked about first."""
-        if self.may_leave():
+        if code == i18n.speak().code or self.may_leave():
             self.settings.language = code
             i18n.set_language(code)

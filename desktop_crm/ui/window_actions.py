@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_crm.language import LANGUAGES
 from desktop_crm.model.message import Message, msg
-from desktop_crm.ui import i18n, theme
+from desktop_crm.ui import i18n, privacy, theme
 from desktop_crm.ui.actions import EDIT, GO, HELP, VIEW, Action
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def of(shell: "Shell") -> tuple[Action, ...]:
 def _edit(shell: "Shell") -> Iterator[Action]:
     def undo_text() -> Message:
         what = shell.desk.workspace.undo_text() if shell.desk else None
-        return msg("Undo: {what}", what=what) if what else msg("Undo")
+        return msg("Undo: {what}", what=privacy.hush(what)) if what else msg("Undo")
 
     def redo_text() -> Message:
         what = shell.desk.workspace.redo_text() if shell.desk else None
-        return msg("Redo: {what}", what=what) if what else msg("Redo")
+        return msg("Redo: {what}", what=privacy.hush(what)) if what else msg("Redo")
 
     def can_undo() -> bool:
         return shell.desk is not None and shell.desk.workspace.undo_text() is not None
@@ -75,6 +75,16 @@ def _view(shell: "Shell") -> Iterator[Action]:
         "maximize",
         group=VIEW,
         checked=shell.isFullScreen,
+    )
+    yield Action(
+        "view.privacy",
+        msg("Privacy screen"),
+        privacy.toggle,
+        "F12",
+        "eye-off",
+        lambda: shell.desk is not None,
+        VIEW,
+        checked=privacy.is_on,
     )
     yield Action("view.note", msg("Go to the latest note"), shell.notify.focus_newest, "F6", "bell", group=VIEW)
 

@@ -34,6 +34,7 @@ class Field:
     width: Width = Width.COLUMN
     required: bool = False  # a mark beside the label; whether it may be saved is the record's to say
     hint: Message | None = None  # tool tip and the screen reader's description
+    sensitive: bool = False  # covered by the privacy screen
 
 
 def _default_suggestions() -> Sequence[str]:
@@ -127,6 +128,7 @@ class Record(Field):
     create: Callable[[str], int | None] | None = None  # gets what was typed; None: the person thought better of it
     create_text: Message | None = None  # *New client …*
     placeholder: Message | None = None
+    of_client: bool = False  # the titles are clients' names, which the privacy screen does not offer
 
 
 @dataclass(frozen=True)

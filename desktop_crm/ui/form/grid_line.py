@@ -84,6 +84,8 @@ COLUMN_OF: Final = {
     "amount": Col.AMOUNT,
     "note": Col.PRODUCT,
 }
+#: What the privacy screen covers; beside the price the amount tells the discount.
+SENSITIVE: Final = frozenset({Col.DISCOUNT, Col.AMOUNT})
 EDITABLE: Final = (Col.PRODUCT, Col.QUANTITY, Col.UNIT, Col.PRICE, Col.DISCOUNT, Col.TAX)
 NUMBERS: Final = {
     Col.QUANTITY: "quantity",

@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY
 from desktop_crm.model.problem import Problem
-from desktop_crm.ui.form.grid_line import COLUMN_OF, EDITABLE, Col, GridLine, TaxChoice
+from desktop_crm.ui import privacy
+from desktop_crm.ui.form.grid_line import COLUMN_OF, EDITABLE, SENSITIVE, Col, GridLine, TaxChoice
 from desktop_crm.ui.form.numbers import typed_number
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.plain import tip
@@ -57,7 +58,8 @@ class LinesModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         column = Col(index.column())
         entry = index.row() >= len(self.lines)
-        if not self.read_only and column in EDITABLE and (not entry or column is Col.PRODUCT):
+        editable = column in EDITABLE and not self.hides(column)
+        if not self.read_only and editable and (not entry or column is Col.PRODUCT):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -76,7 +78,7 @@ class LinesModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 told = [say(problem.message) for problem in self.problems_at(row, column)]
                 text = self._whole(row) if column is Col.PRODUCT else self.text(row, column)
-                return ". ".join([f"{_titles()[column]}: {text}", *told])
+                return ". ".join([f"{_titles()[column]}: {privacy.spoken(text)}", *told])
             case _:
                 return None
 
@@ -86,6 +88,9 @@ class LinesModel(QAbstractTableModel):
         """A cell as it is read."""
         if row >= len(self.lines):
             return ""
+        return privacy.DOTS if self.hides(column) else self._text(row, column)
+
+    def _text(self, row: int, column: Col) -> str:
         line, said = self.lines[row], speak()
         match column:
             case Col.POSITION:
@@ -105,6 +110,11 @@ class LinesModel(QAbstractTableModel):
             case Col.AMOUNT:
                 return self._money(self._amount(line))
 
+    @staticmethod
+    def hides(column: Col) -> bool:
+        """Whether the privacy screen covers a column."""
+        return privacy.covered(column in SENSITIVE)
+
     def _whole(self, row: int) -> str:
         """The product's cell with the line's note."""
         line = self.line(row)
@@ -112,7 +122,7 @@ class LinesModel(QAbstractTableModel):
 
     def typed(self, row: int, column: Col) -> str:
         """A cell as one types it."""
-        if row >= len(self.lines):
+        if row >= len(self.lines) or self.hides(column):
             return ""
         line = self.lines[row]
         numbers = {Col.QUANTITY: line.quantity, Col.PRICE: line.unit_price, Col.DISCOUNT: line.discount}

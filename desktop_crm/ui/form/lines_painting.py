@@ -5,8 +5,9 @@ from typing import Final
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.form.grid_line import GridLine
+from desktop_crm.ui.veils import draw_bar
 
 PAD: Final = 8
 _NOTE_LEAST: Final = 60  # px
@@ -16,7 +17,10 @@ _SIGN: Final = 14
 def draw_text(
     painter: QPainter, rect: QRect, text: str, color: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 ) -> None:
-    """Shortened where there is no room."""
+    """Shortened where there is no room; a covered value as a bar."""
+    if text == privacy.DOTS:
+        draw_bar(painter, rect, side)
+        return
     painter.setPen(QColor(color))
     shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -6,10 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from desktop_crm.ui import theme
-from desktop_crm.ui.form.grid_line import EDITABLE, Col
+from desktop_crm.ui import privacy, theme, uncover
+from desktop_crm.ui.form.grid_line import EDITABLE, SENSITIVE, Col
 from desktop_crm.ui.form.lines_delegate import LinesDelegate, is_line_key
 from desktop_crm.ui.form.lines_model import LinesModel
 
@@ -79,6 +79,7 @@ class LinesView(QTableView):
         self._place = (0, Col.PRODUCT)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._start)
+        privacy.signals.changed.connect(self._follow_privacy)
 
     def lead(self, delegate: LinesDelegate) -> None:
         """Paint and edit with it, and go where it was left for."""
@@ -171,14 +172,26 @@ class LinesView(QTableView):
         cells = self.selectionModel().selection()
         if cells.count() == 1 and cells.at(0).width() == 1 and cells.at(0).height() == 1:
             at = self.currentIndex()
+            if not uncover.may_take_out(self, sensitive=at.column() in SENSITIVE):
+                return
             QGuiApplication.clipboard().setText(self._lines.text(at.row(), Col(at.column())))
             return
         columns = (Col.QUANTITY, Col.PRICE, Col.DISCOUNT)
+        if not uncover.may_take_out(self, sensitive=not SENSITIVE.isdisjoint(columns)):
+            return
         lines = []
         for row in self.rows():
             line = self._lines.lines[row]
             lines.append("\t".join([line.code or line.name, *(self._lines.typed(row, column) for column in columns)]))
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _follow_privacy(self) -> None:
+        """A cell that is being typed in and is covered now is left, what was typed counts."""
+        editor = QApplication.focusWidget()
+        typing = editor is not None and editor is not self and self.isAncestorOf(editor)
+        if typing and self._lines.hides(Col(self.currentIndex().column())):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.viewport().update()
 
     def _head(self) -> None:
         self.verticalHeader().hide()
@@ -284,7 +297,7 @@ class LinesView(QTableView):
             super().focusNextPrevChild(True)
             return
         to = _ENTER_LEADS.get(Col(at.column()))
-        if to is None:
+        if to is None or self._lines.hides(to):
             self.go(at.row() + 1, Col.PRODUCT)
         else:
             self.go(at.row(), to)

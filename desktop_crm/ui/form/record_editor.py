@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_crm.model.message import msg
+from desktop_crm.ui import privacy
 from desktop_crm.ui.form.editor import Editor, Latest
 from desktop_crm.ui.form.fields import Found, Record
 from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
@@ -84,9 +85,19 @@ class RecordEditor(Editor):
         return super().take_back()
 
     def _search(self, text: str) -> Sequence[Suggestion]:
-        return [Suggestion(item.title, detail=item.subtitle, data=item) for item in self._field.search(text)]
+        found = self._field.search(text)
+        if self._hides_names():
+            typed = text.casefold()
+            found = [item for item in found if f" {item.title.casefold()}".endswith(f" {typed}")]
+        return [Suggestion(item.title, detail=item.subtitle, data=item) for item in found]
+
+    def _hides_names(self) -> bool:
+        """Only who is named in full is offered then."""
+        return self._field.of_client and privacy.is_on()
 
     def _more(self, text: str) -> Sequence[Suggestion]:
+        if self._hides_names():
+            return (Suggestion(tr("Other names are covered by the privacy screen (F12)"), quiet=True),)
         if self._field.create is None:
             return ()
         label = say(self._field.create_text or msg("New …"))
@@ -104,7 +115,7 @@ class RecordEditor(Editor):
     def _taken(self, chosen: Suggestion) -> None:
         if isinstance(chosen.data, Found):
             self._put(chosen.data.id)
-        elif self._field.create is not None:
+        elif chosen.data is _NEW and self._field.create is not None:
             made = self._field.create(self._line.text().strip())
             if made is not None:
                 self._put(made)

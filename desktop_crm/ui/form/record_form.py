@@ -136,7 +136,7 @@ class RecordForm(QWidget):
         """Lead the keyboard to a field, dotted into its parts; KeyError when there is none."""
         head, _, part = name.partition(".")
         box = self._boxes[head]
-        box.editor.focus_part(part)
+        box.focus_part(part)
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
@@ -229,7 +229,7 @@ class RecordForm(QWidget):
 
     def _chain(self) -> None:
         """Tab goes in the order of the declarations, rows that came later included."""
-        chain = [widget for box in self._boxes.values() for widget in box.editor.inputs()]
+        chain = [widget for box in self._boxes.values() for widget in box.inputs()]
         for before, after in pairwise(chain):
             if before.window() is after.window():
                 QWidget.setTabOrder(before, after)

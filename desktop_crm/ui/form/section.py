@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Field, Flag, Section, Width
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.veils import Veil
 
 _COLUMN = 210  # px below which a column is too narrow to type in
 _SHORT = 190
@@ -31,6 +32,7 @@ class FieldBox(QWidget):
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._problem = ProblemLabel()
+        self._veil: Veil | None = None  # made when first needed
         self._name()
         if field.width is Width.SHORT:
             editor.setMaximumWidth(_SHORT)
@@ -41,6 +43,9 @@ class FieldBox(QWidget):
         box.addWidget(editor)
         box.addWidget(self._problem)
         box.addStretch()
+        if field.sensitive:
+            privacy.signals.changed.connect(self._follow_privacy)
+            self._follow_privacy()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Parts beside themselves, the rest below the editor."""
@@ -69,9 +74,49 @@ class FieldBox(QWidget):
         """A box to tick needs no room for a label above it when nothing stands beside it."""
         self._label.setVisible(not (alone and isinstance(self.field, Flag)))
 
+    def is_covered(self) -> bool:
+        """Whether the privacy screen hides the editor."""
+        return self._veil is not None and not self._veil.isHidden()
+
+    def inputs(self) -> list[QWidget]:
+        """What takes the keyboard now."""
+        return [self._veil] if self._veil is not None and self.is_covered() else self.editor.inputs()
+
+    def focus_part(self, path: str) -> None:
+        """Lead the keyboard to a part of the editor, or to what covers it."""
+        if self._veil is not None and self.is_covered():
+            self._veil.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.editor.focus_part(path)
+
     def set_read_only(self, read_only: bool) -> None:
         """Freeze the editor."""
         self.editor.set_read_only(read_only)
+
+    def _follow_privacy(self) -> None:
+        """Cover the editor or show it; what is typed stays in it, and the keyboard in this place."""
+        covered = privacy.covered(self.field.sensitive)
+        if covered == self.is_covered():
+            return
+        if self._veil is None:
+            self._veil = Veil(say(self.field.label), self)
+            self._insert(self._veil)
+        focused = QApplication.focusWidget()
+        before, after = (self.editor, self._veil) if covered else (self._veil, self.editor)
+        had_keyboard = focused is not None and (focused is before or before.isAncestorOf(focused))
+        after.setVisible(True)
+        if had_keyboard:
+            self._veil.setFocus() if covered else self.editor.focus_part("")
+        before.setVisible(False)
+        self.editor.chain_changed.emit()
+
+    def _insert(self, veil: Veil) -> None:
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        veil.hide()
+        if self.field.width is Width.SHORT:
+            veil.setMaximumWidth(_SHORT)
+        layout.insertWidget(layout.indexOf(self.editor), veil)
 
     def _name(self) -> None:
         hint = say(self.field.hint) if self.field.hint else ""

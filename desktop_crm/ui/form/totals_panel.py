@@ -10,17 +10,20 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 
 from desktop_crm.model.money import MAX_MINOR, Money
 from desktop_crm.model.totals import Totals
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.veils import ValueLabel
 
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """One sum; `label` is translated."""
+    """One sum; `label` is translated. A sensitive one is covered by the privacy screen, `note` (10 %) with it."""
 
     label: str
     amount: Money
+    note: str = ""
+    sensitive: bool = False
 
 
 class TotalsPanel(QWidget):
@@ -33,7 +36,8 @@ class TotalsPanel(QWidget):
         self._grid.setHorizontalSpacing(theme.PAD_24)
         self._grid.setVerticalSpacing(theme.PAD_4)
         self._grid.setColumnStretch(0, 1)
-        self._rows: list[tuple[QLabel, QLabel]] = []
+        self._rows: list[tuple[QLabel, ValueLabel]] = []
+        self._shown: Sequence[TotalRow] = ()
         self._total_label = QLabel(tr("Total"))
         theme.mark(self._total_label, "strong")
         self._total = _figure(theme.number_font(theme.HEADING, strong=True))
@@ -58,12 +62,13 @@ class TotalsPanel(QWidget):
         box.addWidget(self._words)
         box.addStretch()
         self.setMinimumWidth(300)
+        privacy.signals.changed.connect(self._tell_rows)
 
     def show_totals(self, totals: Totals, discount: Decimal = Decimal(0)) -> None:
         """An order's sums; `discount` is the order's own, in percent."""
-        rows = [TotalRow(tr("Subtotal"), totals.lines)]
+        rows = [TotalRow(tr("Subtotal"), totals.lines, sensitive=True)]  # with the total it tells the discount
         if totals.discount:
-            rows.append(TotalRow(tr("Discount {percent}", percent=speak().percent(discount)), -totals.discount))
+            rows.append(TotalRow(tr("Discount"), -totals.discount, speak().percent(discount), sensitive=True))
         for tax in totals.taxes:
             rows.append(TotalRow(tr("Tax base ({name})", name=tax.tax.name), tax.base))
             label = tr("{name}, included", name=tax.tax.name) if tax.tax.included else tax.tax.name
@@ -72,16 +77,19 @@ class TotalsPanel(QWidget):
 
     def show_rows(self, rows: Sequence[TotalRow], total: Money) -> None:
         """Any sums and their total."""
-        said = speak()
+        self._shown = rows
         self._make_rows(len(rows))
-        for (label, figure), row in zip(self._rows, rows, strict=False):
-            label.setText(row.label)
-            figure.setText(said.amount(row.amount))
-            figure.setAccessibleName(f"{row.label} {said.money(row.amount)}")
-        self._total.setText(said.money(total))
-        title = tr("Total")
-        self._total.setAccessibleName(f"{title} {said.money(total)}")
+        self._tell_rows()
+        self._total.show_value(speak().money(total), tr("Total"))
         self._words.setText(_words(total))
+
+    def _tell_rows(self) -> None:
+        said = speak()
+        for (label, figure), row in zip(self._rows, self._shown, strict=False):
+            covered = privacy.covered(row.sensitive)
+            title = row.label if covered or not row.note else f"{row.label} {row.note}"
+            label.setText(title)
+            figure.show_value(privacy.DOTS if covered else said.amount(row.amount), title)
 
     def _make_rows(self, count: int) -> None:
         while len(self._rows) < count:
@@ -95,9 +103,8 @@ class TotalsPanel(QWidget):
                 widget.setVisible(at < count)
 
 
-def _figure(font: QFont) -> QLabel:
-    made = QLabel()
-
+def _figure(font: QFont) -> ValueLabel:
+    made = ValueLabel()
     made.setFont(font)
     made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -6,6 +6,7 @@ import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.message import Message, msg
+from desktop_crm.ui import uncover
 from desktop_crm.ui.actions import RECORD, Action
 from desktop_crm.ui.desk import Desk
 
@@ -25,6 +26,8 @@ def import_action(desk: Desk, owner: QWidget, what: What) -> Action:
     waiting: list[ImportDialog] = []
 
     def run() -> None:
+        if what == "clients" and not uncover.may_show(owner):
+            return
         if waiting and not (shiboken6.isValid(waiting[0]) and waiting[0].is_waiting()):
             waiting.clear()
         if not waiting:

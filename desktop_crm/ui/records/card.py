@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QTabWidget, QVBo
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.records.drafts import DraftKeeper, offer_draft
@@ -30,6 +30,7 @@ class Card(CardHooks):
     made = Signal(int)  # a new record was saved under this id
     back = Signal()  # the user wants the list
     gone = Signal()  # the record is no longer there
+    shown = Signal()  # another record, or other values of it
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -51,6 +52,7 @@ class Card(CardHooks):
         for tab in self.tab_declarations:
             self.tabs.addTab(tab.widget, tab.title)
         self.tabs.currentChanged.connect(self._fill_tab)
+        privacy.signals.changed.connect(self._follow_privacy)
 
     # What the screen does with it
 
@@ -79,6 +81,7 @@ class Card(CardHooks):
         self.drafts.begin(self.noun, given=self._given)
         self._offer_left()
         self.filled()
+        self.shown.emit()
 
     def reload(self) -> None:
         """Show what the file has now, keeping what is typed and not saved."""
@@ -179,6 +182,11 @@ class Card(CardHooks):
         self.tabs.tabBar().setVisible(self.tabs.count() > 1)
         self._fill_tab(self.tabs.currentIndex())
         self.filled()
+        self.shown.emit()
+
+    def _follow_privacy(self) -> None:
+        if self.record is not None and not self.is_new:
+            self.header.set_texts(*self.texts())
 
     def _show_doubts(self) -> None:
         """What may be saved and should be looked at again, told also when the card is opened."""

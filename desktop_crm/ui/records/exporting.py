@@ -20,6 +20,8 @@ def export_list(
     desk: Desk, parent: QWidget, table: Table, listing: Listing, *, title: str, target: Path | None = None
 ) -> None:
     """Ask where to, write the rows and columns that are shown, in their order, and open the sheet."""
+    if not table.may_take_out():
+        return
     path = target or _ask(desk, parent, title)
     if path is None:
         return

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Tone
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.plain import PlainLabel
@@ -49,6 +49,7 @@ class CardHeader(QWidget):
         """What the card is about."""
         self._title.setText(title)
         self._facts.setText(facts)
+        self._facts.setAccessibleName(privacy.spoken(facts))
         _clear(self._chips)
         for text, tone in chips:
             self._chips.addWidget(Chip(text, tone, self))

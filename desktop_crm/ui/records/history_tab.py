@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
 from desktop_crm.services import history
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.records.tabs import Tab
@@ -43,6 +43,7 @@ class HistoryTab(Tab):
         self.older.hide()
         lines.addWidget(self.older, 0, Qt.AlignmentFlag.AlignHCenter)
         theme.signals.changed.connect(self._show_again)
+        privacy.signals.changed.connect(self._show_again)
 
     def show_record(self, record_id: int) -> None:
         """The newest first."""
@@ -119,7 +120,7 @@ class _Writer:
 
     def _detail(self, detail: history.Detail, op: history.Op) -> None:
         shown = theme.colors()
-        before, after = _told(detail.before), _told(detail.after)
+        before, after = _shown(detail, _told(detail.before)), _shown(detail, _told(detail.after))
         self._begin(4, indent=theme.PAD_12)
         self._say(f"{say(detail.field)}  ", shown.muted)
         if op is history.Op.ADDED:
@@ -151,10 +152,16 @@ class _Writer:
 
 
 def _sentence(entry: history.Entry) -> str:
-    said = say(entry.text)
+    said = say(privacy.hush(entry.text, "client"))
     if entry.kind == "undo":
         return tr("Undone: {what}", what=said)
     return tr("Done again: {what}", what=said) if entry.kind == "redo" else said
+
+
+def _shown(detail: history.Detail, text: str) -> str:
+    if detail.of_client:
+        return privacy.veil_client(text)
+    return privacy.veil(text) if detail.sensitive else text
 
 
 def _told(value: Any) -> str:

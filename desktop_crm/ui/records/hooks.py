@@ -66,6 +66,10 @@ class CardHooks(QWidget):
         """Title, line of facts, chips of `self.record`."""
         raise LookupError
 
+    def client_name(self) -> str:
+        """Whose card this is: the client's name, which the privacy screen leaves; empty when it is nobody's."""
+        return ""
+
     def new_title(self) -> str:
         """The header of a new record."""
         raise LookupError

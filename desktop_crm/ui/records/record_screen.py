@@ -77,6 +77,10 @@ class RecordScreen(ScreenHooks):
         else:
             self.table.view.setFocus()
 
+    def client_name(self) -> str:
+        """Of the card, while there is one."""
+        return "" if self.card.record is None and not self.card.is_new else self.card.client_name()
+
     def show_field(self, name: str) -> None:
         """A field of the card."""
         self.card.focus_field(name)
@@ -152,6 +156,7 @@ class RecordScreen(ScreenHooks):
         self.card.hide()
         self._nothing.show()
         self._set_wide(False)
+        self.tell_client()
 
     def _delete_current(self) -> None:
         record_id = self.card.record_id
@@ -227,6 +232,7 @@ class RecordScreen(ScreenHooks):
         self.card.made.connect(self.table.select_id)
         self.card.back.connect(self._back)
         self.card.gone.connect(self._close_card)
+        self.card.shown.connect(self.tell_client)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.card)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._escape)

@@ -4,8 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from desktop_crm.model.listing import Column, Filter, Kind
+from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.table import cells
+from desktop_crm.ui.table.covering import is_sensitive
 from desktop_crm.ui.table.periods import PERIODS
 
 _NAMED = 3  # values that are named; more are counted
@@ -13,7 +15,8 @@ _NAMED = 3  # values that are named; more are counted
 
 def describe(column: Column, one: Filter) -> str:
     """`State: Draft, Sent` · `Due: This week` · `Total: from Rp 1,000`."""
-    return tr("{column}: {what}", column=say(column.title), what=_what(column, one))
+    what = _what(column, one)
+    return tr("{column}: {what}", column=say(column.title), what=privacy.veil(what) if is_sensitive([column]) else what)
 
 
 def _what(column: Column, one: Filter) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Filter, Query
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.table.chips import Chip, FilterPopup
 from desktop_crm.ui.table.describe import describe
@@ -38,6 +38,7 @@ class FilterBar(QWidget):
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._lay_out()
         self._show_chips()
+        privacy.signals.changed.connect(self._follow_privacy)
 
     def find_text(self) -> str:
         """What is to be found."""
@@ -162,6 +163,10 @@ class FilterBar(QWidget):
             everything.clicked.connect(self.clear)
             self._flow.addWidget(everything)
         self._chips.setVisible(bool(self._filters))
+
+    def _follow_privacy(self) -> None:
+        if self._filters:
+            self._show_chips()
 
     def _chip(self, one: Filter) -> Chip:
         chip = Chip(describe(self._columns[one.column], one))

@@ -7,10 +7,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.table.covering import is_sensitive
 from desktop_crm.ui.table.spans import Ids, Span, pick, size
 
 _PAUSE = 60  # ms a selection must stand before it is summed up
@@ -27,11 +28,13 @@ class Footer(QWidget):
         self._key = (id(self), "totals")
         self._ids: Ids[int] | None = None
         self._spans: tuple[Span, ...] = ()
+        self._totals: Mapping[str, Sequence[Any]] = {}
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._sum_up)
         self._told = QTimer(self, singleShot=True, interval=_TOLD)
         self.count, self.sums, self.message = PlainLabel(), PlainLabel(), PlainLabel()
         self._told.timeout.connect(self.message.clear)
+        privacy.signals.changed.connect(self._tell_sums)
         for label in (self.count, self.sums, self.message):
             label.setFont(theme.number_font(theme.SMALL))
         theme.mark(self.count, "muted")
@@ -59,7 +62,7 @@ class Footer(QWidget):
             self.count.setText(tr("{n} of {total} selected", n=selected, total=len(ids)))
         else:
             self.count.setText(ntr("{n} row", "{n} rows", len(ids)))
-        self.sums.clear()
+        self._show_sums({})
         self._jobs.forget(self._key)
         if selected > 1 and whole and any(column.summable for column in self._listing.columns):
             self._soon.start()
@@ -77,11 +80,18 @@ class Footer(QWidget):
         self._jobs.latest(self._key, work, self._show_sums, None, self)
 
     def _show_sums(self, totals: Mapping[str, Sequence[Any]]) -> None:
+        self._totals = totals
+        self._tell_sums()
+
+    def _tell_sums(self) -> None:
+        totals = self._totals
         summed = [column for column in self._listing.columns if totals.get(column.id)]
-        parts = [_sum(column, totals[column.id], alone=len(summed) == 1) for column in summed]
-        self.sums.setText("   ·   ".join(parts))
+        text = "   ·   ".join(_sum(column, totals[column.id], alone=len(summed) == 1) for column in summed)
+        self.sums.setText(text)
+        self.sums.setAccessibleName(privacy.spoken(text))
 
 
 def _sum(column: Column, values: Sequence[Any], *, alone: bool) -> str:
     words = " + ".join(speak().value(value) for value in values)
+    words = privacy.veil(words) if is_sensitive([column]) else words
     return tr("Sum {sum}", sum=words) if alone else f"{say(column.title)} {words}"

@@ -7,10 +7,12 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from desktop_crm.model.listing import Column, Listing
+from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.cells import Row
+from desktop_crm.ui.table.covering import Covering
 from desktop_crm.ui.table.feed import PAGE, Answer
 from desktop_crm.ui.table.pages import Pages
 from desktop_crm.ui.table.spans import Ids, row_of
@@ -31,6 +33,7 @@ class TableModel(QAbstractTableModel):
     def __init__(self, listing: Listing, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns: tuple[Column, ...] = tuple(listing.columns)
+        self._covering = Covering(self.columns)
         self.whole = False
         self._listing = listing
         self._jobs = jobs
@@ -101,6 +104,17 @@ class TableModel(QAbstractTableModel):
         _known, found = self.row(row)
         return None if found is None else found[column + 1]
 
+    def covering(self) -> Covering | None:
+        """The cells that are covered now; None while the privacy screen is off."""
+        return self._covering if privacy.is_on() else None
+
+    def hides(self, row: int, column: int) -> bool:
+        """Whether a cell is covered now."""
+        if not privacy.is_on():
+            return False
+        _known, found = self.row(row)
+        return found is not None and self._covering.hides(column, found)
+
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._pages.ids)
 
@@ -113,6 +127,8 @@ class TableModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            if self.hides(index.row(), index.column()):
+                return privacy.DOTS if role == Qt.ItemDataRole.DisplayRole else privacy.spoken(privacy.DOTS)
             return cells.text(column, self.value(index.row(), index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.kind in cells.NUMERIC else None

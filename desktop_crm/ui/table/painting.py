@@ -12,6 +12,8 @@ from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.cells import Row
+from desktop_crm.ui.table.covering import Covering
+from desktop_crm.ui.veils import BAR, draw_bar
 
 HEIGHT: Final = theme.ROW_HEIGHT
 PAD: Final = theme.PAD_12
@@ -57,15 +59,24 @@ class RowPainter:
         self._metrics = {False: QFontMetrics(self.font), True: QFontMetrics(self.small)}
 
     def paint(
-        self, painter: QPainter, lines: Sequence[Line], places: Sequence[Place], width: int, focused: bool
+        self,
+        painter: QPainter,
+        lines: Sequence[Line],
+        places: Sequence[Place],
+        width: int,
+        focused: bool,
+        *,
+        covering: Covering | None = None,
     ) -> None:
-        """All of it; `width` is the view's."""
+        """All of it; `width` is the view's, `covering` the cells that are covered."""
         for line in lines:
             self._ground(painter, line, width, focused)
             if line.row is not None:
                 for place in places:
                     value = line.row[place.number + 1]
-                    if value is not None:
+                    if covering is not None and covering.hides(place.number, line.row):
+                        self._bar(painter, place, line.top)
+                    elif value is not None:
                         self._cell(painter, place, line.top, value)
             elif not line.known:
                 for place in places:
@@ -78,6 +89,10 @@ class RowPainter:
         chip = column.kind is Kind.STATE
         extra = 2 * theme.PAD_8 if chip else 0
         return self._metrics[chip].horizontalAdvance(cells.text(column, value)) + 2 * PAD + extra + 2
+
+    def covered_width(self) -> int:
+        """How wide a column must be for a covered cell."""
+        return BAR.width() + 2 * PAD + 2
 
     def is_cut(self, place: Place, value: Any) -> bool:
         """Whether the cell shows less than there is."""
@@ -135,6 +150,10 @@ class RowPainter:
         if value:
             ratio = painter.device().devicePixelRatio()
             painter.drawPixmap(place.left + PAD, top + (HEIGHT - 16) // 2, icons.pixmap("check", "accent", 16, ratio))
+
+    def _bar(self, painter: QPainter, place: Place, top: int) -> None:
+        side = Qt.AlignmentFlag.AlignRight if place.column.kind in cells.NUMERIC else Qt.AlignmentFlag.AlignLeft
+        draw_bar(painter, QRect(place.left + PAD, top, place.width - 2 * PAD, HEIGHT - 1), side)
 
     def _missing(self, painter: QPainter, place: Place, top: int) -> None:
         wide = min(place.width - 2 * PAD, 40 + place.number * 37 % 60)

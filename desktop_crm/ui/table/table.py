@@ -8,10 +8,11 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing, Query, SavedView
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, theme, uncover
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.table.copying import Copier
+from desktop_crm.ui.table.covering import is_sensitive
 from desktop_crm.ui.table.empty import Empty, Way
 from desktop_crm.ui.table.filterbar import FilterBar
 from desktop_crm.ui.table.footer import Footer
@@ -140,7 +141,12 @@ class Table(QWidget):
 
     def copy(self) -> None:
         """Selected rows to the clipboard as a spreadsheet takes them; many of them in a job."""
-        self._copier.copy(self.selected_ids(), self.visible_columns(), self.footer.tell)
+        if self.selected_count() and self.may_take_out():
+            self._copier.copy(self.selected_ids(), self.visible_columns(), self.footer.tell)
+
+    def may_take_out(self) -> bool:
+        """Whether the shown columns may be copied or exported: while they are covered the person is asked."""
+        return uncover.may_take_out(self, sensitive=is_sensitive(self.visible_columns()))
 
     def context_menu(self) -> QMenu:
         """The menu of the selected rows: the screen's actions, then copying."""

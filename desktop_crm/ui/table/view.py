@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.plain import tip
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.feed import Found, Kept
@@ -58,6 +58,7 @@ class View(QTableView):
         self.head.fit_wanted.connect(self.resizeColumnToContents)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         theme.signals.changed.connect(self._theme_changed)
+        privacy.signals.changed.connect(self._follow_privacy)
 
     def _set_up(self) -> None:
         rows = self.verticalHeader()
@@ -131,7 +132,8 @@ class View(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         lines, places = self._lines(event.rect()), self._places(event.rect())
-        self._painter.paint(painter, lines, places, self.viewport().width(), self.hasFocus())
+        width, focused = self.viewport().width(), self.hasFocus()
+        self._painter.paint(painter, lines, places, width, focused, covering=self._rows.covering())
         painter.end()
 
     def _lines(self, area: QRect) -> list[Line]:
@@ -162,6 +164,10 @@ class View(QTableView):
         self._painter = RowPainter()
         self.viewport().update()
 
+    def _follow_privacy(self) -> None:
+        QToolTip.hideText()
+        self.viewport().update()
+
     # Qt's questions
 
     def updateGeometries(self) -> None:
@@ -189,9 +195,11 @@ class View(QTableView):
 
     def sizeHintForColumn(self, column: int) -> int:
         """From the head and the rows that are on the screen, nothing else."""
-        shown = self._rows.columns[column]
-        seen = [line.row[column + 1] for line in self._lines(self.viewport().rect()) if line.row is not None]
+        shown, covering = self._rows.columns[column], self._rows.covering()
+        rows = [line.row for line in self._lines(self.viewport().rect()) if line.row is not None]
+        seen = [row[column + 1] for row in rows if covering is None or not covering.hides(column, row)]
         widths = [self._painter.width(shown, value) for value in seen if value is not None]
+        widths += [self._painter.covered_width()] if len(seen) < len(rows) else []
         return min(max([self.head.title_width(column), *widths]), _WIDEST)
 
     def moveCursor(self, cursorAction: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N803  # Qt's name
@@ -278,7 +286,7 @@ class View(QTableView):
     def _tip(self, pos: QPoint) -> str:
         row = (pos.y() + self._offset()) // HEIGHT
         places = [one for one in self._places(self.viewport().rect()) if one.left <= pos.x() < one.left + one.width]
-        if not places or not 0 <= row < len(self._rows.ids):
+        if not places or not 0 <= row < len(self._rows.ids) or self._rows.hides(row, places[0].number):
             return ""
         value: Any = self._rows.value(row, places[0].number)
         cut = value is not None and self._painter.is_cut(places[0], value)

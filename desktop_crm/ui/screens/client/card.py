@@ -14,7 +14,7 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_STATUSES, ClientKind, title_of
 from desktop_crm.services import client
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.form.many_editor import ManyEditor
@@ -86,6 +86,9 @@ class ClientCard(Card):
 
     def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:
         return self.record.full_name, " · ".join(self._told_facts()), self._chips()
+
+    def client_name(self) -> str:
+        return "" if self.record is None else str(self.record.full_name)
 
     def new_title(self) -> str:
         return tr("New client")
@@ -185,7 +188,7 @@ class ClientCard(Card):
         facts = [self.record.city, display_phone(reach.phone_of(self.record))]
         count, totals = self._facts.open_orders, self._facts.open_totals
         if count:
-            total = " + ".join(speak().money(one) for one in totals)
+            total = privacy.veil(" + ".join(speak().money(one) for one in totals))
             facts.append(ntr("{n} open order, {total}", "{n} open orders, {total}", count, total=total))
         if self._facts.last_order_on:
             facts.append(tr("last order {day}", day=self._facts.last_order_on))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop_crm.services.client import Double
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.i18n import say, tr
 
 
@@ -27,6 +27,7 @@ class DoubleNote(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.linkActivated.connect(lambda link: self.wanted.emit(int(link)))
         theme.signals.changed.connect(self._show)
+        privacy.signals.changed.connect(self._show)
         self.hide()
 
     def tell(self, double: Double | None) -> None:
@@ -39,7 +40,7 @@ class DoubleNote(QLabel):
         self.setVisible(self.double is not None)
         if self.double is None:
             return
-        shown, link = theme.colors(), tr("Open {client}", client=self.double.name)
+        shown, link = theme.colors(), tr("Open {client}", client=privacy.veil_client(self.double.name))
         self.setText(
             f"<span style='color:{shown.attention}'>{escape(say(self.double.why))}.</span> "
             f"<a href='{self.double.id}' style='color:{shown.accent}'>{escape(link)}</a>"

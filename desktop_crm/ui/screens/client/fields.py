@@ -125,7 +125,7 @@ def contact_fields() -> Sequence[Field | Section]:
                 phones(),
                 emails(),
                 Date("birthday", msg("Birthday")),
-                Text("notes", msg("Notes"), multiline=True, lines=2, width=Width.WIDE),
+                Text("notes", msg("Notes"), multiline=True, lines=2, width=Width.WIDE, sensitive=True),
             ),
             columns=2,
             narrowest=_ROOM_FOR_PHONE,
@@ -178,7 +178,7 @@ def _standing() -> Sequence[Field]:
     return (
         Choice("status", msg("Status"), states.CLIENT_STATUSES),
         Choice("category", msg("Category"), states.CLIENT_CATEGORIES[1:], optional=True),
-        Text("source", msg("Source"), suggestions=lambda: [say(item) for item in _SOURCES]),
+        Text("source", msg("Source"), suggestions=lambda: [say(item) for item in _SOURCES], sensitive=True),
         Flag("is_key", msg("Key client")),
     )
 
@@ -221,4 +221,4 @@ def _language() -> Field:
 
 
 def _notes() -> Field:
-    return Text("notes", msg("What to remember"), multiline=True, width=Width.WIDE)
+    return Text("notes", msg("What to remember"), multiline=True, width=Width.WIDE, sensitive=True)

@@ -107,6 +107,9 @@ class ContractCard(Card):
     def texts(self) -> tuple[str, str, Sequence[tuple[str, Tone]]]:
         return self.record.number, "", chips(self.record, today())
 
+    def client_name(self) -> str:
+        return "" if self.record is None else str(self.record.client.full_name)
+
     def buttons(self) -> Sequence[QWidget]:
         names = _BUTTONS.get(self.record.state, ("print",))
         if self.record.is_frozen() and not self._has_scan:

@@ -36,8 +36,12 @@ def contract_fields(templates: Choices, contacts: Choices) -> Sequence[Section]:
         _clauses(),
         _options(),
         _more(),
-        Section(msg("Notes"), (Text("notes", msg("For us only, never printed"), multiline=True, width=Width.WIDE),)),
+        Section(msg("Notes"), (_notes(),)),
     )
+
+
+def _notes() -> Field:
+    return Text("notes", msg("For us only, never printed"), multiline=True, width=Width.WIDE, sensitive=True)
 
 
 def _contract(templates: Choices) -> Section:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.services.contract import OrderChoice, orders_to_choose
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.jobs import Job
@@ -127,7 +127,8 @@ _TOTAL = 3
 
 def _texts(order: OrderChoice) -> tuple[str, ...]:
     made = ntr("{n} contract", "{n} contracts", order.contracts) if order.contracts else ""
-    return order.number, order.client, speak().day(order.day), speak().money(order.total), made
+    total = privacy.veil(speak().money(order.total))
+    return order.number, privacy.veil_client(order.client), speak().day(order.day), total, made
 
 
 def _table(parent: QWidget) -> QTableWidget:

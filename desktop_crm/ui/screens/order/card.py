@@ -131,6 +131,12 @@ class OrderCard(Card):
             chips,
         )
 
+    def client_name(self) -> str:
+        client_id = self.form.value("client_id") if self.record is None else None
+        if client_id is not None:
+            return self._people.client_title(client_id)
+        return "" if self.record is None else self.record.client.full_name
+
     def new_title(self) -> str:
         return tr("New order")
 
@@ -260,6 +266,7 @@ class OrderCard(Card):
         """Another client has other contacts; a new order goes on to its lines."""
         if name != "client_id":
             return
+        self.shown.emit()
         client_id, contact_id = self.form.value("client_id"), self.form.value("contact_id")
         if contact_id is not None and (client_id is None or not self._people.belongs(contact_id, client_id)):
             self.form.put("contact_id", None)

@@ -98,6 +98,7 @@ def order_fields(desk: Desk, people: People, lines: "Callable[[], Editor]") -> t
                 create=people.new_client,
                 create_text=msg("New client"),
                 placeholder=msg("Name, phone or place"),
+                of_client=True,
             ),
             Record(
                 "contact_id",
@@ -111,7 +112,7 @@ def order_fields(desk: Desk, people: People, lines: "Callable[[], Editor]") -> t
             Choice("currency", msg("Currency"), _CURRENCIES, width=Width.SHORT),
             Date("ordered_on", msg("Ordered on"), required=True),
             Date("promised_on", msg("Promised for")),
-            Percent("discount", msg("Order discount")),
+            Percent("discount", msg("Order discount"), sensitive=True),
         ),
         columns=3,
     )
@@ -121,7 +122,7 @@ def order_fields(desk: Desk, people: People, lines: "Callable[[], Editor]") -> t
         (
             Text("payment_terms", msg("Payment terms"), multiline=True, lines=2),
             Text("delivery_terms", msg("Delivery terms"), multiline=True, lines=2),
-            Text("notes", msg("Notes"), multiline=True, lines=2, width=Width.WIDE),
+            Text("notes", msg("Notes"), multiline=True, lines=2, width=Width.WIDE, sensitive=True),
         ),
         columns=2,
     )

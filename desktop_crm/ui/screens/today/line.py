@@ -1,43 +1,56 @@
 """One line of the start screen: leads to its record by click, Enter or Space."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.plain import set_tip
+from desktop_crm.ui.veils import BAR, draw_bar
+
+
+class Parts(NamedTuple):
+    """`title` and `about` stand at the left, `when` and `worth` at the right."""
+
+    title: str
+    about: str = ""
+    when: str = ""
+    worth: str = ""
 
 
 class Line(QAbstractButton):
-    """`title` and `about` at the left, `when` and `worth` at the right; `urgent` colours `when`."""
+    """`parts` are asked again by `tell`, as they are veiled at times; `urgent` colours when it is."""
 
-    def __init__(
-        self,
-        title: str,
-        about: str = "",
-        when: str = "",
-        worth: str = "",
-        *,
-        urgent: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, parts: Callable[[], Parts], *, urgent: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("line")
-        self._parts = (title, about, when, worth)
+        self._ask = parts
+        self._parts = Parts("")
         self._urgent = urgent
-        self.worth_width = self.natural_worth_width()
-        self.setText(" · ".join(part for part in self._parts if part))
-        set_tip(self, self.text())
-        self.setAccessibleName(self.text())
+        self.worth_width = 0
+        self.tell()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.signals.changed.connect(self.update)
 
+    def tell(self) -> None:
+        """Show the parts as they are to be read now."""
+        self._parts = self._ask()
+        self.setText(" · ".join(part for part in self._parts if part))
+        spoken = privacy.spoken(self.text())
+        set_tip(self, self.text())
+        self.setAccessibleName(spoken)
+        self.setAccessibleDescription(spoken)
+        self.update()
+
     def natural_worth_width(self) -> int:
         """What `worth` needs, px; a panel gives all its lines the widest, so that the days stand in line."""
-        return QFontMetrics(theme.number_font()).horizontalAdvance(self._parts[3])
+        return _width(theme.number_font(), self._parts.worth)
 
     def sizeHint(self) -> QSize:
         return QSize(260, theme.ROW_HEIGHT)
@@ -77,10 +90,17 @@ class Line(QAbstractButton):
         _left(painter, room, about, theme.font(), colors.muted)
 
 
+def _width(font: QFont, text: str) -> int:
+    return BAR.width() if text == privacy.DOTS else QFontMetrics(font).horizontalAdvance(text)
+
+
 def _right(painter: QPainter, room: QRect, text: str, font: QFont, color: str) -> QRect:
     if not text:
         return room
-    width = QFontMetrics(font).horizontalAdvance(text)
+    width = _width(font, text)
+    if text == privacy.DOTS:
+        draw_bar(painter, room, Qt.AlignmentFlag.AlignRight)
+        return room.adjusted(0, 0, -width - theme.PAD_16, 0)
     painter.setFont(font)
     painter.setPen(QColor(color))
     painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
@@ -88,6 +108,9 @@ def _right(painter: QPainter, room: QRect, text: str, font: QFont, color: str) -
 
 
 def _left(painter: QPainter, room: QRect, text: str, font: QFont, color: str) -> QRect:
+    if text == privacy.DOTS:
+        draw_bar(painter, room)
+        return room.adjusted(BAR.width() + theme.PAD_8, 0, 0, 0)
     metrics = QFontMetrics(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
     painter.setFont(font)

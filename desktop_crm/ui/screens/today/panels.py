@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from desktop_crm.model.money import Money
 from desktop_crm.services.today import MonthFigures
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.veils import ValueLabel
 
 
 class Panel(QFrame):
@@ -27,6 +28,7 @@ class Panel(QFrame):
         self._head.addWidget(heading)
         self._head.addWidget(self._count)
         self._head.addStretch(1)
+        self._shown: Sequence[Line] = ()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         inside = QVBoxLayout(self)
@@ -44,9 +46,9 @@ class Panel(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        widest = max((line.natural_worth_width() for line in lines), default=0)
+        self._shown = lines
+        self.tell_lines()
         for line in lines:
-            line.worth_width = widest
             self._lines.addWidget(line)
             line.show()  # now, not when the layout comes to it: it may get the keyboard at once
         if not lines:
@@ -62,6 +64,14 @@ class Panel(QFrame):
             self._lines.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self._count.setText(speak().number(count) if count else "")
 
+    def tell_lines(self) -> None:
+        """The texts of the lines, the days in line."""
+        for line in self._shown:
+            line.tell()
+        widest = max((line.natural_worth_width() for line in self._shown), default=0)
+        for line in self._shown:
+            line.worth_width = widest
+
 
 class MonthPanel(QFrame):
     """The month so far beside the last one up to the same day."""
@@ -75,7 +85,8 @@ class MonthPanel(QFrame):
         self._grid.setVerticalSpacing(theme.PAD_4)
 
     def show_figures(self, now: MonthFigures, before: MonthFigures) -> None:
-        """Three figures, each with last month's beneath."""
+        """Three figures, each with last month's beneath; covering them moves nothing."""
+        self.setMinimumHeight(self.height() if privacy.is_on() and self.isVisible() else 0)
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -87,12 +98,13 @@ class MonthPanel(QFrame):
         )
         for column, (title, value, last) in enumerate(figures):
             self._put(title, "muted", 0, column)
-            self._put(value, "heading", 1, column)
-            self._put(tr("Last month to this day: {value}", value=last), "small", 2, column)
+            self._put(privacy.veil(value), "heading", 1, column)
+            self._put(tr("Last month to this day: {value}", value=privacy.veil(last)), "small", 2, column)
             self._grid.setColumnStretch(column, 1)
 
     def _put(self, text: str, look: str, row: int, column: int) -> None:
-        label = QLabel(text, self)
+        label = ValueLabel(self)
+        label.show_value(text)
         label.setWordWrap(True)
         theme.mark(label, look)
         self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.services import today as services
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.screen import Screen
-from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.screens.today.line import Line, Parts
 from desktop_crm.ui.screens.today.panels import MonthPanel, Panel
 
 
@@ -32,7 +32,9 @@ class TodayScreen(Screen):
         self.to_sign = Panel(tr("Contracts to sign"), self)
         self.ending = Panel(tr("Contracts that end within 30 days"), self)
         self.latest = Panel(tr("Latest changes"), self)
+        self._shown: services.Today | None = None
         self._lay_out()
+        privacy.signals.changed.connect(self._follow_privacy)
 
     def reload(self) -> None:
         """Ask in the background: over a large file the sums take longer than a blink."""
@@ -46,6 +48,7 @@ class TodayScreen(Screen):
 
     def show_overview(self, shown: services.Today) -> None:
         """Fill the boxes; the keyboard stays with the lines."""
+        self._shown = shown
         focused = self.window().focusWidget()
         had_keyboard = focused is not None and (focused is self or self.isAncestorOf(focused))
         self._title.setText(f"{speak().weekday(shown.day)}, {speak().day_long(shown.day)}")
@@ -66,21 +69,35 @@ class TodayScreen(Screen):
         first = next((line for line in self.findChildren(Line) if not line.isHidden()), self)
         first.setFocus()
 
+    def _follow_privacy(self) -> None:
+        """Other texts in the same lines: nothing moves, the keyboard stays."""
+        if self._shown is not None:
+            self.month.show_figures(self._shown.this_month, self._shown.last_month)
+        for panel in (self.overdue, self.due, self.to_sign, self.ending, self.latest):
+            panel.tell_lines()
+
     def _show(self, panel: Panel, group: services.Group, empty: str, day: date) -> None:
         lines = [self._line(item, day, urgent=panel is self.overdue) for item in group.items]
         panel.show_lines(lines, empty, group.count, self._to_list(group))
 
     def _line(self, item: services.Item, day: date, *, urgent: bool) -> Line:
         when = "" if item.day is None else speak().day(item.day) if item.noun == "contract" else _when(item.day, day)
-        line = Line(item.number, item.client, when, speak().money(item.total), urgent=urgent, parent=self)
+
+        def parts() -> Parts:
+            total = privacy.veil(speak().money(item.total))
+            return Parts(item.number, privacy.veil_client(item.client), when, total)
+
+        line = Line(parts, urgent=urgent, parent=self)
         line.clicked.connect(lambda: self.desk.navigate(item.noun, item.id))
         return line
 
     def _change(self, change: services.LatestChange) -> Line:
-        said = say(change.text)
-        if change.kind == "undo":
-            said = tr("Undone: {what}", what=said)
-        line = Line(said, "", speak().moment(change.at), parent=self)
+        def parts() -> Parts:
+            said = say(privacy.hush(change.text))
+            told = tr("Undone: {what}", what=said) if change.kind == "undo" else said
+            return Parts(told, when=speak().moment(change.at))
+
+        line = Line(parts, parent=self)
         line.clicked.connect(lambda: self.desk.navigate(change.noun, change.id))
         return line
 

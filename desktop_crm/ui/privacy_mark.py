@@ -1,0 +1,71 @@
+"""How the owner sees that the privacy screen is on: a coloured edge around the window and a word in the status line."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from desktop_crm.ui import icons, privacy, theme
+from desktop_crm.ui.i18n import tr
+
+_EDGE: Final = 3  # px
+
+
+class PrivacyEdge(QWidget):
+    """Lies over the border of `around` and nowhere else; nothing moves when it comes."""
+
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._around = around
+        around.installEventFilter(self)
+        privacy.signals.changed.connect(self._show)
+        theme.signals.changed.connect(self.update)
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.colors().attention))
+        painter.end()
+
+    def _show(self) -> None:
+        self._fit()
+        self.setVisible(privacy.is_on())
+        self.raise_()
+
+    def _fit(self) -> None:
+        around = self._around.rect()
+        self.setGeometry(around)
+        self.setMask(QRegion(around) - QRegion(around.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)))
+
+
+class PrivacySign(QToolButton):
+    """Hidden while the screen is off; a click uncovers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setIcon(icons.icon("eye-off", "attention"))
+        self.setText(tr("Privacy screen on – F12"))
+        self.setToolTip(tr("Uncover (F12)"))
+        self.setAccessibleName(tr("Privacy screen on – F12"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFont(theme.font(theme.SMALL))
+        self.setObjectName("privacy-sign")
+        self.clicked.connect(privacy.toggle)
+        privacy.signals.changed.connect(self._show)
+        theme.signals.changed.connect(self._tint)
+        self._tint()
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(privacy.is_on())
+
+    def _tint(self) -> None:
+        self.setStyleSheet(f"#privacy-sign {{ color: {theme.colors().attention}; padding: 1px 4px; }}")
