@@ -8,8 +8,10 @@ from desktop_crm.services import settings as rules
 from desktop_crm.services.clock import today
 from desktop_crm.services.workspace import create
 from desktop_crm.ui import i18n, theme
+from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.template_editor import editor as template_editor
 
 SCREENS = (
     ScreenDeclaration("settings", msg("Settings"), "settings", "desktop_crm.ui.screens.settings.screen:SettingsScreen"),
@@ -114,16 +116,58 @@ def test_another_theme_at_once_and_kept(shell, settings):
     assert settings.theme == "dark"
 
 
-def test_another_language_rebuilds_at_the_same_place(shell, settings, qtbot):
+def choose_language(shell, code):
     program = page(shell, "program")
-    program.language.setCurrentIndex(program.language.findData("id"))
+    program.language.setCurrentIndex(program.language.findData(code))
     program.language.activated.emit(program.language.currentIndex())
+    return program
+
+
+def test_another_language_rebuilds_at_the_same_place(shell, settings, qtbot):
+    choose_language(shell, "id")
     qtbot.waitUntil(lambda: shell.menuBar().actions()[0].text() == "Berkas")
     screen = shell.made_screen("settings")
     assert screen.isVisible()
     assert screen.tabs.tabText(0) == "Perusahaan Anda"
+    assert screen.tabs.currentWidget() is screen.pages["program"]
+    assert screen.pages["program"].language.currentData() == "id"
     assert settings.language == "id"
     i18n.set_language("en")
+
+
+@pytest.mark.parametrize(("answer", "language"), [(Answer.STAY, "en"), (Answer.DISCARD, "id")])
+def test_another_language_asks_about_a_template_that_is_not_saved(shell, qtbot, monkeypatch, answer, language):
+    asked = []
+    monkeypatch.setattr(template_editor, "ask", lambda _editor: asked.append(True) or answer)
+    screen = shell.made_screen("settings")
+    screen.tabs.setCurrentWidget(screen._templates)
+    editor = screen.findChild(template_editor.TemplateEditor)
+    retype(qtbot, editor.columns.columns["en"].title, "Sale of coffee")
+    program = choose_language(shell, "id")
+    assert asked == [True]
+    assert i18n.speak().code == language
+    if answer is Answer.STAY:
+        assert program.language.currentData() == "en"
+        assert shell.settings.language != "id"
+        assert editor.has_changes()
+        monkeypatch.setattr(template_editor, "ask", lambda _editor: Answer.DISCARD)
+    else:
+        qtbot.waitUntil(lambda: shell.menuBar().actions()[0].text() == "Berkas")
+        assert shell.made_screen("settings") is not screen
+    qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
+    i18n.set_language("en")
+
+
+def test_the_same_language_asks_nothing(shell, qtbot, monkeypatch):
+    monkeypatch.setattr(template_editor, "ask", lambda _editor: pytest.fail("asked"))
+    screen = shell.made_screen("settings")
+    screen.tabs.setCurrentWidget(screen._templates)
+    editor = screen.findChild(template_editor.TemplateEditor)
+    retype(qtbot, editor.columns.columns["en"].title, "Sale of coffee")
+    choose_language(shell, "en")
+    assert editor.has_changes()
+    monkeypatch.setattr(template_editor, "ask", lambda _editor: Answer.DISCARD)
+    qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
 
 
 def test_templates_editor_is_made_when_looked_at(shell, qtbot):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop_crm.language import LANGUAGES
-from desktop_crm.ui import i18n, theme
+from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.plain import PlainLabel
@@ -57,9 +57,9 @@ class ProgramPage(Page):
         return box
 
     def _speak(self) -> None:
-        code = str(self.language.currentData())
-        self._desk.settings.language = code
-        i18n.set_language(code)
+        """By the window's command, which asks about what is typed and not saved; it may stay as it was."""
+        self._desk.actions.run(f"language.{self.language.currentData()}")
+        self.language.setCurrentIndex(self.language.findData(speak().code))
 
     def _look(self) -> None:
         mode = str(self.look.currentData())

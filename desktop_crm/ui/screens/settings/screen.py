@@ -74,6 +74,14 @@ class SettingsScreen(Screen):
         """Templates are saved by hand: what is typed there is asked about."""
         return self._may_leave_templates()
 
+    def bookmark(self) -> int:
+        """The tab."""
+        return self.tabs.currentIndex()
+
+    def open_at(self, bookmark: int | None) -> None:
+        if bookmark is not None:
+            self.tabs.setCurrentIndex(bookmark)
+
     def take_keyboard(self) -> None:
         self.tabs.tabBar().setFocus()
 
