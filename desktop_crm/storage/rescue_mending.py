@@ -38,11 +38,11 @@ class Mending:
         """All of it."""
         self._remember()
         self._name_bytes()
-        self._adopt_files()
         while broken := self._fresh.execute("PRAGMA foreign_key_check").fetchall():
             if not sum(self._mend_reference(*each) for each in broken):
                 for table, row_id, *_ in broken:
                     self._leave_out(table, [row_id])
+        self._adopt_files()
 
     def _remember(self) -> None:
         lost = {table.name: self._filling.ids(table) for table in self._tables.values() if table.gaps or table.refused}

@@ -1,0 +1,295 @@
+"""What comes out of damaged files: all that is readable, nothing made up, and a true list of the rest."""
+
+import random
+import shutil
+
+import pytest
+from sqlalchemy import select
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError, WrongPasswordError
+from desktop_crm.model.message import msg
+from desktop_crm.services import attachment, demo
+from desktop_crm.services.check import check
+from desktop_crm.storage.btree import Gap, Row, Trees
+from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.pages import SIZE, Pages
+from desktop_crm.storage.rescue import rescue
+
+PASSWORD = "kuda nil makan sore"
+COUNTED = ("clients", "contacts", "products", "orders", "order_lines", "contracts", "blobs", "journal_entries")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A workspace full of records, without a password and with one; and how many there are."""
+    folder = tmp_path_factory.mktemp("made")
+    demo.make(folder / "plain.crm", clients=150, orders=100, contracts=20).close()
+    shutil.copyfile(folder / "plain.crm", folder / "protected.crm")
+    workspace = open_workspace(folder / "protected.crm")
+    workspace.protect(PASSWORD)
+    workspace.close()
+    return folder
+
+
+@pytest.fixture(params=["plain", "protected"])
+def damaged(request, made, tmp_path):
+    """A file to damage, and what opens it."""
+    shutil.copyfile(made / f"{request.param}.crm", tmp_path / "damaged.crm")
+    return tmp_path / "damaged.crm", PASSWORD if request.param == "protected" else ""
+
+
+def spoil(path, *numbers, content=None):
+    raw = bytearray(path.read_bytes())
+    for number in numbers:
+        raw[(number - 1) * SIZE : number * SIZE] = random.Random(number).randbytes(SIZE) if content is None else content
+    path.write_bytes(raw)
+
+
+def counts(path, typed=""):
+    workspace = open_workspace(path, typed)
+    try:
+        with workspace.driver_connection() as connection:
+            return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED}
+    finally:
+        workspace.close()
+
+
+def problems(path, typed=""):
+    workspace = open_workspace(path, typed)
+    try:
+        return [str(problem) for problem in check(workspace)]
+    finally:
+        workspace.close()
+
+
+def pages_of(path, typed, table):
+    """The pages of a table by their kind: leaves, and those that lead to them."""
+    with Pages(path, Key.of(typed, salt_of(path)) if typed else None) as pages:
+        root = next(row.values[3] for row in Trees(pages).rows(1) if row.values[1] == table)
+        trees = Trees(pages)
+        list(trees.rows(root))
+        kinds = {number: pages.read(number)[0] for number in trees._followed}
+    return [n for n, kind in kinds.items() if kind == 13], [n for n, kind in kinds.items() if kind == 5], root
+
+
+def test_a_whole_file_comes_out_whole(damaged, tmp_path):
+    path, typed = damaged
+    fates = rescue(path, tmp_path / "new.crm", typed)
+    assert all(fate.is_whole for fate in fates)
+    assert counts(tmp_path / "new.crm", typed) == counts(path, typed)
+    assert problems(tmp_path / "new.crm", typed) == []
+
+
+def test_damaged_leaves_cost_their_rows_and_no_others(damaged, tmp_path):
+    path, typed = damaged
+    before, image = counts(path, typed), path.read_bytes()
+    leaves, *_ = pages_of(path, typed, "clients")
+    with Pages(path, Key.of(typed, salt_of(path)) if typed else None) as pages:
+        trees = Trees(pages)
+        lost = [row.id for n in leaves[2:4] for row in trees._leaf(pages.read(n), 0, 0, None) if isinstance(row, Row)]
+    spoil(path, *leaves[2:4])
+    image = path.read_bytes()
+    fates = {fate.table: fate for fate in rescue(path, tmp_path / "new.crm", typed)}
+    assert (fates["clients"].kept, fates["clients"].unread) == (before["clients"] - len(lost), len(lost))
+    assert {n for first, last in fates["clients"].ranges for n in range(first, last + 1)} == set(lost)
+    assert [fate.table for fate in fates.values() if not fate.is_whole] == ["clients"]
+    after = counts(tmp_path / "new.crm", typed)
+    assert {**after, "clients": 0, "journal_entries": 0} == {**before, "clients": 0, "journal_entries": 0}
+    assert problems(tmp_path / "new.crm", typed) == []
+    assert path.read_bytes() == image
+    assert {each.name for each in tmp_path.iterdir()} == {"damaged.crm", "new.crm"}
+
+
+@pytest.mark.parametrize("table", ["clients", "orders", "order_lines", "blobs"])
+def test_a_broken_way_to_the_rows_costs_none_of_them(damaged, tmp_path, table):
+    path, typed = damaged
+    before = counts(path, typed)
+    _, inner, root = pages_of(path, typed, table)
+    spoil(path, *(inner or [root]))
+    rescue(path, tmp_path / "new.crm", typed)
+    after = counts(tmp_path / "new.crm", typed)
+    assert after[table] == before[table] if inner else after[table] <= before[table]
+    assert problems(tmp_path / "new.crm", typed) == []
+
+
+def test_the_first_page_tells_where_all_tables_are_and_is_done_without(made, tmp_path):
+    shutil.copyfile(made / "plain.crm", tmp_path / "damaged.crm")
+    spoil(tmp_path / "damaged.crm", 1, content=bytes(SIZE))
+    fates = rescue(tmp_path / "damaged.crm", tmp_path / "new.crm")
+    assert all(fate.unsure for fate in fates)
+    after, before = counts(tmp_path / "new.crm"), counts(made / "plain.crm")
+    assert {**after, "journal_entries": 0} == {**before, "journal_entries": 0}
+    assert problems(tmp_path / "new.crm") == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_damaged_a_sound_file_comes_out(damaged, tmp_path, seed):
+    path, typed = damaged
+    chance, before = random.Random(seed), counts(path, typed)
+    spoil(path, *chance.sample(range(2, path.stat().st_size // SIZE), 12))
+    if seed % 2:
+        path.write_bytes(path.read_bytes()[: -chance.randrange(30 * SIZE)])
+    fates = {fate.table: fate for fate in rescue(path, tmp_path / "new.crm", typed)}
+    assert problems(tmp_path / "new.crm", typed) == []
+    for table, fate in fates.items():
+        if table in before and table != "journal_entries" and not fate.unsure:
+            assert fate.kept + fate.unread + fate.refused + fate.alone == before[table], table
+
+
+def test_bits_that_flipped_unseen_are_told(made, tmp_path):
+    """In a plain file nothing signs the pages: what can't be a value is taken out, what was changed in a file is said."""
+    path = tmp_path / "damaged.crm"
+    shutil.copyfile(made / "plain.crm", path)
+    chance, raw = random.Random(5), bytearray(path.read_bytes())
+    for _ in range(300):
+        raw[chance.randrange(SIZE, len(raw))] ^= 1 << chance.randrange(8)
+    path.write_bytes(raw)
+    fates = {fate.table: fate for fate in rescue(path, tmp_path / "new.crm")}
+    assert fates["blobs"].mended
+    assert problems(tmp_path / "new.crm") == []
+
+
+def test_lost_rows_come_back_from_the_history(tmp_path):
+    workspace = create_workspace(tmp_path / "damaged.crm")
+    with workspace.write(msg("Add")) as session:
+        session.add_all(Client(name=f"Toko {n}", notes="x" * 900) for n in range(40))
+    with workspace.write(msg("Change")) as session:
+        session.get(Client, 7).name = "Toko Tujuh"
+    with workspace.write(msg("Delete")) as session:
+        session.delete(session.get(Client, 8))
+    workspace.close()
+    leaves, *_ = pages_of(tmp_path / "damaged.crm", "", "clients")
+    spoil(tmp_path / "damaged.crm", *leaves)
+    fates = {fate.table: fate for fate in rescue(tmp_path / "damaged.crm", tmp_path / "new.crm")}
+    assert (fates["clients"].remembered, fates["clients"].unread) == (39, 0)
+    again = open_workspace(tmp_path / "new.crm")
+    with again.read() as session:
+        assert session.get(Client, 7).name == "Toko Tujuh"
+        assert session.get(Client, 8) is None
+        assert session.get(Client, 9).notes == "x" * 900
+    again.close()
+
+
+def test_what_belongs_to_a_lost_client_is_kept_under_a_name_that_says_so(tmp_path):
+    from desktop_crm.storage.bulk import bulk_insert
+
+    workspace = create_workspace(tmp_path / "damaged.crm")
+    with workspace.write(msg("Import")) as session:
+        bulk_insert(session, Client, [{"name": f"Toko {n}", "notes": "x" * 900} for n in range(20)])
+        bulk_insert(session, Contact, [{"client_id": n, "name": f"Ibu {n}"} for n in range(1, 21)])
+    with workspace.write(msg("Add file")) as session:
+        for client_id in range(1, 21):
+            attachment.add(session, "client", client_id, f"{client_id}.jpg", b"jpg")
+    workspace.close()
+    leaves, *_ = pages_of(tmp_path / "damaged.crm", "", "clients")
+    spoil(tmp_path / "damaged.crm", leaves[0])
+    fates = {fate.table: fate for fate in rescue(tmp_path / "damaged.crm", tmp_path / "new.crm")}
+    lost = fates["clients"].unread
+    assert fates["clients"].stand_ins == lost > 2
+    assert fates["contacts"].is_whole
+    again = open_workspace(tmp_path / "new.crm")
+    with again.read() as session:
+        first = fates["clients"].ranges[0][0]
+        assert session.get(Client, first).name == f"?{first}"
+        assert [file.name for file in attachment.files_of(session, "client", first)] == [f"{first}.jpg"]
+        assert len(session.scalars(select(Client.name).where(Client.name.startswith("Toko"))).all()) == 20 - lost
+    again.close()
+
+
+def test_what_is_only_in_the_wal_counts_too(damaged, tmp_path):
+    path, typed = damaged
+    workspace = open_workspace(path, typed)
+    with workspace.write(msg("Add")) as session:
+        session.add(Client(name="Only in the WAL"))
+    for leftover in ("", "-wal"):
+        shutil.copyfile(f"{path}{leftover}", tmp_path / f"copy.crm{leftover}")
+    workspace.close()
+    rescue(tmp_path / "copy.crm", tmp_path / "new.crm", typed)
+    again = open_workspace(tmp_path / "new.crm", typed)
+    with again.read() as session:
+        assert session.scalars(select(Client).where(Client.name == "Only in the WAL")).one()
+    again.close()
+
+
+def test_what_was_deleted_does_not_come_back(tmp_path):
+    workspace = create_workspace(tmp_path / "damaged.crm")
+    with workspace.write(msg("Add")) as session:
+        session.add_all(Client(name=f"Toko {n}", notes="x" * 900) for n in range(200))
+    with workspace.write(msg("Delete")) as session:
+        for client in session.scalars(select(Client).where(Client.id > 100)):
+            session.delete(client)
+    workspace.close()
+    _, inner, _ = pages_of(tmp_path / "damaged.crm", "", "clients")
+    spoil(tmp_path / "damaged.crm", *inner)
+    rescue(tmp_path / "damaged.crm", tmp_path / "new.crm")
+    assert counts(tmp_path / "new.crm")["clients"] == 100
+
+
+def test_the_password_is_needed_and_must_fit(damaged, tmp_path):
+    path, typed = damaged
+    if typed:
+        with pytest.raises(PasswordNeededError):
+            rescue(path, tmp_path / "new.crm")
+        with pytest.raises(WrongPasswordError):
+            rescue(path, tmp_path / "new.crm", "salah")
+        workspace = open_workspace(path, typed)
+        recovery = workspace.recovery_key
+        workspace.close()
+        rescue(path, tmp_path / "new.crm", recovery)
+        assert counts(tmp_path / "new.crm", typed) == counts(path, typed)
+    else:
+        path.write_bytes(random.Random(1).randbytes(20 * SIZE))
+        with pytest.raises(PasswordNeededError):
+            rescue(path, tmp_path / "new.crm")
+        path.write_bytes(b"")
+        with pytest.raises(UserError):
+            rescue(path, tmp_path / "new.crm")
+    assert not [each for each in tmp_path.iterdir() if each.name not in {"damaged.crm", "new.crm"}]
+
+
+def test_a_file_in_use_a_folder_and_a_name_that_is_taken_are_refused(damaged, tmp_path):
+    path, typed = damaged
+    workspace = open_workspace(path, typed)
+    with pytest.raises(WorldError, match="already open"):
+        rescue(path, tmp_path / "new.crm", typed)
+    workspace.close()
+    for wrong, new in ((tmp_path, tmp_path / "new.crm"), (path, path), (path, tmp_path / "gone" / "new.crm")):
+        with pytest.raises(UserError):
+            rescue(wrong, new, typed)
+    assert [each.name for each in tmp_path.iterdir()] == ["damaged.crm"]
+
+
+def test_stopping_leaves_nothing(damaged, tmp_path):
+    class Stop(Exception):  # noqa: N818
+        pass
+
+    def stop(_done, _total):
+        raise Stop
+
+    path, typed = damaged
+    with pytest.raises(Stop):
+        rescue(path, tmp_path / "new.crm", typed, stop)
+    assert [each.name for each in tmp_path.iterdir()] == ["damaged.crm"]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_nonsense_in_a_page_is_read_without_harm(seed, made, tmp_path):
+    """Cells that point anywhere, sizes that can't be, ways that lead in circles."""
+    path = tmp_path / "damaged.crm"
+    shutil.copyfile(made / "plain.crm", path)
+    chance, raw = random.Random(seed), bytearray(path.read_bytes())
+    for number in range(2, len(raw) // SIZE):
+        for _ in range(chance.randrange(4)):
+            raw[(number - 1) * SIZE + chance.choice((0, 3, 4, 5, 6, 8, 9, chance.randrange(SIZE)))] = chance.randrange(
+                256
+            )
+    path.write_bytes(raw)
+    with Pages(path, None) as pages:
+        trees = Trees(pages)
+        for number in range(1, pages.count + 1):
+            assert all(isinstance(item, Row | Gap) for item in trees.rows(number))
+            assert all(isinstance(row_id, int) for row_id in trees.rowids(number))
+        list(trees.loose())
