@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     QTimer.singleShot(0, program, lambda: _start(program, asked))
     status = app.exec()
     program.let_go()
+    if loaded := sys.modules.get("desktop_crm.services.outside"):
+        loaded.OUTSIDE.end()
     return status
 
 
@@ -76,7 +78,20 @@ def _start(program: Program, asked: Path | None) -> None:
     start_log()
     Hooks(program.shell.notify.error, program).install()
     program.ready.connect(_collect_garbage, Qt.ConnectionType.SingleShotConnection)
+    program.ready.connect(lambda: _sweep(program), Qt.ConnectionType.SingleShotConnection)
     program.start(asked)
+
+
+def _sweep(program: Program) -> None:
+    """What the program left outside when it was killed goes; temporary files go where they are looked after."""
+
+    def work(_job: object) -> None:
+        from desktop_crm.services.outside import OUTSIDE, sweep
+
+        OUTSIDE.take_in_temporary_files()
+        sweep()
+
+    program.shell.jobs.latest("sweep", work, lambda _nothing: None)
 
 
 def _collect_garbage() -> None:
@@ -122,9 +137,10 @@ def _prepare(workspace: Workspace) -> None:
 
 
 def _begun(desk: Desk) -> None:
-    """What was typed and not saved when the program last ended."""
+    """What was typed and not saved when the program last ended is told; what another workspace showed outside goes."""
     from desktop_crm.ui.records import drafts, old_drafts
 
+    desk.wipe_outside()
     old_drafts.take_over(desk)
     drafts.tell_left(desk)
 

@@ -103,6 +103,7 @@ class Desk(QObject):
         self.settings = settings
         self.drafts = Drafts(self.workspace)
         self.about_to_lock.connect(self.keep_typed)
+        self.about_to_lock.connect(self.wipe_outside)
         self._committed.connect(self._tell_changed, Qt.ConnectionType.AutoConnection)
         self._unsubscribe = workspace.subscribe(self._committed.emit)
 
@@ -146,6 +147,16 @@ class Desk(QObject):
         """Before the workspace is locked or let go: what is typed and not saved is in its file when this returns."""
         self.typed_wanted.emit()
         self.drafts.settle()
+
+    def wipe_outside(self) -> None:
+        """The copies of files that other programs were shown go."""
+
+        def work(_job: object) -> None:
+            from desktop_crm.services.outside import OUTSIDE
+
+            OUTSIDE.wipe()
+
+        self.jobs.latest("outside", work, lambda _nothing: None)
 
     def close(self) -> None:
         """Hear nothing more of the workspace; closing that is its opener's duty."""

@@ -1,7 +1,5 @@
 """The files on a card: add, look at, save, rename, take off."""
 
-import tempfile
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -27,9 +25,11 @@ from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.services import attachment
+from desktop_crm.services.outside import OUTSIDE
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.tabs import Tab
 
@@ -109,14 +109,18 @@ class FilesTab(Tab):
         self.show_record(owner_id)
 
     def open(self) -> None:
-        """Look at the file in the program the system has for it, from a private copy."""
+        """Look at the file in the program the system has for it, from a private copy that is wiped afterwards."""
         file = self._current()
         if file is None:
             return
-        name, content = self._desk.read(lambda session: attachment.content(session, file.id))
-        target = Path(tempfile.mkdtemp(dir=_private_folder())) / name
-        target.write_bytes(content)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        workspace = self._desk.workspace
+
+        def work(_job: Job) -> Path:
+            with workspace.read() as session:
+                name, content = attachment.content(session, file.id)
+            return OUTSIDE.copy_of(name, content)
+
+        self._desk.jobs.run(self, tr("Opening {name}", name=file.name), work, self._show_outside)
 
     def save_as(self) -> None:
         """A copy outside the workspace."""
@@ -176,6 +180,16 @@ class FilesTab(Tab):
             self._table.setCellWidget(row, _ROLE, _chip_in_cell(role))
         else:
             self._table.removeCellWidget(row, _ROLE)
+
+    def _show_outside(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._desk.notify.error(WorldError(msg("No program on this computer opens {file}.", file=path.name)))
+            return
+        text = tr(
+            "{name} is open as a copy to look at. To keep changes, save it elsewhere and add that file here.",
+            name=path.name,
+        )
+        self._desk.notify.note(text)
 
     def _show_again(self) -> None:
         if self._owner_id is not None:
@@ -249,12 +263,6 @@ def _chip_in_cell(text: str) -> QWidget:
     row.setContentsMargins(theme.PAD_8, 0, 0, 0)
     row.addWidget(Chip(text, Tone.GOOD, place), 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return place
-
-
-@cache
-def _private_folder() -> str:
-    """Copies opened outside lie in one folder of the user's own."""
-    return tempfile.mkdtemp(prefix="desktop-crm-")
 
 
 def _paths(data: QMimeData) -> list[Path]:

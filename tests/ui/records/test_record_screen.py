@@ -1,11 +1,16 @@
 """What every noun's screen shares, tried with clients on a real workspace."""
 
+import os
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client
+from desktop_crm.services.outside import OUTSIDE
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.records import card as card_module
@@ -253,6 +258,37 @@ def test_discarding_forgets_the_draft(screen, shell, qtbot, settings, monkeypatc
     assert not screen.is_wide()
     screen.start_new()
     assert not screen.card.offer.isVisible()
+
+
+def files_tab(screen):
+    return next(each.widget for each in screen.card.tab_declarations if isinstance(each.widget, FilesTab))
+
+
+@pytest.fixture
+def opened_outside(monkeypatch):
+    """The files that other programs are asked to show; an empty `shows` is a system without a program for them."""
+    shown = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())) or True)
+    yield shown
+    OUTSIDE.wipe()
+
+
+def test_a_file_is_opened_from_a_private_copy_and_that_is_said(screen, shell, qtbot, workspace, opened_outside):
+    first = screen.table.ids()[0]
+    with workspace.write(msg("Add")) as session:
+        attachment.add(session, "client", first, "../Kontrak & “1”.txt", b"content")
+    shell.navigate("client", first)
+    tab = files_tab(screen)
+    screen.card.tabs.setCurrentWidget(tab)
+    tab._table.selectRow(0)
+    tab.open()
+    qtbot.waitUntil(lambda: bool(opened_outside))
+    [path] = opened_outside
+    assert path.read_bytes() == b"content"
+    assert not os.access(path, os.W_OK) or os.geteuid() == 0
+    assert any("copy to look at" in note.text for note in shell.notify.stack.notes())
+    shell.desk.about_to_lock.emit()
+    qtbot.waitUntil(lambda: not path.exists())
 
 
 def test_history_tells_from_what_to_what(screen, shell, qtbot, workspace):
