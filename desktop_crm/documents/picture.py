@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+#: Nothing else is opened: among the many kinds that can be read are some that start other programs.
+_KINDS: Final = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+#: Pixels that fit into 200 MB; a JPEG is read scaled down.
+_MOST: Final = 50_000_000
+_MOST_JPEG: Final = 120_000_000
 _QUALITY: Final = 88
 _REMEMBERED: Final = 8
 
@@ -29,7 +34,9 @@ def at_most(content: bytes, pixels: int) -> Picture | None:
     from PIL import Image as Pillow
 
     try:
-        with Pillow.open(BytesIO(content)) as opened:
+        with Pillow.open(BytesIO(content), formats=_KINDS) as opened:
+            if opened.width * opened.height > (_MOST_JPEG if opened.format == "JPEG" else _MOST):
+                return None
             if max(opened.size) <= pixels:
                 opened.load()
                 return Picture(content, *opened.size)

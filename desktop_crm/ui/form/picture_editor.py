@@ -1,5 +1,7 @@
 """Editor of a picture: chosen from a file, dropped or pasted; kept small enough for the workspace."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -27,21 +29,29 @@ MOST_PIXELS: Final = 1600  # of the longer side
 _AT_ONCE: Final = 20_000_000  # pixels that are read before anybody waits for them
 _QUALITY: Final = 88
 _SHOWN: Final = QSize(144, 108)
+_KINDS: Final = {
+    b"\x89PNG": b"png",
+    b"\xff\xd8\xff": b"jpeg",
+    b"GIF8": b"gif",
+    b"RIFF": b"webp",
+    b"BM": b"bmp",
+    b"II*\0": b"tiff",
+    b"MM\0*": b"tiff",
+}
 _KEPT_AS_IS: Final = 600_000  # bytes of a JPEG or PNG that is small enough already
 
 
 def small_picture(data: bytes, most: int = MOST_PIXELS) -> bytes | None:
     """`data` as JPEG, or PNG where something is transparent, at most `most` wide and high; None if it is no picture."""
-    buffer = QBuffer()
-    reader = _reader(buffer, data)
-    reader.setAutoTransform(True)  # a photo taken upright stands upright
-    size, kind, turned = reader.size(), reader.format().data(), reader.transformation().value != 0
-    if size.isValid() and max(size.width(), size.height()) > most:
-        reader.setScaledSize(size.scaled(most, most, Qt.AspectRatioMode.KeepAspectRatio))
-    elif kind in {b"jpeg", b"png"} and not turned and len(data) <= _KEPT_AS_IS:
-        return None if reader.read().isNull() else data
-    image = reader.read()
-    return None if image.isNull() else encoded(image, most)
+    with _reading(data) as reader:
+        reader.setAutoTransform(True)  # a photo taken upright stands upright
+        size, kind, turned = reader.size(), reader.format().data(), reader.transformation().value != 0
+        if size.isValid() and max(size.width(), size.height()) > most:
+            reader.setScaledSize(size.scaled(most, most, Qt.AspectRatioMode.KeepAspectRatio))
+        elif kind in {b"jpeg", b"png"} and not turned and len(data) <= _KEPT_AS_IS:
+            return None if reader.read().isNull() else data
+        image = reader.read()
+        return None if image.isNull() else encoded(image, most)
 
 
 def encoded(image: QImage, most: int = MOST_PIXELS) -> bytes:
@@ -58,15 +68,27 @@ def encoded(image: QImage, most: int = MOST_PIXELS) -> bytes:
 
 def _is_huge(data: bytes) -> bool:
     """Whether it takes seconds to read, or is more than Qt reads at all."""
+    with _reading(data) as reader:
+        size = reader.size()
+        return size.isValid() and size.width() * size.height() > _AT_ONCE
+
+
+@contextmanager
+def _reading(data: bytes) -> Iterator[QImageReader]:
+    """A reader of the kind that the bytes begin as; of no other, as some of Qt's open files or lay out pages.
+
+    It lets go of the bytes while they are there: the one of TIFF would end the program else.
+    """
     buffer = QBuffer()
-    size = _reader(buffer, data).size()
-    return size.isValid() and size.width() * size.height() > _AT_ONCE
-
-
-def _reader(buffer: QBuffer, data: bytes) -> QImageReader:
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    return QImageReader(buffer)
+    reader = QImageReader(buffer)
+    reader.setAutoDetectImageFormat(False)
+    reader.setFormat(next((kind for start, kind in _KINDS.items() if data.startswith(start)), b"none"))
+    try:
+        yield reader
+    finally:
+        reader.setDevice(cast("QIODevice", None))
 
 
 def _opaque(image: QImage) -> bool:
