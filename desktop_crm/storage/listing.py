@@ -1,6 +1,7 @@
 """Lists in SQL, on the bare driver: a noun declares its columns, here they become the questions of `Listing`."""
 
 import json
+import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from desktop_crm.storage import search
 from desktop_crm.storage.workspace import Workspace
 
 _CHUNK = 2000
+_OTHERS = re.compile(r"\b(?!t\.)[a-z]\.")  # a column of another table than the list's own, `t`
 
 #: Seconds that a walk along a sort index may take (some 40,000 rows), and how often the clock is looked at.
 _WALK = 0.01
@@ -111,7 +113,7 @@ class SqlListing:
         """How many rows answer."""
         with self._workspace.driver_connection() as connection:
             where, values = self._conditions(connection, query, whole=True)
-            return int(connection.execute(f"SELECT count(*) FROM {self._source.table} t {where}", values).fetchone()[0])
+            return int(connection.execute(f"SELECT count(*) {self._from(query)} {where}", values).fetchone()[0])
 
     def page(self, query: Query, offset: int, limit: int) -> list[tuple[Any, ...]]:
         """The first rows without waiting for all ids."""
@@ -158,7 +160,7 @@ class SqlListing:
 
     def _some_ids(self, connection: Any, query: Query, offset: int, limit: int, *, whole: bool) -> list[int]:
         where, values = self._conditions(connection, query, whole=whole)
-        sql = f"SELECT t.id FROM {self._source.table} t {where} {self._order(query)} LIMIT ? OFFSET ?"
+        sql = f"SELECT t.id {self._from(query)} {where} {self._order(query)} LIMIT ? OFFSET ?"
         return [row[0] for row in connection.execute(sql, (*values, limit, offset))]
 
     def ids(self, query: Query) -> "array[int]":
@@ -166,7 +168,7 @@ class SqlListing:
         found: array[int] = array("q")
         with self._workspace.driver_connection() as connection:
             where, values = self._conditions(connection, query, whole=True)
-            cursor = connection.execute(f"SELECT t.id FROM {self._source.table} t {where} {self._order(query)}", values)
+            cursor = connection.execute(f"SELECT t.id {self._from(query)} {where} {self._order(query)}", values)
             while chunk := cursor.fetchmany(_CHUNK):
                 found.extend([row[0] for row in chunk])
         return found
@@ -218,6 +220,12 @@ class SqlListing:
                 parts = zip(*columns[at : at + width], strict=True)
                 columns[at : at + width] = ([None if values[0] is None else read(*values) for values in parts],)
         return zip(*columns, strict=True)
+
+    def _from(self, query: Query) -> str:
+        """The list's table, with those its rows are joined to where a filter asks for their columns."""
+        asked = (self._by_id[one.column].select[0] for one in query.filters if one.column in self._by_id)
+        joins = self._source.joins if any(_OTHERS.search(part) for part in asked) else ""
+        return f"FROM {self._source.table} t {joins}"
 
     def _order(self, query: Query) -> str:
         item = self._by_id.get(query.sort)

@@ -171,3 +171,12 @@ def test_an_order_is_found_by_its_number_and_its_client(orders):
 
 def test_rows_that_are_gone_are_left_out(orders):
     assert [row[0] for row in orders.rows([3, 99, 1])] == [3, 1]
+
+
+def test_a_filter_may_ask_for_columns_of_other_tables(orders):
+    client = orders.page(Query(), 0, 1)[0][2]
+    query = Query(filters=(Filter("client", (client,)),))
+    found = orders.ids(query)
+    assert list(found) == [row[0] for row in orders.page(query, 0, 10)]
+    assert orders.count(query) == len(found) > 0
+    assert {row[2] for row in orders.rows(found)} == {client}
