@@ -186,7 +186,9 @@ class Card(CardHooks):
 
     def _follow_privacy(self) -> None:
         if self.record is not None and not self.is_new:
-            self.header.set_texts(*self.texts())
+            self.header.set_facts(self.texts()[1])
+        if not self.offer.isHidden():
+            self._offer_left()
 
     def _show_doubts(self) -> None:
         """What may be saved and should be looked at again, told also when the card is opened."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.services.draft import Draft
+from desktop_crm.ui import privacy
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.records.offer import Offer
@@ -144,7 +145,9 @@ def go_to(desk: Desk, draft: Draft) -> None:
 
 def _told(draft: Draft) -> str:
     name = _name(draft.typed)
-    return tr("“{name}” was typed here and not saved.", name=name) if name else tr("Something typed was not saved.")
+    if not name:
+        return tr("Something typed was not saved.")
+    return tr("“{name}” was typed here and not saved.", name=privacy.veil(name))
 
 
 def _name(typed: Mapping[str, Any]) -> str:

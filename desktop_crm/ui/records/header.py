@@ -48,11 +48,15 @@ class CardHeader(QWidget):
     def set_texts(self, title: str, facts: str, chips: Sequence[tuple[str, Tone]]) -> None:
         """What the card is about."""
         self._title.setText(title)
-        self._facts.setText(facts)
-        self._facts.setAccessibleName(privacy.spoken(facts))
+        self.set_facts(facts)
         _clear(self._chips)
         for text, tone in chips:
             self._chips.addWidget(Chip(text, tone, self))
+
+    def set_facts(self, facts: str) -> None:
+        """The line of facts alone."""
+        self._facts.setText(facts)
+        self._facts.setAccessibleName(privacy.spoken(facts))
 
     def set_buttons(self, buttons: Sequence[QWidget]) -> None:
         """The card's commands, the most likely first; the keyboard stays on the one that was pressed."""

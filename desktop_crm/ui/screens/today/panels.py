@@ -79,6 +79,7 @@ class MonthPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.mark(self, "card")
+        self._labels: dict[tuple[int, int], ValueLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
         self._grid.setHorizontalSpacing(theme.PAD_24)
@@ -87,10 +88,6 @@ class MonthPanel(QFrame):
     def show_figures(self, now: MonthFigures, before: MonthFigures) -> None:
         """Three figures, each with last month's beneath; covering them moves nothing."""
         self.setMinimumHeight(self.height() if privacy.is_on() and self.isVisible() else 0)
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
         figures = (
             (tr("Ordered this month"), _sums(now.ordered), _counted(before.orders, before.ordered)),
             (tr("Contracts signed"), _counted(now.signed, now.contracted), _counted(before.signed, before.contracted)),
@@ -103,11 +100,13 @@ class MonthPanel(QFrame):
             self._grid.setColumnStretch(column, 1)
 
     def _put(self, text: str, look: str, row: int, column: int) -> None:
-        label = ValueLabel(self)
+        label = self._labels.get((row, column))
+        if label is None:
+            label = self._labels[row, column] = ValueLabel(self)
+            label.setWordWrap(True)
+            theme.mark(label, look)
+            self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
         label.show_value(text)
-        label.setWordWrap(True)
-        theme.mark(label, look)
-        self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
 
 
 def _sums(sums: Sequence[Money]) -> str:

@@ -1,0 +1,626 @@
+"""The privacy screen in the real window: nobody else's name and nothing sensitive is left, and all of it comes back."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAction, QColor, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextBrowser, QWidget
+
+from desktop_crm.app import _searcher
+from desktop_crm.model.listing import Filter, Query
+from desktop_crm.model.message import msg
+from desktop_crm.services import client, contract, demo, field_titles, order, product
+from desktop_crm.ui import i18n, privacy, theme, uncover
+from desktop_crm.ui.form.grid_line import Col
+from desktop_crm.ui.form.lines_model import LinesModel
+from desktop_crm.ui.i18n import speak
+from desktop_crm.ui.records.exporting import export_list
+from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.table.model import TableModel
+from desktop_crm.ui.table.view import View
+from desktop_crm.ui.veils import Veil
+
+K = Qt.Key
+ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
+NOTE = "Pays late, never trusts us"
+DISCOUNT = Decimal("7.25")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    """With a note on the newest order's client and a discount on that order."""
+    made = demo.make(tmp_path_factory.mktemp("privacy") / "Nusa.crm", clients=40, orders=60, contracts=20)
+    newest = order.listing(made).page(Query(), 0, 1)[0][0]
+    with made.write(msg("Duplicate order {number}", number="1")) as session:
+        record = order.duplicate(session, newest)
+        client.save(session, record.client_id, {"notes": NOTE, "source": "Golf"})
+        order.save(
+            session, record.id, {"discount": DISCOUNT, "notes": NOTE, "ordered_on": date(2099, 1, 1)}, None, None
+        )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace):
+    window = Shell(settings, SCREENS)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.open_workspace(workspace, _searcher(workspace))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    rest(qtbot, window)
+    yield window
+    window.close()
+    privacy.turn(on=False)
+
+
+@pytest.fixture
+def screen(shell, qtbot):
+    """The newest order beside its list."""
+    return go(qtbot, shell, "order")
+
+
+def rest(qtbot, window):
+    qtbot.wait(60)
+    qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
+    qtbot.wait(20)
+
+
+def go(qtbot, window, noun, *, wide=False, tab=0):
+    window.navigate(noun)
+    rest(qtbot, window)
+    shown = window.made_screen(noun)
+    first = shown.table.ids()[0]
+    window.navigate(noun, first)
+    if wide:
+        shown.open_wide(first)
+    shown.card.tabs.setCurrentIndex(tab)
+    rest(qtbot, window)
+    return shown
+
+
+def press(qtbot, window, key):
+    qtbot.keyClick(QApplication.focusWidget() or window, key)
+
+
+def texts(window):
+    """Everything that can be read in the window, by eye, pointer or screen reader."""
+    yield window.windowTitle()
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+        if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+            yield widget.text()
+        elif isinstance(widget, QPlainTextEdit | QTextBrowser):
+            yield widget.toPlainText()
+        elif isinstance(widget, View):
+            yield from of_model(widget.model())
+    for action in window.findChildren(QAction):
+        yield from (action.text(), action.toolTip())
+    for model in window.findChildren(LinesModel):
+        yield from of_model(model)
+
+
+def of_model(model):
+    for row in range(min(model.rowCount(), 60)):
+        for column in range(model.columnCount()):
+            for role in ROLES:
+                value = model.data(model.index(row, column), role)
+                if isinstance(value, str):
+                    yield value
+
+
+def read(window):
+    return "\n".join(text for text in texts(window) if text)
+
+
+def names(workspace, but=""):
+    rows = client.listing(workspace).page(Query(), 0, 100)
+    return {row[1] for row in rows if row[1] != but}
+
+
+def leaked(window, workspace, but=""):
+    said = read(window)
+    return {name for name in names(workspace, but) if name in said}
+
+
+def cell(table, row, name):
+    """Where a cell is in its view."""
+    number = next(at for at, column in enumerate(table.model.columns) if column.id == name)
+    head = table.view.head
+    return QRect(head.sectionViewportPosition(number), row * theme.ROW_HEIGHT, head.sectionSize(number), 29)
+
+
+def picture(table, rect):
+    return table.view.viewport().grab(rect).toImage()
+
+
+def test_one_key_covers_and_uncovers(shell, qtbot, screen):
+    before = shell.grab().toImage()
+    assert leaked(shell, shell.desk.workspace)
+    press(qtbot, shell, K.Key_F12)
+    assert privacy.is_on()
+    assert shell.actions_.qaction("view.privacy").isChecked()
+    assert shell.frame.status.privacy.isVisible()
+    assert shell.grab().toImage() != before
+    press(qtbot, shell, K.Key_F12)
+    assert not privacy.is_on()
+    assert not shell.frame.status.privacy.isVisible()
+    rest(qtbot, shell)
+    assert shell.grab().toImage() == before
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_coloured_edge_tells_the_owner(shell, qapp, mode):
+    theme.apply(qapp, mode)
+    middle = shell.frame.height() // 2
+    plain = shell.frame.grab().toImage().pixelColor(1, middle)
+    privacy.turn(on=True)
+    seen = shell.frame.grab().toImage()
+    color = QColor(theme.colors().attention)
+    assert plain != color
+    places = [(1, middle), (seen.width() - 2, middle), (600, 1), (600, seen.height() - 2)]
+    assert all(seen.pixelColor(*place) == color for place in places)
+    assert seen.pixelColor(5, middle) == plain
+
+
+def test_the_sign_in_the_status_line_uncovers(shell, qtbot):
+    privacy.turn(on=True)
+    qtbot.mouseClick(shell.frame.status.privacy, Qt.MouseButton.LeftButton)
+    assert not privacy.is_on()
+
+
+@pytest.mark.parametrize(
+    ("noun", "wide"), [(noun, wide) for noun in ("client", "order", "contract") for wide in (0, 1)]
+)
+def test_no_other_clients_name_is_left(shell, qtbot, workspace, noun, wide):
+    shown = go(qtbot, shell, noun, wide=bool(wide))
+    privacy.turn(on=True)
+    own = shown.card.client_name()
+    assert own
+    assert own in read(shell)
+    for tab in range(shown.card.tabs.count()):
+        shown.card.tabs.setCurrentIndex(tab)
+        rest(qtbot, shell)
+        assert leaked(shell, workspace, but=own) == set()
+
+
+def test_the_name_that_is_left_goes_along_with_the_list(shell, qtbot, workspace, screen):
+    privacy.turn(on=True)
+    first = screen.card.client_name()
+    table = screen.table
+    row = next(row for row in range(40) if names(workspace) and _client_of(screen, row) != first)
+    screen.table.view.go_to(row)
+    rest(qtbot, shell)
+    second = screen.card.client_name()
+    assert second == _client_of(screen, row) != first
+    assert leaked(shell, workspace, but=second) == set()
+    assert table.model.data(table.model.index(0, 1)) == privacy.DOTS
+
+
+def _client_of(screen, row):
+    return screen.table.model.value(row, 1)
+
+
+def test_products_tell_nobody_who_buys_them(shell, qtbot, workspace):
+    shown = go(qtbot, shell, "product", wide=True, tab=1)
+    ids = list(shown.table.ids())
+    privacy.turn(on=True)
+    for product_id in ids[:5]:
+        shell.navigate("product", product_id)
+        shown.card.tabs.setCurrentIndex(1)
+        rest(qtbot, shell)
+        assert leaked(shell, workspace) == set()
+
+
+def test_today_shows_numbers_of_papers_and_nothing_of_whom(shell, qtbot, workspace):
+    today = shell.made_screen("today")
+    lines = [line for line in today.findChildren(Line) if line.isVisible()]
+    focused, place = QApplication.focusWidget(), [line.geometry() for line in lines]
+    open_read = read(shell)
+    assert leaked(shell, workspace)
+    assert "Rp" in open_read
+    press(qtbot, shell, K.Key_F12)
+    assert leaked(shell, workspace) == set()
+    assert "Rp" not in read(shell)
+    assert QApplication.focusWidget() is focused
+    assert [line.geometry() for line in lines] == place
+    press(qtbot, shell, K.Key_F12)
+    assert sorted(read(shell).splitlines()) == sorted(open_read.splitlines())
+
+
+def test_found_clients_are_covered_and_still_lead_to_their_cards(shell, qtbot, workspace):
+    privacy.turn(on=True)
+    name = client.listing(workspace).page(Query(), 0, 1)[0][1]
+    field = shell.frame.palette_field
+    field.open()
+    field.setText(name.split()[-1])
+    field.textEdited.emit(field.text())
+    rest(qtbot, shell)
+    shown = [field.results.list.item(row) for row in range(field.results.list.count())]
+    said = "\n".join(item.text() + item.data(Qt.ItemDataRole.AccessibleTextRole) for item in shown)
+    assert shown
+    assert {one for one in names(workspace) if one in said} == set()
+    assert "covered" in said
+    shell.navigate("client", client.listing(workspace).page(Query(), 0, 1)[0][0])
+    assert name in shell.made_screen("client").card.header._title.text()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_bar_has_one_width_whatever_it_covers(shell, qtbot, qapp, mode):
+    theme.apply(qapp, mode)
+    table = go(qtbot, shell, "client").table
+    table.view.setFocus()
+    rows = [row for row in range(3, 12) if table.model.value(row, 0) != shell.made_screen("client").card.client_name()]
+    open_cells = [picture(table, cell(table, row, "name")) for row in rows]
+    privacy.turn(on=True)
+    bars = [picture(table, cell(table, row, "name")) for row in rows]
+    assert all(bar == bars[0] for bar in bars)
+    assert all(bar != seen for bar, seen in zip(bars, open_cells, strict=True))
+    assert any(one != other for one, other in pairwise(open_cells))
+    middle = bars[0].height() // 2
+    assert bars[0].pixelColor(theme.PAD_12 + 20, middle) == QColor(theme.colors().border)
+    assert bars[0].pixelColor(theme.PAD_12 + 54, middle) == QColor(theme.colors().raised)
+
+
+def test_an_empty_sensitive_cell_looks_like_a_full_one(shell, qtbot, screen):
+    privacy.turn(on=True)
+    grid = screen.card.lines.grid.view.model()
+    assert {grid.data(grid.index(row, Col.DISCOUNT)) for row in range(len(grid.lines))} == {privacy.DOTS}
+
+
+def test_a_sheet_is_painted_as_ever_while_the_screen_is_off(screen):
+    assert screen.table.model.covering() is None
+
+
+def test_sums_of_a_selection_are_covered(shell, qtbot, screen):
+    screen.table.view.selectAll()
+    rest(qtbot, shell)
+    footer = screen.table.footer
+    told = footer.sums.text()
+    assert "Rp" in told
+    privacy.turn(on=True)
+    assert footer.sums.text() == f"Sum {privacy.DOTS}"
+    assert footer.sums.accessibleName() == "Sum covered"
+    privacy.turn(on=False)
+    assert footer.sums.text() == told
+
+
+def test_a_filter_by_client_does_not_name_them(shell, qtbot, screen):
+    name = screen.card.client_name()
+    screen.table.bar.set_filter("client", Filter("client", (name,)))
+    rest(qtbot, shell)
+    assert f"Client: {name}" in read(screen.table.bar)
+    privacy.turn(on=True)
+    rest(qtbot, shell)
+    assert f"Client: {privacy.DOTS}" in read(screen.table.bar)
+    assert name not in read(screen.table.bar)
+    screen.table.bar.clear()
+
+
+def test_a_tooltip_tells_nothing_that_is_covered(screen):
+    table = screen.table
+    table.view.head.resizeSection(1, 60)
+    row = next(row for row in range(40) if _client_of(screen, row) != screen.card.client_name())
+    at = cell(table, row, "client").center()
+    assert _client_of(screen, row) in table.view._tip(at)
+    privacy.turn(on=True)
+    assert table.view._tip(at) == ""
+    table.view.head.resizeSection(1, 186)
+
+
+# Forms
+
+
+def test_sensitive_fields_are_covered_and_the_others_can_be_typed_in(shell, qtbot, workspace, screen):
+    go(qtbot, shell, "client")  # to have its list read before
+    client_id = screen.card.record.client_id
+    shell.navigate("client", client_id)
+    rest(qtbot, shell)
+    card = shell.made_screen("client").card
+    assert NOTE in read(card)
+    card.form.focus_field("notes")
+    press(qtbot, shell, K.Key_F12)
+    assert NOTE not in read(card)
+    assert "Golf" not in read(card)
+    assert isinstance(QApplication.focusWidget(), Veil)
+    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    card.form.focus_field("short_name")
+    qtbot.keyClicks(QApplication.focusWidget(), "Nusa")
+    press(qtbot, shell, K.Key_Return)
+    with workspace.read() as session:
+        saved = client.get(session, client_id)
+    assert (saved.short_name, saved.notes) == ("Nusa", NOTE)
+    press(qtbot, shell, K.Key_F12)
+    assert NOTE in read(card)
+
+
+def test_the_keyboard_stays_in_a_field_that_is_covered_and_what_is_typed_counts(shell, qtbot, workspace):
+    card = go(qtbot, shell, "client").card
+    card.form.focus_field("notes")
+    typed = QApplication.focusWidget()
+    typed.selectAll()
+    qtbot.keyClicks(typed, "Half a word")
+    press(qtbot, shell, K.Key_F12)
+    veil = QApplication.focusWidget()
+    assert isinstance(veil, Veil)
+    assert (veil.accessibleName(), veil.height()) == ("What to remember, covered", theme.CONTROL_HEIGHT)
+    with workspace.read() as session:
+        assert client.get(session, card.record_id).notes == "Half a word"
+    press(qtbot, shell, K.Key_F12)
+    assert QApplication.focusWidget() is typed
+
+
+def test_tab_passes_over_the_hidden_editor(shell, qtbot):
+    card = go(qtbot, shell, "client", wide=True).card
+    privacy.turn(on=True)
+    card.form.focus_field("category")
+    press(qtbot, shell, K.Key_Tab)
+    assert isinstance(QApplication.focusWidget(), Veil)
+    press(qtbot, shell, K.Key_Tab)
+    assert QApplication.focusWidget() in card.form.editor("is_key").inputs()
+
+
+def test_an_order_shows_what_it_costs_and_not_how_it_came_to_that(shell, qtbot, screen):
+    card = screen.card
+    total = speak().money(card._totals().total)
+    said = read(card)
+    for text in ("7.25", NOTE, speak().number(card._totals().lines.amount)):
+        assert text in said
+    privacy.turn(on=True)
+    said = read(card)
+    for text in ("7.25", NOTE, speak().number(card._totals().lines.amount)):
+        assert text not in said
+    assert total in card.header._facts.text()
+    assert "Subtotal covered" in said
+
+
+def test_lines_keep_their_discount_while_it_is_covered(shell, qtbot, workspace):
+    screen = go(qtbot, shell, "order", wide=True)
+    screen.start_new({"client_id": screen.card.record.client_id})
+    card = screen.card
+    grid = card.lines.grid
+    code = product.listing(workspace).page(Query(), 0, 1)[0][1]
+    grid.paste(f"{code}\t3\t1000\t5")
+    view, model = grid.view, grid.view.model()
+    view.setFocus()
+    view.go(0, Col.DISCOUNT)
+    press(qtbot, shell, K.Key_F2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    qtbot.keyClicks(editor, "12")
+    press(qtbot, shell, K.Key_F12)
+    assert grid.lines()[0].discount == Decimal(12)
+    assert not view.findChildren(QLineEdit) or not any(each.isVisible() for each in view.findChildren(QLineEdit))
+    assert not model.flags(model.index(0, Col.DISCOUNT)) & Qt.ItemFlag.ItemIsEditable
+    assert model.data(model.index(0, Col.DISCOUNT), Qt.ItemDataRole.AccessibleTextRole) == "Discount: covered"
+    view.go(0, Col.QUANTITY)
+    press(qtbot, shell, K.Key_Return)
+    assert view.currentIndex().row() == 1
+    assert grid.lines()[0].discount == Decimal(12)
+    card._forget_typed()
+
+
+def test_choosing_a_client_offers_only_who_is_named_in_full(shell, qtbot, workspace):
+    screen = go(qtbot, shell, "order")
+    known = min(names(workspace))
+    screen.start_new()
+    line = screen.card.form.editor("client_id").inputs()[0]
+    line.setFocus()
+    privacy.turn(on=True)
+    said = [suggestion.title for suggestion in screen.card.form.editor("client_id")._search(known.split()[-1][:3])]
+    assert said == []
+    more = screen.card.form.editor("client_id")._more("PT")
+    assert [one.title for one in more] == ["Other names are covered by the privacy screen (F12)"]
+    found = screen.card.form.editor("client_id")._search(known.lower())
+    assert [one.title for one in found] == [known]
+    screen.card.form.put("client_id", found[0].data.id)
+    assert known in read(screen.card)
+    assert not privacy.hides(known)
+    screen.card._forget_typed()
+
+
+# Taking things out
+
+
+def answer(monkeypatch, uncover_it):
+    asked = []
+
+    def ask(_parent, why):
+        asked.append(why)
+        if uncover_it:
+            privacy.turn(on=False)
+        return uncover_it
+
+    monkeypatch.setattr(uncover, "ask", ask)
+    return asked
+
+
+@pytest.mark.parametrize("uncover_it", [False, True])
+def test_copying_a_covered_list_asks_first(shell, qtbot, screen, monkeypatch, uncover_it):
+    privacy.turn(on=True)
+    asked = answer(monkeypatch, uncover_it)
+    QGuiApplication.clipboard().setText("before")
+    screen.table.view.setFocus()
+    screen.table.view.go_to(0)
+    screen.table.copy()
+    copied = QGuiApplication.clipboard().text()
+    assert asked
+    assert (copied != "before") is uncover_it
+    assert privacy.is_on() is not uncover_it
+
+
+def test_copying_columns_that_tell_nothing_needs_no_question(shell, qtbot, screen, monkeypatch):
+    asked = answer(monkeypatch, uncover_it=False)
+    screen.table.view.head.show_only(["number", "state"])
+    privacy.turn(on=True)
+    screen.table.view.go_to(0)
+    screen.table.copy()
+    assert not asked
+    assert QGuiApplication.clipboard().text().startswith("Number\tState")
+
+
+@pytest.mark.parametrize("uncover_it", [False, True])
+def test_exporting_a_covered_list_asks_first(qtbot, screen, monkeypatch, tmp_path, uncover_it):
+    screen.table.view.head.show_only(["number", "client", "total"])
+    privacy.turn(on=True)
+    asked = answer(monkeypatch, uncover_it)
+    target = tmp_path / "Orders.xlsx"
+    export_list(screen.desk, screen, screen.table, screen.listing, title="Orders", target=target)
+    rest(qtbot, screen.desk)
+    assert asked
+    assert target.exists() is uncover_it
+
+
+@pytest.mark.parametrize("uncover_it", [False, True])
+def test_copying_lines_with_a_discount_asks_first(screen, monkeypatch, uncover_it):
+    privacy.turn(on=True)
+    asked = answer(monkeypatch, uncover_it)
+    QGuiApplication.clipboard().setText("before")
+    view = screen.card.lines.grid.view
+    view.go(0, Col.PRODUCT)
+    view.copy()
+    assert not asked
+    QGuiApplication.clipboard().setText("before")
+    view.go(0, Col.DISCOUNT)
+    view.copy()
+    assert asked
+    assert (QGuiApplication.clipboard().text() != "before") is uncover_it
+
+
+def test_the_question_stays_covered_on_a_reflex(shell, qtbot, monkeypatch):
+    from PySide6.QtWidgets import QMessageBox
+
+    pressed = []
+
+    def exec_(box):
+        pressed.append(box.defaultButton().text())
+        box.defaultButton().click()
+
+    monkeypatch.setattr(QMessageBox, "exec", exec_)
+    privacy.turn(on=True)
+    assert not uncover.may_show(shell)
+    assert pressed == ["Leave it covered"]
+    assert privacy.is_on()
+
+
+def test_papers_are_never_covered(shell, qtbot):
+    screen = go(qtbot, shell, "contract", wide=True)
+    screen.contract_card.preview()
+    rest(qtbot, shell)
+    qtbot.wait(300)
+    pane = screen.contract_card.paper.pane
+    before = pane.grab().toImage()
+    privacy.turn(on=True)
+    rest(qtbot, shell)
+    assert pane.grab().toImage().copy(0, 0, before.width() - 4, before.height()) == before.copy(
+        0, 0, before.width() - 4, before.height()
+    )
+
+
+# Sentences
+
+
+def test_history_tells_who_and_when_but_not_the_note(shell, qtbot, screen):
+    shell.navigate("client", screen.card.record.client_id)
+    card = shell.made_screen("client").card
+    history = next(tab.widget for tab in card.tab_declarations if isinstance(tab.widget, HistoryTab))
+    card.tabs.setCurrentWidget(history)
+    rest(qtbot, shell)
+    assert NOTE in history.text()
+    privacy.turn(on=True)
+    assert NOTE not in history.text()
+    assert "Golf" not in history.text()
+    assert privacy.DOTS in history.text()
+    privacy.turn(on=False)
+    assert NOTE in history.text()
+
+
+def test_notes_and_undo_name_nobody_else(shell, qtbot, workspace):
+    shell.desk.write(msg("Change client {name}", name="PT Rahasia"), lambda _session: None, undo_note=True)
+    shell.desk.write(
+        msg("Change client {name}", name="PT Rahasia"),
+        lambda session: client.save(session, None, {"name": "Rahasia", "legal_form": "PT"}),
+        undo_note=True,
+    )
+    shell.actions_.refresh()
+    assert "PT Rahasia" in read(shell)
+    privacy.turn(on=True)
+    qtbot.waitUntil(lambda: not shell.notify.stack.notes())
+    assert "PT Rahasia" not in read(shell)
+    assert privacy.DOTS in shell.actions_.qaction("undo").text()
+    shell.desk.undo()
+    assert "PT Rahasia" not in read(shell)
+
+
+def test_a_sentence_keeps_the_name_of_who_is_open():
+    privacy.turn(on=True)
+    privacy.show_client("PT Sumber")
+    sentence = msg("Undo: {what}", what=msg("Add order of {client}", client="PT Sumber"))
+    assert str(privacy.hush(sentence).args["what"]) == "Add order of PT Sumber"
+    privacy.show_client("")
+    assert str(privacy.hush(sentence).args["what"]) == f"Add order of {privacy.DOTS}"
+    privacy.turn(on=False)
+
+
+# The state
+
+
+def test_it_lasts_through_screens_and_a_change_of_language(shell, qtbot, workspace):
+    privacy.turn(on=True)
+    go(qtbot, shell, "client")
+    shell.set_language("id")
+    rest(qtbot, shell)
+    assert privacy.is_on()
+    assert shell.frame.status.privacy.isVisible()
+    assert shell.frame.edge.isVisible()
+    own = shell.made_screen("client").card.client_name()
+    assert leaked(shell, workspace, but=own) == set()
+    i18n.set_language("en")
+
+
+def test_a_new_window_begins_uncovered(shell, qtbot, settings):
+    privacy.turn(on=True)
+    other = Shell(settings, SCREENS)
+    qtbot.addWidget(other)
+    assert not privacy.is_on()
+
+
+def test_no_two_commands_have_its_key(shell):
+    keys = [told.shortcut for told in shell.actions_.shortcuts()]
+    assert keys.count("F12") == 1
+
+
+def test_what_a_form_covers_is_covered_in_the_history(shell, qtbot):
+    for noun in ("client", "order", "contract", "product"):
+        boxes = go(qtbot, shell, noun).card.form._boxes.values()
+        assert {box.field.name for box in boxes if box.field.sensitive} <= field_titles.SENSITIVE
+
+
+def test_lists_declare_the_client_first(workspace):
+    for listing in (client.listing(workspace), order.listing(workspace), contract.listing(workspace)):
+        first = next(column for column in listing.columns if column.of_client)
+        assert first.id in {"name", "client"}
+
+
+def test_a_table_model_without_clients_covers_nothing(shell, qtbot):
+    shown = go(qtbot, shell, "product")
+    said = list(of_model(shown.table.model))
+    privacy.turn(on=True)
+    assert list(of_model(shown.table.model)) == said
+    assert isinstance(shown.table.model, TableModel)
