@@ -29,7 +29,7 @@ from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.screens.contract.step_panel import StepPanel
 from desktop_crm.ui.screens.order.notice import Notice
-from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.screens.today.line import Line, Parts
 
 NAME = "<b>Jaya</b> & <img src=x>"
 
@@ -138,7 +138,7 @@ def test_labels_show_names_as_names(qtbot, make):
 
 
 def test_a_line_of_today(qtbot):
-    line = Line(NAME, "about")
+    line = Line(lambda: Parts(NAME, "about"))
     qtbot.addWidget(line)
     assert "Jaya" in line.toolTip()
     assert as_markup(line) == []

@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import demo, today
+from desktop_crm.ui import i18n
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.screen import Screen, ScreenDeclaration
-from desktop_crm.ui.screens.today.line import Line
+from desktop_crm.ui.screens.today.line import Line, Parts
 from desktop_crm.ui.shell import Shell
 
 
@@ -95,6 +96,57 @@ def test_month_is_what_the_services_sum(shell, shown):
 def test_days_stand_in_line(shell):
     widths = {line.worth_width for line in panel_lines(shell.made_screen("today").overdue)}
     assert len(widths) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize(("width", "columns"), [(800, 1), (1024, 1), (1366, 2), (1920, 2)])
+def test_each_line_has_room_for_its_number_its_day_and_its_sum(shell, qtbot, language, width, columns):
+    shell.resize(width, 600)
+    i18n.set_language(language)
+    qtbot.waitUntil(lambda: shell.menuBar().actions()[0].text() == {"en": "File", "id": "Berkas"}[language])
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
+    screen = shell.made_screen("today")
+    qtbot.waitUntil(lambda: (screen.overdue.x() == screen.due.x()) is (columns == 1))
+    QApplication.processEvents()
+    lines = [
+        line for panel in (screen.overdue, screen.due, screen.to_sign, screen.ending) for line in panel_lines(panel)
+    ]
+    assert lines
+    for line in lines:
+        painted = [each.text for each in line.texts()]
+        assert set(painted) >= {line._parts.title, line._parts.when, line._parts.worth}
+        assert line._parts.about.startswith(painted[-1].rstrip("…"))
+    i18n.set_language("en")
+
+
+def test_the_clients_name_is_cut_first_and_then_the_sum_is_left_out(qtbot):
+    line = Line(lambda: Parts("SO/2026/00017", "PT Nusantara Jaya Makmur Abadi", "17 days late", "Rp 1.234.567.890"))
+    qtbot.addWidget(line)
+    line.worth_width = line.natural_worth_width()
+    line.show()
+
+    def painted(width):
+        line.resize(width, 30)
+        return [each.text for each in line.texts()]
+
+    assert painted(700) == ["Rp 1.234.567.890", "17 days late", "SO/2026/00017", "PT Nusantara Jaya Makmur Abadi"]
+    worth, when, title, about = painted(420)
+    assert (worth, when, title) == ("Rp 1.234.567.890", "17 days late", "SO/2026/00017")
+    assert about.endswith("…")
+    when, title, about = painted(260)
+    assert (when, title) == ("17 days late", "SO/2026/00017")
+
+
+def test_days_stand_in_line_where_one_has_no_sum(qtbot):
+    first, second = (
+        Line(lambda worth=worth: Parts("SO/1", "", "17 days late", worth)) for worth in ("Rp 1.234.567", "")
+    )
+    for line in (first, second):
+        qtbot.addWidget(line)
+        line.worth_width = first.natural_worth_width()
+        line.resize(500, 30)
+    ends = [each.room.right() for line in (first, second) for each in line.texts() if each.text == "17 days late"]
+    assert ends[0] == ends[1]
 
 
 def test_keyboard_begins_at_the_first_line(shell):

@@ -1,7 +1,7 @@
 """One line of the start screen: leads to its record by click, Enter or Space."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -11,6 +11,8 @@ from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.plain import set_tip
 from desktop_crm.ui.veils import BAR, draw_bar
 
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight
+
 
 class Parts(NamedTuple):
     """`title` and `about` stand at the left, `when` and `worth` at the right."""
@@ -19,6 +21,16 @@ class Parts(NamedTuple):
     about: str = ""
     when: str = ""
     worth: str = ""
+
+
+class Text(NamedTuple):
+    """A part as it is painted."""
+
+    text: str
+    room: QRect
+    font: QFont
+    color: str
+    side: Qt.AlignmentFlag
 
 
 class Line(QAbstractButton):
@@ -76,44 +88,42 @@ class Line(QAbstractButton):
             painter.setPen(QPen(QColor(colors.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
-        self._paint_texts(painter, self.rect().adjusted(theme.PAD_8, 0, -theme.PAD_8, 0))
+        for text in self.texts():
+            _paint(painter, text)
         painter.end()
 
-    def _paint_texts(self, painter: QPainter, room: QRect) -> None:
+    def texts(self) -> list[Text]:
+        """What is painted where: without room for all the client's name is cut first, then the sum is left to the tip."""
         colors, (title, about, when, worth) = theme.colors(), self._parts
-        numbers = theme.number_font()
-        days_end = room.right() - (self.worth_width + theme.PAD_16 if self.worth_width else 0)
-        room = _right(painter, room, worth, numbers, colors.text)
-        room.setRight(min(room.right(), days_end))
-        room = _right(painter, room, when, numbers, colors.danger if self._urgent else colors.muted)
-        room = _left(painter, room, title, theme.font(strong=True), colors.text)
-        _left(painter, room, about, theme.font(), colors.muted)
+        numbers, strong = theme.number_font(), theme.font(strong=True)
+        room = self.rect().adjusted(theme.PAD_8, 0, -theme.PAD_8, 0)
+        wanted = _width(strong, title) + theme.PAD_8 + _width(numbers, when) + theme.PAD_16
+        found = []
+        if self.worth_width and wanted + self.worth_width + theme.PAD_16 <= room.width():
+            found.append(Text(worth, room, numbers, colors.text, _RIGHT))
+            room = room.adjusted(0, 0, -self.worth_width - theme.PAD_16, 0)
+        if when:
+            found.append(Text(when, room, numbers, colors.danger if self._urgent else colors.muted, _RIGHT))
+            room = room.adjusted(0, 0, -_width(numbers, when) - theme.PAD_16, 0)
+        found.append(_cut(title, room, strong, colors.text))
+        room = room.adjusted(_width(strong, found[-1].text) + theme.PAD_8, 0, 0, 0)
+        return [*found, _cut(about, room, theme.font(), colors.muted)]
 
 
 def _width(font: QFont, text: str) -> int:
     return BAR.width() if text == privacy.DOTS else QFontMetrics(font).horizontalAdvance(text)
 
 
-def _right(painter: QPainter, room: QRect, text: str, font: QFont, color: str) -> QRect:
-    if not text:
-        return room
-    width = _width(font, text)
-    if text == privacy.DOTS:
-        draw_bar(painter, room, Qt.AlignmentFlag.AlignRight)
-        return room.adjusted(0, 0, -width - theme.PAD_16, 0)
-    painter.setFont(font)
-    painter.setPen(QColor(color))
-    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-    return room.adjusted(0, 0, -width - theme.PAD_16, 0)
+def _cut(text: str, room: QRect, font: QFont, color: str) -> Text:
+    if text != privacy.DOTS:
+        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+    return Text(text, room, font, color, Qt.AlignmentFlag.AlignLeft)
 
 
-def _left(painter: QPainter, room: QRect, text: str, font: QFont, color: str) -> QRect:
-    if text == privacy.DOTS:
-        draw_bar(painter, room)
-        return room.adjusted(BAR.width() + theme.PAD_8, 0, 0, 0)
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
-    painter.setFont(font)
-    painter.setPen(QColor(color))
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-    return room.adjusted(metrics.horizontalAdvance(shown) + theme.PAD_8, 0, 0, 0)
+def _paint(painter: QPainter, text: Text) -> None:
+    if text.text == privacy.DOTS:
+        draw_bar(painter, text.room, text.side)
+        return
+    painter.setFont(text.font)
+    painter.setPen(QColor(text.color))
+    painter.drawText(text.room, text.side | Qt.AlignmentFlag.AlignVCenter, text.text)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.services import today as services
@@ -14,6 +16,8 @@ from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.screen import Screen
 from desktop_crm.ui.screens.today.line import Line, Parts
 from desktop_crm.ui.screens.today.panels import MonthPanel, Panel
+
+_TWO_COLUMNS: Final = 900  # px in which two lines beside each other have room for a number, a day and a sum
 
 
 class TodayScreen(Screen):
@@ -33,6 +37,7 @@ class TodayScreen(Screen):
         self.ending = Panel(tr("Contracts that end within 30 days"), self)
         self.latest = Panel(tr("Latest changes"), self)
         self._shown: services.Today | None = None
+        self._columns = 0
         self._lay_out()
         privacy.signals.changed.connect(self._follow_privacy)
 
@@ -76,6 +81,13 @@ class TodayScreen(Screen):
         for panel in (self.overdue, self.due, self.to_sign, self.ending, self.latest):
             panel.tell_lines()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where a line has room for a number, a day and a sum; else one below the other."""
+        super().resizeEvent(event)
+        columns = 2 if event.size().width() >= _TWO_COLUMNS else 1
+        if columns != self._columns:
+            self._arrange(columns)
+
     def _show(self, panel: Panel, group: services.Group, empty: str, day: date) -> None:
         lines = [self._line(item, day, urgent=panel is self.overdue) for item in group.items]
         panel.show_lines(lines, empty, group.count, self._to_list(group))
@@ -109,19 +121,10 @@ class TodayScreen(Screen):
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
-        grid.setSpacing(theme.PAD_16)
-        grid.addWidget(self._title, 0, 0, 1, 2)
-        grid.addWidget(self.month, 1, 0, 1, 2)
-        grid.addWidget(self.overdue, 2, 0)
-        grid.addWidget(self.due, 2, 1)
-        grid.addWidget(self.to_sign, 3, 0)
-        grid.addWidget(self.ending, 3, 1)
-        grid.addWidget(self.latest, 4, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(5, 1)
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
+        self._grid.setSpacing(theme.PAD_16)
+        self._arrange(2)
         scroll = QScrollArea(self)
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -131,6 +134,20 @@ class TodayScreen(Screen):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)
+
+    def _arrange(self, columns: int) -> None:
+        self._columns, grid = columns, self._grid
+        boxes = (self.overdue, self.due, self.to_sign, self.ending)
+        for widget in (self._title, self.month, *boxes, self.latest):
+            grid.removeWidget(widget)
+        grid.addWidget(self._title, 0, 0, 1, columns)
+        grid.addWidget(self.month, 1, 0, 1, columns)
+        for at, box in enumerate(boxes):
+            grid.addWidget(box, 2 + at // columns, at % columns)
+        grid.addWidget(self.latest, 2 + len(boxes), 0, 1, columns)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, columns - 1)
+        grid.setRowStretch(3 + len(boxes), 1)
 
 
 def _when(day: date, today: date) -> str:
