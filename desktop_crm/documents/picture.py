@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 #: Nothing else is opened: among the many kinds that can be read are some that start other programs.
 _KINDS: Final = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
-#: Pixels that fit into 200 MB; a JPEG is read scaled down.
-_MOST: Final = 50_000_000
+#: Bytes of the whole picture in memory, and pixels of a JPEG, which is read scaled down.
+_MOST: Final = 250_000_000
 _MOST_JPEG: Final = 120_000_000
 _QUALITY: Final = 88
 _REMEMBERED: Final = 8
@@ -35,7 +35,7 @@ def at_most(content: bytes, pixels: int) -> Picture | None:
 
     try:
         with Pillow.open(BytesIO(content), formats=_KINDS) as opened:
-            if opened.width * opened.height > (_MOST_JPEG if opened.format == "JPEG" else _MOST):
+            if _is_endless(opened):
                 return None
             if max(opened.size) <= pixels:
                 opened.load()
@@ -59,6 +59,13 @@ def remembered(content: bytes, pixels: int) -> Picture | None:
 
 #: By the bytes' hash, so that these themselves are not held.
 _known: dict[tuple[bytes, int], Picture | None] = {}
+
+
+def _is_endless(opened: "Image") -> bool:
+    pixels = opened.width * opened.height
+    if opened.format == "JPEG":
+        return pixels > _MOST_JPEG
+    return pixels * (1 if len(opened.getbands()) == 1 else 4) > _MOST
 
 
 def _scaled(opened: "Image", pixels: int) -> Picture:
