@@ -30,6 +30,7 @@ _KEYED: Final = re.compile(r"^(?P<title>.*?)\s*\[(?P<key>[a-z][a-z0-9_]*)\]$")
 _HEADING: Final = re.compile(r"^##\s+(?P<text>.*?)\s*$")
 _MARK: Final = re.compile("\ufdd0(\\d+)\ufdd1")
 _SPECIFICATION: Final = "[specification]"
+_LONGEST_PARAGRAPH: Final = 20_000  # characters; setting one takes the square of its length
 
 
 class Kind(StrEnum):
@@ -73,7 +74,7 @@ class RenderedContract:
         """All words, for search, comparison and checks."""
         parts = [self.title]
         for clause in self.clauses:
-            parts += [clause.title, *(plain(block.runs) for block in clause.blocks)]
+            parts += _paragraphs(clause)
         return "\n".join(parts)
 
 
@@ -145,6 +146,7 @@ class _Reader:
         for number, (at, match, end) in enumerate(zip(clause_heads, keyed, ends[1:], strict=True), 1):
             assert match is not None, "keys were checked before"
             clauses.append(Clause(match["key"], number, self._fill(match["title"]), self._blocks(tokens[at + 3 : end])))
+        _refuse_endless([title, *(text for clause in clauses for text in _paragraphs(clause))])
         return title, tuple(clause for clause in clauses if clause.blocks or clause.title)
 
     def _blocks(self, tokens: "Sequence[Token]") -> tuple[Block, ...]:
@@ -198,6 +200,16 @@ class _Reader:
         if number is None:
             raise UserError(msg("The template refers to a clause [{key}] that it does not have", key=value.key))
         return CLAUSE.say(self._code).format(number=number)
+
+
+def _paragraphs(clause: Clause) -> list[str]:
+    return [clause.title, *(plain(block.runs) for block in clause.blocks)]
+
+
+def _refuse_endless(texts: Sequence[str]) -> None:
+    longest = max(texts, key=len)
+    if len(longest) > _LONGEST_PARAGRAPH:
+        raise UserError(msg("This paragraph is too long: {text}", text=f"{longest[:40]}…"))
 
 
 def _label(level: int, number: int) -> str:

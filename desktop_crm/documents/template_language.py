@@ -28,6 +28,8 @@ from desktop_crm.model.words import amount_in_words, day_in_words, number_in_wor
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 
 _LONGEST: Final = 200_000
+_LONGEST_TEXT: Final = 400_000
+_LONGEST_VALUE: Final = 10_000
 _RENDERER: Final = "_renderer"
 _FILENAME: Final = "<template>"
 
@@ -84,7 +86,10 @@ class Renderer:
 
     def place(self, value: Any) -> str:
         """The mark of a value, which is written as the language writes it."""
-        self.values.append(value if isinstance(value, ClauseReference) else self._text(value))
+        text = value if isinstance(value, ClauseReference) else self._text(value)
+        if isinstance(text, str) and len(text) > _LONGEST_VALUE:
+            raise UserError(msg("A text of {number} characters is too long for a contract", number=len(text)))
+        self.values.append(text)
         return f"{OPEN}{len(self.values) - 1}{CLOSE}"
 
     def _text(self, value: Any) -> str:
@@ -138,11 +143,23 @@ def compiled(text: str, names: frozenset[str]) -> Template:
 def run(template: Template, context: dict[str, Any], renderer: Renderer) -> str:
     """The text with marks for values; UserError naming the line for a field the program does not have."""
     try:
-        return template.render({**context, "clause": ClauseReference, _RENDERER: renderer})
+        return _joined(template.generate({**context, "clause": ClauseReference, _RENDERER: renderer}))
     except UserError as error:
         raise at_line(_line_of(error), error.message) from error
     except (TypeError, ValueError, ArithmeticError, AttributeError, NameError) as error:
         raise at_line(_line_of(error), msg("These values can't be compared or joined")) from error
+
+
+def _joined(parts: Iterator[str]) -> str:
+    """The whole text, unless loops make it endless."""
+    kept: list[str] = []
+    room = _LONGEST_TEXT
+    for part in parts:
+        room -= len(part)
+        if room < 0:
+            raise UserError(msg("The template makes a contract that is too long"))
+        kept.append(part)
+    return "".join(kept)
 
 
 def at_line(line: int, message: Message) -> UserError:
@@ -198,7 +215,9 @@ FILTERS: Final[dict[str, Callable[[Any, Language], str]]] = {
 
 
 def _environment() -> _Environment:
-    environment = _Environment(trim_blocks=True, lstrip_blocks=True, autoescape=False, finalize=_finalize)
+    # Folding constants takes the cube of the time that `a and b and c …` is long.
+    options: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": False, "optimized": False}
+    environment = _Environment(finalize=_finalize, **options)
     environment.globals.clear()
     environment.filters = {name: _filter(write) for name, write in FILTERS.items()}
     return environment

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Paragraph
     from reportlab.platypus.paraparser import ParaFrag
 
+_LONGEST_LINE: Final = 500  # characters of which no more could stand on paper
 _BREAK: Final = "<br/>"
 _KEPT: Final = frozenset("\n\xa0 ")
 
@@ -125,8 +126,9 @@ def fitted(text: str, face: str, size: float, room: float) -> str:
     """One line that fits into `room` points, cut with an ellipsis if it must be."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    line = tidy(text).replace("\n", " ")
-    if stringWidth(line, face, size) <= room:
+    whole = tidy(text).replace("\n", " ")
+    line = whole[:_LONGEST_LINE]
+    if line == whole and stringWidth(line, face, size) <= room:
         return line
     while line and stringWidth(f"{line}…", face, size) > room:
         line = line[:-1]
