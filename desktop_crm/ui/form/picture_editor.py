@@ -275,12 +275,11 @@ class _Frame(QLabel):
             f"#picture {{ border: 1px {'solid' if data else 'dashed'} {shown.border}; border-radius: 6px; background: {shown.raised}; }}"
             f"#picture:focus {{ border: 2px solid {shown.accent}; }}"
         )
-        if data is None:
-            self.setPixmap(pixmap("image", "faint", 28, self.devicePixelRatioF()))
-            return
         ratio = self.devicePixelRatioF()
         picture = QPixmap()
-        picture.loadFromData(data)
+        if data is None or not picture.loadFromData(data):  # one from before may be larger than Qt reads
+            self.setPixmap(pixmap("image", "faint", 28, ratio))
+            return
         picture = picture.scaled(
             (_SHOWN - QSize(8, 8)) * ratio,
             Qt.AspectRatioMode.KeepAspectRatio,

@@ -108,6 +108,13 @@ def test_one_that_is_broken_is_told(form, background, huge):
     assert [str(problem.message) for problem in form.validate()] == ["This file is not a picture the program can read"]
 
 
+def test_a_huge_one_of_before_is_left_alone(form, huge, qtbot):
+    form.load({"name": "Maju", "logo": huge})
+    assert form.value("logo") is huge
+    assert not form.is_changed()
+    assert form.editor("logo")._remove.isVisible()
+
+
 def test_without_a_background_it_comes_at_once(qtbot, huge):
     editor = PictureEditor(Picture("logo", msg("Logo"), pixels=800))
     qtbot.addWidget(editor)
