@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop_crm.ui import icons, privacy, theme
@@ -46,7 +46,7 @@ class PrivacyEdge(QWidget):
 
 
 class PrivacySign(QToolButton):
-    """Hidden while the screen is off; a click uncovers."""
+    """Hidden while the screen is off; a click uncovers. A screen reader is told when it comes and goes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,10 +62,15 @@ class PrivacySign(QToolButton):
         privacy.signals.changed.connect(self._show)
         theme.signals.changed.connect(self._tint)
         self._tint()
-        self._show()
+        if not privacy.is_on():
+            self.hide()  # shown it is by its parent, which it has not yet
 
     def _show(self) -> None:
-        self.setVisible(privacy.is_on())
+        on = privacy.is_on()
+        if on == self.isHidden():
+            self.setVisible(on)
+            told = tr("Privacy screen on – F12") if on else tr("Privacy screen off")
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
 
     def _tint(self) -> None:
         self.setStyleSheet(f"#privacy-sign {{ color: {theme.colors().attention}; padding: 1px 4px; }}")

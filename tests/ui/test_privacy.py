@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication
+from PySide6.QtGui import QAccessible, QAction, QColor, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextBrowser, QWidget
 
 from desktop_crm.app import _searcher
@@ -17,6 +17,7 @@ from desktop_crm.ui import i18n, privacy, theme, uncover
 from desktop_crm.ui.form.grid_line import Col
 from desktop_crm.ui.form.lines_model import LinesModel
 from desktop_crm.ui.i18n import speak
+from desktop_crm.ui.privacy_mark import PrivacySign
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.screens import SCREENS
@@ -176,6 +177,15 @@ def test_a_coloured_edge_tells_the_owner(shell, qapp, mode):
     places = [(1, middle), (seen.width() - 2, middle), (600, 1), (600, seen.height() - 2)]
     assert all(seen.pixelColor(*place) == color for place in places)
     assert seen.pixelColor(5, middle) == plain
+
+
+def test_a_screen_reader_is_told(shell, monkeypatch):
+    told = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event.message()))
+    privacy.turn(on=True)
+    privacy.show_client("PT Lain")
+    privacy.turn(on=False)
+    assert told == ["Privacy screen on – F12", "Privacy screen off"]
 
 
 def test_the_sign_in_the_status_line_uncovers(shell, qtbot):
@@ -587,6 +597,7 @@ def test_it_lasts_through_screens_and_a_change_of_language(shell, qtbot, workspa
     shell.set_language("id")
     rest(qtbot, shell)
     assert privacy.is_on()
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, PrivacySign)]
     assert shell.frame.status.privacy.isVisible()
     assert shell.frame.edge.isVisible()
     own = shell.made_screen("client").card.client_name()
