@@ -47,7 +47,8 @@ def version_of(connection: Any) -> tuple[Any, ...]:
 
 def gone(connection: Any) -> list[Gone]:
     """All that is deleted and not there again, the newest first; what went with another is told there."""
-    found = list(_deleted(connection))
+    taken_back = _Runs(connection)
+    found = [item for item in _deleted(connection) if not taken_back.hold(item)]
     known = {(item.entry, item.place): item for item in found}
     parts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     roots = []
@@ -87,6 +88,22 @@ def _deleted(connection: Any) -> Iterator[_Deleted]:
                 if parent is not None and link.needed and (not link.noun or link.noun == noun)
             )
             yield _Deleted(change_id, entry, (table, row_id), str(name or ""), parents)
+
+
+class _Runs:
+    """Imports that were taken back: what was in them is not in the trash but comes back with them."""
+
+    def __init__(self, connection: Any) -> None:
+        self._runs: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for change_id, table, first, last in connection.execute(
+            "SELECT id, table_name, row_id, last_row_id FROM journal_changes INDEXED BY ix_journal_changes_runs"
+            " WHERE last_row_id IS NOT NULL AND op = 'delete'"
+        ):
+            self._runs[table].append((change_id, first, last))
+
+    def hold(self, item: _Deleted) -> bool:
+        table, row_id = item.place
+        return any(change > item.id and first <= row_id <= last for change, first, last in self._runs[table])
 
 
 def _root(item: _Deleted, known: dict[tuple[int, Place], _Deleted]) -> _Deleted:

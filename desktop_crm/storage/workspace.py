@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -176,24 +177,42 @@ class Workspace:
         The file is written anew beside the old one, which stays until the new one was looked through. Reading goes on
         meanwhile, writing waits. `progress` may raise to stop. WorldError when the disk has no room for both.
         """
+        with self._writing, telling(self.path):
+            self._write_anew(Key.new(password) if password else None, progress)
+
+    def thin(self, before: datetime, message: Message, progress: "Progress" = lambda _done, _total: None) -> int:
+        """Forget what rows were before actions older than a moment, and give the space back; how many actions.
+
+        Their sentences stay, and `message` is told after them. `progress` may raise to stop: before the first rows are
+        written anew nothing is changed, afterwards only the space is not given back.
+        """
+        from desktop_crm.storage import thinning
+
+        with self._writing, telling(self.path):
+            self._refuse_gone()
+            with self.driver_connection() as connection:
+                count = thinning.thin(connection, before, message, self.user, lambda: progress(0, 0))
+            self._write_anew(self._key.copy() if self._key else None, progress)
+            return count
+
+    def _write_anew(self, key: Key | None, progress: "Progress") -> None:
         from desktop_crm.storage import protection
 
-        key, new = Key.new(password) if password else None, unfinished_of(self.path)
-        with self._writing, telling(self.path):
-            with self.driver_connection() as connection:
-                protection.write_anew(connection, self.path, new, key, progress)
-            with self._gate.alone():
-                self._fold()
-                self.let_go()
-                try:
-                    replace_file(self.path, new)
-                except OSError:
-                    remove_file(new)
-                    self._begin(self._key)
-                    raise
-                self._forget_key()
-                self.protected = key is not None
-                self._begin(key)
+        new = unfinished_of(self.path)
+        with self.driver_connection() as connection:
+            protection.write_anew(connection, self.path, new, key, progress)
+        with self._gate.alone():
+            self._fold()
+            self.let_go()
+            try:
+                replace_file(self.path, new)
+            except OSError:
+                remove_file(new)
+                self._begin(self._key)
+                raise
+            self._forget_key()
+            self.protected = key is not None
+            self._begin(key)
 
     def write_copy(self, target: Path, progress: "Progress" = lambda _done, _total: None) -> "Inside":
         """A whole copy under the same key while work goes on, and what is in it; see `storage.backup`.

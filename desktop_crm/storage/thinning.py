@@ -1,0 +1,112 @@
+"""Thinning old history: entries keep who, when and what, but no longer what the rows were; files nothing names any more go.
+
+The journal's order is that of its ids, whatever the clock said: thinned is all before the first entry that is young
+enough, so that one made while the clock was wrong never takes younger ones with it.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+import sqlcipher3.dbapi2 as driver
+
+from desktop_crm.model.base import dump, moment_from_int, moment_to_int
+from desktop_crm.model.message import Message
+from desktop_crm.storage.tables import RECORDS, table_of
+
+#: How many of SQLite's steps pass between two questions whether to go on.
+_STEPS: Final = 200_000
+
+
+class Old(NamedTuple):
+    """How many entries are old and not thinned yet, and when the first and the last of them were made."""
+
+    entries: int
+    first: datetime | None
+    last: datetime | None
+
+
+def old(connection: Any, before: datetime) -> Old:
+    """What thinning would touch."""
+    count, first, last = connection.execute(
+        "SELECT count(*), min(at), max(at) FROM journal_entries WHERE id <= ? AND NOT thinned",
+        (_last(connection, before),),
+    ).fetchone()
+    return Old(count, first and moment_from_int(first), last and moment_from_int(last))
+
+
+def thin(connection: Any, before: datetime, message: Message, user: str, go_on: Callable[[], None]) -> int:
+    """Thin what was made before a moment, all in one transaction; how many entries. `go_on` may raise to stop."""
+    stopped: list[BaseException] = []
+
+    def look() -> bool:
+        try:
+            go_on()
+        except BaseException as error:  # noqa: BLE001  # raised again outside of SQLite
+            stopped.append(error)
+        return bool(stopped)
+
+    connection.set_progress_handler(look, _STEPS)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        count = _thin(connection, _last(connection, before))
+        _tell(connection, message, user)
+        connection.execute("COMMIT")
+    except driver.OperationalError as error:
+        raise (stopped or [error])[0] from None
+    finally:
+        connection.set_progress_handler(None, 0)
+        if connection.in_transaction:
+            connection.rollback()
+    return count
+
+
+def _last(connection: Any, before: datetime) -> int:
+    """The entry up to which all is old."""
+    first_young = connection.execute(
+        "SELECT min(id) FROM journal_entries WHERE at >= ?", (moment_to_int(before),)
+    ).fetchone()[0]
+    newest = connection.execute("SELECT coalesce(max(id), 0) FROM journal_entries").fetchone()[0]
+    return int(newest if first_young is None else first_young - 1)
+
+
+def _thin(connection: Any, last: int) -> int:
+    entries = "(SELECT id FROM journal_entries WHERE id <= ? AND NOT thinned)"
+    connection.execute(
+        "DELETE FROM journal_rows WHERE change_id IN"
+        f" (SELECT id FROM journal_changes WHERE last_row_id IS NOT NULL AND entry_id IN {entries})",
+        (last,),
+    )
+    connection.execute(
+        f'UPDATE journal_changes SET "before" = NULL, "after" = NULL WHERE entry_id IN {entries}', (last,)
+    )
+    count = connection.execute("UPDATE journal_entries SET thinned = 1 WHERE id <= ? AND NOT thinned", (last,)).rowcount
+    used = " UNION ".join(_uses_of_bytes())
+    connection.execute(f"DELETE FROM blobs WHERE id NOT IN (SELECT used FROM ({used}) WHERE used IS NOT NULL)")
+    return int(count)
+
+
+def _tell(connection: Any, message: Message, user: str) -> None:
+    """That history was thinned belongs into it, as something that Undo leaves alone."""
+    connection.execute(
+        "INSERT INTO journal_entries (at, user, sentence, kind) VALUES (?, ?, ?, 'base')",
+        (moment_to_int(datetime.now().astimezone()), user, dump(message.to_json())),
+    )
+
+
+def _uses_of_bytes() -> Iterator[str]:
+    """Where kept bytes are named: in records, in what the journal holds of them, and in rows that were taken back."""
+    for name, record in RECORDS.items():
+        columns = list(table_of(record).columns)
+        for at, column in enumerate(columns):
+            if column.name == "blob_id" or any(key.column.table.name == "blobs" for key in column.foreign_keys):
+                yield f'SELECT "{column.name}" AS used FROM "{name}"'
+                for image in ("before", "after"):
+                    yield (
+                        f"SELECT json_extract(\"{image}\", '$.{column.name}') FROM journal_changes"
+                        f" WHERE table_name = '{name}' AND \"{image}\" IS NOT NULL"
+                    )
+                yield (
+                    f"SELECT json_extract(content, '$[{at}]') FROM journal_rows r"
+                    f" JOIN journal_changes c ON c.id = r.change_id WHERE c.table_name = '{name}'"
+                )
