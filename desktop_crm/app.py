@@ -11,7 +11,7 @@ from PySide6.QtCore import QLoggingCategory, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm import __version__
-from desktop_crm.ui import i18n, icons, theme
+from desktop_crm.ui import front_door, i18n, icons, theme
 from desktop_crm.ui.desk import Desk, Workspace
 from desktop_crm.ui.palette import Hit, Searcher
 from desktop_crm.ui.program import Program, Wiring, paint_now
@@ -23,6 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = _parsed(sys.argv[1:] if argv is None else argv)
     app = application()
     settings = Settings()
+    if _other_window(asked or settings.last()):
+        return 0
     i18n.set_language(settings.language)
     theme.apply(app, settings.theme)
     program = make_program(settings)
@@ -33,6 +35,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if loaded := sys.modules.get("desktop_crm.services.outside"):
         loaded.OUTSIDE.end()
     return status
+
+
+def _other_window(wanted: Path | None) -> bool:
+    """Whether a window that shows this already has come forward; before this one is painted, so that none flashes."""
+    return sys.platform != "win32" and front_door.knock(wanted)
 
 
 def screenshots(folder: Path, workspace: Path, colors: str, language: str, size: tuple[int, int]) -> list[Path]:
@@ -66,7 +73,7 @@ def make_program(settings: Settings) -> Program:
     """The program with everything wired to the services; nothing heavy is imported before it is used."""
     from desktop_crm.ui.screens import SCREENS
 
-    wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program), _prepare, _begun)
+    wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program), _prepare, _begun, front_door.knock)
     program = Program(settings, SCREENS, wiring)
     return program
 
@@ -79,6 +86,9 @@ def _start(program: Program, asked: Path | None) -> None:
     Hooks(program.shell.notify.error, program).install()
     program.ready.connect(_collect_garbage, Qt.ConnectionType.SingleShotConnection)
     program.ready.connect(lambda: _sweep(program), Qt.ConnectionType.SingleShotConnection)
+    door = front_door.FrontDoor(program.shell)
+    program.ready.connect(lambda: door.listen(program.workspace.path if program.workspace is not None else None))
+    program.shell.closing.connect(door.close)
     program.start(asked)
 
 

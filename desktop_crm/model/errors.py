@@ -36,3 +36,7 @@ class WrongPasswordError(UserError):
 
 class LockedError(WorldError):
     """The workspace is locked; nothing is read or written until it is unlocked."""
+
+
+class HeldError(WorldError):
+    """Another program has the workspace open."""

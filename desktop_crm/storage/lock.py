@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from desktop_crm.model.errors import WorldError
+from desktop_crm.model.errors import HeldError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
 
@@ -26,7 +26,7 @@ class WorkspaceLock:
         self._name = path.name
 
     def acquire(self) -> None:
-        """Take the lock; WorldError naming who holds it, or that the folder can't be written to."""
+        """Take the lock; HeldError naming who holds it, WorldError when the folder can't be written to."""
         self._take()
         while (
             not self._file.exists()
@@ -40,7 +40,7 @@ class WorkspaceLock:
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
-            raise WorldError(self._held()) from None
+            raise HeldError(self._held()) from None
         except OSError as error:
             raise WorldError(
                 msg(

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
-from desktop_crm.model.errors import PasswordNeededError
+from desktop_crm.model.errors import HeldError, PasswordNeededError
 from desktop_crm.model.message import msg
 from desktop_crm.ui.actions import FILE, Action
 from desktop_crm.ui.desk import Desk, Workspace
@@ -28,8 +28,10 @@ class Wiring:
     """What the composition root puts into the window.
 
     `open` and `create` take a password, too, which is mostly empty. `welcome` makes a widget with the signals
-    `opened(workspace)`, `password_needed(path)` and `password_given()`; `prepare` loads, in a thread, what only the screens after the
-    first one need; `begun` tells, when the first screen is filled, what there is to tell about an opened workspace.
+    `opened(workspace)`, `password_needed(path)`, `held(path, error)` and `password_given()`; `prepare` loads, in a
+    thread, what only the screens after the first one need; `begun` tells, when the first screen is filled, what there is
+    to tell about an opened workspace; `knock` brings another window forward that shows this workspace, or the welcome,
+    and says whether there is one.
     """
 
     open: Callable[[Path, str], Workspace]
@@ -38,6 +40,7 @@ class Wiring:
     welcome: Callable[[], QWidget]
     prepare: Callable[[Workspace], None] = lambda _workspace: None
     begun: Callable[[Desk], None] = lambda _desk: None
+    knock: Callable[[Path | None], bool] = lambda _path: False
 
 
 class Program(QObject):
@@ -59,8 +62,10 @@ class Program(QObject):
 
     def start(self, path: Path | None) -> None:
         """Open the workspace asked for, else the last one, else welcome the user; a failure is told over the welcome."""
-        wanted = path or next((each for each in self.settings.recent()[:1] if each.exists()), None)
-        if wanted is None or not self.open(wanted):
+        wanted = path or self.settings.last()
+        if wanted is None and self._wiring.knock(None):
+            self.shell.close()
+        elif wanted is None or not self.open(wanted):
             self._welcome()
 
     def open(self, path: Path) -> bool:
@@ -85,11 +90,26 @@ class Program(QObject):
         except PasswordNeededError:
             self._ask_password(path)
             return True
+        except HeldError as error:
+            return self._show_other(path, error)
         except Exception as error:  # noqa: BLE001  # each kind has its place in the window
             self.shell.notify.error(error)
             return False
         self._adopt(workspace)
         return True
+
+    def _show_other(self, path: Path, error: HeldError) -> bool:
+        """The window that has it comes forward; at the start this one is not needed then."""
+        if self.workspace is not None and self.workspace.path == path.resolve():
+            return True
+        if not self._wiring.knock(path):
+            self.shell.notify.error(error)
+            return False
+        if self.shell.frame.stack.count() == 0:
+            self.shell.close()
+            return True
+        self.shell.notify.note(tr("{file} is open in another window, which has come forward.", file=path.name))
+        return False
 
     def _ask_password(self, path: Path) -> None:
         """Over what there is, or over the welcome: Esc leads back to it."""
@@ -125,6 +145,7 @@ class Program(QObject):
         for signal, heard in (
             ("opened", self._adopt),
             ("password_needed", self.opening.ask),
+            ("held", self._show_other),
             ("password_given", self.guard.offer_recovery_key),
         ):
             getattr(widget, signal).connect(heard)

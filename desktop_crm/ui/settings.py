@@ -1,6 +1,7 @@
 """What one person on one machine likes: theme, language, recent files, sizes. Business rules live in the workspace."""
 
 import json
+import os
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any, Final
@@ -91,6 +92,10 @@ class Settings:
         """Workspaces opened lately, the last one first; some may be gone or on a stick that is not plugged in."""
         kept = self.get("recent", [])
         return [Path(name) for name in kept if isinstance(name, str)] if isinstance(kept, list) else []
+
+    def last(self) -> Path | None:
+        """The one opened last, while it can be reached."""
+        return next((path for path in self.recent()[:1] if os.path.exists(path)), None)  # noqa: PTH110  # unlike Path.exists, never raises
 
     def add_recent(self, path: Path) -> None:
         """Put a workspace at the top of the recent ones."""

@@ -103,7 +103,7 @@ def test_a_second_program_is_told_who_holds_the_file(workspace):
     told = subprocess.run(
         [sys.executable, "-c", code, str(workspace.path)], capture_output=True, text=True, check=True, env=environment
     ).stdout
-    assert told.startswith("WorldError Usaha.crm is already open")
+    assert told.startswith("HeldError Usaha.crm is already open")
     assert f"process {os.getpid()}" in told
 
 

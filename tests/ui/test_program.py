@@ -15,6 +15,7 @@ from desktop_crm.ui.program import Program, Wiring
 class Welcome(QWidget):
     opened = Signal(object)
     password_needed = Signal(object)
+    held = Signal(object, object)
     password_given = Signal()
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_crm.model.errors import PasswordNeededError, TellableError
+from desktop_crm.model.errors import HeldError, PasswordNeededError, TellableError
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.i18n import say, tr
@@ -26,12 +26,15 @@ class Welcome(QWidget):
 
     opened = Signal(object)  # the workspace
     password_needed = Signal(object)  # the path of a protected file
+    held = Signal(object, object)  # the path of a file that another program has open, the error that says so
+    restore_wanted = Signal(object)  # the path of a damaged file that a backup may replace, or None
     password_given = Signal()  # what was opened was made with a password
 
     def __init__(self, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
         self._settings = settings
         self._jobs = jobs
+        self._damaged: Path | None = None
         self._problem = PlainLabel(parent=self, wrap=True)
         self._problem.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, 0)
         theme.mark(self._problem, "problem")
@@ -109,12 +112,15 @@ class Welcome(QWidget):
         self.password_given.emit()
 
     def _not_opened(self, path: Path, error: Exception) -> None:
-        if not isinstance(error, PasswordNeededError):
+        if not isinstance(error, PasswordNeededError | HeldError):
             self._failed(error)
             return
         self._busy.hide()
         self._pages.setEnabled(True)
-        self.password_needed.emit(path)
+        if isinstance(error, HeldError):
+            self.held.emit(path, error)
+        else:
+            self.password_needed.emit(path)
 
     def _failed(self, error: Exception) -> None:
         self._busy.hide()
@@ -129,6 +135,7 @@ class Welcome(QWidget):
         start.company_asked.connect(self._ask_company)
         start.demonstration_asked.connect(self.demonstrate)
         start.file_asked.connect(self._ask_file)
+        start.restore_asked.connect(lambda: self.restore_wanted.emit(self._damaged))
         start.language_chosen.connect(self._speak)
         self.start = start
         self.company = CompanyPage(self._jobs, self)

@@ -1,0 +1,221 @@
+"""A second start brings the first window forward; what a killed one left is in nobody's way."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_crm import app
+from desktop_crm.model.errors import HeldError
+from desktop_crm.services import demo
+from desktop_crm.services.workspace import open_workspace
+from desktop_crm.ui import front_door
+from desktop_crm.ui.front_door import FrontDoor
+
+ROOT = Path(__file__).parents[2]
+
+#: A start as `desktop-crm-window` does it; tells how it ended and what it said.
+SECOND = """
+import json, sys
+from PySide6.QtCore import QTimer
+from desktop_crm import app
+from desktop_crm.ui.error_dialog import ErrorDialog
+from PySide6.QtWidgets import QApplication, QLabel
+
+made, told = [], {"network": False}
+make = app.make_program
+
+def remember(settings):
+    made.append(make(settings))
+    QTimer.singleShot(6000, give_up)
+    return made[-1]
+
+def give_up():
+    told["said"] = [label.text() for box in made[0].shell.findChildren(ErrorDialog) for label in box.findChildren(QLabel)]
+    made[0].shell.close()
+
+app.make_program = remember
+told["status"] = app.main(sys.argv[1:])
+told["painted"] = bool(made)
+print(json.dumps(told))
+"""
+
+#: The first window, which says when it is there and is then killed.
+FIRST = """
+import sys
+from PySide6.QtCore import QTimer
+from desktop_crm import app
+
+make = app.make_program
+
+def remember(settings):
+    program = make(settings)
+    program.ready.connect(lambda: QTimer.singleShot(200, lambda: print("ready", flush=True)))
+    return program
+
+app.make_program = remember
+app.main(sys.argv[1:])
+"""
+
+
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("door") / "Nusa.crm"
+    demo.make(path, clients=3, orders=3, contracts=1).close()
+    return path
+
+
+@pytest.fixture
+def file(demo_file, tmp_path):
+    return Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm"))
+
+
+@pytest.fixture
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def door(window):
+    made = FrontDoor(window)
+    yield made
+    made.close()
+
+
+def start(script, *argv):
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, argv)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def knocked(qtbot, path):
+    """From another program; whether somebody answered."""
+    script = "import sys; from pathlib import Path; from desktop_crm.ui.front_door import knock\n"
+    script += "print(knock(Path(sys.argv[1]) if sys.argv[1] else None))"
+    child = start(script, path or "")
+    qtbot.waitUntil(lambda: child.poll() is not None, timeout=30_000)
+    return child.communicate()[0].strip() == "True"
+
+
+def test_the_window_comes_forward_from_the_task_bar(qtbot, window, door, tmp_path):
+    door.listen(tmp_path / "a.crm")
+    window.showMinimized()
+    assert knocked(qtbot, tmp_path / "a.crm")
+    qtbot.waitUntil(lambda: not window.isMinimized())
+    assert knocked(qtbot, tmp_path / "a.crm")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_file_has_one_door_whatever_it_is_called(qtbot, door, tmp_path):
+    (tmp_path / "a.crm").touch()
+    (tmp_path / "link.crm").symlink_to(tmp_path / "a.crm")
+    door.listen(tmp_path / "a.crm")
+    assert knocked(qtbot, tmp_path / "link.crm")
+    assert not knocked(qtbot, tmp_path / "b.crm")
+
+
+def test_nobody_answers_after_closing_or_for_another_file(qtbot, door, tmp_path):
+    door.listen(tmp_path / "a.crm")
+    door.listen(None)
+    assert not knocked(qtbot, tmp_path / "a.crm")
+    assert knocked(qtbot, None)
+    door.close()
+    assert not knocked(qtbot, None)
+
+
+def test_noise_at_the_door_is_ignored(qtbot, window, door, tmp_path):
+    from PySide6.QtNetwork import QLocalSocket
+
+    door.listen(tmp_path / "a.crm")
+    for noise in (b"", b"\n", b"GET / HTTP/1.0\n", b"x" * 10_000, b"come forward " + b"\xff" * 5000):
+        socket = QLocalSocket()
+        socket.connectToServer(front_door._name(tmp_path / "a.crm"))
+        socket.write(noise)
+        socket.flush()
+        qtbot.wait(20)
+        socket.abort()
+    assert knocked(qtbot, tmp_path / "a.crm")
+
+
+def test_a_dialog_comes_forward_over_its_window(qtbot, window):
+    from PySide6.QtWidgets import QDialog
+
+    dialog = QDialog(window)
+    dialog.open()
+    front_door.come_forward(window)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    dialog.close()
+
+
+@pytest.fixture
+def program(qtbot, settings):
+    made = app.make_program(settings)
+    qtbot.addWidget(made.shell)
+    made.shell.show()
+    yield made
+    made.shell.close()
+
+
+def test_a_second_start_ends_before_it_shows_anything(qtbot, program, file):
+    door = FrontDoor(program.shell)
+    program.start(file)
+    door.listen(file)
+    program.shell.showMinimized()
+    second = start(SECOND, "--workspace", file)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    told = json.loads(second.communicate()[0])
+    assert told["status"] == 0
+    assert told["painted"] is (os.name == "nt")
+    assert not program.shell.isMinimized()
+    door.close()
+
+
+def test_where_nobody_answers_the_present_message_is_told(qtbot, file):
+    holder = open_workspace(file)
+    second = start(SECOND, "--workspace", file)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    told = json.loads(second.communicate()[0])
+    assert any("already open" in text for text in told["said"])
+    holder.close()
+
+
+def test_a_killed_program_is_in_nobodys_way(qtbot, file):
+    first = start(FIRST, "--workspace", file)
+    assert first.stdout.readline().strip() == "ready"
+    with pytest.raises(HeldError):
+        open_workspace(file)
+    assert knocked(qtbot, file)
+    first.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+    first.communicate()
+    assert not knocked(qtbot, file)
+    again = start(FIRST, "--workspace", file)  # its lock, its owner's note and its door lie about
+    assert again.stdout.readline().strip() == "ready"
+    assert knocked(qtbot, file)
+    again.kill()
+    again.communicate()
+    open_workspace(file).close()
+
+
+def test_opening_what_another_window_has_brings_that_forward_and_stays(qtbot, program, file, tmp_path):
+    first = start(FIRST, "--workspace", file)
+    assert first.stdout.readline().strip() == "ready"
+    other = Path(shutil.copyfile(file, tmp_path / "Other.crm"))
+    program.start(other)
+    assert not program.open(file)
+    assert any("another window" in note.text for note in program.shell.notify.stack.notes())
+    assert program.workspace.path == other
+    assert program.open(other)  # it is here already
+    first.kill()
+    first.communicate()
