@@ -184,6 +184,8 @@ def _values(record: bytes) -> tuple[Any, ...]:
     while at < end:
         kind, at = _varint(record, at)
         value, body = _value(record, body, kind)
+        if body > len(record):
+            raise ValueError("no record")
         values.append(value)
     if at != end or body != len(record) or not values:
         raise ValueError("no record")

@@ -275,6 +275,12 @@ def test_stopping_leaves_nothing(damaged, tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["damaged.crm"]
 
 
+def test_random_bytes_are_no_rows(tmp_path):
+    (tmp_path / "a").write_bytes(random.Random(11).randbytes(4_000 * SIZE))
+    with Pages(tmp_path / "a", None) as pages:
+        assert not [row for rows in Trees(pages).loose() for row in rows if len(row.values) > 9]
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_nonsense_in_a_page_is_read_without_harm(seed, made, tmp_path):
     """Cells that point anywhere, sizes that can't be, ways that lead in circles."""
