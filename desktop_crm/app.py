@@ -16,6 +16,7 @@ from desktop_crm.ui.desk import Desk, Workspace
 from desktop_crm.ui.palette import Hit, Searcher
 from desktop_crm.ui.program import Program, Wiring, paint_now
 from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.shell import Shell
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -148,13 +149,13 @@ def _prepare(workspace: Workspace) -> None:
 
 def _begun(desk: Desk) -> None:
     """What was typed and not saved when the program last ended is told; what another workspace showed outside goes."""
-    from desktop_crm.ui import synced
+    from desktop_crm.ui.backup.backups import backups_of
     from desktop_crm.ui.records import drafts, old_drafts
 
     desk.wipe_outside()
-    synced.look(desk)
     old_drafts.take_over(desk)
     drafts.tell_left(desk)
+    backups_of(cast("Shell", desk.parent()))
 
 
 def _searcher(workspace: Workspace) -> Searcher | None:
@@ -180,4 +181,6 @@ def _searcher(workspace: Workspace) -> Searcher | None:
 def _welcome(program: Program) -> QWidget:
     from desktop_crm.ui.screens.welcome import Welcome
 
-    return Welcome(program.settings, program.shell.jobs)
+    welcome = Welcome(program.settings, program.shell.jobs)
+    welcome.restore_wanted.connect(program.restore)
+    return welcome

@@ -38,5 +38,9 @@ class LockedError(WorldError):
     """The workspace is locked; nothing is read or written until it is unlocked."""
 
 
+class DamagedError(WorldError):
+    """The workspace's file is damaged, so that only a backup, or what can be rescued of it, helps."""
+
+
 class HeldError(WorldError):
     """Another program has the workspace open."""

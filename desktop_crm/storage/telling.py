@@ -8,7 +8,7 @@ from typing import Final
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import DamagedError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 
 _DAMAGE: Final = ("malformed", "not a database", "Could not decode")
@@ -50,7 +50,7 @@ def told(path: Path, error: BaseException | None) -> UserError | WorldError | No
     if isinstance(error, driver.IntegrityError):
         return UserError(_integrity(text))
     if any(part in text for part in _DAMAGE):
-        return WorldError(msg("{file} is damaged. Keep a copy of it, and go on with a backup.", file=path.name))
+        return DamagedError(msg("{file} is damaged. Keep a copy of it, and go on with a backup.", file=path.name))
     reason = next((message for part, message in _WORLD.items() if part in text), None)
     if reason is not None:
         return WorldError(

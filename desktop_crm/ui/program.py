@@ -8,9 +8,11 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
-from desktop_crm.model.errors import HeldError, PasswordNeededError
+from desktop_crm.model.errors import DamagedError, HeldError, PasswordNeededError
 from desktop_crm.model.message import msg
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui.actions import FILE, Action
+from desktop_crm.ui.backup import commands as backup_commands
 from desktop_crm.ui.desk import Desk, Workspace
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.lock import commands
@@ -56,7 +58,7 @@ class Program(QObject):
         self.workspace: Workspace | None = None
         self.shell = Shell(settings, screens, self._actions)
         self.opening = Opening(self.shell, wiring.open)
-        self.opening.opened.connect(self._adopt)
+        self.opening.opened.connect(self.adopt)
         self.opening.other_chosen.connect(self.open)
         self.shell.closing.connect(self._close)
 
@@ -66,7 +68,7 @@ class Program(QObject):
         if wanted is None and self._wiring.knock(None):
             self.shell.close()
         elif wanted is None or not self.open(wanted):
-            self._welcome()
+            self.welcome()
 
     def open(self, path: Path) -> bool:
         """Open a workspace instead of the present one, which stays when it fails; a protected one is asked about first."""
@@ -82,6 +84,20 @@ class Program(QObject):
         self.shell.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
+    def restore(self, path: Path | None = None) -> None:
+        """Ask for a backup and open what is made of it; `path` is a workspace that can't be opened."""
+        from desktop_crm.ui.backup.restoring import Restoring
+
+        Restoring(self, path).ask()
+
+    def let_workspace_go(self) -> bool:
+        """Close the present workspace, if there is one, before its file is exchanged; False when the user stays."""
+        if self.guard.lock.locked or not self.shell.may_leave():
+            return False
+        self.shell.show_alone(QWidget())
+        self._close()
+        return True
+
     def _show(self, get: Callable[[], Workspace], path: Path) -> bool:
         if self.guard.lock.locked or not self.shell.may_leave():
             return False
@@ -94,9 +110,17 @@ class Program(QObject):
             return self._show_other(path, error)
         except Exception as error:  # noqa: BLE001  # each kind has its place in the window
             self.shell.notify.error(error)
+            if isinstance(error, DamagedError):
+                self._offer_backup(path)
             return False
-        self._adopt(workspace)
+        self.adopt(workspace)
         return True
+
+    def _offer_backup(self, path: Path) -> None:
+        """A damaged file stays as it is until somebody decides."""
+        words = tr("{file} is damaged. A backup can take its place; it is kept beside it.", file=path.name)
+        restore = (tr("Restore…"), lambda: self.restore(path))
+        self.shell.notify.note(words, tone=Tone.ATTENTION, action=restore)
 
     def _show_other(self, path: Path, error: HeldError) -> bool:
         """The window that has it comes forward; at the start this one is not needed then."""
@@ -114,10 +138,13 @@ class Program(QObject):
     def _ask_password(self, path: Path) -> None:
         """Over what there is, or over the welcome: Esc leads back to it."""
         if self.shell.frame.stack.count() == 0:
-            self._welcome()
+            self.welcome()
         self.opening.ask(path)
 
-    def _adopt(self, workspace: Workspace) -> None:
+    def adopt(self, workspace: Workspace) -> None:
+        """Show an open workspace instead of the present one, which is closed."""
+        if self.workspace is not None:
+            self.shell.leaving.emit()
         before, self.workspace = self.workspace, workspace
         self.settings.add_recent(workspace.path)
         self.shell.open_workspace(workspace, self._wiring.searcher(workspace))
@@ -140,10 +167,11 @@ class Program(QObject):
             self._wiring.begun(self.shell.desk)
         self.ready.emit()
 
-    def _welcome(self) -> None:
+    def welcome(self) -> None:
+        """Where one begins, or begins again."""
         widget = self._wiring.welcome()
         for signal, heard in (
-            ("opened", self._adopt),
+            ("opened", self.adopt),
             ("password_needed", self.opening.ask),
             ("held", self._show_other),
             ("password_given", self.guard.offer_recovery_key),
@@ -175,6 +203,7 @@ class Program(QObject):
             Action("file.open", msg("Open…"), self._ask_open, "Ctrl+O", "folder-open", group=FILE),
             Action("file.recent", msg("Recent"), _nothing, icon="history", group=FILE, submenu=self._fill_recent),
             *commands.of(shell, self.guard),
+            *backup_commands.of(shell, self),
             Action("file.settings", msg("Settings…"), go_settings, "Ctrl+,", "settings", can_set, FILE, separated=True),
             Action("file.quit", msg("Quit"), end, "Ctrl+Q", "log-out", group=FILE, separated=True),
         )
@@ -202,7 +231,7 @@ class Program(QObject):
             dialog.open()
 
     def _adopt_new(self, workspace: Workspace) -> None:
-        self._adopt(workspace)
+        self.adopt(workspace)
         if workspace.protected:
             self.guard.offer_recovery_key()
 

@@ -19,7 +19,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QTabWidget
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
+from desktop_crm.services.backup import Plan
+from desktop_crm.services.places import folder_place
 from desktop_crm.ui import i18n, theme
+from desktop_crm.ui.backup.plan import save_plan
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.program import Program
 from desktop_crm.ui.settings import Settings
@@ -210,6 +213,13 @@ def _error(stage: Stage) -> None:
     )
 
 
+def _safety(stage: Stage) -> None:
+    """With a backup, which the picture after it shows from inside."""
+    stage.run("workspace.backup")
+    stage.clear()
+    stage.run("go.safety")
+
+
 def _command(name: str) -> Show:
     def show(stage: Stage) -> None:
         _today(stage)
@@ -241,6 +251,9 @@ SHOTS: Final[tuple[tuple[str, Show], ...]] = (
     ("settings-taxes", _settings(2)),
     ("settings-templates", _settings(3)),
     ("settings-program", _settings(4)),
+    ("safety", _safety),
+    ("restore", _command("workspace.restore")),
+    ("emergency", _command("workspace.emergency")),
     ("import", _import),
     ("palette", _palette),
     ("shortcuts", _command("help.shortcuts")),
@@ -271,6 +284,7 @@ def take(
         copy = _copied(workspace, Path(kept))
         settings = Settings(Path(kept) / "settings.ini")
         settings.theme, settings.language = colors, language
+        save_plan(settings, copy.resolve(), Plan((folder_place(Path(kept)),), hours=0))  # nothing in the user's folders
         i18n.set_language(language)
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -30,6 +30,7 @@ from desktop_crm.ui.undo_keys import UndoKeys
 class Shell(QMainWindow):
     """The window and the way through it. `more_actions` are the program's own (File menu)."""
 
+    leaving = Signal()  # the workspace is about to be let go; whoever hears may take its time
     closing = Signal()  # the window is going: let go of the workspace
 
     def __init__(
@@ -142,6 +143,7 @@ class Shell(QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
+        self.leaving.emit()
         self.settings.set_bytes("window/geometry", self.saveGeometry())
         self.settings.save()
         i18n.signals.changed.disconnect(self._rebuild)

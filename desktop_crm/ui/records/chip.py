@@ -20,6 +20,12 @@ class Chip(PlainLabel):
         self._paint()
         theme.signals.changed.connect(self._paint)
 
+    def show_state(self, text: str, tone: Tone) -> None:
+        """Another state."""
+        self.setText(text)
+        self._tone = tone
+        self._paint()
+
     def _paint(self) -> None:
         text, ground = (color.name() for color in theme.tone_colors(self._tone))
         self.setStyleSheet(f"color: {text}; background: {ground}; border-radius: {_HEIGHT // 2}px; padding: 0 9px;")

@@ -13,5 +13,6 @@ SCREENS: Final = (
     ScreenDeclaration("order", msg("Orders"), "shopping-cart", f"{_HERE}.order.screen:OrderScreen"),
     ScreenDeclaration("contract", msg("Contracts"), "file-text", f"{_HERE}.contract.screen:ContractScreen"),
     ScreenDeclaration("product", msg("Products"), "package", f"{_HERE}.product.screen:ProductScreen"),
+    ScreenDeclaration("safety", msg("Safety"), "shield-check", f"{_HERE}.safety.screen:SafetyScreen"),
     ScreenDeclaration("settings", msg("Settings"), "settings", f"{_HERE}.settings.screen:SettingsScreen"),
 )

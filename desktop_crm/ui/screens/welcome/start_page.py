@@ -1,7 +1,7 @@
-"""The first page: language, and three ways to begin."""
+"""The first page: language, and the ways to begin."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.language import LANGUAGES
 from desktop_crm.ui import icons, theme
@@ -15,6 +15,7 @@ class StartPage(QWidget):
     company_asked = Signal()
     demonstration_asked = Signal()
     file_asked = Signal()
+    restore_asked = Signal()
     language_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,6 +44,9 @@ class StartPage(QWidget):
             "folder-open", tr("Open a workspace"), tr("A file you have made before, or a copy of one."), self
         )
         self.file.clicked.connect(self.file_asked)
+        self.restore = QPushButton(tr("Restore from a backup…"), self)
+        theme.mark(self.restore, "quiet")
+        self.restore.clicked.connect(self.restore_asked)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -62,7 +66,11 @@ class StartPage(QWidget):
         for button in (self.company, self.demonstration, self.file):
             column.addWidget(button)
         column.addSpacing(theme.PAD_12)
-        column.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = QHBoxLayout()
+        foot.addWidget(self.language)
+        foot.addStretch(1)
+        foot.addWidget(self.restore)
+        column.addLayout(foot)
         middle = QWidget(self)
         middle.setFixedWidth(560)
         middle.setLayout(column)

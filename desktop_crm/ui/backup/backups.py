@@ -1,0 +1,274 @@
+"""Backups of the open workspace: by themselves every few hours and at close, and when somebody asks."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_crm.model.tone import Tone
+from desktop_crm.services.backup import Backup, Outcome, Plan
+from desktop_crm.services.places import Place
+from desktop_crm.ui import i18n, theme
+from desktop_crm.ui.backup.ages import age, seconds_since
+from desktop_crm.ui.backup.plan import load_made, load_plan, save_made, save_plan
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.jobs import Job
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Workspace
+    from desktop_crm.ui.shell import Shell
+
+_LOOK: Final = 60_000  # ms between two looks at whether it is time
+_AGAIN: Final = 15 * 60  # seconds until a place that failed is tried again by itself
+_DAY: Final = 24 * 60 * 60
+
+Ended = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a look found: the newest backup a place, and the places where it is time for another."""
+
+    newest: dict[str, Backup]
+    due: tuple[Place, ...]
+
+
+class Backups(QObject):
+    """Those of one window's workspace. Get it with `backups_of`."""
+
+    changed = Signal()  # plan, last good backups, or whether one is being made
+
+    def __init__(self, shell: "Shell") -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._workspace: Workspace | None = None
+        self.plan = Plan(())
+        self.made: dict[str, datetime] = {}
+        self._tried: dict[str, float] = {}
+        self._job: Job | None = None
+        self._one = threading.Lock()  # at a time: the next takes away what the last one left half
+        self._timer = QTimer(self, interval=_LOOK)
+        self._timer.timeout.connect(self.look)
+        shell.leaving.connect(self._at_close)
+        shell.closing.connect(self.let_go)
+        i18n.signals.changed.connect(self._speak_anew)
+
+    def watch(self, workspace: "Workspace") -> None:
+        """From now on this workspace is backed up."""
+        if workspace is self._workspace:
+            return
+        self._workspace = workspace
+        self._tried.clear()
+        self.plan = load_plan(self._shell.settings, workspace.path)
+        self.made = load_made(self._shell.settings, workspace.path)
+        self._timer.start()
+        self.tell()
+        self.look(make=False)
+
+    def let_go(self) -> None:
+        """The workspace is closed."""
+        self._workspace = None
+        self._timer.stop()
+        self._shell.jobs.forget("backups")
+
+    @property
+    def running(self) -> bool:
+        """Whether one is being made."""
+        return self._job is not None
+
+    def last(self) -> datetime | None:
+        """When the last good one was made, wherever."""
+        return max((self.made[place.id] for place in self.plan.places if place.id in self.made), default=None)
+
+    def is_old(self) -> bool:
+        """Older than wished."""
+        last = self.last()
+        return last is None or seconds_since(last) > self.plan.warn_days * _DAY
+
+    def change(self, **values: object) -> None:
+        """Change the plan and keep it."""
+        if self._workspace is not None:
+            self.plan = replace(self.plan, **values)  # type: ignore[arg-type]  # the callers name fields of Plan
+            save_plan(self._shell.settings, self._workspace.path, self.plan)
+            self.tell()
+            self.look(make=False)
+
+    def back_up_now(self) -> None:
+        """To every place, and tell what came of it."""
+        if not self.plan.places:
+            self._shell.notify.note(tr("Name a place for backups first."), tone=Tone.ATTENTION)
+            self._shell.navigate("safety")
+        elif self._job is None:
+            self._make(self.plan.places, asked=True)
+
+    def look(self, *, make: bool = True) -> None:
+        """Whether it is time for one somewhere; a stick that was just plugged in counts."""
+        workspace, plan, made = self._workspace, self.plan, dict(self.made)
+        self.tell()
+        if workspace is None or workspace.locked or self._job is not None:
+            return
+        waits = {place for place, tried in self._tried.items() if monotonic() - tried < _AGAIN}
+
+        def work(_job: Job) -> _Found:
+            return _looked(workspace, plan, made, waits)
+
+        def done(found: _Found) -> None:
+            self._learn(workspace, found.newest)
+            if make and found.due and self._workspace is workspace:
+                self._make(found.due, asked=False)
+
+        self._shell.jobs.latest("backups", work, done, lambda _error: None, parent=self)
+
+    def _learn(self, workspace: "Workspace", newest: dict[str, Backup]) -> None:
+        """Files in the places know it too, when the settings were lost."""
+        if self._workspace is workspace:
+            for place, backup in newest.items():
+                self.made.setdefault(place, backup.made)
+            self.tell()
+
+    def _make(self, places: Sequence[Place], *, asked: bool) -> None:
+        workspace = self._workspace
+        assert workspace is not None
+
+        def work(job: Job) -> list[Outcome]:
+            from desktop_crm.services import backup
+
+            with self._one:
+                return backup.make_all(workspace, places, job.progress)
+
+        def done(outcomes: list[Outcome]) -> None:
+            self._job = None
+            if workspace.locked:  # it stopped the backup; the next look makes another
+                self.tell()
+                return
+            self._keep(workspace, outcomes)
+            self._tell_outcomes(outcomes, asked=asked)
+
+        def failed(error: Exception) -> None:
+            self._job = None
+            self.tell()
+            if self._shell.desk is not None and self._shell.desk.workspace is workspace:
+                self._shell.notify.error(error)
+
+        self._job = self._shell.jobs.run(self, tr("Backing up"), work, done, failed)
+        self._shell.jobs.changed.connect(self._see_cancelled)
+        self.tell()
+
+    def _see_cancelled(self) -> None:
+        """A cancelled job answers nobody."""
+        if self._job is None or self._job not in self._shell.jobs.running():
+            self._shell.jobs.changed.disconnect(self._see_cancelled)
+            QTimer.singleShot(0, self, self._forget_job)
+
+    def _forget_job(self) -> None:
+        if self._job is not None and self._job.cancelled:
+            self._job = None
+            self.tell()
+
+    def _keep(self, workspace: "Workspace", outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            if outcome.backup is not None:
+                self.made[outcome.place.id] = outcome.backup.made
+                self._tried.pop(outcome.place.id, None)
+            else:
+                self._tried[outcome.place.id] = monotonic()
+        save_made(self._shell.settings, workspace.path, self.made)
+        self.tell()
+
+    def _tell_outcomes(self, outcomes: Sequence[Outcome], *, asked: bool) -> None:
+        """Success only to who asked; a failure to everybody, quietly."""
+        good = [outcome.place.name for outcome in outcomes if outcome.backup is not None]
+        bad = [say(outcome.problem) for outcome in outcomes if outcome.problem is not None]
+        if bad:
+            lines = [tr("Not everything was backed up."), *dict.fromkeys(bad)]
+            self._shell.notify.note("\n".join(lines), tone=Tone.ATTENTION, action=(tr("Safety"), self._go_safety))
+        elif asked:
+            self._shell.notify.note(tr("Backed up to {places}", places=", ".join(good)), tone=Tone.GOOD)
+
+    def _go_safety(self) -> None:
+        self._shell.navigate("safety")
+
+    # At close
+
+    def _at_close(self) -> None:
+        """Back up what is not backed up yet; returns when that is done, or not wanted any more."""
+        workspace = self._workspace
+        if workspace is None or self._shell.desk is None or not self.plan.at_close or workspace.locked:
+            return
+        lacking = self._lacking(workspace)
+        if not lacking:
+            return
+        if self._job is not None:
+            self._job.cancel()  # what it makes may lack the last changes
+        from desktop_crm.ui.backup.closing import wait
+
+        wait(self._shell, lambda ended: self._make_last(workspace, lacking, ended))
+
+    def _lacking(self, workspace: "Workspace") -> list[Place]:
+        from desktop_crm.services.backup import changed_since
+
+        return [place for place in self.plan.places if changed_since(workspace, self.made.get(place.id))]
+
+    def _make_last(self, workspace: "Workspace", places: Sequence[Place], ended: Ended) -> Job:
+        """A job that makes them; what is not there is passed over, for nobody can act any more."""
+
+        def work(job: Job) -> list[Outcome]:
+            from desktop_crm.services import backup
+            from desktop_crm.services.places import is_there
+
+            with self._one:
+                return backup.make_all(workspace, [place for place in places if is_there(place)], job.progress)
+
+        def done(outcomes: list[Outcome]) -> None:
+            self._keep(workspace, outcomes)
+            ended()
+
+        return self._shell.jobs.run(self, tr("Backing up"), work, done, lambda _error: ended())
+
+    # Telling
+
+    def tell(self) -> None:
+        """The status line's word, and whoever shows more."""
+        if self._workspace is None:
+            return
+        last, label = self.last(), self._shell.frame.status.news
+        text = tr("Last backup {age}", age=age(last)) if last else tr("No backup yet")
+        self._shell.set_news(text)
+        theme.mark(label, "problem" if self.is_old() else "small")
+        self.changed.emit()
+
+    def _speak_anew(self) -> None:
+        """When the window has been built anew."""
+        QTimer.singleShot(0, self, self.tell)
+
+
+def _looked(workspace: "Workspace", plan: Plan, made: dict[str, datetime], waits: set[str]) -> _Found:
+    """In a worker: places may be far away."""
+    from desktop_crm.services.backup import backups_in, changed_since, is_due
+    from desktop_crm.services.places import is_there
+
+    newest = {
+        place.id: found[0]
+        for place in plan.places
+        if place.id not in made and (found := backups_in(place, workspace.path))
+    }
+    due = []
+    for place in plan.places:
+        last = made.get(place.id) or (newest[place.id].made if place.id in newest else None)
+        wanted = bool(plan.hours) and place.id not in waits and is_due(last, plan.hours, datetime.now(UTC))
+        if wanted and changed_since(workspace, last) and is_there(place):
+            due.append(place)
+    return _Found(newest, tuple(due))
+
+
+def backups_of(shell: "Shell") -> Backups:
+    """The window's own, made when first asked for."""
+    found = shell.findChild(Backups)
+    backups = found if isinstance(found, Backups) else Backups(shell)
+    if shell.desk is not None:
+        backups.watch(shell.desk.workspace)
+    return backups

@@ -1,0 +1,104 @@
+"""The emergency folder: its password and its place are asked for, then it is packed in the background."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.tone import Tone
+from desktop_crm.ui import theme
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.password.field import PasswordField
+from desktop_crm.ui.password.narrow import NarrowDialog
+from desktop_crm.ui.plain import PlainLabel
+
+if TYPE_CHECKING:
+    from desktop_crm.services.emergency import Packed
+
+
+class EmergencyDialog(NarrowDialog):
+    """A password typed twice: whoever finds it out reads everything."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(tr("Emergency folder"), parent)
+        self._desk = desk
+        about = PlainLabel(
+            tr(
+                "A zip with sheets of all records, the papers of your contracts, an address book and a calendar. "
+                "7-Zip and most others open it without this program."
+            ),
+            self,
+            wrap=True,
+        )
+        theme.mark(about, "muted")
+        self.first = PasswordField(tr("Password of the zip"), self)
+        self.again = PasswordField(tr("Once more"), self)
+        self.says = PlainLabel(parent=self, wrap=True)
+        theme.mark(self.says, "problem")
+        self.says.hide()
+        self.go = QPushButton(tr("Pack it…"), self)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.pack)
+        cancel = QPushButton(tr("Cancel"), self)
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.PAD_8)
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(self.go)
+        self.lines.addWidget(about)
+        for title, field in ((tr("Password of the zip"), self.first), (tr("Once more"), self.again)):
+            label = QLabel(title, self)
+            label.setBuddy(field.editor)
+            self.lines.addWidget(label)
+            self.lines.addWidget(field)
+        self.lines.addWidget(self.says)
+        self.lines.addLayout(foot)
+        self.first.setFocus()
+        desk.destroyed.connect(self.close)
+
+    def pack(self) -> None:
+        """Ask where, and begin."""
+        from desktop_crm.services import emergency, protection
+
+        password = self.first.text()
+        try:
+            emergency.refuse_password(password)
+            protection.refuse_weak(password, self.again.text())
+        except UserError as error:
+            self.says.setText(say(error.message))
+            self.says.show()
+            self.first.select()
+            return
+        suggested = self._desk.workspace.path.with_name(f"{self._desk.workspace.name} {tr('emergency')}.zip")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Emergency folder"), str(suggested), tr("Zip (*.zip)"))
+        if name:
+            path = Path(name)
+            pack(self._desk, path if path.suffix else path.with_suffix(".zip"), password)
+            self.accept()
+
+
+def pack(desk: Desk, target: Path, password: str) -> None:
+    """Pack it, and tell when it is done."""
+    workspace, language = desk.workspace, speak()
+
+    def work(job: Job) -> "Packed":
+        from desktop_crm.services import emergency
+
+        return emergency.pack(workspace, target, password, language, job.progress)
+
+    def done(packed: "Packed") -> None:
+        said = tr(
+            "{file} is packed: {clients} clients, {orders} orders, {papers} papers of contracts",
+            file=target.name,
+            clients=packed.clients,
+            orders=packed.orders,
+            papers=packed.papers,
+        )
+        desk.notify.note(said, tone=Tone.GOOD)
+
+    desk.jobs.run(desk, tr("Packing the emergency folder"), work, done)

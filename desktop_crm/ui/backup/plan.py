@@ -1,0 +1,89 @@
+"""What is kept per user and workspace: how it is backed up, and when each place got its last good backup."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from desktop_crm.services.backup import Plan
+from desktop_crm.services.places import Place, own_place
+from desktop_crm.ui.settings import Settings
+
+#: What can be chosen: hours between two backups (0: only at close), days until a warning.
+HOURS: Final = (0, 1, 2, 4, 8)
+WARN_DAYS: Final = (1, 2, 3, 7, 14)
+
+
+def load_plan(settings: Settings, path: Path) -> Plan:
+    """As the user wants it; the program's own folder until places were named."""
+    kept = settings.get(_key(path, "plan"))
+    if not isinstance(kept, dict):
+        return Plan((own_place(),))
+    usual = Plan(())
+    return Plan(
+        _places(kept.get("places")),
+        _one_of(kept.get("hours"), HOURS, usual.hours),
+        kept.get("at_close") is not False,
+        _one_of(kept.get("warn_days"), WARN_DAYS, usual.warn_days),
+    )
+
+
+def save_plan(settings: Settings, path: Path, plan: Plan) -> None:
+    """Keep it."""
+    kept = {
+        "places": [place.to_json() for place in plan.places],
+        "hours": plan.hours,
+        "at_close": plan.at_close,
+        "warn_days": plan.warn_days,
+    }
+    settings.set(_key(path, "plan"), kept)
+
+
+def load_made(settings: Settings, path: Path) -> dict[str, datetime]:
+    """Place → when its last good backup was made."""
+    kept = settings.get(_key(path, "made"))
+    made = {}
+    for place, moment in kept.items() if isinstance(kept, dict) else ():
+        try:
+            made[str(place)] = datetime.fromisoformat(moment).astimezone()
+        except (TypeError, ValueError, OverflowError):
+            continue
+    return made
+
+
+def save_made(settings: Settings, path: Path, made: dict[str, datetime]) -> None:
+    """Keep them, on the disk at once: the window may be closing."""
+    settings.set(_key(path, "made"), {place: moment.isoformat() for place, moment in made.items()})
+    settings.save()
+
+
+def checked_at(settings: Settings, path: Path) -> datetime | None:
+    """When the whole file was checked last and found well."""
+    kept = settings.get(_key(path, "checked"))
+    try:
+        return datetime.fromisoformat(kept).astimezone()
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def save_checked(settings: Settings, path: Path, moment: datetime) -> None:
+    """Keep it."""
+    settings.set(_key(path, "checked"), moment.isoformat())
+
+
+def _places(kept: Any) -> tuple[Place, ...]:
+    places = []
+    for each in kept if isinstance(kept, list) else ():
+        try:
+            places.append(Place.from_json(each))
+        except (KeyError, TypeError, ValueError):
+            continue
+    return tuple(places)
+
+
+def _one_of(kept: Any, choices: tuple[int, ...], usual: int) -> int:
+    return kept if kept in choices else usual
+
+
+def _key(path: Path, what: str) -> str:
+    return f"backup/{hashlib.sha256(str(path).encode(errors='surrogateescape')).hexdigest()[:16]}/{what}"

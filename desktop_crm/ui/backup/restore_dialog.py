@@ -1,0 +1,268 @@
+"""Which backup becomes a workspace again: a look inside first, then to a new file or in place."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_crm.model.errors import TellableError
+from desktop_crm.services.backup import Backup, Inside
+from desktop_crm.services.places import Place
+from desktop_crm.ui import theme
+from desktop_crm.ui.backup import ages
+from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.password.field import PasswordField
+from desktop_crm.ui.plain import PlainLabel
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.settings import Settings
+
+_SIZE: Final = (680, 520)
+
+Found = Sequence[tuple[Backup, str]]
+
+
+class RestoreDialog(QDialog):
+    """`path` is the workspace that may be replaced; None: only a new file can be made."""
+
+    wanted = Signal(object, str, object)  # the backup's path, its password, the new file (None: in place)
+
+    def __init__(self, jobs: Jobs, settings: "Settings", path: Path | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._jobs, self._settings, self._path = jobs, settings, path
+        self._backups: list[tuple[Backup, str]] = []
+        self.setWindowTitle(tr("Restore from a backup"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*_SIZE)
+        self.table = _table(self)
+        self.table.currentCellChanged.connect(lambda *_: self._chosen())
+        self.other = QPushButton(tr("Another file…"), self)
+        self.other.setAutoDefault(False)
+        self.other.clicked.connect(self._ask_file)
+        self.password = PasswordField(tr("Password of the backup"), self)
+        self.password.entered.connect(self.look)
+        self.peek = QPushButton(tr("Look inside"), self)
+        self.peek.setAutoDefault(False)
+        self.peek.clicked.connect(self.look)
+        self.says = PlainLabel(parent=self, wrap=True)
+        self.new = QPushButton(tr("Make a new file of it…"), self)
+        self.new.setAutoDefault(False)
+        self.new.clicked.connect(self._ask_target)
+        self.replace = QPushButton(self)
+        self.replace.setAutoDefault(False)
+        self.replace.clicked.connect(lambda: self._give(None))
+        self._lay_out()
+        self._able(found=False)
+        self._find()
+
+    def look(self) -> None:
+        """Show what is in the chosen file; a wrong password is told here."""
+        backup = self.backup()
+        if backup is None:
+            return
+        typed = self.password.text() if self._locked.isVisibleTo(self) else ""
+
+        def work(_job: Job) -> Inside | None:
+            from desktop_crm.services.backup import is_protected, look_inside
+
+            if not typed and is_protected(backup.path):
+                return None
+            return look_inside(backup.path, typed)
+
+        self._able(found=False)
+        self._say(tr("Looking inside…"), "muted")
+        self._jobs.latest("look inside", work, partial(self._looked, backup), self._refused, parent=self)
+
+    def backup(self) -> Backup | None:
+        """The one that is marked."""
+        row = self.table.currentRow()
+        return self._backups[row][0] if 0 <= row < len(self._backups) else None
+
+    def add(self, path: Path) -> None:
+        """A file that is in no place, marked."""
+        from desktop_crm.services.backup import backup_at
+
+        backup = backup_at(path)
+        if backup is not None:
+            self._show([(backup, str(path.parent)), *self._backups])
+            self.table.setFocus()
+
+    def _find(self) -> None:
+        """In the workspace's places, or in every place there is when none is open; sticks are known by their mark."""
+        from desktop_crm.ui.backup.plan import load_plan
+
+        path = self._path
+        planned = load_plan(self._settings, path).places if path is not None else ()
+
+        def work(_job: Job) -> Found:
+            return _found(path, planned)
+
+        self._say(tr("Looking for backups…"), "muted")
+        self._jobs.latest("find backups", work, self._show_found, self._refused, parent=self)
+
+    def _show_found(self, found: Found) -> None:
+        self._say(
+            "" if found else tr("No backup was found. Choose a file, or plug in the stick and come again."), "muted"
+        )
+        if found or not self._backups:
+            self._show([*self._backups, *found])
+
+    def _show(self, backups: list[tuple[Backup, str]]) -> None:
+        self._backups = backups
+        self.table.setRowCount(len(backups))
+        for row, (backup, place) in enumerate(backups):
+            texts = (speak().moment(backup.made), backup.workspace, place, ages.size(backup.bytes))
+            for column, text in enumerate(texts):
+                self.table.setItem(row, column, QTableWidgetItem(text))
+        if backups:
+            self.table.setCurrentCell(-1, -1)
+            self.table.setCurrentCell(0, 0)
+
+    def _chosen(self) -> None:
+        self.password.clear()
+        self._locked.hide()
+        self.look()
+
+    def _looked(self, backup: Backup, found: Inside | None) -> None:
+        if backup is not self.backup():
+            return
+        if found is None:
+            self._locked.show()
+            self._say(tr("This backup is protected. Type the password that was valid when it was made."), "muted")
+            return
+        changed = speak().moment(found.changed) if found.changed else tr("never")
+        lines = [ages.inside(found), tr("Last change: {moment}", moment=changed)]
+        self._say("\n".join(lines), "strong")
+        self._able(found=True)
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, TellableError):
+            raise error
+        self._say(say(error.message), "problem")
+        if self._locked.isVisibleTo(self):
+            self.password.select()
+
+    def _say(self, text: str, look: str) -> None:
+        self.says.setText(text)
+        theme.mark(self.says, look)
+
+    def _able(self, *, found: bool) -> None:
+        for button in (self.new, self.replace):
+            button.setEnabled(found)
+
+    def _ask_file(self) -> None:
+        kinds = tr("Workspaces") + " (*.crm)"
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a backup"), "", kinds)
+        if name:
+            self.add(Path(name))
+
+    def _ask_target(self) -> None:
+        backup = self.backup()
+        if backup is None:
+            return
+        from platformdirs import user_documents_path
+
+        folder = self._path.parent if self._path is not None else user_documents_path()
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("Where shall the restored workspace be?"),
+            str(folder / f"{backup.workspace} {tr('restored')}.crm"),
+            tr("Workspaces") + " (*.crm)",
+        )
+        if name:
+            path = Path(name)
+            self._give(path if path.suffix else path.with_suffix(".crm"))
+
+    def _give(self, target: Path | None) -> None:
+        backup = self.backup()
+        if backup is not None:
+            typed = self.password.text() if self._locked.isVisibleTo(self) else ""
+            self.accept()
+            self.wanted.emit(backup.path, typed, target)
+
+    def _lay_out(self) -> None:
+        about = PlainLabel(
+            tr("Choose a backup; what is in it is shown first. Nothing you have now is deleted by restoring."),
+            self,
+            wrap=True,
+        )
+        theme.mark(about, "muted")
+        self._locked = QWidget(self)
+        row = QHBoxLayout(self._locked)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.PAD_8)
+        row.addWidget(PlainLabel(tr("Password"), self))
+        row.addWidget(self.password, 1)
+        row.addWidget(self.peek)
+        self._locked.hide()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(*[theme.PAD_24] * 4)
+        lines.setSpacing(theme.PAD_12)
+        for widget in (about, self.table):
+            lines.addWidget(widget)
+        lines.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self._locked)
+        lines.addWidget(self.says)
+        lines.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        cancel = QPushButton(tr("Cancel"), self)
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        if self._path is None:
+            self.replace.hide()
+        else:
+            self.replace.setText(tr("Restore in place of {file}", file=self._path.name).replace("&", "&&"))
+            theme.mark(self.replace, "primary")
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.PAD_8)
+        foot.addStretch(1)
+        for button in (cancel, self.new, self.replace):
+            foot.addWidget(button)
+        return foot
+
+
+def _found(path: Path | None, planned: Sequence[Place]) -> Found:
+    """In a worker: newest first, with the name of the place."""
+    from desktop_crm.services.backup import backups_in
+    from desktop_crm.services.places import marked_sticks, own_place
+
+    places = {place.id: place for place in (*planned, own_place(), *marked_sticks())}
+    found = {backup.path: (backup, place.name) for place in planned for backup in backups_in(place, path)}
+    if not found:
+        found = {backup.path: (backup, place.name) for place in places.values() for backup in backups_in(place)}
+    return sorted(found.values(), key=lambda each: each[0].made, reverse=True)
+
+
+def _table(parent: QWidget) -> QTableWidget:
+    table = QTableWidget(0, 4, parent)
+    table.setHorizontalHeaderLabels([tr("Made"), tr("Workspace"), tr("Place"), tr("Size")])
+    table.setAccessibleName(tr("Backups"))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.verticalHeader().hide()
+    head = table.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    for column, width in ((0, 150), (1, 170), (3, 80)):
+        head.resizeSection(column, width)
+    return table

@@ -1,0 +1,122 @@
+"""Making a workspace of a backup: the present one is let go, the restored one is opened."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from desktop_crm.model.tone import Tone
+from desktop_crm.ui import theme
+from desktop_crm.ui.backup.restore_dialog import RestoreDialog
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.plain import PlainLabel
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Workspace
+    from desktop_crm.ui.program import Program
+
+
+class Restoring(QObject):
+    """From the question to the open workspace. `path` is a workspace that can't be opened, else the one that is."""
+
+    def __init__(self, program: "Program", path: Path | None) -> None:
+        super().__init__(program.shell)
+        self._program = program
+        self._shell = program.shell
+        self._path = path or (program.workspace.path if program.workspace else None)
+
+    def ask(self) -> RestoreDialog:
+        """Open the dialog."""
+        dialog = RestoreDialog(self._shell.jobs, self._shell.settings, self._path, self._shell)
+        dialog.wanted.connect(self.restore)
+        dialog.open()
+        return dialog
+
+    def restore(self, backup: Path, typed: str, target: Path | None) -> None:
+        """In place when there is no `target`."""
+        if target is not None:
+            self._run(lambda job: _to_new(backup, typed, target, job), self._ready_new)
+        elif self._path is not None and self._program.let_workspace_go():
+            path = self._path
+            self._show_waiting()
+            self._run(lambda job: _in_place(path, backup, typed, job), self._ready_in_place, self._failed)
+
+    def _run(
+        self,
+        work: "Callable[[Job], tuple[Workspace, Path | None]]",
+        done: "Callable[[tuple[Workspace, Path | None]], None]",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self._job = self._shell.jobs.run(self, tr("Restoring"), work, done, failed)
+
+    def _show_waiting(self) -> None:
+        """Instead of the screens, whose workspace is gone."""
+        self._shell.show_alone(_Waiting(self._shell.jobs))
+
+    def _ready_new(self, made: "tuple[Workspace, Path | None]") -> None:
+        workspace, _ = made
+        if not self._shell.may_leave():
+            workspace.close()
+            return
+        self._program.adopt(workspace)
+        self._shell.notify.note(tr("Restored as {file}", file=workspace.path.name), tone=Tone.GOOD)
+
+    def _ready_in_place(self, made: "tuple[Workspace, Path | None]") -> None:
+        workspace, kept = made
+        self._program.adopt(workspace)
+        said = [tr("Restored.")]
+        if kept is not None:
+            said.append(tr("What was there before is kept beside it: {file}", file=kept.name))
+        self._shell.notify.note("\n".join(said), tone=Tone.GOOD)
+
+    def _failed(self, error: Exception) -> None:
+        """The present file is as it was."""
+        assert self._path is not None
+        if not self._program.open(self._path):
+            self._program.welcome()
+        self._shell.notify.error(error)
+
+
+class _Waiting(QWidget):
+    """A sentence and a bar."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        says = PlainLabel(tr("The backup is being restored. What was there is kept beside it."), self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(420)
+        self.bar.setRange(0, 0)
+        self.bar.setAccessibleName(tr("Progress"))
+        lines = QVBoxLayout(self)
+        lines.setSpacing(theme.PAD_12)
+        lines.addStretch(1)
+        for widget in (says, self.bar):
+            lines.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addStretch(1)
+        jobs.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        for job in self._jobs.running():
+            self.bar.setRange(0, job.total)
+            self.bar.setValue(job.number)
+
+
+def _to_new(backup: Path, typed: str, target: Path, job: Job) -> "tuple[Workspace, Path | None]":
+    from desktop_crm.services.backup import restore_to
+    from desktop_crm.services.workspace import open_workspace
+
+    restore_to(backup, typed, target, job.progress)
+    return open_workspace(target, typed), None
+
+
+def _in_place(path: Path, backup: Path, typed: str, job: Job) -> "tuple[Workspace, Path | None]":
+    from desktop_crm.services.backup import restore_in_place
+    from desktop_crm.services.workspace import open_workspace
+
+    kept = restore_in_place(path, backup, typed, job.progress)
+    return open_workspace(path, typed), kept

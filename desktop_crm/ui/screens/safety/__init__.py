@@ -1,0 +1,1 @@
+"""Safety: what protects the workspace, and the buttons to act."""

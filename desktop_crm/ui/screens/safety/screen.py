@@ -1,0 +1,169 @@
+"""How safe the workspace is, at a glance, with the buttons to act."""
+
+import shutil
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_crm.model.message import Message
+from desktop_crm.model.tone import Tone
+from desktop_crm.ui import theme
+from desktop_crm.ui.backup.ages import age, size
+from desktop_crm.ui.backup.backups import backups_of
+from desktop_crm.ui.backup.plan import checked_at, save_checked
+from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.i18n import ntr, say, tr
+from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.screen import Screen
+from desktop_crm.ui.screens.safety.backups_card import BackupsCard
+from desktop_crm.ui.screens.safety.card import SafetyCard, good
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.shell import Shell
+
+_WIDEST = 1100
+_TOLD = 5  # problems in the card
+_LITTLE = 1_000_000_000  # bytes free: below it a file of some size can't be written anew
+
+
+class SafetyScreen(Screen):
+    """Password, lock, backups, check, and the file with its disk."""
+
+    noun = "safety"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.password = SafetyCard(tr("Password"), self)
+        self.password.add_action(desk, "workspace.password", tr("Password…"))
+        self.password.add_action(desk, "workspace.recovery", tr("Print recovery key…"))
+        self.lock = SafetyCard(tr("Lock"), self)
+        self.lock.add_action(desk, "workspace.lock", tr("Lock now"))
+        self.lock.add_action(desk, "file.settings", tr("Settings…"))
+        self.backups = BackupsCard(desk, backups_of(cast("Shell", desk.parent())), self)
+        self.check = SafetyCard(tr("Check of the file"), self)
+        self.check_now = self.check.add_button(QPushButton(tr("Check now"), self))
+        self.check_now.clicked.connect(self._check)
+        self.file = SafetyCard(tr("File and disk"), self)
+        self._found: list[Message] | None = None
+        self._lay_out()
+        self.backups.look()
+
+    def enter(self) -> None:
+        """What it shows changes without any record changing."""
+        super().enter()
+        self.reload()
+
+    def reload(self) -> None:
+        self._tell_password()
+        self._tell_lock()
+        self.backups.reload()
+        self.backups.look()
+        self._tell_check()
+        self._tell_file()
+
+    def _tell_password(self) -> None:
+        if self.desk.workspace.protected:
+            self.password.tell(tr("The file is encrypted; so are its backups."), good(), Tone.GOOD)
+        else:
+            says = tr("Whoever gets hold of this computer, or of a backup, can read everything.")
+            self.password.tell(says, tr("No password"), Tone.ATTENTION)
+
+    def _tell_lock(self) -> None:
+        minutes = self.desk.settings.lock_minutes
+        if not self.desk.workspace.protected:
+            self.lock.tell(tr("Without a password there is nothing to unlock with."), tr("Off"), Tone.NEUTRAL)
+        elif minutes:
+            says = ntr(
+                "Locked after {n} minute without a touch, and with Ctrl+Alt+L.",
+                "Locked after {n} minutes without a touch, and with Ctrl+Alt+L.",
+                minutes,
+            )
+            self.lock.tell(says, good(), Tone.GOOD)
+        else:
+            self.lock.tell(tr("Locked with Ctrl+Alt+L only."), tr("By hand"), Tone.NEUTRAL)
+
+    def _tell_check(self) -> None:
+        checked = checked_at(self.desk.settings, self.desk.workspace.path)
+        if self._found:
+            lines = [say(each) for each in self._found[:_TOLD]]
+            more = len(self._found) - len(lines)
+            if more:
+                lines.append(ntr("and {n} more", "and {n} more", more))
+            self.check.tell("\n".join(lines), tr("Damaged"), Tone.DANGER)
+        elif checked is not None:
+            self.check.tell(
+                tr("Checked {age}: the file is whole, and everything in it adds up.", age=age(checked)),
+                good(),
+                Tone.GOOD,
+            )
+        else:
+            self.check.tell(tr("It was not checked on this computer yet."), tr("Not checked"), Tone.NEUTRAL)
+
+    def _check(self) -> None:
+        workspace = self.desk.workspace
+
+        def work(job: Job) -> list[Message]:
+            from desktop_crm.services.check import check
+
+            return check(workspace, job.progress)
+
+        self.check_now.setEnabled(False)
+        self.check.tell(tr("The file is being checked. You can go on working."), tr("Working"), Tone.INFORMATION)
+        self._job = self.desk.jobs.run(self, tr("Checking the file"), work, self._checked, self._not_checked)
+        self.desk.jobs.changed.connect(self._see_cancelled)
+
+    def _checked(self, found: list[Message]) -> None:
+        self._found = found
+        if not found:
+            save_checked(self.desk.settings, self.desk.workspace.path, datetime.now().astimezone())
+        self.check_now.setEnabled(True)
+        self._tell_check()
+
+    def _not_checked(self, error: Exception) -> None:
+        self.check_now.setEnabled(True)
+        self._tell_check()
+        self.desk.notify.error(error)
+
+    def _see_cancelled(self) -> None:
+        if self._job.cancelled and self._job not in self.desk.jobs.running():
+            self.check_now.setEnabled(True)
+            self._tell_check()
+
+    def _tell_file(self) -> None:
+        path = self.desk.workspace.path
+        try:
+            held, free = path.stat().st_size, shutil.disk_usage(path.parent).free
+        except OSError:
+            self.file.tell(tr("The file can't be reached now."), tr("Gone"), Tone.DANGER)
+            return
+        says = tr(
+            "{path}\nIt takes {size}; {free} are free on its disk.", path=str(path), size=size(held), free=size(free)
+        )
+        scarce = free < max(_LITTLE, 2 * held)
+        self.file.tell(says, tr("Little room") if scarce else good(), Tone.ATTENTION if scarce else Tone.GOOD)
+
+    def _lay_out(self) -> None:
+        heading = QLabel(tr("Safety"), self)
+        theme.mark(heading, "heading")
+        inside = QWidget(self)
+        inside.setMaximumWidth(_WIDEST)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
+        grid.setSpacing(theme.PAD_16)
+        grid.addWidget(heading, 0, 0, 1, 2)
+        grid.addWidget(self.password, 1, 0)
+        grid.addWidget(self.lock, 1, 1)
+        grid.addWidget(self.backups, 2, 0, 1, 2)
+        grid.addWidget(self.check, 3, 0)
+        grid.addWidget(self.file, 3, 1)
+        grid.setRowStretch(4, 1)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scroll)
