@@ -54,7 +54,8 @@ class Note(QFrame):
         self._shade()
         self._timer = QTimer(self, singleShot=True, interval=_SECONDS.get(tone, _USUAL_SECONDS) * 1000)
         self._timer.timeout.connect(self.deleteLater)
-        self._timer.start()
+        self._waiting = False
+        self._count_down()
 
     def fit(self, width: int) -> None:
         """Take this width and the height the words need in it."""
@@ -64,14 +65,15 @@ class Note(QFrame):
 
     def wait(self, waiting: bool) -> None:
         """Stay for as long as nobody can see it; its time begins anew after that."""
-        (self._timer.stop if waiting else self._timer.start)()
+        self._waiting = waiting
+        self._count_down()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._timer.start()
+        self._count_down()
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -82,8 +84,11 @@ class Note(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
-            (self._timer.stop if event.gotFocus() else self._timer.start)()
+            (self._timer.stop if event.gotFocus() else self._count_down)()
         return super().eventFilter(watched, event)
+
+    def _count_down(self) -> None:
+        (self._timer.stop if self._waiting else self._timer.start)()
 
     def _picture(self, tone: Tone) -> QLabel:
         label = QLabel(self)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolTip, QWidget
 
 if TYPE_CHECKING:
     from desktop_crm.ui.shell import Shell
@@ -22,6 +22,7 @@ class Cover(QObject):
         self._shell = shell
         self._page: QWidget | None = None
         self._before: QWidget | None = None
+        shell.closing.connect(self._let_windows_be)
         self._windows: list[tuple[QWidget, bool]] = []  # and whether it was modal
 
     @property
@@ -49,7 +50,7 @@ class Cover(QObject):
         if self._page is None:
             return
         page, self._page = self._page, None
-        self._app().removeEventFilter(self)
+        self._let_windows_be()
         self._shell.menuBar().show()
         self._shell.frame.show()
         page.hide()
@@ -67,7 +68,7 @@ class Cover(QObject):
         return False
 
     def _hide(self, actions: Collection[str]) -> None:
-        self._before = self._shell.focusWidget()
+        self._before, in_front = self._shell.focusWidget(), QApplication.activeWindow() is not None
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         QToolTip.hideText()
@@ -76,11 +77,14 @@ class Cover(QObject):
         self._shell.notify.be_silent(True)
         self._shell.actions_.keep_back(actions)
         seen = sorted((each for each in QApplication.topLevelWidgets() if self._is_seen(each)), key=_depth)
-        self._windows = [(window, window.isModal()) for window in seen]
+        self._windows = [(window, window.isModal()) for window in seen if not isinstance(window, QMessageBox)]
         for window in reversed(seen):
-            window.hide()
+            if isinstance(window, QMessageBox):
+                window.reject()  # a question without an answer; it would come back when its asker has gone on
+            else:
+                window.hide()
         self._app().installEventFilter(self)
-        if QApplication.activeWindow() is not None:  # a dialog that had the keyboard is gone
+        if in_front:  # a dialog may have had the keyboard
             self._shell.activateWindow()
 
     def _is_seen(self, window: QWidget) -> bool:
@@ -92,6 +96,9 @@ class Cover(QObject):
             return False
         parent = window.parentWidget()
         return self._page is None or parent is None or not (parent is self._page or self._page.isAncestorOf(parent))
+
+    def _let_windows_be(self) -> None:
+        self._app().removeEventFilter(self)
 
     def _keep_away(self, window: QWidget) -> None:
         """Somebody opens a window while the page lies: it waits, unseen."""

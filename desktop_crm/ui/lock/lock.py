@@ -3,7 +3,7 @@
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop_crm.model.errors import TellableError
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: What works while the window is locked.
 _LEFT: Final = ("file.quit",)
+#: ms in which forms still look at what was typed a moment ago; longer than any of them waits.
+_SETTLE: Final = 700
 
 
 class Lock(QObject):
@@ -56,8 +58,7 @@ class Lock(QObject):
             return
         self._cover(desk)
         desk.about_to_lock.emit()
-        self._shell.jobs.changed.connect(self._go_on)
-        self._go_on()
+        QTimer.singleShot(_SETTLE, self, self._begin)
 
     def lock_unasked(self) -> None:
         """Nobody is there: lock what can be locked."""
@@ -75,7 +76,13 @@ class Lock(QObject):
         self._page.add_way(tr("Quit")).clicked.connect(self._shell.close)
         self._stop = self._page.add_way(tr("Stop it and lock now"))
         self._stop.clicked.connect(self._stop_work)
+        self._stop.hide()
+        self._page.busy()
         self._shell.cover.lay(self._page, _LEFT)
+
+    def _begin(self) -> None:
+        self._shell.jobs.changed.connect(self._go_on)
+        self._go_on()
 
     def _go_on(self) -> None:
         """As soon as nothing runs in the background any more, the key is forgotten."""

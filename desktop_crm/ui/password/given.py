@@ -42,7 +42,8 @@ class GivenPage(QWidget):
         self.change.setChecked(True)
         self.change.toggled.connect(self._show)
         self.present = PresentPassword(attempts, self)
-        self.new = NewPassword(desk.jobs, self._known_words, self)
+        known = (desk.workspace.name, *desk.read(_names))
+        self.new = NewPassword(desk.jobs, lambda: known, self)
         self.present.entered.connect(self.entered)
         self.new.entered.connect(self.entered)
         self.meaning = PlainLabel(parent=self, wrap=True)
@@ -98,10 +99,6 @@ class GivenPage(QWidget):
         self.meaning.setText(_meaning(self.wish))
         self.wish_changed.emit()
 
-    def _known_words(self) -> tuple[str, ...]:
-        """What a person who knows us would try first."""
-        return (self._desk.workspace.name, *self._desk.read(_names))
-
     def _ask_key_ring(self) -> None:
         path = self._desk.workspace.path
 
@@ -151,6 +148,7 @@ class GivenPage(QWidget):
 
 
 def _names(session: "Session") -> tuple[str, ...]:
+    """What a person who knows us would try first."""
     from desktop_crm.services import settings
 
     company = settings.company(session)

@@ -1,0 +1,356 @@
+"""Locking the real window: nothing is seen, nothing works, nothing is lost."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QWidget
+
+from desktop_crm.model.errors import LockedError
+from desktop_crm.model.message import msg
+from desktop_crm.services import client
+from desktop_crm.services.workspace import open_workspace
+from desktop_crm.ui.about import About
+from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.password.dialog import PasswordDialog
+from tests.ui.lock.conftest import PASSWORD, SECRET, press, type_into
+
+K = Qt.Key
+CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+def lock(rest):
+    press(K.Key_L, CTRL_ALT)
+    rest()
+
+
+@pytest.fixture
+def rest(program, rest, qtbot):
+    """Until the lock, too, has done what it does."""
+
+    def wait():
+        rest()
+        page = program.shell.cover.page
+        if page is not None:
+            qtbot.waitUntil(lambda: program.shell.cover.page is not page or not page.is_busy(), timeout=10_000)
+        rest()
+
+    return wait
+
+
+def seen_texts():
+    """Every text in every window that can be seen, and the titles of these."""
+    for window in QApplication.topLevelWidgets():
+        if not window.isVisible() or window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
+            continue
+        yield window.windowTitle()
+        for widget in window.findChildren(QWidget):
+            if widget.isVisible():
+                yield from (
+                    str(getattr(widget, name)())
+                    for name in ("text", "toolTip", "accessibleName")
+                    if hasattr(widget, name)
+                )
+
+
+def locked(program):
+    return program.workspace.locked and program.guard.lock.locked
+
+
+def test_keys_lock_and_the_password_unlocks(opened, rest):
+    lock(rest)
+    assert locked(opened)
+    assert opened.shell.cover.page.geometry() == opened.shell.rect()
+    assert not any(SECRET in text or "Usaha" in text for text in seen_texts())
+    assert opened.shell.windowTitle() == "Desktop CRM"
+    with pytest.raises(LockedError), opened.workspace.read():
+        pass
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert not locked(opened)
+    assert opened.shell.windowTitle() == "Clients – Usaha – Desktop CRM"
+    assert opened.shell.made_screen("client").table.isVisible()
+    assert len(opened.shell.made_screen("client").table.ids()) == 1
+
+
+def test_window_is_painted_without_what_lies_below(opened, rest):
+    lock(rest)
+    page = opened.shell.cover.page
+    assert opened.shell.grab().toImage() == page.grab().toImage()
+    opened.shell.resize(1000, 600)
+    QApplication.processEvents()
+    assert page.geometry() == opened.shell.rect()
+
+
+def test_keys_and_commands_are_dead(opened, rest):
+    lock(rest)
+    for key in (K.Key_1, K.Key_2, K.Key_K, K.Key_N, K.Key_Z, K.Key_Comma, K.Key_S):
+        press(key, Qt.KeyboardModifier.ControlModifier)
+    for key in (K.Key_Escape, K.Key_F1, K.Key_F6, K.Key_F11, K.Key_F10, K.Key_Alt):
+        press(key)
+    rest()
+    assert locked(opened)
+    assert opened.shell.history.here.noun == "client"
+    assert not opened.shell.menuBar().isVisible()
+    assert [action.id for action in opened.shell.actions_.shown()] == ["file.quit"]
+    assert not any(opened.shell.actions_.run(name) for name in ("undo", "find", "file.settings", "workspace.password"))
+    for _ in range(8):
+        press(K.Key_Tab)
+        assert opened.shell.cover.page.isAncestorOf(QApplication.focusWidget())
+
+
+def test_what_is_typed_is_there_afterwards(opened, rest, qtbot):
+    press(K.Key_N, Qt.KeyboardModifier.ControlModifier)
+    rest()
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "Toko Belum Disimpan")
+    lock(rest)
+    assert locked(opened)
+    assert not any("Belum" in text for text in seen_texts())
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert editor.hasFocus()
+    assert editor.text() == "Toko Belum Disimpan"
+    card = opened.shell.made_screen("client").card
+    assert card.is_new
+    assert card.has_changes()
+    card.discard()
+
+
+def test_field_of_a_saved_record_is_saved_when_the_lock_takes_the_keyboard(opened, rest):
+    screen = opened.shell.made_screen("client")
+    screen.table.select_id(screen.table.ids()[0])
+    rest()
+    QTest.qWait(60)
+    rest()
+    screen.card.focus_field("city") if screen.card.form.has_field("city") else screen.card.focus_first()
+    editor = QApplication.focusWidget()
+    assert screen.card.isAncestorOf(editor)
+    before = editor.text()
+    press(K.Key_End)
+    QTest.keyClicks(editor, " dan Rekan")
+    lock(rest)
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert editor.text() == f"{before} dan Rekan"
+    assert not screen.card.has_changes()
+
+
+def test_wrong_password_keeps_it_locked_and_is_counted(opened, rest):
+    lock(rest)
+    for _ in range(3):
+        type_into(opened.shell, "salah")
+        rest()
+    assert locked(opened)
+    assert "3 wrong tries" in opened.shell.cover.page.tries.text()
+    assert not opened.shell.cover.page.button.isEnabled()
+    assert not any("Usaha" in text for text in seen_texts())
+
+
+def test_other_windows_are_hidden_and_come_back(opened, rest):
+    opened.shell.actions_.run("help.about")
+    (about,) = opened.shell.findChildren(About)
+    opened.shell.activateWindow()
+    press(K.Key_L, CTRL_ALT)
+    rest()
+    assert not about.isVisible()
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert about.isVisible()
+    about.close()
+
+
+def test_keys_lock_from_within_a_dialog_too_and_what_was_typed_there_stays(opened, rest, qtbot):
+    opened.shell.actions_.run("workspace.password")
+    rest()
+    (dialog,) = opened.shell.findChildren(PasswordDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClicks(dialog.page.new.first.editor, "baru")
+    dialog.page.new.first.editor.setFocus()
+    lock(rest)
+    assert locked(opened)
+    assert not dialog.isVisible()
+    qtbot.waitUntil(opened.shell.isActiveWindow)
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert dialog.isVisible()
+    assert dialog.page.new.first.text() == "baru"
+    dialog.reject()
+
+
+def test_question_that_waits_for_an_answer_is_taken_as_not_answered(opened, rest, qtbot):
+    answers = []
+
+    def ask():
+        box = QMessageBox(opened.shell)
+        box.setText(f"Delete {SECRET}?")
+        yes = box.addButton("Yes", QMessageBox.ButtonRole.AcceptRole)
+        QTest.qWaitForWindowExposed(box, 10)
+        box.exec()
+        answers.append(box.clickedButton() is yes)
+
+    QTimer.singleShot(200, opened.guard.lock._idle.over.emit)
+    ask()
+    rest()
+    assert answers == [False]
+    assert locked(opened)
+    assert not any(SECRET in text for text in seen_texts())
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert not any(isinstance(each, QMessageBox) and each.isVisible() for each in QApplication.topLevelWidgets())
+
+
+def test_window_that_opens_while_locked_waits_unseen(opened, rest, qtbot):
+    lock(rest)
+    late = QDialog(opened.shell)
+    QLabel(SECRET, late)
+    late.show()
+    assert late.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    QApplication.processEvents()
+    assert not late.isVisible()
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert late.isVisible()
+    assert not late.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+
+
+def test_menus_and_tooltips_go(opened, rest):
+    menu = opened.shell.menuBar().actions()[0].menu()
+    menu.popup(opened.shell.mapToGlobal(QPoint(10, 10)))
+    QApplication.processEvents()
+    assert menu.isVisible()
+    opened.guard.lock.lock()
+    rest()
+    assert not menu.isVisible()
+    assert QApplication.activePopupWidget() is None
+
+
+def test_notes_wait_until_they_can_be_read(opened, rest):
+    opened.shell.notify.note(f"Saved: {SECRET}")
+    lock(rest)
+    opened.shell.notify.note("And another one")
+    assert not opened.shell.notify.stack.isVisible()
+    assert all(not note._timer.isActive() for note in opened.shell.notify.stack.notes())
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert opened.shell.notify.stack.isVisible()
+    assert all(note._timer.isActive() for note in opened.shell.notify.stack.notes()[-2:])
+
+
+def test_work_in_the_background_is_finished_first(opened, rest, qtbot):
+    go, written = threading.Event(), []
+
+    def work(_job):
+        go.wait(20)
+        with opened.workspace.write(msg("New client")) as session:
+            written.append(client.save(session, None, {"name": "PT Kedua", "kind": "company"}).id)
+
+    opened.shell.jobs.run(None, "Working", work)
+    press(K.Key_L, CTRL_ALT)
+    QApplication.processEvents()
+    page = opened.shell.cover.page
+    assert page.isVisible()
+    qtbot.waitUntil(lambda: "still going on" in page._says.text())
+    assert not opened.workspace.locked
+    assert not page.field.editor.isEnabled()
+    go.set()
+    rest()
+    assert written
+    assert locked(opened)
+    assert page.field.editor.hasFocus()
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert len(opened.shell.made_screen("client").table.ids()) == 2
+
+
+def test_work_can_be_stopped_to_lock_now(opened, rest, qtbot):
+    began = threading.Event()
+
+    def work(job):
+        began.set()
+        while True:
+            job.check_cancelled()
+
+    opened.shell.jobs.run(None, "Working", work)
+    assert began.wait(20)
+    press(K.Key_L, CTRL_ALT)
+    stop = next(
+        each
+        for each in opened.shell.cover.page.findChildren(QWidget)
+        if getattr(each, "text", str)() == "Stop it and lock now"
+    )
+    qtbot.waitUntil(stop.isVisible)
+    stop.setFocus()
+    press(K.Key_Space)
+    rest()
+    assert locked(opened)
+    assert not stop.isVisible()
+
+
+def test_timers_that_ask_while_locked_trouble_nobody(opened, rest):
+    lock(rest)
+    opened.shell.actions_.refresh()
+    opened.shell.desk.changed.emit(frozenset({"client"}))
+    opened.shell.jobs.latest("x", lambda _job: opened.shell.desk.read(lambda _session: None), print)
+    opened.shell.notify.error(LockedError(msg("locked")))
+    rest()
+    assert opened.shell.findChildren(ErrorDialog) == []
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert opened.shell.findChildren(ErrorDialog) == []
+    assert opened.shell.notify.stack.notes() == []
+
+
+def test_quitting_while_locked_works_and_the_file_is_whole(opened, rest, file, qtbot):
+    press(K.Key_N, Qt.KeyboardModifier.ControlModifier)
+    rest()
+    QTest.keyClicks(QApplication.focusWidget(), "Toko Belum Disimpan")
+    lock(rest)
+    press(K.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not opened.shell.isVisible()
+    assert opened.workspace is None
+    again = open_workspace(file, PASSWORD)
+    again.close()
+
+
+def test_nothing_else_is_opened_over_a_locked_window(opened, rest, tmp_path):
+    lock(rest)
+    assert not opened.open(tmp_path / "other.crm")
+    assert not opened.create(tmp_path / "other.crm")
+    assert locked(opened)
+
+
+def test_without_a_password_one_is_asked_for(program, rest, tmp_path):
+    program.create(tmp_path / "plain.crm")
+    rest()
+    lock(rest)
+    assert not program.guard.lock.locked
+    (dialog,) = program.shell.findChildren(PasswordDialog)
+    assert any("nothing to unlock with" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.reject()
+
+
+def test_idle_time_locks_only_what_has_a_password(program, rest, tmp_path):
+    program.create(tmp_path / "plain.crm")
+    rest()
+    program.guard.lock._idle.over.emit()
+    assert program.shell.cover.page is None
+    assert program.shell.findChildren(PasswordDialog) == []
+
+
+def test_locked_page_takes_over_from_one_that_asks_for_another_file(opened, rest, whole_file, tmp_path):
+    other = tmp_path / "Lain.crm"
+    other.write_bytes(whole_file.read_bytes())
+    opened.open(other)
+    rest()
+    opened.guard.lock._idle.over.emit()
+    rest()
+    assert locked(opened)
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert opened.workspace.name == "Usaha"
+    assert opened.shell.cover.page is None
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
