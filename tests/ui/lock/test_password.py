@@ -1,0 +1,343 @@
+"""Giving, changing and taking off the password in the real window, and the recovery key on paper."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+
+from desktop_crm.model.errors import WorldError, WrongPasswordError
+from desktop_crm.model.message import msg
+from desktop_crm.services import present_password
+from desktop_crm.services.workspace import is_protected, open_workspace
+from desktop_crm.ui.password.after import AfterDialog
+from desktop_crm.ui.password.dialog import PasswordDialog
+from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
+from desktop_crm.ui.password.recovery_dialog import RecoveryDialog
+from desktop_crm.ui.screens.welcome import Welcome
+from tests.ui.lock.conftest import PASSWORD
+
+K = Qt.Key
+NEW = "sepeda hijau makan soto"
+
+
+@pytest.fixture
+def plain(program, rest, tmp_path):
+    """A workspace without a password."""
+    program.create(tmp_path / "Usaha.crm")
+    rest()
+    return program
+
+
+@pytest.fixture
+def ask(program, rest):
+    """Open the dialog by its command."""
+
+    def run():
+        program.shell.actions_.run("workspace.password")
+        rest()
+        return program.shell.findChildren(PasswordDialog)[-1]
+
+    return run
+
+
+def type_new(dialog, first, again=None):
+    QTest.keyClicks(dialog.page.new.first.editor, first)
+    QTest.keyClicks(dialog.page.new.again.editor, first if again is None else again)
+
+
+def notes(program):
+    return [note.text for note in program.shell.notify.stack.notes()]
+
+
+def words(dialog):
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
+def test_password_is_given_by_keys_alone(plain, ask, rest, qtbot, tmp_path):
+    dialog = ask()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.page.new.first.editor.hasFocus)
+    QTest.keyClicks(QApplication.focusWidget(), NEW)
+    QTest.keyClick(QApplication.focusWidget(), K.Key_Return)
+    assert dialog.page.new.again.editor.hasFocus()
+    QTest.keyClicks(QApplication.focusWidget(), NEW)
+    QTest.keyClick(QApplication.focusWidget(), K.Key_Return)
+    rest()
+    assert plain.workspace.protected
+    assert is_protected(tmp_path / "Usaha.crm")
+    assert "The workspace is protected" in words(dialog)
+    assert any("stay readable" in text for text in words(dialog))
+    assert any("From now on it opens with the password only" in note for note in notes(plain))
+    assert plain.shell.actions_.qaction("workspace.recovery").isEnabled()
+    assert NEW not in (dialog.page.new.first.text(), dialog.page.new_typed), "nothing of it stays in the dialog"
+    dialog.reject()
+    plain.shell.close()
+    open_workspace(tmp_path / "Usaha.crm", NEW).close()
+
+
+def test_strength_is_told_in_words_while_one_types(plain, ask, rest, qtbot):
+    dialog = ask()
+    meter = dialog.page.new.meter
+    QTest.keyClicks(dialog.page.new.first.editor, "12345")
+    qtbot.waitUntil(lambda: meter.word.text().startswith("Very weak"), timeout=20_000)
+    assert meter.hints.isVisible()
+    QTest.keyClicks(dialog.page.new.first.editor, NEW)
+    qtbot.waitUntil(lambda: meter.word.text() == "Strong")
+    assert not meter.hints.isVisible()
+    dialog.page.new.first.editor.clear()
+    dialog.page.new.first.edited.emit()
+    assert meter.word.text() == ""
+    dialog.reject()
+
+
+def test_name_of_the_company_is_no_strong_password(plain, ask, rest, qtbot):
+    from desktop_crm.services import settings
+
+    with plain.workspace.write(msg("Set up the company")) as session:
+        settings.save_company(session, {"name": "Karyasentosa", "manager": "Budiwibowo"})
+    dialog = ask()
+    QTest.keyClicks(dialog.page.new.first.editor, "karyasentosa")
+    qtbot.waitUntil(lambda: bool(dialog.page.new.meter.word.text()), timeout=20_000)
+    assert dialog.page.new.meter.word.text().startswith(("Very weak", "Weak"))
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("", ""), "Type a password"),
+        ((NEW, "sepeda hijau"), "not the same"),
+        (("password", "password"), "too easy to guess"),
+    ],
+)
+def test_what_cannot_be_taken_is_told_beside_the_field(plain, ask, rest, typed, told):
+    dialog = ask()
+    type_new(dialog, *typed)
+    dialog.go.click()
+    rest()
+    assert told in dialog.page.new.problem.text()
+    assert not plain.workspace.protected
+    dialog.reject()
+
+
+def test_difference_is_told_while_one_types(plain, ask):
+    dialog = ask()
+    type_new(dialog, NEW, "sepeda")
+    assert dialog.page.new.problem.text() == ""
+    QTest.keyClicks(dialog.page.new.again.editor, "x")
+    assert dialog.page.new.problem.text() == "The two are not the same."
+    dialog.reject()
+
+
+def test_password_is_changed(opened, ask, rest, file):
+    before = opened.workspace.recovery_key
+    dialog = ask()
+    assert dialog.page.present.field.editor.hasFocus() or not dialog.isActiveWindow()
+    QTest.keyClicks(dialog.page.present.field.editor, PASSWORD)
+    type_new(dialog, NEW)
+    dialog.go.click()
+    rest()
+    assert opened.workspace.recovery_key != before
+    assert any("tear it up" in text for text in words(dialog))
+    dialog.reject()
+    opened.shell.close()
+    with pytest.raises(WrongPasswordError):
+        open_workspace(file, PASSWORD)
+    open_workspace(file, NEW).close()
+
+
+def test_wrong_present_password_changes_nothing(opened, ask, rest):
+    before = opened.workspace.recovery_key
+    dialog = ask()
+    for _ in range(3):
+        dialog.page.present.field.editor.setText("salah")
+        dialog.page.new.clear()
+        type_new(dialog, NEW)
+        dialog.go.click()
+        rest()
+    assert "3 wrong tries" in dialog.page.present.tries.text()
+    assert "again in" in dialog.page.present.tries.text()
+    assert opened.workspace.recovery_key == before
+    dialog.go.click()
+    assert not opened.shell.jobs.busy()
+    dialog.reject()
+
+
+def test_recovery_key_serves_as_the_present_password(opened, ask, rest):
+    dialog = ask()
+    dialog.page.present.field.editor.setText(opened.workspace.recovery_key)
+    type_new(dialog, NEW)
+    dialog.go.click()
+    rest()
+    present_password.refuse_wrong(opened.workspace, NEW)
+    dialog.reject()
+
+
+def test_password_is_taken_off_after_saying_what_that_means(opened, ask, rest, file):
+    dialog = ask()
+    dialog.page.take_off.click()
+    assert "no longer be encrypted" in dialog.page.meaning.text()
+    assert not dialog.page.new.isVisible()
+    assert dialog.go.text() == "Take the password off"
+    dialog.go.click()
+    assert "Type the present password" in dialog.page.present.tries.text()
+    QTest.keyClicks(dialog.page.present.field.editor, PASSWORD)
+    QTest.keyClick(dialog.page.present.field.editor, K.Key_Return)
+    rest()
+    assert not opened.workspace.protected
+    assert not is_protected(file)
+    assert any("Whoever has the file can read it" in note for note in notes(opened))
+    assert not opened.shell.actions_.qaction("workspace.recovery").isEnabled()
+
+
+def test_writing_anew_is_shown_and_can_be_cancelled(plain, ask, rest, qtbot, monkeypatch):
+    at_work, go = threading.Event(), threading.Event()
+
+    def protect(_password, progress):
+        progress(1, 4)
+        at_work.set()
+        go.wait(20)
+        progress(2, 4)
+
+    monkeypatch.setattr(plain.workspace, "protect", protect)
+    dialog = ask()
+    type_new(dialog, NEW)
+    dialog.go.click()
+    assert at_work.wait(20)
+    qtbot.waitUntil(lambda: dialog.bar.maximum() == 4)
+    assert dialog.bar.isVisible()
+    assert not dialog.go.isEnabled()
+    dialog.stop.click()
+    assert dialog.isVisible()
+    go.set()
+    rest()
+    assert dialog.says.text() == "Cancelled. The workspace is as it was."
+    assert dialog.go.isEnabled()
+    assert not plain.workspace.protected
+    dialog.reject()
+
+
+def test_full_disk_is_told_in_the_dialog(plain, ask, rest, monkeypatch):
+    def protect(_password, _progress):
+        raise WorldError(msg("The disk is full. Nothing was changed."))
+
+    monkeypatch.setattr(plain.workspace, "protect", protect)
+    dialog = ask()
+    type_new(dialog, NEW)
+    dialog.go.click()
+    rest()
+    assert dialog.says.text() == "The disk is full. Nothing was changed."
+    assert dialog.page.new.first.text() == NEW
+    dialog.reject()
+
+
+def test_remembered_password_follows_a_change_and_can_be_forgotten(opened, ask, rest, ring, file):
+    ring.set_password("Desktop CRM", str(file), PASSWORD)
+    dialog = ask()
+    QTest.keyClicks(dialog.page.present.field.editor, PASSWORD)
+    type_new(dialog, NEW)
+    dialog.go.click()
+    rest()
+    assert list(ring.kept.values()) == [NEW]
+    dialog.reject()
+    dialog = ask()
+    assert dialog.page.forget.isVisible()
+    dialog.page.forget.click()
+    rest()
+    assert ring.kept == {}
+    assert not dialog.page.forget.isVisible()
+    dialog.reject()
+
+
+def test_recovery_key_is_saved_only_after_the_password(opened, rest, tmp_path, monkeypatch, qtbot):
+    target = tmp_path / "key.pdf"
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: asked.append(1) or (str(target), ""))
+    opened.shell.actions_.run("workspace.recovery")
+    (dialog,) = opened.shell.findChildren(RecoveryDialog)
+    dialog.offer.save.click()
+    assert "Type the present password" in dialog.present.tries.text()
+    QTest.keyClicks(dialog.present.field.editor, "salah")
+    dialog.offer.save.click()
+    rest()
+    assert asked == []
+    assert "neither the password" in dialog.present.tries.text()
+    before = set(tmp_path.iterdir())
+    dialog.present.field.editor.setText(PASSWORD)
+    dialog.offer.save.click()
+    rest()
+    assert target.read_bytes().startswith(b"%PDF")
+    assert set(tmp_path.iterdir()) - before == {target}
+    dialog.reject()
+
+
+def test_password_commands_need_a_workspace(program):
+    program.start(None)
+    assert not any(
+        program.shell.actions_.run(name) for name in ("workspace.password", "workspace.recovery", "workspace.lock")
+    )
+
+
+# Making a workspace
+
+
+def test_new_workspace_is_protected_from_its_first_byte(plain, rest, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Rahasia"), ""))
+    plain.shell.actions_.run("file.new")
+    (dialog,) = plain.shell.findChildren(NewWorkspaceDialog)
+    assert not dialog.optional.new.isVisible()
+    dialog.optional.wanted.click()
+    QTest.keyClicks(dialog.optional.new.first.editor, NEW)
+    QTest.keyClicks(dialog.optional.new.again.editor, NEW)
+    QTest.keyClick(dialog.optional.new.again.editor, K.Key_Return)
+    rest()
+    assert plain.workspace.path == tmp_path / "Rahasia.crm"
+    assert plain.workspace.protected
+    (after,) = plain.shell.findChildren(AfterDialog)
+    assert after.isVisible()
+    after.accept()
+
+
+def test_new_workspace_with_a_weak_password_is_not_made(plain, rest, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Rahasia.crm"), ""))
+    plain.shell.actions_.run("file.new")
+    (dialog,) = plain.shell.findChildren(NewWorkspaceDialog)
+    dialog.optional.wanted.click()
+    QTest.keyClicks(dialog.optional.new.first.editor, "password")
+    QTest.keyClicks(dialog.optional.new.again.editor, "password")
+    dialog.go.click()
+    rest()
+    assert "too easy to guess" in dialog.problem.text()
+    assert not Path(tmp_path / "Rahasia.crm").exists()
+    assert dialog.go.isEnabled()
+    dialog.reject()
+
+
+def test_company_is_set_up_with_a_password(program, rest, tmp_path, monkeypatch):
+    program.start(None)
+    (welcome,) = program.shell.findChildren(Welcome)
+    welcome.start.company.click()
+    QTest.keyClicks(program.shell.focusWidget(), "Karya Baru")
+    monkeypatch.setattr(welcome.company, "_path", tmp_path / "Karya Baru.crm")
+    optional = welcome.company.optional
+    optional.wanted.click()
+    optional.new.first.editor.setText(NEW)
+    welcome.company.start.click()
+    assert "not the same" in optional.new.problem.text()
+    assert not program.shell.jobs.running()
+    optional.new.again.editor.setText(NEW)
+    welcome.company.start.click()
+    rest()
+    assert program.workspace.protected
+    (after,) = program.shell.findChildren(AfterDialog)
+    assert {button.text() for button in after.findChildren(QPushButton)} >= {
+        "Print recovery key…",
+        "Save as PDF…",
+        "Close",
+    }
+    after.accept()
+    program.shell.close()
+    open_workspace(tmp_path / "Karya Baru.crm", NEW).close()
