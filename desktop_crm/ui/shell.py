@@ -134,10 +134,7 @@ class Shell(QMainWindow):
 
     def toggle_full_screen(self) -> None:
         """F11."""
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
+        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():
@@ -175,6 +172,7 @@ class Shell(QMainWindow):
         self.frame.status.news.setText(self._news)
         self.setCentralWidget(self.frame)
         self.frame.show()  # now, not when the event loop comes to it: what is seen decides which commands work
+        self.cover.spread()
         self.tell_title()
 
     def _furnish(self, workspace: Workspace) -> Desk:

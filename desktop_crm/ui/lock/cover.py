@@ -23,6 +23,7 @@ class Cover(QObject):
         self._page: QWidget | None = None
         self._before: QWidget | None = None
         shell.closing.connect(self._let_windows_be)
+        self._but: Collection[str] = ()
         self._windows: list[tuple[QWidget, bool]] = []  # and whether it was modal
 
     @property
@@ -36,6 +37,7 @@ class Cover(QObject):
             self._hide(actions)
         else:
             self._page.deleteLater()
+        self._but = actions
         self._page = page
         page.setParent(self._shell)
         page.setAutoFillBackground(True)
@@ -44,6 +46,16 @@ class Cover(QObject):
         page.raise_()
         page.setFocus()
         self._shell.tell_title()
+
+    def spread(self) -> None:
+        """The window below was built anew: lie over that, too."""
+        if self._page is not None:
+            self._shell.frame.hide()
+            self._shell.actions_.keep_back(self._but)
+            self._page.raise_()
+            QTimer.singleShot(
+                0, self._page, self._page.setFocus
+            )  # after what is built below has asked for the keyboard
 
     def lift(self) -> None:
         """Show the window as it was, the keyboard where it was."""

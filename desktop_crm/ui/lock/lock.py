@@ -11,10 +11,10 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.lock.idle import Idle
-from desktop_crm.ui.lock.page import PasswordPage, Words
 
 if TYPE_CHECKING:
     from desktop_crm.services.protection import Attempts
+    from desktop_crm.ui.lock.page import PasswordPage
     from desktop_crm.ui.shell import Shell
 
 #: What works while the window is locked.
@@ -56,7 +56,7 @@ class Lock(QObject):
         if not desk.workspace.protected:
             self.password_wanted.emit()
             return
-        self._cover(desk)
+        self._cover()
         desk.about_to_lock.emit()
         QTimer.singleShot(_SETTLE, self, self._begin)
 
@@ -65,14 +65,16 @@ class Lock(QObject):
         if self._shell.desk is not None and self._shell.desk.workspace.protected:
             self.lock()
 
-    def _cover(self, desk: Desk) -> None:
+    def _cover(self) -> None:
+        from desktop_crm.ui.lock.page import PasswordPage, Words
+
         words = Words(
             tr("Desktop CRM is locked"),
             tr("Type your password to go on where you were. What you have typed and not saved is kept."),
             tr("Unlock"),
         )
         self._page = PasswordPage(words, self.attempts)
-        self._page.typed.connect(partial(self._unlock, desk))
+        self._page.typed.connect(self._unlock)
         self._page.add_way(tr("Quit")).clicked.connect(self._shell.close)
         self._stop = self._page.add_way(tr("Stop it and lock now"))
         self._stop.clicked.connect(self._stop_work)
@@ -112,15 +114,19 @@ class Lock(QObject):
         self._shell.notify.error(error)
         self._key_is_gone(None)
 
-    def _unlock(self, desk: Desk, typed: str) -> None:
+    def _unlock(self, typed: str) -> None:
+        """What is open now may be another one than was locked: work in the background may have restored a backup."""
+        desk = self._shell.desk
+        assert desk is not None
+        assert self._page is not None
         workspace = desk.workspace
 
         def work(_job: Job) -> None:
             if not workspace.locked:
                 workspace.lock()
-            workspace.unlock(typed)
+            if workspace.protected:
+                workspace.unlock(typed)
 
-        assert self._page is not None
         self._page.busy()
         self._shell.jobs.latest("lock", work, partial(self._unlocked, desk), self._refused, parent=self._page)
 

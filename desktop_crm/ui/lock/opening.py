@@ -13,11 +13,11 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk import Workspace
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Job
-from desktop_crm.ui.lock.page import PasswordPage, Words
 from desktop_crm.ui.plain import set_tip
 
 if TYPE_CHECKING:
     from desktop_crm.services.protection import Attempts
+    from desktop_crm.ui.lock.page import PasswordPage
     from desktop_crm.ui.shell import Shell
 
 Open = Callable[[Path, str], Workspace]
@@ -28,6 +28,7 @@ class Opening(QObject):
 
     opened = Signal(object)  # the workspace
     other_chosen = Signal(object)  # the path of another file
+    restore_chosen = Signal(object)  # the path of this one, which a backup may replace
     _ring_failed = Signal()
 
     def __init__(self, shell: "Shell", open_file: Open) -> None:
@@ -40,6 +41,7 @@ class Opening(QObject):
     def ask(self, path: Path) -> None:
         """Lay the page over the window; a password that this computer remembers is tried at once."""
         from desktop_crm.services.protection import Attempts
+        from desktop_crm.ui.lock.page import PasswordPage, Words
 
         words = Words(tr("{file} is protected", file=path.name), str(path.parent), tr("Open"))
         page = PasswordPage(words, self._attempts.setdefault(path, Attempts()))
@@ -50,10 +52,11 @@ class Opening(QObject):
         page.typed.connect(lambda typed: self._try(page, path, typed, keep=remember.isChecked()))
         page.left.connect(self._shell.cover.lift)
         page.add_way(tr("Choose another file")).clicked.connect(partial(self._choose, page, path))
+        page.add_way(tr("Restore from a backup…")).clicked.connect(partial(self._restore, path))
         self._shell.cover.lay(page, ("file.quit",))
         self._ask_key_ring(page, path, remember)
 
-    def _ask_key_ring(self, page: PasswordPage, path: Path, remember: QCheckBox) -> None:
+    def _ask_key_ring(self, page: "PasswordPage", path: Path, remember: QCheckBox) -> None:
         def work(_job: Job) -> tuple[bool, str | None]:
             from desktop_crm.services import protection
 
@@ -69,7 +72,7 @@ class Opening(QObject):
 
         self._shell.jobs.latest("key ring", work, known, lambda _error: None, parent=page)
 
-    def _try(self, page: PasswordPage, path: Path, typed: str, *, keep: bool, known: bool = False) -> None:
+    def _try(self, page: "PasswordPage", path: Path, typed: str, *, keep: bool, known: bool = False) -> None:
         def work(_job: Job) -> Workspace:
             from desktop_crm.services import protection
 
@@ -87,7 +90,7 @@ class Opening(QObject):
         refused = partial(self._refused, page, known=known)
         self._shell.jobs.latest(("open", id(page)), work, partial(self._ready, page, path), refused)
 
-    def _ready(self, page: PasswordPage, path: Path, workspace: Workspace) -> None:
+    def _ready(self, page: "PasswordPage", path: Path, workspace: Workspace) -> None:
         self._attempts[path].succeeded()
         if self._shell.cover.page is not page:  # locked meanwhile, or given up
             workspace.close()
@@ -101,7 +104,7 @@ class Opening(QObject):
             tr("The key ring did not take the password. It is asked for at the next start."), tone=Tone.ATTENTION
         )
 
-    def _refused(self, page: PasswordPage, error: Exception, *, known: bool) -> None:
+    def _refused(self, page: "PasswordPage", error: Exception, *, known: bool) -> None:
         if self._shell.cover.page is not page:
             return
         if known and isinstance(error, WrongPasswordError):
@@ -111,7 +114,12 @@ class Opening(QObject):
         if not isinstance(error, TellableError):
             self._shell.notify.error(error)
 
-    def _choose(self, page: PasswordPage, path: Path) -> None:
+    def _restore(self, path: Path) -> None:
+        """A damaged file, too, may look as if the password were wrong."""
+        self._shell.cover.lift()
+        self.restore_chosen.emit(path)
+
+    def _choose(self, page: "PasswordPage", path: Path) -> None:
         kinds = tr("Workspaces") + " (*.crm)"
         name, _ = QFileDialog.getOpenFileName(page, tr("Open a workspace"), str(path.parent), kinds)
         if name:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessage
 from desktop_crm.model.errors import LockedError
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.services.workspace import create, open_workspace
+from desktop_crm.storage import draft
 from desktop_crm.ui.about import About
 from desktop_crm.ui.error_dialog import ErrorDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
@@ -313,6 +314,8 @@ def test_quitting_while_locked_works_and_the_file_is_whole(opened, rest, file, q
     assert not opened.shell.isVisible()
     assert opened.workspace is None
     again = open_workspace(file, PASSWORD)
+    with again.driver_connection() as connection:
+        assert "Toko Belum Disimpan" in str(list(draft.every(connection)))
     again.close()
 
 
@@ -354,3 +357,33 @@ def test_locked_page_takes_over_from_one_that_asks_for_another_file(opened, rest
     assert opened.workspace.name == "Usaha"
     assert opened.shell.cover.page is None
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_another_workspace_that_opens_meanwhile_is_covered_too(opened, rest, tmp_path):
+    """As when a backup was being restored while the window was locked."""
+    lock(rest)
+    other = create(tmp_path / "Lain.crm", password="sepeda hijau makan soto")
+    opened.adopt(other)
+    rest()
+    assert opened.shell.cover.page.isVisible()
+    assert not opened.shell.frame.isVisible()
+    assert not opened.shell.menuBar().isVisible()
+    assert opened.shell.windowTitle() == "Desktop CRM"
+    assert [action.id for action in opened.shell.actions_.shown()] == ["file.quit"]
+    type_into(opened.shell, PASSWORD)
+    rest()
+    assert locked(opened)
+    type_into(opened.shell, "sepeda hijau makan soto")
+    rest()
+    assert opened.shell.windowTitle() == "Today – Lain – Desktop CRM"
+    assert opened.shell.frame.isVisible()
+
+
+def test_pause_is_chosen_in_the_settings(opened, rest):
+    opened.shell.navigate("settings")
+    rest()
+    chooser = opened.shell.made_screen("settings").pages["program"].lock
+    assert chooser.currentText() == "10 minutes"
+    chooser.setCurrentIndex(chooser.findText("2 minutes"))
+    chooser.activated.emit(chooser.currentIndex())
+    assert opened.settings.lock_minutes == 2
