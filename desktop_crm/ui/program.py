@@ -60,6 +60,7 @@ class Program(QObject):
         self.opening = Opening(self.shell, wiring.open)
         self.opening.opened.connect(self.adopt)
         self.opening.other_chosen.connect(self.open)
+        self.opening.restore_chosen.connect(self.restore)
         self.shell.closing.connect(self._close)
 
     def start(self, path: Path | None) -> None:

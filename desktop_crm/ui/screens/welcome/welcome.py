@@ -7,7 +7,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_crm.model.errors import HeldError, PasswordNeededError, TellableError
+from desktop_crm.model.errors import DamagedError, HeldError, PasswordNeededError, TellableError
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.i18n import say, tr
@@ -112,6 +112,7 @@ class Welcome(QWidget):
         self.password_given.emit()
 
     def _not_opened(self, path: Path, error: Exception) -> None:
+        self._damaged = path if isinstance(error, DamagedError) else None
         if not isinstance(error, PasswordNeededError | HeldError):
             self._failed(error)
             return

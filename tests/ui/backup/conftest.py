@@ -1,0 +1,73 @@
+"""The real program on a real workspace, with a folder for its backups."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_crm import app
+from desktop_crm.model.client import Client
+from desktop_crm.model.message import msg
+from desktop_crm.services.backup import Plan
+from desktop_crm.services.places import folder_place
+from desktop_crm.services.workspace import create
+from desktop_crm.ui.backup.backups import backups_of
+from desktop_crm.ui.backup.plan import save_plan
+
+PASSWORD = "kuda nil makan sore"
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("empty") / "Usaha.crm"
+    create(path).close()
+    return path
+
+
+@pytest.fixture
+def file(empty_file, tmp_path):
+    return Path(shutil.copyfile(empty_file, tmp_path / "Usaha.crm"))
+
+
+@pytest.fixture
+def disk(tmp_path):
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def planned(settings, file, disk):
+    """Only into the folder, and never by itself."""
+    save_plan(settings, file, Plan((folder_place(disk),), hours=0))
+
+
+@pytest.fixture
+def program(qtbot, settings, file, planned):
+    made = app.make_program(settings)
+    qtbot.addWidget(made.shell)
+    made.shell.show()
+    with qtbot.waitSignal(made.ready):
+        made.start(file)
+    yield made
+    made.shell.close()
+    made.let_go()
+
+
+@pytest.fixture
+def backups(program):
+    return backups_of(program.shell)
+
+
+def add_client(program, name="Adi"):
+    with program.workspace.write(msg("Add client {name}", name=name)) as session:
+        session.add(Client(name=name))
+
+
+def made_in(disk):
+    return sorted(path.name for path in disk.rglob("Usaha *.crm"))
+
+
+def long_ago(**ago):
+    return datetime.now(UTC).astimezone() - timedelta(**ago)

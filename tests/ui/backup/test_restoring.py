@@ -1,0 +1,207 @@
+"""A workspace out of a backup, in the window."""
+
+import shutil
+
+import platformdirs
+import pytest
+from PySide6.QtWidgets import QFileDialog, QPushButton
+from sqlalchemy import select
+
+from desktop_crm import app
+from desktop_crm.model.client import Client
+from desktop_crm.services import backup as services
+from desktop_crm.services.backup import Plan
+from desktop_crm.services.places import folder_place
+from desktop_crm.services.workspace import create, opened
+from desktop_crm.ui.backup.plan import save_plan
+from desktop_crm.ui.backup.restore_dialog import RestoreDialog
+from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.notes import Note
+from desktop_crm.ui.screens.welcome import Welcome
+from tests.ui.backup.conftest import PASSWORD, add_client
+
+
+def clients(workspace):
+    with workspace.read() as session:
+        return sorted(session.scalars(select(Client.name)))
+
+
+def dialog_of(qtbot, program):
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.shell.findChildren(RestoreDialog)))
+    return next(each for each in program.shell.findChildren(RestoreDialog) if each.isVisible())
+
+
+@pytest.fixture
+def one(qtbot, program, backups):
+    """A backup with Adi in it; Budi came later."""
+    add_client(program, "Adi")
+    backups.back_up_now()
+    qtbot.waitUntil(lambda: not backups.running)
+    add_client(program, "Budi")
+    return program
+
+
+def test_in_place_after_a_look_inside(qtbot, one, tmp_path):
+    one.shell.actions_.run("workspace.restore")
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    assert dialog.says.text().startswith("1 client, 0 orders, 0 contracts")
+    assert "Usaha.crm" in dialog.replace.text()
+    with qtbot.waitSignal(one.ready):
+        dialog.replace.click()
+    assert clients(one.workspace) == ["Adi"]
+    assert one.shell.desk.workspace is one.workspace
+    (kept,) = tmp_path.glob("Usaha before restore *.crm")
+    with opened(kept) as before:
+        assert clients(before) == ["Adi", "Budi"]
+
+
+def test_to_a_new_file(qtbot, one, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "new"), ""))
+    one.shell.actions_.run("workspace.restore")
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(dialog.new.isEnabled)
+    with qtbot.waitSignal(one.ready):
+        dialog.new.click()
+    assert one.workspace.path == tmp_path / "new.crm"
+    assert clients(one.workspace) == ["Adi"]
+    with opened(tmp_path / "Usaha.crm") as before:
+        assert clients(before) == ["Adi", "Budi"]
+
+
+def test_a_protected_backup_asks_for_its_password(qtbot, program, tmp_path, disk, monkeypatch):
+    other = create(tmp_path / "Rahasia.crm", password=PASSWORD)
+    found = services.make(other, folder_place(disk)).backup
+    other.close()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(found.path), ""))
+    program.restore()
+    dialog = dialog_of(qtbot, program)
+    qtbot.waitUntil(lambda: dialog.says.text() and "Looking" not in dialog.says.text())
+    dialog.other.click()
+    qtbot.waitUntil(dialog.password.isVisible)
+    assert not dialog.new.isEnabled()
+    dialog.password.editor.setText("wrong")
+    dialog.peek.click()
+    qtbot.waitUntil(lambda: "does not open" in dialog.says.text())
+    dialog.password.editor.setText(PASSWORD)
+    dialog.password.entered.emit()
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    with qtbot.waitSignal(program.ready):
+        dialog.replace.click()
+    assert program.workspace.protected
+    assert program.workspace.path == tmp_path / "Usaha.crm"
+
+
+def test_one_that_can_not_be_restored_leaves_the_present_one_open(qtbot, one, monkeypatch):
+    one.shell.actions_.run("workspace.restore")
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    dialog.backup().path.write_bytes(b"rubbish")
+    with qtbot.waitSignal(one.ready):
+        dialog.replace.click()
+    qtbot.waitUntil(lambda: one.workspace is not None)
+    assert clients(one.workspace) == ["Adi", "Budi"]
+
+
+def test_what_is_no_backup_is_told_and_nothing_can_be_pressed(qtbot, program, tmp_path):
+    (tmp_path / "x.crm").write_bytes(b"hello")
+    program.restore()
+    dialog = dialog_of(qtbot, program)
+    qtbot.waitUntil(lambda: dialog.says.text() and "Looking" not in dialog.says.text())
+    dialog.add(tmp_path / "x.crm")
+    qtbot.waitUntil(lambda: "not a workspace" in dialog.says.text())
+    assert not dialog.new.isEnabled()
+    assert not dialog.replace.isEnabled()
+    dialog.reject()
+
+
+def damage(path):
+    content = bytearray(path.read_bytes())
+    content[100:40_000] = b"\xff" * 39_900
+    path.write_bytes(content)
+
+
+@pytest.fixture
+def damaged(qtbot, settings, file, planned, disk):
+    """A window at the welcome, because the last workspace is damaged; there is a backup of it."""
+    with opened(file) as workspace:
+        services.make(workspace, folder_place(disk))
+    damage(file)
+    made = app.make_program(settings)
+    qtbot.addWidget(made.shell)
+    made.shell.show()
+    with qtbot.waitSignal(made.ready):
+        made.start(file)
+    yield made
+    for dialog in made.shell.findChildren(ErrorDialog):
+        dialog.close()
+    made.shell.close()
+    made.let_go()
+
+
+def test_a_damaged_file_offers_the_backup(qtbot, damaged, tmp_path):
+    (note,) = damaged.shell.findChildren(Note)
+    note.buttons[0].click()
+    dialog = dialog_of(qtbot, damaged)
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    with qtbot.waitSignal(damaged.ready):
+        dialog.replace.click()
+    assert damaged.workspace.path == tmp_path / "Usaha.crm"
+    assert list(tmp_path.glob("Usaha before restore *.crm"))
+
+
+def test_the_welcome_restores_too(qtbot, damaged, tmp_path, disk, monkeypatch):
+    (welcome,) = damaged.shell.findChildren(Welcome)
+    welcome.start.restore.click()
+    dialog = dialog_of(qtbot, damaged)
+    assert not dialog.replace.isVisible()  # no workspace is meant
+    dialog.add(next(disk.rglob("Usaha *.crm")))
+    qtbot.waitUntil(dialog.new.isEnabled)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "new.crm"), ""))
+    with qtbot.waitSignal(damaged.ready):
+        dialog.new.click()
+    assert damaged.workspace.path == tmp_path / "new.crm"
+
+
+def test_a_damaged_file_opened_from_the_welcome_can_be_replaced(qtbot, damaged, file):
+    (welcome,) = damaged.shell.findChildren(Welcome)
+    welcome.open(file)
+    qtbot.waitUntil(lambda: not damaged.shell.jobs.busy())
+    welcome.start.restore.click()
+    dialog = dialog_of(qtbot, damaged)
+    assert dialog.replace.isVisible()
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    dialog.reject()
+
+
+def test_when_every_backup_is_gone_it_is_told(qtbot, one, disk, tmp_path, monkeypatch):
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path)
+    shutil.rmtree(disk)
+    one.restore()
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(lambda: "No backup was found" in dialog.says.text())
+    dialog.reject()
+
+
+def test_a_protected_file_whose_password_is_refused_can_be_restored(qtbot, settings, tmp_path, disk):
+    path = tmp_path / "Rahasia.crm"
+    workspace = create(path, password=PASSWORD)
+    services.make(workspace, folder_place(disk))
+    workspace.close()
+    save_plan(settings, path, Plan((folder_place(disk),), hours=0, at_close=False))
+    path.write_bytes(b"\xff" * path.stat().st_size)
+    made = app.make_program(settings)
+    qtbot.addWidget(made.shell)
+    made.shell.show()
+    made.start(path)
+    page = made.shell.cover.page
+    next(each for each in page.findChildren(QPushButton) if each.text() == "Restore from a backup…").click()
+    dialog = dialog_of(qtbot, made)
+    qtbot.waitUntil(dialog.password.isVisible)
+    dialog.password.editor.setText(PASSWORD)
+    dialog.peek.click()
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    with qtbot.waitSignal(made.ready):
+        dialog.replace.click()
+    assert made.workspace.path == path
+    made.shell.close()

@@ -1,0 +1,150 @@
+"""The screen that tells how safe the workspace is."""
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+
+from desktop_crm.services import places
+from desktop_crm.services.backup import Plan
+from desktop_crm.services.places import PlaceKind
+from desktop_crm.ui.backup.emergency_dialog import EmergencyDialog
+from tests.ui.backup.conftest import (  # noqa: F401  # fixtures
+    PASSWORD,
+    backups,
+    disk,
+    empty_file,
+    file,
+    made_in,
+    planned,
+    program,
+)
+
+
+@pytest.fixture
+def screen(qtbot, program):  # noqa: F811
+    assert program.shell.navigate("safety")
+    qtbot.waitUntil(lambda: not program.shell.jobs.busy())
+    return program.shell.made_screen("safety")
+
+
+def press(screen, text):
+    next(each for each in screen.findChildren(QPushButton) if each.text() == text).click()
+
+
+def test_it_says_what_is_missing(screen):
+    assert screen.password.chip.text() == "No password"
+    assert screen.lock.chip.text() == "Off"
+    assert screen.backups.chip.text() == "None"
+    assert screen.check.chip.text() == "Not checked"
+    assert "free on its disk" in screen.file.says.text()
+
+
+def test_a_password_puts_things_in_order(qtbot, screen, program):  # noqa: F811
+    program.workspace.protect(PASSWORD)
+    program.shell.navigate("today")
+    program.shell.navigate("safety")
+    assert screen.password.chip.text() == "In order"
+    assert "10 minutes" in screen.lock.says.text()
+
+
+def test_back_up_now(qtbot, screen, backups, disk):  # noqa: F811
+    press(screen, "Back up now")
+    assert screen.backups.chip.text() == "Working"
+    qtbot.waitUntil(lambda: screen.backups.chip.text() == "In order")
+    assert len(made_in(disk)) == 1
+    assert screen.backups.places.lines[0]._state.text() == "just now"
+
+
+def test_a_folder_is_added_gets_a_backup_and_is_taken_off_again(
+    qtbot,
+    screen,
+    backups,  # noqa: F811
+    tmp_path,
+    monkeypatch,
+):
+    (tmp_path / "second").mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "second"))
+    press(screen, "Add folder…")
+    assert [line.place.name for line in screen.backups.places.lines] == ["disk", "second"]
+    qtbot.waitUntil(lambda: not backups.running)
+    assert len(made_in(tmp_path / "second")) == 1
+    screen.backups.places.lines[1].remove.click()
+    assert [place.name for place in backups.plan.places] == ["disk"]
+    assert len(made_in(tmp_path / "second")) == 1  # what is there stays
+
+
+def test_a_stick_is_added_of_those_plugged_in(qtbot, screen, backups, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(places, "_volumes", lambda: iter([]))
+    press(screen, "Add USB stick…")
+    qtbot.waitUntil(lambda: not screen.desk.jobs.busy())
+    assert len(backups.plan.places) == 1
+    root = tmp_path / "KINGSTON"
+    root.mkdir()
+    monkeypatch.setattr(places, "_volumes", lambda: iter([root]))
+    press(screen, "Add USB stick…")
+    qtbot.waitUntil(lambda: screen.backups.findChild(QMenu) is not None)
+    menu = screen.backups.findChild(QMenu)
+    menu.actions()[0].trigger()
+    menu.close()
+    assert backups.plan.places[1].kind is PlaceKind.STICK
+    qtbot.waitUntil(lambda: not backups.running and bool(made_in(root)))
+    monkeypatch.setattr(places, "_volumes", lambda: iter([]))
+    screen.reload()
+    qtbot.waitUntil(lambda: "not plugged in" in screen.backups.places.lines[1]._state.text())
+
+
+def test_the_plan_is_kept(screen, backups, settings, file):  # noqa: F811
+    card = screen.backups
+    for box, value in ((card.hours, 8), (card.days, 7)):
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+    card.at_close.click()
+    assert backups.plan == Plan(backups.plan.places, 8, at_close=False, warn_days=7)
+
+
+def test_without_a_place_it_is_told(screen, backups):  # noqa: F811
+    backups.change(places=())
+    assert "lost or broken laptop" in screen.backups.says.text()
+    backups.back_up_now()  # leads here
+
+
+def test_the_check_tells_and_is_remembered(qtbot, screen, program, monkeypatch):  # noqa: F811
+    press(screen, "Check now")
+    assert not screen.check_now.isEnabled()
+    qtbot.waitUntil(screen.check_now.isEnabled)
+    assert screen.check.chip.text() == "In order"
+    from desktop_crm.model.message import msg
+
+    monkeypatch.setattr("desktop_crm.services.check.check", lambda *_: [msg("Row {n} is odd", n=n) for n in range(7)])
+    press(screen, "Check now")
+    qtbot.waitUntil(screen.check_now.isEnabled)
+    assert screen.check.chip.text() == "Damaged"
+    assert screen.check.says.text().endswith("and 2 more")
+
+
+def test_a_check_that_is_cancelled_can_be_begun_again(qtbot, screen, monkeypatch):
+    monkeypatch.setattr(
+        "desktop_crm.services.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
+    )
+    press(screen, "Check now")
+    screen.desk.jobs.running()[0].cancel()
+    qtbot.waitUntil(screen.check_now.isEnabled)
+
+
+def test_the_emergency_folder(qtbot, screen, program, tmp_path, monkeypatch):  # noqa: F811
+    press(screen, "Emergency folder…")
+    dialog = program.shell.findChild(EmergencyDialog)
+    dialog.first.editor.setText("abc")
+    dialog.again.editor.setText("abc")
+    dialog.go.click()
+    assert dialog.says.isVisible()
+    for field in (dialog.first, dialog.again):
+        field.editor.setText(PASSWORD)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
+    dialog.go.click()
+    qtbot.waitUntil(lambda: (tmp_path / "out.zip").exists() and not screen.desk.jobs.running())
+
+
+def test_every_button_can_be_reached_by_the_keyboard(screen):
+    buttons = [each for each in screen.findChildren(QPushButton) if each.isVisible()]
+    assert len(buttons) >= 10
+    assert all(each.focusPolicy().value & 1 for each in buttons)
