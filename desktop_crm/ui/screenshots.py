@@ -228,6 +228,18 @@ def _command(name: str) -> Show:
     return show
 
 
+def _locked(stage: Stage) -> None:
+    """Nothing else can be shown after it."""
+    _today(stage)
+    stage.settle()
+    desk, cover = stage.shell.desk, stage.shell.cover
+    assert desk is not None
+    desk.workspace.protect("a few words that don't belong together")
+    stage.run("workspace.lock")
+    while not desk.workspace.locked or cover.page is None:
+        stage.settle()
+
+
 #: What is shown before a workspace is open.
 FIRST_SHOTS: Final[tuple[tuple[str, Show], ...]] = (("welcome", _welcome), ("welcome-company", _welcome_company))
 #: Name of the picture, and how the window comes there; the order is the order of a look through the program.
@@ -260,6 +272,8 @@ SHOTS: Final[tuple[tuple[str, Show], ...]] = (
     ("about", _command("help.about")),
     ("note", _note),
     ("error", _error),
+    ("password", _command("workspace.password")),
+    ("locked", _locked),  # the last
 )
 
 
