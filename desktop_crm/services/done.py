@@ -1,85 +1,13 @@
 """What was done: the actions of the whole file, newest first, and taking any of them back."""
 
-import json
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, Final
 
-from desktop_crm.model.fold import fold
-from desktop_crm.model.listing import Choice, Kind, Query
-from desktop_crm.model.message import Message, msg
-from desktop_crm.model.tone import Tone
-from desktop_crm.storage.listing import SqlListing, SqlSource, choice_column, sql_column
+from desktop_crm.storage.done import BACK, OLD, Done, Way
 from desktop_crm.storage.workspace import Workspace
 
-#: What can become of an action; empty: it holds.
-BACK: Final = "back"
-OLD: Final = "old"
-_STATES: Final = (
-    Choice(BACK, msg("Taken back"), Tone.ATTENTION),
-    Choice(OLD, msg("No longer kept in full")),
-)
-
-_STATE: Final = (
-    "CASE WHEN t.thinned THEN 'old' WHEN t.kind IN ('undo', 'base') THEN '' WHEN"
-    " (WITH RECURSIVE chain(kind, next) AS (SELECT t.kind, t.undone_by UNION ALL"
-    " SELECT e.kind, e.undone_by FROM chain JOIN journal_entries e ON e.id = chain.next)"
-    " SELECT kind FROM chain WHERE next IS NULL) = 'undo' THEN 'back' ELSE '' END"
-)
-
-
-def _told(kind: str, sentence: str) -> Message:
-    what = Message.from_json(json.loads(sentence))
-    if kind == "undo":
-        return msg("Undone: {what}", what=what)
-    return msg("Done again: {what}", what=what) if kind == "redo" else what
-
-
-_ENTRIES: Final = SqlSource(
-    noun="done",
-    table="journal_entries",
-    order="t.id DESC",
-    columns=(
-        sql_column("at", msg("When"), kind=Kind.MOMENT, width=150),
-        replace(sql_column("what", msg("What"), "t.kind", "t.sentence", width=420, sensitive=True), read=_told),
-        sql_column("user", msg("Who"), width=140),
-        choice_column("state", msg("State"), _STATES, _STATE, width=170),
-    ),
-)
-
-
-class Done(SqlListing):
-    """The list of actions, in the order in which they were done, whatever the clock said.
-
-    `say` puts a sentence's English text into the window's language, so that the words on the screen are found.
-    """
-
-    def __init__(self, workspace: Workspace, say: Callable[[str], str]) -> None:
-        super().__init__(workspace, _ENTRIES)
-        self._say = say
-
-    def _find(self, connection: Any, query: Query, *, whole: bool) -> tuple[str, list[Any]]:
-        del whole
-        words = fold(query.find).split()
-        if not words:
-            return ("0", []) if query.find.strip() else ("", [])
-        texts = self._texts(connection)
-        conditions, values = [], list[Any]()
-        for word in words:
-            saying = [text for text, said in texts.items() if word in said]
-            conditions.append(
-                "(instr(lower(t.sentence), ?) OR instr(lower(t.user), ?)"
-                " OR json_extract(t.sentence, '$.text') IN (SELECT value FROM json_each(?)))"
-            )
-            values += [word, word, json.dumps(saying)]
-        return " AND ".join(conditions), values
-
-    def _texts(self, connection: Any) -> dict[str, str]:
-        """Every kind of sentence there is, as it is said now."""
-        rows = connection.execute("SELECT DISTINCT json_extract(sentence, '$.text') FROM journal_entries")
-        return {text: fold(self._say(text)) for (text,) in rows}
+__all__ = ["BACK", "OLD", "Done", "Way", "listing"]
 
 
 def listing(workspace: Workspace, say: Callable[[str], str] = str) -> Done:
-    """The list; a row's id is for `Workspace.take_back`."""
+    """The list; a row's id is for `Workspace.take_back`. `say` puts English texts into the language they are searched in."""
     return Done(workspace, say)

@@ -50,6 +50,9 @@ __all__ = [
 #: What may change after the order was confirmed.
 _ALWAYS_EDITABLE = frozenset({"promised_on", "notes", "contact_id"})
 
+#: Only an order that obliges nobody can be taken away.
+DELETABLE = frozenset({OrderState.DRAFT, OrderState.CANCELLED})
+
 
 def _untold(_message: Message) -> None:
     """Nobody asked to be told."""
@@ -202,7 +205,7 @@ def delete(session: Session, order_id: int, *, with_papers: bool = False) -> Ord
         raise UserError(
             msg("Order {number} has a contract, so it can't be deleted. Cancel it instead.", number=record.number)
         )
-    if record.state not in {OrderState.DRAFT, OrderState.CANCELLED}:
+    if record.state not in DELETABLE:
         raise UserError(
             msg("Order {number} is confirmed, so it can't be deleted. Cancel it instead.", number=record.number)
         )

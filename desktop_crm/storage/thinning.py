@@ -32,7 +32,7 @@ def old(connection: Any, before: datetime) -> Old:
         "SELECT count(*), min(at), max(at) FROM journal_entries WHERE id <= ? AND NOT thinned",
         (_last(connection, before),),
     ).fetchone()
-    return Old(count, first and moment_from_int(first), last and moment_from_int(last))
+    return Old(count, *(None if at is None else moment_from_int(at) for at in (first, last)))
 
 
 def thin(connection: Any, before: datetime, message: Message, user: str, go_on: Callable[[], None]) -> int:

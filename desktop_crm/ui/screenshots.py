@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -213,6 +214,24 @@ def _error(stage: Stage) -> None:
     )
 
 
+def _trash(stage: Stage) -> None:
+    """With a client in it, and all that went along."""
+    from desktop_crm.services import client, hanging
+
+    stage.go("client")
+    stage.settle()
+    desk = stage.shell.desk
+    assert desk is not None
+    for client_id in stage.screen().table.ids()[:20]:
+        papers = desk.read(partial(hanging.of_client, client_id=client_id))
+        if papers.orders and not papers.signed:
+            name = desk.read(partial(client.get, client_id=client_id)).full_name
+            delete = partial(client.delete, client_id=client_id, with_papers=True)
+            desk.write(msg("Delete client {name}", name=name), delete)
+            break
+    stage.run("edit.trash")
+
+
 def _safety(stage: Stage) -> None:
     """With a backup, which the picture after it shows from inside."""
     stage.run("workspace.backup")
@@ -262,7 +281,8 @@ SHOTS: Final[tuple[tuple[str, Show], ...]] = (
     ("settings-numbers", _settings(1)),
     ("settings-taxes", _settings(2)),
     ("settings-templates", _settings(3)),
-    ("settings-program", _settings(4)),
+    ("settings-history", _settings(4)),
+    ("settings-program", _settings(5)),
     ("safety", _safety),
     ("restore", _command("workspace.restore")),
     ("emergency", _command("workspace.emergency")),
@@ -273,6 +293,8 @@ SHOTS: Final[tuple[tuple[str, Show], ...]] = (
     ("note", _note),
     ("error", _error),
     ("password", _command("workspace.password")),
+    ("trash", _trash),
+    ("done", _command("edit.done")),
     ("locked", _locked),  # the last
 )
 

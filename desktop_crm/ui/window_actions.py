@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,13 @@ from desktop_crm.ui.actions import EDIT, GO, HELP, VIEW, Action
 
 if TYPE_CHECKING:
     from desktop_crm.ui.shell import Shell
+
+
+#: Screens in the menu *Edit*, beside what they are wider forms of.
+_PAST: Final = {
+    "trash": (msg("Trash…"), "Ctrl+Shift+Del"),
+    "done": (msg("What was done…"), "Ctrl+Alt+Z"),
+}
 
 
 def of(shell: "Shell") -> tuple[Action, ...]:
@@ -53,6 +60,23 @@ def _edit(shell: "Shell") -> Iterator[Action]:
 
     yield Action("undo", msg("Undo"), undo, "Ctrl+Z", "undo-2", can_undo, EDIT, label=undo_text)
     yield Action("redo", msg("Redo"), redo, "Ctrl+Shift+Z, Ctrl+Y", "redo-2", can_redo, EDIT, label=redo_text)
+    yield from _past(shell)
+
+
+def _past(shell: "Shell") -> Iterator[Action]:
+    for each in shell.screens:
+        if (found := _PAST.get(each.noun)) is not None:
+            text, shortcut = found
+            yield Action(
+                f"edit.{each.noun}",
+                text,
+                partial(shell.visit_screen, each.noun),
+                shortcut,
+                each.icon,
+                lambda: shell.desk is not None,
+                EDIT,
+                separated=each.noun == "trash",
+            )
 
 
 def _view(shell: "Shell") -> Iterator[Action]:

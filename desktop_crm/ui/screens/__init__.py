@@ -15,4 +15,6 @@ SCREENS: Final = (
     ScreenDeclaration("product", msg("Products"), "package", f"{_HERE}.product.screen:ProductScreen"),
     ScreenDeclaration("safety", msg("Safety"), "shield-check", f"{_HERE}.safety.screen:SafetyScreen"),
     ScreenDeclaration("settings", msg("Settings"), "settings", f"{_HERE}.settings.screen:SettingsScreen"),
+    ScreenDeclaration("trash", msg("Trash"), "trash-2", f"{_HERE}.trash.screen:TrashScreen", rail=False),
+    ScreenDeclaration("done", msg("What was done"), "history", f"{_HERE}.done.screen:DoneScreen", rail=False),
 )

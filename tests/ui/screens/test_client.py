@@ -307,14 +307,20 @@ def test_delete_key_belongs_to_the_list(screen, known, hands, workspace, qtbot):
     qtbot.waitUntil(lambda: len(screen.table.ids()) == 2)
 
 
-def test_client_with_an_order_stays_and_says_why(screen, known, workspace, shell, qtbot):
+def test_client_with_an_order_is_asked_about_and_stays(screen, known, workspace, shell, monkeypatch):
     from desktop_crm.services import order
+
+    asked = []
+    monkeypatch.setattr(
+        "desktop_crm.ui.screens.client.screen.may_go_along",
+        lambda _parent, name, papers: asked.append((name, papers.orders)),
+    )
 
     with workspace.write(msg("Order")) as session:
         order.save(session, None, order.start(session, known[0]), [])
     screen.desk.navigate("client", known[0])
     shell.desk.actions.run("client.delete")
-    assert "has 1 orders and 0 contracts, so it can't be deleted" in notes(shell)[-1]
+    assert asked == [(saved(workspace, known[0]).full_name, 1)]
     assert saved(workspace, known[0]) is not None
 
 

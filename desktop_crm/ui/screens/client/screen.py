@@ -2,9 +2,10 @@
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
-from desktop_crm.services import client
+from desktop_crm.services import client, hanging
 from desktop_crm.ui.actions import Action
 from desktop_crm.ui.importing import import_action
+from desktop_crm.ui.records.hanging import may_go_along
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.client.card import ClientCard
 from desktop_crm.ui.screens.client.commands import ClientCommands
@@ -47,6 +48,11 @@ class ClientScreen(RecordScreen):
 
     def delete(self, record_id: int) -> None:
         name = self.card.record.full_name
-        self.desk.write(
-            msg("Delete client {name}", name=name), lambda session: client.delete(session, record_id), undo_note=True
-        )
+        papers = self.desk.read(lambda session: hanging.of_client(session, record_id))
+        along = may_go_along(self, name, papers)
+        if along or papers.signed or not (papers.orders or papers.contracts):
+            self.desk.write(
+                msg("Delete client {name}", name=name),
+                lambda session: client.delete(session, record_id, with_papers=along or bool(papers.signed)),
+                undo_note=True,
+            )

@@ -4,9 +4,11 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
+from desktop_crm.services import hanging
 from desktop_crm.services import order as orders
 from desktop_crm.ui.actions import Action
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.records.hanging import may_go_along
 from desktop_crm.ui.records.keys import tell_lines
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.order.card import OrderCard
@@ -46,8 +48,12 @@ class OrderScreen(RecordScreen):
     def delete(self, record_id: int) -> None:
         record = self.card.record
         assert record is not None
-        self.desk.write(
-            msg("Delete order {number}", number=record.number),
-            lambda session: orders.delete(session, record_id),
-            undo_note=True,
-        )
+        papers = self.desk.read(lambda session: hanging.of_order(session, record_id))
+        deletable = record.state in orders.DELETABLE and not papers.signed
+        along = deletable and may_go_along(self, record.number, papers)
+        if along or not deletable or not papers.contracts:
+            self.desk.write(
+                msg("Delete order {number}", number=record.number),
+                lambda session: orders.delete(session, record_id, with_papers=along or bool(papers.signed)),
+                undo_note=True,
+            )

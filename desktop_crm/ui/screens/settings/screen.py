@@ -9,6 +9,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.screen import Screen
 from desktop_crm.ui.screens.settings.company_page import CompanyPage
+from desktop_crm.ui.screens.settings.history_page import HistoryPage
 from desktop_crm.ui.screens.settings.numbers_page import NumbersPage
 from desktop_crm.ui.screens.settings.page import Page
 from desktop_crm.ui.screens.settings.program_page import ProgramPage
@@ -30,6 +31,7 @@ class SettingsScreen(Screen):
             "company": CompanyPage(desk),
             "numbers": NumbersPage(desk),
             "taxes": TaxesPage(desk),
+            "history": HistoryPage(desk),
             "program": ProgramPage(desk),
         }
         self.tabs = QTabWidget(self)
@@ -42,6 +44,7 @@ class SettingsScreen(Screen):
         self._may_leave_templates: Callable[[], bool] = _always
         self._show_template: Callable[[int], None] = _nothing
         self.tabs.addTab(self._templates, tr("Contract templates"))
+        self.tabs.addTab(self.pages["history"], tr("History"))
         self.tabs.addTab(self.pages["program"], tr("This program"))
         self.tabs.currentChanged.connect(self._shown)
         page = QVBoxLayout(self)

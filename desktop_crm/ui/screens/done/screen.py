@@ -1,0 +1,70 @@
+"""What was done: every action of the file."""
+
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.tone import Tone
+from desktop_crm.services import done
+from desktop_crm.ui import privacy
+from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.records.list_screen import ListScreen
+
+
+class DoneScreen(ListScreen):
+    """Newest first; the chosen action can be taken back while nothing stands on it, and done again."""
+
+    noun = "done"
+    concerns = frozenset({"client", "order", "contract", "product", "attachment", "settings"})
+    title = msg("What was done")
+    sentence = msg(
+        "Every action of this file, the latest first. Any of them can be taken back as long as what it changed was not changed"
+        " again; imports, too."
+    )
+    empty_text = msg("Nothing was done yet.")
+    listing: done.Done
+
+    def make_listing(self) -> done.Done:
+        return done.listing(self.desk.workspace, lambda text: speak().tr(text))
+
+    def add_actions(self) -> None:
+        self.desk.actions.add(
+            Action(
+                "done.take_back",
+                msg("Take back"),
+                self.take_back,
+                "Ctrl+R",
+                "undo-2",
+                self._may_take_back,
+                RECORD,
+                label=self._text,
+            ),
+            owner=self,
+        )
+        self.pane.add_tool(self.desk.actions.button("done.take_back", self, words=True))
+        self.table.set_actions([self.desk.actions.qaction("done.take_back")])
+
+    def take_back(self) -> None:
+        """Take back the current action, or do it again; a large import takes a while."""
+        entry_id = self.table.current_id()
+        if entry_id is None:
+            return
+        workspace = self.desk.workspace
+        self.desk.jobs.run(
+            self, say(self._text()), lambda _job: workspace.take_back(entry_id), self._done, self._failed
+        )
+
+    def _done(self, what: Message) -> None:
+        self.desk.notify.note(tr("Done: {what}", what=privacy.hush(what)), tone=Tone.GOOD)
+        self.desk.actions.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        self.desk.notify.error(error)
+
+    def _way(self) -> done.Way | None:
+        current = self.table.current_id()
+        return None if current is None else self.listing.way(current)
+
+    def _may_take_back(self) -> bool:
+        return self._way() is not None
+
+    def _text(self) -> Message:
+        return msg("Do again") if self._way() is done.Way.AGAIN else msg("Take back")

@@ -1,0 +1,56 @@
+"""The trash."""
+
+from desktop_crm.model.message import msg
+from desktop_crm.model.tone import Tone
+from desktop_crm.services import trash
+from desktop_crm.services.rows_listing import RowsListing
+from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.records.list_screen import ListScreen
+
+
+class TrashScreen(ListScreen):
+    """What was deleted and is not there again, the latest first."""
+
+    noun = "trash"
+    concerns = frozenset({"client", "order", "contract", "product", "attachment", "settings"})
+    title = msg("Trash")
+    sentence = msg("What was deleted, with all that went with it. Choose lines and restore them with Enter.")
+    empty_text = msg("The trash is empty.")
+    listing: RowsListing
+
+    def make_listing(self) -> RowsListing:
+        return trash.listing(self.desk.workspace)
+
+    def add_actions(self) -> None:
+        self.desk.actions.add(
+            Action(
+                "trash.restore", msg("Restore"), self.restore, "Ctrl+R", "archive-restore", self._may_restore, RECORD
+            ),
+            owner=self,
+        )
+        self.pane.add_tool(self.desk.actions.button("trash.restore", self, words=True))
+        self.table.set_actions([self.desk.actions.qaction("trash.restore")])
+        self.table.opened.connect(lambda _id: self.restore())
+
+    def restore(self) -> None:
+        """Put the chosen things back in one action, and tell what else that brought with it."""
+        chosen = self.chosen_ids()
+        message = trash.message(self.listing, chosen)
+        try:
+            done = self.desk.write(message, lambda session: trash.restore(session, chosen), undo_note=True)
+        except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
+            self.desk.notify.error(error)
+            return
+        if done.told:
+            lines = [say(sentence) for sentence in done.told[:_TOLD]]
+            more = len(done.told) - len(lines)
+            self.desk.notify.note(
+                "\n".join(lines + ([tr("and {n} more", n=more)] if more else [])), tone=Tone.ATTENTION
+            )
+
+    def _may_restore(self) -> bool:
+        return bool(self.chosen_ids())
+
+
+_TOLD = 4  # sentences in one note

@@ -1,0 +1,100 @@
+"""How long history is kept: chosen, told what that would forget, forgotten only when confirmed."""
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from desktop_crm.model.message import msg
+from desktop_crm.services import client, keeping
+from desktop_crm.services.workspace import create
+from desktop_crm.ui.notes import Note
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.shell import Shell
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    opened = create(tmp_path / "Usaha.crm")
+    with opened.write(msg("Add client")) as session:
+        client.save(session, None, {"name": "Lama"})
+    with opened.driver_connection() as connection:
+        connection.execute("UPDATE journal_entries SET at = 0")
+    with opened.write(msg("Add client")) as session:
+        client.save(session, None, {"name": "Baru"})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace):
+    window = Shell(settings, tuple(each for each in SCREENS if each.noun == "settings"))
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.open_workspace(workspace)
+    qtbot.waitUntil(lambda: not window.jobs.busy())
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def page(shell):
+    shell.navigate("settings")
+    screen = shell.frame.stack.currentWidget()
+    screen.tabs.setCurrentWidget(screen.pages["history"])
+    return screen.pages["history"]
+
+
+@pytest.fixture
+def settle(qtbot, shell):
+    def wait():
+        qtbot.wait(20)
+        qtbot.waitUntil(lambda: not shell.jobs.busy())
+
+    return wait
+
+
+def choose(page, years):
+    page.years.setCurrentIndex(page.years.findData(years))
+    page.years.activated.emit(page.years.currentIndex())
+
+
+def answer(monkeypatch, text):
+    def press(box):
+        next(button for button in box.buttons() if button.text().replace("&", "") == text).click()
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+
+
+def test_always_is_the_beginning_and_forgets_nothing(page, settle, workspace):
+    settle()
+    assert page.years.currentText() == "Always"
+    assert not page.forget.isEnabled()
+
+
+def test_choosing_tells_what_is_older_and_forgets_nothing(page, settle, workspace):
+    choose(page, 2)
+    settle()
+    assert "2 actions are older than that" in page.told.text()
+    assert page.forget.isEnabled()
+    with workspace.driver_connection() as connection:
+        assert connection.execute("SELECT count(*) FROM journal_entries WHERE thinned").fetchone() == (0,)
+    with workspace.read() as session:
+        assert keeping.years(session) == 2
+
+
+def test_forgetting_is_asked_about(page, settle, workspace, monkeypatch, shell):
+    choose(page, 1)
+    settle()
+    answer(monkeypatch, "Keep them")
+    page.forget.click()
+    settle()
+    assert page.forget.isEnabled()
+    answer(monkeypatch, "Forget them")
+    page.forget.click()
+    settle()
+    assert not page.forget.isEnabled()
+    assert page.told.text() == "No action is older than that."
+    assert any("2 actions are forgotten" in note.text for note in shell.findChildren(Note))
+    assert str(workspace.undo()) == "Change how long history is kept"
+    assert str(workspace.undo()) == "Add client"
+    assert workspace.undo() is None
