@@ -13,6 +13,7 @@ from desktop_crm.model.phone import DEFAULT_COUNTRY, Phone, normalise_phone, pho
 _BETWEEN: Final = re.compile(r"\s*(?:[/;,|\n&]|\batau\b|\bor\b|\bdan\b|\band\b)\s*", re.IGNORECASE)
 _LABEL: Final = re.compile(r"[a-z][a-z/.\s]*[:.]?\s*(?=[+(0-9])", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\(\s*([^()0-9+]{2,})\s*\)")
+_LONGEST: Final = 500  # characters of all numbers or addresses of somebody
 _ENDING: Final = 4  # digits of 021-5551234/1235 that replace the last ones
 
 
@@ -20,6 +21,8 @@ def phones_in(
     text: str, kind: str = "", country: str = DEFAULT_COUNTRY
 ) -> tuple[list[Phone], list[tuple[str, Message]]]:
     """The numbers, and each part that is none with the reason. Without `kind` mobile prefixes and labels tell it."""
+    if len(text) > _LONGEST:
+        return [], [(text, msg("This is not a phone number"))]
     number = normalise_phone(text, country)
     if number:
         return [Phone(number, kind or _kind(number, text))], []
@@ -48,6 +51,8 @@ def _phone(part: str, kind: str, country: str) -> Phone | Message:
 
 def emails_in(text: str) -> tuple[list[str], list[tuple[str, Message]]]:
     """The addresses, and each part that is none with the reason."""
+    if len(text) > _LONGEST:
+        return [], [(text, msg("This is not an e-mail address"))]
     whole = normalise_email(text)
     if email_problem(whole) is None:
         return [whole], []

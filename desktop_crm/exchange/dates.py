@@ -29,6 +29,7 @@ _WEEKDAY: Final = re.compile(r"[^\W\d]+['’]?[^\W\d]*\s*,\s*(?=\d|[^\W\d]+\s+\d
 
 _DAY_ZERO: Final = date(1899, 12, 30)  # of spreadsheets' day numbers
 _SERIALS: Final = range(7306, 73051)  # 1920 to 2099
+_LONGEST: Final = 100  # characters of a date with its weekday, time and zone
 _CENTURY: Final = 70  # two digits from here on are of the 20th century
 
 
@@ -46,6 +47,8 @@ def month_first(texts: Iterable[str]) -> bool:
 def parse_date(text: str, *, american: bool = False) -> date | None:
     """The date, or None when it is none; `american` puts the month before the day in 03/12/2026."""
     bare = text.strip().casefold()
+    if len(bare) > _LONGEST:
+        return None
     if parts := _ISO.fullmatch(bare) or _COMPACT.fullmatch(bare):
         return _date(int(parts[1]), int(parts[2]), int(parts[3]))
     if parts := _NUMERIC.fullmatch(bare):

@@ -10,6 +10,7 @@ from desktop_crm.exchange.cells import Cell, as_text
 from desktop_crm.model.fold import fold
 
 _LOOK: Final = 40
+_LONGEST: Final = 200  # characters of a column's name
 _DATA: Final = re.compile(r"[+\-(]?[0-9][0-9 .,:/()+\-]*|\S+@\S+\.\S+|https?://\S+")
 
 
@@ -23,18 +24,22 @@ class Header:
 
 
 def find_header(rows: Sequence[tuple[Cell, ...]], known: AbstractSet[str] = frozenset()) -> Header:
-    """The row with most `known` names; failing that the first well-filled row of words; failing that, no row."""
-    head = rows[:_LOOK]
+    """The row with most `known` names; failing that the first well-filled row of words; failing that, no row.
+
+    One row at least must hold something.
+    """
+    above = next(at for at, row in enumerate(rows) if any(cell is not None for cell in row))
+    head = rows[above : above + _LOOK]
     width = len(rows[0])
     best = max(range(len(head)), key=lambda at: (_known(head[at], known), -at))
     if _known(head[best], known) >= min(2, width):
-        return _header(head[best], best + 1)
+        return _header(head[best], above + best + 1)
     fullest = max(sum(cell is not None for cell in row) for row in head)
     enough = max(1, round(fullest * 0.6))
     first = next(at for at, row in enumerate(head) if sum(cell is not None for cell in row) >= enough)
     if _all_words(head[first]):
-        return _header(head[first], first + 1)
-    return _header((None,) * width, first)
+        return _header(head[first], above + first + 1)
+    return _header((None,) * width, above + first)
 
 
 def column_letter(index: int) -> str:
@@ -53,9 +58,9 @@ def _known(row: tuple[Cell, ...], known: AbstractSet[str]) -> int:
 
 def _all_words(row: tuple[Cell, ...]) -> bool:
     filled = [cell for cell in row if cell is not None]
-    return all(isinstance(cell, str) and not _DATA.fullmatch(cell) for cell in filled)
+    return all(isinstance(cell, str) and not _DATA.fullmatch(cell[:_LONGEST]) for cell in filled)
 
 
 def _header(row: tuple[Cell, ...], rows_above: int) -> Header:
-    titles = tuple(" ".join(as_text(cell).split()) or column_letter(at) for at, cell in enumerate(row))
+    titles = tuple(" ".join(as_text(cell)[:_LONGEST].split()) or column_letter(at) for at, cell in enumerate(row))
     return Header(titles, tuple(cell is not None for cell in row), rows_above)

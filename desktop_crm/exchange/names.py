@@ -47,6 +47,7 @@ _TITLES: Final = {
     "mrs": "Mrs",
 }
 
+_LONGEST: Final = 300  # characters of a name that has a form
 _LABEL: Final = re.compile(r"(?:nama(?: perusahaan)?|name|company|perusahaan)\s*:\s*", re.IGNORECASE)
 _FIRST: Final = re.compile(r"(?P<form>(?:[A-Za-z]\.\s?){2}|[A-Za-z]{2,8}\b\.?)[\s,]*(?P<name>\S.*)", re.DOTALL)
 _LAST: Final = re.compile(
@@ -59,6 +60,8 @@ def split_legal_form(text: str) -> tuple[str, str]:
     """The legal form as it is written on paper (empty if none is there) and the name without it."""
     name = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
     name = " ".join(name.split())
+    if len(name) > _LONGEST:
+        return "", name
     first = _FIRST.fullmatch(name)
     if first and (form := _BEFORE.get(_key(first["form"]))):
         return form, first["name"]
@@ -71,7 +74,7 @@ def split_legal_form(text: str) -> tuple[str, str]:
 def split_title(text: str) -> tuple[str, str]:
     """The title of a person (Bpk, Ibu; empty if none is there) and the name without it."""
     name = " ".join(text.split())
-    first = _FIRST.fullmatch(name)
+    first = _FIRST.fullmatch(name) if len(name) <= _LONGEST else None
     title = _TITLES.get(_key(first["form"])) if first else None
     return (title, first["name"]) if first and title else ("", name)
 

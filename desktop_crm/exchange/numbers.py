@@ -35,6 +35,7 @@ _POWER: Final = re.compile(rf"(?<=[0-9\s])(?:{'|'.join(_POWERS)})\.?$", re.IGNOR
 _NUMBER: Final = re.compile(r"[0-9][0-9.,]*|[.,][0-9]+")
 _GROUPED: Final = {mark: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in ".,"}
 _MAX_DIGITS: Final = 18
+_LONGEST: Final = 100  # characters of a number with its currency
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
@@ -44,8 +45,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
     """
     votes = {",": 0, ".": 0}
     for text in texts:
-        mark = _told_by(_bare(text)[0])
-        if mark:
+        if len(text) <= _LONGEST and (mark := _told_by(_bare(text)[0])):
             votes[mark] += 1
     if votes[","] == votes["."]:
         return "," if votes[","] else ""
@@ -58,6 +58,8 @@ def parse_decimal(text: str, mark: str = "") -> Decimal | None:
     With no mark known a single separator before exactly three digits groups thousands, as both conventions agree on
     far more often than not in prices.
     """
+    if len(text) > _LONGEST:
+        return None
     bare, negative, power = _bare(text)
     if not _NUMBER.fullmatch(bare):
         return None

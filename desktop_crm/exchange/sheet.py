@@ -93,6 +93,8 @@ def _sheet(name: str, rows: list[tuple[Cell, ...]], start: int, known: AbstractS
     found = find_header(rows, known)
     body = rows[found.rows_above :]
     used = [at for at in range(len(found.titles)) if found.named[at] or any(row[at] is not None for row in body)]
+    if len(used) > MAX_COLUMNS:
+        raise UserError(msg("Sheet {sheet} has too many columns", sheet=name))
     header = tuple(found.titles[at] for at in used)
     if len(used) != len(found.titles):
         body = [tuple(row[at] for at in used) for row in body]

@@ -53,6 +53,13 @@ def test_a_known_name_makes_the_head_certain(tmp_path):
     assert read_sheet(path, "", known_names(CLIENT_FIELDS)).header == ("Nama", "Kota")
 
 
+def test_a_head_far_below_the_first_row(tmp_path):
+    path = tmp_path / "b.csv"
+    path.write_text("\n" * 60 + "Nama,Kota\nPT A,Bogor\n")
+    sheet = read_sheet(path)
+    assert (sheet.header, sheet.rows, sheet.first_row_number) == (("Nama", "Kota"), [("PT A", "Bogor")], 62)
+
+
 def test_no_head_at_all(tmp_path):
     path = tmp_path / "n.csv"
     path.write_text("PT A,0812345678,a@b.co\nPT B,0812345679,b@b.co\n")
