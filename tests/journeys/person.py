@@ -21,7 +21,7 @@ from desktop_crm.app import make_program
 from desktop_crm.ui import i18n
 
 LAPTOP = (1366, 768)
-NOUNS = ("today", "client", "order", "contract", "product", "settings")
+NOUNS = ("today", "client", "order", "contract", "product", "safety", "settings")
 _PATIENCE = 15_000  # ms
 _FURTHEST = 150  # presses of Tab
 
@@ -229,7 +229,7 @@ class Person:
             yield noun
             if noun == "settings":
                 yield from self._tabs(noun)
-            elif noun != "today":
+            elif noun not in ("today", "safety"):
                 yield from self._records(noun)
         for keys in ("F1", "Ctrl+K"):
             self.keys(keys)

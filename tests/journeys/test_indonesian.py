@@ -82,7 +82,7 @@ def left_in_english(found, english):
 
 
 def test_no_english_word_is_left(demo, english):
-    demo.keys("Ctrl+6")
+    demo.keys("Ctrl+7")
     demo.rest()
     demo.open_tab("This program")
     demo.tab_to("Language of the window").keys("Down")

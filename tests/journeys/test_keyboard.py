@@ -180,7 +180,7 @@ def test_commands_are_found_in_the_language_of_the_window(person, demo_copy):
 
 
 def test_screens_by_number_and_the_list_of_keys(demo):
-    for at, noun in enumerate(("today", "client", "order", "contract", "product", "settings"), 1):
+    for at, noun in enumerate(("today", "client", "order", "contract", "product", "safety", "settings"), 1):
         demo.keys(f"Ctrl+{at}")
         demo.rest()
         assert demo.screen.noun == noun
