@@ -149,12 +149,13 @@ def _prepare(workspace: Workspace) -> None:
 
 def _begun(desk: Desk) -> None:
     """What was typed and not saved when the program last ended is told; what another workspace showed outside goes."""
-    from desktop_crm.ui import synced
+    from desktop_crm.ui import clock_note, synced
     from desktop_crm.ui.backup.backups import backups_of
     from desktop_crm.ui.records import drafts, old_drafts
 
     desk.wipe_outside()
     synced.look(desk)
+    clock_note.look(desk)
     old_drafts.take_over(desk)
     drafts.tell_left(desk)
     backups_of(cast("Shell", desk.parent()))

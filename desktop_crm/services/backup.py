@@ -33,6 +33,9 @@ Progress = Callable[[int, int], None]
 #: The file in a workspace's folder that says whose it is: two workspaces may have one name.
 _OWNER: Final = ".workspace"
 
+#: A backup from later than this was made under another clock.
+_TOLERANCE: Final = timedelta(minutes=1)
+
 _STAMP: Final = "%Y-%m-%d %H%M"
 _NAME: Final = re.compile(r"(?P<stem>.+) (?P<stamp>\d{4}-\d\d-\d\d \d{4})")
 
@@ -142,16 +145,20 @@ def last_good(path: Path, places: Iterable[Place], told: Mapping[str, datetime])
 def is_due(last: datetime | None, hours: int, now: datetime | None = None) -> bool:
     """Whether it is time again; one from the future was made under a wrong clock and does not count."""
     moment = (now or datetime.now(UTC)).astimezone()
-    return last is None or last > moment + timedelta(minutes=1) or moment - last >= timedelta(hours=hours)
+    return last is None or last > moment + _TOLERANCE or moment - last >= timedelta(hours=hours)
 
 
-def changed_since(workspace: Workspace, last: datetime | None) -> bool:
-    """Whether a backup made at `last` lacks anything; nothing to save in a locked workspace."""
+def changed_since(workspace: Workspace, last: datetime | None, now: datetime | None = None) -> bool:
+    """Whether a backup made at `last` lacks anything; nothing to save in a locked workspace.
+
+    One from the future was made under another clock, so that nobody can tell.
+    """
     if workspace.locked:
         return False
     with workspace.driver_connection() as connection:
         changed = storage.last_change(connection)
-    return last is None or (changed is not None and changed >= last)
+    later = (now or datetime.now(UTC)) + _TOLERANCE
+    return last is None or last > later or (changed is not None and changed >= last)
 
 
 look_inside = storage.look_inside

@@ -36,6 +36,12 @@ def next_redo(connection: Any) -> Step | None:
     )
 
 
+def newest(connection: Any) -> tuple[int, int] | None:
+    """The latest entry's id and its moment in milliseconds since 1970; None in a file without any."""
+    row = connection.execute("SELECT id, at FROM journal_entries ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else (int(row[0]), int(row[1]))
+
+
 def _step(row: tuple[int, str, int] | None) -> Step | None:
     """What is thinned, and so all before it, can't be taken back."""
     return (row[0], Message.from_json(json.loads(row[1]))) if row and not row[2] else None

@@ -1,0 +1,33 @@
+"""A latest change from the future is told once, quietly."""
+
+import pytest
+
+from desktop_crm.model.message import msg
+from desktop_crm.services import client
+from desktop_crm.services.workspace import create
+from desktop_crm.ui import clock_note
+from desktop_crm.ui.notes import Note
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    opened = create(tmp_path / "Usaha.crm")
+    with opened.write(msg("Add client")) as session:
+        client.save(session, None, {"name": "Toko"})
+    yield opened
+    opened.close()
+
+
+def notes(shell):
+    return [note.text for note in shell.findChildren(Note)]
+
+
+def test_told_once_for_each_such_change(shell, workspace):
+    clock_note.look(shell.desk)
+    assert notes(shell) == []
+    with workspace.driver_connection() as connection:
+        connection.execute("UPDATE journal_entries SET at = at + 86400000 * 400")
+    clock_note.look(shell.desk)
+    clock_note.look(shell.desk)
+    assert len(notes(shell)) == 1
+    assert "still to come" in notes(shell)[0]
