@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Any, Final, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, Signal
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
@@ -159,6 +159,15 @@ class Jobs(QObject):
     def busy(self) -> bool:
         """Whether any answer, of `latest` too, is still to come."""
         return self._unanswered > 0
+
+    def rest(self, seconds: float = 10.0) -> bool:
+        """Cancel everything, and go on when nothing works any more; False when something did not stop in time."""
+        for job in (*self._running, *self._newest.values()):
+            job.cancel()
+        until = monotonic() + seconds
+        while self.busy() and monotonic() < until:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
+        return not self.busy()
 
     def close(self, seconds: float = 10.0) -> bool:
         """Cancel everything and wait for the threads; False when some did not stop in time. Nothing is delivered after."""

@@ -92,8 +92,14 @@ class Program(QObject):
         Restoring(self, path).ask()
 
     def let_workspace_go(self) -> bool:
-        """Close the present workspace, if there is one, before its file is exchanged; False when the user stays."""
+        """Close the present workspace, if there is one, before its file is exchanged; False when that can't be now.
+
+        Nobody may still read in it then: who closes a file last takes away the WAL that lies beside it.
+        """
         if self.guard.lock.locked or not self.shell.may_leave():
+            return False
+        if not self.shell.jobs.rest():
+            self.shell.notify.note(tr("Something is still at work. Try again when it is done."), tone=Tone.ATTENTION)
             return False
         self.shell.show_alone(QWidget())
         self._close()

@@ -140,3 +140,29 @@ def test_strip_tells_of_those_that_wait(jobs, qtbot):
     assert texts == ["One", "and 2 more"]
     go.set()
     qtbot.waitUntil(lambda: not jobs.busy())
+
+
+def test_rest_stops_everything_and_work_goes_on_afterwards(jobs, qtbot):
+    begun, answered = threading.Event(), []
+
+    def endless(job):
+        begun.set()
+        while True:
+            job.check_cancelled()
+
+    jobs.run(None, "Endless", endless, answered.append)
+    jobs.latest("key", endless, answered.append)
+    assert begun.wait(5)
+    assert jobs.rest()
+    assert not jobs.busy()
+    jobs.run(None, "Again", lambda _job: "done", answered.append)
+    qtbot.waitUntil(lambda: answered == ["done"])
+
+
+def test_what_does_not_stop_is_told(jobs, qtbot):
+    begun, go_on = threading.Event(), threading.Event()
+    jobs.run(None, "Deaf", lambda _job: (begun.set(), go_on.wait(10)))
+    assert begun.wait(5)
+    assert not jobs.rest(0.01)
+    go_on.set()
+    assert jobs.rest()

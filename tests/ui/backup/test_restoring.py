@@ -1,6 +1,7 @@
 """A workspace out of a backup, in the window."""
 
 import shutil
+import threading
 
 import platformdirs
 import pytest
@@ -205,3 +206,24 @@ def test_a_protected_file_whose_password_is_refused_can_be_restored(qtbot, setti
         dialog.replace.click()
     assert made.workspace.path == path
     made.shell.close()
+
+
+def test_a_backup_that_is_being_made_is_stopped_first(qtbot, one, backups, monkeypatch):
+    begun = threading.Event()
+
+    def slowly(workspace, _places, progress):
+        with workspace.read():
+            begun.set()
+            while True:
+                progress(1, 10)
+
+    one.restore()
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    monkeypatch.setattr(services, "make_all", slowly)
+    backups.back_up_now()
+    assert begun.wait(5)
+    with qtbot.waitSignal(one.ready):
+        dialog.replace.click()
+    assert clients(one.workspace) == ["Adi"]
+    qtbot.waitUntil(lambda: not backups.running)
