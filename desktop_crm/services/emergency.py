@@ -96,10 +96,16 @@ def refuse_password(password: str) -> None:
 def _zip(path: Path, password: str) -> "Iterator[AESZipFile]":
     import pyzipper
 
-    with pyzipper.AESZipFile(path, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as packed:
+    packed = pyzipper.AESZipFile(path, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES)
+    try:
         packed.setpassword(password.encode())
         packed.setencryption(pyzipper.WZ_AES, nbits=256)
         yield packed
+    except BaseException:
+        with contextlib.suppress(ValueError, OSError):  # it can't be closed well; why is told
+            packed.close()
+        raise
+    packed.close()
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 

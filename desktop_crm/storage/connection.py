@@ -1,12 +1,14 @@
 """The bare driver and its settings: SQLCipher's SQLite, durable commits, explicit transactions."""
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.storage.key import Key
+from desktop_crm.storage.telling import spoils
 
 #: Marks a file as ours in SQLite's header ("DCRM").
 APPLICATION_ID: Final = 0x4443524D
@@ -60,6 +62,21 @@ class Connections:
         with contextlib.suppress(IndexError):
             return self._spare.pop()
         return connect(self._path, self._key)
+
+    @contextlib.contextmanager
+    def lent(self) -> Iterator[Any]:
+        """A connection for a while; one that is of no use any more is not kept."""
+        connection, spoiled = self.take(), False
+        try:
+            yield connection
+        except driver.DatabaseError as error:
+            spoiled = spoils(error)
+            raise
+        finally:
+            if spoiled:
+                connection.close()
+            else:
+                self.give_back(connection)
 
     def give_back(self, connection: Any) -> None:
         """Keep it for the next; what was begun and not ended is taken back."""

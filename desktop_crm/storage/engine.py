@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.storage.telling import telling, told
+from desktop_crm.storage.telling import spoils, telling, told
 
 
 def make_engine(connect: Callable[[], Any]) -> Engine:
@@ -30,6 +30,12 @@ def make_engine(connect: Callable[[], Any]) -> Engine:
     def begin(connection: Any) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def drop_spoiled(context: Any) -> None:
+        """SQLCipher refuses for ever on a connection that once could not read; a new one can when the cause is gone."""
+        if spoils(context.original_exception):
+            context.is_disconnect = True
 
     @event.listens_for(engine, "checkin")
     def end_failed_commit(connection: Any, _: Any) -> None:

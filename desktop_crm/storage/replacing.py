@@ -1,5 +1,6 @@
 """Putting a whole new file in the place of one, so that a program that is killed leaves the old or the new one."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -21,7 +22,8 @@ def replace_file(path: Path, new: Path) -> None:
     for leftover in ("-wal", "-shm"):
         Path(f"{path}{leftover}").unlink(missing_ok=True)
     new.replace(path)
-    sync_folder(path.parent)
+    with contextlib.suppress(OSError):  # it is in its place; when the folder reaches the disk is the disk's affair
+        sync_folder(path.parent)
 
 
 def sync(path: Path) -> None:

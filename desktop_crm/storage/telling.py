@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.errors import DamagedError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.os_errors import reason
 
 _DAMAGE: Final = ("malformed", "not a database", "Could not decode")
 
@@ -50,14 +51,41 @@ def told(path: Path, error: BaseException | None) -> UserError | WorldError | No
     if isinstance(error, driver.IntegrityError):
         return UserError(_integrity(text))
     if any(part in text for part in _DAMAGE):
-        return DamagedError(msg("{file} is damaged. Keep a copy of it, and go on with a backup.", file=path.name))
-    reason = next((message for part, message in _WORLD.items() if part in text), None)
-    if reason is not None:
+        return _unread(path) or DamagedError(
+            msg("{file} is damaged. Keep a copy of it, and go on with a backup.", file=path.name)
+        )
+    why = next((message for part, message in _WORLD.items() if part in text), None)
+    return None if why is None else unwritten(path, why)
+
+
+def unwritten(path: Path, why: Message) -> WorldError:
+    """The sentence for a file that the world does not let us write."""
+    return WorldError(
+        msg(
+            "{file} could not be written: {reason}. What was saved before is safe; remove the cause and try again.",
+            file=path.name,
+            reason=why,
+        )
+    )
+
+
+def spoils(error: BaseException) -> bool:
+    """Whether the connection is of no use after this, whatever the file is."""
+    faults = (*_DAMAGE, "disk I/O", "unable to open")
+    return isinstance(error, driver.DatabaseError) and any(part in str(error) for part in faults)
+
+
+def _unread(path: Path) -> WorldError | None:
+    """A disk that gives nothing back looks like damage, to SQLCipher too."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
         return WorldError(
             msg(
-                "{file} could not be written: {reason}. What was saved before is safe; remove the cause and try again.",
+                "{file} can't be read: {reason}. What was saved before is safe; remove the cause and try again.",
                 file=path.name,
-                reason=reason,
+                reason=reason(error),
             )
         )
     return None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.storage import journal
 from desktop_crm.storage.engine import make_engine, telling_all
+from desktop_crm.storage.telling import spoils
 
 
 class Units:
@@ -45,6 +46,10 @@ class Units:
             pooled = self._engine.raw_connection()
             try:
                 yield pooled.driver_connection
+            except Exception as error:
+                if spoils(error):
+                    pooled.invalidate(error)
+                raise
             finally:
                 pooled.close()
 

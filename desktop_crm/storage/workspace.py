@@ -4,24 +4,26 @@ Opening a file that needs no upgrade, and asking it with a bare connection, does
 the first session, or by `prepare`.
 """
 
+import errno
 import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_crm.model.errors import LockedError, WorldError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, schema
 from desktop_crm.storage.connection import Connections
 from desktop_crm.storage.gate import Gate
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.lock import WorkspaceLock, user_name
 from desktop_crm.storage.replacing import remove_file, replace_file, unfinished_of
-from desktop_crm.storage.telling import telling
+from desktop_crm.storage.telling import telling, unwritten
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -98,12 +100,8 @@ class Workspace:
                 with self._units.driver_connection() as connection:
                     yield connection
                 return
-            with telling(self.path):
-                connection = self._connections.take()
-                try:
-                    yield connection
-                finally:
-                    self._connections.give_back(connection)
+            with telling(self.path), self._connections.lent() as connection:
+                yield connection
 
     @contextmanager
     def aside(self) -> Iterator[Any]:
@@ -205,11 +203,13 @@ class Workspace:
             self._fold()
             self.let_go()
             try:
+                self._refuse_unfolded()
                 replace_file(self.path, new)
-            except OSError:
-                remove_file(new)
+            except OSError as error:
+                with suppress(OSError):
+                    remove_file(new)
                 self._begin(self._key)
-                raise
+                raise unwritten(self.path, reason(error)) from error
             self._forget_key()
             self.protected = key is not None
             self._begin(key)
@@ -272,6 +272,12 @@ class Workspace:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except WorldError as error:
             _LOG.warning("the WAL was not folded in: %s", error)
+
+    def _refuse_unfolded(self) -> None:
+        """What is in the WAL only is lost with it."""
+        wal = Path(f"{self.path}-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise OSError(errno.EIO, "the WAL could not be folded in")
 
     def _forget_key(self) -> None:
         if self._key is not None:

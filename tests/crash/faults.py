@@ -1,0 +1,280 @@
+"""Every way of writing, refused by the system at every place; started by test_faults.py with faults.c loaded before all else.
+
+Prints a line for each thing that went wrong, and at the end how many faults were injected.
+"""
+
+import ctypes
+import errno
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent.parent)]
+
+from older import make_older  # noqa: E402 - the paths above first
+from scenario import make, opened  # noqa: E402
+
+from desktop_crm.exchange.sheet import Sheet  # noqa: E402
+from desktop_crm.language import language  # noqa: E402
+from desktop_crm.model.errors import TellableError, WorldError  # noqa: E402
+from desktop_crm.model.listing import Query  # noqa: E402
+from desktop_crm.model.message import msg  # noqa: E402
+from desktop_crm.services import attachment, backup, client, emergency, exporting, files, importing  # noqa: E402
+from desktop_crm.services.check import check  # noqa: E402
+from desktop_crm.services.places import Place, PlaceKind  # noqa: E402
+from desktop_crm.services.rescue import rescue  # noqa: E402
+from desktop_crm.storage.opening import open_workspace  # noqa: E402
+from desktop_crm.storage.schema import KNOWN  # noqa: E402
+from desktop_crm.storage.workspace import Workspace  # noqa: E402
+
+_WRITE, _SYNC, _MAKE, _READ = 1, 2, 4, 8
+_PASSWORD = "kuda nil makan sore"
+_ENGLISH = language("en")
+_LIBRARY = ctypes.CDLL(None)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A way to be refused, and a word that the sentence about it must have."""
+
+    name: str
+    errno: int
+    kinds: int
+
+
+FAULTS = (
+    Fault("disk full", errno.ENOSPC, _WRITE),
+    Fault("no room for a new file", errno.ENOSPC, _WRITE | _MAKE),
+    Fault("faulty disk", errno.EIO, _WRITE | _SYNC),
+    Fault("disk that can't be read", errno.EIO, _READ),
+    Fault("read-only disk", errno.EROFS, _WRITE | _MAKE),
+    Fault("stick pulled out", errno.EIO, _WRITE | _SYNC | _MAKE | _READ),
+)
+
+
+class Office:
+    """An open workspace in a folder, and beside it what the deeds need; all can be compared before and after."""
+
+    def __init__(self, folder: Path, seed: Path, password: str) -> None:
+        self.folder = folder
+        self.password = password
+        shutil.copytree(seed, folder)
+        self.path = folder / "a.crm"
+        self.workspace: Workspace = open_workspace(self.path, password)
+
+    def clients(self) -> int:
+        with self.workspace.driver_connection() as connection:
+            return int(connection.execute("SELECT count(*) FROM clients").fetchone()[0])
+
+
+def save(office: Office) -> None:
+    with office.workspace.write(msg("Add")) as session:
+        made = client.save(session, None, {"name": "Baru", "notes": "x" * 9_000})
+        attachment.add(session, "client", made.id, "a.bin", b"abc" * 30_000)
+
+
+def take_over(office: Office) -> None:
+    rows = [(f"Toko {n}", f"Ibu {n}") for n in range(300)]
+    with office.workspace.write(msg("Import")) as session:
+        sheet = Sheet("S", ("Name", "Contact"), rows, 2)
+        plan = importing.plan(session, "clients", "a.xlsx", [sheet], mapping={"name": 0, "contact_name": 1})
+        importing.apply(session, plan, doubles_too=True)
+
+
+def export(office: Office) -> None:
+    listing = client.listing(office.workspace)
+    target, columns = office.folder / "out" / "list.xlsx", [column.id for column in listing.columns]
+    exporting.export(listing, Query(), columns, title="Clients", language=_ENGLISH, target=target)
+
+
+def write_file(office: Office) -> None:
+    """A paper, or an attachment, given out."""
+    files.write_whole(office.folder / "out" / "paper.pdf", b"%PDF" + bytes(300_000))
+
+
+def back_up(office: Office) -> None:
+    place = Place(PlaceKind.FOLDER, str(office.folder / "out"), "Stick")
+    backup.make(office.workspace, place, now=datetime(2026, 3, 12, tzinfo=UTC))
+
+
+def pack(office: Office) -> None:
+    emergency.pack(office.workspace, office.folder / "out" / "emergency.zip", "rahasia 4711 sekali", _ENGLISH)
+
+
+def protect(office: Office) -> None:
+    after = "" if office.password else _PASSWORD
+    office.workspace.protect(after)
+    office.password = after
+
+
+def make_new(office: Office) -> None:
+    try:
+        make(office.folder / "out" / "new.crm", office.password)
+    finally:
+        _leave_none(office, "new.crm")
+
+
+def upgrade(office: Office) -> None:
+    path = office.folder / "out" / "older.crm"
+    try:
+        open_workspace(path, office.password).close()
+    finally:
+        calm()
+        _bring_older(office)
+
+
+def _bring_older(office: Office) -> None:
+    """What is upgraded next, and no copies of what was."""
+    for each in (office.folder / "out").iterdir():
+        each.unlink()
+    shutil.copyfile(office.folder / "older", office.folder / "out" / "older.crm")
+
+
+def restore(office: Office) -> None:
+    """In the place of the present one, which is closed meanwhile."""
+    office.workspace.close()
+    try:
+        backup.restore_in_place(office.path, office.folder / "backup.crm", office.password)
+    finally:
+        calm()
+        office.workspace = open_workspace(office.path, office.password)
+
+
+def rescue_it(office: Office) -> None:
+    try:
+        rescue(office.folder / "backup.crm", office.folder / "out" / "new.crm", office.password)
+    finally:
+        _leave_none(office, "new.crm")
+
+
+def reopen(office: Office) -> None:
+    office.workspace.close()
+    try:
+        office.workspace = open_workspace(office.path, office.password)
+    except TellableError:
+        calm()
+        office.workspace = open_workspace(office.path, office.password)
+        raise
+
+
+def _leave_none(office: Office, name: str) -> None:
+    with suppress(OSError):
+        (office.folder / "out" / name).unlink()
+
+
+DEEDS: tuple[Callable[[Office], None], ...] = (
+    save, take_over, export, write_file, back_up, pack, protect, make_new, upgrade, restore, rescue_it, reopen,
+)  # fmt: skip
+
+
+def calm() -> None:
+    _LIBRARY.faults_set(b"", 0, 0, ctypes.c_long(0), 0)
+
+
+def inject(office: Office, deed: Callable[[Office], None], fault: Fault, after: int, once: bool) -> tuple[int, str]:
+    """How often the fault struck, and what went wrong then (nothing, if all is well)."""
+    before = office.clients()
+    _LIBRARY.faults_set(str(office.folder).encode(), fault.errno, fault.kinds, ctypes.c_long(after), int(once))
+    problem = told = ""
+    try:
+        deed(office)
+    except WorldError as error:
+        told = str(error)
+    except TellableError as error:
+        problem = f"told as the person's own mistake: {error}"
+    except BaseException as error:  # noqa: BLE001 - what is not told is the finding
+        problem = f"not told: {type(error).__name__}: {error}"
+    struck = _LIBRARY.faults_struck()
+    calm()
+    if told and not struck:
+        problem = f"failed without a fault: {told}"
+    return struck, problem or _look(office, deed, before, bool(told))
+
+
+def _look(office: Office, deed: Callable[[Office], None], before: int, failed: bool) -> str:
+    """The file is whole, nothing of what failed is in it, nothing lies about, and work goes on."""
+    found = [str(problem) for problem in check(office.workspace)]
+    if found:
+        return f"not whole: {found}"
+    if failed and office.clients() != before:
+        return "half of it was written"
+    for target in ("list.xlsx", "paper.pdf", "emergency.zip"):
+        path = office.folder / "out" / target
+        if path.exists() and path.stat().st_size < 1_000:
+            return f"{target} is not whole"
+    try:
+        deed(office)
+    except TellableError as error:
+        return f"work does not go on: {error}"
+    left = [path.name for path in office.folder.rglob(".*") if path.name != ".workspace"]
+    return f"left behind: {left}" if left else ""
+
+
+def rounds(every: int) -> Iterator[tuple[int, bool]]:
+    """At which call it begins: the first ones each, later ones at growing distances; for good, and once."""
+    after = 0
+    while True:
+        yield after, False
+        yield after, True
+        after += 1 + (after // every if every else 3 * after)
+
+
+def main() -> int:
+    every = int(sys.argv[1])  # the larger, the more places; 0 for very few
+    only = sys.argv[2] if len(sys.argv) > 2 else ""
+    _LIBRARY.faults_set.restype, _LIBRARY.faults_struck.restype = None, ctypes.c_long
+    injected, wrong = 0, 0
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        for password in ("", _PASSWORD) if every else (_PASSWORD,):
+            seed = _seed(Path(name), password)
+            for deed in DEEDS:
+                for fault in FAULTS:
+                    if only in deed.__name__:
+                        office = Office(Path(name) / "office", seed, password)
+                        done, problems = _all_places(office, deed, fault, every)
+                        injected += done
+                        wrong += len(problems)
+                        for problem in sorted(set(problems)):
+                            sys.stdout.write(f"{deed.__name__}, {fault.name}: {problem}\n")
+                            sys.stdout.flush()
+    sys.stdout.write(f"{injected} faults injected, {wrong} did harm\n")
+    return 1 if wrong else 0
+
+
+def _all_places(office: Office, deed: Callable[[Office], None], fault: Fault, every: int) -> tuple[int, list[str]]:
+    problems: list[str] = []
+    if deed is upgrade:
+        _bring_older(office)
+    try:
+        for count, (after, once) in enumerate(rounds(every)):
+            struck, problem = inject(office, deed, fault, after, once)
+            if problem:
+                problems.append(f"{problem} (call {after})")
+            if not struck or len(problems) > 5 or count > 400:
+                return count, problems
+    finally:
+        calm()
+        office.workspace.close()
+        shutil.rmtree(office.folder)
+    raise AssertionError("never ends")
+
+
+def _seed(folder: Path, password: str) -> Path:
+    seed = folder / f"seed{len(password)}"
+    (seed / "out").mkdir(parents=True)
+    make(seed / "a.crm", password)
+    with opened(seed / "a.crm", password) as workspace, workspace.write(msg("Fill")) as session:
+        for number in range(20):
+            client.save(session, None, {"name": f"Toko {number}"})
+    shutil.copyfile(seed / "a.crm", seed / "backup.crm")
+    make_older(seed / "older", seed / "a.crm", KNOWN[0], password)
+    return seed
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
