@@ -202,6 +202,7 @@ class Backups(QObject):
         lacking = self._lacking(workspace)
         if not lacking:
             return
+        self._shell.desk.keep_typed()
         if self._job is not None:
             self._job.cancel()  # what it makes may lack the last changes
         from desktop_crm.ui.backup.closing import wait
