@@ -161,7 +161,7 @@ def _meaning(wish: Wish) -> str:
         case Wish.GIVE:
             return tr(
                 "With a password the file is encrypted: whoever finds or steals the laptop reads nothing. "
-                "Forgotten passwords can't be got back, only the recovery key helps then."
+                "A forgotten password can't be found out; only the recovery key helps then."
             )
         case Wish.CHANGE:
             return tr("The file is encrypted anew. The recovery key becomes another one, too.")
