@@ -75,6 +75,7 @@ class Entry:
     text: Message
     kind: str  # do, undo or redo
     rows: tuple[RowStory, ...]
+    thinned: bool = False  # what the values were is no longer kept
 
 
 _CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
@@ -112,6 +113,7 @@ def of_card(session: Session, noun: str, card_id: int, limit: int = 200, before:
             event.text,
             event.kind,
             tuple(_row(session, change, currency) for change in event.changes),
+            event.thinned,
         )
         for event in storage.of_card(session, noun, card_id, limit, before)
     ]

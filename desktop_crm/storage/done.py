@@ -71,6 +71,8 @@ class Done(SqlListing):
     def __init__(self, workspace: Workspace, say: Callable[[str], str]) -> None:
         super().__init__(workspace, _ENTRIES)
         self._say = say
+        self._said: dict[str, str] = {}
+        self._until = 0
 
     def way(self, entry_id: int) -> Way | None:
         """What can be done with an action; None when it stays as it is."""
@@ -100,6 +102,11 @@ class Done(SqlListing):
         return " AND ".join(conditions), values
 
     def _texts(self, connection: Any) -> dict[str, str]:
-        """Every kind of sentence there is, as it is said now."""
-        rows = connection.execute("SELECT DISTINCT json_extract(sentence, '$.text') FROM journal_entries")
-        return {text: fold(self._say(text)) for (text,) in rows}
+        """Every kind of sentence there is, as it is said; only entries that came since the last search are looked at."""
+        rows = connection.execute(
+            "SELECT json_extract(sentence, '$.text'), max(id) FROM journal_entries WHERE id > ? GROUP BY 1",
+            (self._until,),
+        ).fetchall()
+        self._said |= {text: fold(self._say(text)) for text, _ in rows}
+        self._until = max((last for _, last in rows), default=self._until)
+        return dict(self._said)

@@ -42,6 +42,7 @@ class Event:
     text: Message
     kind: str
     changes: tuple[RowChange, ...]
+    thinned: bool
 
 
 def of_card(session: Session, noun: str, noun_id: int, limit: int = 200, before: int | None = None) -> list[Event]:
@@ -59,7 +60,9 @@ def of_card(session: Session, noun: str, noun_id: int, limit: int = 200, before:
     for entry, change in rows:
         grouped.setdefault(entry.id, (entry, []))[1].append(_row_change(change))
     return [
-        Event(entry.id, entry.at, entry.user, Message.from_json(entry.sentence), entry.kind, tuple(changes))
+        Event(
+            entry.id, entry.at, entry.user, Message.from_json(entry.sentence), entry.kind, tuple(changes), entry.thinned
+        )
         for entry, changes in grouped.values()
     ]
 

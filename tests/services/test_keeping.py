@@ -79,6 +79,7 @@ def test_undo_and_trash_reach_back_only_so_far_and_the_sentences_stay(aged):
         "3000 days ago",
     ]
     assert not any(row.details for entry in told if "400" in str(entry.text) for row in entry.rows)
+    assert [entry.thinned for entry in told if entry.kind == "do"][:4] == [False, True, True, True]
     listed = done.listing(aged.workspace)
     [row] = listed.page(Query("900 days"), 0, 9)
     assert row[4] == done.OLD

@@ -74,7 +74,11 @@ def tell_done(desk: Desk, words: Words, message: Message, count: int) -> None:
 def _undo(desk: Desk, message: Message) -> Callable[[], None]:
     def undo() -> None:
         if desk.workspace.undo_text() != message:
-            desk.notify.note(tr("Something else was done since. Undo step by step with Ctrl+Z."), tone=Tone.ATTENTION)
+            desk.notify.note(
+                tr("Something else was done since. The import can still be taken back in the list of what was done."),
+                tone=Tone.ATTENTION,
+                action=(tr("Show what was done"), lambda: desk.navigate("done")),
+            )
             return
         desk.jobs.run(desk, tr("Undoing"), lambda _job: desk.workspace.undo(), tell)
 

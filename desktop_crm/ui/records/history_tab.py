@@ -105,6 +105,9 @@ class _Writer:
         """What was done, when and by whom, then each value."""
         self.line(_sentence(entry), theme.colors().text, theme.font(strong=True), above=0 if self._first else 20)
         self.line(f"{speak().moment(entry.at)} · {entry.user}", theme.colors().muted, theme.font(theme.SMALL))
+        if entry.thinned:
+            self.line(tr("The details are no longer kept."), theme.colors().muted, above=4)
+            return
         for row in entry.rows[:_MOST_ROWS]:
             if len(entry.rows) > 1:
                 self.line(say(row.title), theme.colors().muted, theme.font(theme.SMALL, strong=True), above=6)
