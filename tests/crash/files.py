@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from older import make_older
@@ -10,7 +11,9 @@ from scenario import Say, Scenario, ask, make, opened, sound, words
 
 from desktop_crm.model.errors import WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, client
+from desktop_crm.services import attachment, backup, client
+from desktop_crm.services.places import Place, PlaceKind
+from desktop_crm.services.rescue import rescue
 from desktop_crm.storage import schema
 from desktop_crm.storage.key import Key, salt_of
 
@@ -92,6 +95,112 @@ def protecting() -> Scenario:
     return Scenario("password change", lambda folder: _fill(folder / "a.crm"), work, look, span=0.8)
 
 
+def backing_up() -> Scenario:
+    """Backups one after another, of a protected workspace."""
+
+    def work(folder: Path, say: Say, _chance: random.Random, _run: str) -> None:
+        (folder / "stick").mkdir(exist_ok=True)
+        place = Place(PlaceKind.FOLDER, str(folder / "stick"), "Stick")
+        with opened(folder / "a.crm", PASSWORD) as workspace:
+            say("ready")
+            for number in range(10_000):
+                made = backup.make(workspace, place, now=_BEGIN + timedelta(minutes=number)).backup
+                assert made is not None
+                say(f"made {made.path.name}")
+
+    def look(folder: Path, said: Sequence[str]) -> None:
+        there = [path for path in (folder / "stick").rglob("*.crm") if not path.name.startswith(".")]
+        for path in (folder / "a.crm", *there):
+            _look_at_content(path, PASSWORD)
+        newest = max(words(said, "made"), default=None)
+        assert newest is None or newest in {path.name for path in there}, "a backup is gone"
+
+    return Scenario("backup", lambda folder: _fill(folder / "a.crm", PASSWORD), work, look, span=0.6, looks=2)
+
+
+def restoring() -> Scenario:
+    """A backup with one client more put in the place of the workspace, and the other way round."""
+
+    def prepare(folder: Path) -> None:
+        _fill(folder / "a.crm")
+        (folder / "kept").mkdir()
+        for name, clients in (("fewer", 0), ("more", 1)):
+            shutil.copyfile(folder / "a.crm", folder / "kept" / f"{name}.crm")
+            with opened(folder / "kept" / f"{name}.crm") as workspace, workspace.write(msg("Add")) as session:
+                for _ in range(clients):
+                    client.save(session, None, {"name": "One more"})
+
+    def work(folder: Path, say: Say, chance: random.Random, _run: str) -> None:
+        say("ready")
+        for _ in range(10_000):
+            which = chance.choice(("fewer", "more"))
+            say(f"restore {which}")
+            backup.restore_in_place(folder / "a.crm", folder / "kept" / f"{which}.crm", "")
+            say(f"restored {which}")
+
+    def look(folder: Path, said: Sequence[str]) -> None:
+        with sound(folder / "a.crm") as workspace:
+            more = ask(workspace, "SELECT count(*) FROM clients")[0][0] - _KEPT
+        last = next((at for at in range(len(said) - 1, -1, -1) if said[at].startswith("restored")), 0)
+        allowed = {line.partition(" ")[2] for line in said[last:] if line.startswith("restore")} | (
+            set() if last else {"fewer"}
+        )
+        assert ("fewer", "more")[more] in allowed, "what was restored is gone"
+        for path in folder.glob("a before*.crm"):
+            with sound(path):
+                pass
+
+    return Scenario("restore in place", prepare, work, look, span=0.6, looks=1)
+
+
+def thinning() -> Scenario:
+    """Old history forgotten again and again, while something new is written."""
+
+    def work(folder: Path, say: Say, _chance: random.Random, run: str) -> None:
+        with opened(folder / "a.crm") as workspace:
+            say("ready")
+            for number in range(10_000):
+                tag = f"{run}.{number}"
+                with workspace.write(msg("Add")) as session:
+                    client.save(session, None, {"name": tag, "source": "new"})
+                say(f"added {tag}")
+                workspace.thin(datetime.now(UTC) + timedelta(days=1), msg("Thin"))
+                say(f"thinned {tag}")
+
+    def look(folder: Path, said: Sequence[str]) -> None:
+        with sound(folder / "a.crm") as workspace:
+            names = {row[0] for row in ask(workspace, "SELECT name FROM clients WHERE source = 'new'")}
+            assert not set(words(said, "added")) - names, "an added client is gone"
+            assert ask(workspace, "SELECT count(*) FROM clients WHERE source <> 'new'") == [(_KEPT,)]
+
+    return Scenario("thinning of history", lambda folder: _fill(folder / "a.crm"), work, look, span=0.8, looks=4)
+
+
+def rescuing() -> Scenario:
+    """Rescues of one damaged file into new ones."""
+
+    def prepare(folder: Path) -> None:
+        _fill(folder / "damaged")
+        content = bytearray((folder / "damaged").read_bytes())
+        content[-4096:] = bytes(4096)
+        (folder / "damaged").write_bytes(content)
+
+    def work(folder: Path, say: Say, _chance: random.Random, run: str) -> None:
+        say("ready")
+        for number in range(10_000):
+            rescue(folder / "damaged", folder / f"{run}.{number}.crm")
+            say(f"made {run}.{number}.crm")
+
+    def look(folder: Path, said: Sequence[str]) -> None:
+        assert not [name for name in words(said, "made") if not (folder / name).exists()], "a rescued file is gone"
+        for path in folder.glob("*.crm"):
+            with sound(path):
+                pass
+
+    return Scenario("rescue", prepare, work, look, span=0.8, looks=1)
+
+
+_BEGIN = datetime(2026, 3, 12, tzinfo=UTC)
 _LADDER = ("", PASSWORD, "lain kali lain kata")
 
 

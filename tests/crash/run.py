@@ -32,6 +32,10 @@ def scenarios() -> Iterator[Scenario]:
         yield files.migration("upgrade", "")
         yield files.migration("upgrade, protected", files.PASSWORD)
     yield files.protecting()
+    yield files.thinning()
+    yield files.backing_up()
+    yield files.restoring()
+    yield files.rescuing()
 
 
 @dataclass

@@ -1,0 +1,168 @@
+"""Files that are no workspace, or one no more: told in a sentence, and never changed."""
+
+import os
+import random
+import shutil
+import sqlite3
+import sys
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.errors import PasswordNeededError, TellableError, UserError, WorldError, WrongPasswordError
+from desktop_crm.model.message import msg
+from desktop_crm.services.check import check
+from desktop_crm.storage.opening import create_workspace, open_workspace
+
+PASSWORD = "kuda nil makan sore"
+PAGE = 4096
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A workspace without a password, and one with."""
+    folder, contents = tmp_path_factory.mktemp("made"), {}
+    for password in ("", PASSWORD):
+        workspace = create_workspace(folder / f"a{len(password)}.crm", password=password)
+        with workspace.write(msg("Add")) as session:
+            session.add_all(Client(name=f"Toko {n}", notes="x" * 200) for n in range(150))
+        workspace.close()
+        contents[password] = workspace.path.read_bytes()
+    return contents
+
+
+def look(path, password):
+    """Open and check; a finding of the check is a sentence, too."""
+    workspace = open_workspace(path, password)
+    try:
+        found = check(workspace)
+    finally:
+        workspace.close()
+    if found:
+        raise WorldError(found[0])
+
+
+def refused(path, content, password="", error=TellableError, match=None):
+    path.write_bytes(content)
+    with pytest.raises(error, match=match):
+        look(path, password)
+    assert path.read_bytes() == content
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("password", ["", PASSWORD])
+@pytest.mark.parametrize("share", [0.001, 0.1, 0.5, 0.97])
+@pytest.mark.parametrize("whole_pages", [True, False])
+def test_truncated(made, tmp_path, password, share, whole_pages):
+    content = made[password]
+    size = max(1, int(len(content) * share))
+    size = max(PAGE, size // PAGE * PAGE) if whole_pages else size | 1
+    refused(tmp_path / "a.crm", content[:size], password)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_bit_that_flips_in_a_protected_file_is_noticed(made, tmp_path, seed):
+    """Every page is signed; a page that nobody asks for is asked for by the check."""
+    chance, content = random.Random(seed), bytearray(made[PASSWORD])
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    path = tmp_path / "a.crm"
+    path.write_bytes(content)
+    try:
+        look(path, PASSWORD)
+    except TellableError:
+        assert path.read_bytes() == content
+    else:
+        assert _is_unused(path, content, made[PASSWORD])
+
+
+def _is_unused(path, content, sound):
+    """A page of the free list: nothing is kept there, and nothing reads it."""
+    at = next(at for at, (one, other) in enumerate(zip(content, sound, strict=True)) if one != other) // PAGE + 1
+    workspace = open_workspace(path, PASSWORD)
+    try:
+        with workspace.driver_connection() as connection:
+            free = connection.execute("PRAGMA freelist_count").fetchone()[0]
+    finally:
+        workspace.close()
+    return free > 0 and at > 1
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 7)), min_size=1, max_size=30))
+def test_flipped_bits_in_a_plain_file_are_told_or_harmless(made, tmp_path_factory, flips):
+    content = bytearray(made[""])
+    for place, bit in flips:
+        content[int(place * len(content))] ^= 1 << bit
+    path = tmp_path_factory.mktemp("flipped") / "a.crm"
+    path.write_bytes(content)
+    with suppress(TellableError):
+        look(path, "")
+    assert path.exists()
+    shutil.rmtree(path.parent)
+
+
+@pytest.mark.parametrize("size", [1, 15, 16, 100, PAGE - 1, PAGE, 3 * PAGE, 30 * PAGE])
+@pytest.mark.parametrize("password", ["", PASSWORD])
+def test_random_bytes(tmp_path, size, password):
+    protected = size % PAGE == 0
+    error = (WrongPasswordError if password else PasswordNeededError) if protected else UserError
+    refused(tmp_path / "a.crm", random.Random(size).randbytes(size), password, error)
+
+
+def test_nothing_at_all(tmp_path):
+    refused(tmp_path / "a.crm", b"", error=UserError, match="empty")
+
+
+def test_a_database_of_another_program(tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    database = sqlite3.connect(other / "a.crm")
+    database.executescript(
+        "CREATE TABLE clients (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO clients VALUES (1, 'a')"
+    )
+    database.close()
+    refused(other / "a.crm", (other / "a.crm").read_bytes(), error=UserError, match="another program")
+
+
+def test_a_newer_version(made, tmp_path):
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    (newer / "a.crm").write_bytes(made[""])
+    database = sqlite3.connect(newer / "a.crm")
+    database.execute("PRAGMA journal_mode = DELETE")
+    with database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    refused(newer / "a.crm", (newer / "a.crm").read_bytes(), error=UserError, match="newer version")
+
+
+def test_a_folder_and_a_pipe_are_no_files(tmp_path):
+    (tmp_path / "folder.crm").mkdir()
+    with pytest.raises(UserError, match="no file"):
+        open_workspace(tmp_path / "folder.crm")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.crm")
+        with pytest.raises(UserError, match="no file"):
+            open_workspace(tmp_path / "pipe.crm")  # and does not wait for somebody to write into it
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of files and folders")
+@pytest.mark.parametrize("rights", ["file", "folder"])
+def test_missing_rights(made, tmp_path, rights):
+    if os.geteuid() == 0:
+        pytest.skip("root may do everything")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.crm").write_bytes(made[""])
+    (folder / "a.crm").chmod(0o000 if rights == "file" else 0o600)
+    folder.chmod(0o500 if rights == "folder" else 0o700)
+    try:
+        with pytest.raises(WorldError, match=r"can't be opened|may not"):
+            open_workspace(folder / "a.crm")
+    finally:
+        folder.chmod(0o700)
+        (folder / "a.crm").chmod(0o600)
+    assert (folder / "a.crm").read_bytes() == made[""]
