@@ -1,5 +1,6 @@
 """The question before something is deleted on which orders or contracts hang."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_crm.services.hanging import Papers
@@ -15,6 +16,7 @@ def may_go_along(parent: QWidget, name: str, papers: Papers) -> bool:
         return False
     box = QMessageBox(parent.window())
     box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
     box.setWindowTitle(tr("Delete with all that hangs on it"))
     box.setText(
         tr("{papers} and all files of {name} would be deleted, too.", papers=_told(papers), name=name)
