@@ -11,6 +11,7 @@ from desktop_crm.model import (
     contact,
     contract,
     draft,
+    habit,
     journal,
     numbering,
     order,
@@ -27,7 +28,7 @@ def table_of(mapped: type[Base]) -> Table:
     return cast("Table", mapped.__table__)
 
 
-_MODULES = (attachment, client, company, contact, contract, draft, journal, numbering, order, product, tax)
+_MODULES = (attachment, client, company, contact, contract, draft, habit, journal, numbering, order, product, tax)
 
 #: Table name → the record class behind it, for the journal.
 RECORDS: dict[str, type[Record]] = {

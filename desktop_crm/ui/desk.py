@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.tone import Tone
+from desktop_crm.services.beside import Beside
 from desktop_crm.services.draft import Drafts
+from desktop_crm.services.habits import Habits
 from desktop_crm.ui import privacy
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import tr
@@ -101,7 +103,9 @@ class Desk(QObject):
         self.notify = notify
         self.actions = actions
         self.settings = settings
-        self.drafts = Drafts(self.workspace)
+        self._beside = Beside(self.workspace)
+        self.drafts = Drafts(self.workspace, self._beside)
+        self.habits = Habits(self.workspace, self._beside)
         self.about_to_lock.connect(self.keep_typed)
         self.about_to_lock.connect(self.wipe_outside)
         self._committed.connect(self._tell_changed, Qt.ConnectionType.AutoConnection)
@@ -146,7 +150,7 @@ class Desk(QObject):
     def keep_typed(self) -> None:
         """Before the workspace is locked or let go: what is typed and not saved is in its file when this returns."""
         self.typed_wanted.emit()
-        self.drafts.settle()
+        self._beside.settle()
 
     def wipe_outside(self) -> None:
         """The copies of files that other programs were shown go."""
@@ -161,7 +165,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Hear nothing more of the workspace; closing that is its opener's duty."""
         self.typed_wanted.emit()
-        self.drafts.close()
+        self._beside.close()
         self._unsubscribe()
 
     def _undo_only(self, message: Message) -> None:

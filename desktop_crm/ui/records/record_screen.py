@@ -30,7 +30,7 @@ class RecordScreen(ScreenHooks):
         super().__init__(desk)
         self.listing = self.make_listing()
         self.card = self.make_card()
-        self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store)
+        self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store, habits=desk.habits)
         self.pane = ListPane(say(self.title), self.table)
         self._nothing = QLabel(tr("Choose a line to see its card here."), self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -57,7 +57,8 @@ class RelatedTab(Tab):
         self._record_id = record_id
 
     def _made_table(self) -> Table:
-        table = Table(self._listing, self._desk.jobs, f"related/{self._key}", self._desk.settings.store)
+        desk = self._desk
+        table = Table(self._listing, desk.jobs, f"related/{self._key}", desk.settings.store, habits=desk.habits)
         table.opened.connect(self._open)
         ways = () if self._new is None else ((self._new[0], self.start),)
         table.set_empty(self._empty, *ways)

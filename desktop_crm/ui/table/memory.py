@@ -1,17 +1,32 @@
-"""What a list remembers between two starts: columns, sorting, filters and saved views, as JSON in the user's settings."""
+"""What a list remembers between two starts, as JSON.
+
+Columns are kept in the user's settings; filters and saved views, which name clients, among the workspace's habits.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QSettings
 
 from desktop_crm.model.listing import Column, Filter, Query, SavedView
 from desktop_crm.model.money import Money
 from desktop_crm.ui.table import periods
+
+_NAMING: Final = ("query", "views")  # what may name a client
+
+
+class Habits(Protocol):
+    """Texts by their key."""
+
+    def get(self, key: str, /) -> str:
+        """What is kept; empty when nothing is."""
+
+    def put(self, key: str, content: str, /) -> None:
+        """Keep this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +39,17 @@ class Shown:
 
 
 class Memory:
-    """The settings of one list; what can't be read (another version's) counts as never set."""
+    """The settings of one list; what can't be read (another version's) counts as never set.
 
-    def __init__(self, settings: QSettings, key: str) -> None:
+    Without `habits` everything lies in the settings.
+    """
+
+    def __init__(self, settings: QSettings, key: str, habits: Habits | None = None) -> None:
         self._settings = settings
         self._key = key
+        self._habits = habits
+        if habits is not None:
+            self._take_over(habits)
 
     def columns(self) -> list[Shown]:
         """The columns as they were left; empty at first."""
@@ -71,15 +92,36 @@ class Memory:
         """Give a view another name."""
         self._put("views", {new if key == old else key: one for key, one in self._get("views", {}).items()})
 
+    def _take_over(self, habits: Habits) -> None:
+        """What earlier versions left in the settings, open to everybody."""
+        for name in _NAMING:
+            left = self._settings.value(self._place(name))
+            if left is not None:
+                self._settings.remove(self._place(name))
+                if not habits.get(self._place(name)):
+                    habits.put(self._place(name), str(left))
+
     def _get(self, name: str, otherwise: Any) -> Any:
+        place = self._place(name)
+        if self._habits is not None and name in _NAMING:
+            text = self._habits.get(place)
+        else:
+            text = str(self._settings.value(place, ""))
         try:
-            found = json.loads(str(self._settings.value(f"tables/{self._key}/{name}", "")))
+            found = json.loads(text)
         except ValueError:
             return otherwise
         return found if isinstance(found, type(otherwise)) else otherwise
 
     def _put(self, name: str, value: Any) -> None:
-        self._settings.setValue(f"tables/{self._key}/{name}", json.dumps(value, ensure_ascii=False))
+        text = json.dumps(value, ensure_ascii=False)
+        if self._habits is not None and name in _NAMING:
+            self._habits.put(self._place(name), text)
+        else:
+            self._settings.setValue(self._place(name), text)
+
+    def _place(self, name: str) -> str:
+        return f"tables/{self._key}/{name}"
 
 
 def _plain_query(query: Query) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from desktop_crm.ui.table.covering import is_sensitive
 from desktop_crm.ui.table.empty import Empty, Way
 from desktop_crm.ui.table.filterbar import FilterBar
 from desktop_crm.ui.table.footer import Footer
-from desktop_crm.ui.table.memory import Memory
+from desktop_crm.ui.table.memory import Habits, Memory
 from desktop_crm.ui.table.model import TableModel
 from desktop_crm.ui.table.periods import renewed
 from desktop_crm.ui.table.rows import Rows
@@ -42,9 +42,11 @@ class Table(QWidget):
         settings_key: str,
         settings: QSettings | None = None,
         parent: QWidget | None = None,
+        *,
+        habits: Habits | None = None,
     ) -> None:
         super().__init__(parent)
-        self._memory = Memory(settings or QSettings(), settings_key)
+        self._memory = Memory(settings or QSettings(), settings_key, habits)
         self._query = Query()
         self._empty_says: tuple[str, tuple[Way, ...]] = (tr("Nothing here yet."), ())
         self._actions: list[QAction] = []

@@ -185,6 +185,35 @@ def test_views_come_back_as_they_were_saved(settings):
     assert Memory(settings, "clients").views(COLUMNS) == []
 
 
+class Kept(dict):
+    """A workspace's habits."""
+
+    def get(self, key):
+        return super().get(key, "")
+
+    def put(self, key, content):
+        self[key] = content
+
+
+def test_what_names_clients_is_kept_in_the_workspace_and_leaves_the_settings(settings):
+    query = Query(filters=(Filter("name", values=("Siti",)),))
+    before, view = Memory(settings, "clients"), SavedView("Hers", query)
+    before.keep_view(view)
+    before.keep_query(query)
+    before.keep_columns([Shown("name", 90, hidden=False)])
+    kept = Kept()
+    now = Memory(settings, "clients", kept)
+    assert now.views(COLUMNS) == [view]
+    assert now.query(COLUMNS) == query
+    assert now.columns() == [Shown("name", 90, hidden=False)]
+    assert "Siti" not in "".join(str(settings.value(key)) for key in settings.allKeys())
+    now.drop_view("Hers")
+    now.keep_query(Query())
+    assert "Siti" not in str(kept)
+    Memory(settings, "clients").keep_query(query)  # an earlier version once more
+    assert Memory(settings, "clients", kept).query(COLUMNS) == Query()
+
+
 def test_a_period_moves_on_with_the_calendar(settings):
     memory = Memory(settings, "x")
     memory.keep_query(Query(filters=(Filter("day", (), date(2000, 1, 3), date(2000, 1, 9), "this_week"),)))

@@ -1,0 +1,170 @@
+"""A day of work on a protected workspace, by a program of its own; a test looks at what it leaves on the disk.
+
+Run with the workspace, its password, the secret, and how to end: `close`, `lock` or `kill`.
+"""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from desktop_crm import app
+from desktop_crm.model.errors import WorldError
+from desktop_crm.model.listing import Filter, Query, SavedView
+from desktop_crm.model.message import msg
+from desktop_crm.ui.lock.page import PasswordPage
+from desktop_crm.ui.records.files_tab import FilesTab
+from desktop_crm.ui.records.unsaved import Answer
+from desktop_crm.ui.template_editor import TemplateEditor
+from desktop_crm.ui.template_editor import editor as template_editor
+
+PATH, PASSWORD, SECRET, END = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
+
+
+class Day:
+    """Steps, each a generator that yields questions to wait for."""
+
+    def __init__(self, program):
+        self.program, self.shell = program, program.shell
+        self.opened = []
+        QDesktopServices.openUrl = lambda url: self.opened.append(Path(url.toLocalFile())) or True
+        self.steps = self.work()
+        self.wanted = lambda: True
+        self.clock = QTimer(self.shell, interval=10)
+        self.clock.timeout.connect(self.go_on)
+        self.clock.start()
+
+    def go_on(self):
+        if self.wanted():
+            try:
+                self.wanted = next(self.steps)
+            except StopIteration:
+                self.clock.stop()
+
+    def rested(self):
+        return not self.shell.jobs.busy()
+
+    def work(self):
+        yield lambda: self.page() is not None
+        yield self.rested
+        self.page().typed.emit("wrong " + PASSWORD)
+        yield lambda: not self.page().is_busy() and self.page().field.isEnabled()
+        self.page().typed.emit(PASSWORD)
+        yield lambda: self.shell.desk is not None
+        yield self.rested
+        yield from self.look_around()
+        yield from self.look_at_a_file()
+        yield from self.search()
+        self.make_mistakes()
+        yield from self.type_without_saving()
+        yield from self.end()
+
+    def page(self):
+        return next((each for each in self.shell.findChildren(PasswordPage) if each.isVisible()), None)
+
+    def look_around(self):
+        for noun in ("client", "order", "contract", "product"):
+            self.shell.navigate(noun, 1)
+            yield self.rested
+        self.shell.made_screen("contract").card.preview()
+        yield self.rested
+        yield self.rested
+
+    def look_at_a_file(self):
+        self.shell.navigate("client", 1)
+        yield self.rested
+        card = self.shell.made_screen("client").card
+        tab = next(each.widget for each in card.tab_declarations if isinstance(each.widget, FilesTab))
+        card.tabs.setCurrentWidget(tab)
+        tab._table.selectRow(0)
+        tab.open()
+        yield lambda: bool(self.opened)
+        say(f"opened {self.opened[0]}")
+
+    def search(self):
+        self.shell.navigate("client")
+        table = self.shell.made_screen("client").table
+        table.bar.type_text(SECRET)
+        yield self.rested
+        column = next(each for each in table.model.columns if each.id == "name")
+        table.bar.set_filter(column.id, Filter(column.id, values=(SECRET,)))
+        yield self.rested
+        table.views._memory.keep_view(SavedView("Look", Query(SECRET, (Filter(column.id, values=(SECRET,)),)), ()))
+        self.shell.frame.palette_field.setText(SECRET)
+        yield self.rested
+        self.shell.frame.palette_field.clear()
+        table.bar.clear()
+        yield self.rested
+
+    def make_mistakes(self):
+        """Whatever goes wrong, the log keeps no data."""
+        self.shell.notify.error(RuntimeError(SECRET))
+        self.shell.notify._dialog_open = False
+        self.shell.notify.error(WorldError(msg("{file} is gone", file=SECRET)))
+        sys.excepthook(ValueError, ValueError(SECRET), None)
+        for dialog in QApplication.topLevelWidgets():
+            if dialog is not self.shell and dialog.isVisible() and dialog.inherits("QDialog"):
+                dialog.close()
+
+    def type_without_saving(self):
+        self.shell.navigate("settings", None)
+        self.shell.made_screen("settings").show_field("templates.1")
+        yield self.rested
+        editor = self.shell.findChild(TemplateEditor)
+        editor.columns.columns["en"].text.appendPlainText(f"{SECRET} typed")
+        yield lambda: self.kept("settings")
+        if END == "kill":
+            self.shell.made_screen("settings").may_leave = lambda: True
+        else:
+            template_editor.ask = lambda _parent: Answer.DISCARD
+            assert editor.may_leave()
+        self.shell.navigate("client", 1)
+        yield self.rested
+        card = self.shell.made_screen("client").card
+        card.form.editor("notes").take(f"{SECRET} and more")
+        card.form.editor("notes").show_value()
+        yield lambda: self.kept("client")
+
+    def kept(self, noun):
+        drafts = self.shell.desk.drafts
+        return drafts.settle(0) and any(draft.noun == noun for draft in drafts.every())
+
+    def end(self):
+        say("done")
+        if END == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if END == "lock":
+            self.program.guard.lock.lock()
+            yield lambda: self.program.workspace.locked
+            yield self.rested
+            say("locked")
+            sys.stdin.readline()
+        self.shell.close()
+        yield lambda: True
+
+
+def say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def main():
+    make = app.make_program
+    days = []
+
+    def made(settings):
+        program = make(settings)
+        QTimer.singleShot(0, lambda: days.append(Day(program)))
+        QTimer.singleShot(60_000, lambda: os._exit(9))
+        return program
+
+    app.make_program = made
+    sys.exit(app.main(["--workspace", str(PATH)]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""What the window keeps beside all actions: written soon, in the end always, and never in anybody's way."""
+
+import threading
+
+import pytest
+
+from desktop_crm.model.message import msg
+from desktop_crm.services.beside import Beside
+from desktop_crm.services.draft import Draft, Drafts
+from desktop_crm.services.habits import Habits
+from desktop_crm.services.workspace import create
+
+PASSWORD = "kuda nil makan sore"
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    opened = create(tmp_path / "Usaha.crm", password=PASSWORD)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def beside(workspace):
+    made = Beside(workspace)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def drafts(workspace, beside):
+    return Drafts(workspace, beside)
+
+
+def draft(slot="1", text="typed"):
+    return Draft(slot, "client", typed={"name": text})
+
+
+def names(drafts):
+    return [one.typed["name"] for one in drafts.every()]
+
+
+def test_the_newest_counts_before_and_after_it_is_written(drafts):
+    for number in range(50):
+        drafts.keep(draft(text=str(number)))
+        assert names(drafts) == [str(number)]
+    assert drafts.settle()
+    assert names(drafts) == ["49"]
+    drafts.drop("1")
+    assert names(drafts) == []
+    assert drafts.settle()
+    assert names(drafts) == []
+
+
+def test_nobody_waits_for_a_long_write(workspace, drafts):
+    with workspace.write(msg("Import")):
+        drafts.keep(draft())
+        assert not drafts.settle(0.05)
+        assert names(drafts) == ["typed"]
+    assert drafts.settle()
+
+
+def test_what_was_kept_while_locked_is_written_after_unlocking(workspace, drafts):
+    workspace.lock()
+    drafts.keep(draft())
+    assert not drafts.settle(0.1)
+    workspace.unlock(PASSWORD)
+    assert drafts.settle(15)
+    assert names(drafts) == ["typed"]
+
+
+def test_closing_writes_what_waits(workspace, beside, drafts):
+    for number in range(20):
+        drafts.keep(draft(str(number)))
+    assert beside.close()
+    assert len(Drafts(workspace, Beside(workspace)).every()) == 8  # no more are kept of new records
+    drafts.keep(draft("late"))
+    assert beside.close()
+
+
+def test_closing_gives_up_on_a_file_that_cannot_be_written(workspace, beside, drafts):
+    workspace.lock()
+    drafts.keep(draft())
+    assert not beside.close()
+    workspace.unlock(PASSWORD)
+
+
+def test_a_mistake_of_ours_keeps_nothing_else_from_being_tried_again(beside, caplog):
+    done, tries = threading.Event(), []
+
+    def write(_connection):
+        tries.append(1)
+        if len(tries) == 1:
+            raise ValueError("what was typed")
+        done.set()
+
+    beside.put("x", write)
+    assert done.wait(15)
+    assert beside.settle()
+    assert "what was typed" not in caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_habits_are_kept(workspace, beside):
+    habits = Habits(workspace, beside)
+    habits.put("tables/list/client/query", "{}")
+    assert habits.get("tables/list/client/query") == "{}"
+    habits.put("gone", "x")
+    habits.put("gone", "")
+    assert beside.settle()
+    again = Habits(workspace, beside)
+    assert again.get("tables/list/client/query") == "{}"
+    assert again.get("gone") == again.get("never") == ""
