@@ -7,9 +7,9 @@ painted.
 import os
 import sys
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zlib import adler32, crc32
 
 from PySide6.QtCore import QDir, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -124,4 +124,5 @@ def _name(path: Path | None) -> str:
         with suppress(OSError, RuntimeError, ValueError):
             place = str(path.expanduser().resolve())
     whose = f"{os.path.expanduser('~')}|{os.path.normcase(place)}"  # noqa: PTH111  # unlike Path.home, never raises
-    return f"desktop-crm-{sha256(whose.encode(errors='surrogateescape')).hexdigest()[:20]}"
+    told = whose.encode(errors="surrogateescape")
+    return f"desktop-crm-{crc32(told):08x}{adler32(told):08x}"

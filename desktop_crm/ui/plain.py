@@ -1,6 +1,5 @@
 """Texts of records and files in widgets: Qt takes a name like `<b>Jaya</b>` for markup, here it stays a name."""
 
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -8,6 +7,8 @@ from PySide6.QtGui import Qt as QtText
 from PySide6.QtWidgets import QLabel, QWidget
 
 _LINE: Final = 80  # characters that are read in one line
+#: As `html.escape` does; that is loaded with two thousand names of letters, before the first paint.
+_MARKS: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 class PlainLabel(QLabel):
@@ -23,7 +24,7 @@ def tip(text: str) -> str:
     """A text for hovering: as it stands, a long one in several lines (which Qt does for markup only)."""
     if len(text) <= _LINE and not QtText.mightBeRichText(text):
         return text
-    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>"
+    return f"<p style='white-space: pre-wrap'>{text.translate(_MARKS)}</p>"
 
 
 def set_tip(widget: QWidget, text: str) -> None:
