@@ -1,6 +1,7 @@
 """Any list as a sheet that is ready to work: head, filter, formats, totals, print settings."""
 
 import contextlib
+import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -55,6 +56,8 @@ def list_sheet(
     try:
         with unfinished.open("wb") as file:
             count = export.write(rows, file)
+            file.flush()
+            os.fsync(file.fileno())
         unfinished.replace(target)
     except PermissionError as error:
         raise WorldError(msg("{file} can't be written; close it if it is open elsewhere", file=target.name)) from error

@@ -28,7 +28,10 @@ def write_whole(target: Path, content: bytes) -> None:
     refuse_no_folder(target)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        unfinished.write_bytes(content)
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         unfinished.replace(target)
     except OSError as error:
         raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error

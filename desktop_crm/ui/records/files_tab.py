@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.attachment import Attachment
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import TellableError, UserError, WorldError
 from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.services import attachment
+from desktop_crm.services.files import write_whole
 from desktop_crm.services.outside import OUTSIDE
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
@@ -131,11 +132,9 @@ class FilesTab(Tab):
         if chosen:
             _, content = self._desk.read(lambda session: attachment.content(session, file.id))
             try:
-                Path(chosen).write_bytes(content)
-            except OSError as error:
-                self._desk.notify.error(
-                    WorldError(msg("{file} can't be written: {reason}", file=chosen, reason=reason(error)))
-                )
+                write_whole(Path(chosen), content)
+            except TellableError as error:
+                self._desk.notify.error(error)
 
     def rename(self) -> None:
         """Another name; the file stays the same."""
