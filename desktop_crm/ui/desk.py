@@ -173,7 +173,11 @@ class Desk(QObject):
         if self.workspace.undo_text() == message:
             self.undo()
         else:
-            self.notify.note(tr("Something else was done since. Undo step by step with Ctrl+Z."), tone=Tone.ATTENTION)
+            self.notify.note(
+                tr("Something else was done since. Undo step by step with Ctrl+Z, or take back this alone."),
+                tone=Tone.ATTENTION,
+                action=(tr("Show what was done"), lambda: self.navigate("done")),
+            )
 
     def _step(self, step: Callable[[], Message | None], nothing: str, told: Callable[[Message], str]) -> None:
         try:
