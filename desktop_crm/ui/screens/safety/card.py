@@ -1,6 +1,5 @@
 """A box of the screen: what it is about, how it stands, what can be done."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
@@ -9,6 +8,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.records.chip import Chip
+from desktop_crm.ui.table.flow import FlowLayout
 
 
 class SafetyCard(QFrame):
@@ -27,9 +27,7 @@ class SafetyCard(QFrame):
         self.says = PlainLabel(parent=self, wrap=True)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(theme.PAD_8)
-        self._foot = QHBoxLayout()
-        self._foot.setSpacing(theme.PAD_8)
-        self._foot.addStretch(1)
+        self._foot = FlowLayout()
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
         inside.setSpacing(theme.PAD_8)
@@ -47,7 +45,7 @@ class SafetyCard(QFrame):
     def add_button(self, button: QPushButton) -> QPushButton:
         """At the foot, from the left."""
         button.setAutoDefault(False)
-        self._foot.insertWidget(self._foot.count() - 1, button)
+        self._foot.addWidget(button)
         return button
 
     def add_action(self, desk: Desk, id: str, text: str) -> QPushButton | None:
@@ -60,11 +58,6 @@ class SafetyCard(QFrame):
         button.setEnabled(action.isEnabled())
         action.enabledChanged.connect(button.setEnabled)
         return button
-
-
-def left(layout: QVBoxLayout, widget: QWidget) -> None:
-    """Put it at the left, no wider than it needs."""
-    layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def good() -> str:

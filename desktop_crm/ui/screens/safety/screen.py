@@ -4,6 +4,8 @@ import shutil
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from desktop_crm.ui.shell import Shell
 
 _WIDEST = 1100
+_TWO_COLUMNS = 900
 _TOLD = 5  # problems in the card
 _LITTLE = 1_000_000_000  # bytes free: below it a file of some size can't be written anew
 
@@ -46,6 +49,7 @@ class SafetyScreen(Screen):
         self.check_now.clicked.connect(self._check)
         self.file = SafetyCard(tr("File and disk"), self)
         self._found: list[Message] | None = None
+        self._columns = 0
         self._lay_out()
         self.backups.look()
 
@@ -64,7 +68,7 @@ class SafetyScreen(Screen):
 
     def _tell_password(self) -> None:
         if self.desk.workspace.protected:
-            self.password.tell(tr("The file is encrypted; so are its backups."), good(), Tone.GOOD)
+            self.password.tell(tr("The file is encrypted; so is every backup made since."), good(), Tone.GOOD)
         else:
             says = tr("Whoever gets hold of this computer, or of a backup, can read everything.")
             self.password.tell(says, tr("No password"), Tone.ATTENTION)
@@ -143,27 +147,44 @@ class SafetyScreen(Screen):
         scarce = free < max(_LITTLE, 2 * held)
         self.file.tell(says, tr("Little room") if scarce else good(), Tone.ATTENTION if scarce else Tone.GOOD)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The small cards beside each other where they have room."""
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= _TWO_COLUMNS else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        beside = columns - 1
+        places = {
+            self.password: (1, 0, 1),
+            self.lock: (2 - beside, beside, 1),
+            self.backups: (3, 0, columns),
+            self.check: (4, 0, 1),
+            self.file: (5 - beside, beside, 1),
+        }
+        for card, (row, column, width) in places.items():
+            self._grid.addWidget(card, row, column, 1, width)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
     def _lay_out(self) -> None:
         heading = QLabel(tr("Safety"), self)
         theme.mark(heading, "heading")
         inside = QWidget(self)
         inside.setMaximumWidth(_WIDEST)
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
-        grid.setSpacing(theme.PAD_16)
-        grid.addWidget(heading, 0, 0, 1, 2)
-        grid.addWidget(self.password, 1, 0)
-        grid.addWidget(self.lock, 1, 1)
-        grid.addWidget(self.backups, 2, 0, 1, 2)
-        grid.addWidget(self.check, 3, 0)
-        grid.addWidget(self.file, 3, 1)
-        grid.setRowStretch(4, 1)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
+        self._grid.setSpacing(theme.PAD_16)
+        self._grid.addWidget(heading, 0, 0, 1, 2)
+        self._grid.setRowStretch(6, 1)
+        self._arrange(2)
         scroll = QScrollArea(self)
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)
