@@ -344,3 +344,27 @@ def test_the_emergency_folder_needs_a_password(file, ask, tmp_path, monkeypatch)
     assert ask("--workspace", file, "emergency", tmp_path / "other.zip")[0] == 1
     assert ask("--workspace", file, "emergency", tmp_path / "other.xlsx")[0] == 1
     assert not (tmp_path / "other.zip").exists()
+
+
+# --- rescue of a damaged file -------------------------------------------------------------------------------------------
+
+
+def test_a_damaged_workspace_is_rescued_and_what_is_lost_is_listed(file, ask, tmp_path):
+    content = bytearray(Path(file).read_bytes())
+    content[100 * 4096 : 130 * 4096] = bytes(30 * 4096)
+    Path(file).write_bytes(content)
+    status, out, err = ask("rescue", file, tmp_path / "new.crm")
+    assert (status, err) == (0, "")
+    assert "Clients: " in out
+    assert "Keep the damaged file" in out
+    assert Path(file).read_bytes() == content
+    assert ask("--workspace", tmp_path / "new.crm", "check")[0] == 0
+    status, out, err = ask("rescue", file, tmp_path / "new.crm")
+    assert (status, out) == (1, "")
+    assert "is there already" in err
+
+
+def test_a_whole_workspace_is_rescued_whole(file, ask, tmp_path):
+    status, out, _ = ask("rescue", file, tmp_path / "new.crm")
+    assert status == 0
+    assert "nothing is lost" in out
