@@ -61,7 +61,11 @@ class Note(QFrame):
         """Take this width and the height the words need in it."""
         layout = self.layout()
         assert layout is not None
-        self.setFixedSize(width, max(layout.heightForWidth(width), layout.minimumSize().height()))
+        self.ensurePolished()  # the border comes with the style
+        edges = self.contentsMargins()
+        inside = width - edges.left() - edges.right()
+        height = max(layout.heightForWidth(inside), layout.minimumSize().height())
+        self.setFixedSize(width, height + edges.top() + edges.bottom())
 
     def wait(self, waiting: bool) -> None:
         """Stay for as long as nobody can see it; its time begins anew after that."""

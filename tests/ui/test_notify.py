@@ -1,5 +1,5 @@
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_crm.model.listing import Tone
 
@@ -45,6 +45,13 @@ def test_long_text_is_whole_and_inside_the_window(shell):
     assert note.height() > short * 2
     stack = shell.notify.stack
     assert shell.rect().contains(stack.geometry())
+
+
+def test_every_line_of_a_long_text_is_seen_to_its_last_pixel(shell):
+    note = shell.notify.note("Some words that go on for longer than a line has room. " * 4, action=("Show", print))
+    QApplication.processEvents()
+    words = next(each for each in note.findChildren(QLabel) if each.text())
+    assert words.height() >= words.heightForWidth(words.width())
 
 
 def test_text_is_never_markup(shell):
