@@ -9,9 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.tone import Tone
-from desktop_crm.services.beside import Beside
-from desktop_crm.services.draft import Drafts
-from desktop_crm.services.habits import Habits
 from desktop_crm.ui import privacy
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import tr
@@ -103,6 +100,10 @@ class Desk(QObject):
         self.notify = notify
         self.actions = actions
         self.settings = settings
+        from desktop_crm.services.beside import Beside
+        from desktop_crm.services.draft import Drafts
+        from desktop_crm.services.habits import Habits
+
         self._beside = Beside(self.workspace)
         self.drafts = Drafts(self.workspace, self._beside)
         self.habits = Habits(self.workspace, self._beside)
