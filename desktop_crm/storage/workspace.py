@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from desktop_crm.model.errors import LockedError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, schema
-from desktop_crm.storage.connection import Connections
+from desktop_crm.storage.connection import Connections, connect
 from desktop_crm.storage.gate import Gate
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.lock import WorkspaceLock, user_name
@@ -197,7 +197,8 @@ class Workspace:
         from desktop_crm.storage import protection
 
         new = unfinished_of(self.path)
-        with self.driver_connection() as connection:
+        self._refuse_locked()
+        with self._gate.shared(), closing(connect(self.path, self._key)) as connection:  # after a fault it is of no use
             protection.write_anew(connection, self.path, new, key, progress)
         with self._gate.alone():
             self._fold()
