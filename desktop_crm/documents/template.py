@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from desktop_crm.documents.template_language import ClauseReference
 
 _KEYED: Final = re.compile(r"^(?P<title>.*?)\s*\[(?P<key>[a-z][a-z0-9_]*)\]$")
-_HEADING: Final = re.compile(r"^##\s+(?P<text>.*?)\s*$")
+_HEADING: Final = re.compile(r"^ {0,3}##(?:\s+(?P<text>.*?))?\s*$")
 _MARK: Final = re.compile("\ufdd0(\\d+)\ufdd1")
 _SPECIFICATION: Final = "[specification]"
+_NO_KEY: Final = msg("A clause needs a key at the end of its heading, as in [price]")
 _LONGEST_PARAGRAPH: Final = 20_000  # characters; setting one takes the square of its length
 
 
@@ -103,9 +104,9 @@ def _check_headings(text: str) -> None:
         heading = _HEADING.match(line)
         if heading is None:
             continue
-        keyed = _KEYED.match(heading["text"])
+        keyed = _KEYED.match(heading["text"] or "")
         if keyed is None:
-            raise at_line(number, msg("A clause needs a key at the end of its heading, as in [price]"))
+            raise at_line(number, _NO_KEY)
         if keyed["key"] in seen:
             raise at_line(number, msg("There is already a clause [{key}]", key=keyed["key"]))
         seen.add(keyed["key"])
@@ -144,7 +145,8 @@ class _Reader:
         ends = [*clause_heads, len(tokens)]
         clauses = [Clause("", 0, "", self._blocks(tokens[start : ends[0]]))]
         for number, (at, match, end) in enumerate(zip(clause_heads, keyed, ends[1:], strict=True), 1):
-            assert match is not None, "keys were checked before"
+            if match is None:  # a heading that its lines did not look like
+                raise UserError(_NO_KEY)
             clauses.append(Clause(match["key"], number, self._fill(match["title"]), self._blocks(tokens[at + 3 : end])))
         _refuse_endless([title, *(text for clause in clauses for text in _paragraphs(clause))])
         return title, tuple(clause for clause in clauses if clause.blocks or clause.title)

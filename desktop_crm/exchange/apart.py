@@ -37,7 +37,7 @@ _START: Final = (
 )
 _LENGTH: Final = struct.Struct(">Q")
 _AT_ONCE: Final = 500  # rows in a piece
-_PATIENCE: Final = 20  # so many times longer may it take on a busy machine
+_PATIENCE: Final = 10  # so many times longer may it take on a busy machine
 _NO_WINDOW: Final = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 

@@ -42,7 +42,7 @@ _BINARY: Final = (
     b"SQLite",
 )
 _CELL: Final = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
-_USUAL: Final = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?:[^>]*(/)>)?')
+_USUAL: Final = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?:[^<>]*(/)>)?')
 _REFERENCE: Final = re.compile(r"([A-Z]+)([0-9]+)")
 #: What `zipfile` raises for a package that is torn, scrambled, or packed in a way it does not know.
 _TORN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)

@@ -1,5 +1,6 @@
 """How much time and memory a foreign file may cost, and the watch that keeps a process within it."""
 
+import math
 import os
 import sys
 import threading
@@ -31,7 +32,8 @@ def allowed(size: int) -> Bounds:
 
 
 def keep_within(bounds: Bounds) -> None:
-    """From now on, end this process as soon as it has taken more."""
+    """From now on, end this process as soon as it has taken more; the system does, where Python itself is kept busy."""
+    _limit(math.ceil(bounds.seconds) + 1)
     threading.Thread(target=_watch, args=(bounds,), daemon=True).start()
 
 
@@ -61,6 +63,9 @@ if sys.platform == "win32":
             ("PeakPagefileUsage", ctypes.c_size_t),
         )
 
+    def _limit(seconds: int) -> None:
+        """There is no such limit: who started this process ends it."""
+
     def _taken() -> int:
         counters = _Counters(cb=ctypes.sizeof(_Counters))
         kernel = ctypes.WinDLL("kernel32")
@@ -69,16 +74,17 @@ if sys.platform == "win32":
         kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.cb)
         return int(counters.WorkingSetSize)
 
-elif sys.platform == "linux":
-    _STATM: Final = Path("/proc/self/statm")
-    _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
-
-    def _taken() -> int:
-        """Not `getrusage`: a child begins there with what its parent had at most."""
-        return int(_STATM.read_bytes().split()[1]) * _PAGE
-
 else:
     import resource
 
+    _STATM: Final = Path("/proc/self/statm")
+    _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+
+    def _limit(seconds: int) -> None:
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds if hard < 0 else min(seconds, hard), hard))
+
     def _taken() -> int:
+        if sys.platform == "linux":  # a child begins in `getrusage` with what its parent had at most
+            return int(_STATM.read_bytes().split()[1]) * _PAGE
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -1,0 +1,6 @@
+"""All targets, in the order of their files."""
+
+from tests.fuzz import papers, sheets, storing, window
+from tests.fuzz.target import TARGETS
+
+__all__ = ["TARGETS", "papers", "sheets", "storing", "window"]
