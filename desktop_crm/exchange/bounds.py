@@ -38,7 +38,7 @@ def keep_within(bounds: Bounds) -> None:
 
 
 def _watch(bounds: Bounds) -> None:
-    while time.process_time() < bounds.seconds and _taken() < bounds.memory:
+    while time.process_time() < bounds.seconds and taken() < bounds.memory:
         time.sleep(_BETWEEN)
     os._exit(1)
 
@@ -66,7 +66,8 @@ if sys.platform == "win32":
     def _limit(seconds: int) -> None:
         """There is no such limit: who started this process ends it."""
 
-    def _taken() -> int:
+    def taken() -> int:
+        """The memory this process has now, in bytes."""
         counters = _Counters(cb=ctypes.sizeof(_Counters))
         kernel = ctypes.WinDLL("kernel32")
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
@@ -83,8 +84,10 @@ else:
     def _limit(seconds: int) -> None:
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
         resource.setrlimit(resource.RLIMIT_CPU, (seconds if hard < 0 else min(seconds, hard), hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nothing of the file is left behind
 
-    def _taken() -> int:
+    def taken() -> int:
+        """The memory this process has now, in bytes."""
         if sys.platform == "linux":  # a child begins in `getrusage` with what its parent had at most
             return int(_STATM.read_bytes().split()[1]) * _PAGE
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -4,9 +4,12 @@ Problems, errors and history are written as `msg("Order {number} is confirmed", 
 key of the translation; the arguments are kept apart, so that history can be read in either language later.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+_PLACE: Final = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,26 @@ class Message:
         return {"text": self.text, "args": {name: _plain(value) for name, value in self.args.items()}}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Message":
-        """The message that `to_json` wrote."""
-        return cls(data["text"], data.get("args") or {})
+    def from_json(cls, data: Any) -> "Message":
+        """The message that `to_json` wrote; from a damaged or strange file, one that says it can't be read."""
+        text, args = (data.get("text"), data.get("args") or {}) if isinstance(data, Mapping) else (None, {})
+        return cls(text, args) if isinstance(text, str) and _fits(text, args) else _UNREADABLE
 
 
 def msg(text: str, /, **args: Any) -> Message:
     """Mark `text` for translation and bind its arguments (the translation check looks for calls of this name)."""
     return Message(text, args)
+
+
+_UNREADABLE: Final = msg("A sentence that can't be read")
+
+
+def _fits(text: str, args: Any) -> bool:
+    """Whether each place is a bare name with a plain value: anything more could fill the memory, or look around."""
+    if not isinstance(args, Mapping) or not all(isinstance(value, str | int | bool | None) for value in args.values()):
+        return False
+    names = {name for name in _PLACE.findall(text) if name}
+    return not args or (names <= set(args) and not set("{}") & set(_PLACE.sub("", text)))
 
 
 def _plain(value: Any) -> Any:

@@ -31,6 +31,7 @@ def check(workspace: Workspace, progress: Callable[[int, int], None] = lambda _d
         except (
             DatabaseError,
             ValueError,
+            ArithmeticError,
             LookupError,
             TypeError,
             AttributeError,

@@ -44,4 +44,12 @@ def newest(connection: Any) -> tuple[int, int] | None:
 
 def _step(row: tuple[int, str, int] | None) -> Step | None:
     """What is thinned, and so all before it, can't be taken back."""
-    return (row[0], Message.from_json(json.loads(row[1]))) if row and not row[2] else None
+    return (row[0], _sentence(row[1])) if row and not row[2] else None
+
+
+def _sentence(text: str) -> Message:
+    """A damaged one must not keep the file from being opened."""
+    try:
+        return Message.from_json(json.loads(text))
+    except (ValueError, RecursionError):
+        return Message.from_json(None)

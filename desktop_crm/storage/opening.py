@@ -13,7 +13,7 @@ from desktop_crm.storage import bare, schema
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.replacing import remove_file, unfinished_of
-from desktop_crm.storage.telling import telling
+from desktop_crm.storage.telling import as_damage, telling
 from desktop_crm.storage.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
     path = _place(path)
     if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
         raise UserError(msg("There is no file {file}.", file=str(path)))
-    with _locked(path) as lock, telling(path):
+    with _locked(path) as lock, telling(path), as_damage():
         try:
             key = _key(path, typed)
             found = schema.inspect_file(path, key)
@@ -75,6 +75,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
         workspace = Workspace(path, lock, key)
         with workspace.driver_connection() as connection:
             workspace.user = bare.manager(connection) or workspace.user
+            bare.next_undo(connection)
         return workspace
 
 

@@ -12,7 +12,7 @@ from desktop_crm.model.errors import DamagedError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
 
-_DAMAGE: Final = ("malformed", "not a database", "Could not decode")
+_DAMAGE: Final = ("malformed", "not a database", "Could not decode", "unsupported file format")
 
 #: A part of SQLite's text → why the file could not be written.
 _WORLD: Final = {
@@ -43,6 +43,17 @@ def telling(path: Path) -> Iterator[None]:
         if sentence is None:
             raise
         raise sentence from error
+
+
+@contextmanager
+def as_damage() -> Iterator[None]:
+    """While a file is opened, a table or column that is not there is the file's fault, not ours."""
+    try:
+        yield
+    except driver.OperationalError as error:
+        if "no such" not in str(error):
+            raise
+        raise driver.DatabaseError("malformed") from error
 
 
 def told(path: Path, error: BaseException | None) -> UserError | WorldError | None:

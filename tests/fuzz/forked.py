@@ -4,7 +4,7 @@ import os
 import traceback
 from collections.abc import Callable
 
-from desktop_crm.exchange.bounds import allowed, keep_within
+from desktop_crm.exchange.bounds import Bounds, keep_within, taken
 
 _FINDING = 70
 
@@ -20,7 +20,7 @@ def survives(work: Callable[[], None]) -> bool:
 def _fails(work: Callable[[], None]) -> bool:
     told = os.dup(2)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the reader speaks of each of its panics
-    keep_within(allowed(0))
+    keep_within(Bounds(0.5, taken() + 64 * 2**20))
     try:
         work()
     except BaseException:  # noqa: BLE001 - panics are none of the usual exceptions

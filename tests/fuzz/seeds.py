@@ -162,6 +162,12 @@ TEXTS = {
         "usual": "Kode\tJumlah\tHarga\nKOPI-1\t2\t1,5 juta\t5\nLain\tx\t\t\n",
         "lines": "\n\t\n\u2028x\t1e9\t-0",
     },
+    "sentence": {
+        "usual.json": '{"text":"Order {number} is confirmed","args":{"number":7}}',
+        "wide.json": '{"text":"{a:>9999999999}","args":{"a":1}}',
+        "reach.json": '{"text":"{a.__class__}","args":{"a":1}}',
+        "deep.json": "[" * 500,
+    },
     "file_name": {
         "path": "../../etc/passwd",
         "drive": "C:\\aux.txt",

@@ -1,10 +1,13 @@
 """What is kept: names of files, and the workspace itself, which may be anything that is called .crm."""
 
+import json
 import struct
 from functools import cache
 from pathlib import Path
 
+from desktop_crm.language import language
 from desktop_crm.model.file_name import plain_file_name
+from desktop_crm.model.message import Message
 from desktop_crm.services.workspace import create, open_workspace
 from tests.fuzz.target import file_of, refused_or_read, target
 
@@ -39,6 +42,37 @@ def file_name(text):
     assert not set(plain) & set('\\:*?"<>|\0\n\u202a\u202b\u202d\u202e\u2066\u2067\u2068')
     assert len(plain.encode()) <= 200
     assert plain_file_name(plain) == plain
+
+
+@target(
+    text=True,
+    words=(
+        '{"text":"',
+        '","args":{',
+        '"a":1',
+        '"a":"{b}"',
+        "}}",
+        "{a}",
+        "{a:9}",
+        "{a.b}",
+        "{a!r}",
+        "{0}",
+        "{",
+        "[",
+        "1e9",
+        "null",
+    ),
+    most=512,
+)
+def sentence(text):
+    """A sentence of the journal."""
+    try:
+        said = Message.from_json(json.loads(text))
+    except (ValueError, RecursionError):
+        return
+    assert len(str(said)) <= 500 + 10 * len(text) ** 2
+    for code in ("id", "en"):
+        language(code).say(said)
 
 
 @target(words=_WORDS, most=512, slow=True)

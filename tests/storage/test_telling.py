@@ -36,6 +36,7 @@ def test_broken_rules_name_the_field(text, said):
         "database is locked",
         "database disk image is malformed",
         "file is not a database",
+        "unsupported file format",
     ],
 )
 def test_the_worlds_faults_are_told_in_the_persons_language(text):
