@@ -159,7 +159,8 @@ class _Pack:
         """
         record = contract.get(self._session, contract_id)
         name = plain_file_name(f"{record.number.replace('/', '-')}.pdf")
-        self._put(f"{self._language.tr('Contracts')}/{name}", contract_paper.make(self._session, record).pdf)
+        folder = self._language.tr("Contracts")
+        self._put(f"{folder}/{name}", contract_paper.make(self._session, record).pdf)
         self._done += 20
         self._progress(self._done, self._total)
 

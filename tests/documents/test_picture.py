@@ -82,7 +82,7 @@ def test_what_is_broken_is_no_picture(large):
 
 
 def test_more_pixels_than_anybody_reads_are_no_picture(monkeypatch):
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
+    monkeypatch.setattr(picture, "_MOST", 100)
     assert at_most(saved(Image.new("1", (20, 20))), 1200) is None
 
 

@@ -74,7 +74,8 @@ class EmergencyDialog(NarrowDialog):
             self.says.show()
             self.first.select()
             return
-        suggested = self._desk.workspace.path.with_name(f"{self._desk.workspace.name} {tr('emergency')}.zip")
+        kind = tr("emergency")
+        suggested = self._desk.workspace.path.with_name(f"{self._desk.workspace.name} {kind}.zip")
         name, _ = QFileDialog.getSaveFileName(self, tr("Emergency folder"), str(suggested), tr("Zip (*.zip)"))
         if name:
             path = Path(name)

@@ -177,11 +177,11 @@ class RestoreDialog(QDialog):
             return
         from platformdirs import user_documents_path
 
-        folder = self._path.parent if self._path is not None else user_documents_path()
+        folder, kind = self._path.parent if self._path is not None else user_documents_path(), tr("restored")
         name, _ = QFileDialog.getSaveFileName(
             self,
             tr("Where shall the restored workspace be?"),
-            str(folder / f"{backup.workspace} {tr('restored')}.crm"),
+            str(folder / f"{backup.workspace} {kind}.crm"),
             tr("Workspaces") + " (*.crm)",
         )
         if name:

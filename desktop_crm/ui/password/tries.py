@@ -48,7 +48,8 @@ class Tries(ProblemLabel):
     def _words(self, error: Exception) -> str:
         if isinstance(error, WrongPasswordError):
             wrong, count = tr("This is neither the password nor the recovery key."), self._attempts.count
-            return wrong if count < 2 else f"{wrong} {ntr('{n} wrong try so far.', '{n} wrong tries so far.', count)}"
+            counted = ntr("{n} wrong try so far.", "{n} wrong tries so far.", count)
+            return wrong if count < 2 else f"{wrong} {counted}"
         return say(error.message) if isinstance(error, TellableError) else tr("That did not work. Try again.")
 
     def _tell(self) -> None:

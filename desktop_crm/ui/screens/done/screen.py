@@ -5,7 +5,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services import done
 from desktop_crm.ui import privacy
 from desktop_crm.ui.actions import RECORD, Action
-from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.records.list_screen import ListScreen
 
 
@@ -23,7 +23,7 @@ class DoneScreen(ListScreen):
     listing: done.Done
 
     def make_listing(self) -> done.Done:
-        return done.listing(self.desk.workspace, lambda text: speak().tr(text))
+        return done.listing(self.desk.workspace, lambda text: say(Message(text)))
 
     def add_actions(self) -> None:
         self.desk.actions.add(
