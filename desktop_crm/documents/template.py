@@ -135,7 +135,8 @@ class _Reader:
 
     def read(self, text: str) -> tuple[str, tuple[Clause, ...]]:
         tokens = _tokens(text)
-        headings = [at for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag in {"h1", "h2"}]
+        opened = [(at, token) for at, token in enumerate(tokens) if token.type == "heading_open"]
+        headings = [at for at, token in opened if token.tag in {"h1", "h2"} and not token.level]  # none within a list
         clause_heads = [at for at in headings if tokens[at].tag == "h2"]
         keyed = [_KEYED.match(tokens[at + 1].content) for at in clause_heads]
         self._numbers = {match["key"]: number for number, match in enumerate(keyed, 1) if match}

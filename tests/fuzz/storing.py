@@ -8,7 +8,9 @@ from pathlib import Path
 from desktop_crm.language import language
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import Message
-from desktop_crm.services.workspace import create, open_workspace
+from desktop_crm.services.check import check
+from desktop_crm.services.demo import make
+from desktop_crm.services.workspace import open_workspace
 from tests.fuzz.target import file_of, refused_or_read, target
 
 _PLACE = struct.Struct("<IB")
@@ -89,6 +91,7 @@ def workspace(data):
         try:
             opened.undo_text()
             opened.redo_text()
+            assert all(str(each) for each in check(opened))
         finally:
             opened.close()
 
@@ -112,5 +115,5 @@ def _changed(rest, kind):
 def _whole():
     path = file_of(b"", "whole.crm")
     path.unlink()
-    create(path).close()
+    make(path, clients=3, orders=3, contracts=1).close()
     return path.read_bytes()
