@@ -64,6 +64,8 @@ def _tables(path: Path) -> Iterator[tuple[str, list[tuple[Cell, ...]], int]]:
     """Each sheet's name, rows and the number of its first row."""
     try:
         size = path.stat().st_size
+        if not path.is_file() and not path.is_dir():
+            raise archive.no_sheet(path)  # a pipe or a device, which may never end
         with path.open("rb") as file:
             head = file.read(4096)
     except OSError as error:

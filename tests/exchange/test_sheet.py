@@ -1,3 +1,4 @@
+import os
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -163,6 +164,13 @@ def test_another_office_file(tmp_path):
         packed.writestr("word/document.xml", "<x/>")
     with pytest.raises(UserError, match="no sheet"):
         read_sheets(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_no_sheet(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(UserError, match="no sheet"):
+        read_sheets(tmp_path / "pipe.csv")
 
 
 def test_a_missing_file(tmp_path):

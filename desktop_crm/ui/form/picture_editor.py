@@ -27,6 +27,7 @@ from desktop_crm.ui.icons import icon, pixmap
 
 MOST_PIXELS: Final = 1600  # of the longer side
 _AT_ONCE: Final = 20_000_000  # pixels that are read before anybody waits for them
+_MOST_BYTES: Final = 200 * 2**20  # of a file; what is larger is no picture
 _QUALITY: Final = 88
 _SHOWN: Final = QSize(144, 108)
 _KINDS: Final = {
@@ -234,7 +235,7 @@ class PictureEditor(Editor):
 
     def _take_file(self, path: Path) -> None:
         try:
-            data = path.read_bytes()
+            data = path.read_bytes() if path.is_file() and path.stat().st_size <= _MOST_BYTES else b""
         except OSError:
             self._refuse(msg("The file {file} can't be read", file=path.name))
         else:
