@@ -235,7 +235,8 @@ class PictureEditor(Editor):
 
     def _take_file(self, path: Path) -> None:
         try:
-            data = path.read_bytes() if path.is_file() and path.stat().st_size <= _MOST_BYTES else b""
+            whole = path.stat().st_size <= _MOST_BYTES and path.is_file()
+            data = path.read_bytes() if whole else b""
         except OSError:
             self._refuse(msg("The file {file} can't be read", file=path.name))
         else:
