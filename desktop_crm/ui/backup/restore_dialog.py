@@ -41,6 +41,7 @@ class RestoreDialog(QDialog):
     """`path` is the workspace that may be replaced; None: only a new file can be made."""
 
     wanted = Signal(object, str, object)  # the backup's path, its password, the new file (None: in place)
+    rescue_wanted = Signal()  # no backup, but what is readable of the damaged file
 
     def __init__(self, jobs: Jobs, settings: "Settings", path: Path | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,6 +55,10 @@ class RestoreDialog(QDialog):
         self.other = QPushButton(tr("Another file…"), self)
         self.other.setAutoDefault(False)
         self.other.clicked.connect(self._ask_file)
+        self.rescue = QPushButton(tr("Rescue what is readable…"), self)
+        self.rescue.setAutoDefault(False)
+        self.rescue.clicked.connect(self._give_up)
+        self.rescue.hide()
         self.password = PasswordField(tr("Password of the backup"), self)
         self.password.entered.connect(self.look)
         self.peek = QPushButton(tr("Look inside"), self)
@@ -101,6 +106,14 @@ class RestoreDialog(QDialog):
         if backup is not None:
             self._show([(backup, str(path.parent)), *self._backups])
             self.table.setFocus()
+
+    def offer_rescue(self) -> None:
+        """The file is damaged: when there is no backup, or only an old one, much of it may still be readable."""
+        self.rescue.show()
+
+    def _give_up(self) -> None:
+        self.reject()
+        self.rescue_wanted.emit()
 
     def _find(self) -> None:
         """In the workspace's places, or in every place there is when none is open; sticks are known by their mark."""
@@ -215,7 +228,12 @@ class RestoreDialog(QDialog):
         lines.setSpacing(theme.PAD_12)
         for widget in (about, self.table):
             lines.addWidget(widget)
-        lines.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        others = QHBoxLayout()
+        others.setSpacing(theme.PAD_8)
+        others.addWidget(self.other)
+        others.addWidget(self.rescue)
+        others.addStretch(1)
+        lines.addLayout(others)
         lines.addWidget(self._locked)
         lines.addWidget(self.says)
         lines.addLayout(self._foot())

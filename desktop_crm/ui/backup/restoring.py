@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui import theme
+from desktop_crm.ui.backup.rescue_dialog import RescueDialog
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Job, Jobs
@@ -26,12 +27,24 @@ class Restoring(QObject):
         super().__init__(program.shell)
         self._program = program
         self._shell = program.shell
+        self._damaged = path
         self._path = path or (program.workspace.path if program.workspace else None)
 
     def ask(self) -> RestoreDialog:
         """Open the dialog."""
         dialog = RestoreDialog(self._shell.jobs, self._shell.settings, self._path, self._shell)
         dialog.wanted.connect(self.restore)
+        if self._damaged is not None:
+            dialog.offer_rescue()
+            dialog.rescue_wanted.connect(self.rescue)
+        dialog.open()
+        return dialog
+
+    def rescue(self) -> RescueDialog:
+        """Ask for a new file, and fill it with what is readable of the damaged one."""
+        assert self._damaged is not None
+        dialog = RescueDialog(self._shell.jobs, self._damaged, self._shell)
+        dialog.open_wanted.connect(self._program.open)
         dialog.open()
         return dialog
 

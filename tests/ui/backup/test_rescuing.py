@@ -1,0 +1,98 @@
+"""What is readable of a damaged workspace, rescued in the window."""
+
+import random
+import shutil
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
+from sqlalchemy import func, select
+
+from desktop_crm import app
+from desktop_crm.model.client import Client
+from desktop_crm.services import demo
+from desktop_crm.services.workspace import open_workspace
+from desktop_crm.ui.backup.rescue_dialog import RescueDialog
+from desktop_crm.ui.backup.restore_dialog import RestoreDialog
+from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.notes import Note
+from tests.ui.backup.conftest import PASSWORD
+
+_PAGE = 4096
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    path = tmp_path_factory.mktemp("whole") / "Usaha.crm"
+    demo.make(path, clients=60, orders=20, contracts=2).close()
+    return path
+
+
+def spoil(path):
+    """The pages with the first clients, and the first page, which tells where everything is."""
+    raw = bytearray(path.read_bytes())
+    for page in (0, 40, 41):
+        raw[page * _PAGE + 100 : (page + 1) * _PAGE] = random.Random(page).randbytes(_PAGE - 100)
+    path.write_bytes(raw)
+
+
+def shown(qtbot, program, kind):
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.shell.findChildren(kind)))
+    return next(each for each in program.shell.findChildren(kind) if each.isVisible())
+
+
+@pytest.fixture
+def damaged(qtbot, settings, whole, tmp_path):
+    """A window at the welcome, because the last workspace is damaged."""
+    path = tmp_path / "Usaha.crm"
+    shutil.copyfile(whole, path)
+    spoil(path)
+    made = app.make_program(settings)
+    qtbot.addWidget(made.shell)
+    made.shell.show()
+    with qtbot.waitSignal(made.ready):
+        made.start(path)
+    for box in made.shell.findChildren(ErrorDialog):
+        box.close()
+    yield made
+    made.shell.close()
+    made.let_go()
+
+
+def test_a_damaged_file_is_rescued_into_a_new_one_and_opened(qtbot, damaged, tmp_path, monkeypatch):
+    before = (tmp_path / "Usaha.crm").read_bytes()
+    (note,) = damaged.shell.findChildren(Note)
+    next(each for each in note.findChildren(QPushButton) if "Restore" in each.text()).click()
+    restore = shown(qtbot, damaged, RestoreDialog)
+    assert restore.rescue.isVisible()
+    restore.rescue.click()
+    dialog = shown(qtbot, damaged, RescueDialog)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "saved"), ""))
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Space)
+    qtbot.waitUntil(dialog.told.isVisible, timeout=20_000)
+    assert "Clients: " in dialog.told.toPlainText()
+    assert "Keep the damaged file" in dialog.says.text()
+    assert (tmp_path / "Usaha.crm").read_bytes() == before
+    with qtbot.waitSignal(damaged.ready):
+        dialog.go.click()
+    assert damaged.workspace.path == tmp_path / "saved.crm"
+    with damaged.workspace.read() as session:
+        assert session.scalar(select(func.count()).select_from(Client)) > 0
+
+
+def test_a_protected_one_asks_for_its_password(qtbot, settings, whole, tmp_path, program):
+    path = tmp_path / "rahasia.crm"
+    shutil.copyfile(whole, path)
+    workspace = open_workspace(path)
+    workspace.protect(PASSWORD)
+    workspace.close()
+    dialog = RescueDialog(program.shell.jobs, path, program.shell)
+    dialog.open()
+    dialog.rescue(tmp_path / "saved.crm")
+    qtbot.waitUntil(dialog.password.isVisible, timeout=20_000)
+    assert not (tmp_path / "saved.crm").exists()
+    dialog.password.editor.setText(PASSWORD)
+    dialog.rescue(tmp_path / "saved.crm")
+    qtbot.waitUntil(dialog.told.isVisible, timeout=20_000)
+    assert "nothing is lost" in dialog.says.text()
+    dialog.reject()
