@@ -46,27 +46,35 @@ class Drafts:
 
     def of_card(self, noun: str, record_id: int | None, part: str | None = None) -> list[Draft]:
         """What was typed on a card, or into new records of a noun, the newest first; all its parts, or one."""
+        waiting = self._waiting()
         with self._workspace.driver_connection() as connection:
             rows = list(storage.of_card(connection, noun, record_id))
-        found = self._over(rows, lambda one: one.noun == noun and one.record_id == record_id)
+        found = _over(rows, waiting, lambda one: one.noun == noun and one.record_id == record_id)
         return [one for one in found if part is None or one.part == part]
 
     def every(self) -> list[Draft]:
         """All of them, the newest first."""
+        waiting = self._waiting()
         with self._workspace.driver_connection() as connection:
             rows = list(storage.every(connection))
-        return self._over(rows, lambda _one: True)
+        return _over(rows, waiting, lambda _one: True)
 
     def settle(self, seconds: float = 5.0) -> bool:
         """Wait until all of them are in the file; False when they could not be written in time."""
         return self._beside.settle(seconds)
 
-    def _over(self, rows: list[storage.DraftRow], wanted: Callable[[Draft], bool]) -> list[Draft]:
-        """What waits lies over what the file has."""
-        waiting = {one.slot: one.draft for one in self._beside.waiting().values() if isinstance(one, _Change)}
-        newest = [one for one in reversed(waiting.values()) if one is not None and wanted(one)]
-        kept = [read for row in rows if row.slot not in waiting and (read := _read(row)) is not None]
-        return newest + kept
+    def _waiting(self) -> dict[str, Draft | None]:
+        """By slot; asked before the file, or what is written meanwhile would be in neither."""
+        return {one.slot: one.draft for one in self._beside.waiting().values() if isinstance(one, _Change)}
+
+
+def _over(
+    rows: list[storage.DraftRow], waiting: Mapping[str, Draft | None], wanted: Callable[[Draft], bool]
+) -> list[Draft]:
+    """What waits lies over what the file has."""
+    newest = [one for one in reversed(list(waiting.values())) if one is not None and wanted(one)]
+    kept = [read for row in rows if row.slot not in waiting and (read := _read(row)) is not None]
+    return newest + kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)

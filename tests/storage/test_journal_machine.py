@@ -273,9 +273,7 @@ class JournalMachine(RuleBasedStateMachine):
         if not hasattr(self, "workspace"):
             return
         with self.workspace.driver_connection() as connection:
-            told = connection.execute(
-                "SELECT kind, thinned FROM journal_entries ORDER BY id"
-            ).fetchall()
+            told = connection.execute("SELECT kind, thinned FROM journal_entries ORDER BY id").fetchall()
         assert told == [(one.kind, one.thinned) for one in self.entries]
 
     @invariant()

@@ -38,7 +38,7 @@ class RescueDialog(QDialog):
         self._job: Job | None = None
         self.setWindowTitle(tr("Rescue what is readable"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(600, 420)
+        self.setMinimumWidth(560)
         self.says = PlainLabel(
             tr(
                 "{file} is only read. What can be read of it goes into a new file; the rest is listed here.",
@@ -98,6 +98,7 @@ class RescueDialog(QDialog):
         missing = [say(sentence) for sentence in (*rescued.lost, *rescued.wrong)]
         self.told.setPlainText("\n".join([*lines, "", *missing]).strip())
         self.told.show()
+        self.resize(600, 420)
         if missing:
             self.says.setText(tr("{file} holds what could be rescued. Keep the damaged file.", file=rescued.path.name))
         else:
