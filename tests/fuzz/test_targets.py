@@ -42,7 +42,7 @@ def test_made_inputs(name):
     target = TARGETS[name]
 
     @settings(
-        max_examples=10 if target.slow else 60,
+        max_examples=15 if target.slow else 100,
         derandomize=True,
         database=None,
         deadline=None,
