@@ -45,8 +45,11 @@ class Toolbar(QWidget):
 
     def set_forbidden(self, why: str) -> None:
         """Why printing and saving are not possible now; empty when they are."""
-        for button, name in ((self.print, "print"), (self.save, "save")):
-            button.setToolTip(tip(why) or self._actions.qaction(f"{self._name}.{name}").toolTip())
+        for button, name in ((self.print, f"{self._name}.print"), (self.save, f"{self._name}.save")):
+            usual = (
+                self._actions.qaction(name).toolTip() if name in self._actions else ""
+            )  # gone when the window is built anew
+            button.setToolTip(tip(why) or usual)
             button.setAccessibleDescription(why)
 
     def event(self, event: QEvent) -> bool:
