@@ -11,10 +11,7 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036  # said in words here, not as a syntax error further on
     sys.exit("Crashing needs Python 3.11 or newer; start it with one, like: python3.11 packaging/crash.py")
 
-import subprocess
-
-from _environment import DEVELOP, ROOT, clean_environ, ensure, python
-from _system import SetupError, need_libraries
+from _develop import environment, run
 
 
 def main(args: list[str]) -> int:
@@ -22,16 +19,10 @@ def main(args: list[str]) -> int:
     if not hasattr(os, "fork"):
         sys.stderr.write("This system can't be asked to kill a program at once; try Linux or macOS.\n")
         return 1
-    try:
-        need_libraries(window=False)
-        program = os.fspath(python(ensure(DEVELOP)))
-    except (SetupError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
+    program = environment()
+    if program is None:
         return 1
-    environ = {**clean_environ(os.environ), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [program, str(ROOT / "tests" / "crash" / "run.py"), *args], env=environ, check=False
-    ).returncode
+    return run(program, "crash/run.py", args)
 
 
 if __name__ == "__main__":

@@ -13,24 +13,18 @@ if sys.version_info < (3, 11):  # noqa: UP036  # said in words here, not as a sy
 import subprocess
 import tomllib
 
-from _environment import DEVELOP, ROOT, clean_environ, ensure, python
-from _system import SetupError, need_libraries
+from _develop import environment, run
+from _environment import ROOT, clean_environ
 
 
 def main(args: list[str]) -> int:
     """Fuzz inside the development environment; 1 when something was found."""
-    try:
-        need_libraries(window=False)
-        program = os.fspath(python(ensure(DEVELOP)))
-    except (SetupError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
+    program = environment()
+    if program is None:
         return 1
     if not {"--plain", "--help", "-h"} & set(args):
         _fetch_atheris(program)
-    environ = {"QT_QPA_PLATFORM": "offscreen", **clean_environ(os.environ), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [program, str(ROOT / "tests" / "fuzz" / "run.py"), *args], env=environ, check=False
-    ).returncode
+    return run(program, "fuzz/run.py", args)
 
 
 def _fetch_atheris(program: str) -> None:

@@ -14,8 +14,8 @@ if sys.version_info < (3, 11):  # noqa: UP036  # said in words here, not as a sy
 import subprocess
 import time
 
-from _environment import DEVELOP, ROOT, ensure, python
-from _system import SetupError, need_libraries
+from _develop import environment
+from _environment import ROOT
 
 #: Name → module of the development environment or script of ours, with its arguments.
 CHECKS = {
@@ -36,11 +36,8 @@ def main(args: list[str]) -> int:
     """Run the checks, then pytest; 0 when all is well."""
     only_tests = "--only-tests" in args
     rest = [arg for arg in args if arg != "--only-tests"]
-    try:
-        need_libraries(window=False)
-        program = os.fspath(python(ensure(DEVELOP)))
-    except (SetupError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
+    program = environment()
+    if program is None:
         return 1
     env = _environ()
     failed = (

@@ -14,7 +14,7 @@ def refuse_no_folder(target: Path) -> None:
     folder = target.absolute().parent
     if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, never raises
         raise UserError(msg("There is no folder {folder}.", folder=str(folder)))
-    if os.path.isdir(target):  # noqa: PTH112 - as above
+    if os.path.isdir(target):  # noqa: PTH112 - unlike Path.is_dir, never raises
         raise UserError(msg("{file} is a folder; name a file.", file=str(target)))
 
 

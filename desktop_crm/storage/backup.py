@@ -14,12 +14,12 @@ from typing import Any, Final, Self
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError
+from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import schema
-from desktop_crm.storage.connection import unlock
-from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.connection import connect_still, unlock
+from desktop_crm.storage.key import Key
 from desktop_crm.storage.replacing import remove_file, sync, sync_folder
 from desktop_crm.storage.telling import telling
 
@@ -129,9 +129,9 @@ def still(path: Path, typed: str) -> Iterator[tuple[Any, Key | None]]:
     key = None
     try:
         with telling(path):
-            key = _key(path, typed)
+            key = schema.key_for(path, typed)
             schema.inspect_file(path, key)
-            connection = _read_only(path, key)
+            connection = connect_still(path, key)
             try:
                 yield connection, key
             finally:
@@ -141,24 +141,6 @@ def still(path: Path, typed: str) -> Iterator[tuple[Any, Key | None]]:
     finally:
         if key is not None:
             key.wipe()
-
-
-def _key(path: Path, typed: str) -> Key | None:
-    if not schema.is_protected(path):
-        return None
-    if not typed:
-        raise PasswordNeededError(
-            msg("{file} is protected by a password, or it is no workspace of this program.", file=path.name)
-        )
-    return Key.of(typed, salt_of(path))
-
-
-def _read_only(path: Path, key: Key | None) -> Any:
-    """Without a WAL nothing is made beside the file."""
-    still = "" if Path(f"{path}-wal").exists() else "&immutable=1"
-    connection = driver.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True, check_same_thread=False)
-    unlock(connection, key)
-    return connection
 
 
 @contextmanager
@@ -235,7 +217,7 @@ def _telling_place(target: Path) -> Iterator[None]:
 
 def _look_through(path: Path, key: Key | None, target: Path, expected: Inside, progress: Progress) -> None:
     """Open the copy as anybody would, have SQLite look at every page, and count what should be there."""
-    connection = _read_only(path, key)
+    connection = connect_still(path, key)
     stop = _Watch(path.stat().st_size // _PAGE, progress)
     connection.set_progress_handler(stop.look, _STEPS)
     try:

@@ -39,6 +39,19 @@ def connect(path: Path, key: Key | None = None) -> Any:
     return connection
 
 
+def connect_still(path: Path, key: Key | None = None) -> Any:
+    """A bare connection that only reads, to a file that nobody has open; without a WAL nothing is made beside it."""
+    still = "" if has_wal(path) else "&immutable=1"
+    connection = driver.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True, check_same_thread=False)
+    unlock(connection, key)
+    return connection
+
+
+def has_wal(path: Path) -> bool:
+    """Whether pages may be newer beside the file than in it."""
+    return Path(f"{path}-wal").exists()
+
+
 def unlock(connection: Any, key: Key | None) -> None:
     """Give a new connection the key of a protected file; a wrong one is noticed by the first that reads."""
     if key is not None:

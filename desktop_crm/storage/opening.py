@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError
+from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, schema
-from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.key import Key
 from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.replacing import remove_file, unfinished_of
 from desktop_crm.storage.telling import as_damage, telling
@@ -65,7 +65,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
         raise UserError(msg("There is no file {file}.", file=str(path)))
     with _locked(path) as lock, telling(path), as_damage():
         try:
-            key = _key(path, typed)
+            key = schema.key_for(path, typed)
             found = schema.inspect_file(path, key)
         except OSError as error:
             raise _unreachable(path, error) from error
@@ -82,22 +82,12 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
 def is_protected(path: Path) -> bool:
     """Whether a password is asked for. UserError when there is no such file, or it is no workspace."""
     path = _place(path)
-    if not os.path.isfile(path):  # noqa: PTH113 - as above
+    if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
         raise UserError(msg("There is no file {file}.", file=str(path)))
     try:
         return schema.is_protected(path)
     except OSError as error:
         raise _unreachable(path, error) from error
-
-
-def _key(path: Path, typed: str) -> Key | None:
-    if not schema.is_protected(path):
-        return None
-    if not typed:
-        raise PasswordNeededError(
-            msg("{file} is protected by a password, or it is no workspace of this program.", file=path.name)
-        )
-    return Key.of(typed, salt_of(path))
 
 
 def _place(path: Path) -> Path:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_crm.model.errors import UserError, WrongPasswordError
+from desktop_crm.model.errors import PasswordNeededError, UserError, WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.storage.connection import APPLICATION_ID, connect, unlock
-from desktop_crm.storage.key import Key
+from desktop_crm.storage.connection import APPLICATION_ID, connect, connect_still, has_wal, unlock
+from desktop_crm.storage.key import Key, salt_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,6 +43,17 @@ def is_protected(path: Path) -> bool:
     return True
 
 
+def key_for(path: Path, typed: str) -> Key | None:
+    """What `typed` (password or recovery key) makes of a file; None for a plain one. PasswordNeededError when it is empty."""
+    if not is_protected(path):
+        return None
+    if not typed:
+        raise PasswordNeededError(
+            msg("{file} is protected by a password, or it is no workspace of this program.", file=path.name)
+        )
+    return Key.of(typed, salt_of(path))
+
+
 def inspect_file(path: Path, key: Key | None = None) -> str:
     """The schema's revision, HEAD or one before it.
 
@@ -52,7 +63,7 @@ def inspect_file(path: Path, key: Key | None = None) -> str:
     with path.open("rb") as file:
         head = file.read(100)
     owner, found = int.from_bytes(head[68:72], "big"), ""
-    if key is not None or owner == APPLICATION_ID or _has_wal(path):
+    if key is not None or owner == APPLICATION_ID or has_wal(path):
         owner, found = _identity(path, key)
     if owner != APPLICATION_ID:
         raise UserError(msg("{file} belongs to another program. It was left as it is.", file=path.name))
@@ -84,10 +95,8 @@ def _identity(path: Path, key: Key | None) -> tuple[int, str]:
     Asked of SQLite, not read from the file's head: after a crash the newest pages are still in the WAL. Without a WAL
     nothing is made beside the file.
     """
-    still = "" if _has_wal(path) else "&immutable=1"
-    connection = driver.connect(f"{path.as_uri()}?mode=ro{still}", uri=True)
+    connection = connect_still(path, key)
     try:
-        unlock(connection, key)
         _try(connection, path, key)
         owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
@@ -109,10 +118,6 @@ def _try(connection: Any, path: Path, key: Key | None) -> None:
         raise WrongPasswordError(
             msg("The password does not open {file}. Try again, or use the recovery key.", file=path.name)
         ) from error
-
-
-def _has_wal(path: Path) -> bool:
-    return Path(f"{path}-wal").exists()
 
 
 def _keep_copy(path: Path, revision: str, key: Key | None) -> Path:

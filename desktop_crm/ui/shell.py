@@ -257,7 +257,7 @@ class Shell(QMainWindow):
             return None
         try:
             screen = declared.make(self.desk)
-        except Exception as error:  # noqa: BLE001  # as above
+        except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
             self.notify.error(error)
             return None
         self._made[noun] = screen

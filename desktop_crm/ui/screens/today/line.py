@@ -74,7 +74,7 @@ class Line(QAbstractButton):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:  # type: ignore[attr-defined]  # always a QKeyEvent
             self.click()
         else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]  # as above
+            super().keyPressEvent(event)  # type: ignore[arg-type]  # always a QKeyEvent
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.colors()
