@@ -1,22 +1,24 @@
-"""The window's composition root: paints an empty frame first, then imports what the work needs."""
+"""The window's composition root: paints a bare window first, then imports what is in it, and then what the work needs."""
 
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QLoggingCategory, Qt, QTimer
+from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm import __version__
-from desktop_crm.ui import front_door, i18n, icons, theme
-from desktop_crm.ui.desk import Desk, Workspace
-from desktop_crm.ui.palette import Hit, Searcher
-from desktop_crm.ui.program import Program, Wiring, paint_now
+from desktop_crm.ui import front_door, i18n, theme
 from desktop_crm.ui.settings import Settings
 from desktop_crm.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.desk import Desk, Workspace
+    from desktop_crm.ui.palette import Searcher
+    from desktop_crm.ui.program import Program
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,10 +28,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = Settings()
     if _other_window(asked or settings.last()):
         return 0
+    theme.foretell(app, settings.theme)
+    shell = Shell(settings)
+    paint_now(app, shell)
     i18n.set_language(settings.language)
     theme.apply(app, settings.theme)
-    program = make_program(settings)
-    paint_now(app, program.shell)
+    program = make_program(settings, shell)
+    paint_now(app, shell)
     QTimer.singleShot(0, program, lambda: _start(program, asked))
     status = app.exec()
     program.let_go()
@@ -70,18 +75,31 @@ def application() -> QApplication:
     return app
 
 
-def make_program(settings: Settings) -> Program:
-    """The program with everything wired to the services; nothing heavy is imported before it is used."""
+def paint_now(app: QApplication, window: QWidget) -> None:
+    """Show a window and let it be painted before anything else is done."""
+    window.show()
+    app.processEvents()
+    window.repaint()
+    app.processEvents()
+
+
+def make_program(settings: Settings, shell: Shell | None = None) -> "Program":
+    """The program with everything wired to the services, in a bare window; nothing heavy is imported before it is used."""
+    from desktop_crm.ui.program import Program, Wiring
     from desktop_crm.ui.screens import SCREENS
 
     wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program), _prepare, _begun, front_door.knock)
-    program = Program(settings, SCREENS, wiring)
+    program = Program(shell or Shell(settings), SCREENS, wiring)
     return program
 
 
-def _start(program: Program, asked: Path | None) -> None:
-    QApplication.setWindowIcon(icons.app_icon())
+def _start(program: "Program", asked: Path | None) -> None:
+    from PySide6.QtCore import Qt
+
+    from desktop_crm.ui import icons
     from desktop_crm.ui.errors import Hooks, start_log
+
+    QApplication.setWindowIcon(icons.app_icon())
 
     start_log()
     Hooks(program.shell.notify.error, program).install()
@@ -93,7 +111,7 @@ def _start(program: Program, asked: Path | None) -> None:
     program.start(asked)
 
 
-def _sweep(program: Program) -> None:
+def _sweep(program: "Program") -> None:
     """What the program left outside when it was killed goes; temporary files go where they are looked after."""
 
     def work(_job: object) -> None:
@@ -122,19 +140,19 @@ def _parsed(argv: Sequence[str]) -> Path | None:
     return given
 
 
-def _open(path: Path, typed: str) -> Workspace:
+def _open(path: Path, typed: str) -> "Workspace":
     from desktop_crm.services.workspace import open_workspace
 
     return open_workspace(path, typed)
 
 
-def _create(path: Path, password: str) -> Workspace:
+def _create(path: Path, password: str) -> "Workspace":
     from desktop_crm.services.workspace import create
 
     return create(path, password=password)
 
 
-def _prepare(workspace: Workspace) -> None:
+def _prepare(workspace: "Workspace") -> None:
     """In a thread that lets the window's go first: it holds the interpreter for a third of a second in all."""
     from desktop_crm.services.workspace import Workspace as OpenWorkspace
     from desktop_crm.services.workspace import prepare
@@ -147,7 +165,7 @@ def _prepare(workspace: Workspace) -> None:
         sys.setswitchinterval(usual)
 
 
-def _begun(desk: Desk) -> None:
+def _begun(desk: "Desk") -> None:
     """What was typed and not saved when the program last ended is told; what another workspace showed outside goes."""
     from desktop_crm.ui import clock_note, synced
     from desktop_crm.ui.backup.backups import backups_of
@@ -161,9 +179,10 @@ def _begun(desk: Desk) -> None:
     backups_of(cast("Shell", desk.parent()))
 
 
-def _searcher(workspace: Workspace) -> Searcher | None:
+def _searcher(workspace: "Workspace") -> "Searcher | None":
     """One search over all nouns; each hit has its screen's icon."""
     from desktop_crm.services.workspace import Workspace as OpenWorkspace
+    from desktop_crm.ui.palette import Hit
     from desktop_crm.ui.screens import SCREENS
 
     known = cast("OpenWorkspace", workspace)
@@ -181,7 +200,7 @@ def _searcher(workspace: Workspace) -> Searcher | None:
     return find
 
 
-def _welcome(program: Program) -> QWidget:
+def _welcome(program: "Program") -> QWidget:
     from desktop_crm.ui.screens.welcome import Welcome
 
     welcome = Welcome(program.settings, program.shell.jobs)

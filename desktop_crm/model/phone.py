@@ -63,6 +63,7 @@ def phone_problem(text: str, country: str = DEFAULT_COUNTRY) -> Message | None:
     return parsed if isinstance(parsed, Message) else None
 
 
+@lru_cache(maxsize=4096)  # a list reads the same page anew after each change
 def display_phone(e164: str) -> str:
     """A kept number as people read it: `+62 812-3456-789`; what is no kept number comes back as it is."""
     length = len(e164)
@@ -82,7 +83,6 @@ def phone_needle(text: str) -> str:
     return found.lstrip("0") if not text.lstrip().startswith("+") else found
 
 
-@lru_cache(maxsize=4096)
 def _display_any(kept: str) -> str:
     import phonenumbers
 

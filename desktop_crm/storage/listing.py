@@ -106,6 +106,10 @@ class SqlListing:
         self._where = " AND ".join(part for part in (source.where, where) if part)
         self._by_id = {item.column.id: item for item in source.columns}
         self._readers = _readers(source.columns)
+        parts = ", ".join(part for item in source.columns for part in item.select)
+        self._selecting = (
+            f"SELECT t.id, {parts} FROM {source.table} t {source.joins} WHERE t.id IN (SELECT value FROM json_each(?))"
+        )
         self.noun = source.noun
         self.columns: Sequence[Column] = tuple(item.column for item in source.columns)
 
@@ -201,12 +205,7 @@ class SqlListing:
         ]
 
     def _rows(self, connection: Any, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-        parts = ", ".join(self._dated(part) for item in self._source.columns for part in item.select)
-        found = connection.execute(
-            f"SELECT t.id, {parts} FROM {self._source.table} t {self._source.joins}"
-            f" WHERE t.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(ids)),),
-        )
+        found = connection.execute(self._dated(self._selecting), (json.dumps(list(ids)),))
         by_id = {row[0]: row for row in self._read(found.fetchall())}
         return [by_id[row_id] for row_id in ids if row_id in by_id]
 

@@ -1,7 +1,7 @@
 """One window for each workspace: a second start knocks at the first one's door, and that comes forward.
 
-The door is a local socket named after the user and the file. QtNetwork is loaded when it is needed, after the window was
-painted.
+The door is a local socket named after the user and the file. QtNetwork, and Qt's many enumerations, are loaded when they
+are needed: after the window was painted.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zlib import adler32, crc32
 
-from PySide6.QtCore import QDir, QObject, Qt
+from PySide6.QtCore import QDir, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class FrontDoor(QObject):
 
 def come_forward(window: QWidget, token: str = "") -> None:
     """Show a window over all others, as far as the system lets a program do that."""
+    from PySide6.QtCore import Qt
+
     if token:
         os.environ[_TOKEN] = token  # Qt takes it from there
     front = QApplication.activeModalWidget() or window

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop_crm.model.errors import DamagedError, HeldError, PasswordNeededError
 from desktop_crm.model.message import msg
@@ -19,7 +19,6 @@ from desktop_crm.ui.lock import commands
 from desktop_crm.ui.lock.opening import Opening
 from desktop_crm.ui.palette import Searcher
 from desktop_crm.ui.screen import ScreenDeclaration
-from desktop_crm.ui.settings import Settings
 from desktop_crm.ui.shell import Shell
 
 _LOOK_AGAIN: Final = 10  # ms
@@ -50,13 +49,14 @@ class Program(QObject):
 
     ready = Signal()  # the first screen is filled and the others can be shown at once, or the welcome is there
 
-    def __init__(self, settings: Settings, screens: Sequence[ScreenDeclaration], wiring: Wiring) -> None:
+    def __init__(self, shell: Shell, screens: Sequence[ScreenDeclaration], wiring: Wiring) -> None:
+        """`shell` is bare, so that it may have been painted before all this was loaded."""
         super().__init__()
-        self.settings = settings
+        self.settings = shell.settings
         self._wiring = wiring
         self._guard: commands.Guard | None = None
         self.workspace: Workspace | None = None
-        self.shell = Shell(settings, screens, self._actions)
+        self.shell = shell.fill(screens, self._actions)
         self.opening = Opening(self.shell, wiring.open)
         self.opening.opened.connect(self.adopt)
         self.opening.other_chosen.connect(self.open)
@@ -268,11 +268,3 @@ def _kinds() -> str:
 
 def _nothing() -> None:
     """A submenu's own line does nothing."""
-
-
-def paint_now(app: QApplication, window: QWidget) -> None:
-    """Show a window and let it be painted before anything else is done."""
-    window.show()
-    app.processEvents()
-    window.repaint()
-    app.processEvents()

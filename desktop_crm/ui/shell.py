@@ -1,68 +1,77 @@
 """The main window: rail, search, one screen at a time, status line, notes.
 
-Made empty, so that it can be painted before anything heavy is imported; `open_workspace` fills it. A change of language
-builds everything inside it anew at the same place.
+Made bare, so that it can be painted before its parts are imported: `fill` puts them in, `open_workspace` makes them work.
+A change of language builds everything inside it anew at the same place.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from desktop_crm.ui import geometry, i18n, privacy, theme, window_actions
-from desktop_crm.ui.actions import Action, Actions
-from desktop_crm.ui.button_keys import ButtonKeys
-from desktop_crm.ui.desk import Desk, Workspace
-from desktop_crm.ui.frame import Frame
+from desktop_crm.ui import geometry, i18n, privacy, theme
 from desktop_crm.ui.history import History, Place
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.jobs import Jobs
-from desktop_crm.ui.lock.cover import Cover
-from desktop_crm.ui.notify import Notify
-from desktop_crm.ui.palette import Searcher
-from desktop_crm.ui.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.settings import Settings
-from desktop_crm.ui.undo_keys import UndoKeys
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.actions import Action
+    from desktop_crm.ui.desk import Desk, Workspace
+    from desktop_crm.ui.palette import Searcher
+    from desktop_crm.ui.screen import Screen, ScreenDeclaration
 
 
 class Shell(QMainWindow):
-    """The window and the way through it. `more_actions` are the program's own (File menu)."""
+    """The window and the way through it."""
 
     leaving = Signal()  # the workspace is about to be let go; whoever hears may take its time
     closing = Signal()  # the window is going: let go of the workspace
 
-    def __init__(
-        self,
-        settings: Settings,
-        screens: Sequence[ScreenDeclaration],
-        more_actions: "Callable[[Shell], Sequence[Action]]" = lambda _shell: (),
-    ) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
-        self.screens = tuple(screens)
-        self.notify = Notify(self)
-        self.jobs = Jobs(self.notify.error, self)
+        self.screens: tuple[ScreenDeclaration, ...] = ()
         self.history = History()
-        self.cover = Cover(self)
         self.desk: Desk | None = None
         self.searcher: Searcher | None = None
-        self._more_actions = more_actions
         self._made: dict[str, Screen] = {}
         self._news = ""
+        self._filled = False
         self.setObjectName("shell")
+        self.setWindowTitle("Desktop CRM")
         self.setMinimumSize(800, 520)
-        self._undo_keys, self._button_keys = UndoKeys(self), ButtonKeys(self)
-        privacy.turn(on=False)
-        self._build()
         geometry.restore(self, settings.get_bytes("window/geometry"))
-        i18n.signals.changed.connect(self._rebuild)
-        privacy.signals.changed.connect(self._follow_privacy)
 
     # What the program does with the window
 
-    def open_workspace(self, workspace: Workspace, searcher: Searcher | None = None) -> Desk:
+    def fill(
+        self,
+        screens: "Sequence[ScreenDeclaration]",
+        more_actions: "Callable[[Shell], Sequence[Action]]" = lambda _shell: (),
+    ) -> "Shell":
+        """Put in what a window is made of, once; `more_actions` are the program's own (File menu)."""
+        from desktop_crm.ui.button_keys import ButtonKeys
+        from desktop_crm.ui.jobs import Jobs
+        from desktop_crm.ui.lock.cover import Cover
+        from desktop_crm.ui.notify import Notify
+        from desktop_crm.ui.undo_keys import UndoKeys
+
+        self.screens = tuple(screens)
+        self._more_actions = more_actions
+        self.notify = Notify(self)
+        self.jobs = Jobs(self.notify.error, self)
+        self.cover = Cover(self)
+        self._undo_keys, self._button_keys = UndoKeys(self), ButtonKeys(self)
+        privacy.turn(on=False)
+        self._build()
+        i18n.signals.changed.connect(self._rebuild)
+        privacy.signals.changed.connect(self._follow_privacy)
+        self._filled = True
+        return self
+
+    def open_workspace(self, workspace: "Workspace", searcher: "Searcher | None" = None) -> "Desk":
         """Show this workspace from its first screen on; another one that was shown is let go (not closed)."""
         self.history = History()
         self.searcher = searcher
@@ -123,21 +132,21 @@ class Shell(QMainWindow):
         here = self.history.here
         self.navigate(*(Place(noun) if here and here.noun == noun else self.history.last_of(noun)))
 
-    def made_screen(self, noun: str) -> Screen | None:
+    def made_screen(self, noun: str) -> "Screen | None":
         """The screen if it has been shown."""
         return self._made.get(noun)
 
     def may_leave(self) -> bool:
         """Whether the present screen lets the user go; one that nobody can see asks nothing."""
-        current = self.frame.stack.currentWidget()
-        return self.cover.page is not None or not isinstance(current, Screen) or current.may_leave()
+        noun = self._seen()
+        return self.cover.page is not None or not noun or self._made[noun].may_leave()
 
     def toggle_full_screen(self) -> None:
         """F11."""
         (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_leave():
+        if not self._filled or not self.may_leave():
             event.ignore()
             return
         self.leaving.emit()
@@ -157,6 +166,10 @@ class Shell(QMainWindow):
     # Building
 
     def _build(self) -> None:
+        from desktop_crm.ui import window_actions
+        from desktop_crm.ui.actions import Actions
+        from desktop_crm.ui.frame import Frame
+
         self.actions_ = Actions(self)
         narrow = bool(self.settings.get("window/narrow_rail", False))
         self.frame = Frame(self.screens, self.actions_, self.jobs, self, narrow=narrow)
@@ -175,8 +188,10 @@ class Shell(QMainWindow):
         self.cover.spread()
         self.tell_title()
 
-    def _furnish(self, workspace: Workspace) -> Desk:
+    def _furnish(self, workspace: "Workspace") -> "Desk":
         """Make the empty frame work on this workspace."""
+        from desktop_crm.ui.desk import Desk
+
         self.desk = desk = Desk(
             workspace, jobs=self.jobs, notify=self.notify, actions=self.actions_, settings=self.settings, parent=self
         )
@@ -251,7 +266,7 @@ class Shell(QMainWindow):
         self.tell_title()
         return True
 
-    def _make(self, noun: str) -> Screen | None:
+    def _make(self, noun: str) -> "Screen | None":
         declared = next((each for each in self.screens if each.noun == noun), None)
         if declared is None or self.desk is None:
             return None
@@ -270,12 +285,16 @@ class Shell(QMainWindow):
 
     def tell_title(self) -> None:
         """Name the place in the window's title; nothing while something lies over it."""
-        current = self.frame.stack.currentWidget()
-        noun = next((noun for noun, screen in self._made.items() if screen is current), "")
+        noun = self._seen()
         titles = [say(each.title) for each in self.screens if each.noun == noun]
         names = [self.desk.workspace.name] if self.desk is not None else []
         shown = [*titles, *names] if self.cover.page is None else []
         self.setWindowTitle(" – ".join([*shown, tr("Desktop CRM")]))
+
+    def _seen(self) -> str:
+        """The noun of the screen that is shown; empty while there is none."""
+        current = self.frame.stack.currentWidget()
+        return next((noun for noun, screen in self._made.items() if screen is current), "")
 
     def _follow_privacy(self) -> None:
         """Commands name what they would undo; notes told before it may name anybody."""

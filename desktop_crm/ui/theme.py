@@ -3,7 +3,8 @@
 `apply` sets our palette, the Inter font and the style sheet upon Fusion (see `ARGUMENTS`); `colors()` and `tone_colors` are for what is
 painted by hand, `signals.changed` tells when they have become others. Style sheet hooks for widgets, set with `mark`:
 `mark(button, "primary" | "quiet" | "danger")` and `mark(label, "title" | "heading" | "strong" | "muted" | "small" | "problem" | "number")`;
-`mark(frame, "card")` makes a raised frame. `number_font()` has tabular figures.
+`mark(frame, "card")` makes a raised frame. `number_font()` has tabular figures. Qt's many enumerations take 15 ms to load: here
+only when they are needed, because a window is painted before.
 """
 
 import sys
@@ -13,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,6 +25,7 @@ ARGUMENTS: Final = ("-style", "fusion")
 #: Paddings and gaps, px.
 PAD_4, PAD_8, PAD_12, PAD_16, PAD_24 = 4, 8, 12, 16, 24
 RADIUS: Final = 6
+_MIDDLE: Final = 128  # lightness between dark and light
 ROW_HEIGHT: Final = 30
 CONTROL_HEIGHT: Final = 30
 
@@ -150,10 +152,18 @@ def tone_colors(tone: Tone) -> tuple[QColor, QColor]:
     return QColor(getattr(shown, tone.value)), QColor(getattr(shown, f"{tone.value}_soft"))
 
 
+def foretell(app: QApplication, mode: str) -> None:
+    """Give a bare window the ground that `apply` will give it, at little cost; to be followed by that."""
+    dark = mode == "dark" or (mode == "system" and app.palette().window().color().lightness() < _MIDDLE)
+    app.setPalette(QPalette(QColor((DARK if dark else LIGHT).surface)))
+
+
 def apply(app: QApplication, mode: str) -> None:
     """Show the window `light`, `dark`, or as the `system` does, from now on; may be called again at any time."""
     if mode not in {"light", "dark", "system"}:
         raise ValueError(f"no theme {mode!r}")
+    from PySide6.QtCore import Qt
+
     hints = app.styleHints()
     _state.mode = mode
     if not _state.follows:
@@ -166,6 +176,8 @@ def apply(app: QApplication, mode: str) -> None:
 
 def mark(widget: QWidget, role: str) -> None:
     """Give a widget its look from the style sheet (see the module)."""
+    from PySide6.QtCore import Qt
+
     widget.setProperty("look", role)
     if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         _set_font(widget)
@@ -215,6 +227,8 @@ def number_font(size: float = BASE, *, strong: bool = False) -> QFont:
 
 
 def _show(app: QApplication) -> None:
+    from PySide6.QtCore import Qt
+
     dark = _state.mode == "dark" or (_state.mode == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
     chosen = DARK if dark else LIGHT
     if chosen is _state.colors and app.property("themed"):

@@ -156,8 +156,8 @@ def main():
     make = app.make_program
     days = []
 
-    def made(settings):
-        program = make(settings)
+    def made(*given):
+        program = make(*given)
         QTimer.singleShot(0, lambda: days.append(Day(program)))
         QTimer.singleShot(60_000, lambda: os._exit(9))
         return program

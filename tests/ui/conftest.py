@@ -157,7 +157,7 @@ def workspace():
 @pytest.fixture
 def shell(qtbot, settings, workspace):
     """A shown main window on the fake workspace."""
-    window = Shell(settings, SCREENS)
+    window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.open_workspace(workspace)
     window.show()

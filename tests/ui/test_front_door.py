@@ -31,8 +31,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 made, told = [], {"network": False}
 make = app.make_program
 
-def remember(settings):
-    made.append(make(settings))
+def remember(*given):
+    made.append(make(*given))
     QTimer.singleShot(6000, give_up)
     return made[-1]
 
@@ -54,8 +54,8 @@ from desktop_crm import app
 
 make = app.make_program
 
-def remember(settings):
-    program = make(settings)
+def remember(*given):
+    program = make(*given)
     program.ready.connect(lambda: QTimer.singleShot(200, lambda: print("ready", flush=True)))
     return program
 

@@ -55,7 +55,7 @@ def workspace(tmp_path_factory):
 
 @pytest.fixture
 def shell(qtbot, settings, workspace):
-    window = Shell(settings, SCREENS)
+    window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
@@ -607,7 +607,7 @@ def test_it_lasts_through_screens_and_a_change_of_language(shell, qtbot, workspa
 
 def test_a_new_window_begins_uncovered(shell, qtbot, settings):
     privacy.turn(on=True)
-    other = Shell(settings, SCREENS)
+    other = Shell(settings).fill(SCREENS)
     qtbot.addWidget(other)
     assert not privacy.is_on()
 

@@ -10,6 +10,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.ui.error_dialog import ErrorDialog
 from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.program import Program, Wiring
+from desktop_crm.ui.shell import Shell
 
 
 class Welcome(QWidget):
@@ -39,7 +40,7 @@ def world(workspace):
 
 @pytest.fixture
 def program(qtbot, settings, screens, world):
-    made = Program(settings, screens, Wiring(world.open, world.open, lambda _workspace: None, Welcome))
+    made = Program(Shell(settings), screens, Wiring(world.open, world.open, lambda _workspace: None, Welcome))
     qtbot.addWidget(made.shell)
     made.shell.show()
     return made

@@ -204,7 +204,7 @@ def test_theme_switches_and_is_kept(shell, settings):
 def test_geometry_is_remembered_within_the_screen(shell, qtbot, settings):
     shell.setGeometry(QRect(5000, 5000, 9000, 9000))
     shell.close()
-    again = Shell(settings, shell.screens)
+    again = Shell(settings).fill(shell.screens)
     qtbot.addWidget(again)
     area = again.screen().availableGeometry()
     assert area.intersects(again.geometry())
@@ -288,6 +288,6 @@ def test_history_forgets_what_lay_ahead():
 def test_spoiled_geometry_is_ignored(qtbot, tmp_path, state):
     settings = Settings(tmp_path / "spoiled.ini")
     settings.set("window/geometry", state)
-    window = Shell(settings, ())
+    window = Shell(settings).fill(())
     qtbot.addWidget(window)
     assert window.width() >= 800

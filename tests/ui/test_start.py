@@ -31,8 +31,8 @@ from desktop_crm.ui.screens.today.line import Line
 programs, told = [], {}
 make = app.make_program
 
-def made(settings):
-    programs.append(make(settings))
+def made(*given):
+    programs.append(make(*given))
     return programs[-1]
 
 def look():
@@ -56,6 +56,30 @@ watch.timeout.connect(look)
 QTimer.singleShot(0, lambda: watch.start(1))
 app.main(["--workspace", sys.argv[1]])
 print(json.dumps(told))
+"""
+
+#: What there is of us, and what is seen, each time the window is painted at the start.
+PAINTED = """
+import json, sys
+from PySide6.QtCore import QTimer
+from desktop_crm import app
+from desktop_crm.ui import theme
+from desktop_crm.ui.settings import Settings
+
+told, paint = [], app.paint_now
+
+def painted(application, window):
+    paint(application, window)
+    ours = [name for name in sys.modules if name.startswith("desktop_crm.ui")]
+    bare = window.centralWidget() is None
+    ground = window.grab().toImage().pixelColor(window.rect().bottomRight()).name().upper()
+    told.append([bare, len(ours), ground, window.close() if bare else False])
+    QTimer.singleShot(300, window.close)
+
+Settings().theme = sys.argv[2]
+app.paint_now = painted
+app.main(["--workspace", sys.argv[1]])
+print(json.dumps([*told, theme.colors().surface]))
 """
 
 
@@ -104,11 +128,20 @@ def test_a_click_before_everything_is_loaded_waits_and_is_done(file):
     open_workspace(file).close()
 
 
-def run(script, path):
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_bare_window_of_the_right_colour_is_painted_before_its_parts_are_loaded(file, theme):
+    bare, whole, surface = json.loads(run(PAINTED, file, theme))
+    assert bare[0]
+    assert bare[1] < 10 < whole[1]
+    assert bare[2] == whole[2] == surface
+    assert not bare[3], "a window that is not finished does not close"
+
+
+def run(script, path, *arguments):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(path.parent)}
     environment |= {f"XDG_{name}_HOME": str(path.parent) for name in ("CONFIG", "STATE", "CACHE")}
     child = subprocess.run(
-        [sys.executable, "-c", script, str(path)],
+        [sys.executable, "-c", script, str(path), *arguments],
         env=environment,
         capture_output=True,
         text=True,

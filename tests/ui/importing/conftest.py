@@ -32,7 +32,7 @@ def shell(qtbot, settings, workspace):
         ScreenDeclaration("product", msg("Products"), "package", "desktop_crm.ui.screens.product.screen:ProductScreen"),
         ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),
     )
-    window = Shell(settings, screens)
+    window = Shell(settings).fill(screens)
     qtbot.addWidget(window)
     window.open_workspace(workspace)
     window.resize(1366, 768)

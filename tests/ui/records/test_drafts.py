@@ -52,7 +52,7 @@ class Desks:
         """A window as after the start; the one before is gone with all that was not kept."""
         if self.shell is not None:
             self.crash()
-        self.shell = Shell(self.settings, SCREENS)
+        self.shell = Shell(self.settings).fill(SCREENS)
         self.qtbot.addWidget(self.shell)
         self.shell.resize(1366, 768)
         self.shell.show()

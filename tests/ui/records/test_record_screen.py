@@ -47,7 +47,7 @@ def workspace(tmp_path):
 
 
 def window_on(qtbot, workspace, settings):
-    window = Shell(settings, SCREENS)
+    window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()

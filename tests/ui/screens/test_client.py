@@ -74,7 +74,7 @@ def known(workspace):
 
 @pytest.fixture
 def shell(qtbot, settings, workspace, known):
-    window = Shell(settings, SCREENS)
+    window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()

@@ -116,7 +116,7 @@ def book(tmp_path):
 
 @pytest.fixture
 def window(qtbot, tmp_path, book):
-    shell = Shell(Settings(tmp_path / "settings.ini"), _SCREENS)
+    shell = Shell(Settings(tmp_path / "settings.ini")).fill(_SCREENS)
     qtbot.addWidget(shell)
     shell.resize(1366, 768)
     shell.open_workspace(book)

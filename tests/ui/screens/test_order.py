@@ -97,7 +97,7 @@ def workspace(tmp_path):
 def office(qtbot, settings, workspace, monkeypatch):
     monkeypatch.setattr(card_module, "ask", lambda _card: Answer.DISCARD)
     monkeypatch.setattr("desktop_crm.ui.records.card.ask", lambda _card: Answer.DISCARD)
-    shell = Shell(settings, SCREENS)
+    shell = Shell(settings).fill(SCREENS)
     qtbot.addWidget(shell)
     shell.resize(1366, 768)
     shell.open_workspace(workspace)

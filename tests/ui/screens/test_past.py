@@ -26,7 +26,7 @@ def workspace(tmp_path):
 
 @pytest.fixture
 def shell(qtbot, settings, workspace):
-    window = Shell(settings, PAST)
+    window = Shell(settings).fill(PAST)
     qtbot.addWidget(window)
     window.open_workspace(workspace)
     window.resize(1366, 768)

@@ -44,7 +44,7 @@ def workspace(tmp_path):
 @pytest.fixture
 def shell(qtbot, settings, workspace):
     here = "desktop_crm.ui.screens.product.screen:ProductScreen"
-    window = Shell(settings, (ScreenDeclaration("product", msg("Products"), "package", here),))
+    window = Shell(settings).fill([ScreenDeclaration("product", msg("Products"), "package", here)])
     qtbot.addWidget(window)
     window.open_workspace(workspace)
     window.resize(1366, 768)

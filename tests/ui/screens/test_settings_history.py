@@ -26,7 +26,7 @@ def workspace(tmp_path):
 
 @pytest.fixture
 def shell(qtbot, settings, workspace):
-    window = Shell(settings, tuple(each for each in SCREENS if each.noun == "settings"))
+    window = Shell(settings).fill([each for each in SCREENS if each.noun == "settings"])
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()

@@ -39,7 +39,7 @@ def workspace(tmp_path_factory):
 
 @pytest.fixture
 def shell(qtbot, settings, workspace):
-    window = Shell(settings, SCREENS)
+    window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
