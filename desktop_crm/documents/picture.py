@@ -1,9 +1,8 @@
 """Pictures made small enough: a paper shows a logo in a few centimetres, whatever its file holds."""
 
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,8 +16,7 @@ _QUALITY: Final = 88
 _REMEMBERED: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture that can be read."""
 
     content: bytes

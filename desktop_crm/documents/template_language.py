@@ -129,10 +129,10 @@ def compiled(text: str, names: frozenset[str]) -> Template:
         raise UserError(msg("The template is too long"))
     try:
         tree = _ENVIRONMENT.parse(text, filename=_FILENAME)
-        own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
-        for node in _walk(tree):
+        parts = list(_walk(tree))
+        own = {node.name for node in parts if isinstance(node, nodes.Name) and node.ctx == "store"}
+        for node in parts:
             _check(node, names, own)
-        _check_loops(tree)
         return _ENVIRONMENT.from_string(tree)
     except TemplateSyntaxError as error:
         raise at_line(error.lineno, msg("{reason}", reason=error.message or "")) from error
@@ -227,9 +227,11 @@ _ENVIRONMENT: Final = _environment()
 
 
 def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
-    yield tree
-    for child in tree.iter_child_nodes():
-        yield from _walk(child)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(list(node.iter_child_nodes())))
 
 
 def _check(node: nodes.Node, names: frozenset[str], own: set[str]) -> None:
@@ -245,23 +247,16 @@ def _check(node: nodes.Node, names: frozenset[str], own: set[str]) -> None:
             raise at_line(node.lineno, msg('Only clause("…") can be called'))
         case nodes.For() if node.recursive or not isinstance(node.iter, nodes.Name | nodes.Getattr):
             raise at_line(node.lineno, msg("A loop goes over a list of the facts"))
+        case nodes.For():
+            _check_loop(node)
     if not isinstance(node, (*_ALLOWED, nodes.Name)):
         raise at_line(node.lineno, msg("“{name}” is not part of the language of templates", name=type(node).__name__))
 
 
-def _check_loops(tree: nodes.Node) -> None:
-    for loop in tree.find_all(nodes.For):
-        inner = next(
-            (
-                part
-                for child in loop.body
-                for part in (child, *child.find_all(nodes.For))
-                if isinstance(part, nodes.For)
-            ),
-            None,
-        )
-        if inner is not None:
-            raise at_line(inner.lineno, msg("A loop can't stand inside another"))
+def _check_loop(loop: nodes.For) -> None:
+    inner = next((part for child in loop.body for part in _walk(child) if isinstance(part, nodes.For)), None)
+    if inner is not None:
+        raise at_line(inner.lineno, msg("A loop can't stand inside another"))
 
 
 def _is_clause_call(node: nodes.Call) -> bool:

@@ -183,7 +183,7 @@ QToolButton:focus { border: 2px solid $accent; padding: 0 7px; }
 def stylesheet(shown: theme.Colors) -> str:
     """The style sheet in these colours."""
     QDir.setSearchPaths("ui", [str(assets.path("icons"))])
-    words = theme.as_mapping(shown) | {
+    words = {name: str(value) for name, value in shown._asdict().items()} | {
         "folder": "dark" if shown.dark else "light",
         "note": note_background(shown),
         "note_line": theme.DARK.line,

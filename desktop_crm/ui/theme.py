@@ -8,11 +8,10 @@ only when they are needed, because a window is painted before.
 """
 
 import sys
-from dataclasses import dataclass, fields
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -37,8 +36,7 @@ SMALL, BASE, LARGE, HEADING, TITLE = (size * _SCALE for size in (8.5, 10.0, 12.0
 _STRONG: Final = {"title": TITLE, "heading": HEADING, "strong": BASE, "primary": BASE, "quiet": BASE}
 
 
-@dataclass(frozen=True, slots=True)
-class Colors:
+class Colors(NamedTuple):
     """One theme's colours. `text`, `muted` and the meanings are readable on every background named here."""
 
     dark: bool
@@ -281,8 +279,3 @@ def palette(shown: Colors) -> QPalette:
     for role in (roles.WindowText, roles.Text, roles.ButtonText, roles.HighlightedText):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(shown.faint))
     return made
-
-
-def as_mapping(shown: Colors) -> dict[str, str]:
-    """Name → colour, for the style sheet."""
-    return {item.name: str(getattr(shown, item.name)) for item in fields(shown)}

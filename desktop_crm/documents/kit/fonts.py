@@ -1,10 +1,9 @@
 """The typefaces of papers, embedded as subsets, and what their letters cover."""
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 FamilyName = Literal["serif", "sans"]
 
@@ -20,8 +19,7 @@ _FALLBACK: Final = "PaperFallback"
 UNDRAWN: Final = frozenset("\n\r\t \xa0\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A family's faces by their names in ReportLab; each is read and registered when it is first asked for."""
 
     name: FamilyName

@@ -1,9 +1,8 @@
 """A table of lines with repeated heads, sums carried from page to page, and totals that never stand alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
@@ -19,8 +18,7 @@ PAD: Final = 3.0
 _PLACING: Final = frozenset({"canv", "_frame", "_postponed"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(NamedTuple):
     """A column of the table: its head, its width in points, and the styles of head and cells."""
 
     head: str
@@ -34,16 +32,14 @@ class Column:
         return self.width - 2 * PAD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """Cells as markup, one a column, and the sum of the amounts up to and with this row."""
 
     cells: tuple[str, ...]
     carried: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carry:
+class Carry(NamedTuple):
     """The words beside a carried sum at the foot of a page and at the head of the next."""
 
     forward: str
@@ -52,8 +48,7 @@ class Carry:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(NamedTuple):
     cells: tuple[Cell, ...]
     carried: str
     height: float

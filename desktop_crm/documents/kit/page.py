@@ -1,9 +1,8 @@
 """The sheet of paper: A4, margins, the foot with number, version and page X of Y, and the file's properties."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
@@ -31,8 +30,7 @@ LINE: Final = HexColor("#B8BEC6")
 _FOOT_SIZE: Final = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A document's properties and foot: `left` stands in the foot, `page` says X of Y, `middle` is for initials."""
 
     title: str

@@ -1,8 +1,7 @@
 """Places to sign: party, room for stamp and duty stamp, name and office; kept together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlab.platypus import Flowable, Paragraph
 
@@ -16,8 +15,7 @@ _STAMP_WIDTH: Final = 22 * MM
 _STAMP_HEIGHT: Final = 17 * MM
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """One place to sign: lines above the room (role, company), the name under the line, lines below (office).
 
     `duty_stamp` is the text of the dashed box for the meterai, one line each; empty for none.

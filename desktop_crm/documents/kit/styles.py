@@ -1,8 +1,7 @@
 """Paragraph styles of contracts (serif) and sheets (sans)."""
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
@@ -14,8 +13,7 @@ from desktop_crm.documents.kit.page import GREY, INK
 _STEP = 2.1
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(NamedTuple):
     """The styles of one kind of paper; `items` are numbered levels, outermost first."""
 
     fonts: Family

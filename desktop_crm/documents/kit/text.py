@@ -2,9 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from xml.sax.saxutils import escape
 
 from desktop_crm.documents.kit.fonts import UNDRAWN, Family, covered
@@ -22,8 +21,7 @@ _KEPT: Final = frozenset("\n\xa0 ")
 _INVISIBLE: Final = frozenset({"Cc", "Cs"})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of text in one face."""
 
     text: str
