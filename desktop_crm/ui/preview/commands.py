@@ -16,49 +16,22 @@ def commands(pane: "PreviewPane", name: str) -> list[Action]:
 
 
 def _of_paper(pane: "PreviewPane", name: str) -> list[Action]:
+    may, has = pane.may_print, pane.has_paper
+    text, pictures = msg("Copy the text of the page"), msg("Small pictures of the pages")
     return [
+        Action(f"{name}.print", msg("Print…"), pane.print_document, "Ctrl+P", "printer", may, FILE),
+        Action(f"{name}.save", msg("Save as PDF…"), pane.save_document, "Ctrl+Shift+S", "file-down", may, FILE),
+        # focused: a list beside it has a search of its own
         Action(
-            id=f"{name}.print",
-            text=msg("Print…"),
-            run=pane.print_document,
-            shortcut="Ctrl+P",
-            icon="printer",
-            enabled=pane.may_print,
-            group=FILE,
+            f"{name}.find", msg("Find in the document"), pane.open_search, "Ctrl+F", "search", has, VIEW, focused=True
         ),
+        Action(f"{name}.copy", text, pane.copy_page_text, "Ctrl+Shift+C", "copy", has, VIEW),
         Action(
-            id=f"{name}.save",
-            text=msg("Save as PDF…"),
-            run=pane.save_document,
-            shortcut="Ctrl+Shift+S",
-            icon="file-down",
-            enabled=pane.may_print,
-            group=FILE,
-        ),
-        Action(
-            id=f"{name}.find",
-            text=msg("Find in the document"),
-            run=pane.open_search,
-            shortcut="Ctrl+F",
-            icon="search",
-            enabled=pane.has_paper,
-            group=VIEW,
-            focused=True,  # a list beside it has a search of its own
-        ),
-        Action(
-            id=f"{name}.copy",
-            text=msg("Copy the text of the page"),
-            run=pane.copy_page_text,
-            shortcut="Ctrl+Shift+C",
-            icon="copy",
-            enabled=pane.has_paper,
-            group=VIEW,
-        ),
-        Action(
-            id=f"{name}.pictures",
-            text=msg("Small pictures of the pages"),
-            run=pane.toggle_thumbnails,
-            icon="panel-left",
+            f"{name}.pictures",
+            pictures,
+            pane.toggle_thumbnails,
+            "",
+            "panel-left",
             group=VIEW,
             checked=pane.shows_thumbnails,
         ),
@@ -66,49 +39,27 @@ def _of_paper(pane: "PreviewPane", name: str) -> list[Action]:
 
 
 def _of_zoom(pane: "PreviewPane", name: str) -> list[Action]:
-    view, has_paper = pane.view, pane.has_paper
+    view, has = pane.view, pane.has_paper
+
+    def larger() -> None:
+        view.zoom_step(1)
+
+    def smaller() -> None:
+        view.zoom_step(-1)
+
+    def real() -> None:
+        view.set_zoom(1.0)
+
+    def width() -> None:
+        view.set_fit(Fit.WIDTH)
+
+    def page() -> None:
+        view.set_fit(Fit.PAGE)
+
     return [
-        Action(
-            id=f"{name}.larger",
-            text=msg("Zoom in"),
-            run=lambda: view.zoom_step(1),
-            shortcut="Ctrl++, Ctrl+=",
-            icon="plus",
-            enabled=has_paper,
-            group=VIEW,
-            separated=True,
-        ),
-        Action(
-            id=f"{name}.smaller",
-            text=msg("Zoom out"),
-            run=lambda: view.zoom_step(-1),
-            shortcut="Ctrl+-",
-            icon="minus",
-            enabled=has_paper,
-            group=VIEW,
-        ),
-        Action(
-            id=f"{name}.real",
-            text=msg("Real size"),
-            run=lambda: view.set_zoom(1.0),
-            shortcut="Ctrl+0",
-            enabled=has_paper,
-            group=VIEW,
-        ),
-        Action(
-            id=f"{name}.width",
-            text=msg("Fit the width"),
-            run=lambda: view.set_fit(Fit.WIDTH),
-            icon="move-horizontal",
-            enabled=has_paper,
-            group=VIEW,
-        ),
-        Action(
-            id=f"{name}.page",
-            text=msg("Fit the page"),
-            run=lambda: view.set_fit(Fit.PAGE),
-            icon="maximize",
-            enabled=has_paper,
-            group=VIEW,
-        ),
+        Action(f"{name}.larger", msg("Zoom in"), larger, "Ctrl++, Ctrl+=", "plus", has, VIEW, separated=True),
+        Action(f"{name}.smaller", msg("Zoom out"), smaller, "Ctrl+-", "minus", has, VIEW),
+        Action(f"{name}.real", msg("Real size"), real, "Ctrl+0", "", has, VIEW),
+        Action(f"{name}.width", msg("Fit the width"), width, "", "move-horizontal", has, VIEW),
+        Action(f"{name}.page", msg("Fit the page"), page, "", "maximize", has, VIEW),
     ]
