@@ -3,7 +3,8 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -104,23 +105,30 @@ def _start(program: "Program", asked: Path | None) -> None:
     start_log()
     Hooks(program.shell.notify.error, program).install()
     program.ready.connect(_collect_garbage, Qt.ConnectionType.SingleShotConnection)
-    program.ready.connect(lambda: _sweep(program), Qt.ConnectionType.SingleShotConnection)
+    program.ready.connect(lambda: _work_behind(program), Qt.ConnectionType.SingleShotConnection)
     door = front_door.FrontDoor(program.shell)
     program.ready.connect(lambda: door.listen(program.workspace.path if program.workspace is not None else None))
     program.shell.closing.connect(door.close)
     program.start(asked)
 
 
-def _sweep(program: "Program") -> None:
-    """What the program left outside when it was killed goes; temporary files go where they are looked after."""
+def _work_behind(program: "Program") -> None:
+    """What the program left outside when it was killed goes, and the other screens are loaded before a click on them."""
 
-    def work(_job: object) -> None:
-        from desktop_crm.services.outside import OUTSIDE, sweep
+    def sweep(_job: object) -> None:
+        """Temporary files go where they are looked after."""
+        from desktop_crm.services import outside
 
-        OUTSIDE.take_in_temporary_files()
-        sweep()
+        outside.OUTSIDE.take_in_temporary_files()
+        outside.sweep()
 
-    program.shell.jobs.latest("sweep", work, lambda _nothing: None)
+    def load(_job: object) -> None:
+        with _in_small_turns():
+            for screen in program.shell.screens:
+                screen.load()
+
+    for name, work in (("sweep", sweep), ("load", load)):
+        program.shell.jobs.latest(name, work, lambda _nothing: None)
 
 
 def _collect_garbage() -> None:
@@ -153,14 +161,21 @@ def _create(path: Path, password: str) -> "Workspace":
 
 
 def _prepare(workspace: "Workspace") -> None:
-    """In a thread that lets the window's go first: it holds the interpreter for a third of a second in all."""
+    """In a thread: it holds the interpreter for a third of a second in all."""
     from desktop_crm.services.workspace import Workspace as OpenWorkspace
     from desktop_crm.services.workspace import prepare
 
+    with _in_small_turns():
+        prepare(cast("OpenWorkspace", workspace))
+
+
+@contextmanager
+def _in_small_turns() -> Iterator[None]:
+    """A thread that only loads lets the window's go first."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(usual / 10)
     try:
-        prepare(cast("OpenWorkspace", workspace))
+        yield
     finally:
         sys.setswitchinterval(usual)
 
