@@ -1,7 +1,8 @@
 """Undo and redo: what the journal says was done, done backwards as a new entry of the journal."""
 
 import json
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
@@ -15,9 +16,14 @@ from desktop_crm.storage.journal import insert_row, keep, unit_of
 from desktop_crm.storage.obstacles import refuse_obstacles
 from desktop_crm.storage.reversal import is_own
 
+Progress = Callable[[int, int], None]
 
-def reverse(session: Session, entry_id: int, kind: str) -> None:
-    """Take back all an entry did, as a new entry of `kind`.
+#: Enough to know that an entry is a large one.
+_MANY: Final = 10_000
+
+
+def reverse(session: Session, entry_id: int, kind: str, progress: Progress = lambda _done, _total: None) -> None:
+    """Take back all an entry did, as a new entry of `kind`; `progress` hears of rows, and may raise to stop.
 
     Raises:
         UserError: records stand in the way, which it names, or the entry is thinned.
@@ -30,12 +36,16 @@ def reverse(session: Session, entry_id: int, kind: str) -> None:
     changes = session.scalars(
         select(JournalChange).where(JournalChange.entry_id == entry_id).order_by(JournalChange.id.desc())
     ).all()
+    done, total = 0, sum(map(_rows, changes))
     for change in changes:
+        progress(done, total)
         unit.nouns.add(change.noun)
         if change.last_row_id is None:
             _reverse_row(session, change)
         else:
             _reverse_run(session, change)
+        done += _rows(change)
+    progress(done, total)
     session.execute(update(JournalEntry).where(JournalEntry.id == entry_id).values(undone_by=unit.entry(session)))
 
 
@@ -45,6 +55,20 @@ def step_of(connection: Connection, entry_id: int) -> tuple[str, Message]:
     if row is None or row.kind == "base":
         raise UserError(msg("This can't be taken back: the file began with it."))
     return "redo" if row.kind == "undo" else "undo", Message.from_json(json.loads(row.sentence))
+
+
+def size_of(connection: Any, entry_id: int) -> int:
+    """How many rows an entry changed, or that they are many; on a bare connection."""
+    row = connection.execute(
+        "SELECT sum(n) FROM (SELECT coalesce(last_row_id, row_id) - row_id + 1 AS n FROM journal_changes"
+        " WHERE entry_id = ? LIMIT ?)",
+        (entry_id, _MANY),
+    ).fetchone()
+    return row[0] or 0
+
+
+def _rows(change: JournalChange) -> int:
+    return 1 if change.last_row_id is None else change.last_row_id - change.row_id + 1
 
 
 def _refuse_thinned(session: Session, entry_id: int) -> None:

@@ -127,15 +127,18 @@ class Workspace:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def undo(self) -> Message | None:
-        """Take back the last action that is not taken back yet; its sentence, or None when there is none."""
-        return self._reverse(bare.next_undo, "undo")
+    def undo(self, progress: "Progress" = lambda _done, _total: None) -> Message | None:
+        """Take back the last action that is not taken back yet; its sentence, or None when there is none.
 
-    def redo(self) -> Message | None:
+        `progress` may raise to stop: nothing is changed then.
+        """
+        return self._reverse(bare.next_undo, "undo", progress)
+
+    def redo(self, progress: "Progress" = lambda _done, _total: None) -> Message | None:
         """Do again what was undone last; its sentence, or None."""
-        return self._reverse(bare.next_redo, "redo")
+        return self._reverse(bare.next_redo, "redo", progress)
 
-    def take_back(self, entry_id: int) -> Message:
+    def take_back(self, entry_id: int, progress: "Progress" = lambda _done, _total: None) -> Message:
         """Take back any action of the history that still holds, or do again one that was taken back; its sentence.
 
         UserError when records stand in the way, which it names.
@@ -148,7 +151,7 @@ class Workspace:
                 last = chains.last_of(connection, entry_id)
                 kind, text = undo.step_of(connection, last)
             with self.write(text) as session:
-                undo.reverse(session, last, kind)
+                undo.reverse(session, last, kind, progress)
                 deriving.derive_again(session)
             return text
 
@@ -159,6 +162,21 @@ class Workspace:
     def redo_text(self) -> Message | None:
         """What `redo` would do again."""
         return self._text_of(bare.next_redo)
+
+    def undo_size(self) -> int:
+        """How many rows `undo` would change; of very many only that they are many."""
+        return self._size_of(bare.next_undo)
+
+    def redo_size(self) -> int:
+        """How many rows `redo` would change."""
+        return self._size_of(bare.next_redo)
+
+    def take_back_size(self, entry_id: int) -> int:
+        """How many rows `take_back` would change."""
+        from desktop_crm.storage import undo
+
+        with self.driver_connection() as connection:
+            return undo.size_of(connection, entry_id)
 
     def tidy(self) -> None:
         """After very many rows were written: tell queries how they are spread, put the search index in one piece."""
@@ -296,7 +314,12 @@ class Workspace:
             step = find(connection)
         return step[1] if step else None
 
-    def _reverse(self, find: Callable[[Any], bare.Step | None], kind: str) -> Message | None:
+    def _size_of(self, find: Callable[[Any], bare.Step | None]) -> int:
+        with self.driver_connection() as connection:
+            step = find(connection)
+        return self.take_back_size(step[0]) if step else 0
+
+    def _reverse(self, find: Callable[[Any], bare.Step | None], kind: str, progress: "Progress") -> Message | None:
         from desktop_crm.storage import undo
 
         with self._writing:
@@ -306,7 +329,7 @@ class Workspace:
                 return None
             entry_id, text = step
             with self.write(text) as session:
-                undo.reverse(session, entry_id, kind)
+                undo.reverse(session, entry_id, kind, progress)
             return text
 
     def _refuse_locked(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
 
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
+
+#: Rows that are taken back before anybody notices.
+_AT_ONCE: Final = 300
 
 
 class Workspace(Protocol):
@@ -43,11 +47,17 @@ class Workspace(Protocol):
     def subscribe(self, listener: Callable[[frozenset[str]], None], /) -> Callable[[], None]:
         """Be told, in the writing thread, which nouns a commit has changed; the result ends it."""
 
-    def undo(self) -> Message | None:
+    def undo(self, progress: Progress = ..., /) -> Message | None:
         """Take back the last action and name it; None when there is nothing."""
 
-    def redo(self) -> Message | None:
+    def redo(self, progress: Progress = ..., /) -> Message | None:
         """Do again what was taken back last."""
+
+    def undo_size(self) -> int:
+        """How many rows `undo` would change."""
+
+    def redo_size(self) -> int:
+        """How many rows `redo` would change."""
 
     def undo_text(self) -> Message | None:
         """What `undo` would take back."""
@@ -136,17 +146,46 @@ class Desk(QObject):
             result = work(session)
         if undo_note:
             done = tr("Done: {what}", what=privacy.hush(message))
-            self.notify.note(done, undo=lambda: self._undo_only(message), tone=Tone.GOOD)
+            self.notify.note(done, undo=lambda: self.undo_only(message), tone=Tone.GOOD)
         self.actions.refresh()
         return result
 
     def undo(self) -> None:
         """Take back the last user action and tell which."""
-        self._step(self.workspace.undo, tr("Nothing to undo"), lambda what: tr("Undone: {what}", what=what))
+
+        def tell(what: Message | None) -> None:
+            self.notify.note(tr("Undone: {what}", what=privacy.hush(what)) if what else tr("Nothing to undo"))
+
+        self._step(tr("Undoing"), self.workspace.undo, self.workspace.undo_size, tell)
 
     def redo(self) -> None:
         """Do again what was taken back and tell what."""
-        self._step(self.workspace.redo, tr("Nothing to redo"), lambda what: tr("Done again: {what}", what=what))
+
+        def tell(what: Message | None) -> None:
+            self.notify.note(tr("Done again: {what}", what=privacy.hush(what)) if what else tr("Nothing to redo"))
+
+        self._step(tr("Doing it again"), self.workspace.redo, self.workspace.redo_size, tell)
+
+    def take_back(self, entry_id: int) -> None:
+        """Take back any action of the history, or do it again, and tell what."""
+        workspace = self.workspace
+        self._step(
+            tr("Undoing"),
+            lambda progress: workspace.take_back(entry_id, progress),
+            lambda: workspace.take_back_size(entry_id),
+            lambda what: self.notify.note(tr("Done: {what}", what=privacy.hush(what)), tone=Tone.GOOD),
+        )
+
+    def undo_only(self, message: Message) -> None:
+        """Take back this action while it is the last one: an old note must not take back what was done after it."""
+        if self.workspace.undo_text() == message:
+            self.undo()
+        else:
+            self.notify.note(
+                tr("Something else was done since. Undo step by step with Ctrl+Z, or take back this alone."),
+                tone=Tone.ATTENTION,
+                action=(tr("Show what was done"), lambda: self.navigate("done")),
+            )
 
     def keep_typed(self) -> None:
         """Before the workspace is locked or let go: what is typed and not saved is in its file when this returns."""
@@ -169,24 +208,20 @@ class Desk(QObject):
         self._beside.close()
         self._unsubscribe()
 
-    def _undo_only(self, message: Message) -> None:
-        """An old note must not take back what was done after it."""
-        if self.workspace.undo_text() == message:
-            self.undo()
-        else:
-            self.notify.note(
-                tr("Something else was done since. Undo step by step with Ctrl+Z, or take back this alone."),
-                tone=Tone.ATTENTION,
-                action=(tr("Show what was done"), lambda: self.navigate("done")),
-            )
-
-    def _step(self, step: Callable[[], Message | None], nothing: str, told: Callable[[Message], str]) -> None:
+    def _step(
+        self, title: str, step: Callable[[Progress], T], size: Callable[[], int], tell: Callable[[T], object]
+    ) -> None:
+        """At once, or in the background behind a dialog that keeps everybody else from writing."""
         try:
-            message = step()
+            if size() > _AT_ONCE:
+                from desktop_crm.ui.undoing import Undoing
+
+                Undoing(self, title, step, tell).open()
+                return
+            tell(step(lambda _done, _total: None))
         except Exception as error:  # noqa: BLE001  # every kind has its place in the window
             self.notify.error(error)
             return
-        self.notify.note(nothing if message is None else told(privacy.hush(message)))
         self.actions.refresh()
 
     def _tell_changed(self, nouns: frozenset[str]) -> None:

@@ -41,17 +41,22 @@ class FakeWorkspace:
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
 
-    def undo(self):
+    def undo(self, _progress=None):
         if not self.written:
             return None
         self.undone.append(self.written.pop())
         return self.undone[-1]
 
-    def redo(self):
+    def redo(self, _progress=None):
         if not self.undone:
             return None
         self.written.append(self.undone.pop())
         return self.written[-1]
+
+    def undo_size(self):
+        return 1
+
+    redo_size = undo_size
 
     def undo_text(self):
         return self.written[-1] if self.written else None

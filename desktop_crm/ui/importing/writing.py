@@ -1,7 +1,5 @@
 """The third step: one action writes everything, or nothing when it is cancelled."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from desktop_crm.model.listing import Tone
@@ -66,23 +64,6 @@ class Writing(QObject):
 def tell_done(desk: Desk, words: Words, message: Message, count: int) -> None:
     """The note with *Undo*, which takes the whole import back."""
     if count:
-        desk.notify.note(words.done(count), undo=_undo(desk, message), tone=Tone.GOOD)
+        desk.notify.note(words.done(count), undo=lambda: desk.undo_only(message), tone=Tone.GOOD)
     else:
         desk.notify.note(tr("Everything in the sheet was known already. Nothing has changed."))
-
-
-def _undo(desk: Desk, message: Message) -> Callable[[], None]:
-    def undo() -> None:
-        if desk.workspace.undo_text() != message:
-            desk.notify.note(
-                tr("Something else was done since. The import can still be taken back in the list of what was done."),
-                tone=Tone.ATTENTION,
-                action=(tr("Show what was done"), lambda: desk.navigate("done")),
-            )
-            return
-        desk.jobs.run(desk, tr("Undoing"), lambda _job: desk.workspace.undo(), tell)
-
-    def tell(message: Message | None) -> None:
-        desk.notify.note(tr("Undone: {what}", what=say(message)) if message else tr("Nothing to undo"))
-
-    return undo

@@ -1,11 +1,9 @@
 """What was done: every action of the file."""
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.tone import Tone
 from desktop_crm.services import done
-from desktop_crm.ui import privacy
 from desktop_crm.ui.actions import RECORD, Action
-from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.i18n import say
 from desktop_crm.ui.records.list_screen import ListScreen
 
 
@@ -43,21 +41,9 @@ class DoneScreen(ListScreen):
         self.table.set_actions([self.desk.actions.qaction("done.take_back")])
 
     def take_back(self) -> None:
-        """Take back the current action, or do it again; a large import takes a while."""
-        entry_id = self.table.current_id()
-        if entry_id is None:
-            return
-        workspace = self.desk.workspace
-        self.desk.jobs.run(
-            self, say(self._text()), lambda _job: workspace.take_back(entry_id), self._done, self._failed
-        )
-
-    def _done(self, what: Message) -> None:
-        self.desk.notify.note(tr("Done: {what}", what=privacy.hush(what)), tone=Tone.GOOD)
-        self.desk.actions.refresh()
-
-    def _failed(self, error: Exception) -> None:
-        self.desk.notify.error(error)
+        """Take back the current action, or do it again."""
+        if (entry_id := self.table.current_id()) is not None:
+            self.desk.take_back(entry_id)
 
     def _way(self) -> done.Way | None:
         current = self.table.current_id()

@@ -1,0 +1,80 @@
+"""Taking back something large: a dialog tells how far it is, and keeps everybody from writing meanwhile."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from desktop_crm.ui import theme
+from desktop_crm.ui.desk import Desk, Progress
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.plain import PlainLabel
+
+T = TypeVar("T")
+
+
+class Undoing(QDialog):
+    """Runs `step` in the background and gives its result to `tell`; *Cancel* leaves everything as it was."""
+
+    def __init__(self, desk: Desk, title: str, step: Callable[[Progress], T], tell: Callable[[T], object]) -> None:
+        owner = desk.parent()
+        super().__init__(owner if isinstance(owner, QWidget) else None)
+        self.setWindowTitle(title)
+        self.setFixedWidth(420)
+        self._desk, self._tell = desk, tell
+        self._ended: list[T] = []
+        self.says = PlainLabel(tr("This is a large action. It is done as a whole, or not at all."), self)
+        self.says.setWordWrap(True)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.stop = QPushButton(tr("Cancel"), self)
+        self.stop.clicked.connect(self.reject)
+        self._lay_out()
+        ended = self._ended  # the worker must not need this object, which may be gone by then
+
+        def work(job: Job) -> T:
+            ended.append(step(job.progress))
+            return ended[0]
+
+        self._job = desk.jobs.run(self, title, work, failed=self._failed)
+        desk.jobs.changed.connect(self._follow)
+
+    def reject(self) -> None:
+        """Stop at the next row; what was done in full by then stays, and is told."""
+        self._job.cancel()
+        self.stop.setEnabled(False)
+        self.says.setText(tr("Stopping…"))
+
+    def done(self, result: int) -> None:
+        self._desk.jobs.changed.disconnect(self._follow)
+        super().done(result)
+        self.deleteLater()
+
+    def _follow(self) -> None:
+        if self._job in self._desk.jobs.running():
+            self.bar.setRange(0, self._job.total if self._job.number else 0)  # the first part may be all there is
+            self.bar.setValue(self._job.number)
+        elif self._ended:
+            self.accept()
+            self._tell(self._ended[0])
+            self._desk.actions.refresh()
+        elif self._job.cancelled:
+            self.accept()
+            self._desk.notify.note(tr("Cancelled. Nothing was changed."))
+
+    def _failed(self, error: Exception) -> None:
+        self.accept()
+        self._desk.notify.error(error)
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.stop)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(*[theme.PAD_24] * 4)
+        lines.setSpacing(theme.PAD_12)
+        lines.addWidget(self.says)
+        lines.addWidget(self.bar)
+        lines.addLayout(foot)

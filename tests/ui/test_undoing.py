@@ -1,0 +1,160 @@
+"""Undo of something large: in the background, behind a dialog, taken back as a whole or not at all."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop_crm.model.listing import Query
+from desktop_crm.model.message import msg
+from desktop_crm.services import client, demo
+from desktop_crm.services.workspace import open_workspace
+from desktop_crm.ui import desk as desks
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.undoing import Undoing
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+Z = Qt.Key.Key_Z
+MANY = 12
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = demo.make(tmp_path / "Usaha.crm", clients=3, orders=0, contracts=0)
+    with made.write(msg("Import clients from {file}", file="tamu.xlsx")) as session:
+        for number in range(MANY):
+            client.save(session, None, {"name": f"Tamu {number}"})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace, monkeypatch):
+    monkeypatch.setattr(desks, "_AT_ONCE", MANY - 1)
+    window = Shell(settings).fill(SCREENS)
+    qtbot.addWidget(window)
+    window.open_workspace(workspace)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    rest(qtbot, window)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def slow(workspace, monkeypatch):
+    """Reversing waits, in its thread, until somebody lets it go on; then it does all but the end."""
+    go_on, undo = threading.Event(), workspace.undo
+
+    def waiting(progress=lambda _done, _total: None):
+        def told(done, total):
+            assert go_on.wait(20)
+            progress(done, total)
+
+        return undo(told)
+
+    monkeypatch.setattr(workspace, "undo", waiting)
+    yield go_on
+    go_on.set()
+
+
+def rest(qtbot, window):
+    qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
+
+
+def count(workspace):
+    return client.listing(workspace).count(Query())
+
+
+def dialog(window):
+    return next((each for each in window.findChildren(Undoing) if each.isVisible()), None)
+
+
+def said(window):
+    return [note.text for note in window.notify.stack.notes()]
+
+
+def test_it_goes_on_behind_a_dialog_and_is_told(shell, qtbot, workspace, slow):
+    qtbot.keyClick(shell, Z, CTRL)
+    shown = dialog(shell)
+    assert shown.isModal()
+    assert count(workspace) == MANY + 3
+    slow.set()
+    rest(qtbot, shell)
+    assert dialog(shell) is None
+    assert count(workspace) == 3
+    assert said(shell) == ["Undone: Import clients from tamu.xlsx"]
+    shell.activateWindow()  # the system's business where there is one
+    qtbot.waitUntil(shell.isActiveWindow)
+    qtbot.keyClick(shell, Z, CTRL | SHIFT)
+    assert dialog(shell) is not None
+    rest(qtbot, shell)
+    assert count(workspace) == MANY + 3
+    assert said(shell)[-1] == "Done again: Import clients from tamu.xlsx"
+
+
+def test_a_small_one_is_done_at_once(shell, qtbot, workspace):
+    with workspace.write(msg("Add")) as session:
+        client.save(session, None, {"name": "One"})
+    qtbot.keyClick(shell, Z, CTRL)
+    assert dialog(shell) is None
+    assert said(shell) == ["Undone: Add"]
+
+
+def test_cancelled_it_changes_nothing(shell, qtbot, workspace, slow):
+    qtbot.keyClick(shell, Z, CTRL)
+    qtbot.keyClick(dialog(shell), Qt.Key.Key_Escape)
+    slow.set()
+    rest(qtbot, shell)
+    assert dialog(shell) is None
+    assert count(workspace) == MANY + 3
+    assert said(shell) == ["Cancelled. Nothing was changed."]
+    assert str(workspace.undo_text()) == "Import clients from tamu.xlsx"
+
+
+def test_no_key_of_the_window_works_meanwhile(shell, qtbot, workspace, slow):
+    qtbot.keyClick(shell, Z, CTRL)
+    for key, modifiers in ((Z, CTRL), (Qt.Key.Key_2, CTRL), (Qt.Key.Key_N, CTRL)):
+        qtbot.keyClick(QApplication.focusWidget() or dialog(shell), key, modifiers)
+    assert len(shell.jobs.running()) == 1
+    assert shell.history.here.noun == "today"
+    slow.set()
+    rest(qtbot, shell)
+    assert count(workspace) == 3
+
+
+def test_the_window_that_closes_meanwhile_leaves_a_whole_file(shell, qtbot, workspace, slow, monkeypatch):
+    qtbot.keyClick(shell, Z, CTRL)
+    slow.set()
+    shell.close()
+    workspace.close()
+    monkeypatch.setattr(workspace, "close", lambda: None)
+    again = open_workspace(workspace.path)
+    assert count(again) in {3, MANY + 3}
+    assert (count(again) == 3) == (again.redo_text() is not None)
+    again.close()
+
+
+def test_what_stands_in_the_way_is_told(shell, qtbot, workspace):
+    entry = workspace.undo_text()
+    with workspace.write(msg("Change")) as session:
+        client.save(session, 5, {"short_name": "Other"})
+    workspace.undo()
+    with workspace.write(msg("Change again")) as session:
+        client.save(session, 5, {"short_name": "Other"})
+    shell.navigate("done")
+    rest(qtbot, shell)
+    screen = shell.made_screen("done")
+    row = next(row for row in range(5) if screen.table.model.data(screen.table.model.index(row, 1)) == str(entry))
+    screen.table.view.go_to(row)
+    rest(qtbot, shell)
+    screen.take_back()
+    assert dialog(shell) is not None
+    rest(qtbot, shell)
+    assert dialog(shell) is None
+    assert count(workspace) == MANY + 3
+    assert len(said(shell)) == 1
