@@ -20,7 +20,7 @@ class WorkspaceLock:
     """Held as long as the workspace is open; the system frees it when the program dies."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = FileLock(f"{path}.lock")
+        self._lock = FileLock(f"{path}.lock", thread_local=False)  # taken by a worker, given back by the window
         self._file = Path(f"{path}.lock")
         self._note = Path(f"{path}.owner")
         self._name = path.name

@@ -188,3 +188,16 @@ def test_odd_file_names_work(tmp_path, name):
 
 def test_the_schema_is_the_newest_known():
     assert schema.KNOWN[-1] == schema.HEAD
+
+
+def test_a_file_that_a_thread_has_opened_is_given_back_by_another(tmp_path, monkeypatch):
+    """Windows does not let a file go that is held: then only giving the lock back frees it."""
+    create_workspace(tmp_path / "a.crm").close()
+    opened = []
+    thread = threading.Thread(target=lambda: opened.append(open_workspace(tmp_path / "a.crm")))
+    thread.start()
+    thread.join()
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "unlink", lambda _self, missing_ok=False: None)
+        opened[0].close()
+    open_workspace(tmp_path / "a.crm").close()
