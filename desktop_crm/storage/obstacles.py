@@ -154,9 +154,9 @@ class _Look:
     def _compare(self, place: Place, image: Values) -> Iterator[Obstacle]:
         table, row_id = place
         row = self._connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,)).mappings().first()
-        if row is None:
+        if row is None and image:  # else nothing of its own was changed in it
             yield Obstacle(Why.GONE, self._name(place) or _called(table, image))
-        elif any(row.get(name) != value for name, value in image.items()):
+        elif row is not None and any(row.get(name) != value for name, value in image.items()):
             yield Obstacle(Why.CHANGED, self._name(place))
 
     def _fits(self, place: Place, values: Values) -> Iterator[Obstacle]:

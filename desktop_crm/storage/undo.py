@@ -89,7 +89,8 @@ def _reverse_row(session: Session, change: JournalChange) -> None:
         connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({places})', tuple(before.values()))
         new = {"op": "insert", "before": None, "after": change.before}
     else:
-        _restore_columns(session, table, row_id, before, json.loads(change.after or "{}"))
+        if not _restore_columns(session, table, row_id, before, json.loads(change.after or "{}")):
+            return
         new = {"op": "update", "before": change.after, "after": change.before}
     kept = {"noun": change.noun, "noun_id": change.noun_id, "table_name": table, "row_id": row_id, "last_row_id": None}
     keep(session, [{**kept, **new}])
@@ -104,7 +105,8 @@ def _delete_row(session: Session, table: str, row_id: int) -> dict[str, Any]:
     return dict(row)
 
 
-def _restore_columns(session: Session, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any]) -> None:
+def _restore_columns(session: Session, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether there was anything to restore: a row that only repeated what others say may be gone."""
     changed = ", ".join(f'"{name}" = ?' for name in before)
     own = [name for name in after if is_own(table, name)]
     unmoved = " AND ".join(f'"{name}" IS ?' for name in own) or "1"
@@ -112,8 +114,9 @@ def _restore_columns(session: Session, table: str, row_id: int, before: dict[str
     result = session.connection().exec_driver_sql(
         f'UPDATE "{table}" SET {changed}, version = version + 1 WHERE id = ? AND {unmoved}', tuple(values)
     )
-    if result.rowcount != 1:
+    if own and result.rowcount != 1:
         raise UserError(_changed_since())
+    return bool(result.rowcount)
 
 
 def _reverse_run(session: Session, change: JournalChange) -> None:

@@ -320,7 +320,7 @@ class Workspace:
         return self.take_back_size(step[0]) if step else 0
 
     def _reverse(self, find: Callable[[Any], bare.Step | None], kind: str, progress: "Progress") -> Message | None:
-        from desktop_crm.storage import undo
+        from desktop_crm.storage import deriving, undo
 
         with self._writing:
             with self.driver_connection() as connection:
@@ -330,6 +330,7 @@ class Workspace:
             entry_id, text = step
             with self.write(text) as session:
                 undo.reverse(session, entry_id, kind, progress)
+                deriving.derive_again(session)
             return text
 
     def _refuse_locked(self) -> None:

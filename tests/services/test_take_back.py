@@ -150,6 +150,45 @@ def test_taking_back_a_new_name_renames_the_papers_made_since(office, last):
     office.workspace.undo()
 
 
+def test_undo_after_something_older_was_taken_back_leaves_papers_under_the_name_their_client_has(office, last):
+    made = office.order()
+    other = office.do(lambda s: client.save(s, None, {"name": "Toko Lain"}))
+    office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
+    renamed = last()
+    office.do(lambda s: order.save(s, made.id, {"client_id": other.id}))
+    office.workspace.take_back(renamed)
+    office.workspace.undo()
+    assert order.listing(office.workspace).count(Query("makmur")) == 1
+    assert order.listing(office.workspace).count(Query("nama baru")) == 0
+    assert check.check(office.workspace) == []
+
+
+def test_a_paper_that_is_gone_does_not_keep_the_name_it_only_repeated(office, last):
+    office.order()
+    made = last()
+    office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
+    office.workspace.take_back(made)
+    office.workspace.undo()
+    assert office.see(lambda s: client.get(s, office.client)).full_name == "PT Sumber Makmur"
+    office.workspace.redo()
+    office.workspace.redo()
+    assert order.listing(office.workspace).count(Query("nama baru")) == 1
+    assert check.check(office.workspace) == []
+
+
+def test_a_paper_that_comes_back_has_the_name_its_client_has_then(office, last):
+    office.order()
+    made = last()
+    office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
+    renamed = last()
+    office.workspace.take_back(renamed)
+    office.workspace.take_back(made)
+    office.workspace.take_back(renamed)
+    office.workspace.redo()
+    assert order.listing(office.workspace).count(Query("nama baru")) == 1
+    assert order.listing(office.workspace).count(Query("makmur")) == 0
+
+
 def test_a_change_that_was_changed_again_is_refused_with_its_name(office, last):
     office.do(lambda s: client.save(s, office.client, {"notes": "one"}))
     first = last()
