@@ -145,8 +145,8 @@ class _Look:
 
     def _children(self, link: Link, which: str, *values: object) -> Iterator[Obstacle]:
         noun, nouns = ("owner_noun = ? AND ", (link.noun,)) if link.noun else ("", ())
-        found = self._ids(f'SELECT id FROM "{link.table}" WHERE {noun}"{link.column}" {which}', *nouns, *values)
-        for row_id in found:
+        sql = f'SELECT id FROM "{link.table}" WHERE {noun}"{link.column}" {which}'
+        for (row_id,) in self._connection.exec_driver_sql(sql, (*nouns, *values)):  # most may go along
             place = (link.table, row_id)
             if not self._plan.removes(place) and link.column not in self._plan.restored.get(place, {}):
                 yield Obstacle(Why.NEEDED, self._name(place))
@@ -208,7 +208,7 @@ class _Look:
         return name
 
     def _ids(self, sql: str, *values: object) -> list[int]:
-        return [row[0] for row in self._rows(f"{sql} LIMIT {_MOST}" if " LIMIT " not in sql else sql, *values)]
+        return [row[0] for row in self._rows(f"{sql} LIMIT {_MOST}", *values)]
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
         return list(self._connection.exec_driver_sql(sql, values))

@@ -116,6 +116,15 @@ def test_what_stands_in_the_way_of_an_import_is_named(office, last, way):
     assert client.listing(office.workspace).count(Query("toko")) == 0
 
 
+def test_one_obstacle_is_named_among_many_parts_that_go_along(office, last):
+    do_import(office, 150)
+    imported, shop = last(), toko(office, "toko 299")
+    office.do(lambda s: client.save_contact(s, shop, None, {"name": "Orang Baru"}))
+    with pytest.raises(UserError) as error:
+        office.workspace.take_back(imported)
+    assert lines(error)[1:] == ["Still needed by: Orang Baru"]
+
+
 def test_many_obstacles_are_counted(office, last):
     do_import(office, 20)
     imported = last()
