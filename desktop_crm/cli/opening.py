@@ -36,8 +36,9 @@ def new_password(terminal: Terminal) -> str:
     from desktop_crm.services.protection import refuse_weak
 
     given = os.environ.pop(_NEW_VARIABLE, None)
-    first = _asked(terminal, msg("New password: ")) if given is None else given
-    again = _asked(terminal, msg("Once more: ")) if given is None else given
+    needed = msg("A new password is needed: give it in the variable {name}.", name=_NEW_VARIABLE)
+    first = _asked(terminal, msg("New password: "), needed) if given is None else given
+    again = _asked(terminal, msg("Once more: "), needed) if given is None else given
     refuse_weak(first, again)
     return first
 
@@ -47,7 +48,8 @@ def given_password(arguments: Namespace, terminal: Terminal) -> str:
     if arguments.password_fd is not None:
         return _read(arguments.password_fd)
     found = os.environ.pop(_VARIABLE, None)  # the programs we start need not know it
-    return _asked(terminal, msg("Password: ")) if found is None else found
+    needed = msg("A password is needed: give it by --password-fd N or in the variable {name}.", name=_VARIABLE)
+    return _asked(terminal, msg("Password: "), needed) if found is None else found
 
 
 def _read(descriptor: int) -> str:
@@ -59,9 +61,8 @@ def _read(descriptor: int) -> str:
         raise UserError(msg("There is no password to read from file descriptor {n}.", n=descriptor)) from error
 
 
-def _asked(terminal: Terminal, question: Message) -> str:
+def _asked(terminal: Terminal, question: Message, needed: Message) -> str:
+    """Where nobody can type, `needed` says how else to give it."""
     if not sys.stdin.isatty():
-        raise PasswordNeededError(
-            msg("A password is needed: give it by --password-fd N or in the variable {name}.", name=_VARIABLE)
-        )
+        raise PasswordNeededError(needed)
     return getpass.getpass(terminal.language.say(question))

@@ -38,7 +38,7 @@ def check(workspace: Workspace, progress: Callable[[int, int], None] = lambda _d
         ) as error:  # what damaged values lead to
             found.append(msg("Something in the file can't be read ({what})", what=type(error).__name__))
     progress(len(steps), len(steps))
-    return found
+    return [each for at, each in enumerate(found) if each not in found[:at]]  # a damaged page stands in many ways
 
 
 def _integrity(session: Session) -> Iterator[Message]:
