@@ -12,7 +12,7 @@ from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, schema
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.lock import WorkspaceLock
-from desktop_crm.storage.replacing import remove_file, unfinished_of
+from desktop_crm.storage.replacing import refuse_place, remove_file, unfinished_of
 from desktop_crm.storage.telling import as_damage, telling
 from desktop_crm.storage.workspace import Workspace
 
@@ -32,10 +32,7 @@ def create_workspace(
         WorldError: the place can't be written to.
     """
     path = _place(path)
-    if os.path.lexists(path):
-        raise UserError(msg("{file} is there already. Open it, or choose another name.", file=path.name))
-    if not os.path.isdir(path.parent):  # noqa: PTH112 - unlike Path.is_dir, never raises
-        raise UserError(msg("There is no folder {folder}.", folder=str(path.parent)))
+    refuse_place(path)
     unfinished, key = unfinished_of(path), Key.new(password) if password else None
     with _locked(path) as lock:
         try:

@@ -4,15 +4,35 @@ import contextlib
 import os
 from pathlib import Path
 
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+
+_BESIDE = ("-wal", "-shm", "-journal")
+
 
 def unfinished_of(path: Path) -> Path:
     """Where a file is made that will take this one's place."""
     return path.with_name(f".{path.name}.new")
 
 
+def refuse_place(path: Path) -> None:
+    """UserError where no new file can be made: one is there, or there is no folder.
+
+    Nor can it where SQLite has left pages of one that is gone: they would be taken for the new one's.
+    """
+    if os.path.lexists(path):
+        raise UserError(msg("{file} is there already. Open it, or choose another name.", file=path.name))
+    for beside in _BESIDE:
+        if os.path.lexists(f"{path}{beside}"):
+            raise UserError(msg("{file} is there already. Choose another name.", file=f"{path.name}{beside}"))
+    folder = path.absolute().parent
+    if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, never raises
+        raise UserError(msg("There is no folder {folder}.", folder=str(folder)))
+
+
 def remove_file(path: Path) -> None:
     """Take a workspace file away, with what SQLite keeps beside it."""
-    for leftover in ("", "-wal", "-shm", "-journal"):
+    for leftover in ("", *_BESIDE):
         Path(f"{path}{leftover}").unlink(missing_ok=True)
 
 

@@ -26,7 +26,7 @@ from desktop_crm.storage.connection import connect
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.pages import Pages, signed_by
-from desktop_crm.storage.replacing import remove_file, sync, sync_folder, unfinished_of
+from desktop_crm.storage.replacing import refuse_place, remove_file, sync, sync_folder, unfinished_of
 from desktop_crm.storage.rescue_mending import Mending
 from desktop_crm.storage.rescue_rows import Filling, Table, revision_in, runs
 from desktop_crm.storage.search import SEARCHED
@@ -97,10 +97,7 @@ def rescue(damaged: Path, new: Path, typed: str = "", progress: Progress = lambd
 def _refuse(damaged: Path, new: Path) -> None:
     if not os.path.isfile(damaged):  # noqa: PTH113 - unlike Path.is_file, never raises
         raise UserError(msg("There is no file {file}.", file=str(damaged)))
-    if os.path.lexists(new):
-        raise UserError(msg("{file} is there already. Open it, or choose another name.", file=new.name))
-    if not os.path.isdir(new.absolute().parent):  # noqa: PTH112 - unlike Path.is_dir, never raises
-        raise UserError(msg("There is no folder {folder}.", folder=str(new.absolute().parent)))
+    refuse_place(new)
 
 
 def _key(path: Path, typed: str) -> Key | None:

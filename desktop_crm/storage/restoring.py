@@ -11,7 +11,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage.backup import Inside, Progress, still, write_copy
 from desktop_crm.storage.lock import WorkspaceLock
-from desktop_crm.storage.replacing import remove_file, replace_file, sync, unfinished_of
+from desktop_crm.storage.replacing import refuse_place, remove_file, replace_file, sync, unfinished_of
 
 
 def restore_to(backup: Path, typed: str, target: Path, progress: Progress) -> Inside:
@@ -22,10 +22,7 @@ def restore_to(backup: Path, typed: str, target: Path, progress: Progress) -> In
         UserError: a file is there already, there is no such folder, or the backup is none.
         WorldError: the backup is damaged, or the place can't be written to.
     """
-    if os.path.lexists(target):
-        raise UserError(msg("{file} is there already. Choose another name.", file=target.name))
-    if not os.path.isdir(target.parent):  # noqa: PTH112 - unlike Path.is_dir, never raises
-        raise UserError(msg("There is no folder {folder}.", folder=str(target.parent)))
+    refuse_place(target)
     with still(backup, typed) as (source, key):
         return write_copy(source, key, target, progress)
 

@@ -201,3 +201,16 @@ def test_a_file_that_a_thread_has_opened_is_given_back_by_another(tmp_path, monk
         windows.setattr(Path, "unlink", lambda _self, missing_ok=False: None)
         opened[0].close()
     open_workspace(tmp_path / "a.crm").close()
+
+
+def test_a_new_file_is_not_made_where_pages_of_one_that_is_gone_are_left(tmp_path):
+    old = create_workspace(tmp_path / "a.crm")
+    with old.write(msg("Add client")) as session:
+        session.add(Client(name="Sumber Makmur"))
+    left = (tmp_path / "a.crm-wal").read_bytes()
+    old.close()
+    (tmp_path / "a.crm").unlink()
+    (tmp_path / "a.crm-wal").write_bytes(left)
+    with pytest.raises(UserError, match=r"a\.crm-wal is there already"):
+        create_workspace(tmp_path / "a.crm")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.crm-wal"]
