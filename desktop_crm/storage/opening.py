@@ -12,7 +12,7 @@ from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, schema
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.lock import WorkspaceLock
-from desktop_crm.storage.replacing import refuse_place, remove_file, unfinished_of
+from desktop_crm.storage.replacing import refuse_place, remove_file, settle, unfinished_of
 from desktop_crm.storage.telling import as_damage, telling
 from desktop_crm.storage.workspace import Workspace
 
@@ -62,6 +62,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
         raise UserError(msg("There is no file {file}.", file=str(path)))
     with _locked(path) as lock, telling(path), as_damage():
         try:
+            settle(path)
             key = schema.key_for(path, typed)
             found = schema.inspect_file(path, key)
         except OSError as error:

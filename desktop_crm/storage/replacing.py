@@ -37,13 +37,36 @@ def remove_file(path: Path) -> None:
 
 
 def replace_file(path: Path, new: Path) -> None:
-    """Exchange a closed file, whose WAL is folded in, for the finished one beside it."""
+    """Exchange a closed file for the finished one beside it; its WAL goes with it, or stays when the system refuses.
+
+    When the program dies meanwhile, `settle` ends it.
+    """
     sync(new)
-    for leftover in ("-wal", "-shm"):
-        Path(f"{path}{leftover}").unlink(missing_ok=True)
-    new.replace(path)
+    Path(f"{path}-shm").unlink(missing_ok=True)
+    wal, aside = Path(f"{path}-wal"), _aside(path)
+    if wal.exists():
+        wal.replace(aside)
+    try:
+        new.replace(path)
+    except OSError:
+        if aside.exists():
+            aside.replace(wal)
+        raise
+    aside.unlink(missing_ok=True)
     with contextlib.suppress(OSError):  # it is in its place; when the folder reaches the disk is the disk's affair
         sync_folder(path.parent)
+
+
+def settle(path: Path) -> None:
+    """After a program died while it exchanged a file: the WAL goes back to the old one, or after it when the new one is there."""
+    aside = _aside(path)
+    if aside.exists() and unfinished_of(path).exists():
+        aside.replace(Path(f"{path}-wal"))
+    aside.unlink(missing_ok=True)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.wal")
 
 
 def sync(path: Path) -> None:

@@ -11,7 +11,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage.backup import Inside, Progress, still, write_copy
 from desktop_crm.storage.lock import WorkspaceLock
-from desktop_crm.storage.replacing import refuse_place, remove_file, replace_file, sync, unfinished_of
+from desktop_crm.storage.replacing import refuse_place, remove_file, replace_file, settle, sync, unfinished_of
 
 
 def restore_to(backup: Path, typed: str, target: Path, progress: Progress) -> Inside:
@@ -40,6 +40,7 @@ def restore_in_place(path: Path, backup: Path, typed: str, progress: Progress) -
     lock.acquire()
     new = unfinished_of(path)
     try:
+        settle(path)
         with still(backup, typed) as (source, key):
             write_copy(source, key, new, progress)
         kept = _keep_present(path) if path.exists() else None

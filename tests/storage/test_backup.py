@@ -1,8 +1,10 @@
 """Backups of an open workspace, and workspaces out of backups: real files, plain and protected."""
 
 import contextlib
+import errno
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -13,6 +15,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import LockedError, PasswordNeededError, UserError, WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.storage import backup as storage
+from desktop_crm.storage import restoring
 from desktop_crm.storage.attachment import keep_bytes
 from desktop_crm.storage.backup import look_inside
 from desktop_crm.storage.opening import create_workspace, open_workspace
@@ -282,6 +285,55 @@ def test_a_restore_that_fails_leaves_the_present_file(workspace, place, typed):
             restore_in_place(path, place / "b.crm", "wrong", nothing)
     assert path.read_bytes() == before
     assert visible(path.parent) == ["Usaha.crm", "stick"]
+
+
+@pytest.fixture
+def crashed(workspace):
+    """The workspace as a program that was killed leaves it: the last client is in the WAL only."""
+    path = workspace.path
+    add(workspace, "Citra")
+    left = {ending: Path(f"{path}{ending}").read_bytes() for ending in ("", "-wal")}
+    workspace.close()
+    for ending, content in left.items():
+        Path(f"{path}{ending}").write_bytes(content)
+    return path
+
+
+def test_what_is_in_the_wal_stays_when_the_system_refuses_to_exchange_the_file(crashed, place, typed, monkeypatch):
+    shutil.copy(crashed, place / "b.crm")
+    exchange = Path.replace
+
+    def refuse(self, target):
+        if target == crashed:
+            raise PermissionError(errno.EACCES, "open elsewhere")
+        return exchange(self, target)
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "replace", refuse)
+        with pytest.raises(WorldError, match="as it was"):
+            restore_in_place(crashed, place / "b.crm", typed, nothing)
+    assert names(crashed, typed) == ["Adi", "Budi", "Citra"]
+
+
+def test_what_is_in_the_wal_stays_when_the_program_dies_before_the_file_is_exchanged(
+    crashed, place, typed, monkeypatch
+):
+    shutil.copy(crashed, place / "b.crm")
+    exchange, dead = Path.replace, []
+
+    def die(self, target):
+        if dead or target == crashed:
+            dead.append(target)
+            raise KeyboardInterrupt
+        return exchange(self, target)
+
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "replace", die)
+        killed.setattr(restoring, "remove_file", lambda _path: None)
+        with pytest.raises(KeyboardInterrupt):
+            restore_in_place(crashed, place / "b.crm", typed, nothing)
+    assert names(crashed, typed) == ["Adi", "Budi", "Citra"]
+    assert not [path for path in crashed.parent.iterdir() if "wal" in path.name and "before" not in path.name]
 
 
 def test_a_file_of_another_program_is_no_backup(place):
