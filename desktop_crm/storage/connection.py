@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
@@ -42,9 +42,19 @@ def connect(path: Path, key: Key | None = None) -> Any:
 def connect_still(path: Path, key: Key | None = None) -> Any:
     """A bare connection that only reads, to a file that nobody has open; without a WAL nothing is made beside it."""
     still = "" if has_wal(path) else "&immutable=1"
-    connection = driver.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True, check_same_thread=False)
-    unlock(connection, key)
+    connection = driver.connect(f"{address(path.absolute())}?mode=ro{still}", uri=True, check_same_thread=False)
+    try:
+        unlock(connection, key)
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def address(path: PurePath) -> str:
+    """A path as SQLite takes it: it has no computers' names, a place in Windows' network is a path with two strokes."""
+    uri = path.as_uri()
+    return f"file://{uri.removeprefix('file:')}" if path.drive.startswith("\\\\") else uri
 
 
 def has_wal(path: Path) -> bool:

@@ -4,7 +4,7 @@ import contextlib
 import errno
 import shutil
 import threading
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -18,6 +18,7 @@ from desktop_crm.storage import backup as storage
 from desktop_crm.storage import restoring
 from desktop_crm.storage.attachment import keep_bytes
 from desktop_crm.storage.backup import look_inside
+from desktop_crm.storage.connection import address
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.restoring import restore_in_place, restore_to
 
@@ -351,3 +352,16 @@ def test_the_same_name_is_replaced_by_the_newer_one(workspace, place, typed):
     with workspace.read() as session:
         assert session.scalar(select(func.count(Blob.id))) == 1
     assert names(place / "b.crm", typed) == ["Adi", "Budi", "Citra"]
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (PureWindowsPath(r"\\server\Cadangan kantor\b#1.crm"), "file:////server/Cadangan%20kantor/b%231.crm"),
+        (PureWindowsPath(r"D:\Data\b.crm"), "file:///D:/Data/b.crm"),
+        (PurePosixPath("/media/stick/b?.crm"), "file:///media/stick/b%3F.crm"),
+    ],
+)
+def test_a_place_in_the_network_is_named_as_sqlite_takes_it(place, told):
+    """It refuses names of computers where RFC 8089 has them."""
+    assert address(place) == told
