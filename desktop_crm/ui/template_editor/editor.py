@@ -56,11 +56,11 @@ class TemplateEditor(QWidget):
     # What others ask
 
     def show_template(self, template_id: int) -> None:
-        """Edit this one; what is typed into another is asked about first."""
-        if self._template is not None and self._template.id != template_id and not self.may_leave():
+        """Edit this one; what is typed into another is asked about first, what is typed into it stays."""
+        if self._id() != template_id and not self.may_leave():
             self._choose_in_list()
-            return
-        self._read(template_id)
+        elif not self.has_changes():
+            self._read(template_id)
 
     def go_to(self, place: str) -> None:
         """Put the keyboard into a line: `id.12` is line 12 of the Indonesian text."""
