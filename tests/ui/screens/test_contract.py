@@ -573,3 +573,24 @@ def test_settings_ask_about_a_template_that_is_not_saved(qtbot, window, monkeypa
     monkeypatch.setattr("desktop_crm.ui.template_editor.editor.ask", lambda _parent: Answer.DISCARD)
     assert settings.may_leave()
     assert not editor.has_changes()
+
+
+def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(qtbot, window, screen, card):
+    for _ in range(2):
+        make(qtbot, window, card)
+    card.paper.show_contract(card.record)
+    card.aside.hide()
+    card.paper.show_contract(read(card.desk.workspace, 1))
+    qtbot.waitUntil(lambda: not window.jobs.busy())
+    assert card.paper._paper is None
+    card.aside.show()
+    assert read(card.desk.workspace, 1).number in words(wait_paper(qtbot, card).pdf)
+
+
+def test_a_template_chosen_again_keeps_what_is_typed(editor, monkeypatch):
+    monkeypatch.setattr("desktop_crm.ui.template_editor.editor.ask", lambda _editor: pytest.fail("asked"))
+    title = editor.columns.columns["en"].title
+    title.setText("Sale of coffee")
+    editor.chooser.activated.emit(editor.chooser.currentIndex())
+    assert title.text() == "Sale of coffee"
+    title.setText(editor._template.title("en"))

@@ -101,8 +101,13 @@ class PaperTab(Tab):
         if self._paper is None and not self._pending:
             self._make()
 
+    @property
+    def _key(self) -> tuple[str, int]:
+        return ("contract paper", id(self))
+
     def _stale(self) -> None:
         self._paper, self._pending = None, False
+        self._desk.jobs.forget(self._key)  # what is being made is of the contract before
         self._tell_language()
         if self.isVisible():
             self._make()
@@ -120,7 +125,7 @@ class PaperTab(Tab):
         self._pending, self.pane.fresh = True, False
         if not self.pane.has_paper():
             self.pane.set_busy()
-        self._desk.jobs.latest(("contract paper", id(self)), work, self._made, self._failed, parent=self)
+        self._desk.jobs.latest(self._key, work, self._made, self._failed, parent=self)
 
     def _made(self, paper: Paper) -> None:
         self._paper, self._pending, self.pane.fresh = paper, False, True
