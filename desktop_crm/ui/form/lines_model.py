@@ -236,7 +236,9 @@ class LinesModel(QAbstractTableModel):
         self._repaint(0, len(self.lines))
 
     def set_read_only(self, read_only: bool) -> None:
-        """Without or with the entry row."""
+        """Without or with the entry row; a cell that is being typed in stays open when that was so before."""
+        if read_only == self.read_only:
+            return
         self.beginResetModel()
         self.read_only = read_only
         self.endResetModel()

@@ -417,3 +417,14 @@ def test_a_line_takes_a_note(grid, press):
     grid.view.go(0, Col.PRODUCT)
     press(K.Key_F2)
     assert isinstance(QApplication.focusWidget(), SuggestLine)
+
+
+def test_what_is_typed_in_a_cell_outlives_a_record_that_is_read_anew(window, grid, press):
+    """The card thaws its fields each time it shows its record."""
+    grid.set_lines([GridLine(name="Kopi")])
+    grid.view.go(0, Col.QUANTITY)
+    press("12")
+    grid.set_read_only(False)
+    assert window.focusWidget() is not grid.view
+    press(Qt.Key.Key_Return)
+    assert grid.lines()[0].quantity == 12
