@@ -67,8 +67,7 @@ class PreviewPane(QWidget):
         self._data, self._title, self._file_name = data, title, file_name or title
         if self._pages is None:
             self.set_busy()
-        key = ("preview open", id(self))
-        self._desk.jobs.latest(key, lambda _job: Pages(data), self._opened, self._failed, parent=self)
+        self._desk.jobs.latest(self._key, lambda _job: Pages(data), self._opened, self._failed, parent=self)
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
         """Tell what is wrong; an error forbids printing and saving, a warning does not."""
@@ -85,6 +84,7 @@ class PreviewPane(QWidget):
 
     def set_failed(self, error: Exception) -> None:
         """There is no paper, and why."""
+        self._desk.jobs.forget(self._key)
         self._show(None)
         self._data = None
         reason = say(error.message) if isinstance(error, TellableError) else tr("The document could not be made.")
@@ -93,7 +93,7 @@ class PreviewPane(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._desk.jobs.forget(("preview open", id(self)))
+        self._desk.jobs.forget(self._key)
         self._show(None)
         self._data = None
         self.state.tell_empty()
@@ -148,6 +148,10 @@ class PreviewPane(QWidget):
         self._refresh()
 
     # Inside
+
+    @property
+    def _key(self) -> tuple[str, int]:
+        return ("preview open", id(self))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes on to the pages; a focus proxy would break the ring of Tab in two."""

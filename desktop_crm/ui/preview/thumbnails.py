@@ -71,10 +71,10 @@ class _Pictures(QAbstractListModel):
 
     def show(self, pages: Pages | None, ratio: float) -> None:
         count = 0 if pages is None else len(pages)
+        self.beginResetModel()
         self._pages, self._ratio = pages, ratio
         self._fresh.clear()
         self._wanted.clear()
-        self.beginResetModel()
         self._images = {page: image for page, image in self._images.items() if page < count}
         self.endResetModel()
 

@@ -302,3 +302,21 @@ def test_a_window_of_its_own(qtbot, desk, window, six, settled):
     with qtbot.waitSignal(made.destroyed):
         qtbot.keyClick(made.pane.view, Qt.Key.Key_Escape)
     assert desk.settings.get("preview/window")
+
+
+def test_a_paper_on_its_way_does_not_hide_that_the_next_one_failed(pane, settled, six):
+    pane.set_pdf(six, "Contract")
+    pane.set_failed(UserError(msg("The template has no clause on price.")))
+    settled()
+    assert not pane.has_paper()
+    assert pane.state.text == "The template has no clause on price."
+
+
+def test_the_small_pictures_are_counted_as_before_until_they_are_others(pane, settled, make_pdf):
+    """Qt's views look at a model once more before it is reset."""
+    counts = []
+    model = pane.thumbnails.model()
+    model.modelAboutToBeReset.connect(lambda: counts.append(model.rowCount()))
+    pane.set_pdf(make_pdf("short"), "Contract")
+    settled()
+    assert counts == [6]
