@@ -47,8 +47,11 @@ class Settings:
             self._kept.setValue(key, json.dumps(value, ensure_ascii=False))
 
     def get_bytes(self, key: str) -> QByteArray:
-        """A state that Qt made (geometry, header, splitter); empty when there is none."""
-        return QByteArray(b64decode(str(self.get(key, ""))))
+        """A state that Qt made (geometry, header, splitter); empty when there is none, or when somebody has spoiled it."""
+        try:
+            return QByteArray(b64decode(str(self.get(key, ""))))
+        except ValueError:
+            return QByteArray()
 
     def set_bytes(self, key: str, state: QByteArray) -> None:
         """Keep a state that Qt made."""
