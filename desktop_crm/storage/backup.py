@@ -89,8 +89,7 @@ def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -
             _look_through(unfinished, key, target, expected, progress)
             sync(unfinished)
             unfinished.replace(target)
-        with suppress(OSError):  # network places refuse to; the file itself is on the disk
-            sync_folder(target.parent)
+        sync_folder(target.parent)
     except BaseException:
         with suppress(OSError):
             remove_file(unfinished)

@@ -52,7 +52,7 @@ class Trees:
 
     def rowids(self, root: int) -> Iterator[int]:
         """The ids that an index knows."""
-        return self._index(root, 0)
+        return self._index(root, 0, set())
 
     def loose(self) -> Iterator[list[Row]]:
         """Rows of pages that no table led to, by page; those that are known to be free hold what was deleted."""
@@ -106,8 +106,9 @@ class Trees:
         except (ValueError, IndexError, struct.error):
             return None
 
-    def _index(self, number: int, depth: int) -> Iterator[int]:
-        page = None if depth > _DEEPEST else self._pages.read(number)
+    def _index(self, number: int, depth: int, followed: set[int]) -> Iterator[int]:
+        page = None if number in followed or depth > _DEEPEST else self._pages.read(number)
+        followed.add(number)
         if not page or page[0] not in {_INDEX_LEAF, _INDEX_INNER}:
             return
         inner = page[0] == _INDEX_INNER
@@ -119,9 +120,9 @@ class Trees:
             except (ValueError, IndexError, TypeError, struct.error):
                 continue
             if inner:
-                yield from self._index(child, depth + 1)
+                yield from self._index(child, depth + 1, followed)
         if inner:
-            yield from self._index(_right(page, 0), depth + 1)
+            yield from self._index(_right(page, 0), depth + 1, followed)
 
     def _payload(self, page: bytes, at: int, size: int, most: int) -> bytes:
         """What a cell holds, with what did not fit into its page."""

@@ -53,8 +53,7 @@ def replace_file(path: Path, new: Path) -> None:
             aside.replace(wal)
         raise
     aside.unlink(missing_ok=True)
-    with contextlib.suppress(OSError):  # it is in its place; when the folder reaches the disk is the disk's affair
-        sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def settle(path: Path) -> None:
@@ -76,11 +75,12 @@ def sync(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk; Windows does so by itself."""
+    """Wait until the names in a folder are on the disk. Windows does so by itself, and network places refuse to."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

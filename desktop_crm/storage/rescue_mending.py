@@ -50,7 +50,7 @@ class Mending:
             names = [column.name for column in self._tables[name].columns if column.name in values]
             try:
                 self._insert(name, {each: values[each] for each in names})
-            except driver.Error:
+            except (driver.Error, ValueError, OverflowError):  # a value that no file can keep
                 continue
             self.remembered[name] += 1
 
@@ -170,25 +170,32 @@ def _as_told(
 ) -> dict[tuple[str, int], dict[str, Any]]:
     """Lost rows as the history tells that they were last: made there, then changed, and not deleted."""
     told: dict[tuple[str, int], dict[str, Any]] = {}
-    for name, row_id, op, before, after in _changes(fresh):
+    for name, row_id, op, after in _changes(fresh):
         if name not in present or row_id in present[name] or not _is_lost(tables[name], row_id):
             continue
-        if op == "insert" and after:
-            told[name, row_id] = {**json.loads(after)}
+        if op == "insert" and (values := _image(after)):
+            told[name, row_id] = values
         elif op == "update" and (name, row_id) in told:
-            told[name, row_id].update(json.loads(after or before or "{}"))
+            told[name, row_id].update(_image(after))
         elif op == "delete":
             told.pop((name, row_id), None)
     return told
 
 
-def _changes(fresh: Any) -> Iterator[tuple[str, int, str, str | None, str | None]]:
-    cursor = fresh.execute(
-        'SELECT table_name, row_id, last_row_id, op, "before", "after" FROM journal_changes ORDER BY id'
-    )
-    for name, first, last, op, before, after in cursor:
+def _image(text: str | None) -> dict[str, Any]:
+    """What the columns held; nothing where a fault has made it unreadable."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _changes(fresh: Any) -> Iterator[tuple[str, int, str, str | None]]:
+    cursor = fresh.execute('SELECT table_name, row_id, last_row_id, op, "after" FROM journal_changes ORDER BY id')
+    for name, first, last, op, after in cursor:
         for row_id in range(first, (first if last is None else last) + 1) if op == "delete" else (first,):
-            yield name, row_id, op, before, after
+            yield name, row_id, op, after
 
 
 def _is_lost(table: Table, row_id: int) -> bool:

@@ -1,7 +1,12 @@
 """What comes out of damaged files: all that is readable, nothing made up, and a true list of the rest."""
 
+import errno
+import os
 import random
 import shutil
+import stat
+import struct
+from itertools import islice
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +17,7 @@ from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError,
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, demo
 from desktop_crm.services.check import check
+from desktop_crm.storage import replacing
 from desktop_crm.storage.btree import Gap, Row, Trees
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.opening import create_workspace, open_workspace
@@ -173,6 +179,44 @@ def test_lost_rows_come_back_from_the_history(tmp_path):
     again.close()
 
 
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        '{"name": "Toko',
+        "[1]",
+        '"x"',
+        '{"name": "a\x00b"}',
+        "[" * 9_000,
+        r'{"name": "\ud800"}',
+        '{"name": 99999999999999999999}',
+    ],
+)
+def test_what_the_history_no_longer_tells_costs_that_row_alone(tmp_path, garbage):
+    workspace = create_workspace(tmp_path / "damaged.crm")
+    with workspace.write(msg("Add")) as session:
+        session.add_all(Client(name=f"Toko {n}", notes="x" * 900) for n in range(40))
+    with workspace.aside() as connection:
+        connection.execute('UPDATE journal_changes SET "after" = ? WHERE row_id = 7', (garbage,))
+    workspace.close()
+    leaves, *_ = pages_of(tmp_path / "damaged.crm", "", "clients")
+    spoil(tmp_path / "damaged.crm", *leaves)
+    fates = {fate.table: fate for fate in rescue(tmp_path / "damaged.crm", tmp_path / "new.crm")}
+    assert (fates["clients"].remembered, fates["clients"].ranges) == (39, ((7, 7),))
+
+
+def test_a_folder_that_can_not_be_waited_for_does_not_spoil_what_was_rescued(damaged, tmp_path, monkeypatch):
+    path, typed = damaged
+
+    def refuse(_handle):
+        raise OSError(errno.EINVAL, "network places refuse")
+
+    monkeypatch.setattr(
+        replacing.os, "fsync", lambda handle: refuse(handle) if stat.S_ISDIR(os.fstat(handle).st_mode) else None
+    )
+    assert rescue(path, tmp_path / "new.crm", typed)
+    assert problems(tmp_path / "new.crm", typed) == []
+
+
 def test_what_belongs_to_a_lost_client_is_kept_under_a_name_that_says_so(tmp_path):
     from desktop_crm.storage.bulk import bulk_insert
 
@@ -299,3 +343,14 @@ def test_nonsense_in_a_page_is_read_without_harm(seed, made, tmp_path):
             assert all(isinstance(item, Row | Gap) for item in trees.rows(number))
             assert all(isinstance(row_id, int) for row_id in trees.rowids(number))
         list(trees.loose())
+
+
+def test_an_index_that_leads_in_a_circle_has_an_end(tmp_path):
+    cell = struct.pack(">I", 2) + b"\x03\x02\x01\x07"
+    count = 50
+    places = [SIZE - (at + 1) * len(cell) for at in range(count)]
+    head = struct.pack(">BHHHBI", 2, 0, count, places[-1], 0, 2) + struct.pack(f">{count}H", *places)
+    page = head.ljust(places[-1], b"\0") + cell * count
+    (tmp_path / "a").write_bytes(bytes(SIZE) + page)
+    with Pages(tmp_path / "a", None) as pages:
+        assert list(islice(Trees(pages).rowids(2), 10_000)) == [7] * count
