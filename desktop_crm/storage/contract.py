@@ -32,7 +32,7 @@ CONTRACTS = SqlSource(
             kind=Kind.MONEY,
             sort="t.total_minor",
             summable=True,
-            sensitive=True,
+            of_client=True,
             width=170,
         ),
         sql_column("order", msg("Order"), "o.number", width=136),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm import __version__
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.i18n import tr
 
 _OURS: Final = "desktop-crm"
@@ -33,6 +33,7 @@ class About(QDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About Desktop CRM"))
+        privacy.left_open(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(820, 600)
         self._parts = sorted(parts(), key=lambda part: part.name.casefold())

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.plain import PlainLabel
 
@@ -24,6 +24,7 @@ class ErrorDialog(QDialog):
     def __init__(self, title: str, text: str, parent: QWidget | None, details: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        privacy.left_open(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(480)

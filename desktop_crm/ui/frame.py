@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 
 from desktop_crm.ui import theme
 from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.curtains import Curtains
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.jobs_strip import JobsStrip
 from desktop_crm.ui.palette import Palette
@@ -42,6 +43,7 @@ class Frame(QWidget):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         self.edge = PrivacyEdge(self)
+        self.curtains = Curtains(self)
 
     def fill_top(self, left: Sequence[QWidget], right: Sequence[QWidget] = ()) -> None:
         """Buttons left and right of the search field."""

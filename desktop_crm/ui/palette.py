@@ -18,6 +18,7 @@ from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.actions import GO, Action, Actions
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.typed_veil import TypedVeil
 
 if TYPE_CHECKING:
     from desktop_crm.ui.palette_results import Results
@@ -97,6 +98,7 @@ class Palette(QLineEdit):
         self.textEdited.connect(self._typed)
         theme.signals.changed.connect(self._paint_loupe)
         privacy.signals.changed.connect(self._follow_privacy)
+        TypedVeil(self)
         window.installEventFilter(self)
         self._paint_loupe()
 

@@ -2,12 +2,17 @@
 
 What is sensitive is declared where it is described: `sensitive` of a list's column, a form's field, a row of sums, a value of the
 history; `of_client` of a column that tells who a client is, which is covered unless it is the client who is open. Texts of a
-screen's own go through `veil` and `veil_client`, sentences through `hush`. Papers for the client are never covered.
+screen's own go through `veil` and `veil_client`, sentences through `hush`. A dialog is covered whole unless it is `left_open`.
+
+Papers for the client are never covered; an order or contract that is open is one: its own client may see what is ordered, for
+which prices, the taxes and the total, and not what that came from. Wherever records of many stand together (lists, *Today*, the
+search, choosers) every name is covered but that of the client who is open, and every total but those of their own papers; what
+several papers come to is covered always.
 
 `signals.changed` tells that something else is covered now. The state lives as long as the window and is never remembered.
 """
 
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,8 +22,13 @@ from desktop_crm.ui.i18n import tr
 #: What stands in place of a covered text, of whatever length that is; painters draw it as a bar (see `ui/veils.py`).
 DOTS: Final = "•••••"
 
-#: Arguments of sentences that name a client or somebody there.
-_NAMES: Final = ("client", "name")
+D = TypeVar("D", bound=QObject)
+
+#: The mark of a dialog that needs no curtain.
+_OPEN: Final = "sees-to-itself"
+
+#: Arguments of sentences that name a client or somebody there, or may do so.
+_NAMES: Final = ("client", "name", "file", "files", "records")
 
 
 class _Signals(QObject):
@@ -83,12 +93,28 @@ def veil_client(name: str) -> str:
     return DOTS if name and hides(name) else name
 
 
+def veil_of(client: str, text: str) -> str:
+    """What one paper of a client comes to, as it may be shown now."""
+    return DOTS if text and hides(client) else text
+
+
 def hush(message: Message, *names: str) -> Message:
     """A sentence without the names of other clients: of the arguments `names`, or of all that may name one."""
     if not _state.on:
         return message
     args = {key: _hushed(key, value, names or _NAMES) for key, value in message.args.items()}
     return Message(message.text, args)
+
+
+def left_open(dialog: D) -> D:
+    """Of a dialog that shows nothing sensitive, a paper for the client, or covers by itself what is (see `ui/curtains.py`)."""
+    dialog.setProperty(_OPEN, True)
+    return dialog
+
+
+def sees_to_itself(dialog: QObject) -> bool:
+    """Whether a dialog may stay as it is while the screen is on."""
+    return bool(dialog.property(_OPEN))
 
 
 def spoken(text: str) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.actions import GROUPS, Told
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.plain import PlainLabel
@@ -18,6 +18,7 @@ class ShortcutList(QDialog):
     def __init__(self, lines: Sequence[Told], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
+        privacy.left_open(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 620)
         self._lines = sorted(lines, key=_place)

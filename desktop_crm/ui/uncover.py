@@ -23,6 +23,7 @@ def ask(parent: QWidget, why: str) -> bool:
     box = QMessageBox(parent.window())
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Privacy screen"))
+    privacy.left_open(box)
     box.setText(why)
     uncover = box.addButton(tr("Uncover and go on"), QMessageBox.ButtonRole.AcceptRole)
     leave = box.addButton(tr("Leave it covered"), QMessageBox.ButtonRole.RejectRole)

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk, Progress
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Job
@@ -21,6 +21,7 @@ class Undoing(QDialog):
         owner = desk.parent()
         super().__init__(owner if isinstance(owner, QWidget) else None)
         self.setWindowTitle(title)
+        privacy.left_open(self)
         self.setFixedWidth(420)
         self._desk, self._tell = desk, tell
         self._ended: list[T] = []

@@ -105,7 +105,7 @@ def texts(window):
             continue
         yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
         if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
-            yield widget.text()
+            yield widget.displayText() if isinstance(widget, QLineEdit) else widget.text()
         elif isinstance(widget, QPlainTextEdit | QTextBrowser):
             yield widget.toPlainText()
         elif isinstance(widget, View):

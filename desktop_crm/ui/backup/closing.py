@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.plain import PlainLabel
@@ -24,6 +24,7 @@ class ClosingDialog(QDialog):
     def __init__(self, jobs: Jobs, job: Job, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Backing up"))
+        privacy.left_open(self)
         self.setFixedWidth(420)
         self._jobs, self._job = jobs, job
         about = PlainLabel(tr("What you did since the last backup is being backed up. Then the window closes."), self)

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.form.editor import Latest
 from desktop_crm.ui.i18n import tr
 
@@ -84,6 +84,7 @@ class SuggestLine(QLineEdit):
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
         self._timer.timeout.connect(self._ask)
         self.textEdited.connect(self._typed)
+        privacy.signals.changed.connect(self.close_list)  # what is offered now may be another list
 
     def suggestions(self) -> list[Suggestion]:
         """What is offered now."""

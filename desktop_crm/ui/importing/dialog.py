@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.services import import_report, importing
 from desktop_crm.services.importing import Plan, Sheet, What
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.importing import memory
@@ -46,6 +46,8 @@ class ImportDialog(QDialog):
         self._writing: Writing | None = None
         self._over = False
         self.setWindowTitle(say(self._words.title))
+        if what == "products":
+            privacy.left_open(self)
         self.files = FilePage(say(self._words.hint), memory.folder(desk.settings))
         self.page = PlanPage(what, self._words)
         self.steps = QStackedWidget()

@@ -7,7 +7,7 @@ from desktop_crm.model.message import Message
 from desktop_crm.services import importing
 from desktop_crm.services.importing import Plan
 from desktop_crm.ui.desk import Desk
-from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.importing.words import Words
 from desktop_crm.ui.jobs import Job
 
@@ -32,7 +32,7 @@ class Writing(QObject):
             written.append(count)
             return count
 
-        self._job = desk.jobs.run(self, say(message), work, self._finish, self._fail)
+        self._job = desk.jobs.run(self, tr("Importing"), work, self._finish, self._fail)
         desk.jobs.changed.connect(self._follow)
 
     def cancel(self) -> None:

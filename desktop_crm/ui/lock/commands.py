@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui.actions import FILE, Action
+from desktop_crm.ui.everywhere_keys import EverywhereKeys
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.lock.lock import Lock
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from desktop_crm.ui.shell import Shell
 
 _KEYS: Final = "Ctrl+Alt+L"
-_NAME: Final = "lock-keys"
 
 
 class Guard(QObject):
@@ -26,9 +25,7 @@ class Guard(QObject):
         self._shell = shell
         self.lock = Lock(shell)
         self.lock.password_wanted.connect(self._ask_password_to_lock)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._reach)
+        self._keys = EverywhereKeys(_KEYS, self.lock.lock, "lock-keys", self)
 
     def ask_password(self, lead: str = "") -> None:
         """Open the dialog that gives, changes and takes off the password."""
@@ -53,14 +50,6 @@ class Guard(QObject):
 
     def _ask_password_to_lock(self) -> None:
         self.ask_password(tr("Without a password there is nothing to unlock with. Give one first, then lock."))
-
-    def _reach(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """A dialog keeps the window's keys away; this one must work over it, too."""
-        dialog = new.window() if new is not None else None
-        if isinstance(dialog, QDialog) and dialog.findChild(QShortcut, _NAME) is None:
-            keys = QShortcut(QKeySequence(_KEYS), dialog)
-            keys.setObjectName(_NAME)
-            keys.activated.connect(self.lock.lock)
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 
 _WIDTH = 540
 
@@ -14,6 +14,7 @@ class NarrowDialog(QDialog):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        privacy.left_open(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(_WIDTH)
         self.lines = QVBoxLayout(self)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import Message, msg
+from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import CancelledError, Job
 from desktop_crm.ui.preview.pages import Pages
@@ -73,6 +74,7 @@ def print_dialog(printer: QPrinter, parent: QWidget, count: int) -> QPrintDialog
     """The system's dialog, offering what we can do."""
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(tr("Print"))
+    privacy.left_open(dialog)
     options = QAbstractPrintDialog.PrintDialogOption
     dialog.setOptions(
         options.PrintToFile | options.PrintPageRange | options.PrintCurrentPage | options.PrintCollateCopies
@@ -243,6 +245,7 @@ def _offer_file(desk: "Desk", parent: QWidget, data: bytes, title: str) -> None:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Information)
     box.setWindowTitle(tr("Print"))
+    privacy.left_open(box)
     box.setText(tr("No printer is set up on this computer."))
     box.setInformativeText(
         tr("Set one up in the system's settings, or save the document as PDF and print it somewhere else.")

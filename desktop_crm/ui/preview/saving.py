@@ -18,6 +18,7 @@ from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
+from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import tr
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _may_replace(parent: QWidget, path: Path) -> bool:
     box = QMessageBox(QMessageBox.Icon.Question, tr("Save as PDF"), tr("{name} is already there.", name=path.name))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setParent(parent, box.windowFlags())
+    privacy.left_open(box)  # the paper is for the client
     replace = box.addButton(tr("Replace the file"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
     box.exec()

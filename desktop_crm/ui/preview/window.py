@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from desktop_crm.ui import privacy
 from desktop_crm.ui.preview.pane import PreviewPane
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class PreviewWindow(QDialog):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        privacy.left_open(self)
         self.pane = PreviewPane(desk, f"window-{id(self)}", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -121,7 +121,7 @@ class FilesTab(Tab):
                 name, content = attachment.content(session, file.id)
             return OUTSIDE.copy_of(name, content)
 
-        self._desk.jobs.run(self, tr("Opening {name}", name=file.name), work, self._show_outside)
+        self._desk.jobs.run(self, tr("Opening the file"), work, self._show_outside)
 
     def save_as(self) -> None:
         """A copy outside the workspace."""

@@ -4,6 +4,7 @@ from enum import Enum
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import tr
 
 
@@ -20,6 +21,7 @@ def ask(parent: QWidget) -> Answer:
     box = QMessageBox(parent.window())
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Not saved"))
+    privacy.left_open(box)
     box.setText(tr("Something typed here is not saved yet."))
     save = box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole)
     discard = box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)

@@ -12,6 +12,7 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.table.chips import Chip, FilterPopup
 from desktop_crm.ui.table.describe import describe
 from desktop_crm.ui.table.flow import FlowLayout
+from desktop_crm.ui.typed_veil import TypedVeil
 
 _DEBOUNCE = 60  # ms between the last letter and the question
 
@@ -113,6 +114,7 @@ class FilterBar(QWidget):
         field.setMinimumWidth(160)
         field.setMaximumWidth(360)
         field.textChanged.connect(lambda _text: self._typing.start())
+        TypedVeil(field)
         field.installEventFilter(self)
         return field
 

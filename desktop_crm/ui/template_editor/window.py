@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from desktop_crm.ui import privacy
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.template_editor.editor import TemplateEditor
@@ -18,6 +19,7 @@ class TemplateWindow(QDialog):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Template"))
+        privacy.left_open(self)
         self.editor = TemplateEditor(desk, self)
         self.editor.show_template(template_id)
         column = QVBoxLayout(self)

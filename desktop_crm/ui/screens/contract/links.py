@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_crm.model.contract import Contract
-from desktop_crm.ui import privacy, theme
+from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import speak, tr
 
 
@@ -28,7 +28,6 @@ class Links(QLabel):
         self.setMinimumWidth(1)
         self.linkActivated.connect(self.chosen)
         theme.signals.changed.connect(self._tell)
-        privacy.signals.changed.connect(self._tell)
 
     def show_contract(self, contract: Contract) -> None:
         """Whose contract it is, from which order, over how much."""
@@ -40,7 +39,7 @@ class Links(QLabel):
         if contract is None:
             return
         order = tr("Order {number}", number=contract.order.number)
-        total = escape(privacy.veil(speak().money(contract.total)))
+        total = escape(speak().money(contract.total))
         self.setText(" · ".join([_link("client", contract.client.full_name), _link("order", order), total]))
 
 

@@ -39,6 +39,7 @@ class OrderChooser(QDialog):
         self._enter_waits = False  # Enter came before the orders
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("New contract from an order"))
+        privacy.left_open(self)
         self.resize(720, 420)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(tr("Number of the order or client"))
@@ -53,6 +54,7 @@ class OrderChooser(QDialog):
         self._timer.timeout.connect(self._ask)
         self.field.textEdited.connect(lambda _text: self._timer.start())
         self.table.itemDoubleClicked.connect(lambda _item: self.accept())
+        privacy.signals.changed.connect(self._cover)
         self._lay_out()
         self._ask()
 
@@ -81,17 +83,22 @@ class OrderChooser(QDialog):
         self._asking = True
         self._desk.jobs.latest(("order chooser", id(self)), work, self._show, self._failed, parent=self)
 
-    def _show(self, orders: Sequence[OrderChoice]) -> None:
-        self._asking = False
-        self._orders = orders
-        self.table.setRowCount(len(orders))
-        for row, order in enumerate(orders):
+    def _cover(self) -> None:
+        """The same rows with what may be seen of them now; the mark stays where it is."""
+        for row, order in enumerate(self._orders):
             for column, text in enumerate(_texts(order)):
                 item = QTableWidgetItem(text)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, privacy.spoken(text))
                 if column == _TOTAL:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                     item.setFont(theme.number_font())
                 self.table.setItem(row, column, item)
+
+    def _show(self, orders: Sequence[OrderChoice]) -> None:
+        self._asking = False
+        self._orders = orders
+        self.table.setRowCount(len(orders))
+        self._cover()
         self.table.setCurrentCell(0, 0)
         self.table.setVisible(bool(orders))
         self.empty.setVisible(not orders)
@@ -127,7 +134,7 @@ _TOTAL = 3
 
 def _texts(order: OrderChoice) -> tuple[str, ...]:
     made = ntr("{n} contract", "{n} contracts", order.contracts) if order.contracts else ""
-    total = privacy.veil(speak().money(order.total))
+    total = privacy.veil_of(order.client, speak().money(order.total))
     return order.number, privacy.veil_client(order.client), speak().day(order.day), total, made
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QMessageBox, QPush
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import keeping
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.jobs import Job
@@ -94,6 +94,7 @@ class HistoryPage(Page):
         box = QMessageBox(self.window())
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(tr("Forget older details"))
+        privacy.left_open(box)
         box.setText(
             ntr(
                 "The details of {n} action will be forgotten for good.",

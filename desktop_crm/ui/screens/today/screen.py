@@ -96,7 +96,7 @@ class TodayScreen(Screen):
         when = "" if item.day is None else speak().day(item.day) if item.noun == "contract" else _when(item.day, day)
 
         def parts() -> Parts:
-            total = privacy.veil(speak().money(item.total))
+            total = privacy.veil_of(item.client, speak().money(item.total))
             return Parts(item.number, privacy.veil_client(item.client), when, total)
 
         line = Line(parts, urgent=urgent, parent=self)

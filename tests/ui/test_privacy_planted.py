@@ -1,0 +1,364 @@
+"""A client who must not be seen, planted in every place the window has: no word of theirs is left while the screen is on."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QMenu, QMessageBox, QTableWidget
+
+from desktop_crm.app import _searcher
+from desktop_crm.model.listing import Query
+from desktop_crm.model.message import msg
+from desktop_crm.services import attachment, client, contract, demo, order
+from desktop_crm.services.clock import today
+from desktop_crm.services.hanging import Papers
+from desktop_crm.ui import privacy
+from desktop_crm.ui.curtains import Curtain
+from desktop_crm.ui.importing.dialog import ImportDialog
+from desktop_crm.ui.records import drafts
+from desktop_crm.ui.records.hanging import may_go_along
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
+from desktop_crm.ui.shell import Shell
+from tests.ui.test_privacy import read
+
+K = Qt.Key
+NAME = "Zebrakuning"
+GONE = "Zebrahitam"
+#: As it is written in English, in Indonesian, and in words.
+AMOUNT = Decimal(7_345_679)
+AMOUNTS = ("7,345,679", "7.345.679", "even million three hundred")
+OWN = "Terbuka"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    made = demo.make(tmp_path_factory.mktemp("planted") / "Nusa.crm", clients=12, orders=20, contracts=4)
+    plant(made)
+    yield made
+    made.close()
+
+
+def plant(made):
+    """The newest of everything is theirs, and so is the last that was done and deleted."""
+    with made.write(msg("Add client {name}", name=NAME)) as session:
+        own = client.save(session, None, {"name": OWN, "kind": "company", "legal_form": "PT"})
+        line = order.LineInput(None, "KP-01", "Kopi", Decimal(1), "kg", Decimal(1000), Decimal(0), None)
+        shown = order.save(session, None, order.start(session, own.id), [line])
+        contract.make(session, shown.id)
+        hidden = client.save(session, None, {"name": NAME, "kind": "company", "is_key": True, "city": "Kuningan"})
+        client.save_contact(session, hidden.id, None, {"name": f"Ibu {NAME}"})
+        client.save_contact(session, hidden.id, None, {"name": f"Bapak {NAME}", "birthday": today()})
+    for state in ("draft", "confirmed", "confirmed"):
+        with made.write(msg("Add order of {client}", client=NAME)) as session:
+            line = order.LineInput(None, "KP-01", "Kopi", Decimal(1), "kg", AMOUNT, Decimal(0), None)
+            values = {**order.start(session, hidden.id), "promised_on": today() - timedelta(days=1)}
+            placed = order.save(session, None, values, [line])
+            if state == "confirmed":
+                order.step(session, placed.id, "confirmed")
+            attachment.add(session, "order", placed.id, f"{NAME}.pdf", b"%PDF-1.4")
+    with made.write(msg("Make a contract")) as session:
+        contract.make(session, placed.id)
+    with made.write(msg("Add client {name}", name=GONE)) as session:
+        gone = client.save(session, None, {"name": GONE})
+    with made.write(msg("Delete client {name}", name=GONE)) as session:
+        client.delete(session, gone.id)
+    with made.write(msg("Change client {name}", name=NAME)) as session:
+        client.save(session, hidden.id, {"short_name": f"{NAME} kecil"})
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace):
+    window = Shell(settings).fill(SCREENS)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.open_workspace(workspace, _searcher(workspace))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    rest(qtbot, window)
+    yield window
+    window.may_leave = lambda: True
+    window.close()
+    privacy.turn(on=False)
+
+
+def rest(qtbot, window):
+    qtbot.wait(60)
+    qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
+    qtbot.wait(20)
+
+
+def heard(widget):
+    """What a screen reader can find in a window, whatever part of it is asked about."""
+    found, waiting = [], [QAccessible.queryAccessibleInterface(widget)]
+    while waiting:
+        node = waiting.pop()
+        if node is None or not node.isValid() or node.state().invisible:
+            continue
+        found += [
+            node.text(kind) for kind in (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
+        ]
+        waiting += [node.child(at) for at in range(min(node.childCount(), 400))]
+    return [text for text in found if text]
+
+
+def told():
+    """Everything of every window that is open, by eye, pointer or screen reader."""
+    for window in QApplication.topLevelWidgets():
+        if not window.isVisible():
+            continue
+        yield from read(window).splitlines()
+        yield from heard(window)
+        for each in window.findChildren(QTableWidget):
+            if each.isVisible():
+                items = (
+                    each.item(row, column) for row in range(each.rowCount()) for column in range(each.columnCount())
+                )
+                yield from (item.text() + item.toolTip() for item in items if item is not None)
+        for each in window.findChildren(QListView):
+            if each.isVisible() and each.model() is not None:
+                yield from (str(each.model().index(row, 0).data() or "") for row in range(each.model().rowCount()))
+        if isinstance(window, QMenu):
+            yield from (action.text() + action.toolTip() for action in window.actions())
+
+
+def leaks():
+    return [text for text in told() if any(secret in text for secret in (NAME, GONE, *AMOUNTS))]
+
+
+LISTS = {"client": client, "order": order, "contract": contract}
+
+
+def id_of(workspace, noun, name):
+    """The newest record of a client."""
+    rows = LISTS[noun].listing(workspace).page(Query(), 0, 100)
+    return max(row[0] for row in rows if any(name in str(cell) for cell in row))
+
+
+def open_own(qtbot, window, workspace, noun="client"):
+    """The card of the client who may be seen, or a paper of theirs."""
+    window.navigate(noun, id_of(workspace, noun, OWN) if noun in LISTS else None)
+    rest(qtbot, window)
+
+
+@pytest.mark.parametrize("noun", [each.noun for each in SCREENS])
+def test_no_screen_tells_of_them(shell, qtbot, workspace, noun):
+    open_own(qtbot, shell, workspace, noun)
+    seen = leaks()
+    privacy.turn(on=True)
+    rest(qtbot, shell)
+    assert leaks() == []
+    open_own(qtbot, shell, workspace, "today" if noun != "today" else "client")
+    assert leaks() == []
+    open_own(qtbot, shell, workspace, noun)
+    assert leaks() == []
+    assert seen or noun in {"product", "settings", "safety"}
+
+
+def f12():
+    """As the system sends it: to the window that has the keyboard."""
+    QTest.keyClick(QApplication.focusWindow(), K.Key_F12)
+
+
+def test_a_screen_reader_finds_what_is_open(shell, qtbot, workspace):
+    open_own(qtbot, shell, workspace)
+    assert any(OWN in text for text in heard(shell))
+    assert any(NAME in text for text in heard(shell))
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_an_order_or_contract_shows_its_total_to_its_own_client_only(shell, qtbot, workspace, noun):
+    """So does their line in the list; what several come to is covered."""
+    shell.navigate(noun, id_of(workspace, noun, NAME))
+    rest(qtbot, shell)
+    shown = shell.made_screen(noun)
+    privacy.turn(on=True)
+    rest(qtbot, shell)
+    assert (AMOUNTS[0] in read(shown.card)) == (noun != "client")
+    shown.open_wide(id_of(workspace, noun, OWN))
+    rest(qtbot, shell)
+    assert leaks() == []
+
+
+def test_suggestions_go_and_what_was_searched_for_turns_into_dots(shell, qtbot, workspace):
+    open_own(qtbot, shell, workspace, "order")
+    shell.made_screen("order").start_new()
+    rest(qtbot, shell)
+    line = shell.made_screen("order").card.form.editor("client_id").inputs()[0]
+    line.setFocus()
+    qtbot.keyClicks(line, "zebra")
+    rest(qtbot, shell)
+    qtbot.waitUntil(line.is_open)
+    shell.made_screen("order").table.bar.field.setText(NAME)
+    assert leaks()
+    f12()
+    rest(qtbot, shell)
+    assert not line.is_open()
+    assert leaks() == []
+    f12()
+    assert shell.made_screen("order").table.bar.field.echoMode() == QLineEdit.EchoMode.Normal
+    shell.made_screen("order").table.bar.clear()
+    shell.made_screen("order").card._forget_typed()
+
+
+def test_found_records_are_covered_with_what_was_typed(shell, qtbot, workspace):
+    field = shell.frame.palette_field
+    field.open()
+    qtbot.keyClicks(field, NAME)
+    rest(qtbot, shell)
+    qtbot.waitUntil(lambda: len(leaks()) > 2)
+    f12()
+    rest(qtbot, shell)
+    assert leaks() == []
+    assert field.results.isVisible()
+
+
+def test_a_draft_and_the_last_action_name_nobody(shell, qtbot, workspace):
+    shell.made_screen("today")
+    shell.navigate("client")
+    screen = shell.made_screen("client")
+    screen.start_new()
+    screen.card.form.editor("name").take(NAME)
+    screen.card.form.editor("name").show_value()
+    qtbot.waitUntil(lambda: any(NAME in str(draft.typed) for draft in shell.desk.drafts.every()))
+    screen.card.drafts._draft = None  # as after a start
+    screen.card.start_new()
+    drafts.tell_left(shell.desk)
+    shell.actions_.refresh()
+    assert "Undo: Change client Zebrakuning" in list(told())
+    assert any("was typed here" in text for text in told())
+    f12()
+    rest(qtbot, shell)
+    assert leaks() == []
+    for draft in shell.desk.drafts.every():
+        shell.desk.drafts.drop(draft.slot)
+    screen.card._forget_typed()
+
+
+@pytest.mark.parametrize("what", ["menu", "filter"])
+def test_the_key_works_over_what_pops_up(shell, qtbot, workspace, what):
+    open_own(qtbot, shell, workspace, "order")
+    table = shell.made_screen("order").table
+    if what == "menu":
+        menu = QMenu(shell)
+        menu.addAction(f"Open {NAME}")
+        menu.popup(shell.mapToGlobal(QPoint(100, 100)))
+    else:
+        popup = table.bar.edit_filter("client")
+        popup.findChild(QLineEdit).setText(NAME)
+    qtbot.wait(20)
+    assert QApplication.activePopupWidget() is not None
+    assert leaks()
+    QTest.keyClick(shell.windowHandle(), K.Key_F12)
+    assert privacy.is_on()
+    assert QApplication.activePopupWidget() is None
+    if what == "menu":
+        menu.deleteLater()  # as those of the window do
+    rest(qtbot, shell)
+    assert leaks() == []
+    table.bar.clear()
+
+
+# Dialogs
+
+
+@pytest.fixture
+def visitors(tmp_path):
+    path = tmp_path / f"{NAME}.csv"
+    path.write_text(f"Name;City\n{NAME};Kuningan\nPT {NAME} Dua;Kuningan\n", encoding="utf-8")
+    return path
+
+
+def test_a_dialog_that_was_open_before_is_covered_whole_and_comes_back(shell, qtbot, workspace, visitors):
+    open_own(qtbot, shell, workspace)
+    dialog = ImportDialog(shell.desk, "clients", shell)
+    dialog.open()
+    dialog.take_file(visitors)
+    rest(qtbot, shell)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    combo, size = dialog.focusWidget(), dialog.size()
+    before = dialog.grab().toImage()
+    assert any(NAME in text for text in heard(dialog))
+    f12()
+    assert privacy.is_on()
+    assert leaks() == []
+    assert dialog.focusWidget() is dialog.findChild(Curtain)
+    assert dialog.size() == size
+    covered = dialog.grab().toImage()
+    assert covered != before
+    QTest.keyClick(dialog.focusWidget(), K.Key_Return)
+    rest(qtbot, shell)
+    assert dialog.isVisible()
+    f12()
+    assert dialog.findChild(Curtain) is None
+    assert dialog.focusWidget() is combo
+    qtbot.wait(50)
+    assert dialog.grab().toImage() == before
+    f12()
+    QTest.keyClick(dialog.focusWidget(), K.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_dialog_that_comes_later_is_covered_before_it_is_seen(shell, qtbot, workspace, visitors):
+    privacy.turn(on=True)
+    dialog = ImportDialog(shell.desk, "clients", shell)
+    dialog.show()
+    assert dialog.findChild(Curtain).isVisible()
+    dialog.take_file(visitors)
+    rest(qtbot, shell)
+    assert leaks() == []
+    assert dialog.grab().toImage().pixelColor(8, 8) == dialog.palette().window().color()
+    dialog.reject()
+
+
+def test_a_question_that_names_them_is_covered(shell, qtbot, workspace):
+    seen = []
+
+    def look():
+        box = next(
+            each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()
+        )
+        seen.append(any(NAME in text for text in heard(box)))
+        f12()
+        seen.append(any(NAME in text for text in heard(box)))
+        seen.append(any("F12" in text for text in heard(box)))
+        f12()
+        seen.append(any(NAME in text for text in heard(box)))
+        box.reject()
+
+    QTimer.singleShot(200, look)
+    assert not may_go_along(shell, NAME, Papers(orders=2, contracts=0, signed=0))
+    assert seen == [True, False, True, True]
+
+
+def test_a_chooser_covers_its_own_cells(shell, qtbot, workspace):
+    chooser = OrderChooser(shell.desk, shell, lambda _id: None)
+    chooser.open()
+    rest(qtbot, shell)
+    qtbot.waitUntil(lambda: any(NAME in text for text in told()))
+    chooser.table.setCurrentCell(2, 0)
+    f12()
+    assert chooser.findChild(Curtain) is None
+    assert leaks() == []
+    assert chooser.table.currentRow() == 2
+    assert any("covered" in text for text in heard(chooser.table))
+    f12()
+    assert any(NAME in text for text in told())
+    chooser.reject()
+
+
+@pytest.mark.parametrize("command", ["help.about", "help.shortcuts"])
+def test_dialogs_that_tell_nothing_stay_as_they_are(shell, qtbot, command):
+    shell.actions_.run(command)
+    dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    before = dialog.grab().toImage()
+    f12()
+    assert privacy.is_on()
+    assert dialog.grab().toImage() == before
+    dialog.close()
