@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 from desktop_crm.model.errors import TellableError, WorldError
 from desktop_crm.model.message import Message, msg
@@ -185,33 +186,26 @@ def _own_folder(top: Path, path: Path) -> Path:
     found = _found_folder(top, path)
     if found is not None:
         return found
-    for name in _names(path.stem):
-        folder = top / name
+    folder, number = top / path.stem, 1
+    while True:
         with suppress(FileExistsError):
             folder.mkdir()
             (folder / _OWNER).write_text(_owner(path), encoding="ascii")
             return folder
-    raise AssertionError("names never end")
+        number += 1
+        folder = top / f"{path.stem} {number}"
 
 
 def _found_folder(top: Path, path: Path) -> Path | None:
-    owner = _owner(path)
-    for name in _names(path.stem):
-        folder = top / name
-        if not folder.is_dir():
-            return None
-        mark = folder / _OWNER
-        if mark.is_file() and mark.read_text(encoding="ascii", errors="replace") == owner:
-            return folder
-    raise AssertionError("names never end")
+    """By its mark: whatever became of those of other workspaces, it stays where it is."""
+    owner, stem = _owner(path), normalize("NFC", path.stem)
+    named = (folder for folder in sorted(top.iterdir()) if normalize("NFC", folder.name).startswith(stem))
+    return next((folder for folder in named if _mark(folder) == owner), None)
 
 
-def _names(stem: str) -> Iterable[str]:
-    yield stem
-    number = 2
-    while True:
-        yield f"{stem} {number}"
-        number += 1
+def _mark(folder: Path) -> str:
+    mark = folder / _OWNER
+    return mark.read_text(encoding="ascii", errors="replace") if mark.is_file() else ""
 
 
 def _owner(path: Path) -> str:
@@ -244,12 +238,13 @@ def _clear_halves(folder: Path) -> None:
 
 def _rotate(folder: Path, stem: str, made: Backup) -> None:
     """One that can't be taken away is tried again next time."""
-    there = [each for each in _backups(folder) if each.workspace == stem]
-    stays = kept([each.made for each in there])
-    for each in there:
-        if each.made not in stays and not _same_file(each.path, made.path):
-            with suppress(OSError):
-                remove_file(each.path)
+    with suppress(OSError):
+        there = [each for each in _backups(folder) if each.workspace == stem]
+        stays = kept([each.made for each in there])
+        for each in there:
+            if each.made not in stays and not _same_file(each.path, made.path):
+                with suppress(OSError):
+                    remove_file(each.path)
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -1,5 +1,6 @@
 """Backups to places: named, kept by age, each place for itself."""
 
+import errno
 import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -99,6 +100,38 @@ def test_two_workspaces_of_one_name_have_folders_of_their_own(office, place, tmp
     assert [each.path for each in backup.backups_in(place, other.path)] == [theirs.backup.path]
     assert len(backup.backups_in(place)) == 2
     other.close()
+
+
+def test_a_workspace_finds_its_folder_when_the_one_before_it_is_gone(office, place, tmp_path):
+    (tmp_path / "other").mkdir()
+    other = create_workspace(tmp_path / "other" / "Usaha.crm")
+    backup.make(office.workspace, place, now=NOON)
+    theirs = backup.make(other, place, now=NOON)
+    shutil.rmtree(Path(place.at) / "Usaha")
+    assert [each.path for each in backup.backups_in(place, other.path)] == [theirs.backup.path]
+    assert backup.make(other, place, now=NOON + timedelta(hours=1)).backup.path.parent.name == "Usaha 2"
+    other.close()
+
+
+def test_a_file_of_the_name_of_the_folder_does_not_hide_what_is_beside_it(office, place):
+    (Path(place.at) / "Usaha").write_text("mine")
+    first = backup.make(office.workspace, place, now=NOON)
+    second = backup.make(office.workspace, place, now=NOON + timedelta(days=1))
+    assert first.backup.path.parent == second.backup.path.parent == Path(place.at) / "Usaha 2"
+    assert len(backup.backups_in(place, office.workspace.path)) == 2
+
+
+def test_a_place_that_vanishes_when_the_backup_is_whole_does_not_undo_it(office, place, monkeypatch):
+    found = Path.glob
+
+    def pulled_out(self, pattern):
+        if not pattern.startswith("."):
+            raise OSError(errno.EIO, "pulled out")
+        return found(self, pattern)
+
+    monkeypatch.setattr(Path, "glob", pulled_out)
+    (outcome,) = backup.make_all(office.workspace, [place])
+    assert outcome.backup.path.exists()
 
 
 def test_a_place_that_is_gone_does_not_harm_the_others(office, place, tmp_path):
