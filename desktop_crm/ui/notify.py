@@ -60,12 +60,17 @@ class Notify(QObject):
         if "stack" in vars(self):
             self.stack.be_silent(silent)
 
-    def forget_covered(self) -> None:
-        """Notes that were laid before the privacy screen came on may name anybody: they go, Ctrl+Z stays."""
-        if privacy.is_on() and "stack" in vars(self):
+    def forget(self) -> None:
+        """The notes go: what their buttons would work on is gone."""
+        if "stack" in vars(self):
             for note in self.stack.notes():
                 note.hide()
                 note.deleteLater()
+
+    def forget_covered(self) -> None:
+        """Notes that were laid before the privacy screen came on may name anybody: they go, Ctrl+Z stays."""
+        if privacy.is_on():
+            self.forget()
 
     def focus_newest(self) -> None:
         """Bring the keyboard to the newest note, if there is one."""

@@ -210,6 +210,7 @@ class Shell(QMainWindow):
         if self.desk is not None:
             self.desk.close()
             self.desk.deleteLater()
+            self.notify.forget()
         for screen in self._made.values():
             screen.hide()
             screen.deleteLater()

@@ -284,10 +284,19 @@ def test_history_forgets_what_lay_ahead():
     assert history.last_of("never") == Place("never")
 
 
-@pytest.mark.parametrize("state", ["", "%%%", "bm90IGEgc3RhdGU="])
+@pytest.mark.parametrize("state", ["", "%%%", "abc", "ü", "bm90IGEgc3RhdGU="])
 def test_spoiled_geometry_is_ignored(qtbot, tmp_path, state):
     settings = Settings(tmp_path / "spoiled.ini")
     settings.set("window/geometry", state)
     window = Shell(settings).fill(())
     qtbot.addWidget(window)
     assert window.width() >= 800
+
+
+def test_notes_go_with_the_desk_they_tell_of(shell, qtbot):
+    """Their buttons would run into what is gone, and they speak the former language."""
+    shell.notify.note("Done", undo=shell.desk.undo)
+    shell.set_language("id")
+    qtbot.waitUntil(lambda: shell.windowTitle().startswith("Klien"))
+    assert not any(note.isVisible() for note in shell.notify.stack.notes())
+    i18n.set_language("en")
