@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
-from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of, pattern_problem
 from desktop_crm.services import settings
@@ -81,13 +80,14 @@ class NumbersPage(Page):
         pattern = editor.text()
         if not editor.isModified() or pattern_problem(pattern):
             return
-        editor.setModified(False)
         try:
             self._desk.write(
                 msg("Change the pattern of numbers"), lambda session: settings.save_series(session, kind, pattern)
             )
-        except UserError as error:
+        except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
             self._desk.notify.error(error)
+        else:
+            editor.setModified(False)
         self._drafts.keep()
 
     def _unsaved(self) -> dict[str, str]:
