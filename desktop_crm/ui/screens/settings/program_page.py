@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop_crm.language import LANGUAGES
 from desktop_crm.ui import theme
@@ -34,6 +34,8 @@ class ProgramPage(Page):
         looks = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
         self.look = self._chooser(looks, desk.settings.theme)
         self.look.activated.connect(self._look)
+        for mode, _title in looks:
+            desk.actions.qaction(f"theme.{mode}").toggled.connect(self._show_look)
         lines.addRow(tr("Colours"), self.look)
         self.lock = self._chooser(_pauses(desk.settings.lock_minutes), desk.settings.lock_minutes)
         self.lock.activated.connect(self._keep_pause)
@@ -62,11 +64,11 @@ class ProgramPage(Page):
         self.language.setCurrentIndex(self.language.findData(speak().code))
 
     def _look(self) -> None:
-        mode = str(self.look.currentData())
-        self._desk.settings.theme = mode
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, mode)
+        self._desk.actions.run(f"theme.{self.look.currentData()}")
+
+    def _show_look(self) -> None:
+        """It can be chosen in the menu, too."""
+        self.look.setCurrentIndex(self.look.findData(theme.mode()))
 
     def _keep_pause(self) -> None:
         self._desk.settings.lock_minutes = int(self.lock.currentData())
