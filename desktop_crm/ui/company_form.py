@@ -1,6 +1,6 @@
 """The form about the own company: at the first start, and in Settings ever after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_crm.model.listing import Choice
@@ -74,15 +74,14 @@ def company_sections() -> tuple[Section, ...]:
     )
 
 
-def habit_sections(tax_rules: Sequence[tuple[int, str]]) -> tuple[Section, ...]:
-    """What new orders and contracts begin with."""
-    rules = tuple(Choice(str(rule_id), msg("{name}", name=name)) for rule_id, name in tax_rules)
+def habit_sections(taxes: Callable[[], Sequence[Choice]]) -> tuple[Section, ...]:
+    """What new orders and contracts begin with; `taxes` gives the rules that can be chosen now, codes are ids."""
     return (
         Section(
             msg("New orders and contracts begin with"),
             (
                 ChoiceField("currency", msg("Currency"), CURRENCY_CHOICES, width=Width.SHORT),
-                ChoiceField("tax_id", msg("Tax"), rules, of=int, optional=True),
+                ChoiceField("tax_id", msg("Tax"), taxes, of=int, optional=True),
                 ChoiceField("language", msg("Document language"), DOCUMENT_LANGUAGES),
                 Number("delivery_days", msg("Days until delivery"), decimals=0, minimum=0, maximum=3650),
                 Text("payment_terms", msg("Payment terms"), multiline=True, lines=2),

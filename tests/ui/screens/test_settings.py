@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.services import settings as rules
 from desktop_crm.services.clock import today
@@ -176,3 +177,38 @@ def test_templates_editor_is_made_when_looked_at(shell, qtbot):
     screen.tabs.setCurrentWidget(screen._templates)
     assert screen._templates.layout() is not None
     qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
+
+
+def test_a_pattern_that_could_not_be_written_stays_typed(shell, qtbot, monkeypatch, workspace):
+    numbers = page(shell, "numbers")
+
+    def fail(*_args):
+        raise UserError(msg("Not now"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rules, "save_series", fail)
+        retype(qtbot, numbers.editors["order"], "A/{seq}")
+        numbers.editors["contract"].setFocus()
+    numbers.reload()
+    assert numbers.editors["order"].text() == "A/{seq}"
+    assert numbers._drafts._typed() == {"order": "A/{seq}"}
+    qtbot.keyClick(numbers.editors["order"], Qt.Key.Key_Return)
+    assert patterns(workspace)["order"] == "A/{seq}"
+    assert not numbers.editors["order"].isModified()
+
+
+def test_a_tax_rule_made_since_can_be_chosen_for_new_orders(shell, workspace):
+    company, taxes = page(shell, "company"), page(shell, "taxes")
+    taxes._new()
+    combo = company.form.editor("tax_id").inputs()[0]
+    assert "New tax rule" in [combo.itemText(at) for at in range(combo.count())]
+    taxes._delete()
+    assert "New tax rule" not in [combo.itemText(at) for at in range(combo.count())]
+
+
+def test_the_theme_chosen_in_the_menu_is_shown(shell):
+    program = page(shell, "program")
+    shell.actions_.run("theme.dark")
+    assert program.look.currentData() == "dark"
+    shell.actions_.run("theme.system")
+    assert program.look.currentData() == "system"

@@ -1,13 +1,16 @@
 """The own company and what new papers begin with; each field is kept when it is left."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import settings
 from desktop_crm.ui import company_form
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.records.drafts import OfferingKeeper
@@ -21,8 +24,8 @@ class CompanyPage(Page):
         super().__init__()
         self._desk = desk
         self._version = 0
-        rules = desk.read(lambda session: [(rule.id, rule.name) for rule in settings.tax_rules(session) if rule.active])
-        sections = (*company_form.company_sections(), *company_form.habit_sections(rules))
+        self._tax_id: int | None = None  # of new orders as the file has it, which may be offered no longer
+        sections = (*company_form.company_sections(), *company_form.habit_sections(self._taxes))
         self.form = RecordForm(sections, check=company_form.check, around=Surroundings(desk.jobs.latest))
         self.form.committed.connect(self._field_left)
         self._drafts = OfferingKeeper(desk, self.form.draft, self.form.restore_draft, self)
@@ -34,8 +37,17 @@ class CompanyPage(Page):
 
     def reload(self) -> None:
         values, self._version = self._desk.read(company_form.company_values)
+        self._tax_id = values["tax_id"]
+        taxes = self.form.editor("tax_id")
+        assert isinstance(taxes, ChoiceEditor)
+        taxes.refill()  # rules may have been made since
         self.form.load(values, keep_typed=True)
         self._drafts.seen(self._version)
+
+    def _taxes(self) -> Sequence[Choice]:
+        rules = self._desk.read(settings.tax_rules)
+        offered = [rule for rule in rules if rule.active or rule.id == self._tax_id]
+        return [Choice(str(rule.id), msg("{name}", name=rule.name)) for rule in offered]
 
     def _field_left(self, _name: str) -> None:
         problems = company_form.check(self.form.values())
