@@ -187,13 +187,13 @@ def test_a_pattern_that_could_not_be_written_stays_typed(shell, qtbot, monkeypat
 
     with monkeypatch.context() as patch:
         patch.setattr(rules, "save_series", fail)
-        retype(qtbot, numbers.editors["order"], "A/{seq}")
+        retype(qtbot, numbers.editors["order"], "A/{year}/{seq}")
         numbers.editors["contract"].setFocus()
     numbers.reload()
-    assert numbers.editors["order"].text() == "A/{seq}"
-    assert numbers._drafts._typed() == {"order": "A/{seq}"}
+    assert numbers.editors["order"].text() == "A/{year}/{seq}"
+    assert numbers._drafts._typed() == {"order": "A/{year}/{seq}"}
     qtbot.keyClick(numbers.editors["order"], Qt.Key.Key_Return)
-    assert patterns(workspace)["order"] == "A/{seq}"
+    assert patterns(workspace)["order"] == "A/{year}/{seq}"
     assert not numbers.editors["order"].isModified()
 
 
