@@ -65,8 +65,11 @@ class Beside:
 
     def _work(self) -> None:
         while batch := self._next():
-            if not self._written(batch) and self._give_up():
-                return
+            at_last = self._closed
+            if not self._written(batch):
+                if at_last:
+                    return
+                self._wait()
 
     def _next(self) -> dict[str, Write]:
         """What waits, as soon as anything does; nothing after closing."""
@@ -92,7 +95,7 @@ class Beside:
             self._changed.notify_all()
         return True
 
-    def _give_up(self) -> bool:
-        """After a failure: wait a little, unless the workspace is to be closed."""
+    def _wait(self) -> None:
+        """After a failure, a little, unless the workspace is to be closed."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._closed, _AGAIN)
+            self._changed.wait_for(lambda: self._closed, _AGAIN)

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.draft import Draft, Drafts
@@ -76,6 +77,22 @@ def test_closing_writes_what_waits(workspace, beside, drafts):
     assert len(Drafts(workspace, Beside(workspace)).every()) == 8  # no more are kept of new records
     drafts.keep(draft("late"))
     assert beside.close()
+
+
+def test_closing_tries_once_more_what_could_not_be_written_a_moment_ago(workspace, beside, drafts, monkeypatch):
+    tried = threading.Event()
+
+    def refuse():
+        tried.set()
+        raise WorldError(msg("full"))
+
+    with monkeypatch.context() as full:
+        full.setattr(workspace, "aside", refuse)
+        drafts.keep(draft())
+        assert tried.wait(5)
+        assert not drafts.settle(0.05)
+    assert beside.close()
+    assert names(Drafts(workspace, Beside(workspace))) == ["typed"]
 
 
 def test_closing_gives_up_on_a_file_that_cannot_be_written(workspace, beside, drafts):
