@@ -21,7 +21,7 @@ from desktop_crm.storage import schema
 from desktop_crm.storage.connection import connect_still, unlock
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.replacing import remove_file, sync, sync_folder
-from desktop_crm.storage.telling import telling
+from desktop_crm.storage.telling import as_damage, telling
 
 Progress = Callable[[int, int], None]
 
@@ -127,7 +127,7 @@ def still(path: Path, typed: str) -> Iterator[tuple[Any, Key | None]]:
         raise UserError(msg("There is no file {file}.", file=str(path)))
     key = None
     try:
-        with telling(path):
+        with telling(path), as_damage():
             key = schema.key_for(path, typed)
             schema.inspect_file(path, key)
             connection = connect_still(path, key)

@@ -12,7 +12,14 @@ from sqlalchemy import func, select
 
 from desktop_crm.model.attachment import Blob
 from desktop_crm.model.client import Client
-from desktop_crm.model.errors import LockedError, PasswordNeededError, UserError, WorldError, WrongPasswordError
+from desktop_crm.model.errors import (
+    DamagedError,
+    LockedError,
+    PasswordNeededError,
+    UserError,
+    WorldError,
+    WrongPasswordError,
+)
 from desktop_crm.model.message import msg
 from desktop_crm.storage import backup as storage
 from desktop_crm.storage import restoring
@@ -343,6 +350,18 @@ def test_a_file_of_another_program_is_no_backup(place):
     bare.close()
     with pytest.raises(UserError):
         look_inside(place / "x.crm", "")
+
+
+def test_a_file_that_lost_a_table_is_told_as_damaged(workspace, place, typed):
+    with workspace.aside() as connection:
+        connection.execute("DROP TABLE attachments")
+    path = workspace.path
+    workspace.close()
+    with pytest.raises(DamagedError):
+        look_inside(path, typed)
+    with pytest.raises(DamagedError):
+        restore_to(path, typed, place / "new.crm", nothing)
+    assert visible(place) == []
 
 
 def test_the_same_name_is_replaced_by_the_newer_one(workspace, place, typed):
