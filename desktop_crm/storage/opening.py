@@ -65,16 +65,12 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
             settle(path)
             key = schema.key_for(path, typed)
             found = schema.inspect_file(path, key)
+            remove_file(unfinished_of(path))  # what a program left that was killed while it exchanged the file
+            if found != schema.HEAD:
+                schema.upgrade(path, found, key)
         except OSError as error:
             raise _unreachable(path, error) from error
-        remove_file(unfinished_of(path))  # what a program left that was killed while it exchanged the file
-        if found != schema.HEAD:
-            schema.upgrade(path, found, key)
-        workspace = Workspace(path, lock, key)
-        with workspace.driver_connection() as connection:
-            workspace.user = bare.manager(connection) or workspace.user
-            bare.next_undo(connection)
-        return workspace
+        return _asked(Workspace(path, lock, key))
 
 
 def is_protected(path: Path) -> bool:
@@ -108,6 +104,18 @@ def _make(path: Path, lock: WorkspaceLock, fill: "Callable[[Session], None]", ke
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         new.let_go()
+
+
+def _asked(workspace: Workspace) -> Workspace:
+    """Whether it answers; a file that does not is let go at once, for a backup may have to take its place."""
+    try:
+        with workspace.driver_connection() as connection:
+            workspace.user = bare.manager(connection) or workspace.user
+            bare.next_undo(connection)
+    except BaseException:
+        workspace.let_go()
+        raise
+    return workspace
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def _try(connection: Any, path: Path, key: Key | None) -> None:
         ) from error
 
 
-def _keep_copy(path: Path, revision: str, key: Key | None) -> Path:
+def _keep_copy(path: Path, revision: str, key: Key | None) -> None:
     """A whole copy beside the file, made through SQLite so that the WAL is in it."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     copy = path.with_name(f"{path.stem} before upgrade from {revision} {stamp}{path.suffix}")
@@ -130,7 +130,6 @@ def _keep_copy(path: Path, revision: str, key: Key | None) -> Path:
         unfinished.rename(copy)
     finally:
         unfinished.unlink(missing_ok=True)
-    return copy
 
 
 def _copy(path: Path, to: Path, key: Key | None) -> None:

@@ -1,11 +1,13 @@
 """Files that are no workspace, or one no more: told in a sentence, and never changed."""
 
+import errno
 import os
 import random
 import shutil
 import sqlite3
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import PasswordNeededError, TellableError, UserError, WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.services.check import check
+from desktop_crm.storage import schema
 from desktop_crm.storage.opening import create_workspace, open_workspace
 
 PASSWORD = "kuda nil makan sore"
@@ -166,3 +169,33 @@ def test_missing_rights(made, tmp_path, rights):
         folder.chmod(0o700)
         (folder / "a.crm").chmod(0o600)
     assert (folder / "a.crm").read_bytes() == made[""]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system for open files")
+@pytest.mark.parametrize("table", ["company", "journal_entries"])
+def test_a_file_that_can_not_be_opened_is_let_go(tmp_path, table):
+    """Windows would not let anybody put a backup in its place else."""
+    workspace = create_workspace(tmp_path / "a.crm")
+    with workspace.aside() as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(f"ALTER TABLE {table} RENAME TO gone")
+    workspace.close()
+    with pytest.raises(WorldError) as told:
+        open_workspace(tmp_path / "a.crm")
+    held = [str(each.readlink()) for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+    assert told
+    assert not [name for name in held if name.startswith(str(tmp_path))]
+
+
+def test_a_copy_before_an_upgrade_that_is_refused_is_told_and_nothing_is_changed(tmp_path, monkeypatch):
+    schema.create(tmp_path / "a.crm", revision=schema.KNOWN[0])
+    before = (tmp_path / "a.crm").read_bytes()
+
+    def refuse(_self, _target):
+        raise PermissionError(errno.EACCES, "held by a scanner")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(WorldError, match="Nothing was changed"):
+        open_workspace(tmp_path / "a.crm")
+    assert (tmp_path / "a.crm").read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["a.crm"]
