@@ -121,14 +121,17 @@ class Jobs(QObject):
         work: Callable[[Job], T],
         done: Callable[[T], None] | None = None,
         failed: Failed | None = None,
+        *,
+        cancelled: Callable[[], None] | None = None,
     ) -> Job:
         """Do `work(job)` in a thread and give its result to `done`; `title` (translated) shows in the status line.
 
-        An exception goes to `failed`, or to the window's error note; cancelling delivers nothing.
+        An exception goes to `failed`, or to the window's error note; cancelled work delivers nothing, only `cancelled`
+        hears when it has stopped.
         """
         job = Job(title, _told=self._tell_progress)
         self._running.append(job)
-        self._start(self._long, job, work, _Answer(parent, done, failed, lambda: self._ended(job)))
+        self._start(self._long, job, work, _Answer(parent, done, failed, lambda: self._ended(job), cancelled))
         self.changed.emit()
         return job
 
@@ -199,9 +202,12 @@ class Jobs(QObject):
     def _take(self, job: Job, answer: "_Answer", result: Any, error: Exception | None) -> None:
         self._unanswered -= 1
         answer.ended()
-        if job.cancelled or not answer.wanted():
+        if not answer.wanted():
             return
-        if error is None:
+        if job.cancelled:
+            if answer.cancelled is not None:
+                answer.cancelled()
+        elif error is None:
             if answer.done is not None:
                 answer.done(result)
         elif (failed := answer.failed or self.on_error) is not None:
@@ -229,10 +235,12 @@ class _Answer:
     done: Callable[[Any], None] | None
     failed: Failed | None
     ended: Callable[[], None]
+    cancelled: Callable[[], None] | None = None
 
     def wanted(self) -> bool:
         """False when the parent, or the object whose methods should be called, was destroyed."""
-        owners = (self.parent, getattr(self.done, "__self__", None), getattr(self.failed, "__self__", None))
+        heard = (getattr(each, "__self__", None) for each in (self.done, self.failed, self.cancelled))
+        owners = (self.parent, *heard)
         return all(shiboken6.isValid(owner) for owner in owners if isinstance(owner, QObject))
 
 

@@ -166,3 +166,17 @@ def test_what_does_not_stop_is_told(jobs, qtbot):
     assert not jobs.rest(0.01)
     go_on.set()
     assert jobs.rest()
+
+
+def test_cancelled_work_says_when_it_has_stopped(jobs, qtbot):
+    stopped = []
+
+    def work(job):
+        while True:
+            job.check_cancelled()
+
+    job = jobs.run(None, "Endless", work, lambda _result: stopped.append("done"), cancelled=lambda: stopped.append(1))
+    job.cancel()
+    qtbot.waitUntil(lambda: bool(stopped))
+    assert stopped == [1]
+    assert jobs.running() == ()

@@ -154,20 +154,12 @@ class Backups(QObject):
             if self._shell.desk is not None and self._shell.desk.workspace is workspace:
                 self._shell.notify.error(error)
 
-        self._job = self._shell.jobs.run(self, tr("Backing up"), work, done, failed)
-        self._shell.jobs.changed.connect(self._see_cancelled)
+        self._job = self._shell.jobs.run(self, tr("Backing up"), work, done, failed, cancelled=self._forget_job)
         self.tell()
 
-    def _see_cancelled(self) -> None:
-        """A cancelled job answers nobody."""
-        if self._job is None or self._job not in self._shell.jobs.running():
-            self._shell.jobs.changed.disconnect(self._see_cancelled)
-            QTimer.singleShot(0, self, self._forget_job)
-
     def _forget_job(self) -> None:
-        if self._job is not None and self._job.cancelled:
-            self._job = None
-            self.tell()
+        self._job = None
+        self.tell()
 
     def _keep(self, workspace: "Workspace", outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:

@@ -66,9 +66,19 @@ def checked_at(settings: Settings, path: Path) -> datetime | None:
         return None
 
 
-def save_checked(settings: Settings, path: Path, moment: datetime) -> None:
-    """Keep it."""
-    settings.set(_key(path, "checked"), moment.isoformat())
+def found_damaged(settings: Settings, path: Path) -> bool:
+    """Whether the last check found damage."""
+    return settings.get(_key(path, "checked")) is False
+
+
+def save_checked(settings: Settings, path: Path, moment: datetime | None) -> None:
+    """Keep it; None: the check found damage."""
+    settings.set(_key(path, "checked"), False if moment is None else moment.isoformat())
+
+
+def forget_checked(settings: Settings, path: Path) -> None:
+    """Another file lies there now."""
+    settings.set(_key(path, "checked"), None)
 
 
 def _places(kept: Any) -> tuple[Place, ...]:

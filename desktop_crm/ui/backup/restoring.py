@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui import theme
+from desktop_crm.ui.backup.plan import forget_checked
 from desktop_crm.ui.backup.rescue_dialog import RescueDialog
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.i18n import tr
@@ -79,6 +80,7 @@ class Restoring(QObject):
 
     def _ready_in_place(self, made: "tuple[Workspace, Path | None]") -> None:
         workspace, kept = made
+        forget_checked(self._shell.settings, workspace.path)
         self._program.adopt(workspace)
         said = [tr("Restored.")]
         if kept is not None:

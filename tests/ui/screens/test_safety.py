@@ -119,6 +119,22 @@ def test_the_check_tells_and_is_remembered(qtbot, screen, program, monkeypatch):
     qtbot.waitUntil(screen.check_now.isEnabled)
     assert screen.check.chip.text() == "Damaged"
     assert screen.check.says.text().endswith("and 2 more")
+    screen._found = []  # as after the next start
+    screen.reload()
+    assert screen.check.chip.text() == "Damaged"
+
+
+def test_a_check_that_goes_on_is_told_to_who_comes_back(qtbot, screen, program, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(
+        "desktop_crm.services.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
+    )
+    press(screen, "Check now")
+    program.shell.navigate("today")
+    program.shell.navigate("safety")
+    assert screen.check.chip.text() == "Working"
+    screen.desk.jobs.running()[0].cancel()
+    qtbot.waitUntil(screen.check_now.isEnabled)
+    assert screen.check.chip.text() == "Not checked"
 
 
 def test_a_check_that_is_cancelled_can_be_begun_again(qtbot, screen, monkeypatch):

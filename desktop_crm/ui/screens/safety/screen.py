@@ -13,7 +13,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.ui import theme
 from desktop_crm.ui.backup.ages import age, size
 from desktop_crm.ui.backup.backups import backups_of
-from desktop_crm.ui.backup.plan import checked_at, save_checked
+from desktop_crm.ui.backup.plan import checked_at, found_damaged, save_checked
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, say, tr
 from desktop_crm.ui.jobs import Job
@@ -48,7 +48,8 @@ class SafetyScreen(Screen):
         self.check_now = self.check.add_button(QPushButton(tr("Check now"), self))
         self.check_now.clicked.connect(self._check)
         self.file = SafetyCard(tr("File and disk"), self)
-        self._found: list[Message] | None = None
+        self._found: list[Message] = []
+        self._checking = False
         self._columns = 0
         self._lay_out()
         self.backups.look()
@@ -89,12 +90,19 @@ class SafetyScreen(Screen):
 
     def _tell_check(self) -> None:
         checked = checked_at(self.desk.settings, self.desk.workspace.path)
-        if self._found:
+        self.check_now.setEnabled(not self._checking)
+        if self._checking:
+            says = tr("The file is being checked. You can go on working.")
+            self.check.tell(says, tr("Working"), Tone.INFORMATION)
+        elif self._found:
             lines = [say(each) for each in self._found[:_TOLD]]
             more = len(self._found) - len(lines)
             if more:
                 lines.append(ntr("and {n} more", "and {n} more", more))
             self.check.tell("\n".join(lines), tr("Damaged"), Tone.DANGER)
+        elif found_damaged(self.desk.settings, self.desk.workspace.path):
+            says = tr("The last check found damage. Check it again to see what, or restore a backup.")
+            self.check.tell(says, tr("Damaged"), Tone.DANGER)
         elif checked is not None:
             self.check.tell(
                 tr("Checked {age}: the file is whole, and everything in it adds up.", age=age(checked)),
@@ -112,27 +120,25 @@ class SafetyScreen(Screen):
 
             return check(workspace, job.progress)
 
-        self.check_now.setEnabled(False)
-        self.check.tell(tr("The file is being checked. You can go on working."), tr("Working"), Tone.INFORMATION)
-        self._job = self.desk.jobs.run(self, tr("Checking the file"), work, self._checked, self._not_checked)
-        self.desk.jobs.changed.connect(self._see_cancelled)
+        self._checking = True
+        self._tell_check()
+        self.desk.jobs.run(
+            self, tr("Checking the file"), work, self._checked, self._not_checked, cancelled=self._end_check
+        )
 
     def _checked(self, found: list[Message]) -> None:
         self._found = found
-        if not found:
-            save_checked(self.desk.settings, self.desk.workspace.path, datetime.now().astimezone())
-        self.check_now.setEnabled(True)
-        self._tell_check()
+        moment = None if found else datetime.now().astimezone()
+        save_checked(self.desk.settings, self.desk.workspace.path, moment)
+        self._end_check()
 
     def _not_checked(self, error: Exception) -> None:
-        self.check_now.setEnabled(True)
-        self._tell_check()
+        self._end_check()
         self.desk.notify.error(error)
 
-    def _see_cancelled(self) -> None:
-        if self._job.cancelled and self._job not in self.desk.jobs.running():
-            self.check_now.setEnabled(True)
-            self._tell_check()
+    def _end_check(self) -> None:
+        self._checking = False
+        self._tell_check()
 
     def _tell_file(self) -> None:
         path = self.desk.workspace.path
