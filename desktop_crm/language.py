@@ -6,9 +6,12 @@ catalogues are `resources/translations/<code>.po`, compiled into the user's cach
 
 import gettext
 import os
+import struct
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -135,31 +138,45 @@ def system_language() -> str:
 
 
 def _catalogue(code: str) -> gettext.NullTranslations:
+    """From the user's cache, where it is kept compiled; made anew whenever the `.po` changes."""
     if code == "en":
         return gettext.NullTranslations()
-    with _compiled(code).open("rb") as file:
-        return gettext.GNUTranslations(file)
+    kept = _kept(code)
+    with suppress(OSError, ValueError, struct.error):  # it is not there yet, or was spoiled when the power went
+        return gettext.GNUTranslations(BytesIO(kept.read_bytes()))
+    made = _compiled(code)
+    with suppress(OSError):  # a cache that can't be written to only costs time
+        _keep(kept, made)
+    return gettext.GNUTranslations(BytesIO(made))
 
 
-def _compiled(code: str) -> Path:
-    """The `.mo` made from the `.po`, in the user's cache; made anew whenever the `.po` changes."""
+def _kept(code: str) -> Path:
     from platformdirs import user_cache_path
 
-    source = assets.path(f"translations/{code}.po")
-    stat = source.stat()
-    target = user_cache_path("desktop-crm", appauthor=False) / f"{code}-{stat.st_mtime_ns}-{stat.st_size}.mo"
-    if not target.exists():
-        from babel.messages.mofile import write_mo
-        from babel.messages.pofile import read_po
+    stat = assets.path(f"translations/{code}.po").stat()
+    return user_cache_path("desktop-crm", appauthor=False) / f"{code}-{stat.st_mtime_ns}-{stat.st_size}.mo"
 
-        with source.open("rb") as file:
-            catalogue = read_po(file, locale=code)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(f".{os.getpid()}")
-        with unfinished.open("wb") as file:
-            write_mo(file, catalogue)
-        unfinished.replace(target)
-        for older in target.parent.glob(f"{code}-*.mo"):
-            if older != target:
-                older.unlink(missing_ok=True)
-    return target
+
+def _compiled(code: str) -> bytes:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with assets.path(f"translations/{code}.po").open("rb") as file:
+        catalogue = read_po(file, locale=code)
+    made = BytesIO()
+    write_mo(made, catalogue)
+    return made.getvalue()
+
+
+def _keep(target: Path, content: bytes) -> None:
+    """Whole or not at all, and in the place of older ones."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(f".{os.getpid()}")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(target)
+    for older in target.parent.glob(f"{target.name.partition('-')[0]}-*.mo"):
+        if older != target:
+            older.unlink(missing_ok=True)

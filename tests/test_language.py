@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from babel.dates import format_date
 
-from desktop_crm.language import LANGUAGES, language
+from desktop_crm.language import LANGUAGES, Language, language
 
 YEAR = [date(2024, 1, 1) + timedelta(days=at) for at in range(366)]
 
@@ -16,3 +16,33 @@ def test_days_are_written_as_babel_writes_them(code, way, pattern):
     speak = language(code)
     for day in (*YEAR, date(1, 1, 1), date(987, 12, 31), date(9999, 12, 31)):
         assert getattr(speak, way)(day) == format_date(day, pattern, locale=speak.locale)
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_args, **_options: tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+def test_the_catalogue_is_kept_for_the_next_start(cache):
+    assert Language("id").tr("Yes") == "Ya"
+    (kept,) = cache.iterdir()
+    kept.with_name("id-1-1.mo").write_bytes(b"of an older version")
+    kept.unlink()
+    Language("id")
+    assert list(cache.iterdir()) == [kept]
+
+
+@pytest.mark.parametrize("left", [0, 3, 5_000])
+def test_a_catalogue_that_was_spoiled_when_the_power_went_is_made_anew(cache, left):
+    Language("id")
+    (kept,) = cache.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:left].ljust(len(whole) if left else 0, b"\0"))
+    assert Language("id").tr("Yes") == "Ya"
+    assert kept.read_bytes() == whole
+
+
+def test_a_cache_that_can_not_be_written_only_costs_time(cache):
+    cache.write_text("a file")
+    assert Language("id").tr("Yes") == "Ya"
