@@ -63,13 +63,17 @@ def read_sheet(path: Path, name: str = "", known: AbstractSet[str] = frozenset()
 def _tables(path: Path) -> Iterator[tuple[str, list[tuple[Cell, ...]], int]]:
     """Each sheet's name, rows and the number of its first row."""
     try:
-        size = path.stat().st_size
-        if not path.is_file() and not path.is_dir():
-            raise archive.no_sheet(path)  # a pipe or a device, which may never end
-        with path.open("rb") as file:
-            head = file.read(4096)
+        yield from _tables_by_kind(path)
     except OSError as error:
         raise WorldError(msg("{file} can't be read: {reason}", file=path.name, reason=reason(error))) from error
+
+
+def _tables_by_kind(path: Path) -> Iterator[tuple[str, list[tuple[Cell, ...]], int]]:
+    size = path.stat().st_size
+    if not path.is_file() and not path.is_dir():
+        raise archive.no_sheet(path)  # a pipe or a device, which may never end
+    with path.open("rb") as file:
+        head = file.read(4096)
     if not size:
         raise UserError(msg("{file} is empty", file=path.name))
     if size > MAX_BYTES:

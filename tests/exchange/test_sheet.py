@@ -1,11 +1,14 @@
+import errno
 import os
 import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from desktop_crm.exchange import apart
 from desktop_crm.exchange.client_sheet import CLIENT_FIELDS
 from desktop_crm.exchange.columns import known_names
 from desktop_crm.exchange.sheet import read_sheet, read_sheets
@@ -176,3 +179,23 @@ def test_a_pipe_is_no_sheet(tmp_path):
 def test_a_missing_file(tmp_path):
     with pytest.raises(WorldError):
         read_sheets(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_stick_that_is_pulled_out_meanwhile(tmp_path, name, monkeypatch):
+    path = tmp_path / name
+    path.write_text("Nama\nAdi\n")
+    if name == "a.xlsx":
+        workbook(path, ["Nama"], ["Adi"])
+    opened, times = Path.open, []
+
+    def pulled_out(self, *args, **options):
+        times.append(self)
+        if len(times) > 1:
+            raise OSError(errno.EIO, "pulled out")
+        return opened(self, *args, **options)
+
+    monkeypatch.setattr(Path, "open", pulled_out)
+    monkeypatch.setattr(apart, "allowed", lambda _size: pulled_out(path))
+    with pytest.raises(WorldError, match="the disk reports a fault"):
+        read_sheets(path)
