@@ -19,7 +19,7 @@ ROW_TITLES: Final[dict[str, Message]] = {
 }
 
 #: Columns whose values the privacy screen covers in a history, and those that name a client.
-SENSITIVE: Final = frozenset({"notes", "source", "discount"})
+SENSITIVE: Final = frozenset({"notes", "source", "discount", "end_reason"})
 OF_CLIENT: Final = frozenset({"client_id"})
 
 #: Column → title.

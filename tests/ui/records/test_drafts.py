@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from desktop_crm.model.contract import Signatory
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, demo, order, product
@@ -267,6 +268,62 @@ def test_order_lines_are_offered_with_all_that_was_typed(desks, workspace):
     assert len(card.form.value("lines")) == len(lines)
     assert card.commit()
     assert desks.kept() == []
+
+
+def ask_why(desks):
+    """A signed contract, and the question why it ends."""
+    record_id = newest(desks.workspace, "contract")
+    with desks.workspace.write(msg("Sign")) as session:
+        record = contract.get(session, record_id)
+        if record.state != "signed":
+            record.client_signatory = Signatory(name="Ani", office="Direktur", authority="Akta")
+            session.flush()
+            contract.step(session, record_id, "signed")
+    card = desks.card("contract", record_id)
+    card.ask_terminated()
+    return card
+
+
+def test_why_a_contract_ends_is_asked_again_with_what_was_typed(desks):
+    card = ask_why(desks)
+    type_into(card.question.form, "reason", TYPED)
+    desks.until_kept()
+    record_id = card.record_id
+    desks.open()
+    card = desks.card("contract", record_id)
+    assert TYPED in card.offer.accessibleName()
+    card.offer.take_first()
+    assert card.question.isVisible()
+    assert card.question.form.value("reason") == TYPED
+    card.question.decide()
+    assert (card.record.state, desks.kept()) == ("terminated", [])
+    assert not card.offer.isVisible()
+
+
+def test_a_reason_that_was_given_up_is_forgotten_and_one_that_was_left_is_not(desks):
+    card = ask_why(desks)
+    type_into(card.question.form, "reason", TYPED)
+    desks.until_kept()
+    card.question.close_question()
+    assert desks.kept() == []
+    other = next(one for one in contract.listing(desks.workspace).ids(Query()) if one != card.record_id)
+    card = ask_why(desks)
+    type_into(card.question.form, "reason", TYPED)
+    here = card.record_id
+    desks.card("contract", other)  # before the pause that keeps it
+    assert not card.question.isVisible()
+    desks.until_kept()
+    assert desks.card("contract", here).offer.isVisible()
+
+
+def test_a_reason_that_is_refused_stays(desks):
+    card = ask_why(desks)
+    type_into(card.question.form, "reason", TYPED)
+    with desks.workspace.write(msg("End it")) as session:
+        contract.step(session, card.record_id, "fulfilled")
+    card.question.decide()
+    assert TYPED in card.offer.accessibleName()
+    assert any(TYPED in str(draft.typed) for draft in desks.kept())
 
 
 # Settings

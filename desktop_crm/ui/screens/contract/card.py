@@ -16,12 +16,14 @@ from desktop_crm.model.states import CONTRACT_STEPS, ContractState
 from desktop_crm.services import attachment
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.clock import today
+from desktop_crm.services.draft import Draft
 from desktop_crm.ui import theme
 from desktop_crm.ui.aside import Aside
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.records.card import Card, TabDeclaration
+from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.screens.contract.facts import chips
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 
 #: The role of a file that shows what was signed.
 SIGNED: Final = "signed"
+
+#: The part of the card's drafts that is the reason for its end.
+_ENDING: Final = "ending"
 
 #: The header's buttons; the last one is the next step.
 _BUTTONS: Final = {
@@ -58,6 +63,9 @@ class ContractCard(Card):
         self.links = Links(self)
         self.frozen_note = QLabel(self.body)
         self.question = StepPanel(self)
+        self.ending = DraftKeeper(desk, self.question.typed, self)
+        self.question.form.edited.connect(lambda _name: self.ending.keep_soon())
+        self.question.given_up.connect(self.ending.drop)
         self.aside = Aside(self.tabs, self.paper, tr("Document"), share=42)
         self._lay_out_more()
         self.paper.problem_chosen.connect(self.mend)
@@ -116,11 +124,21 @@ class ContractCard(Card):
             names = ("print", "attach")
         return [self._button(f"contract.{name}", primary=name == names[-1]) for name in names]
 
+    def restore_part(self, draft: Draft) -> None:
+        """Ask again why it ends, with what was typed then."""
+        self.offer.hide()
+        self.ask_terminated()
+        self.ending.take_over(draft)
+        self.question.form.restore_draft(draft.typed)
+        self.question.form.focus_field("reason")
+        self.ending.keep_soon()
+
     def filled(self) -> None:
         record = self.record
         if record is None:
             return
         if self._last is not None and self._last[0] != record.id:
+            self.ending.catch_up()
             self.question.hide()
         if self._last == (record.id, ContractState.SENT) and record.state == ContractState.DRAFT:
             told = tr("What was sent has changed: version {version} is a draft again.", version=record.revision)
@@ -188,6 +206,7 @@ class ContractCard(Card):
             self._terminate,
             reason=True,
         )
+        self.ending.begin(self.noun, self.record_id, part=_ENDING, version=self.record.version)
 
     def attach_signed(self) -> None:
         """Keep the scans or photographs of what was signed."""
@@ -239,7 +258,14 @@ class ContractCard(Card):
         )
 
     def _terminate(self, day: date, reason: str) -> None:
-        self._step(ContractState.TERMINATED, msg("Terminate contract {number}", number=self._number), day, reason)
+        """Refused, the reason stays a draft."""
+        message = msg("Terminate contract {number}", number=self._number)
+        if self._step(ContractState.TERMINATED, message, day, reason):
+            self.ending.drop()
+            self.offer.hide()
+        else:
+            self.ending.keep()
+            self._offer_left()
 
     def _step(self, state: ContractState, message: Message, day: date | None = None, reason: str = "") -> bool:
         if not self.commit() or self.record_id is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -21,7 +22,7 @@ Decided = Callable[[date, str], None]
 class StepPanel(QFrame):
     """Hidden until something is asked; Enter decides, Esc thinks better of it."""
 
-    closed = Signal()
+    given_up = Signal()  # somebody thought better of it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +32,7 @@ class StepPanel(QFrame):
         self.question = PlainLabel(parent=self, wrap=True)
         theme.mark(self.question, "strong")
         self.form = RecordForm(
-            (Section(None, (Date("day", msg("Day")), Text("reason", msg("Reason"))), columns=2),), self
+            (Section(None, (Date("day", msg("Day")), Text("reason", msg("Reason"), sensitive=True)), columns=2),), self
         )
         self.go = QPushButton(self)
         theme.mark(self.go, "primary")
@@ -69,13 +70,17 @@ class StepPanel(QFrame):
         if problems:
             self.form.focus_field(problems[0].field)
             return
-        self.close_question()
+        self.hide()
         self._decided(day, reason)
+
+    def typed(self) -> dict[str, Any]:
+        """What a crash must not take: the reason, as far as it is typed."""
+        return self.form.draft() if self._reason_needed and "reason" in self.form.draft() else {}
 
     def close_question(self) -> None:
         """Nothing is done."""
         self.hide()
-        self.closed.emit()
+        self.given_up.emit()
 
     def event(self, event: QEvent) -> bool:
         """Esc is ours before it is the card's own."""
