@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from desktop_crm.language import Language
 from desktop_crm.model.listing import Column, Kind
+from desktop_crm.model.message import Message
 from desktop_crm.model.money import CURRENCIES, Money
 
 #: A value and its row number → the cell's XML, empty for a blank cell.
@@ -68,17 +69,17 @@ def encoder(column: Column, letter: str, styles: Mapping[str, int], language: La
         case Kind.PERCENT:
             return _percent(letter, styles)
         case Kind.DATE | Kind.MOMENT:
-            return _time(letter, styles)
+            return _time(letter, styles, language)
         case Kind.STATE:
             words = {choice.code: language.say(choice.title) for choice in column.choices}
-            text = _text(letter, styles)
+            text = _text(letter, styles, language)
             return lambda value, row: text(words.get(value, value), row)
         case Kind.FLAG:
-            text = _text(letter, styles)
+            text = _text(letter, styles, language)
             flags = {True: language.value(True), False: language.value(False)}
             return lambda value, row: "" if value is None else text(flags[bool(value)], row)
         case _:
-            return _text(letter, styles)
+            return _text(letter, styles, language)
 
 
 def text_xml(text: str) -> str:
@@ -110,13 +111,13 @@ def shown_length(value: Any, column: Column, language: Language) -> int:
     return len(language.value(value))
 
 
-def _text(letter: str, styles: Mapping[str, int]) -> Encoder:
+def _text(letter: str, styles: Mapping[str, int], language: Language) -> Encoder:
     plain, quoted, wrapped = styles[PLAIN], styles[QUOTED], styles[WRAPPED]
 
     def encode(value: Any, row: int) -> str:
         if value is None or value == "":
             return ""
-        text = value if type(value) is str else str(value)
+        text = value if type(value) is str else language.say(value) if isinstance(value, Message) else str(value)
         # Quoted is the mark of a leading apostrophe: such a text stays a text also when somebody edits the cell.
         style = quoted if text[0] in "=+-@0123456789\t\r" else wrapped if "\n" in text else plain
         return (
@@ -168,10 +169,10 @@ def _percent(letter: str, styles: Mapping[str, int]) -> Encoder:
     return encode
 
 
-def _time(letter: str, styles: Mapping[str, int]) -> Encoder:
+def _time(letter: str, styles: Mapping[str, int], language: Language) -> Encoder:
     """Days, and moments on this machine's clock (spreadsheets know no time zones)."""
     day, moment = styles[DAY], styles[MOMENT]
-    text = _text(letter, styles)
+    text = _text(letter, styles, language)
 
     def encode(value: Any, row: int) -> str:
         if value is None:

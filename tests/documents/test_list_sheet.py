@@ -51,6 +51,13 @@ def written(rows, columns=COLUMNS, **options):
     return stream
 
 
+def test_sentences_are_said_in_the_sheets_language():
+    stream = io.BytesIO()
+    listed = [(1, msg("Undone: {what}", what=msg("Yes")))]
+    list_sheet("Riwayat", [Column("what", msg("What"))], listed, language("id"), stream)
+    assert openpyxl.load_workbook(stream).active["A2"].value == language("id").say(listed[0][1]) != "Undone: Yes"
+
+
 def test_real_values_with_formats():
     sheet = openpyxl.load_workbook(written([row(1), row(2, currency="USD")])).active
     cells = list(sheet[3])
