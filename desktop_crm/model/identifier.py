@@ -108,6 +108,12 @@ def npwp_16(number: str) -> str:
     return f"0{number}" if len(number) == 15 and number.isdecimal() else number
 
 
+def npwp_forms(number: str) -> tuple[str, ...]:
+    """All ways to write one NPWP, that of 16 digits first: the old 15 digits and those they have become are one number."""
+    new = npwp_16(number)
+    return (new, new[1:]) if len(new) == 16 and new.startswith("0") else (new,)
+
+
 def _wrong_length(kind: str, lengths: tuple[int, ...], found: int) -> Message:
     if len(lengths) == 1:
         return msg("{kind} has {right} digits, here are {found}", kind=_TITLES[kind], right=lengths[0], found=found)

@@ -15,7 +15,7 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.email import normalise_email
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.fold import name_key
-from desktop_crm.model.identifier import NPWP, identifier_doubt, identifier_problem, normalise_identifier, npwp_16
+from desktop_crm.model.identifier import NPWP, identifier_doubt, identifier_problem, normalise_identifier, npwp_forms
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
@@ -80,7 +80,7 @@ def doubles(session: Session, values: Mapping[str, Any], except_id: int | None =
     npwps = [item.number for item in typed.get("identifiers", ()) if item.kind == NPWP]
     name = name_key(typed.get("name", ""))
     phones = [item.number for item in typed.get("phones", ())]
-    forms = [form for one in npwps for form in _npwp_forms(one)]
+    forms = [form for one in npwps for form in npwp_forms(one)]
     known = (
         ("name", msg("A client of this name is known"), storage.known_by(session, "name_key", [name], except_id)),
         ("phones", msg("This phone number is known"), storage.known_by_phone(session, phones, except_id)),
@@ -197,11 +197,6 @@ def _doubts(values: Mapping[str, Any]) -> Iterator[Problem]:
         doubt = None if identifier_problem(identifier) else identifier_doubt(identifier)
         if doubt is not None:
             yield Problem(f"identifiers.{at}.number", doubt, Severity.WARNING)
-
-
-def _npwp_forms(number: str) -> set[str]:
-    """The old 15 digits and the 16 they have become are one number."""
-    return {number, npwp_16(number), number.removeprefix("0") if len(number) == 16 else number}
 
 
 def _normalised(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.client import Client, Email
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import name_key
+from desktop_crm.model.identifier import NPWP, npwp_forms
 from desktop_crm.model.message import msg
 from desktop_crm.services.importing_parts import BATCH, Double, Progress, need
 from desktop_crm.storage import client as client_storage
@@ -51,8 +52,9 @@ def _client_doubles(session: Session, rows: Sequence[ClientRow]) -> list[Double]
 def _keys(row: ClientRow) -> dict[str, tuple[str, ...]]:
     """What a row may be known by, the first of each kind first."""
     contact = row.contact.phones if row.contact else ()
+    npwp = next((item.number for item in row.identifiers if item.kind == NPWP), "")
     return {
-        "npwp": tuple(item.number for item in row.identifiers if item.kind == "npwp")[:1],
+        "npwp": npwp_forms(npwp) if npwp else (),
         "phone": tuple(phone.number for phone in (*row.phones, *contact)),
         "name_key": (name_key(row.name),) if row.name else (),
     }

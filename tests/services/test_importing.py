@@ -58,6 +58,16 @@ def test_a_plan_finds_doubles_and_faults_and_writes_nothing(office, sheet):
         assert str(said.told())
 
 
+def test_an_npwp_is_known_by_its_old_and_its_new_form(office, sheet):
+    """The client here has the old 15 digits."""
+    text = "Nama;NPWP\nPertama;0012345678901000\nKedua;0098765432109000\nKetiga;098765432109000\n"
+    plan = plan_of(office, sheet(text))
+    assert [(one.name, one.by, one.known_id, one.known_name) for one in plan.doubles] == [
+        ("Pertama", "npwp", office.client, "PT Sumber Makmur"),
+        ("Ketiga", "npwp", 0, "Kedua"),
+    ]
+
+
 def test_applying_leaves_doubles_out_and_one_undo_takes_all_back(office, sheet):
     plan = plan_of(office, sheet(CLIENTS))
     written = office.do(lambda s: importing.apply(s, plan), text="Import")
