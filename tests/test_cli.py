@@ -106,6 +106,12 @@ def test_a_table_has_a_line_a_record(ask, file):
     assert set(lines[1]) == {"-", " "}
 
 
+def test_a_table_without_records_has_its_head(ask, file):
+    status, out, err = ask("list", "contracts", "--workspace", file, "--find", "tidak-ada-yang-begini")
+    assert (status, err) == (0, "")
+    assert len(out.splitlines()) == 2
+
+
 def test_check(ask, file):
     assert ask("--workspace", file, "check") == (0, "contoh.crm is whole, and everything in it adds up.\n", "")
     content = Path(file).read_bytes()
@@ -229,6 +235,8 @@ def test_usage_is_told_in_the_systems_language(ask, monkeypatch):
     assert "kesalahan: argumen what: pilihan 'things' tidak ada" in err
     _, out, _ = ask("demo", "--help")
     assert "tampilkan bantuan ini lalu keluar" in out
+    _, out, _ = ask("--help")
+    assert "tampilkan nomor versi program lalu keluar" in out
     monkeypatch.setenv("LC_ALL", "C")
     _, _, err = ask("demo")
     assert "error: the following arguments are required: FILE" in err
@@ -280,6 +288,16 @@ def test_nobody_reads_on(file):
     assert child.stderr.read() == b""
     child.stderr.close()
     assert child.wait() == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk is full on purpose here")
+def test_a_full_disk_under_the_output_is_told(file):
+    with Path("/dev/full").open("w") as full:
+        arguments = [sys.executable, "-m", "desktop_crm", "--workspace", file, "list", "orders"]
+        environ = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
+        found = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, env=environ, check=False)
+    assert found.returncode == 1
+    assert one_line(found.stderr.decode()) == "The output can't be written: the disk is full."
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")

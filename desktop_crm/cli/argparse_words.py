@@ -11,7 +11,6 @@ _WORDS: Final = (
     msg("positional arguments"),
     msg("options"),
     msg("show this help message and exit"),
-    msg("show program's version number and exit"),
     msg("%(prog)s: error: %(message)s\n"),
     msg("argument %(argument_name)s: %(message)s"),
     msg("the following arguments are required: %s"),

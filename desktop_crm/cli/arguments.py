@@ -32,7 +32,8 @@ def parser(terminal: Terminal) -> argparse.ArgumentParser:
     tr = terminal.language.tr
     argparse_words.teach(terminal.language)
     top = argparse.ArgumentParser("desktop-crm", description=tr("Clients, orders and contracts in one file, offline."))
-    top.add_argument("--version", action="version", version=f"desktop-crm {__version__}")
+    shown = tr("show program's version number and exit")  # argparse asks gettext for the other texts only
+    top.add_argument("--version", action="version", version=f"desktop-crm {__version__}", help=shown)
     _workspace(top, terminal, None)
     top.set_defaults(run=window.run)
     commands = _Commands(top, terminal)

@@ -34,7 +34,7 @@ def _chunks(listing: Listing, query: Query, limit: int | None) -> Iterator[list[
         yield listing.page(query, 0, limit)
         return
     ids = listing.ids(query)[:limit]
-    for start in range(0, len(ids), _CHUNK):
+    for start in range(0, max(1, len(ids)), _CHUNK):
         yield listing.rows(ids[start : start + _CHUNK])
 
 

@@ -19,10 +19,11 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     """Run the chosen command; errors become one line on stderr (a traceback as well with DESKTOP_CRM_DEBUG=1)."""
     try:
         status: int = arguments.run(arguments, terminal)
-        sys.stdout.flush()
+        terminal.finish()
     except TellableError as error:
         _debug()
         terminal.warn(error.message)
+        _forget_output_that_fails()
         return 1
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -51,6 +52,13 @@ def _described(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"
+
+
+def _forget_output_that_fails() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _forget_output()
 
 
 def _forget_output() -> None:
