@@ -78,8 +78,8 @@ def display_phone(e164: str) -> str:
 
 
 def phone_needle(text: str) -> str:
-    """The digits by which a typed number is found inside kept ones: `0812 34` → `81234`, `+62 812` → `62812`."""
-    found = digits(text)
+    """The digits by which a typed number is found inside kept ones: `0812 34` → `81234`, `+62 (0)812` → `62812`."""
+    found = digits(text.replace("(0)", ""))
     return found.lstrip("0") if not text.lstrip().startswith("+") else found
 
 

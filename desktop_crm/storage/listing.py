@@ -134,7 +134,7 @@ class SqlListing:
 
     def _met_first(self, connection: Any, text: str) -> list[int]:
         """Hits as the search index gives them, without waiting for all."""
-        table, words = self._source.table, search.words_of(fold(text))
+        table, words = self._source.table, search.words_of(text)
         expression = search.trigrams(words)
         if expression:
             exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
@@ -242,13 +242,12 @@ class SqlListing:
         return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values
 
     def _find(self, connection: Any, query: Query, *, whole: bool) -> tuple[str, list[Any]]:
-        folded = fold(query.find)
-        words = search.words_of(folded)
+        words = search.words_of(query.find)
         if not words:
             return ("0", []) if query.find.strip() else ("", [])
         expression = search.trigrams(words)
         if not expression:
-            key = self._key(query, whole=whole)
+            key, folded = self._key(query, whole=whole), fold(query.find)
             return f"{key} >= ? AND {key} < ?", [folded, f"{folded}\U0010ffff"]
         exact = " AND ".join(["instr(t.search_key, ?)"] * len(words))
         index = f"{self._source.table}_fts"

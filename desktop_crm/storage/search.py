@@ -5,10 +5,14 @@ would slow imports, so rows are indexed at the end of each unit of work, runs of
 """
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy.orm import Session
+
+from desktop_crm.model.fold import digits, fold
+from desktop_crm.model.phone import phone_needle
 
 SEARCHED: Final = ("clients", "contacts", "products", "orders", "contracts")
 
@@ -57,10 +61,25 @@ def index_run(session: Session, table: str, first: int, last: int) -> None:
 _MOST_WORDS: Final = 40
 
 
-def words_of(folded: str) -> list[str]:
+#: A phone or tax number as people write it: `+62 21 555-0123`, `01.234.567.8-901.000`.
+_SPACED: Final = re.compile(r"\(?[+\d][\d\s().-]*")
+_LONG: Final = 9
+
+
+def words_of(text: str) -> list[str]:
     """What the words typed look for: three letters anywhere, fewer at a word's beginning; the longest first."""
-    words = sorted(set(folded.split()), key=lambda word: (-len(word), word))
+    if _is_spaced(text):
+        return [phone_needle(text)]
+    words = sorted(set(fold(text).split()), key=lambda word: (-len(word), word))
     return [word if len(word) > 2 else f" {word}" for word in words[:_MOST_WORDS]]
+
+
+def _is_spaced(text: str) -> bool:
+    """One number in groups so short that, each for itself, they would be looked for at a word's beginning only."""
+    if not _SPACED.fullmatch(text.strip()):
+        return False
+    enough = 3 if text.strip().startswith("+") else _LONG
+    return len(digits(text)) >= enough and any(len(word) < 3 for word in fold(text).split())
 
 
 def trigrams(words: Iterable[str]) -> str:

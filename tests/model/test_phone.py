@@ -75,3 +75,4 @@ def test_display_of_what_is_no_number():
 def test_needle():
     assert phone_needle("0812-34") == "81234"
     assert phone_needle("+62 812") == "62812"
+    assert phone_needle("+62 (0)21 555") == "6221555"

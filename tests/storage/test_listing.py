@@ -7,6 +7,7 @@ import pytest
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.client import Client, Email
+from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
@@ -92,6 +93,29 @@ def test_filters_hold_together(clients):
     assert names(clients, filters=(Filter("status", ("active",)),)) == ["Siti Aminah"]
     assert names(clients, filters=(Filter("status", ("active",)), Filter("city", ("Bandung",)))) == []
     assert names(clients, find="s", filters=(Filter("city", ("Bandung",)),)) == ["PT Sumber Makmur"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("+62 21 5550123", 1),
+        ("+62-21-555-0123", 1),
+        ("+62 (0)21 5550123", 1),
+        ("0062 21 5550123", 1),
+        ("(021) 555 01 23", 1),
+        ("021-555-01-23", 1),
+        ("62 21 5550123", 1),
+        ("+62 2", 1),
+        ("+62 21", 1),
+        ("01.234.567.8-901.000", 1),
+        ("+62 22 5550123", 0),
+    ],
+)
+def test_numbers_are_found_as_they_are_shown(workspace, typed, found):
+    with workspace.write(msg("Add a client")) as session:
+        npwp = Identifier("npwp", "012345678901000")
+        session.add(Client(name="Toko Jakarta", phones=(Phone("+62215550123"),), identifiers=(npwp,)))
+    assert len(names(SqlListing(workspace, CLIENTS), find=typed)) == found
 
 
 @pytest.mark.parametrize("few", [1, 10_000])
