@@ -36,11 +36,6 @@ def check(facts: ContractFacts, texts: Sequence[RenderedContract], today: date) 
     return sorted(unique, key=lambda problem: problem.severity is not Severity.ERROR)
 
 
-def may_print(problems: Sequence[Problem]) -> bool:
-    """Whether the manager may print all the same."""
-    return all(problem.severity is not Severity.ERROR for problem in problems)
-
-
 def _warning(field: str, message: Message) -> Problem:
     return Problem(field, message, Severity.WARNING)
 

@@ -87,11 +87,6 @@ _NAMES_EN: Final = {
     "GBP": ("pound sterling", "pounds sterling", "penny", "pence"),
 }
 
-_ROMAN: Final = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
-    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
-
 
 def amount_in_words(money: Money, language_code: str) -> str:
     """`satu juta dua ratus ribu rupiah`; rounds to the currency first.
@@ -133,17 +128,6 @@ def integer_in_words(value: int, language_code: str) -> str:
     if language_code == "en":
         return _by_scale(value, _below_thousand_en, _SCALES_EN) or "zero"
     return _by_scale(value, _below_thousand_id, _SCALES_ID) or "nol"
-
-
-def roman(value: int) -> str:
-    """A month or other small number from 1 to 3999 in Roman numerals; ValueError for any other."""
-    if not 1 <= value <= 3999:
-        raise ValueError(f"{value} has no Roman numeral")
-    text = ""
-    for size, letters in _ROMAN:
-        times, value = divmod(value, size)
-        text += letters * times
-    return text
 
 
 def day_in_words(day: date, language_code: str) -> str:

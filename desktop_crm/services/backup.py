@@ -8,7 +8,7 @@ import hashlib
 import os
 import platform
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -131,16 +131,6 @@ def backup_at(path: Path) -> Backup | None:
     moment = _moment(named["stamp"]) if named else None
     made = moment or datetime.fromtimestamp(stat.st_mtime).astimezone()
     return Backup(path, named["stem"] if named else path.stem, made, stat.st_size)
-
-
-def last_good(path: Path, places: Iterable[Place], told: Mapping[str, datetime]) -> datetime | None:
-    """When the newest good backup was made: as remembered (`told`, by place), or as the files in the places say."""
-    moments: list[datetime] = []
-    for place in places:
-        moments.extend(each.made for each in backups_in(place, path)[:1])
-        if place.id in told:
-            moments.append(told[place.id])
-    return max(moments, default=None)
 
 
 def is_due(last: datetime | None, hours: int, now: datetime | None = None) -> bool:

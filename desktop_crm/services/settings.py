@@ -106,16 +106,6 @@ def delete_tax_rule(session: Session, rule_id: int) -> None:
     session.delete(found(session.get(TaxRule, rule_id), msg("The tax rule")))
 
 
-def save_template(
-    session: Session, template_id: int, values: Mapping[str, Any], version: int | None = None
-) -> Template:
-    """Change a template's titles and texts; signed contracts keep their paper."""
-    record = found(session.get(Template, template_id), msg("The template"))
-    refuse_stale(record, version)
-    take(record, values)
-    return record
-
-
 def original_text(code: str, language: str) -> str:
     """The text a template came with."""
     return assets.text(f"templates/{code}.{language}.md")

@@ -23,14 +23,6 @@ FEW: Final = 4_000
 SOME: Final = 100
 
 
-def create_sql(table: str) -> str:
-    """The statement that makes a table's index."""
-    return (
-        f"CREATE VIRTUAL TABLE {table}_fts USING fts5("
-        "search_key, content='', contentless_delete=1, detail=none, tokenize='trigram')"
-    )
-
-
 def index_rows(session: Session, table: str, ids: Iterable[int]) -> None:
     """Bring the index up to the rows as they are now: changed, new or gone."""
     if table not in SEARCHED:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, client, contract, order, product, settings
+from desktop_crm.services import attachment, client, contract, order, product, settings, template
 from desktop_crm.services.workspace import create, open_workspace
 
 SECRET = "Rahasia9Jeruk"
@@ -96,8 +96,8 @@ def fill(session):
     line = order.LineInput(goods.id, SECRET, f"Kopi {SECRET}", Decimal(2), "kg", Decimal(100_000), Decimal(0), None)
     made = order.save(session, None, {**order.start(session, known.id), "notes": SECRET}, [line])
     contract.make(session, made.id)
-    for template in settings.templates(session):
-        settings.save_template(session, template.id, {"text_en": f"{template.text_en}\n\n{SECRET}\n"})
+    for one in template.templates(session):
+        template.save(session, one.id, {"text_en": f"{one.text_en}\n\n{SECRET}\n"})
     attachment.add(session, "client", known.id, f"{SECRET}.txt", f"Isi {SECRET}".encode())
 
 

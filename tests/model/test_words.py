@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from desktop_crm.model.money import CURRENCIES, MAX_MINOR, Money
-from desktop_crm.model.words import amount_in_words, day_in_words, integer_in_words, number_in_words, roman
+from desktop_crm.model.words import amount_in_words, day_in_words, integer_in_words, number_in_words
 
 _DIGITS = {
     word: number
@@ -106,18 +106,6 @@ def test_an_amount_that_rounds_to_zero_is_not_negative():
 def test_numbers_with_decimals(value, indonesian, english):
     assert number_in_words(Decimal(value), "id") == indonesian
     assert number_in_words(Decimal(value), "en") == english
-
-
-def test_roman_months():
-    months = "I II III IV V VI VII VIII IX X XI XII"
-    assert " ".join(roman(month) for month in range(1, 13)) == months
-    assert roman(2026) == "MMXXVI"
-
-
-@pytest.mark.parametrize("value", [0, -1, 4000])
-def test_roman_refuses(value):
-    with pytest.raises(ValueError, match="Roman"):
-        roman(value)
 
 
 def test_days():

@@ -186,17 +186,6 @@ def test_halves_of_a_killed_program_go_with_the_next(office, place):
     assert not half.exists()
 
 
-def test_the_last_good_one_is_remembered_and_found_again(office, place):
-    path = office.workspace.path
-    assert backup.last_good(path, [place], {}) is None
-    made = backup.make(office.workspace, place, now=NOON)
-    assert backup.last_good(path, [place], {}) == NOON.replace(second=0)
-    assert backup.last_good(path, [place], {place.id: NOON}) == NOON
-    made.backup.path.unlink()
-    assert backup.last_good(path, [place], {place.id: NOON}) == NOON
-    assert backup.last_good(path, [], {place.id: NOON}) is None
-
-
 @pytest.mark.parametrize(
     ("last", "due"),
     [
