@@ -120,6 +120,10 @@ class Editor(QWidget):
         """The trouble, once the person has left the field with it."""
         return self.trouble() if self._tell else None
 
+    def is_half_typed(self) -> bool:
+        """Whether something stands there that is no value yet, and that a draft should hold."""
+        return self._trouble is not None
+
     def draft(self) -> Any:
         """The value, or what is half typed, as plain JSON."""
         return self._value

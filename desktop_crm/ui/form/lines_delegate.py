@@ -49,6 +49,7 @@ class LinesDelegate(QStyledItemDelegate):
 
     left = Signal(int, object)  # Qt.Key, modifiers
     refused = Signal(str)
+    note_typed = Signal(int, str)  # row and text while a note is typed; row -1 when its cell is closed
 
     def __init__(self, model: LinesModel, catalogue: Catalogue, latest: Latest | None, parent: QObject) -> None:
         super().__init__(parent)
@@ -57,6 +58,7 @@ class LinesDelegate(QStyledItemDelegate):
         self._latest = latest
         self.code_width = 0
         self.noting = False  # the next editor of a product's cell is for the line's note
+        self.closeEditor.connect(lambda _editor, _hint: self.note_typed.emit(-1, ""))
 
     # painting
 
@@ -115,6 +117,8 @@ class LinesDelegate(QStyledItemDelegate):
         if column is Col.PRODUCT and self.noting:
             editor = QLineEdit(parent)
             editor.setProperty("note", True)
+            row = index.row()
+            editor.textEdited.connect(lambda text: self.note_typed.emit(row, text))
             editor.setPlaceholderText(tr("Note, printed below the line"))
         elif column is Col.PRODUCT:
             editor = SuggestLine(self._products, self._latest, partial(_free_text, line), parent)

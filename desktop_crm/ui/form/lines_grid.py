@@ -33,6 +33,7 @@ class LinesGrid(QWidget):
     changed = Signal(list)
     finished = Signal()  # Enter on the empty line: the order is complete
     product_asked = Signal(int)  # to be opened
+    note_typed = Signal(int, str)  # row and text of a note that is being typed; row -1 of none any more
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class LinesGrid(QWidget):
         self._lay_out()
         self._model.changed.connect(self._changed)
         self._delegate.refused.connect(self._tell_refused)
+        self._delegate.note_typed.connect(self.note_typed)
         self.view.pasted.connect(self.paste)
         self.view.finished.connect(self.finished)
         self.view.selectionModel().currentChanged.connect(lambda _new, _old: self._tell())

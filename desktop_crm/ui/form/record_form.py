@@ -163,7 +163,7 @@ class RecordForm(QWidget):
 
     def draft(self) -> dict[str, Any]:
         """What is typed and not saved, as plain JSON; empty when nothing is."""
-        names = [name for name in self._boxes if name in self.changed_values() or name in self._unreadable()]
+        names = [name for name in self._boxes if name in self.changed_values() or name in self._half_typed()]
         return {name: self._boxes[name].editor.draft() for name in names}
 
     def restore_draft(self, draft: Mapping[str, Any]) -> None:
@@ -217,6 +217,9 @@ class RecordForm(QWidget):
     def _own_problems(self) -> list[Problem]:
         troubles = ((name, box.editor.told_trouble()) for name, box in self._boxes.items())
         return [Problem(name, trouble) for name, trouble in troubles if trouble is not None]
+
+    def _half_typed(self) -> set[str]:
+        return {name for name, box in self._boxes.items() if box.editor.is_half_typed()}
 
     def _unreadable(self) -> set[str]:
         return {name for name, box in self._boxes.items() if box.editor.trouble() is not None}

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_crm.model.contract import Signatory
 from desktop_crm.model.listing import Query
@@ -15,6 +16,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, demo, order, product
 from desktop_crm.services import settings as rules
 from desktop_crm.services.workspace import open_workspace
+from desktop_crm.ui.form.grid_line import Col
 from desktop_crm.ui.records import drafts, old_drafts
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.shell import Shell
@@ -326,6 +328,32 @@ def test_a_reason_that_is_refused_stays(desks):
     assert any(TYPED in str(draft.typed) for draft in desks.kept())
 
 
+def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks, workspace):
+    record_id = newest(workspace, "order")
+    desks.shell.activateWindow()
+    desks.qtbot.waitUntil(desks.shell.isActiveWindow)
+    view = desks.card("order", record_id).lines.grid.view
+    view.setFocus()
+    view.go(0, Col.PRODUCT)
+    view.edit_note()
+    desks.qtbot.keyClicks(QApplication.focusWidget(), "To be packed in two")
+    desks.until_kept("To be packed in two")
+    desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    desks.qtbot.waitUntil(lambda: desks.kept() == [])
+    view.edit_note()
+    desks.qtbot.keyClicks(QApplication.focusWidget(), "In one")
+    desks.until_kept("In one")
+    [draft] = desks.kept()
+    desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    desks.shell.desk.drafts.keep(draft)
+    desks.open()
+    card = desks.card("order", record_id)
+    assert "In one" in card.offer.accessibleName()
+    card.offer.take_first()
+    assert card.form.value("lines")[0].note == "In one"
+    card._forget_typed()
+
+
 # Settings
 
 
@@ -480,3 +508,14 @@ def test_drafts_of_earlier_versions_are_taken_over_and_leave_the_settings(desks,
 )
 def test_a_draft_is_called_by_its_name_or_its_longest_text(typed, name):
     assert drafts._name(typed) == name
+
+
+def test_what_can_not_be_read_of_a_contact_stays_a_draft_when_the_rest_is_saved(desks, workspace):
+    tab = open_contacts(desks, newest(workspace, "client"))
+    tab._lines[0].toggled.emit()
+    form = tab._open.form
+    form.editor("birthday").restore({"typed": "31 Feb"})
+    form.put("office", "Direktur")
+    assert tab._open.contact.office == "Direktur"
+    assert [draft.typed for draft in desks.kept()] == [{"birthday": {"typed": "31 Feb"}}]
+    tab.discard()

@@ -49,7 +49,9 @@ class LinesEditor(Editor):
         self.grid = LinesGrid(catalogue, self._amount, latest=latest)
         self.fill(self.grid)
         self.watch(self.grid.view)
+        self._note: tuple[int, str] | None = None  # of a line, while it is typed
         self.grid.changed.connect(self._changed)
+        self.grid.note_typed.connect(self._note_typed)
         self._fit()
 
     def prepare(self, taxes: Taxes, currency: str) -> None:
@@ -95,7 +97,15 @@ class LinesEditor(Editor):
         super().commit()
 
     def draft(self) -> Any:
-        return [_plain(line) for line in self._value]
+        lines = list(self._value)
+        if self.is_half_typed() and self._note is not None:
+            row, text = self._note
+            lines[row] = replace(lines[row], note=text.strip())
+        return [_plain(line) for line in lines]
+
+    def is_half_typed(self) -> bool:
+        """A note may be long: it is kept before its cell is left."""
+        return self._note is not None and self._note[0] < len(self._value)
 
     def restore(self, draft: Any) -> None:
         super().restore([_of_plain(item) for item in draft])
@@ -129,6 +139,12 @@ class LinesEditor(Editor):
     def _changed(self, lines: list[GridLine]) -> None:
         self.take(tuple(lines))
         self._fit()
+
+    def _note_typed(self, row: int, text: str) -> None:
+        note = (row, text) if row >= 0 else None
+        if note != self._note:
+            self._note = note
+            self.edited.emit()
 
     def _show_currency(self, currency: str) -> None:
         self._currency = self._catalogue.currency = currency if currency in CURRENCIES else DEFAULT_CURRENCY
