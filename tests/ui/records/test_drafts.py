@@ -345,10 +345,11 @@ def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks, workspace):
     desks.until_kept("In one")
     [draft] = desks.kept()
     desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    desks.shell.desk.drafts.keep(draft)
+    desks.qtbot.waitUntil(lambda: desks.kept() == [])
+    desks.shell.desk.drafts.keep(draft)  # as a crash leaves it
     desks.open()
     card = desks.card("order", record_id)
-    assert "In one" in card.offer.accessibleName()
+    assert card.offer.isVisible()
     card.offer.take_first()
     assert card.form.value("lines")[0].note == "In one"
     card._forget_typed()
