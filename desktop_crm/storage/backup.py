@@ -6,7 +6,7 @@ for it nor make it begin anew.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,15 +22,13 @@ from desktop_crm.storage.connection import connect_still, unlock
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.replacing import remove_file, sync, sync_folder
 from desktop_crm.storage.telling import as_damage, telling
+from desktop_crm.storage.watching import watched
 
 Progress = Callable[[int, int], None]
 
 #: Pages copied between two looks at how far it is and whether to stop: 20 MB.
 _PAGES: Final = 5000
 _PAGE: Final = 4096
-
-#: How many of SQLite's steps pass between two looks while a copy is looked through.
-_STEPS: Final = 200_000
 
 _COUNTED: Final = (
     "clients",
@@ -216,37 +214,17 @@ def _telling_place(target: Path) -> Iterator[None]:
 
 def _look_through(path: Path, key: Key | None, target: Path, expected: Inside, progress: Progress) -> None:
     """Open the copy as anybody would, have SQLite look at every page, and count what should be there."""
-    connection = connect_still(path, key)
-    stop = _Watch(path.stat().st_size // _PAGE, progress)
-    connection.set_progress_handler(stop.look, _STEPS)
+    size = path.stat().st_size
+    pages = max(1, size // _PAGE)
     try:
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise _broken(target)
-        if Inside.of(connection, path.stat().st_size) != expected:
-            raise _broken(target)
+        with closing(connect_still(path, key)) as copy, watched(copy, lambda: progress(pages, 2 * pages)):
+            whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" and Inside.of(copy, size) == expected
+    except driver.OperationalError:
+        raise
     except driver.DatabaseError as error:
-        if stop.error is None and not isinstance(error, driver.OperationalError):
-            raise _broken(target) from error
-        raise stop.error or error from None
-    finally:
-        connection.close()
-
-
-class _Watch:
-    """Tells that a copy is being looked through, and stops SQLite when the listener raises."""
-
-    def __init__(self, pages: int, progress: Progress) -> None:
-        self.error: BaseException | None = None
-        self._pages = max(1, pages)
-        self._progress = progress
-
-    def look(self) -> bool:
-        try:
-            self._progress(self._pages, 2 * self._pages)
-        except BaseException as error:  # noqa: BLE001  # raised again outside of SQLite
-            self.error = error
-            return True
-        return False
+        raise _broken(target) from error
+    if not whole:
+        raise _broken(target)
 
 
 def _broken(target: Path) -> WorldError:

@@ -6,16 +6,12 @@ enough, so that one made while the clock was wrong never takes younger ones with
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any, Final, NamedTuple
-
-import sqlcipher3.dbapi2 as driver
+from typing import Any, NamedTuple
 
 from desktop_crm.model.base import dump, moment_from_int, moment_to_int
 from desktop_crm.model.message import Message
 from desktop_crm.storage.tables import RECORDS, table_of
-
-#: How many of SQLite's steps pass between two questions whether to go on.
-_STEPS: Final = 200_000
+from desktop_crm.storage.watching import watched
 
 
 class Old(NamedTuple):
@@ -37,25 +33,13 @@ def old(connection: Any, before: datetime) -> Old:
 
 def thin(connection: Any, before: datetime, message: Message, user: str, go_on: Callable[[], None]) -> int:
     """Thin what was made before a moment, all in one transaction; how many entries. `go_on` may raise to stop."""
-    stopped: list[BaseException] = []
-
-    def look() -> bool:
-        try:
-            go_on()
-        except BaseException as error:  # noqa: BLE001  # raised again outside of SQLite
-            stopped.append(error)
-        return bool(stopped)
-
-    connection.set_progress_handler(look, _STEPS)
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        count = _thin(connection, _last(connection, before))
-        _tell(connection, message, user)
-        connection.execute("COMMIT")
-    except driver.OperationalError as error:
-        raise (stopped or [error])[0] from None
+        with watched(connection, go_on):
+            connection.execute("BEGIN IMMEDIATE")
+            count = _thin(connection, _last(connection, before))
+            _tell(connection, message, user)
+            connection.execute("COMMIT")
     finally:
-        connection.set_progress_handler(None, 0)
         if connection.in_transaction:
             connection.rollback()
     return count

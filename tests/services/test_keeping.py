@@ -128,7 +128,7 @@ def test_a_stop_while_it_is_thinned_changes_nothing(aged):
     def stop(_done, _total):
         raise KeyboardInterrupt
 
-    with patch("desktop_crm.storage.thinning._STEPS", 1), pytest.raises(KeyboardInterrupt):
+    with patch("desktop_crm.storage.watching._STEPS", 1), pytest.raises(KeyboardInterrupt):
         keeping.thin(aged.workspace, 1, stop, TODAY)
     assert keeping_count(aged) == 0
     assert str(aged.workspace.undo()) == "10 days ago"

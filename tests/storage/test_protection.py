@@ -105,21 +105,16 @@ def test_a_password_given_changed_and_taken_off_keeps_everything(tmp_path, befor
     again.close()
 
 
-def test_stopping_half_way_leaves_the_old_file(protected, tmp_path):
+def test_stopping_half_way_leaves_the_old_file(protected, tmp_path, monkeypatch):
     class Stop(Exception):  # noqa: N818
         pass
 
     def stop(_done, _total):
         raise Stop
 
-    import desktop_crm.storage.protection as module
-
-    steps, module._STEPS = module._STEPS, 100
-    try:
-        with pytest.raises(Stop):
-            protected.protect("lain", stop)
-    finally:
-        module._STEPS = steps
+    monkeypatch.setattr("desktop_crm.storage.watching._STEPS", 100)
+    with pytest.raises(Stop):
+        protected.protect("lain", stop)
     assert names(protected) == [SECRET]
     assert not [path for path in tmp_path.iterdir() if "new" in path.name]
     protected.close()
