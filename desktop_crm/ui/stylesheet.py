@@ -165,10 +165,6 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #rail QToolButton:hover { background: $hover; color: $text; }
 #rail QToolButton:checked { background: $accent_soft; color: $text; }
 #rail QToolButton:focus { border: 2px solid $accent; padding: 0 7px; }
-#rail QToolButton[look="primary"] { background: $accent; color: $on_accent; padding: 0 12px 0 8px; min-height: 28px; }
-QToolButton[look="primary"]:hover { background: $accent_hover; }
-QToolButton[look="primary"]:focus { border: 2px solid $text; padding: 0 11px 0 7px; }
-QToolButton:focus { border: 2px solid $accent; padding: 0 7px; }
 #statusline { background: $surface; border-top: 1px solid $line; }
 #topline { background: $surface; }
 #note { background: $note; border: 1px solid $note_line; border-radius: 8px; }

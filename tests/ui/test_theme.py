@@ -1,9 +1,10 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Tone
-from desktop_crm.ui import theme
+from desktop_crm.ui import icons, theme
 from desktop_crm.ui.stylesheet import note_background, stylesheet
 
 GROUNDS = ("surface", "raised", "hover", "accent_soft")
@@ -110,3 +111,28 @@ def test_strong_looks_survive_showing_and_other_colours(qapp, qtbot):
         for widget in (label, button):
             assert QFont.Tag("wght") in widget.font().variableAxisTags()
             assert widget.font().variableAxisValue(QFont.Tag("wght")) == 600
+
+
+def test_a_tool_buttons_picture_keeps_its_size_when_it_gets_the_keyboard(qtbot):
+    place = QWidget()
+    qtbot.addWidget(place)
+    button, other = QToolButton(), QToolButton()
+    button.setIcon(icons.icon("arrow-left"))
+    line = QVBoxLayout(place)
+    for each in (button, other):
+        each.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        line.addWidget(each)
+    with qtbot.waitActive(place):
+        place.show()
+
+    def inked():
+        inner = button.rect().adjusted(3, 3, -3, -3).translated(button.pos())
+        image = place.grab(inner).toImage()
+        dots = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        return [dot for dot in dots if image.pixelColor(*dot).lightness() < 190]
+
+    other.setFocus()
+    before = inked()
+    button.setFocus()
+    assert before
+    assert inked() == before
