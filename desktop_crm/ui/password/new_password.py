@@ -59,6 +59,12 @@ class NewPassword(QWidget):
             return self.first.text()
         return ""
 
+    def take_over(self, before: "NewPassword") -> None:
+        """What was typed in another language."""
+        for mine, typed in ((self.first, before.first), (self.again, before.again)):
+            mine.editor.setText(typed.text())
+        self._typed()
+
     def refuse(self, sentence: str) -> None:
         """It is not taken."""
         self.problem.show_text(sentence, error=True)

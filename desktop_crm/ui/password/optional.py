@@ -40,6 +40,11 @@ class OptionalPassword(QWidget):
         """Empty when none is wanted; None, with the problem told, when what is typed can't be taken."""
         return (self.new.password() or None) if self.wanted.isChecked() else ""
 
+    def take_over(self, before: "OptionalPassword") -> None:
+        """What was typed in another language."""
+        self.wanted.setChecked(before.wanted.isChecked())
+        self.new.take_over(before.new)
+
     def _show(self, wanted: bool) -> None:
         self.new.setVisible(wanted)
         if wanted:

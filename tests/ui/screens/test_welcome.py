@@ -97,12 +97,17 @@ def test_broken_file_is_told_in_a_sentence(program, welcome, qtbot, tmp_path, mo
     assert welcome.start.company.isEnabled()
 
 
-def test_language_is_changed_in_menus_too_and_typed_things_stay(program, welcome, qtbot):
+def test_language_is_changed_in_menus_too_and_typed_things_stay(program, welcome, qtbot, tmp_path):
     welcome.start.company.click()
     qtbot.keyClicks(program.shell.focusWidget(), "Karya")
+    welcome.company.chosen_path = tmp_path / "Karya.crm"
+    welcome.company.optional.wanted.click()
+    qtbot.keyClicks(welcome.company.optional.new.first.editor, "five words")
     program.shell.actions_.run("language.id")
     qtbot.waitUntil(lambda: program.shell.menuBar().actions()[0].text() == "Berkas")
     assert welcome.company.form.value("name") == "Karya"
+    assert welcome.company.path() == tmp_path / "Karya.crm"
+    assert welcome.company.optional.new.first.text() == "five words"
     assert welcome.company.isVisible()
     assert not program.shell.frame.rail.isVisible()
     assert program.settings.language == "id"

@@ -40,7 +40,7 @@ class CompanyPage(QWidget):
         self.form.load({"legal_form": "PT", "country": "Indonesia", "currency": "IDR", "language": speak().code})
         self.optional = OptionalPassword(jobs, self._known_words, self)
         self.optional.entered.connect(self._start)
-        self._path: Path | None = None
+        self.chosen_path: Path | None = None  # None: as named after the company
         self._place = PlainLabel(parent=self)
         theme.mark(self._place, "muted")
         self.form.edited.connect(self._show_place)
@@ -51,10 +51,17 @@ class CompanyPage(QWidget):
         self._lay_out()
         self._show_place()
 
+    def take_over(self, before: "CompanyPage") -> None:
+        """What was typed and chosen in another language."""
+        self.form.load(before.form.values())
+        self.optional.take_over(before.optional)
+        self.chosen_path = before.chosen_path
+        self._show_place()
+
     def path(self) -> Path:
         """Where the file will be: named after the company, in the documents, unless another place was chosen."""
-        if self._path is not None:
-            return self._path
+        if self.chosen_path is not None:
+            return self.chosen_path
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         return free_path(documents, str(self.form.value("name") or "") or tr("My company"))
 
@@ -76,7 +83,7 @@ class CompanyPage(QWidget):
         )
         if name:
             path = Path(name)
-            self._path = path if path.suffix else path.with_suffix(".crm")
+            self.chosen_path = path if path.suffix else path.with_suffix(".crm")
             self._show_place()
 
     def _show_place(self) -> None:

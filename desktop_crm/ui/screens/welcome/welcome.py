@@ -161,12 +161,12 @@ class Welcome(QWidget):
 
     def _speak_anew(self) -> None:
         """In the other language from here on; what is typed stays."""
-        at, typed = self._pages.currentIndex(), self.company.form.values()
+        at, before = self._pages.currentIndex(), self.company
         for page in (self.start, self.company):
             self._pages.removeWidget(page)
             page.deleteLater()
         self._build()
-        self.company.form.load(typed)
+        self.company.take_over(before)
         self._pages.setCurrentIndex(at)
 
 
