@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import shiboken6
 from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
@@ -52,8 +53,13 @@ def print_pdf(
         pages.close()
     printer = printer_for(size, title)
     dialog = print_dialog(printer, parent, count)
+
+    def tell() -> None:
+        if printed is not None and shiboken6.isValid(parent):  # who asked may be gone by then
+            printed()
+
     if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-        start(desk, printer, data, title, numbers_to_print(printer, count, current_page), printed=printed)
+        start(desk, printer, data, title, numbers_to_print(printer, count, current_page), printed=tell)
     dialog.deleteLater()
 
 

@@ -2,6 +2,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QSizeF, QTimer
 from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -11,6 +12,7 @@ from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.ui.jobs import CancelledError, Job
 from desktop_crm.ui.preview import printing
 from desktop_crm.ui.preview.pages import Pages
+from desktop_crm.ui.preview.pane import PreviewPane
 
 A4 = QSizeF(595.28, 841.89)
 
@@ -223,3 +225,18 @@ def test_a_failed_print_is_told_by_the_window(*, desk, window, six, settled, pri
     settled()
     assert isinstance(desk.notify.errors[0], WorldError)
     assert json.dumps(desk.notify.errors[0].message.to_json())
+
+
+def test_who_asked_may_be_gone_when_it_is_printed(*, desk, window, six, settled, printer, monkeypatch):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["Office"]))
+    monkeypatch.setattr(printing, "printer_for", lambda *_: printer)
+    accepted = SimpleNamespace(exec=lambda: QPrintDialog.DialogCode.Accepted, deleteLater=lambda: None)
+    monkeypatch.setattr(printing, "print_dialog", lambda *_: accepted)
+    pane = PreviewPane(desk, "contract", window)
+    pane.set_pdf(six, "Contract 1")
+    settled()
+    pane.print_document()
+    shiboken6.delete(pane)
+    settled()
+    assert desk.notify.errors == []
+    assert len(printed(printer)) == 6
