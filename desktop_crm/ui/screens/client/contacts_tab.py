@@ -227,6 +227,7 @@ class ContactsTab(Tab):
         self._show_again()
         self._drafts.drop()
         self._begin_draft(saved)
+        self._drafts.keep()  # what can't be read, and so is not saved
         return True
 
     def _write(self, client_id: int, contact: Contact | None, values: dict[str, Any]) -> Contact:
