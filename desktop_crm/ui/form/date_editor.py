@@ -1,7 +1,7 @@
 """Editor of a day: typed loosely, counted with the arrows, or picked from a calendar."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui import theme
-from desktop_crm.ui.form.days import read_day, today
+from desktop_crm.ui.form.days import read_day, shifted, today
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Date
 from desktop_crm.ui.i18n import speak, tr
@@ -96,9 +96,9 @@ class DateEditor(Editor):
         self.commit()
 
     def _step(self, days: int) -> None:
-        if self._trouble is None:
-            base = self._value
-            self.take(self._now() if base is None else base + timedelta(days=days))
+        day = self._now() if self._value is None else shifted(self._value, days, "day")
+        if self._trouble is None and day is not None:
+            self.take(day)
             self.show_value()
             self._line.selectAll()
 

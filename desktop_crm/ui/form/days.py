@@ -64,10 +64,10 @@ def read_day(text: str, now: date) -> date | None:
     """The day typed, None when it is none. Without a year it is the nearest such day, past or coming."""
     bare = " ".join(text.casefold().split())
     if bare in _WORDS:
-        return _shifted(now, _WORDS[bare], "day")
+        return shifted(now, _WORDS[bare], "day")
     if step := _STEP.fullmatch(bare):
         unit = _UNITS.get(step[3])
-        return _shifted(now, int(step[1] + step[2]), unit) if unit else None
+        return shifted(now, int(step[1] + step[2]), unit) if unit else None
     if bare.isdecimal() and len(bare) <= 2:
         return _nearest(now, lambda years: _date(now.year, now.month, int(bare)) if not years else None)
     return _written(bare, now) or _weekday(bare, now)
@@ -112,7 +112,8 @@ def _weekday(bare: str, now: date) -> date | None:
     return None
 
 
-def _shifted(now: date, count: int, unit: str) -> date | None:
+def shifted(now: date, count: int, unit: str) -> date | None:
+    """So many days, weeks, months or years later; None where the calendar has an end."""
     try:
         if unit in {"day", "week"}:
             return now + timedelta(days=count * (7 if unit == "week" else 1))

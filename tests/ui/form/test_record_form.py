@@ -12,6 +12,7 @@ from desktop_crm.model import listing
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.ui.form.date_editor import DateEditor
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import (
     Amount,
@@ -513,3 +514,11 @@ def test_nobody_hears_while_typing_that_half_a_date_is_no_date(form, qtbot):
     keys(qtbot, K.Key_Home, "x")
     assert [problem.field for problem in form.validate()] == ["promised_on"]
     assert told(form, "promised_on") == "This is not a date"
+
+
+def test_no_day_comes_after_the_last_one(qtbot):
+    editor = DateEditor(Date("day", msg("Day")))
+    qtbot.addWidget(editor)
+    editor.set_value(date.max)
+    qtbot.keyClick(editor.inputs()[0], Qt.Key.Key_Up)
+    assert editor.value() == date.max
