@@ -98,3 +98,15 @@ def test_forgetting_is_asked_about(page, settle, workspace, monkeypatch, shell):
     assert str(workspace.undo()) == "Change how long history is kept"
     assert str(workspace.undo()) == "Add client"
     assert workspace.undo() is None
+
+
+def test_who_cancels_the_forgetting_can_begin_it_again(page, settle, monkeypatch, shell):
+    choose(page, 1)
+    settle()
+    monkeypatch.setattr(keeping, "thin", lambda _workspace, _years, progress: [progress(0, 0) for _ in iter(int, 1)])
+    answer(monkeypatch, "Forget them")
+    page.forget.click()
+    assert not page.forget.isEnabled()
+    shell.jobs.running()[0].cancel()
+    settle()
+    assert page.forget.isEnabled()

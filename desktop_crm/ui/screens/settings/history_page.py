@@ -125,7 +125,8 @@ class HistoryPage(Page):
             return count, max(0, before - workspace.path.stat().st_size)
 
         self.forget.setEnabled(False)
-        self._desk.jobs.run(self, tr("Forgetting older details of the history"), work, self._done, self._failed)
+        title = tr("Forgetting older details of the history")
+        self._desk.jobs.run(self, title, work, self._done, self._failed, cancelled=self.reload)
 
     def _done(self, result: tuple[int, int]) -> None:
         count, freed = result
