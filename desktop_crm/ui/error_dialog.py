@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.icon_label import IconLabel
 from desktop_crm.ui.plain import PlainLabel
 
 
@@ -38,8 +38,7 @@ class ErrorDialog(QDialog):
         self.setAccessibleName(f"{title}. {text}")
 
     def _message(self, title: str, text: str) -> QHBoxLayout:
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap("triangle-alert", "attention", 24, self.devicePixelRatioF()))
+        picture = IconLabel("triangle-alert", "attention", 24)
         heading, words = PlainLabel(title, wrap=True), PlainLabel(text, wrap=True)
         theme.mark(heading, "strong")
         for label in (heading, words):

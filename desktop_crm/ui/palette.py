@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop_crm.language import LANGUAGES, language
 from desktop_crm.model.message import Message
-from desktop_crm.ui import icons, privacy, theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.actions import GO, Action, Actions
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.icon_label import IconLabel
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.typed_veil import TypedVeil
 
@@ -92,15 +94,13 @@ class Palette(QLineEdit):
         self.setTextMargins(24, 0, 56, 0)
         self._hint = QLabel(QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText), self)
         theme.mark(self._hint, "small")
-        self._loupe = QLabel(self)
+        self._loupe = IconLabel("search", size=16, parent=self)
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
         self._timer.timeout.connect(self._ask)
         self.textEdited.connect(self._typed)
-        theme.signals.changed.connect(self._paint_loupe)
         privacy.signals.changed.connect(self._follow_privacy)
         TypedVeil(self)
         window.installEventFilter(self)
-        self._paint_loupe()
 
     @cached_property
     def results(self) -> "Results":
@@ -132,7 +132,7 @@ class Palette(QLineEdit):
         self._hint.show()
         self._hits = ()
         self._jobs.forget(("palette", id(self)))
-        if self._before is not None:
+        if self._before is not None and shiboken6.isValid(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.left.emit()
@@ -151,7 +151,6 @@ class Palette(QLineEdit):
         """Where the keyboard goes back to at Esc."""
         if widget is not None and widget is not self:
             self._before = widget
-            widget.destroyed.connect(self._lost_before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -243,14 +242,6 @@ class Palette(QLineEdit):
     def _hide_results(self) -> None:
         if self._results_shown():
             self.results.hide()
-
-    def _paint_loupe(self) -> None:
-        self._loupe.setPixmap(icons.pixmap("search", "muted", 16, self.devicePixelRatioF()))
-        self._loupe.adjustSize()
-
-    def _lost_before(self, widget: QObject) -> None:
-        if widget is self._before:
-            self._before = None
 
 
 def _words(text: Message) -> tuple[str, ...]:

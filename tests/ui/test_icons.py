@@ -5,6 +5,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
 
 from desktop_crm.ui import icons, theme
+from desktop_crm.ui.icon_label import IconLabel
 
 
 def inked(pixmap):
@@ -51,3 +52,13 @@ def test_no_name_is_no_icon_and_a_wrong_name_is_a_bug(qapp):
 
 def test_program_has_its_own_icon_in_all_sizes(qapp):
     assert {size.width() for size in icons.app_icon().availableSizes()} == {16, 32, 48, 64, 128, 256}
+
+
+def test_a_picture_beside_words_follows_the_theme(qapp, qtbot):
+    label = IconLabel("users", size=64)
+    qtbot.addWidget(label)
+    assert QColor(theme.LIGHT.muted).name() in inked(label.pixmap())
+    theme.apply(qapp, "dark")
+    assert QColor(theme.DARK.muted).name() in inked(label.pixmap())
+    label.show_icon("users", "danger")
+    assert QColor(theme.DARK.danger).name() in inked(label.pixmap())

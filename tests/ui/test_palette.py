@@ -1,6 +1,7 @@
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_crm.model.message import Message
 from desktop_crm.ui.actions import Action
@@ -101,3 +102,11 @@ def test_choice_stays_when_late_records_arrive(field, shell, qtbot):
     field._found([Hit("order", 1, "Order 1")])
     assert titles(field)[:2] == ["Found", "Order 1"]
     assert field.results.list.currentItem().text() == chosen
+
+
+def test_who_had_the_keyboard_before_may_be_gone(field, shell):
+    before = QLineEdit(shell)
+    field.remember_focus(before)
+    shiboken6.delete(before)
+    field.close_results()
+    assert not field.results.isVisible()

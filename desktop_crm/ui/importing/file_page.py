@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.icon_label import IconLabel
 from desktop_crm.ui.plain import PlainLabel
 
 
@@ -20,7 +21,7 @@ class FilePage(QWidget):
     def __init__(self, hint: str, folder: str) -> None:
         super().__init__()
         self._folder = folder
-        self._picture = QLabel()
+        self._picture = IconLabel("sheet", "accent", 40)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._says = PlainLabel()
         self._says.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -92,7 +93,6 @@ class FilePage(QWidget):
 
     def _draw(self) -> None:
         shown = theme.colors()
-        self._picture.setPixmap(icons.pixmap("sheet", "accent", 40, self.devicePixelRatioF()))
         self._ground.setStyleSheet(
             f"#dropground {{ border: 1px dashed {shown.border}; border-radius: 6px; background: {shown.raised}; }}"
         )

@@ -1,10 +1,11 @@
 """What is told in the middle of the preview when there is no paper to see, or a new one is being made."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.icon_label import IconLabel
 from desktop_crm.ui.plain import PlainLabel
 
 _WIDEST = 420
@@ -17,7 +18,7 @@ class StateCard(QFrame):
         super().__init__(parent)
         self._under: QWidget | None = None
         theme.mark(self, "card")
-        self._picture = QLabel(self)
+        self._picture = IconLabel(parent=self)
         self._text = PlainLabel(parent=self, wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         row = QHBoxLayout(self)
@@ -56,7 +57,7 @@ class StateCard(QFrame):
 
     def _tell(self, text: str, picture: str, color: str) -> None:
         self._text.setText(text)
-        self._picture.setPixmap(icons.pixmap(picture, color, icons.SIZE, self.devicePixelRatioF()))
+        self._picture.show_icon(picture, color)
         self.setAccessibleName(text)
         self._settle()
         self.show()

@@ -1,9 +1,10 @@
 """One sentence above a form that can't be changed, and the button that helps."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import theme
+from desktop_crm.ui.icon_label import IconLabel
 from desktop_crm.ui.plain import PlainLabel
 
 
@@ -15,8 +16,6 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.mark(self, "card")
-        self._sign = QLabel()
-        self._sign.setPixmap(icons.icon("lock").pixmap(16, 16))
         self.text = PlainLabel(wrap=True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         theme.mark(self.text, "muted")
@@ -26,7 +25,7 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PAD_12, theme.PAD_4, theme.PAD_4, theme.PAD_4)
         row.setSpacing(theme.PAD_8)
-        row.addWidget(self._sign)
+        row.addWidget(IconLabel("lock", size=16))
         row.addWidget(self.text, 1)
         row.addWidget(self.button)
         self.setMinimumHeight(theme.CONTROL_HEIGHT + 2 * theme.PAD_4 + 2)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.services.places import Place, PlaceKind
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import theme
 from desktop_crm.ui.backup.ages import age
 from desktop_crm.ui.backup.backups import Backups
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.icon_label import IconLabel
 from desktop_crm.ui.plain import PlainLabel, set_tip
 
 _ICONS = {PlaceKind.OWN: "hard-drive", PlaceKind.FOLDER: "folder", PlaceKind.STICK: "usb"}
@@ -67,8 +67,7 @@ class PlaceLine(QWidget):
     def __init__(self, place: Place, remove: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.place = place
-        picture = QLabel(self)
-        picture.setPixmap(icons.icon(_ICONS[place.kind]).pixmap(QSize(icons.SIZE, icons.SIZE)))
+        picture = IconLabel(_ICONS[place.kind], parent=self)
         name = PlainLabel(_title(place), self)
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_tip(name, _title(place))
