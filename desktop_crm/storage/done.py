@@ -95,8 +95,8 @@ class Done(SqlListing):
         for word in words:
             saying = [text for text, said in texts.items() if word in said]
             conditions.append(
-                "(instr(lower(t.sentence), ?) OR instr(lower(t.user), ?)"
-                " OR json_extract(t.sentence, '$.text') IN (SELECT value FROM json_each(?)))"
+                "(EXISTS (SELECT 1 FROM json_each(t.sentence, '$.args') a WHERE instr(lower(a.value), ?))"
+                " OR instr(lower(t.user), ?) OR json_extract(t.sentence, '$.text') IN (SELECT value FROM json_each(?)))"
             )
             values += [word, word, json.dumps(saying)]
         return " AND ".join(conditions), values
