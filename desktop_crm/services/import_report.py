@@ -1,6 +1,7 @@
 """What the import dialog shows of a plan: examples of a column, the rows as they would be written, what is wrong."""
 
 import csv
+import io
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -10,14 +11,13 @@ from desktop_crm.exchange.cells import as_text
 from desktop_crm.exchange.client_sheet import ClientRow
 from desktop_crm.exchange.product_sheet import ProductRow
 from desktop_crm.language import Language
-from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Choice, Column, Kind
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.os_errors import reason
 from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, PRODUCT_KINDS, title_of
+from desktop_crm.services.files import write_whole
 from desktop_crm.services.importing import FIELDS, Plan, RowProblem, Sheet
 
 _LOOKED_AT: Final = 2000  # rows
@@ -83,7 +83,7 @@ PROBLEM_TITLES: Final = (msg("Sheet"), msg("Row"), msg("Column"), msg("What is w
 
 
 def save_problems(problems: Sequence[RowProblem], language: Language, target: Path) -> None:
-    """The list as an Excel sheet, or as csv when `target` ends so. WorldError when it can't be written."""
+    """The list as an Excel sheet, or as csv when `target` ends so. UserError or WorldError when it can't be written."""
     if target.suffix.lower() == ".csv":
         _save_csv(problems, language, target)
         return
@@ -100,14 +100,11 @@ def save_problems(problems: Sequence[RowProblem], language: Language, target: Pa
 
 
 def _save_csv(problems: Sequence[RowProblem], language: Language, target: Path) -> None:
-    out = left_out(problems)
-    try:
-        with target.open("w", encoding="utf-8-sig", newline="") as file:
-            lines = csv.writer(file, delimiter=";")
-            lines.writerow([language.say(title) for title in PROBLEM_TITLES])
-            lines.writerows([_harmless(text) for text in problem_row(one, out, language)] for one in problems)
-    except OSError as error:
-        raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error
+    out, written = left_out(problems), io.StringIO(newline="")
+    lines = csv.writer(written, delimiter=";")
+    lines.writerow([language.say(title) for title in PROBLEM_TITLES])
+    lines.writerows([_harmless(text) for text in problem_row(one, out, language)] for one in problems)
+    write_whole(target, written.getvalue().encode("utf-8-sig"))
 
 
 def _harmless(text: str) -> str:

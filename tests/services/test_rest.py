@@ -1,5 +1,6 @@
 """Export, search, today, history, check, attachments, own company, order paper, files."""
 
+import errno
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,15 +15,18 @@ from desktop_crm.services import (
     check,
     client,
     contract,
+    done,
     exporting,
     files,
     history,
+    import_report,
     order,
     order_paper,
     search,
     settings,
     today,
 )
+from desktop_crm.services.importing import RowProblem
 from desktop_crm.services.workspace import create
 
 
@@ -148,6 +152,31 @@ def test_a_contact_is_not_said_to_belong_to_the_client_whose_card_it_is_on(offic
     office.do(lambda s: client.save_contact(s, office.client, None, {"name": "Tamu"}), text="New contact")
     [row] = office.see(lambda s: history.of_card(s, "client", office.client))[0].rows
     assert [str(detail.field) for detail in row.details] == ["Name"]
+
+
+@pytest.mark.parametrize(
+    ("find", "count"), [("text", 0), ("args", 0), ("sumber", 1), ("edit makmur", 1), ("makmur so", 0)]
+)
+def test_what_was_done_is_found_by_its_words_and_names(office, find, count):
+    with office.workspace.write(msg("Edit {name}", name="PT Sumber Makmur")) as session:
+        client.save(session, office.client, {"notes": "x"})
+    assert done.listing(office.workspace).count(Query(find)) == count
+
+
+def test_problems_of_an_import_are_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    problems = [RowProblem("Sheet", 3, "Nama", msg("The name is missing"))]
+    import_report.save_problems(problems, language("en"), tmp_path / "p.csv")
+    before = (tmp_path / "p.csv").read_bytes()
+    assert before.decode("utf-8-sig").splitlines()[1] == "Sheet;3;Nama;The name is missing;Row is left out"
+
+    def refuse(_handle):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(files.os, "fsync", refuse)
+    with pytest.raises(WorldError, match="full"):
+        import_report.save_problems(problems * 2, language("en"), tmp_path / "p.csv")
+    assert (tmp_path / "p.csv").read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir() if each.suffix != ".crm"] == ["p.csv"]
 
 
 def test_what_a_file_begins_with_is_not_undone(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.model.errors import WorldError
+from desktop_crm.model.errors import TellableError
 from desktop_crm.services import import_report
 from desktop_crm.services.importing import Plan, RowProblem
 from desktop_crm.ui import icons, theme
@@ -65,7 +65,7 @@ class ProblemsPage(QWidget):
             return
         try:
             import_report.save_problems(self._problems, speak(), path)
-        except WorldError as error:
+        except TellableError as error:
             self.failed.emit(say(error.message))
 
     def _save_where(self) -> None:
