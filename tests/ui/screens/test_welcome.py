@@ -54,7 +54,7 @@ def test_company_is_set_up_by_keys(program, welcome, qtbot, tmp_path, monkeypatc
     qtbot.keyClick(welcome.start.company, K.Key_Space)
     editor = program.shell.focusWidget()
     qtbot.keyClicks(editor, "Karya Baru")
-    monkeypatch.setattr(welcome.company, "_path", tmp_path / "Karya Baru.crm")
+    monkeypatch.setattr(welcome.company, "chosen_path", tmp_path / "Karya Baru.crm")
     welcome.company.start.setFocus()
     qtbot.keyClick(welcome.company.start, K.Key_Space)
     rest(qtbot, program)
