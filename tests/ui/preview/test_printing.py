@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 import shiboken6
 from PySide6.QtCore import QSizeF, QTimer
-from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
@@ -18,7 +18,7 @@ A4 = QSizeF(595.28, 841.89)
 
 
 @pytest.fixture
-def printer(tmp_path):
+def printer(qapp, tmp_path):
     """Qt's own engine, which takes pictures as a real printer does, into a file."""
     made = printing.printer_for(A4, "Contract 1")
     made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -51,6 +51,30 @@ def test_pages_come_out_in_size_order_and_place(printer, six):
     assert min(y for _x, y in drawn) == pytest.approx(min(y for _x, y in wanted), abs=2)
 
 
+def test_strips_meet_in_white_rows_and_make_the_whole_page(printer, six, monkeypatch):
+    monkeypatch.setattr(printing, "_STRIP", 80_000)
+    drawn = []
+    painter = SimpleNamespace(drawImage=lambda target, image: drawn.append((target, image)))
+    original = Pages(six)
+    printing._draw_page(painter, printer, original, 5, Job(""))
+    original.close()
+    assert len(drawn) > 20
+    assert all(
+        image.pixelColor(x, image.height() - 1).value() == 255 for _, image in drawn for x in range(image.width())
+    )
+    ends = [target.bottom() for target, _ in drawn]
+    assert [target.top() for target, _ in drawn[1:]] == pytest.approx(ends[:-1])
+    assert ends[-1] == pytest.approx(printing.place_on_paper(A4, printer).bottom(), abs=1)
+
+
+def test_a_strip_without_a_white_row_is_taken_whole(printer):
+    page = QImage(40, 30, QImage.Format.Format_Grayscale8)
+    page.fill(0)
+    assert printing._last_white_row(page) == 29
+    page.setPixelColor(0, 10, QColor("white"))
+    assert printing._last_white_row(page) == 29
+
+
 def test_a_wide_page_turns_the_paper(printer, make_pdf):
     printing.draw_pages(printer, make_pdf("wide", size=(841.89, 595.28), lines=10), [0], Job(""))
     out = printed(printer)
@@ -73,7 +97,7 @@ def test_real_size_on_its_own_paper(printer):
     assert place.width() == pytest.approx(A4.width() / 72 * 150, abs=1)
 
 
-def test_the_dialog_starts_with_the_paper_of_the_page():
+def test_the_dialog_starts_with_the_paper_of_the_page(qapp):
     made = printing.printer_for(QSizeF(841.89, 595.28), "Offer")
     assert made.pageLayout().pageSize().id() == QPageSize.PageSizeId.A4
     assert made.pageLayout().orientation() == QPageLayout.Orientation.Landscape
