@@ -321,7 +321,7 @@ def test_company_is_set_up_with_a_password(program, rest, tmp_path, monkeypatch)
     (welcome,) = program.shell.findChildren(Welcome)
     welcome.start.company.click()
     QTest.keyClicks(program.shell.focusWidget(), "Karya Baru")
-    monkeypatch.setattr(welcome.company, "_path", tmp_path / "Karya Baru.crm")
+    monkeypatch.setattr(welcome.company, "chosen_path", tmp_path / "Karya Baru.crm")
     optional = welcome.company.optional
     optional.wanted.click()
     optional.new.first.editor.setText(NEW)
