@@ -64,15 +64,17 @@ class WorkspaceLock:
     def _held(self) -> Message:
         try:
             holder = json.loads(self._note.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            user, host, pid = (str(holder[name]) for name in ("user", "host", "pid"))
+            since = datetime.fromisoformat(holder["since"])
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):  # none, or half of one
             return msg("{file} is open in another program. Close it there first; nothing was changed.", file=self._name)
         return msg(
             "{file} is already open: {user} on {host}, process {pid}, since {since}. Close it there first; nothing was changed.",
             file=self._name,
-            user=holder.get("user", "?"),
-            host=holder.get("host", "?"),
-            pid=str(holder.get("pid", "?")),
-            since=datetime.fromisoformat(holder["since"]) if "since" in holder else "?",
+            user=user,
+            host=host,
+            pid=pid,
+            since=since,
         )
 
 

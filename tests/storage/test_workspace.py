@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import func, select
 
 from desktop_crm.model.client import Client
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import HeldError, UserError, WorldError
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
 from desktop_crm.storage import schema
@@ -214,3 +214,14 @@ def test_a_new_file_is_not_made_where_pages_of_one_that_is_gone_are_left(tmp_pat
     with pytest.raises(UserError, match=r"a\.crm-wal is there already"):
         create_workspace(tmp_path / "a.crm")
     assert [path.name for path in tmp_path.iterdir()] == ["a.crm-wal"]
+
+
+@pytest.mark.parametrize(
+    "note", ["[]", '{"since": 5}', '{"since": "yesterday"}', "[" * 9_000, '{"user": {}}', "\udcff"]
+)
+def test_whatever_stands_in_the_note_of_who_holds_the_file_it_is_held(tmp_path, note):
+    workspace = create_workspace(tmp_path / "a.crm")
+    (tmp_path / "a.crm.owner").write_bytes(note.encode(errors="surrogateescape"))
+    with pytest.raises(HeldError, match="open"):
+        open_workspace(tmp_path / "a.crm")
+    workspace.close()
