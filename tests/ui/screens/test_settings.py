@@ -212,3 +212,14 @@ def test_the_theme_chosen_in_the_menu_is_shown(shell):
     assert program.look.currentData() == "dark"
     shell.actions_.run("theme.system")
     assert program.look.currentData() == "system"
+
+
+def test_what_is_being_typed_at_the_end_is_kept_and_not_offered_again(shell, qtbot, workspace):
+    drafts = shell.desk.drafts
+    retype(qtbot, page(shell, "company").form.editor("name").inputs()[0], "Karya Baru")
+    retype(qtbot, page(shell, "numbers").editors["order"], "A/{year}/{seq}")
+    shell.close()
+    with workspace.read() as session:
+        assert rules.company(session).name == "Karya Baru"
+    assert patterns(workspace)["order"] == "A/{year}/{seq}"
+    assert drafts.every() == []

@@ -35,6 +35,9 @@ class CompanyPage(Page):
         self.reload()
         self._drafts.show("company", self._version)
 
+    def commit(self) -> None:
+        self.form.commit()
+
     def reload(self) -> None:
         values, self._version = self._desk.read(company_form.company_values)
         self._tax_id = values["tax_id"]

@@ -47,6 +47,10 @@ class NumbersPage(Page):
         self.add(box)
         self._drafts.show("numbers")
 
+    def commit(self) -> None:
+        for kind in self.editors:
+            self._left(kind)
+
     def reload(self) -> None:
         kept = self._desk.read(lambda session: {item.kind: item.pattern for item in settings.number_series(session)})
         for kind, editor in self.editors.items():

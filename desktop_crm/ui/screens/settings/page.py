@@ -37,5 +37,8 @@ class Page(QScrollArea):
         self.add(label)
         return label
 
+    def commit(self) -> None:
+        """Keep what is being typed as if its field had been left: the page is about to go."""
+
     def reload(self) -> None:
         """Show what the file has now; what is typed and not saved stays."""

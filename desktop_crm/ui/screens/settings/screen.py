@@ -74,7 +74,9 @@ class SettingsScreen(Screen):
             taxes.show_rule(int(record or 0))
 
     def may_leave(self) -> bool:
-        """Templates are saved by hand: what is typed there is asked about."""
+        """What is typed is kept; templates are saved by hand, and asked about."""
+        for page in self.pages.values():
+            page.commit()
         return self._may_leave_templates()
 
     def bookmark(self) -> int:

@@ -64,6 +64,9 @@ class TaxesPage(Page):
         theme.mark(self._remove, "quiet")
         self._lay_out()
 
+    def commit(self) -> None:
+        self.form.commit()
+
     def reload(self) -> None:
         self._rules = self._desk.read(settings.tax_rules)
         kept = self._shown.id if self._shown else None
