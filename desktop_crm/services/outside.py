@@ -69,6 +69,7 @@ class Outside:
 
     @cached_property
     def _folders(self) -> "list[_Folder]":
+        """Asked for by one thread at a time, or one of two lists would be forgotten and never wiped."""
         return [_Folder(root) for root in _roots()]
 
     def copy_of(self, name: str, content: bytes) -> Path:
@@ -76,13 +77,13 @@ class Outside:
         from desktop_crm.model.file_name import plain_file_name
 
         told: OSError | None = None
-        for folder in self._folders:
-            try:
-                with self._busy:
+        with self._busy:
+            for folder in self._folders:
+                try:
                     place = folder.sub("opened") / secrets.token_hex(4)
                     return _written(place, plain_file_name(name) or "file", content)
-            except (OSError, Timeout) as error:
-                told = error
+                except (OSError, Timeout) as error:
+                    told = error
         raise WorldError(
             msg("{file} can't be opened: {reason}", file=name, reason=reason(told) if told else "?")
         ) from told
@@ -95,7 +96,7 @@ class Outside:
 
     def take_in_temporary_files(self) -> None:
         """From now on libraries make their temporary files in the private folder, too."""
-        with contextlib.suppress(OSError, Timeout):
+        with self._busy, contextlib.suppress(OSError, Timeout):
             tempfile.tempdir = str(self._folders[-1].sub("making"))
 
     def end(self) -> None:
