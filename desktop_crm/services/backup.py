@@ -23,10 +23,12 @@ from desktop_crm.services.places import Place, folder_of
 from desktop_crm.services.rotation import kept
 from desktop_crm.storage import backup as storage
 from desktop_crm.storage import restoring
-from desktop_crm.storage.backup import Inside as Inside  # noqa: PLC0414  # the window shows it
-from desktop_crm.storage.opening import is_protected as is_protected  # noqa: PLC0414  # and asks for the password
+from desktop_crm.storage.backup import Inside
+from desktop_crm.storage.opening import is_protected
 from desktop_crm.storage.replacing import remove_file
 from desktop_crm.storage.workspace import SUFFIX, Workspace
+
+__all__ = ["Inside", "is_protected"]  # the window shows the one and asks for the password by the other
 
 #: Called with how much is done of how much; may raise to stop, and nothing is left behind.
 Progress = Callable[[int, int], None]

@@ -11,7 +11,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import settings
 from desktop_crm.services.clock import today
 from desktop_crm.storage import thinning
-from desktop_crm.storage.thinning import Old as Old  # noqa: PLC0414  # the window names it
+from desktop_crm.storage.thinning import Old
 from desktop_crm.storage.workspace import Workspace
 
 __all__ = ["YEARS", "Old", "first_day", "old", "save_years", "thin", "years"]

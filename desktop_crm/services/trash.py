@@ -8,8 +8,7 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.services.field_titles import ROW_TITLES
 from desktop_crm.services.rows_listing import RowsListing
 from desktop_crm.storage import trash as storage
-from desktop_crm.storage.trash_restore import Restored as Restored  # noqa: PLC0414  # the window names it
-from desktop_crm.storage.trash_restore import restore
+from desktop_crm.storage.trash_restore import Restored, restore
 from desktop_crm.storage.workspace import Workspace
 
 __all__ = ["Restored", "listing", "message", "restore"]
