@@ -36,7 +36,32 @@ class Styles(NamedTuple):
 def styles(name: FamilyName, size: float, *, justified: bool = True) -> Styles:
     """The styles on a body of `size` points; narrow columns read better unjustified."""
     fonts = Family(name)
-    body = ParagraphStyle(
+    body = _body(fonts, size, justified=justified)
+    cell = _sized(body, "cell", size - 1, 1.28, alignment=TA_LEFT)
+    head = _sized(cell, "head", size - 1.4, 1.25, fontName=fonts.bold)
+    centered = {"alignment": TA_CENTER}
+    return Styles(
+        fonts=fonts,
+        body=body,
+        items=tuple(_item(body, size * _STEP, level) for level in range(3)),
+        heading=_of(body, "heading", fontName=fonts.bold, spaceBefore=size * 1.1, **centered),
+        title=_of(
+            body, "title", fontName=fonts.bold, fontSize=size * 1.5, leading=size * 1.9, spaceAfter=2, **centered
+        ),
+        subtitle=_of(body, "subtitle", spaceAfter=size * 1.3, **centered),
+        small=_sized(body, "small", size - 1.5, 1.3, textColor=GREY, alignment=TA_LEFT),
+        cell=cell,
+        cell_right=_of(cell, "cell_right", alignment=TA_RIGHT),
+        cell_center=_of(cell, "cell_center", **centered),
+        head=head,
+        head_right=_of(head, "head_right", alignment=TA_RIGHT),
+        head_center=_of(head, "head_center", **centered),
+        center=_of(body, "center", spaceAfter=0, **centered),
+    )
+
+
+def _body(fonts: Family, size: float, *, justified: bool) -> ParagraphStyle:
+    return ParagraphStyle(
         "body",
         fontName=fonts.regular,
         bulletFontName=fonts.regular,
@@ -50,43 +75,16 @@ def styles(name: FamilyName, size: float, *, justified: bool = True) -> Styles:
         allowOrphans=0,
         splitLongWords=1,
     )
-    cell = _of(body, "cell", fontSize=size - 1, leading=(size - 1) * 1.28, alignment=TA_LEFT, spaceAfter=0)
-    head = _of(cell, "head", fontName=fonts.bold, fontSize=size - 1.4, leading=(size - 1.4) * 1.25)
-    return Styles(
-        fonts=fonts,
-        body=body,
-        items=tuple(
-            _of(body, f"item{level}", leftIndent=size * _STEP * (level + 1), bulletIndent=size * _STEP * level)
-            for level in range(3)
-        ),
-        heading=_of(body, "heading", fontName=fonts.bold, alignment=TA_CENTER, spaceBefore=size * 1.1),
-        title=_of(
-            body,
-            "title",
-            fontName=fonts.bold,
-            fontSize=size * 1.5,
-            leading=size * 1.9,
-            alignment=TA_CENTER,
-            spaceAfter=2,
-        ),
-        subtitle=_of(body, "subtitle", alignment=TA_CENTER, spaceAfter=size * 1.3),
-        small=_of(
-            body,
-            "small",
-            fontSize=size - 1.5,
-            leading=(size - 1.5) * 1.3,
-            textColor=GREY,
-            alignment=TA_LEFT,
-            spaceAfter=0,
-        ),
-        cell=cell,
-        cell_right=_of(cell, "cell_right", alignment=TA_RIGHT),
-        cell_center=_of(cell, "cell_center", alignment=TA_CENTER),
-        head=head,
-        head_right=_of(head, "head_right", alignment=TA_RIGHT),
-        head_center=_of(head, "head_center", alignment=TA_CENTER),
-        center=_of(body, "center", alignment=TA_CENTER, spaceAfter=0),
-    )
+
+
+def _item(body: ParagraphStyle, step: float, level: int) -> ParagraphStyle:
+    """A level of a numbered list stands in by another step, its number by one less."""
+    return _of(body, f"item{level}", leftIndent=step * (level + 1), bulletIndent=step * level)
+
+
+def _sized(parent: ParagraphStyle, name: str, size: float, leading: float, **changes: Any) -> ParagraphStyle:
+    """A style of another size, its lines so many times as far apart, in one piece with what follows."""
+    return _of(parent, name, fontSize=size, leading=size * leading, spaceAfter=0, **changes)
 
 
 def bare(look: Styles) -> list[tuple[Any, ...]]:
