@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm import __version__
-from desktop_crm.ui import icons, privacy, theme
+from desktop_crm.ui import geometry, icons, privacy, theme
 from desktop_crm.ui.i18n import tr
 
 _OURS: Final = "desktop-crm"
@@ -35,7 +35,7 @@ class About(QDialog):
         self.setWindowTitle(tr("About Desktop CRM"))
         privacy.left_open(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 600)
+        geometry.fit(self, 820, 600)
         self._parts = sorted(parts(), key=lambda part: part.name.casefold())
         self.names = QListWidget()
         self.names.setAccessibleName(tr("Third-party software"))

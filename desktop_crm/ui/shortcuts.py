@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_crm.ui import privacy, theme
+from desktop_crm.ui import geometry, privacy, theme
 from desktop_crm.ui.actions import GROUPS, Told
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.plain import PlainLabel
@@ -20,7 +20,7 @@ class ShortcutList(QDialog):
         self.setWindowTitle(tr("Keyboard shortcuts"))
         privacy.left_open(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 620)
+        geometry.fit(self, 560, 620)
         self._lines = sorted(lines, key=_place)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find a command or a key"))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.errors import PasswordNeededError, TellableError
-from desktop_crm.ui import theme
+from desktop_crm.ui import geometry, theme
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.password.field import PasswordField
@@ -98,7 +98,7 @@ class RescueDialog(QDialog):
         missing = [say(sentence) for sentence in (*rescued.lost, *rescued.wrong)]
         self.told.setPlainText("\n".join([*lines, "", *missing]).strip())
         self.told.show()
-        self.resize(600, 420)
+        geometry.fit(self, 600, 420)
         if missing:
             self.says.setText(tr("{file} holds what could be rescued. Keep the damaged file.", file=rescued.path.name))
         else:

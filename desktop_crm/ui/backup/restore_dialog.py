@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services.backup import Backup, Inside
 from desktop_crm.services.places import Place
-from desktop_crm.ui import theme
+from desktop_crm.ui import geometry, theme
 from desktop_crm.ui.backup import ages
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job, Jobs
@@ -49,7 +49,7 @@ class RestoreDialog(QDialog):
         self._backups: list[tuple[Backup, str]] = []
         self.setWindowTitle(tr("Restore from a backup"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        geometry.fit(self, *_SIZE)
         self.table = _table(self)
         self.table.currentCellChanged.connect(lambda *_: self._chosen())
         self.other = QPushButton(tr("Another file…"), self)

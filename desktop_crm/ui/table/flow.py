@@ -53,6 +53,8 @@ class FlowLayout(QLayout):
         room = rect.marginsRemoved(self.contentsMargins())
         x, y, line = room.left(), room.top(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue  # hidden
             hint = item.sizeHint()
             if x > room.left() and x + hint.width() > room.right() + 1:
                 x, y, line = room.left(), y + line + self._gap, 0

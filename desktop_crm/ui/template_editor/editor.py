@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Template
 from desktop_crm.model.errors import UserError
@@ -20,6 +20,7 @@ from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.records.unsaved import Answer, ask
+from desktop_crm.ui.table.flow import FlowLayout
 from desktop_crm.ui.template_editor.columns import Columns
 from desktop_crm.ui.template_editor.mistakes import Mistakes
 
@@ -227,18 +228,14 @@ class TemplateEditor(QWidget):
         keys.activated.connect(self.save)
 
     def _lay_out(self) -> None:
+        about = FlowLayout()  # a narrow window has no room for all of them beside each other
+        for widget in (self.chooser, self._buttons["duplicate"], self._buttons["delete"], self._buttons["restore"]):
+            about.addWidget(widget)
         top = QHBoxLayout()
         top.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_8)
         top.setSpacing(theme.PAD_8)
-        label = QLabel(tr("Template"), self)
-        label.setBuddy(self.chooser)
-        top.addWidget(label)
-        top.addWidget(self.chooser)
-        top.addWidget(self._buttons["duplicate"])
-        top.addWidget(self._buttons["delete"])
-        top.addStretch(1)
-        top.addWidget(self._buttons["restore"])
-        top.addWidget(self._buttons["save"])
+        top.addLayout(about, 1)
+        top.addWidget(self._buttons["save"], 0, Qt.AlignmentFlag.AlignTop)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)

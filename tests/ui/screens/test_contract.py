@@ -519,6 +519,10 @@ def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot, editor, book):
     assert not editor._buttons["delete"].isVisible()
 
 
+def test_the_template_editor_has_room_on_a_laptop_at_150_percent(editor):
+    assert editor.minimumSizeHint().width() <= 580  # px; 911 of the screen, without the rail and the page's margins
+
+
 def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot, window, card):
     make(qtbot, window, card)
     card.mend("template.7")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.services.contract import OrderChoice, orders_to_choose
-from desktop_crm.ui import icons, privacy, theme
+from desktop_crm.ui import geometry, icons, privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.jobs import Job
@@ -40,7 +40,7 @@ class OrderChooser(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("New contract from an order"))
         privacy.left_open(self)
-        self.resize(720, 420)
+        geometry.fit(self, 720, 420)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(tr("Number of the order or client"))
         self.field.setAccessibleName(tr("Find an order"))
