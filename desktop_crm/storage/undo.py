@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.base import Base, dump
+from desktop_crm.model.base import dump
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message, msg
@@ -15,6 +15,7 @@ from desktop_crm.storage import search
 from desktop_crm.storage.journal import insert_row, keep, unit_of
 from desktop_crm.storage.obstacles import refuse_obstacles
 from desktop_crm.storage.reversal import is_own
+from desktop_crm.storage.tables import RECORDS, table_of
 
 Progress = Callable[[int, int], None]
 
@@ -122,7 +123,7 @@ def _restore_columns(session: Session, table: str, row_id: int, before: dict[str
 def _reverse_run(session: Session, change: JournalChange) -> None:
     connection = session.connection()
     table, first, last = change.table_name, change.row_id, cast("int", change.last_row_id)
-    columns = [f'"{name}"' for name in Base.metadata.tables[table].columns.keys()]  # noqa: SIM118 - a ColumnCollection is no dict
+    columns = [f'"{column.name}"' for column in table_of(RECORDS[table]).columns]
     kept = {"noun": change.noun, "noun_id": change.noun_id, "table_name": table, "row_id": first, "last_row_id": last}
     op = "delete" if change.op == "insert" else "insert"
     new_id = insert_row(session, JournalChange, {**kept, "op": op, "entry_id": unit_of(session).entry(session)})
