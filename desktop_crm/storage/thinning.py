@@ -79,12 +79,19 @@ def _tell(connection: Any, message: Message, user: str) -> None:
 
 
 def _uses_of_bytes() -> Iterator[str]:
-    """Where kept bytes are named: in records, in what the journal holds of them, and in rows that were taken back."""
+    """Where kept bytes are named: in records, in what the journal holds of them, and in rows that were taken back.
+
+    A signed contract's logo is named only within what was frozen of it.
+    """
+    yield (
+        "SELECT json_extract(CAST(content AS TEXT), '$.logo') AS used FROM blobs"
+        " WHERE id IN (SELECT facts_id FROM contracts) AND json_valid(CAST(content AS TEXT))"
+    )
     for name, record in RECORDS.items():
         columns = list(table_of(record).columns)
         for at, column in enumerate(columns):
             if column.name == "blob_id" or any(key.column.table.name == "blobs" for key in column.foreign_keys):
-                yield f'SELECT "{column.name}" AS used FROM "{name}"'
+                yield f'SELECT "{column.name}" FROM "{name}"'
                 for image in ("before", "after"):
                     yield (
                         f"SELECT json_extract(\"{image}\", '$.{column.name}') FROM journal_changes"

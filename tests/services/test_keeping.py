@@ -5,9 +5,11 @@ from unittest.mock import patch
 
 import pytest
 
+from desktop_crm.documents.frozen import facts_from_json
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
-from desktop_crm.services import attachment, check, client, done, history, keeping, settings, trash
+from desktop_crm.services import attachment, check, client, contract, done, history, keeping, settings, trash
+from desktop_crm.storage import attachment as storage
 from desktop_crm.storage import journal
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -47,6 +49,19 @@ def aged(begun):
     change(begun, 400, notes="third")
     change(begun, 10, notes="fourth")
     return begun
+
+
+def test_the_logo_of_a_signed_paper_stays_when_nothing_else_names_it(begun):
+    with at(NOW - timedelta(days=900)):
+        ordered = begun.confirmed()
+        begun.do(lambda s: settings.save_company(s, {"logo": b"first logo"}))
+        made = begun.do(lambda s: contract.make(s, ordered.id))
+        signed = begun.do(lambda s: contract.step(s, made.id, "signed"))
+        begun.do(lambda s: settings.save_company(s, {"logo": b"second logo"}))
+    logo = begun.see(lambda s: facts_from_json(storage.bytes_of(s, signed.facts_id).decode())[2])
+    keeping.thin(begun.workspace, 1, day=TODAY)
+    begun.do(lambda s: attachment.add(s, "client", begun.client, "scan.pdf", b"somebody's scan"))
+    assert begun.see(lambda s: storage.bytes_of(s, logo)) == b"first logo"
 
 
 def test_nothing_is_forgotten_by_choosing(aged):
