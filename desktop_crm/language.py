@@ -7,6 +7,7 @@ catalogues are `resources/translations/<code>.po`, compiled into the user's cach
 import gettext
 import os
 import struct
+import sys
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -133,8 +134,23 @@ def language(code: str) -> Language:
 def system_language() -> str:
     """The code that fits this machine's settings: Indonesian where the system speaks it, else English."""
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"))
-    first = next((name for name in names if name), "")
+    first = next((name for name in names if name), "") or _spoken_by_windows()
     return "id" if first.lower().startswith(("id", "ms_id")) else "en"
+
+
+if sys.platform == "win32":
+
+    def _spoken_by_windows() -> str:
+        """Windows sets none of the variables."""
+        import ctypes
+        import locale
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+
+else:
+
+    def _spoken_by_windows() -> str:
+        return ""
 
 
 def _catalogue(code: str) -> gettext.NullTranslations:

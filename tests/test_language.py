@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from babel.dates import format_date
 
-from desktop_crm.language import LANGUAGES, Language, language
+from desktop_crm.language import LANGUAGES, Language, language, system_language
 
 YEAR = [date(2024, 1, 1) + timedelta(days=at) for at in range(366)]
 
@@ -46,3 +46,22 @@ def test_a_catalogue_that_was_spoiled_when_the_power_went_is_made_anew(cache, le
 def test_a_cache_that_can_not_be_written_only_costs_time(cache):
     cache.write_text("a file")
     assert Language("id").tr("Yes") == "Ya"
+
+
+@pytest.mark.parametrize(
+    ("variables", "spoken", "code"),
+    [
+        ({"LANG": "id_ID.UTF-8"}, "", "id"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "id_ID.UTF-8"}, "id_ID", "en"),
+        ({}, "id_ID", "id"),
+        ({}, "de_DE", "en"),
+        ({}, "", "en"),
+    ],
+)
+def test_the_systems_language(monkeypatch, variables, spoken, code):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("desktop_crm.language._spoken_by_windows", lambda: spoken)
+    assert system_language() == code
