@@ -4,6 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pypdf
+import pypdfium2
 import pytest
 
 from desktop_crm.documents.order_sheet import OrderSheet, order_pdf
@@ -128,3 +129,17 @@ def test_discount_of_the_order_is_told():
 
 def test_a_draft_says_so():
     assert "DRAF" in words(opened(order_pdf(sheet(draft=True))))
+
+
+def test_a_carried_sum_wider_than_its_column_leaves_its_word_alone():
+    line = replace(sample_facts().lines[0], amount=Money(Decimal(90_000_000)))
+    pdf = order_pdf(sheet(lines=(line,) * 80))
+    page = pypdfium2.PdfDocument(pdf)[1].get_textpage()
+    assert edges(page, "Pindahan")[1] + 2 < edges(page, page.get_text_range().split("Pindahan")[1].split()[0])[0]
+
+
+def edges(page, text):
+    """Left and right of a text on a page."""
+    index, count = page.search(text).get_next()
+    boxes = [page.get_charbox(at) for at in range(index, index + count)]
+    return min(box[0] for box in boxes), max(box[2] for box in boxes)

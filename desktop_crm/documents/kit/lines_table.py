@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
 from desktop_crm.documents.kit.cell import Cell, cell
@@ -131,7 +132,8 @@ class LinesTable(Flowable):
         canvas.setFont(self._carry.face, self._carry.size)
         canvas.setFillColor(GREY)
         canvas.drawRightString(self.width - PAD, base, amount)
-        canvas.drawRightString(self.width - self._columns[-1].width - PAD, base, words)
+        wide = max(self._columns[-1].width, stringWidth(amount, self._carry.face, self._carry.size) + 3 * PAD)
+        canvas.drawRightString(self.width - wide - PAD, base, words)  # sums may be wider than the amounts above them
         return top - self._carry_height
 
     def _rule(self, y: float, color: Any, width: float) -> None:
