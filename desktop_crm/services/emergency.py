@@ -102,12 +102,18 @@ def _zip(path: Path, password: str) -> "Iterator[AESZipFile]":
         packed.setencryption(pyzipper.WZ_AES, nbits=256)
         yield packed
     except BaseException:
-        with contextlib.suppress(ValueError, OSError):  # it can't be closed well; why is told
-            packed.close()
+        _give_up(packed)
         raise
     packed.close()
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _give_up(packed: "AESZipFile") -> None:
+    """Let the file go, without an end and with nothing tried on it later; why is told."""
+    file, packed.fp = packed.fp, None
+    with contextlib.suppress(OSError):
+        file.close()
 
 
 class _Pack:

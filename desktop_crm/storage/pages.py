@@ -31,6 +31,8 @@ class Pages:
     def __init__(self, path: Path, key: Key | None) -> None:
         self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._decrypt = _decryption(key) if key else _plain
+        #: Why the disk did not give a page, the last one.
+        self.refused: OSError | None = None
         #: How much of a page is SQLite's.
         self.usable = SIZE - _KEPT if key else SIZE
         frames = _frames(Path(f"{path}-wal"))
@@ -56,7 +58,8 @@ class Pages:
         try:
             os.lseek(self._file, (number - 1) * SIZE, os.SEEK_SET)
             content = os.read(self._file, SIZE)
-        except OSError:  # a bad place on the disk
+        except OSError as error:  # a bad place on the disk
+            self.refused = error
             return None
         return content.ljust(SIZE, b"\0") if content else None
 
@@ -117,6 +120,9 @@ def _checksum(order: str, content: bytes, before: tuple[int, int]) -> tuple[int,
 
 
 def signed_by(path: Path, key: Key) -> bool:
-    """Whether the key fits any page of the file."""
+    """Whether the key fits any page of the file. OSError when it fits none and the disk does not give them all."""
     with Pages(path, key) as pages:
-        return any(pages.read(number) is not None for number in range(1, pages.count + 1))
+        fits = any(pages.read(number) is not None for number in range(1, pages.count + 1))
+        if not fits and pages.refused:
+            raise pages.refused
+        return fits

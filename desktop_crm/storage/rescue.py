@@ -80,7 +80,7 @@ def rescue(damaged: Path, new: Path, typed: str = "", progress: Progress = lambd
             unfinished = unfinished_of(new)
             try:
                 fates = _write(pages, unfinished, key, progress)
-                _refuse_nothing(damaged, fates, typed)
+                _refuse_nothing(damaged, fates, typed, pages.refused)
                 _derive(Workspace(unfinished, lock, key.copy() if key else None), damaged.name, fates)
                 sync(unfinished)
                 unfinished.rename(new)
@@ -182,9 +182,11 @@ def _fate(table: Table, filling: Filling, mending: Mending) -> Fate:
     )
 
 
-def _refuse_nothing(damaged: Path, fates: list[Fate], typed: str) -> None:
+def _refuse_nothing(damaged: Path, fates: list[Fate], typed: str, refused: OSError | None) -> None:
     if any(fate.kept for fate in fates):
         return
+    if refused:
+        raise refused
     if not typed:
         raise PasswordNeededError(
             msg("Nothing can be read of {file} without a password. It was left as it is.", file=damaged.name)

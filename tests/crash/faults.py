@@ -5,9 +5,11 @@ Prints a line for each thing that went wrong, and at the end how many faults wer
 
 import ctypes
 import errno
+import io
 import shutil
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +33,7 @@ from desktop_crm.services.rescue import rescue  # noqa: E402
 from desktop_crm.storage.opening import open_workspace  # noqa: E402
 from desktop_crm.storage.schema import KNOWN  # noqa: E402
 from desktop_crm.storage.workspace import Workspace  # noqa: E402
+from desktop_crm.ui.preview.saving import write_safely  # noqa: E402
 
 _WRITE, _SYNC, _MAKE, _READ = 1, 2, 4, 8
 _PASSWORD = "kuda nil makan sore"
@@ -54,7 +57,11 @@ FAULTS = (
     Fault("disk that can't be read", errno.EIO, _READ),
     Fault("read-only disk", errno.EROFS, _WRITE | _MAKE),
     Fault("stick pulled out", errno.EIO, _WRITE | _SYNC | _MAKE | _READ),
+    Fault("place that is gone", errno.ENOENT, _MAKE),
 )
+
+#: What deeds give out under a name that may be taken by an older one; each is whole or was never touched.
+_GIVEN_OUT = ("list.xlsx", "paper.pdf", "saved.pdf", "emergency.zip")
 
 
 class Office:
@@ -94,7 +101,12 @@ def export(office: Office) -> None:
 
 def write_file(office: Office) -> None:
     """A paper, or an attachment, given out."""
-    files.write_whole(office.folder / "out" / "paper.pdf", b"%PDF" + bytes(300_000))
+    files.write_whole(office.folder / "out" / "paper.pdf", b"%PDF" + bytes(300_000) + b"%%EOF")
+
+
+def save_paper(office: Office) -> None:
+    """A paper, as the window saves it."""
+    write_safely(office.folder / "out" / "saved.pdf", b"%PDF" + bytes(300_000) + b"%%EOF")
 
 
 def back_up(office: Office) -> None:
@@ -116,6 +128,7 @@ def make_new(office: Office) -> None:
     try:
         make(office.folder / "out" / "new.crm", office.password)
     finally:
+        calm()
         _leave_none(office, "new.crm")
 
 
@@ -149,6 +162,7 @@ def rescue_it(office: Office) -> None:
     try:
         rescue(office.folder / "backup.crm", office.folder / "out" / "new.crm", office.password)
     finally:
+        calm()
         _leave_none(office, "new.crm")
 
 
@@ -163,12 +177,13 @@ def reopen(office: Office) -> None:
 
 
 def _leave_none(office: Office, name: str) -> None:
-    with suppress(OSError):
-        (office.folder / "out" / name).unlink()
+    """Nor its WAL, which a workspace leaves that could not be closed well."""
+    for each in (office.folder / "out").glob(f"{name}*"):
+        each.unlink()
 
 
 DEEDS: tuple[Callable[[Office], None], ...] = (
-    save, take_over, export, write_file, back_up, pack, protect, make_new, upgrade, restore, rescue_it, reopen,
+    save, take_over, export, write_file, save_paper, back_up, pack, protect, make_new, upgrade, restore, rescue_it, reopen,
 )  # fmt: skip
 
 
@@ -178,7 +193,7 @@ def calm() -> None:
 
 def inject(office: Office, deed: Callable[[Office], None], fault: Fault, after: int, once: bool) -> tuple[int, str]:
     """How often the fault struck, and what went wrong then (nothing, if all is well)."""
-    before = office.clients()
+    before, older = office.clients(), _given_out(office)
     _LIBRARY.faults_set(str(office.folder).encode(), fault.errno, fault.kinds, ctypes.c_long(after), int(once))
     problem = told = ""
     try:
@@ -193,20 +208,35 @@ def inject(office: Office, deed: Callable[[Office], None], fault: Fault, after: 
     calm()
     if told and not struck:
         problem = f"failed without a fault: {told}"
-    return struck, problem or _look(office, deed, before, bool(told))
+    return struck, problem or _look(office, deed, before, older, bool(told))
 
 
-def _look(office: Office, deed: Callable[[Office], None], before: int, failed: bool) -> str:
+def _given_out(office: Office) -> dict[str, bytes]:
+    found = (office.folder / "out" / name for name in _GIVEN_OUT)
+    return {path.name: path.read_bytes() for path in found if path.exists()}
+
+
+def _is_whole(name: str, content: bytes) -> bool:
+    if name.endswith(".pdf"):
+        return content.startswith(b"%PDF") and content.endswith(b"%%EOF")
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return bool(packed.namelist())  # what is listed at a zip's end is written last
+    return False
+
+
+def _look(office: Office, deed: Callable[[Office], None], before: int, older: dict[str, bytes], failed: bool) -> str:
     """The file is whole, nothing of what failed is in it, nothing lies about, and work goes on."""
     found = [str(problem) for problem in check(office.workspace)]
     if found:
         return f"not whole: {found}"
     if failed and office.clients() != before:
         return "half of it was written"
-    for target in ("list.xlsx", "paper.pdf", "emergency.zip"):
-        path = office.folder / "out" / target
-        if path.exists() and path.stat().st_size < 1_000:
-            return f"{target} is not whole"
+    given = _given_out(office)
+    if failed and given != older:
+        return "an older file was touched"
+    torn = [name for name, content in given.items() if not _is_whole(name, content)]
+    if torn:
+        return f"not whole: {torn}"
     try:
         deed(office)
     except TellableError as error:

@@ -115,7 +115,7 @@ def backing_up() -> Scenario:
         newest = max(words(said, "made"), default=None)
         assert newest is None or max(path.name for path in there) >= newest, "a backup is gone"
 
-    return Scenario("backup", lambda folder: _fill(folder / "a.crm", PASSWORD), work, look, span=0.6, looks=2)
+    return Scenario("backup", lambda folder: _fill(folder / "a.crm", PASSWORD), work, look, span=0.1, looks=2)
 
 
 def restoring() -> Scenario:
@@ -150,7 +150,7 @@ def restoring() -> Scenario:
             with sound(path):
                 pass
 
-    return Scenario("restore in place", prepare, work, look, span=0.6, looks=1)
+    return Scenario("restore in place", prepare, work, look, span=0.1, looks=1)
 
 
 def thinning() -> Scenario:
@@ -173,7 +173,7 @@ def thinning() -> Scenario:
             assert not set(words(said, "added")) - names, "an added client is gone"
             assert ask(workspace, "SELECT count(*) FROM clients WHERE source <> 'new'") == [(_KEPT,)]
 
-    return Scenario("thinning of history", lambda folder: _fill(folder / "a.crm"), work, look, span=0.8, looks=4)
+    return Scenario("thinning of history", lambda folder: _fill(folder / "a.crm"), work, look, span=0.3, looks=4)
 
 
 def rescuing() -> Scenario:
@@ -197,7 +197,7 @@ def rescuing() -> Scenario:
             with sound(path):
                 pass
 
-    return Scenario("rescue", prepare, work, look, span=0.8, looks=1)
+    return Scenario("rescue", prepare, work, look, span=0.15, looks=1)
 
 
 _BEGIN = datetime(2026, 3, 12, tzinfo=UTC)

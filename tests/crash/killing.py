@@ -8,20 +8,23 @@ import signal
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from scenario import Scenario
 
 #: After this part of the kills nobody looks: the next child meets what the last one left.
 _UNSEEN = 0.3
+#: Words after which everything was done once.
+_ENOUGH = 2
 
 
 def kills(scenario: Scenario, folder: Path, chance: random.Random) -> Iterator[None]:
     """Kill for ever, one at a time; raises AssertionError, or what else opening and looking raise, when one did harm."""
+    prepared = _prepared(scenario, folder)
     while True:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        scenario.prepare(folder)
+        shutil.rmtree(folder)
+        shutil.copytree(prepared, folder)
         said: list[str] = []
         for _ in range(scenario.looks):
             while True:
@@ -30,6 +33,28 @@ def kills(scenario: Scenario, folder: Path, chance: random.Random) -> Iterator[N
                 if chance.random() > _UNSEEN:
                     break
             scenario.look(folder, said)
+
+
+def _prepared(scenario: Scenario, folder: Path) -> Path:
+    """What each round begins with, made once; all that children need is imported and derived before the first is born."""
+    prepared = folder.with_name(f"{folder.name} prepared")
+    prepared.mkdir(parents=True)
+    scenario.prepare(prepared)
+    shutil.copytree(prepared, folder)
+    said: list[str] = []
+
+    def say(word: str) -> None:
+        said.append(word)
+        if len(said) > _ENOUGH:
+            raise _EnoughError
+
+    with suppress(_EnoughError):
+        scenario.work(folder, say, random.Random(0), "warm")
+    return prepared
+
+
+class _EnoughError(Exception):
+    """Ends what would go on for ever."""
 
 
 def _killed(scenario: Scenario, folder: Path, chance: random.Random) -> list[str]:

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.model.errors import WorldError
+from desktop_crm.language import language
+from desktop_crm.model.errors import TellableError, WorldError
+from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client
+from desktop_crm.services import client, demo, emergency, exporting, files
 from desktop_crm.services.check import check
-from desktop_crm.services.workspace import create
+from desktop_crm.services.rescue import rescue
+from desktop_crm.services.workspace import create, opened
+from desktop_crm.ui.preview.saving import write_safely
 
 _HERE = Path(__file__).parent
 
@@ -31,29 +35,35 @@ def library(tmp_path_factory):
     return built
 
 
-@pytest.mark.parametrize("deed", ["save", "export", "write_file", "back_up"])
+@pytest.mark.parametrize("deed", ["save", "export", "write_file", "save_paper", "back_up", "pack"])
 def test_refused_at_any_place_it_is_told_nothing_is_lost_and_work_goes_on(library, deed):
     environ = {**os.environ, "LD_PRELOAD": str(library), "PYTHONPATH": str(_HERE.parent.parent)}
     run = subprocess.run(
         [sys.executable, str(_HERE / "faults.py"), "0", deed], env=environ, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout + run.stderr
+    assert "Exception ignored" not in run.stderr
     assert int(run.stdout.split()[0]) > 10
 
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of two megabytes, where somebody may make one."""
+    """A disk of eight megabytes, where somebody may make one."""
     mount = shutil.which("mount")
     disk = tmp_path / "disk"
     disk.mkdir()
     made = mount and subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], check=False, capture_output=True
+        [mount, "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], check=False, capture_output=True
     )
     if not made or made.returncode:
         pytest.skip("only root may mount a small disk")
     yield disk
-    subprocess.run(["umount", "-l", disk], check=True)
+    subprocess.run(["umount", "-l", disk], check=False)
+
+
+def fill(disk):
+    with pytest.raises(OSError, match="space"), (disk / "ballast").open("wb") as file:
+        file.write(bytes(9_000_000))
 
 
 def test_a_disk_that_is_really_full(small_disk):
@@ -64,16 +74,86 @@ def test_a_disk_that_is_really_full(small_disk):
             client.save(session, None, {"name": "Toko", "notes": notes})
 
     add()
-    ballast = small_disk / "ballast"
-    with pytest.raises(OSError, match="space"), ballast.open("wb") as file:
-        file.write(bytes(3_000_000))
+    fill(small_disk)
     with pytest.raises(WorldError, match="disk is full"):
         add("x" * 500_000)
     with pytest.raises(WorldError, match="disk is full"):
         workspace.protect("kuda nil makan sore")
     assert check(workspace) == []
-    ballast.unlink()
+    (small_disk / "ballast").unlink()
     add("x" * 50_000)
     assert check(workspace) == []
     workspace.close()
     assert [path.name for path in small_disk.iterdir()] == ["a.crm"]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A workspace to give things out of, and a closed copy to rescue."""
+    path = tmp_path_factory.mktemp("office") / "a.crm"
+    demo.make(path, clients=60, orders=30, contracts=10).close()
+    shutil.copyfile(path, path.with_name("damaged.crm"))
+    with opened(path) as workspace:
+        yield workspace
+
+
+def paper(_office, target):
+    files.write_whole(target, b"%PDF" + os.urandom(100_000))
+
+
+def paper_from_the_window(_office, target):
+    write_safely(target, b"%PDF" + os.urandom(100_000))
+
+
+def sheet(office, target):
+    listing = client.listing(office)
+    columns = [column.id for column in listing.columns]
+    exporting.export(listing, Query(), columns, title="Clients", language=language("en"), target=target)
+
+
+def emergency_zip(office, target):
+    emergency.pack(office, target, "rahasia 4711 sekali", language("en"))
+
+
+def rescued(office, target):
+    rescue(office.path.with_name("damaged.crm"), target)
+
+
+def protect(disk):
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+
+
+def pull_out(disk):
+    subprocess.run(["umount", "-l", disk], check=True)
+    disk.rmdir()
+
+
+def mended(disk):
+    """Another disk in its place, or room on this one."""
+    disk.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-o", "remount,rw", disk], check=False, capture_output=True)
+    (disk / "ballast").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("given_out", [paper, paper_from_the_window, sheet, emergency_zip, rescued])
+@pytest.mark.parametrize(
+    ("happens", "words"),
+    [
+        (fill, "disk is full|no room left"),
+        (protect, "write-protected|may not be written to"),
+        (pull_out, "not there any more|[Tt]here is no folder"),
+    ],
+)
+def test_what_is_given_out_is_whole_or_not_there_and_the_older_one_stays(office, small_disk, given_out, happens, words):
+    target = small_disk / "given"
+    if given_out is not rescued:  # which never replaces a file
+        target.write_bytes(b"older")
+    before = {path.name: path.read_bytes() for path in small_disk.iterdir()}
+    happens(small_disk)
+    with pytest.raises(TellableError, match=words):
+        given_out(office, target)
+    there = {path.name: path.read_bytes() for path in small_disk.glob("*") if path.name != "ballast"}
+    assert there == ({} if happens is pull_out else before)
+    mended(small_disk)
+    given_out(office, target)
+    assert target.stat().st_size > 5_000

@@ -43,6 +43,7 @@ def delimited(data):
 
 def _in_a_fork(data):
     """The same as `workbook` in a fork, which is quicker; what the reader would die of is not looked for."""
+    import desktop_crm.exchange.workbook  # noqa: F401 - here once, not in each fork
     from tests.fuzz.forked import survives
 
     assert survives(lambda: _read_all(file_of(data, _name(data))))

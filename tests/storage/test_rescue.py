@@ -354,3 +354,15 @@ def test_an_index_that_leads_in_a_circle_has_an_end(tmp_path):
     (tmp_path / "a").write_bytes(bytes(SIZE) + page)
     with Pages(tmp_path / "a", None) as pages:
         assert list(islice(Trees(pages).rowids(2), 10_000)) == [7] * count
+
+
+def test_a_disk_that_gives_nothing_is_told_as_such_not_as_a_wrong_password(damaged, tmp_path, monkeypatch):
+    path, password = damaged
+
+    def fail(*_arguments):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "read", fail)
+    with pytest.raises(WorldError, match="disk reports a fault"):
+        rescue(path, tmp_path / "new.crm", password)
+    assert not (tmp_path / "new.crm").exists()
