@@ -13,7 +13,7 @@ class Aside(QSplitter):
     def __init__(
         self, tabs: QTabWidget, aside: QWidget, title: str, *, at: int = 1, room: int = 1000, share: int = 45
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__(Qt.Orientation.Horizontal, tabs.parentWidget())
         self._tabs, self._aside, self._title, self._at, self._room = tabs, aside, title, at, room
         self._share = share  # percent of the width for the tabs
         self.setChildrenCollapsible(False)

@@ -183,14 +183,15 @@ class RecordForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.PAD_24)
         for section in _sections(fields):
-            boxes = [self._box(field) for field in section.fields]
-            layout.addWidget(SectionView(section, boxes))
+            view = SectionView(section, self)
+            view.fill([self._box(field, view) for field in section.fields])
+            layout.addWidget(view)
         layout.addStretch()
         self._chain()
 
-    def _box(self, field: Field) -> FieldBox:
+    def _box(self, field: Field, view: SectionView) -> FieldBox:
         editor = make(field, self._around)
-        box = self._boxes[field.name] = FieldBox(field, editor)
+        box = self._boxes[field.name] = FieldBox(field, editor, view)
         editor.edited.connect(lambda: self._tell_edited(field.name))
         editor.left.connect(box.show_trouble)
         editor.committed.connect(lambda: self.committed.emit(field.name))

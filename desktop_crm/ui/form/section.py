@@ -21,17 +21,17 @@ _SHORT = 190
 class FieldBox(QWidget):
     """Label, editor, problems."""
 
-    def __init__(self, field: Field, editor: Editor) -> None:
-        super().__init__()
+    def __init__(self, field: Field, editor: Editor, parent: QWidget) -> None:
+        super().__init__(parent)
         self.field = field
         self.editor = editor
-        self._label = QLabel("" if isinstance(field, Flag) else say(field.label))
+        self._label = QLabel("" if isinstance(field, Flag) else say(field.label), self)
         theme.mark(self._label, "small")
         self._label.setFont(theme.font(theme.SMALL))
         self._label.setBuddy(editor.inputs()[0])
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._problem = ProblemLabel()
+        self._problem = ProblemLabel(self)
         self._veil: Veil | None = None  # made when first needed
         self._name()
         if field.width is Width.SHORT:
@@ -142,11 +142,11 @@ class FieldBox(QWidget):
 
 
 class SectionView(QWidget):
-    """A title and its fields in columns."""
+    """A title and its fields in columns; `fill` puts them in."""
 
-    def __init__(self, section: Section, boxes: Sequence[FieldBox]) -> None:
-        super().__init__()
-        self._boxes = boxes
+    def __init__(self, section: Section, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._boxes: Sequence[FieldBox] = ()
         self._most = section.columns
         self._narrowest = section.narrowest
         self._columns = 0
@@ -158,11 +158,15 @@ class SectionView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.PAD_8)
         if section.title is not None:
-            title = QLabel(say(section.title))
+            title = QLabel(say(section.title), self)
             theme.mark(title, "strong")
             outer.addWidget(title)
         outer.addLayout(self._grid)
-        self._flow(section.columns)
+
+    def fill(self, boxes: Sequence[FieldBox]) -> None:
+        """These fields, once."""
+        self._boxes = boxes
+        self._flow(self._most)
 
     def minimumSizeHint(self) -> QSize:
         """So narrow that there is one column, however many there are now."""

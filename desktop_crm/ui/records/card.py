@@ -42,12 +42,14 @@ class Card(CardHooks):
         self.header.back.connect(self.back)
         self.offer = Offer(self)
         self.drafts = DraftKeeper(desk, self._typed, self)
+        self.tabs = QTabWidget(self)
+        self._scroll = QScrollArea(self)
+        self.body = QWidget(self._scroll)
+        self._lay_out()
         self.form = self.make_form()
         self.form.committed.connect(self._field_left)
         self.form.edited.connect(self.draft_changed)
-        self.body = QWidget(self)
-        self.tabs = QTabWidget(self)
-        self._lay_out()
+        self._put_form()
         self.tab_declarations = tuple(self.make_tabs())
         for tab in self.tab_declarations:
             self.tabs.addTab(tab.widget, tab.title)
@@ -284,15 +286,18 @@ class Card(CardHooks):
         if isinstance(widget, Tab) and self.record_id is not None:
             widget.show_record(self.record_id)
 
-    def _lay_out(self) -> None:
-        theme.mark(self.tabs, "card")
-        theme.mark(self.body, "page")
+    def _put_form(self) -> None:
         self.form.setMaximumWidth(_FORM_WIDTH)
         inside = QVBoxLayout(self.body)
         inside.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
         inside.addWidget(self.form)
         inside.addStretch(1)
-        self._scroll = scroll = QScrollArea(self)
+
+    def _lay_out(self) -> None:
+        """Before there is a form: Qt looks at every widget in what is put somewhere else."""
+        theme.mark(self.tabs, "card")
+        theme.mark(self.body, "page")
+        scroll = self._scroll
         scroll.setWidget(self.body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -27,6 +27,7 @@ class CardHooks(QWidget):
     record_id: int | None = None
     record: Any = None
     is_new = False
+    body: QWidget
     form: RecordForm
 
     def fields(self) -> Sequence[Field | Section]:
@@ -34,8 +35,8 @@ class CardHooks(QWidget):
         return ()
 
     def make_form(self) -> RecordForm:
-        """The form."""
-        return RecordForm(self.fields(), check=self.check, around=Surroundings(self.desk.jobs.latest))
+        """The form, in `body`."""
+        return RecordForm(self.fields(), self.body, check=self.check, around=Surroundings(self.desk.jobs.latest))
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         """The tabs beside the form."""

@@ -78,7 +78,7 @@ class ContractCard(Card):
     # Hooks
 
     def make_form(self) -> RecordForm:
-        return ContractForm(self.check)
+        return ContractForm(self.check, self.body)
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         return (

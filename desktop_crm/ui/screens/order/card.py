@@ -78,7 +78,7 @@ class OrderCard(Card):
         self.lines = LinesEditor(self._catalogue, latest)
         self.lines.grid.product_asked.connect(lambda product_id: self.desk.navigate("product", product_id))
         sections = order_fields(self.desk, self._people, lambda: self.lines)
-        return OrderForm(sections, self.check, Surroundings(latest))
+        return OrderForm(sections, self.body, self.check, Surroundings(latest))
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         return (

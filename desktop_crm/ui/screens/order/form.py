@@ -20,8 +20,8 @@ _SUMS: Final = 320
 class OrderForm(RecordForm):
     """Head, lines and foot of an order, with `totals` beside the foot."""
 
-    def __init__(self, sections: Sequence[Section], check: Check, around: Surroundings) -> None:
-        super().__init__(sections, check=check, around=around)
+    def __init__(self, sections: Sequence[Section], parent: QWidget, check: Check, around: Surroundings) -> None:
+        super().__init__(sections, parent, check=check, around=around)
         self.totals = TotalsPanel()
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._foot.setSpacing(theme.PAD_24)
