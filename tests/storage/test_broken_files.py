@@ -3,9 +3,12 @@
 import errno
 import os
 import random
+import re
 import shutil
 import sqlite3
+import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from desktop_crm.storage.opening import create_workspace, open_workspace
 
 PASSWORD = "kuda nil makan sore"
 PAGE = 4096
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -155,20 +159,54 @@ def test_a_folder_and_a_pipe_are_no_files(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of files and folders")
 @pytest.mark.parametrize("rights", ["file", "folder"])
 def test_missing_rights(made, tmp_path, rights):
-    if os.geteuid() == 0:
-        pytest.skip("root may do everything")
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    (folder / "a.crm").write_bytes(made[""])
-    (folder / "a.crm").chmod(0o000 if rights == "file" else 0o600)
-    folder.chmod(0o500 if rights == "folder" else 0o700)
-    try:
-        with pytest.raises(WorldError, match=r"can't be opened|may not"):
-            open_workspace(folder / "a.crm")
-    finally:
+    (tmp_path / "warm.crm").write_bytes(made[""])
+    with tempfile.TemporaryDirectory() as place:  # pytest's own is closed to everybody else
+        folder, path = Path(place) / "folder", Path(place) / "folder" / "a.crm"
+        folder.mkdir()
+        path.write_bytes(made[""])
+        give_away(Path(place), folder, path)
+        if opened_by_somebody(tmp_path / "warm.crm", path):
+            pytest.skip("root can't be somebody else here")
+        path.chmod(0o000 if rights == "file" else 0o600)
+        folder.chmod(0o500 if rights == "folder" else 0o700)
+        told = opened_by_somebody(tmp_path / "warm.crm", path)
         folder.chmod(0o700)
-        (folder / "a.crm").chmod(0o600)
-    assert (folder / "a.crm").read_bytes() == made[""]
+        path.chmod(0o600)
+        assert re.search(r"^WorldError: .*(can't be opened|may not)", told), told
+        assert path.read_bytes() == made[""]
+        assert opened_by_somebody(tmp_path / "warm.crm", path) == ""
+
+
+NOBODY = 65534
+OPENING = f"""
+import os, sys
+from pathlib import Path
+from desktop_crm.storage.opening import open_workspace
+
+warm, wanted = map(Path, sys.argv[1:])
+open_workspace(warm).close()  # what that imports may be closed to somebody else
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid({NOBODY})
+    os.setuid({NOBODY})
+try:
+    open_workspace(wanted).close()
+except Exception as error:
+    sys.exit(f"{{type(error).__name__}}: {{error}}")
+"""
+
+
+def give_away(*paths):
+    """To whom root is while opening: root itself may do everything."""
+    for path in paths if os.geteuid() == 0 else ():
+        with suppress(PermissionError):
+            os.chown(path, NOBODY, NOBODY)
+
+
+def opened_by_somebody(warm, path):
+    """What somebody is told who is not root."""
+    command = [sys.executable, "-c", OPENING, str(warm), str(path)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT).stderr.strip()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system for open files")

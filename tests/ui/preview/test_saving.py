@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
 
 from desktop_crm.model.errors import WorldError
+from desktop_crm.ui.error_dialog import ErrorDialog
 from desktop_crm.ui.preview import saving
 
 
@@ -102,6 +103,35 @@ def test_asks_saves_tells_and_opens(desk, window, settled, tmp_path, monkeypatch
     assert opened == [target.as_posix()]
     saving.save_pdf(desk, window, b"%PDF", "Second")
     assert asked[1].parent == target.parent
+
+
+@pytest.mark.parametrize(("number", "words"), [(errno.ENOSPC, "no room left"), (errno.EROFS, "may not be written to")])
+def test_a_place_that_refuses_is_told_in_a_sentence_and_the_older_paper_stays(
+    *, shell, qtbot, tmp_path, monkeypatch, number, words
+):
+    target = tmp_path / "out" / "Contract.pdf"
+    target.parent.mkdir()
+    target.write_bytes(b"older")
+    chooses(monkeypatch, target, [])
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", lambda _file: refuse(number))
+        saving.save_pdf(shell.desk, shell, b"%PDF", "Contract")
+        qtbot.waitUntil(lambda: shell.findChild(ErrorDialog) is not None)
+    dialog = shell.findChild(ErrorDialog)
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert words in told
+    assert "Errno" not in told
+    assert [each.text() for each in dialog.findChildren(QPushButton)] == [
+        "Close"
+    ]  # no details to copy: it is not our mistake
+    assert [(each.name, each.read_bytes()) for each in target.parent.iterdir()] == [("Contract.pdf", b"older")]
+    dialog.close()
+    saving.save_pdf(shell.desk, shell, b"%PDF", "Contract")
+    qtbot.waitUntil(lambda: target.read_bytes() == b"%PDF")
+
+
+def refuse(number):
+    raise OSError(number, os.strerror(number))
 
 
 def test_thinking_better_of_it_writes_nothing(desk, window, tmp_path, monkeypatch):
