@@ -15,6 +15,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contract import Template
 from desktop_crm.model.order import Order
 from desktop_crm.storage.journal import writers_of
+from desktop_crm.storage.links import CARDS
 from desktop_crm.storage.rescue_rows import Filling, Table
 from desktop_crm.storage.tables import table_of
 
@@ -71,7 +72,7 @@ class Mending:
         """Files whose bytes are lost go; those whose card is lost hang on one client made for them."""
         gone = "SELECT id FROM attachments WHERE blob_id NOT IN (SELECT id FROM blobs)"
         self._leave_out("attachments", [row[0] for row in self._fresh.execute(gone)])
-        for noun, table in (("client", "clients"), ("order", "orders"), ("contract", "contracts")):
+        for noun, table in CARDS.items():
             homeless = f"FROM attachments WHERE owner_noun = '{noun}' AND owner_id NOT IN (SELECT id FROM {table})"
             if not self._filling.is_whole and self._fresh.execute(f"SELECT 1 {homeless}").fetchone():
                 home = self._home()

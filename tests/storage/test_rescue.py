@@ -15,10 +15,12 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
+from desktop_crm.model.product import Product
 from desktop_crm.services import attachment, demo
 from desktop_crm.services.check import check
 from desktop_crm.storage import replacing
 from desktop_crm.storage.btree import Gap, Row, Trees
+from desktop_crm.storage.bulk import bulk_insert
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.pages import SIZE, Pages
@@ -218,8 +220,6 @@ def test_a_folder_that_can_not_be_waited_for_does_not_spoil_what_was_rescued(dam
 
 
 def test_what_belongs_to_a_lost_client_is_kept_under_a_name_that_says_so(tmp_path):
-    from desktop_crm.storage.bulk import bulk_insert
-
     workspace = create_workspace(tmp_path / "damaged.crm")
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {n}", "notes": "x" * 900} for n in range(20)])
@@ -240,6 +240,24 @@ def test_what_belongs_to_a_lost_client_is_kept_under_a_name_that_says_so(tmp_pat
         assert session.get(Client, first).name == f"?{first}"
         assert [file.name for file in attachment.files_of(session, "client", first)] == [f"{first}.jpg"]
         assert len(session.scalars(select(Client.name).where(Client.name.startswith("Toko"))).all()) == 20 - lost
+    again.close()
+
+
+def test_files_of_lost_products_hang_on_the_client_made_for_such(tmp_path):
+    workspace = create_workspace(tmp_path / "damaged.crm")
+    with workspace.write(msg("Import")) as session:
+        bulk_insert(session, Product, [{"code": f"B-{n}", "strengths": "x" * 900} for n in range(20)])
+    with workspace.write(msg("Add file")) as session:
+        attachment.add(session, "product", 1, "katalog.pdf", b"pdf")
+    workspace.close()
+    leaves, *_ = pages_of(tmp_path / "damaged.crm", "", "products")
+    spoil(tmp_path / "damaged.crm", leaves[0])
+    rescue(tmp_path / "damaged.crm", tmp_path / "new.crm")
+    again = open_workspace(tmp_path / "new.crm")
+    with again.read() as session:
+        assert session.get(Product, 1) is None
+        unknown = session.scalars(select(Client.id).where(Client.name == "?")).one()
+        assert [file.name for file in attachment.files_of(session, "client", unknown)] == ["katalog.pdf"]
     again.close()
 
 
