@@ -6,6 +6,7 @@ on the disk unencrypted.
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -174,7 +175,9 @@ class _Pack:
         self._packed.writestr(name, content)
 
     def _open(self, name: str) -> IO[bytes]:
-        file: IO[bytes] = self._packed.open(name, "w", force_zip64=True)
+        entry = self._packed.zipinfo_cls(name, time.localtime()[:6])
+        entry.compress_type = self._packed.compression
+        file: IO[bytes] = self._packed.open(entry, "w", force_zip64=True)
         return file
 
     def _about(self) -> str:

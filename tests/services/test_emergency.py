@@ -83,6 +83,7 @@ def test_nothing_is_read_without_the_password(full, tmp_path):
         contents(tmp_path / "out.zip", "wrong")
     with pyzipper.AESZipFile(tmp_path / "out.zip") as packed:
         assert all(each.wz_aes_strength == 3 for each in packed.infolist())  # AES-256
+        assert min(each.date_time for each in packed.infolist()) > (2026,), "not the zip format's first day"
 
 
 @pytest.mark.parametrize("password", ["", "kopi é", "a\nb"])
