@@ -169,11 +169,13 @@ class Actions(QObject):
             menu.menuAction().setVisible(group in groups)
 
     def keep_back(self, but: Collection[str]) -> None:
-        """Let no command work, nor be asked whether it could, except these."""
+        """Let no command work, nor be asked whether it could, nor tell more than its name, except these."""
         self._only = but
         for name, qaction in self._qactions.items():
             if not self.is_local(name):  # those of screens are dead with these
                 qaction.setEnabled(name in but)
+            if name not in but:
+                qaction.setText(_escaped(say(self._actions[name].text)))
         self.refresh()
 
     def give_back(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -27,10 +27,13 @@ class EverywhereKeys(QObject):
             return False
         if QApplication.activePopupWidget() is None or QKeySequence(event.keyCombination()) != self._keys:
             return False
+        QTimer.singleShot(0, self, self._run_over_menus)  # later: a menu must not go while its window hears of a key
+        return True
+
+    def _run_over_menus(self) -> None:
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         self._run()
-        return True
 
     def _reach(self, _old: QWidget | None, new: QWidget | None) -> None:
         dialog = new.window() if new is not None else None

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QAction, QColor, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextBrowser, QWidget
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Filter, Query
@@ -15,7 +15,6 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, demo, field_titles, order, product
 from desktop_crm.ui import i18n, privacy, theme, uncover
 from desktop_crm.ui.form.grid_line import Col
-from desktop_crm.ui.form.lines_model import LinesModel
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.privacy_mark import PrivacySign
 from desktop_crm.ui.records.exporting import export_list
@@ -24,16 +23,10 @@ from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.today.line import Line
 from desktop_crm.ui.shell import Shell
 from desktop_crm.ui.table.model import TableModel
-from desktop_crm.ui.table.view import View
 from desktop_crm.ui.veils import Veil
+from tests.ui.reading import of_model, read
 
 K = Qt.Key
-ROLES = (
-    Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.EditRole,
-    Qt.ItemDataRole.ToolTipRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-)
 NOTE = "Pays late, never trusts us"
 DISCOUNT = Decimal("7.25")
 
@@ -95,38 +88,6 @@ def go(qtbot, window, noun, *, wide=False, tab=0):
 
 def press(qtbot, window, key):
     qtbot.keyClick(QApplication.focusWidget() or window, key)
-
-
-def texts(window):
-    """Everything that can be read in the window, by eye, pointer or screen reader."""
-    yield window.windowTitle()
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
-        if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
-            yield widget.displayText() if isinstance(widget, QLineEdit) else widget.text()
-        elif isinstance(widget, QPlainTextEdit | QTextBrowser):
-            yield widget.toPlainText()
-        elif isinstance(widget, View):
-            yield from of_model(widget.model())
-    for action in window.findChildren(QAction):
-        yield from (action.text(), action.toolTip())
-    for model in window.findChildren(LinesModel):
-        yield from of_model(model)
-
-
-def of_model(model):
-    for row in range(min(model.rowCount(), 60)):
-        for column in range(model.columnCount()):
-            for role in ROLES:
-                value = model.data(model.index(row, column), role)
-                if isinstance(value, str):
-                    yield value
-
-
-def read(window):
-    return "\n".join(text for text in texts(window) if text)
 
 
 def names(workspace, but=""):

@@ -1,0 +1,92 @@
+"""What can be read in a window: by eye, pointer or screen reader."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPlainTextEdit,
+    QTableWidget,
+    QTextBrowser,
+    QWidget,
+)
+
+from desktop_crm.ui.form.lines_model import LinesModel
+from desktop_crm.ui.table.view import View
+
+ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
+
+
+def texts(window):
+    """Everything that can be read in the window, by eye, pointer or screen reader."""
+    yield window.windowTitle()
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+        if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+            yield widget.displayText() if isinstance(widget, QLineEdit) else widget.text()
+        elif isinstance(widget, QPlainTextEdit | QTextBrowser):
+            yield widget.toPlainText()
+        elif isinstance(widget, View):
+            yield from of_model(widget.model())
+    for action in window.findChildren(QAction):
+        yield from (action.text(), action.toolTip())
+    for model in window.findChildren(LinesModel):
+        yield from of_model(model)
+
+
+def of_model(model):
+    for row in range(min(model.rowCount(), 60)):
+        for column in range(model.columnCount()):
+            for role in ROLES:
+                value = model.data(model.index(row, column), role)
+                if isinstance(value, str):
+                    yield value
+
+
+def read(window):
+    return "\n".join(text for text in texts(window) if text)
+
+
+def heard(widget):
+    """What a screen reader can find in a window, whatever part of it is asked about."""
+    found, waiting = [], [QAccessible.queryAccessibleInterface(widget)]
+    while waiting:
+        node = waiting.pop()
+        if node is None or not node.isValid() or node.state().invisible:
+            continue
+        found += [
+            node.text(kind) for kind in (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
+        ]
+        waiting += [node.child(at) for at in range(min(node.childCount(), 400))]
+    return [text for text in found if text]
+
+
+def told():
+    """Everything of every window that is open, by eye, pointer or screen reader."""
+    for window in QApplication.topLevelWidgets():
+        if not window.isVisible():
+            continue
+        yield from read(window).splitlines()
+        yield from heard(window)
+        for each in window.findChildren(QTableWidget):
+            if each.isVisible():
+                items = (
+                    each.item(row, column) for row in range(each.rowCount()) for column in range(each.columnCount())
+                )
+                yield from (item.text() + item.toolTip() for item in items if item is not None)
+        for each in window.findChildren(QListView):
+            if each.isVisible() and each.model() is not None:
+                yield from (str(each.model().index(row, 0).data() or "") for row in range(each.model().rowCount()))
+        if isinstance(window, QMenu):
+            yield from (action.text() + action.toolTip() for action in window.actions())
