@@ -1,21 +1,17 @@
 """A list at the left, the chosen record's card at the right; Enter or a double click gives the card the whole width."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from desktop_crm.model.errors import UserError
-from desktop_crm.model.message import msg
-from desktop_crm.ui import icons, theme
-from desktop_crm.ui.actions import RECORD, Action, Actions
+from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.records.exporting import export_list
-from desktop_crm.ui.records.keys import tell_list_and_form
 from desktop_crm.ui.records.list_pane import ListPane
+from desktop_crm.ui.records.screen_actions import ScreenActions
 from desktop_crm.ui.records.screen_hooks import ScreenHooks
 from desktop_crm.ui.table.table import Table
 
@@ -40,8 +36,7 @@ class RecordScreen(ScreenHooks):
         self._follow.timeout.connect(self._follow_list)
         self._asked = False  # a record was asked for: the keyboard belongs to its card
         self._lay_out()
-        self._add_actions()
-        tell_list_and_form(desk.actions)
+        ScreenActions(self).add()
         self._connect()
 
     # Screen
@@ -99,6 +94,10 @@ class RecordScreen(ScreenHooks):
         if self._show_card(record_id):
             self._set_wide(True)
             self.card.focus_first()
+
+    def has_record(self) -> bool:
+        """Whether the card shows a saved record."""
+        return self.card.record_id is not None
 
     def is_wide(self) -> bool:
         """Whether the card has the whole width."""
@@ -158,72 +157,11 @@ class RecordScreen(ScreenHooks):
         self._set_wide(False)
         self.tell_client()
 
-    def _delete_current(self) -> None:
-        record_id = self.card.record_id
-        if record_id is None:
-            return
-        try:
-            self.delete(record_id)
-        except UserError as error:
-            self.desk.notify.error(error)
-
-    def _export(self) -> None:
-        export_list(self.desk, self, self.table, self.listing, title=say(self.title))
-
     def _set_wide(self, wide: bool) -> None:
         self.pane.setVisible(not wide)
         self._fit()
         self.card.header.set_back_shown(wide)
         self.desk.actions.refresh()
-
-    def _has_record(self) -> bool:
-        return self.card.record_id is not None
-
-    def _add_actions(self) -> None:
-        noun = self.noun
-        actions = [
-            Action(f"{noun}.save", msg("Save"), self._save, "Ctrl+S", "save", self._has_card, RECORD),
-            Action(f"{noun}.find", msg("Find in this list"), self._find, "Ctrl+F", "search", group=RECORD),
-            Action(f"{noun}.export", msg("Export this list to Excel…"), self._export, "Ctrl+E", "sheet", group=RECORD),
-            Action(f"{noun}.delete", msg("Delete"), self._delete_current, "Del", "trash-2", self._has_record, RECORD),
-        ]
-        if self.new_text is not None:
-            actions.insert(0, Action(f"{noun}.new", self.new_text, self.start_new, "Ctrl+N", "plus", group=RECORD))
-        self.desk.actions.add(*actions, *self.more_actions(), owner=self)
-        _keep_to_the_list(self.desk.actions.qaction(f"{noun}.delete"), self, self.table)
-        self.card.menu_ids = self._menu_ids()
-        self.table.set_actions([_menu_line(self.desk.actions, name, self) for name in self._menu_ids()])
-        self.table.set_empty(say(self.empty_text), *self._ways_to_fill())
-        self._fill_tools()
-
-    def _ways_to_fill(self) -> list[tuple[str, Callable[[], None]]]:
-        """The buttons of an empty list."""
-        found = [self.desk.actions.qaction(name) for name in self.filling_actions()]
-        others = [(action.text(), action.trigger) for action in found]
-        return others if self.new_text is None else [(say(self.new_text), self.start_new), *others]
-
-    def _menu_ids(self) -> tuple[str, ...]:
-        own = self.context_actions()
-        return (*own, "", f"{self.noun}.delete") if own else (f"{self.noun}.delete",)
-
-    def _save(self) -> None:
-        self.card.commit()
-
-    def _find(self) -> None:
-        self._set_wide(False)
-        self.table.focus_find()
-
-    def _has_card(self) -> bool:
-        return self.card.is_new or self.card.record_id is not None
-
-    def _fill_tools(self) -> None:
-        for name in (*self.filling_actions(), f"{self.noun}.export"):
-            self.pane.add_tool(self.desk.actions.button(name, self))
-        if self.new_text is not None:
-            new = self.desk.actions.button(f"{self.noun}.new", self, words=True)
-            new.setIcon(icons.icon("plus", "on_accent"))
-            theme.mark(new, "primary")
-            self.pane.add_tool(new)
 
     def _connect(self) -> None:
         self.table.current_changed.connect(self._chosen)
@@ -268,18 +206,3 @@ class RecordScreen(ScreenHooks):
         if not kept.isEmpty():
             splitter.restoreState(kept)
         splitter.splitterMoved.connect(lambda: self.desk.settings.set_bytes(key, splitter.saveState()))
-
-
-def _keep_to_the_list(action: QAction, screen: QWidget, table: Table) -> None:
-    """The key Del belongs to the list: in a card it may be pressed on any button."""
-    screen.removeAction(action)
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    table.view.addAction(action)
-
-
-def _menu_line(actions: Actions, name: str, parent: QWidget) -> QAction:
-    if name:
-        return actions.qaction(name)
-    line = QAction(parent)
-    line.setSeparator(True)
-    return line

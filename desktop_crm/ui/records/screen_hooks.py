@@ -36,5 +36,9 @@ class ScreenHooks(Screen):
         """Take a record away in one action with an Undo note."""
 
     def context_actions(self) -> tuple[str, ...]:
-        """Ids of the commands in a row's context menu and behind the card's three dots; an empty one is a line."""
+        """Ids of the commands in a row's context menu; an empty one is a line, *Delete* follows by itself."""
         return ()
+
+    def card_actions(self) -> tuple[str, ...]:
+        """The same behind the card's three dots."""
+        return self.context_actions()

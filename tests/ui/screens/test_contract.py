@@ -598,3 +598,9 @@ def test_a_template_chosen_again_keeps_what_is_typed(editor, monkeypatch):
     editor.chooser.activated.emit(editor.chooser.currentIndex())
     assert title.text() == "Sale of coffee"
     title.setText(editor._template.title("en"))
+
+
+def test_the_three_dots_hold_what_the_header_has_no_room_for(card, window):
+    assert {"contract.reopen", "contract.terminate", "contract.template", "contract.delete"} <= set(card.menu_ids)
+    lines = [action.text() for action in window.made_screen("contract").table.context_menu().actions()]
+    assert lines[:4] == ["Look at the document", "Print…", "", "Mark as sent"]

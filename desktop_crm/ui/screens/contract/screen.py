@@ -67,18 +67,20 @@ class ContractScreen(RecordScreen):
         )
 
     def context_actions(self) -> tuple[str, ...]:
-        return tuple(f"contract.{name}" for name in ("preview", "print", "", "send", "sign", "fulfil") if name)
+        return "contract.preview", "contract.print", "", "contract.send", "contract.sign", "contract.fulfil"
+
+    def card_actions(self) -> tuple[str, ...]:
+        return (
+            *("contract.preview", "contract.send", "contract.reopen", "contract.attach", "contract.terminate", ""),
+            *("contract.client", "contract.order", "contract.template"),
+        )
 
     def more_actions(self) -> tuple[Action, ...]:
         card = self.contract_card
-        card.menu_ids = (
-            *("contract.preview", "contract.send", "contract.reopen", "contract.attach", "contract.terminate", ""),
-            *("contract.client", "contract.order", "contract.template", "", "contract.delete"),
-        )
         return (*self._paper_actions(card), *self._steps(card), *self._ways(card))
 
     def _paper_actions(self, card: ContractCard) -> tuple[Action, ...]:
-        has = self._has_record
+        has = self.has_record
         return (
             Action("contract.preview", msg("Look at the document"), card.preview, "Ctrl+Shift+P", "eye", has, RECORD),
             Action("contract.print", msg("Print…"), card.print_paper, "Ctrl+P", "printer", has, RECORD),
@@ -102,7 +104,7 @@ class ContractScreen(RecordScreen):
         )
 
     def _ways(self, card: ContractCard) -> tuple[Action, ...]:
-        has = self._has_record
+        has = self.has_record
 
         def client() -> None:
             card.go_to("client")

@@ -27,14 +27,14 @@ class ProductScreen(RecordScreen):
 
     def more_actions(self) -> tuple[Action, ...]:
         return (
-            Action("product.copy", msg("Duplicate"), self._copy, "Ctrl+D", "copy", self._has_record, RECORD),
+            Action("product.copy", msg("Duplicate"), self._copy, "Ctrl+D", "copy", self.has_record, RECORD),
             Action(
                 "product.switch",
                 msg("Switch off"),
                 self._switch,
                 "",
                 "power",
-                self._has_record,
+                self.has_record,
                 RECORD,
                 label=self._switch_text,
             ),
