@@ -23,6 +23,7 @@ from desktop_crm.storage.gate import Gate
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.lock import WorkspaceLock, user_name
 from desktop_crm.storage.replacing import remove_file, replace_file, unfinished_of
+from desktop_crm.storage.steps import Steps
 from desktop_crm.storage.telling import telling, unwritten
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Workspace:
         self._begin(key)
         self._preparing = threading.Lock()
         self._writing = threading.RLock()
+        self._steps = Steps(self, self._writing)
         self._listeners: list[Listener] = []
 
     @property
@@ -132,51 +134,38 @@ class Workspace:
 
         `progress` may raise to stop: nothing is changed then.
         """
-        return self._reverse(bare.next_undo, "undo", progress)
+        return self._steps.take(bare.next_undo, "undo", progress)
 
     def redo(self, progress: "Progress" = lambda _done, _total: None) -> Message | None:
         """Do again what was undone last; its sentence, or None."""
-        return self._reverse(bare.next_redo, "redo", progress)
+        return self._steps.take(bare.next_redo, "redo", progress)
 
     def take_back(self, entry_id: int, progress: "Progress" = lambda _done, _total: None) -> Message:
         """Take back any action of the history that still holds, or do again one that was taken back; its sentence.
 
         UserError when records stand in the way, which it names.
         """
-        from desktop_crm.storage import chains, deriving, undo
-
-        with self._writing:
-            with self.read() as session:
-                connection = session.connection()
-                last = chains.last_of(connection, entry_id)
-                kind, text = undo.step_of(connection, last)
-            with self.write(text) as session:
-                undo.reverse(session, last, kind, progress)
-                deriving.derive_again(session)
-            return text
+        return self._steps.take_back(entry_id, progress)
 
     def undo_text(self) -> Message | None:
         """What `undo` would take back."""
-        return self._text_of(bare.next_undo)
+        return self._steps.text(bare.next_undo)
 
     def redo_text(self) -> Message | None:
         """What `redo` would do again."""
-        return self._text_of(bare.next_redo)
+        return self._steps.text(bare.next_redo)
 
     def undo_size(self) -> int:
         """How many rows `undo` would change; of very many only that they are many."""
-        return self._size_of(bare.next_undo)
+        return self._steps.size(bare.next_undo)
 
     def redo_size(self) -> int:
         """How many rows `redo` would change."""
-        return self._size_of(bare.next_redo)
+        return self._steps.size(bare.next_redo)
 
     def take_back_size(self, entry_id: int) -> int:
         """How many rows `take_back` would change."""
-        from desktop_crm.storage import undo
-
-        with self.driver_connection() as connection:
-            return undo.size_of(connection, entry_id)
+        return self._steps.size_of(entry_id)
 
     def tidy(self) -> None:
         """After very many rows were written: tell queries how they are spread, put the search index in one piece."""
@@ -308,30 +297,6 @@ class Workspace:
         if self._units is not None:
             self._units.close()
         self._connections.close()
-
-    def _text_of(self, find: Callable[[Any], bare.Step | None]) -> Message | None:
-        with self.driver_connection() as connection:
-            step = find(connection)
-        return step[1] if step else None
-
-    def _size_of(self, find: Callable[[Any], bare.Step | None]) -> int:
-        with self.driver_connection() as connection:
-            step = find(connection)
-        return self.take_back_size(step[0]) if step else 0
-
-    def _reverse(self, find: Callable[[Any], bare.Step | None], kind: str, progress: "Progress") -> Message | None:
-        from desktop_crm.storage import deriving, undo
-
-        with self._writing:
-            with self.driver_connection() as connection:
-                step = find(connection)
-            if step is None:
-                return None
-            entry_id, text = step
-            with self.write(text) as session:
-                undo.reverse(session, entry_id, kind, progress)
-                deriving.derive_again(session)
-            return text
 
     def _refuse_locked(self) -> None:
         if self.locked:

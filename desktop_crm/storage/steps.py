@@ -1,0 +1,78 @@
+"""Steps back through what was done, and forward again: the last action, or any of the history."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from desktop_crm.model.message import Message
+from desktop_crm.storage.bare import Step
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from desktop_crm.storage.undo import Progress
+    from desktop_crm.storage.workspace import Workspace
+
+#: Asks a bare connection for the next step, `bare.next_undo` or `bare.next_redo`.
+Next = Callable[[Any], Step | None]
+
+
+class Steps:
+    """Those of one workspace; nobody writes between looking for one and taking it. What can be asked needs no SQLAlchemy."""
+
+    def __init__(self, workspace: "Workspace", writing: AbstractContextManager[Any]) -> None:
+        self._workspace = workspace
+        self._writing = writing
+
+    def text(self, find: Next) -> Message | None:
+        """The sentence of the next one; None when there is none."""
+        step = self._next(find)
+        return step[1] if step else None
+
+    def size(self, find: Next) -> int:
+        """How many rows the next one would change; of very many only that they are many."""
+        step = self._next(find)
+        return self.size_of(step[0]) if step else 0
+
+    def size_of(self, entry_id: int) -> int:
+        """The same of any entry."""
+        from desktop_crm.storage import undo
+
+        with self._workspace.driver_connection() as connection:
+            return undo.size_of(connection, entry_id)
+
+    def take(self, find: Next, kind: str, progress: "Progress") -> Message | None:
+        """Take the next one; its sentence, or None when there is none."""
+        with self._writing:
+            step = self._next(find)
+            if step is None:
+                return None
+            entry_id, text = step
+            with self._workspace.write(text) as session:
+                _reverse(session, entry_id, kind, progress)
+            return text
+
+    def take_back(self, entry_id: int, progress: "Progress") -> Message:
+        """Take back any action that still holds, or do again one that was taken back; its sentence."""
+        from desktop_crm.storage import chains, undo
+
+        with self._writing:
+            with self._workspace.read() as session:
+                connection = session.connection()
+                last = chains.last_of(connection, entry_id)
+                kind, text = undo.step_of(connection, last)
+            with self._workspace.write(text) as session:
+                _reverse(session, last, kind, progress)
+            return text
+
+    def _next(self, find: Next) -> Step | None:
+        with self._workspace.driver_connection() as connection:
+            return find(connection)
+
+
+def _reverse(session: "Session", entry_id: int, kind: str, progress: "Progress") -> None:
+    """What repeats a value that was given back follows it."""
+    from desktop_crm.storage import deriving, undo
+
+    undo.reverse(session, entry_id, kind, progress)
+    deriving.derive_again(session)
