@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.listing import Column, Filter, Kind
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, Money
 from desktop_crm.ui import theme
+from desktop_crm.ui.form.numbers import read_number
 from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.table import numbers
 from desktop_crm.ui.table.periods import PERIODS, day_filter, period_filter
 
 _SEPARATORS: Final = str.maketrans({"\n": ";", "\t": ";"})
@@ -126,7 +126,7 @@ class RangeEditor(FilterEditor):
         self.changed.emit(None if low is None and high is None else Filter(self.column.id, (), low, high))
 
     def _bound(self, line: QLineEdit) -> Any:
-        number = numbers.parse(line.text())
+        number = read_number(line.text(), speak().code)
         line.setProperty("invalid", bool(line.text().strip()) and number is None)
         line.style().polish(line)
         if number is None or self._currency is None:

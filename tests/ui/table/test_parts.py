@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QInputDialog, QLineEdit, QRadioButton
 from sqlite_listing import COLUMNS, SqliteListing
 
+from desktop_crm.language import language
 from desktop_crm.model.listing import Column, Filter, Kind, Query, SavedView
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
@@ -93,6 +94,21 @@ def test_a_period_or_days(bar, qtbot):
     popup.editor._low[1].setDate(QDate(2026, 3, 1))
     assert bar.filters() == (Filter("day", (), date(2026, 3, 1), None),)
     assert not any(button.isChecked() for button in popup.findChildren(QRadioButton))
+
+
+@pytest.mark.parametrize(
+    ("typed", "low"), [("1.5", "1.5"), ("1,5", "1.5"), ("1.250.000", "1250000"), ("2 jt", "2000000")]
+)
+def test_numbers_are_typed_as_in_forms(qtbot, monkeypatch, typed, low):
+    monkeypatch.setattr("desktop_crm.ui.i18n._state.language", language("id"))
+    made = editor(Column("weight", msg("Weight"), Kind.NUMBER), None)
+    qtbot.addWidget(made)
+    told = []
+    made.changed.connect(told.append)
+    line = made.findChild(QLineEdit)
+    line.setText(typed)
+    line.editingFinished.emit()
+    assert told == [Filter("weight", (), Decimal(low), None)]
 
 
 @pytest.mark.parametrize("column", [*COLUMNS, MOMENT], ids=lambda column: column.id)
