@@ -144,7 +144,9 @@ class RowsView(QTableView):
 
     def copy(self, *, everything: bool = False) -> None:
         """Selected lines, or all, to the clipboard."""
-        chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        selection = self.selectionModel().selection()
+        parts = [selection.at(at) for at in range(selection.count())]
+        chosen = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
         rows = range(self.rows.rowCount()) if everything else chosen
         if rows:
             QGuiApplication.clipboard().setText(self.rows.copied(rows))

@@ -8,6 +8,8 @@ from desktop_crm.ui.actions import RECORD, Action
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.records.list_screen import ListScreen
 
+_TOLD = 4  # sentences in one note
+
 
 class TrashScreen(ListScreen):
     """What was deleted and is not there again, the latest first."""
@@ -50,7 +52,4 @@ class TrashScreen(ListScreen):
             )
 
     def _may_restore(self) -> bool:
-        return bool(self.chosen_ids())
-
-
-_TOLD = 4  # sentences in one note
+        return self.table.selected_count() > 0 or self.table.current_id() is not None
