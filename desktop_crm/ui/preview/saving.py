@@ -96,13 +96,16 @@ def _folder(desk: "Desk") -> Path:
 
 
 def _may_replace(parent: QWidget, path: Path) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Question, tr("Save as PDF"), tr("{name} is already there.", name=path.name))
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(tr("Save as PDF"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setParent(parent, box.windowFlags())
+    box.setText(tr("{name} is already there.", name=path.name))
     privacy.left_open(box)  # the paper is for the client
     replace = box.addButton(tr("Replace the file"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
     box.exec()
+    box.deleteLater()
     return box.clickedButton() is replace
 
 

@@ -28,6 +28,7 @@ from desktop_crm.services import attachment
 from desktop_crm.services.files import write_whole
 from desktop_crm.services.outside import OUTSIDE
 from desktop_crm.ui import theme
+from desktop_crm.ui.backup.ages import size
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job
@@ -168,7 +169,7 @@ class FilesTab(Tab):
 
     def _show_file(self, row: int, file: Attachment) -> None:
         role = say(_ROLES[file.role]) if file.role in _ROLES else file.role
-        texts = {_NAME: file.name, _ROLE: "", _SIZE: _size(file.size), _ADDED: speak().moment(file.created_at)}
+        texts = {_NAME: file.name, _ROLE: "", _SIZE: size(file.size), _ADDED: speak().moment(file.created_at)}
         items = {column: QTableWidgetItem(text) for column, text in texts.items()}
         items[_NAME].setToolTip(file.name)
         items[_ROLE].setData(Qt.ItemDataRole.AccessibleTextRole, role)
@@ -266,11 +267,3 @@ def _chip_in_cell(text: str) -> QWidget:
 
 def _paths(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and Path(url.toLocalFile()).is_file()]
-
-
-def _size(size: int) -> str:
-    for unit in ("B", "kB", "MB"):
-        if size < 1000 or unit == "MB":
-            return f"{speak().number(size)} {unit}"
-        size = round(size / 1000)
-    return ""
