@@ -184,12 +184,15 @@ def _paper(stage: Stage) -> None:
 
 
 def _import(stage: Stage) -> None:
+    from desktop_crm.ui.importing.dialog import ImportDialog
+
     sheet = stage.folder / "Pengunjung.csv"
     sheet.write_text("\n".join(_SHEET), encoding="utf-8")
     stage.go("client")
     stage.run("clients.import")
     for dialog in stage.dialogs():
-        dialog.take_file(sheet)  # type: ignore[attr-defined]  # the import dialog, the only one that is open
+        if isinstance(dialog, ImportDialog):
+            dialog.take_file(sheet)
 
 
 def _palette(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_crm.ui import privacy, theme
@@ -70,11 +70,11 @@ class Line(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, theme.ROW_HEIGHT)
 
-    def keyPressEvent(self, event: object) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:  # type: ignore[attr-defined]  # always a QKeyEvent
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
         else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]  # always a QKeyEvent
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.colors()
