@@ -33,6 +33,7 @@ from desktop_crm.model.problem import Severity
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Latest
 from desktop_crm.ui.form.grid_line import NUMBERS, Catalogue, Col, GridLine, ProductChoice
+from desktop_crm.ui.form.lines_keys import ENTER, is_line_key
 from desktop_crm.ui.form.lines_model import LinesModel
 from desktop_crm.ui.form.lines_painting import PAD, draw_text, name_and_note, wave
 from desktop_crm.ui.form.numbers import read_number, to_places
@@ -40,7 +41,6 @@ from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
 from desktop_crm.ui.i18n import speak, tr
 
 _Index = QModelIndex | QPersistentModelIndex
-_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MOST: Final = Decimal(10) ** 15
 
 
@@ -167,7 +167,7 @@ class LinesDelegate(QStyledItemDelegate):
             if used is not None:
                 return used
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if is_line_key(event) or event.key() in {*_ENTER, Qt.Key.Key_Escape}:
+            if is_line_key(event) or event.key() in {*ENTER, Qt.Key.Key_Escape}:
                 event.accept()  # the cell's, before any command of the window
                 return True
             return False
@@ -181,7 +181,7 @@ class LinesDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
             self.refused.emit("")
             return True
-        leaving = key in _ENTER or key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} or is_line_key(event)
+        leaving = key in ENTER or key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} or is_line_key(event)
         if not leaving and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             if isinstance(editor, SuggestLine) and not modifiers:
                 return False
@@ -291,14 +291,6 @@ class _Free:
     """What was typed is to be the line's own text."""
 
     text: str
-
-
-def is_line_key(event: QKeyEvent) -> bool:
-    """Keys that mean the whole line, in a cell as well: remove, double, move."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if modifiers == Qt.KeyboardModifier.ControlModifier:
-        return event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_D}
-    return modifiers == Qt.KeyboardModifier.AltModifier and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
 class _Chosen:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from desktop_crm.ui import privacy, theme, uncover
 from desktop_crm.ui.form.grid_line import EDITABLE, SENSITIVE, Col
-from desktop_crm.ui.form.lines_delegate import LinesDelegate, is_line_key
+from desktop_crm.ui.form.lines_columns import widths
+from desktop_crm.ui.form.lines_delegate import LinesDelegate
+from desktop_crm.ui.form.lines_keys import ENTER, REMOVE, is_line_key, is_note, is_redo, wants
 from desktop_crm.ui.form.lines_model import LinesModel
 
-_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_REMOVE: Final = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 #: Where Enter leads on the same line; from any other column it leads to the next line's product.
 _ENTER_LEADS: Final = {
     Col.PRODUCT: Col.QUANTITY,
@@ -22,38 +22,6 @@ _ENTER_LEADS: Final = {
     Col.UNIT: Col.PRICE,
     Col.PRICE: Col.DISCOUNT,
 }
-_WIDTHS: Final = {
-    Col.POSITION: 44,
-    Col.QUANTITY: 88,
-    Col.UNIT: 84,
-    Col.PRICE: 124,
-    Col.DISCOUNT: 84,
-    Col.TAX: 130,
-    Col.AMOUNT: 140,
-}
-#: Where there is little room.
-_TIGHT: Final = {
-    Col.POSITION: 0,
-    Col.QUANTITY: 66,
-    Col.UNIT: 54,
-    Col.PRICE: 110,
-    Col.DISCOUNT: 66,
-    Col.TAX: 84,
-    Col.AMOUNT: 118,
-}
-#: Beside a list on a small screen; the cells that are hidden are edited where there is more room.
-_NARROW: Final = {
-    Col.POSITION: 0,
-    Col.QUANTITY: 62,
-    Col.UNIT: 0,
-    Col.PRICE: 104,
-    Col.DISCOUNT: 58,
-    Col.TAX: 0,
-    Col.AMOUNT: 112,
-}
-_PRODUCT_LEAST: Final = 160
-_ROOMY: Final = 880  # px
-_FITTING: Final = 658
 
 
 class LinesView(QTableView):
@@ -104,7 +72,7 @@ class LinesView(QTableView):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and wants(event, self._lines):
             event.accept()
             return True
         return super().event(event)
@@ -205,13 +173,10 @@ class LinesView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.viewport().width()
-        widths = _WIDTHS if room >= _ROOMY else _TIGHT if room >= _FITTING else _NARROW
-        for column, width in widths.items():
+        for column, width in widths(self.viewport().width()).items():
             self.setColumnHidden(column, not width)
             if width:
                 self.setColumnWidth(column, width)
-        self.setColumnWidth(Col.PRODUCT, max(room - sum(widths.values()), _PRODUCT_LEAST))
 
     def _remember(self) -> None:
         at = self.currentIndex()
@@ -232,35 +197,19 @@ class LinesView(QTableView):
             self.pasted.emit(QGuiApplication.clipboard().text())
         elif event.matches(QKeySequence.StandardKey.Undo) and self._lines.can_undo():
             self.undo()
-        elif _is_redo(event) and self._lines.can_redo():
+        elif is_redo(event) and self._lines.can_redo():
             self.redo()
         elif is_line_key(event):
             self._line_key(Qt.Key(key))
-        elif _is_note(event):
+        elif is_note(event):
             self.edit_note()
-        elif key in _REMOVE and not modifiers:
+        elif key in REMOVE and not modifiers:
             self.remove()
-        elif key in _ENTER and not modifiers:
+        elif key in ENTER and not modifiers:
             self._enter()
         else:
             return False
         return True
-
-    def _wants(self, event: QKeyEvent) -> bool:
-        """Keys that are the table's while it has something to do with them."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return self._lines.can_undo()
-        if _is_redo(event):
-            return self._lines.can_redo()
-        keys = QKeySequence.StandardKey
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return (
-            event.matches(keys.Copy)
-            or event.matches(keys.Paste)
-            or is_line_key(event)
-            or _is_note(event)
-            or (plain and event.key() in (_REMOVE | _ENTER))
-        )
 
     def _left(self, key: int, modifiers: Qt.KeyboardModifier) -> None:
         """A cell's editor was closed with this key."""
@@ -327,12 +276,3 @@ def _walk(row: int, column: int, by: int) -> Sequence[tuple[int, Col]]:
     here = [(row, cell) for cell in EDITABLE if (cell > column if by > 0 else cell < column)]
     there = [(row + by, cell) for cell in EDITABLE]
     return (here + there) if by > 0 else (here[::-1] + there[::-1])
-
-
-def _is_redo(event: QKeyEvent) -> bool:
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    return event.matches(QKeySequence.StandardKey.Redo) or (event.key() == Qt.Key.Key_Z and event.modifiers() == both)
-
-
-def _is_note(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_F2 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
