@@ -13,7 +13,11 @@ from desktop_crm.storage.telling import spoils
 #: Marks a file as ours in SQLite's header ("DCRM").
 APPLICATION_ID: Final = 0x4443524D
 
+#: A file may be anybody's: its triggers and views run nothing that reaches beyond it, and a torn page is noticed when read.
+_WARY: Final = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON")
+
 _PRAGMAS: Final = (
+    *_WARY,
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -45,6 +49,8 @@ def connect_still(path: Path, key: Key | None = None) -> Any:
     connection = driver.connect(f"{address(path.absolute())}?mode=ro{still}", uri=True, check_same_thread=False)
     try:
         unlock(connection, key)
+        for pragma in _WARY:
+            connection.execute(pragma)
     except BaseException:
         connection.close()
         raise

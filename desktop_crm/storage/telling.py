@@ -12,7 +12,8 @@ from desktop_crm.model.errors import DamagedError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
 
-_DAMAGE: Final = ("malformed", "not a database", "Could not decode", "unsupported file format")
+#: The last is what a file gets whose triggers or views are none of ours and reach beyond it.
+_DAMAGE: Final = ("malformed", "not a database", "Could not decode", "unsupported file format", "unsafe use of")
 
 #: A part of SQLite's text → why the file could not be written.
 _WORLD: Final = {
