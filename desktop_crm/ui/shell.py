@@ -137,9 +137,9 @@ class Shell(QMainWindow):
         return self._made.get(noun)
 
     def may_leave(self) -> bool:
-        """Whether the present screen lets the user go; one that nobody can see asks nothing."""
-        noun = self._seen()
-        return self.cover.page is not None or not noun or self._made[noun].may_leave()
+        """Whether the present screen (or the welcome) lets the user go; one that nobody can see asks nothing."""
+        asked = getattr(self.frame.stack.currentWidget(), "may_leave", None)
+        return self.cover.page is not None or asked is None or asked()
 
     def toggle_full_screen(self) -> None:
         """F11."""
@@ -313,6 +313,6 @@ class Shell(QMainWindow):
 
     def set_language(self, code: str) -> None:
         """Speak and keep a language; what is typed and not saved is asked about first."""
-        if code == i18n.speak().code or self.may_leave():
+        if code == i18n.speak().code or self.desk is None or self.may_leave():
             self.settings.language = code
             i18n.set_language(code)

@@ -8,6 +8,7 @@ from desktop_crm.app import make_program
 from desktop_crm.services import settings as rules
 from desktop_crm.ui import i18n
 from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.welcome import Welcome
 from desktop_crm.ui.screens.welcome import welcome as module
 from desktop_crm.ui.screens.welcome.company_page import free_path
@@ -111,7 +112,35 @@ def test_language_is_changed_in_menus_too_and_typed_things_stay(program, welcome
     assert welcome.company.isVisible()
     assert not program.shell.frame.rail.isVisible()
     assert program.settings.language == "id"
+    welcome.company.form.mark_saved()  # or it would be asked about
     i18n.set_language("en")
+
+
+@pytest.fixture
+def typed(program, welcome, qtbot, tmp_path):
+    """A company that is half filled in."""
+    welcome.start.company.click()
+    qtbot.keyClicks(program.shell.focusWidget(), "Karya")
+    welcome.company.chosen_path = tmp_path / "Karya.crm"
+    yield welcome
+    if program.workspace is None:
+        welcome.company.form.mark_saved()
+
+
+@pytest.mark.parametrize("answer", Answer)
+def test_a_company_that_is_typed_is_asked_about(program, typed, qtbot, monkeypatch, answer):
+    """No draft can keep it: there is no workspace yet, and a copy beside it could be read by anybody."""
+    monkeypatch.setattr(module, "ask", lambda _parent: answer)
+    path = typed.company.path()
+    assert program.shell.close() is (answer is Answer.DISCARD)
+    if answer is Answer.SAVE:
+        qtbot.waitUntil(lambda: program.workspace is not None, timeout=20_000)
+        assert program.workspace.path == path
+
+
+def test_an_untouched_welcome_asks_nothing(program, welcome):
+    welcome.start.company.click()
+    assert program.shell.may_leave()
 
 
 def test_missing_file_is_told_over_the_welcome(program, tmp_path):

@@ -20,7 +20,12 @@ from desktop_crm.ui.plain import PlainLabel
 
 
 class CompanyPage(QWidget):
-    """Asks for the company and where the file shall lie."""
+    """Asks for the company and where the file shall lie.
+
+    What is typed here is the only text of the program that no draft keeps: drafts lie in the workspace, of which there is none
+    yet, and whether that will have a password is decided on this very page. Beside it, a draft would be a plain copy of
+    names, tax number and bank account. It stays in the window's memory, and is asked about before the window closes.
+    """
 
     ready = Signal(object, object, str)  # path, values, password
     back = Signal()
@@ -53,7 +58,7 @@ class CompanyPage(QWidget):
 
     def take_over(self, before: "CompanyPage") -> None:
         """What was typed and chosen in another language."""
-        self.form.load(before.form.values())
+        self.form.restore_draft(before.form.draft())
         self.optional.take_over(before.optional)
         self.chosen_path = before.chosen_path
         self._show_place()

@@ -13,6 +13,7 @@ from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.records.unsaved import Answer, ask
 from desktop_crm.ui.screens.welcome.company_page import CompanyPage, free_path
 from desktop_crm.ui.screens.welcome.start_page import StartPage
 from desktop_crm.ui.settings import Settings
@@ -55,6 +56,19 @@ class Welcome(QWidget):
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """The window gives us the keyboard once; a focus proxy would catch every Tab, even for a page that is hidden."""
         self.start.company.setFocus()
+
+    def may_leave(self) -> bool:
+        """Ask about a company that is typed and not saved: no crash of ours, but a slip of the hand could take it."""
+        if not self._pages.isEnabled() or not self.company.form.is_changed():
+            return True
+        match ask(self):
+            case Answer.SAVE:
+                self.company.start.click()
+                return False
+            case Answer.DISCARD:
+                return True
+            case Answer.STAY:
+                return False
 
     def set_up(self, path: Path, values: dict[str, Any], password: str = "") -> None:
         """Make the company's own workspace."""
