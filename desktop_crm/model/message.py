@@ -4,6 +4,7 @@ Problems, errors and history are written as `msg("Order {number} is confirmed", 
 key of the translation; the arguments are kept apart, so that history can be read in either language later.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,14 @@ class Message:
         """The message that `to_json` wrote; from a damaged or strange file, one that says it can't be read."""
         text, args = (data.get("text"), data.get("args") or {}) if isinstance(data, Mapping) else (None, {})
         return cls(text, args) if isinstance(text, str) and _fits(text, args) else _UNREADABLE
+
+    @classmethod
+    def from_text(cls, text: str) -> "Message":
+        """The same of the JSON text in the file."""
+        try:
+            return cls.from_json(json.loads(text))
+        except (ValueError, RecursionError):
+            return _UNREADABLE
 
 
 def msg(text: str, /, **args: Any) -> Message:

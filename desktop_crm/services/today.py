@@ -1,6 +1,5 @@
 """The start screen: what asks for attention today, and how the month goes."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -98,7 +97,7 @@ def _overview(connection: Any, day: date, limit: int) -> Today:
 def _latest(connection: Any, limit: int = 12) -> Iterator[LatestChange]:
     for at, user, sentence, kind, noun, card_id in storage.latest_changes(connection, limit):
         moment = datetime.fromtimestamp(at / 1000, UTC)
-        yield LatestChange(moment, user, Message.from_json(json.loads(sentence)), kind, noun, card_id)
+        yield LatestChange(moment, user, Message.from_text(sentence), kind, noun, card_id)
 
 
 def _group(noun: str, rows: Sequence[storage.Row], count: int) -> Group:

@@ -1,6 +1,5 @@
 """Small questions the window asks at its start and again and again: plain SQL on a bare connection."""
 
-import json
 from typing import Any
 
 from desktop_crm.model.message import Message
@@ -44,12 +43,4 @@ def newest(connection: Any) -> tuple[int, int] | None:
 
 def _step(row: tuple[int, str, int] | None) -> Step | None:
     """What is thinned, and so all before it, can't be taken back."""
-    return (row[0], _sentence(row[1])) if row and not row[2] else None
-
-
-def _sentence(text: str) -> Message:
-    """A damaged one must not keep the file from being opened."""
-    try:
-        return Message.from_json(json.loads(text))
-    except (ValueError, RecursionError):
-        return Message.from_json(None)
+    return (row[0], Message.from_text(row[1])) if row and not row[2] else None

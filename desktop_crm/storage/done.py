@@ -41,9 +41,12 @@ _STATE: Final = (
     f" WHEN {_LAST_KIND} = 'undo' THEN 'back' ELSE '' END"
 )
 
+#: What can't be read holds no words.
+_SENTENCE: Final = "iif(json_valid(t.sentence), t.sentence, '{}')"
+
 
 def _told(kind: str, sentence: str) -> Message:
-    what = Message.from_json(json.loads(sentence))
+    what = Message.from_text(sentence)
     if kind == "undo":
         return msg("Undone: {what}", what=what)
     return msg("Done again: {what}", what=what) if kind == "redo" else what
@@ -95,8 +98,8 @@ class Done(SqlListing):
         for word in words:
             saying = [text for text, said in texts.items() if word in said]
             conditions.append(
-                "(EXISTS (SELECT 1 FROM json_each(t.sentence, '$.args') a WHERE instr(lower(a.value), ?))"
-                " OR instr(lower(t.user), ?) OR json_extract(t.sentence, '$.text') IN (SELECT value FROM json_each(?)))"
+                f"(EXISTS (SELECT 1 FROM json_each({_SENTENCE}, '$.args') a WHERE instr(lower(a.value), ?))"
+                f" OR instr(lower(t.user), ?) OR json_extract({_SENTENCE}, '$.text') IN (SELECT value FROM json_each(?)))"
             )
             values += [word, word, json.dumps(saying)]
         return " AND ".join(conditions), values
@@ -104,9 +107,9 @@ class Done(SqlListing):
     def _texts(self, connection: Any) -> dict[str, str]:
         """Every kind of sentence there is, as it is said; only entries that came since the last search are looked at."""
         rows = connection.execute(
-            "SELECT json_extract(sentence, '$.text'), max(id) FROM journal_entries WHERE id > ? GROUP BY 1",
+            f"SELECT json_extract({_SENTENCE}, '$.text'), max(id) FROM journal_entries t WHERE id > ? GROUP BY 1",
             (self._until,),
         ).fetchall()
-        self._said |= {text: fold(self._say(text)) for text, _ in rows}
+        self._said |= {text: fold(self._say(text)) for text, _ in rows if isinstance(text, str)}
         self._until = max((last for _, last in rows), default=self._until)
         return dict(self._said)

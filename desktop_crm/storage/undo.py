@@ -55,7 +55,7 @@ def step_of(connection: Connection, entry_id: int) -> tuple[str, Message]:
     row = connection.exec_driver_sql("SELECT kind, sentence FROM journal_entries WHERE id = ?", (entry_id,)).first()
     if row is None or row.kind == "base":
         raise UserError(msg("This can't be taken back: the file began with it."))
-    return "redo" if row.kind == "undo" else "undo", Message.from_json(json.loads(row.sentence))
+    return "redo" if row.kind == "undo" else "undo", Message.from_text(row.sentence)
 
 
 def size_of(connection: Any, entry_id: int) -> int:

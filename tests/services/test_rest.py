@@ -214,6 +214,20 @@ def test_damage_is_told(office, damage, word):
     assert any(word in str(problem) for problem in check.check(office.workspace))
 
 
+@pytest.mark.parametrize("sentence", ['{"text', "[" * 9_000, "[1]", '{"text": 1}'])
+def test_a_sentence_that_can_not_be_read_hides_nothing_else(office, sentence):
+    office.order()
+    with office.workspace.aside() as connection:
+        connection.execute("UPDATE journal_entries SET sentence = ?", (sentence,))
+    with office.workspace.driver_connection() as connection:
+        told = [str(change.text) for change in today.overview(connection).latest]
+    listed = done.listing(office.workspace)
+    rows = [str(row[2]) for row in listed.page(Query(), 0, 9)]
+    assert set(told) == set(rows) == {"A sentence that can't be read"}
+    assert listed.count(Query("sentence")) == 0
+    assert str(office.workspace.take_back(max(listed.ids(Query())))) == told[0]
+
+
 def test_a_dangling_reference_is_told(office):
     office.confirmed()
     with office.workspace.driver_connection() as connection:
