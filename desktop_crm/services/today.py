@@ -9,6 +9,7 @@ from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
 from desktop_crm.services.clock import today
 from desktop_crm.storage import today as storage
+from desktop_crm.storage.bare import one_moment
 
 #: A contract is told this long before its end.
 ENDING_SOON = timedelta(days=30)
@@ -74,7 +75,7 @@ class Today:
 def overview(connection: Any, day: date | None = None, limit: int = 6) -> Today:
     """What the start screen shows on a day, asked on a workspace's `driver_connection`: the first screen needs no more."""
     day = day or today()
-    with storage.one_moment(connection):
+    with one_moment(connection):
         return _overview(connection, day, limit)
 
 

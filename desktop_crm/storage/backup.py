@@ -18,6 +18,7 @@ from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import schema
+from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.connection import connect_still, unlock
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.replacing import remove_file, sync, sync_folder
@@ -78,7 +79,7 @@ def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -
     unfinished = part_of(target)
     remove_file(unfinished)
     try:
-        with _one_moment(source):
+        with one_moment(source):
             size = _size(source)
             _refuse_full(target, size)
             _copy(source, unfinished, key, target, progress)
@@ -138,17 +139,6 @@ def still(path: Path, typed: str) -> Iterator[tuple[Any, Key | None]]:
     finally:
         if key is not None:
             key.wipe()
-
-
-@contextmanager
-def _one_moment(connection: Any) -> Iterator[None]:
-    """The first question begins to hold the moment, BEGIN alone does not."""
-    connection.execute("BEGIN")
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master")
-        yield
-    finally:
-        connection.execute("ROLLBACK")
 
 
 def _size(source: Any) -> int:

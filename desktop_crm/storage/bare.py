@@ -1,11 +1,24 @@
 """Small questions the window asks at its start and again and again: plain SQL on a bare connection."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from desktop_crm.model.message import Message
 
 #: A journal entry's id and sentence.
 Step = tuple[int, Message]
+
+
+@contextmanager
+def one_moment(connection: Any) -> Iterator[None]:
+    """All questions inside see one state of the file: the first begins to hold it, BEGIN alone does not."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        yield
+    finally:
+        connection.rollback()  # which SQLite itself has done after some faults
 
 
 def manager(connection: Any) -> str:

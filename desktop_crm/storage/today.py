@@ -3,8 +3,7 @@
 `connection` is a bare one of the driver; days are `2026-03-12`, as the file keeps them.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -21,16 +20,6 @@ _CONTRACTS: Final = (
     "SELECT o.id, o.number, c.full_name, o.{day} AS day, o.total_minor, o.currency"
     " FROM contracts o JOIN clients c ON c.id = o.client_id WHERE o.id IN ({ids}) ORDER BY day, o.id LIMIT {limit}"
 )
-
-
-@contextmanager
-def one_moment(connection: Any) -> Iterator[None]:
-    """All questions inside see one state of the file."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
 
 
 def orders_promised(connection: Any, first: date | None, last: date, limit: int) -> tuple[list[Row], int]:

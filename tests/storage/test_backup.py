@@ -25,6 +25,7 @@ from desktop_crm.storage import backup as storage
 from desktop_crm.storage import restoring
 from desktop_crm.storage.attachment import keep_bytes
 from desktop_crm.storage.backup import look_inside
+from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.connection import address
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.restoring import restore_in_place, restore_to
@@ -135,6 +136,14 @@ def test_others_write_on_while_it_is_made_and_it_is_one_moment(workspace, place,
     assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)  # nor did it begin anew
     found = [name for name in names(place / "b.crm", typed) if name not in ("Adi", "Budi")]
     assert {name[1:] for name in found if name[0] == "a"} == {name[1:] for name in found if name[0] == "b"}
+
+
+def test_a_fault_is_told_as_it_is_where_sqlite_has_ended_the_moment_itself(workspace):
+    with workspace.driver_connection() as connection:
+        with pytest.raises(driver.OperationalError, match="disk I/O"), one_moment(connection):
+            connection.execute("ROLLBACK")
+            raise driver.OperationalError("disk I/O error")
+        assert not connection.in_transaction
 
 
 def test_one_that_is_stopped_leaves_nothing_and_the_older_one_stays(workspace, place, typed, monkeypatch):
