@@ -1,15 +1,15 @@
 """Taking back something large: a dialog tells how far it is, and keeps everybody from writing meanwhile."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk, Progress
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.underway import Underway
 
 T = TypeVar("T")
 
@@ -24,7 +24,6 @@ class Undoing(QDialog):
         privacy.left_open(self)
         self.setFixedWidth(420)
         self._desk, self._tell = desk, tell
-        self._ended: list[T] = []
         self.says = PlainLabel(tr("This is a large action. It is done as a whole, or not at all."), self)
         self.says.setWordWrap(True)
         self.bar = QProgressBar(self)
@@ -33,37 +32,34 @@ class Undoing(QDialog):
         self.stop = QPushButton(tr("Cancel"), self)
         self.stop.clicked.connect(self.reject)
         self._lay_out()
-        ended = self._ended  # the worker must not need this object, which may be gone by then
-
-        def work(job: Job) -> T:
-            ended.append(step(job.progress))
-            return ended[0]
-
-        self._job = desk.jobs.run(self, title, work, failed=self._failed)
-        desk.jobs.changed.connect(self._follow)
+        self._work = Underway(desk.jobs, title, lambda job: step(job.progress), self)
+        self._work.progress.connect(self._show_progress)
+        self._work.done.connect(self._finished)
+        self._work.failed.connect(self._failed)
+        self._work.cancelled.connect(self._cancelled)
 
     def reject(self) -> None:
         """Stop at the next row; what was done in full by then stays, and is told."""
-        self._job.cancel()
+        self._work.cancel()
         self.stop.setEnabled(False)
         self.says.setText(tr("Stopping…"))
 
     def done(self, result: int) -> None:
-        self._desk.jobs.changed.disconnect(self._follow)
         super().done(result)
         self.deleteLater()
 
-    def _follow(self) -> None:
-        if self._job in self._desk.jobs.running():
-            self.bar.setRange(0, self._job.total if self._job.number else 0)  # the first part may be all there is
-            self.bar.setValue(self._job.number)
-        elif self._ended:
-            self.accept()
-            self._tell(self._ended[0])
-            self._desk.actions.refresh()
-        elif self._job.cancelled:
-            self.accept()
-            self._desk.notify.note(tr("Cancelled. Nothing was changed."))
+    def _show_progress(self, number: int, total: int) -> None:
+        self.bar.setRange(0, total if number else 0)  # the first part may be all there is
+        self.bar.setValue(number)
+
+    def _finished(self, result: Any) -> None:
+        self.accept()
+        self._tell(result)
+        self._desk.actions.refresh()
+
+    def _cancelled(self) -> None:
+        self.accept()
+        self._desk.notify.note(tr("Cancelled. Nothing was changed."))
 
     def _failed(self, error: Exception) -> None:
         self.accept()

@@ -25,8 +25,9 @@ from desktop_crm.ui.importing import memory
 from desktop_crm.ui.importing.file_page import FilePage
 from desktop_crm.ui.importing.plan_page import PlanPage
 from desktop_crm.ui.importing.words import WORDS
-from desktop_crm.ui.importing.writing import Writing, tell_done
+from desktop_crm.ui.importing.writing import tell_done, write
 from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.underway import Underway
 
 _SIZE = QSize(1240, 690)
 
@@ -43,7 +44,7 @@ class ImportDialog(QDialog):
         self._sheets: Sequence[Sheet] = ()
         self._sheet: Sheet | None = None
         self._plan: Plan | None = None
-        self._writing: Writing | None = None
+        self._writing: Underway | None = None
         self._over = False
         self.setWindowTitle(say(self._words.title))
         if what == "products":
@@ -87,7 +88,7 @@ class ImportDialog(QDialog):
         if self._plan is None or self._writing is not None or not self.go.isEnabled():
             return
         message = self._words.action(self._path.name)
-        self._writing = Writing(self.desk, self._plan, message, doubles_too=self._doubles_too(), parent=self)
+        self._writing = write(self.desk, self._plan, message, doubles_too=self._doubles_too(), parent=self)
         self._writing.progress.connect(self._show_progress)
         self._writing.done.connect(self._written)
         self._writing.failed.connect(self._not_written)

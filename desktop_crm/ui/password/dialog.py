@@ -13,8 +13,8 @@ from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.password.after import AfterPage, Since
 from desktop_crm.ui.password.given import GivenPage, Wish
 from desktop_crm.ui.password.narrow import NarrowDialog
-from desktop_crm.ui.password.rewriting import Rewriting
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.underway import Underway
 
 if TYPE_CHECKING:
     from desktop_crm.services.protection import Attempts
@@ -26,7 +26,7 @@ class PasswordDialog(NarrowDialog):
     def __init__(self, desk: Desk, attempts: "Attempts", parent: QWidget | None = None, *, lead: str = "") -> None:
         super().__init__(tr("Password"), parent)
         self._desk = desk
-        self._rewriting: Rewriting | None = None
+        self._rewriting: Underway | None = None
         self.page = GivenPage(desk, attempts, lead, self)
         self.page.wish_changed.connect(self._name_button)
         self.page.entered.connect(self.go_on)
@@ -69,7 +69,7 @@ class PasswordDialog(NarrowDialog):
             elif was_remembered:
                 protection.forget(workspace.path)
 
-        self._rewriting = Rewriting(self._desk.jobs, _doing(wish), work, self)
+        self._rewriting = Underway(self._desk.jobs, _doing(wish), work, self)
         self._rewriting.progress.connect(self._show_progress)
         self._rewriting.done.connect(lambda: self._done(wish))
         self._rewriting.failed.connect(self._failed)
