@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.plain import PlainLabel, set_tip
@@ -35,6 +35,7 @@ class JobsStrip(QWidget):
         for widget in (self._text, self._bar, self.cancel, self._more):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         jobs.changed.connect(self._refresh)
+        privacy.signals.changed.connect(self._refresh)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -43,12 +44,13 @@ class JobsStrip(QWidget):
         if not running:
             return
         job = running[0]
-        self._text.setText(tr("Cancelling…") if job.cancelled else job.title)
+        title = tr("Work in the background") if privacy.is_on() else job.title  # which may name a file, and so a client
+        self._text.setText(tr("Cancelling…") if job.cancelled else title)
         self._bar.setRange(0, job.total)
         self._bar.setValue(job.number)
-        self._bar.setAccessibleName(job.title)
+        self._bar.setAccessibleName(title)
         self.cancel.setEnabled(not job.cancelled)
-        words = tr("Cancel: {what}", what=job.title)
+        words = tr("Cancel: {what}", what=title)
         set_tip(self.cancel, words)
         self.cancel.setAccessibleName(words)
         waiting = len(running) - 1

@@ -1,5 +1,6 @@
 """A client who must not be seen, planted in every place the window has: no word of theirs is left while the screen is on."""
 
+import threading
 from datetime import timedelta
 from decimal import Decimal
 
@@ -226,6 +227,18 @@ def test_the_key_works_over_what_pops_up(shell, qtbot, workspace, what):
     rest(qtbot, shell)
     assert leaks() == []
     table.bar.clear()
+
+
+def test_work_in_the_background_names_nothing(shell, qtbot):
+    go_on = threading.Event()
+    shell.jobs.run(None, f"Import clients from {NAME}.xlsx", lambda _job: go_on.wait(20))
+    assert leaks()
+    f12()
+    assert leaks() == []
+    f12()
+    assert leaks()
+    go_on.set()
+    rest(qtbot, shell)
 
 
 # Dialogs
