@@ -15,6 +15,12 @@ def unfinished_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
+def finished_name(path: Path) -> str:
+    """What a file is called, or will be when it is made: the only name that somebody knows."""
+    name = path.name
+    return name.removeprefix(".").removesuffix(".new") if name == f".{name[1:-4]}.new" else name
+
+
 def refuse_place(path: Path) -> None:
     """UserError where no new file can be made: one is there, or there is no folder.
 

@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm.model.errors import DamagedError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
+from desktop_crm.storage.replacing import finished_name
 
 #: The last is what a file gets whose triggers or views are none of ours and reach beyond it.
 _DAMAGE: Final = ("malformed", "not a database", "Could not decode", "unsupported file format", "unsafe use of")
@@ -64,7 +65,7 @@ def told(path: Path, error: BaseException | None) -> UserError | WorldError | No
         return UserError(_integrity(text))
     if any(part in text for part in _DAMAGE):
         return _unread(path) or DamagedError(
-            msg("{file} is damaged. Keep a copy of it, and go on with a backup.", file=path.name)
+            msg("{file} is damaged. Keep a copy of it, and go on with a backup.", file=finished_name(path))
         )
     why = next((message for part, message in _WORLD.items() if part in text), None)
     return None if why is None else unwritten(path, why)
@@ -75,7 +76,7 @@ def unwritten(path: Path, why: Message) -> WorldError:
     return WorldError(
         msg(
             "{file} could not be written: {reason}. What was saved before is safe; remove the cause and try again.",
-            file=path.name,
+            file=finished_name(path),
             reason=why,
         )
     )
@@ -96,7 +97,7 @@ def _unread(path: Path) -> WorldError | None:
         return WorldError(
             msg(
                 "{file} can't be read: {reason}. What was saved before is safe; remove the cause and try again.",
-                file=path.name,
+                file=finished_name(path),
                 reason=reason(error),
             )
         )

@@ -44,7 +44,8 @@ def mutated_package(data: bytes, chance: random.Random, most: int, words: tuple[
     name = chance.choice(sorted(parts))
     parts[name] = mutated(parts[name], chance, most, words, parts[chance.choice(sorted(parts))])
     if chance.randrange(16) == 0:
-        parts[chance.choice(sorted(parts))] = parts.pop(name)
+        other = chance.choice(sorted(parts))
+        parts[other] = parts.pop(name)
     return packed(parts, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))[:most]
 
 

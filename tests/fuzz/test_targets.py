@@ -1,12 +1,14 @@
 """Every reader with the kept corpus and with inputs made for it: each is read, or refused in a sentence."""
 
 import random
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.mutating import mutated
+from tests.fuzz.mutating import mutated, mutated_package
+from tests.fuzz.packages import packed
 from tests.fuzz.target import CORPUS
 from tests.fuzz.targets import TARGETS
 
@@ -53,3 +55,8 @@ def test_made_inputs(name):
         target.run(data)
 
     run()
+
+
+def test_a_package_of_one_part_is_changed_like_others():
+    chance, package = random.Random(4711), packed({"a": b"content"}, zipfile.ZIP_STORED)
+    assert len({mutated_package(package, chance, 4096) for _ in range(200)}) > 100

@@ -37,6 +37,7 @@ def test_broken_rules_name_the_field(text, said):
         "database disk image is malformed",
         "file is not a database",
         "unsupported file format",
+        "unsafe use of sqlcipher_export()",
     ],
 )
 def test_the_worlds_faults_are_told_in_the_persons_language(text):
@@ -44,6 +45,12 @@ def test_the_worlds_faults_are_told_in_the_persons_language(text):
     assert isinstance(error, WorldError)
     assert text not in language("en").say(error.message)
     assert text not in language("id").say(error.message)
+
+
+@pytest.mark.parametrize("name", ["usaha.crm", ".usaha.crm.new"])
+def test_a_file_on_its_way_is_told_by_the_name_it_will_have(name):
+    error = told(Path(name), driver.OperationalError("database or disk is full"))
+    assert str(error).startswith("usaha.crm could not be written")
 
 
 def test_our_own_mistakes_stay_as_they_are():
