@@ -67,6 +67,15 @@ def test_company_is_set_up_by_keys(program, welcome, qtbot, tmp_path, monkeypatc
     assert (company.name, company.legal_form, company.currency) == ("Karya Baru", "PT", "IDR")
 
 
+def test_a_company_is_begun_from_any_field(program, welcome, qtbot, tmp_path, monkeypatch):
+    qtbot.keyClick(welcome.start.company, K.Key_Space)
+    qtbot.keyClicks(program.shell.focusWidget(), "Karya Baru")
+    monkeypatch.setattr(welcome.company, "chosen_path", tmp_path / "Karya Baru.crm")
+    qtbot.keyClick(program.shell.focusWidget(), K.Key_S, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, program)
+    assert program.workspace.path == tmp_path / "Karya Baru.crm"
+
+
 def test_company_without_a_name_is_not_begun(program, welcome, qtbot):
     welcome.start.company.click()
     welcome.company.start.click()

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import msg
@@ -52,7 +53,11 @@ class CompanyPage(QWidget):
         self.start = QPushButton(tr("Start"), self)
         theme.mark(self.start, "primary")
         self.start.setDefault(True)
+        self.start.setToolTip(tr("Start (Ctrl+S)"))
         self.start.clicked.connect(self._start)
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._start)
         self._lay_out()
         self._show_place()
 
