@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.services import import_report
 from desktop_crm.services.importing import FIELDS, Plan, Sheet, What
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import theme
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.importing.counts import Counts, chips_of
 from desktop_crm.ui.importing.doubles_page import DoublesPage
 from desktop_crm.ui.importing.mapping_panel import MappingPanel
 from desktop_crm.ui.importing.problems_page import ProblemsPage
+from desktop_crm.ui.importing.quiet import quiet_button
 from desktop_crm.ui.importing.rows import RowsView
 from desktop_crm.ui.importing.words import Words
 from desktop_crm.ui.plain import PlainLabel, set_tip
@@ -40,9 +41,9 @@ class PlanPage(QWidget):
         self.sheets.setMinimumContentsLength(14)
         self.sheets.currentIndexChanged.connect(self.sheet_chosen)
         self._sheet_label.setBuddy(self.sheets)
-        self._other = _quiet("folder-open", tr("Choose another file…"))
+        self._other = quiet_button("folder-open", tr("Choose another file…"))
         self._other.clicked.connect(self.another_file)
-        self._again = _quiet("wand-sparkles", tr("Match again"))
+        self._again = quiet_button("wand-sparkles", tr("Match again"))
         self._again.setToolTip(tr("Forget what was chosen by hand and match the columns by their titles"))
         self._again.clicked.connect(self.match_again)
         self.mapping = MappingPanel(FIELDS[what])
@@ -164,10 +165,3 @@ class PlanPage(QWidget):
         lines.addWidget(self.problem)
         lines.addWidget(self.tabs, 1)
         return lines
-
-
-def _quiet(icon: str, text: str) -> QPushButton:
-    made = QPushButton(icons.icon(icon, "accent"), text)
-    made.setAutoDefault(False)
-    theme.mark(made, "quiet")
-    return made

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services import import_report
 from desktop_crm.services.importing import Plan, RowProblem
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.importing.quiet import quiet_button
 from desktop_crm.ui.importing.rows import RowsView
 
 
@@ -25,9 +26,9 @@ class ProblemsPage(QWidget):
         self.view = RowsView(tr("Problems"))
         self._well = QLabel(tr("Every row could be read."))
         theme.mark(self._well, "muted")
-        self._copy = _quiet("copy", tr("Copy all"))
+        self._copy = quiet_button("copy", tr("Copy all"))
         self._copy.clicked.connect(lambda: self.view.copy(everything=True))
-        self._save = _quiet("save", tr("Save the list…"))
+        self._save = quiet_button("save", tr("Save the list…"))
         self._save.clicked.connect(self._save_where)
         tools = QHBoxLayout()
         tools.setContentsMargins(0, 0, 0, 0)
@@ -83,10 +84,3 @@ class ProblemsPage(QWidget):
             if path.suffix.lower() in {".xlsx", ".csv"}
             else path.with_name(path.name + (".csv" if "csv" in kind else ".xlsx"))
         )
-
-
-def _quiet(icon: str, text: str) -> QPushButton:
-    made = QPushButton(icons.icon(icon, "accent"), text)
-    made.setAutoDefault(False)
-    theme.mark(made, "quiet")
-    return made

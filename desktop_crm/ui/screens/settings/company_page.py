@@ -26,7 +26,8 @@ class CompanyPage(Page):
         self._version = 0
         self._tax_id: int | None = None  # of new orders as the file has it, which may be offered no longer
         sections = (*company_form.company_sections(), *company_form.habit_sections(self._taxes))
-        self.form = RecordForm(sections, check=company_form.check, around=Surroundings(desk.jobs.latest))
+        around = Surroundings(desk.jobs.latest)
+        self.form = RecordForm(sections, self.inside, check=company_form.check, around=around)
         self.form.committed.connect(self._field_left)
         self._drafts = OfferingKeeper(desk, self.form.draft, self.form.restore_draft, self)
         self.form.edited.connect(lambda _name: self._drafts.keep_soon())

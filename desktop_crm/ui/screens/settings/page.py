@@ -9,17 +9,17 @@ _WIDEST = 860
 
 
 class Page(QScrollArea):
-    """Put widgets into it with `add`."""
+    """Put widgets into it with `add`; large ones are built `inside` from the beginning, which is quicker."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        inside = QWidget(self)
-        inside.setMaximumWidth(_WIDEST)
-        self._lines = QVBoxLayout(inside)
+        self.inside = QWidget(self)
+        self.inside.setMaximumWidth(_WIDEST)
+        self._lines = QVBoxLayout(self.inside)
         self._lines.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
         self._lines.setSpacing(theme.PAD_16)
         self._lines.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(self.inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
