@@ -21,43 +21,46 @@ _ENOUGH = 2
 
 def kills(scenario: Scenario, folder: Path, chance: random.Random) -> Iterator[None]:
     """Kill for ever, one at a time; raises AssertionError, or what else opening and looking raise, when one did harm."""
-    prepared = _prepared(scenario, folder)
+    prepared, span = _prepared(scenario, folder)
     while True:
         shutil.rmtree(folder)
         shutil.copytree(prepared, folder)
         said: list[str] = []
         for _ in range(scenario.looks):
             while True:
-                said += _killed(scenario, folder, chance)
+                said += _killed(scenario, folder, chance, span)
                 yield
                 if chance.random() > _UNSEEN:
                     break
             scenario.look(folder, said)
 
 
-def _prepared(scenario: Scenario, folder: Path) -> Path:
-    """What each round begins with, made once; all that children need is imported and derived before the first is born."""
+def _prepared(scenario: Scenario, folder: Path) -> tuple[Path, float]:
+    """What each round begins with, made once, and within how many seconds to kill: on a slow machine, too, all of a deed.
+
+    All that children need is imported and derived before the first is born.
+    """
     prepared = folder.with_name(f"{folder.name} prepared")
     prepared.mkdir(parents=True)
     scenario.prepare(prepared)
     shutil.copytree(prepared, folder)
-    said: list[str] = []
+    said: list[float] = []
 
-    def say(word: str) -> None:
-        said.append(word)
+    def say(_word: str) -> None:
+        said.append(time.monotonic())
         if len(said) > _ENOUGH:
             raise _EnoughError
 
     with suppress(_EnoughError):
         scenario.work(folder, say, random.Random(0), "warm")
-    return prepared
+    return prepared, max(scenario.span, 3 * (said[-1] - said[-2]))
 
 
 class _EnoughError(Exception):
     """Ends what would go on for ever."""
 
 
-def _killed(scenario: Scenario, folder: Path, chance: random.Random) -> list[str]:
+def _killed(scenario: Scenario, folder: Path, chance: random.Random, span: float) -> list[str]:
     """What a child said until it was killed."""
     listener, speaker = os.pipe()
     run, seed = f"{chance.getrandbits(40):x}", chance.random()
@@ -68,7 +71,7 @@ def _killed(scenario: Scenario, folder: Path, chance: random.Random) -> list[str
     os.close(speaker)
     try:
         select.select([listener], [], [], 60)
-        time.sleep(chance.uniform(0, scenario.span))
+        time.sleep(chance.uniform(0, span))
     finally:
         os.kill(child, signal.SIGKILL)
         ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -26,7 +26,7 @@ class Scenario:
     prepare: Callable[[Path], None]
     work: Callable[[Path, Say, random.Random, str], None]
     look: Callable[[Path, Sequence[str]], None]
-    #: A child is killed so many seconds after its first word, at most.
+    #: A child is killed so many seconds after its first word, at most, or later where a deed takes longer.
     span: float = 0.25
     #: After so many looks the folder is prepared anew.
     looks: int = 12
