@@ -64,6 +64,9 @@ def known_names(fields: Iterable[ImportField]) -> frozenset[str]:
 def by_title(header: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
     """Field id → column for titles given by hand; a title that the sheet does not have raises KeyError with it."""
     places = {fold(title) or title: at for at, title in reversed(list(enumerate(header)))}
+    for title in wanted.values():
+        if (fold(title) or title) not in places:
+            raise KeyError(title)
     return {field: places[fold(title) or title] for field, title in wanted.items()}
 
 

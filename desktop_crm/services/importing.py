@@ -92,7 +92,10 @@ def chosen_columns(sheet: Sheet, what: What, wanted: Mapping[str, str]) -> dict[
     try:
         overruled = by_title(sheet.header, wanted)
     except KeyError as error:
-        raise UserError(msg("The sheet has no column {column}", column=str(error.args[0]))) from error
+        titles = ", ".join(filter(str.strip, sheet.header))
+        raise UserError(
+            msg("The sheet has no column {column}; there are {titles}", column=str(error.args[0]), titles=titles)
+        ) from error
     matched = {field: at for field, at in match(sheet.header, FIELDS[what]).items() if at not in overruled.values()}
     return {**matched, **overruled}
 
