@@ -21,7 +21,8 @@ _ALONE: Final = (Client, Contact, Product)
 def derive_again(session: Session) -> None:
     """Derive anew what this unit of work touched by bare SQL, and what repeats it; what changes is journalled.
 
-    Names in orders and contracts follow their client, totals in contracts their order.
+    Names in orders and contracts follow their client; client and totals in contracts that are not signed their order, and
+    one of them that was sent is the draft of its next version then.
     """
     touched = {table: set(ids) for table, ids in unit_of(session).touched.items()}
     for kind in _ALONE:
@@ -34,8 +35,17 @@ def derive_again(session: Session) -> None:
     session.flush()
     named = Contract.client_id.in_(clients) | Contract.order_id.in_(orders)
     for contract in _contracts(session, named | Contract.id.in_(_all(touched.get("contracts", ())))):
+        before = _on_paper(contract)
+        if not contract.is_frozen():
+            contract.client = contract.order.client
         contract.derive()
+        if _on_paper(contract) != before:
+            contract.revise()
     session.flush()
+
+
+def _on_paper(contract: Contract) -> tuple[int, int, str]:
+    return contract.client.id, contract.total_minor, contract.currency
 
 
 def _all(ids: Collection[int]) -> Select[Any]:
@@ -55,5 +65,9 @@ def _orders(session: Session, which: ColumnElement[bool]) -> Iterator[Order]:
 
 
 def _contracts(session: Session, which: ColumnElement[bool]) -> Iterator[Contract]:
-    loaded: Any = select(Contract).where(which).options(joinedload(Contract.client), joinedload(Contract.order))
+    loaded: Any = (
+        select(Contract)
+        .where(which)
+        .options(joinedload(Contract.client), joinedload(Contract.order).joinedload(Order.client))
+    )
     yield from session.scalars(loaded.execution_options(populate_existing=True)).all()

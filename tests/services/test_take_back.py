@@ -10,7 +10,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
-from desktop_crm.services import attachment, check, client, contract, order, product
+from desktop_crm.services import attachment, check, client, contract, order, product, trash
 from desktop_crm.storage.bulk import bulk_insert
 
 
@@ -245,6 +245,36 @@ def test_a_deletion_that_was_restored_from_the_trash_is_refused(office, last):
 def test_how_the_file_began_stays(office):
     with pytest.raises(UserError, match="began"):
         office.workspace.take_back(1)
+
+
+def test_a_contract_follows_its_order_back_to_the_client(office, last):
+    made = office.order()
+    other = office.do(lambda s: client.save(s, None, {"name": "Toko Lain"}))
+    office.do(lambda s: order.save(s, made.id, {"client_id": other.id}))
+    moved = last()
+    paper = office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: contract.step(s, paper.id, "sent"))
+    office.workspace.take_back(moved)
+    found = office.see(lambda s: contract.get(s, paper.id))
+    assert (found.client_id, found.client_key, found.state, found.revision) == (
+        office.client,
+        "sumber makmur",
+        "draft",
+        2,
+    )
+    office.workspace.take_back(moved)
+    assert office.see(lambda s: contract.get(s, paper.id)).client_id == other.id
+
+
+def test_a_contract_comes_back_from_the_trash_to_the_client_its_order_has(office):
+    made = office.order()
+    paper = office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: contract.delete(s, paper.id))
+    other = office.do(lambda s: client.save(s, None, {"name": "Toko Lain"}))
+    office.do(lambda s: order.save(s, made.id, {"client_id": other.id}))
+    [gone] = trash.listing(office.workspace).ids(Query())
+    office.do(lambda s: trash.restore(s, [gone]))
+    assert office.see(lambda s: contract.get(s, paper.id)).client_id == other.id
 
 
 def test_totals_of_contracts_follow_an_order_that_was_taken_back(office, last):
