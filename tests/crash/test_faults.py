@@ -35,7 +35,7 @@ def library(tmp_path_factory):
     return built
 
 
-@pytest.mark.parametrize("deed", ["save", "export", "write_file", "save_paper", "back_up", "pack"])
+@pytest.mark.parametrize("deed", ["save", "export", "write_file", "save_paper", "back_up"])
 def test_refused_at_any_place_it_is_told_nothing_is_lost_and_work_goes_on(library, deed):
     environ = {**os.environ, "LD_PRELOAD": str(library), "PYTHONPATH": str(_HERE.parent.parent)}
     run = subprocess.run(
