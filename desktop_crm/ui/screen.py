@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from desktop_crm.ui.i18n import say
 
 if TYPE_CHECKING:
     from desktop_crm.ui.desk import Desk
+    from desktop_crm.ui.shell import Shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Screen(QWidget):
     concerns: frozenset[str] = frozenset()
 
     def __init__(self, desk: "Desk") -> None:
-        super().__init__()
+        place = cast("Shell", desk.parent()).frame.stack
+        super().__init__(place)  # put there later, Qt would look at all that is in it
         self.desk = desk
         self._stale = True
         desk.changed.connect(self._data_changed)

@@ -32,8 +32,8 @@ class Card(CardHooks):
     gone = Signal()  # the record is no longer there
     shown = Signal()  # another record, or other values of it
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
+        super().__init__(place)
         self.desk = desk
         self.menu_ids: Sequence[str] = ()  # what the three dots of the header open
         self._saving = False

@@ -25,7 +25,6 @@ class RecordScreen(ScreenHooks):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.listing = self.make_listing()
-        self.card = self.make_card()
         self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store, habits=desk.habits)
         self.pane = ListPane(say(self.title), self.table)
         self._nothing = QLabel(tr("Choose a line to see its card here."), self)
@@ -36,6 +35,7 @@ class RecordScreen(ScreenHooks):
         self._follow.timeout.connect(self._follow_list)
         self._asked = False  # a record was asked for: the keyboard belongs to its card
         self._lay_out()
+        self._put_card()
         ScreenActions(self).add()
         self._connect()
 
@@ -111,7 +111,7 @@ class RecordScreen(ScreenHooks):
     # Inside
 
     def _fit(self) -> None:
-        self._right.setVisible(self.is_wide() or self.width() >= _BOTH)
+        self.beside.setVisible(self.is_wide() or self.width() >= _BOTH)
 
     def _chosen(self, _record_id: object) -> None:
         self._follow.start()
@@ -184,14 +184,9 @@ class RecordScreen(ScreenHooks):
     def _lay_out(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.pane)  # before the card: Tab goes so
-        self._right = QWidget(splitter)
-        inside = QVBoxLayout(self._right)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._nothing, 1)
-        inside.addWidget(self.card, 1)
-        self.card.hide()
+        self.beside = QWidget(splitter)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._right)
+        splitter.addWidget(self.beside)
         splitter.setSizes([580, 580])
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
@@ -199,6 +194,15 @@ class RecordScreen(ScreenHooks):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(splitter)
+
+    def _put_card(self) -> None:
+        """Last of all: Qt looks at every widget in what is put somewhere else."""
+        self.card = self.make_card()
+        inside = QVBoxLayout(self.beside)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._nothing, 1)
+        inside.addWidget(self.card, 1)
+        self.card.hide()
 
     def _remember(self, splitter: QSplitter) -> None:
         key = f"split/{self.noun}"

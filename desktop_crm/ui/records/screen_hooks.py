@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from PySide6.QtWidgets import QWidget
+
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message
 from desktop_crm.ui.actions import Action
@@ -15,13 +17,14 @@ class ScreenHooks(Screen):
     title: ClassVar[Message]
     new_text: ClassVar[Message | None] = None
     empty_text: ClassVar[Message]
+    beside: QWidget  # where the card stands
 
     def make_listing(self) -> Listing:
         """The list."""
         raise LookupError
 
     def make_card(self) -> Card:
-        """The card."""
+        """The card, built `beside` the list from the beginning."""
         raise LookupError
 
     def more_actions(self) -> tuple[Action, ...]:

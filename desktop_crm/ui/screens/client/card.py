@@ -39,8 +39,8 @@ class ClientCard(Card):
 
     noun = "client"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
+        super().__init__(desk, place)
         self._facts = client.Facts(0, (), None)
         self._notes = {name: DoubleNote() for name in ("name", "phones", "identifiers")}
         for name, note in self._notes.items():

@@ -25,7 +25,7 @@ class ClientScreen(RecordScreen):
         return client.listing(self.desk.workspace)
 
     def make_card(self) -> ClientCard:
-        return ClientCard(self.desk)
+        return ClientCard(self.desk, self.beside)
 
     def more_actions(self) -> tuple[Action, ...]:
         return *ClientCommands(self).actions(), import_action(self.desk, self, "clients")

@@ -55,11 +55,11 @@ class ContractCard(Card):
 
     noun = "contract"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         self._has_scan = False
         self.paper = PaperTab(desk)
         self.files = FilesTab(desk, "contract")
-        super().__init__(desk)
+        super().__init__(desk, place)
         self.links = Links(self)
         self.frozen_note = QLabel(self.body)
         self.question = StepPanel(self)

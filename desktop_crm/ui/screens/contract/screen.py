@@ -28,7 +28,7 @@ class ContractScreen(RecordScreen):
         return contracts.listing(self.desk.workspace)
 
     def make_card(self) -> Card:
-        return ContractCard(self.desk)
+        return ContractCard(self.desk, self.beside)
 
     @property
     def contract_card(self) -> ContractCard:

@@ -52,12 +52,12 @@ class OrderCard(Card):
     record: Order | None
     form: OrderForm
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         self._contracts: Sequence[tuple[int, str]] = ()
         self._told: list[Message] = []
         self._shows_unsaved = False
         self._has_room = False
-        super().__init__(desk)
+        super().__init__(desk, place)
         self.commands = OrderCommands(self)
         self.notice = Notice(self.body)
         self.notice.clicked.connect(lambda: self.commands.take(REOPEN))

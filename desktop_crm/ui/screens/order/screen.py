@@ -37,7 +37,7 @@ class OrderScreen(RecordScreen):
         return orders.listing(self.desk.workspace)
 
     def make_card(self) -> OrderCard:
-        return OrderCard(self.desk)
+        return OrderCard(self.desk, self.beside)
 
     def more_actions(self) -> tuple[Action, ...]:
         return self.card.commands.actions()

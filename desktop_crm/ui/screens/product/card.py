@@ -31,9 +31,9 @@ class ProductCard(Card):
 
     noun = "product"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         self._beside: Beside | None = None
-        super().__init__(desk)
+        super().__init__(desk, place)
         self._put_picture_beside()
 
     def fields(self) -> Sequence[Field | Section]:

@@ -23,7 +23,7 @@ class ProductScreen(RecordScreen):
         return product.listing(self.desk.workspace)
 
     def make_card(self) -> Card:
-        return ProductCard(self.desk)
+        return ProductCard(self.desk, self.beside)
 
     def more_actions(self) -> tuple[Action, ...]:
         return (
