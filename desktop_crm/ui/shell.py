@@ -41,7 +41,7 @@ class Shell(QMainWindow):
         self._filled = False
         self.setObjectName("shell")
         self.setWindowTitle("Desktop CRM")
-        self.setMinimumSize(800, 520)
+        self.setMinimumSize(800, 460)  # fits 1366 × 768 at 150 %
         geometry.restore(self, settings.get_bytes("window/geometry"))
 
     # What the program does with the window

@@ -220,7 +220,7 @@ def test_damaged_protected_file_is_told_on_the_page(program, file, rest):
         assert "Usaha.crm" in page(program).tries.text()
 
 
-@pytest.mark.parametrize("size", [(800, 520), (1366, 768)])
+@pytest.mark.parametrize("size", [(800, 460), (1366, 768)])
 def test_nothing_is_cut(qtbot, size):
     shown = PasswordPage(Words("A heading that is rather long, " * 2, "/a/folder/" * 12, "Open"), Attempts())
     qtbot.addWidget(shown)
