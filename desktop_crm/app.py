@@ -184,6 +184,7 @@ def _begun(desk: "Desk") -> None:
     """What was typed and not saved when the program last ended is told; what another workspace showed outside goes."""
     from desktop_crm.ui import clock_note, synced
     from desktop_crm.ui.backup.backups import backups_of
+    from desktop_crm.ui.midnight import Midnight
     from desktop_crm.ui.records import drafts, old_drafts
 
     desk.wipe_outside()
@@ -191,6 +192,7 @@ def _begun(desk: "Desk") -> None:
     clock_note.look(desk)
     old_drafts.take_over(desk)
     drafts.tell_left(desk)
+    Midnight(desk)
     backups_of(cast("Shell", desk.parent()))
 
 

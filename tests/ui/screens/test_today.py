@@ -1,12 +1,14 @@
 """The start screen shows what the services tell, and each line leads to its record."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import demo, today
-from desktop_crm.ui import i18n
+from desktop_crm.ui import i18n, midnight
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.screens.today.line import Line, Parts
@@ -64,6 +66,21 @@ def test_panels_show_what_the_services_tell(shell, shown, group):
     panel, told = getattr(shell.made_screen("today"), group), getattr(shown, group)
     assert [line.text().split(" · ")[0] for line in panel_lines(panel)] == [item.number for item in told.items]
     assert panel._count.text() == (str(told.count) if told.count else "")
+
+
+def test_another_day_is_read_anew_and_the_same_one_is_not(shell, workspace, qtbot, monkeypatch):
+    screen, watch = shell.made_screen("today"), midnight.Midnight(shell.desk)
+    screen._title.setText("yesterday")
+    watch.look()
+    assert not shell.jobs.busy()
+    monkeypatch.setattr(midnight, "today", lambda: date(2031, 5, 1))
+    monkeypatch.setattr(type(workspace), "locked", True)
+    watch.look()
+    assert not shell.jobs.busy()
+    monkeypatch.undo()
+    monkeypatch.setattr(midnight, "today", lambda: date(2031, 5, 1))
+    watch.look()
+    qtbot.waitUntil(lambda: screen._title.text() != "yesterday")
 
 
 def test_line_leads_to_its_record_by_click_and_by_enter(shell, shown, qtbot):
