@@ -5,12 +5,10 @@ A mistake of a template has `template.<line>`, a character that no font can draw
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from desktop_crm.documents.kit.fonts import missing
+from desktop_crm.documents.glyphs import undrawn
 from desktop_crm.documents.parts import ContractFacts, Party, say
 from desktop_crm.documents.template import RenderedContract
 from desktop_crm.documents.template_fields import title_of
@@ -26,7 +24,7 @@ def check(facts: ContractFacts, texts: Sequence[RenderedContract], today: date) 
         *_blanks(texts),
         *_signatories(facts),
         *_sums(facts),
-        *_glyphs(facts, texts),
+        *undrawn(facts, "serif", "\n".join(text.text() for text in texts)),
         *_days(facts, today),
         *_unpaired(texts),
         *_language(texts),
@@ -87,38 +85,6 @@ def _sums(facts: ContractFacts) -> Iterator[Problem]:
         yield _warning(
             "totals.total", msg("The total should be {sum}, the contract says {amount}", sum=total, amount=totals.total)
         )
-
-
-def _glyphs(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:
-    """The field that holds the character if one does, else the text as a whole."""
-    strange = missing(
-        "\n".join(text.text() for text in texts) + "".join(text for _, text in _texts("", facts)), "serif"
-    )
-    told: set[str] = set()
-    for path, text in _texts("", facts):
-        here = [char for char in dict.fromkeys(text) if char in strange]
-        if here:
-            told.update(here)
-            yield _warning(path, _no_glyph(here))
-    rest = [char for char in strange if char not in told]
-    if rest:
-        yield _warning("text", _no_glyph(rest))
-
-
-def _no_glyph(chars: Sequence[str]) -> Message:
-    return msg("The font has no {characters}: print would show a box", characters=" ".join(chars[:12]))
-
-
-def _texts(path: str, value: Any) -> Iterator[tuple[str, str]]:
-    """Every text of the facts with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for at, item in enumerate(value):
-            yield from _texts(f"{path}.{at}", item)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _texts(f"{path}.{part.name}".lstrip("."), getattr(value, part.name))
 
 
 def _days(facts: ContractFacts, today: date) -> Iterator[Problem]:

@@ -2,9 +2,11 @@
 
 from sqlalchemy.orm import Session
 
+from desktop_crm.documents.glyphs import undrawn
 from desktop_crm.documents.order_sheet import OrderSheet, order_pdf
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.order import Order
+from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import OrderState
 from desktop_crm.services.contract_paper import client_party, own_party, paper_lines
 from desktop_crm.storage import attachment, settings
@@ -12,25 +14,32 @@ from desktop_crm.storage import attachment, settings
 
 def make(session: Session, order: Order, languages: str | None = None) -> bytes:
     """The order sheet as PDF, `languages` id, en or both (None: the client's)."""
+    return order_pdf(_sheet(session, order, languages))
+
+
+def problems(session: Session, order: Order) -> list[Problem]:
+    """What to look at before the sheet is printed, each with the path of what mends it (`lines.0.note`, `client.name`)."""
+    return list(undrawn(_sheet(session, order, None), "sans"))
+
+
+def _sheet(session: Session, order: Order, languages: str | None) -> OrderSheet:
     company = settings.company(session)
     contact = session.get(Contact, order.contact_id) if order.contact_id else None
     wanted = languages or order.client.language
-    return order_pdf(
-        OrderSheet(
-            number=order.number,
-            day=order.ordered_on,
-            own=own_party(company, company.signatory),
-            client=client_party(order.client, contact=contact.name if contact else ""),
-            lines=paper_lines(order),
-            totals=order.totals(),
-            languages="both" if wanted == "both" else "en" if wanted == "en" else "id",
-            promised_day=order.promised_on,
-            payment_terms=order.payment_terms,
-            delivery_terms=order.delivery_terms,
-            notes=order.notes,
-            draft=order.state == OrderState.DRAFT,
-            logo=attachment.bytes_of(session, company.logo_id),
-        )
+    return OrderSheet(
+        number=order.number,
+        day=order.ordered_on,
+        own=own_party(company, company.signatory),
+        client=client_party(order.client, contact=contact.name if contact else ""),
+        lines=paper_lines(order),
+        totals=order.totals(),
+        languages="both" if wanted == "both" else "en" if wanted == "en" else "id",
+        promised_day=order.promised_on,
+        payment_terms=order.payment_terms,
+        delivery_terms=order.delivery_terms,
+        notes=order.notes,
+        draft=order.state == OrderState.DRAFT,
+        logo=attachment.bytes_of(session, company.logo_id),
     )
 
 

@@ -17,6 +17,7 @@ from desktop_crm.services import product as products
 from desktop_crm.services import workspace as workspaces
 from desktop_crm.services.clock import today
 from desktop_crm.ui.form.grid_line import Col
+from desktop_crm.ui.preview.window import PreviewWindow
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.screens.order import card as card_module
@@ -397,14 +398,33 @@ def test_a_new_client_and_contact_are_made_on_the_way(office):
     assert office.card.form.value("contact_id") is None
 
 
-def test_the_sheet_is_shown(office, qtbot, monkeypatch):
-    shown = []
-    monkeypatch.setattr("desktop_crm.ui.preview.window.show_pdf", lambda *args: shown.append(args))
-    office.show(office.make())
+def sheet_of(office, qtbot):
+    """The window that shows the sheet of the order on the card."""
     office.card.commands.show_sheet()
-    qtbot.waitUntil(lambda: bool(shown))
-    assert shown[0][2].startswith(b"%PDF")
-    assert shown[0][4].endswith(".pdf")
+    qtbot.waitUntil(lambda: bool(office.shell.findChildren(PreviewWindow)))
+    (window,) = office.shell.findChildren(PreviewWindow)
+    qtbot.waitUntil(window.pane.has_paper)
+    return window
+
+
+def test_the_sheet_is_shown(office, qtbot):
+    office.show(office.make())
+    window = sheet_of(office, qtbot)
+    assert window.pane.problems.isHidden()
+    window.reject()
+
+
+def test_what_no_font_can_draw_is_told_above_the_sheet_and_leads_to_its_field(office, qtbot):
+    office.show(office.make())
+    office.card.form.put("notes", "Kopi 咖啡")
+    window = sheet_of(office, qtbot)
+    lines = window.pane.problems.lines
+    assert "咖 啡" in lines.item(0).text()
+    window.activateWindow()
+    lines.setFocus()
+    qtbot.keyClick(lines, Qt.Key.Key_Return)
+    assert not window.isVisible()
+    assert office.card.form.editor("notes").isAncestorOf(office.shell.focusWidget())
 
 
 def test_deleting_a_draft_is_undone(office, qtbot):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
+from desktop_crm.model.problem import Problem
 from desktop_crm.services import contract, order_paper
 from desktop_crm.services import order as orders
 from desktop_crm.ui.actions import RECORD, Action
@@ -83,18 +84,34 @@ class OrderCommands:
         order_id, card = self._card.record_id, self._card
         assert order_id is not None
 
-        def work(_job: object) -> tuple[bytes, str]:
+        def work(_job: object) -> tuple[bytes, str, list[Problem]]:
             with self._desk.workspace.read() as session:
                 order = orders.get(session, order_id)
-                return order_paper.make(session, order), order_paper.file_name(order)
+                problems = order_paper.problems(session, order)
+                return order_paper.make(session, order), order_paper.file_name(order), problems
 
-        def done(paper: tuple[bytes, str]) -> None:
+        def done(paper: tuple[bytes, str, list[Problem]]) -> None:
             from desktop_crm.ui.preview.window import show_pdf
 
-            show_pdf(self._desk, card.window(), paper[0], title, paper[1])
+            data, name, problems = paper
+            window = show_pdf(self._desk, card.window(), data, title, name)
+            window.pane.set_problems(problems)
+            window.pane.problem_chosen.connect(window.accept)
+            window.pane.problem_chosen.connect(self._mend)
 
         title = tr("Order {number}", number=self._order().number)
         self._desk.jobs.run(card, tr("Making the order sheet"), work, done)
+
+    def _mend(self, path: str) -> None:
+        """Lead to what mends a problem of the sheet."""
+        whose, _, field = path.partition(".")
+        match whose:
+            case "own":
+                self._desk.navigate("settings", field=field)
+            case "client":
+                self._desk.navigate("client", self._order().client_id, field)
+            case _:
+                self._card.focus_field(whose)
 
     def _do(self, message: Message, work: "Callable[[Session, int], Any]") -> Any:
         """One action after what is typed was saved; None when something must be mended first."""
