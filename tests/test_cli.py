@@ -302,6 +302,9 @@ def test_a_full_disk_under_the_output_is_told(file):
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
 def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path):
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # one started in the background ignores it, as would its child
     child = start("demo", str(tmp_path / "x.crm"), "--clients", "200000", "--orders", "0", "--contracts", "0")
     while not (tmp_path / "x.crm-wal").exists() and child.poll() is None:
         time.sleep(0.05)

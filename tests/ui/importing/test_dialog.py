@@ -1,6 +1,7 @@
 """A sheet is looked at, mended by hand, and written in one action or not at all."""
 
 import os
+import time
 
 import openpyxl
 import pytest
@@ -176,6 +177,8 @@ def test_cancelling_writes_nothing(dialog, csv_file, settle, count, monkeypatch)
     insert = importing_clients.bulk_insert
 
     def cancel_then_insert(*args):
+        while shown._writing is None:  # this thread may be the faster one
+            time.sleep(0.001)
         shown._writing.cancel()
         return insert(*args)
 
