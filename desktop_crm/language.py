@@ -179,6 +179,7 @@ def _compiled(code: str) -> bytes:
 
     with assets.path(f"translations/{code}.po").open("rb") as file:
         catalogue = read_po(file, locale=code)
+    catalogue.creation_date = datetime.fromtimestamp(0, UTC)  # the same bytes in whichever minute they are made
     made = BytesIO()
     write_mo(made, catalogue)
     return made.getvalue()
