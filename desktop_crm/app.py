@@ -101,7 +101,6 @@ def _start(program: "Program", asked: Path | None) -> None:
     from desktop_crm.ui.errors import Hooks, start_log
 
     QApplication.setWindowIcon(icons.app_icon())
-
     start_log()
     Hooks(program.shell.notify.error, program).install()
     program.ready.connect(_collect_garbage, Qt.ConnectionType.SingleShotConnection)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from desktop_crm.model.message import Message
-from desktop_crm.model.tone import Tone as Tone  # noqa: PLC0414  # most who speak of lists need it too
+from desktop_crm.model.tone import Tone
 
 
 class Kind(StrEnum):

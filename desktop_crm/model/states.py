@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Final
 
-from desktop_crm.model.listing import Choice, Tone
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
+from desktop_crm.model.tone import Tone
 
 
 class ClientKind(StrEnum):

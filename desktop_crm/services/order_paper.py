@@ -17,9 +17,10 @@ def make(session: Session, order: Order, languages: str | None = None) -> bytes:
     return order_pdf(_sheet(session, order, languages))
 
 
-def problems(session: Session, order: Order) -> list[Problem]:
-    """What to look at before the sheet is printed, each with the path of what mends it (`lines.0.note`, `client.name`)."""
-    return list(undrawn(_sheet(session, order, None), "sans"))
+def checked(session: Session, order: Order) -> tuple[bytes, list[Problem]]:
+    """The same, and what to look at before it is printed, each with the path of what mends it (`lines.0.note`, `client.name`)."""
+    sheet = _sheet(session, order, None)
+    return order_pdf(sheet), list(undrawn(sheet, "sans"))
 
 
 def _sheet(session: Session, order: Order, languages: str | None) -> OrderSheet:

@@ -1,7 +1,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_crm.model.listing import Tone
+from desktop_crm.model.tone import Tone
 
 
 def texts(shell):

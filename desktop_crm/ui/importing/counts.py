@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_crm.model.listing import Tone
+from desktop_crm.model.tone import Tone
 from desktop_crm.services import import_report
 from desktop_crm.services.importing import Plan
 from desktop_crm.ui import theme

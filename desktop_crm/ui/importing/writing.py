@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject
 
-from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import Message
+from desktop_crm.model.tone import Tone
 from desktop_crm.services import importing
 from desktop_crm.services.importing import Plan
 from desktop_crm.ui.desk import Desk

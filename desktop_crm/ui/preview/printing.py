@@ -15,8 +15,8 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter,
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_crm.model.errors import WorldError
-from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import CancelledError, Job

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.file_name import plain_file_name
-from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import tr
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.model.listing import Tone
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui import theme
 from desktop_crm.ui.plain import PlainLabel
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_crm.model.listing import Listing, Tone
+from desktop_crm.model.listing import Listing
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.jobs import Job

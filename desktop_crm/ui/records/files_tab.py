@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.model.attachment import Attachment
 from desktop_crm.model.errors import TellableError, UserError, WorldError
-from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
+from desktop_crm.model.tone import Tone
 from desktop_crm.services import attachment
 from desktop_crm.services.files import write_whole
 from desktop_crm.services.outside import OUTSIDE

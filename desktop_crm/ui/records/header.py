@@ -6,7 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desktop_crm.model.listing import Tone
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.actions import Actions
 from desktop_crm.ui.i18n import tr

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem
+from desktop_crm.model.tone import Tone
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings

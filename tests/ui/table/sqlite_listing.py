@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import sqlcipher3
 
-from desktop_crm.model.listing import Choice, Column, Kind, Tone
+from desktop_crm.model.listing import Choice, Column, Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
+from desktop_crm.model.tone import Tone
 
 STATES = (
     Choice("draft", msg("Draft")),

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Tone
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import CONTRACT_STEPS, ContractState
+from desktop_crm.model.tone import Tone
 from desktop_crm.services import attachment
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.clock import today

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Final
 
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.listing import Tone
 from desktop_crm.model.states import CONTRACT_STATES, ClientKind, ContractState, title_of
+from desktop_crm.model.tone import Tone
 from desktop_crm.ui.i18n import ntr, say, tr
 
 _SOON: Final = 30  # days

@@ -87,8 +87,8 @@ class OrderCommands:
         def work(_job: object) -> tuple[bytes, str, list[Problem]]:
             with self._desk.workspace.read() as session:
                 order = orders.get(session, order_id)
-                problems = order_paper.problems(session, order)
-                return order_paper.make(session, order), order_paper.file_name(order), problems
+                data, problems = order_paper.checked(session, order)
+                return data, order_paper.file_name(order), problems
 
         def done(paper: tuple[bytes, str, list[Problem]]) -> None:
             from desktop_crm.ui.preview.window import show_pdf
