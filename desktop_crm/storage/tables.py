@@ -12,6 +12,7 @@ from desktop_crm.model import (
     contract,
     draft,
     habit,
+    identity,
     journal,
     numbering,
     order,
@@ -28,7 +29,21 @@ def table_of(mapped: type[Base]) -> Table:
     return cast("Table", mapped.__table__)
 
 
-_MODULES = (attachment, client, company, contact, contract, draft, habit, journal, numbering, order, product, tax)
+_MODULES = (
+    attachment,
+    client,
+    company,
+    contact,
+    contract,
+    draft,
+    habit,
+    identity,
+    journal,
+    numbering,
+    order,
+    product,
+    tax,
+)
 
 #: Table name → the record class behind it, for the journal.
 RECORDS: dict[str, type[Record]] = {
