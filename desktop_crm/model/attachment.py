@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop_crm.model.base import DERIVED, Base, Moment, Record, text_column
+from desktop_crm.model.base import DERIVED, HIDDEN, Base, Moment, Record, text_column
 from desktop_crm.model.file_name import FileName, plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
@@ -30,13 +30,13 @@ class Attachment(Record):
     noun = "attachment"
     called = "name"
 
-    owner_noun: Mapped[str] = mapped_column(Text, info=DERIVED)
-    owner_id: Mapped[int] = mapped_column(Integer, info=DERIVED)
+    owner_noun: Mapped[str] = mapped_column(Text, info=HIDDEN)
+    owner_id: Mapped[int] = mapped_column(Integer, info=HIDDEN)
     role: Mapped[str] = text_column()
     name: Mapped[str] = mapped_column(FileName, default="")
     media_type: Mapped[str] = text_column()
     size: Mapped[int] = mapped_column(Integer)
-    blob_id: Mapped[int] = mapped_column(Integer, info=DERIVED)
+    blob_id: Mapped[int] = mapped_column(Integer, info=HIDDEN)
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
 
     __table_args__ = (Index(None, "owner_noun", "owner_id"), Record.__table_args__)

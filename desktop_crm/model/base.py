@@ -19,6 +19,9 @@ from desktop_crm.model.problem import Problem
 #: Put into `mapped_column(info=DERIVED)`: computed from other columns, so history does not show it.
 DERIVED: Final = {"derived": True}
 
+#: Says something of its own, but nothing that history could tell a person.
+HIDDEN: Final = {"hidden": True}
+
 _NAMES: Final = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from desktop_crm.model.base import DERIVED, Day, Flag, Moment, Record, Value, text_column
+from desktop_crm.model.base import DERIVED, HIDDEN, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.fold import search_key
@@ -93,8 +93,8 @@ class Contract(Record):
     end_reason: Mapped[str] = text_column()
     notes: Mapped[str] = text_column()
     revision: Mapped[int] = mapped_column(Integer, default=1)
-    paper_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=DERIVED)
-    facts_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=DERIVED)
+    paper_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=HIDDEN)
+    facts_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=HIDDEN)
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     total_minor: Mapped[int] = mapped_column(Integer, default=0, info=DERIVED)

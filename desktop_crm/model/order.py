@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from desktop_crm.model.base import DERIVED, Day, Fixed, Moment, Record, Value, text_column
+from desktop_crm.model.base import DERIVED, HIDDEN, Day, Fixed, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import msg
@@ -30,9 +30,9 @@ class OrderLine(Record):
     __tablename__ = "order_lines"
     noun = "order"
 
-    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"), info=DERIVED)
+    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"), info=HIDDEN)
     position: Mapped[int] = mapped_column(Integer, default=0)
-    product_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("products.id"), info=DERIVED)
+    product_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("products.id"), info=HIDDEN)
     code: Mapped[str] = text_column()
     name_id: Mapped[str] = text_column()
     name_en: Mapped[str] = text_column()

@@ -1,6 +1,7 @@
 """Small questions the window asks at its start and again and again: plain SQL on a bare connection."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,23 +28,25 @@ def manager(connection: Any) -> str:
     return str(row[0]) if row else ""
 
 
-def next_undo(connection: Any) -> Step | None:
-    """The last action that is not taken back, whatever the clock said; how the file began is none."""
+def next_undo(connection: Any, passed: Collection[int] = ()) -> Step | None:
+    """The last action that is not taken back, whatever the clock said, but those `passed`; how the file began is none."""
     return _step(
         connection.execute(
             "SELECT id, sentence, thinned FROM journal_entries WHERE kind NOT IN ('undo', 'base') AND undone_by IS NULL"
-            " ORDER BY id DESC LIMIT 1"
+            " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1",
+            (json.dumps(list(passed)),),
         ).fetchone()
     )
 
 
-def next_redo(connection: Any) -> Step | None:
-    """The last undo that is not itself reversed, unless something new was done since."""
+def next_redo(connection: Any, passed: Collection[int] = ()) -> Step | None:
+    """The last undo that is not itself reversed, but those `passed`, unless something new was done since."""
     return _step(
         connection.execute(
             "SELECT id, sentence, thinned FROM journal_entries u WHERE kind = 'undo' AND undone_by IS NULL"
-            " AND id = (SELECT max(id) FROM journal_entries WHERE kind = 'undo' AND undone_by IS NULL)"
-            " AND NOT EXISTS (SELECT 1 FROM journal_entries WHERE kind = 'do' AND id > u.id)"
+            " AND id NOT IN (SELECT value FROM json_each(?))"
+            " AND NOT EXISTS (SELECT 1 FROM journal_entries WHERE kind = 'do' AND id > u.id) ORDER BY id DESC LIMIT 1",
+            (json.dumps(list(passed)),),
         ).fetchone()
     )
 

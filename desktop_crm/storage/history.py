@@ -86,7 +86,7 @@ def _row_change(change: JournalChange) -> RowChange:
     record = RECORDS[change.table_name]
     columns = []
     for column in record.__table__.columns:
-        shown = not column.info.get("derived") and column.name not in {"id", "version"}
+        shown = not {"derived", "hidden"} & column.info.keys() and column.name not in {"id", "version"}
         if shown and (column.name in before or column.name in after):
             columns.append(ColumnChange(column.name, _read(column, before), _read(column, after)))
     return RowChange(change.table_name, change.op, tuple(columns))

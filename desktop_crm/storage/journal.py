@@ -1,14 +1,20 @@
-"""The journal: records every write in the same transaction; history, undo and redo are read from it."""
+"""The journal: records every write in the same transaction; history, undo and redo are read from it.
 
+What it holds of a row is what the file held before and after, asked of the file: records in memory may have been changed
+on the way.
+"""
+
+import json
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Final, cast
 
 from sqlalchemy import Table, event, insert, inspect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import History
 
 from desktop_crm.model.base import Base, Record, dump, whole_text
 from desktop_crm.model.journal import JournalChange, JournalEntry
@@ -17,6 +23,10 @@ from desktop_crm.storage import search
 from desktop_crm.storage.tables import RECORDS, table_of
 
 DIALECT: Final = SQLiteDialect()
+
+#: A row: its table and its id.
+Place = tuple[str, int]
+Values = dict[str, Any]
 
 
 class Unit:
@@ -31,6 +41,7 @@ class Unit:
         self.nouns: set[str] = set()
         self.touched: defaultdict[str, set[int]] = defaultdict(set)
         self.gone: list[tuple[str, int]] = []  # cards whose record was deleted
+        self.held: dict[Place, Values] = {}  # what the file held before the flush that is under way
 
     def entry(self, session: Session) -> int:
         """The id of the journal entry, written when the first change comes."""
@@ -77,6 +88,7 @@ def _before_flush(session: Session, *_: Any) -> None:
             _mend_texts(record)
             stamp(record, now, "changed_at")
             _delete_orphans(session, record)
+    unit_of(session).held = rows_of(session, _places((*session.dirty, *session.deleted)))
 
 
 def _mend_texts(record: Record) -> None:
@@ -105,17 +117,29 @@ def stamp(record: Record, now: datetime, *names: str) -> None:
 
 
 def _after_flush(session: Session, *_: Any) -> None:
-    changes = [_change(record, "insert", None, _whole(record)) for record in session.new if isinstance(record, Record)]
-    for record in session.dirty:
-        if isinstance(record, Record):
-            before, after = _difference(record)
-            if after:
-                changes.append(_change(record, "update", before, after))
-    changes += [
-        _change(record, "delete", _whole(record), None) for record in session.deleted if isinstance(record, Record)
-    ]
-    if changes:
+    held = unit_of(session).held
+    places = _places((*session.new, *session.dirty, *session.deleted))
+    now = rows_of(session, places)
+    if changes := [change for place in places if (change := change_of(place, held.get(place), now.get(place)))]:
         keep(session, changes)
+
+
+def _places(records: Iterable[object]) -> list[Place]:
+    return [(record.__tablename__, record.id) for record in records if isinstance(record, Record)]
+
+
+def rows_of(session: Session, places: Iterable[Place]) -> dict[Place, Values]:
+    """What the file holds in these rows, as it keeps it; rows that are not there are left out."""
+    ids: defaultdict[str, list[int]] = defaultdict(list)
+    for table, row_id in places:
+        ids[table].append(row_id)
+    found: dict[Place, Values] = {}
+    for table, wanted in ids.items():
+        rows = session.connection().exec_driver_sql(
+            f'SELECT * FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))', (json.dumps(wanted),)
+        )
+        found.update({(table, row["id"]): dict(row) for row in rows.mappings()})
+    return found
 
 
 def insert_row(session: Session, mapped: type[Base], values: dict[str, Any]) -> int:
@@ -137,13 +161,23 @@ def keep(session: Session, changes: list[dict[str, Any]]) -> None:
     session.connection().execute(insert(table_of(JournalChange)), changes)
 
 
-def _change(record: Record, op: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
-    noun, noun_id = record.card()
+def change_of(place: Place, before: Values | None, after: Values | None) -> dict[str, Any] | None:
+    """The journal's line about a row that was so before and is so now; None when nothing became of it."""
+    whole = after or before
+    if whole is None:
+        return None
+    op = "insert" if before is None else "delete" if after is None else "update"
+    if before is not None and after is not None:
+        names = [name for name in before if name != "version" and before[name] != after[name]]
+        before, after = ({name: values[name] for name in names} for values in (before, after))
+        if not names:
+            return None
+    noun, noun_id = _card(place[0], whole)
     return {
         "noun": noun,
         "noun_id": noun_id,
-        "table_name": record.__tablename__,
-        "row_id": record.id,
+        "table_name": place[0],
+        "row_id": place[1],
         "last_row_id": None,
         "op": op,
         "before": None if before is None else dump(before),
@@ -151,31 +185,14 @@ def _change(record: Record, op: str, before: dict[str, Any] | None, after: dict[
     }
 
 
+def _card(table: str, values: Values) -> tuple[str, int]:
+    """The card that a row with these values belongs to."""
+    record: Any = RECORDS[table]
+    noun, noun_id = record.card(SimpleNamespace(noun=record.noun, **values))
+    return noun, noun_id
+
+
 @cache
 def writers_of(table: Table) -> dict[str, Any]:
     """For each column, what turns its Python value into the file's."""
     return {column.name: column.type.dialect_impl(DIALECT).bind_processor(DIALECT) for column in table.columns}
-
-
-def _raw(table: Table, name: str, value: Any) -> Any:
-    writer = writers_of(table)[name]
-    return writer(value) if writer else value
-
-
-def _whole(record: Record) -> dict[str, Any]:
-    table = cast("Table", record.__table__)
-    return {name: _raw(table, name, getattr(record, name)) for name in writers_of(table)}
-
-
-def _difference(record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
-    table = cast("Table", record.__table__)
-    state = inspect(record)
-    before, after = {}, {}
-    for name in writers_of(table):
-        history: History = state.attrs[name].history
-        if history.has_changes() and name != "version":
-            old = _raw(table, name, history.deleted[0]) if history.deleted else None
-            new = _raw(table, name, history.added[0]) if history.added else None
-            if old != new:
-                before[name], after[name] = old, new
-    return before, after

@@ -16,8 +16,9 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.storage.chains import is_in_effect, root_of
+from desktop_crm.storage.journal import Place, Values
 from desktop_crm.storage.links import CARDS, LINKS, Link, is_there, name_of, parents_of, unique_columns
-from desktop_crm.storage.reversal import Place, Reversal, Run, Values, is_own, reversal_of
+from desktop_crm.storage.reversal import Reversal, Run, is_own, reversal_of
 from desktop_crm.storage.tables import RECORDS
 
 #: So many are told by name, and so many looked for.

@@ -9,11 +9,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.journal import JournalChange
+from desktop_crm.storage.journal import Place, Values
 from desktop_crm.storage.tables import RECORDS
-
-#: A row: its table and its id.
-Place = tuple[str, int]
-Values = dict[str, Any]
 
 #: What each save changes by itself, and so tells nothing about who changed what.
 _KEPT_BY_ITSELF: Final = frozenset({"version", "changed_at"})

@@ -1,10 +1,12 @@
 """Steps back through what was done, and forward again: the last action, or any of the history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from desktop_crm.model.message import Message
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.problem import Problem
 from desktop_crm.storage.bare import Step
 
 if TYPE_CHECKING:
@@ -13,8 +15,14 @@ if TYPE_CHECKING:
     from desktop_crm.storage.undo import Progress
     from desktop_crm.storage.workspace import Workspace
 
-#: Asks a bare connection for the next step, `bare.next_undo` or `bare.next_redo`.
-Next = Callable[[Any], Step | None]
+#: Asks a bare connection for the next step but those that are passed over, `bare.next_undo` or `bare.next_redo`.
+Next = Callable[[Any, Collection[int]], Step | None]
+
+#: Told with the refusal of a step, which would stand before all others for ever.
+_FURTHER: Final = {
+    "undo": msg("Undo once more, and what was done before it is taken back."),
+    "redo": msg("Redo once more, and what was undone before it is done again."),
+}
 
 
 class Steps:
@@ -23,6 +31,7 @@ class Steps:
     def __init__(self, workspace: "Workspace", writing: AbstractContextManager[Any]) -> None:
         self._workspace = workspace
         self._writing = writing
+        self._passed: set[int] = set()  # entries that could not be taken back, as was told
 
     def text(self, find: Next) -> Message | None:
         """The sentence of the next one; None when there is none."""
@@ -42,14 +51,21 @@ class Steps:
             return undo.size_of(connection, entry_id)
 
     def take(self, find: Next, kind: str, progress: "Progress") -> Message | None:
-        """Take the next one; its sentence, or None when there is none."""
+        """Take the next one; its sentence, or None when there is none.
+
+        One that can't be taken is told with the reason (UserError), and the next time passed over.
+        """
         with self._writing:
             step = self._next(find)
             if step is None:
                 return None
             entry_id, text = step
-            with self._workspace.write(text) as session:
-                _reverse(session, entry_id, kind, progress)
+            try:
+                with self._workspace.write(text) as session:
+                    _reverse(session, entry_id, kind, progress)
+            except UserError as error:
+                self._passed.add(entry_id)
+                raise UserError(error.message, [*error.problems, Problem("", _FURTHER[kind])]) from error
             return text
 
     def take_back(self, entry_id: int, progress: "Progress") -> Message:
@@ -63,11 +79,12 @@ class Steps:
                 kind, text = undo.step_of(connection, last)
             with self._workspace.write(text) as session:
                 _reverse(session, last, kind, progress)
+            self._passed.clear()
             return text
 
     def _next(self, find: Next) -> Step | None:
         with self._workspace.driver_connection() as connection:
-            return find(connection)
+            return find(connection, self._passed)
 
 
 def _reverse(session: "Session", entry_id: int, kind: str, progress: "Progress") -> None:

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from desktop_crm.model.base import moment_from_int
+from desktop_crm.storage.journal import Place
 from desktop_crm.storage.links import LINKS
-from desktop_crm.storage.reversal import Place
 from desktop_crm.storage.tables import RECORDS
 
 #: What a person misses as a thing of its own; lines of an order only come back with it.

@@ -7,13 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.base import dump
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.storage.deriving import derive_again
-from desktop_crm.storage.journal import keep, writers_of
+from desktop_crm.storage.journal import Place, Values, change_of, keep, rows_of, writers_of
 from desktop_crm.storage.links import is_there, parents_of, unique_columns
-from desktop_crm.storage.reversal import Place, Values
 from desktop_crm.storage.tables import RECORDS, table_of
 
 
@@ -23,13 +21,6 @@ class Restored:
 
     names: list[str] = field(default_factory=list)
     told: list[Message] = field(default_factory=list)
-
-
-@dataclass
-class _Row:
-    noun: str
-    noun_id: int
-    values: Values
 
 
 def restore(session: Session, change_ids: Iterable[int]) -> Restored:
@@ -48,7 +39,7 @@ class _Restoring:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._connection = session.connection()
-        self._rows: dict[Place, _Row] = {}
+        self._rows: dict[Place, Values] = {}
         self._result = Restored()
 
     def take(self, change_id: int) -> None:
@@ -64,7 +55,7 @@ class _Restoring:
         if place in self._rows or is_there(self._connection, *place):
             return
         self._result.names.append(str(json.loads(change["before"]).get(RECORDS[place[0]].called, "")))
-        below = {place: _row(change)}
+        below = {place: _values(change)}
         others = list(self._deleted_with(change["entry_id"]))
         while fresh := {at: row for at, row in others if at not in below and _hangs(at, row, below)}:
             below |= fresh
@@ -78,21 +69,22 @@ class _Restoring:
             raise UserError(msg("There is nothing to restore: all of it is there again."))
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         for place, row in self._rows.items():
-            self._fit(place, row.values)
-            self._insert(place[0], row.values)
-        keep(self._session, [_change(place, row) for place, row in self._rows.items()])
+            self._fit(place, row)
+            self._insert(place[0], row)
+        now = rows_of(self._session, self._rows)
+        keep(self._session, [change for place in self._rows if (change := change_of(place, None, now.get(place)))])
         derive_again(self._session)
         return self._result
 
-    def _deleted_with(self, entry_id: int) -> Iterator[tuple[Place, _Row]]:
+    def _deleted_with(self, entry_id: int) -> Iterator[tuple[Place, Values]]:
         rows = self._connection.exec_driver_sql(
             "SELECT * FROM journal_changes WHERE entry_id = ? AND op = 'delete' AND before IS NOT NULL", (entry_id,)
         )
         for change in rows.mappings():
-            yield (change["table_name"], change["row_id"]), _row(change)
+            yield (change["table_name"], change["row_id"]), _values(change)
 
-    def _take_parents(self, place: Place, row: _Row) -> None:
-        for link, parent in parents_of(place[0], row.values):
+    def _take_parents(self, place: Place, row: Values) -> None:
+        for link, parent in parents_of(place[0], row):
             above = (link.parent, parent)
             if not link.needed or above in self._rows or is_there(self._connection, *above):
                 continue
@@ -158,27 +150,14 @@ class _Restoring:
         self._connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({places})', tuple(values.values()))
 
 
-def _row(change: Any) -> _Row:
-    return _Row(change["noun"], change["noun_id"], json.loads(change["before"]))
+def _values(change: Any) -> Values:
+    found: Values = json.loads(change["before"])
+    return found
 
 
-def _hangs(place: Place, row: _Row, on: dict[Place, _Row]) -> bool:
-    return any(link.needed and (link.parent, parent) in on for link, parent in parents_of(place[0], row.values))
+def _hangs(place: Place, row: Values, on: dict[Place, Values]) -> bool:
+    return any(link.needed and (link.parent, parent) in on for link, parent in parents_of(place[0], row))
 
 
-def _name(place: Place, row: _Row) -> str:
-    return str(row.values.get(RECORDS[place[0]].called, ""))
-
-
-def _change(place: Place, row: _Row) -> Values:
-    table, row_id = place
-    return {
-        "noun": row.noun,
-        "noun_id": row.noun_id,
-        "table_name": table,
-        "row_id": row_id,
-        "last_row_id": None,
-        "op": "insert",
-        "before": None,
-        "after": dump(row.values),
-    }
+def _name(place: Place, row: Values) -> str:
+    return str(row.get(RECORDS[place[0]].called, ""))

@@ -7,12 +7,11 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.base import dump
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message, msg
 from desktop_crm.storage import search
-from desktop_crm.storage.journal import insert_row, keep, unit_of
+from desktop_crm.storage.journal import Place, Values, change_of, insert_row, keep, rows_of, unit_of
 from desktop_crm.storage.obstacles import refuse_obstacles
 from desktop_crm.storage.reversal import is_own
 from desktop_crm.storage.tables import RECORDS, table_of
@@ -78,36 +77,34 @@ def _refuse_thinned(session: Session, entry_id: int) -> None:
 
 
 def _reverse_row(session: Session, change: JournalChange) -> None:
-    connection = session.connection()
-    table, row_id = change.table_name, change.row_id
-    before: dict[str, Any] = json.loads(change.before or "{}")
-    new: dict[str, Any]
+    place = (change.table_name, change.row_id)
+    before: Values = json.loads(change.before or "{}")
+    after: Values = json.loads(change.after or "{}")
+    held = rows_of(session, [place]).get(place)
     if change.op == "insert":
-        new = {"op": "delete", "before": dump(_delete_row(session, table, row_id)), "after": None}
+        _delete_row(session, place)
     elif change.op == "delete":
-        names = ", ".join(f'"{name}"' for name in before)
-        places = ", ".join("?" * len(before))
-        connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({places})', tuple(before.values()))
-        new = {"op": "insert", "before": None, "after": change.before}
+        _insert_row(session, place[0], before)
     else:
-        if not _restore_columns(session, table, row_id, before, json.loads(change.after or "{}")):
-            return
-        new = {"op": "update", "before": change.after, "after": change.before}
-    kept = {"noun": change.noun, "noun_id": change.noun_id, "table_name": table, "row_id": row_id, "last_row_id": None}
-    keep(session, [{**kept, **new}])
+        _restore_columns(session, place, before, after)
+    if done := change_of(place, held, rows_of(session, [place]).get(place)):
+        keep(session, [done])
 
 
-def _delete_row(session: Session, table: str, row_id: int) -> dict[str, Any]:
-    connection = session.connection()
-    row = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,)).mappings().first()
-    if row is None:
+def _delete_row(session: Session, place: Place) -> None:
+    table, row_id = place
+    if session.connection().exec_driver_sql(f'DELETE FROM "{table}" WHERE id = ?', (row_id,)).rowcount != 1:
         raise UserError(_changed_since())
-    connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
-    return dict(row)
 
 
-def _restore_columns(session: Session, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Whether there was anything to restore: a row that only repeated what others say may be gone."""
+def _insert_row(session: Session, table: str, values: Values) -> None:
+    names, places = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
+    session.connection().exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({places})', tuple(values.values()))
+
+
+def _restore_columns(session: Session, place: Place, before: Values, after: Values) -> None:
+    """A row that only repeated what others say may be gone."""
+    table, row_id = place
     changed = ", ".join(f'"{name}" = ?' for name in before)
     own = [name for name in after if is_own(table, name)]
     unmoved = " AND ".join(f'"{name}" IS ?' for name in own) or "1"
@@ -117,7 +114,6 @@ def _restore_columns(session: Session, table: str, row_id: int, before: dict[str
     )
     if own and result.rowcount != 1:
         raise UserError(_changed_since())
-    return bool(result.rowcount)
 
 
 def _reverse_run(session: Session, change: JournalChange) -> None:

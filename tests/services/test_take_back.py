@@ -297,3 +297,56 @@ def test_an_undone_undone_import_is_one_action_still(office, last):
         office.workspace.take_back(imported)
         assert client.listing(office.workspace).count(Query("toko")) == 10
     assert msg("{text}", text="Import toko.xlsx") == office.workspace.undo_text()
+
+
+def test_the_history_holds_what_the_file_held_not_what_a_record_became_on_the_way(office):
+    """A currency changes the prices in memory before the removed line leaves; its price in the file is another."""
+    made = office.order(
+        office.line("1", "12.50", tax=False), office.line("1", "99.99", tax=False), currency="USD", discount=Decimal(0)
+    )
+    before = everything(office)
+    with office.workspace.read() as session:
+        record = order.get(session, made.id)
+        typed = order.lines_of(record, "id", order.taxes_by_id(session, record))
+    office.do(lambda s: order.save(s, made.id, {"currency": "IDR"}, typed[1:]), "Change order")
+    after = everything(office)
+    for _ in range(2):
+        office.workspace.undo()
+        assert everything(office) == before
+        office.workspace.redo()
+        assert everything(office) == after
+
+
+def test_an_undo_that_can_not_be_is_told_once_and_then_passed_over(office, last):
+    """Changed and changed back is no obstacle to taking the first change back, but then stands above all others."""
+    one = office.do(lambda s: client.save(s, None, {"name": "Toko Satu"}), "Add")
+    office.do(lambda s: client.save(s, office.client, {"notes": "a"}), "First")
+    first = last()
+    office.do(lambda s: client.save(s, office.client, {"notes": "b"}), "Second")
+    office.do(lambda s: client.save(s, office.client, {"notes": "a"}), "Third")
+    office.workspace.take_back(first)
+    for text in ("Third", "Second"):
+        assert str(office.workspace.undo_text()) == text
+        with pytest.raises(UserError, match="changed again since") as error:
+            office.workspace.undo()
+        assert lines(error)[-1] == "Undo once more, and what was done before it is taken back."
+    assert str(office.workspace.undo()) == "Add"
+    assert office.see(lambda s: s.get(Client, one.id)) is None
+    assert str(office.workspace.redo()) == "Add"
+
+
+def test_what_history_does_not_show_is_compared_too(office, last):
+    """Which product a line names is no word for a person, but it is not computed either."""
+    made = office.order(office.line())
+
+    def name_other(product_id):
+        def work(session):
+            order.get(session, made.id).lines[0].product_id = product_id
+
+        office.do(work)
+
+    name_other(office.service)
+    changed = last()
+    name_other(None)
+    with pytest.raises(UserError, match="changed again since"):
+        office.workspace.take_back(changed)
