@@ -1,7 +1,7 @@
 """What every editor of a form has in common: a value, when it counts as changed, Esc, and how it is frozen."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem
+
+#: Nobody leaves a field by looking at another window or opening a menu: what is half typed is gone on with.
+PASSING: Final = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 
 
 class Latest(Protocol):
@@ -42,6 +45,7 @@ class Editor(QWidget):
         self._kept: Any = None
         self._trouble: Message | None = None
         self._tell = False
+        self._typing = False
         self._inputs: list[QWidget] = []
         self.read_only = False
 
@@ -67,7 +71,7 @@ class Editor(QWidget):
         """Show another value; nothing is signalled."""
         self._value = self._kept = self.clean(value)
         self._trouble = None
-        self._tell = False
+        self._tell = self._typing = False
         self.show_value()
 
     def clean(self, value: Any) -> Any:
@@ -80,6 +84,7 @@ class Editor(QWidget):
     def take(self, value: Any, trouble: Message | None = None) -> None:
         """The person has typed this."""
         self._trouble = trouble
+        self._typing = True
         if trouble is None:
             self._value = value
             self._tell = False
@@ -87,6 +92,7 @@ class Editor(QWidget):
 
     def commit(self) -> None:
         """The person is done with it for now."""
+        self._typing = False
         if self._trouble is None and self._value != self._kept:
             self._kept = self._value
             self.committed.emit()
@@ -103,7 +109,8 @@ class Editor(QWidget):
         """Back to the value it had when it was entered; whether there was anything to take back."""
         if self._trouble is None and self._value == self._kept:
             return False
-        self._value, self._trouble, self._tell = self._kept, None, False
+        self._value, self._trouble = self._kept, None
+        self._tell = self._typing = False
         self.show_value()
         self.edited.emit()
         return True
@@ -119,6 +126,10 @@ class Editor(QWidget):
     def told_trouble(self) -> Message | None:
         """The trouble, once the person has left the field with it."""
         return self.trouble() if self._tell else None
+
+    def is_typing(self) -> bool:
+        """Whether the person is in the middle of typing: no value from elsewhere may come between two keys."""
+        return self._typing
 
     def is_half_typed(self) -> bool:
         """Whether something stands there that is no value yet, and that a draft should hold."""
@@ -174,7 +185,7 @@ class Editor(QWidget):
             case QEvent.Type.KeyPress | QEvent.Type.ShortcutOverride:
                 return isinstance(event, QKeyEvent) and self.key(watched, event)
             case QEvent.Type.FocusOut:
-                if isinstance(event, QFocusEvent) and event.reason() != Qt.FocusReason.PopupFocusReason:
+                if isinstance(event, QFocusEvent) and event.reason() not in PASSING:
                     self.leave()
             case QEvent.Type.Wheel if isinstance(watched, QWidget) and not watched.hasFocus():
                 event.ignore()  # so that the page scrolls on

@@ -24,6 +24,16 @@ class GridLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfTyped:
+    """What is typed into a cell that is still open; `note` of the line instead of the product."""
+
+    row: int
+    column: int
+    text: str
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProductChoice:
     """A product as a line takes it over."""
 

@@ -16,14 +16,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -31,8 +30,8 @@ from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import PERCENT_PLACES, QUANTITY_PLACES
 from desktop_crm.model.problem import Severity
 from desktop_crm.ui import theme
-from desktop_crm.ui.form.editor import Latest
-from desktop_crm.ui.form.grid_line import NUMBERS, Catalogue, Col, GridLine, ProductChoice
+from desktop_crm.ui.form.editor import PASSING, Latest
+from desktop_crm.ui.form.grid_line import NUMBERS, Catalogue, Col, GridLine, HalfTyped, ProductChoice
 from desktop_crm.ui.form.lines_keys import ENTER, is_line_key
 from desktop_crm.ui.form.lines_model import LinesModel
 from desktop_crm.ui.form.lines_painting import PAD, draw_text, name_and_note, wave
@@ -45,11 +44,14 @@ _MOST: Final = Decimal(10) ** 15
 
 
 class LinesDelegate(QStyledItemDelegate):
-    """Tells the grid through `left` with which key a cell was left, and through `refused` what could not be read."""
+    """Tells the grid through `left` with which key a cell was left, and through `refused` what could not be read.
+
+    An open editor belongs to the person: it is filled once, and nothing that the model tells later changes it.
+    """
 
     left = Signal(int, object)  # Qt.Key, modifiers
     refused = Signal(str)
-    note_typed = Signal(int, str)  # row and text while a note is typed; row -1 when its cell is closed
+    typed = Signal(object)  # `HalfTyped` at each key, None when the cell is closed
 
     def __init__(self, model: LinesModel, catalogue: Catalogue, latest: Latest | None, parent: QObject) -> None:
         super().__init__(parent)
@@ -58,7 +60,9 @@ class LinesDelegate(QStyledItemDelegate):
         self._latest = latest
         self.code_width = 0
         self.noting = False  # the next editor of a product's cell is for the line's note
-        self.closeEditor.connect(lambda _editor, _hint: self.note_typed.emit(-1, ""))
+        self._open: QLineEdit | None = None
+        self._cell = QPersistentModelIndex()
+        self.closeEditor.connect(lambda editor, _hint: self._closed(editor))
 
     # painting
 
@@ -114,11 +118,10 @@ class LinesDelegate(QStyledItemDelegate):
         column = Col(index.column())
         editor: QLineEdit
         line = self._lines.line(index.row())
-        if column is Col.PRODUCT and self.noting:
+        noting = column is Col.PRODUCT and self.noting
+        if noting:
             editor = QLineEdit(parent)
             editor.setProperty("note", True)
-            row = index.row()
-            editor.textEdited.connect(lambda text: self.note_typed.emit(row, text))
             editor.setPlaceholderText(tr("Note, printed below the line"))
         elif column is Col.PRODUCT:
             editor = SuggestLine(self._products, self._latest, partial(_free_text, line), parent)
@@ -131,13 +134,46 @@ class LinesDelegate(QStyledItemDelegate):
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setFont(theme.number_font())
         editor.setAccessibleName(str(self._lines.headerData(column, Qt.Orientation.Horizontal)))
+        cell = QPersistentModelIndex(index)
+        editor.textEdited.connect(lambda text: self.typed.emit(HalfTyped(cell.row(), column, text, noting)))
         self._style(editor)
         if isinstance(editor, SuggestLine):
             editor.taken.connect(lambda chosen: self._taken(editor, chosen))
+        self._open, self._cell = editor, cell
         return editor
+
+    def destroyEditor(self, editor: QWidget, index: _Index) -> None:
+        """Also without being closed first: other lines came."""
+        self._closed(editor)
+        super().destroyEditor(editor, index)
+
+    def trouble(self) -> str:
+        """Why what stands in the open cell can't be read; it stays open then."""
+        return self._unreadable(self._open) if self._open is not None else ""
+
+    def give_up(self) -> None:
+        """Close the open cell; what is typed in it goes."""
+        if self._open is not None:
+            self.closeEditor.emit(self._open, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+
+    def go_on(self, text: str) -> None:
+        """Type this into the cell that was opened."""
+        if self._open is not None:
+            self._open.selectAll()
+            self._open.insert(text)
+            self._open.textEdited.emit(text)
+
+    def focus_open(self) -> bool:
+        """Bring the keyboard back to the open cell, if there is one."""
+        if self._open is not None:
+            self._open.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self._open is not None
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         assert isinstance(editor, QLineEdit)
+        if editor.property("filled"):
+            return
+        editor.setProperty("filled", True)
         line = self._lines.line(index.row())
         if editor.property("note") and line is not None:
             editor.setText(line.note)
@@ -154,6 +190,7 @@ class LinesDelegate(QStyledItemDelegate):
         assert isinstance(editor, QLineEdit)
         chosen = editor.property("chosen")
         if isinstance(chosen, _Chosen):
+            editor.setProperty("chosen", None)
             self._apply(index.row(), Col(index.column()), chosen.suggestion)
         elif editor.property("note"):
             if editor.isModified():
@@ -171,6 +208,11 @@ class LinesDelegate(QStyledItemDelegate):
                 event.accept()  # the cell's, before any command of the window
                 return True
             return False
+        if isinstance(event, QFocusEvent) and event.lostFocus() and isinstance(watched, QLineEdit):
+            why = self._unreadable(watched)
+            self._mark(watched, why)
+            if why or event.reason() in PASSING:
+                return False  # it stays open, and the person comes back to it
         return super().eventFilter(watched, event)
 
     def _key(self, editor: QLineEdit, event: QKeyEvent) -> bool | None:
@@ -193,11 +235,12 @@ class LinesDelegate(QStyledItemDelegate):
 
     def _leave(self, editor: QLineEdit, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         if isinstance(editor, SuggestLine) and editor.isModified() and editor.text().strip():
-            index = self._index_of(editor)
-            if index is not None and Col(index.column()) in {Col.PRODUCT, Col.TAX}:
-                editor.setProperty("leaving", True)
-                editor.take_typed()
-        elif not self._readable(editor):
+            editor.setProperty("leaving", True)
+            editor.take_typed()
+            editor.setProperty("leaving", False)
+        why = self._unreadable(editor)
+        self._mark(editor, why)
+        if why:
             return
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
@@ -210,20 +253,28 @@ class LinesDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
             self.left.emit(Qt.Key.Key_Return.value, Qt.KeyboardModifier.NoModifier)
 
-    def _index_of(self, editor: QWidget) -> QModelIndex | None:
-        view = self.parent()
-        return view.indexAt(editor.pos()) if isinstance(view, QTableView) else None
+    def _closed(self, editor: QWidget) -> None:
+        if editor is self._open:
+            self._open = None
+            self.typed.emit(None)
 
-    def _readable(self, editor: QLineEdit) -> bool:
-        index = self._index_of(editor)
-        column = Col(index.column()) if index is not None and index.isValid() else Col.PRODUCT
-        if column not in NUMBERS or not editor.isModified():
-            return True
-        fine = self._number(column, editor.text()) is not None
-        editor.setProperty("invalid", not fine)
-        self._style(editor)
-        self.refused.emit("" if fine else tr("“{text}” is not a number", text=editor.text()))
-        return fine
+    def _unreadable(self, editor: QLineEdit) -> str:
+        """Why what is typed there can't be taken."""
+        text = editor.text().strip()
+        if editor is not self._open or not editor.isModified() or editor.property("chosen") or not self._cell.isValid():
+            return ""
+        column = Col(self._cell.column())
+        if column in NUMBERS and self._number(column, text) is None:
+            return tr("“{text}” is not a number", text=text)
+        if column is Col.TAX and text and len(self._taxes(text)) != 1:
+            return tr("There is no tax “{text}”", text=text)
+        return ""
+
+    def _mark(self, editor: QLineEdit, why: str) -> None:
+        if why or editor.property("invalid"):
+            editor.setProperty("invalid", bool(why))
+            self._style(editor)
+            self.refused.emit(why)
 
     def _apply(self, row: int, column: Col, chosen: Suggestion) -> None:
         if column is Col.TAX:

@@ -16,7 +16,7 @@ from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Latest
-from desktop_crm.ui.form.grid_line import Catalogue, Col, GridLine, TaxChoice
+from desktop_crm.ui.form.grid_line import Catalogue, Col, GridLine, HalfTyped, TaxChoice
 from desktop_crm.ui.form.lines_delegate import LinesDelegate
 from desktop_crm.ui.form.lines_model import LinesModel, problem_cells
 from desktop_crm.ui.form.lines_view import LinesView
@@ -33,7 +33,7 @@ class LinesGrid(QWidget):
     changed = Signal(list)
     finished = Signal()  # Enter on the empty line: the order is complete
     product_asked = Signal(int)  # to be opened
-    note_typed = Signal(int, str)  # row and text of a note that is being typed; row -1 of none any more
+    typed = Signal(object)  # `HalfTyped` while a cell is typed into, None when it is closed
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class LinesGrid(QWidget):
         self._lay_out()
         self._model.changed.connect(self._changed)
         self._delegate.refused.connect(self._tell_refused)
-        self._delegate.note_typed.connect(self.note_typed)
+        self._delegate.typed.connect(self.typed)
         self.view.pasted.connect(self.paste)
         self.view.finished.connect(self.finished)
         self.view.selectionModel().currentChanged.connect(lambda _new, _old: self._tell())
@@ -93,8 +93,26 @@ class LinesGrid(QWidget):
         self.view.viewport().update()
 
     def commit(self) -> None:
-        """Take what is being typed in a cell: before Ctrl+S, before closing."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Take what is being typed in a cell: before Ctrl+S, before closing. What can't be read stays open."""
+        if not self.trouble():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def trouble(self) -> str:
+        """Why what stands in the open cell can't be taken."""
+        return self._delegate.trouble()
+
+    def give_up_cell(self) -> None:
+        """Close the open cell without taking what is typed in it."""
+        self._delegate.give_up()
+
+    def type_on(self, cell: HalfTyped) -> None:
+        """Open a cell with what was typed into it before."""
+        self.view.go(cell.row, Col(cell.column))
+        if cell.note:
+            self.view.edit_note()
+        else:
+            self.view.edit(self.view.currentIndex())
+        self._delegate.go_on(cell.text)
 
     def undo(self) -> None:
         """One step back."""
@@ -127,7 +145,9 @@ class LinesGrid(QWidget):
         self.view.go(row, column)
 
     def focus_entry(self) -> None:
-        """Begin a new line."""
+        """Begin a new line, or go on in the open cell."""
+        if self._delegate.focus_open():
+            return
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.view.go(len(self._model.lines), Col.PRODUCT)
 

@@ -25,6 +25,7 @@ class LinesModel(QAbstractTableModel):
     """Every change goes through `replace_all`-like steps that can be undone; `changed` tells each of them."""
 
     changed = Signal()
+    look_changed = Signal()  # other problems or decimals: painted anew, no cell has another value
 
     def __init__(self, amount: Callable[[GridLine], Decimal], taxes: Sequence[TaxChoice], parent: QObject) -> None:
         super().__init__(parent)
@@ -220,7 +221,7 @@ class LinesModel(QAbstractTableModel):
     def show_problems(self, problems: Mapping[tuple[int, Col], list[Problem]]) -> None:
         """These and no others."""
         self._problems = dict(problems)
-        self._repaint(0, len(self.lines))
+        self.look_changed.emit()
 
     def problems_at(self, row: int, column: Col) -> Sequence[Problem]:
         """Of one cell."""
@@ -233,7 +234,7 @@ class LinesModel(QAbstractTableModel):
     def set_currency(self, currency: str) -> None:
         """Of prices and amounts."""
         self.currency = currency
-        self._repaint(0, len(self.lines))
+        self.look_changed.emit()
 
     def set_read_only(self, read_only: bool) -> None:
         """Without or with the entry row; a cell that is being typed in stays open when that was so before."""

@@ -47,6 +47,7 @@ class LinesView(QTableView):
         self._place = (0, Col.PRODUCT)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._start)
+        model.look_changed.connect(self.viewport().update)
         privacy.signals.changed.connect(self._follow_privacy)
 
     def lead(self, delegate: LinesDelegate) -> None:

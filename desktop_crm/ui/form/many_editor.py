@@ -82,6 +82,9 @@ class ManyEditor(Editor):
     def trouble(self) -> Any:
         return next((why for row in self._rows if (why := row.trouble())), None)
 
+    def is_typing(self) -> bool:
+        return any(editor.is_typing() for row in self._rows for editor in row.editors.values())
+
     def tell_trouble(self) -> None:
         for row in self._rows:
             for editor in row.editors.values():

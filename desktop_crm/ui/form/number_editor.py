@@ -95,7 +95,7 @@ class NumberEditor(Editor):
         self._line.setReadOnly(read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.gotFocus():
+        if isinstance(event, QFocusEvent) and event.gotFocus() and not self._typing:
             self._entered()
         return super().eventFilter(watched, event)
 

@@ -59,7 +59,7 @@ class RecordForm(QWidget):
 
     def load(self, record: Any, *, keep_typed: bool = False) -> None:
         """Show a record or mapping; what it lacks is empty. With `keep_typed` changed fields stay as they are typed."""
-        kept = set(self.changed_values()) | self._unreadable() if keep_typed else set()
+        kept = set(self.changed_values()) | self._being_typed() if keep_typed else set()
         self._loading = True
         for name, box in self._boxes.items():
             if name not in kept:
@@ -212,8 +212,8 @@ class RecordForm(QWidget):
         found = self._check(self.values()) if self._check else ()
         own = self._own_problems()
         touched = [problem for problem in found if problem.field.partition(".")[0] in self._touched]
-        unread = {problem.field for problem in own}
-        self.show_problems([*own, *(problem for problem in touched if problem.field not in unread)])
+        unread = {problem.field for problem in own} | self._unreadable()
+        self.show_problems([*own, *(problem for problem in touched if problem.field.partition(".")[0] not in unread)])
 
     def _own_problems(self) -> list[Problem]:
         troubles = ((name, box.editor.told_trouble()) for name, box in self._boxes.items())
@@ -221,6 +221,11 @@ class RecordForm(QWidget):
 
     def _half_typed(self) -> set[str]:
         return {name for name, box in self._boxes.items() if box.editor.is_half_typed()}
+
+    def _being_typed(self) -> set[str]:
+        """Fields whose text is not all in their value: nothing may be put in its place."""
+        editors = ((name, box.editor) for name, box in self._boxes.items())
+        return self._unreadable() | {name for name, one in editors if one.is_typing() or one.is_half_typed()}
 
     def _unreadable(self) -> set[str]:
         return {name for name, box in self._boxes.items() if box.editor.trouble() is not None}

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QCursor, QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
@@ -104,7 +104,7 @@ class SuggestLine(QLineEdit):
 
     def take_typed(self) -> bool:
         """Take what Enter means: the marked suggestion; False when there is none (nothing typed, nothing found)."""
-        if self._answered != self.text() and self.isModified():
+        if self.isModified() and (self._answered != self.text() or not self.is_open()):
             self.offer()
         chosen = self.current()
         if chosen is None:
@@ -173,7 +173,12 @@ class SuggestLine(QLineEdit):
         else:
             search = self._search
             key = ("suggest", id(self))
-            self._latest(key, lambda _job: search(wanted), lambda found: self._answer(text, found), parent=self)
+            self._latest(key, lambda _job: search(wanted), lambda found: self._late_answer(text, found), parent=self)
+
+    def _late_answer(self, text: str, found: Sequence[Suggestion]) -> None:
+        """What was asked for at once meanwhile, or closed, stays as it is: the person may have gone on in it."""
+        if text != self._answered:
+            self._answer(text, found)
 
     def _answer(self, text: str, found: Sequence[Suggestion]) -> None:
         if text != self.text() or not (self.hasFocus() or self._latest is None):
@@ -224,6 +229,7 @@ class _List(QListView):
         super().__init__(line.window())
         self._line = line
         self._followed: list[QAbstractScrollArea] = []
+        self._pointer = QCursor.pos()
         self.model_ = _Model(self)
         self.setModel(self.model_)
         self.setItemDelegate(_Painter(self))
@@ -238,7 +244,7 @@ class _List(QListView):
         theme.signals.changed.connect(self._tint)
         self.hide()
         self.clicked.connect(lambda index: self.picked.emit(self.model_.rows[index.row()]))
-        self.entered.connect(self.setCurrentIndex)
+        self.entered.connect(self._pointed)
         line.destroyed.connect(self.deleteLater)
 
     def current(self) -> Suggestion | None:
@@ -253,10 +259,16 @@ class _List(QListView):
         self.model_.show(rows)
         self._follow()
         self._place(len(rows))
+        self._pointer = QCursor.pos()
         self.show()
         self.raise_()
         self.setCurrentIndex(self.model_.index(0))
         self.scrollToTop()
+
+    def _pointed(self, index: QModelIndex) -> None:
+        """A pointer that lay there before means nothing: the list came to it, not it to the list."""
+        if QCursor.pos() != self._pointer:
+            self.setCurrentIndex(index)
 
     def _follow(self) -> None:
         """Scrolling would leave the list behind: it closes."""

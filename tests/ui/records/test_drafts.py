@@ -351,8 +351,40 @@ def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks, workspace):
     card = desks.card("order", record_id)
     assert card.offer.isVisible()
     card.offer.take_first()
-    assert card.form.value("lines")[0].note == "In one"
+    assert QApplication.focusWidget().text() == "In one"  # the cell is open again, to be gone on with
+    desks.qtbot.keyClicks(QApplication.focusWidget(), " box")
+    desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert card.form.value("lines")[0].note == "In one box"
     card._forget_typed()
+
+
+def test_a_cell_half_typed_is_kept_and_gone_on_with(desks, workspace):
+    """Not the product that its letters might mean, and not a number that is none yet."""
+    record_id = newest(workspace, "order")
+    desks.shell.activateWindow()
+    desks.qtbot.waitUntil(desks.shell.isActiveWindow)
+    card = desks.card("order", record_id)
+    before = card.form.value("lines")
+    for column, text in ((Col.PRODUCT, "half a na"), (Col.QUANTITY, "12x")):
+        view = card.lines.grid.view
+        view.setFocus()
+        view.go(0, column)
+        desks.qtbot.keyClicks(QApplication.focusWidget(), text[0])
+        desks.qtbot.keyClicks(QApplication.focusWidget(), text[1:])
+        desks.until_kept(text)
+        draft = next(one for one in desks.kept() if text in str(one.typed))
+        desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        desks.qtbot.waitUntil(lambda: desks.kept() == [])
+        desks.shell.desk.drafts.keep(draft)  # as a crash leaves it
+        desks.open()
+        desks.shell.activateWindow()
+        desks.qtbot.waitUntil(desks.shell.isActiveWindow)
+        card = desks.card("order", record_id)
+        card.offer.take_first()
+        assert QApplication.focusWidget().text() == text
+        assert card.form.value("lines") == before
+        desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        desks.qtbot.waitUntil(lambda: desks.kept() == [])
 
 
 # Settings

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, rounded
 from desktop_crm.model.order import OrderLine
 from desktop_crm.model.problem import Problem
@@ -18,7 +19,7 @@ from desktop_crm.services import order as orders
 from desktop_crm.services.order import LineInput
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor, Latest
-from desktop_crm.ui.form.grid_line import GridLine, TaxChoice
+from desktop_crm.ui.form.grid_line import GridLine, HalfTyped, TaxChoice
 from desktop_crm.ui.form.lines_grid import LinesGrid
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.screens.order.catalogue import OrderCatalogue
@@ -49,9 +50,9 @@ class LinesEditor(Editor):
         self.grid = LinesGrid(catalogue, self._amount, latest=latest)
         self.fill(self.grid)
         self.watch(self.grid.view)
-        self._note: tuple[int, str] | None = None  # of a line, while it is typed
+        self._cell: HalfTyped | None = None  # while it is typed into
         self.grid.changed.connect(self._changed)
-        self.grid.note_typed.connect(self._note_typed)
+        self.grid.typed.connect(self._cell_typed)
         self._fit()
 
     def prepare(self, taxes: Taxes, currency: str) -> None:
@@ -96,19 +97,34 @@ class LinesEditor(Editor):
         """The focus goes into a cell as often as out of the lines."""
         super().commit()
 
+    def set_value(self, value: Any) -> None:
+        if self._cell is not None:
+            self.grid.give_up_cell()
+        super().set_value(value)
+
+    def trouble(self) -> Message | None:
+        why = self.grid.trouble()
+        return msg("{name}", name=why) if why else None
+
+    def tell_trouble(self) -> None:
+        """The cell tells it by itself."""
+
+    def told_trouble(self) -> Message | None:
+        return self.trouble()
+
     def draft(self) -> Any:
-        lines = list(self._value)
-        if self.is_half_typed() and self._note is not None:
-            row, text = self._note
-            lines[row] = replace(lines[row], note=text.strip())
-        return [_plain(line) for line in lines]
+        lines = [_plain(line) for line in self._value]
+        return lines if self._cell is None else {"lines": lines, "cell": asdict(self._cell)}
 
     def is_half_typed(self) -> bool:
-        """A note may be long: it is kept before its cell is left."""
-        return self._note is not None and self._note[0] < len(self._value)
+        """A cell is kept before it is left."""
+        return self._cell is not None
 
     def restore(self, draft: Any) -> None:
-        super().restore([_of_plain(item) for item in draft])
+        whole = draft if isinstance(draft, dict) else {"lines": draft}
+        super().restore([_of_plain(item) for item in whole["lines"]])
+        if "cell" in whole:
+            self.grid.type_on(HalfTyped(**whole["cell"]))
 
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
@@ -140,10 +156,9 @@ class LinesEditor(Editor):
         self.take(tuple(lines))
         self._fit()
 
-    def _note_typed(self, row: int, text: str) -> None:
-        note = (row, text) if row >= 0 else None
-        if note != self._note:
-            self._note = note
+    def _cell_typed(self, cell: HalfTyped | None) -> None:
+        if cell != self._cell:
+            self._cell = cell
             self.edited.emit()
 
     def _show_currency(self, currency: str) -> None:
