@@ -251,4 +251,3 @@ def test_a_field_that_was_left_takes_what_the_file_has(form, qtbot):
     form.mark_saved()
     form.load({**SAVED, "name": "PT"}, keep_typed=True)  # undone
     assert form.value("name") == "PT"
-
