@@ -213,7 +213,7 @@ def test_a_late_answer_does_not_take_the_choice_away(qtbot):
         ("notes", "one ", "two", "one two"),
     ],
 )
-def test_what_means_the_saved_value_already_is_typed_on(form, qtbot, name, begin, end, value):
+def test_what_means_the_saved_value_already_is_typed_on(form, qtbot, *, name, begin, end, value):
     """`12.` is twelve, but whoever types it goes on: a record read anew, or another window, takes no letter away."""
     form.load({**SAVED, "price": Decimal(12), "day": date(2026, 3, 12)})
     widget = form.editor(name).inputs()[0]
