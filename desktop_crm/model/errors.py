@@ -42,5 +42,9 @@ class DamagedError(WorldError):
     """The workspace's file is damaged, so that only a backup, or what can be rescued of it, helps."""
 
 
+class StrangeError(DamagedError):
+    """The workspace's file holds what another program put there, which could change or hide what a person sees."""
+
+
 class HeldError(WorldError):
     """Another program has the workspace open."""

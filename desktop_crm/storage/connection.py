@@ -8,6 +8,7 @@ from typing import Any, Final
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.storage.key import Key
+from desktop_crm.storage.strange import refuse_strange
 from desktop_crm.storage.telling import spoils
 
 #: Marks a file as ours in SQLite's header ("DCRM").
@@ -35,6 +36,7 @@ def connect(path: Path, key: Key | None = None) -> Any:
     connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
     try:
         unlock(connection, key)
+        connection.set_authorizer(refuse_strange)
         for pragma in (*_PRAGMAS, f"PRAGMA cache_size = -{_CACHE if key is None else _CACHE_OF_PROTECTED}"):
             connection.execute(pragma)
     except BaseException:
@@ -49,6 +51,7 @@ def connect_still(path: Path, key: Key | None = None) -> Any:
     connection = driver.connect(f"{address(path.absolute())}?mode=ro{still}", uri=True, check_same_thread=False)
     try:
         unlock(connection, key)
+        connection.set_authorizer(refuse_strange)
         for pragma in _WARY:
             connection.execute(pragma)
     except BaseException:

@@ -1,6 +1,7 @@
 """The file's schema: what version it has, and bringing it up to ours."""
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -8,8 +9,10 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.errors import PasswordNeededError, UserError, WrongPasswordError
 from desktop_crm.model.message import msg
+from desktop_crm.storage import strange
 from desktop_crm.storage.connection import APPLICATION_ID, connect, connect_still, has_wal, unlock
 from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.telling import told_of_strangers
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -57,14 +60,15 @@ def key_for(path: Path, typed: str) -> Key | None:
 def inspect_file(path: Path, key: Key | None = None) -> str:
     """The schema's revision, HEAD or one before it.
 
-    Refuses (UserError), before anything is written, what is not a workspace of ours or comes from a newer version, and
-    (WrongPasswordError) a key that does not fit.
+    Refuses (UserError), before anything is written, what is not a workspace of ours or comes from a newer version,
+    (WrongPasswordError) a key that does not fit, and (StrangeError) what another program put something into.
     """
     with path.open("rb") as file:
         head = file.read(100)
     owner, found = int.from_bytes(head[68:72], "big"), ""
+    objects: strange.Objects = {}
     if key is not None or owner == APPLICATION_ID or has_wal(path):
-        owner, found = _identity(path, key)
+        owner, found, objects = _identity(path, key)
     if owner != APPLICATION_ID:
         raise UserError(msg("{file} belongs to another program. It was left as it is.", file=path.name))
     if found not in KNOWN:
@@ -75,6 +79,8 @@ def inspect_file(path: Path, key: Key | None = None) -> str:
                 found=found or "?",
             )
         )
+    if names := strange.strangers(objects, found, lambda: _expected(found)):
+        raise told_of_strangers(path, names)
     return found
 
 
@@ -89,8 +95,28 @@ def upgrade(path: Path, found: str, key: Key | None = None) -> None:
     _migrate(path, key, HEAD)
 
 
-def _identity(path: Path, key: Key | None) -> tuple[int, str]:
-    """The application's mark and the schema's revision.
+def strangers_in(connection: Any) -> list[str]:
+    """The names of what another program put into the schema of an open file."""
+    revision = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    return strange.strangers(strange.objects_of(connection), revision, lambda: _expected(revision))
+
+
+@cache
+def _expected(revision: str) -> strange.Objects:
+    """What is in a new file of a revision."""
+    from desktop_crm.storage.engine import make_engine
+
+    engine = make_engine(lambda: driver.connect(":memory:", isolation_level=None, check_same_thread=False))
+    try:
+        with engine.connect() as connection:
+            _migrate_over(connection, revision)
+            return strange.objects_of(connection.connection.driver_connection)
+    finally:
+        engine.dispose()
+
+
+def _identity(path: Path, key: Key | None) -> tuple[int, str, strange.Objects]:
+    """The application's mark, the schema's revision, and what is in the schema.
 
     Asked of SQLite, not read from the file's head: after a crash the newest pages are still in the WAL. Without a WAL
     nothing is made beside the file.
@@ -99,13 +125,14 @@ def _identity(path: Path, key: Key | None) -> tuple[int, str]:
     try:
         _try(connection, path, key)
         owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
-        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        objects = strange.objects_of(connection)
+        known = "alembic_version" in objects
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     except UnicodeDecodeError as error:  # a torn schema
         raise driver.DatabaseError("malformed") from error
     finally:
         connection.close()
-    return owner, str(row[0]) if row else ""
+    return owner, str(row[0]) if row else "", objects
 
 
 def _try(connection: Any, path: Path, key: Key | None) -> None:

@@ -1,20 +1,22 @@
 """What the file's driver raises, in the sentences a person can act on."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_crm.model.errors import DamagedError, UserError, WorldError
+from desktop_crm.model.errors import DamagedError, StrangeError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage.replacing import finished_name
 
-#: The last is what a file gets whose triggers or views are none of ours and reach beyond it.
-_DAMAGE: Final = ("malformed", "not a database", "Could not decode", "unsupported file format", "unsafe use of")
+_DAMAGE: Final = ("malformed", "not a database", "Could not decode", "unsupported file format")
+
+#: What triggers, views and rules get that are none of ours.
+_STRANGE: Final = ("not authorized", "is prohibited", "unsafe use of")
 
 #: A part of SQLite's text → why the file could not be written.
 _WORLD: Final = {
@@ -24,6 +26,9 @@ _WORLD: Final = {
     "unable to open": msg("its folder can't be reached or written to"),
     "locked": msg("another program is using it"),
 }
+
+#: So many of the things that are none of ours are named.
+_NAMED: Final = 5
 
 #: What must be there only once.
 _UNIQUE: Final = {
@@ -67,8 +72,31 @@ def told(path: Path, error: BaseException | None) -> UserError | WorldError | No
         return _unread(path) or DamagedError(
             msg("{file} is damaged. Keep a copy of it, and go on with a backup.", file=finished_name(path))
         )
+    if any(part in text for part in _STRANGE):
+        return told_of_strangers(path)
     why = next((message for part, message in _WORLD.items() if part in text), None)
     return None if why is None else unwritten(path, why)
+
+
+def told_of_strangers(path: Path, names: Sequence[str] = ()) -> StrangeError:
+    """The sentence for a file that holds what another program put there."""
+    named = ", ".join(names[:_NAMED])
+    return StrangeError(
+        msg(
+            "{file} holds what another program put there ({names}). It could change or hide what you see, so nothing of it"
+            " was run, and the file was left as it is. Rescue what is yours into a new file, or restore a backup.",
+            file=finished_name(path),
+            names=named
+            if len(names) <= _NAMED
+            else msg("{records} and {n} more", records=named, n=len(names) - _NAMED),
+        )
+        if names
+        else msg(
+            "Another program put something into {file} that would change or hide what you see. Nothing of it was run, and"
+            " nothing was written. Rescue what is yours into a new file, or restore a backup.",
+            file=finished_name(path),
+        )
+    )
 
 
 def unwritten(path: Path, why: Message) -> WorldError:

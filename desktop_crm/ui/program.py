@@ -125,7 +125,7 @@ class Program(QObject):
 
     def _offer_backup(self, path: Path) -> None:
         """A damaged file stays as it is until somebody decides."""
-        words = tr("{file} is damaged. A backup can take its place; it is kept beside it.", file=path.name)
+        words = tr("{file} was not opened. A backup can take its place; it is kept beside it.", file=path.name)
         restore = (tr("Restore…"), lambda: self.restore(path))
         self.shell.notify.note(words, tone=Tone.ATTENTION, action=restore)
 

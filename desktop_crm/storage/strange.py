@@ -1,0 +1,59 @@
+"""What another program put into a file's schema (triggers, views, tables, rules): told, and nothing of it ever runs.
+
+A file that holds such things is not opened: they could change or hide what a person sees. What is ours can be rescued out
+of it, by its pages. Where they come while the file is open, each connection refuses what they would do.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any, Final
+
+import sqlcipher3.dbapi2 as driver
+
+#: Name → the SQL that makes it, on one line.
+Objects = Mapping[str, str]
+
+#: What `digest` gives for a file as each revision makes it; one of a revision that is not here is compared in full.
+_DIGESTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "0001": "ecb2f2f1916379eb",
+        "0002": "d53610b47e10ca7e",
+        "0003": "6dccda09d0287ad6",
+        "0004": "5e73f9a2ff325409",
+        "0005": "eefb6b7f5bec2a05",
+    }
+)
+
+#: SQLite's own, which come by themselves.
+_OF_SQLITE: Final = frozenset({"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"})
+
+
+def refuse_strange(_action: int, _what: str | None, _of: str | None, _database: str | None, source: str | None) -> int:
+    """A connection's authorizer: ours may do anything, what a trigger or view would do is refused."""
+    return int(driver.SQLITE_OK if source is None else driver.SQLITE_DENY)
+
+
+def objects_of(connection: Any) -> Objects:
+    """What the file's schema says; indexes that come with their table are in its SQL."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {str(name): _plain(sql) for kind, name, sql in rows if kind != "table" or name not in _OF_SQLITE}
+
+
+def strangers(found: Objects, revision: str, expected: Callable[[], Objects]) -> list[str]:
+    """The names of what is there and is not ours, or is not as we make it."""
+    if digest(found) == _DIGESTS.get(revision):
+        return []
+    ours = expected()
+    return sorted(name for name, sql in found.items() if ours.get(name) != sql)
+
+
+def digest(objects: Objects) -> str:
+    """The same for the same objects."""
+    told = "\n".join(f"{name}\t{sql}" for name, sql in sorted(objects.items()))
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _plain(sql: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"\s+([,)])", r"\1", sql)).strip()
