@@ -16,9 +16,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from desktop_crm import assets
+from desktop_crm import assets, disk
 from desktop_crm.model.calendar import MONTHS, SHORT_MONTHS, WEEKDAYS
 from desktop_crm.model.message import Message
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.money import Money, digits
 
 #: Code → name in the language itself.
@@ -117,7 +118,7 @@ class Language:
 
     def moment(self, value: datetime) -> str:
         """Date and time on this machine's clock; a moment without zone is taken for UTC, as the file keeps it."""
-        local = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone()
+        local = on_this_clock(value if value.tzinfo else value.replace(tzinfo=UTC))
         return (
             f"{self.day(local.date())} {local:%H:%M}"
             if self.code == "en"
@@ -179,7 +180,7 @@ def _compiled(code: str) -> bytes:
 
     with assets.path(f"translations/{code}.po").open("rb") as file:
         catalogue = read_po(file, locale=code)
-    catalogue.creation_date = datetime.fromtimestamp(0, UTC)  # the same bytes in whichever minute they are made
+    catalogue.creation_date = datetime(1970, 1, 1, tzinfo=UTC)  # the same bytes in whichever minute they are made
     made = BytesIO()
     write_mo(made, catalogue)
     return made.getvalue()
@@ -187,13 +188,13 @@ def _compiled(code: str) -> bytes:
 
 def _keep(target: Path, content: bytes) -> None:
     """Whole or not at all, and in the place of older ones."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    disk.make_folder(target.parent)
     unfinished = target.with_suffix(f".{os.getpid()}")
-    with unfinished.open("wb") as file:
+    with disk.create_anew(unfinished) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    unfinished.replace(target)
+    disk.replace(unfinished, target)
     for older in target.parent.glob(f"{target.name.partition('-')[0]}-*.mo"):
         if older != target:
-            older.unlink(missing_ok=True)
+            disk.remove(older)

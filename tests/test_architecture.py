@@ -33,6 +33,26 @@ CLOCKS = {
 }
 
 
+#: What `desktop_crm.disk` does for all: with the right rights, no planted links followed, and patience on Windows.
+ON_DISK = {
+    "unlink",
+    "symlink_to",
+    "hardlink_to",
+    "touch",
+    "write_text",
+    "write_bytes",
+    "mkdir",
+    "copyfile",
+    "copy2",
+    "copy",
+}
+MODULES_ON_DISK = {"os.replace", "os.rename", "os.remove", "os.unlink", "os.mkdir", "os.makedirs", "shutil.move"}
+#: Pictures for the README are made in a temporary folder of their own.
+ELSEWHERE = {"desktop_crm.disk", "desktop_crm.ui.screenshots"}
+#: What asks the system's calendar, which on Windows knows neither 1969 nor 3001.
+CALENDARS = {"fromtimestamp", "utcfromtimestamp", "timestamp", "mktime"}
+
+
 @cache
 def modules():
     """Dotted name → syntax tree of every module of the program."""
@@ -96,6 +116,52 @@ def test_model_has_no_clock():
         if name in CLOCKS
     ]
     assert looked == []
+
+
+def test_only_one_module_makes_exchanges_and_removes_files():
+    """`a.replace(b)` with one argument is a path's; a text's has two, a moment's names them."""
+    done = [
+        f"{module}:{node.lineno} {ast.unparse(node)}"
+        for module, tree in modules().items()
+        if module not in ELSEWHERE and ".migrations." not in module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and makes_or_removes(node, node.func)
+    ]
+    assert done == []
+
+
+def makes_or_removes(call, function):
+    owner, name = ast.unparse(function.value), function.attr
+    if owner in {"disk", "self"}:
+        return False
+    if f"{owner}.{name}" in MODULES_ON_DISK or (owner == "tempfile" and name.startswith(("Named", "mks"))):
+        return True
+    if name in {"replace", "rename"}:
+        return len(call.args) == 1 and not call.keywords
+    if name == "open":
+        modes = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        return owner.rpartition(".")[2].strip("_") not in {"packed", "os"} and any(
+            set(mode) & set("wxa") and len(mode) < 4 for mode in modes
+        )
+    return name in ON_DISK and (name != "copy" or owner == "shutil") and (name != "mkdir" or call.args == [])
+
+
+def test_moments_do_not_ask_the_systems_calendar():
+    """`astimezone()` of a moment from a file or a person does, so it has a helper; of the present moment it may."""
+    asked = [
+        f"{module}:{node.lineno} {ast.unparse(node)}"
+        for module, tree in modules().items()
+        if module != "desktop_crm.model.moments"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in CALENDARS
+        or (
+            node.func.attr == "astimezone"
+            and not node.args
+            and not ast.unparse(node.func.value).startswith("datetime.now(")
+        )
+    ]
+    assert asked == []
 
 
 def test_screens_do_not_import_each_other():

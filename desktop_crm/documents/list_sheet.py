@@ -10,6 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Final
 
+from desktop_crm import disk
 from desktop_crm.documents.sheet_frame import TOTAL, Frame, sheet_part
 from desktop_crm.documents.sheet_kit import BROKEN, MAX_ROWS, PLAIN, WHOLE, Encoder, encoder, shown_length, text_xml
 from desktop_crm.language import Language
@@ -54,18 +55,18 @@ def list_sheet(
         return export.write(rows, target)
     unfinished = target.with_name(f".{target.name}.part")
     try:
-        with unfinished.open("wb") as file:
+        with disk.create_anew(unfinished) as file:
             count = export.write(rows, file)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(target)
+        disk.replace(unfinished, target)
     except PermissionError as error:
         raise WorldError(msg("{file} can't be written; close it if it is open elsewhere", file=target.name)) from error
     except OSError as error:
         raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error
     finally:
         with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            disk.remove(unfinished)
     return count
 
 

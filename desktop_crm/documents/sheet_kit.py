@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from desktop_crm.language import Language
 from desktop_crm.model.listing import Column, Kind
 from desktop_crm.model.message import Message
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.money import CURRENCIES, Money
 
 #: A value and its row number → the cell's XML, empty for a blank cell.
@@ -178,7 +179,7 @@ def _time(letter: str, styles: Mapping[str, int], language: Language) -> Encoder
         if value is None:
             return ""
         if isinstance(value, datetime):
-            local = value.astimezone().replace(tzinfo=None) if value.tzinfo else value
+            local = on_this_clock(value).replace(tzinfo=None) if value.tzinfo else value
             seconds = local.hour * 3600 + local.minute * 60 + local.second
             serial: float = local.toordinal() - _DAY_ZERO + round(seconds / _SECONDS, 8)
             return f'<c r="{letter}{row}" s="{moment}"><v>{serial}</v></c>'

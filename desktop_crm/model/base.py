@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any, ClassVar, Final
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.problem import Problem
 
 #: Put into `mapped_column(info=DERIVED)`: computed from other columns, so history does not show it.
@@ -120,18 +121,6 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """From the file."""
         return None if value is None else moment_from_int(value)
-
-
-def moment_to_int(value: datetime) -> int:
-    """Milliseconds since 1970; ValueError for a datetime without zone."""
-    if value.tzinfo is None:
-        raise ValueError("a moment needs its time zone")
-    return round(value.timestamp() * 1000)
-
-
-def moment_from_int(value: int) -> datetime:
-    """An aware datetime in UTC."""
-    return datetime.fromtimestamp(value / 1000, UTC)
 
 
 class Fixed(TypeDecorator[Decimal]):

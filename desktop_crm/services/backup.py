@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
+from desktop_crm import disk
 from desktop_crm.model.errors import TellableError, WorldError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.moments import moment_of_seconds, on_this_clock
 from desktop_crm.model.os_errors import reason
 from desktop_crm.services.places import Place, folder_of
 from desktop_crm.services.rotation import kept
@@ -84,7 +86,7 @@ def make(
     Raises:
         UserError, WorldError: the place is not there, full, or spoils what is written to it; or the workspace is locked.
     """
-    moment = (now or datetime.now(UTC)).astimezone()
+    moment = on_this_clock(now or datetime.now(UTC))
     try:
         folder = _own_folder(folder_of(place), workspace.path)
         _clear_halves(folder)
@@ -131,13 +133,13 @@ def backup_at(path: Path) -> Backup | None:
         return None
     named = _NAME.fullmatch(path.stem)
     moment = _moment(named["stamp"]) if named else None
-    made = moment or datetime.fromtimestamp(stat.st_mtime).astimezone()
+    made = moment or on_this_clock(moment_of_seconds(stat.st_mtime))
     return Backup(path, named["stem"] if named else path.stem, made, stat.st_size)
 
 
 def is_due(last: datetime | None, hours: int, now: datetime | None = None) -> bool:
     """Whether it is time again; one from the future was made under a wrong clock and does not count."""
-    moment = (now or datetime.now(UTC)).astimezone()
+    moment = on_this_clock(now or datetime.now(UTC))
     return last is None or last > moment + _TOLERANCE or moment - last >= timedelta(hours=hours)
 
 
@@ -181,8 +183,8 @@ def _own_folder(top: Path, path: Path) -> Path:
     folder, number = top / path.stem, 1
     while True:
         with suppress(FileExistsError):
-            folder.mkdir()
-            (folder / _OWNER).write_text(_owner(path), encoding="ascii")
+            folder.mkdir(disk.FOLDER)
+            disk.write_note(folder / _OWNER, _owner(path))
             return folder
         number += 1
         folder = top / f"{path.stem} {number}"
@@ -197,7 +199,10 @@ def _found_folder(top: Path, path: Path) -> Path | None:
 
 def _mark(folder: Path) -> str:
     mark = folder / _OWNER
-    return mark.read_text(encoding="ascii", errors="replace") if mark.is_file() else ""
+    try:
+        return disk.read_note(mark)
+    except OSError:  # none, or none of ours
+        return ""
 
 
 def _owner(path: Path) -> str:
@@ -216,8 +221,8 @@ def _backups(folder: Path) -> list[Backup]:
 
 def _moment(stamp: str) -> datetime | None:
     try:
-        return datetime.strptime(stamp, _STAMP).astimezone()
-    except (ValueError, OverflowError):
+        return on_this_clock(datetime.strptime(stamp, _STAMP))  # noqa: DTZ007 - it becomes this clock's
+    except ValueError:
         return None
 
 
@@ -225,7 +230,7 @@ def _clear_halves(folder: Path) -> None:
     """What a program left that was killed meanwhile; nobody else writes here while the workspace is ours."""
     for half in folder.glob(f".*{SUFFIX}.part*"):
         with suppress(OSError):
-            half.unlink()
+            disk.remove(half)
 
 
 def _rotate(folder: Path, stem: str, made: Backup) -> None:

@@ -7,6 +7,7 @@ order of what was done is the journal's own and asks no clock.
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from desktop_crm.model.moments import moment_from_int
 from desktop_crm.storage import bare
 from desktop_crm.storage.workspace import Workspace
 
@@ -32,5 +33,5 @@ def ahead(workspace: Workspace, now: datetime | None = None) -> Ahead | None:
         found = bare.newest(connection)
     if found is None:
         return None
-    entry_id, at = found[0], datetime.fromtimestamp(found[1] / 1000, UTC)
+    entry_id, at = found[0], moment_from_int(found[1])
     return Ahead(entry_id, at) if at > (now or datetime.now(UTC)) + _TOLERANCE else None

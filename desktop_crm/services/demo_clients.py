@@ -11,6 +11,7 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.client import Client, Email
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.identifier import Identifier
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.states import ClientKind, ClientStatus, Role
 from desktop_crm.services.demo_names import DemoClient, DemoNames, DemoPerson
@@ -117,5 +118,5 @@ class DemoClients:
 def moment(today: date, days_ago: float, chance: float) -> datetime:
     """Some moment of a working day that long ago, never in the future."""
     day = today - timedelta(days=int(days_ago))
-    at = datetime.combine(day, time(8)).astimezone() + timedelta(seconds=int(chance * 9 * 3600))
+    at = on_this_clock(datetime.combine(day, time(8))) + timedelta(seconds=int(chance * 9 * 3600))
     return min(at.astimezone(UTC), datetime.now(UTC))

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from desktop_crm import disk
 from desktop_crm.documents.ics import DayEvent, calendar
 from desktop_crm.documents.list_sheet import list_sheet
 from desktop_crm.documents.vcard import Card, vcard
@@ -72,12 +73,12 @@ def pack(
     try:
         with workspace.read() as session, _zip(unfinished, password) as packed:
             done = _Pack(session, packed, language, progress).all()
-        unfinished.replace(target)
+        disk.replace(unfinished, target)
     except OSError as error:
         raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error
     finally:
         with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            disk.remove(unfinished)
     return done
 
 
@@ -97,22 +98,24 @@ def refuse_password(password: str) -> None:
 def _zip(path: Path, password: str) -> "Iterator[AESZipFile]":
     import pyzipper
 
-    packed = pyzipper.AESZipFile(path, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES)
+    file = disk.create_anew(path)
+    packed = pyzipper.AESZipFile(file, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES)
     try:
         packed.setpassword(password.encode())
         packed.setencryption(pyzipper.WZ_AES, nbits=256)
         yield packed
-    except BaseException:
-        _give_up(packed)
-        raise
-    packed.close()
-    with path.open("rb+") as file:
+        packed.close()
+        file.flush()
         os.fsync(file.fileno())
+    except BaseException:
+        _give_up(packed, file)
+        raise
+    file.close()
 
 
-def _give_up(packed: "AESZipFile") -> None:
+def _give_up(packed: "AESZipFile", file: IO[bytes]) -> None:
     """Let the file go, without an end and with nothing tried on it later; why is told."""
-    file, packed.fp = packed.fp, None
+    packed.fp = None
     with contextlib.suppress(OSError):
         file.close()
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
+from desktop_crm import disk
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
@@ -28,13 +29,13 @@ def write_whole(target: Path, content: bytes) -> None:
     refuse_no_folder(target)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with unfinished.open("wb") as file:
+        with disk.create_anew(unfinished) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(target)
+        disk.replace(unfinished, target)
     except OSError as error:
         raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error
     finally:
         with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            disk.remove(unfinished)

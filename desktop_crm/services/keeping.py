@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.services import settings
 from desktop_crm.services.clock import today
 from desktop_crm.storage import thinning
@@ -69,4 +70,4 @@ def thin(
 
 def _beginning(day: date) -> datetime:
     """Midnight on this machine's clock."""
-    return datetime.combine(day, time()).astimezone()
+    return on_this_clock(datetime.combine(day, time()))

@@ -21,6 +21,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from desktop_crm import disk
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
@@ -37,7 +38,7 @@ class _Folder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._name = f"{os.getpid()}-{secrets.token_hex(4)}"
-        self._lock = FileLock(root / f"{self._name}.lock", thread_local=False)
+        self._lock = FileLock(root / f"{self._name}.lock", mode=disk.FILE, thread_local=False)
 
     def sub(self, name: str) -> Path:
         """A folder in it, made when there is none."""
@@ -57,7 +58,7 @@ class _Folder:
         _wipe(self._root / self._name)
         if self._lock.is_locked:
             with contextlib.suppress(OSError):
-                Path(self._lock.lock_file).unlink(missing_ok=True)
+                disk.remove(Path(self._lock.lock_file))
             self._lock.release()
 
 
@@ -115,7 +116,7 @@ def sweep() -> None:
             with contextlib.suppress(OSError, Timeout):
                 lock.acquire(timeout=0)
                 _wipe(folder)
-                Path(lock.lock_file).unlink(missing_ok=True)
+                disk.remove(Path(lock.lock_file))
                 lock.release()
 
 
@@ -137,8 +138,8 @@ def _folders_in(root: Path) -> list[Path]:
 
 def _make(folder: Path) -> None:
     """A folder that nobody else may look into."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    disk.make_folder(folder)
+    folder.chmod(disk.FOLDER)
 
 
 def _written(place: Path, name: str, content: bytes) -> Path:
@@ -147,7 +148,8 @@ def _written(place: Path, name: str, content: bytes) -> Path:
     _make(place)
     path = place / name
     try:
-        path.write_bytes(content)
+        with disk.create(path) as file:
+            file.write(content)
         path.chmod(stat.S_IRUSR)
     except OSError:
         _wipe(place)
@@ -184,7 +186,7 @@ def _wipe_file(path: Path) -> None:
                 file.write(bytes(min(_CHUNK, found.st_size - start)))
             file.flush()
             os.fsync(file.fileno())
-    path.unlink()
+    disk.remove(path)
 
 
 #: Of this process.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
+from desktop_crm import disk
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
@@ -78,7 +79,7 @@ def stick_place(root: Path) -> Place:
         known = _mark_of(root)
         if not known:
             known = uuid4().hex
-            mark.write_text(f"{known}\n", encoding="ascii")
+            disk.write_note(mark, f"{known}\n")
     except OSError as error:
         raise WorldError(
             msg("{place} can't be written to: {reason}. Try another stick.", place=str(root), reason=reason(error))
@@ -131,7 +132,7 @@ def _on_stick(place: Place) -> Path:
 
 def _made(folder: Path) -> Path:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(folder)
     except OSError as error:
         raise WorldError(
             msg("{place} can't be written to: {reason}. Try another place.", place=str(folder), reason=reason(error))
@@ -141,7 +142,7 @@ def _made(folder: Path) -> Path:
 
 def _mark_of(root: Path) -> str:
     mark = root / MARK
-    return mark.read_text(encoding="ascii", errors="replace")[:64].strip() if mark.is_file() else ""
+    return disk.read_note(mark)[:64].strip() if mark.is_file() and not mark.is_symlink() else ""
 
 
 def _try_mark_of(root: Path) -> str:

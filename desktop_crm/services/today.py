@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from desktop_crm.model.message import Message
+from desktop_crm.model.moments import moment_from_int
 from desktop_crm.model.money import Money
 from desktop_crm.services.clock import today
 from desktop_crm.storage import today as storage
@@ -97,7 +98,7 @@ def _overview(connection: Any, day: date, limit: int) -> Today:
 
 def _latest(connection: Any, limit: int = 12) -> Iterator[LatestChange]:
     for at, user, sentence, kind, noun, card_id in storage.latest_changes(connection, limit):
-        moment = datetime.fromtimestamp(at / 1000, UTC)
+        moment = moment_from_int(at)
         yield LatestChange(moment, user, Message.from_text(sentence), kind, noun, card_id)
 
 

@@ -8,14 +8,16 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm import disk
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
+from desktop_crm.model.moments import moment_from_int
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import schema
 from desktop_crm.storage.bare import one_moment
@@ -87,7 +89,7 @@ def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -
         with _telling_place(target):
             _look_through(unfinished, key, target, expected, progress)
             sync(unfinished)
-            unfinished.replace(target)
+            disk.replace(unfinished, target)
         sync_folder(target.parent)
     except BaseException:
         with suppress(OSError):
@@ -104,7 +106,7 @@ def part_of(target: Path) -> Path:
 def last_change(connection: Any) -> datetime | None:
     """When somebody changed something last; None in a file as it was made."""
     last = connection.execute("SELECT max(at) FROM journal_entries WHERE kind <> 'base'").fetchone()[0]
-    return datetime.fromtimestamp(last / 1000, UTC) if last is not None else None
+    return moment_from_int(last) if last is not None else None
 
 
 def look_inside(path: Path, typed: str) -> Inside:
@@ -165,6 +167,8 @@ def _refuse_full(target: Path, size: int) -> None:
 
 def _copy(source: Any, unfinished: Path, key: Key | None, target: Path, progress: Progress) -> None:
     """SQLite's own copy; it needs no journal, for a half one is taken away."""
+    with _telling_place(target):
+        disk.create_empty(unfinished)
     copy = _try_place(target, lambda: driver.connect(str(unfinished), isolation_level=None))
     try:
         unlock(copy, key)

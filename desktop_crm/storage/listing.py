@@ -12,10 +12,10 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_crm.model.base import moment_from_int
 from desktop_crm.model.fold import fold
 from desktop_crm.model.listing import Choice, Column, Filter, Kind, Query
 from desktop_crm.model.message import Message
+from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.money import Money
 from desktop_crm.storage import search
 from desktop_crm.storage.workspace import Workspace
@@ -69,7 +69,7 @@ def _converters(kind: Kind, places: int) -> tuple[Callable[..., Any] | None, Cal
         case Kind.DATE:
             return date.fromisoformat, lambda value: value.isoformat()
         case Kind.MOMENT:
-            return moment_from_int, lambda value: round(value.timestamp() * 1000)
+            return moment_from_int, moment_to_int
         case Kind.FLAG:
             return bool, int
         case Kind.NUMBER | Kind.PERCENT if places:

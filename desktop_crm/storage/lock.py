@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from desktop_crm import disk
 from desktop_crm.model.errors import HeldError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
@@ -20,7 +21,9 @@ class WorkspaceLock:
     """Held as long as the workspace is open; the system frees it when the program dies."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = FileLock(f"{path}.lock", thread_local=False)  # taken by a worker, given back by the window
+        self._lock = FileLock(
+            f"{path}.lock", mode=disk.FILE, thread_local=False
+        )  # taken by a worker, given back by the window
         self._file = Path(f"{path}.lock")
         self._note = Path(f"{path}.owner")
         self._name = path.name
@@ -34,7 +37,7 @@ class WorkspaceLock:
             self._lock.release()
             self._take()
         with contextlib.suppress(OSError):  # only a courtesy: the lock holds without it
-            self._note.write_text(json.dumps(_this_program()), encoding="utf-8")
+            disk.write_note(self._note, json.dumps(_this_program()))
 
     def _take(self) -> None:
         try:
@@ -53,17 +56,18 @@ class WorkspaceLock:
     def release(self) -> None:
         """Give the lock back and take the note away."""
         with contextlib.suppress(OSError):
-            self._note.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # Windows lets it go only when it is free
-            self._file.unlink(missing_ok=True)
+            disk.remove(self._note)
+        if sys.platform != "win32":  # which lets it go only when it is free
+            with contextlib.suppress(OSError):
+                disk.remove(self._file)
         self._lock.release()
         if sys.platform == "win32":
             with contextlib.suppress(OSError):
-                self._file.unlink(missing_ok=True)
+                disk.remove(self._file)
 
     def _held(self) -> Message:
         try:
-            holder = json.loads(self._note.read_text(encoding="utf-8"))
+            holder = json.loads(disk.read_note(self._note))
             user, host, pid = (str(holder[name]) for name in ("user", "host", "pid"))
             since = datetime.fromisoformat(holder["since"])
         except (OSError, ValueError, LookupError, TypeError, RecursionError):  # none, or half of one

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_crm import disk
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
@@ -38,7 +39,7 @@ def create_workspace(
         try:
             with telling(path):
                 _make(unfinished, lock, fill, key)
-                unfinished.rename(path)
+                disk.replace(unfinished, path)
                 return Workspace(path, lock, key)
         except OSError as error:
             raise _unreachable(path, error) from error

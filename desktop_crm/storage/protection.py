@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm import disk
 from desktop_crm.storage.connection import APPLICATION_ID, connect
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.replacing import remove_file
@@ -21,6 +22,7 @@ def write_anew(source: Any, path: Path, new: Path, key: Key | None, progress: Pr
     `progress` may raise to stop; then, or when anything fails, nothing is left of `new`.
     """
     remove_file(new)
+    disk.create_empty(new)
     try:
         source.execute(f"ATTACH DATABASE ? AS fresh KEY {key.quoted() if key else chr(39) * 2}", (str(new),))
         try:

@@ -4,6 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
+from desktop_crm import disk
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 
@@ -39,7 +40,7 @@ def refuse_place(path: Path) -> None:
 def remove_file(path: Path) -> None:
     """Take a workspace file away, with what SQLite keeps beside it."""
     for leftover in ("", *_BESIDE):
-        Path(f"{path}{leftover}").unlink(missing_ok=True)
+        disk.remove(Path(f"{path}{leftover}"))
 
 
 def replace_file(path: Path, new: Path) -> None:
@@ -48,17 +49,17 @@ def replace_file(path: Path, new: Path) -> None:
     When the program dies meanwhile, `settle` ends it.
     """
     sync(new)
-    Path(f"{path}-shm").unlink(missing_ok=True)
+    disk.remove(Path(f"{path}-shm"))
     wal, aside = Path(f"{path}-wal"), _aside(path)
     if wal.exists():
-        wal.replace(aside)
+        disk.replace(wal, aside)
     try:
-        new.replace(path)
+        disk.replace(new, path)
     except OSError:
         if aside.exists():
-            aside.replace(wal)
+            disk.replace(aside, wal)
         raise
-    aside.unlink(missing_ok=True)
+    disk.remove(aside)
     sync_folder(path.parent)
 
 
@@ -66,8 +67,8 @@ def settle(path: Path) -> None:
     """After a program died while it exchanged a file: the WAL goes back to the old one, or after it when the new one is there."""
     aside = _aside(path)
     if aside.exists() and unfinished_of(path).exists():
-        aside.replace(Path(f"{path}-wal"))
-    aside.unlink(missing_ok=True)
+        disk.replace(aside, Path(f"{path}-wal"))
+    disk.remove(aside)
 
 
 def _aside(path: Path) -> Path:

@@ -15,6 +15,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from desktop_crm import disk
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
@@ -83,7 +84,7 @@ def rescue(damaged: Path, new: Path, typed: str = "", progress: Progress = lambd
                 _refuse_nothing(damaged, fates, typed, pages.refused)
                 _derive(Workspace(unfinished, lock, key.copy() if key else None), damaged.name, fates)
                 sync(unfinished)
-                unfinished.rename(new)
+                disk.replace(unfinished, new)
                 sync_folder(new.parent)
             finally:
                 remove_file(unfinished)

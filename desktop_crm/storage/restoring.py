@@ -5,13 +5,17 @@ import shutil
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
+from desktop_crm import disk
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage.backup import Inside, Progress, still, write_copy
 from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.replacing import refuse_place, remove_file, replace_file, settle, sync, unfinished_of
+
+_CHUNK: Final = 1 << 20
 
 
 def restore_to(backup: Path, typed: str, target: Path, progress: Progress) -> Inside:
@@ -69,11 +73,13 @@ def _keep_present(path: Path) -> Path:
 def _copy(source: Path, target: Path) -> None:
     unfinished = target.with_name(f".{target.name}.part")
     try:
-        shutil.copyfile(source, unfinished)
+        with source.open("rb") as from_there, disk.create_anew(unfinished) as to:
+            shutil.copyfileobj(from_there, to, _CHUNK)
+        disk.keep_rights(source, unfinished)
         sync(unfinished)
-        unfinished.replace(target)
+        disk.replace(unfinished, target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        disk.remove(unfinished)
 
 
 def _free_name(path: Path) -> Path:

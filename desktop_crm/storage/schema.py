@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm import disk
 from desktop_crm.model.errors import PasswordNeededError, UserError, WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.storage import strange
@@ -86,6 +87,8 @@ def inspect_file(path: Path, key: Key | None = None) -> str:
 
 def create(path: Path, key: Key | None = None, revision: str = HEAD) -> None:
     """Make the tables of a new file; of an older revision for what was rescued from one."""
+    if not path.exists():
+        disk.create_empty(path)
     _migrate(path, key, revision)
 
 
@@ -154,12 +157,15 @@ def _keep_copy(path: Path, revision: str, key: Key | None) -> None:
     unfinished = copy.with_name(f".{copy.name}.part")
     try:
         _copy(path, unfinished, key)
-        unfinished.rename(copy)
+        disk.keep_rights(path, unfinished)
+        disk.replace(unfinished, copy)
     finally:
-        unfinished.unlink(missing_ok=True)
+        disk.remove(unfinished)
 
 
 def _copy(path: Path, to: Path, key: Key | None) -> None:
+    disk.remove(to)
+    disk.create_empty(to)
     source, target = connect(path, key), driver.connect(str(to))
     try:
         unlock(target, key)

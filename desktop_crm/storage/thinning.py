@@ -5,11 +5,12 @@ enough, so that one made while the clock was wrong never takes younger ones with
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from desktop_crm.model.base import dump, moment_from_int, moment_to_int
+from desktop_crm.model.base import dump
 from desktop_crm.model.message import Message
+from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.storage.tables import RECORDS, table_of
 from desktop_crm.storage.watching import watched
 
@@ -74,7 +75,7 @@ def _tell(connection: Any, message: Message, user: str) -> None:
     """That history was thinned belongs into it, as something that Undo leaves alone."""
     connection.execute(
         "INSERT INTO journal_entries (at, user, sentence, kind) VALUES (?, ?, ?, 'base')",
-        (moment_to_int(datetime.now().astimezone()), user, dump(message.to_json())),
+        (moment_to_int(datetime.now(UTC)), user, dump(message.to_json())),
     )
 
 

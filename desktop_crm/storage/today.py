@@ -4,9 +4,10 @@
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from desktop_crm.model.moments import moment_to_int, on_this_clock
 from desktop_crm.model.states import OPEN_ORDER_STATES, ContractState
 
 #: id, number, client, day, total in minor units, currency.
@@ -121,4 +122,4 @@ def _list(ids: Sequence[int]) -> str:
 
 def _midnight(day: date) -> int:
     """A day's beginning on this machine's clock, as the file keeps moments."""
-    return int(datetime.combine(day, time()).astimezone(UTC).timestamp() * 1000)
+    return moment_to_int(on_this_clock(datetime.combine(day, time())))

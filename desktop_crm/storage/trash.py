@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from desktop_crm.model.base import moment_from_int
+from desktop_crm.model.moments import moment_from_int
 from desktop_crm.storage.journal import Place
 from desktop_crm.storage.links import LINKS
 from desktop_crm.storage.tables import RECORDS

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.services.backup import Plan
 from desktop_crm.services.places import Place, own_place
 from desktop_crm.ui.settings import Settings
@@ -45,7 +46,7 @@ def load_made(settings: Settings, path: Path) -> dict[str, datetime]:
     made = {}
     for place, moment in kept.items() if isinstance(kept, dict) else ():
         try:
-            made[str(place)] = datetime.fromisoformat(moment).astimezone()
+            made[str(place)] = on_this_clock(datetime.fromisoformat(moment))
         except (TypeError, ValueError, OverflowError):
             continue
     return made
@@ -61,7 +62,7 @@ def checked_at(settings: Settings, path: Path) -> datetime | None:
     """When the whole file was checked last and found well."""
     kept = settings.get(_key(path, "checked"))
     try:
-        return datetime.fromisoformat(kept).astimezone()
+        return on_this_clock(datetime.fromisoformat(kept))
     except (TypeError, ValueError, OverflowError):
         return None
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from desktop_crm import disk
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
@@ -36,19 +36,16 @@ def file_name(words: str) -> str:
 
 def write_safely(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; what was there before stays until then. WorldError says why it did not work."""
-    unfinished: Path | None = None
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
-            unfinished = Path(file.name)
+        with disk.create_anew(unfinished) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.chmod(_rights(path))
-        unfinished.replace(path)
+        disk.replace(unfinished, path)
     except OSError as error:
-        if unfinished is not None:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            disk.remove(unfinished)
         raise _told(path, error) from error
 
 
@@ -116,15 +113,6 @@ def _open(desk: "Desk", path: Path) -> None:
                 msg("The file {name} is saved, but no program on this computer opens PDF files.", name=path.name)
             )
         )
-
-
-def _rights(path: Path) -> int:
-    """Those of the file that is replaced, or what a new file gets."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _told(path: Path, error: OSError) -> WorldError:

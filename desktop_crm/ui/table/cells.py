@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from desktop_crm.language import language
 from desktop_crm.model.listing import Choice, Column, Kind
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.money import Money, digits
 from desktop_crm.ui.i18n import say, speak
 
@@ -81,7 +82,7 @@ def plain(column: Column, value: Any) -> str:
         case int() | Decimal():
             return f"{value:f}".replace(".", _point()) if isinstance(value, Decimal) else str(value)
         case datetime():
-            local = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone()
+            local = on_this_clock(value if value.tzinfo else value.replace(tzinfo=UTC))
             return f"{local:%Y-%m-%d %H:%M}"
         case date():
             return value.isoformat()

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from desktop_crm.model.listing import Column, Filter, Kind
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.table import cells
@@ -35,7 +36,7 @@ def _what(column: Column, one: Filter) -> str:
 
 def _word(column: Column, value: Any) -> str:
     if isinstance(value, datetime):
-        return speak().day(value.astimezone().date())
+        return speak().day(on_this_clock(value).date())
     if isinstance(value, date):
         return speak().day(value)
     if column.kind is Kind.STATE and cells.choice(column, value) is None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.listing import Column, Filter, Kind
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, Money
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.numbers import read_number
@@ -158,7 +159,7 @@ class PeriodEditor(FilterEditor):
         editor.setDisplayFormat("d MMM yyyy")
         editor.setAccessibleName(title)
         if isinstance(value, datetime):
-            value = value.astimezone().date()
+            value = on_this_clock(value).date()
         if isinstance(value, date):
             box.setChecked(True)
             editor.setDate(QDate(value.year, value.month, value.day))

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from desktop_crm.model.listing import Filter, Kind
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.moments import on_this_clock
 
 #: Name → words, in the order of the menu.
 PERIODS: Final[dict[str, Message]] = {
@@ -53,7 +54,7 @@ def renewed(one: Filter, kind: Kind) -> Filter:
 def _bound(kind: Kind, day: date | None, at: time) -> Any:
     if day is None or kind is not Kind.MOMENT:
         return day
-    return datetime.combine(day, at).astimezone()
+    return on_this_clock(datetime.combine(day, at))
 
 
 def _next_month(first: date) -> date:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_crm import disk
 from desktop_crm.model.errors import DamagedError, HeldError, PasswordNeededError, TellableError
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n, theme
@@ -79,7 +80,7 @@ class Welcome(QWidget):
 
             if password:
                 protection.refuse_weak(password, password)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            disk.make_folder(path.parent)
             language, currency = values.get("language", "id"), values.get("currency", "IDR")
             made = create(path, language=language, currency=currency, password=password)
             with made.write(msg("Set up the company")) as session:
@@ -96,7 +97,7 @@ class Welcome(QWidget):
         def work(job: Job) -> "Workspace":
             from desktop_crm.services.demo import make
 
-            target.parent.mkdir(parents=True, exist_ok=True)
+            disk.make_folder(target.parent)
             return make(target, progress=job.progress)
 
         self._run(work)

@@ -1,0 +1,44 @@
+"""Moments as the file keeps them, and on this machine's clock; also those that Windows' own calendar does not reach.
+
+Python asks the system about time zones, and Windows knows nothing before 1970 and after 3000: it raises OSError.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+_BEGIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+def moment_to_int(value: datetime) -> int:
+    """Milliseconds since 1970; ValueError for a datetime without zone."""
+    if value.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return round((value - _BEGIN) / _MILLISECOND)
+
+
+def moment_from_int(value: int) -> datetime:
+    """An aware datetime in UTC; ValueError beyond the years 1 to 9999."""
+    try:
+        return _BEGIN + timedelta(milliseconds=value)
+    except OverflowError as error:
+        raise ValueError("no calendar reaches so far") from error
+
+
+def moment_of_seconds(value: float) -> datetime:
+    """The same of what the system says of a file."""
+    return _BEGIN + timedelta(seconds=value)
+
+
+def on_this_clock(value: datetime) -> datetime:
+    """A moment in this machine's zone; without a zone it is taken for one of this machine's clock."""
+    try:
+        return value.astimezone()
+    except (OSError, OverflowError, ValueError):
+        pass
+    zone = timezone(timedelta(seconds=-time.timezone))
+    try:
+        return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+    except OverflowError:  # in the calendar's first or last hours
+        return value.replace(tzinfo=value.tzinfo or UTC)
