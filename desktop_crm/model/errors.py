@@ -34,6 +34,10 @@ class WrongPasswordError(UserError):
     """What was given opens nothing."""
 
 
+class BackupError(UserError):
+    """The file is a backup: it stays as it is, and a copy of it is worked in."""
+
+
 class LockedError(WorldError):
     """The workspace is locked; nothing is read or written until it is unlocked."""
 

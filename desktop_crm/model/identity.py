@@ -1,4 +1,19 @@
-"""Identity: which business a file belongs to, whichever name, place or computer it has come to, and how far it is."""
+"""Identity: which business a file belongs to, whichever name, place or computer it has come to, and how far it is.
+
+`workspace` is given once, when the business began, and is the same in every copy and backup.
+
+`branch` is one line of work in it. It stays when the file is moved or renamed, when the computer is renamed, when the
+password changes, when a disk numbers its files anew, and when the file is carried to and fro between computers: a file is
+the same one when it has the number on its disk that it was worked in under last, or a name on a computer that it was
+worked in under before. It is another branch
+
+- when a file that has neither is opened: a copy, which is worked on beside the one it was taken from, or instead of it;
+- when a file is made of a backup, in the place of another or beside it;
+- when a backup of this branch is found that holds what this file's history does not: an older copy was put in its place.
+
+`place` are those, the number and the last names, hashed; or the word *backup* in a backup, which nobody works in; it is
+empty until the file is opened. What is done with it is in `storage.identity`.
+"""
 
 from sqlalchemy import Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,12 +22,10 @@ from desktop_crm.model.base import Base
 
 
 class Identity(Base):
-    """The file's one row about itself, the same in every copy and backup of one moment.
+    """The file's one row about itself, the same in every copy of one moment.
 
-    `workspace` is given once, when the business began. `branch` is one line of work in it: a copy that is worked on
-    begins its own. `counter` counts the writes, so that of two states of a branch the later one is known. `place` tells
-    which file on which disk was worked in last; `whole` is 0 while pages may be missing in the file itself, because they
-    are in its WAL.
+    `counter` counts the writes, so that of two states of a branch the later one is known. `whole` is 0 while pages may be
+    missing in the file itself, because they are in its WAL.
     """
 
     __tablename__ = "identity"

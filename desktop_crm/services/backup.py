@@ -4,45 +4,42 @@ Each place has a folder a workspace, and in it a file a backup: `Usaha/Usaha 202
 opens with the workspace's password.
 """
 
-import hashlib
-import os
-import platform
-import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from desktop_crm import disk
 from desktop_crm.model.errors import TellableError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.moments import moment_of_seconds, on_this_clock
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.os_errors import reason
 from desktop_crm.services.places import Place, folder_of
-from desktop_crm.services.rotation import kept
+from desktop_crm.services.rotation import Moment, kept
+from desktop_crm.services.series import Backup, Folder, backup_at, backups_at, folders
 from desktop_crm.storage import backup as storage
-from desktop_crm.storage import restoring
+from desktop_crm.storage import identity, restoring
 from desktop_crm.storage.backup import Inside
+from desktop_crm.storage.backup_name import STAMP
+from desktop_crm.storage.connection import has_wal
+from desktop_crm.storage.identity import State
+from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.opening import is_protected
 from desktop_crm.storage.replacing import remove_file
 from desktop_crm.storage.workspace import SUFFIX, Workspace
 
-__all__ = ["Inside", "is_protected"]  # the window shows the one and asks for the password by the other
+__all__ = ["Backup", "Inside", "backup_at", "is_protected"]  # the window shows them and asks for the password
 
 #: Called with how much is done of how much; may raise to stop, and nothing is left behind.
 Progress = Callable[[int, int], None]
 
-#: The file in a workspace's folder that says whose it is: two workspaces may have one name.
-_OWNER: Final = ".workspace"
-
 #: A backup from later than this was made under another clock.
 _TOLERANCE: Final = timedelta(minutes=1)
-
-_STAMP: Final = "%Y-%m-%d %H%M"
-_NAME: Final = re.compile(r"(?P<stem>.+) (?P<stamp>\d{4}-\d\d-\d\d \d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +50,6 @@ class Plan:
     hours: int = 4  # between two while it is open; 0: only at close
     at_close: bool = True
     warn_days: int = 3  # how old the last good one may become
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup that is there."""
-
-    path: Path
-    workspace: str
-    made: datetime
-    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +75,21 @@ def make(
     """
     moment = on_this_clock(now or datetime.now(UTC))
     try:
-        folder = _own_folder(folder_of(place), workspace.path)
-        _clear_halves(folder)
-        target = folder / f"{workspace.path.stem} {moment:{_STAMP}}{SUFFIX}"
+        top = folder_of(place)
+        there = _business(workspace, top)
+        _begin_branch_where_another_went_on(workspace, there)
+        folder = _own_folder(top, workspace, there)
+        _clear_halves(folder.path)
+        target = _free_name(folder.path, f"{workspace.path.stem} {moment:{STAMP}}")
         inside = workspace.write_copy(target, progress)
     except OSError as error:
         raise WorldError(
             msg("{place} can't be written to: {reason}.", place=place.name, reason=reason(error))
         ) from error
-    made = Backup(target, workspace.path.stem, moment, inside.bytes)
-    _rotate(folder, workspace.path.stem, made)
+    made = Backup(target, workspace.path.stem, moment, inside.bytes, inside)
+    folder.note(made)
+    folder.save(of=inside.state.workspace)
+    _rotate(workspace, [*there, made], made)
     return Outcome(place, made, inside)
 
 
@@ -114,27 +106,50 @@ def make_all(
     return outcomes
 
 
-def backups_in(place: Place, path: Path | None = None) -> list[Backup]:
-    """The backups of a workspace in a place, or (None) of all, newest first; none when the place is not there."""
+def backups_in(place: Place) -> list[Backup]:
+    """All backups in a place, of whichever business, newest first by their names; none when the place is not there."""
     try:
-        top = folder_of(place)
-        folders = [found] if path and (found := _found_folder(top, path)) else [] if path else sorted(top.iterdir())
-        found_all = [each for folder in folders for each in _backups(folder)]
+        found = [each for folder in sorted(folder_of(place).iterdir()) for each in _try_backups(folder)]
     except (TellableError, OSError):
         return []
-    return sorted(found_all, key=lambda each: each.made, reverse=True)
+    return sorted(found, key=lambda each: each.made, reverse=True)
 
 
-def backup_at(path: Path) -> Backup | None:
-    """A file as a backup, whatever its name; None when there is none."""
+def backups_of(workspace: Workspace, place: Place) -> list[Backup]:
+    """Those of the open workspace's business by what is in them, newest first: this line of work before all others."""
     try:
-        stat = path.stat()
-    except OSError:
+        there = _business(workspace, folder_of(place))
+        in_line = {each.path for each in _held(workspace, there)}
+    except (TellableError, OSError):
+        return []
+    return sorted(there, key=lambda each: (each.path in in_line, *_order(each)), reverse=True)
+
+
+class Stranger(NamedTuple):
+    """The newest backup of a file that had this name, and was another's; `inside` is None of one under a password."""
+
+    backup: Backup
+    inside: Inside | None
+
+
+def stranger(workspace: Workspace, place: Place) -> Stranger | None:
+    """What a file lost that lay here before, when a new one took its name: a backup that holds more than this file.
+
+    Of one that can't be read it is told as long as this file has no backup there itself.
+    """
+    try:
+        with workspace.driver_connection() as connection:
+            mine = Inside.of(connection, 0)
+        all_here = list(_looked(folder_of(place), workspace, mine.state.workspace))
+    except (TellableError, OSError):
         return None
-    named = _NAME.fullmatch(path.stem)
-    moment = _moment(named["stamp"]) if named else None
-    made = moment or on_this_clock(moment_of_seconds(stat.st_mtime))
-    return Backup(path, named["stem"] if named else path.stem, made, stat.st_size)
+    began = any(_is_of(each, mine.state.workspace) for each in all_here)
+    named = [each for each in all_here if _same_name(each.workspace, workspace.path.stem)]
+    others = [each for each in named if each.inside and each.inside.state.workspace != mine.state.workspace]
+    richer = [each for each in others if each.inside and each.inside.clients > mine.clients]
+    unread = [each for each in named if each.inside is None] if not began else []
+    newest = max(richer or unread, key=lambda each: each.made, default=None)
+    return Stranger(newest, newest.inside) if newest else None
 
 
 def is_due(last: datetime | None, hours: int, now: datetime | None = None) -> bool:
@@ -143,16 +158,19 @@ def is_due(last: datetime | None, hours: int, now: datetime | None = None) -> bo
     return last is None or last > moment + _TOLERANCE or moment - last >= timedelta(hours=hours)
 
 
-def changed_since(workspace: Workspace, last: datetime | None, now: datetime | None = None) -> bool:
-    """Whether a backup made at `last` lacks anything; nothing to save in a locked workspace.
+def changed_since(workspace: Workspace, last: datetime | None, mark: str | None = None) -> bool:
+    """Whether a backup lacks anything; nothing to save in a locked workspace.
 
-    One from the future was made under another clock, so that nobody can tell.
+    Told by the mark of its last entry, as long as that is known: clocks go back. Without it by when it was made; one from
+    the future was made under another clock, so that nobody can tell.
     """
     if workspace.locked:
         return False
     with workspace.driver_connection() as connection:
+        if mark is not None:
+            return State.of(connection).mark != mark
         changed = storage.last_change(connection)
-    later = (now or datetime.now(UTC)) + _TOLERANCE
+    later = datetime.now(UTC) + _TOLERANCE
     return last is None or last > later or (changed is not None and changed >= last)
 
 
@@ -175,55 +193,76 @@ def _part(progress: Progress, number: int, parts: int) -> Progress:
     return lambda done, total: progress(number * total + done, parts * total)
 
 
-def _own_folder(top: Path, path: Path) -> Path:
-    """The workspace's folder in a place, made when it is missing."""
-    found = _found_folder(top, path)
-    if found is not None:
-        return found
-    folder, number = top / path.stem, 1
-    while True:
+def _business(workspace: Workspace, top: Path) -> list[Backup]:
+    """Every backup in a place that is of the open workspace's business."""
+    mine = _state(workspace).workspace
+    return [each for each in _looked(top, workspace, mine) if _is_of(each, mine)]
+
+
+def _looked(top: Path, workspace: Workspace, mine: str) -> Iterable[Backup]:
+    for folder in folders(top, mine):
+        with suppress(OSError):
+            yield from folder.backups(workspace.look_into)
+            folder.save()
+
+
+def _state(workspace: Workspace) -> State:
+    with workspace.driver_connection() as connection:
+        return State.of(connection)
+
+
+def _is_of(backup: Backup, mine: str) -> bool:
+    return backup.inside is not None and bool(mine) and backup.inside.state.workspace == mine
+
+
+def _held(workspace: Workspace, backups: Sequence[Backup]) -> list[Backup]:
+    """Those of which all that was done is in the present file's history."""
+    with workspace.driver_connection() as connection:
+        return [each for each in backups if each.inside and identity.holds(connection, each.inside.state)]
+
+
+def _begin_branch_where_another_went_on(workspace: Workspace, there: Sequence[Backup]) -> None:
+    """A backup of this branch that holds what we do not: an older copy took the file's place. From here on it is two lines."""
+    branch, held = _state(workspace).branch, {each.path for each in _held(workspace, there)}
+    if any(each.inside and each.inside.state.branch == branch and each.path not in held for each in there):
+        with workspace.aside() as connection:
+            identity.begin_branch(connection)
+
+
+def _own_folder(top: Path, workspace: Workspace, there: Sequence[Backup]) -> Folder:
+    """The business's folder in a place: by its mark, or else by what is in it; made when there is none."""
+    mine = _state(workspace).workspace
+    found = {folder.path: folder for folder in folders(top, mine)}
+    newest_first = [each.path.parent for each in sorted(there, key=_order, reverse=True)]
+    marked = [path for path in (*newest_first, *found) if found[path].is_own]
+    unmarked = [path for path in newest_first if not found[path].of]
+    return found[(marked or unmarked)[0]] if marked or unmarked else Folder(_new_folder(top, workspace.path.stem), mine)
+
+
+def _new_folder(top: Path, stem: str) -> Path:
+    for number in count(1):
+        folder = top / (stem if number == 1 else f"{stem} {number}")
         with suppress(FileExistsError):
             folder.mkdir(disk.FOLDER)
-            disk.write_note(folder / _OWNER, _owner(path))
             return folder
-        number += 1
-        folder = top / f"{path.stem} {number}"
+    raise AssertionError("numbers do not end")
 
 
-def _found_folder(top: Path, path: Path) -> Path | None:
-    """By its mark: whatever became of those of other workspaces, it stays where it is."""
-    owner, stem = _owner(path), normalize("NFC", path.stem)
-    named = (folder for folder in sorted(top.iterdir()) if normalize("NFC", folder.name).startswith(stem))
-    return next((folder for folder in named if _mark(folder) == owner), None)
+def _free_name(folder: Path, stem: str) -> Path:
+    """Never that of another: a clock that stands still, or went back, gives two the same minute."""
+    names = (f"{stem}{'' if number == 1 else f' ({number})'}{SUFFIX}" for number in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _mark(folder: Path) -> str:
-    mark = folder / _OWNER
+def _try_backups(folder: Path) -> list[Backup]:
     try:
-        return disk.read_note(mark)
-    except OSError:  # none, or none of ours
-        return ""
+        return backups_at(folder)
+    except OSError:
+        return []
 
 
-def _owner(path: Path) -> str:
-    """The same for one file on one computer; says nothing about either."""
-    return hashlib.sha256(f"{platform.node()}\n{path}".encode(errors="surrogateescape")).hexdigest()[:32]
-
-
-def _backups(folder: Path) -> list[Backup]:
-    found = []
-    for path in folder.glob(f"*{SUFFIX}") if folder.is_dir() else ():
-        named = _NAME.fullmatch(path.stem)
-        if named and not path.name.startswith(".") and (each := backup_at(path)):
-            found.append(each)
-    return found
-
-
-def _moment(stamp: str) -> datetime | None:
-    try:
-        return on_this_clock(datetime.strptime(stamp, _STAMP))  # noqa: DTZ007 - it becomes this clock's
-    except ValueError:
-        return None
+def _same_name(one: str, other: str) -> bool:
+    return normalize("NFC", one).casefold() == normalize("NFC", other).casefold()
 
 
 def _clear_halves(folder: Path) -> None:
@@ -233,16 +272,44 @@ def _clear_halves(folder: Path) -> None:
             disk.remove(half)
 
 
-def _rotate(folder: Path, stem: str, made: Backup) -> None:
-    """One that can't be taken away is tried again next time."""
-    with suppress(OSError):
-        there = [each for each in _backups(folder) if each.workspace == stem]
-        stays = kept([each.made for each in there])
-        for each in there:
-            if each.made not in stays and not _same_file(each.path, made.path):
-                with suppress(OSError):
-                    remove_file(each.path)
+def _order(backup: Backup) -> tuple[int, int, datetime]:
+    assert backup.inside is not None  # of those that were looked into
+    return backup.inside.state.entry, backup.inside.state.counter, backup.made
 
 
-def _same_file(one: Path, other: Path) -> bool:
-    return os.path.normcase(one) == os.path.normcase(other)
+def _moment_of(backup: Backup, turns: Sequence[int]) -> Moment:
+    assert backup.inside is not None
+    entry, counter, made = _order(backup)
+    return Moment(entry, counter, made, backup.inside.counts, str(backup.path), bisect_right(turns, entry))
+
+
+def _rotate(workspace: Workspace, there: Sequence[Backup], made: Backup) -> None:
+    """Take away what grew too old of this branch; what is of another, or unknown, or not in our history stays.
+
+    One that can't be taken away is tried again next time.
+    """
+    with suppress(OSError, TellableError):
+        assert made.inside is not None
+        with workspace.driver_connection() as connection:
+            turns = identity.turns(connection)
+        branch = made.inside.state.branch
+        line = [each for each in _held(workspace, there) if each.inside and each.inside.state.branch == branch]
+        moments = {_moment_of(each, turns): each.path for each in line}
+        stays = kept(moments.keys(), _moment_of(made, turns))
+        for moment, path in moments.items():
+            if moment not in stays and path != made.path:
+                _take_away(path)
+
+
+def _take_away(path: Path) -> None:
+    """Unless somebody works in it, or did and did not end it: earlier versions opened backups as they were."""
+    with suppress(OSError, TellableError):
+        lock = WorkspaceLock(path) if Path(f"{path}.lock").exists() else None
+        if lock is not None:
+            lock.acquire()
+        try:
+            if not has_wal(path):
+                remove_file(path)
+        finally:
+            if lock is not None:
+                lock.release()

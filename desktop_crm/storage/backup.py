@@ -7,27 +7,32 @@ for it nor make it begin anew.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm import disk
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.moments import moment_from_int
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import schema
 from desktop_crm.storage.bare import one_moment
-from desktop_crm.storage.connection import connect_still, unlock
-from desktop_crm.storage.key import Key
+from desktop_crm.storage.connection import connect_still, has_wal, unlock
+from desktop_crm.storage.identity import State
+from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.replacing import remove_file, sync, sync_folder
 from desktop_crm.storage.telling import as_damage, telling
 from desktop_crm.storage.watching import watched
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
+
+#: Makes a finished copy, given as an open connection, say what it is; see `storage.identity`.
+Stamp = Callable[[Any], None]
 
 #: Pages copied between two looks at how far it is and whether to stop: 20 MB.
 _PAGES: Final = 5000
@@ -61,17 +66,25 @@ class Inside:
     journal_entries: int
     changed: datetime | None
     bytes: int
+    state: State
 
     @classmethod
     def of(cls, connection: Any, size: int) -> Self:
         """Asked of an open connection; counting walks indexes, not rows."""
         counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED]
-        return cls(**dict(zip(_COUNTED, counts, strict=True)), changed=last_change(connection), bytes=size)
+        counted = dict(zip(_COUNTED, counts, strict=True))
+        return cls(**counted, changed=last_change(connection), bytes=size, state=State.of(connection))
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many there are of each."""
+        return tuple(getattr(self, name) for name in _COUNTED)
 
 
-def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -> Inside:
+def write_copy(source: Any, key: Key | None, target: Path, stamp: Stamp, progress: Progress) -> Inside:
     """Copy what `source` (an open connection) holds to a new file `target`, and say what is in it.
 
+    `stamp` makes the copy say what it is: a backup, or a file of its own.
     Under another name until it is whole, looked through and on the disk. `progress` may raise to stop; then, or when
     anything fails, nothing is left. A file that has the name already is replaced.
 
@@ -84,10 +97,11 @@ def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -
         with one_moment(source):
             size = _size(source)
             _refuse_full(target, size)
-            _copy(source, unfinished, key, target, progress)
+            _copy(source, key, target, progress)
             expected = Inside.of(source, size)
         with _telling_place(target):
             _look_through(unfinished, key, target, expected, progress)
+            state = _stamped(unfinished, key, stamp)
             sync(unfinished)
             disk.replace(unfinished, target)
         sync_folder(target.parent)
@@ -95,7 +109,7 @@ def write_copy(source: Any, key: Key | None, target: Path, progress: Progress) -
         with suppress(OSError):
             remove_file(unfinished)
         raise
-    return expected
+    return replace(expected, state=state)
 
 
 def part_of(target: Path) -> Path:
@@ -119,6 +133,24 @@ def look_inside(path: Path, typed: str) -> Inside:
     """
     with still(path, typed) as (connection, _):
         return Inside.of(connection, path.stat().st_size)
+
+
+def look_quietly(path: Path, key: Key | None) -> Inside | None:
+    """What is in a workspace file that is plain or has this key; None of one that can't be read so.
+
+    Nor of one with a WAL: somebody has worked in it, and it is no longer what it was.
+    """
+    if has_wal(path):
+        return None
+    try:
+        theirs = key if schema.is_protected(path) else None
+        if schema.is_protected(path) and not (theirs and theirs.fits(salt_of(path))):
+            return None
+        schema.inspect_file(path, theirs)
+        with closing(connect_still(path, theirs)) as connection:
+            return Inside.of(connection, path.stat().st_size)
+    except (TellableError, OSError, driver.Error, UnicodeDecodeError):
+        return None
 
 
 @contextmanager
@@ -165,11 +197,11 @@ def _refuse_full(target: Path, size: int) -> None:
         )
 
 
-def _copy(source: Any, unfinished: Path, key: Key | None, target: Path, progress: Progress) -> None:
+def _copy(source: Any, key: Key | None, target: Path, progress: Progress) -> None:
     """SQLite's own copy; it needs no journal, for a half one is taken away."""
     with _telling_place(target):
-        disk.create_empty(unfinished)
-    copy = _try_place(target, lambda: driver.connect(str(unfinished), isolation_level=None))
+        disk.create_empty(part_of(target))
+    copy = _try_place(target, lambda: driver.connect(str(part_of(target)), isolation_level=None))
     try:
         unlock(copy, key)
         copy.execute("PRAGMA journal_mode = OFF")
@@ -184,7 +216,17 @@ def _copy(source: Any, unfinished: Path, key: Key | None, target: Path, progress
         copy.close()
 
 
-def _try_place(target: Path, step: Callable[[], Any]) -> Any:
+def _stamped(unfinished: Path, key: Key | None, stamp: Stamp) -> State:
+    """The state of a copy that says what it is; it keeps no WAL, which needs a folder that can be written to."""
+    with closing(driver.connect(str(unfinished), isolation_level=None)) as copy:
+        unlock(copy, key)
+        copy.execute("PRAGMA locking_mode = EXCLUSIVE")
+        copy.execute("PRAGMA journal_mode = OFF")
+        stamp(copy)
+        return State.of(copy)
+
+
+def _try_place(target: Path, step: Callable[[], T]) -> T:
     """What the place refuses is told of the copy; damage that is found while reading is the source's own."""
     try:
         return step()

@@ -1,7 +1,21 @@
-"""The file's row about itself: plain SQL on a bare connection, for it is asked before anything else is."""
+"""The file's row about itself, and how far its history goes: plain SQL on a bare connection, asked before anything else."""
 
+import os
+import platform
+import secrets
 from dataclasses import dataclass
-from typing import Any
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, Self
+
+#: What stands for the place in a backup: nobody works in it.
+BACKUP: Final = "backup"
+
+#: Milliseconds that the clocks of two computers may differ by.
+_DIFFERENCE: Final = 600_000
+
+#: So many names a file is known by: it may be carried between some computers.
+_NAMES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +29,124 @@ class FileIdentity:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """One moment of one business: whoever has its last entry under the same mark holds all that was done until then."""
+
+    workspace: str
+    branch: str
+    counter: int
+    entry: int
+    mark: str
+
+    @classmethod
+    def of(cls, connection: Any) -> Self:
+        """What an open file says; one of an earlier version has the identity that its upgrade would give it."""
+        entry = int(connection.execute("SELECT coalesce(max(id), 0) FROM journal_entries").fetchone()[0])
+        mark = mark_of(connection, entry)
+        if _is_known(connection):
+            found = read(connection)
+            return cls(found.workspace, found.branch, found.counter, entry, mark)
+        began = _beginning(connection)
+        return cls(began, began, 0, entry, mark)
+
+
 def read(connection: Any) -> FileIdentity:
     """What the file says of itself."""
     row = connection.execute("SELECT workspace, branch, counter, place, whole FROM identity WHERE id = 1").fetchone()
     return FileIdentity(row[0], row[1], int(row[2]), row[3], bool(row[4]))
+
+
+def mark_of(connection: Any, entry: int) -> str:
+    """What tells one entry of the history from every other, whatever its number; of none: nothing."""
+    row = connection.execute("SELECT id, at, user, sentence FROM journal_entries WHERE id = ?", (entry,)).fetchone()
+    return _hashed(*row) if row else ""
+
+
+def holds(connection: Any, state: State) -> bool:
+    """Whether all that was done until `state` is in this file's history, whatever clocks and counters say."""
+    return mark_of(connection, state.entry) == state.mark
+
+
+def turns(connection: Any) -> list[int]:
+    """The entries of the history that are dated before the one before them: there the clock went back."""
+    rows = connection.execute(
+        "SELECT id FROM (SELECT id, at, lag(at) OVER (ORDER BY id) AS before FROM journal_entries) WHERE at < before - ?",
+        (_DIFFERENCE,),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def is_backup(connection: Any) -> bool:
+    """Whether the file says that it is one."""
+    return _is_known(connection) and read(connection).place == BACKUP
+
+
+def stamp_backup(connection: Any) -> None:
+    """Make a finished copy say that it is a backup. One of an earlier version has no place for that."""
+    if _is_known(connection):
+        connection.execute("UPDATE identity SET place = ?, whole = 1", (BACKUP,))
+
+
+def stamp_new(connection: Any) -> None:
+    """Make a finished copy a file of its own: work that is done in it is another branch."""
+    if _is_known(connection):
+        connection.execute("UPDATE identity SET place = '', whole = 1, branch = ?", (new_branch(),))
+
+
+def forget(connection: Any) -> None:
+    """Make room for the row of the file that this one is filled from."""
+    if _is_known(connection):
+        connection.execute("DELETE FROM identity")
+
+
+def stamp_rescued(connection: Any) -> None:
+    """As `stamp_new`; where the row could not be read, nobody knows which business it was."""
+    if _is_known(connection):
+        connection.execute(
+            "INSERT OR IGNORE INTO identity (id, workspace, branch, counter, place, whole) VALUES (1, ?, '', 0, '', 1)",
+            (new_branch(),),
+        )
+    stamp_new(connection)
+
+
+def begin_branch(connection: Any) -> None:
+    """From here on this file's work is another line than the one it came from."""
+    connection.execute("UPDATE identity SET branch = ?", (new_branch(),))
+
+
+def settle(connection: Any, path: Path) -> None:
+    """Let a file that is opened know where it lies; a copy begins a branch. See `model.identity`."""
+    found = read(connection)
+    told, (number, name) = found.place.split(), _place_of(path)
+    place = [number, name, *(each for each in told[1:] if each != name)][: 1 + _NAMES]
+    if place != told:
+        is_same = not told or number == told[0] or name in told
+        branch = found.branch if is_same else new_branch()
+        connection.execute("UPDATE identity SET place = ?, branch = ?", (" ".join(place), branch))
+
+
+def _place_of(path: Path) -> tuple[str, str]:
+    """Which file it is, whatever it is called, and what it is called, whichever file it is; neither tells what it is of."""
+    stat = path.stat()
+    name = os.path.normcase(os.fspath(path)).encode(errors="surrogateescape").hex()
+    return _hashed("number", stat.st_dev, stat.st_ino), _hashed("name", platform.node(), name)
+
+
+def new_branch() -> str:
+    """A name that no other line of work has."""
+    return secrets.token_hex(16)
+
+
+def _is_known(connection: Any) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'identity'").fetchone() is not None
+
+
+def _beginning(connection: Any) -> str:
+    """As migration 0005 has it."""
+    row = connection.execute("SELECT at, user, sentence FROM journal_entries ORDER BY id LIMIT 1").fetchone()
+    return _hashed(*row) if row else ""
+
+
+def _hashed(*told: object) -> str:
+    return sha256("\n".join(map(str, told)).encode()).hexdigest()[:32]

@@ -71,6 +71,10 @@ class Key:
         salt = bytes(byte ^ _SIGNING for byte in self._salt)
         return secret, hashlib.pbkdf2_hmac("sha512", secret, salt, 2, _SIZE)
 
+    def fits(self, salt: bytes) -> bool:
+        """Whether a file with this salt may have this key; those with another have another."""
+        return salt == self._salt
+
     def copy(self) -> "Key":
         """One that outlives this one's wiping."""
         return Key(bytes(self._secret), self._salt)

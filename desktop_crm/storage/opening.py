@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_crm import disk
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import BackupError, UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
-from desktop_crm.storage import bare, schema
+from desktop_crm.storage import bare, identity, schema
+from desktop_crm.storage.backup_name import looks_like_backup
+from desktop_crm.storage.connection import connect_still
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.replacing import refuse_place, remove_file, settle, unfinished_of
@@ -40,7 +42,7 @@ def create_workspace(
             with telling(path):
                 _make(unfinished, lock, fill, key)
                 disk.replace(unfinished, path)
-                return Workspace(path, lock, key)
+                return _settled(Workspace(path, lock, key))
         except OSError as error:
             raise _unreachable(path, error) from error
         finally:
@@ -55,23 +57,27 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
     Raises:
         PasswordNeededError: it is protected, and nothing was typed.
         WrongPasswordError: what was typed does not open it.
+        BackupError: it is a backup, which stays as it is.
         UserError: no such file, not one of ours, or made by a newer version (which is left untouched).
         WorldError: open in another program, or the place can't be written to.
     """
     path = _place(path)
     if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
         raise UserError(msg("There is no file {file}.", file=str(path)))
+    if looks_like_backup(path):
+        raise _backup(path)
     with _locked(path) as lock, telling(path), as_damage():
         try:
             settle(path)
             key = schema.key_for(path, typed)
             found = schema.inspect_file(path, key)
+            _refuse_backup(path, key)
             remove_file(unfinished_of(path))  # what a program left that was killed while it exchanged the file
             if found != schema.HEAD:
                 schema.upgrade(path, found, key)
         except OSError as error:
             raise _unreachable(path, error) from error
-        return _asked(Workspace(path, lock, key))
+        return _settled(_asked(Workspace(path, lock, key)))
 
 
 def is_protected(path: Path) -> bool:
@@ -117,6 +123,27 @@ def _asked(workspace: Workspace) -> Workspace:
         workspace.let_go()
         raise
     return workspace
+
+
+def _settled(workspace: Workspace) -> Workspace:
+    """With the place it was opened at; where nothing can be written now, the next opening writes it down."""
+    with suppress(WorldError, OSError), workspace.driver_connection() as connection:
+        identity.settle(connection, workspace.path)
+    return workspace
+
+
+def _refuse_backup(path: Path, key: Key | None) -> None:
+    """Before anything is written: work that is done in a backup is done where nobody looks for it."""
+    with closing(connect_still(path, key)) as connection:
+        found = identity.is_backup(connection)
+    if found:
+        raise _backup(path)
+
+
+def _backup(path: Path) -> BackupError:
+    return BackupError(
+        msg("{file} is a backup. It was left as it is: restore it to a new file, and work in that.", file=path.name)
+    )
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError,
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.os_errors import reason
-from desktop_crm.storage import schema
+from desktop_crm.storage import identity, schema
 from desktop_crm.storage.btree import Trees
 from desktop_crm.storage.connection import connect
 from desktop_crm.storage.key import Key, salt_of
@@ -144,6 +144,7 @@ def _write(pages: Pages, unfinished: Path, key: Key | None, progress: Progress) 
     try:
         fresh.execute("PRAGMA foreign_keys = OFF")
         fresh.execute("PRAGMA synchronous = OFF")  # all of it is on the disk before it gets its name
+        identity.forget(fresh)
         trees = Trees(pages)
         filling = Filling(trees, fresh)
         filling.run(lambda: progress(trees.seen, pages.count))
@@ -152,6 +153,7 @@ def _write(pages: Pages, unfinished: Path, key: Key | None, progress: Progress) 
         for table in SEARCHED:
             fresh.execute(f"INSERT INTO {table}_fts (rowid, search_key) SELECT id, search_key FROM {table}")
         fates = [_fate(table, filling, mending) for table in filling.tables]
+        identity.stamp_rescued(fresh)
     finally:
         fresh.close()
     if revision != schema.HEAD:

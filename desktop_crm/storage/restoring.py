@@ -12,6 +12,7 @@ from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage.backup import Inside, Progress, still, write_copy
+from desktop_crm.storage.identity import stamp_new
 from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.replacing import refuse_place, remove_file, replace_file, settle, sync, unfinished_of
 
@@ -28,7 +29,7 @@ def restore_to(backup: Path, typed: str, target: Path, progress: Progress) -> In
     """
     refuse_place(target)
     with still(backup, typed) as (source, key):
-        return write_copy(source, key, target, progress)
+        return write_copy(source, key, target, stamp_new, progress)
 
 
 def restore_in_place(path: Path, backup: Path, typed: str, progress: Progress) -> Path | None:
@@ -46,7 +47,7 @@ def restore_in_place(path: Path, backup: Path, typed: str, progress: Progress) -
     try:
         settle(path)
         with still(backup, typed) as (source, key):
-            write_copy(source, key, new, progress)
+            write_copy(source, key, new, stamp_new, progress)
         kept = _keep_present(path) if path.exists() else None
         replace_file(path, new)
     except OSError as error:

@@ -227,7 +227,7 @@ class Workspace:
 
         LockedError when it is locked, or given another password, before the copy is whole.
         """
-        from desktop_crm.storage import backup
+        from desktop_crm.storage import backup, identity
 
         def watched(done: int, total: int) -> None:
             if self._gate.wanted:
@@ -235,7 +235,13 @@ class Workspace:
             progress(done, total)
 
         with self.driver_connection() as connection:
-            return backup.write_copy(connection, self._key, target, watched)
+            return backup.write_copy(connection, self._key, target, identity.stamp_backup, watched)
+
+    def look_into(self, path: Path) -> "Inside | None":
+        """What is in a backup that is plain or has this workspace's key; None of any other."""
+        from desktop_crm.storage import backup
+
+        return backup.look_quietly(path, self._key)
 
     @property
     def recovery_key(self) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from desktop_crm.model.errors import DamagedError, HeldError, PasswordNeededError
+from desktop_crm.model.errors import BackupError, DamagedError, HeldError, PasswordNeededError
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.actions import FILE, Action
@@ -29,7 +29,7 @@ class Wiring:
     """What the composition root puts into the window.
 
     `open` and `create` take a password, too, which is mostly empty. `welcome` makes a widget with the signals
-    `opened(workspace)`, `password_needed(path)`, `held(path, error)` and `password_given()`; `prepare` loads, in a
+    `opened(workspace)`, `password_needed(path)`, `held(path, error)`, `backup_chosen(path)` and `password_given()`; `prepare` loads, in a
     thread, what only the screens after the first one need; `begun` tells, when the first screen is filled, what there is
     to tell about an opened workspace; `knock` brings another window forward that shows this workspace, or the welcome,
     and says whether there is one.
@@ -61,6 +61,7 @@ class Program(QObject):
         self.opening.opened.connect(self.adopt)
         self.opening.other_chosen.connect(self.open)
         self.opening.restore_chosen.connect(self.restore)
+        self.opening.backup_chosen.connect(self.offer_copy)
         self.shell.closing.connect(self._close)
 
     def start(self, path: Path | None) -> None:
@@ -91,6 +92,13 @@ class Program(QObject):
 
         Restoring(self, path).ask()
 
+    def offer_copy(self, backup: Path, typed: str = "") -> None:
+        """A backup stays as it is: a copy of it is made, and that is opened."""
+        from desktop_crm.ui.backup.restoring import Restoring
+
+        self._show_something()
+        Restoring(self, None).offer_copy(backup, typed)
+
     def let_workspace_go(self) -> bool:
         """Close the present workspace, if there is one, before its file is exchanged; False when that can't be now.
 
@@ -112,6 +120,9 @@ class Program(QObject):
             workspace = get()
         except PasswordNeededError:
             self._ask_password(path)
+            return True
+        except BackupError:
+            self.offer_copy(path)
             return True
         except HeldError as error:
             return self._show_other(path, error)
@@ -144,9 +155,12 @@ class Program(QObject):
 
     def _ask_password(self, path: Path) -> None:
         """Over what there is, or over the welcome: Esc leads back to it."""
+        self._show_something()
+        self.opening.ask(path)
+
+    def _show_something(self) -> None:
         if self.shell.frame.stack.count() == 0:
             self.welcome()
-        self.opening.ask(path)
 
     def adopt(self, workspace: Workspace) -> None:
         """Show an open workspace instead of the present one, which is closed."""
@@ -181,6 +195,7 @@ class Program(QObject):
             ("opened", self.adopt),
             ("password_needed", self.opening.ask),
             ("held", self._show_other),
+            ("backup_chosen", self.offer_copy),
             ("password_given", self.guard.offer_recovery_key),
         ):
             getattr(widget, signal).connect(heard)

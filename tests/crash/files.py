@@ -15,6 +15,7 @@ from desktop_crm.services import attachment, backup, client
 from desktop_crm.services.places import Place, PlaceKind
 from desktop_crm.services.rescue import rescue
 from desktop_crm.storage import schema
+from desktop_crm.storage.backup import still
 from desktop_crm.storage.key import Key, salt_of
 
 PASSWORD = "kuda nil makan sore"
@@ -96,26 +97,43 @@ def protecting() -> Scenario:
 
 
 def backing_up() -> Scenario:
-    """Backups one after another, of a protected workspace."""
+    """Backups of a protected workspace and of a copy of it that is worked in, too, to one stick, under any clock."""
 
-    def work(folder: Path, say: Say, _chance: random.Random, _run: str) -> None:
-        (folder / "stick").mkdir(exist_ok=True)
+    def prepare(folder: Path) -> None:
+        _fill(folder / "a.crm", PASSWORD)
+        shutil.copyfile(folder / "a.crm", folder / "b.crm")
+        (folder / "stick").mkdir()
+
+    def work(folder: Path, say: Say, chance: random.Random, _run: str) -> None:
         place = Place(PlaceKind.FOLDER, str(folder / "stick"), "Stick")
-        with opened(folder / "a.crm", PASSWORD) as workspace:
-            say("ready")
-            for number in range(10_000):
-                made = backup.make(workspace, place, now=_BEGIN + timedelta(minutes=number)).backup
-                assert made is not None
-                say(f"made {made.path.name}")
+        say("ready")
+        for _ in range(10_000):
+            which = chance.choice("ab")
+            with opened(folder / f"{which}.crm", PASSWORD) as workspace:
+                with workspace.write(msg("Add")) as session:
+                    client.save(session, None, {"name": which, "source": "new"})
+                count = ask(workspace, f"SELECT count(*) FROM clients WHERE name = '{which}'")[0][0]
+                backup.make(workspace, place, now=_BEGIN + timedelta(minutes=chance.randrange(10_000_000)))
+                say(f"made {which} {count}")
 
     def look(folder: Path, said: Sequence[str]) -> None:
         there = [path for path in (folder / "stick").rglob("*.crm") if not path.name.startswith(".")]
-        for path in (folder / "a.crm", *there):
-            _look_at_content(path, PASSWORD)
-        newest = max(words(said, "made"), default=None)
-        assert newest is None or max(path.name for path in there) >= newest, "a backup is gone"
+        for which in "ab":
+            held = [_count_of(path, which) for path in there]
+            last = [int(count) for name, count in (line.split() for line in words(said, "made")) if name == which]
+            assert not last or max(held) >= last[-1], "a backup is gone"
+            with sound(folder / f"{which}.crm", PASSWORD):
+                pass
 
-    return Scenario("backup", lambda folder: _fill(folder / "a.crm", PASSWORD), work, look, span=0.1, looks=2)
+    return Scenario("backup", prepare, work, look, span=0.3, looks=6)
+
+
+def _count_of(backup_file: Path, name: str) -> int:
+    """How many clients of this name a whole backup holds."""
+    with still(backup_file, PASSWORD) as (connection, _):
+        assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT count(*) FROM blobs").fetchone() == (_KEPT,)
+        return int(connection.execute("SELECT count(*) FROM clients WHERE name = ?", (name,)).fetchone()[0])
 
 
 def restoring() -> Scenario:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from desktop_crm.model.attachment import Blob
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import (
+    BackupError,
     DamagedError,
     LockedError,
     PasswordNeededError,
@@ -43,7 +44,12 @@ def add(workspace, *names):
 
 
 def names(path, typed=""):
-    workspace = open_workspace(path, typed)
+    """Of the clients in a workspace, or in a backup, which nobody opens as one."""
+    try:
+        workspace = open_workspace(path, typed)
+    except BackupError:
+        with storage.still(path, typed) as (connection, _):
+            return sorted(name for (name,) in connection.execute("SELECT name FROM clients"))
     try:
         with workspace.read() as session:
             return sorted(session.scalars(select(Client.name)))

@@ -16,6 +16,7 @@ from desktop_crm.ui.shell import Shell
 class Welcome(QWidget):
     opened = Signal(object)
     password_needed = Signal(object)
+    backup_chosen = Signal(object)
     held = Signal(object, object)
     password_given = Signal()
 

@@ -14,7 +14,7 @@ from desktop_crm.services.backup import Backup, Outcome, Plan
 from desktop_crm.services.places import Place
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.backup.ages import age, seconds_since
-from desktop_crm.ui.backup.plan import load_made, load_plan, save_made, save_plan
+from desktop_crm.ui.backup.plan import load_made, load_marks, load_plan, save_made, save_plan
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Job
 
@@ -27,6 +27,14 @@ _AGAIN: Final = 15 * 60  # seconds until a place that failed is tried again by i
 _DAY: Final = 24 * 60 * 60
 
 Ended = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Of each place: when its last good backup was made, and how far that goes."""
+
+    made: dict[str, datetime]
+    marks: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Backups(QObject):
         self._workspace: Workspace | None = None
         self.plan = Plan(())
         self.made: dict[str, datetime] = {}
+        self.marks: dict[str, str] = {}
         self._tried: dict[str, float] = {}
         self._job: Job | None = None
         self._one = threading.Lock()  # at a time: the next takes away what the last one left half
@@ -65,6 +74,7 @@ class Backups(QObject):
         self._tried.clear()
         self.plan = load_plan(self._shell.settings, workspace.path)
         self.made = load_made(self._shell.settings, workspace.path)
+        self.marks = load_marks(self._shell.settings, workspace.path)
         self._timer.start()
         self.tell()
         self.look(make=False)
@@ -107,14 +117,14 @@ class Backups(QObject):
 
     def look(self, *, make: bool = True) -> None:
         """Whether it is time for one somewhere; a stick that was just plugged in counts."""
-        workspace, plan, made = self._workspace, self.plan, dict(self.made)
+        workspace, plan, made, marks = self._workspace, self.plan, dict(self.made), dict(self.marks)
         self.tell()
         if workspace is None or workspace.locked or self._job is not None:
             return
         waits = {place for place, tried in self._tried.items() if monotonic() - tried < _AGAIN}
 
         def work(_job: Job) -> _Found:
-            return _looked(workspace, plan, made, waits)
+            return _looked(workspace, plan, _Known(made, marks), waits)
 
         def done(found: _Found) -> None:
             self._learn(workspace, found.newest)
@@ -128,6 +138,8 @@ class Backups(QObject):
         if self._workspace is workspace:
             for place, backup in newest.items():
                 self.made.setdefault(place, backup.made)
+                if backup.inside is not None:
+                    self.marks.setdefault(place, backup.inside.state.mark)
             self.tell()
 
     def _make(self, places: Sequence[Place], *, asked: bool) -> None:
@@ -165,10 +177,11 @@ class Backups(QObject):
         for outcome in outcomes:
             if outcome.backup is not None:
                 self.made[outcome.place.id] = outcome.backup.made
+                self.marks[outcome.place.id] = outcome.inside.state.mark if outcome.inside else ""
                 self._tried.pop(outcome.place.id, None)
             else:
                 self._tried[outcome.place.id] = monotonic()
-        save_made(self._shell.settings, workspace.path, self.made)
+        save_made(self._shell.settings, workspace.path, self.made, self.marks)
         self.tell()
 
     def _tell_outcomes(self, outcomes: Sequence[Outcome], *, asked: bool) -> None:
@@ -204,7 +217,11 @@ class Backups(QObject):
     def _lacking(self, workspace: "Workspace") -> list[Place]:
         from desktop_crm.services.backup import changed_since
 
-        return [place for place in self.plan.places if changed_since(workspace, self.made.get(place.id))]
+        return [
+            place
+            for place in self.plan.places
+            if changed_since(workspace, self.made.get(place.id), self.marks.get(place.id))
+        ]
 
     def _make_last(self, workspace: "Workspace", places: Sequence[Place], ended: Ended) -> Job:
         """A job that makes them; what is not there is passed over, for nobody can act any more."""
@@ -239,21 +256,21 @@ class Backups(QObject):
         QTimer.singleShot(0, self, self.tell)
 
 
-def _looked(workspace: "Workspace", plan: Plan, made: dict[str, datetime], waits: set[str]) -> _Found:
+def _looked(workspace: "Workspace", plan: Plan, known: _Known, waits: set[str]) -> _Found:
     """In a worker: places may be far away."""
-    from desktop_crm.services.backup import backups_in, changed_since, is_due
+    from desktop_crm.services.backup import backups_of, changed_since, is_due
     from desktop_crm.services.places import is_there
 
     newest = {
         place.id: found[0]
         for place in plan.places
-        if place.id not in made and (found := backups_in(place, workspace.path))
+        if place.id not in known.made and (found := backups_of(workspace, place))
     }
     due = []
     for place in plan.places:
-        last = made.get(place.id) or (newest[place.id].made if place.id in newest else None)
+        last = known.made.get(place.id) or (newest[place.id].made if place.id in newest else None)
         wanted = bool(plan.hours) and place.id not in waits and is_due(last, plan.hours, datetime.now(UTC))
-        if wanted and changed_since(workspace, last) and is_there(place):
+        if wanted and changed_since(workspace, last, known.marks.get(place.id)) and is_there(place):
             due.append(place)
     return _Found(newest, tuple(due))
 

@@ -52,10 +52,17 @@ def load_made(settings: Settings, path: Path) -> dict[str, datetime]:
     return made
 
 
-def save_made(settings: Settings, path: Path, made: dict[str, datetime]) -> None:
+def save_made(settings: Settings, path: Path, made: dict[str, datetime], marks: dict[str, str]) -> None:
     """Keep them, on the disk at once: the window may be closing."""
+    settings.set(_key(path, "marks"), marks)
     settings.set(_key(path, "made"), {place: moment.isoformat() for place, moment in made.items()})
     settings.save()
+
+
+def load_marks(settings: Settings, path: Path) -> dict[str, str]:
+    """Place → the last entry of the history that its last good backup holds, as `services.backup` marks it."""
+    kept = settings.get(_key(path, "marks"))
+    return {str(place): str(mark) for place, mark in kept.items()} if isinstance(kept, dict) else {}
 
 
 def checked_at(settings: Settings, path: Path) -> datetime | None:

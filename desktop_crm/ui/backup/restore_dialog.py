@@ -1,6 +1,7 @@
 """Which backup becomes a workspace again: a look inside first, then to a new file or in place."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -30,6 +31,7 @@ from desktop_crm.ui.password.field import PasswordField
 from desktop_crm.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Workspace
     from desktop_crm.ui.settings import Settings
 
 _SIZE: Final = (680, 520)
@@ -38,14 +40,22 @@ Found = Sequence[tuple[Backup, str]]
 
 
 class RestoreDialog(QDialog):
-    """`path` is the workspace that may be replaced; None: only a new file can be made."""
+    """`path` is the workspace that may be replaced; None: only a new file can be made. `workspace`: when it is open."""
 
     wanted = Signal(object, str, object)  # the backup's path, its password, the new file (None: in place)
     rescue_wanted = Signal()  # no backup, but what is readable of the damaged file
 
-    def __init__(self, jobs: Jobs, settings: "Settings", path: Path | None, parent: QWidget) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        settings: "Settings",
+        path: Path | None,
+        parent: QWidget,
+        workspace: "Workspace | None" = None,
+    ) -> None:
         super().__init__(parent)
-        self._jobs, self._settings, self._path = jobs, settings, path
+        self._jobs, self._settings, self._path, self._workspace = jobs, settings, path, workspace
+        self._given: tuple[Path, str] | None = None
         self._backups: list[tuple[Backup, str]] = []
         self.setWindowTitle(tr("Restore from a backup"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -107,6 +117,15 @@ class RestoreDialog(QDialog):
             self._show([(backup, str(path.parent)), *self._backups])
             self.table.setFocus()
 
+    def offer_copy(self, path: Path, typed: str = "") -> None:
+        """Somebody wanted to work in this backup: it stays as it is, and a copy is made of it."""
+        self._about.setText(
+            tr("{file} is a backup, so it stays as it is. Make a new file of it, and work in that.", file=path.name)
+        )
+        theme.mark(self._about, "strong")
+        self._given = (path, typed)
+        self.add(path)
+
     def offer_rescue(self) -> None:
         """The file is damaged: when there is no backup, or only an old one, much of it may still be readable."""
         self.rescue.show()
@@ -119,11 +138,11 @@ class RestoreDialog(QDialog):
         """In the workspace's places, or in every place there is when none is open; sticks are known by their mark."""
         from desktop_crm.ui.backup.plan import load_plan
 
-        path = self._path
+        path, workspace = self._path, self._workspace
         planned = load_plan(self._settings, path).places if path is not None else ()
 
         def work(_job: Job) -> Found:
-            return _found(path, planned)
+            return _found(path, planned, workspace)
 
         self._say(tr("Looking for backups…"), "muted")
         self._jobs.latest("find backups", work, self._show_found, self._refused, parent=self)
@@ -133,7 +152,8 @@ class RestoreDialog(QDialog):
             "" if found else tr("No backup was found. Choose a file, or plug in the stick and come again."), "muted"
         )
         if found or not self._backups:
-            self._show([*self._backups, *found])
+            shown = {backup.path for backup, _ in self._backups}
+            self._show([*self._backups, *(each for each in found if each[0].path not in shown)])
 
     def _show(self, backups: list[tuple[Backup, str]]) -> None:
         self._backups = backups
@@ -156,12 +176,21 @@ class RestoreDialog(QDialog):
             return
         if found is None:
             self._locked.show()
+            if self._given and self._given[0] == backup.path and self._given[1]:
+                self._try_given(self._given[1])
+                return
             self._say(tr("This backup is protected. Type the password that was valid when it was made."), "muted")
             return
         changed = speak().moment(found.changed) if found.changed else tr("never")
         lines = [ages.inside(found), tr("Last change: {moment}", moment=changed)]
         self._say("\n".join(lines), "strong")
         self._able(found=True)
+
+    def _try_given(self, typed: str) -> None:
+        """What was typed to open it opens it here, too."""
+        self._given = None
+        self.password.editor.setText(typed)
+        self.look()
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, TellableError):
@@ -209,12 +238,12 @@ class RestoreDialog(QDialog):
             self.wanted.emit(backup.path, typed, target)
 
     def _lay_out(self) -> None:
-        about = PlainLabel(
+        self._about = PlainLabel(
             tr("Choose a backup; what is in it is shown first. Nothing you have now is deleted by restoring."),
             self,
             wrap=True,
         )
-        theme.mark(about, "muted")
+        theme.mark(self._about, "muted")
         self._locked = QWidget(self)
         row = QHBoxLayout(self._locked)
         row.setContentsMargins(0, 0, 0, 0)
@@ -226,7 +255,7 @@ class RestoreDialog(QDialog):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(*[theme.PAD_24] * 4)
         lines.setSpacing(theme.PAD_12)
-        for widget in (about, self.table):
+        for widget in (self._about, self.table):
             lines.addWidget(widget)
         others = QHBoxLayout()
         others.setSpacing(theme.PAD_8)
@@ -255,16 +284,30 @@ class RestoreDialog(QDialog):
         return foot
 
 
-def _found(path: Path | None, planned: Sequence[Place]) -> Found:
-    """In a worker: newest first, with the name of the place."""
-    from desktop_crm.services.backup import backups_in
+def _found(path: Path | None, planned: Sequence[Place], workspace: "Workspace | None") -> Found:
+    """In a worker: those of this file first, then others of its name; of all files where there is neither."""
+    from desktop_crm.services.backup import backups_in, backups_of
     from desktop_crm.services.places import marked_sticks, own_place
 
-    places = {place.id: place for place in (*planned, own_place(), *marked_sticks())}
-    found = {backup.path: (backup, place.name) for place in planned for backup in backups_in(place, path)}
-    if not found:
-        found = {backup.path: (backup, place.name) for place in places.values() for backup in backups_in(place)}
-    return sorted(found.values(), key=lambda each: each[0].made, reverse=True)
+    everywhere = {place.id: place for place in (*planned, own_place(), *marked_sticks())}.values()
+    ours = [(each, place.name) for place in planned for each in (backups_of(workspace, place) if workspace else ())]
+    known = {each.path for each, _ in ours}
+    named = [
+        (each, place.name)
+        for place in planned
+        for each in backups_in(place)
+        if path and each.path not in known and each.workspace.casefold() == path.stem.casefold()
+    ]
+    found = [*ours, *sorted(named, key=_made, reverse=True)]
+    return found or sorted(
+        {each.path: (each, place.name) for place in everywhere for each in backups_in(place)}.values(),
+        key=_made,
+        reverse=True,
+    )
+
+
+def _made(found: tuple[Backup, str]) -> datetime:
+    return found[0].made
 
 
 def _table(parent: QWidget) -> QTableWidget:

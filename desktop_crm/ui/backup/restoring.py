@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
@@ -33,12 +33,20 @@ class Restoring(QObject):
 
     def ask(self) -> RestoreDialog:
         """Open the dialog."""
-        dialog = RestoreDialog(self._shell.jobs, self._shell.settings, self._path, self._shell)
+        open_one = self._program.workspace if self._damaged is None else None
+        workspace = None if open_one is None or open_one.locked else cast("Workspace", open_one)
+        dialog = RestoreDialog(self._shell.jobs, self._shell.settings, self._path, self._shell, workspace)
         dialog.wanted.connect(self.restore)
         if self._damaged is not None:
             dialog.offer_rescue()
             dialog.rescue_wanted.connect(self.rescue)
         dialog.open()
+        return dialog
+
+    def offer_copy(self, backup: Path, typed: str = "") -> RestoreDialog:
+        """Open the dialog on a backup that somebody wanted to work in."""
+        dialog = self.ask()
+        dialog.offer_copy(backup, typed)
         return dialog
 
     def rescue(self) -> RescueDialog:

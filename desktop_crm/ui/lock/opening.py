@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog
 
-from desktop_crm.model.errors import TellableError, WrongPasswordError
+from desktop_crm.model.errors import BackupError, TellableError, WrongPasswordError
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk import Workspace
 from desktop_crm.ui.i18n import tr
@@ -29,6 +29,7 @@ class Opening(QObject):
     opened = Signal(object)  # the workspace
     other_chosen = Signal(object)  # the path of another file
     restore_chosen = Signal(object)  # the path of this one, which a backup may replace
+    backup_chosen = Signal(object, str)  # the path of one that is a backup, and what opens it
     _ring_failed = Signal()
 
     def __init__(self, shell: "Shell", open_file: Open) -> None:
@@ -87,7 +88,7 @@ class Opening(QObject):
             return workspace
 
         page.busy()
-        refused = partial(self._refused, page, known=known)
+        refused = partial(self._refused, page, path, typed, known=known)
         self._shell.jobs.latest(("open", id(page)), work, partial(self._ready, page, path), refused)
 
     def _ready(self, page: "PasswordPage", path: Path, workspace: Workspace) -> None:
@@ -104,8 +105,13 @@ class Opening(QObject):
             tr("The key ring did not take the password. It is asked for at the next start."), tone=Tone.ATTENTION
         )
 
-    def _refused(self, page: "PasswordPage", error: Exception, *, known: bool) -> None:
+    def _refused(self, page: "PasswordPage", path: Path, typed: str, error: Exception, *, known: bool) -> None:
         if self._shell.cover.page is not page:
+            return
+        if isinstance(error, BackupError):
+            page.field.clear()
+            self._shell.cover.lift()
+            self.backup_chosen.emit(path, typed)
             return
         if known and isinstance(error, WrongPasswordError):
             page.tell(tr("What this computer remembered no longer opens the file. Type the present password."))

@@ -46,7 +46,7 @@ def test_it_is_made_by_itself_when_it_is_time_and_something_was_done(qtbot, prog
     backups.made[place.id] = long_ago(hours=5)
     backups.look()
     qtbot.waitUntil(lambda: backups.made[place.id] > long_ago(hours=1))
-    assert services.look_inside(next(disk.rglob(made_in(disk)[-1])), "").clients == 1
+    assert services.backups_of(program.workspace, place)[0].inside.clients == 1
 
 
 def test_nothing_is_made_when_nothing_was_done_since(qtbot, program, backups, disk):
@@ -54,7 +54,7 @@ def test_nothing_is_made_when_nothing_was_done_since(qtbot, program, backups, di
     add_client(program)
     backups.back_up_now()
     qtbot.waitUntil(lambda: not backups.running)
-    found = services.backups_in(backups.plan.places[0], program.workspace.path)
+    found = services.backups_of(program.workspace, backups.plan.places[0])
     for each in found:
         each.path.unlink()
     backups.look()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm import disk
-from desktop_crm.model.errors import DamagedError, HeldError, PasswordNeededError, TellableError
+from desktop_crm.model.errors import BackupError, DamagedError, HeldError, PasswordNeededError, TellableError
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.i18n import say, tr
@@ -29,6 +29,7 @@ class Welcome(QWidget):
     opened = Signal(object)  # the workspace
     password_needed = Signal(object)  # the path of a protected file
     held = Signal(object, object)  # the path of a file that another program has open, the error that says so
+    backup_chosen = Signal(object)  # the path of a file that is a backup, of which a copy is to be made
     restore_wanted = Signal(object)  # the path of a damaged file that a backup may replace, or None
     password_given = Signal()  # what was opened was made with a password
 
@@ -128,12 +129,14 @@ class Welcome(QWidget):
 
     def _not_opened(self, path: Path, error: Exception) -> None:
         self._damaged = path if isinstance(error, DamagedError) else None
-        if not isinstance(error, PasswordNeededError | HeldError):
+        if not isinstance(error, PasswordNeededError | HeldError | BackupError):
             self._failed(error)
             return
         self._busy.hide()
         self._pages.setEnabled(True)
-        if isinstance(error, HeldError):
+        if isinstance(error, BackupError):
+            self.backup_chosen.emit(path)
+        elif isinstance(error, HeldError):
             self.held.emit(path, error)
         else:
             self.password_needed.emit(path)
