@@ -1,6 +1,7 @@
 """A contract's facts as text and back, so that what was signed can be read for as long as the file lives."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,13 +31,22 @@ _CLASSES: Final = {
 }
 
 
-def facts_to_json(facts: ContractFacts, templates: dict[str, str], logo_id: int | None = None) -> str:
-    """The facts with the template texts they were put into, and the logo's id among the workspace's bytes."""
-    return json.dumps({"facts": _plain(facts), "templates": templates, "logo": logo_id}, ensure_ascii=False)
+def facts_to_json(
+    facts: ContractFacts,
+    templates: dict[str, str],
+    logo_id: int | None = None,
+    stated: Mapping[str, Any] | None = None,
+) -> str:
+    """The facts with the template texts they were put into, the logo's id among the workspace's bytes, and what they state.
+
+    `stated` is of `model.stated`: what the records behind the paper must go on saying.
+    """
+    data = {"facts": _plain(facts), "templates": templates, "logo": logo_id, "stated": stated or {}}
+    return json.dumps(data, ensure_ascii=False)
 
 
 def facts_from_json(text: str) -> tuple[ContractFacts, dict[str, str], int | None]:
-    """What `facts_to_json` wrote."""
+    """What `facts_to_json` wrote, in this version or any before it."""
     data = json.loads(text)
     facts = _value(data["facts"])
     assert isinstance(facts, ContractFacts)
@@ -69,6 +79,7 @@ def _value(data: Any) -> Any:
         case {"date": day}:
             return date.fromisoformat(day)
         case {"class": name, **rest}:
-            return _CLASSES[name](**{str(key): _value(item) for key, item in rest.items()})
+            known = {item.name for item in fields(_CLASSES[name])}
+            return _CLASSES[name](**{key: _value(item) for key, item in rest.items() if key in known})
         case _:
             return data

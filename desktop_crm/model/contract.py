@@ -10,16 +10,21 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.base import DERIVED, HIDDEN, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, Money
+from desktop_crm.model.numbering import year_problem
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import ContractState
+from desktop_crm.model.states import ClientKind, ContractState
 
 #: From these states on nothing about the paper changes any more.
 FROZEN_STATES: Final = frozenset({ContractState.SIGNED, ContractState.FULFILLED, ContractState.TERMINATED})
+
+#: In these the parties are bound by it.
+BINDING_STATES: Final = FROZEN_STATES - {ContractState.TERMINATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,13 @@ class Signatory:
     def from_json(cls, data: Mapping[str, Any]) -> "Signatory":
         """What `to_json` wrote."""
         return cls(**data)
+
+    @classmethod
+    def of(cls, client: Client, contact: Contact | None) -> "Signatory":
+        """Who signs for a client: the contact, or a person for himself."""
+        if contact is not None:
+            return cls(contact.name, contact.office, contact.authority)
+        return cls(client.name) if client.kind == ClientKind.PERSON else cls()
 
 
 class Template(Record):
@@ -101,6 +113,7 @@ class Contract(Record):
     currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY, info=DERIVED)
     client_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
+    withdrawn: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"), info=DERIVED, sort_order=1)
 
     client: Mapped[Client] = relationship(lazy="raise")
     order: Mapped[Order] = relationship(lazy="raise")
@@ -132,6 +145,11 @@ class Contract(Record):
         """What the contract is worth."""
         return Money.of_minor(self.total_minor, self.currency)
 
+    @property
+    def version_on_paper(self) -> int:
+        """The version the paper has: never that of one whose signing was taken back (`withdrawn`)."""
+        return self.revision if self.is_frozen() else max(self.revision, (self.withdrawn or 0) + 1)
+
     def is_frozen(self) -> bool:
         """Signed: the paper and what stands on it never change again."""
         return self.state in FROZEN_STATES
@@ -149,6 +167,8 @@ class Contract(Record):
         found: list[Problem] = []
         if not self.number.strip():
             found.append(Problem("number", msg("A contract needs a number")))
+        elif wrong := year_problem(self.number, self.contract_date):
+            found.append(Problem("number", wrong, Severity.WARNING))
         percentages = ("penalty_percent", "penalty_limit_percent", "prepayment_percent", "referral_percent")
         for item in fields(self.terms):
             value = getattr(self.terms, item.name)

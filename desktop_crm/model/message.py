@@ -13,6 +13,10 @@ from typing import Any, Final
 _PLACE: Final = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)\}")
 
 
+#: The argument of a sentence in the history that says why; it has no place in the sentence and is told after it.
+REASON: Final = "because"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """An English sentence with `{named}` places and the values for them."""

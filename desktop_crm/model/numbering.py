@@ -2,6 +2,7 @@
 
 import re
 import string
+import unicodedata
 from datetime import date
 from typing import Final
 
@@ -19,6 +20,27 @@ DEFAULT_PATTERNS: Final = {
 _ROMAN_MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _WIDTH: Final = re.compile(r"0?[0-9]?d?")  # anything else may cut numbers so that two are the same
 _PLACES: Final = frozenset({"seq", "year", "year2", "month", "roman_month", "day"})
+
+
+#: What people read as one stroke, and as one dash.
+_ALIKE: Final = str.maketrans(dict.fromkeys("⁄∕／⧸\\＼∖｜|", "/") | dict.fromkeys("‐‑‒–—―−﹣－_＿", "-"))
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def number_key(number: str) -> str:
+    """A number as people read it: case, the kind of stroke or dash, spaces and invisible letters make no other number."""
+    plain = unicodedata.normalize("NFKC", number.translate(_ALIKE)).translate(_ALIKE).casefold()
+    return "".join(
+        letter for letter in plain if not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"}
+    )
+
+
+def year_problem(number: str, day: date) -> Message | None:
+    """That a number names another year than its paper; None when it names that one or none."""
+    years = _YEAR.findall(number)
+    if not years or str(day.year) in years:
+        return None
+    return msg("The number says {year}, the contract is of {day}", year=years[-1], day=day)
 
 
 class NumberCounter(Base):

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from desktop_crm.model.addressee import Addressee
 from desktop_crm.model.base import DERIVED, HIDDEN, Day, Fixed, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.fold import search_key
@@ -15,7 +16,7 @@ from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, Mon
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import OPEN_ORDER_STATES, OrderState
 from desktop_crm.model.tax import Tax
-from desktop_crm.model.totals import Totals, line_amount, order_totals
+from desktop_crm.model.totals import ARITHMETIC, Totals, line_amount, order_totals
 
 QUANTITY_PLACES: Final = 3
 PERCENT_PLACES: Final = 2
@@ -68,7 +69,10 @@ class OrderLine(Record):
     @property
     def amount(self) -> Money:
         """After the line's discount."""
-        return Money(line_amount(self.quantity, self.price, self.discount, self.currency), self.currency)
+        order = self.order
+        return Money(
+            line_amount(self.quantity, self.price, self.discount, order.currency, order.arithmetic), order.currency
+        )
 
     def name(self, language: str) -> str:
         """The name in a language, or in the other where it has none."""
@@ -77,7 +81,11 @@ class OrderLine(Record):
 
 
 class Order(Record):
-    """What a client wants, at which price, by when."""
+    """What a client wants, at which price, by when.
+
+    `arithmetic` is the version of the sums it was last saved under as a draft; `addressee` the client as on the day on
+    which it was confirmed. Neither follows what becomes of the program, or of the client.
+    """
 
     __tablename__ = "orders"
     noun = "order"
@@ -100,6 +108,10 @@ class Order(Record):
     total_minor: Mapped[int] = mapped_column(Integer, default=0, info=DERIVED)
     client_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
+    arithmetic: Mapped[int] = mapped_column(
+        Integer, default=ARITHMETIC, server_default=text("1"), info=DERIVED, sort_order=1
+    )
+    addressee: Mapped[Addressee | None] = mapped_column(Value(Addressee), info=HIDDEN, sort_order=1)
 
     client: Mapped[Client] = relationship(lazy="raise")
     lines: Mapped[list[OrderLine]] = relationship(
@@ -125,8 +137,8 @@ class Order(Record):
         self.search_key = search_key(self.number, self.client.full_name)
 
     def totals(self) -> Totals:
-        """The order added up."""
-        return order_totals(self.lines, self.discount, self.currency)
+        """The order added up, by the arithmetic it was agreed under."""
+        return order_totals(self.lines, self.discount, self.currency, self.arithmetic)
 
     @property
     def total(self) -> Money:

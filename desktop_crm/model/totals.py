@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Final, Protocol
 
 from desktop_crm.model.money import Money, rounded
 from desktop_crm.model.tax import Tax
 
 _HUNDRED: Final = Decimal(100)
+
+#: How each version of the program has added up. Whatever changes a figure gets a version of its own: what was agreed under an
+#: older one keeps its figures for ever.
+_ARITHMETICS: Final = {1: Context(prec=28)}
+ARITHMETIC: Final = max(_ARITHMETICS)
 
 
 class Priced(Protocol):
@@ -55,16 +60,24 @@ class Totals:
     total: Money
 
 
-def line_amount(quantity: Decimal, price: Decimal, discount: Decimal, currency: str) -> Decimal:
+def line_amount(
+    quantity: Decimal, price: Decimal, discount: Decimal, currency: str, arithmetic: int = ARITHMETIC
+) -> Decimal:
     """A line after its discount (percent), rounded to the currency."""
-    return rounded(quantity * price * (_HUNDRED - discount) / _HUNDRED, currency)
+    with localcontext(_ARITHMETICS[arithmetic]):
+        return rounded(quantity * price * (_HUNDRED - discount) / _HUNDRED, currency)
 
 
-def order_totals(lines: Iterable[Priced], discount: Decimal, currency: str) -> Totals:
+def order_totals(lines: Iterable[Priced], discount: Decimal, currency: str, arithmetic: int = ARITHMETIC) -> Totals:
     """Add up an order; the order's discount (percent) is spread over the taxes in proportion to their lines."""
+    with localcontext(_ARITHMETICS[arithmetic]):
+        return _added_up(lines, discount, currency, arithmetic)
+
+
+def _added_up(lines: Iterable[Priced], discount: Decimal, currency: str, arithmetic: int) -> Totals:
     by_tax: dict[Tax | None, Decimal] = {}
     for line in lines:
-        amount = line_amount(line.quantity, line.price, line.discount, currency)
+        amount = line_amount(line.quantity, line.price, line.discount, currency, arithmetic)
         by_tax[line.tax] = by_tax.get(line.tax, Decimal(0)) + amount
     gross = sum(by_tax.values(), Decimal(0))
     untaxed = total = taken = Decimal(0)

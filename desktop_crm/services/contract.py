@@ -1,6 +1,7 @@
 """Contracts: made from an order, printed, signed, then frozen."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,25 +9,26 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Signatory, Template
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing, Query
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
-from desktop_crm.model.problem import Problem
+from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import CONTRACT_STATES, CONTRACT_STEPS, ContractState, OrderState, ProductKind, title_of
 from desktop_crm.services import attachment, contract_paper
 from desktop_crm.services import client as clients
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
+from desktop_crm.services.order_contracts import Tell
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
 from desktop_crm.storage import contract as storage
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import settings
+from desktop_crm.storage.hold import hold_on
 from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
 
@@ -97,9 +99,9 @@ def make(
         delivery_terms=order.delivery_terms or company.delivery_terms,
         payment_terms=order.payment_terms or company.payment_terms,
         own_signatory=company.signatory,
-        client_signatory=_signatory(client, signatory),
+        client_signatory=Signatory.of(client, signatory),
     )
-    record.number = settings.next_number(session, "contract", day, storage.by_number)
+    record.number = settings.next_number(session, "contract", day, storage.with_number_like)
     session.add(record)
     session.flush()
     return record
@@ -119,7 +121,7 @@ def save(session: Session, contract_id: int, values: Mapping[str, Any], version:
         raise UserError(msg("Contract {number} is signed: it no longer changes.", number=record.number))
     values = dict(values)
     if "contact_id" in changed and "client_signatory" not in changed and values["contact_id"]:
-        values["client_signatory"] = _signatory(record.client, clients.get_contact(session, values["contact_id"]))
+        values["client_signatory"] = Signatory.of(record.client, _own_contact(session, record, values["contact_id"]))
     if "template_id" in changed:
         record.template = found(session.get(Template, values.pop("template_id")), msg("The template"))
     take(record, values)
@@ -139,11 +141,19 @@ def problems(contract: Contract, values: Mapping[str, Any]) -> list[Problem]:
     return missing + Contract(**{name: typed.get(name, getattr(contract, name)) for name in names}).problems()
 
 
-def step(session: Session, contract_id: int, state: str, day: date | None = None, reason: str = "") -> Contract:
-    """Take a contract to another state; signing freezes its paper.
+def step(
+    session: Session,
+    contract_id: int,
+    state: str,
+    day: date | None = None,
+    reason: str = "",
+    *,
+    tell: Tell = lambda _message: None,
+) -> Contract:
+    """Take a contract to another state; signing freezes its paper and confirms its order, which `tell` hears of.
 
     Raises:
-        UserError: the step is not allowed, or the paper still has an empty place.
+        UserError: the step is not allowed, the paper still has an empty place, or its order is cancelled.
     """
     record, day = get(session, contract_id), day or today()
     if state not in CONTRACT_STEPS[record.state]:
@@ -156,15 +166,84 @@ def step(session: Session, contract_id: int, state: str, day: date | None = None
             )
         )
     if state == ContractState.SIGNED:
-        contract_paper.freeze(session, record, day)
-        record.signed_on = day
+        _sign(session, record, day, tell)
     elif state == ContractState.SENT:
-        record.sent_on = day
+        _refuse_cancelled(record)
+        contract_paper.refuse_unfinished(session, record, day)
+        record.sent_on, record.revision = day, record.version_on_paper
     elif state in {ContractState.FULFILLED, ContractState.TERMINATED}:
         record.ended_on, record.end_reason = day, reason or record.end_reason
     record.state = state
     session.flush()
     return record
+
+
+def signing_doubts(session: Session, contract_id: int, day: date | None) -> list[Problem]:
+    """What to look at before a contract is signed on a day; nothing of it forbids to."""
+    record, doubts = get(session, contract_id), list[Message]()
+    if day is not None and day < record.contract_date:
+        doubts.append(msg("That is before the day of the contract, {day}", day=record.contract_date))
+    if day is not None and day > today():
+        doubts.append(msg("This day is still to come"))
+    if record.valid_until is not None and record.valid_until < record.contract_date:
+        doubts.append(msg("The contract ends on {day}, before it begins", day=record.valid_until))
+    hold = hold_on(session, record.order_id)
+    if hold is not None and hold.binding:
+        doubts.append(msg("Contract {number} of the same order is signed already", number=hold.number))
+    return [Problem("day", doubt, Severity.WARNING) for doubt in doubts]
+
+
+def ending_doubts(session: Session, contract_id: int, day: date | None) -> list[Problem]:
+    """The same before it ends."""
+    signed_on = get(session, contract_id).signed_on
+    if day is None or signed_on is None or day >= signed_on:
+        return []
+    return [Problem("day", msg("That is before it was signed, on {day}", day=signed_on), Severity.WARNING)]
+
+
+def withdraw(workspace: Workspace, contract_id: int, reason: str) -> None:
+    """Take a signing back: the contract and the order it confirmed are as they were before, its next paper is a new version.
+
+    What the history no longer holds, or what has gone on since, stays: then only the contract is as before. Files stay.
+
+    Raises:
+        UserError: it is not signed, or no reason is given.
+    """
+    if not reason.strip():
+        raise UserError(msg("Say why, so that it can be understood later"))
+    with workspace.read() as session:
+        record = get(session, contract_id)
+        if record.state != ContractState.SIGNED:
+            raise UserError(msg("Contract {number} is not signed.", number=record.number))
+        entry_id = storage.signing_entry(session, contract_id)
+    if entry_id is not None:
+        with suppress(UserError):
+            workspace.take_back(entry_id, reason=reason)
+            return
+    told = msg("Take back the signing of contract {number}", number=record.number)
+    with workspace.write(Message(told.text, {**told.args, REASON: reason})) as session:
+        _withdraw_alone(get(session, contract_id))
+
+
+def _withdraw_alone(record: Contract) -> None:
+    record.withdrawn = max(record.withdrawn, record.revision)
+    record.state, record.signed_on, record.paper_id, record.facts_id = ContractState.DRAFT, None, None, None
+    record.derive()
+
+
+def _sign(session: Session, record: Contract, day: date, tell: Tell) -> None:
+    _refuse_cancelled(record)
+    if record.order.state == OrderState.DRAFT:
+        orders.confirm(record.order)
+        tell(msg("Order {number} is confirmed with it.", number=record.order.number))
+    contract_paper.freeze(session, record, day)
+
+
+def _refuse_cancelled(record: Contract) -> None:
+    if record.order.state == OrderState.CANCELLED:
+        raise UserError(
+            msg("Order {number} is cancelled; its contract can't be sent or signed.", number=record.order.number)
+        )
 
 
 def delete(session: Session, contract_id: int) -> Contract:
@@ -263,15 +342,19 @@ def _fitting_template(session: Session, order: Order) -> str:
     return "services" if kinds == {ProductKind.SERVICE} else "sale"
 
 
-def _signatory(client: Client, contact: Contact | None) -> Signatory:
-    if contact is not None:
-        return Signatory(contact.name, contact.office, contact.authority)
-    return Signatory(client.name) if client.kind == "person" else Signatory()
+def _own_contact(session: Session, record: Contract, contact_id: int) -> Contact:
+    """A contact of the contract's client; UserError for another client's."""
+    contact = clients.get_contact(session, contact_id)
+    if contact.client_id != record.client_id:
+        told = msg("{contact} is not a contact of {client}", contact=contact.name, client=record.client.full_name)
+        raise UserError(told, [Problem("contact_id", told)])
+    return contact
 
 
 def _refuse_taken_number(session: Session, record: Contract) -> None:
+    """As people read it: another case or stroke makes no other number."""
     with session.no_autoflush:
-        other = session.scalar(select(Contract.id).where(Contract.number == record.number, Contract.id != record.id))
+        other = storage.with_number_like(session, record.number, record.id)
     if other is not None:
-        wrong = Problem("number", msg("Number {number} is taken by another contract", number=record.number))
+        wrong = Problem("number", msg("Number {number} is taken by another contract", number=other))
         raise UserError(wrong.message, [wrong])

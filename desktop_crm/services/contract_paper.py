@@ -1,6 +1,7 @@
 """A contract's paper: its facts from the records, the check before printing, the PDF, and freezing at signing."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -12,17 +13,22 @@ from desktop_crm.documents.parts import CODES, BankAccount, ContractFacts, Paper
 from desktop_crm.documents.parts import Signatory as PaperSignatory
 from desktop_crm.documents.template import RenderedContract, render
 from desktop_crm.language import language
+from desktop_crm.model.addressee import Addressee
 from desktop_crm.model.client import Client
 from desktop_crm.model.company import Company
+from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Signatory
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.stated import stated
 from desktop_crm.model.states import ClientKind
 from desktop_crm.services.clock import today
 from desktop_crm.storage import attachment, settings
+from desktop_crm.storage import client as clients
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +59,36 @@ def make(session: Session, contract: Contract, languages: str | None = None, day
         return Paper(attachment.bytes_of(session, contract.paper_id) or b"", (), f"{name}.pdf")
     facts, templates, logo = _frozen(session, contract) or _current(session, contract)
     texts = _texts(templates, facts, wanted)
-    problems = () if contract.is_frozen() else tuple(_check(facts, texts, day or today()))
+    problems = () if contract.is_frozen() else tuple(_check(session, contract, facts, texts, day or today()))
     unfinished = any(problem.severity is Severity.ERROR for problem in problems)
     return Paper(_pdf(facts, texts, _picture(session, logo), draft=unfinished), problems, f"{name}.pdf")
 
 
 def freeze(session: Session, contract: Contract, day: date) -> None:
-    """Keep the paper and the facts behind it for ever; UserError while the text has an empty place."""
+    """Keep the paper and the facts behind it for ever; UserError as in `refuse_unfinished`."""
+    contract.signed_on = day
+    contract.revision = contract.version_on_paper
+    facts, templates, logo, texts = _finished(session, contract, day)
+    told = facts_to_json(facts, templates, logo, stated(contract))
+    contract.paper_id = attachment.keep_bytes(session, _pdf(facts, texts, _picture(session, logo), draft=False))
+    contract.facts_id = attachment.keep_bytes(session, told.encode())
+
+
+def refuse_unfinished(session: Session, contract: Contract, day: date) -> None:
+    """UserError while the text has an empty place, or somebody signs who is not of the client."""
+    _finished(session, contract, day)
+
+
+def _finished(
+    session: Session, contract: Contract, day: date
+) -> tuple[ContractFacts, dict[str, str], int | None, tuple[RenderedContract, ...]]:
     facts, templates, logo = _current(session, contract)
     texts = _texts(templates, facts, contract.language)
-    errors = [problem for problem in _check(facts, texts, day) if problem.severity is Severity.ERROR]
+    found = _check(session, contract, facts, texts, day)
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
     if errors:
         raise UserError(errors[0].message, errors)
-    contract.paper_id = attachment.keep_bytes(session, _pdf(facts, texts, _picture(session, logo), draft=False))
-    contract.facts_id = attachment.keep_bytes(session, facts_to_json(facts, templates, logo).encode())
+    return facts, templates, logo, texts
 
 
 def _picture(session: Session, logo_id: int | None) -> bytes | None:
@@ -82,8 +104,29 @@ def _texts(templates: dict[str, str], facts: ContractFacts, languages: str) -> t
     return tuple(render(templates[code], facts, language(code)) for code in CODES[languages])
 
 
-def _check(facts: ContractFacts, texts: tuple[RenderedContract, ...], day: date) -> list[Problem]:
-    return contract_check.check(facts, texts, day)
+def _check(
+    session: Session, contract: Contract, facts: ContractFacts, texts: tuple[RenderedContract, ...], day: date
+) -> list[Problem]:
+    return [*_strangers(session, contract), *contract_check.check(facts, texts, day)]
+
+
+def _strangers(session: Session, contract: Contract) -> Iterator[Problem]:
+    """Who is to sign for the client, and is known to be another client's."""
+    client, contact = contract.client, session.get(Contact, contract.contact_id) if contract.contact_id else None
+    if contact is not None and contact.client_id != client.id:
+        told = msg("{contact} is not a contact of {client}", contact=contact.name, client=client.full_name)
+        yield Problem("contact_id", told)
+    name = contract.client_signatory.name
+    if name and (other := clients.other_client_of(session, client, name)):
+        yield Problem(
+            "client.signatory.name",
+            msg(
+                "{name} is a contact of {other}. If this person signs for {client}, add the contact there too",
+                name=name,
+                other=other,
+                client=client.full_name,
+            ),
+        )
 
 
 def _frozen(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str], int | None] | None:
@@ -106,7 +149,7 @@ def _facts(session: Session, contract: Contract) -> ContractFacts:
         client=client_party(contract.client, contract.client_signatory),
         lines=paper_lines(order),
         totals=order.totals(),
-        version=contract.revision,
+        version=contract.version_on_paper,
         subject=contract.subject or _subject(order),
         order_number=order.number,
         order_day=order.ordered_on,
@@ -143,8 +186,13 @@ def own_party(company: Company, signatory: Signatory | None = None) -> Party:
 
 def client_party(client: Client, signatory: Signatory | None = None, contact: str = "") -> Party:
     """A client as a side of a paper."""
+    return party_of(addressee(client), signatory, contact)
+
+
+def addressee(client: Client) -> Addressee:
+    """A client as papers of today name it."""
     address = client.address("legal")
-    return Party(
+    return Addressee(
         name=client.full_name,
         address="\n".join(address.lines()),
         city=address.city,
@@ -152,10 +200,13 @@ def client_party(client: Client, signatory: Signatory | None = None, contact: st
         nib=client.identifier("nib"),
         phone=display_phone(client.phone) if client.phone else "",
         email=client.email,
-        contact=contact,
         person=client.kind == ClientKind.PERSON,
-        signatory=_signatory(signatory),
     )
+
+
+def party_of(named: Addressee, signatory: Signatory | None = None, contact: str = "") -> Party:
+    """A client, as it is or was named, as a side of a paper."""
+    return Party(**asdict(named), contact=contact, signatory=_signatory(signatory))
 
 
 def paper_lines(order: Order) -> tuple[PaperLine, ...]:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
@@ -15,10 +15,12 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, OrderState, title_of
+from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
+from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import attachment, hanging
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
+from desktop_crm.services.contract_paper import addressee
 from desktop_crm.services.order_contracts import Tell, contracts_of, follow, on_paper
 from desktop_crm.services.order_lines import (
     LineInput,
@@ -33,6 +35,7 @@ from desktop_crm.services.order_lines import (
 from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
 from desktop_crm.storage import order as storage
 from desktop_crm.storage import settings
+from desktop_crm.storage.hold import Hold, hold_on
 from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
 
@@ -115,12 +118,15 @@ def save(
         record = get(session, order_id)
         refuse_problems(_missing({"client_id": record.client_id, "ordered_on": record.ordered_on, **values}))
         refuse_stale(record, version)
-        _refuse_locked(record, values, lines)
+        _refuse_locked(session, record, values, lines)
         before = on_paper(record)
         _take_values(session, record, values)
     if lines is not None:
         take_lines(session, record, lines)
     refuse_problems(record.problems())
+    _refuse_stranger(session, record)
+    if record.is_editable():
+        record.arithmetic = ARITHMETIC
     if order_id is None:
         record.number = settings.next_number(session, "order", record.ordered_on, storage.by_number)
         session.add(record)
@@ -159,10 +165,13 @@ def step(session: Session, order_id: int, state: str, day: date | None = None) -
                 wanted=title_of(ORDER_STATES, state).title,
             )
         )
+    hold = hold_on(session, record.id)
+    if hold is not None and hold.forbids(state):
+        raise UserError(why_held(hold))
     if state == OrderState.CONFIRMED:
-        _confirm(record)
-    if state in {OrderState.CANCELLED, OrderState.DRAFT}:
-        _refuse_signed(session, record)
+        confirm(record)
+    elif state == OrderState.DRAFT:
+        record.addressee = None
     record.state = state
     record.fulfilled_on = (day or today()) if state == OrderState.FULFILLED else None
     return record
@@ -238,34 +247,59 @@ def _take_values(session: Session, record: Order, values: Mapping[str, Any]) -> 
         line.price = price
     if values.get("client_id", record.client_id) != record.client_id:
         record.client = clients.get(session, values["client_id"])
+        if "contact_id" not in values:
+            record.contact_id = None
 
 
-def _confirm(record: Order) -> None:
+def confirm(record: Order) -> None:
+    """Make a draft binding: the client's name and address of this day stay with it. UserError while something is missing."""
     if not record.lines:
         wrong = Problem("lines", msg("An order needs a line before it is confirmed"))
         raise UserError(wrong.message, [wrong])
     refuse_problems(record.problems())
     if record.client.status == ClientStatus.PROSPECT:
         record.client.status = ClientStatus.ACTIVE
+    record.addressee = addressee(record.client)
+    record.state = OrderState.CONFIRMED
 
 
-def _refuse_locked(record: Order, values: Mapping[str, Any], lines: Sequence[LineInput] | None) -> None:
-    if record.is_editable():
-        return
-    changed = {name for name, value in values.items() if getattr(record, name) != value}
-    if lines is not None or changed - _ALWAYS_EDITABLE:
-        raise UserError(
-            msg(
-                "Order {number} is {state}: its lines and terms no longer change.",
-                number=record.number,
-                state=title_of(ORDER_STATES, record.state).title,
+def why_held(hold: Hold) -> Message:
+    """Why an order stays as it is, and what helps."""
+    match hold.state:
+        case ContractState.SIGNED:
+            return msg(
+                "Contract {contract} is signed, so its order stays as it is. Terminate the contract, or take its signing back.",
+                contract=hold.number,
             )
-        )
-
-
-def _refuse_signed(session: Session, record: Order) -> None:
-    signed = session.scalar(
-        select(Contract.number).where(Contract.order_id == record.id, Contract.state == "signed").limit(1)
+        case ContractState.FULFILLED:
+            return msg("Contract {contract} is fulfilled, so its order stays as it is.", contract=hold.number)
+    return msg(
+        "Contract {contract} was signed and then terminated: its order can be cancelled and duplicated, not changed.",
+        contract=hold.number,
     )
-    if signed:
-        raise UserError(msg("Contract {contract} of this order is signed. Terminate it first.", contract=signed))
+
+
+def _refuse_locked(
+    session: Session, record: Order, values: Mapping[str, Any], lines: Sequence[LineInput] | None
+) -> None:
+    hold = hold_on(session, record.id)
+    changed = {name for name, value in values.items() if getattr(record, name) != value}
+    if (record.is_editable() and hold is None) or (lines is None and not changed - _ALWAYS_EDITABLE):
+        return
+    if hold is not None:
+        raise UserError(why_held(hold))
+    raise UserError(
+        msg(
+            "Order {number} is {state}: its lines and terms no longer change.",
+            number=record.number,
+            state=title_of(ORDER_STATES, record.state).title,
+        )
+    )
+
+
+def _refuse_stranger(session: Session, record: Order) -> None:
+    """The contact is one of the client's."""
+    contact = session.get(Contact, record.contact_id) if record.contact_id else None
+    if contact is not None and contact.client_id != record.client.id:
+        told = msg("{contact} is not a contact of {client}", contact=contact.name, client=record.client.full_name)
+        raise UserError(told, [Problem("contact_id", told)])

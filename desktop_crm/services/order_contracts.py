@@ -12,6 +12,7 @@ from desktop_crm.model.contract import FROZEN_STATES, Contract
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.totals import Totals
+from desktop_crm.storage.contract import take_party
 
 #: Hears a sentence for the person about what else an action has changed.
 Tell = Callable[[Message], object]
@@ -52,7 +53,18 @@ def follow(session: Session, record: Order, before: OnPaper, tell: Tell) -> None
     """Let the contracts that are not signed follow a saved order; `tell` hears which of them were sent already."""
     unsigned = select(Contract).where(Contract.order_id == record.id, Contract.state.not_in(FROZEN_STATES))
     for contract in session.scalars(unsigned):
-        contract.client, contract.order = record.client, record
+        contract.order = record
+        if contract.client_id == record.client.id:
+            contract.client = record.client
+        else:
+            take_party(session, contract, record.client)
+            tell(
+                msg(
+                    "Contract {number} is with {client} now. Look at who signs it and where the goods go.",
+                    number=contract.number,
+                    client=record.client.full_name,
+                )
+            )
         contract.derive()
         if _follow_paper(contract, before, on_paper(record)) and contract.revise():
             tell(

@@ -8,7 +8,7 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import OrderState
-from desktop_crm.services.contract_paper import client_party, own_party, paper_lines
+from desktop_crm.services.contract_paper import addressee, own_party, paper_lines, party_of
 from desktop_crm.storage import attachment, settings
 
 
@@ -31,7 +31,7 @@ def _sheet(session: Session, order: Order, languages: str | None) -> OrderSheet:
         number=order.number,
         day=order.ordered_on,
         own=own_party(company, company.signatory),
-        client=client_party(order.client, contact=contact.name if contact else ""),
+        client=party_of(order.addressee or addressee(order.client), contact=contact.name if contact else ""),
         lines=paper_lines(order),
         totals=order.totals(),
         languages="both" if wanted == "both" else "en" if wanted == "en" else "id",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.fold import digits
+from desktop_crm.model.fold import digits, name_key
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
@@ -76,6 +76,15 @@ def get(session: Session, client_id: int) -> Client | None:
 def contacts_of(session: Session, client_id: int) -> list[Contact]:
     """Its contacts by name."""
     return list(session.scalars(select(Contact).where(Contact.client_id == client_id).order_by(Contact.name_key)))
+
+
+def other_client_of(session: Session, client: Client, name: str) -> str:
+    """The client whose contact has this name, while nobody at this client has it; empty when there is none."""
+    key = name_key(name)
+    if key == client.name_key or any(one.name_key == key for one in contacts_of(session, client.id)):
+        return ""
+    known = select(Client.full_name).join(Contact, Contact.client_id == Client.id).where(Contact.name_key == key)
+    return session.scalar(known.order_by(Client.id).limit(1)) or ""
 
 
 def uses(session: Session, client_id: int) -> tuple[int, int]:

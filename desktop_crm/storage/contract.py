@@ -4,11 +4,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop_crm.model.base import whole_text
-from desktop_crm.model.contract import Contract, Template
+from desktop_crm.model.client import Client
+from desktop_crm.model.contract import Contract, Signatory, Template
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
+from desktop_crm.model.numbering import number_key
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES
+from desktop_crm.storage.client import contacts_of
 from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.order import tied
 
@@ -65,6 +68,39 @@ def by_number(session: Session, number: str) -> Contract | None:
     """One contract by its number."""
     found = session.scalar(select(Contract.id).where(Contract.number == whole_text(number)))
     return None if found is None else get(session, found)
+
+
+def with_number_like(session: Session, number: str, except_id: int | None = None) -> str | None:
+    """The number of another contract that people would read as this one."""
+    wanted = number_key(number)
+    numbers = session.execute(select(Contract.id, Contract.number))
+    return next((row.number for row in numbers if row.id != except_id and number_key(row.number) == wanted), None)
+
+
+def signing_entry(session: Session, contract_id: int) -> int | None:
+    """The entry of the history that made a contract signed last; None when the history does not tell."""
+    return (
+        session.connection()
+        .exec_driver_sql(
+            "SELECT max(entry_id) FROM journal_changes WHERE noun = 'contract' AND noun_id = ? AND table_name = 'contracts'"
+            " AND row_id = ? AND op = 'update' AND json_extract(after, '$.state') = 'signed'"
+            " AND json_extract(before, '$.state') IN ('draft', 'sent')",
+            (contract_id, contract_id),
+        )
+        .scalar()
+    )
+
+
+def take_party(session: Session, contract: Contract, client: Client) -> None:
+    """Make a contract one with this client: nobody of the former one signs it, and nothing is delivered to their place."""
+    former = session.get(Client, contract.client_id)
+    contract.client = client
+    contact = next((one for one in contacts_of(session, client.id) if one.is_signatory()), None)
+    contract.contact_id = contact.id if contact else None
+    contract.client_signatory = Signatory.of(client, contact)
+    contract.delivery_place = str(client.address("delivery", "legal"))
+    if former is not None and contract.language == former.language:
+        contract.language = client.language
 
 
 def templates(session: Session) -> list[Template]:

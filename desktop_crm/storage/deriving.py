@@ -12,6 +12,7 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
+from desktop_crm.storage.contract import take_party
 from desktop_crm.storage.journal import unit_of
 from desktop_crm.storage.order import tied
 
@@ -36,8 +37,8 @@ def derive_again(session: Session) -> None:
     named = Contract.client_id.in_(clients) | Contract.order_id.in_(orders)
     for contract in _contracts(session, named | Contract.id.in_(_all(touched.get("contracts", ())))):
         before = _on_paper(contract)
-        if not contract.is_frozen():
-            contract.client = contract.order.client
+        if not contract.is_frozen() and contract.client is not contract.order.client:
+            take_party(session, contract, contract.order.client)
         contract.derive()
         if _on_paper(contract) != before:
             contract.revise()

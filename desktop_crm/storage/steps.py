@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.message import Message, msg
+from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.storage.bare import Step
 
@@ -50,8 +50,21 @@ class Steps:
         with self._workspace.driver_connection() as connection:
             return undo.size_of(connection, entry_id)
 
-    def take(self, find: Next, kind: str, progress: "Progress") -> Message | None:
-        """Take the next one; its sentence, or None when there is none.
+    def signings(self, find: Next) -> list[tuple[int, str]]:
+        """Id and number of the contracts whose signing the next one would take back."""
+        step = self._next(find)
+        return self.signings_of(step[0]) if step else []
+
+    def signings_of(self, entry_id: int) -> list[tuple[int, str]]:
+        """The same of any entry."""
+        from desktop_crm.storage import chains
+        from desktop_crm.storage.signed_papers import signings_undone
+
+        with self._workspace.read() as session:
+            return signings_undone(session, chains.last_of(session.connection(), entry_id))
+
+    def take(self, find: Next, kind: str, progress: "Progress", reason: str = "") -> Message | None:
+        """Take the next one; its sentence, or None when there is none. `reason` is kept of a signing taken back.
 
         One that can't be taken is told with the reason (UserError), and the next time passed over.
         """
@@ -61,14 +74,14 @@ class Steps:
                 return None
             entry_id, text = step
             try:
-                with self._workspace.write(text) as session:
+                with self._workspace.write(_because(text, reason)) as session:
                     _reverse(session, entry_id, kind, progress)
             except UserError as error:
                 self._passed.add(entry_id)
                 raise UserError(error.message, [*error.problems, Problem("", _FURTHER[kind])]) from error
             return text
 
-    def take_back(self, entry_id: int, progress: "Progress") -> Message:
+    def take_back(self, entry_id: int, progress: "Progress", reason: str = "") -> Message:
         """Take back any action that still holds, or do again one that was taken back; its sentence."""
         from desktop_crm.storage import chains, undo
 
@@ -77,7 +90,7 @@ class Steps:
                 connection = session.connection()
                 last = chains.last_of(connection, entry_id)
                 kind, text = undo.step_of(connection, last)
-            with self._workspace.write(text) as session:
+            with self._workspace.write(_because(text, reason)) as session:
                 _reverse(session, last, kind, progress)
             self._passed.clear()
             return text
@@ -87,9 +100,18 @@ class Steps:
             return find(connection, self._passed)
 
 
-def _reverse(session: "Session", entry_id: int, kind: str, progress: "Progress") -> None:
-    """What repeats a value that was given back follows it."""
-    from desktop_crm.storage import deriving, undo
+def _because(text: Message, reason: str) -> Message:
+    """The sentence with the reason beside it, where whoever tells it finds it."""
+    kept = {name: value for name, value in text.args.items() if name != REASON}
+    return Message(text.text, {**kept, REASON: reason} if reason else kept)
 
+
+def _reverse(session: "Session", entry_id: int, kind: str, progress: "Progress") -> None:
+    """What repeats a value that was given back follows it, and what is signed stays true."""
+    from desktop_crm.storage import deriving, undo
+    from desktop_crm.storage.signed_papers import SignedPapers
+
+    papers = SignedPapers(session, entry_id)
     undo.reverse(session, entry_id, kind, progress)
     deriving.derive_again(session)
+    papers.settle()

@@ -129,23 +129,36 @@ class Workspace:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def undo(self, progress: "Progress" = lambda _done, _total: None) -> Message | None:
+    def undo(self, progress: "Progress" = lambda _done, _total: None, reason: str = "") -> Message | None:
         """Take back the last action that is not taken back yet; its sentence, or None when there is none.
 
-        `progress` may raise to stop: nothing is changed then.
+        `progress` may raise to stop: nothing is changed then. `reason` is kept with it: see `undo_signings`. UserError for
+        what would falsify a signed paper.
         """
-        return self._steps.take(bare.next_undo, "undo", progress)
+        return self._steps.take(bare.next_undo, "undo", progress, reason)
 
-    def redo(self, progress: "Progress" = lambda _done, _total: None) -> Message | None:
+    def redo(self, progress: "Progress" = lambda _done, _total: None, reason: str = "") -> Message | None:
         """Do again what was undone last; its sentence, or None."""
-        return self._steps.take(bare.next_redo, "redo", progress)
+        return self._steps.take(bare.next_redo, "redo", progress, reason)
 
-    def take_back(self, entry_id: int, progress: "Progress" = lambda _done, _total: None) -> Message:
+    def take_back(self, entry_id: int, progress: "Progress" = lambda _done, _total: None, reason: str = "") -> Message:
         """Take back any action of the history that still holds, or do again one that was taken back; its sentence.
 
-        UserError when records stand in the way, which it names.
+        UserError when records or signed papers stand in the way, which it names.
         """
-        return self._steps.take_back(entry_id, progress)
+        return self._steps.take_back(entry_id, progress, reason)
+
+    def undo_signings(self) -> list[tuple[int, str]]:
+        """Id and number of the contracts whose signing `undo` would take back: a person is asked why."""
+        return self._steps.signings(bare.next_undo)
+
+    def redo_signings(self) -> list[tuple[int, str]]:
+        """Those whose signing `redo` would take back."""
+        return self._steps.signings(bare.next_redo)
+
+    def take_back_signings(self, entry_id: int) -> list[tuple[int, str]]:
+        """Those whose signing `take_back` would take back."""
+        return self._steps.signings_of(entry_id)
 
     def undo_text(self) -> Message | None:
         """What `undo` would take back."""

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_crm.model.address import Address
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
@@ -249,7 +250,8 @@ def test_how_the_file_began_stays(office):
 
 def test_a_contract_follows_its_order_back_to_the_client(office, last):
     made = office.order()
-    other = office.do(lambda s: client.save(s, None, {"name": "Toko Lain"}))
+    address = Address("Jl. Asia 1", "Medan")
+    other = office.do(lambda s: client.save(s, None, {"kind": "person", "name": "Rini", "addresses": (address,)}))
     office.do(lambda s: order.save(s, made.id, {"client_id": other.id}))
     moved = last()
     paper = office.do(lambda s: contract.make(s, made.id))
