@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
-from desktop_crm.services import contract, order
+from desktop_crm.services import contract, contract_paper, order
 from desktop_crm.services.field_titles import ROW_TITLES
 from desktop_crm.storage import check as storage
 from desktop_crm.storage.workspace import Workspace
@@ -89,5 +89,7 @@ def _papers(session: Session) -> Iterator[Message]:
         record = contract.get(session, contract_id)
         if not record.is_frozen() and record.total != Money(record.order.total.amount, record.order.currency):
             yield msg("Contract {number} has another total than its order", number=record.number)
+        if wrong := contract_paper.contradiction(session, record):
+            yield wrong
     for sha256 in storage.damaged_blobs(session):
         yield msg("A file inside the workspace is damaged ({sha})", sha=sha256[:12])

@@ -1,5 +1,6 @@
 """A contract's paper: its facts from the records, the check before printing, the PDF, and freezing at signing."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,12 +20,12 @@ from desktop_crm.model.company import Company
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Signatory
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.stated import stated
+from desktop_crm.model.stated import agrees, stated
 from desktop_crm.model.states import ClientKind
 from desktop_crm.services.clock import today
 from desktop_crm.storage import attachment, settings
@@ -89,6 +90,24 @@ def _finished(
     if errors:
         raise UserError(errors[0].message, errors)
     return facts, templates, logo, texts
+
+
+def contradiction(session: Session, contract: Contract) -> Message | None:
+    """What a signed paper states and the records behind it no longer say; None while they agree, and of what is not signed."""
+    content = attachment.bytes_of(session, contract.facts_id) if contract.is_frozen() else None
+    if content is None:
+        return None
+    signed, now = facts_from_json(content.decode())[0].totals.total, contract.order.totals().total
+    if not signed == now == contract.total:
+        return msg(
+            "Contract {number} is signed for {signed}, its order comes to {now}",
+            number=contract.number,
+            signed=signed,
+            now=now,
+        )
+    if not agrees(json.loads(content).get("stated", {}), stated(contract)):
+        return msg("The paper of contract {number} states what its records no longer say", number=contract.number)
+    return None
 
 
 def _picture(session: Session, logo_id: int | None) -> bytes | None:

@@ -13,7 +13,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES
-from desktop_crm.model.order import Order, OrderLine
+from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
 from desktop_crm.model.totals import ARITHMETIC
@@ -22,6 +22,7 @@ from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
 from desktop_crm.services.contract_paper import addressee
 from desktop_crm.services.order_contracts import Tell, contracts_of, follow, on_paper
+from desktop_crm.services.order_copy import copied_lines
 from desktop_crm.services.order_lines import (
     LineInput,
     lines_of,
@@ -177,29 +178,18 @@ def step(session: Session, order_id: int, state: str, day: date | None = None) -
     return record
 
 
-def duplicate(session: Session, order_id: int, day: date | None = None) -> Order:
-    """A new draft with the same client, lines and terms, at today's date."""
+def duplicate(session: Session, order_id: int, day: date | None = None, *, tell: Tell = _untold) -> Order:
+    """A new draft with the same client, lines and terms, at today's date and taxes; `tell` hears what is otherwise now."""
     source = get(session, order_id)
     values = start(session, source.client_id, day)
     kept = ("contact_id", "currency", "discount", "delivery_terms", "payment_terms", "notes")
     record = _new(session, {**values, **{name: getattr(source, name) for name in kept}})
-    copied = (
-        "position",
-        "product_id",
-        "code",
-        "name_id",
-        "name_en",
-        "quantity",
-        "unit",
-        "price_minor",
-        "discount",
-        "tax",
-        "note",
-    )
-    record.lines = [OrderLine(**{name: getattr(line, name) for name in copied}) for line in source.lines]
+    record.lines = copied_lines(session, source, tell)
     record.number = settings.next_number(session, "order", record.ordered_on, storage.by_number)
     session.add(record)
     session.flush()
+    if record.total != source.total:
+        tell(msg("It comes to {now}, the first one to {before}.", now=record.total, before=source.total))
     return record
 
 

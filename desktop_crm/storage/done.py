@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from desktop_crm.model.fold import fold
 from desktop_crm.model.listing import Choice, Kind, Query
-from desktop_crm.model.message import Message, msg
+from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.storage.listing import SqlListing, SqlSource, choice_column, sql_column
 from desktop_crm.storage.workspace import Workspace
@@ -47,9 +47,11 @@ _SENTENCE: Final = "iif(json_valid(t.sentence), t.sentence, '{}')"
 
 def _told(kind: str, sentence: str) -> Message:
     what = Message.from_text(sentence)
+    reason = what.args.get(REASON, "")
+    told = msg("{what}. Reason: {reason}", what=what, reason=reason) if reason else what
     if kind == "undo":
-        return msg("Undone: {what}", what=what)
-    return msg("Done again: {what}", what=what) if kind == "redo" else what
+        return msg("Undone: {what}", what=told)
+    return msg("Done again: {what}", what=told) if kind == "redo" else told
 
 
 _ENTRIES: Final = SqlSource(

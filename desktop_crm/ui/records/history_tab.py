@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from desktop_crm.model.message import Message
+from desktop_crm.model.message import REASON, Message
 from desktop_crm.services import history
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
@@ -156,6 +156,8 @@ class _Writer:
 
 def _sentence(entry: history.Entry) -> str:
     said = say(privacy.hush(entry.text, "client"))
+    if reason := str(entry.text.args.get(REASON, "")):
+        said = tr("{what}. Reason: {reason}", what=said, reason=privacy.veil(reason))
     if entry.kind == "undo":
         return tr("Undone: {what}", what=said)
     return tr("Done again: {what}", what=said) if entry.kind == "redo" else said
