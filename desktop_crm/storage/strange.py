@@ -23,6 +23,7 @@ _DIGESTS: Final[Mapping[str, str]] = MappingProxyType(
         "0003": "6dccda09d0287ad6",
         "0004": "5e73f9a2ff325409",
         "0005": "eefb6b7f5bec2a05",
+        "0007": "9c4326bec6166774",
     }
 )
 
@@ -30,9 +31,13 @@ _DIGESTS: Final[Mapping[str, str]] = MappingProxyType(
 _OF_SQLITE: Final = frozenset({"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"})
 
 
+#: On whose behalf something is read: of a statement itself, or of the one table expression that ours name (`storage.done`).
+_OURS: Final = frozenset({None, "chain"})
+
+
 def refuse_strange(_action: int, _what: str | None, _of: str | None, _database: str | None, source: str | None) -> int:
     """A connection's authorizer: ours may do anything, what a trigger or view would do is refused."""
-    return int(driver.SQLITE_OK if source is None else driver.SQLITE_DENY)
+    return int(driver.SQLITE_OK if source in _OURS else driver.SQLITE_DENY)
 
 
 def objects_of(connection: Any) -> Objects:
