@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import fields
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
@@ -14,6 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.problem import Problem
 
@@ -93,7 +95,26 @@ def _defaults(record: type[Record]) -> tuple[dict[str, Any], dict[str, Callable[
     return fixed, made
 
 
-class Day(TypeDecorator[date]):
+#: What reading garbage leads to.
+_GARBAGE: Final = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+
+
+class Kept(TypeDecorator[Any]):
+    """A value that the file keeps as a text or number. UnreadableError for what can't be one."""
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """From the file."""
+        try:
+            return self.read(value)
+        except _GARBAGE as error:
+            raise UnreadableError from error
+
+    @abstractmethod
+    def read(self, value: Any) -> Any:
+        """The value behind what the file holds."""
+
+
+class Day(Kept):
     """A calendar day as `2026-03-12`."""
 
     impl = Text
@@ -103,12 +124,12 @@ class Day(TypeDecorator[date]):
         """To the file."""
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+    def read(self, value: str | None) -> date | None:
         """From the file."""
         return None if value is None else date.fromisoformat(value)
 
 
-class Moment(TypeDecorator[datetime]):
+class Moment(Kept):
     """A point in time as milliseconds since 1970 in UTC; aware datetimes in and out."""
 
     impl = Integer
@@ -118,12 +139,12 @@ class Moment(TypeDecorator[datetime]):
         """To the file."""
         return None if value is None else moment_to_int(value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+    def read(self, value: int | None) -> datetime | None:
         """From the file."""
         return None if value is None else moment_from_int(value)
 
 
-class Fixed(TypeDecorator[Decimal]):
+class Fixed(Kept):
     """A Decimal with a fixed number of places, kept as an integer (12.5 with 2 places is 1250)."""
 
     impl = Integer
@@ -142,12 +163,12 @@ class Fixed(TypeDecorator[Decimal]):
             raise ValueError(f"{value} has more than {self.places} places")
         return int(scaled)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+    def read(self, value: int | None) -> Decimal | None:
         """From the file."""
         return None if value is None else Decimal(value).scaleb(-self.places)
 
 
-class Flag(TypeDecorator[bool]):
+class Flag(Kept):
     """Yes or no as 1 or 0."""
 
     impl = Integer
@@ -157,12 +178,12 @@ class Flag(TypeDecorator[bool]):
         """To the file."""
         return None if value is None else int(value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
+    def read(self, value: int | None) -> bool | None:
         """From the file."""
         return None if value is None else bool(value)
 
 
-class Json(TypeDecorator[Any]):
+class Json(Kept):
     """A plain JSON value."""
 
     impl = Text
@@ -170,14 +191,14 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """To the file."""
-        return None if value is None else dump(value)
+        return None if value is None else _dump_whole(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def read(self, value: str | None) -> Any:
         """From the file."""
         return None if value is None else json.loads(value)
 
 
-class Values(TypeDecorator[tuple[Any, ...]]):
+class Values(Kept):
     """A tuple of small frozen dataclasses (phones, addresses, …) as a JSON list of objects."""
 
     impl = Text
@@ -186,20 +207,31 @@ class Values(TypeDecorator[tuple[Any, ...]]):
     def __init__(self, value_class: type[Any]) -> None:
         super().__init__()
         self.value_class = value_class
-        self._names = tuple(item.name for item in fields(value_class))
+        #: What a field that is left out holds: nothing, where the class itself knows no default.
+        self._usual = {item.name: "" if item.default is MISSING else item.default for item in fields(value_class)}
 
     def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str:
         """To the file; empty fields are left out."""
         if not value:
             return "[]"
-        return dump([{name: kept for name in self._names if (kept := getattr(item, name))} for item in value])
+        return _dump_whole([dict(self._kept(item)) for item in value])
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...]:
+    def read(self, value: str | None) -> tuple[Any, ...]:
         """From the file."""
-        return tuple(self.value_class(**item) for item in json.loads(value)) if value and value != "[]" else ()
+        return tuple(self._value(item) for item in json.loads(value)) if value and value != "[]" else ()
+
+    def _kept(self, item: Any) -> Iterator[tuple[str, str]]:
+        for name, usual in self._usual.items():
+            if (kept := getattr(item, name)) or usual:
+                yield name, kept
+
+    def _value(self, item: dict[str, Any]) -> Any:
+        if not all(isinstance(kept, str) for kept in item.values()):
+            raise TypeError("not a text")
+        return self.value_class(**{**self._usual, **item})
 
 
-class Value(TypeDecorator[Any]):
+class Value(Kept):
     """One small frozen dataclass with `to_json` and `from_json`, or nothing."""
 
     impl = Text
@@ -211,9 +243,9 @@ class Value(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """To the file."""
-        return None if value is None else dump(value.to_json())
+        return None if value is None else _dump_whole(value.to_json())
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def read(self, value: str | None) -> Any:
         """From the file."""
         return None if value is None else self.value_class.from_json(json.loads(value))
 
@@ -226,13 +258,31 @@ def dump(value: Any) -> str:
     return whole_text(_JSON.encode(value))
 
 
-#: Half characters, which come from names of files in an old encoding and from torn clipboards; no file can keep them.
-_HALVES: Final = re.compile("[\ud800-\udfff]")
+def _dump_whole(value: Any) -> str:
+    """The same of texts that a person typed."""
+    return dump(_whole(value))
+
+
+def _whole(value: Any) -> Any:
+    match value:
+        case str():
+            return whole_text(value)
+        case dict():
+            return {name: _whole(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_whole(item) for item in value]
+        case _:
+            return value
+
+
+#: Half characters, which come from names of files in an old encoding and from torn clipboards; no file can keep them. And
+#: the character at which other programs take a text to end.
+_TORN: Final = re.compile("[\0\ud800-\udfff]")
 
 
 def whole_text(text: str) -> str:
-    """The text with a question mark in a box for each half character."""
-    return text if text.isascii() else _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
+    """The text with a question mark in a box for each character that can't be kept."""
+    return text if text.isascii() and "\0" not in text else _TORN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def text_column(**options: Any) -> MappedColumn[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop_crm.model.message import Message
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 
 
@@ -48,6 +48,18 @@ class DamagedError(WorldError):
 
 class StrangeError(DamagedError):
     """The workspace's file holds what another program put there, which could change or hide what a person sees."""
+
+
+class UnreadableError(WorldError):
+    """A record holds a value that nobody can read; the file and its other records are sound."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            msg(
+                "A value of this record can't be read. The record is left as it is; all others are safe."
+                " The check of the file (Safety) says which value it is."
+            )
+        )
 
 
 class HeldError(WorldError):

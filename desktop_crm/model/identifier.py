@@ -55,15 +55,17 @@ def normalise_identifier(kind: str, text: str) -> Identifier:
     code = kind.strip().lower()
     bare = " ".join(text.split())
     if code in _LENGTHS and _DIGITS_APART.fullmatch(bare):
-        return Identifier(code, digits(bare))
+        return Identifier(code, digits(bare) or bare)
     return Identifier(code, bare)
 
 
 def identifier_problem(identifier: Identifier) -> Message | None:
     """Why this can't be such a number, or None when it can."""
     lengths = _LENGTHS.get(identifier.kind)
+    if not identifier.number.strip():
+        return msg("The number is missing")
     if lengths is None:
-        return None if identifier.number.strip() else msg("The number is missing")
+        return None
     number = identifier.number
     if not number.isdecimal():
         number = normalise_identifier(identifier.kind, number).number

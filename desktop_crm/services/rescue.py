@@ -21,6 +21,8 @@ _TITLES: Final[dict[str, Message]] = {
     "contacts": msg("Contacts"),
     "contracts": msg("Contracts"),
     "drafts": msg("Drafts"),
+    "habits": msg("Filters and saved views"),
+    "identity": msg("What the file says of itself"),
     "journal_changes": msg("History"),
     "journal_entries": msg("Actions in the history"),
     "journal_rows": msg("History of imports"),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
 from desktop_crm.storage.journal import DIALECT
@@ -97,4 +98,7 @@ def _read(column: Any, values: dict[str, Any]) -> Any:
         return None
     reader = column.type.dialect_impl(DIALECT).result_processor(DIALECT, None)
     value = values[column.name]
-    return reader(value) if reader else value
+    try:
+        return reader(value) if reader else value
+    except UnreadableError:
+        return str(value)

@@ -12,7 +12,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any, Final, cast
 
-from sqlalchemy import Table, event, insert, inspect
+from sqlalchemy import Table, Text, event, insert, inspect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.orm import Session
 
@@ -34,7 +34,7 @@ class Unit:
 
     def __init__(self, message: Message, user: str, kind: str = "do") -> None:
         self.message = message
-        self.user = user
+        self.user = whole_text(user)
         self.kind = kind
         self.undoes: int | None = None
         self.entry_id: int | None = None
@@ -195,4 +195,12 @@ def _card(table: str, values: Values) -> tuple[str, int]:
 @cache
 def writers_of(table: Table) -> dict[str, Any]:
     """For each column, what turns its Python value into the file's."""
-    return {column.name: column.type.dialect_impl(DIALECT).bind_processor(DIALECT) for column in table.columns}
+    found = {column.name: column.type.dialect_impl(DIALECT).bind_processor(DIALECT) for column in table.columns}
+    return {
+        name: writer or (_text if isinstance(table.columns[name].type, Text) else None)
+        for name, writer in found.items()
+    }
+
+
+def _text(value: Any) -> Any:
+    return whole_text(value) if isinstance(value, str) else value

@@ -1,0 +1,192 @@
+"""Whatever a noun's service accepts can be read again: by its card, its list, its history and the check."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Integer
+
+from desktop_crm.model.base import Day, Fixed, Flag, Json, Moment, Value, Values, whole_text
+from desktop_crm.model.client import Client
+from desktop_crm.model.company import Company
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.contract import Contract, Template
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.file_name import FileName
+from desktop_crm.model.identifier import IDENTIFIER_KINDS, Identifier, normalise_identifier
+from desktop_crm.model.listing import Query
+from desktop_crm.model.order import Order
+from desktop_crm.model.product import Product
+from desktop_crm.model.tax import TaxRule
+from desktop_crm.services import attachment, check, client, contract, history, order, product, template
+from desktop_crm.services import settings as own
+
+NASTY = (
+    *(
+        "",
+        " ",
+        "-",
+        "–",
+        "—",
+        "...",
+        "/",
+        "*",
+        "\0",
+        "a\0b",
+        "\ud800",
+        "x\udfffy",
+        "\u202eabc",
+        "😀",
+        "\u2028",
+        "\ufeff",
+    ),
+    *("a" * 10_000, "'", '"', "%", "\\u0000", "{", "{seq}", "[]", "null", "\n", "0", "-1", "1e400", "NaN", "9" * 40),
+    *("\x1b[31m", "=1+1", "<b>", "&amp;", "٠١٢", "0812-3456-7890", "a@b.co", "01.234.567.8-901.000"),
+)
+TEXTS = st.sampled_from(NASTY) | st.text(max_size=20)
+DAYS = st.sampled_from((date.min, date(999, 1, 1), date(1970, 1, 1), date.max)) | st.dates()
+NUMBERS = st.sampled_from((0, 1, -1, 2**31, 2**63 - 1, 2**63, 10**40))
+KINDS = st.sampled_from([choice.code for choice in IDENTIFIER_KINDS]) | TEXTS
+
+#: The window and the importers make these, with rules of their own.
+MADE = frozenset(
+    {"id", "version", "price", "price_minor", "currency", "kind", "state", "language", "status", "revision"}
+)
+
+
+def value_for(column):
+    """Values for one column, as a form could give them; None for one that a form does not show."""
+    kind = column.type
+    if column.name in MADE or column.foreign_keys or column.info:
+        return None
+    match kind:
+        case Values():
+            given = {item.name: KINDS if item.name == "kind" else TEXTS for item in fields(kind.value_class)}
+            return st.lists(st.builds(kind.value_class, **given), max_size=2).map(tuple)
+        case Day():
+            return DAYS | st.none() if column.nullable else DAYS
+        case Fixed():
+            return st.decimals(-(10**20), 10**20, places=kind.places) | st.just(Decimal("1e-9"))
+        case Flag():
+            return st.booleans()
+        case Json():
+            return st.lists(TEXTS, max_size=2)
+        case Value() | Moment():
+            return None
+        case Integer():
+            return NUMBERS
+        case FileName() | _:
+            return TEXTS
+
+
+def values_of(record):
+    chosen = {column.name: found for column in record.__table__.columns if (found := value_for(column)) is not None}
+    return st.fixed_dictionaries({}, optional=chosen)
+
+
+def save_order(office, session, values):
+    texts = {name: values.pop(name) for name in ("delivery_terms", "notes") if name in values}
+    line = order.LineInput(
+        None,
+        texts.get("notes", ""),
+        texts.get("delivery_terms", "x"),
+        values.get("discount", Decimal(1)),
+        texts.get("notes", ""),
+        Decimal(1),
+        values.get("discount", Decimal(0)),
+        None,
+        texts.get("notes", ""),
+    )
+    values.pop("number", None)
+    return order.save(session, None, {**order.start(session, office.client), **texts, **values}, [line])
+
+
+def save_contract(office, session, values):
+    made = office.contract_id
+    values.pop("paper_id", None)
+    return contract.save(session, made, values)
+
+
+SAVERS = {
+    Client: lambda office, session, values: client.save(session, None, {"name": "Toko", **values}),
+    Contact: lambda office, session, values: client.save_contact(session, office.client, None, {"name": "A", **values}),
+    Product: lambda office, session, values: product.save(session, None, {"code": "K", "name_id": "Kopi", **values}),
+    Order: save_order,
+    Contract: save_contract,
+    Company: lambda office, session, values: own.save_company(session, values),
+    TaxRule: lambda office, session, values: own.save_tax_rule(session, None, {"code": "T", "name": "T", **values}),
+    Template: lambda office, session, values: template.save(session, template.templates(session)[0].id, values),
+}
+LISTINGS = {Client: client.listing, Product: product.listing, Order: order.listing, Contract: contract.listing}
+
+
+def kept(value):
+    """As the file keeps it: characters that no file can keep are shown as such."""
+    match value:
+        case str():
+            return whole_text(value)
+        case tuple() | list():
+            return type(value)(kept(item) for item in value)
+        case _ if is_dataclass(value):
+            return type(value)(**{item.name: kept(getattr(value, item.name)) for item in fields(value)})
+        case _:
+            return value
+
+
+@pytest.mark.parametrize("record", SAVERS, ids=lambda record: record.__name__)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(data=st.data())
+def test_what_is_accepted_can_be_read_again(office, record, data):
+    if record is Contract and not hasattr(office, "contract_id"):
+        made = office.confirmed()
+        office.contract_id = office.do(lambda s: contract.make(s, made.id)).id
+    values = data.draw(values_of(record))
+    try:
+        saved = office.do(partial(SAVERS[record], office, values=dict(values)))
+    except UserError:
+        return
+    with office.workspace.read() as session:
+        again = session.get(record, saved.id)
+        for name in values:
+            assert getattr(again, name) == kept(getattr(saved, name)), name
+        history.of_card(session, *again.card())
+    if record in LISTINGS:
+        listing = LISTINGS[record](office.workspace)
+        assert any(row[0] == saved.id for row in listing.page(Query(), 0, 10_000))
+        for typed in list(values.values())[:3]:
+            listing.page(Query(find=typed if isinstance(typed, str) else ""), 0, 10)
+    assert check.check(office.workspace) == []
+    office.workspace.undo()
+    assert check.check(office.workspace) == []
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=TEXTS, content=st.binary(max_size=5))
+def test_a_file_of_any_name_can_be_read_again(office, name, content):
+    try:
+        added = office.do(lambda s: attachment.add(s, "client", office.client, name, content))
+    except UserError:
+        return
+    assert office.see(lambda s: attachment.content(s, added.id))[1] == content
+
+
+@given(kind=KINDS, text=TEXTS)
+def test_an_official_number_keeps_what_was_typed_for_it(kind, text):
+    """A dash as NPWP came to an empty number."""
+    number = normalise_identifier(kind, text).number
+    assert bool(number) == bool(text.split())
+    assert normalise_identifier(kind, number).number == number
+
+
+def test_a_number_that_an_earlier_version_left_out_is_an_empty_one(office):
+    """`-` as NPWP was kept as `{"kind":"npwp"}`, and the client could not be opened any more."""
+    with office.workspace.driver_connection() as connection:
+        connection.execute("""UPDATE clients SET identifiers = '[{"kind":"npwp"}]', npwp = ''""")
+    found = office.see(lambda s: client.get(s, office.client))
+    assert found.identifiers == (Identifier("npwp", ""),)
+    office.do(lambda s: client.save(s, office.client, {"notes": "called"}))
+    office.order()
