@@ -20,7 +20,7 @@ from desktop_crm import assets, disk
 from desktop_crm.model.calendar import MONTHS, SHORT_MONTHS, WEEKDAYS
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import on_this_clock
-from desktop_crm.model.money import Money, digits
+from desktop_crm.model.money import PRICE_PLACES, Money, decimals, digits, to_places
 
 #: Code → name in the language itself.
 LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
@@ -92,8 +92,9 @@ class Language:
         return text.replace(",", "\0").replace(".", point).replace("\0", group)
 
     def amount(self, money: Money) -> str:
-        """The number alone, with the currency's decimals."""
-        return self.number(money.rounded().amount, digits(money.currency))
+        """The number alone, with the currency's decimals; a price may have more, and shows them."""
+        places = max(digits(money.currency), min(decimals(money.amount), PRICE_PLACES))
+        return self.number(to_places(money.amount, places), places)
 
     def money(self, money: Money) -> str:
         """With its currency: Rp 1.250.000 (a space that does not break)."""

@@ -59,14 +59,14 @@ def _client(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _product(values: dict[str, Any]) -> dict[str, Any]:
-    price: Money = values.pop("price")
+    price: Money | None = values.pop("price")
     plain = _plain(values)
     return {
         "name": values["name_id"] or values["name_en"],
         "state": "active" if plain.pop("active") else "inactive",
         "total": None,
-        "price": str(price.amount),
-        "currency": price.currency,
+        "price": None if price is None else str(price.amount),
+        "currency": None if price is None else price.currency,
         **plain,
     }
 

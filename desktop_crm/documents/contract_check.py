@@ -65,6 +65,9 @@ def _sums(facts: ContractFacts) -> Iterator[Problem]:
     if not facts.lines:
         yield _warning("lines", msg("The contract has no lines"))
     for at, line in enumerate(facts.lines):
+        if line.price is None:
+            yield Problem(f"lines.{at}.price", msg("Line {line} has no price yet", line=at + 1))
+            continue
         amount = Money(line_amount(line.quantity, line.price.amount, line.discount, facts.currency), facts.currency)
         if amount != line.amount.rounded():
             told = msg(

@@ -18,6 +18,7 @@ from desktop_crm.model.money import Money
 from desktop_crm.model.totals import Totals
 
 _JOINT: Final = " / "
+_NONE: Final = "–"  # where a draft has no price yet
 #: The least room of descriptions and the most of any other column, in points.
 _LEAST: Final = 42 * MM
 _MOST: Final = 32 * MM
@@ -112,9 +113,9 @@ class LinesOnPaper:
             self._description(line),
             speak.number(line.quantity),
             markup(known_joined(line.unit, self._languages), fonts),
-            speak.amount(line.price),
+            _NONE if line.price is None else speak.amount(line.price),
             *([speak.percent(line.discount) if line.discount else ""] if self._has_discount else []),
-            speak.amount(line.amount),
+            _NONE if line.price is None else speak.amount(line.amount),
         ]
         return Row(cells=tuple(cells), carried=speak.amount(carried))
 

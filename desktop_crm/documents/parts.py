@@ -86,12 +86,15 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperLine:
-    """A line of an order or specification. `price` is of one unit, `discount` in percent, `amount` after discount."""
+    """A line of an order or specification. `price` is of one unit, `discount` in percent, `amount` after discount.
+
+    A line of a draft may have no price yet.
+    """
 
     name: Wording
     quantity: Decimal
     unit: Wording
-    price: Money
+    price: Money | None
     amount: Money
     code: str = ""
     discount: Decimal = Decimal(0)

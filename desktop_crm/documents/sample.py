@@ -106,6 +106,7 @@ class _Priced:
 
     def __init__(self, line: PaperLine) -> None:
         self.quantity = line.quantity
+        assert line.price is not None
         self.price = line.price.amount
         self.discount = line.discount
         self.tax: Tax | None = VAT

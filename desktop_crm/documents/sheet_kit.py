@@ -15,7 +15,7 @@ from desktop_crm.language import Language
 from desktop_crm.model.listing import Column, Kind
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import on_this_clock
-from desktop_crm.model.money import CURRENCIES, Money
+from desktop_crm.model.money import CURRENCIES, PRICE_PLACES, Money, decimals
 
 #: A value and its row number → the cell's XML, empty for a blank cell.
 Encoder = Callable[[Any, int], str]
@@ -55,8 +55,9 @@ def number_formats(language: Language) -> dict[str, str]:
     }
     for code, digits in CURRENCIES.items():
         symbol = language.money(Money(Decimal(0), code)).partition("\xa0")[0]
-        number = "#,##0" + ("." + "0" * digits if digits else "")
-        formats[code] = f'"{symbol}"\\ {number};\\-"{symbol}"\\ {number}'
+        for places in range(digits, PRICE_PLACES + 1):
+            number = "#,##0" + ("." + "0" * places if places else "")
+            formats[_finer(code, places)] = f'"{symbol}"\\ {number};\\-"{symbol}"\\ {number}'
     return formats
 
 
@@ -129,12 +130,18 @@ def _text(letter: str, styles: Mapping[str, int], language: Language) -> Encoder
 
 
 def _money(letter: str, styles: Mapping[str, int]) -> Encoder:
-    starts = {code: f'" s="{styles[code]}"><v>' for code in CURRENCIES}
+    starts = {
+        (code, places): f'" s="{styles[_finer(code, places)]}"><v>'
+        for code, digits in CURRENCIES.items()
+        for places in range(digits, PRICE_PLACES + 1)
+    }
 
     def encode(value: Any, row: int) -> str:
         if value is None:
             return ""
-        return f'<c r="{letter}{row}{starts[value.currency]}{value.amount:f}</v></c>'
+        code, amount = value.currency, value.amount
+        places = max(CURRENCIES[code], min(decimals(amount), PRICE_PLACES))
+        return f'<c r="{letter}{row}{starts[code, places]}{amount:f}</v></c>'
 
     return encode
 
@@ -149,6 +156,11 @@ def _number(letter: str, styles: Mapping[str, int]) -> Encoder:
         return f'<c r="{letter}{row}" s="{style}"><v>{value:f}</v></c>'
 
     return _whole_first(letter, whole, encode)
+
+
+def _finer(code: str, places: int) -> str:
+    """The name of a currency's format with so many decimals: prices have more than amounts."""
+    return code if places == CURRENCIES[code] else f"{code}.{places}"
 
 
 def _whole_first(letter: str, whole: int, other: Encoder) -> Encoder:

@@ -12,7 +12,7 @@ from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
 from desktop_crm.exchange.words import PRODUCT_KIND, code_of
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, to_minor
+from desktop_crm.model.money import CURRENCIES, PRICE_PLACES, has_places, price_problem, to_places
 from desktop_crm.model.problem import Severity
 
 PRODUCT_FIELDS: Final = (
@@ -131,10 +131,10 @@ class _Reader:
         missing = self._missing(row)
         if missing or any(column == self._price_title for column, _ in row.unread):
             return None
-        price = values.get("price")
+        price = self._fitting(row, values.get("price"))
         currency = self._currency(row)
-        if price is not None and (price < 0 or to_minor(price, currency or DEFAULT_CURRENCY) > MAX_MINOR):
-            self._tell(row, "price", msg("{price} can't be a price", price=price))
+        if price is not None and (wrong := price_problem(price)) is not None:
+            self._tell(row, "price", msg("{price}: {wrong}", price=price, wrong=wrong))
             return None
         return ProductRow(
             row=row.number,
@@ -145,6 +145,20 @@ class _Reader:
             active=values.get("active"),
             **{field: str(values.get(field, "")) for field in ("name_id", "name_en", "unit", "tax", "strengths")},
         )
+
+    def _fitting(self, row: MappedRow, price: Decimal | None) -> Decimal | None:
+        """What a sheet has reckoned (10 / 3) has more decimals than a price: it is told what it is kept as."""
+        if price is None or not price.is_finite() or has_places(price, PRICE_PLACES):
+            return price
+        kept = to_places(price, PRICE_PLACES)
+        told = msg(
+            "{price} is kept as {kept}: a price has at most {places} decimals",
+            price=price,
+            kept=kept,
+            places=PRICE_PLACES,
+        )
+        self._tell(row, "price", told, Severity.WARNING)
+        return kept
 
     def _missing(self, row: MappedRow) -> bool:
         values: Mapping[str, Any] = row.values

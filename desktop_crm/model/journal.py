@@ -40,6 +40,9 @@ class JournalChange(Base):
     `op` is insert, update or delete. `before` and `after` hold the columns as the file keeps them: all of them for a
     delete and an insert, the changed ones for an update. A bulk insert has neither (the rows are in their table); when
     it is undone, its rows move to `journal_rows`.
+
+    All of them are images of rows as this schema's tables hold them: a migration that changes a table brings its images
+    along (`storage/images.py`).
     """
 
     __tablename__ = "journal_changes"
@@ -70,7 +73,7 @@ class JournalChange(Base):
 
 
 class JournalRow(Base):
-    """One row taken away in bulk, as a JSON list of its columns' values, so that the undo can be undone."""
+    """One row taken away in bulk, as a JSON object of its columns, so that the undo can be undone."""
 
     __tablename__ = "journal_rows"
     __table_args__ = ({"sqlite_strict": True},)

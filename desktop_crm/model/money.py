@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
+from desktop_crm.model.message import Message, msg
+
 #: Digits after the point that are used in trade. ISO 4217 gives the rupiah two, but the sen has been out of use for
 #: decades and Indonesian invoices carry whole rupiah.
 CURRENCIES: Final[dict[str, int]] = {
@@ -22,9 +24,15 @@ DEFAULT_CURRENCY: Final = "IDR"
 #: The largest amount that is kept: fits a 64-bit integer with room for sums over a million rows.
 MAX_MINOR: Final = 10**15
 
+#: Decimals of a price of one unit, in any currency: screws cost 12.50 rupiah. Only amounts are rounded to their currency.
+PRICE_PLACES: Final = 4
+#: The largest price that is kept: with its places it fits a 64-bit integer.
+MAX_PRICE: Final = Decimal(10**14)
 
-#: Room for whatever is typed, so that it can be refused in a sentence: the usual 28 digits would fail before.
-_WIDE: Final = Context(prec=120)
+
+#: Room for whatever is typed, so that it can be refused in a sentence, and for exact products: the usual 28 digits would
+#: fail or round before.
+WIDE: Final = Context(prec=120)
 
 
 def digits(currency: str) -> int:
@@ -34,7 +42,47 @@ def digits(currency: str) -> int:
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """`amount` in whole minor units, halves away from zero (as Indonesian tax practice and people round)."""
-    return amount.quantize(Decimal(1).scaleb(-digits(currency)), rounding=ROUND_HALF_UP, context=_WIDE)
+    return to_places(amount, digits(currency))
+
+
+def to_places(number: Decimal, places: int) -> Decimal:
+    """With exactly so many decimals, halves away from zero."""
+    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=WIDE)
+
+
+def decimals(number: Decimal) -> int:
+    """How many decimals a number has, zeros at the end not counted."""
+    exponent = number.normalize(WIDE).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def price_from_file(units: int, currency: str) -> "Money":
+    """A price behind the database's integer, which counts ten-thousandths in any currency."""
+    price = Decimal(units).scaleb(-PRICE_PLACES)
+    return Money(to_places(price, max(digits(currency), decimals(price))), currency)
+
+
+def price_to_file(price: "Money") -> int:
+    """The nearest integer that the database could keep: what a filter compares with."""
+    return int(to_places(price.amount, PRICE_PLACES).scaleb(PRICE_PLACES))
+
+
+def price_problem(price: Decimal) -> Message | None:
+    """Why a price can't be kept as it is; None when it can."""
+    if not price.is_finite():
+        return msg("This is not a number")
+    if price < 0:
+        return msg("A price can't be negative")
+    if price > MAX_PRICE:
+        return msg("The price is too large")
+    return (
+        None if has_places(price, PRICE_PLACES) else msg("A price has at most {places} decimals", places=PRICE_PLACES)
+    )
+
+
+def has_places(value: Decimal, places: int) -> bool:
+    """Whether a number can be kept exactly with so many decimals."""
+    return value.is_finite() and decimals(value) <= places
 
 
 def to_minor(amount: Decimal, currency: str) -> int:

@@ -12,7 +12,15 @@ from desktop_crm.model.base import DERIVED, HIDDEN, Day, Fixed, Moment, Record, 
 from desktop_crm.model.client import Client
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, Money, from_minor, to_minor
+from desktop_crm.model.money import (
+    CURRENCIES,
+    DEFAULT_CURRENCY,
+    MAX_MINOR,
+    PRICE_PLACES,
+    Money,
+    has_places,
+    price_problem,
+)
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import OPEN_ORDER_STATES, OrderState
 from desktop_crm.model.tax import Tax
@@ -26,7 +34,10 @@ MAX_QUANTITY: Final = 10**12
 
 
 class OrderLine(Record):
-    """One position; names, unit, price and tax are the order's own, whatever becomes of the product."""
+    """One position; names, unit, price and tax are the order's own, whatever becomes of the product.
+
+    `price` is of one unit in the order's currency: None while nobody has given one, 0 when it is free.
+    """
 
     __tablename__ = "order_lines"
     noun = "order"
@@ -39,7 +50,7 @@ class OrderLine(Record):
     name_en: Mapped[str] = text_column()
     quantity: Mapped[Decimal] = mapped_column(Fixed(QUANTITY_PLACES), default=Decimal(1))
     unit: Mapped[str] = text_column()
-    price_minor: Mapped[int] = mapped_column(Integer, default=0)
+    price: Mapped[Decimal | None] = mapped_column(Fixed(PRICE_PLACES))
     discount: Mapped[Decimal] = mapped_column(Fixed(PERCENT_PLACES), default=Decimal(0))
     tax: Mapped[Tax | None] = mapped_column(Value(Tax))
     note: Mapped[str] = text_column()
@@ -58,17 +69,8 @@ class OrderLine(Record):
         return self.order.currency
 
     @property
-    def price(self) -> Decimal:
-        """Of one unit, in the order's currency."""
-        return from_minor(self.price_minor, self.currency)
-
-    @price.setter
-    def price(self, value: Decimal) -> None:
-        self.price_minor = to_minor(value, self.currency)
-
-    @property
     def amount(self) -> Money:
-        """After the line's discount."""
+        """After the line's discount; nothing while it has no price."""
         order = self.order
         return Money(
             line_amount(self.quantity, self.price, self.discount, order.currency, order.arithmetic), order.currency
@@ -163,7 +165,7 @@ class Order(Record):
             return found
         if not 0 <= self.discount <= 100:
             found.append(Problem("discount", msg("A discount lies between 0 and 100 percent")))
-        elif not _has_places(self.discount, PERCENT_PLACES):
+        elif not has_places(self.discount, PERCENT_PLACES):
             found.append(Problem("discount", msg("A discount has at most 2 decimals")))
         if self.promised_on and self.promised_on < self.ordered_on:
             found.append(Problem("promised_on", msg("Promised for a day before the order"), Severity.WARNING))
@@ -182,26 +184,20 @@ def _line_problems(at: int, line: OrderLine) -> list[Problem]:
         found.append(Problem(f"lines.{at}.quantity", msg("Line {line}: the quantity must be more than 0", line=at + 1)))
     elif line.quantity > MAX_QUANTITY:
         found.append(Problem(f"lines.{at}.quantity", msg("Line {line}: the quantity is too large", line=at + 1)))
-    elif not _has_places(line.quantity, QUANTITY_PLACES):
+    elif not has_places(line.quantity, QUANTITY_PLACES):
         found.append(
             Problem(f"lines.{at}.quantity", msg("Line {line}: a quantity has at most 3 decimals", line=at + 1))
         )
-    if line.price_minor < 0:
-        found.append(Problem(f"lines.{at}.price", msg("Line {line}: a price can't be negative", line=at + 1)))
-    elif line.price_minor > MAX_MINOR:
-        found.append(Problem(f"lines.{at}.price", msg("Line {line}: the price is too large", line=at + 1)))
+    if line.price is None:
+        found.append(Problem(f"lines.{at}.price", msg("Line {line} has no price yet", line=at + 1), Severity.WARNING))
+    elif (wrong := price_problem(line.price)) is not None:
+        found.append(Problem(f"lines.{at}.price", msg("Line {line}: {wrong}", line=at + 1, wrong=wrong)))
     if not 0 <= line.discount <= 100:
         found.append(
             Problem(f"lines.{at}.discount", msg("Line {line}: a discount lies between 0 and 100 percent", line=at + 1))
         )
-    elif not _has_places(line.discount, PERCENT_PLACES):
+    elif not has_places(line.discount, PERCENT_PLACES):
         found.append(
             Problem(f"lines.{at}.discount", msg("Line {line}: a discount has at most 2 decimals", line=at + 1))
         )
     return found
-
-
-def _has_places(value: Decimal, places: int) -> bool:
-    """Whether a number can be kept exactly with so many decimals."""
-    scaled = Decimal(value).scaleb(places)
-    return scaled == scaled.to_integral_value()

@@ -1,20 +1,21 @@
 """A product: goods or a service in the catalogue."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop_crm.model.base import DERIVED, Flag, Moment, Record, text_column
+from desktop_crm.model.base import DERIVED, Fixed, Flag, Moment, Record, text_column
 from desktop_crm.model.fold import fold, name_key, search_key
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, MAX_MINOR, Money
+from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, PRICE_PLACES, Money, price_problem
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ProductKind
 
 
 class Product(Record):
-    """What the manager sells; names in both languages, for papers in both."""
+    """What the manager sells; names in both languages, for papers in both. A price of 0 is free, None not known yet."""
 
     __tablename__ = "products"
     noun = "product"
@@ -25,7 +26,7 @@ class Product(Record):
     name_id: Mapped[str] = text_column()
     name_en: Mapped[str] = text_column()
     unit: Mapped[str] = mapped_column(Text, default="pcs")
-    price_minor: Mapped[int] = mapped_column(Integer, default=0)
+    price: Mapped[Decimal | None] = mapped_column(Fixed(PRICE_PLACES))
     currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY)
     tax_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("tax_rules.id"))
     strengths: Mapped[str] = text_column()
@@ -45,13 +46,9 @@ class Product(Record):
     )
 
     @property
-    def price(self) -> Money:
-        """The list price of one unit, without or with tax as its tax rule says."""
-        return Money.of_minor(self.price_minor, self.currency)
-
-    @price.setter
-    def price(self, value: Money) -> None:
-        self.price_minor, self.currency = value.minor, value.currency
+    def list_price(self) -> Money | None:
+        """Of one unit, without or with tax as its tax rule says; None while nobody has given one."""
+        return None if self.price is None else Money(self.price, self.currency)
 
     def name(self, language: str) -> str:
         """The name in a language, or in the other where it has none."""
@@ -79,10 +76,11 @@ class Product(Record):
             found.append(
                 Problem("currency", msg("{currency} is not a currency this program knows", currency=self.currency))
             )
-        if self.price_minor < 0:
-            found.append(Problem("price", msg("A price can't be negative")))
-        elif self.price_minor > MAX_MINOR:
-            found.append(Problem("price", msg("The price is too large")))
+        if self.price is None:
+            told = msg("No price yet: every order will ask for one. What is free costs 0")
+            found.append(Problem("price", told, Severity.WARNING))
+        elif (wrong := price_problem(self.price)) is not None:
+            found.append(Problem("price", wrong))
         if not self.unit.strip():
             found.append(Problem("unit", msg("Which unit is it sold by?")))
         return found

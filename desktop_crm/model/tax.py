@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.base import Fixed, Flag, Record, text_column
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import rounded
+from desktop_crm.model.money import rounded, to_places
 from desktop_crm.model.problem import Problem
 
 _HUNDRED: Final = Decimal(100)
@@ -47,6 +47,12 @@ class Tax:
     def effective(self) -> Fraction:
         """The share of the untaxed price: 12 % on 11/12 is 0.11."""
         return Fraction(self.rate / _HUNDRED) * Fraction(self.base_numerator, self.base_denominator)
+
+    def other_side(self, price: Decimal, places: int) -> Decimal:
+        """A price with the tax when the rule adds it, without it when it is included, to so many decimals."""
+        with_tax = 1 + self.effective
+        factor = 1 / with_tax if self.included else with_tax
+        return to_places(price * factor.numerator / factor.denominator, places)
 
     def split(self, amount: Decimal, currency: str) -> tuple[Decimal, Decimal, Decimal]:
         """Of an amount after discounts: the untaxed price, the taxable base (DPP), and the tax, each rounded."""

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from typing import Final, Protocol
 
-from desktop_crm.model.money import Money, rounded
+from desktop_crm.model.money import WIDE, Money, rounded
 from desktop_crm.model.tax import Tax
 
 _HUNDRED: Final = Decimal(100)
 
 #: How each version of the program has added up. Whatever changes a figure gets a version of its own: what was agreed under an
-#: older one keeps its figures for ever.
-_ARITHMETICS: Final = {1: Context(prec=28)}
+#: older one keeps its figures for ever. The first had 28 digits on the way, which rounded the largest products before the
+#: amount; since prices have four decimals, the way is exact.
+_ARITHMETICS: Final = {1: Context(prec=28), 2: WIDE}
 ARITHMETIC: Final = max(_ARITHMETICS)
 
 
@@ -24,8 +25,8 @@ class Priced(Protocol):
         """How many units."""
 
     @property
-    def price(self) -> Decimal:
-        """Of one unit, in the order's currency."""
+    def price(self) -> Decimal | None:
+        """Of one unit, in the order's currency; None while nobody has given one."""
 
     @property
     def discount(self) -> Decimal:
@@ -61,9 +62,11 @@ class Totals:
 
 
 def line_amount(
-    quantity: Decimal, price: Decimal, discount: Decimal, currency: str, arithmetic: int = ARITHMETIC
+    quantity: Decimal, price: Decimal | None, discount: Decimal, currency: str, arithmetic: int = ARITHMETIC
 ) -> Decimal:
-    """A line after its discount (percent), rounded to the currency."""
+    """A line after its discount (percent), rounded once, to the currency; nothing while it has no price."""
+    if price is None:
+        return Decimal(0)
     with localcontext(_ARITHMETICS[arithmetic]):
         return rounded(quantity * price * (_HUNDRED - discount) / _HUNDRED, currency)
 

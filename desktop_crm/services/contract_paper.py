@@ -236,7 +236,7 @@ def paper_lines(order: Order) -> tuple[PaperLine, ...]:
             name=Phrase(line.name_id, line.name_en),
             quantity=line.quantity,
             unit=line.unit,
-            price=Money(line.price, order.currency),
+            price=None if line.price is None else Money(line.price, order.currency),
             discount=line.discount,
             amount=line.amount,
             note=line.note,

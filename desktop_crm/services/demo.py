@@ -103,7 +103,7 @@ def _basics(workspace: Workspace, seed: int) -> None:
                 "name_id": product.name_id,
                 "name_en": product.name_en,
                 "unit": product.unit,
-                "price_minor": int(product.price),
+                "price": product.price,
                 "tax_id": rule,
                 "strengths": product.strengths,
                 "active": product.code != "TMB-004",

@@ -14,7 +14,7 @@ from desktop_crm.model.address import Address, address_of
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Signatory
-from desktop_crm.model.money import from_minor, to_minor
+from desktop_crm.model.money import rounded
 from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
@@ -94,7 +94,7 @@ class Goods:
     name_id: str
     name_en: str
     unit: str
-    price_minor: int
+    price: Decimal
     is_service: bool
     tax: Tax | None
 
@@ -191,9 +191,9 @@ class DemoOrders:
         return [self._line(at, goods, currency) for at, goods in enumerate(dict.fromkeys(chosen), start=1)]
 
     def _line(self, position: int, goods: Goods, currency: str) -> dict[str, Any]:
-        price = goods.price_minor
+        price = goods.price
         if currency != "IDR":
-            price = to_minor(from_minor(price, "IDR") / _RATES[currency], currency)
+            price = rounded(price / _RATES[currency], currency)
         return {
             "position": position,
             "product_id": goods.id,
@@ -202,7 +202,7 @@ class DemoOrders:
             "name_en": goods.name_en,
             "quantity": self._quantity(goods),
             "unit": goods.unit,
-            "price_minor": price,
+            "price": price,
             "discount": self._one((Decimal(5), Decimal("7.5"), Decimal(10))) if self._chance() < 0.15 else Decimal(0),
             "tax": goods.tax if currency == "IDR" else None,
         }
@@ -211,7 +211,7 @@ class DemoOrders:
         size = self._chance() ** 2
         if goods.unit in {"kg", "liter", "meter"}:
             return Decimal(5 + int(size * 390)) * Decimal("2.5")
-        if goods.is_service or goods.price_minor > 1_000_000:
+        if goods.is_service or goods.price > 1_000_000:
             return Decimal(1 + int(size * 6))
         return Decimal(5 + 5 * int(size * 30))
 
@@ -222,12 +222,7 @@ class DemoOrders:
         if order.state == OrderState.FULFILLED:
             fulfilled = min(self._today, order.promised + timedelta(days=int(self._chance() * 6) - 3))
         order.totals = totals = order_totals(
-            [
-                PricedLine(
-                    line["quantity"], from_minor(line["price_minor"], order.currency), line["discount"], line["tax"]
-                )
-                for line in order.lines
-            ],
+            [PricedLine(line["quantity"], line["price"], line["discount"], line["tax"]) for line in order.lines],
             order.discount,
             order.currency,
         )
@@ -269,7 +264,7 @@ class DemoOrders:
                 product.name_id,
                 product.name_en,
                 product.unit,
-                product.price_minor,
+                product.price or Decimal(0),
                 is_service,
                 taxes.get(product.tax_id or 0),
             )

@@ -82,6 +82,10 @@ def _identifiers(client: Client, _language: Language) -> str:
     return "\n".join(f"{item.kind.upper()} {item.number}" for item in client.identifiers)
 
 
+def _line_price(line: OrderLine, _language: Language) -> Money | None:
+    return None if line.price is None else Money(line.price, line.currency)
+
+
 def _roles(contact: Contact, language: Language) -> str:
     return ", ".join(language.say(title_of(ROLES, role).title) for role in contact.roles or ())
 
@@ -146,7 +150,7 @@ PRODUCTS: Final = Sheet(
         _own("name_id", msg("Name (Indonesian)")),
         _own("name_en", msg("Name (English)")),
         _own("unit", msg("Unit")),
-        _own("price", msg("Price"), Kind.MONEY),
+        _read("price", msg("Price"), lambda product, _language: product.list_price, Kind.MONEY),
         _own("active", msg("Active"), Kind.FLAG),
         _own("strengths", msg("Strengths")),
     ),
@@ -184,7 +188,7 @@ LINES: Final = Sheet(
         _read("name", msg("Name"), lambda line, language: line.name(language.code)),
         _own("quantity", msg("Quantity"), Kind.NUMBER),
         _own("unit", msg("Unit")),
-        _read("price", msg("Price"), lambda line, _language: Money(line.price, line.currency), Kind.MONEY),
+        _read("price", msg("Price"), _line_price, Kind.MONEY),
         _own("discount", msg("Discount"), Kind.PERCENT),
         _own("amount", msg("Amount"), Kind.MONEY),
         _own("note", msg("Note")),

@@ -48,7 +48,7 @@ FIELD_TITLES: Final[dict[str, Message]] = {
     "name_id": msg("Name (Indonesian)"),
     "name_en": msg("Name (English)"),
     "unit": msg("Unit"),
-    "price_minor": msg("Price"),
+    "price": msg("Price"),
     "currency": msg("Currency"),
     "tax": msg("Tax"),
     "tax_id": msg("Tax"),

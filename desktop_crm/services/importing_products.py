@@ -11,7 +11,6 @@ from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import RowProblem, said
 from desktop_crm.model.fold import fold
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.product import Product
 from desktop_crm.services import product as products
@@ -67,7 +66,7 @@ def make_products(session: Session, rows: Sequence[ProductRow], progress: Callab
             "active": row.active is not False,
         }
         if row.price is not None:
-            values["price_minor"] = Money(row.price, values["currency"]).minor
+            values["price"] = row.price
         records.append(values)
     for start in range(0, len(records), BATCH):
         progress(start)
@@ -98,7 +97,7 @@ def _told(row: ProductRow, rules: Mapping[str, int]) -> dict[str, Any]:
     texts = ("name_id", "name_en", "kind", "unit", "strengths")
     values: dict[str, Any] = {name: getattr(row, name) for name in texts if getattr(row, name)}
     if row.price is not None:
-        values["price"] = Money(row.price, row.currency)
+        values |= {"price": row.price, "currency": row.currency}
     if row.active is not None:
         values["active"] = row.active
     if fold(row.tax) in rules:

@@ -1,6 +1,7 @@
 """Orders: from the first line to fulfilled."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order
-from desktop_crm.model.problem import Problem
+from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
 from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import attachment, hanging
@@ -231,10 +232,7 @@ def _new(session: Session, values: Mapping[str, Any]) -> Order:
 
 
 def _take_values(session: Session, record: Order, values: Mapping[str, Any]) -> None:
-    prices = [(line, line.price) for line in record.lines] if "currency" in values else []
     take(record, {name: value for name, value in values.items() if name != "client_id"})
-    for line, price in prices:  # 12.50 stays 12.50, whatever the new currency's minor unit is
-        line.price = price
     if values.get("client_id", record.client_id) != record.client_id:
         record.client = clients.get(session, values["client_id"])
         if "contact_id" not in values:
@@ -246,11 +244,16 @@ def confirm(record: Order) -> None:
     if not record.lines:
         wrong = Problem("lines", msg("An order needs a line before it is confirmed"))
         raise UserError(wrong.message, [wrong])
-    refuse_problems(record.problems())
+    refuse_problems([_decided(problem) for problem in record.problems()])
     if record.client.status == ClientStatus.PROSPECT:
         record.client.status = ClientStatus.ACTIVE
     record.addressee = addressee(record.client)
     record.state = OrderState.CONFIRMED
+
+
+def _decided(problem: Problem) -> Problem:
+    """A draft may wait for a price, what is confirmed may not."""
+    return replace(problem, severity=Severity.ERROR) if problem.field.endswith(".price") else problem
 
 
 def why_held(hold: Hold) -> Message:

@@ -18,7 +18,7 @@ from desktop_crm.storage.contract import take_party
 Tell = Callable[[Message], object]
 
 _TERMS: Final = ("delivery_terms", "payment_terms")
-_LINE: Final = ("code", "name_id", "name_en", "quantity", "unit", "price_minor", "discount", "note")
+_LINE: Final = ("code", "name_id", "name_en", "quantity", "unit", "price", "discount", "note")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _COPIED: Final = (
         "name_en",
         "quantity",
         "unit",
-        "price_minor",
+        "price",
         "discount",
         "tax",
         "note",
@@ -67,7 +67,7 @@ def _tell_prices(source: Order, products: dict[int, Product], tell: Tell) -> Non
         product.code
         for line, product in sold
         if product is not None and product.active and product.currency == source.currency
-        if product.price.amount != line.price
+        if product.price != line.price
     ]
     if ended:
         tell(msg("No longer sold: {products}", products=_list(ended)))

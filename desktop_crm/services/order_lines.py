@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.money import to_minor
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
@@ -19,14 +18,14 @@ from desktop_crm.storage import product as products
 
 @dataclass(frozen=True, slots=True)
 class LineInput:
-    """A line as it is typed; `key` is the saved line's id, `price` in the order's currency, `discount` in percent."""
+    """A line as it is typed; `key` is the saved line's id, `price` in the order's currency (None: not given yet), `discount` in percent."""
 
     product_id: int | None
     code: str
     name: str
     quantity: Decimal
     unit: str
-    price: Decimal
+    price: Decimal | None
     discount: Decimal
     tax_id: int | None
     note: str = ""
@@ -38,7 +37,7 @@ class PricedLine:
     """What the sums need of a line that is being typed."""
 
     quantity: Decimal
-    price: Decimal
+    price: Decimal | None
     discount: Decimal
     tax: Tax | None
 
@@ -135,7 +134,7 @@ def _line_values(
         "name_en": name_en,
         "quantity": typed.quantity,
         "unit": typed.unit,
-        "price_minor": to_minor(typed.price, line.order.currency),
+        "price": typed.price,
         "discount": typed.discount,
         "tax": tax,
         "note": typed.note,

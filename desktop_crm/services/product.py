@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import Money
+from desktop_crm.model.money import Money, decimals, digits
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
@@ -50,13 +50,14 @@ class Shown:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.product, name)
 
-    def prices(self) -> tuple[Money, Money]:
-        """One unit without tax, and with it."""
-        price = self.product.price
-        if self.tax is None:
-            return price, price
-        untaxed, _, tax = self.tax.split(price.amount, price.currency)
-        return Money(untaxed, price.currency), Money(untaxed + tax, price.currency)
+    def prices(self) -> tuple[Money, Money] | None:
+        """One unit without tax, and with it, as finely as its price; None while there is none."""
+        price = self.product.list_price
+        if price is None or self.tax is None:
+            return None if price is None else (price, price)
+        places = max(digits(price.currency), decimals(price.amount))
+        other = Money(self.tax.other_side(price.amount, places), price.currency)
+        return (other, price) if self.tax.included else (price, other)
 
 
 def shown(session: Session, product_id: int) -> Shown:
@@ -114,7 +115,7 @@ def get(session: Session, product_id: int) -> Product:
 
 
 def problems(values: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with a product's values, while they are typed; `price` is a Money."""
+    """What is wrong with a product's values, while they are typed."""
     return Product(**{name: value for name, value in values.items() if name != "picture"}).problems()
 
 
@@ -125,7 +126,7 @@ def code_problems(session: Session, product_id: int | None, code: str) -> Sequen
 
 
 def save(session: Session, product_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Product:
-    """Make or change a product; `price` is a Money, `picture` the picture's bytes or None.
+    """Make or change a product; `price` is a Decimal or None, `picture` the picture's bytes or None.
 
     Raises:
         UserError: wrong values, a code that is taken, or changed elsewhere since `version` was shown.
@@ -139,8 +140,6 @@ def save(session: Session, product_id: int | None, values: Mapping[str, Any], ve
     else:
         record = get(session, product_id)
         refuse_stale(record, version)
-        if "currency" in values and "price" not in values:  # 12.50 stays 12.50, whatever the minor unit is
-            values["price"] = Money(record.price.amount, values["currency"])
         take(record, values)
     refuse_problems(record.problems())
     _refuse_taken_code(session, record)

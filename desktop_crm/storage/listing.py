@@ -4,7 +4,7 @@ import json
 import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from time import monotonic
@@ -16,7 +16,7 @@ from desktop_crm.model.fold import fold
 from desktop_crm.model.listing import Choice, Column, Filter, Kind, Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int, moment_to_int
-from desktop_crm.model.money import Money
+from desktop_crm.model.money import Money, price_from_file, price_to_file
 from desktop_crm.storage import search
 from desktop_crm.storage.workspace import Workspace
 
@@ -297,6 +297,12 @@ def _readers(columns: Iterable[SqlColumn]) -> list[tuple[int, int, Callable[...,
 
 def _flip(expression: str) -> str:
     return expression.removesuffix(" DESC") if expression.endswith(" DESC") else f"{expression} DESC"
+
+
+def price_column(id: str, title: Message, *select: str, **options: Any) -> SqlColumn:
+    """A column of prices of one unit, which the file keeps finer than amounts."""
+    column = sql_column(id, title, *select, kind=Kind.MONEY, **options)
+    return replace(column, read=price_from_file, write=price_to_file)
 
 
 def choice_column(id: str, title: Message, choices: tuple[Choice, ...], *select: str, **options: Any) -> SqlColumn:

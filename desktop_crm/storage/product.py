@@ -9,7 +9,7 @@ from desktop_crm.model.order import OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import PRODUCT_KINDS
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
+from desktop_crm.storage.listing import SqlSource, choice_column, price_column, sql_column
 
 PRODUCTS = SqlSource(
     noun="product",
@@ -21,7 +21,7 @@ PRODUCTS = SqlSource(
         sql_column("code", msg("Code"), sort="t.code_key", width=104),
         sql_column("name_id", msg("Name (Indonesian)"), sort="t.name_key", width=240),
         sql_column("unit", msg("Unit"), width=76),
-        sql_column("price", msg("Price"), "t.price_minor", "t.currency", kind=Kind.MONEY, width=146),
+        price_column("price", msg("Price"), "t.price", "t.currency", width=146),
         sql_column("name_en", msg("Name (English)"), width=240),
         choice_column("kind", msg("Kind"), PRODUCT_KINDS, width=100),
         sql_column("tax", msg("Tax"), "coalesce(x.name, '')", width=130),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HEAD: Final = "0007"
 
 #: Every revision this program can upgrade from, oldest first.
-KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0007")
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 
 _PLAIN: Final = b"SQLite format 3\x00"

@@ -89,8 +89,7 @@ def _uses_of_bytes() -> Iterator[str]:
         " WHERE id IN (SELECT facts_id FROM contracts) AND json_valid(CAST(content AS TEXT))"
     )
     for name, record in RECORDS.items():
-        columns = list(table_of(record).columns)
-        for at, column in enumerate(columns):
+        for column in table_of(record).columns:
             if column.name == "blob_id" or any(key.column.table.name == "blobs" for key in column.foreign_keys):
                 yield f'SELECT "{column.name}" FROM "{name}"'
                 for image in ("before", "after"):
@@ -99,6 +98,6 @@ def _uses_of_bytes() -> Iterator[str]:
                         f" WHERE table_name = '{name}' AND \"{image}\" IS NOT NULL"
                     )
                 yield (
-                    f"SELECT json_extract(content, '$[{at}]') FROM journal_rows r"
+                    f"SELECT json_extract(content, '$.{column.name}') FROM journal_rows r"
                     f" JOIN journal_changes c ON c.id = r.change_id WHERE c.table_name = '{name}'"
                 )

@@ -119,13 +119,15 @@ def _restore_columns(session: Session, place: Place, before: Values, after: Valu
 def _reverse_run(session: Session, change: JournalChange) -> None:
     connection = session.connection()
     table, first, last = change.table_name, change.row_id, cast("int", change.last_row_id)
-    columns = [f'"{column.name}"' for column in table_of(RECORDS[table]).columns]
+    names = [column.name for column in table_of(RECORDS[table]).columns]
+    columns = [f'"{name}"' for name in names]
     kept = {"noun": change.noun, "noun_id": change.noun_id, "table_name": table, "row_id": first, "last_row_id": last}
     op = "delete" if change.op == "insert" else "insert"
     new_id = insert_row(session, JournalChange, {**kept, "op": op, "entry_id": unit_of(session).entry(session)})
     if op == "delete":
+        named = ", ".join(f"'{name}', \"{name}\"" for name in names)
         connection.exec_driver_sql(
-            f"INSERT INTO journal_rows (change_id, row_id, content) SELECT ?, id, json_array({', '.join(columns)})"
+            f"INSERT INTO journal_rows (change_id, row_id, content) SELECT ?, id, json_object({named})"
             f' FROM "{table}" WHERE id BETWEEN ? AND ?',
             (new_id, first, last),
         )
@@ -135,7 +137,7 @@ def _reverse_run(session: Session, change: JournalChange) -> None:
                 "DELETE FROM drafts WHERE noun = ? AND record_id BETWEEN ? AND ?", (change.noun, first, last)
             )
     else:
-        values = ", ".join(f"json_extract(content, '$[{at}]')" for at in range(len(columns)))
+        values = ", ".join(f"json_extract(content, '$.{name}')" for name in names)
         connection.exec_driver_sql(
             f'INSERT INTO "{table}" ({", ".join(columns)}) SELECT {values} FROM journal_rows WHERE change_id = ?',
             (change.id,),

@@ -40,7 +40,7 @@ def _saved(path: Path, typed: str = "") -> tuple[list[float], Order]:
             products = session.scalars(select(Product).limit(5)).all()
         lines = [
             order.LineInput(
-                each.id, each.code, each.name_id, Decimal(2), each.unit, each.price.amount, Decimal(5), each.tax_id
+                each.id, each.code, each.name_id, Decimal(2), each.unit, each.price, Decimal(5), each.tax_id
             )
             for each in products
         ]

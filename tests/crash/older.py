@@ -5,6 +5,7 @@ from pathlib import Path
 from desktop_crm.storage import schema
 from desktop_crm.storage.connection import connect
 from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.migrations.prices import FACTOR
 from desktop_crm.storage.opening import is_protected
 from desktop_crm.storage.search import SEARCHED
 
@@ -33,6 +34,10 @@ def _tables(connection) -> list[str]:
 
 def _copy(source, target, table: str) -> None:
     theirs, ours = ([row[1] for row in each.execute(f"PRAGMA table_info({table})")] for each in (source, target))
-    names = ", ".join(f'"{name}"' for name in ours if name in theirs)
-    rows = source.execute(f"SELECT {names} FROM {table}").fetchall()
+    read = {name: f'"{name}"' for name in ours if name in theirs}
+    if "price_minor" in ours:
+        currency = "currency" if table == "products" else "(SELECT currency FROM orders WHERE id = order_id)"
+        read["price_minor"] = f"price / {FACTOR.format(currency=currency)}"
+    names = ", ".join(read)
+    rows = source.execute(f"SELECT {', '.join(read.values())} FROM {table}").fetchall()
     target.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(names.split(', ')))})", rows)

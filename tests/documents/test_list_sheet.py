@@ -65,7 +65,7 @@ def test_real_values_with_formats():
     assert cells[3].value.replace(microsecond=0) == datetime(2026, 3, 12, 10, 4, 5)  # noqa: DTZ001 - Jakarta's clock
     assert [cell.value for cell in cells][4:] == [12.5, 2, 0.125, "Yes"]
     assert cells[4].number_format.startswith('"US$"\\ #,##0.00')
-    assert sheet["E2"].number_format.startswith('"Rp"\\ #,##0;')
+    assert sheet["E2"].number_format.startswith('"Rp"\\ #,##0.0;')
     assert cells[2].is_date
     assert cells[3].is_date
 

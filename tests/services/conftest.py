@@ -12,7 +12,6 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.client import Email
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import Money
 from desktop_crm.model.phone import Phone
 from desktop_crm.services import client, order, product, settings
 from desktop_crm.services.workspace import Workspace, create, open_workspace
@@ -104,7 +103,7 @@ def made_once(tmp_path_factory) -> tuple[Path, list[int]]:
             {"name": "Siti Aminah", "office": "Direktur", "roles": ["signatory"], "authority": "Anggaran Dasar"},
         )
         rule = product.tax_rules(session)[0]
-        common = {"tax_id": rule.id, "price": Money(Decimal(125000))}
+        common = {"tax_id": rule.id, "price": Decimal(125000)}
         goods = product.save(
             session,
             None,

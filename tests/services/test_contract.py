@@ -8,7 +8,6 @@ import pytest
 from PIL import Image
 
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import CONTRACT_STEPS, ContractState
 from desktop_crm.services import client, contract, contract_paper, order, product, settings, template
@@ -79,7 +78,7 @@ def test_a_signed_paper_never_changes(office, draft):
     signed = paper_of(office, draft.id).pdf
     english = text_of(paper_of(office, draft.id, "en").pdf)
     office.do(lambda s: client.save(s, office.client, {"name": "Nama Lain"}))
-    office.do(lambda s: product.save(s, office.goods, {"name_id": "Teh", "name_en": "Tea", "price": Money(Decimal(1))}))
+    office.do(lambda s: product.save(s, office.goods, {"name_id": "Teh", "name_en": "Tea", "price": Decimal(1)}))
     office.do(lambda s: settings.save_company(s, {"name": "Perusahaan Lain", "city": "Medan"}))
     sale = office.see(settings.templates)[0]
     office.do(lambda s: template.save(s, sale.id, {"text_id": "# Lain", "text_en": "# Other"}))

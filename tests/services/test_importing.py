@@ -95,8 +95,8 @@ def test_products_are_made_and_known_ones_changed_when_asked_for(office, sheet):
     assert plan.errors == 1
     office.do(lambda s: importing.apply(s, plan, doubles_too=True))
     products = office.see(lambda s: {item.code: item for item in s.scalars(select(Product))})
-    assert (products["TEH-1"].price.amount, products["TEH-1"].unit) == (15000, "pak")
-    assert (products["KOPI-1"].price.amount, products["KOPI-1"].name_id) == (99000, "Kopi tubruk")
+    assert (products["TEH-1"].price, products["TEH-1"].unit) == (15000, "pak")
+    assert (products["KOPI-1"].price, products["KOPI-1"].name_id) == (99000, "Kopi tubruk")
 
 
 def test_the_same_code_twice_in_a_sheet_is_told(office, sheet):

@@ -54,13 +54,13 @@ def test_a_price_stays_when_only_the_currency_changes(office):
     changed = office.do(lambda s: order.save(s, made.id, {"currency": "IDR"}))
     assert changed.total == Money(Decimal(13), "IDR")
     goods = office.do(lambda s: product.save(s, office.goods, {"currency": "USD"}))
-    assert goods.price == Money(Decimal(125000), "USD")
+    assert (goods.price, goods.currency) == (Decimal(125000), "USD")
 
 
 @pytest.mark.parametrize("price", ["1e19", "1e40"])
 def test_a_price_beyond_all_measure(office, price):
     with pytest.raises(UserError, match="too large"):
-        office.do(lambda s: product.save(s, office.goods, {"price": Money(Decimal(price))}))
+        office.do(lambda s: product.save(s, office.goods, {"price": Decimal(price)}))
 
 
 @pytest.mark.parametrize("wrong", [{"rate": Decimal("1.23456")}, {"base_denominator": 10**30}])

@@ -9,7 +9,6 @@ from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS
 from desktop_crm.language import language
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import Money
 from desktop_crm.services import client, demo, exporting, importing, product
 
 #: Columns of the lists that no field of an import is for.
@@ -23,7 +22,13 @@ def workspace(tmp_path_factory):
     made = demo.make(path, clients=120, orders=0, contracts=0)
     with made.write(msg("Add the rare ones")) as session:
         client.save(session, None, {"name": "Tanpa Kategori", "category": "", "is_key": True})
-        abroad = {"code": "USD-1", "name_id": "Mesin impor", "price": Money(Decimal("1250.50"), "USD"), "active": False}
+        abroad = {
+            "code": "USD-1",
+            "name_id": "Mesin impor",
+            "price": Decimal("1250.50"),
+            "currency": "USD",
+            "active": False,
+        }
         product.save(session, None, {**product.start(session), **abroad})
     yield made
     made.close()

@@ -10,7 +10,6 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import Money
 from desktop_crm.services import attachment, check, client, contract, order, product, trash
 from desktop_crm.storage.bulk import bulk_insert
 
@@ -214,7 +213,7 @@ def test_a_change_that_was_changed_again_is_refused_with_its_name(office, last):
 def test_a_deletion_whose_number_was_taken_is_refused_with_who_has_it(office, last):
     office.do(lambda s: product.delete(s, office.service))
     deleted = last()
-    values = {"code": "JASA-1", "name_id": "Lain", "price": Money(Decimal(1))}
+    values = {"code": "JASA-1", "name_id": "Lain", "price": Decimal(1)}
     office.do(lambda s: product.save(s, None, values))
     with pytest.raises(UserError) as error:
         office.workspace.take_back(deleted)

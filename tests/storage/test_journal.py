@@ -178,7 +178,7 @@ def test_the_lines_are_told_on_the_orders_card(workspace):
     client_id = add(workspace, "A")
     with workspace.write(msg("Add order")) as session:
         client = session.get(Client, client_id)
-        line = OrderLine(name_id="Kopi", price_minor=1000, quantity=Decimal(2))
+        line = OrderLine(name_id="Kopi", price=Decimal(1000), quantity=Decimal(2))
         session.add(
             Order(
                 number="1",

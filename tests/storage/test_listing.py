@@ -153,12 +153,12 @@ def orders(workspace):
             [
                 ("confirmed", date(2026, 3, 11), 1000, "IDR"),
                 ("confirmed", date(2026, 3, 12), 2000, "IDR"),
-                ("fulfilled", date(2026, 3, 1), 3000, "USD"),
+                ("fulfilled", date(2026, 3, 1), 30, "USD"),
                 ("draft", None, 4000, "IDR"),
             ],
             start=1,
         ):
-            line = OrderLine(name_id="x", price_minor=price)
+            line = OrderLine(name_id="x", price=Decimal(price))
             session.add(
                 Order(
                     number=f"SO/{number}",

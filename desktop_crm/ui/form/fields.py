@@ -101,7 +101,7 @@ class Percent(Number):
 
 @dataclass(frozen=True)
 class Amount(Number):
-    """A Decimal in a currency: a fixed one, or what the field named `currency_field` holds."""
+    """A price, which has four decimals in any currency: a fixed one, or what the field named `currency_field` holds."""
 
     _: KW_ONLY
     currency: str = DEFAULT_CURRENCY

@@ -6,17 +6,20 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Final, Protocol
 
+from desktop_crm.model.money import PRICE_PLACES
+from desktop_crm.model.order import PERCENT_PLACES, QUANTITY_PLACES
+
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
-    """One line; `discount` in percent. A line of free text has no product. `key` is the saved line's id."""
+    """One line; `discount` in percent. Without a `unit_price` nobody has given one: 0 is free. A line of free text has no product. `key` is the saved line's id."""
 
     product_id: int | None = None
     code: str = ""
     name: str = ""
     quantity: Decimal = Decimal(1)
     unit: str = ""
-    unit_price: Decimal = Decimal(0)
+    unit_price: Decimal | None = None
     discount: Decimal = Decimal(0)
     tax_id: int | None = None
     note: str = ""
@@ -41,7 +44,7 @@ class ProductChoice:
     code: str
     name: str
     unit: str = ""
-    unit_price: Decimal = Decimal(0)
+    unit_price: Decimal | None = None
     tax_id: int | None = None
 
 
@@ -102,3 +105,5 @@ NUMBERS: Final = {
     Col.PRICE: "unit_price",
     Col.DISCOUNT: "discount",
 }
+#: How many decimals the file keeps of them.
+PLACES: Final = {Col.QUANTITY: QUANTITY_PLACES, Col.PRICE: PRICE_PLACES, Col.DISCOUNT: PERCENT_PLACES}

@@ -26,16 +26,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.model.money import CURRENCIES
-from desktop_crm.model.order import PERCENT_PLACES, QUANTITY_PLACES
+from desktop_crm.model.money import MAX_PRICE, Money, has_places
 from desktop_crm.model.problem import Severity
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import PASSING, Latest
-from desktop_crm.ui.form.grid_line import NUMBERS, Catalogue, Col, GridLine, HalfTyped, ProductChoice
+from desktop_crm.ui.form.grid_line import NUMBERS, PLACES, Catalogue, Col, GridLine, HalfTyped, ProductChoice
 from desktop_crm.ui.form.lines_keys import ENTER, is_line_key
 from desktop_crm.ui.form.lines_model import LinesModel
 from desktop_crm.ui.form.lines_painting import PAD, draw_text, name_and_note, wave
-from desktop_crm.ui.form.numbers import read_number, to_places
+from desktop_crm.ui.form.numbers import read_number
 from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
 from desktop_crm.ui.i18n import speak, tr
 
@@ -264,8 +263,8 @@ class LinesDelegate(QStyledItemDelegate):
         if editor is not self._open or not editor.isModified() or editor.property("chosen") or not self._cell.isValid():
             return ""
         column = Col(self._cell.column())
-        if column in NUMBERS and self._number(column, text) is None:
-            return tr("“{text}” is not a number", text=text)
+        if column in NUMBERS:
+            return self._number(column, text)[1]
         if column is Col.TAX and text and len(self._taxes(text)) != 1:
             return tr("There is no tax “{text}”", text=text)
         return ""
@@ -288,9 +287,9 @@ class LinesDelegate(QStyledItemDelegate):
         """What was typed and left, by the mouse say, without choosing."""
         line = self._lines.line(row)
         if column in NUMBERS:
-            value = self._number(column, text)
-            if value is None:
-                self.refused.emit(tr("“{text}” is not a number", text=text))
+            value, wrong = self._number(column, text)
+            if wrong:
+                self.refused.emit(wrong)
             else:
                 self._lines.change(row, **{NUMBERS[column]: value})
         elif column is Col.UNIT:
@@ -305,20 +304,24 @@ class LinesDelegate(QStyledItemDelegate):
             product = self._catalogue.by_codes([text]).get(text)
             self._lines.put(row, with_product(line, product) if product else renamed(line, text))
 
-    def _number(self, column: Col, text: str) -> Decimal | None:
-        """An emptied cell is 0."""
-        value = read_number(text, speak().code) if text.strip() else Decimal(0)
-        if value is None or abs(value) > _MOST:
-            return None
-        price = CURRENCIES.get(self._lines.currency, 2)
-        places = {Col.QUANTITY: QUANTITY_PLACES, Col.DISCOUNT: PERCENT_PLACES}.get(column, price)
-        return to_places(value, places)
+    @staticmethod
+    def _number(column: Col, text: str) -> tuple[Decimal | None, str]:
+        """What was typed, or why it can't be kept. An emptied price is none, another emptied cell is 0."""
+        if not text.strip():
+            return (None if column is Col.PRICE else Decimal(0)), ""
+        value = read_number(text, speak().code)
+        if value is None:
+            return None, tr("“{text}” is not a number", text=text)
+        if abs(value) > (MAX_PRICE if column is Col.PRICE else _MOST):
+            return None, tr("“{text}” is too large", text=text)
+        if not has_places(value, PLACES[column]):
+            return None, tr("“{text}” has more than {places} decimals", text=text, places=PLACES[column])
+        return value.normalize() + 0, ""
 
     def _products(self, text: str) -> Sequence[Suggestion]:
-        said, places = speak(), CURRENCIES.get(self._lines.currency, 2)
+        currency = self._lines.currency
         return [
-            Suggestion(item.name, item.code, f"{said.number(item.unit_price, places)} / {item.unit}".rstrip(" /"), item)
-            for item in self._catalogue.search(text)
+            Suggestion(item.name, item.code, _price_of(item, currency), item) for item in self._catalogue.search(text)
         ]
 
     def _taxes(self, text: str) -> Sequence[Suggestion]:
@@ -371,6 +374,12 @@ def with_product(line: GridLine | None, product: ProductChoice) -> GridLine:
 def renamed(line: GridLine | None, text: str) -> GridLine:
     """The line under a name of its own; a product's line keeps its product and price."""
     return replace(line or GridLine(), name=text)
+
+
+def _price_of(item: ProductChoice, currency: str) -> str:
+    """Of one unit; the unit alone where there is no price."""
+    price = "" if item.unit_price is None else speak().amount(Money(item.unit_price, currency))
+    return " / ".join(part for part in (price, item.unit) if part)
 
 
 def _free_text(line: GridLine | None, text: str) -> Sequence[Suggestion]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY
+from desktop_crm.model.money import DEFAULT_CURRENCY, Money
 from desktop_crm.model.problem import Problem
 from desktop_crm.ui import privacy
 from desktop_crm.ui.form.grid_line import COLUMN_OF, EDITABLE, SENSITIVE, Col, GridLine, TaxChoice
@@ -109,7 +109,7 @@ class LinesModel(QAbstractTableModel):
             case Col.TAX:
                 return "" if line.tax_id is None else self.taxes.get(line.tax_id, str(line.tax_id))
             case Col.AMOUNT:
-                return self._money(self._amount(line))
+                return "" if line.unit_price is None else self._money(self._amount(line))
 
     @staticmethod
     def hides(column: Col) -> bool:
@@ -128,7 +128,8 @@ class LinesModel(QAbstractTableModel):
         line = self.lines[row]
         numbers = {Col.QUANTITY: line.quantity, Col.PRICE: line.unit_price, Col.DISCOUNT: line.discount}
         if column in numbers:
-            return typed_number(numbers[column], speak().code)
+            value = numbers[column]
+            return "" if value is None else typed_number(value, speak().code)
         if column is Col.PRODUCT:
             return line.name
         return self.text(row, column)
@@ -244,10 +245,8 @@ class LinesModel(QAbstractTableModel):
         self.read_only = read_only
         self.endResetModel()
 
-    def _money(self, value: Decimal) -> str:
-        places = CURRENCIES.get(self.currency, 2)
-        exponent = value.normalize().as_tuple().exponent
-        return speak().number(value, max(places, -exponent if isinstance(exponent, int) else 0))
+    def _money(self, value: Decimal | None) -> str:
+        return "" if value is None else speak().amount(Money(value, self.currency))
 
     def _remember(self) -> None:
         self._redo.clear()

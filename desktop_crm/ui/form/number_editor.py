@@ -8,11 +8,11 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import CURRENCIES, MAX_MINOR, Money, from_minor
+from desktop_crm.model.money import CURRENCIES, MAX_MINOR, MAX_PRICE, PRICE_PLACES, Money, decimals, has_places
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Amount, Number
-from desktop_crm.ui.form.numbers import read_number, to_places, typed_number
+from desktop_crm.ui.form.numbers import read_number, typed_number
 from desktop_crm.ui.i18n import speak
 
 
@@ -125,7 +125,9 @@ class NumberEditor(Editor):
             self.take(None, msg("This is not a number"))
             return
         trouble = self.check(value) or (msg("This number is too large") if abs(value) > MAX_MINOR else None)
-        self.take(None if trouble else to_places(value, self._decimals), trouble)
+        if trouble is None and not has_places(value, self._decimals):
+            trouble = msg("This has at most {places} decimals", places=self._decimals)
+        self.take(None if trouble else value.normalize() + 0, trouble)
 
 
 class AmountEditor(NumberEditor):
@@ -134,7 +136,7 @@ class AmountEditor(NumberEditor):
     def __init__(self, field: Amount) -> None:
         self._currency = field.currency
         super().__init__(field)
-        self._decimals = CURRENCIES.get(field.currency, 2)
+        self._decimals = PRICE_PLACES
 
     def line(self) -> NumberLine:
         return NumberLine(prefix=currency_sign(self._currency))
@@ -147,16 +149,14 @@ class AmountEditor(NumberEditor):
         if currency == self._currency:
             return
         self._currency = currency
-        self._decimals = CURRENCIES.get(currency, 2)
         self._line.set_affix(currency_sign(currency))
         self.show_value()
 
     def formatted(self, value: Decimal) -> str:
-        return speak().number(value, max(self._decimals, -_exponent(value)))
+        return speak().number(value, max(CURRENCIES.get(self._currency, 2), decimals(value)))
 
     def check(self, value: Decimal) -> Message | None:
-        most = from_minor(MAX_MINOR, self._currency) if self._currency in CURRENCIES else Decimal(MAX_MINOR)
-        return msg("This number is too large") if abs(value) > most else super().check(value)
+        return msg("This number is too large") if abs(value) > MAX_PRICE else super().check(value)
 
 
 def currency_sign(currency: str) -> str:
@@ -164,8 +164,3 @@ def currency_sign(currency: str) -> str:
     if currency not in CURRENCIES:
         return currency
     return speak().money(Money(Decimal(0), currency)).partition("\xa0")[0]
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return min(exponent, 0) if isinstance(exponent, int) else 0

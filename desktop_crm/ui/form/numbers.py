@@ -1,7 +1,7 @@
 """Numbers as people type them: 1.250.000 · 1250000,50 · 1,5 juta · 25rb · 25k · Rp 2,5jt."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
@@ -49,11 +49,6 @@ def typed_number(value: Decimal, language_code: str) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(".", ",") if language_code == "id" else text
-
-
-def to_places(value: Decimal, places: int) -> Decimal:
-    """Rounded, halves away from zero, without zeros at the end."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP).normalize() + 0
 
 
 def _factor(word: str, language_code: str) -> Decimal | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from desktop_crm.ui.form.grid_line import Catalogue, GridLine, ProductChoice
+from desktop_crm.model.money import MAX_PRICE, has_places
+from desktop_crm.ui.form.grid_line import PLACES, Catalogue, Col, GridLine, ProductChoice
 from desktop_crm.ui.form.numbers import read_number
 from desktop_crm.ui.i18n import speak
 
@@ -37,21 +38,23 @@ def pasted_lines(text: str, catalogue: Catalogue) -> Pasted:
 
 def _line(row: Sequence[str], product: ProductChoice | None, unreadable: list[str]) -> GridLine:
     cells = [*row[1:4], "", "", ""]
-    quantity = _number(cells[0], Decimal(1), unreadable)
-    price = _number(cells[1], product.unit_price if product else Decimal(0), unreadable)
-    discount = _number(cells[2], Decimal(0), unreadable)
+    quantity = _number(cells[0], Col.QUANTITY, Decimal(1), unreadable) or Decimal(0)
+    price = _number(cells[1], Col.PRICE, product.unit_price if product else None, unreadable)
+    discount = _number(cells[2], Col.DISCOUNT, Decimal(0), unreadable) or Decimal(0)
     if product is None:
         return GridLine(name=row[0], quantity=quantity, unit_price=price, discount=discount)
     return GridLine(product.id, product.code, product.name, quantity, product.unit, price, discount, product.tax_id)
 
 
-def _number(text: str, otherwise: Decimal, unreadable: list[str]) -> Decimal:
+def _number(text: str, column: Col, otherwise: Decimal | None, unreadable: list[str]) -> Decimal | None:
+    """A price that can't be kept as it stands there is no price, so that it is asked for."""
     if not text:
         return otherwise
     value = read_number(text, speak().code)
-    if value is None or abs(value) > _MOST:
+    most = MAX_PRICE if column is Col.PRICE else _MOST
+    if value is None or abs(value) > most or not has_places(value, PLACES[column]):
         unreadable.append(text)
-        return otherwise
+        return None if column is Col.PRICE else otherwise
     return value
 
 

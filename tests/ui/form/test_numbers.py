@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_crm.language import Language
-from desktop_crm.ui.form.numbers import read_number, to_places, typed_number
+from desktop_crm.model.money import to_places
+from desktop_crm.ui.form.numbers import read_number, typed_number
 
 
 @pytest.mark.parametrize(

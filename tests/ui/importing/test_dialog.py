@@ -250,7 +250,7 @@ def test_known_products_are_updated_when_asked_for_and_keep_their_currency(dialo
     settle()
     with workspace.read() as session:
         known = session.get(product.Product, 1)
-    assert (known.name_id, known.price.amount, known.price.currency) == ("Bantalan baru", 15, "USD")
+    assert (known.name_id, known.price, known.currency) == ("Bantalan baru", 15, "USD")
     assert notes()[-1].text == "2 products imported"
 
 

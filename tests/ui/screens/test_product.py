@@ -33,7 +33,7 @@ def workspace(tmp_path):
             "code": "BRG-017",
             "name_id": "Kursi",
             "name_en": "Chair",
-            "price": Money(Decimal(100_000)),
+            "price": Decimal(100_000),
             "tax_id": 1,
         }
         product.save(session, None, {**values, "unit": "pcs"})

@@ -2,8 +2,10 @@
 
 from alembic import op
 
+from desktop_crm.storage import images
+
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -13,8 +15,13 @@ _STATEMENTS = (
     "ALTER TABLE contracts ADD COLUMN withdrawn INTEGER DEFAULT 0 NOT NULL",
 )
 
+#: What whole rows of that time have in the columns that came.
+_CAME = {"orders": {"arithmetic": 1, "addressee": None}, "contracts": {"withdrawn": 0}}
+
 
 def upgrade() -> None:
     """To this schema."""
     for statement in _STATEMENTS:
         op.get_bind().exec_driver_sql(statement)
+    for table, came in _CAME.items():
+        images.rewrite(op.get_bind(), table, lambda values, whole, came=came: {**values, **came} if whole else values)

@@ -52,7 +52,7 @@ class OrderCatalogue:
                 Severity.WARNING,
             )
             for at, line in enumerate(lines)
-            if not line.unit_price and (price := self._foreign.get(line.product_id or 0))
+            if line.unit_price is None and (price := self._foreign.get(line.product_id or 0))
         ]
 
     def _choices(self, found: Iterable[Product]) -> list[ProductChoice]:
@@ -60,9 +60,8 @@ class OrderCatalogue:
         return [self._choice(product) for product in unique.values()]
 
     def _choice(self, product: Product) -> ProductChoice:
-        price = product.price
-        own = price.currency == self.currency
-        if not own:
+        price, own = product.list_price, product.currency == self.currency
+        if price is not None and not own:
             self._foreign[product.id] = price
-        amount = price.amount if own else price.amount * 0
+        amount = product.price if own else None
         return ProductChoice(product.id, product.code, product.name(speak().code), product.unit, amount, product.tax_id)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, rounded
+from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY
 from desktop_crm.model.order import OrderLine
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import Tax
@@ -65,12 +65,10 @@ class LinesEditor(Editor):
         )
 
     def change_currency(self, currency: str) -> None:
-        """The person has chosen another currency: prices stay the numbers they were, in its decimals."""
+        """The person has chosen another currency: prices stay the numbers they were."""
         if currency == self._currency or currency not in CURRENCIES:
             return
         self._show_currency(currency)
-        self.take(tuple(replace(line, unit_price=rounded(line.unit_price, currency)) for line in self._value))
-        self.show_value()
 
     def totals(self, discount: Decimal) -> Totals:
         """What the lines come to, as on the paper."""
@@ -226,5 +224,5 @@ def _plain(line: GridLine) -> dict[str, Any]:
 
 
 def _of_plain(item: Mapping[str, Any]) -> GridLine:
-    values: dict[str, Any] = {**item, **{name: Decimal(item[name]) for name in _DECIMALS}}
+    values: dict[str, Any] = {**item, **{name: Decimal(item[name]) for name in _DECIMALS if item[name] is not None}}
     return GridLine(**values)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ProductKind
 from desktop_crm.model.tone import Tone
@@ -55,10 +54,7 @@ class ProductCard(Card):
         )
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
-        found = [*product.problems(_priced(values)), *self._code_problems(values["code"])]
-        if values["price"] is None:
-            found.append(Problem("price", msg("Type a price, 0 while there is none")))
-        return found
+        return [*product.problems(values), *self._code_problems(values["code"])]
 
     def load(self, session: "Session", record_id: int) -> Any:
         return product.shown(session, record_id)
@@ -70,8 +66,6 @@ class ProductCard(Card):
         return self.desk.read(lambda session: product.start_copy(session, like))
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
-        if "price" in values or "currency" in values:
-            values = _priced({"price": self.form.value("price"), "currency": self.form.value("currency"), **values})
         return product.save(session, record_id, values, version)
 
     def message(self, values: Mapping[str, Any]) -> Message:
@@ -100,12 +94,15 @@ class ProductCard(Card):
         if self._beside is not None:
             self._beside.tell(filled=self.form.value("picture") is not None)
         if self.record is not None and not self.form.is_changed():
-            warnings = product.problems(_priced(self.form.values()))
+            warnings = product.problems(self.form.values())
             self.form.show_problems([problem for problem in warnings if problem.severity is Severity.WARNING])
 
     def _facts(self) -> str:
         said, unit = speak(), self.record.unit
-        without, with_tax = self.record.prices()
+        prices = self.record.prices()
+        if prices is None:
+            return "  ·  ".join((self.record.code, unit, tr("no price yet")))
+        without, with_tax = prices
         facts = [self.record.code, tr("{price} / {unit}", price=said.money(without), unit=unit)]
         if with_tax != without:
             facts.append(tr("{price} with tax", price=said.money(with_tax)))
@@ -133,10 +130,3 @@ class ProductCard(Card):
             at = inside.indexOf(self.form)
             self._beside = Beside(self.form, section, editor)
             inside.insertWidget(at, self._beside)
-
-
-def _priced(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The amount and its currency made one value."""
-    values = dict(values)
-    amount, currency = values.pop("price"), values.pop("currency")
-    return {**values, "price": Money(amount, currency)} if amount is not None else {**values, "currency": currency}

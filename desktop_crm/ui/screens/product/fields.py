@@ -33,7 +33,7 @@ def product_fields(taxes: Callable[[], Sequence[Option]]) -> Sequence[Field | Se
         Section(
             msg("Price"),
             (
-                Amount("price", msg("Price of one unit"), currency_field="currency", width=Width.COLUMN, required=True),
+                Amount("price", msg("Price of one unit"), currency_field="currency", width=Width.COLUMN),
                 Choice("currency", msg("Currency"), _CURRENCIES),
                 Text("unit", msg("Unit"), required=True, suggestions=lambda: UNITS, max_length=30),
                 Choice("tax_id", msg("Tax"), taxes, of=int, optional=True),
