@@ -40,4 +40,6 @@ def _copy(source, target, table: str) -> None:
         read["price_minor"] = f"price / {FACTOR.format(currency=currency)}"
     names = ", ".join(read)
     rows = source.execute(f"SELECT {', '.join(read.values())} FROM {table}").fetchall()
-    target.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(names.split(', ')))})", rows)
+    target.executemany(
+        f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({', '.join('?' * len(names.split(', ')))})", rows
+    )

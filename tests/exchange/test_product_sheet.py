@@ -52,7 +52,7 @@ def test_what_is_wrong_names_the_value_and_is_no_longer_than_a_line():
     ]
     assert [str(problem.message) for problem in problems if problem.row > 3] == [
         "A2 stands in row 3 already",
-        "-5 can't be a price",
+        "-5: A price can't be negative",
     ]
 
 

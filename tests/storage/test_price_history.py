@@ -1,0 +1,189 @@
+"""Prices that history kept in minor units: what they meant then is what is put back."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_crm.model.base import dump
+from desktop_crm.services.workspace import opened
+from desktop_crm.storage import schema
+from desktop_crm.storage.connection import connect
+
+DAY = date(2026, 3, 1).isoformat()
+
+
+class Old:
+    """A file of revision 0005, written row by row as that version wrote it."""
+
+    def __init__(self, path):
+        schema.create(path, None, "0005")
+        self.connection = connect(path, None)
+        self.connection.execute("PRAGMA foreign_keys = OFF")
+        self.entry = 0
+        self.put("tax_rules", id=1)
+        self.put("clients", id=1, name="A", full_name="A", name_key="a")
+
+    def put(self, table, **values):
+        """A row whose other columns are as empty as they may be."""
+        info = self.connection.execute(f"PRAGMA table_info({table})").fetchall()
+        plain = {name: "" if kind == "TEXT" else 1 for _, name, kind, needed, *_ in info if needed}
+        lists = {name: "[]" for name in plain if name in {"identifiers", "phones", "emails", "addresses"}}
+        days = {name: DAY for name in plain if name.endswith("_on")}
+        row = {**{info[at][1]: None for at in range(len(info))}, **plain, **lists, **days, **values}
+        self.connection.execute(
+            f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+            tuple(row.values()),
+        )
+        return row
+
+    def act(self, *changes, kind="do"):
+        """One action of the journal: (table, id, before, after)."""
+        self.entry += 1
+        self.connection.execute(
+            "INSERT INTO journal_entries (id, at, user, sentence, kind) VALUES (?, ?, 'u', ?, ?)",
+            (self.entry, self.entry, dump({"text": "Do it", "args": {}}), kind),
+        )
+        for table, row_id, before, after in changes:
+            op = "insert" if before is None else "delete" if after is None else "update"
+            noun = {"orders": "order", "order_lines": "order", "products": "product"}[table]
+            self.connection.execute(
+                "INSERT INTO journal_changes (entry_id, noun, noun_id, table_name, row_id, op, before, after)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.entry,
+                    noun,
+                    1,
+                    table,
+                    row_id,
+                    op,
+                    None if before is None else dump(before),
+                    None if after is None else dump(after),
+                ),
+            )
+
+    def close(self):
+        self.connection.close()
+
+
+@pytest.fixture
+def old(tmp_path):
+    file = Old(tmp_path / "a.crm")
+    yield file
+    file.close()
+
+
+def upgraded(old, tmp_path):
+    old.close()
+    return opened(tmp_path / "a.crm")
+
+
+def images(workspace, table="order_lines"):
+    with workspace.driver_connection() as connection:
+        rows = connection.execute(
+            "SELECT entry_id, row_id, op, before, after FROM journal_changes WHERE table_name = ? ORDER BY id", (table,)
+        )
+        return [(*row[:3], *(image and json.loads(image).get("price") for image in row[3:])) for row in rows]
+
+
+def test_a_number_means_what_its_orders_currency_made_of_it_then(old, tmp_path):
+    old.put("orders", id=1, number="1", client_id=1, currency="IDR")
+    line = old.put("order_lines", id=1, order_id=1, price_minor=13)
+    old.act(("orders", 1, None, {"currency": "USD"}), ("order_lines", 1, None, {**line, "price_minor": 999}))
+    old.act(("order_lines", 1, {"price_minor": 999}, {"price_minor": 1250}))
+    old.act(
+        ("orders", 1, {"currency": "USD"}, {"currency": "IDR"}),
+        ("order_lines", 1, {"price_minor": 1250}, {"price_minor": 13}),
+    )
+    with upgraded(old, tmp_path) as workspace:
+        assert images(workspace) == [
+            (1, 1, "insert", None, 99900),
+            (2, 1, "update", 99900, 125000),
+            (3, 1, "update", 125000, 130000),
+        ]
+        with workspace.driver_connection() as connection:
+            assert connection.execute("SELECT price FROM order_lines").fetchall() == [(130000,)]
+
+
+def test_a_currency_that_changed_alone_changed_every_price(old, tmp_path):
+    """12.50 dollars were 1250, and so were 1,250 rupiah: nothing of the line was written down then."""
+    old.put("orders", id=1, number="1", client_id=1, currency="IDR")
+    line = old.put("order_lines", id=1, order_id=1, price_minor=1250)
+    old.put("order_lines", id=2, order_id=1, price_minor=0)
+    old.act(("orders", 1, None, {"currency": "USD"}), ("order_lines", 1, None, line))
+    old.act(("orders", 1, {"currency": "USD"}, {"currency": "IDR"}))
+    old.act(("order_lines", 1, {"price_minor": 1250, "note": ""}, {"price_minor": 1250, "note": "x"}))
+    with upgraded(old, tmp_path) as workspace:
+        assert images(workspace) == [
+            (1, 1, "insert", None, 125000),
+            (2, 1, "update", 125000, 12500000),
+            (3, 1, "update", 12500000, 12500000),
+        ]
+
+
+def test_a_products_currency_is_its_own(old, tmp_path):
+    row = old.put("products", id=1, code="A", price_minor=1250, currency="JPY")
+    old.act(("products", 1, None, {**row, "currency": "USD"}))
+    old.act(("products", 1, {"currency": "USD"}, {"currency": "JPY"}))
+    old.act(("products", 1, {"name_id": ""}, {"name_id": "x"}))
+    with upgraded(old, tmp_path) as workspace:
+        assert images(workspace, "products") == [
+            (1, 1, "insert", None, 125000),
+            (2, 1, "update", 125000, 12500000),
+            (3, 1, "update", None, None),
+        ]
+
+
+def test_what_was_deleted_and_taken_away_in_bulk_keeps_its_price(old, tmp_path):
+    line = old.put("order_lines", id=7, order_id=1, price_minor=999)
+    old.connection.execute("DELETE FROM order_lines")
+    order = old.put("orders", id=1, number="1", client_id=1, currency="USD")
+    old.connection.execute("DELETE FROM orders")
+    old.act(("orders", 1, order, None), ("order_lines", 7, line, None))
+    product = old.put("products", id=5, code="A", price_minor=1250, currency="IDR")
+    names = [row[1] for row in old.connection.execute("PRAGMA table_info(products)")]
+    old.connection.execute("DELETE FROM products")
+    old.act(kind="undo")
+    old.connection.execute(
+        "INSERT INTO journal_changes (id, entry_id, noun, noun_id, table_name, row_id, last_row_id, op)"
+        " VALUES (99, 2, 'product', 5, 'products', 5, 5, 'delete')"
+    )
+    content = dump([product[name] for name in names])
+    old.connection.execute("INSERT INTO journal_rows VALUES (99, 5, ?)", (content,))
+    old.put("products", id=9, code="B", price_minor=1)
+    old.connection.execute("DELETE FROM products WHERE id = 9")
+    with upgraded(old, tmp_path) as workspace:
+        assert images(workspace) == [(1, 7, "delete", 99900, None)]
+        assert workspace.redo() is not None
+        with workspace.driver_connection() as connection:
+            assert connection.execute("SELECT id, code, price, currency FROM products").fetchall() == [
+                (5, "A", 12500000, "IDR")
+            ]
+            seq = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'products'").fetchone()
+            assert seq == (9,)  # its id is not given again
+
+
+def test_a_currency_nobody_knows_any_more_takes_the_way_back_with_it(old, tmp_path):
+    line = old.put("order_lines", id=7, order_id=1, price_minor=999)
+    old.connection.execute("DELETE FROM order_lines")
+    old.act(("order_lines", 7, line, None))
+    with upgraded(old, tmp_path) as workspace, workspace.driver_connection() as connection:
+        assert connection.execute("SELECT thinned FROM journal_entries").fetchall() == [(1,)]
+
+
+def test_a_price_beyond_64_bits_is_left_to_the_version_that_has_it(old, tmp_path):
+    from desktop_crm.model.errors import UserError
+
+    old.put("products", id=1, code="A", price_minor=10**15, currency="IDR")
+    old.close()
+    with pytest.raises(UserError, match="A has a price that is too large"), opened(tmp_path / "a.crm"):
+        pass
+
+
+def test_the_largest_price_of_dollars_is_kept(old, tmp_path):
+    old.put("products", id=1, code="A", price_minor=10**15, currency="USD")
+    with upgraded(old, tmp_path) as workspace, workspace.read() as session:
+        from desktop_crm.model.product import Product
+
+        assert session.query(Product).one().price == Decimal(10**13)
