@@ -361,9 +361,9 @@ def test_numbers_in_indonesian(grid, press, indonesian):
     grid.set_lines([FIRST])
     grid.view.go(0, Col.PRICE)
     press("1.250.000,4", K.Key_Return)
-    assert grid.lines()[0].unit_price == 1250000
+    assert grid.lines()[0].unit_price == Decimal("1250000.4")
     model = grid.view.model()
-    assert model.text(0, Col.PRICE) == "1.250.000"
+    assert model.text(0, Col.PRICE) == "1.250.000,4"
     assert model.text(0, Col.DISCOUNT) == "2,5%"
     grid.view.go(0, Col.DISCOUNT)
     press(K.Key_F2)

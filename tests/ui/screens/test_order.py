@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import Money
 from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.services import client as clients
 from desktop_crm.services import contract as contracts
@@ -82,14 +81,14 @@ def workspace(tmp_path):
     with made.write(msg("Seed")) as session:
         clients.save(session, None, {"legal_form": "PT", "name": "Sumber Makmur"})
         clients.save(session, None, {"legal_form": "CV", "name": "Mega Jaya"})
-        for code, name, price, active in (
-            ("KP-01", "Kopi Gayo", Money(Decimal(100_000)), True),
-            ("TH-02", "Teh melati", Money(Decimal(25_500)), True),
-            ("TH-03", "Teh lama", Money(Decimal(1)), False),
-            ("US-04", "Teko impor", Money(Decimal("12.50"), "USD"), True),
+        for code, name, price, currency, active in (
+            ("KP-01", "Kopi Gayo", Decimal(100_000), "IDR", True),
+            ("TH-02", "Teh melati", Decimal(25_500), "IDR", True),
+            ("TH-03", "Teh lama", Decimal(1), "IDR", False),
+            ("US-04", "Teko impor", Decimal("12.50"), "USD", True),
         ):
-            given = {"code": code, "name_id": name, "price": price, "active": active, "tax_id": 1}
-            products.save(session, None, given)
+            given = {"code": code, "name_id": name, "price": price, "currency": currency}
+            products.save(session, None, {**given, "active": active, "tax_id": 1})
     yield made
     made.close()
 
@@ -151,7 +150,7 @@ def test_a_price_in_another_currency_is_left_to_the_manager_and_told(office):
     office.type("US-04")
     office.key(ENTER)
     (line,) = office.card.form.value("lines")
-    assert line.unit_price == 0
+    assert line.unit_price is None
     (hint,) = office.card.check(office.card.form.values())
     assert hint.field == "lines.0.price"
     assert "US$" in str(hint.message.args["price"]) or hint.message.args["price"].currency == "USD"
@@ -349,11 +348,11 @@ def test_ctrl_s_takes_a_cell_that_is_being_typed(office):
     assert office.saved().lines[0].quantity == 31
 
 
-def test_another_currency_leaves_numbers_in_its_decimals(office):
+def test_another_currency_rounds_no_price(office):
     office.show(office.make(currency="USD"))
-    office.card.lines.grid._model.change(0, unit_price=Decimal("10.55"))
+    office.card.lines.grid._model.change(0, unit_price=Decimal("10.5525"))
     office.card.form.put("currency", "IDR")
-    assert office.card.form.value("lines")[0].unit_price == 11
+    assert office.card.form.value("lines")[0].unit_price == Decimal("10.5525")
     shown = office.card.lines.totals(Decimal(0))
     assert office.card.commit()
     assert office.saved().totals() == shown

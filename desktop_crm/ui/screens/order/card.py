@@ -90,7 +90,9 @@ class OrderCard(Card):
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         record, lines = order_parts(values)
         found = self.desk.read(lambda session: orders.problems(session, record, lines))
-        return [*found, *self._catalogue.hints(values["lines"])]
+        hints = self._catalogue.hints(values["lines"])  # which say more than that a price is missing
+        hinted = {hint.field for hint in hints}
+        return [*(problem for problem in found if problem.field not in hinted), *hints]
 
     def load(self, session: "Session", record_id: int) -> Order:
         record = orders.get(session, record_id)
