@@ -1,5 +1,8 @@
 """What was agreed stays: the arithmetic and the client's name of that day, and the versions whose signing was taken back."""
 
+from functools import partial
+from typing import Final
+
 from alembic import op
 
 from desktop_crm.storage import images
@@ -16,7 +19,7 @@ _STATEMENTS = (
 )
 
 #: What whole rows of that time have in the columns that came.
-_CAME = {"orders": {"arithmetic": 1, "addressee": None}, "contracts": {"withdrawn": 0}}
+_CAME: Final[dict[str, images.Values]] = {"orders": {"arithmetic": 1, "addressee": None}, "contracts": {"withdrawn": 0}}
 
 
 def upgrade() -> None:
@@ -24,4 +27,8 @@ def upgrade() -> None:
     for statement in _STATEMENTS:
         op.get_bind().exec_driver_sql(statement)
     for table, came in _CAME.items():
-        images.rewrite(op.get_bind(), table, lambda values, whole, came=came: {**values, **came} if whole else values)
+        images.rewrite(op.get_bind(), table, partial(_with, came))
+
+
+def _with(came: images.Values, values: images.Values, whole: bool) -> images.Values:
+    return {**values, **came} if whole else values
