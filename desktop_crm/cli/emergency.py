@@ -16,7 +16,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     if arguments.out.suffix.lower() != ".zip":
         raise UserError(msg("It is a zip, so name it {name}.", name=f"{arguments.out.stem}.zip"))
     with opened(arguments, terminal) as workspace:
-        password = new_password(terminal)
+        password = new_password(arguments, terminal)
         emergency.refuse_password(password)
         packed = emergency.pack(workspace, arguments.out, password, terminal.language, terminal.progress)
     terminal.say(

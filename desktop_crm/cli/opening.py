@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from desktop_crm import secrecy
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.errors import PasswordNeededError, UserError
 from desktop_crm.model.message import Message, msg
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
 _VARIABLE: Final = "DESKTOP_CRM_PASSWORD"
 _NEW_VARIABLE: Final = "DESKTOP_CRM_NEW_PASSWORD"
 _LONGEST: Final = 4096
+
+_given: Final[dict[str, str]] = {}
+
+
+def take_variables() -> None:
+    """Passwords out of the environment, before anything else is started that could read them there."""
+    for name in (_VARIABLE, _NEW_VARIABLE):
+        found = secrecy.taken(name)
+        if found is not None:
+            _given[name] = found
 
 
 @contextmanager
@@ -31,12 +42,19 @@ def opened(arguments: Namespace, terminal: Terminal) -> "Iterator[Workspace]":
         yield found
 
 
-def new_password(terminal: Terminal) -> str:
-    """A new password, typed twice or from the environment. UserError when it is too weak or not typed alike."""
+def new_password(arguments: Namespace, terminal: Terminal) -> str:
+    """A new password, from the next line where the present one was read, the environment, or typed twice.
+
+    UserError when it is too weak or not typed alike.
+    """
     from desktop_crm.services.protection import refuse_weak
 
-    given = os.environ.pop(_NEW_VARIABLE, None)
-    needed = msg("A new password is needed: give it in the variable {name}.", name=_NEW_VARIABLE)
+    read = "" if arguments.password_fd is None else _read(arguments.password_fd)
+    given: str | None = read or _given.pop(_NEW_VARIABLE, None)
+    needed = msg(
+        "A new password is needed: give it as the next line of --password-fd N, or in the variable {name}.",
+        name=_NEW_VARIABLE,
+    )
     first = _asked(terminal, msg("New password: "), needed) if given is None else given
     again = _asked(terminal, msg("Once more: "), needed) if given is None else given
     refuse_weak(first, again)
@@ -47,18 +65,23 @@ def given_password(arguments: Namespace, terminal: Terminal) -> str:
     """From where the caller wants it read, else typed."""
     if arguments.password_fd is not None:
         return _read(arguments.password_fd)
-    found = os.environ.pop(_VARIABLE, None)  # the programs we start need not know it
+    found = _given.pop(_VARIABLE, None)
     needed = msg("A password is needed: give it by --password-fd N or in the variable {name}.", name=_VARIABLE)
     return _asked(terminal, msg("Password: "), needed) if found is None else found
 
 
 def _read(descriptor: int) -> str:
-    """The first line."""
+    """The next line, and nothing beyond it."""
+    line, size = bytearray(_LONGEST), 0
     try:
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.readline(_LONGEST).decode().rstrip("\r\n")
+        while size < _LONGEST and (byte := os.read(descriptor, 1)) not in (b"", b"\n"):
+            line[size : size + 1] = byte
+            size += 1
+        return line[:size].decode().rstrip("\r")
     except (OSError, ValueError) as error:
         raise UserError(msg("There is no password to read from file descriptor {n}.", n=descriptor)) from error
+    finally:
+        secrecy.wipe(line)
 
 
 def _asked(terminal: Terminal, question: Message, needed: Message) -> str:

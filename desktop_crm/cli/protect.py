@@ -10,7 +10,7 @@ from desktop_crm.model.message import msg
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """The file is written anew; the recovery key is printed once, and kept nowhere."""
     with opened(arguments, terminal) as workspace:
-        workspace.protect("" if arguments.off else new_password(terminal), terminal.progress)
+        workspace.protect("" if arguments.off else new_password(arguments, terminal), terminal.progress)
         if workspace.protected:
             terminal.say(msg("{file} is protected now. Its recovery key:", file=workspace.path.name))
             terminal.put(workspace.recovery_key)

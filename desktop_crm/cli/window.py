@@ -15,6 +15,10 @@ def run(arguments: Namespace, _terminal: Terminal) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """`desktop-crm-window`, without a command line's parser; the exit status. `argv` is without the program's name."""
     gc.disable()  # nothing that loading Qt and ourselves makes is garbage; until the first screen stands
-    from desktop_crm import app
+    from desktop_crm import app, secrecy
+    from desktop_crm.cli.opening import take_variables
+
+    secrecy.forbid_dumps()
+    take_variables()  # the window asks itself, and what it opens files with need not know
 
     return app.main(argv)

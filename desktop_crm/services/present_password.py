@@ -2,7 +2,6 @@
 
 from desktop_crm.model.errors import WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.workspace import Workspace
 
 
@@ -11,10 +10,5 @@ def refuse_wrong(workspace: Workspace, typed: str) -> None:
 
     A workspace without a password takes anything.
     """
-    if not workspace.protected:
-        return
-    key = Key.of(typed, salt_of(workspace.path))
-    fits = key.recovery == workspace.recovery_key
-    key.wipe()
-    if not fits:
+    if workspace.protected and not workspace.opens_with(typed):
         raise WrongPasswordError(msg("This is neither the present password nor the recovery key. Nothing was changed."))

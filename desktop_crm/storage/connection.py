@@ -75,7 +75,8 @@ def unlock(connection: Any, key: Key | None) -> None:
     """Give a new connection the key of a protected file; a wrong one is noticed by the first that reads."""
     if key is not None:
         connection.execute("PRAGMA cipher_log_level = NONE")  # SQLCipher would tell stderr of a wrong key
-        connection.execute(key.pragma())
+        with key.raw() as raw:
+            connection.set_key(raw)  # as a statement it would stay in the driver's memory
 
 
 class Connections:

@@ -7,12 +7,17 @@ itself in letters that are hard to misread, so it holds for as long as the passw
 """
 
 import hashlib
+import hmac
 import secrets
 import unicodedata
 from base64 import b32decode, b32encode
 from binascii import Error
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+from desktop_crm import secrecy
 
 SALT_SIZE: Final = 16
 _SIZE: Final = 32
@@ -21,18 +26,21 @@ _CHECK: Final = 3
 #: How SQLCipher makes another salt of the file's, for signing.
 _SIGNING: Final = 0x3A
 _GROUP: Final = 4
+_LETTERS: Final = (_SIZE + _CHECK) * 8 // 5
+_DIGITS: Final = b"0123456789abcdef"
 #: What is read for what it looks like: base 32 has no 0, 1 and 8.
 _MISREAD: Final = str.maketrans({"0": "O", "1": "I", "8": "B"})
 
 
 class Key:
-    """The secret and the salt of one file; kept where it can be wiped."""
+    """The secret and the salt of one file; kept where it can be wiped, and never made a text but to be printed."""
 
     __slots__ = ("_salt", "_secret")
 
-    def __init__(self, secret: bytes, salt: bytes) -> None:
+    def __init__(self, secret: bytes | bytearray, salt: bytes) -> None:
         self._secret = bytearray(secret)
         self._salt = salt
+        secrecy.forbid_looking()
 
     @classmethod
     def new(cls, password: str) -> "Key":
@@ -43,33 +51,55 @@ class Key:
     def of(cls, typed: str, salt: bytes) -> "Key":
         """From what was typed: a recovery key when it is one by its own check, else a password."""
         secret = _recovered(typed)
-        return cls.of_password(typed, salt) if secret is None else cls(secret, salt)
+        return cls.of_password(typed, salt) if secret is None else cls._of_bytes(secret, salt)
 
     @classmethod
     def of_password(cls, password: str, salt: bytes) -> "Key":
         """A tenth of a second on purpose: so long takes each guess."""
         plain = unicodedata.normalize("NFC", password).encode()
-        return cls(hashlib.pbkdf2_hmac("sha512", plain, salt, _ROUNDS, _SIZE), salt)
+        secret = hashlib.pbkdf2_hmac("sha512", plain, salt, _ROUNDS, _SIZE)
+        secrecy.wipe(plain)
+        return cls._of_bytes(secret, salt)
+
+    @classmethod
+    def _of_bytes(cls, secret: bytes, salt: bytes) -> "Key":
+        """From bytes that nobody else has; they are wiped."""
+        key = cls(secret, salt)
+        secrecy.wipe(secret)
+        return key
 
     @property
     def recovery(self) -> str:
         """The recovery key in groups of four letters and digits, with a check against slips."""
-        letters = b32encode(bytes(self._secret) + _check(self._secret)).decode()
+        whole = self._secret + _check(self._secret)
+        letters = b32encode(whole).decode()
+        secrecy.wipe(whole)
         return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
 
-    def pragma(self) -> str:
-        """The statement that gives it to a connection."""
-        return f"PRAGMA key = {self.quoted()}"
+    def fits(self, other: "Key") -> bool:
+        """Whether both open the same."""
+        return hmac.compare_digest(self._secret, other._secret)  # noqa: SLF001 - of its own kind
 
-    def quoted(self) -> str:
-        """As SQLCipher takes a raw key with its salt."""
-        return f"\"x'{self._secret.hex()}{self._salt.hex()}'\""
+    @contextmanager
+    def raw(self) -> Iterator[bytearray]:
+        """As SQLCipher takes a key that was derived already, with its salt; wiped afterwards."""
+        both = self._secret + self._salt
+        text = bytearray(b"x'")
+        text.extend(_DIGITS[half] for byte in both for half in divmod(byte, 16))
+        text.extend(b"'")
+        secrecy.wipe(both)
+        try:
+            yield text
+        finally:
+            secrecy.wipe(text)
 
-    def page_keys(self) -> tuple[bytes, bytes]:
-        """What SQLCipher encrypts pages with, and what it signs them with."""
-        secret = bytes(self._secret)
+    def page_keys(self) -> tuple[bytearray, bytearray]:
+        """What SQLCipher encrypts pages with, and what it signs them with; whoever asks wipes them."""
         salt = bytes(byte ^ _SIGNING for byte in self._salt)
-        return secret, hashlib.pbkdf2_hmac("sha512", secret, salt, 2, _SIZE)
+        signing = hashlib.pbkdf2_hmac("sha512", self._secret, salt, 2, _SIZE)
+        kept = bytearray(signing)
+        secrecy.wipe(signing)
+        return bytearray(self._secret), kept
 
     def fits(self, salt: bytes) -> bool:
         """Whether a file with this salt may have this key; those with another have another."""
@@ -77,11 +107,13 @@ class Key:
 
     def copy(self) -> "Key":
         """One that outlives this one's wiping."""
-        return Key(bytes(self._secret), self._salt)
+        return Key(self._secret, self._salt)
 
     def wipe(self) -> None:
-        """Overwrite the secret; copies that Python made on the way are out of reach."""
+        """Overwrite the secret, as is done when nobody has the key any more."""
         self._secret[:] = bytes(len(self._secret))
+
+    __del__ = wipe
 
 
 def salt_of(path: Path) -> bytes:
@@ -92,14 +124,15 @@ def salt_of(path: Path) -> bytes:
 
 def _recovered(typed: str) -> bytes | None:
     """The secret of a recovery key; None when this is none."""
-    letters = "".join(char for char in typed.upper() if char.isalnum()).translate(_MISREAD)
-    if len(letters) != (_SIZE + _CHECK) * 8 // 5:
+    if sum(char.isalnum() for char in typed) != _LETTERS:  # a password is not copied for this
         return None
+    letters = "".join(char for char in typed.upper() if char.isalnum()).translate(_MISREAD)
     try:
         whole = b32decode(letters)
     except (Error, ValueError):
         return None
     secret, check = whole[:_SIZE], whole[_SIZE:]
+    secrecy.wipe(whole)
     return secret if check == _check(secret) else None
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from desktop_crm import secrecy
 from desktop_crm.storage.key import SALT_SIZE, Key
 
 SIZE: Final = 4096
@@ -30,7 +31,8 @@ class Pages:
 
     def __init__(self, path: Path, key: Key | None) -> None:
         self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        self._decrypt = _decryption(key) if key else _plain
+        self._keys = key.page_keys() if key else ()
+        self._decrypt = _decryption(*self._keys) if self._keys else _plain
         #: Why the disk did not give a page, the last one.
         self.refused: OSError | None = None
         #: How much of a page is SQLite's.
@@ -46,6 +48,8 @@ class Pages:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         os.close(self._file)
+        for key in self._keys:
+            secrecy.wipe(key)
 
     def read(self, number: int) -> bytes | None:
         """A page's content; None when there is no such page, or nobody can read it."""
@@ -68,11 +72,9 @@ def _plain(content: bytes, _number: int) -> bytes | None:
     return content
 
 
-def _decryption(key: Key) -> Callable[[bytes, int], bytes | None]:
+def _decryption(secret: bytearray, signing: bytearray) -> Callable[[bytes, int], bytes | None]:
     """As SQLCipher 4 does it: AES-256 in CBC mode, each page with a vector and a signature at its end."""
     from Cryptodome.Cipher import AES
-
-    secret, signing = key.page_keys()
 
     def decrypt(content: bytes, number: int) -> bytes | None:
         start = SALT_SIZE if number == 1 else 0

@@ -1,7 +1,7 @@
 """The same workspace under another key, or none: written anew beside the old one, looked through, then put in its place."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ def write_anew(source: Any, path: Path, new: Path, key: Key | None, progress: Pr
     remove_file(new)
     disk.create_empty(new)
     try:
-        source.execute(f"ATTACH DATABASE ? AS fresh KEY {key.quoted() if key else chr(39) * 2}", (str(new),))
+        _attach(source, new, key)
         try:
             with watched(source, lambda: _tell(path, new, progress)):
                 source.execute("SELECT sqlcipher_export('fresh')")
@@ -37,6 +37,19 @@ def write_anew(source: Any, path: Path, new: Path, key: Key | None, progress: Pr
     except BaseException:
         remove_file(new)
         raise
+
+
+def _attach(source: Any, new: Path, key: Key | None) -> None:
+    """The driver keeps a statement with what it was given last: so it is asked once more, for a database that is nothing."""
+    statement = "ATTACH DATABASE ? AS fresh KEY ?"
+    if key is None:
+        source.execute(statement, (str(new), ""))
+        return
+    with key.raw() as raw:
+        blank = bytes(len(raw))
+        source.execute(statement, (str(new), raw))
+    with suppress(driver.DatabaseError):  # there is a database of this name already
+        source.execute(statement, (":memory:", blank))
 
 
 def _tell(path: Path, new: Path, progress: Progress) -> None:
