@@ -55,6 +55,9 @@ def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path):
         assert len(wrong.stderr.splitlines()) == 1
     assert run("--workspace", file, "check", given=PASSWORD).returncode == 0
     assert run("--workspace", file, "protect", given=PASSWORD, new="lemah").returncode == 1
+    assert run("--workspace", file, "protect", descriptor=f"{PASSWORD}\n{PASSWORD} besok").returncode == 0
+    assert run(*listed, descriptor=f"{PASSWORD} besok").returncode == 0
+    assert run("--workspace", file, "protect", descriptor=f"{PASSWORD} besok\n{PASSWORD}").returncode == 0
     assert "DESKTOP_CRM_NEW_PASSWORD" in run("--workspace", file, "protect", given=PASSWORD).stderr
     assert run("--workspace", file, "protect", "--off", given=PASSWORD).returncode == 0
     assert file.read_bytes().startswith(b"SQLite")

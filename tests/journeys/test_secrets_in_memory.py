@@ -2,7 +2,6 @@
 
 import os
 import re
-import resource
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,6 +14,7 @@ from desktop_crm.storage.key import Key, salt_of
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("keeping_secrets.py")
+WINDOW = Path(__file__).with_name("locking_window.py")
 PASSWORD = "Kuda-nil makan sore 77"
 OTHER = "Gajah mandi pagi-pagi 88"
 
@@ -27,9 +27,9 @@ def file(tmp_path):
     return tmp_path / "Usaha.crm"
 
 
-def start(file, how):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(file.parent)}
-    command = [sys.executable, str(SCRIPT), str(file), how]
+def start(file, how, script=SCRIPT):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(file.parent), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, str(script), str(file), how]
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
@@ -114,4 +114,14 @@ def test_a_locked_program_has_neither_key_nor_password(file, how):
     found["typed"] = found_in(child.pid, [*spellings(PASSWORD), *spellings(OTHER)])
     end(child)
     assert found == {"before": {}, "now": {}, "typed": {}}
+    assert said == ["dumpable 0"]
+
+
+def test_the_locked_window_has_neither_key_nor_password(file):
+    child = start(file, "", WINDOW)
+    give(child, f"{PASSWORD}\n{PASSWORD}\n")
+    said = ready(child)
+    found = found_in(child.pid, [*forms(Key.of(PASSWORD, salt_of(file))), *spellings(PASSWORD)])
+    end(child)
+    assert found == {}
     assert said == ["dumpable 0"]
