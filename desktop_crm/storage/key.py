@@ -76,7 +76,7 @@ class Key:
         secrecy.wipe(whole)
         return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
 
-    def fits(self, other: "Key") -> bool:
+    def equals(self, other: "Key") -> bool:
         """Whether both open the same."""
         return hmac.compare_digest(self._secret, other._secret)  # noqa: SLF001 - of its own kind
 

@@ -265,7 +265,7 @@ class Workspace:
     def opens_with(self, typed: str) -> bool:
         """Whether this is the password or the recovery key. LockedError while locked."""
         self._refuse_locked()
-        return self._key is None or Key.of(typed, salt_of(self.path)).fits(self._key)
+        return self._key is None or Key.of(typed, salt_of(self.path)).equals(self._key)
 
     def lock(self) -> None:
         """Forget the key: nothing can be read or written until `unlock`. Does nothing to a file without a password."""

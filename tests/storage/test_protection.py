@@ -179,7 +179,7 @@ def test_locking_waits_for_those_who_are_reading(protected):
 def test_a_recovery_key_is_read_as_it_was_written_and_a_slip_is_noticed(secret, at, letter):
     key = Key(secret, bytes(SALT_SIZE))
     text = key.recovery
-    assert Key.of(text, bytes(SALT_SIZE)).fits(key)
+    assert Key.of(text, bytes(SALT_SIZE)).equals(key)
     assert len(text.split("-")) == 14
     if at < len(text) and text[at] not in f"-{letter}":
         from desktop_crm.storage.key import _recovered
