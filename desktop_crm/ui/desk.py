@@ -187,6 +187,19 @@ class Desk(QObject):
                 action=(tr("Show what was done"), lambda: self.navigate("done")),
             )
 
+    def offer_back(self, told: str, put_back: Callable[[], bool]) -> None:
+        """A note about something that is gone from a form; where another record is shown by then, the history has it."""
+
+        def back() -> None:
+            if not put_back():
+                self.notify.note(
+                    tr("Another card is shown by now. What was saved can be taken back there."),
+                    tone=Tone.ATTENTION,
+                    action=(tr("Show what was done"), lambda: self.navigate("done")),
+                )
+
+        self.notify.note(told, undo=back)
+
     def keep_typed(self) -> None:
         """Before the workspace is locked or let go: what is typed and not saved is in its file when this returns."""
         self.typed_wanted.emit()

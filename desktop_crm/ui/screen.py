@@ -89,10 +89,8 @@ class Screen(QWidget):
         """Bring to the front what `bookmark` of the screen before told."""
 
     def take_keyboard(self) -> None:
-        """Called when the screen has been shown: its first editor or list gets the keyboard unless it has put it somewhere."""
-        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
-            self.setFocus()
-            self.focusNextChild()
+        """Called when the screen has been shown: its list or the page as a whole, never an editor of what is stored."""
+        self.setFocus()
 
     def enter(self) -> None:
         """The shell has shown the screen."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Field, Flag, Many, Width
@@ -147,8 +147,10 @@ class ManyEditor(Editor):
         return False
 
     def remove(self, row: "_Row") -> None:
-        """Take a row out; the focus goes to its neighbour."""
+        """Take a row out; the focus goes to its neighbour, and what stood there can be put back."""
         at = self._rows.index(row)
+        item = None if row.is_blank() else row.read()
+        told = row.told()
         self._rows.remove(row)
         self._drop(row)
         self._changed_rows()
@@ -158,6 +160,16 @@ class ManyEditor(Editor):
         else:
             self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.commit()
+        if item is not None:
+            self.removed.emit(tr("{what} is removed.", what=privacy.veil(told)), lambda: self._put_back(at, item))
+
+    def _put_back(self, at: int, item: Any) -> None:
+        if item not in self._value and not self.read_only:  # Ctrl+Z may have done it
+            at = min(at, len(self._rows))
+            self._rows.insert(at, self._row(item, at))
+            self._changed_rows()
+            self._read()
+            self.commit()
 
     def move_row(self, row: "_Row", by: int) -> None:
         """Change places with a neighbour; the keyboard stays where it is."""
@@ -232,6 +244,7 @@ class _Row(QWidget):
         self._remove = QToolButton()
         self._remove.setIcon(icon("x"))
         self._remove.setToolTip(tr("Remove (Ctrl+Delete)"))
+        self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nobody types on a button that removes
         self._remove.clicked.connect(lambda: many.remove(self))
         self._problem = ProblemLabel()
         across = QHBoxLayout()
@@ -252,8 +265,7 @@ class _Row(QWidget):
                 editor.set_value(getattr(item, name))
 
     def inputs(self) -> list[QWidget]:
-        removing = [] if self._remove.isHidden() else [self._remove]
-        return [widget for editor in self.editors.values() for widget in editor.inputs()] + removing
+        return [widget for editor in self.editors.values() for widget in editor.inputs()]
 
     def has_focus(self) -> bool:
         """Whether the keyboard is in this row."""
@@ -263,6 +275,13 @@ class _Row(QWidget):
     def read(self) -> Any:
         """What is typed, over what is not shown."""
         return dataclasses.replace(self._item, **{name: editor.value() for name, editor in self.editors.items()})
+
+    def told(self) -> str:
+        """The first text in it, as it is shown."""
+        texts = (
+            one.text() for editor in self.editors.values() for one in editor.inputs() if isinstance(one, QLineEdit)
+        )
+        return next((text.strip() for text in texts if text.strip()), "")
 
     def is_blank(self) -> bool:
         """No text in it: a kind alone says nothing."""

@@ -111,9 +111,11 @@ class PictureEditor(Editor):
         self._choose = _button(tr("Choose picture…"), "image")
         self._paste = _button(tr("Paste"), "clipboard-paste")
         self._remove = _button(tr("Remove"), "trash-2")
+        self._remove.setToolTip(tr("Remove (Delete)"))
         self._choose.clicked.connect(self._choose_file)
         self._paste.clicked.connect(self.paste)
         self._remove.clicked.connect(self._removed)
+        self._remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # by keys it is Delete on the picture
         self._buttons = QWidget()
         column = QVBoxLayout(self._buttons)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +130,7 @@ class PictureEditor(Editor):
         row.addWidget(self._buttons)
         row.addStretch()
         self.setAcceptDrops(True)
-        self.watch(self._frame, self._choose, self._paste, self._remove)
+        self.watch(self._frame, self._choose, self._paste)
         theme.signals.changed.connect(self.show_value)
         self.show_value()
 
@@ -247,7 +249,14 @@ class PictureEditor(Editor):
         self.leave()
 
     def _removed(self) -> None:
+        before = self._value
         self._put(None)
+        if before is not None:
+            self.removed.emit(tr("The picture is removed."), lambda: self._put_back(before))
+
+    def _put_back(self, data: bytes) -> None:
+        if self._value is None and not self.read_only:
+            self._put(data)
 
     def _put(self, data: bytes | None) -> None:
         self.take(data)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -35,6 +36,7 @@ class RecordForm(QWidget):
 
     edited = Signal(str)
     committed = Signal(str)
+    removed = Signal(str, object)  # what is gone, translated, and a function that puts it back if it still can
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class RecordForm(QWidget):
         self._touched: set[str] = set()
         self._shown: tuple[Problem, ...] = ()
         self._loading = False
+        self._shown_record = 0
         self._build(fields)
         self._timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._timer.timeout.connect(self._check_now)
@@ -61,6 +64,7 @@ class RecordForm(QWidget):
         """Show a record or mapping; what it lacks is empty. With `keep_typed` changed fields stay as they are typed."""
         kept = set(self.changed_values()) | self._being_typed() if keep_typed else set()
         self._loading = True
+        self._shown_record += not keep_typed
         for name, box in self._boxes.items():
             if name not in kept:
                 box.editor.set_value(_of(record, name))
@@ -196,7 +200,20 @@ class RecordForm(QWidget):
         editor.left.connect(box.show_trouble)
         editor.committed.connect(lambda: self.committed.emit(field.name))
         editor.chain_changed.connect(self._chain)
+        editor.removed.connect(self._offer_back)
         return box
+
+    def _offer_back(self, told: str, put_back: Callable[[], None]) -> None:
+        """Only into the record it was taken from."""
+        shown = self._shown_record
+
+        def back() -> bool:
+            same = shiboken6.isValid(self) and self._shown_record == shown
+            if same:
+                put_back()
+            return same
+
+        self.removed.emit(told, back)
 
     def _tell_edited(self, name: str) -> None:
         if self._loading:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
@@ -22,6 +23,9 @@ from desktop_crm.ui.records.unsaved import Answer, ask
 __all__ = ["Card", "Tab", "TabDeclaration"]
 
 _FORM_WIDTH = 920  # px: longer lines are hard to read
+_SCROLLING = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
+)
 
 
 class Card(CardHooks):
@@ -49,6 +53,7 @@ class Card(CardHooks):
         self.form = self.make_form()
         self.form.committed.connect(self._field_left)
         self.form.edited.connect(self.draft_changed)
+        self.form.removed.connect(desk.offer_back)
         self._put_form()
         self.tab_declarations = tuple(self.make_tabs())
         for tab in self.tab_declarations:
@@ -157,6 +162,30 @@ class Card(CardHooks):
             self.focus_first()
         else:
             self.focus_field(next(iter(draft.typed)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """While the card as a whole has the keyboard, its keys move the page."""
+        if self.hasFocus() and event.key() in _SCROLLING and self.tabs.currentIndex() == 0:
+            QApplication.sendEvent(self._scroll.verticalScrollBar(), event)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A ring around the head shows that the page has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(theme.colors().accent), 2))
+            painter.drawRect(self.header.geometry().adjusted(1, 1, -1, -1))
+            painter.end()
 
     # Inside
 

@@ -11,6 +11,7 @@ _LINES: Final = msg("In the lines of an order")
 
 _LIST_KEYS: Final = (
     (msg("Open the card in the whole width"), "Return"),
+    (msg("Into the fields of the card"), "F2"),
     (msg("From the card back to the list"), "Esc"),
     (msg("First row, last row"), "Home, End"),
     (msg("Select more rows"), "Shift+Down, Shift+Up"),

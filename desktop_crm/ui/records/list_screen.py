@@ -58,5 +58,4 @@ class ListScreen(Screen):
         self.table.reload()
 
     def take_keyboard(self) -> None:
-        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
-            self.table.view.setFocus()
+        self.table.view.setFocus()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_crm.ui import theme
@@ -33,7 +33,6 @@ class RecordScreen(ScreenHooks):
         theme.mark(self._nothing, "muted")
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_AFTER)
         self._follow.timeout.connect(self._follow_list)
-        self._asked = False  # a record was asked for: the keyboard belongs to its card
         self._lay_out()
         self._put_card()
         ScreenActions(self).add()
@@ -47,7 +46,6 @@ class RecordScreen(ScreenHooks):
             self._set_wide(False)
         elif self._show_card(id):
             self.table.select_id(id)
-            self._asked = True
             if self.width() < _BOTH:
                 self._set_wide(True)
 
@@ -61,16 +59,8 @@ class RecordScreen(ScreenHooks):
         return self.card.may_leave()
 
     def take_keyboard(self) -> None:
-        """The card of the record that was asked for or that is alone, else the list; a place chosen before stays."""
-        asked, self._asked = self._asked, False
-        focused = self.window().focusWidget()
-        places: tuple[QWidget, ...] = (self.card,) if asked else (self.card, self.table)
-        if focused is not None and focused.isVisible() and any(place.isAncestorOf(focused) for place in places):
-            return
-        if asked or self.is_wide():
-            self.card.focus_first()
-        else:
-            self.table.view.setFocus()
+        """The list, or the card as a whole where it stands alone: arriving puts no caret into what is stored."""
+        (self.card if self.is_wide() else self.table.view).setFocus()
 
     def client_name(self) -> str:
         """Of the card, while there is one."""
@@ -90,10 +80,10 @@ class RecordScreen(ScreenHooks):
         self.card.focus_first()
 
     def open_wide(self, record_id: int) -> None:
-        """A record's card in the whole width, the keyboard in it."""
+        """A record's card in the whole width; F2 or Tab leads into it."""
         if self._show_card(record_id):
             self._set_wide(True)
-            self.card.focus_first()
+            self.card.setFocus()
 
     def has_record(self) -> bool:
         """Whether the card shows a saved record."""
@@ -107,6 +97,15 @@ class RecordScreen(ScreenHooks):
         """Where there is no room for both, the list stands alone until a card is opened."""
         super().resizeEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 leads from the list, or from the card as a whole, into the fields."""
+        focused = self.window().focusWidget()
+        outside = focused is None or not self.card.form.isAncestorOf(focused)
+        if event.key() == Qt.Key.Key_F2 and not event.modifiers() and outside and self.card.isVisible():
+            self.card.focus_first()
+        else:
+            super().keyPressEvent(event)
 
     # Inside
 

@@ -170,6 +170,7 @@ class ContactsTab(Tab):
         form = RecordForm(contact_fields(), check=client.contact_problems, around=Surroundings(self._desk.jobs.latest))
         form.load(line.contact or {})
         form.committed.connect(self._field_left)
+        form.removed.connect(self._desk.offer_back)
         form.edited.connect(lambda _name: self._drafts.keep_soon())
         self._open = line
         self._begin_draft(line.contact)

@@ -29,6 +29,7 @@ class CompanyPage(Page):
         around = Surroundings(desk.jobs.latest)
         self.form = RecordForm(sections, self.inside, check=company_form.check, around=around)
         self.form.committed.connect(self._field_left)
+        self.form.removed.connect(desk.offer_back)
         self._drafts = OfferingKeeper(desk, self.form.draft, self.form.restore_draft, self)
         self.form.edited.connect(lambda _name: self._drafts.keep_soon())
         self.add(self._drafts.offer)

@@ -1,0 +1,140 @@
+"""Arriving anywhere by keys puts no caret into what is stored: a digit or a letter typed then changes nothing."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit
+
+from desktop_crm.model.listing import Query
+from desktop_crm.services import done
+from tests.journeys.person import NOUNS
+
+RECORDS = ("client", "order", "contract", "product")
+WAYS = ("number", "command", "back", "forward", "row", "record")
+
+
+def actions(person):
+    """How many user actions the file knows."""
+    return done.listing(person.workspace).count(Query())
+
+
+def settle_in(person):
+    """Leave the caret in a stored value, so that the screen would give it back."""
+    screen = person.screen
+    if person.screen.noun in RECORDS:
+        person.choose_row(0)
+        screen.card.focus_first()
+    else:
+        fields = [each for each in person.all(QLineEdit, screen) + person.all(QPlainTextEdit, screen) if can_type(each)]
+        if fields:
+            fields[0].setFocus()
+    return screen
+
+
+def can_type(widget):
+    return widget.isEnabled() and not widget.isReadOnly() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
+def arrive(person, noun, way):
+    """Go there; False where there is no such way."""
+    number = f"Ctrl+{NOUNS.index(noun) + 1}"
+    other = "Ctrl+6" if noun != "safety" else "Ctrl+1"
+    match way:
+        case "number":
+            person.keys(other, number)
+        case "command":
+            person.keys(other)
+            person.window.actions_.run("find")
+            person.type({"today": "Today", "safety": "Safety", "settings": "Settings"}.get(noun, f"{noun}s").title())
+            person.rest()
+            person.keys("Return")
+        case "back":
+            person.keys(other, "Alt+Left")
+        case "forward":
+            person.keys(number, other, number, "Alt+Left", "Alt+Right")
+        case "row" if noun in RECORDS:
+            person.keys(other, number)
+            person.rest()
+            person.keys("Home", "Return")
+        case "record" if noun in RECORDS:
+            ids = person.screen.table.ids()
+            person.keys(other)
+            person.window.navigate(noun, ids[1])
+        case _:
+            return False
+    person.rest()
+    return True
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_keys_typed_on_arrival_change_nothing(demo, noun):
+    demo.keys(f"Ctrl+{NOUNS.index(noun) + 1}")
+    demo.rest()
+    before = actions(demo)
+    for way in WAYS:
+        settle_in(demo)
+        if not arrive(demo, noun, way):
+            continue
+        assert demo.screen.noun == noun, way
+        where = QApplication.focusWidget()
+        assert not isinstance(where, QLineEdit | QPlainTextEdit | QComboBox), (way, demo.name_of(where))
+        assert not (isinstance(where, QAbstractButton) and "Remove" in demo.name_of(where)), way
+        demo.type("9x")
+        demo.rest()
+        if noun in RECORDS:
+            assert not demo.card.form.is_changed(), way
+            demo.screen.table.bar.clear()
+        demo.keys("Ctrl+1" if noun != "today" else "Ctrl+2")  # what is left would be saved now
+        demo.rest()
+        assert actions(demo) == before, way
+        demo.keys(f"Ctrl+{NOUNS.index(noun) + 1}")
+        demo.rest()
+    assert demo.window.desk.drafts.every() == []
+
+
+@pytest.mark.parametrize("noun", RECORDS)
+def test_a_card_is_entered_by_f2_and_by_tab(demo, noun):
+    demo.keys(f"Ctrl+{NOUNS.index(noun) + 1}")
+    demo.rest()
+    demo.choose_row(0)
+    demo.keys("F2")
+    assert demo.card.form.isAncestorOf(QApplication.focusWidget())
+    demo.keys("Esc", "Return")
+    demo.rest()
+    assert QApplication.focusWidget() is demo.card
+    selected = [each.selectedText() for each in demo.all(QLineEdit, demo.card)]
+    assert not any(selected)
+    demo.keys("PgDown", "F2")
+    assert demo.card.form.isAncestorOf(QApplication.focusWidget())
+    demo.keys("Esc", "Return")
+    demo.rest()
+    for _ in range(20):
+        demo.keys("Tab")
+        if demo.card.form.isAncestorOf(QApplication.focusWidget()):
+            break
+    assert demo.card.form.isAncestorOf(QApplication.focusWidget())
+
+
+def test_what_a_cross_beside_a_value_removes_is_offered_back(demo):
+    demo.keys("Ctrl+2")
+    demo.rest()
+    demo.choose_row(0)
+    phones = demo.card.form.value("phones")
+    assert phones
+    demo.keys("F2")
+    demo.tab_to("Phones 1: Number")
+    met = []
+    for _ in range(12):
+        demo.keys("Tab")
+        met.append(demo.name_of(QApplication.focusWidget()))
+    assert not any(name.startswith("Remove") for name in met), met
+    demo.tab_to("Phones 1: Number", "Shift+Tab")
+    demo.keys("Ctrl+Del")
+    demo.rest()
+    assert demo.card.form.value("phones") == phones[1:]
+    assert "is removed" in demo.notes()[-1]
+    demo.keys("F6", "Return")
+    demo.rest()
+    assert demo.card.form.value("phones") == phones
+    demo.keys("Ctrl+2")
+    demo.rest()
+    assert demo.card.record.phones == phones
