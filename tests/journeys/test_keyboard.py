@@ -35,7 +35,7 @@ def round_of(person):
     for _ in range(_ROUND):
         person.keys("Tab")
         at = QApplication.focusWidget()
-        if at is start and at is not met[-1]:
+        if at in met[:2] and at is not met[-1]:  # a page as a whole is no stop: Tab comes back to its first one
             break
         if at is not met[-1]:
             met.append(at)
@@ -53,6 +53,8 @@ def controls(person):
             or not widget.isEnabled()
         ):
             continue
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus and "(Ctrl+" in widget.toolTip():
+            continue  # what removes is no stop on the way, and has keys of its own
         inner = widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox | QLineEdit)
         if not inner and widget.visibleRegion().boundingRect().isValid():
             yield widget
@@ -74,6 +76,9 @@ def test_tab_goes_everywhere_and_comes_back(demo):
         names = {demo.name_of(each) for each in met}
         if demo.window.isActiveWindow() and "Find anything or run a command" not in names:
             wrong.append(f"{place}: Tab is caught among {sorted(names)}")
+        if any(not is_met(each, met) for each in controls(demo)):
+            demo.rest()  # the keyboard in the list has brought up a card
+            met += round_of(demo)
         left = {demo.name_of(each) or repr(each) for each in controls(demo) if not is_met(each, met)}
         if left:
             wrong.append(f"{place}: never reached {sorted(left)}")

@@ -59,7 +59,11 @@ class RecordScreen(ScreenHooks):
         return self.card.may_leave()
 
     def take_keyboard(self) -> None:
-        """The list, or the card as a whole where it stands alone: arriving puts no caret into what is stored."""
+        """The list, or the card as a whole where it stands alone: arriving puts no caret into what is stored.
+
+        A card that is shown stays, also where the list does not hold its record.
+        """
+        self.table.view.chooses = self.card.record_id is None
         (self.card if self.is_wide() else self.table.view).setFocus()
 
     def client_name(self) -> str:
@@ -115,6 +119,11 @@ class RecordScreen(ScreenHooks):
     def _chosen(self, _record_id: object) -> None:
         self._follow.start()
 
+    def _loaded(self) -> None:
+        """A card that is shown stays: its record may not be in this list."""
+        if self.card.record_id is None:
+            self._follow.start()
+
     def _follow_list(self) -> None:
         """The list's current row changed: the card follows, unless the person works in it alone."""
         record_id = self.table.current_id()
@@ -164,7 +173,7 @@ class RecordScreen(ScreenHooks):
 
     def _connect(self) -> None:
         self.table.current_changed.connect(self._chosen)
-        self.table.loaded.connect(self._follow.start)
+        self.table.loaded.connect(self._loaded)
         self.table.opened.connect(self.open_wide)
         self.card.made.connect(self.table.select_id)
         self.card.back.connect(self._back)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from desktop_crm.ui import privacy, theme
@@ -50,6 +50,7 @@ class View(QTableView):
         self._spans: list[Span] | None = None
         self._hovered = -1
         self._quiet = False
+        self.chooses = True  # Qt makes the first row the current one when the keyboard comes and there is none
         self.head = Header(model.columns, self)
         self.setHorizontalHeader(self.head)
         self.setModel(model)
@@ -235,6 +236,15 @@ class View(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.chooses or self.currentIndex().isValid():
+            super().focusInEvent(event)
+            return
+        quiet, self._quiet = self._quiet, True
+        super().focusInEvent(event)
+        self.selectionModel().clearCurrentIndex()
+        self._quiet = quiet
 
     def selectAll(self) -> None:
         """Every row of the answer, also those whose ids are still to come."""

@@ -4,16 +4,18 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QFocusEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
+from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client
 from desktop_crm.services.outside import OUTSIDE
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.records import card as card_module
+from desktop_crm.ui.records import record_screen
 from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.files_tab import FilesTab
@@ -106,7 +108,7 @@ def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen, shell, qtb
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
     assert screen.is_wide()
-    assert screen.card.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget() is screen.card
     press(qtbot, shell, K.Key_Escape)
     assert not screen.is_wide()
     assert screen.table.view.hasFocus()
@@ -115,6 +117,7 @@ def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen, shell, qtb
 def test_esc_takes_back_what_was_typed_before_it_leaves(screen, shell, qtbot, workspace):
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
+    press(qtbot, shell, K.Key_F2)
     write(qtbot, "Zzz")
     press(qtbot, shell, K.Key_Escape)
     assert screen.is_wide()
@@ -127,6 +130,7 @@ def test_esc_takes_back_what_was_typed_before_it_leaves(screen, shell, qtbot, wo
 def test_ctrl_s_saves_the_field_that_is_being_typed(screen, shell, qtbot, workspace):
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
+    press(qtbot, shell, K.Key_F2)
     write(qtbot, "Anita")
     press(qtbot, shell, K.Key_S, CTRL)
     assert one(workspace, screen.card.record_id).name == "Anita"
@@ -138,6 +142,7 @@ def test_ctrl_s_saves_the_field_that_is_being_typed(screen, shell, qtbot, worksp
 def test_what_another_changes_is_shown_and_what_is_typed_stays(screen, shell, qtbot, workspace):
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
+    press(qtbot, shell, K.Key_F2)
     write(qtbot, "Half")
     with workspace.write(msg("Elsewhere")) as session:
         client.save(session, screen.card.record_id, {"source": "Pameran"})
@@ -359,13 +364,25 @@ def test_every_command_is_in_the_menu_once(screen, shell):
     assert set(filter(None, screen.card.menu_ids)) <= set(shown)
 
 
-def test_the_keyboard_is_in_the_list_or_in_the_card_that_was_asked_for(screen, shell, qtbot):
+def test_the_keyboard_is_in_the_list_or_on_the_card_that_stands_alone(screen, shell, qtbot):
     screen.pane.findChild(QToolButton).setFocus()
     shell.navigate("client")
     assert QApplication.focusWidget() is screen.table.view
     shell.navigate("client", 2)
-    assert screen.card.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget() is screen.table.view
     assert screen.card.record.name == "Budi"
+    screen.table.set_query(Query(find="nobody"))
+    qtbot.waitUntil(lambda: not screen.table.ids())
+    shell.navigate("client", 3)
+    screen.table.set_query(Query(find="Ani"))  # a list without the record that is shown
+    qtbot.waitUntil(lambda: len(screen.table.ids()) == 1)
+    QApplication.sendEvent(screen.table.view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.ActiveWindowFocusReason))
+    qtbot.wait(2 * record_screen._FOLLOW_AFTER)
+    assert screen.card.record.name == "Citra"
+    screen.open_wide(2)
+    screen.card.focus_first()
+    shell.navigate("client", 3)
+    assert QApplication.focusWidget() is screen.card
 
 
 def test_an_empty_list_offers_to_type_and_to_import(qtbot, settings, tmp_path):
