@@ -11,6 +11,7 @@ from desktop_crm.model.message import Message
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui import privacy
 from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.discarded import Discarded
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.notify import Notify
@@ -18,6 +19,7 @@ from desktop_crm.ui.settings import Settings
 
 if TYPE_CHECKING:
     from desktop_crm.services import workspace as services
+    from desktop_crm.services.draft import Draft
     from desktop_crm.services.workspace import Session
 
 T = TypeVar("T")
@@ -91,6 +93,7 @@ class Desk(QObject):
     asked_for_field = Signal(str, str)  # noun, field: the keyboard goes there
     about_to_lock = Signal()  # the last moment to write down what is typed and not saved
     asked_to_start = Signal(str, object)  # noun, what is known of the new record: the shell goes there and begins it
+    asked_to_resume = Signal(object)  # a draft: the shell goes where it was typed, and the screen types it again
     typed_wanted = Signal()  # whoever has text that is typed and not saved keeps it as a draft now
     _committed = Signal(object)
 
@@ -117,6 +120,7 @@ class Desk(QObject):
         self._beside = Beside(self.workspace)
         self.drafts = Drafts(self.workspace, self._beside)
         self.habits = Habits(self.workspace, self._beside)
+        self.discarded = Discarded(notify, self.resume)
         self.about_to_lock.connect(self.keep_typed)
         self.about_to_lock.connect(self.wipe_outside)
         self._committed.connect(self._tell_changed, Qt.ConnectionType.AutoConnection)
@@ -150,8 +154,20 @@ class Desk(QObject):
         self.actions.refresh()
         return result
 
+    def resume(self, draft: "Draft") -> None:
+        """Go on with a draft where it was typed."""
+        self.drafts.keep(draft)
+        self.asked_to_resume.emit(draft)
+        self.actions.refresh()
+
+    def undo_text(self) -> Message | None:
+        """What `undo` would take back."""
+        return self.discarded.undo_text() or self.workspace.undo_text()
+
     def undo(self) -> None:
-        """Take back the last user action and tell which."""
+        """Take back the last user action and tell which; or bring back what was discarded after it."""
+        if self.discarded.undo():
+            return
 
         def tell(what: Message | None) -> None:
             self.notify.note(tr("Undone: {what}", what=privacy.hush(what)) if what else tr("Nothing to undo"))
@@ -238,5 +254,6 @@ class Desk(QObject):
         self.actions.refresh()
 
     def _tell_changed(self, nouns: frozenset[str]) -> None:
+        self.discarded.forget()
         self.changed.emit(nouns)
         self.actions.refresh()

@@ -12,6 +12,7 @@ from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import say
 
 if TYPE_CHECKING:
+    from desktop_crm.services.draft import Draft
     from desktop_crm.ui.desk import Desk
     from desktop_crm.ui.shell import Shell
 
@@ -65,6 +66,10 @@ class Screen(QWidget):
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """Begin a new record with what is known of it; called after the screen has become visible."""
+
+    def resume(self, draft: "Draft") -> None:
+        """Go on with a draft that was typed here; it is offered by the form it belongs to at least."""
+        self.show_field(draft.part)
 
     def reload(self) -> None:
         """Read anew what is shown; what the user has typed and not saved must stay."""

@@ -17,6 +17,7 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.settings import Settings
 
 if TYPE_CHECKING:
+    from desktop_crm.services.draft import Draft
     from desktop_crm.ui.actions import Action
     from desktop_crm.ui.desk import Desk, Workspace
     from desktop_crm.ui.palette import Searcher
@@ -115,6 +116,11 @@ class Shell(QMainWindow):
         if self.navigate(noun):
             self._made[noun].start_new(given)
 
+    def resume(self, draft: "Draft") -> None:
+        """Go on with what was typed and not saved; where one may not leave, it stays a draft that is offered there."""
+        if self.navigate(draft.noun, draft.record_id):
+            self._made[draft.noun].resume(draft)
+
     def show_field(self, noun: str, field: str) -> None:
         """Lead the keyboard to a field of the screen that is shown."""
         if self.history.here is not None and self.history.here.noun == noun:
@@ -198,6 +204,7 @@ class Shell(QMainWindow):
         desk.asked_for.connect(self.navigate)
         desk.asked_for_field.connect(self.show_field)
         desk.asked_to_start.connect(self.start_new)
+        desk.asked_to_resume.connect(self.resume)
         self.frame.palette_field.searcher = self.searcher
         self.frame.palette_field.setEnabled(True)
         self.frame.rail.setEnabled(True)

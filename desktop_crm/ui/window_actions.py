@@ -37,7 +37,7 @@ def of(shell: "Shell") -> tuple[Action, ...]:
 
 def _edit(shell: "Shell") -> Iterator[Action]:
     def undo_text() -> Message:
-        what = shell.desk.workspace.undo_text() if shell.desk else None
+        what = shell.desk.undo_text() if shell.desk else None
         return msg("Undo: {what}", what=privacy.hush(what)) if what else msg("Undo")
 
     def redo_text() -> Message:
@@ -45,7 +45,7 @@ def _edit(shell: "Shell") -> Iterator[Action]:
         return msg("Redo: {what}", what=privacy.hush(what)) if what else msg("Redo")
 
     def can_undo() -> bool:
-        return shell.desk is not None and shell.desk.workspace.undo_text() is not None
+        return shell.desk is not None and shell.desk.undo_text() is not None
 
     def can_redo() -> bool:
         return shell.desk is not None and shell.desk.workspace.redo_text() is not None

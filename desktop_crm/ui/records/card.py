@@ -123,15 +123,15 @@ class Card(CardHooks):
             case Answer.SAVE:
                 return self.commit()
             case Answer.DISCARD:
-                self._forget_typed()
+                self._give_up_typed()
                 return True
             case Answer.STAY:
                 return False
 
     def discard(self) -> None:
-        """Forget what is typed; a new record goes back to the list."""
+        """Give up what is typed, which is offered back; a new record goes back to the list."""
         was_new = self.is_new
-        self._forget_typed()
+        self._give_up_typed()
         if was_new:
             self.back.emit()
 
@@ -267,6 +267,13 @@ class Card(CardHooks):
             return self.desk.write(self.message(values), lambda session: self.save(session, record_id, values, version))
         finally:
             self._saving = False
+
+    def _give_up_typed(self) -> None:
+        """By the person's wish: offered back."""
+        self.drafts.give_up()
+        for tab in self.tab_declarations:
+            tab.widget.discard()
+        self._forget_typed()
 
     def _forget_typed(self) -> None:
         """Back to the saved record, or to no record at all."""

@@ -24,6 +24,7 @@ class DraftKeeper(QObject):
     def __init__(self, desk: Desk, typed: Callable[[], Mapping[str, Any]], parent: QObject) -> None:
         super().__init__(parent)
         self._drafts = desk.drafts
+        self._discarded = desk.discarded
         self._typed = typed
         self._draft: Draft | None = None
         self._kept = False
@@ -75,8 +76,16 @@ class DraftKeeper(QObject):
         else:
             self.drop()
 
+    def give_up(self) -> None:
+        """Forget what is typed, and offer it back."""
+        typed = self._typed() if self._draft is not None else {}
+        draft = self._draft
+        self.drop()
+        if draft is not None and typed:
+            self._discarded.add(replace(draft, typed=dict(typed)), _name(typed))
+
     def drop(self) -> None:
-        """What is typed was saved or given up."""
+        """What is typed was saved, or is offered back."""
         self._soon.stop()
         if self._kept and self._draft is not None:
             self._drafts.drop(self._draft.slot)
@@ -118,7 +127,12 @@ def offer_draft(desk: Desk, offer: Offer, draft: Draft | None, version: int | No
     told = [_told(draft)]
     if draft.version is not None and draft.version != version:
         told.append(tr("What stands here was changed since then."))
-    forget = (tr("Discard"), lambda: desk.drafts.drop(draft.slot))
+
+    def discard() -> None:
+        desk.drafts.drop(draft.slot)
+        desk.discarded.add(draft, _name(draft.typed))
+
+    forget = (tr("Discard"), discard)
     offer.tell(" ".join(told), [(tr("Continue"), go_on), forget])
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from desktop_crm.services.draft import Draft
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr
@@ -82,6 +83,16 @@ class RecordScreen(ScreenHooks):
         self._reveal_card()
         self._set_wide(True)
         self.card.focus_first()
+
+    def resume(self, draft: Draft) -> None:
+        """Type a draft again: in the record's card, or in a new one."""
+        if draft.record_id is None:
+            if not self.card.may_leave():
+                return
+            self._reveal_card()
+            self._set_wide(True)
+        if draft.record_id == self.card.record_id or draft.record_id is None:
+            self.card.type_draft(draft)
 
     def open_wide(self, record_id: int) -> None:
         """A record's card in the whole width; F2 or Tab leads into it."""

@@ -82,7 +82,7 @@ class TemplateEditor(QWidget):
             case Answer.SAVE:
                 return self.save()
             case Answer.DISCARD:
-                self.drafts.drop()
+                self.drafts.give_up()
                 self._read(self._id())
                 return True
             case Answer.STAY:

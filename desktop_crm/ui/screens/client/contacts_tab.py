@@ -72,8 +72,9 @@ class ContactsTab(Tab):
         return self._save()
 
     def discard(self) -> None:
-        """Close what is open without saving."""
+        """Close what is open without saving; what is typed there is offered back."""
         if self._open is not None:
+            self._drafts.give_up()
             self._drop_or_close(self._open)
 
     # Commands
@@ -92,6 +93,8 @@ class ContactsTab(Tab):
         """Take a contact away; a note offers to take that back."""
         contact = line.contact
         if contact is None:
+            if line is self._open:
+                self._drafts.give_up()
             self._drop_or_close(line)
             self._add.setFocus()
             return

@@ -65,7 +65,7 @@ class ContractCard(Card):
         self.question = StepPanel(self)
         self.ending = DraftKeeper(desk, self.question.typed, self)
         self.question.form.edited.connect(lambda _name: self.ending.keep_soon())
-        self.question.given_up.connect(self.ending.drop)
+        self.question.given_up.connect(self.ending.give_up)
         self.aside = Aside(self.tabs, self.paper, tr("Document"), share=42)
         self._lay_out_more()
         self.paper.problem_chosen.connect(self.mend)

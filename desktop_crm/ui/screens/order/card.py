@@ -183,7 +183,7 @@ class OrderCard(Card):
             case Answer.SAVE:
                 return self.commit()
             case Answer.DISCARD:
-                self._forget_typed()
+                self._give_up_typed()
                 return True
             case Answer.STAY:
                 return False
