@@ -11,16 +11,8 @@ from desktop_crm.ui.form.grid_line import GridLine
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.order import card as order_card
-from tests.ui.records.test_drafts import (  # noqa: F401 - fixtures
-    TYPED,
-    ask_why,
-    demo_file,
-    desks,
-    newest,
-    open_contacts,
-    type_into,
-    workspace,
-)
+from tests.ui.records.conftest import TYPED
+from tests.ui.records.test_drafts import ask_why, newest, open_contacts, type_into
 
 FIELDS = {"client": "name", "product": "name_id", "order": "notes"}
 LINES = tuple(GridLine(name=f"Line {at}", quantity=Decimal(at)) for at in range(1, 17))

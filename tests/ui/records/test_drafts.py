@@ -1,10 +1,7 @@
 """Text typed into any form is in the workspace a moment later, and is offered when that form is shown again."""
 
 import hashlib
-import shutil
 from dataclasses import replace
-from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,89 +10,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from desktop_crm.model.contract import Signatory
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, contract, demo, order, product
+from desktop_crm.services import client, contract, order, product
 from desktop_crm.services import settings as rules
-from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui.form.grid_line import Col
 from desktop_crm.ui.records import drafts, old_drafts
-from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.shell import Shell
 from desktop_crm.ui.template_editor import TemplateEditor
-
-TYPED = "Typed “Ö” 你好, and not saved"
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("drafts") / "Nusa.crm"
-    demo.make(path, clients=4, orders=6, contracts=4).close()
-    return path
-
-
-@pytest.fixture
-def workspace(demo_file, tmp_path):
-    opened = open_workspace(Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm")))
-    with opened.write(msg("A client with a contact and an order")) as session:
-        made = client.save(session, None, {"name": "Nobody else's"})
-        client.save_contact(session, made.id, None, {"name": "Siti"})
-        line = order.LineInput(1, "KP-01", "Kopi", Decimal(2), "kg", Decimal(100_000), Decimal(0), 1)
-        order.save(session, None, order.start(session, made.id), [line])
-    yield opened
-    opened.close()
-
-
-class Desks:
-    """Windows on one workspace, one after the other: each is left as a crash leaves it."""
-
-    def __init__(self, qtbot, settings, workspace):
-        self.qtbot, self.settings, self.workspace = qtbot, settings, workspace
-        self.shell = None
-
-    def open(self):
-        """A window as after the start; the one before is gone with all that was not kept."""
-        if self.shell is not None:
-            self.crash()
-        self.shell = Shell(self.settings).fill(SCREENS)
-        self.qtbot.addWidget(self.shell)
-        self.shell.resize(1366, 768)
-        self.shell.show()
-        self.shell.open_workspace(self.workspace)
-        return self.shell
-
-    def crash(self):
-        if self.shell.desk is None:  # closed with the test
-            return
-        self.rest()
-        self.shell.desk.drafts.settle()
-        self.shell.may_leave = lambda: True
-        self.shell.close()
-
-    def rest(self):
-        self.qtbot.waitUntil(lambda: not self.shell.jobs.busy(), timeout=15_000)
-
-    def go(self, noun, record_id=None, field=""):
-        self.shell.desk.navigate(noun, record_id, field)
-        self.rest()
-        return self.shell.made_screen(noun)
-
-    def card(self, noun, record_id):
-        return self.go(noun, record_id).card
-
-    def kept(self):
-        """What the file has, not what waits to be written."""
-        self.shell.desk.drafts.settle()
-        return self.shell.desk.drafts.every()
-
-    def until_kept(self, text=TYPED):
-        self.qtbot.waitUntil(lambda: any(text in str(draft.typed) for draft in self.kept()))
-
-
-@pytest.fixture
-def desks(qtbot, settings, workspace):
-    made = Desks(qtbot, settings, workspace)
-    made.open()
-    yield made
-    made.crash()
+from tests.ui.records.conftest import TYPED
 
 
 def type_into(form, name, text):
