@@ -22,6 +22,7 @@ from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import schema
 from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.connection import connect_still, has_wal, unlock
+from desktop_crm.storage.held import refuse_open_here
 from desktop_crm.storage.identity import State
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.replacing import remove_file, sync, sync_folder
@@ -158,6 +159,7 @@ def still(path: Path, typed: str) -> Iterator[tuple[Any, Key | None]]:
     """A connection that only reads, to a file that nobody has open, and its key. Raises like `look_inside`."""
     if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
         raise UserError(msg("There is no file {file}.", file=str(path)))
+    refuse_open_here(path)
     key = None
     try:
         with telling(path), as_damage():

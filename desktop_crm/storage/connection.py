@@ -1,7 +1,7 @@
 """The bare driver and its settings: SQLCipher's SQLite, durable commits, explicit transactions."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import Any, Final
 
@@ -31,10 +31,16 @@ _CACHE: Final = 16_000
 _CACHE_OF_PROTECTED: Final = 64_000
 
 
-def connect(path: Path, key: Key | None = None) -> Any:
-    """A bare connection with the settings every user of the file needs; transactions are begun explicitly."""
-    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
+def connect(path: Path, key: Key | None = None, make_sure: Callable[[], None] = lambda: None) -> Any:
+    """A bare connection with the settings every user of the file needs; transactions are begun explicitly.
+
+    No file is made: an empty one under the name of one that was moved would cost that its WAL. `make_sure` may raise when
+    the file was opened and nothing was asked of it yet.
+    """
+    where = f"{address(path.absolute())}?mode=rw"
+    connection = driver.connect(where, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
     try:
+        make_sure()
         unlock(connection, key)
         connection.set_authorizer(refuse_strange)
         for pragma in (*_PRAGMAS, f"PRAGMA cache_size = -{_CACHE if key is None else _CACHE_OF_PROTECTED}"):
@@ -47,7 +53,7 @@ def connect(path: Path, key: Key | None = None) -> Any:
 
 def connect_still(path: Path, key: Key | None = None) -> Any:
     """A bare connection that only reads, to a file that nobody has open; without a WAL nothing is made beside it."""
-    still = "" if has_wal(path) else "&immutable=1"
+    still = "" if has_frames(path) else "&immutable=1"
     connection = driver.connect(f"{address(path.absolute())}?mode=ro{still}", uri=True, check_same_thread=False)
     try:
         unlock(connection, key)
@@ -71,6 +77,12 @@ def has_wal(path: Path) -> bool:
     return Path(f"{path}-wal").exists()
 
 
+def has_frames(path: Path) -> bool:
+    """Whether there are any such pages."""
+    wal = Path(f"{path}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
 def unlock(connection: Any, key: Key | None) -> None:
     """Give a new connection the key of a protected file; a wrong one is noticed by the first that reads."""
     if key is not None:
@@ -80,11 +92,10 @@ def unlock(connection: Any, key: Key | None) -> None:
 
 
 class Connections:
-    """Bare connections to one file, kept for whoever comes next; any thread may take one."""
+    """Bare connections to one file, kept for whoever comes next; any thread may take one. `connect` makes another."""
 
-    def __init__(self, path: Path, key: Key | None = None) -> None:
-        self._path = path
-        self._key = key
+    def __init__(self, connect: Callable[[], Any]) -> None:
+        self._connect = connect
         self._spare: list[Any] = []
         self._closed = False
 
@@ -94,7 +105,7 @@ class Connections:
             raise RuntimeError("the workspace is closed")
         with contextlib.suppress(IndexError):
             return self._spare.pop()
-        return connect(self._path, self._key)
+        return self._connect()
 
     @contextlib.contextmanager
     def lent(self) -> Iterator[Any]:

@@ -36,6 +36,11 @@ class Gate:
                     self._changed.notify_all()
 
     @property
+    def is_inside(self) -> bool:
+        """Whether this thread is."""
+        return bool(getattr(self._mine, "depth", 0))
+
+    @property
     def wanted(self) -> bool:
         """Whether somebody waits to be alone: who stays inside for long should leave soon."""
         return self._alone

@@ -89,9 +89,9 @@ def stamp_backup(connection: Any) -> None:
 
 
 def stamp_new(connection: Any) -> None:
-    """Make a finished copy a file of its own: work that is done in it is another branch."""
+    """Make a finished copy a file of its own: work that is done in it is another branch. What is not whole stays so."""
     if _is_known(connection):
-        connection.execute("UPDATE identity SET place = '', whole = 1, branch = ?", (new_branch(),))
+        connection.execute("UPDATE identity SET place = '', branch = ?", (new_branch(),))
 
 
 def forget(connection: Any) -> None:
@@ -119,11 +119,20 @@ def settle(connection: Any, path: Path) -> None:
     """Let a file that is opened know where it lies; a copy begins a branch. See `model.identity`."""
     found = read(connection)
     told, (number, name) = found.place.split(), _place_of(path)
-    place = [number, name, *(each for each in told[1:] if each != name)][: 1 + _NAMES]
-    if place != told:
-        is_same = not told or number == told[0] or name in told
-        branch = found.branch if is_same else new_branch()
-        connection.execute("UPDATE identity SET place = ?, branch = ?", (" ".join(place), branch))
+    is_same = not told or number == told[0] or name in told
+    branch = found.branch if is_same else new_branch()
+    connection.execute("UPDATE identity SET place = ?, branch = ?", (_place_at(path, found.place), branch))
+
+
+def is_settled(connection: Any, path: Path) -> bool:
+    """Whether it knows that already."""
+    told = read(connection).place
+    return told == _place_at(path, told)
+
+
+def _place_at(path: Path, before: str) -> str:
+    number, name = _place_of(path)
+    return " ".join([number, name, *(each for each in before.split()[1:] if each != name)][: 1 + _NAMES])
 
 
 def _place_of(path: Path) -> tuple[str, str]:
@@ -150,3 +159,8 @@ def _beginning(connection: Any) -> str:
 
 def _hashed(*told: object) -> str:
     return sha256("\n".join(map(str, told)).encode()).hexdigest()[:32]
+
+
+def advance(connection: Any) -> None:
+    """Within each write: it is one further, and what it wrote is in the WAL only."""
+    connection.execute("UPDATE identity SET counter = counter + 1, whole = 0 WHERE id = 1")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_crm import secrecy
+from desktop_crm.storage.held import first_bytes
 
 SALT_SIZE: Final = 16
 _SIZE: Final = 32
@@ -105,6 +106,10 @@ class Key:
         """Whether a file with this salt may have this key; those with another have another."""
         return salt == self._salt
 
+    def opens_with(self, typed: str) -> bool:
+        """Whether this password or recovery key gives it."""
+        return Key.of(typed, self._salt).equals(self)
+
     def copy(self) -> "Key":
         """One that outlives this one's wiping."""
         return Key(self._secret, self._salt)
@@ -118,8 +123,7 @@ class Key:
 
 def salt_of(path: Path) -> bytes:
     """The salt of a protected file."""
-    with path.open("rb") as file:
-        return file.read(SALT_SIZE)
+    return first_bytes(path, SALT_SIZE)
 
 
 def _recovered(typed: str) -> bytes | None:

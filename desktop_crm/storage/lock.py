@@ -65,6 +65,13 @@ class WorkspaceLock:
             with contextlib.suppress(OSError):
                 disk.remove(self._file)
 
+    def moved_to(self, path: Path) -> "WorkspaceLock":
+        """The file has another name now: its lock, taken, for this one, which is given back."""
+        self.release()
+        lock = WorkspaceLock(path)
+        lock.acquire()
+        return lock
+
     def _held(self) -> Message:
         try:
             holder = json.loads(disk.read_note(self._note))

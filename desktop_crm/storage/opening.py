@@ -13,6 +13,7 @@ from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, identity, schema
 from desktop_crm.storage.backup_name import looks_like_backup
 from desktop_crm.storage.connection import connect_still
+from desktop_crm.storage.held import refuse_open_here
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.replacing import refuse_place, remove_file, settle, unfinished_of
@@ -67,6 +68,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
     if looks_like_backup(path):
         raise _backup(path)
     with _locked(path) as lock, telling(path), as_damage():
+        refuse_open_here(path)  # under another of its names
         try:
             settle(path)
             key = schema.key_for(path, typed)
@@ -107,8 +109,7 @@ def _make(path: Path, lock: WorkspaceLock, fill: "Callable[[Session], None]", ke
     try:
         with new.write(msg("New workspace"), undoable=False) as session:
             fill(session)
-        with new.driver_connection() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        new.settle()
     finally:
         new.let_go()
 
@@ -127,8 +128,12 @@ def _asked(workspace: Workspace) -> Workspace:
 
 def _settled(workspace: Workspace) -> Workspace:
     """With the place it was opened at; where nothing can be written now, the next opening writes it down."""
-    with suppress(WorldError, OSError), workspace.driver_connection() as connection:
-        identity.settle(connection, workspace.path)
+    with suppress(WorldError, OSError):
+        with workspace.driver_connection() as connection:
+            knows = identity.is_settled(connection, workspace.path)
+        if not knows:
+            with workspace.aside() as connection:
+                identity.settle(connection, workspace.path)
     return workspace
 
 

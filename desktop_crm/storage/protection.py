@@ -34,6 +34,7 @@ def write_anew(source: Any, path: Path, new: Path, key: Key | None, progress: Pr
         with closing(connect(new, key)) as fresh:
             _compare(source, fresh)
             fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _tell(path, new, progress)
     except BaseException:
         remove_file(new)
         raise

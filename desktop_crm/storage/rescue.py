@@ -24,6 +24,7 @@ from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import identity, schema
 from desktop_crm.storage.btree import Trees
 from desktop_crm.storage.connection import connect
+from desktop_crm.storage.held import refuse_open_here
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.pages import Pages, signed_by
@@ -98,6 +99,7 @@ def rescue(damaged: Path, new: Path, typed: str = "", progress: Progress = lambd
 def _refuse(damaged: Path, new: Path) -> None:
     if not os.path.isfile(damaged):  # noqa: PTH113 - unlike Path.is_file, never raises
         raise UserError(msg("There is no file {file}.", file=str(damaged)))
+    refuse_open_here(damaged)
     refuse_place(new)
 
 
@@ -207,8 +209,7 @@ def _derive(workspace: Workspace, name: str, fates: list[Fate]) -> None:
                 for ids in _batches(session, select(Contract.id)):
                     _derive_contracts(session, ids)
         workspace.tidy()
-        with workspace.driver_connection() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        workspace.settle()
     finally:
         workspace.let_go()
 

@@ -12,6 +12,7 @@ from desktop_crm.model.errors import PasswordNeededError, UserError, WrongPasswo
 from desktop_crm.model.message import msg
 from desktop_crm.storage import strange
 from desktop_crm.storage.connection import APPLICATION_ID, connect, connect_still, has_wal, unlock
+from desktop_crm.storage.held import first_bytes
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.telling import told_of_strangers
 
@@ -34,8 +35,7 @@ def is_protected(path: Path) -> bool:
 
     UserError for an empty file and for one that is neither.
     """
-    with path.open("rb") as file:
-        head = file.read(len(_PLAIN))
+    head = first_bytes(path, len(_PLAIN))
     if not head:
         raise UserError(msg("{file} is empty. Restore it from a backup, or make a new workspace.", file=path.name))
     if head == _PLAIN:
@@ -64,8 +64,7 @@ def inspect_file(path: Path, key: Key | None = None) -> str:
     Refuses (UserError), before anything is written, what is not a workspace of ours or comes from a newer version,
     (WrongPasswordError) a key that does not fit, and (StrangeError) what another program put something into.
     """
-    with path.open("rb") as file:
-        head = file.read(100)
+    head = first_bytes(path, 100)
     owner, found = int.from_bytes(head[68:72], "big"), ""
     objects: strange.Objects = {}
     if key is not None or owner == APPLICATION_ID or has_wal(path):

@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm.model.errors import DamagedError, StrangeError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
+from desktop_crm.storage.held import first_bytes
 from desktop_crm.storage.replacing import finished_name
 
 _DAMAGE: Final = ("malformed", "not a database", "Could not decode", "unsupported file format")
@@ -119,8 +120,7 @@ def spoils(error: BaseException) -> bool:
 def _unread(path: Path) -> WorldError | None:
     """A disk that gives nothing back looks like damage, to SQLCipher too."""
     try:
-        with path.open("rb") as file:
-            file.read(1)
+        first_bytes(path, 1)
     except OSError as error:
         return WorldError(
             msg(

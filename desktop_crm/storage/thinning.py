@@ -6,11 +6,14 @@ enough, so that one made while the clock was wrong never takes younger ones with
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop_crm.model.base import dump
-from desktop_crm.model.message import Message
+from desktop_crm.model.errors import TellableError, WorldError
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import moment_from_int, moment_to_int
+from desktop_crm.storage import identity
 from desktop_crm.storage.tables import RECORDS, table_of
 from desktop_crm.storage.watching import watched
 
@@ -39,11 +42,25 @@ def thin(connection: Any, before: datetime, message: Message, user: str, go_on: 
             connection.execute("BEGIN IMMEDIATE")
             count = _thin(connection, _last(connection, before))
             _tell(connection, message, user)
+            identity.advance(connection)
+            go_on()
             connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.rollback()
     return count
+
+
+def space_kept(path: Path, count: int, error: TellableError) -> WorldError:
+    """The sentence when history was thinned, and the file could not be written anew without it."""
+    return WorldError(
+        msg(
+            "The details of {n} actions are forgotten, but {file} has kept its size: {reason}",
+            n=count,
+            file=path.name,
+            reason=error.message,
+        )
+    )
 
 
 def _last(connection: Any, before: datetime) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop_crm.storage import journal
+from desktop_crm.storage import identity, journal
 from desktop_crm.storage.engine import make_engine, telling_all
 from desktop_crm.storage.telling import spoils
 
@@ -26,17 +26,22 @@ class Units:
             yield session
 
     @contextmanager
-    def write(self, unit: journal.Unit) -> Iterator[Session]:
-        """A session whose changes are all kept, with their history, or none."""
+    def write(self, unit: journal.Unit, make_sure: Callable[[], None]) -> Iterator[Session]:
+        """A session whose changes are all kept, with their history, or none; `make_sure` may refuse them at the end."""
         engine = self._engine.execution_options(writes=True)
         with (
             telling_all(self._path),
             Session(engine, expire_on_commit=False, autoflush=False, info={"unit": unit}) as session,
         ):
             journal.listen(session)
+            bare: Any = session.connection().connection.driver_connection
+            before = bare.total_changes
             yield session
             session.flush()
             unit.finish(session)
+            if bare.total_changes != before:
+                identity.advance(bare)
+            make_sure()
             session.commit()
 
     @contextmanager

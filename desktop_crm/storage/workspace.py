@@ -4,9 +4,7 @@ Opening a file that needs no upgrade, and asking it with a bare connection, does
 the first session, or by `prepare`.
 """
 
-import errno
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -14,13 +12,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_crm.model.errors import LockedError, WorldError
+import sqlcipher3.dbapi2 as driver
+
+from desktop_crm.model.errors import DamagedError, LockedError, TellableError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
-from desktop_crm.storage import bare, schema
-from desktop_crm.storage.connection import Connections, connect
+from desktop_crm.storage import bare, identity, schema, whereabouts
+from desktop_crm.storage.connection import Connections
+from desktop_crm.storage.folding import Folding
 from desktop_crm.storage.gate import Gate
-from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.held import Held
+from desktop_crm.storage.keeper import Keeper
+from desktop_crm.storage.key import Key
 from desktop_crm.storage.lock import WorkspaceLock, user_name
 from desktop_crm.storage.replacing import remove_file, replace_file, unfinished_of
 from desktop_crm.storage.steps import Steps
@@ -39,6 +42,9 @@ _LOG = logging.getLogger(__name__)
 
 Listener = Callable[[frozenset[str]], None]
 
+#: Hears what became of the file: a sentence, when `Workspace.path` may already be another.
+Hearer = Callable[[Message], None]
+
 
 class Workspace:
     """An open workspace file; made by `open_workspace` or `create_workspace`. Any thread may read and write."""
@@ -48,12 +54,19 @@ class Workspace:
         self.user = user_name()
         self.protected = key is not None
         self._lock = lock
+        self._held = Held(path)
         self._gate = Gate()
+        self._is_cut: bool | None = None
         self._begin(key)
         self._preparing = threading.Lock()
         self._writing = threading.RLock()
+        self._written = False
+        self._folding = Folding(self.fold, self._look_after)
         self._steps = Steps(self, self._writing)
         self._listeners: list[Listener] = []
+        self._hearers: list[Hearer] = []
+        #: What became of the file since it was opened, and how it was found.
+        self.told: list[Message] = []
 
     @property
     def name(self) -> str:
@@ -62,7 +75,8 @@ class Workspace:
 
     def _begin(self, key: Key | None) -> None:
         self._key = key
-        self._connections = Connections(self.path, key)
+        self._keeper = Keeper(self.path, key, self._held, is_cut=self._is_cut)
+        self._connections = Connections(self._keeper.connect)
         self._units: Units | None = None
 
     @property
@@ -73,7 +87,7 @@ class Workspace:
     @contextmanager
     def read(self) -> "Iterator[Session]":
         """A unit of work that sees one moment of the file and writes nothing."""
-        with self._gate.shared(), self.prepare().read() as session:
+        with self._as_ours(), self._gate.shared(), self.prepare().read() as session:
             yield session
 
     @contextmanager
@@ -86,17 +100,20 @@ class Workspace:
         """
         from desktop_crm.storage.journal import Unit
 
-        with self._writing, self._gate.shared():
-            self._refuse_gone()
-            unit = Unit(message, self.user, "do" if undoable else "base")
-            with self.prepare().write(unit) as session:
-                yield session
+        with self._writing:
+            self._begin_writing()
+            with self._as_ours(), self._gate.shared():
+                unit = Unit(message, self.user, "do" if undoable else "base")
+                with self.prepare().write(unit, self._keeper.make_sure) as session:
+                    yield session
+            self._written = True
+            self._folding.soon()
         self._tell(unit.nouns)
 
     @contextmanager
     def driver_connection(self) -> Iterator[Any]:
         """A bare connection for lists and searches, where every tenth of a millisecond counts; reading only."""
-        with self._gate.shared():
+        with self._as_ours(), self._gate.shared():
             self._refuse_locked()
             if self._units is not None:
                 with self._units.driver_connection() as connection:
@@ -108,11 +125,15 @@ class Workspace:
     @contextmanager
     def aside(self) -> Iterator[Any]:
         """A bare connection to write what belongs to no action and no history (drafts): all of it is kept, or nothing."""
-        with self._writing, self.driver_connection() as connection:
-            self._refuse_gone()
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection  # given back in a transaction, it is rolled back
-            connection.execute("COMMIT")
+        with self._writing:
+            self._begin_writing()
+            with self.driver_connection() as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection  # given back in a transaction, it is rolled back
+                identity.advance(connection)
+                self._keeper.make_sure()
+                connection.execute("COMMIT")
+            self._folding.soon()
 
     def prepare(self) -> "Units":
         """Load what sessions need, once; any thread may do it beforehand, and the others wait for it."""
@@ -184,7 +205,7 @@ class Workspace:
         """After very many rows were written: tell queries how they are spread, put the search index in one piece."""
         from desktop_crm.storage.search import SEARCHED
 
-        with self._writing, self.driver_connection() as connection:
+        with self.aside() as connection:
             for table in SEARCHED:
                 connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")
             connection.execute("ANALYZE")
@@ -196,21 +217,31 @@ class Workspace:
         meanwhile, writing waits. `progress` may raise to stop. WorldError when the disk has no room for both.
         """
         with self._writing, telling(self.path):
+            self._begin_writing()
             self._write_anew(Key.new(password) if password else None, progress)
 
     def thin(self, before: datetime, message: Message, progress: "Progress" = lambda _done, _total: None) -> int:
         """Forget what rows were before actions older than a moment, and give the space back; how many actions.
 
         Their sentences stay, and `message` is told after them. `progress` may raise to stop: before the first rows are
-        written anew nothing is changed, afterwards only the space is not given back.
+        written anew nothing is changed, afterwards only the space is not given back; a WorldError then says so.
         """
         from desktop_crm.storage import thinning
 
+        def go_on() -> None:
+            self._keeper.make_sure()
+            progress(0, 0)
+
         with self._writing, telling(self.path):
-            self._refuse_gone()
+            self._begin_writing()
             with self.driver_connection() as connection:
-                count = thinning.thin(connection, before, message, self.user, lambda: progress(0, 0))
-            self._write_anew(self._key.copy() if self._key else None, progress)
+                count = thinning.thin(connection, before, message, self.user, go_on)
+            self._folding.soon()
+            try:
+                with telling(self.path):
+                    self._write_anew(self._key.copy() if self._key else None, progress)
+            except TellableError as error:
+                raise thinning.space_kept(self.path, count, error) from error
             return count
 
     def _write_anew(self, key: Key | None, progress: "Progress") -> None:
@@ -218,14 +249,24 @@ class Workspace:
 
         new = unfinished_of(self.path)
         self._refuse_locked()
-        with self._gate.shared(), closing(connect(self.path, self._key)) as connection:  # after a fault it is of no use
-            protection.write_anew(connection, self.path, new, key, progress)
+
+        def watched(done: int, total: int) -> None:
+            self._keeper.make_sure()
+            progress(done, total)
+
+        with self._gate.shared(), closing(self._keeper.connect()) as connection:  # after a fault it is of no use
+            protection.write_anew(connection, self.path, new, key, watched)
+        links = self._held.links
         with self._gate.alone():
-            self._fold()
-            self.let_go()
             try:
-                self._refuse_unfolded()
-                replace_file(self.path, new)
+                self._keeper.fold_wholly()
+            except BaseException:
+                with suppress(OSError):
+                    remove_file(new)
+                raise
+            self._disconnect()
+            try:
+                self._put_in_place(new)
             except OSError as error:
                 with suppress(OSError):
                     remove_file(new)
@@ -234,6 +275,20 @@ class Workspace:
             self._forget_key()
             self.protected = key is not None
             self._begin(key)
+        if links > 1:
+            self._say(
+                msg(
+                    "{file} had another name on this disk. Under that the file is as it was: look for it, and take it away.",
+                    file=self.path.name,
+                )
+            )
+
+    def _put_in_place(self, new: Path) -> None:
+        self._held.release()  # an open file can't be replaced on Windows
+        try:
+            replace_file(self.path, new)
+        finally:
+            self._held = Held(self.path)
 
     def write_copy(self, target: Path, progress: "Progress" = lambda _done, _total: None) -> "Inside":
         """A whole copy under the same key while work goes on, and what is in it; see `storage.backup`.
@@ -245,8 +300,11 @@ class Workspace:
         def watched(done: int, total: int) -> None:
             if self._gate.wanted:
                 raise LockedError(msg("{file} was locked before its backup was whole.", file=self.path.name))
+            self._keeper.make_sure()
             progress(done, total)
 
+        with self._writing:
+            self._make_sure()
         with self.driver_connection() as connection:
             return backup.write_copy(connection, self._key, target, identity.stamp_backup, watched)
 
@@ -265,51 +323,193 @@ class Workspace:
     def opens_with(self, typed: str) -> bool:
         """Whether this is the password or the recovery key. LockedError while locked."""
         self._refuse_locked()
-        return self._key is None or Key.of(typed, salt_of(self.path)).equals(self._key)
+        return self._key is None or self._key.opens_with(typed)
 
     def lock(self) -> None:
         """Forget the key: nothing can be read or written until `unlock`. Does nothing to a file without a password."""
         if not self.protected:
             return
-        with self._writing, self._gate.alone():
-            self._fold()
-            self.let_go()
-            self._forget_key()
-            self._begin(None)
+        with self._writing:
+            self._settle_down()
+            with self._gate.alone():
+                if self._keeper.is_overwritten():
+                    whereabouts.set_wal_aside(self.path)
+                self._finish()
+                self._disconnect()
+                self._forget_key()
+                self._begin(None)
 
     def unlock(self, typed: str) -> None:
         """Go on, with the password or the recovery key. WrongPasswordError when it does not fit."""
-        key = Key.of(typed, salt_of(self.path))
-        with telling(self.path):
-            schema.inspect_file(self.path, key)
-        with self._gate.alone():
-            self._begin(key)
+        with self._writing:
+            self._make_sure()
+            key = schema.key_for(self.path, typed)
+            if key is None:
+                raise whereabouts.swapped(self.path)
+            with telling(self.path):
+                schema.inspect_file(self.path, key)
+            with self._gate.alone():
+                self._begin(key)
 
     def close(self) -> None:
-        """Finish with the file: WAL folded in, lock given back. On a full disk the WAL stays, and nothing is lost."""
+        """Finish with the file: WAL folded in, lock given back; again does nothing.
+
+        On a full disk the WAL stays, and nothing is lost.
+        """
+        self._folding.close()
         with self._writing:
+            if self._held.is_released:
+                return
             try:
-                if not self.locked:
-                    self._fold()
+                self._settle_down()
+                if self._keeper.is_overwritten():
+                    whereabouts.set_wal_aside(self.path)
+                elif not self.locked:
+                    self._finish()
             finally:
                 self.let_go()
                 self._forget_key()
                 self._lock.release()
 
-    def _fold(self) -> None:
-        """The WAL into the file."""
+    def fold(self) -> bool:
+        """What is in the WAL into the file itself; whether all of it is there. A writer need not wait for long."""
         try:
-            with self.driver_connection() as connection:
-                connection.execute("PRAGMA optimize")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._keeper.make_sure()
+            whole = self._keeper.fold(to_nothing=False)
+            if not whole or not self._writing.acquire(blocking=False):
+                return False
+            try:
+                self._keeper.make_sure()
+                return self._keeper.fold(to_nothing=True)
+            finally:
+                self._writing.release()
+        except (WorldError, driver.DatabaseError) as error:
+            _LOG.warning("the WAL was not folded in: %s", error)
+            self._look_after()
+            return False
+
+    def settle(self) -> None:
+        """Everything that was written into the one file, which says that it is whole; work may go on."""
+        with self._writing, telling(self.path):
+            self._keeper.finish(written=True)
+
+    def hear(self, hearer: Hearer) -> Callable[[], None]:
+        """Call `hearer` with what becomes of the file, in any thread; from now on it is looked after also in idle time."""
+        self._hearers.append(hearer)
+        self._folding.begin()
+        return lambda: self._hearers.remove(hearer)
+
+    def look_at_how_it_was_left(self) -> Message | None:
+        """What there is to tell of a file that was copied while it was open."""
+        return self._keeper.cut_short()
+
+    # The file, whatever becomes of it
+
+    def _begin_writing(self) -> None:
+        """Before anything is written: it is the same file, and says that it is open."""
+        self._make_sure()
+        self._refuse_locked()
+        if self._keeper.still:
+            with self._gate.alone():
+                self._disconnect()
+                self._begin(self._key)
+        with telling(self.path):
+            self._keeper.begin_writing()
+
+    def _make_sure(self) -> None:
+        """The file under the name is ours; where it was moved or replaced, work goes on where what we hold is. No writer."""
+        try:
+            if self._keeper.is_same():
+                return
+        except OSError as error:
+            raise unwritten(self.path, reason(error)) from error
+        if self._gate.is_inside:
+            self._keeper.make_sure()
+            return
+        with self._gate.alone():
+            if self._keeper.is_overwritten():
+                raise whereabouts.overwritten(self.path)
+            with telling(self.path):
+                folded, ours = self._keeper.fold(to_nothing=True), self._keeper.identity()
+            self._disconnect()
+            before = self.path
+            try:
+                if not self._held.is_at(before):
+                    self._go_on_elsewhere(ours, folded=folded)
+            finally:
+                whereabouts.tidy_up(before, self.path)
+                self._begin(self._key)
+
+    def _go_on_elsewhere(self, ours: "identity.FileIdentity | None", *, folded: bool) -> None:
+        """In the same file under its new name, in one that holds the same, or in one that is put beside."""
+        before, now = self.path, whereabouts.followed(self.path, self._held)
+        try:
+            if now is not None:
+                sentence = whereabouts.moved(before, now)
+                whereabouts.take_wal_along(before, now)
+            elif ours is not None and whereabouts.is_same_state(before, self._key, ours):
+                self._hold_again(before)
+                return
+            elif not folded:
+                raise whereabouts.not_kept(before, msg("the disk reports a fault"))
+            else:
+                now, sentence = whereabouts.put_beside(before, self._held)
+                self._hold_again(now)
+            self._lock = self._lock.moved_to(now)
+        except OSError as error:
+            raise whereabouts.not_kept(before, reason(error)) from error
+        self.path = now
+        self._say(sentence)
+
+    def _hold_again(self, path: Path) -> None:
+        held = Held(path)
+        self._held.release()
+        self._held = held
+
+    def _look_after(self) -> None:
+        """In idle time; what can't be helped is told once."""
+        if not self._writing.acquire(blocking=False):
+            return
+        try:
+            self._make_sure()
+        except WorldError as error:
+            if error.message not in self.told:
+                self._say(error.message)
+        finally:
+            self._writing.release()
+
+    def _settle_down(self) -> None:
+        """Before the file is closed or locked; what can't be helped must not keep it open."""
+        try:
+            self._make_sure()
+        except WorldError as error:
+            self._say(error.message)
+
+    @contextmanager
+    def _as_ours(self) -> Iterator[None]:
+        """What another program put into the file itself must not be taken for ours, nor for damage."""
+        if self._keeper.is_overwritten():
+            raise whereabouts.overwritten(self.path)
+        try:
+            yield
+        except DamagedError as error:
+            if self._keeper.is_overwritten():
+                raise whereabouts.overwritten(self.path) from error
+            raise
+
+    def _say(self, message: Message) -> None:
+        self.told.append(message)
+        for hearer in tuple(self._hearers):
+            hearer(message)
+
+    def _finish(self) -> None:
+        """Whole and closed, as far as that is possible."""
+        try:
+            self._keeper.make_sure()
+            with telling(self.path):
+                self._keeper.finish(written=self._written)
         except WorldError as error:
             _LOG.warning("the WAL was not folded in: %s", error)
-
-    def _refuse_unfolded(self) -> None:
-        """What is in the WAL only is lost with it."""
-        wal = Path(f"{self.path}-wal")
-        if wal.exists() and wal.stat().st_size:
-            raise OSError(errno.EIO, "the WAL could not be folded in")
 
     def _forget_key(self) -> None:
         if self._key is not None:
@@ -317,25 +517,21 @@ class Workspace:
             self._key = None
 
     def let_go(self) -> None:
-        """Close every connection; the lock stays with whoever took it."""
+        """Close every connection and the file; the lock stays with whoever took it."""
+        self._folding.close()
+        self._disconnect()
+        self._held.release()
+
+    def _disconnect(self) -> None:
         if self._units is not None:
             self._units.close()
         self._connections.close()
+        self._keeper.close()
+        self._is_cut = self._keeper.is_cut
 
     def _refuse_locked(self) -> None:
         if self.locked:
             raise LockedError(msg("{file} is locked. Unlock it first; nothing was changed.", file=self.path.name))
-
-    def _refuse_gone(self) -> None:
-        """Where open files can be moved away, SQLite would write on into one that nobody finds again."""
-        if not os.path.exists(self.path):  # noqa: PTH110 - unlike Path.exists, never raises
-            raise WorldError(
-                msg(
-                    "{file} is no longer in {folder}. Put it back there, then try again; nothing was written.",
-                    file=self.path.name,
-                    folder=str(self.path.parent),
-                )
-            )
 
     def _tell(self, nouns: set[str]) -> None:
         """The write is done: a listener that fails must not make it look undone, nor keep it from the others."""

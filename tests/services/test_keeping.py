@@ -126,8 +126,7 @@ def test_what_was_deleted_long_ago_leaves_the_trash_and_the_file(begun):
     assert begun.see(lambda s: attachment.content(s, kept.id)) == ("new.pdf", b"new" * 9000)
     assert begun.see(lambda s: attachment.content(s, live.id)) == ("live.pdf", b"live")
     assert check.check(begun.workspace) == []
-    with begun.workspace.driver_connection() as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    begun.workspace.fold()
     assert secret[:100] not in begun.workspace.path.read_bytes()
 
 

@@ -232,7 +232,7 @@ def test_a_copy_before_an_upgrade_that_is_refused_is_told_and_nothing_is_changed
     def refuse(_self, _target):
         raise PermissionError(errno.EACCES, "held by a scanner")
 
-    monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(WorldError, match="Nothing was changed"):
         open_workspace(tmp_path / "a.crm")
     assert (tmp_path / "a.crm").read_bytes() == before

@@ -1,0 +1,204 @@
+"""Keeps one open file one whole file: it is the same still, its WAL goes into it soon, and it knows whether it was closed.
+
+One connection stays open for that. It sees the file that was opened, whatever lies under the name meanwhile, so that what
+is in the WAL only can always be had.
+"""
+
+import contextlib
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3.dbapi2 as driver
+
+from desktop_crm.model.errors import WorldError
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.os_errors import reason
+from desktop_crm.storage import identity
+from desktop_crm.storage.connection import connect, connect_still, has_frames
+from desktop_crm.storage.held import Held
+from desktop_crm.storage.identity import FileIdentity
+from desktop_crm.storage.key import Key
+from desktop_crm.storage.telling import unwritten
+
+#: What SQLite says where there is no room, or no right, for what it keeps beside a file.
+_NO_PLACE: Final = ("disk is full", "disk I/O", "unable to open", "readonly")
+
+
+class Keeper:
+    """Of one file under one name and key; another is made when either changes."""
+
+    def __init__(self, path: Path, key: Key | None, held: Held, *, is_cut: bool | None = None) -> None:
+        self._path = path
+        self._key = key
+        self._held = held
+        self._using = threading.RLock()  # the one connection, and writing into the file itself
+        self._own: Any = None
+        self._marked = False  # whether the file itself says that it is open
+        #: Whether pages may be missing that were beside the file; None before it was asked.
+        self.is_cut = is_cut
+        self._pages: tuple[int, ...] = ()
+        #: Whether it can only be read, because there is no room for what SQLite keeps beside it.
+        self.still = False
+
+    def connect(self) -> Any:
+        """A new connection to the file, if it is the same still."""
+        with self._using:
+            if self._own is None:
+                self._begin()
+        return self._connect()
+
+    def is_same(self) -> bool:
+        """Whether the file under the name, and what is in it, is ours still. OSError where nobody can tell."""
+        return self._held.is_at(self._path) and self._held.wal_is_at(self._path) and not self.is_overwritten()
+
+    def is_overwritten(self) -> bool:
+        """Whether another program wrote into the file; while we do so ourselves, nobody can tell."""
+        if not self._using.acquire(blocking=False):
+            return False
+        try:
+            return not self._held.is_as_left()
+        finally:
+            self._using.release()
+
+    def make_sure(self) -> None:
+        """WorldError when the file is another; nothing was written then."""
+        try:
+            if self.is_same():
+                return
+        except OSError as error:
+            raise unwritten(self._path, reason(error)) from error
+        raise WorldError(
+            msg(
+                "{file} was moved, replaced or written to by another program meanwhile. This was not saved; try again.",
+                file=self._path.name,
+            )
+        )
+
+    def begin_writing(self) -> None:
+        """Before the first write: the file itself says from now on that it is open, and so does a copy of it."""
+        if self._marked:
+            return
+        with self._using:
+            if self._own is None:
+                self._begin()
+            self._set_whole(0)
+            self._marked = self._folded("PASSIVE")
+
+    def fold(self, *, to_nothing: bool) -> bool:
+        """What is in the WAL into the file; whether all of it is there. Writers need not wait unless `to_nothing`."""
+        with self._using:
+            if self._own is None:
+                return True
+            done = self._folded("PASSIVE")
+            return self._folded("TRUNCATE") if done and to_nothing else done
+
+    def fold_wholly(self) -> None:
+        """The same, of our file; WorldError when it can't be had."""
+        self.make_sure()
+        if not self.fold(to_nothing=True):
+            raise unwritten(self._path, msg("the disk reports a fault"))
+
+    def finish(self, *, written: bool) -> bool:
+        """Before the last connection goes: the file is whole, and says so; whether it is.
+
+        One that came to us as a cut copy says so until something is `written`.
+        """
+        with self._using:
+            if self._own is None or self.still:
+                return True
+            if self._marked:
+                self._own.execute("PRAGMA optimize")
+            if written or not self.is_cut:
+                self._set_whole(1)
+            return self._folded("TRUNCATE")
+
+    def close(self) -> None:
+        """The one connection, as the last."""
+        with self._using:
+            if self._own is not None:
+                self._held.let_go_wal()
+                self._own.close()
+                self._own = None
+
+    def identity(self) -> FileIdentity | None:
+        """What the file that we hold says of itself."""
+        with self._using, contextlib.suppress(driver.Error):
+            return None if self._own is None else identity.read(self._own)
+        return None
+
+    def reaches_to(self) -> datetime | None:
+        """When something was done last that is in the file; None when nothing was, or nobody can tell."""
+        with self._using, contextlib.suppress(driver.DatabaseError):
+            at = self._own.execute("SELECT max(at) FROM journal_entries").fetchone()[0]
+            return None if at is None else datetime.fromtimestamp(at / 1000, UTC)
+        return None
+
+    def cut_short(self) -> Message | None:
+        """What there is to tell when pages may be missing that were beside the file."""
+        if not self.is_cut:
+            return None
+        moment = self.reaches_to()
+        if moment is None:
+            return msg(
+                "{file} was copied while it was open, or what lay beside it is lost. What was saved last may be missing.",
+                file=self._path.name,
+            )
+        return msg(
+            "{file} was copied while it was open, or what lay beside it is lost. It reaches to {moment}; what was saved"
+            " after that is not in it.",
+            file=self._path.name,
+            moment=moment,
+        )
+
+    def _begin(self) -> None:
+        """With what tells this file from another: it is asked before anything is written to it."""
+        had_wal = Path(f"{self._path}-wal").exists()
+        self._own = self._connect()
+        try:
+            found = self._own.execute("SELECT rootpage FROM sqlite_master WHERE name = 'identity'").fetchone()
+            self._pages = (1, int(found[0])) if found else (1,)
+            row = self._own.execute("SELECT whole FROM identity").fetchone() if found else None
+        except BaseException:
+            self._own.close()
+            self._own = None
+            raise
+        if self.is_cut is None:
+            self.is_cut = row is not None and not row[0] and not had_wal
+        self._held.hold_wal(self._path)
+        self._held.leave(self._pages)
+
+    def _connect(self) -> Any:
+        if self.still:
+            return connect_still(self._path, self._key)
+        self._refuse_other()
+        try:
+            connection = connect(self._path, self._key, self._refuse_other)
+        except driver.OperationalError as error:
+            if self._own is not None or has_frames(self._path) or not any(part in str(error) for part in _NO_PLACE):
+                raise
+            self.still = True
+            return connect_still(self._path, self._key)
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        return connection
+
+    def _refuse_other(self) -> None:
+        try:
+            same = self._held.is_at(self._path) and self._held.wal_is_at(self._path)
+        except OSError as error:
+            raise unwritten(self._path, reason(error)) from error
+        if not same:
+            raise WorldError(
+                msg("{file} was moved or replaced by another program meanwhile. Try again.", file=self._path.name)
+            )
+
+    def _set_whole(self, whole: int) -> None:
+        self._own.execute("UPDATE identity SET whole = ? WHERE whole <> ?", (whole, whole))
+
+    def _folded(self, how: str) -> bool:
+        try:
+            busy, pages, done = self._own.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+        finally:
+            self._held.leave(self._pages)
+        return bool(not busy and pages == done)

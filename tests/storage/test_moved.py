@@ -1,0 +1,449 @@
+"""The open file moved, replaced, linked, overwritten or deleted by somebody else: what was saved is in a file that is told."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.errors import HeldError, TellableError, UserError, WorldError
+from desktop_crm.model.message import msg
+from desktop_crm.storage.opening import create_workspace, open_workspace
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
+
+PASSWORD = "kuda nil makan sore"
+
+
+def add(workspace, name):
+    with workspace.write(msg("Add client")) as session:
+        session.add(Client(name=name))
+
+
+def names(workspace):
+    with workspace.read() as session:
+        return set(session.scalars(select(Client.name)))
+
+
+def inside(path, typed=""):
+    """What a file holds that nobody has open."""
+    workspace = open_workspace(path, typed)
+    try:
+        return names(workspace)
+    finally:
+        workspace.close()
+
+
+def said(workspace):
+    return [str(message) for message in workspace.told]
+
+
+def other_file(folder, name="other.crm"):
+    """Another business's file."""
+    workspace = create_workspace(folder / name)
+    add(workspace, "Somebody else's")
+    workspace.close()
+    return folder / name
+
+
+def rename(path):
+    path.rename(path.with_name("renamed.crm"))
+
+
+def unlink(path):
+    path.unlink()
+
+
+def replace(path):
+    os.replace(path.parent / "elsewhere" / "other.crm", path)  # noqa: PTH105 - the call of synchronising programs
+
+
+def overwrite(path):
+    """As `cp` does."""
+    with (path.parent / "elsewhere" / "other.crm").open("rb") as source, path.open("wb") as target:
+        shutil.copyfileobj(source, target)
+
+
+@pytest.fixture
+def other(tmp_path):
+    """What the other file holds, which nobody may write into."""
+    (tmp_path / "elsewhere").mkdir()
+    return other_file(tmp_path / "elsewhere").read_bytes()
+
+
+@pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
+def typed(request):
+    return request.param
+
+
+@pytest.fixture
+def workspace(tmp_path, typed):
+    made = create_workspace(tmp_path / "Usaha.crm", password=typed)
+    add(made, "First")
+    yield made
+    made.close()
+
+
+def test_a_renamed_file_is_followed(workspace, tmp_path, typed):
+    rename(workspace.path)
+    add(workspace, "Second")
+    assert workspace.path == tmp_path / "renamed.crm"
+    assert any("it is renamed.crm now" in each for each in said(workspace))
+    workspace.close()
+    assert [each.name for each in tmp_path.iterdir()] == ["renamed.crm"]
+    assert inside(tmp_path / "renamed.crm", typed) == {"First", "Second"}
+
+
+def test_a_file_moved_with_its_folder_is_followed(tmp_path):
+    (tmp_path / "old").mkdir()
+    workspace = create_workspace(tmp_path / "old" / "Usaha.crm")
+    add(workspace, "First")
+    (tmp_path / "old").rename(tmp_path / "new")
+    add(workspace, "Second")
+    with pytest.raises(HeldError):
+        open_workspace(tmp_path / "new" / "Usaha.crm")
+    workspace.close()
+    assert [each.name for each in (tmp_path / "new").iterdir()] == ["Usaha.crm"]
+    assert inside(tmp_path / "new" / "Usaha.crm") == {"First", "Second"}
+
+
+def test_a_deleted_file_is_kept(workspace, tmp_path, typed):
+    unlink(workspace.path)
+    add(workspace, "Second")
+    kept = workspace.path
+    assert kept.name.startswith("Usaha kept ")
+    assert any("was deleted" in each for each in said(workspace))
+    workspace.close()
+    assert [each.name for each in tmp_path.iterdir()] == [kept.name]
+    assert inside(kept, typed) == {"First", "Second"}
+
+
+def test_a_replaced_file_is_kept_beside_the_other(workspace, tmp_path, typed, other):
+    path = workspace.path
+    replace(path)
+    add(workspace, "Second")
+    kept = workspace.path
+    assert any("put another file in the place" in each and kept.name in each for each in said(workspace))
+    workspace.close()
+    assert path.read_bytes() == other
+    assert inside(kept, typed) == {"First", "Second"}
+    assert inside(path) == {"Somebody else's"}
+
+
+def test_a_file_in_the_bin_is_kept_where_it_was(workspace, tmp_path, typed):
+    (tmp_path / ".Trash").mkdir()
+    workspace.path.rename(tmp_path / ".Trash" / "Usaha.crm")
+    add(workspace, "Second")
+    assert workspace.path.parent == tmp_path
+    workspace.close()
+    assert inside(workspace.path, typed) == {"First", "Second"}
+
+
+def test_a_file_put_back_as_it_was_is_gone_on_with(workspace, tmp_path, typed):
+    path = workspace.path
+    assert workspace.fold()
+    shutil.copyfile(path, tmp_path / "copy")
+    (tmp_path / "copy").replace(path)
+    add(workspace, "Second")
+    assert (workspace.path, said(workspace)) == (path, [])
+    workspace.close()
+    assert inside(path, typed) == {"First", "Second"}
+
+
+def test_nothing_is_mixed_into_a_file_that_was_overwritten(workspace, tmp_path, typed, other):
+    """By a file of its own size, too: the age tells."""
+    add(workspace, "Second")
+    overwrite(workspace.path)
+    with pytest.raises(WorldError, match="has written into Usaha"):
+        add(workspace, "Third")
+    with pytest.raises(WorldError, match="has written into Usaha"):
+        names(workspace)
+    workspace.close()
+    assert workspace.path.read_bytes() == other
+    assert inside(workspace.path) == {"Somebody else's"}
+
+
+def test_an_older_state_copied_over_the_open_file_is_noticed(workspace, tmp_path, typed):
+    assert workspace.fold()
+    older = workspace.path.read_bytes()
+    add(workspace, "Second")
+    assert workspace.fold()
+    workspace.path.write_bytes(older)
+    os.utime(workspace.path)
+    with pytest.raises(WorldError, match="has written into Usaha"):
+        add(workspace, "Third")
+    workspace.close()
+    assert workspace.path.read_bytes() == older
+    assert inside(workspace.path, typed) == {"First"}
+
+
+def test_a_file_that_was_only_touched_is_gone_on_with(workspace):
+    assert workspace.fold()
+    workspace.path.touch()
+    workspace.path.chmod(0o600)
+    add(workspace, "Second")
+    assert names(workspace) == {"First", "Second"}
+    assert said(workspace) == []
+
+
+def test_what_lay_beside_it_may_go(workspace, tmp_path, typed):
+    Path(f"{workspace.path}-wal").unlink()
+    Path(f"{workspace.path}-shm").unlink()
+    add(workspace, "Second")
+    workspace.close()
+    assert inside(workspace.path, typed) == {"First", "Second"}
+
+
+@pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
+def test_in_the_middle_of_a_write_nothing_of_it_is_saved(workspace, tmp_path, typed, other, mischief):
+    path = workspace.path
+    assert workspace.fold()
+
+    def write():
+        with workspace.write(msg("Add client")) as session:
+            session.add(Client(name="Half"))
+            session.flush()
+            mischief(path)
+
+    with pytest.raises(WorldError, match=r"This was not saved|has written into Usaha"):
+        write()
+    if mischief is overwrite:
+        workspace.close()
+        assert path.read_bytes() == other
+        return
+    add(workspace, "Second")
+    workspace.close()
+    assert inside(workspace.path, typed) == {"First", "Second"}
+    assert mischief is not replace or path.read_bytes() == other
+
+
+def give_password(workspace, progress, _tmp_path):
+    workspace.protect("lain kali lain kata", progress)
+
+
+def take_password(workspace, progress, _tmp_path):
+    workspace.protect("", progress)
+
+
+def thin(workspace, progress, _tmp_path):
+    workspace.thin(datetime.now(UTC) + timedelta(days=1), msg("Thin"), progress)
+
+
+def back_up(workspace, progress, tmp_path):
+    workspace.write_copy(tmp_path / "elsewhere" / "backup.crm", progress)
+
+
+@pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
+@pytest.mark.parametrize("job", [give_password, take_password, thin, back_up])
+def test_in_the_middle_of_a_long_job_nothing_is_lost(tmp_path, other, job, mischief):
+    workspace = create_workspace(tmp_path / "Usaha.crm", password=PASSWORD if job is take_password else "")
+    add(workspace, "First")
+    path, done = workspace.path, []
+
+    def progress(_done, _total):
+        if not done:
+            done.append(mischief)
+            mischief(path)
+
+    with suppress(TellableError):
+        job(workspace, progress, tmp_path)
+    assert done
+    if mischief is overwrite:
+        workspace.close()
+        assert path.read_bytes() == other
+        return
+    add(workspace, "Second")
+    workspace.close()
+    assert mischief is not replace or path.read_bytes() == other
+    found = [open_somehow(each) for each in tmp_path.glob("*.crm")]
+    assert {"First", "Second"} in found
+
+
+def open_somehow(path):
+    for each in ("", PASSWORD, "lain kali lain kata"):
+        with suppress(UserError):
+            return inside(path, each)
+    return None
+
+
+def test_moved_then_given_a_password_it_is_one_file(tmp_path):
+    workspace = create_workspace(tmp_path / "Usaha.crm")
+    for number in range(20):
+        add(workspace, f"Client {number}")
+    rename(workspace.path)
+    workspace.protect(PASSWORD)
+    add(workspace, "After")
+    workspace.close()
+    assert [each.name for each in tmp_path.iterdir()] == ["renamed.crm"]
+    assert len(inside(tmp_path / "renamed.crm", PASSWORD)) == 21
+
+
+def test_a_new_connection_makes_no_file(workspace, tmp_path):
+    rename(workspace.path)
+    with pytest.raises(WorldError, match="moved or replaced"):
+        workspace._keeper.connect()
+    assert not (tmp_path / "Usaha.crm").exists()
+
+
+def test_a_new_connection_asks_nothing_of_an_empty_file_under_the_name(workspace, tmp_path, typed):
+    """SQLite would take the WAL for one that is left from another file, and delete it."""
+    path = workspace.path
+    rename(path)
+    path.touch()
+    add(workspace, "Second")
+    workspace.close()
+    assert path.read_bytes() == b""
+    assert inside(workspace.path, typed) == {"First", "Second"}
+
+
+OTHER_PROGRAM = (
+    "import sys; from pathlib import Path\n"
+    "from desktop_crm.storage.opening import open_workspace\n"
+    "try: open_workspace(Path(sys.argv[1]), sys.argv[2]).close()\n"
+    "except Exception as error: print(type(error).__name__, error)"
+)
+
+
+def opened_elsewhere(path, typed):
+    """What another program is told that opens this."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    run = [sys.executable, "-c", OTHER_PROGRAM, str(path), typed]
+    return subprocess.run(run, capture_output=True, text=True, check=True, env=environment).stdout
+
+
+@pytest.mark.parametrize("way", ["hard link", "moved"])
+def test_under_another_name_it_is_held_too(workspace, tmp_path, typed, way):
+    second = tmp_path / "second.crm"
+    if way == "moved":
+        workspace.path.rename(second)
+    else:
+        second.hardlink_to(workspace.path)
+    assert opened_elsewhere(second, typed).startswith("HeldError second.crm is open in another program")
+    workspace.close()
+    assert opened_elsewhere(second, typed) == ""
+
+
+def test_a_password_for_a_file_with_two_names_is_told(workspace, tmp_path):
+    (tmp_path / "second.crm").hardlink_to(workspace.path)
+    workspace.protect("lain kali lain kata")
+    assert any("had another name on this disk" in each for each in said(workspace))
+
+
+def test_a_link_that_is_switched_changes_nothing(workspace, tmp_path, typed, other):
+    workspace.close()
+    link = tmp_path / "link.crm"
+    link.symlink_to(workspace.path)
+    through = open_workspace(link, typed)
+    link.unlink()
+    link.symlink_to(tmp_path / "elsewhere" / "other.crm")
+    add(through, "Second")
+    through.close()
+    assert inside(workspace.path, typed) == {"First", "Second"}
+    assert (tmp_path / "elsewhere" / "other.crm").read_bytes() == other
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts")
+def test_a_folder_mounted_over_it(tmp_path):
+    folder, over = tmp_path / "folder", tmp_path / "over"
+    folder.mkdir()
+    over.mkdir()
+    workspace = create_workspace(folder / "Usaha.crm")
+    add(workspace, "First")
+    if subprocess.run(["mount", "--bind", over, folder], capture_output=True, check=False).returncode:
+        workspace.close()
+        pytest.skip("no mounts here")
+    try:
+        add(workspace, "Second")
+        workspace.close()
+        assert inside(workspace.path) == {"First", "Second"}
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    assert inside(folder / "Usaha.crm") == {"First"}
+
+
+def test_moved_while_it_is_locked(tmp_path):
+    workspace = create_workspace(tmp_path / "Usaha.crm", password=PASSWORD)
+    add(workspace, "First")
+    workspace.lock()
+    rename(workspace.path)
+    workspace.unlock(PASSWORD)
+    add(workspace, "Second")
+    workspace.close()
+    assert inside(tmp_path / "renamed.crm", PASSWORD) == {"First", "Second"}
+
+
+def test_replaced_while_it_is_locked(tmp_path, other):
+    workspace = create_workspace(tmp_path / "Usaha.crm", password=PASSWORD)
+    add(workspace, "First")
+    workspace.lock()
+    replace(tmp_path / "Usaha.crm")
+    workspace.unlock(PASSWORD)
+    add(workspace, "Second")
+    workspace.close()
+    assert inside(workspace.path, PASSWORD) == {"First", "Second"}
+    assert (tmp_path / "Usaha.crm").read_bytes() == other
+
+
+def test_overwritten_while_it_is_locked(tmp_path, other):
+    workspace = create_workspace(tmp_path / "Usaha.crm", password=PASSWORD)
+    add(workspace, "First")
+    workspace.lock()
+    overwrite(tmp_path / "Usaha.crm")
+    with pytest.raises(WorldError, match="has written into Usaha"):
+        workspace.unlock(PASSWORD)
+    workspace.close()
+    assert (tmp_path / "Usaha.crm").read_bytes() == other
+
+
+def test_in_idle_time_it_is_told_without_being_asked(workspace, tmp_path, until):
+    heard = []
+    workspace.hear(heard.append)
+    rename(workspace.path)
+    until(lambda: heard)
+    assert workspace.path == tmp_path / "renamed.crm"
+
+
+def locks_of_this_process(path):
+    """The kinds of locks that SQLite has on the file itself."""
+    stat = path.stat()
+    place = f"{os.major(stat.st_dev):02x}:{os.minor(stat.st_dev):02x}:{stat.st_ino}"
+    lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    return sorted(line.split()[1] for line in lines if place in line.split())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells locks")
+def test_sqlite_keeps_its_locks_whatever_is_asked_of_the_open_file(workspace, tmp_path, typed):
+    from desktop_crm.services import backup, present_password, synced_folder
+    from desktop_crm.services import workspace as services
+
+    expected = locks_of_this_process(workspace.path)
+    assert "POSIX" in expected
+    present_password.refuse_wrong(workspace, typed)
+    services.is_protected(workspace.path)
+    synced_folder.look(workspace.path)
+    with suppress(TellableError):
+        open_workspace(workspace.path, typed)
+    with suppress(TellableError):
+        backup.look_inside(workspace.path, typed)
+    with suppress(TellableError):
+        backup.restore_in_place(workspace.path, workspace.path, typed)
+    workspace.write_copy(tmp_path / "copy.crm")
+    assert locks_of_this_process(workspace.path) == expected
+
+
+def test_another_programs_sqlite_finds_it_in_use(tmp_path):
+    """Its last connection would delete the WAL."""
+    workspace = create_workspace(tmp_path / "Usaha.crm")
+    add(workspace, "First")
+    code = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT 1 FROM clients').close()"
+    subprocess.run([sys.executable, "-c", code, workspace.path], check=True)
+    assert Path(f"{workspace.path}-wal").exists()
+    add(workspace, "Second")
+    workspace.close()
+    assert inside(tmp_path / "Usaha.crm") == {"First", "Second"}
