@@ -145,7 +145,7 @@ def test_the_note_of_the_lock_is_only_a_courtesy(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     create_workspace(tmp_path / "a.crm").close()
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr("desktop_crm.disk.write_note", full)
     workspace = open_workspace(tmp_path / "a.crm")
     with pytest.raises(WorldError, match="open in another program"):
         open_workspace(tmp_path / "a.crm")
