@@ -116,23 +116,14 @@ def begin_branch(connection: Any) -> None:
 
 
 def settle(connection: Any, path: Path) -> None:
-    """Let a file that is opened know where it lies; a copy begins a branch. See `model.identity`."""
+    """Let a file that will be worked in know where it lies; a copy begins a branch. See `model.identity`."""
     found = read(connection)
     told, (number, name) = found.place.split(), _place_of(path)
-    is_same = not told or number == told[0] or name in told
-    branch = found.branch if is_same else new_branch()
-    connection.execute("UPDATE identity SET place = ?, branch = ?", (_place_at(path, found.place), branch))
-
-
-def is_settled(connection: Any, path: Path) -> bool:
-    """Whether it knows that already."""
-    told = read(connection).place
-    return told == _place_at(path, told)
-
-
-def _place_at(path: Path, before: str) -> str:
-    number, name = _place_of(path)
-    return " ".join([number, name, *(each for each in before.split()[1:] if each != name)][: 1 + _NAMES])
+    place = [number, name, *(each for each in told[1:] if each != name)][: 1 + _NAMES]
+    if place != told:
+        is_same = not told or number == told[0] or name in told
+        branch = found.branch if is_same else new_branch()
+        connection.execute("UPDATE identity SET place = ?, branch = ?", (" ".join(place), branch))
 
 
 def _place_of(path: Path) -> tuple[str, str]:

@@ -77,13 +77,20 @@ class Keeper:
         )
 
     def begin_writing(self) -> None:
-        """Before the first write: the file itself says from now on that it is open, and so does a copy of it."""
+        """Before the first write: the file itself says from now on where it is and that it is open; so does a copy of it."""
         if self._marked:
             return
         with self._using:
             if self._own is None:
                 self._begin()
-            self._set_whole(0)
+            self._own.execute("BEGIN IMMEDIATE")
+            try:
+                identity.settle(self._own, self._path)
+                self._set_whole(0)
+                self._own.execute("COMMIT")
+            finally:
+                if self._own.in_transaction:
+                    self._own.rollback()
             self._marked = self._folded("PASSIVE")
 
     def fold(self, *, to_nothing: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def create_workspace(
             with telling(path):
                 _make(unfinished, lock, fill, key)
                 disk.replace(unfinished, path)
-                return _settled(Workspace(path, lock, key))
+                return Workspace(path, lock, key)
         except OSError as error:
             raise _unreachable(path, error) from error
         finally:
@@ -79,7 +79,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
                 schema.upgrade(path, found, key)
         except OSError as error:
             raise _unreachable(path, error) from error
-        return _settled(_asked(Workspace(path, lock, key)))
+        return _asked(Workspace(path, lock, key))
 
 
 def is_protected(path: Path) -> bool:
@@ -123,17 +123,6 @@ def _asked(workspace: Workspace) -> Workspace:
     except BaseException:
         workspace.let_go()
         raise
-    return workspace
-
-
-def _settled(workspace: Workspace) -> Workspace:
-    """With the place it was opened at; where nothing can be written now, the next opening writes it down."""
-    with suppress(WorldError, OSError):
-        with workspace.driver_connection() as connection:
-            knows = identity.is_settled(connection, workspace.path)
-        if not knows:
-            with workspace.aside() as connection:
-                identity.settle(connection, workspace.path)
     return workspace
 
 

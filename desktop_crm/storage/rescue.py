@@ -24,7 +24,7 @@ from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import identity, schema
 from desktop_crm.storage.btree import Trees
 from desktop_crm.storage.connection import connect
-from desktop_crm.storage.held import refuse_open_here
+from desktop_crm.storage.held import first_bytes, refuse_open_here
 from desktop_crm.storage.key import Key, salt_of
 from desktop_crm.storage.lock import WorkspaceLock
 from desktop_crm.storage.pages import Pages, signed_by
@@ -99,14 +99,12 @@ def rescue(damaged: Path, new: Path, typed: str = "", progress: Progress = lambd
 def _refuse(damaged: Path, new: Path) -> None:
     if not os.path.isfile(damaged):  # noqa: PTH113 - unlike Path.is_file, never raises
         raise UserError(msg("There is no file {file}.", file=str(damaged)))
-    refuse_open_here(damaged)
     refuse_place(new)
 
 
 def _key(path: Path, typed: str) -> Key | None:
     """A head that says it is plain is believed; without one, what was typed decides."""
-    with path.open("rb") as file:
-        head = file.read(len(_PLAIN))
+    head = first_bytes(path, len(_PLAIN))
     if head == _PLAIN or not typed:
         return None
     key = Key.of(typed, salt_of(path))
@@ -125,6 +123,7 @@ def _held(path: Path) -> Iterator[WorkspaceLock]:
     if held:
         lock.acquire()
     try:
+        refuse_open_here(path)  # under another of its names
         yield lock
     finally:
         if held:
