@@ -1,6 +1,5 @@
 """The window's composition root: paints a bare window first, then imports what is in it, and then what the work needs."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -37,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     program = make_program(settings, shell)
     paint_now(app, shell)
     QTimer.singleShot(0, program, lambda: _start(program, asked))
-    status = app.exec()
+    status = 0 if shell.gone else app.exec()  # closed before there was a loop to end
     program.let_go()
     if loaded := sys.modules.get("desktop_crm.services.outside"):
         loaded.OUTSIDE.end()
@@ -89,7 +88,7 @@ def make_program(settings: Settings, shell: Shell | None = None) -> "Program":
     from desktop_crm.ui.program import Program, Wiring
     from desktop_crm.ui.screens import SCREENS
 
-    wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program), _prepare, _begun, front_door.knock)
+    wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program), _prepare, _begun, _adopted, front_door.knock)
     program = Program(shell or Shell(settings), SCREENS, wiring)
     return program
 
@@ -99,11 +98,12 @@ def _start(program: "Program", asked: Path | None) -> None:
 
     from desktop_crm.ui import icons
     from desktop_crm.ui.errors import Hooks, start_log
+    from desktop_crm.ui.garbage import Garbage
 
     QApplication.setWindowIcon(icons.app_icon())
     start_log()
     Hooks(program.shell.notify.error, program).install()
-    program.ready.connect(_collect_garbage, Qt.ConnectionType.SingleShotConnection)
+    program.ready.connect(lambda: Garbage(program), Qt.ConnectionType.SingleShotConnection)
     program.ready.connect(lambda: _work_behind(program), Qt.ConnectionType.SingleShotConnection)
     door = front_door.FrontDoor(program.shell)
     program.ready.connect(lambda: door.listen(program.workspace.path if program.workspace is not None else None))
@@ -113,6 +113,7 @@ def _start(program: "Program", asked: Path | None) -> None:
 
 def _work_behind(program: "Program") -> None:
     """What the program left outside when it was killed goes, and the other screens are loaded before a click on them."""
+    from desktop_crm.ui.loading import Loading
 
     def sweep(_job: object) -> None:
         """Temporary files go where they are looked after."""
@@ -121,19 +122,8 @@ def _work_behind(program: "Program") -> None:
         outside.OUTSIDE.take_in_temporary_files()
         outside.sweep()
 
-    def load(_job: object) -> None:
-        with _in_small_turns():
-            for screen in program.shell.screens:
-                screen.load()
-
-    for name, work in (("sweep", sweep), ("load", load)):
-        program.shell.jobs.latest(name, work, lambda _nothing: None)
-
-
-def _collect_garbage() -> None:
-    """From now on; what the start made stays, and need not be looked at again."""
-    gc.freeze()
-    gc.enable()
+    program.shell.jobs.latest("sweep", sweep, lambda _nothing: None)
+    Loading(program.shell.screens, program)
 
 
 def _parsed(argv: Sequence[str]) -> Path | None:
@@ -193,6 +183,13 @@ def _begun(desk: "Desk") -> None:
     drafts.tell_left(desk)
     Midnight(desk)
     backups_of(cast("Shell", desk.parent()))
+
+
+def _adopted(desk: "Desk") -> None:
+    """Backed up even when it is closed at once."""
+    from desktop_crm.ui.backup.backups import backups_of
+
+    backups_of(cast("Shell", desk.parent()), look=False)
 
 
 def _searcher(workspace: "Workspace") -> "Searcher | None":

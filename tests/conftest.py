@@ -1,5 +1,7 @@
 """Every test process has a home, settings, time zone and language of its own, and draws its windows off the screen."""
 
+import gc
+import itertools
 import os
 import shutil
 import tempfile
@@ -46,6 +48,21 @@ _isolate()
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+#: Tests until the oldest garbage is looked at, too.
+_ALL_GARBAGE = 20
+_turns = itertools.count(1)
+
+
+def pytest_configure() -> None:
+    """As in the program: garbage is collected in this thread, never in a worker. See `ui/garbage.py`."""
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    gc.collect(1 if next(_turns) % _ALL_GARBAGE else 2)
 
 
 def pytest_unconfigure() -> None:

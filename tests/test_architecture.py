@@ -31,6 +31,9 @@ CLOCKS = {
     "time.time_ns",
     "time.localtime",
 }
+#: Ways to get at the items of a layout, and classes that have to keep them.
+LAYOUT_ITEMS = {"itemAt", "takeAt", "itemAtPosition", "replaceWidget"}
+LAYOUT_ITEM_CLASSES = {"QLayout", "QLayoutItem", "QWidgetItem", "QSpacerItem"}
 
 
 #: What `desktop_crm.disk` does for all: with the right rights, no planted links followed, and patience on Windows.
@@ -188,6 +191,35 @@ def test_only_the_list_of_screens_knows_screens():
         if any(name == each or name.startswith(f"{each}.") for each in modules() if each.startswith(screens))
     ]
     assert known == []
+
+
+def test_the_window_meets_no_items_of_layouts():
+    """What Python is given for one outlives it, and is taken for whatever Qt makes next at its address: see `ui/held.py`."""
+    met = [
+        f"{module}:{node.lineno} {node.attr}"
+        for module in of("desktop_crm.ui")
+        for node in ast.walk(modules()[module])
+        if isinstance(node, ast.Attribute) and node.attr in LAYOUT_ITEMS
+    ]
+    kept = [
+        f"{module}:{line} {name}"
+        for module in of("desktop_crm.ui")
+        for line, name in imports(modules()[module])
+        if name.startswith("PySide6.") and name.rpartition(".")[2] in LAYOUT_ITEM_CLASSES
+    ]
+    assert met + kept == []
+
+
+def test_only_one_module_waits_for_answers():
+    """Whoever takes the window away must know what lies over it: see `ui/over.py`."""
+    waits = [
+        f"{module}:{line} {name}"
+        for module in of("desktop_crm.ui")
+        if module != "desktop_crm.ui.over"
+        for line, name in called(modules()[module])
+        if (name.endswith(".exec") and name != "loop.exec") or name.startswith(("QFileDialog.get", "QInputDialog.get"))
+    ]
+    assert waits == []
 
 
 def test_only_assets_reads_the_resources():

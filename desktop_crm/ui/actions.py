@@ -1,6 +1,7 @@
 """Commands: declared once beside the code they run, shown in menu, toolbar, context menu, palette and shortcut list.
 
-A screen's actions belong to the screen as `owner`: they work only while it is shown. With `focused=True` an action works only
+A screen's actions belong to the screen as `owner`: they work only while it is shown, whoever else holds them then (a menu, a
+button, an old note), so that a key has one owner at any time. With `focused=True` an action works only
 while the keyboard is inside the owner, so that a list and a card beside it can both have *Delete*. Call `refresh()` after what
 `enabled` looks at has changed (a selection, say); it is also called on every change of focus, menu, screen and data.
 """
@@ -89,8 +90,10 @@ class Actions(QObject):
             self._owners[action.id] = owner
             self._qactions[action.id] = self._made(action, owner)
             owner.addAction(self._qactions[action.id])
-        names = [action.id for action in actions]
-        owner.destroyed.connect(lambda: self._forget(names, owner))
+        if owner is not self._window:  # which outlives this registry
+            names = [action.id for action in actions]
+            owner.destroyed.connect(lambda: self._forget(names, owner))
+        self.refresh()
 
     def tell(self, group: Message, text: Message, shortcut: str) -> None:
         """Name a key in the shortcut list that is no command (arrows in a list, Enter in a form)."""
@@ -106,9 +109,9 @@ class Actions(QObject):
         return id in self._actions
 
     def run(self, id: str) -> bool:
-        """Run a command if it is enabled now; whether it was."""
-        action = self._actions[id]
-        if self._is_kept_back(id) or not action.enabled():
+        """Run a command if it is enabled where the user is now; whether it was."""
+        action = self._actions.get(id)
+        if action is None or not self._is_alive(action) or not action.enabled():
             return False
         action.run()
         self.refresh()
@@ -139,11 +142,7 @@ class Actions(QObject):
 
     def shown(self) -> list[Action]:
         """Commands that work where the user is: those of visible owners, in the order they were added."""
-        return [
-            action
-            for action in self._actions.values()
-            if self._reachable(self._owners[action.id]) and not self._is_kept_back(action.id)
-        ]
+        return [action for action in self._actions.values() if self._is_alive(action)]
 
     def is_local(self, id: str) -> bool:
         """Whether it belongs to a screen, not to the window."""
@@ -155,8 +154,10 @@ class Actions(QObject):
         return lines + self._told
 
     def refresh(self) -> None:
-        """Look again at what is enabled, switched on, and called otherwise by now."""
+        """Look again at what is enabled, switched on, and called otherwise by now; what can't be reached is dead."""
         shown = self.shown()
+        for left in self._actions.keys() - {action.id for action in shown}:
+            self._qactions[left].setEnabled(False)
         for action in shown:
             qaction = self._qactions[action.id]
             qaction.setEnabled(action.enabled())
@@ -172,8 +173,6 @@ class Actions(QObject):
         """Let no command work, nor be asked whether it could, nor tell more than its name, except these."""
         self._only = but
         for name, qaction in self._qactions.items():
-            if not self.is_local(name):  # those of screens are dead with these
-                qaction.setEnabled(name in but)
             if name not in but:
                 qaction.setText(_escaped(say(self._actions[name].text)))
         self.refresh()
@@ -231,6 +230,9 @@ class Actions(QObject):
         made.setCheckable(action.checked is not None)
         made.triggered.connect(lambda _checked=False: self.run(action.id))
         return made
+
+    def _is_alive(self, action: Action) -> bool:
+        return self._reachable(self._owners[action.id]) and not self._is_kept_back(action.id)
 
     def _reachable(self, owner: QWidget) -> bool:
         return owner is self._window or (shiboken6.isValid(owner) and owner.isVisibleTo(self._window))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -36,6 +36,8 @@ _ICONS: Final = {
 class Note(QFrame):
     """One note; stays while the pointer or the keyboard is on it."""
 
+    left = Signal(object)  # this one goes now
+
     def __init__(self, text: str, tone: Tone, buttons: list[tuple[str, Callable[[], object]]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("note")
@@ -53,8 +55,8 @@ class Note(QFrame):
         row.addWidget(self._closer(), 0, Qt.AlignmentFlag.AlignTop)
         self._shade()
         self._timer = QTimer(self, singleShot=True, interval=_SECONDS.get(tone, _USUAL_SECONDS) * 1000)
-        self._timer.timeout.connect(self.deleteLater)
-        self._waiting = False
+        self._timer.timeout.connect(self.leave)
+        self._waiting = self._gone = False
         self._count_down()
 
     def fit(self, width: int) -> None:
@@ -72,6 +74,15 @@ class Note(QFrame):
         self._waiting = waiting
         self._count_down()
 
+    def leave(self) -> None:
+        """Be gone: at once from sight, and from the list of the others."""
+        if not self._gone:
+            self._gone = True
+            self._timer.stop()
+            self.hide()
+            self.left.emit(self)
+            self.deleteLater()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
         super().enterEvent(event)
@@ -82,7 +93,7 @@ class Note(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.deleteLater()
+            self.leave()
         else:
             super().keyPressEvent(event)
 
@@ -115,7 +126,7 @@ class Note(QFrame):
         button = QPushButton(words, self)
         theme.mark(button, "quiet")
         button.installEventFilter(self)
-        button.clicked.connect(self.deleteLater)
+        button.clicked.connect(self.leave)
         button.clicked.connect(lambda _checked=False: run())
         self.buttons.append(button)
         return button
@@ -127,7 +138,7 @@ class Note(QFrame):
         button.setAccessibleName(tr("Close the note"))
         button.setToolTip(tr("Close the note"))
         button.installEventFilter(self)
-        button.clicked.connect(self.deleteLater)
+        button.clicked.connect(self.leave)
         return button
 
     def _shade(self) -> None:
@@ -144,6 +155,7 @@ class NoteStack(QWidget):
         self._window = window
         self._lift = lift
         self._silent = False
+        self._notes: list[Note] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, theme.PAD_16)
         self._column.setSpacing(theme.PAD_8)
@@ -153,11 +165,10 @@ class NoteStack(QWidget):
     def add(self, note: Note) -> None:
         """Show a note; the oldest goes when there are more than three."""
         for old in self.notes()[: -(_KEPT - 1)]:
-            self._column.removeWidget(old)
-            old.deleteLater()
-            old.hide()
+            old.leave()
+        self._notes.append(note)
         self._column.addWidget(note)
-        note.destroyed.connect(self._settle_soon)
+        note.left.connect(self._forget)
         note.show()
         note.wait(self._silent)
         self._settle()
@@ -175,9 +186,7 @@ class NoteStack(QWidget):
 
     def notes(self) -> list[Note]:
         """The notes that lie there, oldest first."""
-        items = (self._column.itemAt(place) for place in range(self._column.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [widget for widget in widgets if isinstance(widget, Note)]
+        return list(self._notes)
 
     def focus_newest(self) -> None:
         """Bring the keyboard to the newest note's button."""
@@ -191,8 +200,15 @@ class NoteStack(QWidget):
             self._settle()
         return super().eventFilter(watched, event)
 
-    def _settle_soon(self) -> None:
-        QTimer.singleShot(0, self, self._settle)
+    def forget(self) -> None:
+        """All of them go."""
+        for note in self.notes():
+            note.leave()
+
+    def _forget(self, note: Note) -> None:
+        self._notes.remove(note)
+        self._column.removeWidget(note)
+        self._settle()
 
     def _settle(self) -> None:
         notes = self.notes()

@@ -63,9 +63,7 @@ class Notify(QObject):
     def forget(self) -> None:
         """The notes go: what their buttons would work on is gone."""
         if "stack" in vars(self):
-            for note in self.stack.notes():
-                note.hide()
-                note.deleteLater()
+            self.stack.forget()
 
     def forget_covered(self) -> None:
         """Notes that were laid before the privacy screen came on may name anybody: they go, Ctrl+Z stays."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from desktop_crm.model.errors import BackupError, DamagedError, HeldError, PasswordNeededError
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
+from desktop_crm.ui import over
 from desktop_crm.ui.actions import FILE, Action
 from desktop_crm.ui.backup import commands as backup_commands
 from desktop_crm.ui.desk import Desk, Workspace
@@ -31,7 +32,7 @@ class Wiring:
     `open` and `create` take a password, too, which is mostly empty. `welcome` makes a widget with the signals
     `opened(workspace)`, `password_needed(path)`, `held(path, error)`, `backup_chosen(path)` and `password_given()`; `prepare` loads, in a
     thread, what only the screens after the first one need; `begun` tells, when the first screen is filled, what there is
-    to tell about an opened workspace; `knock` brings another window forward that shows this workspace, or the welcome,
+    to tell about an opened workspace; `adopted` looks after it from the first moment on; `knock` brings another window forward that shows this workspace, or the welcome,
     and says whether there is one.
     """
 
@@ -41,6 +42,7 @@ class Wiring:
     welcome: Callable[[], QWidget]
     prepare: Callable[[Workspace], None] = lambda _workspace: None
     begun: Callable[[Desk], None] = lambda _desk: None
+    adopted: Callable[[Desk], None] = lambda _desk: None
     knock: Callable[[Path | None], bool] = lambda _path: False
 
 
@@ -163,21 +165,32 @@ class Program(QObject):
             self.welcome()
 
     def adopt(self, workspace: Workspace) -> None:
-        """Show an open workspace instead of the present one, which is closed."""
-        if self.workspace is not None:
-            self.shell.leaving.emit()
+        """Show an open workspace instead of the present one, which is closed; as soon as nobody is asked anything there."""
+        over.when_clear(self, lambda: self._adopt(workspace))
+
+    def _adopt(self, workspace: Workspace) -> None:
+        if self.workspace is not None and not self._let_present_go():
+            workspace.close()
+            return
         before, self.workspace = self.workspace, workspace
         self.settings.add_recent(workspace.path)
-        self.shell.open_workspace(workspace, self._wiring.searcher(workspace))
+        self._wiring.adopted(self.shell.open_workspace(workspace, self._wiring.searcher(workspace)))
         if before is not None:
             before.close()
         self._prepare_when_idle()
+
+    def _let_present_go(self) -> bool:
+        """What works on the present workspace in the background ends; False when it is being let go already."""
+        left = self.shell.leave()
+        if left:
+            self.shell.jobs.rest()
+        return left and not self.shell.gone
 
     def _prepare_when_idle(self) -> None:
         """The first screen goes before: it needs little, and a click on it may wait for the rest."""
         if self.shell.jobs.busy():
             QTimer.singleShot(_LOOK_AGAIN, self, self._prepare_when_idle)
-        elif (workspace := self.workspace) is not None:
+        elif (workspace := self.workspace) is not None and not self.shell.gone:
             self.shell.jobs.latest(
                 "prepare", lambda _job: self._wiring.prepare(workspace), self._prepared, self._prepared
             )
@@ -237,8 +250,12 @@ class Program(QObject):
         return self._guard
 
     def _ask_new(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self.shell, tr("New workspace"), str(self._folder() / "workspace.crm"), _kinds()
+        name, _ = over.waited(
+            QFileDialog.getSaveFileName,
+            self.shell,
+            tr("New workspace"),
+            str(self._folder() / "workspace.crm"),
+            _kinds(),
         )
         if name:
             path = Path(name)
@@ -258,7 +275,9 @@ class Program(QObject):
             self.guard.offer_recovery_key()
 
     def _ask_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self.shell, tr("Open a workspace"), str(self._folder()), _kinds())
+        name, _ = over.waited(
+            QFileDialog.getOpenFileName, self.shell, tr("Open a workspace"), str(self._folder()), _kinds()
+        )
         if name:
             self.open(Path(name))
 

@@ -28,7 +28,7 @@ class ScreenDeclaration:
     rail: bool = True  # False: reached by commands only
 
     def load(self) -> "Callable[[Desk], Screen]":
-        """Import what makes the screen; any thread may do it beforehand, so that the first click waits half as long."""
+        """Import what makes the screen, in the window's thread; see `ui/loading.py`."""
         module, name = self.factory.split(":")
         made: Callable[[Desk], Screen] = getattr(import_module(module), name)
         return made

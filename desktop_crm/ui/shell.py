@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from desktop_crm.ui import geometry, i18n, privacy, theme
+from desktop_crm.ui import geometry, i18n, over, privacy, theme
 from desktop_crm.ui.history import History, Place
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.settings import Settings
@@ -39,7 +39,8 @@ class Shell(QMainWindow):
         self.searcher: Searcher | None = None
         self._made: dict[str, Screen] = {}
         self._news = ""
-        self._filled = False
+        self._filled = self._leaving = False
+        self.gone = False  # closed for good: nothing that was asked before is answered any more
         self.setObjectName("shell")
         self.setWindowTitle("Desktop CRM")
         self.setMinimumSize(800, 460)  # fits 1366 × 768 at 150 %
@@ -151,11 +152,30 @@ class Shell(QMainWindow):
         """F11."""
         (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
+    def leave(self) -> bool:
+        """Let whoever hears it end their work on the workspace; False when that is going on already, or all is over."""
+        if self._leaving or self.gone:
+            return False
+        self._leaving = True
+        try:
+            self.leaving.emit()
+        finally:
+            self._leaving = False
+        return True
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._filled or not self.may_leave():
+        if self.gone:
+            event.accept()
+            return
+        if not self._filled or not over.when_clear(self, _nothing):
+            event.ignore()
+            if self._filled:
+                over.when_clear(self, self.close)  # when those who asked something are done
+            return
+        if not self.may_leave() or not self.leave():
             event.ignore()
             return
-        self.leaving.emit()
+        self.gone = True
         self.settings.set_bytes("window/geometry", self.saveGeometry())
         self.settings.save()
         i18n.signals.changed.disconnect(self._rebuild)
@@ -166,8 +186,16 @@ class Shell(QMainWindow):
         QApplication.setOverrideCursor(self.cursor())
         self.jobs.close()
         QApplication.restoreOverrideCursor()
+        self._stop_listening()
         self.closing.emit()
         event.accept()
+
+    def _stop_listening(self) -> None:
+        """To the keyboard, which goes on without this window."""
+        over.close_dialogs(self)
+        self.actions_.withdraw()
+        for listener in (self._undo_keys, self._button_keys):
+            listener.deleteLater()
 
     # Building
 
@@ -213,7 +241,8 @@ class Shell(QMainWindow):
         return desk
 
     def _empty(self) -> None:
-        """Let go of the desk and everything that was made for it."""
+        """Let go of the desk and everything that was made for it, and of what lies over the window."""
+        over.close_dialogs(self)
         if self.desk is not None:
             self.desk.close()
             self.desk.deleteLater()
@@ -229,9 +258,11 @@ class Shell(QMainWindow):
 
     def _rebuild(self) -> None:
         """In the new language, at the same place. Later, because the action that asked is part of what goes."""
-        QTimer.singleShot(0, self, self._rebuild_now)
+        QTimer.singleShot(0, self, lambda: over.when_clear(self, self._rebuild_now))
 
     def _rebuild_now(self) -> None:
+        if self.gone:
+            return
         if self.desk is None:
             self._rebuild_around(self.frame.stack.currentWidget())
             return
@@ -323,3 +354,7 @@ class Shell(QMainWindow):
         if code == i18n.speak().code or self.desk is None or self.may_leave():
             self.settings.language = code
             i18n.set_language(code)
+
+
+def _nothing() -> None:
+    """Only to know whether something is open."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_crm.ui import privacy
+from desktop_crm.ui import over, privacy
 from desktop_crm.ui.i18n import tr
 
 
@@ -29,7 +29,7 @@ def ask(parent: QWidget, why: str) -> bool:
     leave = box.addButton(tr("Leave it covered"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leave)
     box.setEscapeButton(leave)
-    box.exec()
+    over.run(box)
     wanted = box.clickedButton() is uncover
     box.deleteLater()
     if wanted:

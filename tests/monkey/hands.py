@@ -1,4 +1,8 @@
-"""Keys and clicks at random, as the system would bring them: through the windows, so that what is covered gets none."""
+"""Keys and clicks at random, only where a person could bring them: what is covered gets none.
+
+Keys go to the widget that has the keyboard: sent through its window, they would go on to a window that the first of them took
+away.
+"""
 
 import random
 from collections.abc import Callable
@@ -6,7 +10,7 @@ from contextlib import suppress
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QWindow
+from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -180,11 +184,11 @@ def _top() -> QWidget | None:
     return QApplication.activePopupWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
 
 
-def _front() -> QWindow | None:
+def _front() -> QWidget | None:
     """Who hears keys. The desktop would give the keyboard back when a dialog goes; here there is none."""
     popup = QApplication.activePopupWidget()
     if popup is not None:
-        return popup.windowHandle()
+        return popup
     top = QApplication.activeModalWidget() or QApplication.activeWindow()
     if top is None:
         seen = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each.isWindow()]
@@ -193,7 +197,8 @@ def _front() -> QWindow | None:
         top = seen[-1]
     if not top.isActiveWindow():
         top.activateWindow()
-    return QGuiApplication.focusWindow() or top.windowHandle()
+    focused = QApplication.focusWidget()
+    return focused if focused is not None and focused.window() is top else top
 
 
 def _is_met(widget: QWidget) -> bool:

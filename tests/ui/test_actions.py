@@ -63,6 +63,7 @@ def test_actions_go_with_their_owner(window, actions, qtbot):
 def test_newer_owner_takes_an_id_over_and_keeps_it(window, actions, qtbot):
     first, second, done = QWidget(window), QWidget(window), []
     for owner, name in ((first, "first"), (second, "second")):
+        owner.show()
         actions.add(Action("new", msg("New"), lambda name=name: done.append(name)), owner=owner)
     first.deleteLater()
     qtbot.waitUntil(lambda: not shiboken6.isValid(first))

@@ -58,6 +58,7 @@ class Backups(QObject):
         self.made: dict[str, datetime] = {}
         self.marks: dict[str, str] = {}
         self._tried: dict[str, float] = {}
+        self._looked = False
         self._job: Job | None = None
         self._one = threading.Lock()  # at a time: the next takes away what the last one left half
         self._timer = QTimer(self, interval=_LOOK)
@@ -66,18 +67,23 @@ class Backups(QObject):
         shell.closing.connect(self.let_go)
         i18n.signals.changed.connect(self._speak_anew)
 
-    def watch(self, workspace: "Workspace") -> None:
-        """From now on this workspace is backed up."""
-        if workspace is self._workspace:
-            return
+    def watch(self, workspace: "Workspace", *, look: bool = True) -> None:
+        """From now on this workspace is backed up; `look` at once at what there is, or later, in another call."""
+        if workspace is not self._workspace:
+            self._take(workspace)
+        if look and not self._looked:
+            self._looked = True
+            self.look(make=False)
+
+    def _take(self, workspace: "Workspace") -> None:
         self._workspace = workspace
         self._tried.clear()
         self.plan = load_plan(self._shell.settings, workspace.path)
         self.made = load_made(self._shell.settings, workspace.path)
         self.marks = load_marks(self._shell.settings, workspace.path)
+        self._looked = False
         self._timer.start()
         self.tell()
-        self.look(make=False)
 
     def let_go(self) -> None:
         """The workspace is closed."""
@@ -275,10 +281,10 @@ def _looked(workspace: "Workspace", plan: Plan, known: _Known, waits: set[str]) 
     return _Found(newest, tuple(due))
 
 
-def backups_of(shell: "Shell") -> Backups:
+def backups_of(shell: "Shell", *, look: bool = True) -> Backups:
     """The window's own, made when first asked for."""
     found = shell.findChild(Backups)
     backups = found if isinstance(found, Backups) else Backups(shell)
     if shell.desk is not None:
-        backups.watch(shell.desk.workspace)
+        backups.watch(shell.desk.workspace, look=look)
     return backups

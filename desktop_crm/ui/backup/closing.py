@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.ui import privacy, theme
+from desktop_crm.ui import over, privacy, theme
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.plain import PlainLabel
@@ -66,7 +66,8 @@ def wait(shell: "Shell", begin: Callable[[Callable[[], None]], Job]) -> None:
     shell.setEnabled(False)
     dialog.setEnabled(True)
     if job in shell.jobs.running():
-        loop.exec()
+        with over.held():
+            loop.exec()
     dialog.rejected.disconnect()
     later.stop()
     dialog.close()

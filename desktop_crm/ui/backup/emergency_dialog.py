@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWi
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import theme
+from desktop_crm.ui import over, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job
@@ -76,7 +76,9 @@ class EmergencyDialog(NarrowDialog):
             return
         kind = tr("emergency")
         suggested = self._desk.workspace.path.with_name(f"{self._desk.workspace.name} {kind}.zip")
-        name, _ = QFileDialog.getSaveFileName(self, tr("Emergency folder"), str(suggested), tr("Zip (*.zip)"))
+        name, _ = over.waited(
+            QFileDialog.getSaveFileName, self, tr("Emergency folder"), str(suggested), tr("Zip (*.zip)")
+        )
         if name:
             path = Path(name)
             pack(self._desk, path if path.suffix else path.with_suffix(".zip"), password)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.errors import PasswordNeededError, TellableError
-from desktop_crm.ui import geometry, theme
+from desktop_crm.ui import geometry, over, theme
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.password.field import PasswordField
@@ -138,8 +138,12 @@ class RescueDialog(QDialog):
     def _ask_target(self) -> None:
         kind = tr("rescued")
         suggested = self._damaged.with_name(f"{self._damaged.stem} {kind}.crm")
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Where shall the rescued workspace be?"), str(suggested), tr("Workspaces") + " (*.crm)"
+        name, _ = over.waited(
+            QFileDialog.getSaveFileName,
+            self,
+            tr("Where shall the rescued workspace be?"),
+            str(suggested),
+            tr("Workspaces") + " (*.crm)",
         )
         if name:
             path = Path(name)

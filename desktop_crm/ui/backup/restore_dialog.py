@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services.backup import Backup, Inside
 from desktop_crm.services.places import Place
-from desktop_crm.ui import geometry, theme
+from desktop_crm.ui import geometry, over, theme
 from desktop_crm.ui.backup import ages
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job, Jobs
@@ -209,7 +209,7 @@ class RestoreDialog(QDialog):
 
     def _ask_file(self) -> None:
         kinds = tr("Workspaces") + " (*.crm)"
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a backup"), "", kinds)
+        name, _ = over.waited(QFileDialog.getOpenFileName, self, tr("Choose a backup"), "", kinds)
         if name:
             self.add(Path(name))
 
@@ -220,7 +220,8 @@ class RestoreDialog(QDialog):
         from platformdirs import user_documents_path
 
         folder, kind = self._path.parent if self._path is not None else user_documents_path(), tr("restored")
-        name, _ = QFileDialog.getSaveFileName(
+        name, _ = over.waited(
+            QFileDialog.getSaveFileName,
             self,
             tr("Where shall the restored workspace be?"),
             str(folder / f"{backup.workspace} {kind}.crm"),

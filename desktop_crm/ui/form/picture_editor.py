@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.ui import theme
+from desktop_crm.ui import over, theme
 from desktop_crm.ui.form.editor import Editor, Latest
 from desktop_crm.ui.form.fields import Picture
 from desktop_crm.ui.i18n import tr
@@ -219,7 +219,10 @@ class PictureEditor(Editor):
         else:
             self._put(small)
 
-    def _take_mime(self, mime: QMimeData) -> None:
+    def _take_mime(self, mime: QMimeData | None) -> None:
+        """Nothing at all is what an empty clipboard has on some systems."""
+        if mime is None:
+            mime = QMimeData()
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if mime.hasImage():
             image = mime.imageData()
@@ -231,7 +234,7 @@ class PictureEditor(Editor):
 
     def _choose_file(self) -> None:
         kinds = tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff)"
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose picture"), "", kinds)
+        name, _ = over.waited(QFileDialog.getOpenFileName, self, tr("Choose picture"), "", kinds)
         if name:
             self._take_file(Path(name))
 

@@ -50,6 +50,7 @@ class RecordForm(QWidget):
         self._check = check
         self._around = around or Surroundings()
         self._boxes: dict[str, FieldBox] = {}
+        self.sections: list[SectionView] = []
         self._saved: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._shown: tuple[Problem, ...] = ()
@@ -189,6 +190,7 @@ class RecordForm(QWidget):
         for section in _sections(fields):
             view = SectionView(section, self)
             view.fill([self._box(field, view) for field in section.fields])
+            self.sections.append(view)
             layout.addWidget(view)
         layout.addStretch()
         self._chain()

@@ -6,6 +6,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services import import_report
 from desktop_crm.services.importing import Plan
 from desktop_crm.ui import theme
+from desktop_crm.ui.held import Held
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.records.chip import Chip
 
@@ -20,19 +21,16 @@ class Counts(QWidget):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(theme.PAD_8)
         self._line.addStretch(1)
+        self._held = Held[Chip](self._line)
         self.setFixedHeight(24)
 
     def tell(self, chips: list[tuple[str, Tone]]) -> None:
         """These chips and no others."""
         self._chips = chips
         self.setVisible(bool(chips))
-        while self._line.count() > 1:
-            item = self._line.takeAt(0)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for at, (text, tone) in enumerate(chips):
-            self._line.insertWidget(at, Chip(text, tone, self))
+        self._held.clear()
+        for text, tone in chips:
+            self._held.add(Chip(text, tone, self))
         self.setAccessibleName(", ".join(text for text, _ in chips))
 
     def texts(self) -> list[str]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, over, theme
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.icon_label import IconLabel
@@ -58,7 +58,7 @@ class FilePage(QWidget):
     def ask(self) -> None:
         """The system's file dialog."""
         kinds = tr("Sheets") + " (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt);;" + tr("All files") + " (*)"
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a sheet"), self._folder, kinds)
+        name, _ = over.waited(QFileDialog.getOpenFileName, self, tr("Choose a sheet"), self._folder, kinds)
         if name:
             self.chosen.emit(Path(name))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services import import_report
 from desktop_crm.services.importing import Plan, RowProblem
-from desktop_crm.ui import theme
+from desktop_crm.ui import over, theme
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.importing.quiet import quiet_button
 from desktop_crm.ui.importing.rows import RowsView
@@ -75,7 +75,7 @@ class ProblemsPage(QWidget):
     def _ask(self) -> Path | None:
         stem = tr("Problems in {file}", file=Path(self._file).stem)
         kinds = tr("Excel sheet (*.xlsx)") + ";;" + tr("Text with separators (*.csv)")
-        name, kind = QFileDialog.getSaveFileName(self, tr("Save the list"), f"{stem}.xlsx", kinds)
+        name, kind = over.waited(QFileDialog.getSaveFileName, self, tr("Save the list"), f"{stem}.xlsx", kinds)
         if not name:
             return None
         path = Path(name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from desktop_crm.model.errors import BackupError, TellableError, WrongPasswordError
 from desktop_crm.model.tone import Tone
+from desktop_crm.ui import over
 from desktop_crm.ui.desk import Workspace
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Job
@@ -127,7 +128,7 @@ class Opening(QObject):
 
     def _choose(self, page: "PasswordPage", path: Path) -> None:
         kinds = tr("Workspaces") + " (*.crm)"
-        name, _ = QFileDialog.getOpenFileName(page, tr("Open a workspace"), str(path.parent), kinds)
+        name, _ = over.waited(QFileDialog.getOpenFileName, page, tr("Open a workspace"), str(path.parent), kinds)
         if name:
             self._shell.cover.lift()
             self.other_chosen.emit(Path(name))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import privacy
+from desktop_crm.ui import over, privacy
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import CancelledError, Job
 from desktop_crm.ui.preview.pages import Pages
@@ -59,7 +59,7 @@ def print_pdf(
         if printed is not None and shiboken6.isValid(parent):  # who asked may be gone by then
             printed()
 
-    if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+    if over.run(dialog) == QPrintDialog.DialogCode.Accepted:
         start(desk, printer, data, title, numbers_to_print(printer, count, current_page), printed=tell)
     dialog.deleteLater()
 
@@ -275,7 +275,7 @@ def _offer_file(desk: "Desk", parent: QWidget, data: bytes, title: str) -> None:
     save = box.addButton(tr("Save as PDF…"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(save)
-    box.exec()
+    over.run(box)
     chosen = box.clickedButton() is save
     box.deleteLater()
     if chosen:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import ntr, say, tr
-from desktop_crm.ui.table.flow import FlowLayout
+from desktop_crm.ui.table.flow import Flow
 
 _HIGHEST: Final = 3 * theme.ROW_HEIGHT  # more lines are scrolled
 _ICON: Final = 18
@@ -44,11 +44,10 @@ class ProblemList(QFrame):
         self.lines = _Lines(self)
         self.lines.setAccessibleName(tr("What is wrong with this document"))
         self.lines.chosen.connect(self.chosen)
-        words = QWidget(self)
-        flow = FlowLayout(words)
-        flow.setContentsMargins(theme.PAD_16, 0, theme.PAD_16, 0)
+        words = Flow(self)
+        words.setContentsMargins(theme.PAD_16, 0, theme.PAD_16, 0)
         for label in (self._head, self._meaning):
-            flow.addWidget(label)
+            words.add(label)
         line = QFrame(self)
         theme.mark(line, "line")
         column = QVBoxLayout(self)

@@ -18,7 +18,7 @@ from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import privacy
+from desktop_crm.ui import over, privacy
 from desktop_crm.ui.i18n import tr
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def save_pdf(
 def ask_for_path(desk: "Desk", parent: QWidget, suggested_name: str) -> Path | None:
     """The file dialog, in the folder used last; None when the person has thought better of it."""
     suggested = _folder(desk) / file_name(suggested_name.removesuffix(".pdf"))
-    chosen, _kind = QFileDialog.getSaveFileName(parent, tr("Save as PDF"), str(suggested), tr("PDF files (*.pdf)"))
+    chosen, _kind = over.waited(
+        QFileDialog.getSaveFileName, parent, tr("Save as PDF"), str(suggested), tr("PDF files (*.pdf)")
+    )
     if not chosen:
         return None
     path = Path(chosen)
@@ -101,9 +103,10 @@ def _may_replace(parent: QWidget, path: Path) -> bool:
     privacy.left_open(box)  # the paper is for the client
     replace = box.addButton(tr("Replace the file"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
-    box.exec()
+    over.run(box)
+    wanted = box.clickedButton() is replace
     box.deleteLater()
-    return box.clickedButton() is replace
+    return wanted
 
 
 def _open(desk: "Desk", path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.tone import Tone
+from desktop_crm.ui import over
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.jobs import Job
@@ -55,7 +56,9 @@ def _ask(desk: Desk, parent: QWidget, title: str) -> Path | None:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     folder = Path(desk.settings.get(_KEY, documents) or documents)
     suggested = folder / f"{title} {_today().isoformat()}.xlsx"
-    name, _ = QFileDialog.getSaveFileName(parent, tr("Export to Excel"), str(suggested), tr("Excel sheet (*.xlsx)"))
+    name, _ = over.waited(
+        QFileDialog.getSaveFileName, parent, tr("Export to Excel"), str(suggested), tr("Excel sheet (*.xlsx)")
+    )
     if not name:
         return None
     path = Path(name)

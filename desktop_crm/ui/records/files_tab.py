@@ -27,7 +27,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services import attachment
 from desktop_crm.services.files import write_whole
 from desktop_crm.services.outside import OUTSIDE
-from desktop_crm.ui import theme
+from desktop_crm.ui import over, theme
 from desktop_crm.ui.backup.ages import size
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, speak, tr
@@ -84,7 +84,7 @@ class FilesTab(Tab):
 
     def add(self) -> None:
         """Choose files and keep them."""
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Add files"))
+        names, _ = over.waited(QFileDialog.getOpenFileNames, self, tr("Add files"))
         self.add_paths([Path(name) for name in names])
 
     def add_paths(self, paths: list[Path], role: str = "") -> None:
@@ -129,7 +129,7 @@ class FilesTab(Tab):
         file = self._current()
         if file is None:
             return
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as"), str(Path.home() / file.name))
+        chosen, _ = over.waited(QFileDialog.getSaveFileName, self, tr("Save as"), str(Path.home() / file.name))
         if chosen:
             _, content = self._desk.read(lambda session: attachment.content(session, file.id))
             try:
@@ -142,7 +142,7 @@ class FilesTab(Tab):
         file = self._current()
         if file is None:
             return
-        name, given = QInputDialog.getText(self, tr("Rename"), tr("Name"), text=file.name)
+        name, given = over.waited(QInputDialog.getText, self, tr("Rename"), tr("Name"), text=file.name)
         if given and name.strip() and name != file.name:
             self._desk.write(
                 msg("Rename {file}", file=file.name), lambda session: attachment.rename(session, file.id, name.strip())

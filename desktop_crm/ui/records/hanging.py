@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_crm.services.hanging import Papers
+from desktop_crm.ui import over
 from desktop_crm.ui.i18n import ntr, tr
 
 
@@ -27,7 +28,7 @@ def may_go_along(parent: QWidget, name: str, papers: Papers) -> bool:
     keep = box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
-    box.exec()
+    over.run(box)
     clicked = box.clickedButton()
     box.deleteLater()
     return clicked is delete

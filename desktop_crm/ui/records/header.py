@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToo
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.held import Held
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.records.chip import Chip
@@ -33,12 +34,14 @@ class CardHeader(QWidget):
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.mark(self._title, "heading")
         self._chips = _row()
+        self._held_chips = Held[Chip](self._chips)
         self._facts = PlainLabel(parent=self)
         self._facts.setWordWrap(True)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.mark(self._facts, "muted")
         self._buttons = _row(theme.PAD_8)
+        self._held_buttons = Held[QWidget](self._buttons)
         self._lay_out()
 
     def set_back_shown(self, shown: bool) -> None:
@@ -49,9 +52,9 @@ class CardHeader(QWidget):
         """What the card is about."""
         self._title.setText(title)
         self.set_facts(facts)
-        _clear(self._chips)
+        self._held_chips.clear()
         for text, tone in chips:
-            self._chips.addWidget(Chip(text, tone, self))
+            self._held_chips.add(Chip(text, tone, self))
 
     def set_facts(self, facts: str) -> None:
         """The line of facts alone."""
@@ -60,11 +63,10 @@ class CardHeader(QWidget):
 
     def set_buttons(self, buttons: Sequence[QWidget]) -> None:
         """The card's commands, the most likely first; the keyboard stays on the one that was pressed."""
-        before = _widgets(self._buttons)
-        focused = next((at for at, widget in enumerate(before) if widget.hasFocus()), None)
-        _clear(self._buttons)
+        focused = next((at for at, widget in enumerate(self._held_buttons) if widget.hasFocus()), None)
+        self._held_buttons.clear()
         for button in buttons:
-            self._buttons.addWidget(button)
+            self._held_buttons.add(button)
         chain: list[QWidget] = [self._back, *buttons]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
@@ -126,15 +128,3 @@ def _row(gap: int = theme.PAD_4) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(gap)
     return row
-
-
-def _widgets(layout: QHBoxLayout) -> list[QWidget]:
-    items = (layout.itemAt(at) for at in range(layout.count()))
-    return [widget for item in items if item is not None and (widget := item.widget()) is not None]
-
-
-def _clear(layout: QHBoxLayout) -> None:
-    for widget in _widgets(layout):
-        layout.removeWidget(widget)
-        widget.hide()
-        widget.deleteLater()

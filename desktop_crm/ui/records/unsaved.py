@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_crm.ui import privacy
+from desktop_crm.ui import over, privacy
 from desktop_crm.ui.i18n import tr
 
 
@@ -28,7 +28,7 @@ def ask(parent: QWidget) -> Answer:
     stay = box.addButton(tr("Go on editing"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(save)
     box.setEscapeButton(stay)
-    box.exec()
+    over.run(box)
     clicked = box.clickedButton()
     box.deleteLater()
     return Answer.SAVE if clicked is save else Answer.DISCARD if clicked is discard else Answer.STAY

@@ -11,7 +11,7 @@ from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.table.chips import Chip, FilterPopup
 from desktop_crm.ui.table.describe import describe
-from desktop_crm.ui.table.flow import FlowLayout
+from desktop_crm.ui.table.flow import Flow
 from desktop_crm.ui.typed_veil import TypedVeil
 
 _DEBOUNCE = 60  # ms between the last letter and the question
@@ -34,9 +34,7 @@ class FilterBar(QWidget):
         self.views = self._button("bookmark", tr("Views"))
         self.columns = self._button("columns-3", tr("Columns"))
         self.add.setMenu(self._filter_menu())
-        self._chips = QWidget()
-        self._flow = FlowLayout(self._chips)
-        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._chips = Flow()
         self._lay_out()
         self._show_chips()
         privacy.signals.changed.connect(self._follow_privacy)
@@ -151,19 +149,15 @@ class FilterBar(QWidget):
         return menu
 
     def _show_chips(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self._chips.clear()
         for one in self._filters:
             if one.column in self._columns:
-                self._flow.addWidget(self._chip(one))
+                self._chips.add(self._chip(one))
         if self._filters:
             everything = QPushButton(tr("Clear filters"))
             theme.mark(everything, "quiet")
             everything.clicked.connect(self.clear)
-            self._flow.addWidget(everything)
+            self._chips.add(everything)
         self._chips.setVisible(bool(self._filters))
 
     def _follow_privacy(self) -> None:

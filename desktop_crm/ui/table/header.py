@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QPai
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from desktop_crm.model.listing import Column
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui import icons, over, theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.table.cells import NUMERIC
 from desktop_crm.ui.table.memory import Shown
@@ -133,7 +133,7 @@ class Header(QHeaderView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.menu(self.logicalIndexAt(event.pos()))
-        menu.exec(event.globalPos())
+        over.run(menu, event.globalPos())
         menu.deleteLater()
 
     def sizeHint(self) -> QSize:

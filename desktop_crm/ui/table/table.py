@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing, Query, SavedView
-from desktop_crm.ui import icons, theme, uncover
+from desktop_crm.ui import icons, over, theme, uncover
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.table.copying import Copier
@@ -266,5 +266,5 @@ class Table(QWidget):
 
     def _show_menu(self, pos: QPoint) -> None:
         menu = self.context_menu()
-        menu.exec(self.view.viewport().mapToGlobal(pos))
+        over.run(menu, self.view.viewport().mapToGlobal(pos))
         menu.deleteLater()

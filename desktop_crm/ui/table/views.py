@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from desktop_crm.model.listing import Column, Query, SavedView
-from desktop_crm.ui import icons
+from desktop_crm.ui import icons, over
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.table.memory import Memory
 
@@ -60,7 +60,7 @@ class Views(QObject):
             self._memory.rename_view(view.name, name)
 
     def _ask(self, title: str, name: str) -> str:
-        text, given = QInputDialog.getText(self._window, title, tr("Name of the view"), text=name)
+        text, given = over.waited(QInputDialog.getText, self._window, title, tr("Name of the view"), text=name)
         return text.strip() if given else ""
 
 

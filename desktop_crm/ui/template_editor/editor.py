@@ -20,7 +20,7 @@ from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.records.unsaved import Answer, ask
-from desktop_crm.ui.table.flow import FlowLayout
+from desktop_crm.ui.table.flow import Flow
 from desktop_crm.ui.template_editor.columns import Columns
 from desktop_crm.ui.template_editor.mistakes import Mistakes
 
@@ -228,13 +228,13 @@ class TemplateEditor(QWidget):
         keys.activated.connect(self.save)
 
     def _lay_out(self) -> None:
-        about = FlowLayout()  # a narrow window has no room for all of them beside each other
+        about = Flow()  # a narrow window has no room for all of them beside each other
         for widget in (self.chooser, self._buttons["duplicate"], self._buttons["delete"], self._buttons["restore"]):
-            about.addWidget(widget)
+            about.add(widget)
         top = QHBoxLayout()
         top.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_8)
         top.setSpacing(theme.PAD_8)
-        top.addLayout(about, 1)
+        top.addWidget(about, 1)
         top.addWidget(self._buttons["save"], 0, Qt.AlignmentFlag.AlignTop)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)

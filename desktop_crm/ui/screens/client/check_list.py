@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from desktop_crm.model.listing import Choice
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.i18n import say
-from desktop_crm.ui.table.flow import FlowLayout
+from desktop_crm.ui.table.flow import Flow
 
 
 class CheckListEditor(Editor):
@@ -18,11 +17,9 @@ class CheckListEditor(Editor):
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__()
         self._boxes = {choice.code: QCheckBox(say(choice.title)) for choice in choices}
-        place = QWidget()
-        flow = FlowLayout(place, theme.PAD_8)
-        flow.setContentsMargins(0, 0, 0, 0)
+        place = Flow()
         for box in self._boxes.values():
-            flow.addWidget(box)
+            place.add(box)
             box.clicked.connect(self._clicked)
         self.fill(place)
         self.watch(*self._boxes.values())

@@ -13,7 +13,7 @@ from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.records.chip import Chip
-from desktop_crm.ui.table.flow import FlowLayout
+from desktop_crm.ui.table.flow import Flow
 
 
 class ContactLine(QFrame):
@@ -100,24 +100,20 @@ class _Head(QFrame):
             theme.mark(label, "muted")
         self._reach.setFont(theme.number_font())
         self._office.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._chip_place = QWidget()
-        self._chips = FlowLayout(self._chip_place, theme.PAD_4)
+        self._chips = Flow(gap=theme.PAD_4)
         self._chips.setContentsMargins(0, theme.PAD_4, 0, 0)
         self._lay_out()
         self._tint()
         theme.signals.changed.connect(self._tint)
 
     def show_contact(self, contact: Contact | None) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            if (chip := item.widget()) is not None:
-                chip.hide()
-                chip.deleteLater()
+        self._chips.clear()
         self._name.setText(contact.name if contact else tr("New contact"))
         self._office.setText(contact.office if contact else "")
         self._reach.setText(_reach(contact) if contact else "")
         for words, tone in _chips(contact) if contact else ():
-            self._chips.addWidget(Chip(words, tone))
-        self._chip_place.setVisible(self._chips.count() > 0)
+            self._chips.add(Chip(words, tone))
+        self._chips.setVisible(len(self._chips) > 0)
         self.setAccessibleName(", ".join(label.text() for label in (self._name, self._office) if label.text()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -153,7 +149,7 @@ class _Head(QFrame):
         lines.setContentsMargins(theme.PAD_12, theme.PAD_8, theme.PAD_12, theme.PAD_8)
         lines.setSpacing(0)
         lines.addLayout(first)
-        lines.addWidget(self._chip_place)
+        lines.addWidget(self._chips)
 
 
 def _reach(contact: Contact) -> str:

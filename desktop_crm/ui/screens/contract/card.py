@@ -17,7 +17,7 @@ from desktop_crm.services import attachment
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.clock import today
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui import theme
+from desktop_crm.ui import over, theme
 from desktop_crm.ui.aside import Aside
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.record_form import RecordForm
@@ -211,7 +211,7 @@ class ContractCard(Card):
     def attach_signed(self) -> None:
         """Keep the scans or photographs of what was signed."""
         kinds = tr("Scans and photographs") + " (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic)"
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Attach the signed scan"), "", kinds)
+        names, _ = over.waited(QFileDialog.getOpenFileNames, self, tr("Attach the signed scan"), "", kinds)
         if names and self.record_id is not None:
             self.tabs.setCurrentWidget(self.files)
             self.files.show_record(self.record_id)

@@ -72,9 +72,7 @@ class ContractForm(RecordForm):
         button.setCheckable(True)
         lines = self.layout()
         assert isinstance(lines, QVBoxLayout)
-        place = lines.itemAt(MORE_TERMS)
-        section = place.widget() if place is not None else None
-        assert section is not None
+        section = self.sections[MORE_TERMS]
         section.hide()
 
         def unfold(shown: bool) -> None:

@@ -28,7 +28,8 @@ class OrderForm(RecordForm):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.setSpacing(theme.PAD_16)
-        terms = self._take_last_section(column)
+        terms = self.sections[-1]
+        column.removeWidget(terms)
         self._foot.addWidget(terms, 1)
         self._foot.addWidget(self.totals, 0, Qt.AlignmentFlag.AlignTop)
         column.insertLayout(column.count() - 1, self._foot)
@@ -40,10 +41,3 @@ class OrderForm(RecordForm):
         if self._foot.direction() != way:
             self._foot.setDirection(way)
         self.totals.setMaximumWidth(_SUMS if beside else event.size().width())
-
-    @staticmethod
-    def _take_last_section(column: QVBoxLayout) -> QWidget:
-        item = column.takeAt(column.count() - 2)  # the stretch is last
-        section = item.widget() if item is not None else None
-        assert section is not None
-        return section

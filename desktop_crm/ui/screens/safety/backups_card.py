@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QM
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.places import Place, PlaceKind
-from desktop_crm.ui import theme
+from desktop_crm.ui import over, theme
 from desktop_crm.ui.backup.ages import age
 from desktop_crm.ui.backup.backups import Backups
 from desktop_crm.ui.backup.plan import HOURS, WARN_DAYS
@@ -102,7 +102,7 @@ class BackupsCard(SafetyCard):
     def _ask_folder(self) -> None:
         from desktop_crm.services.places import folder_place
 
-        name = QFileDialog.getExistingDirectory(self, tr("Where shall backups go?"))
+        name = over.waited(QFileDialog.getExistingDirectory, self, tr("Where shall backups go?"))
         if name:
             self.add(folder_place(Path(name)))
 

@@ -8,7 +8,7 @@ from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.records.chip import Chip
-from desktop_crm.ui.table.flow import FlowLayout
+from desktop_crm.ui.table.flow import Flow
 
 
 class SafetyCard(QFrame):
@@ -27,7 +27,7 @@ class SafetyCard(QFrame):
         self.says = PlainLabel(parent=self, wrap=True)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(theme.PAD_8)
-        self._foot = FlowLayout()
+        self._foot = Flow()
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
         inside.setSpacing(theme.PAD_8)
@@ -35,7 +35,7 @@ class SafetyCard(QFrame):
         inside.addWidget(self.says)
         inside.addLayout(self.lines)
         inside.addStretch(1)
-        inside.addLayout(self._foot)
+        inside.addWidget(self._foot)
 
     def tell(self, text: str, chip: str, tone: Tone) -> None:
         """How it stands."""
@@ -45,7 +45,7 @@ class SafetyCard(QFrame):
     def add_button(self, button: QPushButton) -> QPushButton:
         """At the foot, from the left."""
         button.setAutoDefault(False)
-        self._foot.addWidget(button)
+        self._foot.add(button)
         return button
 
     def add_action(self, desk: Desk, id: str, text: str) -> QPushButton | None:

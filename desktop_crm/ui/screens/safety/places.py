@@ -9,6 +9,7 @@ from desktop_crm.services.places import Place, PlaceKind
 from desktop_crm.ui import theme
 from desktop_crm.ui.backup.ages import age
 from desktop_crm.ui.backup.backups import Backups
+from desktop_crm.ui.held import Held
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.icon_label import IconLabel
 from desktop_crm.ui.plain import PlainLabel, set_tip
@@ -24,10 +25,10 @@ class PlaceList(QWidget):
         self._backups = backups
         self._there: Mapping[str, bool] = {}
         self._shown: object = None
-        self.lines: list[PlaceLine] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.PAD_4)
+        self.lines = Held[PlaceLine](self._column)
 
     def show_places(self, there: Mapping[str, bool] | None = None) -> None:
         """`there`: which of them can be reached now, as far as somebody has looked."""
@@ -40,13 +41,10 @@ class PlaceList(QWidget):
             line.tell(self._state(line.place), self._there.get(line.place.id, True))
 
     def _build(self, places: tuple[Place, ...]) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.lines = [PlaceLine(place, partial(self._remove, place), self) for place in places]
-        for line in self.lines:
-            self._column.addWidget(line)
+        self.lines.clear()
+        for place in places:
+            line = PlaceLine(place, partial(self._remove, place), self)
+            self.lines.add(line)
             line.show()
 
     def _state(self, place: Place) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QMessageBox, QPush
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import keeping
-from desktop_crm.ui import privacy, theme
+from desktop_crm.ui import over, privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.jobs import Job
@@ -110,7 +110,7 @@ class HistoryPage(Page):
         keep = box.addButton(tr("Keep them"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
-        box.exec()
+        over.run(box)
         wanted = box.clickedButton() is forget
         box.deleteLater()
         if wanted:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from desktop_crm.model.money import Money
 from desktop_crm.services.today import MonthFigures
 from desktop_crm.ui import privacy, theme
+from desktop_crm.ui.held import Held
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.screens.today.line import Line
 from desktop_crm.ui.veils import ValueLabel
@@ -31,6 +32,7 @@ class Panel(QFrame):
         self._shown: Sequence[Line] = ()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
+        self._held = Held[QWidget](self._lines)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.PAD_8, theme.PAD_12, theme.PAD_8, theme.PAD_12)
         inside.setSpacing(theme.PAD_4)
@@ -42,26 +44,23 @@ class Panel(QFrame):
         self, lines: Sequence[Line], empty: str, count: int = 0, show_all: Callable[[], None] | None = None
     ) -> None:
         """These lines, or the sentence; *Show all* when there are more."""
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._held.clear()
         self._shown = lines
         self.tell_lines()
         for line in lines:
-            self._lines.addWidget(line)
+            self._held.add(line)
             line.show()  # now, not when the layout comes to it: it may get the keyboard at once
         if not lines:
             nothing = QLabel(empty, self)
             nothing.setWordWrap(True)
             nothing.setContentsMargins(theme.PAD_8, theme.PAD_4, theme.PAD_8, theme.PAD_4)
             theme.mark(nothing, "muted")
-            self._lines.addWidget(nothing)
+            self._held.add(nothing)
         if show_all is not None and count > len(lines):
             more = QPushButton(tr("Show all {count}", count=count), self)
             theme.mark(more, "quiet")
             more.clicked.connect(show_all)
-            self._lines.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            self._held.add(more, Qt.AlignmentFlag.AlignLeft)
         self._count.setText(speak().number(count) if count else "")
 
     def tell_lines(self) -> None:

@@ -37,7 +37,9 @@ class TrashScreen(ListScreen):
 
     def restore(self) -> None:
         """Put the chosen things back in one action, and tell what else that brought with it."""
-        chosen = self.chosen_ids()
+        chosen = [row[0] for row in self.listing.rows(self.chosen_ids())]
+        if not chosen:  # a second Enter, before the list is read anew
+            return
         message = trash.message(self.listing, chosen)
         try:
             done = self.desk.write(message, lambda session: trash.restore(session, chosen), undo_note=True)

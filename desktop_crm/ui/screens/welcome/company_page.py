@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushBut
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import DOCUMENT_LANGUAGES
-from desktop_crm.ui import company_form, theme
+from desktop_crm.ui import company_form, over, theme
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Choice, Section, Width
 from desktop_crm.ui.form.record_form import RecordForm
@@ -88,8 +88,12 @@ class CompanyPage(QWidget):
         return tuple(str(values.get(name) or "") for name in ("name", "manager", "signatory_name"))
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Where shall the workspace be?"), str(self.path()), tr("Workspace (*.crm)")
+        name, _ = over.waited(
+            QFileDialog.getSaveFileName,
+            self,
+            tr("Where shall the workspace be?"),
+            str(self.path()),
+            tr("Workspace (*.crm)"),
         )
         if name:
             path = Path(name)

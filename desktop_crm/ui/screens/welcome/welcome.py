@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLa
 from desktop_crm import disk
 from desktop_crm.model.errors import BackupError, DamagedError, HeldError, PasswordNeededError, TellableError
 from desktop_crm.model.message import msg
-from desktop_crm.ui import i18n, theme
+from desktop_crm.ui import i18n, over, theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.plain import PlainLabel
@@ -169,7 +169,9 @@ class Welcome(QWidget):
         self.company.form.focus_field("name")
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open a workspace"), str(_documents()), tr("Workspace (*.crm)"))
+        name, _ = over.waited(
+            QFileDialog.getOpenFileName, self, tr("Open a workspace"), str(_documents()), tr("Workspace (*.crm)")
+        )
         if name:
             self.open(Path(name))
 
