@@ -1,95 +1,339 @@
-"""Is the file whole, and does what stands in it keep the rules?"""
+"""Is the file whole, does a card read what stands in it, and is it what the history says?
 
-from collections.abc import Callable, Iterator
-from typing import Final
+The whole check goes in small parts, each in a moment of its own, so that it can rest between any two of them and go on
+later, also after the file was closed.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
 
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
 
-from desktop_crm.model.errors import WorldError
+from desktop_crm.model.base import Record, dump
+from desktop_crm.model.errors import LockedError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import Money
-from desktop_crm.services import contract, contract_paper, order
-from desktop_crm.services.field_titles import ROW_TITLES
+from desktop_crm.model.money import CURRENCIES, Money
+from desktop_crm.model.problem import Problem
+from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
+from desktop_crm.services.history import CHOICES
 from desktop_crm.storage import check as storage
+from desktop_crm.storage import readable
+from desktop_crm.storage.behind import NOUNS, Behind, What, behind, last_card
+from desktop_crm.storage.tables import RECORDS
 from desktop_crm.storage.workspace import Workspace
 
-_LIMIT: Final = 20
+#: Called now and then; may raise to stop.
+Progress = Callable[[int, int], None]
+
+_ROWS: Final = 500
+_FILES: Final = 20
+_SAMPLE: Final = 200
+#: So many sentences of one check are kept.
+_MOST: Final = 200
+
+#: Fields whose numbers have bounds: what lies beyond them can't be added up.
+_SUMS: Final = frozenset({"price", "quantity", "discount", "lines", "rate", "base_numerator", "delivery_days"})
 
 
-def check(workspace: Workspace, progress: Callable[[int, int], None] = lambda _done, _total: None) -> list[Message]:
-    """Everything that is wrong, as sentences; empty when all is well. Long for a large file: call it from a job."""
-    steps = (_integrity, _references, _search, _totals, _papers)
-    found: list[Message] = []
-    for done, step in enumerate(steps):
-        progress(done, len(steps))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a part of the check found, and after which id the next one begins; None when all of the step was looked at."""
+
+    found: Sequence[Message]
+    after: int | None = None
+
+
+#: A step's next part: the workspace, and the id after which it begins.
+_Step = Callable[[Workspace, int], _Part]
+
+
+class Checking:
+    """A check under way. `kept` is what `text` gave when an earlier one rested; `look` is called within long parts."""
+
+    def __init__(self, workspace: Workspace, kept: str = "", look: Callable[[], object] = lambda: None) -> None:
+        self._workspace = workspace
+        self._steps = list(_steps(look))
+        self._at, self._after, self.found, self._more = self._read(kept)
+
+    def go_on(self) -> bool:
+        """Look at the next part; whether there is more. LockedError while the workspace is locked."""
+        if self._at >= len(self._steps):
+            return False
+        part = self._look(self._steps[self._at][1])
+        for message in part.found:
+            if message not in self.found:  # a damaged page stands in many ways
+                self._take(message)
+        self._at, self._after = (self._at + 1, 0) if part.after is None else (self._at, part.after)
+        return self._at < len(self._steps)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many steps are done, of how many."""
+        return self._at, len(self._steps)
+
+    @property
+    def sentences(self) -> list[Message]:
+        """What was found so far."""
+        more = [msg("There is more of this kind ({n}).", n=self._more)] if self._more else []
+        return [*self.found, *more]
+
+    def text(self) -> str:
+        """What is kept while it rests: it names clients, and so belongs into the workspace."""
+        name = self._steps[self._at][0] if self._at < len(self._steps) else ""
+        found = [message.to_json() for message in self.found]
+        return dump({"step": name, "after": self._after, "found": found, "more": self._more})
+
+    def _read(self, kept: str) -> tuple[int, int, list[Message], int]:
+        names = [name for name, _ in self._steps]
         try:
-            with workspace.read() as session:
-                found.extend(step(session))
+            told = json.loads(kept or "{}")
+            at = names.index(told["step"])
+            return at, int(told["after"]), [Message.from_json(each) for each in told["found"]], int(told["more"])
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return 0, 0, [], 0
+
+    def _take(self, message: Message) -> None:
+        if len(self.found) < _MOST:
+            self.found.append(message)
+        else:
+            self._more += 1
+
+    def _look(self, step: _Step) -> _Part:
+        try:
+            return step(self._workspace, self._after)
+        except LockedError:
+            raise
         except WorldError as error:
-            found.append(error.message)
-        except (
-            DatabaseError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            TypeError,
-            AttributeError,
-        ) as error:  # what damaged values lead to
-            found.append(msg("Something in the file can't be read ({what})", what=type(error).__name__))
-    progress(len(steps), len(steps))
-    return [each for at, each in enumerate(found) if each not in found[:at]]  # a damaged page stands in many ways
+            return _Part([error.message])
+        except (DatabaseError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
+            return _Part([msg("Something in the file can't be read ({what})", what=type(error).__name__)])
 
 
-def _integrity(session: Session) -> Iterator[Message]:
-    for sentence in storage.integrity(session):
-        yield msg("The file is damaged: {what}", what=sentence)
+def check(workspace: Workspace, progress: Progress = lambda _done, _total: None) -> list[Message]:
+    """Everything that is wrong, as sentences; empty when all is well. Long for a large file: call it from a job."""
+    checking = Checking(workspace, look=lambda: progress(*checking.progress))
+    more = True
+    while more:
+        progress(*checking.progress)
+        more = checking.go_on()
+    progress(*checking.progress)
+    return checking.sentences
 
 
-def _references(session: Session) -> Iterator[Message]:
-    for table, row_id, other in storage.broken_references(session)[:_LIMIT]:
+def quick(workspace: Workspace) -> list[Message]:
+    """A look at what another program put there, and at some rows of each table: for each backup."""
+    found = list(_schema(workspace, 0).found)
+    for table in RECORDS:
+        with workspace.driver_connection() as connection:
+            ids = storage.sample(connection, table, _SAMPLE)
+        found += _of_rows(workspace, table, ids)
+    return found
+
+
+def of_record(workspace: Workspace, table: str, row_id: int) -> list[Message]:
+    """What is wrong with one record and its parts."""
+    found = list(_of_rows(workspace, table, [row_id]))
+    noun = RECORDS[table].noun
+    with workspace.driver_connection() as connection:
+        parts = storage.parts_of(connection, noun, row_id)
+        found += [_told_behind(each) for each in behind(connection, noun, row_id, row_id)]
+    for part, ids in parts.items():
+        found += _of_rows(workspace, part, ids)
+    return found
+
+
+def _steps(look: Callable[[], object]) -> Iterator[tuple[str, _Step]]:
+    yield "schema", _schema
+    yield "pages", partial(_integrity, look)
+    for table in storage.TABLES:
+        yield f"references {table}", partial(_references, table)
+    yield "search", _search
+    for table in RECORDS:
+        yield f"records {table}", partial(_records, table)
+    for noun in NOUNS:
+        yield f"history {noun}", partial(_history, noun)
+    yield "actions", _actions
+    yield "files", _files
+
+
+def _schema(workspace: Workspace, _after: int) -> _Part:
+    with workspace.driver_connection() as connection:
+        strange, missing = storage.strange_and_missing(connection)
+    return _Part(
+        [
+            *(
+                msg("{name} was put into the file by another program; nothing of it is run", name=name)
+                for name in strange
+            ),
+            *(
+                msg("The file lacks {name}, which makes searches quick or keeps its rules", name=name)
+                for name in missing
+            ),
+        ]
+    )
+
+
+def _integrity(look: Callable[[], object], workspace: Workspace, _after: int) -> _Part:
+    with workspace.driver_connection() as connection:
+        complaints = storage.integrity(connection, look)
+    return _Part([msg("The file is damaged: {what}", what=sentence) for sentence in complaints])
+
+
+def _references(table: str, workspace: Workspace, _after: int) -> _Part:
+    with workspace.driver_connection() as connection:
+        broken = storage.broken_references(connection, table)
+    return _Part(
+        [
+            msg(
+                "Row {row} of {table} points to a row of {other} that is gone",
+                row=row_id,
+                table=_named(table),
+                other=_named(other),
+            )
+            for row_id, other in broken
+        ]
+    )
+
+
+def _search(workspace: Workspace, _after: int) -> _Part:
+    with workspace.driver_connection() as connection:
+        gaps = list(storage.search_gaps(connection))
+    return _Part(
+        [
+            msg(
+                "The search index of {table} knows {indexed} of {rows} rows",
+                table=_named(table),
+                indexed=known,
+                rows=rows,
+            )
+            for table, rows, known in gaps
+        ]
+    )
+
+
+def _records(table: str, workspace: Workspace, after: int) -> _Part:
+    with workspace.driver_connection() as connection:
+        ids = readable.ids_after(connection, table, after, _ROWS)
+    return _Part(list(_of_rows(workspace, table, ids)), ids[-1] if len(ids) == _ROWS else None)
+
+
+def _history(noun: str, workspace: Workspace, after: int) -> _Part:
+    until = after + _ROWS
+    with workspace.driver_connection() as connection:
+        found = [_told_behind(each) for each in behind(connection, noun, after + 1, until)]
+        return _Part(found, until if until < last_card(connection, noun) else None)
+
+
+def _actions(workspace: Workspace, after: int) -> _Part:
+    with workspace.driver_connection() as connection:
+        wrong, last = storage.unreadable_actions(connection, after, _ROWS)
+    return _Part([msg("Action {n} of the history can't be read", n=entry) for entry in wrong], last)
+
+
+def _files(workspace: Workspace, after: int) -> _Part:
+    with workspace.driver_connection() as connection:
+        damaged, last = storage.damaged_blobs(connection, after, _FILES)
+    return _Part([msg("A file inside the workspace is damaged ({sha})", sha=sha[:12]) for sha in damaged], last)
+
+
+def _of_rows(workspace: Workspace, table: str, ids: Sequence[int]) -> Iterator[Message]:
+    """What a card would stumble over, and what does not follow from the rest."""
+    with workspace.driver_connection() as connection:
+        for place in readable.unreadable(connection, table, ids):
+            yield msg(
+                "{what} {name}: {field} can't be read",
+                what=_named(table),
+                name=place.name or f"#{place.row_id}",
+                field=_field(place.column),
+            )
+    with workspace.read() as session:
+        for record, kept, problems in readable.unfitting(session, table, ids, _unknown):
+            yield from _told_unfitting(record, kept)
+            yield from _told_sums(record, problems)
+
+
+def _told_unfitting(record: Record, kept: dict[str, Any]) -> Iterator[Message]:
+    table, total = record.__tablename__, kept.get("total_minor")
+    if table == "orders" and total is not None:
+        now: Any = record
         yield msg(
-            "Row {row} of {table} points to a row of {other} that is gone",
-            row=row_id,
-            table=_named(table),
-            other=_named(other),
+            "Order {number} says {kept}, its lines add up to {computed}",
+            number=now.number,
+            kept=Money.of_minor(total, now.currency),
+            computed=now.total,
         )
+    elif table == "contracts" and (total is not None or "currency" in kept):
+        yield msg("Contract {number} has another total than its order", number=_name(record))
+    for column, value in kept.items():
+        if not column:
+            yield msg("{what} {name} can't be added up or sorted", what=_named(table), name=_name(record))
+        elif getattr(record, column) == value:
+            yield msg(
+                "{what} {name}: {field} is nothing that this program knows",
+                what=_named(table),
+                name=_name(record),
+                field=_field(column),
+            )
+        elif column not in {"total_minor", "currency"}:
+            yield msg(
+                "{what} {name} is listed under other words than its own ({field})",
+                what=_named(table),
+                name=_name(record),
+                field=_field(column),
+            )
+
+
+def _told_sums(record: Record, problems: Sequence[Problem]) -> Iterator[Message]:
+    for problem in problems:
+        if problem.field.rpartition(".")[2] in _SUMS:
+            yield msg(
+                "{what} {name}: {problem}",
+                what=_named(record.__tablename__),
+                name=_name(record),
+                problem=problem.message,
+            )
+
+
+def _told_behind(found: Behind) -> Message:
+    table, row_id = found.place
+    called = RECORDS[table].called
+    name = str(found.said.get(called) or found.row.get(called) or f"#{row_id}")
+    if found.what is What.CHANGED:
+        fields = {str(_field(column)): _field(column) for column in found.columns}
+        first, *rest = fields.values()
+        told = msg("{field} and {n} more", field=first, n=len(rest)) if rest else first
+        return msg(
+            "{what} {name}: {field} was changed, but not by this program", what=_named(table), name=name, field=told
+        )
+    if found.what is What.GONE:
+        return msg("{what} {name} is gone, but nobody deleted it", what=_named(table), name=name)
+    return msg("{what} {name} was not made with this program", what=_named(table), name=name)
+
+
+def _unknown(record: Record) -> list[str]:
+    """The columns that hold a code which stands for nothing."""
+    found = [
+        column
+        for (table, column), choices in CHOICES.items()
+        if table == record.__tablename__
+        and (code := getattr(record, column))
+        and code not in {choice.code for choice in choices}
+    ]
+    if "currency" in record.__table__.columns and getattr(record, "currency", None) not in CURRENCIES:
+        found.append("currency")
+    return found
+
+
+def _name(record: Record) -> str:
+    return str(getattr(record, record.called, "") if record.called else "") or f"#{record.id}"
+
+
+def _field(column: str) -> Message | str:
+    return FIELD_TITLES.get(column, column)
 
 
 def _named(table: str) -> Message | str:
     return ROW_TITLES.get(table, table)
-
-
-def _search(session: Session) -> Iterator[Message]:
-    for table, rows, indexed in storage.search_gaps(session):
-        yield msg(
-            "The search index of {table} knows {indexed} of {rows} rows",
-            table=_named(table),
-            indexed=indexed,
-            rows=rows,
-        )
-
-
-def _totals(session: Session) -> Iterator[Message]:
-    """Kept totals against the lines, for a sample spread over the file when it is large."""
-    for order_id in storage.sample(session, "orders"):
-        record = order.get(session, order_id)
-        computed = record.totals().total
-        if computed != record.total:
-            yield msg(
-                "Order {number} says {kept}, its lines add up to {computed}",
-                number=record.number,
-                kept=record.total,
-                computed=computed,
-            )
-
-
-def _papers(session: Session) -> Iterator[Message]:
-    for contract_id in storage.sample(session, "contracts"):
-        record = contract.get(session, contract_id)
-        if not record.is_frozen() and record.total != Money(record.order.total.amount, record.order.currency):
-            yield msg("Contract {number} has another total than its order", number=record.number)
-        if wrong := contract_paper.contradiction(session, record):
-            yield wrong
-    for sha256 in storage.damaged_blobs(session):
-        yield msg("A file inside the workspace is damaged ({sha})", sha=sha256[:12])

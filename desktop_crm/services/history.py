@@ -78,7 +78,7 @@ class Entry:
     thinned: bool = False  # what the values were is no longer kept
 
 
-_CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
+CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
     ("clients", "kind"): CLIENT_KINDS,
     ("clients", "status"): CLIENT_STATUSES,
     ("clients", "category"): CLIENT_CATEGORIES,
@@ -141,7 +141,7 @@ def _told(session: Session, table: str, column: str, value: Any, currency: str) 
     """A value as a person would name it."""
     if value in (None, "", (), []):
         return None
-    if choices := _CHOICES.get((table, column)):
+    if choices := CHOICES.get((table, column)):
         return title_of(choices, value).title
     if column == "roles":
         return [title_of(ROLES, role).title for role in value]

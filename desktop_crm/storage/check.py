@@ -1,49 +1,107 @@
-"""Integrity checks on the file itself."""
+"""Questions to the file about itself, on a bare connection."""
 
 import hashlib
-from collections.abc import Iterator
-from typing import Final
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
-
-from desktop_crm.model.attachment import Blob
+from desktop_crm.model.message import Message
+from desktop_crm.storage import schema
+from desktop_crm.storage.links import CARDS, LINKS
 from desktop_crm.storage.search import SEARCHED
+from desktop_crm.storage.tables import metadata
+from desktop_crm.storage.watching import watched
 
-#: More records than this are sampled.
-SAMPLE: Final = 2000
+#: Complaints of one kind about one table.
+_LIMIT: Final = 20
 
-
-def integrity(session: Session) -> list[str]:
-    """SQLite's own complaints."""
-    rows = session.execute(text("PRAGMA integrity_check(20)")).scalars().all()
-    return [] if list(rows) == ["ok"] else list(rows)
-
-
-def broken_references(session: Session) -> list[tuple[str, int, str]]:
-    """Table, row and missing parent's table of every dangling foreign key."""
-    return [(row[0], row[1], row[2]) for row in session.execute(text("PRAGMA foreign_key_check"))]
+#: The tables that rows can point from.
+TABLES: Final = tuple(sorted(metadata.tables))
 
 
-def search_gaps(session: Session) -> Iterator[tuple[str, int, int]]:
+def strange_and_missing(connection: Any) -> tuple[list[str], list[str]]:
+    """What another program put into the schema, and what is missing of ours."""
+    return schema.strangers_in(connection)
+
+
+def integrity(connection: Any, look: Callable[[], object]) -> list[str]:
+    """SQLite's own complaints, of each page; `look` may raise to stop."""
+    with watched(connection, look):
+        rows = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_LIMIT})")]
+    return [] if rows == ["ok"] else rows
+
+
+def broken_references(connection: Any, table: str) -> list[tuple[int, str]]:
+    """Row and missing parent's table of dangling foreign keys."""
+    rows = connection.execute(f'PRAGMA foreign_key_check("{table}")').fetchmany(_LIMIT)
+    return [(row[1], row[2]) for row in rows]
+
+
+def search_gaps(connection: Any) -> Iterator[tuple[str, int, int]]:
     """Tables whose search index knows another number of rows: table, rows, indexed rows."""
     for table in SEARCHED:
-        rows = session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
-        indexed = session.execute(text(f"SELECT count(*) FROM {table}_fts_docsize")).scalar_one()
+        rows, indexed = (
+            connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in (table, f"{table}_fts_docsize")
+        )
         if rows != indexed:
             yield table, rows, indexed
 
 
-def sample(session: Session, table: str) -> list[int]:
+def sample(connection: Any, table: str, count: int) -> list[int]:
     """All ids of a small table, evenly spread ones of a large."""
-    count = session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
-    stride = max(1, count // SAMPLE)
-    return list(session.execute(text(f"SELECT id FROM {table} WHERE id % :stride = 0"), {"stride": stride}).scalars())
+    last = connection.execute(f'SELECT max(id) FROM "{table}"').fetchone()[0] or 0
+    wanted = json.dumps(range_of(last, count))
+    rows = connection.execute(f'SELECT id FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))', (wanted,))
+    return [row[0] for row in rows]
 
 
-def damaged_blobs(session: Session) -> Iterator[str]:
-    """Files whose bytes no longer have the hash they were kept under."""
-    for blob_id, sha256 in session.execute(select(Blob.id, Blob.sha256)).all():
-        content = session.scalar(select(Blob.content).where(Blob.id == blob_id))
-        if content is None or hashlib.sha256(content).hexdigest() != sha256:
-            yield sha256
+def range_of(last: int, count: int) -> list[int]:
+    """Numbers up to `last`, evenly spread."""
+    return sorted({last - step * max(1, last // count) for step in range(count)} - set(range(-count, 1)))
+
+
+def parts_of(connection: Any, noun: str, card_id: int) -> dict[str, list[int]]:
+    """The rows that hang on a card, by their tables."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for link in LINKS:
+        if link.parent == CARDS.get(noun) and link.needed and link.table not in CARDS.values():
+            where, values = ("owner_noun = ? AND ", (noun,)) if link.noun else ("", ())
+            rows = connection.execute(
+                f'SELECT id FROM "{link.table}" WHERE {where}"{link.column}" = ?', (*values, card_id)
+            )
+            found[link.table] += [row[0] for row in rows]
+    return found
+
+
+def unreadable_actions(connection: Any, after: int, limit: int) -> tuple[list[int], int | None]:
+    """Entries of the history that can't be shown, among the next ones; and the last of these, if there are more."""
+    rows = connection.execute(
+        "SELECT id, CAST(sentence AS BLOB) FROM journal_entries WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
+    ).fetchall()
+    return [entry for entry, sentence in rows if not _is_sentence(sentence)], rows[-1][0] if len(
+        rows
+    ) == limit else None
+
+
+def _is_sentence(content: bytes) -> bool:
+    try:
+        return bool(str(Message.from_json(json.loads(content))) or True)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return False
+
+
+def damaged_blobs(connection: Any, after: int, limit: int) -> tuple[list[str], int | None]:
+    """Files whose bytes no longer have the hash they were kept under, among the next ones; and the last of these."""
+    rows = connection.execute(
+        "SELECT id, sha256 FROM blobs WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
+    ).fetchall()
+    return [sha256 for blob, sha256 in rows if _hash(connection, blob) != sha256], rows[-1][0] if len(
+        rows
+    ) == limit else None
+
+
+def _hash(connection: Any, blob: int) -> str:
+    return hashlib.sha256(
+        connection.execute("SELECT content FROM blobs WHERE id = ?", (blob,)).fetchone()[0]
+    ).hexdigest()

@@ -172,7 +172,7 @@ def change_of(place: Place, before: Values | None, after: Values | None) -> dict
         before, after = ({name: values[name] for name in names} for values in (before, after))
         if not names:
             return None
-    noun, noun_id = _card(place[0], whole)
+    noun, noun_id = card_of(place[0], whole)
     return {
         "noun": noun,
         "noun_id": noun_id,
@@ -185,7 +185,7 @@ def change_of(place: Place, before: Values | None, after: Values | None) -> dict
     }
 
 
-def _card(table: str, values: Values) -> tuple[str, int]:
+def card_of(table: str, values: Values) -> tuple[str, int]:
     """The card that a row with these values belongs to."""
     record: Any = RECORDS[table]
     noun, noun_id = record.card(SimpleNamespace(noun=record.noun, **values))

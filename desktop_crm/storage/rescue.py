@@ -21,7 +21,7 @@ from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError,
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.os_errors import reason
-from desktop_crm.storage import identity, schema
+from desktop_crm.storage import behind, identity, schema
 from desktop_crm.storage.btree import Trees
 from desktop_crm.storage.connection import connect
 from desktop_crm.storage.held import first_bytes, refuse_open_here
@@ -199,10 +199,14 @@ def _refuse_nothing(damaged: Path, fates: list[Fate], typed: str, refused: OSErr
 
 
 def _derive(workspace: Workspace, name: str, fates: list[Fate]) -> None:
-    """Totals of orders that lost lines, and of contracts made from them; then everything is folded into the one file."""
+    """What became of rows is told in the history; totals of orders that lost lines, and of contracts made from them.
+
+    Then everything is folded into the one file.
+    """
     try:
         if not all(fate.is_whole for fate in fates):
             with workspace.write(msg("Rescue what is readable of {file}", file=name), undoable=False) as session:
+                behind.settle(session)
                 for ids in _batches(session, select(Order.id)):
                     _derive_orders(session, ids)
                 for ids in _batches(session, select(Contract.id)):

@@ -97,10 +97,11 @@ def upgrade(path: Path, found: str, key: Key | None = None) -> None:
     _migrate(path, key, HEAD)
 
 
-def strangers_in(connection: Any) -> list[str]:
-    """The names of what another program put into the schema of an open file."""
-    revision = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
-    return strange.strangers(strange.objects_of(connection), revision, lambda: _expected(revision))
+def strangers_in(connection: Any) -> tuple[list[str], list[str]]:
+    """The names of what another program put into the schema of an open file, and of what is missing there."""
+    found = strange.objects_of(connection)
+    strangers = strange.strangers(found, HEAD, lambda: _expected(HEAD))
+    return strangers, sorted(_expected(HEAD).keys() - found.keys()) if not strange.is_known(found, HEAD) else []
 
 
 @cache

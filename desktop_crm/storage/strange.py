@@ -48,10 +48,15 @@ def objects_of(connection: Any) -> Objects:
 
 def strangers(found: Objects, revision: str, expected: Callable[[], Objects]) -> list[str]:
     """The names of what is there and is not ours, or is not as we make it."""
-    if digest(found) == _DIGESTS.get(revision):
+    if is_known(found, revision):
         return []
     ours = expected()
     return sorted(name for name, sql in found.items() if ours.get(name) != sql)
+
+
+def is_known(found: Objects, revision: str) -> bool:
+    """Whether all is as a revision makes it, at one look."""
+    return digest(found) == _DIGESTS.get(revision)
 
 
 def digest(objects: Objects) -> str:

@@ -1,0 +1,162 @@
+"""The check sees what a card would see, and what became of rows behind the program's back."""
+
+from contextlib import closing
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
+from desktop_crm.model.errors import LockedError
+from desktop_crm.model.message import msg
+from desktop_crm.services import attachment, check, client, contract, order, settings, trash
+from desktop_crm.storage.bulk import bulk_insert
+
+
+def told(office):
+    return [str(message) for message in check.check(office.workspace)]
+
+
+def behind(office, *statements):
+    """As another program does it, beside ours."""
+    with closing(driver.connect(str(office.workspace.path), isolation_level=None)) as other:
+        for statement in statements:
+            other.execute(statement)
+
+
+#: What was done to a value → what the check says of it.
+VALUES = {
+    "UPDATE clients SET phones = 'x'": "Client PT Sumber Makmur: Phones can't be read",
+    "UPDATE clients SET phones = '[{\"number\":5}]'": "Client PT Sumber Makmur: Phones can't be read",
+    'UPDATE clients SET emails = \'[{"mail":"a"}]\'': "Client PT Sumber Makmur: E-mails can't be read",
+    "UPDATE clients SET notes = CAST(x'ff41' AS TEXT)": "Client PT Sumber Makmur: Notes can't be read",
+    "UPDATE clients SET full_name = CAST(x'ff' AS TEXT)": "Client #1: full_name can't be read",
+    "UPDATE clients SET created_at = 9223372036854775807": "Client PT Sumber Makmur: created_at can't be read",
+    "UPDATE clients SET status = 'sleeping'": "Client PT Sumber Makmur: Status is nothing that this program knows",
+    "UPDATE clients SET search_key = ''": "Client PT Sumber Makmur is listed under other words than its own (search_key)",
+    "UPDATE clients SET notes = 'paid'": "Client PT Sumber Makmur: Notes was changed, but not by this program",
+    "UPDATE contacts SET birthday = '1990-02-30'": "Contact Siti Aminah: Birthday can't be read",
+    "UPDATE contacts SET roles = '{'": "Contact Siti Aminah: Roles can't be read",
+    "UPDATE orders SET ordered_on = 'soon'": "Order {order}: Ordered on can't be read",
+    "UPDATE orders SET currency = 'XXX'": "Order {order}: Currency is nothing that this program knows",
+    "UPDATE orders SET discount = 20000": "Order {order}: A discount lies between 0 and 100 percent",
+    "UPDATE order_lines SET tax = '{\"code\":1}'": "Line #1: Tax can't be read",
+    "UPDATE order_lines SET quantity = -1": "Order {order}: Line 1: the quantity must be more than 0",
+    "UPDATE order_lines SET quantity = 9000": "Line #1: Quantity was changed, but not by this program",
+    "DELETE FROM contacts": "Contact Siti Aminah is gone, but nobody deleted it",
+    "INSERT INTO templates SELECT 'x', '', '', '', '', 1, 99, 1": "Template #99 was not made with this program",
+    "UPDATE journal_entries SET sentence = '[' WHERE id = 1": "Action 1 of the history can't be read",
+    "CREATE VIEW debts AS SELECT 1": "debts was put into the file by another program; nothing of it is run",
+    "DROP INDEX ix_clients_created_at": "The file lacks ix_clients_created_at, which makes searches quick or keeps its rules",
+}
+
+
+@pytest.mark.parametrize("done", VALUES)
+def test_each_thing_that_is_wrong_is_named_with_noun_record_and_field(office, done):
+    made = office.order()
+    assert told(office) == []
+    behind(office, done)
+    assert VALUES[done].format(order=made.number) in told(office)
+
+
+def test_whatever_was_done_with_the_program_is_nothing_behind_its_back(office):
+    made = office.confirmed()
+    agreed = office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: attachment.add(s, "contract", agreed.id, "scan.pdf", b"x"))
+    other = office.do(lambda s: client.save(s, None, {"name": "Toko Dua"}))
+
+    def move(session):
+        session.get(Contact, office.contact).client_id = other.id
+
+    office.do(move)
+    with office.workspace.write(msg("Import")) as session:
+        ids = bulk_insert(session, Client, [{"name": f"Toko {at}"} for at in range(5)])
+        bulk_insert(session, Contact, [{"client_id": at, "name": "Siti"} for at in ids])
+    office.do(lambda s: client.delete(s, ids[2]))
+    office.do(lambda s: client.save(s, ids[3], {"notes": "x"}))
+    assert told(office) == []
+    with office.workspace.driver_connection() as connection:
+        last = connection.execute("SELECT max(id) FROM journal_changes WHERE op = 'delete'").fetchone()[0]
+    office.do(lambda s: trash.restore(s, [last]))
+    assert told(office) == []
+    while office.workspace.undo():
+        assert told(office) == []
+    while office.workspace.redo():
+        pass
+    assert told(office) == []
+
+
+def test_a_row_that_is_back_or_of_an_import_is_told_too(office):
+    with office.workspace.write(msg("Import")) as session:
+        ids = bulk_insert(session, Client, [{"name": f"Toko {at}"} for at in range(3)])
+    office.do(lambda s: client.save(s, ids[0], {"notes": "x"}))
+    behind(office, f"UPDATE clients SET notes = 'y' WHERE id = {ids[0]}", f"DELETE FROM clients WHERE id = {ids[0]}")
+    assert f"Client #{ids[0]} is gone, but nobody deleted it" in told(office)
+
+
+def test_a_check_rests_anywhere_and_goes_on_where_it_was(office):
+    office.order()
+    behind(office, "UPDATE clients SET phones = 'x'", "UPDATE order_lines SET quantity = 9000")
+    whole, kept, more = told(office), "", True
+    assert len(whole) > 2
+    while more:
+        checking = check.Checking(office.workspace, kept)
+        more = checking.go_on()
+        kept = checking.text()
+    assert [str(message) for message in checking.sentences] == whole
+    done, total = checking.progress
+    assert done == total
+
+
+@pytest.mark.parametrize("kept", ["nonsense", "{}", '{"step":"of a later version","after":1,"found":[],"more":0}'])
+def test_a_place_that_means_nothing_begins_anew(office, kept):
+    checking = check.Checking(office.workspace, kept)
+    assert checking.progress[0] == 0
+    assert checking.go_on()
+
+
+def test_a_quick_look_sees_the_same_in_a_small_file(office):
+    made = office.order()
+    assert check.quick(office.workspace) == []
+    behind(
+        office, "UPDATE contacts SET phones = 'x'", "CREATE VIEW debts AS SELECT 1", "UPDATE orders SET total_minor = 1"
+    )
+    found = [str(message) for message in check.quick(office.workspace)]
+    assert "debts was put into the file by another program; nothing of it is run" in found
+    assert "Contact Siti Aminah: Phones can't be read" in found
+    assert any(each.startswith(f"Order {made.number} says ") for each in found)
+
+
+def test_one_record_is_told_with_its_parts(office):
+    made = office.order()
+    behind(office, "UPDATE clients SET phones = 'x'", "UPDATE order_lines SET tax = 'x'")
+    assert "Line #1: Tax can't be read" in [str(each) for each in check.of_record(office.workspace, "orders", made.id)]
+    assert "Client PT Sumber Makmur: Phones can't be read" in [
+        str(each) for each in check.of_record(office.workspace, "clients", office.client)
+    ]
+
+
+def test_a_locked_file_is_not_taken_for_a_damaged_one(office):
+    office.workspace.protect("kopi susu gula")
+    checking = check.Checking(office.workspace)
+    office.workspace.lock()
+    with pytest.raises(LockedError):
+        checking.go_on()
+
+
+def test_a_thousand_findings_are_not_all_kept(office):
+    with office.workspace.write(msg("Import")) as session:
+        bulk_insert(session, Client, [{"name": f"Toko {at}"} for at in range(1000)])
+    behind(office, "UPDATE clients SET phones = 'x'")
+    found = told(office)
+    assert len(found) < 300
+    assert found[-1].startswith("There is more of this kind (8")
+
+
+def test_what_the_company_says_is_checked(office):
+    office.do(lambda s: settings.save_company(s, {"manager": "Dewi"}))
+    behind(office, "UPDATE company SET manager = 'Thief'")
+    assert "Your company #1: Account manager was changed, but not by this program" in told(office)
+    office.do(lambda s: settings.save_company(s, {"manager": "Dewi"}))
+    assert told(office) == []
+    assert office.see(order.start)["currency"] == "IDR"
