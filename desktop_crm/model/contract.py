@@ -148,7 +148,12 @@ class Contract(Record):
     @property
     def version_on_paper(self) -> int:
         """The version the paper has: never that of one whose signing was taken back (`withdrawn`)."""
-        return self.revision if self.is_frozen() else max(self.revision, (self.withdrawn or 0) + 1)
+        return self.revision if self.is_frozen() else max(self.revision, self.withdrawn + 1)
+
+    @property
+    def next_version(self) -> int:
+        """The version after that, when this one's signing is taken back."""
+        return max(self.revision, self.withdrawn) + 1
 
     def is_frozen(self) -> bool:
         """Signed: the paper and what stands on it never change again."""

@@ -42,8 +42,10 @@ from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
 
 __all__ = [
+    "Hold",
     "LineInput",
     "contracts_of",
+    "hold_on",
     "lines_of",
     "products_by_codes",
     "products_of",

@@ -13,6 +13,7 @@ from desktop_crm.model.states import OrderState
 class Hold:
     """The contract because of which an order stays as its paper says; `binding` until it is terminated."""
 
+    contract_id: int
     number: str
     state: str
 
@@ -28,8 +29,8 @@ class Hold:
 
 def hold_on(session: Session, order_id: int) -> Hold | None:
     """What holds an order, a binding contract before a terminated one; None while no paper states what is in it."""
-    signed = select(Contract.number, Contract.state).where(
+    signed = select(Contract.id, Contract.number, Contract.state).where(
         Contract.order_id == order_id, Contract.state.in_(FROZEN_STATES)
     )
-    holds = [Hold(number, state) for number, state in session.execute(signed.order_by(Contract.id))]
+    holds = [Hold(*row) for row in session.execute(signed.order_by(Contract.id))]
     return max(holds, key=lambda hold: hold.binding, default=None)

@@ -23,7 +23,8 @@ _DIGESTS: Final[Mapping[str, str]] = MappingProxyType(
         "0003": "6dccda09d0287ad6",
         "0004": "5e73f9a2ff325409",
         "0005": "eefb6b7f5bec2a05",
-        "0007": "9c4326bec6166774",
+        "0006": "1ddf884e1529ec86",
+        "0007": "ce1779d36db00eba",
     }
 )
 

@@ -49,10 +49,10 @@ class Workspace(Protocol):
     def subscribe(self, listener: Callable[[frozenset[str]], None], /) -> Callable[[], None]:
         """Be told, in the writing thread, which nouns a commit has changed; the result ends it."""
 
-    def undo(self, progress: Progress = ..., /) -> Message | None:
+    def undo(self, progress: Progress = ..., /, reason: str = "") -> Message | None:
         """Take back the last action and name it; None when there is nothing."""
 
-    def redo(self, progress: Progress = ..., /) -> Message | None:
+    def redo(self, progress: Progress = ..., /, reason: str = "") -> Message | None:
         """Do again what was taken back last."""
 
     def undo_size(self) -> int:
@@ -60,6 +60,12 @@ class Workspace(Protocol):
 
     def redo_size(self) -> int:
         """How many rows `redo` would change."""
+
+    def undo_signings(self) -> list[tuple[int, str]]:
+        """Id and number of the contracts whose signing `undo` would take back."""
+
+    def redo_signings(self) -> list[tuple[int, str]]:
+        """Those whose signing `redo` would take back."""
 
     def undo_text(self) -> Message | None:
         """What `undo` would take back."""
@@ -172,7 +178,15 @@ class Desk(QObject):
         def tell(what: Message | None) -> None:
             self.notify.note(tr("Undone: {what}", what=privacy.hush(what)) if what else tr("Nothing to undo"))
 
-        self._step(tr("Undoing"), self.workspace.undo, self.workspace.undo_size, tell)
+        def go(reason: str) -> None:
+            self._step(
+                tr("Undoing"),
+                lambda progress: self.workspace.undo(progress, reason=reason),
+                self.workspace.undo_size,
+                tell,
+            )
+
+        self._because(self.workspace.undo_signings, go)
 
     def redo(self) -> None:
         """Do again what was taken back and tell what."""
@@ -180,28 +194,36 @@ class Desk(QObject):
         def tell(what: Message | None) -> None:
             self.notify.note(tr("Done again: {what}", what=privacy.hush(what)) if what else tr("Nothing to redo"))
 
-        self._step(tr("Doing it again"), self.workspace.redo, self.workspace.redo_size, tell)
+        def go(reason: str) -> None:
+            self._step(
+                tr("Doing it again"),
+                lambda progress: self.workspace.redo(progress, reason=reason),
+                self.workspace.redo_size,
+                tell,
+            )
+
+        self._because(self.workspace.redo_signings, go)
 
     def take_back(self, entry_id: int) -> None:
         """Take back any action of the history, or do it again, and tell what."""
         workspace = self.workspace
-        self._step(
-            tr("Undoing"),
-            lambda progress: workspace.take_back(entry_id, progress),
-            lambda: workspace.take_back_size(entry_id),
-            lambda what: self.notify.note(tr("Done: {what}", what=privacy.hush(what)), tone=Tone.GOOD),
-        )
+
+        def go(reason: str) -> None:
+            self._step(
+                tr("Undoing"),
+                lambda progress: workspace.take_back(entry_id, progress, reason=reason),
+                lambda: workspace.take_back_size(entry_id),
+                lambda what: self.notify.note(tr("Done: {what}", what=privacy.hush(what)), tone=Tone.GOOD),
+            )
+
+        self._because(lambda: workspace.take_back_signings(entry_id), go)
 
     def undo_only(self, message: Message) -> None:
         """Take back this action while it is the last one: an old note must not take back what was done after it."""
         if self.workspace.undo_text() == message:
             self.undo()
         else:
-            self.notify.note(
-                tr("Something else was done since. Undo step by step with Ctrl+Z, or take back this alone."),
-                tone=Tone.ATTENTION,
-                action=(tr("Show what was done"), lambda: self.navigate("done")),
-            )
+            self._tell_other()
 
     def offer_back(self, told: str, put_back: Callable[[], bool]) -> None:
         """A note about something that is gone from a form; where another record is shown by then, the history has it."""
@@ -236,6 +258,34 @@ class Desk(QObject):
         self.typed_wanted.emit()
         self._beside.close()
         self._unsubscribe()
+
+    def _because(self, signings: Callable[[], list[tuple[int, str]]], go: Callable[[str], None]) -> None:
+        """At once, but a signing is taken back for a reason that is asked; `go` gets it, if it is still about the same."""
+
+        def decided(reason: str) -> None:
+            if signings() == found:
+                go(reason)
+            else:
+                self._tell_other()
+
+        try:
+            found = signings()
+        except Exception as error:  # noqa: BLE001  # every kind has its place in the window
+            self.notify.error(error)
+            return
+        if not found:
+            go("")
+            return
+        from desktop_crm.ui.withdrawing import Withdrawing
+
+        Withdrawing(self, found, decided).open()
+
+    def _tell_other(self) -> None:
+        self.notify.note(
+            tr("Something else was done since. Undo step by step with Ctrl+Z, or take back this alone."),
+            tone=Tone.ATTENTION,
+            action=(tr("Show what was done"), lambda: self.navigate("done")),
+        )
 
     def _step(
         self, title: str, step: Callable[[Progress], T], size: Callable[[], int], tell: Callable[[T], object]

@@ -41,13 +41,18 @@ class FakeWorkspace:
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
 
-    def undo(self, _progress=None):
+    def undo_signings(self):
+        return []
+
+    redo_signings = undo_signings
+
+    def undo(self, _progress=None, reason=""):
         if not self.written:
             return None
         self.undone.append(self.written.pop())
         return self.undone[-1]
 
-    def redo(self, _progress=None):
+    def redo(self, _progress=None, reason=""):
         if not self.undone:
             return None
         self.written.append(self.undone.pop())

@@ -1,6 +1,5 @@
 """Names that look like markup are shown as names, wherever texts of records and files are shown or told on hovering."""
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -111,7 +110,7 @@ def notice():
 
 def question():
     made = StepPanel()
-    made.ask(f"When was {NAME} signed?", "Sign", date(2026, 3, 12), lambda _day, _reason: None)
+    made.ask(f"When was {NAME} signed?", ("Sign", "Sign all the same"), lambda _day, _reason: None, lambda _day: ())
     return made
 
 

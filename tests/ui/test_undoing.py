@@ -50,12 +50,12 @@ def slow(workspace, monkeypatch):
     """Reversing waits, in its thread, until somebody lets it go on; then it does all but the end."""
     go_on, undo = threading.Event(), workspace.undo
 
-    def waiting(progress=lambda _done, _total: None):
+    def waiting(progress=lambda _done, _total: None, reason=""):
         def told(done, total):
             assert go_on.wait(20)
             progress(done, total)
 
-        return undo(told)
+        return undo(told, reason=reason)
 
     monkeypatch.setattr(workspace, "undo", waiting)
     yield go_on

@@ -26,6 +26,7 @@ from desktop_crm.ui.settings import Settings
 from desktop_crm.ui.shell import Shell
 from desktop_crm.ui.template_editor import TemplateEditor
 from desktop_crm.ui.template_editor.window import TemplateWindow
+from desktop_crm.ui.withdrawing import Withdrawing
 
 _COMPANY = {
     "legal_form": "PT",
@@ -543,6 +544,9 @@ def test_a_step_is_taken_back(qtbot, window, card):
     mend_authority(qtbot, card)
     sign(qtbot, window, card)
     window.desk.undo()
+    [asked] = window.findChildren(Withdrawing)
+    asked.reason.setText("Keliru")
+    asked.decide()
     qtbot.waitUntil(lambda: card.record.state == "draft")
     assert not card.frozen_note.isVisible()
     assert not card.form.editor("place").read_only

@@ -277,7 +277,7 @@ def test_a_contract_that_was_sent_is_told_to_be_a_draft_again(office):
     order_id = office.make()
     with office.workspace.write(msg("Send")) as session:
         paper = contracts.make(session, order_id)
-        contracts.step(session, paper.id, ContractState.SENT)
+        paper.state = ContractState.SENT
     office.show(order_id)
     office.card.lines.grid._model.change(0, quantity=Decimal(9))
     assert office.card.commit()

@@ -1,6 +1,6 @@
 """A contract's card: its form, its paper beside it, and the steps from draft to fulfilled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +11,7 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import CONTRACT_STEPS, ContractState
+from desktop_crm.model.states import CONTRACT_STEPS, ContractState, OrderState
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import attachment
 from desktop_crm.services import contract as contracts
@@ -21,7 +21,7 @@ from desktop_crm.ui import over, theme
 from desktop_crm.ui.aside import Aside
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.record_form import RecordForm
-from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.records.files_tab import FilesTab
@@ -30,7 +30,7 @@ from desktop_crm.ui.screens.contract.facts import chips
 from desktop_crm.ui.screens.contract.form import ContractForm
 from desktop_crm.ui.screens.contract.links import Links
 from desktop_crm.ui.screens.contract.paper import PaperTab
-from desktop_crm.ui.screens.contract.step_panel import StepPanel
+from desktop_crm.ui.screens.contract.step_panel import Doubts, StepPanel
 from desktop_crm.ui.screens.contract.values import in_form, record_values, remedy
 
 if TYPE_CHECKING:
@@ -183,15 +183,28 @@ class ContractCard(Card):
     def ask_signed(self) -> None:
         """When was it signed? Not asked while the paper has empty places."""
         if self.commit() and self.paper.may_go_out():
-            self.question.ask(
-                tr(
-                    "On which day was contract {number} signed? After that it never changes.",
+            order = self.record.order
+            if order.state == OrderState.DRAFT:
+                question = tr(
+                    "On which day was contract {number} signed? That confirms order {order} too; after that neither changes.",
                     number=self._number,
-                ),
-                tr("Mark as signed"),
-                today(),
-                self._sign,
-            )
+                    order=order.number,
+                )
+            else:
+                question = tr(
+                    "On which day was contract {number} signed? After that neither it nor order {order} changes.",
+                    number=self._number,
+                    order=order.number,
+                )
+            words = tr("Mark as signed"), tr("Sign all the same")
+            self.question.ask(question, words, self._sign, self._doubts(contracts.signing_doubts))
+
+    def ask_withdrawn(self) -> None:
+        """Why is its signing taken back?"""
+        if self.commit() and self.record is not None:
+            from desktop_crm.ui.withdrawing import Withdrawing
+
+            Withdrawing(self.desk, [(self.record.id, self._number)], self._withdraw).open()
 
     def fulfil(self) -> None:
         """Both sides have done what they promised."""
@@ -201,9 +214,9 @@ class ContractCard(Card):
         """Since when and why does it end?"""
         self.question.ask(
             tr("Why is contract {number} terminated, and from which day on?", number=self._number),
-            tr("Terminate contract"),
-            today(),
+            (tr("Terminate contract"), tr("Terminate all the same")),
             self._terminate,
+            self._doubts(contracts.ending_doubts),
             reason=True,
         )
         self.ending.begin(self.noun, self.record_id, part=_ENDING, version=self.record.version)
@@ -247,6 +260,36 @@ class ContractCard(Card):
     def _number(self) -> str:
         return str(self.record.number)
 
+    def _doubts(self, ask: Callable[["Session", int, date | None], Sequence[Problem]]) -> Doubts:
+        contract_id = self.record_id
+        assert contract_id is not None
+
+        def found(day: date | None) -> Sequence[Problem]:
+            try:
+                return self.desk.read(lambda session: ask(session, contract_id, day))
+            except UserError:  # gone meanwhile, which the step itself will tell
+                return ()
+
+        return found
+
+    def _withdraw(self, reason: str) -> None:
+        record = self.record
+        try:
+            contracts.withdraw(self.desk.workspace, record.id, reason)
+        except UserError as error:
+            self.desk.notify.error(error)
+            return
+        self.desk.actions.refresh()
+        self.desk.notify.note(
+            tr(
+                "The signing of contract {number} is taken back. Its next paper is version {version}.",
+                number=record.number,
+                version=record.next_version,
+            ),
+            tone=Tone.GOOD,
+        )
+        self.reload()
+
     def _sign(self, day: date, _reason: str) -> None:
         message = msg("Sign contract {number}", number=self._number)
         if not self._step(ContractState.SIGNED, message, day):
@@ -270,15 +313,19 @@ class ContractCard(Card):
     def _step(self, state: ContractState, message: Message, day: date | None = None, reason: str = "") -> bool:
         if not self.commit() or self.record_id is None:
             return False
-        contract_id = self.record_id
+        contract_id, told = self.record_id, list[Message]()
         try:
             self.desk.write(
-                message, lambda session: contracts.step(session, contract_id, state, day, reason), undo_note=True
+                message,
+                lambda session: contracts.step(session, contract_id, state, day, reason, tell=told.append),
+                undo_note=True,
             )
         except UserError as error:
             self.desk.notify.error(error)
             self.aside.reveal()
             return False
+        for sentence in told:
+            self.desk.notify.note(say(sentence), tone=Tone.ATTENTION)
         self.reload()
         return True
 

@@ -15,6 +15,8 @@ def chips(contract: Contract, today: date) -> list[tuple[str, Tone]]:
     """In the order of the header."""
     state = title_of(CONTRACT_STATES, contract.state)
     told = [(say(state.title), state.tone)]
+    if not contract.is_frozen() and contract.version_on_paper > 1:
+        told.append((tr("Version {version}", version=contract.version_on_paper), Tone.NEUTRAL))
     if not contract.is_frozen() and not _is_signed_for(contract):
         told.append((tr("No signatory"), Tone.ATTENTION))
     if contract.state == ContractState.SIGNED and contract.valid_until is not None:

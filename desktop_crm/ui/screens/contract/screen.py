@@ -71,7 +71,15 @@ class ContractScreen(RecordScreen):
 
     def card_actions(self) -> tuple[str, ...]:
         return (
-            *("contract.preview", "contract.send", "contract.reopen", "contract.attach", "contract.terminate", ""),
+            *(
+                "contract.preview",
+                "contract.send",
+                "contract.reopen",
+                "contract.attach",
+                "contract.withdraw",
+                "contract.terminate",
+                "",
+            ),
             *("contract.client", "contract.order", "contract.template"),
         )
 
@@ -93,12 +101,16 @@ class ContractScreen(RecordScreen):
         def is_frozen() -> bool:
             return card.record is not None and card.record.is_frozen()
 
-        scan = msg("Attach the signed scan…")
+        def is_signed() -> bool:
+            return card.record is not None and card.record.state == ContractState.SIGNED
+
+        scan, withdraw = msg("Attach the signed scan…"), msg("Take the signing back…")
         return (
             step("send", msg("Mark as sent"), card.send, "send", ContractState.SENT),
             step("reopen", msg("Back to draft"), card.reopen, "undo-2", ContractState.DRAFT),
             step("sign", msg("Mark as signed…"), card.ask_signed, "pen-line", ContractState.SIGNED),
             Action("contract.attach", scan, card.attach_signed, "", "paperclip", is_frozen, RECORD),
+            Action("contract.withdraw", withdraw, card.ask_withdrawn, "", "undo-2", is_signed, RECORD),
             step("fulfil", msg("Mark as fulfilled"), card.fulfil, "check-check", ContractState.FULFILLED),
             step("terminate", msg("Terminate…"), card.ask_terminated, "circle-x", ContractState.TERMINATED),
         )

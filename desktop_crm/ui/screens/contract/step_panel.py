@@ -1,6 +1,6 @@
 """The question before a step that needs a day or a reason: a line on the card, no box over it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
+from desktop_crm.services.clock import today
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.fields import Date, Section, Text
 from desktop_crm.ui.form.record_form import RecordForm
@@ -17,6 +18,8 @@ from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.plain import PlainLabel
 
 Decided = Callable[[date, str], None]
+#: What is odd about a day, and does not forbid it.
+Doubts = Callable[[date | None], Sequence[Problem]]
 
 
 class StepPanel(QFrame):
@@ -29,10 +32,15 @@ class StepPanel(QFrame):
         theme.mark(self, "card")
         self._decided: Decided = _nothing
         self._reason_needed = False
+        self._doubts: Doubts = _no_doubts
+        self._told: Sequence[Problem] = ()
+        self._words = ("", "")
         self.question = PlainLabel(parent=self, wrap=True)
         theme.mark(self.question, "strong")
         self.form = RecordForm(
-            (Section(None, (Date("day", msg("Day")), Text("reason", msg("Reason"), sensitive=True)), columns=2),), self
+            (Section(None, (Date("day", msg("Day")), Text("reason", msg("Reason"), sensitive=True)), columns=2),),
+            self,
+            check=self._check,
         )
         self.go = QPushButton(self)
         theme.mark(self.go, "primary")
@@ -46,14 +54,21 @@ class StepPanel(QFrame):
             shortcut.activated.connect(self._entered)
         self.hide()
 
-    def ask(self, question: str, button: str, day: date, decided: Decided, *, reason: bool = False) -> None:
-        """Show the question; `decided` gets the day and, with `reason` (of an unhappy end), why."""
+    def ask(
+        self, question: str, button: tuple[str, str], decided: Decided, doubts: Doubts, *, reason: bool = False
+    ) -> None:
+        """Show the question; `decided` gets the day (first of all today) and, with `reason` (of an unhappy end), why.
+
+        `doubts` about the day are told before it is decided; the button has its second word then.
+        """
         theme.mark(self.go, "danger" if reason else "primary")
         self.question.setText(question)
-        self.go.setText(button)
+        self._words, self._doubts = button, doubts
         self._decided, self._reason_needed = decided, reason
         self.form.show_field("reason", shown=reason)
-        self.form.load({"day": day})
+        self.form.load({"day": today()})
+        self._told = ()
+        self._tell_doubts()
         self.show()
         self.form.focus_field("reason" if reason else "day")
 
@@ -69,6 +84,8 @@ class StepPanel(QFrame):
         self.form.show_problems(problems)
         if problems:
             self.form.focus_field(problems[0].field)
+            return
+        if self._tell_doubts():
             return
         self.hide()
         self._decided(day, reason)
@@ -93,6 +110,17 @@ class StepPanel(QFrame):
                 return True
         return super().event(event)
 
+    def _tell_doubts(self) -> bool:
+        """Whether there are some that were not told yet."""
+        found = tuple(self._doubts(self.form.value("day")))
+        is_new, self._told = bool(found) and found != self._told, found
+        self.form.show_problems(found)
+        self.go.setText(self._words[bool(found)])
+        return is_new
+
+    def _check(self, values: dict[str, Any]) -> Sequence[Problem]:
+        return self._doubts(values["day"])
+
     def _entered(self) -> None:
         if self.cancel.hasFocus():
             self.close_question()
@@ -115,3 +143,7 @@ class StepPanel(QFrame):
 
 def _nothing(_day: date, _reason: str) -> None:
     """Nobody has asked."""
+
+
+def _no_doubts(_day: date | None) -> Sequence[Problem]:
+    return ()

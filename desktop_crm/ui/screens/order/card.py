@@ -54,13 +54,14 @@ class OrderCard(Card):
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         self._contracts: Sequence[tuple[int, str]] = ()
+        self.hold: orders.Hold | None = None
         self._told: list[Message] = []
         self._shows_unsaved = False
         self._has_room = False
         super().__init__(desk, place)
         self.commands = OrderCommands(self)
         self.notice = Notice(self.body)
-        self.notice.clicked.connect(lambda: self.commands.take(REOPEN))
+        self.notice.clicked.connect(self._help)
         inside = self.body.layout()
         assert isinstance(inside, QVBoxLayout)
         inside.insertWidget(0, self.notice)
@@ -96,7 +97,7 @@ class OrderCard(Card):
 
     def load(self, session: "Session", record_id: int) -> Order:
         record = orders.get(session, record_id)
-        self._contracts = orders.contracts_of(session, record_id)
+        self._contracts, self.hold = orders.contracts_of(session, record_id), orders.hold_on(session, record_id)
         own = {line.id: line.tax for line in record.lines if line.tax}
         taxes = Taxes(orders.taxes_by_id(session, record), frozenset(orders.taxes_to_choose(session)), own)
         unsaved = self.record is not None and self.record.id == record_id and "currency" in self.form.changed_values()
@@ -143,14 +144,14 @@ class OrderCard(Card):
         return tr("New order")
 
     def buttons(self) -> Sequence[QWidget]:
-        self._shows_unsaved = self.form.is_changed() and self._shown().is_editable()
+        self._shows_unsaved = self.form.is_changed() and self._is_open()
         if self._shows_unsaved:
             return [self._button("order.discard", tr("Discard"), self.discard), self._save_button()]
         found: list[QWidget] = []
         if self._has_room:
             found.append(self._button("order.sheet", tr("Order sheet"), self.commands.show_sheet))
             found.append(self._button("order.contract", tr("Make contract"), self.commands.make_contract))
-        step = next_step(self._shown())
+        step = next_step(self._shown(), self.hold)
         if step is not None:
             go_on = primary(say(step.text), self)
             go_on.clicked.connect(self.commands.go_on)
@@ -158,11 +159,12 @@ class OrderCard(Card):
         return found
 
     def filled(self) -> None:
-        fixed = why_fixed(self.record) if self.record is not None else None
+        fixed = why_fixed(self.record, self.hold) if self.record is not None else None
         for name in self.form.values():
             self.form.editor(name).set_read_only(fixed is not None and name not in _ALWAYS)
-        again = self.record is not None and may(self.record, REOPEN)
-        self.notice.tell(say(fixed) if fixed else "", say(REOPEN.text) if again else "")
+        again = self.record is not None and may(self.record, REOPEN, self.hold)
+        helps = tr("Go to the contract") if self.hold is not None else say(REOPEN.text) if again else ""
+        self.notice.tell(say(fixed) if fixed else "", helps)
         self._show_totals()
 
     def focus_first(self) -> None:
@@ -173,7 +175,7 @@ class OrderCard(Card):
 
     def may_leave(self) -> bool:
         """A draft that was changed is asked about: its lines may be half done."""
-        if self.record is not None and not self.record.is_editable():
+        if self.record is not None and not self._is_open():
             return super().may_leave()
         self.form.commit()
         if not self.has_changes():
@@ -222,7 +224,7 @@ class OrderCard(Card):
             self.reload()
 
     def _field_left(self, name: str) -> None:
-        if self.record is not None and not self.record.is_editable():
+        if self.record is not None and not self._is_open():
             super()._field_left(name)
 
     # What is seen
@@ -261,7 +263,7 @@ class OrderCard(Card):
             self._show_totals()
             if self.record is not None:
                 self.header.set_texts(*self.texts())
-        if self.record is not None and self._shows_unsaved != (self.form.is_changed() and self.record.is_editable()):
+        if self.record is not None and self._shows_unsaved != (self.form.is_changed() and self._is_open()):
             self._show_buttons()
 
     def _left(self, name: str) -> None:
@@ -286,6 +288,17 @@ class OrderCard(Card):
     def _discount(self) -> Decimal:
         typed: Decimal | None = self.form.value("discount")
         return typed or Decimal(0)
+
+    def _is_open(self) -> bool:
+        """Whether lines and terms may change: a draft that no contract holds."""
+        return self._shown().is_editable() and self.hold is None
+
+    def _help(self) -> None:
+        """The button beside why the order is fixed."""
+        if self.hold is None:
+            self.commands.take(REOPEN)
+        else:
+            self.desk.navigate("contract", self.hold.contract_id)
 
     def _shown(self) -> Order:
         assert self.record is not None

@@ -7,10 +7,12 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
+from desktop_crm.model.states import OrderState
+from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract, order_paper
 from desktop_crm.services import order as orders
 from desktop_crm.ui.actions import RECORD, Action
-from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.screens.order.steps import CANCEL, REOPEN, Step, may, next_step, told
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class OrderCommands:
 
     def go_on(self) -> None:
         """The step that is most likely wanted."""
-        step = next_step(self._order())
+        step = next_step(self._order(), self._card.hold)
         if step is not None:
             self.take(step)
 
@@ -73,9 +75,12 @@ class OrderCommands:
 
     def duplicate(self) -> None:
         """A new draft with the same lines, shown at once."""
-        made = self._do(msg("Duplicate order {number}", number=self._order().number), orders.duplicate)
+        message, told = msg("Duplicate order {number}", number=self._order().number), list[Message]()
+        made = self._do(message, lambda session, order_id: orders.duplicate(session, order_id, tell=told.append))
         if made is not None:
             self._desk.navigate("order", made.id)
+            for sentence in told:
+                self._desk.notify.note(say(sentence), tone=Tone.ATTENTION)
 
     def show_sheet(self) -> None:
         """The order on paper, to be looked at, printed or saved."""
@@ -133,14 +138,14 @@ class OrderCommands:
         return self._card.record is not None
 
     def _is_alive(self) -> bool:
-        return self._is_saved() and (may(self._order(), CANCEL) or next_step(self._order()) is None)
+        return self._is_saved() and self._order().state != OrderState.CANCELLED
 
     def _may_go_on(self) -> bool:
-        return self._is_saved() and next_step(self._order()) is not None
+        return self._is_saved() and next_step(self._order(), self._card.hold) is not None
 
     def _next_text(self) -> Message:
-        step = next_step(self._order()) if self._is_saved() else None
+        step = next_step(self._order(), self._card.hold) if self._is_saved() else None
         return step.text if step else msg("Take the next step")
 
     def _may(self, step: Step) -> Callable[[], bool]:
-        return lambda: self._is_saved() and may(self._order(), step)
+        return lambda: self._is_saved() and may(self._order(), step, self._card.hold)

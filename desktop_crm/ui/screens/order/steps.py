@@ -6,6 +6,7 @@ from typing import Final
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import ORDER_STEPS, OrderState
+from desktop_crm.services.order import Hold, why_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,20 @@ _WHY: Final = {
 }
 
 
-def next_step(order: Order) -> Step | None:
+def next_step(order: Order, hold: Hold | None = None) -> Step | None:
     """What most likely comes next; None at the end of the way."""
-    return _NEXT.get(OrderState(order.state))
+    step = _NEXT.get(OrderState(order.state))
+    return step if step is not None and may(order, step, hold) else None
 
 
-def may(order: Order, step: Step) -> bool:
-    """Whether the rules between states allow it."""
-    return step.state in ORDER_STEPS[order.state]
+def may(order: Order, step: Step, hold: Hold | None = None) -> bool:
+    """Whether the rules between states allow it, and the contract that holds the order."""
+    return step.state in ORDER_STEPS[order.state] and not (hold and hold.forbids(step.state))
 
 
-def why_fixed(order: Order) -> Message | None:
+def why_fixed(order: Order, hold: Hold | None = None) -> Message | None:
     """Why lines and terms can't be changed; None while they can."""
-    return _WHY.get(OrderState(order.state))
+    return why_held(hold) if hold is not None else _WHY.get(OrderState(order.state))
 
 
 def told(step: Step, order: Order) -> Message:
