@@ -106,7 +106,8 @@ def _start(program: "Program", asked: Path | None) -> None:
     program.ready.connect(lambda: Garbage(program), Qt.ConnectionType.SingleShotConnection)
     program.ready.connect(lambda: _work_behind(program), Qt.ConnectionType.SingleShotConnection)
     door = front_door.FrontDoor(program.shell)
-    program.ready.connect(lambda: door.listen(program.workspace.path if program.workspace is not None else None))
+    for signal in (program.ready, program.shell.file_moved):
+        signal.connect(lambda: door.listen(program.workspace.path if program.workspace is not None else None))
     program.shell.closing.connect(door.close)
     program.start(asked)
 
@@ -181,6 +182,7 @@ def _begun(desk: "Desk") -> None:
     clock_note.look(desk)
     old_drafts.take_over(desk)
     drafts.tell_left(desk)
+    desk.whereabouts.tell_how_it_was_left()
     Midnight(desk)
     backups_of(cast("Shell", desk.parent()))
 

@@ -1,10 +1,13 @@
 """Passwords at the command line: from the environment or a file descriptor, never from an argument."""
 
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
+
+from desktop_crm.storage.opening import create_workspace
 
 PASSWORD = "kuda nil makan sore"
 
@@ -62,3 +65,29 @@ def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path):
     assert run("--workspace", file, "protect", "--off", given=PASSWORD).returncode == 0
     assert file.read_bytes().startswith(b"SQLite")
     assert run(*listed).returncode == 0
+
+
+@pytest.mark.parametrize("way", ["given", "descriptor"])
+def test_a_password_for_a_file_that_has_none_is_refused(tmp_path, way):
+    """It may have been swapped."""
+    if way == "descriptor" and os.name == "nt":
+        pytest.skip("Windows hands no file descriptors to children")
+    file = tmp_path / "a.crm"
+    create_workspace(file).close()
+    refused = run("--workspace", file, "list", "clients", **{way: PASSWORD})
+    assert refused.returncode == 1
+    assert "has no password, but one was given" in refused.stderr
+
+
+def test_a_copy_taken_while_it_was_open_is_told_beside_the_result(tmp_path):
+    workspace = create_workspace(tmp_path / "a.crm")
+    with workspace.aside():
+        pass
+    shutil.copyfile(workspace.path, tmp_path / "copy.crm")
+    workspace.close()
+    listed = run("--workspace", tmp_path / "copy.crm", "list", "clients", "--json")
+    assert listed.returncode == 0
+    assert "copy.crm was copied while it was open" in listed.stderr
+    checked = run("--workspace", tmp_path / "copy.crm", "check")
+    assert checked.returncode == 1
+    assert "copy.crm was copied while it was open" in checked.stdout

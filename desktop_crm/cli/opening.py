@@ -32,14 +32,25 @@ def take_variables() -> None:
 
 
 @contextmanager
-def opened(arguments: Namespace, terminal: Terminal) -> "Iterator[Workspace]":
-    """The workspace for the length of a command; a password is asked for only when it has one."""
+def opened(arguments: Namespace, terminal: Terminal, *, gives: bool = False) -> "Iterator[Workspace]":
+    """The workspace for the length of a command; a password is asked for only when it has one.
+
+    One that was given and that the file has not is refused, unless the command `gives` it one.
+    """
     from desktop_crm.services import workspace
 
     path = arguments.workspace
-    typed = given_password(arguments, terminal) if workspace.is_protected(path) else ""
+    needs = workspace.is_protected(path) or (_is_given(arguments) and not gives)
+    typed = given_password(arguments, terminal) if needs else ""
     with workspace.opened(path, typed) as found:
+        if (cut := found.cut_short()) is not None:
+            terminal.warn(cut)
+        found.hear(terminal.warn)
         yield found
+
+
+def _is_given(arguments: Namespace) -> bool:
+    return arguments.password_fd is not None or _VARIABLE in _given
 
 
 def new_password(arguments: Namespace, terminal: Terminal) -> str:

@@ -9,7 +9,7 @@ from desktop_crm.model.message import msg
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """The file is written anew; the recovery key is printed once, and kept nowhere."""
-    with opened(arguments, terminal) as workspace:
+    with opened(arguments, terminal, gives=not arguments.off) as workspace:
         workspace.protect("" if arguments.off else new_password(arguments, terminal), terminal.progress)
         if workspace.protected:
             terminal.say(msg("{file} is protected now. Its recovery key:", file=workspace.path.name))

@@ -146,6 +146,7 @@ def of_record(workspace: Workspace, table: str, row_id: int) -> list[Message]:
 
 
 def _steps(look: Callable[[], object]) -> Iterator[tuple[str, _Step]]:
+    yield "whole", _whole
     yield "schema", _schema
     yield "pages", partial(_integrity, look)
     for table in storage.TABLES:
@@ -157,6 +158,12 @@ def _steps(look: Callable[[], object]) -> Iterator[tuple[str, _Step]]:
         yield f"history {noun}", partial(_history, noun)
     yield "actions", _actions
     yield "files", _files
+
+
+def _whole(workspace: Workspace, _after: int) -> _Part:
+    """A copy that was taken while the file was open."""
+    cut = workspace.cut_short()
+    return _Part([] if cut is None else [cut])
 
 
 def _schema(workspace: Workspace, _after: int) -> _Part:

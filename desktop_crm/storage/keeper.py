@@ -29,15 +29,17 @@ _NO_PLACE: Final = ("disk is full", "disk I/O", "unable to open", "readonly")
 class Keeper:
     """Of one file under one name and key; another is made when either changes."""
 
-    def __init__(self, path: Path, key: Key | None, held: Held, *, is_cut: bool | None = None) -> None:
+    def __init__(self, path: Path, key: Key | None, held: Held, before: "Keeper | None" = None) -> None:
+        """`before` kept the same file until now."""
         self._path = path
         self._key = key
         self._held = held
         self._using = threading.RLock()  # the one connection, and writing into the file itself
         self._own: Any = None
-        self._marked = False  # whether the file itself says that it is open
+        #: Whether the file itself says that it is open.
+        self._marked: bool = before is not None and before._marked  # noqa: SLF001 - of its own kind
         #: Whether pages may be missing that were beside the file; None before it was asked.
-        self.is_cut = is_cut
+        self._is_cut: bool | None = before._is_cut if before is not None else None  # noqa: SLF001 - of its own kind
         self._pages: tuple[int, ...] = ()
         #: Whether it can only be read, because there is no room for what SQLite keeps beside it.
         self.still = False
@@ -113,12 +115,15 @@ class Keeper:
         One that came to us as a cut copy says so until something is `written`.
         """
         with self._using:
-            if self._own is None or self.still:
+            if self.still or (self._own is None and not self._marked):
                 return True
+            if self._own is None:
+                self._begin()
             if self._marked:
                 self._own.execute("PRAGMA optimize")
-            if written or not self.is_cut:
+            if written or not self._is_cut:
                 self._set_whole(1)
+                self._marked = False
             return self._folded("TRUNCATE")
 
     def close(self) -> None:
@@ -144,7 +149,7 @@ class Keeper:
 
     def cut_short(self) -> Message | None:
         """What there is to tell when pages may be missing that were beside the file."""
-        if not self.is_cut:
+        if not self._is_cut:
             return None
         moment = self.reaches_to()
         if moment is None:
@@ -171,8 +176,8 @@ class Keeper:
             self._own.close()
             self._own = None
             raise
-        if self.is_cut is None:
-            self.is_cut = row is not None and not row[0] and not had_wal
+        if self._is_cut is None:
+            self._is_cut = row is not None and not row[0] and not had_wal
         self._held.hold_wal(self._path)
         self._held.leave(self._pages)
 

@@ -59,7 +59,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
         PasswordNeededError: it is protected, and nothing was typed.
         WrongPasswordError: what was typed does not open it.
         BackupError: it is a backup, which stays as it is.
-        UserError: no such file, not one of ours, or made by a newer version (which is left untouched).
+        UserError: no such file, without a password though one was given, not one of ours, or made by a newer version (which is left untouched).
         WorldError: open in another program, or the place can't be written to.
     """
     path = _place(path)
@@ -72,6 +72,8 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
         try:
             settle(path)
             key = schema.key_for(path, typed)
+            if typed and key is None:
+                raise schema.swapped(path)
             found = schema.inspect_file(path, key)
             _refuse_backup(path, key)
             remove_file(unfinished_of(path))  # what a program left that was killed while it exchanged the file

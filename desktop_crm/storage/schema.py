@@ -58,6 +58,17 @@ def key_for(path: Path, typed: str) -> Key | None:
     return Key.of(typed, salt_of(path))
 
 
+def swapped(path: Path) -> UserError:
+    """The sentence for a plain file where a protected one is expected."""
+    return UserError(
+        msg(
+            "{file} has no password, but one was given for it: it may be another file than yours. It was left as it is."
+            " If it is yours, open it without a password.",
+            file=path.name,
+        )
+    )
+
+
 def inspect_file(path: Path, key: Key | None = None) -> str:
     """The schema's revision, HEAD or one before it.
 

@@ -9,7 +9,7 @@ from typing import Final
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm import disk
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.storage import identity
 from desktop_crm.storage.connection import connect_still, has_frames
@@ -132,16 +132,5 @@ def not_kept(path: Path, why: Message) -> WorldError:
             file=path.name,
             folder=str(path.parent),
             reason=why,
-        )
-    )
-
-
-def swapped(path: Path) -> UserError:
-    """The sentence for a plain file where a protected one is expected."""
-    return UserError(
-        msg(
-            "{file} has no password, but one was given for it: it may be another file than yours. It was left as it is."
-            " If it is yours, open it without a password.",
-            file=path.name,
         )
     )

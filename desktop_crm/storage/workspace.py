@@ -55,8 +55,8 @@ class Workspace:
         self.protected = key is not None
         self._lock = lock
         self._held = Held(path)
+        self._keeper = Keeper(path, key, self._held)
         self._gate = Gate()
-        self._is_cut: bool | None = None
         self._begin(key)
         self._preparing = threading.Lock()
         self._writing = threading.RLock()
@@ -75,7 +75,7 @@ class Workspace:
 
     def _begin(self, key: Key | None) -> None:
         self._key = key
-        self._keeper = Keeper(self.path, key, self._held, is_cut=self._is_cut)
+        self._keeper = Keeper(self.path, key, self._held, self._keeper)
         self._connections = Connections(self._keeper.connect)
         self._units: Units | None = None
 
@@ -345,7 +345,7 @@ class Workspace:
             self._make_sure()
             key = schema.key_for(self.path, typed)
             if key is None:
-                raise whereabouts.swapped(self.path)
+                raise schema.swapped(self.path)
             with telling(self.path):
                 schema.inspect_file(self.path, key)
             with self._gate.alone():
@@ -399,7 +399,7 @@ class Workspace:
         self._folding.begin()
         return lambda: self._hearers.remove(hearer)
 
-    def look_at_how_it_was_left(self) -> Message | None:
+    def cut_short(self) -> Message | None:
         """What there is to tell of a file that was copied while it was open."""
         return self._keeper.cut_short()
 
@@ -527,7 +527,6 @@ class Workspace:
             self._units.close()
         self._connections.close()
         self._keeper.close()
-        self._is_cut = self._keeper.is_cut
 
     def _refuse_locked(self) -> None:
         if self.locked:

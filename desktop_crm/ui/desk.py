@@ -122,7 +122,9 @@ class Desk(QObject):
         from desktop_crm.services.beside import Beside
         from desktop_crm.services.draft import Drafts
         from desktop_crm.services.habits import Habits
+        from desktop_crm.ui.moved import Whereabouts
 
+        self.whereabouts = Whereabouts(self)
         self._beside = Beside(self.workspace)
         self.drafts = Drafts(self.workspace, self._beside)
         self.habits = Habits(self.workspace, self._beside)
@@ -257,6 +259,7 @@ class Desk(QObject):
         """Hear nothing more of the workspace; closing that is its opener's duty."""
         self.typed_wanted.emit()
         self._beside.close()
+        self.whereabouts.close()
         self._unsubscribe()
 
     def _because(self, signings: Callable[[], list[tuple[int, str]]], go: Callable[[str], None]) -> None:

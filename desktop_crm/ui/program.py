@@ -169,6 +169,8 @@ class Program(QObject):
         over.when_clear(self, lambda: self._adopt(workspace))
 
     def _adopt(self, workspace: Workspace) -> None:
+        if self._has_lost_its_password(workspace):
+            return
         if self.workspace is not None and not self._let_present_go():
             workspace.close()
             return
@@ -176,7 +178,7 @@ class Program(QObject):
         self.settings.add_recent(workspace.path)
         self._wiring.adopted(self.shell.open_workspace(workspace, self._wiring.searcher(workspace)))
         if before is not None:
-            before.close()
+            self._let_close(before)
         self._prepare_when_idle()
 
     def _let_present_go(self) -> bool:
@@ -185,6 +187,27 @@ class Program(QObject):
         if left:
             self.shell.jobs.rest()
         return left and not self.shell.gone
+
+    def _has_lost_its_password(self, workspace: Workspace) -> bool:
+        """A file that was swapped is let go, untouched, unless somebody says that it is right so."""
+        path = workspace.path
+        swapped = self.settings.had_password(path) and not workspace.protected
+        if not swapped:
+            self.settings.keep_whether_protected(path, protected=workspace.protected)
+            return False
+        workspace.close()
+        self._show_something()
+
+        def open_anyway() -> None:
+            self.settings.keep_whether_protected(path, protected=False)
+            self.open(path)
+
+        words = tr(
+            "{file} had a password when it was open here last, and has none now. It may be another file: it was left as it is.",
+            file=path.name,
+        )
+        self.shell.notify.note(words, tone=Tone.ATTENTION, action=(tr("Open it all the same"), open_anyway))
+        return True
 
     def _prepare_when_idle(self) -> None:
         """The first screen goes before: it needs little, and a click on it may wait for the rest."""
@@ -217,8 +240,12 @@ class Program(QObject):
 
     def _close(self) -> None:
         if self.workspace is not None:
-            self.workspace.close()
+            self._let_close(self.workspace)
             self.workspace = None
+
+    def _let_close(self, workspace: Workspace) -> None:
+        workspace.close()
+        self.settings.keep_whether_protected(workspace.path, protected=workspace.protected)
 
     def _actions(self, shell: Shell) -> Sequence[Action]:
         if self._guard is None:  # the window asks for them while it is being made

@@ -3,6 +3,7 @@
 import json
 import os
 from base64 import b64decode, b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -106,6 +107,24 @@ class Settings:
         paths = [path, *(other for other in self.recent() if other != path)]
         self.set("recent", [str(each) for each in paths[:_RECENT_KEPT]])
 
+    def had_password(self, path: Path) -> bool:
+        """Whether the file under this name had a password when it was open here last."""
+        return _mark(path) in self._protected()
+
+    def keep_whether_protected(self, path: Path, *, protected: bool) -> None:
+        """Remember that."""
+        others = [each for each in self._protected() if each != _mark(path)]
+        self.set("lock/protected", [*others, _mark(path)] if protected else others)
+
+    def _protected(self) -> list[str]:
+        kept = self.get("lock/protected", [])
+        return [each for each in kept if isinstance(each, str)] if isinstance(kept, list) else []
+
     def forget_recent(self, path: Path) -> None:
         """Take a workspace from the recent ones."""
         self.set("recent", [str(each) for each in self.recent() if each != path])
+
+
+def _mark(path: Path) -> str:
+    """Says nothing about a place."""
+    return sha256(str(path.absolute()).encode(errors="surrogateescape")).hexdigest()[:16]

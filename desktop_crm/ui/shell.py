@@ -28,6 +28,7 @@ class Shell(QMainWindow):
     """The window and the way through it."""
 
     leaving = Signal()  # the workspace is about to be let go; whoever hears may take its time
+    file_moved = Signal()  # the workspace's file may have another name now
     closing = Signal()  # the window is going: let go of the workspace
 
     def __init__(self, settings: Settings) -> None:
@@ -232,13 +233,25 @@ class Shell(QMainWindow):
         desk.asked_for.connect(self.navigate)
         desk.asked_for_field.connect(self.show_field)
         desk.asked_to_start.connect(self.start_new)
+        desk.whereabouts.moved.connect(self._follow_file)
         desk.asked_to_resume.connect(self.resume)
         self.frame.palette_field.searcher = self.searcher
         self.frame.palette_field.setEnabled(True)
         self.frame.rail.setEnabled(True)
-        self.frame.status.workspace.setText(workspace.name)
-        self.tell_title()
+        self._tell_name()
         return desk
+
+    def _follow_file(self) -> None:
+        if self.desk is not None:
+            self.settings.add_recent(self.desk.workspace.path)
+            self._tell_name()
+            self.file_moved.emit()
+
+    def _tell_name(self) -> None:
+        """The workspace's, which follows its file."""
+        if self.desk is not None:
+            self.frame.status.workspace.setText(self.desk.workspace.name)
+        self.tell_title()
 
     def _empty(self) -> None:
         """Let go of the desk and everything that was made for it, and of what lies over the window."""

@@ -41,6 +41,12 @@ class FakeWorkspace:
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
 
+    def hear(self, _hearer):
+        return lambda: None
+
+    def cut_short(self):
+        return None
+
     def undo_signings(self):
         return []
 

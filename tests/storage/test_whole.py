@@ -1,0 +1,177 @@
+"""One file is the whole business: what is written goes into it soon, and a copy that lacks something says so."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
+from desktop_crm.services import backup
+from desktop_crm.services.check import check
+from desktop_crm.storage import identity
+from desktop_crm.storage.opening import create_workspace, open_workspace
+
+PASSWORD = "kuda nil makan sore"
+
+
+def add(workspace, name):
+    with workspace.write(msg("Add client")) as session:
+        session.add(Client(name=name))
+
+
+def names(workspace):
+    with workspace.read() as session:
+        return set(session.scalars(select(Client.name)))
+
+
+def told(path, typed=""):
+    """What there is to tell when a file is opened, and what is in it."""
+    workspace = open_workspace(path, typed)
+    try:
+        cut = workspace.cut_short()
+        found = [str(each) for each in check(workspace)]
+        assert found == ([] if cut is None else [str(cut)])
+        return None if cut is None else str(cut), names(workspace)
+    finally:
+        workspace.close()
+
+
+@pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
+def typed(request):
+    return request.param
+
+
+@pytest.fixture
+def workspace(tmp_path, typed):
+    made = create_workspace(tmp_path / "Usaha.crm", password=typed)
+    yield made
+    made.close()
+
+
+def copy_of(workspace):
+    """The file alone, as a person copies it."""
+    return Path(shutil.copyfile(workspace.path, workspace.path.with_name("copy.crm")))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the file is copied by ourselves while it is open")
+def test_soon_after_each_action_the_file_alone_holds_it(workspace, until, typed):
+    add(workspace, "First")
+    until(lambda: not Path(f"{workspace.path}-wal").stat().st_size)
+    cut, found = told(copy_of(workspace), typed)
+    assert found == {"First"}
+    assert cut is not None
+
+
+def test_a_copy_taken_while_it_is_open_says_to_when_it_reaches(workspace, typed):
+    add(workspace, "First")
+    assert workspace.fold()
+    add(workspace, "Second")
+    cut, found = told(copy_of(workspace), typed)
+    assert cut is not None
+    assert "copy.crm was copied while it was open" in cut
+    assert "It reaches to 20" in cut
+    assert found == {"First"}
+
+
+def test_the_first_write_is_told_by_a_copy_too(workspace, typed):
+    """The file itself says that it is open before anything is acknowledged."""
+    add(workspace, "First")
+    cut, found = told(copy_of(workspace), typed)
+    assert cut is not None
+    assert "What was saved last may be missing" in cut
+    assert found == set()
+
+
+def test_a_file_without_the_wal_of_a_crash_says_so(workspace, tmp_path, typed):
+    add(workspace, "First")
+    workspace.fold()
+    add(workspace, "Second")
+    left = tmp_path / "left"
+    left.mkdir()
+    for each in tmp_path.glob("Usaha.crm*"):
+        if not each.name.endswith(".lock"):
+            shutil.copyfile(each, left / each.name)
+    shutil.copyfile(left / "Usaha.crm", left / "renamed.crm")
+    assert told(left / "renamed.crm", typed)[0] is not None
+    assert told(left / "Usaha.crm", typed) == (None, {"First", "Second"})
+
+
+def test_a_closed_file_and_its_copies_say_nothing(workspace, typed):
+    add(workspace, "First")
+    workspace.close()
+    assert told(workspace.path, typed) == (None, {"First"})
+    assert told(copy_of(workspace), typed) == (None, {"First"})
+
+
+def test_what_a_cut_copy_says_it_says_until_work_goes_on_in_it(workspace, typed):
+    add(workspace, "First")
+    workspace.fold()
+    copy = copy_of(workspace)
+    assert told(copy, typed)[0] is not None
+    assert told(copy, typed)[0] is not None
+    again = open_workspace(copy, typed)
+    add(again, "Second")
+    again.close()
+    assert told(copy, typed) == (None, {"First", "Second"})
+
+
+@pytest.mark.parametrize("password", ["lain kali lain kata", ""])
+def test_another_password_or_a_lock_leaves_it_whole(workspace, password):
+    add(workspace, "First")
+    workspace.protect(password)
+    add(workspace, "Second")
+    if password:
+        workspace.lock()
+        assert told(copy_of(workspace), password) == (None, {"First", "Second"})
+        workspace.unlock(password)
+    add(workspace, "Third")
+    workspace.close()
+    assert told(workspace.path, password) == (None, {"First", "Second", "Third"})
+
+
+def test_a_backup_is_whole_and_what_is_restored_of_it(workspace, tmp_path, typed):
+    add(workspace, "First")
+    workspace.write_copy(tmp_path / "backup.crm")
+    backup.restore_to(tmp_path / "backup.crm", typed, tmp_path / "restored.crm")
+    assert told(tmp_path / "restored.crm", typed) == (None, {"First"})
+
+
+def test_looking_at_a_file_changes_nothing_in_it(workspace, typed):
+    add(workspace, "First")
+    workspace.close()
+    copy = copy_of(workspace)
+    before = copy.read_bytes()
+    told(copy, typed)
+    assert copy.read_bytes() == before
+
+
+def counter(workspace):
+    with workspace.driver_connection() as connection:
+        return identity.read(connection).counter
+
+
+def test_the_file_counts_what_is_written(workspace):
+    before = counter(workspace)
+    add(workspace, "First")
+    workspace.undo()
+    workspace.redo()
+    with workspace.aside() as connection:
+        connection.execute("SELECT 1")
+    assert counter(workspace) == before + 4
+    with workspace.write(msg("Nothing")):
+        pass
+    assert counter(workspace) == before + 4
+
+
+def test_a_password_given_for_a_plain_file_is_refused(tmp_path):
+    """Under this name there was a protected one: somebody has swapped it."""
+    create_workspace(tmp_path / "Usaha.crm").close()
+    before = (tmp_path / "Usaha.crm").read_bytes()
+    with pytest.raises(UserError, match="has no password"):
+        open_workspace(tmp_path / "Usaha.crm", PASSWORD)
+    assert (tmp_path / "Usaha.crm").read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["Usaha.crm"]
