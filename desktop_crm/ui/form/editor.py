@@ -38,6 +38,9 @@ class Editor(QWidget):
     committed = Signal()  # left with a new value
     left = Signal()  # the focus has gone, changed or not
     chain_changed = Signal()  # other widgets take the keyboard now
+    refused = Signal(
+        object
+    )  # Message: what could not be taken; the value is what it was, and nothing stands in its way
     removed = Signal(str, object)  # what is gone, translated, and the function that puts it back
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -204,14 +204,16 @@ class PictureEditor(Editor):
 
     def _wait_for(self, data: bytes, latest: Latest) -> None:
         """Until then the field has no value that could be saved; another record or picture ends the waiting."""
-        self._refuse(msg("The picture is very large: it is being made smaller"))
+        self.take(None, msg("The picture is very large: it is being made smaller"))
+        self.tell_trouble()
+        self.left.emit()
         waiting = self._waiting = object()
 
         def done(small: bytes | None) -> None:
             if self._waiting is waiting:
                 self._take_small(small)
 
-        latest(("picture", id(self)), lambda _job: _shrunk(data, self._most), done, parent=self)
+        latest(("picture", id(self)), lambda _job: _shrunk(data, self._most), done, lambda _error: done(None), self)
 
     def _take_small(self, small: bytes | None) -> None:
         if small is None:
@@ -224,9 +226,9 @@ class PictureEditor(Editor):
         if mime is None:
             mime = QMimeData()
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        if mime.hasImage():
-            image = mime.imageData()
-            self._put(encoded(image if isinstance(image, QImage) else QImage(image), self._most))
+        image = QImage(mime.imageData()) if mime.hasImage() else QImage()
+        if not image.isNull():
+            self._put(encoded(image, self._most))
         elif files:
             self._take_file(files[0])
         else:
@@ -248,8 +250,10 @@ class PictureEditor(Editor):
             self.take_bytes(data)
 
     def _refuse(self, why: Message) -> None:
-        self.take(None, why)
-        self.leave()
+        """Told, and that is all: what did not come must not keep anybody from saving the rest."""
+        if self._trouble is not None:  # it was waited for
+            self.take(self._value)
+        self.refused.emit(why)
 
     def _removed(self) -> None:
         before = self._value

@@ -202,6 +202,7 @@ class RecordForm(QWidget):
         editor.left.connect(box.show_trouble)
         editor.committed.connect(lambda: self.committed.emit(field.name))
         editor.chain_changed.connect(self._chain)
+        editor.refused.connect(box.tell_refused)
         editor.removed.connect(self._offer_back)
         return box
 
@@ -235,7 +236,7 @@ class RecordForm(QWidget):
         self.show_problems([*own, *(problem for problem in touched if problem.field.partition(".")[0] not in unread)])
 
     def _own_problems(self) -> list[Problem]:
-        troubles = ((name, box.editor.told_trouble()) for name, box in self._boxes.items())
+        troubles = ((name, box.editor.told_trouble()) for name, box in self._asked().items())
         return [Problem(name, trouble) for name, trouble in troubles if trouble is not None]
 
     def _half_typed(self) -> set[str]:
@@ -247,7 +248,11 @@ class RecordForm(QWidget):
         return self._unreadable() | {name for name, one in editors if one.is_typing() or one.is_half_typed()}
 
     def _unreadable(self) -> set[str]:
-        return {name for name, box in self._boxes.items() if box.editor.trouble() is not None}
+        return {name for name, box in self._asked().items() if box.editor.trouble() is not None}
+
+    def _asked(self) -> dict[str, FieldBox]:
+        """Without fields that make no sense now: what is half typed there must not hold up what can be seen."""
+        return {name: box for name, box in self._boxes.items() if not box.isHidden()}
 
     def _follow_currencies(self) -> None:
         for box in self._boxes.values():

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.form.editor import Editor
@@ -63,6 +64,10 @@ class FieldBox(QWidget):
             return
         self.editor.setProperty("troubled", trouble is not None)
         self.show_problems([Problem(self.field.name, trouble)] if trouble else ())
+
+    def tell_refused(self, why: Message) -> None:
+        """What could not be taken; no problem of the record."""
+        self._problem.show_problems([Problem(self.field.name, why, Severity.WARNING)])
 
     def add_below(self, widget: QWidget) -> None:
         """Something more below the problems."""

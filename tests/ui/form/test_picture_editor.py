@@ -4,10 +4,11 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui.form.fields import Picture, Section, Text
+from desktop_crm.ui.form.fields import Percent, Picture, Section, Text
 from desktop_crm.ui.form.picture_editor import PictureEditor
 from desktop_crm.ui.form.record_form import RecordForm
 
@@ -33,6 +34,7 @@ class Background:
 
     def __call__(self, key, work, done, failed=None, parent=None):
         self.asked.append((work, done))
+        self.failed = failed
 
     def go_on(self):
         work, done = self.asked.pop()
@@ -105,7 +107,71 @@ def test_nor_after_another_one_or_a_second_thought(form, background, huge):
 def test_one_that_is_broken_is_told(form, background, huge):
     form.editor("logo").take_bytes(huge[:-5000])
     background.go_on()
-    assert [str(problem.message) for problem in form.validate()] == ["This file is not a picture the program can read"]
+    assert told(form) == "This file is not a picture the program can read"
+    assert form.validate() == []
+
+
+def told(form):
+    """Below the picture."""
+    label = form._boxes["logo"]._problem
+    return "" if label.isHidden() else label.text()
+
+
+def nothing():
+    QGuiApplication.clipboard().clear()
+
+
+def a_text():
+    QGuiApplication.clipboard().setText("no picture")
+
+
+def an_empty_image():
+    mime = QMimeData()
+    mime.setImageData(QImage())
+    QGuiApplication.clipboard().setMimeData(mime)
+
+
+def a_file_that_is_gone():
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/nowhere/logo.png")])
+    QGuiApplication.clipboard().setMimeData(mime)
+
+
+@pytest.mark.parametrize("on_clipboard", [nothing, a_text, an_empty_image, a_file_that_is_gone])
+@pytest.mark.parametrize("before", [None, png(10, 10)])
+def test_pasting_what_is_no_picture_is_told_and_holds_nothing_up(form, on_clipboard, before):
+    form.load({"name": "Maju", "logo": before})
+    on_clipboard()
+    form.editor("logo").paste()
+    assert told(form)
+    assert form.value("logo") == before
+    assert not form.is_changed()
+    assert form.validate() == []
+
+
+def test_no_clipboard_at_all_is_told_too(form, monkeypatch):
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_args: None)
+    form.editor("logo").paste()
+    assert told(form) == "There is no picture to paste"
+
+
+def test_a_picture_that_could_not_be_made_smaller_holds_nothing_up(form, background, huge):
+    form.editor("logo").take_bytes(huge)
+    background.failed(OSError())
+    assert told(form)
+    assert form.validate() == []
+
+
+def test_what_is_half_typed_in_a_field_that_is_hidden_holds_nothing_up(qtbot):
+    form = RecordForm((Section(None, (Text("name", msg("Name")), Percent("share", msg("Share")))),))
+    qtbot.addWidget(form)
+    form.load({"name": "Maju", "share": None})
+    form.editor("share").restore({"typed": "1x"})
+    assert form.validate() != []
+    form.show_field("share", shown=False)
+    assert form.validate() == []
+    form.show_field("share", shown=True)
+    assert form.validate() != []
 
 
 def test_a_huge_one_of_before_is_left_alone(form, huge, qtbot):

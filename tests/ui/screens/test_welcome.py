@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from desktop_crm.app import make_program
 from desktop_crm.services import settings as rules
@@ -72,6 +72,19 @@ def test_a_company_is_begun_from_any_field(program, welcome, qtbot, tmp_path, mo
     qtbot.keyClicks(program.shell.focusWidget(), "Karya Baru")
     monkeypatch.setattr(welcome.company, "chosen_path", tmp_path / "Karya Baru.crm")
     qtbot.keyClick(program.shell.focusWidget(), K.Key_S, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, program)
+    assert program.workspace.path == tmp_path / "Karya Baru.crm"
+
+
+def test_pasting_nothing_as_logo_does_not_keep_anybody_from_starting(program, welcome, qtbot, tmp_path, monkeypatch):
+    qtbot.keyClick(welcome.start.company, K.Key_Space)
+    qtbot.keyClicks(program.shell.focusWidget(), "Karya Baru")
+    QApplication.clipboard().clear()
+    logo = welcome.company.form.editor("logo")
+    logo._paste.click()
+    assert "no picture" in "".join(each.text() for each in logo.parentWidget().findChildren(QLabel))
+    monkeypatch.setattr(welcome.company, "chosen_path", tmp_path / "Karya Baru.crm")
+    welcome.company.start.click()
     rest(qtbot, program)
     assert program.workspace.path == tmp_path / "Karya Baru.crm"
 
