@@ -12,6 +12,13 @@ _FORMS: Final = frozenset(
     | {"company", "gmbh", "kg", "bv", "sarl", "srl", "bhd", "sdn", "kk"}
 )
 
+#: Words in front of Indonesian names that people leave out as often as not; the longer ones first.
+_SHOPS: Final = (
+    *("toko bangunan", "toko besi", "toko buku", "toko elektronik", "toko emas", "toko kain", "toko mas", "toko obat"),
+    *("rumah makan", "usaha dagang", "toko", "tk", "warung", "wr", "kios", "kedai", "depot", "grosir", "agen"),
+    *("koperasi", "kop", "kud", "yayasan", "perumda", "apotek", "apotik", "bengkel", "restoran", "rm", "salon"),
+)
+
 #: Letters that Unicode does not decompose, though people leave their strokes out.
 _PLAIN: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -65,6 +72,23 @@ def name_key(text: str) -> str:
     start = _forms_in_front(words)
     end = len(words) - _dotted_behind(words[start:])
     return " ".join(words[start:end]) or folded or " ".join(text.casefold().split())
+
+
+def similar_keys(text: str) -> tuple[str, ...]:
+    """What clients of this name may have as `name_key`, with and without the word for their kind of shop in front.
+
+    `Kayu Makmur`, `UD Kayu Makmur` and `Toko Kayu Makmur` are told of each other; its own key comes first.
+    """
+    key = name_key(text)
+    bare = bare_key(text)
+    return tuple(dict.fromkeys((key, bare, *(f"{shop} {bare}" for shop in _SHOPS)))) if key else ()
+
+
+def bare_key(text: str) -> str:
+    """`name_key` without the word for the kind of shop: what is left when people say who it is in short."""
+    key = name_key(text)
+    shop = next((shop for shop in _SHOPS if key.startswith(f"{shop} ")), "")
+    return key[len(shop) :].strip()
 
 
 def digits(text: str) -> str:

@@ -1,9 +1,10 @@
 """Clients and their contacts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -14,7 +15,7 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.email import normalise_email
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.fold import name_key
+from desktop_crm.model.fold import bare_key, similar_keys
 from desktop_crm.model.identifier import NPWP, identifier_doubt, identifier_problem, normalise_identifier, npwp_forms
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
@@ -29,8 +30,26 @@ from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.order import tied
 from desktop_crm.storage.workspace import Workspace
 
+#: Of a client's lists: what makes two of their entries the same.
+_LISTS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
+    {
+        "phones": lambda item: item.number,
+        "emails": lambda item: item.address,
+        "identifiers": lambda item: item.number,
+        "addresses": lambda item: replace(item, kind=""),
+    }
+)
+#: What a client has one of.
+_ONCE: Final = ("legal_form", "short_name", "category", "source", "is_key")
+
 contacts_of = storage.contacts_of
 split_name = split_legal_form
+bare_name = bare_key
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one client's, as people write them."""
+    return bare_key(one) == bare_key(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +97,11 @@ def doubles(session: Session, values: Mapping[str, Any], except_id: int | None =
     """Known clients of the same name, telephone or NPWP as these values, one for each field."""
     typed = _normalised(values)
     npwps = [item.number for item in typed.get("identifiers", ()) if item.kind == NPWP]
-    name = name_key(typed.get("name", ""))
+    name = typed.get("name", "")
     phones = [item.number for item in typed.get("phones", ())]
     forms = [form for one in npwps for form in npwp_forms(one)]
     known = (
-        ("name", msg("A client of this name is known"), storage.known_by(session, "name_key", [name], except_id)),
+        ("name", msg("A client of this name is known"), _known_by_name(session, name, except_id)),
         ("phones", msg("This phone number is known"), storage.known_by_phone(session, phones, except_id)),
         ("identifiers", msg("This NPWP is known"), storage.known_by(session, "npwp", forms, except_id)),
     )
@@ -91,6 +110,26 @@ def doubles(session: Session, values: Mapping[str, Any], except_id: int | None =
         for field, why, found in known
         for client_id, full_name in list(found.values())[:1]
     ]
+
+
+def taken_along(session: Session, client_id: int, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """A known client's values with what was typed for a new one: numbers and addresses it has not, texts where it has none.
+
+    Notes are put below its own, with the name that was typed if it is another one. Empty when it has all that.
+    """
+    record, typed = get(session, client_id), _normalised(typed)
+    values: dict[str, Any] = {}
+    for name, same in _LISTS.items():
+        had = getattr(record, name)
+        known = {same(item) for item in had}
+        if new := tuple(item for item in typed.get(name, ()) if same(item) not in known):
+            values[name] = (*had, *new)
+    values |= {name: typed[name] for name in _ONCE if typed.get(name) and not getattr(record, name)}
+    other = typed.get("name", "") if bare_key(typed.get("name", "")) != bare_key(record.name) else ""
+    notes = [note for note in (other, typed.get("notes", "")) if note and note not in record.notes]
+    if notes:
+        values["notes"] = "\n".join(filter(None, (record.notes, *notes)))
+    return values
 
 
 def save(session: Session, client_id: int | None, values: Mapping[str, Any], version: int | None = None) -> Client:
@@ -190,6 +229,13 @@ def delete_contact(session: Session, contact_id: int) -> Contact:
 def signatory_of(session: Session, client_id: int) -> Contact | None:
     """The contact who signs for a client, if one is marked."""
     return next((contact for contact in storage.contacts_of(session, client_id) if contact.is_signatory()), None)
+
+
+def _known_by_name(session: Session, name: str, except_id: int | None) -> dict[str, tuple[int, str]]:
+    """The one of just this name first."""
+    keys = similar_keys(name)
+    found = storage.known_by(session, "name_key", keys, except_id)
+    return {key: found[key] for key in keys if key in found}
 
 
 def _doubts(values: Mapping[str, Any]) -> Iterator[Problem]:

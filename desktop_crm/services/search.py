@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from desktop_crm.model.fold import bare_key
 from desktop_crm.storage.client import CLIENTS, CONTACTS
 from desktop_crm.storage.contract import CONTRACTS
 from desktop_crm.storage.listing import SqlListing, SqlSource
@@ -35,6 +36,8 @@ def find(workspace: Workspace, text: str, limit: int = 6) -> list[Hit]:
         listing = SqlListing(workspace, source)
         names = [column.id for column in listing.columns]
         rows = listing.some(text, limit)
+        if not rows and source is CLIENTS and (bare := bare_key(text)):
+            rows = listing.some(bare, limit)  # `PT Kayu Makmur` is known as `Toko Kayu Makmur`
         hits.extend(make(row[0], dict(zip(names, row[1:], strict=True))) for row in rows)
     return hits
 

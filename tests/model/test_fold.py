@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_crm.model.fold import digits, fold, name_key
+from desktop_crm.model.fold import bare_key, digits, fold, name_key, similar_keys
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,20 @@ def test_fold(text, folded):
 )
 def test_legal_forms_do_not_count(text):
     assert name_key(text) == "maju jaya"
+
+
+@pytest.mark.parametrize(
+    "text", ["Toko Kayu Makmur", "kayu makmur", "UD. Kayu Makmur", "Koperasi KAYU MAKMUR", "Toko Bangunan Kayu Makmur"]
+)
+def test_shops_do_not_count_in_what_is_similar(text):
+    assert bare_key(text) == "kayu makmur"
+    assert {"kayu makmur", "toko kayu makmur", "koperasi kayu makmur"} <= set(similar_keys(text))
+    assert similar_keys(text)[0] == name_key(text)
+
+
+@pytest.mark.parametrize("text", ["Toko", "Tokopedia", "Kop", "PT Toko"])
+def test_a_shop_without_a_name_keeps_its_word(text):
+    assert bare_key(text) == name_key(text)
 
 
 @pytest.mark.parametrize("text", ["PT", "C.V.", "★★★", "pt tbk", "!"])

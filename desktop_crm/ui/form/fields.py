@@ -117,6 +117,10 @@ class Found(NamedTuple):
     subtitle: str = ""
 
 
+def _same(typed: str, title: str) -> bool:
+    return typed.casefold() == title.casefold()
+
+
 @dataclass(frozen=True)
 class Record(Field):
     """Another record's id, or None. `search` may run in any thread; `title` names an id at once."""
@@ -128,6 +132,7 @@ class Record(Field):
     create: Callable[[str], int | None] | None = None  # gets what was typed; None: the person thought better of it
     create_text: Message | None = None  # *New client …*
     placeholder: Message | None = None
+    same: Callable[[str, str], bool] = _same  # whether what is typed is a title in full
     of_client: bool = False  # the titles are clients' names, which the privacy screen does not offer
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_crm.model.message import msg
@@ -25,6 +25,7 @@ class RecordEditor(Editor):
         super().__init__()
         self._field = field
         self._title = ""
+        self._clicked_into = False
         self._line = SuggestLine(self._search, latest, self._more)
         if field.placeholder:
             self._line.setPlaceholderText(say(field.placeholder))
@@ -62,10 +63,10 @@ class RecordEditor(Editor):
             super().restore(draft)
 
     def leave(self) -> None:
-        """Typed but not chosen: taken when only one record has this title, whatever the case of its letters."""
+        """Typed but not chosen: taken when only one record has this title, however it is written."""
         if self._trouble is not None:
-            typed = self._line.text().strip().casefold()
-            same = [found for found in self._field.search(self._line.text().strip()) if found.title.casefold() == typed]
+            typed = self._line.text().strip()
+            same = [found for found in self._field.search(typed) if self._field.same(typed, found.title)]
             if len(same) == 1:
                 self.take(same[0].id)
         super().leave()
@@ -83,6 +84,19 @@ class RecordEditor(Editor):
     def take_back(self) -> bool:
         self._line.close_list()
         return super().take_back()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click into a title selects it: the next letter looks for another one instead of spoiling this one."""
+        match event.type():
+            case QEvent.Type.FocusIn if isinstance(event, QFocusEvent):
+                self._clicked_into = event.reason() == Qt.FocusReason.MouseFocusReason and self._trouble is None
+            case QEvent.Type.MouseButtonRelease if self._clicked_into:
+                self._clicked_into = False
+                if not self._line.hasSelectedText():
+                    self._line.selectAll()
+            case _:
+                pass
+        return super().eventFilter(watched, event)
 
     def _search(self, text: str) -> Sequence[Suggestion]:
         found = self._field.search(text)

@@ -290,6 +290,17 @@ def retype_record(qtbot, form, text):
     keys(qtbot, text)
 
 
+def test_a_click_into_a_filled_lookup_selects_it(form, qtbot):
+    """The next letter looks for another record instead of spoiling this one's name."""
+    form.focus_field("name")
+    line = form.editor("client_id").inputs()[0]
+    assert line.text()
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
+    assert line.selectedText() == line.text()
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))  # the second one puts the caret down
+    assert not line.hasSelectedText()
+
+
 def test_the_last_suggestion_makes_a_new_record(form, qtbot):
     retype_record(qtbot, form, "Baru")
     keys(qtbot, K.Key_Up, K.Key_Return)

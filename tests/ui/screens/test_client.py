@@ -1,18 +1,22 @@
 """The screen of clients on a real workspace, driven by keys and clicks."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 
 from desktop_crm.model.identifier import Identifier
+from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
-from desktop_crm.services import client
+from desktop_crm.services import client, search
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.screens.client import card as client_card
+from desktop_crm.ui.screens.client.doubles import Wanted
 from desktop_crm.ui.shell import Shell
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -195,17 +199,80 @@ def test_known_client_is_named_while_a_new_one_is_typed(screen, known, hands, qt
     assert "Open PT Sumber Makmur" in note.text()
     others = [one for name, one in screen.card._notes.items() if name != field]
     assert not any(one.isVisible() for one in others)
+    screen.card._forget_typed()
 
 
-def test_link_opens_the_known_card_and_the_typed_one_is_kept_as_draft(screen, known, hands, qtbot, monkeypatch):
+def by_link(screen, hands):
+    note = next(note for note in screen.card._notes.values() if note.double)
+    note.linkActivated.emit(str(note.double.id))
+
+
+def by_key(screen, hands):
+    hands.key(K.Key_Return, Qt.KeyboardModifier.AltModifier)
+
+
+def by_button(screen, hands):
+    [button] = [each for each in screen.card.header.findChildren(QPushButton) if each.text() == "Open the known client"]
+    assert button.property("look") == "primary"
+    button.click()
+
+
+def by_saving(screen, hands):
+    QTimer.singleShot(0, lambda: QTest.keyClick(QApplication.activeModalWidget(), K.Key_Return))
+    hands.key(K.Key_S, CTRL)
+
+
+@pytest.mark.parametrize("way", [by_link, by_key, by_button, by_saving])
+def test_the_known_client_is_opened_with_what_was_typed(screen, known, hands, *, workspace, shell, qtbot, way):
+    """*Open* is what Enter means, and nobody types a phone number twice."""
+    hands.key(K.Key_N, CTRL)
+    hands.type("Makmur, Bu Siti")
+    screen.card.form.put("phones", (Phone("0812 3456 7890", "mobile"), Phone("0811 222 333", "mobile")))
+    screen.card.form.put("notes", "wants 50 sacks")
+    screen.card.form.editor("phones").edited.emit()
+    qtbot.waitUntil(lambda: screen.card.known_double() is not None)
+    way(screen, hands)
+    qtbot.waitUntil(lambda: screen.card.record_id == known[0])
+    record = saved(workspace, known[0])
+    assert [phone.number for phone in record.phones] == ["+6281234567890", "+62215551234", "+62811222333"]
+    assert record.notes == "Makmur, Bu Siti\nwants 50 sacks"
+    assert record.full_name == "PT Sumber Makmur"
+    assert len(screen.table.ids()) == 2
+    assert shell.desk.drafts.every() == []
+    shell.desk.undo()
+    assert len(saved(workspace, known[0]).phones) == 2
+
+
+def test_a_known_client_who_has_all_that_is_only_opened(screen, known, hands, *, workspace, qtbot):
+    before = workspace.undo_text()
     hands.key(K.Key_N, CTRL)
     hands.type("Sumber Makmur")
-    note = screen.card._notes["name"]
-    qtbot.waitUntil(note.isVisible)
-    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
-    note.linkActivated.emit(str(known[0]))
+    qtbot.waitUntil(lambda: screen.card.known_double() is not None)
+    by_key(screen, hands)
     assert screen.card.record_id == known[0]
-    assert screen.card.header._title.text() == "PT Sumber Makmur"
+    assert workspace.undo_text() == before
+
+
+@pytest.mark.parametrize(("answer", "count"), [(Wanted.SECOND, 3), (Wanted.STAY, 2)])
+def test_a_second_one_is_saved_only_when_it_is_wanted(screen, hands, monkeypatch, *, workspace, answer, count):
+    monkeypatch.setattr(client_card, "ask_known", lambda *_args: answer)
+    hands.key(K.Key_N, CTRL)
+    hands.type("PT Sumber Makmur")  # and at once
+    hands.key(K.Key_S, CTRL)
+    assert len(client.listing(workspace).ids(Query())) == count
+    assert screen.card.is_new is (answer is Wanted.STAY)
+    if answer is Wanted.STAY:
+        assert screen.card.form.value("name") == "Sumber Makmur"
+
+
+@pytest.mark.parametrize("text", ["Abadi", "UD Abadi", "toko ABADI", "PT. Abadi", "Koperasi Abadi"])
+def test_the_word_for_a_shop_makes_nobody_else_of_a_client(screen, known, hands, *, workspace, qtbot, text):
+    hands.key(K.Key_N, CTRL)
+    hands.type(text)
+    qtbot.waitUntil(lambda: screen.card.known_double() is not None)
+    assert screen.card.known_double().name == "Toko Abadi"
+    assert [hit.id for hit in search.find(workspace, text) if hit.noun == "client"] == [known[1]]
+    screen.card._forget_typed()
 
 
 def test_mistyped_npwp_is_a_doubt_and_not_an_error(workspace):

@@ -156,6 +156,25 @@ def test_a_price_in_another_currency_is_left_to_the_manager_and_told(office):
     assert "US$" in str(hint.message.args["price"]) or hint.message.args["price"].currency == "USD"
 
 
+@pytest.mark.parametrize("typed", ["Toko Sumber Makmur", "CV. sumber makmur", "Sumber Makmur"])
+def test_a_client_is_found_under_any_word_for_a_shop(office, typed):
+    """What is likely is who is known: Enter makes no second one."""
+    office.screen.start_new()
+    office.card.form.focus_field("client_id")
+    office.type(typed)
+    assert not office.shell.focusWidget().property("invalid")
+    office.key(ENTER)
+    assert office.card.form.value("client_id") == 1
+
+
+def test_a_client_typed_in_full_need_not_be_chosen(office):
+    office.screen.start_new()
+    office.card.form.focus_field("client_id")
+    office.type("sumber makmur")
+    office.key(TAB)
+    assert office.card.form.value("client_id") == 1
+
+
 def test_a_new_order_without_client_is_told_beside_the_field(office):
     office.screen.start_new()
     office.key(Qt.Key.Key_S, CTRL)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import display_phone
-from desktop_crm.model.problem import Problem
+from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_STATUSES, ClientKind, title_of
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import client
+from desktop_crm.services.client import Double
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
@@ -21,11 +22,12 @@ from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.files_tab import FilesTab
+from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.screens.client import reach
 from desktop_crm.ui.screens.client.contacts_tab import ContactsTab
-from desktop_crm.ui.screens.client.doubles import DoubleNote
+from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted, ask_known
 from desktop_crm.ui.screens.client.fields import client_fields
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class ClientCard(Card):
         self._notes = {name: DoubleNote() for name in ("name", "phones", "identifiers")}
         for name, note in self._notes.items():
             self.form.add_below(name, note)
-            note.wanted.connect(lambda known: desk.navigate("client", known))
+            note.wanted.connect(lambda _known, note=note: note.double and self.open_known(note.double))
         self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER)
         self._look_soon.timeout.connect(self._look_for_doubles)
         self.form.edited.connect(self._edited)
@@ -112,6 +114,33 @@ class ClientCard(Card):
         if self.is_new and isinstance(phones, ManyEditor) and len(phones.inputs()) == 1:  # its button alone
             phones.add_row()  # name, Tab, Tab, number: no button between a visitor and the next one
 
+    def commit(self) -> bool:
+        """A new client who is known already is not saved a second time unless the person says so."""
+        known = self._known_and_right() if self.is_new else None
+        if known is None:
+            return super().commit()
+        wanted = ask_known(self, known)
+        if wanted is Wanted.OPEN:
+            return self.open_known(known)
+        return wanted is Wanted.SECOND and super().commit()
+
+    def known_double(self) -> Double | None:
+        """Whom a note beside a field names."""
+        return next((note.double for note in self._notes.values() if note.double is not None), None)
+
+    def open_known(self, double: Double) -> bool:
+        """Go to a known client; what was typed for a new one goes along. False when it could not be taken over."""
+        if self.is_new:
+            self.form.commit()
+            try:
+                self._take_along(double)
+            except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
+                self.desk.notify.error(error)
+                return False
+            self._forget_typed()
+        self.desk.navigate("client", double.id)
+        return True
+
     def draft_version(self, draft: Draft) -> int | None:
         return self.contacts.version_of(draft) if draft.part else super().draft_version(draft)
 
@@ -148,11 +177,45 @@ class ClientCard(Card):
             self.form.put("name", name)
 
     def _look_for_doubles(self) -> None:
-        changed = self.form.changed_values()
-        values = {name: value for name, value in changed.items() if name in self._notes}
-        known = self.desk.read(lambda session: client.doubles(session, values, self.record_id)) if values else []
+        before, known = self.known_double(), self._known()
         for name, note in self._notes.items():
             note.tell(next((one for one in known if one.field == name), None))
+        if self.is_new and (before is None) != (not known):
+            self.header.set_buttons(self._new_buttons())
+        self.desk.actions.refresh()
+
+    def _take_along(self, double: Double) -> None:
+        """All in one action, which a note offers to take back."""
+        typed = self.form.changed_values()
+        values = self.desk.read(lambda session: client.taken_along(session, double.id, typed))
+        if values:
+            self.desk.write(
+                msg("Add what was typed to client {name}", name=double.name),
+                lambda session: client.save(session, double.id, values),
+                undo_note=True,
+            )
+
+    def _known_and_right(self) -> Double | None:
+        """Who is known, unless something is wrong with what is typed, which is told first."""
+        self.form.commit()
+        wrong = any(problem.severity is Severity.ERROR for problem in self.check(self.form.values()))
+        return None if wrong else next(iter(self._known()), None)
+
+    def _known(self) -> list[Double]:
+        changed = self.form.changed_values()
+        values = {name: value for name, value in changed.items() if name in self._notes}
+        return self.desk.read(lambda session: client.doubles(session, values, self.record_id)) if values else []
+
+    def _new_buttons(self) -> list[QWidget]:
+        """Of a known client *Open* is what is likely wanted."""
+        double = self.known_double()
+        if double is None:
+            return super()._new_buttons()
+        discard, save = super()._new_buttons()
+        theme.mark(save, "outlined")
+        to_known = primary(tr("Open the known client"), self)
+        to_known.clicked.connect(lambda: self.open_known(double))
+        return [discard, save, to_known]
 
     def _orders_tab(self) -> RelatedTab:
         def begin(client_id: int) -> None:

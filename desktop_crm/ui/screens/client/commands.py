@@ -9,6 +9,7 @@ from desktop_crm.model.states import ClientStatus
 from desktop_crm.services import client
 from desktop_crm.ui.actions import RECORD, Action
 from desktop_crm.ui.screens.client import reach
+from desktop_crm.ui.screens.client.doubles import OPEN_KEYS
 
 if TYPE_CHECKING:
     from desktop_crm.ui.screens.client.screen import ClientScreen
@@ -41,6 +42,15 @@ class ClientCommands:
                 "Ctrl+Shift+N",
                 "user-plus",
                 self._is_saved,
+                RECORD,
+            ),
+            Action(
+                "client.known",
+                msg("Open the known client"),
+                self._open_known,
+                OPEN_KEYS,
+                "user-check",
+                lambda: self._screen.card.known_double() is not None,
                 RECORD,
             ),
             *self._reaching(),
@@ -112,6 +122,11 @@ class ClientCommands:
         record = self._record()
         if record is not None:
             self._desk.start_new("order", client_id=record.id)
+
+    def _open_known(self) -> None:
+        double = self._screen.card.known_double()
+        if double is not None:
+            self._screen.card.open_known(double)
 
     def _new_contact(self) -> None:
         self._screen.card.tabs.setCurrentWidget(self._screen.card.contacts)

@@ -1,17 +1,50 @@
 """Says beside a field that a client with this name, phone or NPWP is known, and leads there."""
 
+from enum import Enum
 from html import escape
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QWidget
 
 from desktop_crm.services.client import Double
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.i18n import say, tr
 
+OPEN_KEYS: Final = "Alt+Return"
+
+
+class Wanted(Enum):
+    """What becomes of a new client who is known already."""
+
+    OPEN = "open"
+    SECOND = "second"
+    STAY = "stay"
+
+
+def ask_known(parent: QWidget, double: Double) -> Wanted:
+    """Open the known one (Enter), save a second one all the same, or go on editing (Esc)."""
+    box = QMessageBox(parent.window())
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(tr("Known already"))
+    privacy.left_open(box)
+    name = privacy.veil_client(double.name)
+    box.setText(f"{say(double.why)}: {name}.")
+    box.setInformativeText(tr("What you have typed can be added to that card: numbers, addresses and notes."))
+    to_known = box.addButton(tr("Open {client}", client=name), QMessageBox.ButtonRole.AcceptRole)
+    second = box.addButton(tr("Save a second one"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(tr("Go on editing"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(to_known)
+    box.setEscapeButton(stay)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return Wanted.OPEN if clicked is to_known else Wanted.SECOND if clicked is second else Wanted.STAY
+
 
 class DoubleNote(QLabel):
-    """Hidden while nothing is known; the link can be reached with Tab and opened with Enter."""
+    """Hidden while nothing is known; by keys it is Alt+Enter, so that nothing stands between a name and its number."""
 
     wanted = Signal(int)  # the known client
 
@@ -19,9 +52,7 @@ class DoubleNote(QLabel):
         super().__init__()
         self.double: Double | None = None
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         self.setWordWrap(True)
         self.setFont(theme.font(theme.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -41,7 +72,10 @@ class DoubleNote(QLabel):
         if self.double is None:
             return
         shown, link = theme.colors(), tr("Open {client}", client=privacy.veil_client(self.double.name))
+        keys = QKeySequence(OPEN_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
         self.setText(
             f"<span style='color:{shown.attention}'>{escape(say(self.double.why))}.</span> "
             f"<a href='{self.double.id}' style='color:{shown.accent}'>{escape(link)}</a>"
+            f" <span style='color:{shown.muted}'>{escape(keys)}</span>"
         )
+        self.setAccessibleName(f"{say(self.double.why)}. {link} ({keys})")

@@ -30,8 +30,11 @@ class People:
     def find_clients(self, text: str) -> Sequence[Found]:
         """Those whose name, place, phone or number holds every word."""
         names = [column.id for column in self._clients.columns]
+        rows = self._clients.page(Query(find=text), 0, _MOST)
+        if not rows:  # `PT Kayu Makmur` is known as `Toko Kayu Makmur`
+            rows = self._clients.page(Query(find=clients.bare_name(text)), 0, _MOST)
         found = []
-        for client_id, *cells in self._clients.page(Query(find=text), 0, _MOST):
+        for client_id, *cells in rows:
             row = dict(zip(names, cells, strict=True))
             found.append(Found(client_id, row["name"], row["city"] or ""))
         return found
@@ -99,6 +102,7 @@ def order_fields(desk: Desk, people: People, lines: "Callable[[], Editor]") -> t
                 create_text=msg("New client"),
                 placeholder=msg("Name, phone or place"),
                 of_client=True,
+                same=clients.same_name,
             ),
             Record(
                 "contact_id",
