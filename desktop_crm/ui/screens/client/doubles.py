@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QWidget
 
 from desktop_crm.services.client import Double
-from desktop_crm.ui import privacy, theme
+from desktop_crm.ui import over, privacy, theme
 from desktop_crm.ui.i18n import say, tr
 
 OPEN_KEYS: Final = "Alt+Return"
@@ -37,7 +37,7 @@ def ask_known(parent: QWidget, double: Double) -> Wanted:
     stay = box.addButton(tr("Go on editing"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(to_known)
     box.setEscapeButton(stay)
-    box.exec()
+    over.run(box)
     clicked = box.clickedButton()
     box.deleteLater()
     return Wanted.OPEN if clicked is to_known else Wanted.SECOND if clicked is second else Wanted.STAY
