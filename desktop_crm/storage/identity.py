@@ -118,7 +118,7 @@ def begin_branch(connection: Any) -> None:
 def settle(connection: Any, path: Path) -> None:
     """Let a file that will be worked in know where it lies; a copy begins a branch. See `model.identity`."""
     found = read(connection)
-    told, (number, name) = found.place.split(), _place_of(path)
+    told, number, name = found.place.split(), _number_of(path), _name_of(path)
     place = [number, name, *(each for each in told[1:] if each != name)][: 1 + _NAMES]
     if place != told:
         is_same = not told or number == told[0] or name in told
@@ -126,11 +126,15 @@ def settle(connection: Any, path: Path) -> None:
         connection.execute("UPDATE identity SET place = ?, branch = ?", (" ".join(place), branch))
 
 
-def _place_of(path: Path) -> tuple[str, str]:
-    """Which file it is, whatever it is called, and what it is called, whichever file it is; neither tells what it is of."""
+def _number_of(path: Path) -> str:
+    """Which file it is, whatever it is called."""
     stat = path.stat()
-    name = os.path.normcase(os.fspath(path)).encode(errors="surrogateescape").hex()
-    return _hashed("number", stat.st_dev, stat.st_ino), _hashed("name", platform.node(), name)
+    return _hashed("number", stat.st_dev, stat.st_ino)
+
+
+def _name_of(path: Path) -> str:
+    """What it is called, whichever file it is; says nothing of either."""
+    return _hashed("name", platform.node(), os.path.normcase(path).encode(errors="surrogateescape").hex())
 
 
 def new_branch() -> str:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_crm.model.tone import Tone
-from desktop_crm.services.backup import Backup, Outcome, Plan
+from desktop_crm.services.backup import Backup, Outcome, Plan, Stranger
 from desktop_crm.services.places import Place
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.backup.ages import age, seconds_since
-from desktop_crm.ui.backup.plan import load_made, load_marks, load_plan, save_made, save_plan
-from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.backup.plan import is_known, load_made, load_marks, load_plan, make_known, save_made, save_plan
+from desktop_crm.ui.i18n import ntr, say, tr
 from desktop_crm.ui.jobs import Job
 
 if TYPE_CHECKING:
@@ -31,18 +31,20 @@ Ended = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Of each place: when its last good backup was made, and how far that goes."""
+    """Of each place: when its last good backup was made, how far that goes, and whether it failed a moment ago."""
 
     made: dict[str, datetime]
     marks: dict[str, str]
+    waits: set[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a look found: the newest backup a place, and the places where it is time for another."""
+    """What a look found: the newest backup a place, the places where it is time for another, and what a lost file left."""
 
     newest: dict[str, Backup]
     due: tuple[Place, ...]
+    stranger: Stranger | None
 
 
 class Backups(QObject):
@@ -59,6 +61,7 @@ class Backups(QObject):
         self.marks: dict[str, str] = {}
         self._tried: dict[str, float] = {}
         self._looked = False
+        self._asked = False  # whether another file of this name has left backups
         self._job: Job | None = None
         self._one = threading.Lock()  # at a time: the next takes away what the last one left half
         self._timer = QTimer(self, interval=_LOOK)
@@ -78,6 +81,7 @@ class Backups(QObject):
     def _take(self, workspace: "Workspace") -> None:
         self._workspace = workspace
         self._tried.clear()
+        self._asked = False
         self.plan = load_plan(self._shell.settings, workspace.path)
         self.made = load_made(self._shell.settings, workspace.path)
         self.marks = load_marks(self._shell.settings, workspace.path)
@@ -127,13 +131,16 @@ class Backups(QObject):
         self.tell()
         if workspace is None or workspace.locked or self._job is not None:
             return
+        ask, self._asked = not self._asked, True
         waits = {place for place, tried in self._tried.items() if monotonic() - tried < _AGAIN}
 
         def work(_job: Job) -> _Found:
-            return _looked(workspace, plan, _Known(made, marks), waits)
+            return _looked(workspace, plan, _Known(made, marks, waits), ask_strangers=ask)
 
         def done(found: _Found) -> None:
             self._learn(workspace, found.newest)
+            if found.stranger is not None and self._workspace is workspace:
+                self._tell_stranger(workspace, found.stranger)
             if make and found.due and self._workspace is workspace:
                 self._make(found.due, asked=False)
 
@@ -147,6 +154,31 @@ class Backups(QObject):
                 if backup.inside is not None:
                     self.marks.setdefault(place, backup.inside.state.mark)
             self.tell()
+
+    def _tell_stranger(self, workspace: "Workspace", stranger: Stranger) -> None:
+        """At each opening, until somebody has looked."""
+        backup, settings = stranger.backup, self._shell.settings
+        if is_known(settings, workspace.path, backup.path.parent):
+            return
+        if stranger.inside is None:
+            text = tr("There is a protected backup of another file named {name}. Restore it?", name=backup.workspace)
+        else:
+            text = ntr(
+                "There is a backup of another file named {name}, with {n} client. Restore it?",
+                "There is a backup of another file named {name}, with {n} clients. Restore it?",
+                stranger.inside.clients,
+                name=backup.workspace,
+            )
+
+        def restore() -> None:
+            from desktop_crm.ui.backup.restore_dialog import RestoreDialog
+
+            make_known(settings, workspace.path, backup.path.parent)
+            self._shell.actions_.run("workspace.restore")
+            for dialog in self._shell.findChildren(RestoreDialog):
+                dialog.add(backup.path)
+
+        self._shell.notify.note(text, tone=Tone.ATTENTION, action=(tr("Restore…"), restore))
 
     def _make(self, places: Sequence[Place], *, asked: bool) -> None:
         workspace = self._workspace
@@ -262,9 +294,9 @@ class Backups(QObject):
         QTimer.singleShot(0, self, self.tell)
 
 
-def _looked(workspace: "Workspace", plan: Plan, known: _Known, waits: set[str]) -> _Found:
+def _looked(workspace: "Workspace", plan: Plan, known: _Known, *, ask_strangers: bool) -> _Found:
     """In a worker: places may be far away."""
-    from desktop_crm.services.backup import backups_of, changed_since, is_due
+    from desktop_crm.services.backup import backups_of, changed_since, is_due, stranger
     from desktop_crm.services.places import is_there
 
     newest = {
@@ -275,10 +307,11 @@ def _looked(workspace: "Workspace", plan: Plan, known: _Known, waits: set[str]) 
     due = []
     for place in plan.places:
         last = known.made.get(place.id) or (newest[place.id].made if place.id in newest else None)
-        wanted = bool(plan.hours) and place.id not in waits and is_due(last, plan.hours, datetime.now(UTC))
+        wanted = bool(plan.hours) and place.id not in known.waits and is_due(last, plan.hours, datetime.now(UTC))
         if wanted and changed_since(workspace, last, known.marks.get(place.id)) and is_there(place):
             due.append(place)
-    return _Found(newest, tuple(due))
+    found = (stranger(workspace, place) for place in plan.places) if ask_strangers else ()
+    return _Found(newest, tuple(due), next((each for each in found if each), None))
 
 
 def backups_of(shell: "Shell", *, look: bool = True) -> Backups:

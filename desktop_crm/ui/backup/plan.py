@@ -65,6 +65,16 @@ def load_marks(settings: Settings, path: Path) -> dict[str, str]:
     return {str(place): str(mark) for place, mark in kept.items()} if isinstance(kept, dict) else {}
 
 
+def is_known(settings: Settings, path: Path, folder: Path) -> bool:
+    """Whether somebody has looked at the backups of another file of this name in a folder."""
+    return _hashed(folder) in _known(settings, path)
+
+
+def make_known(settings: Settings, path: Path, folder: Path) -> None:
+    """Tell of them no more."""
+    settings.set(_key(path, "known"), sorted({*_known(settings, path), _hashed(folder)}))
+
+
 def checked_at(settings: Settings, path: Path) -> datetime | None:
     """When the whole file was checked last and found well."""
     kept = settings.get(_key(path, "checked"))
@@ -103,5 +113,14 @@ def _one_of(kept: Any, choices: tuple[int, ...], usual: int) -> int:
     return kept if kept in choices else usual
 
 
+def _known(settings: Settings, path: Path) -> list[str]:
+    kept = settings.get(_key(path, "known"))
+    return [str(each) for each in kept] if isinstance(kept, list) else []
+
+
 def _key(path: Path, what: str) -> str:
-    return f"backup/{hashlib.sha256(str(path).encode(errors='surrogateescape')).hexdigest()[:16]}/{what}"
+    return f"backup/{_hashed(path)}/{what}"
+
+
+def _hashed(path: Path) -> str:
+    return hashlib.sha256(str(path).encode(errors="surrogateescape")).hexdigest()[:16]

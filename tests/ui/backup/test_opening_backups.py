@@ -1,0 +1,154 @@
+"""A backup that somebody opens: told as one, left as it is, and a copy of it is worked in."""
+
+import shutil
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from sqlalchemy import func, select
+
+from desktop_crm import app
+from desktop_crm.model.client import Client
+from desktop_crm.model.message import msg
+from desktop_crm.services import backup as services
+from desktop_crm.services.places import folder_place
+from desktop_crm.services.workspace import create, opened
+from desktop_crm.ui.backup import plan
+from desktop_crm.ui.backup.restore_dialog import RestoreDialog
+from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.screens.welcome import Welcome
+from tests.ui.backup.conftest import PASSWORD, add_client, made_in
+
+
+def dialog_of(qtbot, program):
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.shell.findChildren(RestoreDialog)))
+    return next(each for each in program.shell.findChildren(RestoreDialog) if each.isVisible())
+
+
+@pytest.fixture
+def target(tmp_path, monkeypatch):
+    """Where the person wants the copy."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copy.crm"), ""))
+    return tmp_path / "copy.crm"
+
+
+def copy_by(qtbot, program, target):
+    """What the person does then."""
+    dialog = dialog_of(qtbot, program)
+    assert any("is a backup, so it stays as it is" in each.text() for each in dialog.findChildren(PlainLabel))
+    qtbot.waitUntil(dialog.new.isEnabled)
+    with qtbot.waitSignal(program.ready):
+        dialog.new.click()
+    assert program.workspace.path == target
+
+
+@pytest.fixture
+def found(file, disk):
+    """A backup that was made some day."""
+    with opened(file) as workspace:
+        return services.make(workspace, folder_place(disk)).backup.path
+
+
+@pytest.fixture
+def bare(qtbot, settings):
+    """A window where nothing is open yet."""
+    made = app.make_program(settings)
+    qtbot.addWidget(made.shell)
+    made.shell.show()
+    yield made
+    made.shell.close()
+    made.let_go()
+
+
+def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(qtbot, found, program, disk, target):
+    before = found.read_bytes()
+    add_client(program)  # so that leaving makes a backup, and rotates
+    assert program.open(found)
+    assert program.workspace.name == "Usaha"
+    copy_by(qtbot, program, target)
+    assert found.read_bytes() == before
+    assert len(made_in(disk)) == 2
+    add_client(program, "Budi")
+    assert services.look_inside(found, "").clients == 0
+
+
+def test_by_a_double_click_or_as_the_last_workspace(qtbot, found, bare, settings, target):
+    settings.add_recent(found)  # an earlier version worked in it
+    bare.start(None)
+    assert bare.shell.findChild(Welcome) is not None
+    assert bare.workspace is None
+    copy_by(qtbot, bare, target)
+    assert settings.last() == target
+
+
+def test_from_the_welcome(qtbot, found, bare, target):
+    bare.start(None)
+    welcome = bare.shell.findChild(Welcome)
+    welcome.open(found)
+    copy_by(qtbot, bare, target)
+
+
+def test_a_protected_one_that_was_carried_elsewhere_is_known_when_its_password_was_typed(
+    qtbot, bare, disk, tmp_path, target
+):
+    workspace = create(tmp_path / "Rahasia.crm", password=PASSWORD)
+    found = services.make(workspace, folder_place(disk)).backup.path
+    workspace.close()
+    carried = tmp_path / "from the stick.crm"
+    shutil.copyfile(found, carried)
+    before = carried.read_bytes()
+    bare.start(carried)
+    page = bare.shell.cover.page
+    page.field.editor.setText(PASSWORD)
+    page.typed.emit(PASSWORD)
+    copy_by(qtbot, bare, target)
+    assert bare.workspace.protected
+    assert carried.read_bytes() == before
+
+
+def test_who_wants_no_copy_goes_on_as_before(qtbot, found, program, tmp_path):
+    assert program.open(found)
+    dialog = dialog_of(qtbot, program)
+    dialog.reject()
+    assert program.workspace.path == tmp_path / "Usaha.crm"
+    add_client(program)
+
+
+@pytest.fixture
+def lost(disk, tmp_path):
+    """A business with three clients was backed up, and then its file was lost."""
+    (tmp_path / "before").mkdir()
+    workspace = create(tmp_path / "before" / "Usaha.crm")
+    with workspace.write(msg("Add")) as session:
+        session.add_all(Client(name=name) for name in ("Adi", "Budi", "Citra"))
+    made = services.make(workspace, folder_place(disk)).backup.path
+    workspace.close()
+    return made
+
+
+def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(qtbot, lost, program, backups, tmp_path):
+    qtbot.waitUntil(lambda: bool(program.shell.notify.stack.notes()))
+    (note,) = program.shell.notify.stack.notes()
+    assert note.text == "There is a backup of another file named Usaha, with 3 clients. Restore it?"
+    backups.back_up_now()
+    qtbot.waitUntil(lambda: not backups.running)
+    assert lost.exists()
+    note.buttons[0].click()
+    dialog = dialog_of(qtbot, program)
+    assert dialog.backup().path == lost
+    qtbot.waitUntil(lambda: "3 clients" in dialog.says.text())
+    with qtbot.waitSignal(program.ready):
+        dialog.replace.click()
+    with program.workspace.read() as session:
+        assert session.scalar(select(func.count(Client.id))) == 3
+    assert list(tmp_path.glob("Usaha before restore *.crm"))
+
+
+def test_who_has_looked_is_told_no_more(qtbot, lost, program, backups, settings):
+    qtbot.waitUntil(lambda: bool(program.shell.notify.stack.notes()))
+    program.shell.notify.stack.notes()[0].buttons[0].click()
+    dialog_of(qtbot, program).reject()
+    assert plan.is_known(settings, program.workspace.path, lost.parent)
+    backups.let_go()
+    backups.watch(program.workspace)
+    qtbot.waitUntil(lambda: not program.shell.jobs.busy())
+    assert program.shell.notify.stack.notes() == []
