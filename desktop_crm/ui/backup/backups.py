@@ -310,8 +310,8 @@ def _looked(workspace: "Workspace", plan: Plan, known: _Known, *, ask_strangers:
         wanted = bool(plan.hours) and place.id not in known.waits and is_due(last, plan.hours, datetime.now(UTC))
         if wanted and changed_since(workspace, last, known.marks.get(place.id)) and is_there(place):
             due.append(place)
-    found = (stranger(workspace, place) for place in plan.places) if ask_strangers else ()
-    return _Found(newest, tuple(due), next((each for each in found if each), None))
+    left = (stranger(workspace, place) for place in plan.places) if ask_strangers else ()
+    return _Found(newest, tuple(due), next((each for each in left if each), None))
 
 
 def backups_of(shell: "Shell", *, look: bool = True) -> Backups:
