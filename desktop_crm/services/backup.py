@@ -280,7 +280,8 @@ def _order(backup: Backup) -> tuple[int, int, datetime]:
 def _moment_of(backup: Backup, turns: Sequence[int]) -> Moment:
     assert backup.inside is not None
     entry, counter, made = _order(backup)
-    return Moment(entry, counter, made, backup.inside.counts, str(backup.path), bisect_right(turns, entry))
+    counts, branch = backup.inside.counts, backup.inside.state.branch
+    return Moment(entry, counter, made, counts, str(backup.path), branch, bisect_right(turns, entry))
 
 
 def _rotate(workspace: Workspace, there: Sequence[Backup], made: Backup) -> None:
@@ -289,14 +290,11 @@ def _rotate(workspace: Workspace, there: Sequence[Backup], made: Backup) -> None
     One that can't be taken away is tried again next time.
     """
     with suppress(OSError, TellableError):
-        assert made.inside is not None
         with workspace.driver_connection() as connection:
             turns = identity.turns(connection)
-        branch = made.inside.state.branch
-        line = [each for each in _held(workspace, there) if each.inside and each.inside.state.branch == branch]
-        moments = {_moment_of(each, turns): each.path for each in line}
-        stays = kept(moments.keys(), _moment_of(made, turns))
-        for moment, path in moments.items():
+        held = {_moment_of(each, turns): each.path for each in _held(workspace, there)}
+        stays = kept(held.keys(), _moment_of(made, turns))
+        for moment, path in held.items():
             if moment not in stays and path != made.path:
                 _take_away(path)
 

@@ -25,7 +25,8 @@ _STRIDE: Final = 4
 class Moment:
     """One backup: how far the history was, the writes that nothing tells of, the clock's word, how much of each it holds.
 
-    `turns`: how often the clock went back in the history until then, by the moments of what was done.
+    `branch`: its line of work. `turns`: how often the clock went back in the history until then, by the moments of what
+    was done.
     """
 
     entry: int
@@ -33,20 +34,23 @@ class Moment:
     made: datetime
     holds: tuple[int, ...] = ()
     name: str = ""
+    branch: str = ""
     turns: int = 0
 
 
-def kept(line: Collection[Moment], present: Moment) -> frozenset[Moment]:
-    """Those of one line that stay; the newest, the first and the fullest always do.
+def kept(there: Collection[Moment], present: Moment) -> frozenset[Moment]:
+    """Those that stay: all of other branches, and of the present file's the newest, the first, the fullest, and some between.
 
-    Counted by what there is and not by today's date. `present` is the file: those that hold more than it are not rotated
-    away for its sake, as far as the newest and the fullest of them go.
+    Counted by what there is and not by today's date. Of those that hold more than `present`, the file, the newest and the
+    fullest stay: one that lost most of its rows does not push out what it lost.
     """
+    line = [each for each in there if each.branch == present.branch]
     newest_first = sorted(line, key=lambda each: (each.entry, each.counter, each.made, each.name), reverse=True)
     if not newest_first:
-        return frozenset()
+        return frozenset(there)
     return frozenset(
         (
+            *(each for each in there if each.branch != present.branch),
             newest_first[0],
             *_of_each_period(newest_first),
             *_spaced(newest_first, present),

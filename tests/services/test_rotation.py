@@ -135,6 +135,18 @@ def test_what_a_clock_of_2036_dated_gives_way_like_all_others():
     assert sum(each.made.year == 2036 for each in line) < 10
 
 
+@given(steps)
+def test_a_branch_pushes_nothing_out_that_is_of_another(steps):
+    """Which was copied, and whose states are all in the copy's history."""
+    made = datetime(2026, 11, 25, 9, 30)  # noqa: DTZ001
+    of_another = {Moment(0, number, made, (number % 7,), f"other {number}", "other") for number in range(9)}
+    line = frozenset(of_another)
+    for number, (done, moment, clients) in enumerate(steps):
+        each = Moment(done, number, moment, (clients,), str(number), "ours")
+        line = kept({*line, each}, each)
+    assert of_another <= line
+
+
 def test_two_of_one_state_are_one_too_many():
     made = datetime(2026, 11, 25, 9, 30)  # noqa: DTZ001
     line = {Moment(100, 7, made, (40,), name=str(number)) for number in range(10)}
