@@ -18,7 +18,7 @@ from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Column, Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.os_errors import reason
+from desktop_crm.model.os_errors import IN_USE, NOT_ALLOWED, reason
 
 #: Rows of data on one sheet: head, a blank line and the totals need three.
 ROWS_A_SHEET: Final = MAX_ROWS - 3
@@ -60,9 +60,10 @@ def list_sheet(
             file.flush()
             os.fsync(file.fileno())
         disk.replace(unfinished, target)
-    except PermissionError as error:
-        raise WorldError(msg("{file} can't be written; close it if it is open elsewhere", file=target.name)) from error
     except OSError as error:
+        if reason(error) in (NOT_ALLOWED, IN_USE):
+            told = msg("{file} can't be written; close it if it is open elsewhere", file=target.name)
+            raise WorldError(told) from error
         raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error
     finally:
         with contextlib.suppress(OSError):

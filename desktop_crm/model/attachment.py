@@ -1,12 +1,15 @@
 """Attachments: files kept inside the workspace. Bytes are stored once and never change."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index, Integer, LargeBinary, Text
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
 
 from desktop_crm.model.base import DERIVED, HIDDEN, Base, Moment, Record, text_column
-from desktop_crm.model.file_name import FileName, plain_file_name
+from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
 
@@ -21,6 +24,17 @@ class Blob(Base):
     sha256: Mapped[str] = mapped_column(Text, unique=True)
     size: Mapped[int] = mapped_column(Integer)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class FileName(TypeDecorator[str]):
+    """A plain name, also where the workspace came from somebody else."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        """From the file."""
+        return plain_file_name(str(value or "")) or "_"
 
 
 class Attachment(Record):

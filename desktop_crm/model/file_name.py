@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from pathlib import PurePath
-from typing import Any, Final
+from pathlib import Path, PurePath
+from typing import Final
 
-from sqlalchemy import Text
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+#: The ending of a workspace's file.
+WORKSPACE: Final = ".crm"
 
 _LONGEST: Final = 200  # bytes; systems take 255, and what saves a copy may put a number behind
 _LONGEST_ENDING: Final = 20
@@ -23,6 +22,19 @@ def plain_file_name(name: str) -> str:
     plain = " ".join("".join(map(_shown, _FORBIDDEN.sub("_", last))).split()).rstrip(". ")
     plain = _cut(f"_{plain}" if _DEVICE.fullmatch(plain) else plain)
     return "" if plain.strip("._ ") == "" else plain
+
+
+def with_ending(path: Path, *endings: str) -> Path:
+    """The path as it is when it has one of these endings, else with the first behind it: “PT. Maju Jaya” has none."""
+    name = path.name.casefold()
+    if any(name.endswith(ending) and name != ending for ending in endings):
+        return path
+    return path.with_name(f"{path.name}{endings[0]}")
+
+
+def without_ending(path: Path, ending: str) -> str:
+    """The name without this ending; another one belongs to it."""
+    return path.name[: -len(ending)] if path.name.casefold().endswith(ending) else path.name
 
 
 def _shown(char: str) -> str:
@@ -45,14 +57,3 @@ def _cut(name: str) -> str:
     ending = ending if len(ending.encode()) <= _LONGEST_ENDING else ""
     stem = name.removesuffix(ending).encode()[: _LONGEST - len(ending.encode())].decode(errors="ignore")
     return f"{stem.rstrip('. ')}{ending}"
-
-
-class FileName(TypeDecorator[str]):
-    """A plain name, also where the workspace came from somebody else."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
-        """From the file."""
-        return plain_file_name(str(value or "")) or "_"

@@ -27,8 +27,11 @@ def moment_from_int(value: int) -> datetime:
 
 
 def moment_of_seconds(value: float) -> datetime:
-    """The same of what the system says of a file."""
-    return _BEGIN + timedelta(seconds=value)
+    """The same of what the system says of a file; where that is no moment at all, the beginning."""
+    try:
+        return _BEGIN + timedelta(seconds=value)
+    except OverflowError:
+        return _BEGIN
 
 
 def on_this_clock(value: datetime) -> datetime:

@@ -13,14 +13,14 @@ from typing import Final
 
 from desktop_crm.model.message import Message, msg
 
-_NO_ROOM: Final = msg("the disk is full")
-_NOT_ALLOWED: Final = msg("it is open in another program, or you may not use this place")
-_GONE: Final = msg("the file or its folder is not there any more")
+NO_ROOM: Final = msg("the disk is full")
+NOT_ALLOWED: Final = msg("it is open in another program, or you may not use this place")
+GONE: Final = msg("the file or its folder is not there any more")
 _FOLDER: Final = msg("it is a folder")
-_IN_USE: Final = msg("another program is using it")
+IN_USE: Final = msg("another program is using it")
 _DEVICE: Final = msg("the disk reports a fault")
 _NETWORK: Final = msg("the network place can't be reached")
-_PROTECTED: Final = msg("the disk is write-protected")
+PROTECTED: Final = msg("the disk is write-protected")
 _UNPLUGGED: Final = msg("the disk is not there any more; it may have been pulled out")
 _NAME: Final = msg("its name has characters that this system does not take")
 _TOO_LONG: Final = msg("its name is too long")
@@ -30,16 +30,16 @@ _SCANNER: Final = msg("the virus scanner keeps it back")
 _CLOUD: Final = msg("its synchronising program does not hand it out; see whether that runs and has a network")
 
 _REASONS: Final = {
-    errno.ENOSPC: _NO_ROOM,
-    errno.EDQUOT: _NO_ROOM,
-    errno.EACCES: _NOT_ALLOWED,
-    errno.EPERM: _NOT_ALLOWED,
-    errno.EROFS: _PROTECTED,
-    errno.ENOENT: _GONE,
-    errno.ENOTDIR: _GONE,
+    errno.ENOSPC: NO_ROOM,
+    errno.EDQUOT: NO_ROOM,
+    errno.EACCES: NOT_ALLOWED,
+    errno.EPERM: NOT_ALLOWED,
+    errno.EROFS: PROTECTED,
+    errno.ENOENT: GONE,
+    errno.ENOTDIR: GONE,
     errno.EISDIR: _FOLDER,
-    errno.EBUSY: _IN_USE,
-    errno.EAGAIN: _IN_USE,
+    errno.EBUSY: IN_USE,
+    errno.EAGAIN: IN_USE,
     errno.EIO: _DEVICE,
     errno.ENXIO: _DEVICE,
     errno.ENODEV: _UNPLUGGED,
@@ -58,11 +58,11 @@ _REASONS: Final = {
 
 #: By Windows' own code, with its name there.
 _WINDOWS: Final = {
-    2: _GONE,  # FILE_NOT_FOUND
-    3: _GONE,  # PATH_NOT_FOUND
-    5: _NOT_ALLOWED,  # ACCESS_DENIED
+    2: GONE,  # FILE_NOT_FOUND
+    3: GONE,  # PATH_NOT_FOUND
+    5: NOT_ALLOWED,  # ACCESS_DENIED
     15: _UNPLUGGED,  # INVALID_DRIVE
-    19: _PROTECTED,  # WRITE_PROTECT
+    19: PROTECTED,  # WRITE_PROTECT
     20: _UNPLUGGED,  # BAD_UNIT
     21: _UNPLUGGED,  # NOT_READY
     22: _DEVICE,  # BAD_COMMAND
@@ -73,10 +73,10 @@ _WINDOWS: Final = {
     29: _DEVICE,  # WRITE_FAULT
     30: _DEVICE,  # READ_FAULT
     31: _DEVICE,  # GEN_FAILURE
-    32: _IN_USE,  # SHARING_VIOLATION
-    33: _IN_USE,  # LOCK_VIOLATION
+    32: IN_USE,  # SHARING_VIOLATION
+    33: IN_USE,  # LOCK_VIOLATION
     34: _UNPLUGGED,  # WRONG_DISK
-    39: _NO_ROOM,  # HANDLE_DISK_FULL
+    39: NO_ROOM,  # HANDLE_DISK_FULL
     51: _NETWORK,  # REM_NOT_LIST
     53: _NETWORK,  # BAD_NETPATH
     54: _NETWORK,  # NETWORK_BUSY
@@ -85,21 +85,21 @@ _WINDOWS: Final = {
     58: _NETWORK,  # BAD_NET_RESP
     59: _NETWORK,  # UNEXP_NET_ERR
     64: _NETWORK,  # NETNAME_DELETED
-    65: _NOT_ALLOWED,  # NETWORK_ACCESS_DENIED
+    65: NOT_ALLOWED,  # NETWORK_ACCESS_DENIED
     67: _NETWORK,  # BAD_NET_NAME
-    82: _NOT_ALLOWED,  # CANNOT_MAKE
+    82: NOT_ALLOWED,  # CANNOT_MAKE
     111: _TOO_LONG,  # BUFFER_OVERFLOW
-    112: _NO_ROOM,  # DISK_FULL
+    112: NO_ROOM,  # DISK_FULL
     121: _NETWORK,  # SEM_TIMEOUT
     123: _NAME,  # INVALID_NAME
     161: _NAME,  # BAD_PATHNAME
-    170: _IN_USE,  # BUSY
+    170: IN_USE,  # BUSY
     206: _TOO_LONG,  # FILENAME_EXCED_RANGE
     223: _TOO_LARGE,  # FILE_TOO_LARGE
     225: _SCANNER,  # VIRUS_INFECTED
     226: _SCANNER,  # VIRUS_DELETED
-    267: _GONE,  # DIRECTORY
-    303: _IN_USE,  # DELETE_PENDING
+    267: GONE,  # DIRECTORY
+    303: IN_USE,  # DELETE_PENDING
     362: _CLOUD,  # CLOUD_FILE_PROVIDER_NOT_RUNNING
     388: _CLOUD,  # CLOUD_FILE_NETWORK_UNAVAILABLE
     389: _CLOUD,  # CLOUD_FILE_UNSUCCESSFUL
@@ -115,18 +115,18 @@ _WINDOWS: Final = {
     1167: _UNPLUGGED,  # DEVICE_NOT_CONNECTED
     1203: _NETWORK,  # NO_NET_OR_BAD_PATH
     1222: _NETWORK,  # NO_NETWORK
-    1224: _IN_USE,  # USER_MAPPED_FILE
+    1224: IN_USE,  # USER_MAPPED_FILE
     1225: _NETWORK,  # CONNECTION_REFUSED
     1231: _NETWORK,  # NETWORK_UNREACHABLE
     1232: _NETWORK,  # HOST_UNREACHABLE
     1236: _NETWORK,  # CONNECTION_ABORTED
-    1272: _NOT_ALLOWED,  # the guest's way into a network place is closed
-    1295: _NO_ROOM,  # DISK_QUOTA_EXCEEDED
-    1326: _NOT_ALLOWED,  # LOGON_FAILURE
+    1272: NOT_ALLOWED,  # the guest's way into a network place is closed
+    1295: NO_ROOM,  # DISK_QUOTA_EXCEEDED
+    1326: NOT_ALLOWED,  # LOGON_FAILURE
     1392: _DEVICE,  # FILE_CORRUPT
     1393: _DEVICE,  # DISK_CORRUPT
     1617: _UNPLUGGED,  # DEVICE_REMOVED
-    1920: _NOT_ALLOWED,  # CANT_ACCESS_FILE
+    1920: NOT_ALLOWED,  # CANT_ACCESS_FILE
     2250: _NETWORK,  # NOT_CONNECTED
 }
 #: What no name on Windows' disks, and on sticks, may have.

@@ -13,6 +13,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
+from stat import S_ISREG
 from typing import Any, Final
 
 from desktop_crm import disk
@@ -126,6 +127,8 @@ def backup_at(path: Path) -> Backup | None:
     try:
         stat = path.stat()
     except OSError:
+        return None
+    if not S_ISREG(stat.st_mode):
         return None
     named = NAME.fullmatch(path.stem)
     made = (_moment(named["stamp"]) if named else None) or on_this_clock(moment_of_seconds(stat.st_mtime))

@@ -9,6 +9,7 @@ from typing import Final
 
 from desktop_crm import disk
 from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.file_name import WORKSPACE, without_ending
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage.backup import Inside, Progress, still, write_copy
@@ -84,10 +85,10 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _free_name(path: Path) -> Path:
-    stem = f"{path.stem} before restore {datetime.now().astimezone():%Y-%m-%d %H%M}"
-    kept, number = path.with_name(f"{stem}{path.suffix}"), 2
+    stem = f"{without_ending(path, WORKSPACE)} before restore {datetime.now().astimezone():%Y-%m-%d %H%M}"
+    kept, number = path.with_name(f"{stem}{WORKSPACE}"), 2
     while os.path.lexists(kept):
-        kept, number = path.with_name(f"{stem} {number}{path.suffix}"), number + 1
+        kept, number = path.with_name(f"{stem} {number}{WORKSPACE}"), number + 1
     return kept
 
 

@@ -9,6 +9,7 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_crm import disk
 from desktop_crm.model.errors import PasswordNeededError, UserError, WrongPasswordError
+from desktop_crm.model.file_name import WORKSPACE, without_ending
 from desktop_crm.model.message import msg
 from desktop_crm.storage import strange
 from desktop_crm.storage.connection import APPLICATION_ID, connect, connect_still, has_wal, unlock
@@ -164,7 +165,7 @@ def _try(connection: Any, path: Path, key: Key | None) -> None:
 def _keep_copy(path: Path, revision: str, key: Key | None) -> None:
     """A whole copy beside the file, made through SQLite so that the WAL is in it."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    copy = path.with_name(f"{path.stem} before upgrade from {revision} {stamp}{path.suffix}")
+    copy = path.with_name(f"{without_ending(path, WORKSPACE)} before upgrade from {revision} {stamp}{WORKSPACE}")
     unfinished = copy.with_name(f".{copy.name}.part")
     try:
         _copy(path, unfinished, key)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.errors import DamagedError, LockedError, TellableError, WorldError
+from desktop_crm.model.file_name import WORKSPACE, without_ending
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, identity, schema, whereabouts
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from desktop_crm.storage.protection import Progress
     from desktop_crm.storage.units import Units
 
-SUFFIX = ".crm"
+SUFFIX = WORKSPACE
 
 _LOG = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ class Workspace:
     @property
     def name(self) -> str:
         """The file's name without its ending, as the window shows it."""
-        return self.path.stem
+        return without_ending(self.path, SUFFIX)
 
     def _begin(self, key: Key | None) -> None:
         self._key = key

@@ -19,6 +19,7 @@ from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.lock import commands
 from desktop_crm.ui.lock.opening import Opening
 from desktop_crm.ui.palette import Searcher
+from desktop_crm.ui.save_dialog import ask_where_workspace
 from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.shell import Shell
 
@@ -277,16 +278,9 @@ class Program(QObject):
         return self._guard
 
     def _ask_new(self) -> None:
-        name, _ = over.waited(
-            QFileDialog.getSaveFileName,
-            self.shell,
-            tr("New workspace"),
-            str(self._folder() / "workspace.crm"),
-            _kinds(),
-        )
-        if name:
-            path = Path(name)
-            self._ask_whether_protected(path if path.suffix else path.with_suffix(".crm"))
+        path = ask_where_workspace(self.shell, tr("New workspace"), self._folder() / "workspace.crm")
+        if path is not None:
+            self._ask_whether_protected(path)
 
     def _ask_whether_protected(self, path: Path) -> None:
         from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog

@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_crm.model.file_name import plain_file_name
+from desktop_crm.model.file_name import plain_file_name, with_ending, without_ending
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,31 @@ def test_any_text_becomes_a_name_that_stays(name):
     plain = plain_file_name(name)
     assert plain_file_name(plain) == plain
     assert not set(plain) & set('/\\:*?"<>|\0\n\r\t\u202a\u202b\u202c\u202d\u202e')
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Usaha", "Usaha.crm"),
+        ("Usaha.crm", "Usaha.crm"),
+        ("Usaha.CRM", "Usaha.CRM"),
+        ("PT. Maju Jaya", "PT. Maju Jaya.crm"),
+        ("PT. Maju Jaya.crm", "PT. Maju Jaya.crm"),
+        ("Usaha 2026.11", "Usaha 2026.11.crm"),
+        ("Usaha.", "Usaha..crm"),
+        ("Usaha.crm.zip", "Usaha.crm.zip.crm"),
+        (".crm", ".crm.crm"),
+    ],
+)
+def test_a_name_gets_its_ending_unless_it_has_exactly_that(typed, name):
+    assert with_ending(Path("a.b") / typed, ".crm") == Path("a.b") / name
+
+
+def test_one_of_several_endings_is_enough():
+    assert with_ending(Path("a.csv"), ".xlsx", ".csv").name == "a.csv"
+    assert with_ending(Path("1. Januari"), ".xlsx", ".csv").name == "1. Januari.xlsx"
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Usaha.crm", "Usaha"), ("Usaha.CRM", "Usaha"), ("PT. Maju", "PT. Maju")])
+def test_only_its_own_ending_is_left_out(name, shown):
+    assert without_ending(Path(name), ".crm") == shown

@@ -55,6 +55,11 @@ def test_beyond_all_calendars_is_a_wrong_value(value):
         moments.moment_from_int(value)
 
 
+@pytest.mark.parametrize("value", [1e15, -1e15])
+def test_a_file_from_beyond_all_calendars_has_a_moment_all_the_same(value):
+    assert moments.moment_of_seconds(value) == moments.moment_from_int(0)
+
+
 def test_a_moment_needs_its_zone():
     with pytest.raises(ValueError, match="zone"):
         moments.moment_to_int(datetime(2026, 1, 1))  # noqa: DTZ001 - what is refused

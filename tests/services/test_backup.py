@@ -1,15 +1,17 @@
 """Backups to places: named, kept by age, each place for itself."""
 
 import errno
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from desktop_crm.model import moments
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup, places
+from desktop_crm.services import backup, places, series
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.opening import create_workspace
 
@@ -216,3 +218,30 @@ def test_any_file_may_be_looked_at_as_a_backup(tmp_path):
     found = backup.backup_at(tmp_path / "Kopi.crm")
     assert (found.workspace, found.bytes) == ("Kopi", 1)
     assert backup.backup_at(tmp_path / "none.crm") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Usaha 0001-01-01 0000", "Usaha 1969-02-30 9999", "Usaha 9999-12-31 2359", "Usaha\udce9 x"]
+)
+def test_an_oddly_named_file_hides_no_backups(office, place, name, monkeypatch):
+    """Windows' calendar knows nothing before 1970 and after 3000: one such name hid all that was beside it."""
+    made = backup.make(office.workspace, place, now=NOON).backup
+    real = moments.on_this_clock
+
+    def windows(value):
+        class Moment(datetime):
+            def astimezone(self, tz=None):
+                if tz is None and not 1970 <= self.year <= 3000:
+                    raise OSError(errno.EINVAL, "Invalid argument")
+                return super().astimezone(tz)
+
+        return real(Moment.fromisoformat(value.isoformat()))
+
+    for module in (backup, series):
+        monkeypatch.setattr(module, "on_this_clock", windows)
+    odd = made.path.with_name(f"{name}.crm")
+    shutil.copyfile(made.path, odd)
+    os.utime(odd, ns=(2**62, 2**62))
+    made.path.with_name("Usaha 2026-01-01 0000.crm").mkdir()
+    assert made.path in [each.path for each in backup.backups_of(office.workspace, place)]
+    assert backup.make(office.workspace, place, now=NOON + timedelta(hours=5)).backup.path.exists()

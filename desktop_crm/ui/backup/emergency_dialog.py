@@ -3,17 +3,18 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import over, theme
+from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.password.field import PasswordField
 from desktop_crm.ui.password.narrow import NarrowDialog
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.save_dialog import ask_where
 
 if TYPE_CHECKING:
     from desktop_crm.services.emergency import Packed
@@ -76,12 +77,9 @@ class EmergencyDialog(NarrowDialog):
             return
         kind = tr("emergency")
         suggested = self._desk.workspace.path.with_name(f"{self._desk.workspace.name} {kind}.zip")
-        name, _ = over.waited(
-            QFileDialog.getSaveFileName, self, tr("Emergency folder"), str(suggested), tr("Zip (*.zip)")
-        )
-        if name:
-            path = Path(name)
-            pack(self._desk, path if path.suffix else path.with_suffix(".zip"), password)
+        path = ask_where(self, tr("Emergency folder"), suggested, tr("Zip (*.zip)"), ".zip")
+        if path is not None:
+            pack(self._desk, path, password)
             self.accept()
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QProgressBar,
@@ -16,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.errors import PasswordNeededError, TellableError
-from desktop_crm.ui import geometry, over, theme
+from desktop_crm.ui import geometry, theme
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.password.field import PasswordField
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.save_dialog import ask_where_workspace
 
 if TYPE_CHECKING:
     from desktop_crm.services.rescue import Rescued
@@ -138,16 +138,9 @@ class RescueDialog(QDialog):
     def _ask_target(self) -> None:
         kind = tr("rescued")
         suggested = self._damaged.with_name(f"{self._damaged.stem} {kind}.crm")
-        name, _ = over.waited(
-            QFileDialog.getSaveFileName,
-            self,
-            tr("Where shall the rescued workspace be?"),
-            str(suggested),
-            tr("Workspaces") + " (*.crm)",
-        )
-        if name:
-            path = Path(name)
-            self.rescue(path if path.suffix else path.with_suffix(".crm"))
+        path = ask_where_workspace(self, tr("Where shall the rescued workspace be?"), suggested)
+        if path is not None:
+            self.rescue(path)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

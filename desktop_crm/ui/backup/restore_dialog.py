@@ -29,6 +29,7 @@ from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.password.field import PasswordField
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.save_dialog import ask_where_workspace
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Workspace
@@ -220,16 +221,10 @@ class RestoreDialog(QDialog):
         from platformdirs import user_documents_path
 
         folder, kind = self._path.parent if self._path is not None else user_documents_path(), tr("restored")
-        name, _ = over.waited(
-            QFileDialog.getSaveFileName,
-            self,
-            tr("Where shall the restored workspace be?"),
-            str(folder / f"{backup.workspace} {kind}.crm"),
-            tr("Workspaces") + " (*.crm)",
-        )
-        if name:
-            path = Path(name)
-            self._give(path if path.suffix else path.with_suffix(".crm"))
+        suggested = folder / f"{backup.workspace} {kind}.crm"
+        path = ask_where_workspace(self, tr("Where shall the restored workspace be?"), suggested)
+        if path is not None:
+            self._give(path)
 
     def _give(self, target: Path | None) -> None:
         backup = self.backup()

@@ -3,15 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services import import_report
 from desktop_crm.services.importing import Plan, RowProblem
-from desktop_crm.ui import over, theme
+from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.importing.quiet import quiet_button
 from desktop_crm.ui.importing.rows import RowsView
+from desktop_crm.ui.save_dialog import ask_where
 
 
 class ProblemsPage(QWidget):
@@ -75,12 +76,4 @@ class ProblemsPage(QWidget):
     def _ask(self) -> Path | None:
         stem = tr("Problems in {file}", file=Path(self._file).stem)
         kinds = tr("Excel sheet (*.xlsx)") + ";;" + tr("Text with separators (*.csv)")
-        name, kind = over.waited(QFileDialog.getSaveFileName, self, tr("Save the list"), f"{stem}.xlsx", kinds)
-        if not name:
-            return None
-        path = Path(name)
-        return (
-            path
-            if path.suffix.lower() in {".xlsx", ".csv"}
-            else path.with_name(path.name + (".csv" if "csv" in kind else ".xlsx"))
-        )
+        return ask_where(self, tr("Save the list"), f"{stem}.xlsx", kinds, ".xlsx", ".csv")

@@ -1,6 +1,5 @@
 """Save a paper as a PDF file: never half a file, and never a lost older one."""
 
-import errno
 import os
 import re
 from collections.abc import Callable
@@ -8,18 +7,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm import disk
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
-from desktop_crm.model.os_errors import reason
+from desktop_crm.model.os_errors import GONE, IN_USE, NO_ROOM, NOT_ALLOWED, PROTECTED, reason
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import over, privacy
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.save_dialog import ask_where
 
 if TYPE_CHECKING:
     from desktop_crm.ui.desk import Desk
@@ -72,17 +71,9 @@ def save_pdf(
 def ask_for_path(desk: "Desk", parent: QWidget, suggested_name: str) -> Path | None:
     """The file dialog, in the folder used last; None when the person has thought better of it."""
     suggested = _folder(desk) / file_name(suggested_name.removesuffix(".pdf"))
-    chosen, _kind = over.waited(
-        QFileDialog.getSaveFileName, parent, tr("Save as PDF"), str(suggested), tr("PDF files (*.pdf)")
-    )
-    if not chosen:
-        return None
-    path = Path(chosen)
-    if path.suffix.lower() != ".pdf":
-        path = path.with_name(f"{path.name}.pdf")  # a name the dialog has not asked about
-        if path.exists() and not _may_replace(parent, path):
-            return None
-    desk.settings.set(_FOLDER_KEY, str(path.parent))
+    path = ask_where(parent, tr("Save as PDF"), suggested, tr("PDF files (*.pdf)"), ".pdf")
+    if path is not None:
+        desk.settings.set(_FOLDER_KEY, str(path.parent))
     return path
 
 
@@ -92,21 +83,6 @@ def _folder(desk: "Desk") -> Path:
         return Path(kept)
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents) if documents and Path(documents).is_dir() else Path.home()
-
-
-def _may_replace(parent: QWidget, path: Path) -> bool:
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(tr("Save as PDF"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(tr("{name} is already there.", name=path.name))
-    privacy.left_open(box)  # the paper is for the client
-    replace = box.addButton(tr("Replace the file"), QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
-    over.run(box)
-    wanted = box.clickedButton() is replace
-    box.deleteLater()
-    return wanted
 
 
 def _open(desk: "Desk", path: Path) -> None:
@@ -120,30 +96,22 @@ def _open(desk: "Desk", path: Path) -> None:
 
 def _told(path: Path, error: OSError) -> WorldError:
     name, folder = path.name, str(path.parent)
-    match error.errno:
-        case errno.ENOSPC | errno.EDQUOT:
-            return WorldError(
-                msg(
-                    "There is no room left for {name}. Nothing was written. Make room or choose another place.",
-                    name=name,
-                )
+    why = reason(error)
+    if why == NO_ROOM:
+        return WorldError(
+            msg("There is no room left for {name}. Nothing was written. Make room or choose another place.", name=name)
+        )
+    if why in (NOT_ALLOWED, IN_USE, PROTECTED):
+        return WorldError(
+            msg(
+                "{name} could not be written to {folder}: the file is open in another program, or the folder "
+                "may not be written to. Nothing was changed. Close the file or choose another place.",
+                name=name,
+                folder=folder,
             )
-        case errno.EACCES | errno.EPERM | errno.EROFS:
-            return WorldError(
-                msg(
-                    "{name} could not be written to {folder}: the file is open in another program, or the folder "
-                    "may not be written to. Nothing was changed. Close the file or choose another place.",
-                    name=name,
-                    folder=folder,
-                )
-            )
-        case errno.ENOENT | errno.ENOTDIR:
-            return WorldError(msg("The folder {folder} is not there any more. Choose another place.", folder=folder))
-        case _:
-            return WorldError(
-                msg(
-                    "{name} could not be written: {reason}. What was there before is unchanged.",
-                    name=name,
-                    reason=reason(error),
-                )
-            )
+        )
+    if why == GONE:
+        return WorldError(msg("The folder {folder} is not there any more. Choose another place.", folder=folder))
+    return WorldError(
+        msg("{name} could not be written: {reason}. What was there before is unchanged.", name=name, reason=why)
+    )

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import over
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr
 from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.save_dialog import ask_where
 from desktop_crm.ui.table.table import Table
 
 _KEY = "export/folder"
@@ -56,13 +56,7 @@ def _ask(desk: Desk, parent: QWidget, title: str) -> Path | None:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     folder = Path(desk.settings.get(_KEY, documents) or documents)
     suggested = folder / f"{title} {_today().isoformat()}.xlsx"
-    name, _ = over.waited(
-        QFileDialog.getSaveFileName, parent, tr("Export to Excel"), str(suggested), tr("Excel sheet (*.xlsx)")
-    )
-    if not name:
-        return None
-    path = Path(name)
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+    return ask_where(parent, tr("Export to Excel"), suggested, tr("Excel sheet (*.xlsx)"), ".xlsx")
 
 
 def _today() -> date:

@@ -188,7 +188,7 @@ def test_second_start_tells_who_holds_the_file(program, qtbot, settings, tmp_pat
 
 @pytest.mark.parametrize(
     ("name", "file"),
-    [("PT A/B: C", "PT A B  C.crm"), ("...", "CRM.crm"), ("Żółć & Co.", "Żółć & Co.crm")],
+    [("PT A/B: C", "PT A B C.crm"), ("CON", "_CON.crm"), ("...", "CRM.crm"), ("Żółć & Co.", "Żółć & Co.crm")],
 )
 def test_file_is_named_after_the_company(tmp_path, name, file):
     assert free_path(tmp_path, name).name == file

@@ -1,16 +1,18 @@
 """The second page: who we are. Only the name is needed to begin."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import DOCUMENT_LANGUAGES
-from desktop_crm.ui import company_form, over, theme
+from desktop_crm.ui import company_form, theme
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Choice, Section, Width
 from desktop_crm.ui.form.record_form import RecordForm
@@ -18,6 +20,7 @@ from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.password.optional import OptionalPassword
 from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.save_dialog import ask_where_workspace
 
 
 class CompanyPage(QWidget):
@@ -88,16 +91,9 @@ class CompanyPage(QWidget):
         return tuple(str(values.get(name) or "") for name in ("name", "manager", "signatory_name"))
 
     def _choose(self) -> None:
-        name, _ = over.waited(
-            QFileDialog.getSaveFileName,
-            self,
-            tr("Where shall the workspace be?"),
-            str(self.path()),
-            tr("Workspace (*.crm)"),
-        )
-        if name:
-            path = Path(name)
-            self.chosen_path = path if path.suffix else path.with_suffix(".crm")
+        path = ask_where_workspace(self, tr("Where shall the workspace be?"), self.path())
+        if path is not None:
+            self.chosen_path = path
             self._show_place()
 
     def _show_place(self) -> None:
@@ -150,9 +146,10 @@ class CompanyPage(QWidget):
 def free_path(folder: Path, name: str) -> Path:
     """A file name nobody has yet, made of a company's name."""
     plain = "".join(letter if letter.isalnum() or letter in " .-_&" else " " for letter in name).strip(" .") or "CRM"
+    plain = plain_file_name(f"{plain}.crm").removesuffix(".crm")  # no system's device, and not too long
     path = folder / f"{plain}.crm"
     number = 2
-    while path.exists():
+    while os.path.lexists(path):
         path = folder / f"{plain} {number}.crm"
         number += 1
     return path
