@@ -6,7 +6,7 @@ is in the WAL only can always be had.
 
 import contextlib
 import threading
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.moments import moment_from_int
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import identity
 from desktop_crm.storage.connection import connect, connect_still, has_frames
@@ -144,7 +145,7 @@ class Keeper:
         """When something was done last that is in the file; None when nothing was, or nobody can tell."""
         with self._using, contextlib.suppress(driver.DatabaseError):
             at = self._own.execute("SELECT max(at) FROM journal_entries").fetchone()[0]
-            return None if at is None else datetime.fromtimestamp(at / 1000, UTC)
+            return None if at is None else moment_from_int(at)
         return None
 
     def cut_short(self) -> Message | None:
