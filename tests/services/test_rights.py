@@ -15,7 +15,6 @@ from desktop_crm.services import attachment, backup, client, emergency, exportin
 from desktop_crm.services.outside import Outside
 from desktop_crm.services.workspace import create, open_workspace
 from desktop_crm.storage import schema
-from desktop_crm.storage.backup import write_copy
 from desktop_crm.ui import errors
 from desktop_crm.ui.preview.saving import write_safely
 
@@ -110,8 +109,7 @@ def test_a_copy_in_the_place_of_an_older_one_keeps_its_rights(tmp_path, umask):
     workspace = create(tmp_path / "Usaha.crm")
     target = tmp_path / "Copy.crm"
     for expected in (0o600, 0o640):
-        with workspace.driver_connection() as connection:
-            write_copy(connection, None, target, lambda _done, _total: None)
+        workspace.write_copy(target)
         assert modes(tmp_path)["Copy.crm"] == expected
         target.chmod(0o640)
     workspace.close()
