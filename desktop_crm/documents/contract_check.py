@@ -68,7 +68,8 @@ def _sums(facts: ContractFacts) -> Iterator[Problem]:
         if line.price is None:
             yield Problem(f"lines.{at}.price", msg("Line {line} has no price yet", line=at + 1))
             continue
-        amount = Money(line_amount(line.quantity, line.price.amount, line.discount, facts.currency), facts.currency)
+        right = line_amount(line.quantity, line.price.amount, line.discount, facts.currency, facts.arithmetic)
+        amount = Money(right, facts.currency)
         if amount != line.amount.rounded():
             told = msg(
                 "Line {line}: {amount} is not quantity times price, which is {sum}",

@@ -106,7 +106,7 @@ class ContractFacts:
     """Everything a contract says, before it is put into words: the context of templates.
 
     `subject` is the short object of the contract (`kopi bubuk dan perlengkapan kafe`); `place` and `day` are of signing;
-    `starts_on`/`ends_on` the term. `lines` and `totals` come from the order. `version` counts from 1.
+    `starts_on`/`ends_on` the term. `lines` and `totals` come from the order, added up by its `arithmetic`. `version` counts from 1.
     """
 
     number: str
@@ -127,6 +127,7 @@ class ContractFacts:
     starts_on: date | None = None
     ends_on: date | None = None
     terms: ContractTerms = field(default_factory=ContractTerms)
+    arithmetic: int = 1
 
     @property
     def currency(self) -> str:

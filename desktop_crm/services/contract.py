@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -33,6 +33,9 @@ from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
 
 templates = storage.templates
+
+#: The role of a file that shows what was signed.
+SIGNED: Final = "signed"
 
 #: What is still the manager's own after signing.
 _ALWAYS_EDITABLE = frozenset({"notes", "end_reason"})
@@ -120,8 +123,10 @@ def save(session: Session, contract_id: int, values: Mapping[str, Any], version:
     if record.is_frozen() and changed - _ALWAYS_EDITABLE:
         raise UserError(msg("Contract {number} is signed: it no longer changes.", number=record.number))
     values = dict(values)
-    if "contact_id" in changed and "client_signatory" not in changed and values["contact_id"]:
-        values["client_signatory"] = Signatory.of(record.client, _own_contact(session, record, values["contact_id"]))
+    if "contact_id" in changed and values["contact_id"]:
+        contact = _own_contact(session, record, values["contact_id"])
+        if "client_signatory" not in changed:
+            values["client_signatory"] = Signatory.of(record.client, contact)
     if "template_id" in changed:
         record.template = found(session.get(Template, values.pop("template_id")), msg("The template"))
     take(record, values)
@@ -316,6 +321,15 @@ def _order_choices(session: Session, ids: list[int] | None, limit: int) -> list[
         )
         for order, count in found
     ]
+
+
+def has_signed_scan(session: Session, contract: Contract) -> bool:
+    """Whether a scan of what was signed is kept; that of a version whose signing was taken back shows another paper."""
+    moments = [file.created_at for file in attachment.files_of(session, "contract", contract.id) if file.role == SIGNED]
+    since = None
+    if contract.is_frozen() and 0 < contract.withdrawn < contract.revision:
+        since = storage.signed_at(session, contract.id)
+    return any(since is None or moment >= since for moment in moments)
 
 
 def contacts_of(session: Session, contract: Contract) -> list[Contact]:

@@ -179,6 +179,7 @@ def _facts(session: Session, contract: Contract) -> ContractFacts:
         starts_on=contract.contract_date,
         ends_on=contract.valid_until,
         terms=contract.terms,
+        arithmetic=order.arithmetic,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
-from desktop_crm.model.totals import Totals, order_totals
+from desktop_crm.model.totals import ARITHMETIC, Totals, order_totals
 from desktop_crm.services.records import take
 from desktop_crm.storage import product as products
 
@@ -48,10 +48,12 @@ def totals(
     currency: str,
     taxes: Mapping[int, Tax],
     own: Mapping[int, Tax] | None = None,
+    *,
+    arithmetic: int = ARITHMETIC,
 ) -> Totals:
     """What typed lines add up to; `taxes` by rule id, `own` the taxes saved lines keep, by line id."""
     priced = [PricedLine(line.quantity, line.price, line.discount, _tax_of(line, taxes, own or {})) for line in lines]
-    return order_totals(priced, discount, currency)
+    return order_totals(priced, discount, currency, arithmetic)
 
 
 def taxes_by_id(session: Session, record: Order | None = None) -> dict[int, Tax]:

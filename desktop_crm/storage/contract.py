@@ -1,11 +1,14 @@
 """Queries about contracts and templates."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop_crm.model.base import whole_text
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract import Contract, Signatory, Template
+from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.numbering import number_key
@@ -89,6 +92,12 @@ def signing_entry(session: Session, contract_id: int) -> int | None:
         )
         .scalar()
     )
+
+
+def signed_at(session: Session, contract_id: int) -> datetime | None:
+    """When that was done."""
+    entry_id = signing_entry(session, contract_id)
+    return None if entry_id is None else session.scalar(select(JournalEntry.at).where(JournalEntry.id == entry_id))
 
 
 def take_party(session: Session, contract: Contract, client: Client) -> None:

@@ -51,7 +51,7 @@ class SignedPapers:
 
     def __init__(self, session: Session, entry_id: int) -> None:
         self._session = session
-        plan = reversal_of(session, entry_id)
+        self._plan = plan = reversal_of(session, entry_id)
         self._contracts = _ids(plan, "contracts")
         self._orders = _ids(plan, "orders") | set(_orders_of_lines(session, plan))
         frozen = [record for record in self._touched() if record.is_frozen()]
@@ -79,8 +79,12 @@ class SignedPapers:
 
     def _same(self, before: _Paper, record: Contract) -> bool:
         now = _paper(record)
-        moved = now.client_id != before.client_id and self._session.get(Client, before.client_id) is not None
-        return now.stated == before.stated and not moved
+        return now.stated == before.stated and (now.client_id == before.client_id or self._merged(before, now))
+
+    def _merged(self, before: _Paper, now: _Paper) -> bool:
+        """Whether two clients became one, or one the two it was."""
+        is_gone = self._session.get(Client, before.client_id) is None
+        return is_gone or self._plan.adds(("clients", now.client_id))
 
     def _refuse_contradiction(self, record: Contract) -> None:
         """A paper and its order agree, also one whose signing is done again; earlier versions left some that do not."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.storage.contract import with_number_like
 from desktop_crm.storage.deriving import derive_again
 from desktop_crm.storage.journal import Place, Values, change_of, keep, rows_of, writers_of
 from desktop_crm.storage.links import is_there, parents_of, unique_columns
@@ -131,10 +132,17 @@ class _Restoring:
 
     def _free(self, place: Place, column: str, wanted: str) -> str:
         taken, number = wanted, 1
-        while self._connection.exec_driver_sql(f'SELECT 1 FROM "{place[0]}" WHERE "{column}" = ?', (taken,)).first():
+        while self._is_taken(place[0], column, taken):
             number += 1
             taken = f"{wanted}-{number}"
         return taken
+
+    def _is_taken(self, table: str, column: str, wanted: str) -> bool:
+        """Contracts' numbers are compared as people read them."""
+        if (table, column) == ("contracts", "number"):
+            return with_number_like(self._session, wanted) is not None
+        rows = self._connection.exec_driver_sql(f'SELECT 1 FROM "{table}" WHERE "{column}" = ?', (wanted,))
+        return rows.first() is not None
 
     def _insert(self, table: str, values: Values) -> None:
         """What this version of the program keeps; columns that came since begin with their defaults."""

@@ -10,9 +10,21 @@ import pytest
 from desktop_crm.model import totals
 from desktop_crm.model.address import Address
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Query
 from desktop_crm.model.states import ContractState, OrderState
-from desktop_crm.services import attachment, check, client, contract, contract_paper, done, order, order_paper, product
+from desktop_crm.services import (
+    attachment,
+    check,
+    client,
+    contract,
+    contract_paper,
+    done,
+    order,
+    order_paper,
+    product,
+    trash,
+)
 from desktop_crm.services.clock import today
 from desktop_crm.storage.hold import hold_on
 
@@ -123,6 +135,8 @@ def test_the_check_refuses_a_person_of_another_client(office, paper, other, stat
     with pytest.raises(UserError, match="Rudi is not a contact of PT Sumber Makmur"):
         office.do(lambda s: contract.save(s, paper.id, {"contact_id": stranger.id}))
     signatory = type(paper.client_signatory)("Rudi", "Manajer", "Surat Kuasa 9")
+    with pytest.raises(UserError, match="Rudi is not a contact of PT Sumber Makmur"):
+        office.do(lambda s: contract.save(s, paper.id, {"contact_id": stranger.id, "client_signatory": signatory}))
     office.do(lambda s: contract.save(s, paper.id, {"client_signatory": signatory}))
     found = office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id)))
     assert not found.may_print
@@ -237,6 +251,36 @@ def test_the_contract_of_a_cancelled_order_is_neither_signed_nor_sent(office, ma
         step(office, paper, state)
 
 
+def test_what_can_not_be_confirmed_is_not_signed_either(office):
+    """A signature that is kept while the order is not confirmed is a known fault of others."""
+    made = office.order()
+    paper = office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: order.save(s, made.id, {}, []))
+    with pytest.raises(UserError, match="needs a line"):
+        step(office, paper, "signed")
+    assert (now(office, paper).state, now(office, paper).paper_id) == ("draft", None)
+
+
+def test_the_scan_of_a_version_is_not_that_of_the_next(office, paper):
+    """An old signature shown with a later version is another."""
+
+    def has_scan():
+        return office.see(lambda s: contract.has_signed_scan(s, contract.get(s, paper.id)))
+
+    def scan():
+        office.do(lambda s: attachment.add(s, "contract", paper.id, "scan.pdf", b"%PDF", role=contract.SIGNED))
+
+    step(office, paper, "signed")
+    assert not has_scan()
+    scan()
+    assert has_scan()
+    contract.withdraw(office.workspace, paper.id, "Harga salah")
+    step(office, paper, "signed")
+    assert not has_scan()
+    scan()
+    assert has_scan()
+
+
 def test_what_has_empty_places_is_not_sent(office, paper):
     office.do(lambda s: contract.save(s, paper.id, {"client_signatory": type(paper.client_signatory)()}))
     with pytest.raises(UserError, match="Fill in"):
@@ -297,6 +341,31 @@ def test_taking_back_a_rename_renames_and_leaves_the_paper(office, paper):
     found = now(office, paper)
     assert (found.client.full_name, found.client_key) == ("PT Sumber Makmur", "sumber makmur")
     assert office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id))).problems == ()
+    assert check.check(office.workspace) == []
+
+
+def test_a_merge_of_clients_repoints_and_is_taken_back(office, other):
+    made = office.order(client_id=other.id)
+    paper = office.do(lambda s: contract.make(s, made.id))
+    bank = {"identifiers": (Identifier("npwp", "01.234.567.8-901.000"),)}
+    office.do(lambda s: client.save(s, other.id, bank))
+    step(office, paper, "signed")
+    before = now(office, paper)
+
+    def merge(session):
+        signed, kept = contract.get(session, paper.id), client.get(session, office.client)
+        signed.order.client = signed.client = kept
+        for contact in client.contacts_of(session, other.id):
+            contact.client_id = kept.id
+        session.flush()
+        session.delete(client.get(session, other.id))
+
+    office.do(merge, "Merge")
+    for _ in range(2):
+        assert (now(office, paper).client_id, frozen_total(office, paper)) == (office.client, before.total)
+        office.workspace.undo()
+        assert (now(office, paper).client_id, now(office, paper).order.client_id) == (other.id, other.id)
+        office.workspace.redo()
     assert check.check(office.workspace) == []
 
 
@@ -452,6 +521,16 @@ def test_a_number_of_another_year_is_told(office, paper):
     assert told() == []
     assert told(contract_date=date(year + 1, 1, 2)) == [f"The number says {year}, the contract is of {year + 1}-01-02"]
     assert told(contract_date=date(year + 1, 1, 2), number="7/PKS") == []
+
+
+def test_a_contract_from_the_trash_steps_aside_for_one_that_reads_the_same(office, made, paper):
+    office.do(lambda s: contract.save(s, paper.id, {"number": "A/1"}))
+    office.do(lambda s: contract.delete(s, paper.id))
+    second = office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: contract.save(s, second.id, {"number": "a⁄1"}))
+    [gone] = trash.listing(office.workspace).ids(Query())
+    office.do(lambda s: trash.restore(s, [gone]))
+    assert now(office, paper).number == "A/1-2"
 
 
 # Copies and sheets

@@ -270,6 +270,16 @@ def test_duplicate_shows_a_new_draft_that_undo_takes_away(office, qtbot):
     qtbot.waitUntil(lambda: office.card.record_id != copy)
 
 
+def test_a_copy_tells_what_is_no_longer_so(office, qtbot):
+    order_id = office.make()
+    with office.workspace.write(msg("Change")) as session:
+        products.save(session, 1, {"active": False})
+    office.show(order_id)
+    office.card.commands.duplicate()
+    qtbot.waitUntil(lambda: office.card.record_id != order_id)
+    assert "No longer sold: KP-01" in [note.text for note in office.shell.notify.stack.notes()]
+
+
 def test_cancel_and_undo(office):
     order_id = office.make(state=OrderState.CONFIRMED)
     office.show(order_id)

@@ -13,7 +13,6 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import CONTRACT_STEPS, ContractState, OrderState
 from desktop_crm.model.tone import Tone
-from desktop_crm.services import attachment
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.clock import today
 from desktop_crm.services.draft import Draft
@@ -35,9 +34,6 @@ from desktop_crm.ui.screens.contract.values import in_form, record_values, remed
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
-
-#: The role of a file that shows what was signed.
-SIGNED: Final = "signed"
 
 #: The part of the card's drafts that is the reason for its end.
 _ENDING: Final = "ending"
@@ -101,7 +97,7 @@ class ContractCard(Card):
         ]
         people = [(contact.id, contact.name) for contact in contracts.contacts_of(session, record)]
         self.contract_form.offer(templates, people)
-        self._has_scan = any(file.role == SIGNED for file in attachment.files_of(session, "contract", record_id))
+        self._has_scan = contracts.has_signed_scan(session, record)
         return record
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
@@ -228,7 +224,7 @@ class ContractCard(Card):
         if names and self.record_id is not None:
             self.tabs.setCurrentWidget(self.files)
             self.files.show_record(self.record_id)
-            self.files.add_paths([Path(name) for name in names], role=SIGNED)
+            self.files.add_paths([Path(name) for name in names], role=contracts.SIGNED)
 
     def edit_template(self, line: str = "") -> None:
         """Change the template's own text, in a window of its own."""

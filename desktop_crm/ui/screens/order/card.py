@@ -13,7 +13,7 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import LATENESS, ORDER_STATES, title_of
 from desktop_crm.model.tone import Tone
-from desktop_crm.model.totals import Totals
+from desktop_crm.model.totals import ARITHMETIC, Totals
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.ui import theme
@@ -99,7 +99,9 @@ class OrderCard(Card):
         record = orders.get(session, record_id)
         self._contracts, self.hold = orders.contracts_of(session, record_id), orders.hold_on(session, record_id)
         own = {line.id: line.tax for line in record.lines if line.tax}
-        taxes = Taxes(orders.taxes_by_id(session, record), frozenset(orders.taxes_to_choose(session)), own)
+        arithmetic = ARITHMETIC if record.is_editable() and self.hold is None else record.arithmetic
+        offered = frozenset(orders.taxes_to_choose(session))
+        taxes = Taxes(orders.taxes_by_id(session, record), offered, own, arithmetic)
         unsaved = self.record is not None and self.record.id == record_id and "currency" in self.form.changed_values()
         self.lines.prepare(taxes, self.form.value("currency") if unsaved else record.currency)
         return record

@@ -14,7 +14,7 @@ from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY
 from desktop_crm.model.order import OrderLine
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import Tax
-from desktop_crm.model.totals import Totals, line_amount
+from desktop_crm.model.totals import ARITHMETIC, Totals, line_amount
 from desktop_crm.services import order as orders
 from desktop_crm.services.order import LineInput
 from desktop_crm.ui import theme
@@ -31,11 +31,12 @@ _DECIMALS: Final = ("quantity", "unit_price", "discount")
 
 @dataclass(frozen=True, slots=True)
 class Taxes:
-    """The taxes of one order: all it may name by id, which of them are offered, and what its saved lines keep."""
+    """How one order is reckoned: all taxes it may name by id, those that are offered, what its saved lines keep, and the version."""
 
     by_id: Mapping[int, Tax] = field(default_factory=dict)
     offered: frozenset[int] = frozenset()
     own: Mapping[int, Tax] = field(default_factory=dict)
+    arithmetic: int = ARITHMETIC
 
 
 class LinesEditor(Editor):
@@ -73,7 +74,8 @@ class LinesEditor(Editor):
     def totals(self, discount: Decimal) -> Totals:
         """What the lines come to, as on the paper."""
         typed = line_inputs(self._value)
-        return orders.totals(typed, discount, self._currency, self._taxes.by_id, self._taxes.own)
+        known = self._taxes
+        return orders.totals(typed, discount, self._currency, known.by_id, known.own, arithmetic=known.arithmetic)
 
     def clean(self, value: Any) -> tuple[GridLine, ...]:
         lines: Sequence[Any] = value or ()
@@ -148,7 +150,7 @@ class LinesEditor(Editor):
         return False
 
     def _amount(self, line: GridLine) -> Decimal:
-        return line_amount(line.quantity, line.unit_price, line.discount, self._currency)
+        return line_amount(line.quantity, line.unit_price, line.discount, self._currency, self._taxes.arithmetic)
 
     def _changed(self, lines: list[GridLine]) -> None:
         self.take(tuple(lines))
