@@ -54,6 +54,7 @@ class _Entry:
     """One action: its changes in order, and the currencies before and after it."""
 
     changes: list[_Change]
+    was_done: bool  # and is no undo or redo
     before: dict[Place, str | None] = field(default_factory=dict)
     after: dict[Place, str | None] = field(default_factory=dict)
 
@@ -70,6 +71,7 @@ class _Walk:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._states = _States(connection)
+        self._rounded: dict[Place, tuple[int, int, int]] = {}  # by which change, to what, of how many ten-thousandths
         self._added: list[tuple[int, Values]] = []  # behind which change
         self._names = {table: images.names_of(connection, table) for table in (_LINES, _PRODUCTS)}
 
@@ -85,6 +87,7 @@ class _Walk:
             f"SELECT DISTINCT entry_id FROM journal_changes WHERE table_name IN ({tables}) ORDER BY entry_id DESC"
         )
         for entry_id in ids.scalars().all():
+            kind = self._connection.exec_driver_sql("SELECT kind FROM journal_entries WHERE id = ?", (entry_id,))
             rows = self._connection.exec_driver_sql(
                 'SELECT id, entry_id, table_name, row_id, last_row_id, op, "before", "after", noun, noun_id'
                 f" FROM journal_changes WHERE entry_id = ? AND table_name IN ({tables}) ORDER BY id",
@@ -94,7 +97,8 @@ class _Walk:
                 [
                     _Change(each[0], each[1], (each[2], each[3]), *each[4:6], *map(images.read, each[6:8]), *each[8:])
                     for each in rows
-                ]
+                ],
+                kind.scalar() == "do",
             )
 
     def _take(self, entry: _Entry) -> None:
@@ -107,10 +111,32 @@ class _Walk:
         for change in reversed(entry.changes):
             self._states.back(change)
         entry.before = {owner: self._states.currency(owner) for owner in owners}
+        self._mend_deleted(entry)
         for owner, lines in alive.items():
             self._tell_of_lines(entry, owner, lines)
         for place in dict.fromkeys(change.place for change in entry.changes if change.last is None):
             self._convert(entry, place)
+
+    def _mend_deleted(self, entry: _Entry) -> None:
+        """A line deleted while its order got another currency was written down as it was in memory: in the new one."""
+        for change in entry.changes if entry.was_done else ():
+            alone = change.place[0] == _LINES and change.op == "delete" and len(entry.of(change.place)) == 1
+            owner = self._owner(change) if alone else None
+            minor = (change.before or {}).get("price_minor")
+            before, after = (currencies.get(owner) if owner else None for currencies in (entry.before, entry.after))
+            if before and after and isinstance(minor, int) and factor(before) != factor(after):
+                change.before = {**(change.before or {}), "price_minor": minor * factor(after) // factor(before)}
+                self._states.back(change)
+                self._rounded[change.place] = (change.id, minor, factor(after))
+
+    def _unround(self, place: Place, price: Any) -> None:
+        """What was rounded in memory then stands whole in an older image."""
+        change_id, minor, size = self._rounded.pop(place, (0, 0, 1))
+        if change_id and isinstance(price, int) and (price + size // 2) // size == minor:
+            self._connection.exec_driver_sql(
+                'UPDATE journal_changes SET "before" = json_set("before", \'$.price\', ?) WHERE id = ?',
+                (price, change_id),
+            )
 
     def _owners(self, entry: _Entry) -> set[Place]:
         """Whose currency decides about what is in an entry."""
@@ -167,6 +193,8 @@ class _Walk:
             assert owner is not None
             before, after = self._images(entry, owner, change, first=at == 0)
             images.put(self._connection, change.id, _text(before), _text(after))
+            if change is priced[-1] and after is not None:
+                self._unround(place, after.get("price"))
 
     def _owner(self, change: _Change) -> Place | None:
         if change.place[0] == _PRODUCTS:

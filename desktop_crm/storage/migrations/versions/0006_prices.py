@@ -84,6 +84,7 @@ def upgrade() -> None:
     for table in _RUNS:
         for change_id in images.runs(connection, table):
             images.rewrite_run(connection, change_id, lambda values: values, images.names_of(connection, table))
+    images.rewrite(connection, "company", _with_years)
     bring_prices(connection)
     connection.exec_driver_sql("PRAGMA legacy_alter_table = ON")  # or what refers to a table would follow its old name
     _remake(connection, "products", _PRODUCTS, FACTOR.format(currency="currency"))
@@ -92,6 +93,11 @@ def upgrade() -> None:
     connection.exec_driver_sql("PRAGMA legacy_alter_table = OFF")
     for statement in _INDEXES:
         connection.exec_driver_sql(statement)
+
+
+def _with_years(values: images.Values, whole: bool) -> images.Values:
+    """Revision 0003 gave the company a column, and left older images without it."""
+    return {**({"history_years": 0} if whole else {}), **values}
 
 
 def _remake(connection: Any, table: str, statement: str, factor: str) -> None:

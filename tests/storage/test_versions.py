@@ -1,0 +1,115 @@
+"""A real file of every version that was shipped: upgraded, taken back to its start and done again, it is what it was."""
+
+import importlib.util
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from desktop_crm.model.contract import Contract
+from desktop_crm.model.listing import Query
+from desktop_crm.model.message import msg
+from desktop_crm.services import contract_paper, order, trash
+from desktop_crm.services.beside import Beside
+from desktop_crm.services.check import check
+from desktop_crm.services.draft import Drafts
+from desktop_crm.services.workspace import opened
+from desktop_crm.storage import schema
+from desktop_crm.storage.tables import RECORDS, table_of
+
+FILES = Path(__file__).parent.parent / "versions"
+SHIPPED = sorted(path.name.partition(".")[0] for path in FILES.glob("*.crm.xz"))
+
+
+def made():
+    spec = importlib.util.spec_from_file_location("versions_make", FILES / "make.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def unpacked(folder, version):
+    path = folder / f"{version}.crm"
+    path.write_bytes(lzma.decompress((FILES / f"{version}.crm.xz").read_bytes()))
+    return path, json.loads(lzma.decompress((FILES / f"{version}.json.xz").read_bytes()))
+
+
+@pytest.fixture(params=SHIPPED)
+def version(request, tmp_path):
+    path, shadow = unpacked(tmp_path, request.param)
+    with opened(path) as workspace:
+        yield workspace, shadow
+
+
+def state(workspace):
+    with workspace.driver_connection() as connection:
+        return json.loads(json.dumps(made().state_of(connection)))
+
+
+def images(workspace):
+    with workspace.driver_connection() as connection:
+        for table, op, *both in connection.execute(
+            "SELECT table_name, op, before, after FROM journal_changes WHERE last_row_id IS NULL"
+        ):
+            yield from ((table, op, json.loads(image)) for image in both if image)
+        for table, content in connection.execute(
+            "SELECT table_name, content FROM journal_rows JOIN journal_changes c ON c.id = change_id"
+        ):
+            yield table, "delete", json.loads(content)
+
+
+def test_this_version_has_its_file():
+    assert schema.HEAD in SHIPPED, "run `python tests/versions/make.py` and commit what it makes"
+
+
+def test_history_leads_back_to_the_start_and_forward_again(version):
+    workspace, shadow = version
+    states, now = shadow["states"], shadow["now"]
+    assert len(states) > now > 20
+    assert state(workspace) == states[now]
+    for wanted in states[:now][::-1]:
+        assert workspace.undo() is not None
+        assert state(workspace) == wanted
+    for wanted in states[1:]:
+        assert workspace.redo() is not None
+        assert state(workspace) == wanted
+    assert workspace.redo() is None
+    assert [str(problem) for problem in check(workspace)] == []
+
+
+def test_every_image_is_one_of_todays_tables(version):
+    found = 0
+    for table, op, image in images(version[0]):
+        columns = {column.name for column in table_of(RECORDS[table]).columns}
+        assert set(image) == columns if op != "update" else set(image) <= columns
+        found += 1
+    assert found > 40
+
+
+def test_what_was_deleted_comes_back_with_its_prices(version):
+    workspace, shadow = version
+    listing = trash.listing(workspace)
+    with workspace.driver_connection() as connection:
+        lost = {row[0] for row in connection.execute("SELECT id FROM orders")}
+    with workspace.write(msg("Restore")) as session:
+        trash.restore(session, list(listing.ids(Query())))
+    wanted = next(each for each in shadow["states"][::-1] if {row[0] for row in each["orders"]} > lost)
+    lines = [row for row in wanted["order_lines"] if row[1] not in lost]
+    assert lines
+    assert [row for row in state(workspace)["order_lines"] if row[1] not in lost] == lines
+
+
+def test_what_was_signed_can_be_read(version):
+    with version[0].read() as session:
+        (signed,) = session.query(Contract).filter(Contract.facts_id.is_not(None)).all()
+        record = order.get(session, signed.order_id)
+        assert record.total == signed.total
+        signed.order, signed.client = record, record.client
+        assert contract_paper.contradiction(session, signed) is None
+
+
+def test_what_was_typed_is_there(version):
+    workspace, _ = version
+    for draft in Drafts(workspace, Beside(workspace)).every():
+        assert draft.typed["lines"][0]["unit_price"] == "12.50"

@@ -1,0 +1,201 @@
+"""A small file as the version of the program that is importable makes it, with all that history may hold, and its shadow.
+
+    python tests/versions/make.py                      the file of this version, at each release that has a new schema
+    PYTHONPATH=../checkout python tests/versions/make.py   that of another one
+
+Beside `0004.crm.xz` lies `0004.json.xz`: what stood in the file after each action, as that very version showed it.
+`tests/storage/test_versions.py` upgrades the file, walks back to its start and forward again, and must meet the same. Only
+services are called here that every version has; what is made stays as it is once it was shipped.
+"""
+
+import json
+import lzma
+import sys
+import tempfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+HERE = Path(__file__).parent
+if __name__ == "__main__":
+    sys.path.append(str(HERE.parent.parent))
+
+from desktop_crm.model.address import Address  # noqa: E402 - the path above first
+from desktop_crm.model.identifier import Identifier  # noqa: E402
+from desktop_crm.model.message import msg  # noqa: E402
+from desktop_crm.model.money import CURRENCIES, Money  # noqa: E402
+from desktop_crm.model.product import Product  # noqa: E402
+from desktop_crm.services import client, contract, demo, importing, order, product  # noqa: E402
+from desktop_crm.services.workspace import opened  # noqa: E402
+from desktop_crm.storage import schema  # noqa: E402
+
+DAY = date(2026, 3, 2)
+
+#: What is compared: columns whose meaning is the same in every version.
+TABLES = {
+    "clients": ("id", "name", "full_name", "phones"),
+    "contacts": ("id", "client_id", "name"),
+    "products": ("id", "code", "name_id", "currency"),
+    "orders": ("id", "number", "client_id", "state", "currency", "discount", "notes"),
+    "order_lines": ("id", "order_id", "position", "name_id", "quantity", "discount", "unit"),
+    "contracts": ("id", "number", "order_id", "client_id", "currency", "state"),
+}
+
+
+def state_of(connection):
+    """Every row, prices and totals as the numbers a person saw."""
+    return {table: _rows(connection, table, names) for table, names in TABLES.items()}
+
+
+def _rows(connection, table, names):
+    present = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    money = [name for name in ("price_minor", "price", "total_minor") if name in present]
+    currency = "(SELECT currency FROM orders o WHERE o.id = order_id)" if table == "order_lines" else "currency"
+    asked = [*names, *money, *([currency] if money else [])]
+    rows = []
+    for row in connection.execute(f"SELECT {', '.join(asked)} FROM {table} ORDER BY id"):
+        values = list(row[: len(names)])
+        for name, value in zip(money, row[len(names) :], strict=False):
+            places = 4 if name == "price" else CURRENCIES[row[-1]]
+            values.append(None if value is None else f"{Decimal(value).scaleb(-places).normalize():f}")
+        rows.append(values)
+    return rows
+
+
+class Office:
+    """One file in the hands of somebody who tries everything."""
+
+    def __init__(self, workspace):
+        self.workspace = workspace
+        self.states = [self.state()]  # the last one is where redo leads to
+        self.now = 0
+
+    def state(self):
+        with self.workspace.driver_connection() as connection:
+            return state_of(connection)
+
+    def do(self, text, work):
+        with self.workspace.write(msg(text)) as session:
+            found = work(session)
+        self.now += 1
+        self.states[self.now :] = [self.state()]
+        return found
+
+    def undo(self):
+        self.workspace.undo()
+        self.now -= 1
+
+    def redo(self):
+        self.workspace.redo()
+        self.now += 1
+
+    def line(self, price, quantity="2", *, key=None, product_id=None, name="Kopi"):
+        return order.LineInput(product_id, "", name, Decimal(quantity), "kg", Decimal(price), Decimal(0), None, "", key)
+
+    def order(self, client_id, currency, *lines):
+        values = {"client_id": client_id, "ordered_on": DAY, "currency": currency}
+        return self.do("Add order", lambda session: order.save(session, None, values, lines)).id
+
+    def keys(self, order_id):
+        with self.workspace.read() as session:
+            return [line.id for line in order.get(session, order_id).lines]
+
+
+def priced(amount, currency):
+    """As `product.save` takes it: up to 0005 as one value."""
+    if "price" in Product.__table__.columns:
+        return {"price": Decimal(amount), "currency": currency}
+    return {"price": Money(Decimal(amount), currency)}
+
+
+def work(office, folder):
+    """A day with every kind of action, among them those whose numbers change their meaning with the currency."""
+    do, line = office.do, office.line
+    address = Address(street="Jl. Contoh 1", city="Bandung", province="Jawa Barat", postal_code="40111")
+    known = {
+        "name": "Maju Jaya",
+        "legal_form": "PT",
+        "addresses": (address,),
+        "identifiers": (Identifier("npwp", "01.234.567.8-901.000"),),
+    }
+    buyer = do("Add client", lambda s: client.save(s, None, known)).id
+    gone = do("Add client", lambda s: client.save(s, None, {"name": "Lama Sekali"})).id
+    boss = {"name": "Ibu Sri", "office": "Direktur", "authority": "akta pendirian", "roles": ("signatory",)}
+    do("Add contact", lambda s: client.save_contact(s, buyer, None, boss))
+    goods = do(
+        "Add product", lambda s: product.save(s, None, {"code": "V-1", "name_id": "Kran", **priced("12.50", "USD")})
+    ).id
+    free = {"code": "V-2", "name_id": "Contoh gratis", **priced("0", "IDR")}
+    do("Add product", lambda s: product.save(s, None, free))
+    do("Change price", lambda s: product.save(s, goods, priced("99.99", "USD")))
+    do("Change currency and price", lambda s: product.save(s, goods, priced("9999", "IDR")))
+    do("Change price", lambda s: product.save(s, goods, priced("150000", "IDR")))
+
+    abroad = office.order(buyer, "USD", line("12.50", product_id=goods), line("99.99", "1.5"))
+    do("Change currency", lambda s: order.save(s, abroad, {"currency": "EUR"}))
+    first, second = office.keys(abroad)
+    lines = [line("1250", key=first, product_id=goods), line("1500000", "1.5", key=second)]
+    do("Change currency and prices", lambda s: order.save(s, abroad, {"currency": "IDR"}, lines))
+    do("Back to dollars", lambda s: order.save(s, abroad, {"currency": "USD"}, [line("7.25", key=first)]))
+    do("Add a line", lambda s: order.save(s, abroad, {}, [line("7.25", key=first), line("12.50")]))
+    do("To rupiah, a line less", lambda s: order.save(s, abroad, {"currency": "IDR"}, [line("99000", key=first)]))
+    do("Back to dollars, all lines", lambda s: order.save(s, abroad, {"currency": "USD"}))
+    home = office.order(buyer, "IDR", line("850000", "3"), line("12500"))
+    do("Change a line", lambda s: order.save(s, home, {"notes": "x"}, [line("900000", "3", key=office.keys(home)[0])]))
+    do("Confirm", lambda s: order.step(s, home, "confirmed"))
+    paper = do("Make contract", lambda s: contract.make(s, home, language="id", day=DAY)).id
+    place = {"delivery_date": date(2026, 5, 1), "delivery_place": "Gudang Bandung", "place": "Jakarta"}
+    do("Fill in", lambda s: contract.save(s, paper, place))
+    do("Send", lambda s: contract.step(s, paper, "sent", DAY))
+    do("Sign", lambda s: contract.step(s, paper, "signed", DAY))
+
+    lost = office.order(gone, "JPY", line("1250"), line("0"))
+    do("Delete order", lambda s: order.delete(s, lost))
+    do("Delete client", lambda s: client.delete(s, gone))
+
+    sheet = folder / "harga.csv"
+    sheet.write_text("Kode,Nama,Harga,Mata Uang\nI-1,Lampu,12500,IDR\nI-2,Kabel,1.25,USD\n", "utf-8")
+    plan_of = lambda s: importing.plan(s, "products", "harga.csv", importing.read(sheet, "products"))  # noqa: E731
+    do("Import", lambda s: importing.apply(s, plan_of(s)))
+    office.undo()
+    office.redo()
+    office.undo()
+    office.redo()
+    new = lambda s: s.query(Product).filter_by(code="I-2").one().id  # noqa: E731
+    do("Change an imported price", lambda s: product.save(s, new(s), priced("1.75", "USD")))
+    do("Add client", lambda s: client.save(s, None, {"name": "Baru"}))
+    for _ in range(3):
+        office.undo()
+    leave_typed(office, abroad)
+
+
+def leave_typed(office, order_id):
+    """A draft and a filter, in versions that keep them in the file."""
+    typed = {"lines": [{"name": "Kran", "quantity": "2", "unit_price": "12.50", "discount": "0"}]}
+    content = json.dumps({"part": "", "version": 1, "given": {}, "typed": typed})
+    with office.workspace.driver_connection() as connection:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        if "drafts" in tables:
+            connection.execute("INSERT INTO drafts VALUES ('a', 'order', ?, ?, 1)", (order_id, content))
+        if "habits" in tables:
+            bound = {"money": ["12.50", "USD"]}
+            connection.execute("INSERT INTO habits VALUES ('a', ?)", (json.dumps({"low": bound}),))
+
+
+def make(folder):
+    """The file of the version at hand; its name."""
+    name = schema.HEAD
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / "a.crm"
+        demo.make(path, clients=6, orders=5, contracts=0).close()
+        with opened(path) as workspace:
+            office = Office(workspace)
+            work(office, Path(temporary))
+            shadow = json.dumps({"now": office.now, "states": office.states}).encode()
+        (folder / f"{name}.crm.xz").write_bytes(lzma.compress(path.read_bytes(), preset=9))
+        (folder / f"{name}.json.xz").write_bytes(lzma.compress(shadow, preset=9))
+    return name
+
+
+if __name__ == "__main__":
+    print(make(HERE))  # noqa: T201 - a command
