@@ -62,6 +62,36 @@ def price_from_file(units: int, currency: str) -> "Money":
     return Money(to_places(price, max(digits(currency), decimals(price))), currency)
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How much of `other` one `unit` is: people quote it so that the number is above 1, dollars in rupiah."""
+
+    unit: str
+    other: str
+
+    @classmethod
+    def between(cls, one: str, two: str) -> "Rate":
+        """The way in which the rate between two currencies is quoted."""
+        small = [code for code in ("IDR", "JPY") if code in {one, two}]
+        return cls(two, one) if small[:1] == [one] else cls(one, two)
+
+    def converted(self, price: Decimal, currency: str, rate: Decimal) -> Decimal | None:
+        """A price in the other currency of the two; None for one that can't be kept.
+
+        It gets the other currency's decimals where that changes it by less than a ten-thousandth, else four of its own.
+        """
+        exact = WIDE.multiply(price, rate) if currency == self.unit else WIDE.divide(price, rate)
+        target = self.other if currency == self.unit else self.unit
+        short = to_places(exact, digits(target))
+        kept = short if abs(short - exact) * 10_000 < exact else to_places(exact, PRICE_PLACES)
+        return kept if price_problem(kept) is None and kept else None
+
+
+def unpriced(price: Decimal | None) -> Decimal | None:
+    """What a price is in another currency before anybody has said: none; only what is free stays free."""
+    return None if price else price
+
+
 def price_to_file(price: "Money") -> int:
     """The nearest integer that the database could keep: what a filter compares with."""
     return int(to_places(price.amount, PRICE_PLACES).scaleb(PRICE_PLACES))

@@ -13,7 +13,7 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import CURRENCIES
+from desktop_crm.model.money import CURRENCIES, unpriced
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
@@ -234,6 +234,9 @@ def _new(session: Session, values: Mapping[str, Any]) -> Order:
 
 
 def _take_values(session: Session, record: Order, values: Mapping[str, Any]) -> None:
+    if values.get("currency", record.currency) != record.currency:
+        for line in record.lines:  # 850,000 rupiah are not 850,000 dollars; what is free stays free
+            line.price = unpriced(line.price)
     take(record, {name: value for name, value in values.items() if name != "client_id"})
     if values.get("client_id", record.client_id) != record.client_id:
         record.client = clients.get(session, values["client_id"])

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import Money, decimals, digits
+from desktop_crm.model.money import Money, decimals, digits, unpriced
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
@@ -140,6 +140,8 @@ def save(session: Session, product_id: int | None, values: Mapping[str, Any], ve
     else:
         record = get(session, product_id)
         refuse_stale(record, version)
+        if "price" not in values and values.get("currency", record.currency) != record.currency:
+            values["price"] = unpriced(record.price)  # 850,000 rupiah are not 850,000 dollars
         take(record, values)
     refuse_problems(record.problems())
     _refuse_taken_code(session, record)

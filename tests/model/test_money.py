@@ -1,12 +1,30 @@
 """Money: kept as integers, rounded in one place, never mixed."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_crm.model.money import CURRENCIES, Money, digits, from_minor, rounded, to_minor
+from desktop_crm.language import language
+from desktop_crm.model.base import Fixed
+from desktop_crm.model.money import (
+    CURRENCIES,
+    MAX_PRICE,
+    PRICE_PLACES,
+    Money,
+    Rate,
+    digits,
+    from_minor,
+    price_from_file,
+    price_problem,
+    price_to_file,
+    rounded,
+    to_minor,
+)
+from desktop_crm.model.totals import line_amount
+from desktop_crm.ui.form.numbers import read_number
 
 currencies = st.sampled_from(sorted(CURRENCIES))
 amounts = st.decimals(-(10**12), 10**12, places=4, allow_nan=False)
@@ -49,6 +67,80 @@ def test_sums_and_products_stay_in_their_currency(parts, currency):
     assert total - total == total * 0
     assert -total + total == total * 0
     assert bool(total) == (total.amount != 0)
+
+
+prices = st.decimals(0, MAX_PRICE, places=PRICE_PLACES)
+quantities = st.decimals(0, 10**12, places=3)
+percents = st.decimals(0, 100, places=2)
+
+
+@given(prices, currencies)
+def test_a_price_keeps_its_four_decimals_in_any_currency(price, currency):
+    kept = Fixed(PRICE_PLACES).process_bind_param(price, None)
+    assert kept < 2**63
+    assert price_from_file(kept, currency) == Money(price, currency)
+    assert price_to_file(Money(price, currency)) == kept
+    assert price_problem(price) is None
+
+
+@given(st.decimals(allow_nan=True, allow_infinity=True))
+def test_what_is_no_price_is_told_and_all_else_can_be_kept(price):
+    if price_problem(price) is None:
+        assert Decimal(Fixed(PRICE_PLACES).process_bind_param(price, None)) == price.scaleb(PRICE_PLACES)
+
+
+@given(prices, currencies, st.sampled_from(["id", "en"]))
+def test_a_price_is_shown_as_it_is(price, currency, code):
+    shown = language(code).amount(Money(price, currency))
+    assert read_number(shown, code) == price
+    assert len(shown.partition("," if code == "id" else ".")[2]) >= digits(currency)
+
+
+@given(quantities, prices, percents, currencies)
+def test_an_amount_is_rounded_once_and_half_up(quantity, price, discount, currency):
+    exact = Fraction(quantity) * Fraction(price) * (100 - Fraction(discount)) / 100
+    unit = Fraction(1, 10 ** digits(currency))
+    assert line_amount(quantity, price, discount, currency) == (exact / unit + Fraction(1, 2)).__floor__() * unit
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "currency", "wanted"),
+    [
+        ("1", "12.50", "IDR", "13"),
+        ("3", "12.50", "IDR", "38"),
+        ("2", "12.50", "IDR", "25"),
+        ("1000", "0.0005", "USD", "0.5"),
+        ("1", "0.0049", "USD", "0"),
+        ("999999999.999", "99999999999999.9999", "IDR", "99999999999899999900000"),
+    ],
+)
+def test_twelve_and_a_half_rupiah(quantity, price, currency, wanted):
+    """The last one's product has 41 digits: a shorter way to it rounds twice."""
+    assert line_amount(Decimal(quantity), Decimal(price), Decimal(0), currency) == Decimal(wanted)
+
+
+@given(prices.filter(bool), st.decimals("0.0001", 10**6, places=6), st.permutations(["USD", "IDR", "EUR"]))
+def test_a_rate_leads_there_and_about_back(price, number, pair):
+    rate = Rate.between(*pair[:2])
+    assert {rate.unit, rate.other} == set(pair[:2])
+    assert rate.unit != "IDR"
+    there = rate.converted(price, pair[0], number)
+    if there is not None:
+        exact = Fraction(price) * Fraction(number) if pair[0] == rate.unit else Fraction(price) / Fraction(number)
+        assert abs(Fraction(there) - exact) <= max(Fraction(1, 20_000), exact / 10_000)
+        assert price_problem(there) is None
+        assert there > 0
+
+
+def test_a_rate_is_quoted_above_one():
+    assert Rate.between("IDR", "USD") == Rate.between("USD", "IDR") == Rate("USD", "IDR")
+    assert Rate.between("JPY", "EUR") == Rate("EUR", "JPY")
+    assert Rate.between("JPY", "IDR") == Rate.between("IDR", "JPY") == Rate("JPY", "IDR")
+    dollars = Rate("USD", "IDR")
+    assert dollars.converted(Decimal(850_000), "IDR", Decimal(16_000)) == Decimal("53.13")
+    assert dollars.converted(Decimal(12_500), "IDR", Decimal(16_350)) == Decimal("0.7645")
+    assert dollars.converted(Decimal("12.34"), "USD", Decimal("16357.5")) == Decimal(201_852)
+    assert dollars.converted(Decimal(10**14), "USD", Decimal(2)) is None
 
 
 def test_two_currencies_are_never_mixed():

@@ -1,5 +1,6 @@
 """What can't be kept is refused where it was typed, and never an error of the program."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,18 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.money import Money
 from desktop_crm.model.numbering import pattern_problem
-from desktop_crm.services import attachment, client, order, product, search, settings
+from desktop_crm.model.problem import Severity
+from desktop_crm.services import (
+    attachment,
+    client,
+    contract,
+    contract_paper,
+    order,
+    order_paper,
+    product,
+    search,
+    settings,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,14 +59,52 @@ def test_an_unknown_currency_of_an_order(office):
     assert office.see(lambda s: order.problems(s, {"currency": "XXX"}, [office.line()]))
 
 
-def test_a_price_stays_when_only_the_currency_changes(office):
-    made = office.order(office.line("1", "12.50", tax=False), currency="USD")
+def test_a_currency_that_changes_alone_leaves_no_price_but_what_is_free(office):
+    made = office.order(office.line("1", "12.50"), office.line("1", "0"), currency="USD")
     changed = office.do(lambda s: order.save(s, made.id, {"currency": "EUR"}))
-    assert changed.total == Money(Decimal("12.50"), "EUR")
-    changed = office.do(lambda s: order.save(s, made.id, {"currency": "IDR"}))
-    assert changed.total == Money(Decimal(13), "IDR")
+    assert [line.price for line in changed.lines] == [None, 0]
+    assert changed.total == Money(Decimal(0), "EUR")
+    with pytest.raises(UserError, match="Line 1 has no price"):
+        office.do(lambda s: order.step(s, made.id, "confirmed"))
+    office.workspace.undo()
+    again = office.see(lambda s: order.get(s, made.id))
+    assert [line.price for line in again.lines] == [Decimal("12.50"), 0]
+    kept = office.do(lambda s: order.save(s, made.id, {"currency": "USD"}))
+    assert kept.lines[0].price == Decimal("12.50")
     goods = office.do(lambda s: product.save(s, office.goods, {"currency": "USD"}))
-    assert (goods.price, goods.currency) == (Decimal(125000), "USD")
+    assert (goods.price, goods.currency) == (None, "USD")
+    goods = office.do(lambda s: product.save(s, office.goods, {"currency": "EUR", "price": Decimal(9)}))
+    assert (goods.price, goods.currency) == (Decimal(9), "EUR")
+
+
+def test_an_order_waits_for_its_prices_and_adds_up_the_others(office):
+    made = office.order(replace(office.line("3", tax=False), price=None), office.line("2", "100", tax=False))
+    assert made.total == Money(Decimal(200), "IDR")
+    (told,) = office.see(lambda s: order.get(s, made.id).problems())
+    assert (told.field, told.severity) == ("lines.0.price", Severity.WARNING)
+    paper = office.do(lambda s: contract.make(s, made.id))
+    checked = office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id)))
+    assert not checked.may_print
+    assert "lines.0.price" in {problem.field for problem in checked.problems}
+    assert office.see(lambda s: order_paper.make(s, order.get(s, made.id)))
+
+
+@pytest.mark.parametrize(
+    ("price", "wrong"),
+    [("0.00001", "at most 4 decimals"), ("100000000000000.0001", "too large"), ("-0.0001", "negative")],
+)
+def test_a_price_that_can_not_be_kept_is_refused(office, price, wrong):
+    with pytest.raises(UserError, match=wrong):
+        office.order(office.line("1", price))
+    with pytest.raises(UserError, match=wrong):
+        office.do(lambda s: product.save(s, office.goods, {"price": Decimal(price)}))
+
+
+@pytest.mark.parametrize("price", ["0.0001", "12.5", "100000000000000", "99999999999999.9999"])
+@pytest.mark.parametrize("currency", ["IDR", "USD"])
+def test_a_price_is_kept_to_its_fourth_decimal(office, price, currency):
+    made = office.order(office.line("0.001", price, "100", tax=False), currency=currency)
+    assert office.see(lambda s: order.get(s, made.id)).lines[0].price == Decimal(price)
 
 
 @pytest.mark.parametrize("price", ["1e19", "1e40"])

@@ -79,6 +79,14 @@ class LinesGrid(QWidget):
         """What is there now, without the entry row."""
         return list(self._model.lines)
 
+    def change_all(self, lines: Sequence[GridLine]) -> None:
+        """Other values in the same lines, one step to undo."""
+        self._model.put_all(lines)
+
+    def forget_steps(self) -> None:
+        """There is nothing to go back to."""
+        self._model.forget_steps()
+
     def set_currency(self, currency: str) -> None:
         """Prices and amounts are shown in its decimals."""
         self._model.set_currency(currency)

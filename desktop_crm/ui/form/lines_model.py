@@ -146,8 +146,7 @@ class LinesModel(QAbstractTableModel):
         if _unsaved(new) == _unsaved(self.lines):
             self.lines = new  # just saved: the cursor, an open cell and the steps to undo stay
             return
-        self._undo.clear()
-        self._redo.clear()
+        self.forget_steps()
         self._show(tuple(new))
 
     def put(self, row: int, line: GridLine) -> None:
@@ -165,6 +164,18 @@ class LinesModel(QAbstractTableModel):
             self.endInsertRows()
             self._repaint(len(self.lines) - 1)
         self.changed.emit()
+
+    def put_all(self, lines: Sequence[GridLine]) -> None:
+        """Other values in the same lines, one step to undo."""
+        if tuple(lines) != tuple(self.lines):
+            self._remember()
+            self._show(tuple(lines))
+            self.changed.emit()
+
+    def forget_steps(self) -> None:
+        """There is nothing to undo or redo any more."""
+        self._undo.clear()
+        self._redo.clear()
 
     def insert(self, row: int, lines: Sequence[GridLine]) -> None:
         """Several lines before `row`, one step to undo."""

@@ -247,6 +247,8 @@ class LinesView(QTableView):
             super().focusNextPrevChild(True)
             return
         to = _ENTER_LEADS.get(Col(at.column()))
+        if to is Col.DISCOUNT and at.column() == Col.QUANTITY and self._lines.lines[at.row()].unit_price is None:
+            to = Col.PRICE  # which nobody has given yet
         if to is None or self._lines.hides(to):
             self.go(at.row() + 1, Col.PRODUCT)
         else:

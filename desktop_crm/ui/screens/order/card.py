@@ -1,6 +1,6 @@
 """An order's card: who and when, the lines, what they come to, and the next step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.money import Rate
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import LATENESS, ORDER_STATES, title_of
@@ -58,6 +59,7 @@ class OrderCard(Card):
         self._told: list[Message] = []
         self._shows_unsaved = False
         self._has_room = False
+        self._rate_of = ("", "")  # the currencies the panel asks about
         super().__init__(desk, place)
         self.commands = OrderCommands(self)
         self.notice = Notice(self.body)
@@ -69,6 +71,9 @@ class OrderCard(Card):
         self.form.setMaximumWidth(_WIDTH)
         self.form.edited.connect(self._edited)
         self.form.committed.connect(self._left)
+        self.form.rate.converted.connect(self._convert)
+        self.form.rate.kept.connect(lambda: self._give_prices(lambda price: price))
+        self.form.rate.left.connect(self._type_prices)
 
     # Hooks
 
@@ -167,6 +172,7 @@ class OrderCard(Card):
         again = self.record is not None and may(self.record, REOPEN, self.hold)
         helps = tr("Go to the contract") if self.hold is not None else say(REOPEN.text) if again else ""
         self.notice.tell(say(fixed) if fixed else "", helps)
+        self._show_rate()
         self._show_totals()
 
     def focus_first(self) -> None:
@@ -262,11 +268,37 @@ class OrderCard(Card):
         if name == "currency":
             self.lines.change_currency(self.form.value("currency"))
         if name in {"lines", "discount", "currency"}:
+            self._show_rate()
             self._show_totals()
             if self.record is not None:
                 self.header.set_texts(*self.texts())
         if self.record is not None and self._shows_unsaved != (self.form.is_changed() and self._is_open()):
             self._show_buttons()
+
+    def _show_rate(self) -> None:
+        """While prices of another currency wait."""
+        before, now = self.lines.waiting_in(), self.form.value("currency")
+        if before and (before, now) != self._rate_of:
+            self.form.rate.ask(before, now)
+        self.form.rate.setVisible(bool(before))
+        self._rate_of = (before, now)
+
+    def _convert(self, rate: Rate, number: Decimal) -> None:
+        before = self.lines.waiting_in()
+        self._give_prices(lambda price: rate.converted(price, before, number))
+
+    def _give_prices(self, of: Callable[[Decimal], Decimal | None]) -> None:
+        self.lines.give_prices(of)
+        if self.lines.waiting_in():  # one that can't be kept is typed
+            self.lines.wait_no_longer()
+        self._show_rate()
+        self.lines.focus_missing()
+
+    def _type_prices(self) -> None:
+        """What is still without one is asked for on the way with Enter."""
+        self.lines.wait_no_longer()
+        self._show_rate()
+        self.lines.focus_missing()
 
     def _left(self, name: str) -> None:
         """Another client has other contacts; a new order goes on to its lines."""

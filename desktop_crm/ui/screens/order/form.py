@@ -12,13 +12,14 @@ from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Section
 from desktop_crm.ui.form.record_form import Check, RecordForm
 from desktop_crm.ui.form.totals_panel import TotalsPanel
+from desktop_crm.ui.screens.order.rate_panel import RatePanel
 
 _SIDE_BY_SIDE: Final = 560  # px; narrower, the sums come first and the terms below them
 _SUMS: Final = 320
 
 
 class OrderForm(RecordForm):
-    """Head, lines and foot of an order, with `totals` beside the foot."""
+    """Head, lines and foot of an order, with `totals` beside the foot; `rate` asks what becomes of prices."""
 
     def __init__(self, sections: Sequence[Section], parent: QWidget, check: Check, around: Surroundings) -> None:
         super().__init__(sections, parent, check=check, around=around)
@@ -28,6 +29,12 @@ class OrderForm(RecordForm):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.setSpacing(theme.PAD_16)
+        self.rate = RatePanel(self)
+        column.insertWidget(1, self.rate)  # between the head, where the currency is, and the lines
+        before = self.editor("discount").inputs()[-1]
+        for after in self.rate.inputs():
+            QWidget.setTabOrder(before, after)
+            before = after
         terms = self.sections[-1]
         column.removeWidget(terms)
         self._foot.addWidget(terms, 1)

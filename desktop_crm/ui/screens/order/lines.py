@@ -1,6 +1,6 @@
 """The order lines as a field of the form: loaded, compared, drafted, checked and frozen like any other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
@@ -23,6 +23,7 @@ from desktop_crm.ui.form.grid_line import GridLine, HalfTyped, TaxChoice
 from desktop_crm.ui.form.lines_grid import LinesGrid
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.screens.order.catalogue import OrderCatalogue
+from desktop_crm.ui.screens.order.waiting_prices import WaitingPrices, without_prices
 
 _LEAST_ROWS: Final = 4
 _MOST_ROWS: Final = 16
@@ -52,6 +53,7 @@ class LinesEditor(Editor):
         self.fill(self.grid)
         self.watch(self.grid.view)
         self._cell: HalfTyped | None = None  # while it is typed into
+        self._waiting: WaitingPrices | None = None  # since the currency was changed
         self.grid.changed.connect(self._changed)
         self.grid.typed.connect(self._cell_typed)
         self._fit()
@@ -66,10 +68,38 @@ class LinesEditor(Editor):
         )
 
     def change_currency(self, currency: str) -> None:
-        """The person has chosen another currency: prices stay the numbers they were."""
+        """The person has chosen another currency: prices wait for what is said of them, or for this one to come back."""
         if currency == self._currency or currency not in CURRENCIES:
             return
+        waiting = self._waiting if self._waiting and self._waiting.waits(self._value) else None
+        self._waiting = waiting or WaitingPrices(self._currency, self._value)
         self._show_currency(currency)
+        lines = without_prices(self._value)
+        self.take(self._waiting.given(lines, lambda price: price) if currency == self._waiting.currency else lines)
+        self.show_value()
+        self.grid.forget_steps()  # which hold prices of the other currency
+
+    def waiting_in(self) -> str:
+        """The currency of the prices that wait; empty when none does."""
+        waiting = self._waiting is not None and self._waiting.waits(self._value)
+        return self._waiting.currency if self._waiting and waiting else ""
+
+    def give_prices(self, of: Callable[[Decimal], Decimal | None]) -> None:
+        """Put into the lines that wait what this makes of their price."""
+        if self._waiting is not None:
+            self.grid.change_all(self._waiting.given(self._value, of))
+
+    def wait_no_longer(self) -> None:
+        """The prices will be typed anew."""
+        self._waiting = None
+
+    def focus_missing(self) -> None:
+        """Lead the keyboard to the first line without a price, else to a new line."""
+        missing = next((at for at, line in enumerate(self._value) if line.unit_price is None), None)
+        if missing is None:
+            self.grid.focus_entry()
+        else:
+            self.grid.focus_problem(f"lines.{missing}.price")
 
     def totals(self, discount: Decimal) -> Totals:
         """What the lines come to, as on the paper."""
@@ -100,6 +130,7 @@ class LinesEditor(Editor):
     def set_value(self, value: Any) -> None:
         if self._cell is not None:
             self.grid.give_up_cell()
+        self._waiting = None
         super().set_value(value)
 
     def trouble(self) -> Message | None:
@@ -114,7 +145,9 @@ class LinesEditor(Editor):
 
     def draft(self) -> Any:
         lines = [_plain(line) for line in self._value]
-        return lines if self._cell is None else {"lines": lines, "cell": asdict(self._cell)}
+        cell = {} if self._cell is None else {"cell": asdict(self._cell)}
+        waiting = {"waiting": self._waiting.plain()} if self._waiting and self.waiting_in() else {}
+        return {"lines": lines, **cell, **waiting} if cell or waiting else lines
 
     def is_half_typed(self) -> bool:
         """A cell is kept before it is left."""
@@ -122,7 +155,9 @@ class LinesEditor(Editor):
 
     def restore(self, draft: Any) -> None:
         whole = draft if isinstance(draft, dict) else {"lines": draft}
-        super().restore([_of_plain(item) for item in whole["lines"]])
+        lines = [_of_plain(item) for item in whole["lines"]]
+        super().restore(lines)
+        self._waiting = WaitingPrices.of_plain(whole["waiting"], lines) if "waiting" in whole else None
         if "cell" in whole:
             self.grid.type_on(HalfTyped(**whole["cell"]))
 
