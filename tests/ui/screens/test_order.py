@@ -1,5 +1,7 @@
 """The orders' screen, driven by keys in the real window on a real workspace."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,7 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money
 from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.services import client as clients
 from desktop_crm.services import contract as contracts
@@ -377,14 +381,135 @@ def test_ctrl_s_takes_a_cell_that_is_being_typed(office):
     assert office.saved().lines[0].quantity == 31
 
 
-def test_another_currency_rounds_no_price(office):
-    office.show(office.make(currency="USD"))
-    office.card.lines.grid._model.change(0, unit_price=Decimal("10.5525"))
-    office.card.form.put("currency", "IDR")
-    assert office.card.form.value("lines")[0].unit_price == Decimal("10.5525")
-    shown = office.card.lines.totals(Decimal(0))
+def prices(office):
+    return [line.unit_price for line in office.card.form.value("lines")]
+
+
+def in_dollars(office):
+    """A saved order of 2 × 100,000 rupiah whose currency a person has just changed with the keyboard."""
+    office.show(office.make())
+    office.card.form.focus_field("currency")
+    office.key(Qt.Key.Key_Down)
+    assert office.card.form.value("currency") == "USD"
+    return office.card.form.rate
+
+
+def test_another_currency_lets_no_number_stand_and_asks_for_a_rate(office):
+    panel = in_dollars(office)
+    assert prices(office) == [None]
+    assert panel.isVisible()
+    assert "How much IDR is 1 USD?" in panel.question.text()
+    for _ in range(4):  # ordered on, promised for, discount, and there it is
+        office.key(TAB)
+    office.type("nonsense")
+    office.key(ENTER)
+    assert panel.isVisible()
+    office.key(Qt.Key.Key_A, CTRL)
+    office.type("16000")
+    office.key(ENTER)
+    assert prices(office) == [Decimal("6.25")]
+    assert not panel.isVisible()
+    view = office.card.lines.grid.view
+    assert view.hasFocus()
+    office.key(Qt.Key.Key_Z, CTRL)
+    assert prices(office) == [None]
+    assert panel.isVisible()
+    office.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert prices(office) == [Decimal("6.25")]
+    office.key(Qt.Key.Key_S, CTRL)
+    assert office.saved().totals().lines == Money(Decimal("12.50"), "USD")
+    office.workspace.undo()
+    assert office.saved().lines[0].price == 100_000
+    assert office.saved().currency == "IDR"
+
+
+def test_prices_are_typed_anew_on_the_way_with_enter(office):
+    panel = in_dollars(office)
+    panel.form.focus_field("rate")
+    office.key(Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    view = office.card.lines.grid.view
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (0, Col.PRICE)
+    with pytest.raises(UserError, match="Line 1 has no price"), office.workspace.write(msg("Confirm")) as session:
+        assert office.card.commit()
+        orders.step(session, office.card.record_id, "confirmed")
+    view.go(0, Col.QUANTITY)
+    office.key(ENTER)
+    assert view.currentIndex().column() == Col.PRICE
+    office.type("7.25")
+    office.key(ENTER)
+    assert view.currentIndex().column() == Col.DISCOUNT
+    view.go(0, Col.QUANTITY)
+    office.key(ENTER)
+    assert view.currentIndex().column() == Col.DISCOUNT
+    assert prices(office) == [Decimal("7.25")]
+
+
+def test_the_former_currency_brings_its_prices_back(office):
+    panel = in_dollars(office)
+    office.key(Qt.Key.Key_Down)
+    assert office.card.form.value("currency") == "EUR"
+    assert "IDR" in panel.question.text()
+    office.key(Qt.Key.Key_Up)
+    office.key(Qt.Key.Key_Up)
+    assert prices(office) == [100_000]
+    assert not panel.isVisible()
+    assert not office.card.form.is_changed()
+
+
+def test_the_numbers_stay_when_somebody_says_so(office):
+    panel = in_dollars(office)
+    panel.keep.setFocus()
+    office.key(ENTER)
+    assert prices(office) == [100_000]
     assert office.card.commit()
-    assert office.saved().totals() == shown
+    assert office.saved().lines[0].price == 100_000
+
+
+def test_what_is_free_stays_free_and_new_lines_are_left_alone(office):
+    office.show(office.make())
+    model = office.card.lines.grid._model
+    model.change(0, unit_price=Decimal(0))
+    office.card.form.put("currency", "USD")
+    assert prices(office) == [0]
+    assert not office.card.form.rate.isVisible()
+    model.change(0, unit_price=Decimal("2.5"))
+    office.card.form.put("currency", "JPY")
+    model.insert(0, [replace(model.lines[0], name="Other", key=None, unit_price=Decimal(9))])
+    office.card.form.rate.form.put("rate", Decimal(100))
+    office.card.form.rate.decide()
+    assert prices(office) == [9, 250]
+
+
+def test_prices_that_wait_are_in_the_draft(office):
+    order_id = office.make()
+    office.show(order_id)
+    office.card.form.put("currency", "USD")
+    typed = office.card.draft()
+    office.card.form.put("currency", "IDR")
+    office.card.discard()
+    assert prices(office) == [100_000]
+    office.card.restore_draft(json.loads(json.dumps(typed)))
+    assert prices(office) == [None]
+    assert office.card.form.rate.isVisible()
+    office.card.form.rate.keep.click()
+    assert prices(office) == [100_000]
+
+
+def test_a_product_priced_elsewhere_asks_for_its_price_on_the_way(office):
+    office.screen.start_new({"client_id": 1})
+    office.type("US-04")
+    office.key(ENTER)
+    office.type("3")
+    office.key(ENTER)
+    office.type("200000.5")
+    office.key(ENTER)
+    office.type("1.23456")  # of a percent
+    office.key(ENTER)
+    assert "more than 2 decimals" in office.card.lines.grid.trouble()
+    office.key(Qt.Key.Key_Escape)
+    (line,) = office.card.form.value("lines")
+    assert (line.quantity, line.unit_price) == (3, Decimal("200000.5"))
 
 
 def test_a_line_keeps_its_tax_when_the_rule_is_changed_or_gone(office):

@@ -121,6 +121,8 @@ class OrderCard(Card):
         return {**values, **given}
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Order:
+        if "currency" in values:  # the lines say what their prices are in it, also where it is the same number
+            values = {**values, "lines": self.form.value("lines")}
         lines = line_inputs(values["lines"]) if "lines" in values else None
         return orders.save(session, record_id, order_parts(values)[0], lines, version, tell=self._told.append)
 

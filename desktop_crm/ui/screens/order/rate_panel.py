@@ -32,7 +32,7 @@ class RatePanel(QFrame):
         self._rate = Rate("USD", "IDR")
         self.question = PlainLabel(parent=self, wrap=True)
         theme.mark(self.question, "strong")
-        self.form = RecordForm((Section(None, (Number("rate", msg("Rate"), decimals=_PLACES),)),), self)
+        self.form = RecordForm((Section(None, (Number("rate", msg("Exchange rate"), decimals=_PLACES),)),), self)
         self.convert = QPushButton(tr("Convert the prices"), self)
         theme.mark(self.convert, "primary")
         self.convert.clicked.connect(self.decide)
