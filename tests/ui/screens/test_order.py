@@ -430,8 +430,8 @@ def test_prices_are_typed_anew_on_the_way_with_enter(office):
     assert not panel.isVisible()
     view = office.card.lines.grid.view
     assert (view.currentIndex().row(), view.currentIndex().column()) == (0, Col.PRICE)
+    assert office.card.commit()
     with pytest.raises(UserError, match="Line 1 has no price"), office.workspace.write(msg("Confirm")) as session:
-        assert office.card.commit()
         orders.step(session, office.card.record_id, "confirmed")
     view.go(0, Col.QUANTITY)
     office.key(ENTER)
