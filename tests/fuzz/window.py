@@ -36,7 +36,8 @@ def clipboard(text):
     """Rows of a spreadsheet pasted among an order's lines."""
     pasted = pasted_lines(text, Catalogue())
     for line in pasted.lines:
-        assert all(abs(value) <= Decimal(10) ** 15 for value in (line.quantity, line.unit_price, line.discount))
+        values = (line.quantity, line.unit_price or Decimal(0), line.discount)
+        assert all(abs(value) <= Decimal(10) ** 15 for value in values)
         assert line.name
 
 
