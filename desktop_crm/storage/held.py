@@ -132,11 +132,19 @@ class Held:
     # Its content, which nobody but we writes
 
     def leave(self, numbers: Sequence[int]) -> None:
-        """Remember how it is: its size and times, and these pages."""
-        self._left = _Left(self._stat(), tuple(self._page(number) for number in numbers), tuple(numbers))
+        """Remember how it is: its size and times, and these pages. What the disk does not give can't be known again."""
+        self._left = None
+        with suppress(OSError):
+            self._left = _Left(self._stat(), tuple(self._page(number) for number in numbers), tuple(numbers))
 
     def is_as_left(self) -> bool:
-        """Whether nobody wrote into it meanwhile. One that was only touched is as it was."""
+        """Whether nobody wrote into it meanwhile, as far as can be told. One that was only touched is as it was."""
+        try:
+            return self._is_as_left()
+        except OSError:  # whoever reads tells why
+            return True
+
+    def _is_as_left(self) -> bool:
         left = self._left
         if left is None or self.is_released or self._stat() == left.stat:
             return True

@@ -122,18 +122,28 @@ class Keeper:
                 self._begin()
             if self._marked:
                 self._own.execute("PRAGMA optimize")
-            if written or not self._is_cut:
+            whole = self._folded("TRUNCATE")  # first, for on a full disk that gives the room for what follows
+            if whole and (written or not self._is_cut):
                 self._set_whole(1)
-                self._marked = False
-            return self._folded("TRUNCATE")
+                whole = self._folded("TRUNCATE")
+            self._marked = self._marked and not whole
+            return whole
 
     def close(self) -> None:
-        """The one connection, as the last."""
+        """The one connection, as the last.
+
+        A file that still says it is open keeps a WAL, be it empty: else it would be taken for a copy.
+        """
         with self._using:
-            if self._own is not None:
-                self._held.let_go_wal()
-                self._own.close()
-                self._own = None
+            if self._own is None:
+                return
+            self._held.let_go_wal()
+            self._own.close()
+            self._own = None
+            if self._marked:
+                with contextlib.suppress(OSError):
+                    if self._held.is_at(self._path):
+                        Path(f"{self._path}-wal").touch()
 
     def identity(self) -> FileIdentity | None:
         """What the file that we hold says of itself."""

@@ -54,8 +54,15 @@ def _attach(source: Any, new: Path, key: Key | None) -> None:
 
 
 def _tell(path: Path, new: Path, progress: Progress) -> None:
-    total = path.stat().st_size
-    progress(min(new.stat().st_size if new.exists() else 0, total), total)
+    done, total = _size(new), _size(path)
+    progress(min(done, total), total)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # there is none, yet or any more
+        return 0
 
 
 def _compare(source: Any, fresh: Any) -> None:

@@ -1,6 +1,7 @@
 """What became of the open file, and where what we hold goes on: in the file under its new name, or in one beside it."""
 
 import os
+import re
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from desktop_crm.storage.held import Held
 from desktop_crm.storage.key import Key
 
 _BESIDE: Final = ("-wal", "-shm")
+#: What a name has that was kept before.
+_KEPT: Final = re.compile(r" kept \d{4}-\d\d-\d\d \d{4}( \d+)?$")
 
 
 def followed(before: Path, held: Held) -> Path | None:
@@ -61,7 +64,7 @@ def put_beside(before: Path, held: Held) -> tuple[Path, Message]:
 
 def free_name(path: Path) -> Path:
     """A name beside a file that says when it was kept."""
-    stem = f"{path.stem} kept {datetime.now().astimezone():%Y-%m-%d %H%M}"
+    stem = f"{_KEPT.sub('', path.stem)} kept {datetime.now().astimezone():%Y-%m-%d %H%M}"
     kept, number = path.with_name(f"{stem}{path.suffix}"), 2
     while any(os.path.lexists(f"{kept}{ending}") for ending in ("", *_BESIDE, ".lock")):
         kept, number = path.with_name(f"{stem} {number}{path.suffix}"), number + 1

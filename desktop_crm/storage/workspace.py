@@ -375,19 +375,22 @@ class Workspace:
     def fold(self) -> bool:
         """What is in the WAL into the file itself; whether all of it is there. A writer need not wait for long."""
         try:
-            self._keeper.make_sure()
-            whole = self._keeper.fold(to_nothing=False)
-            if not whole or not self._writing.acquire(blocking=False):
-                return False
-            try:
-                self._keeper.make_sure()
-                return self._keeper.fold(to_nothing=True)
-            finally:
-                self._writing.release()
+            with self._gate.shared():
+                return self._folded()
         except (WorldError, driver.DatabaseError) as error:
             _LOG.warning("the WAL was not folded in: %s", error)
             self._look_after()
             return False
+
+    def _folded(self) -> bool:
+        self._keeper.make_sure()
+        if not self._keeper.fold(to_nothing=False) or not self._writing.acquire(blocking=False):
+            return False
+        try:
+            self._keeper.make_sure()
+            return self._keeper.fold(to_nothing=True)
+        finally:
+            self._writing.release()
 
     def settle(self) -> None:
         """Everything that was written into the one file, which says that it is whole; work may go on."""

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 import files  # noqa: E402 - the paths above first
+import moving  # noqa: E402
 import writes  # noqa: E402
 from killing import kills  # noqa: E402
 from scenario import Scenario  # noqa: E402
@@ -55,11 +56,16 @@ def main() -> int:
     asked = _asked()
     Key.of_password = _remembered(Key.of_password)
     ends, chance = time.monotonic() + asked.seconds, random.Random(asked.seed)
-    with tempfile.TemporaryDirectory(prefix="crash-") as name:
+    with tempfile.TemporaryDirectory(prefix="crash-") as folder:
         tallies = [
-            Tally(each.name, kills(each, Path(name) / str(at), random.Random(chance.random())))
+            Tally(each.name, kills(each, Path(folder) / str(at), random.Random(chance.random())))
             for at, each in enumerate(scenarios())
             if asked.only in each.name
+        ]
+        tallies += [
+            Tally(name, moving.turns(each, Path(folder) / name, random.Random(chance.random())))
+            for each in moving.ALL
+            if asked.only in (name := f"while it is open: {each.__name__.replace('_', ' ')}")
         ]
         while sum(each.kills for each in tallies) < asked.kills and time.monotonic() < ends:
             going = [each for each in tallies if not each.harm]

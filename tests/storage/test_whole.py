@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import select
 
 from desktop_crm.model.client import Client
@@ -13,6 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import backup
 from desktop_crm.services.check import check
 from desktop_crm.storage import identity
+from desktop_crm.storage.keeper import Keeper
 from desktop_crm.storage.opening import create_workspace, open_workspace
 
 PASSWORD = "kuda nil makan sore"
@@ -112,6 +114,10 @@ def test_what_a_cut_copy_says_it_says_until_work_goes_on_in_it(workspace, typed)
     workspace.fold()
     copy = copy_of(workspace)
     assert told(copy, typed)[0] is not None
+    looked_at = open_workspace(copy, typed)
+    with looked_at.aside() as connection:  # as the window does
+        connection.execute("SELECT 1")
+    looked_at.close()
     assert told(copy, typed)[0] is not None
     again = open_workspace(copy, typed)
     add(again, "Second")
@@ -175,3 +181,15 @@ def test_a_password_given_for_a_plain_file_is_refused(tmp_path):
         open_workspace(tmp_path / "Usaha.crm", PASSWORD)
     assert (tmp_path / "Usaha.crm").read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["Usaha.crm"]
+
+
+def test_one_that_could_not_say_that_it_is_whole_is_not_taken_for_a_copy(workspace, typed, monkeypatch):
+    add(workspace, "First")
+
+    def full(_self, **_how):
+        raise driver.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Keeper, "finish", full)
+    workspace.close()
+    monkeypatch.undo()
+    assert told(workspace.path, typed) == (None, {"First"})
