@@ -6,17 +6,20 @@ later, also after the file was closed.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import Record, dump
-from desktop_crm.model.errors import LockedError, WorldError
+from desktop_crm.model.errors import LockedError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, Money
 from desktop_crm.model.problem import Problem
+from desktop_crm.services import contract, contract_paper
 from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
 from desktop_crm.services.history import CHOICES
 from desktop_crm.storage import check as storage
@@ -31,6 +34,8 @@ Progress = Callable[[int, int], None]
 _ROWS: Final = 500
 _FILES: Final = 20
 _SAMPLE: Final = 200
+#: What damaged values lead to.
+_DAMAGE: Final = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
 #: So many sentences of one check are kept.
 _MOST: Final = 200
 
@@ -108,7 +113,7 @@ class Checking:
             raise
         except WorldError as error:
             return _Part([error.message])
-        except (DatabaseError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
+        except (DatabaseError, *_DAMAGE) as error:
             return _Part([msg("Something in the file can't be read ({what})", what=type(error).__name__)])
 
 
@@ -260,6 +265,16 @@ def _of_rows(workspace: Workspace, table: str, ids: Sequence[int]) -> Iterator[M
         for record, kept, problems in readable.unfitting(session, table, ids, _unknown):
             yield from _told_unfitting(record, kept)
             yield from _told_sums(record, problems)
+        if table == "contracts":
+            yield from _told_papers(session, ids)
+
+
+def _told_papers(session: Session, ids: Sequence[int]) -> Iterator[Message]:
+    """What signed papers state and the records behind them don't."""
+    for contract_id in ids:
+        with suppress(UserError, *_DAMAGE):  # what can't be read is told of its own row
+            if wrong := contract_paper.contradiction(session, contract.get(session, contract_id)):
+                yield wrong
 
 
 def _told_unfitting(record: Record, kept: dict[str, Any]) -> Iterator[Message]:

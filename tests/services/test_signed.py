@@ -333,6 +333,26 @@ def test_no_order_of_taking_back_makes_a_paper_untrue(office):
     assert check.check(office.workspace) == []
 
 
+def test_the_check_tells_a_paper_that_its_order_contradicts(office, made, paper):
+    """As an earlier version left some, or a hand in the file."""
+    step(office, paper, "signed")
+    assert check.check(office.workspace) == []
+    office.do(lambda s: setattr(order.get(s, made.id), "payment_terms", "tunai"))
+    assert f"The paper of contract {paper.number} states what its records no longer say" in told_by_check(office)
+
+    def cheaper(session):
+        record = order.get(session, made.id)
+        record.lines[0].quantity = Decimal(1)
+        record.derive()
+
+    office.do(cheaper)
+    assert any(f"Contract {paper.number} is signed for" in line for line in told_by_check(office))
+
+
+def told_by_check(office):
+    return [str(message) for message in check.check(office.workspace)]
+
+
 def test_taking_back_a_rename_renames_and_leaves_the_paper(office, paper):
     office.do(lambda s: client.save(s, office.client, {"name": "Sumber Rejeki"}), "Rename")
     renamed = entries(office)[0]
