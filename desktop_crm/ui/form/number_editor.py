@@ -47,11 +47,12 @@ class NumberLine(QLineEdit):
 
 
 class NumberEditor(Editor):
-    """A Decimal or None."""
+    """A Decimal or None; an int where the field has no decimals, as those columns have."""
 
     def __init__(self, field: Number) -> None:
         super().__init__()
         self._field = field
+        self._of: type[Decimal | int] = int if field.decimals == 0 else Decimal
         self._decimals = field.decimals
         self._line = self.line()
         self.fill(self._line)
@@ -63,8 +64,8 @@ class NumberEditor(Editor):
         """The widget."""
         return NumberLine(suffix=self._field.suffix)
 
-    def clean(self, value: Any) -> Decimal | None:
-        return None if value is None or value == "" else Decimal(value)
+    def clean(self, value: Any) -> Decimal | int | None:
+        return None if value is None or value == "" else self._of(value)
 
     def show_value(self) -> None:
         text = ""
@@ -127,7 +128,7 @@ class NumberEditor(Editor):
         trouble = self.check(value) or (msg("This number is too large") if abs(value) > MAX_MINOR else None)
         if trouble is None and not has_places(value, self._decimals):
             trouble = msg("This has at most {places} decimals", places=self._decimals)
-        self.take(None if trouble else value.normalize() + 0, trouble)
+        self.take(None if trouble else self._of(value.normalize() + 0), trouble)
 
 
 class AmountEditor(NumberEditor):
@@ -141,7 +142,7 @@ class AmountEditor(NumberEditor):
     def line(self) -> NumberLine:
         return NumberLine(prefix=currency_sign(self._currency))
 
-    def clean(self, value: Any) -> Decimal | None:
+    def clean(self, value: Any) -> Decimal | int | None:
         return value.amount if isinstance(value, Money) else super().clean(value)
 
     def set_currency(self, currency: str) -> None:

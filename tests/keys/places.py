@@ -1,0 +1,275 @@
+"""Every form and grid of the program: how one comes there, what is typed, and what must be there then, and in the file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from desktop_crm.model.listing import Query
+from desktop_crm.services import contract, order, product, settings
+from desktop_crm.ui.form.grid_line import Col
+from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.template_editor import TemplateEditor
+from tests.keys.fields import compare, type_form
+from tests.keys.seat import Seat
+
+Faults = Iterator[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A form by its name; `type` gives a sentence for each field that is not what was typed."""
+
+    name: str
+    type: Callable[[Seat], Faults]
+    demo: bool = True  # False: at the welcome
+
+
+def _card(seat: Seat, noun: str, record_id: int | None = None) -> Any:
+    seat.window.navigate(noun, record_id)
+    seat.rest()
+    if record_id is None:
+        seat.window.start_new(noun, {})
+        seat.rest()
+    return seat.window.made_screen(noun).card
+
+
+def _typed_and_saved(seat: Seat, where: str, card: Any, skip: frozenset[str] = frozenset()) -> Faults:
+    expected = type_form(seat, card.form, skip)
+    yield from compare(where, card.form, expected)
+    if not card.commit():
+        problems = [str(problem.message) for problem in card.form.validate()]
+        yield f"{where}: not saved: {problems}"
+        card._forget_typed()
+        return
+    card.show_record(card.record_id)  # as the file has it
+    seat.rest()
+    yield from compare(f"{where}, saved", card.form, expected)
+
+
+def _newest(seat: Seat, noun: Any) -> int:
+    return max(noun.listing(seat.program.workspace).ids(Query()))
+
+
+def _new(noun: str) -> Callable[[Seat], Faults]:
+    return lambda seat: _typed_and_saved(seat, f"new {noun}", _card(seat, noun))
+
+
+def _client(seat: Seat) -> Faults:
+    return _typed_and_saved(seat, "client", _card(seat, "client", 1))
+
+
+def _product(seat: Seat) -> Faults:
+    return _typed_and_saved(seat, "product", _card(seat, "product", 1))
+
+
+def _contact(seat: Seat) -> Faults:
+    """A new one on a client's card."""
+    card = _card(seat, "client", 2)
+    card.tabs.setCurrentWidget(card.contacts)
+    card.contacts.add()
+    form = card.contacts._open.form
+    expected = type_form(seat, form)
+    yield from compare("contact", form, expected)
+    if not card.contacts.commit():
+        yield f"contact: not saved: {[str(problem.message) for problem in form.validate()]}"
+        return
+    made = card.contacts._open.contact
+    for name, value in expected.items():
+        if getattr(made, name) != value:
+            yield f"contact, saved, {name}: {value!r} was typed, {getattr(made, name)!r} is there"
+
+
+def _order(seat: Seat) -> Faults:
+    """The head by its lookup, the lines in the grid, all other fields; then the same lines once more, over the first ones."""
+    card = _card(seat, "order")
+    client = card._people.find_clients("")[0]
+    seat.type(client.title)
+    seat.press("Return")
+    with seat.program.workspace.read() as session:
+        ids = [row[0] for row in product.listing(seat.program.workspace).page(Query(), 0, 4)]
+        goods = [product.get(session, record_id) for record_id in ids]
+    quantities, discounts = (121, 11, 305, 7), ("2.5", "10", "0.75", "33")
+    for good, quantity, discount in zip(goods, quantities, discounts, strict=True):
+        seat.type(good.code.lower())
+        seat.press("Return")
+        seat.type(str(quantity))
+        seat.press("Return")
+        seat.type(discount)
+        seat.press("Return")
+    seat.type("Ongkos kirim")
+    seat.press("Tab")
+    for text in ("3", "kali", "150000", "5"):
+        seat.type(text)
+        seat.press("Tab")
+    wanted = [
+        (good.code, Decimal(quantity), Decimal(discount))
+        for good, quantity, discount in zip(goods, quantities, discounts, strict=True)
+    ]
+    wanted.append(("", Decimal(3), Decimal(5)))
+    yield from _lines("order lines", card, wanted, client.id)
+    yield from _cells(seat, card)
+    skip = frozenset({"client_id", "contact_id", "lines", "currency"})
+    yield from _typed_and_saved(seat, "new order", card, skip)
+    with seat.program.workspace.read() as session:
+        saved = order.get(session, card.record_id).lines
+        found = [(line.code, line.quantity, line.discount) for line in saved]
+    if found != wanted:
+        yield f"order lines, saved: {wanted} were typed, {found} are there"
+
+
+def _lines(where: str, card: Any, wanted: list[tuple[str, Decimal, Decimal]], client_id: int) -> Faults:
+    lines = card.form.value("lines")
+    found = [(line.code, line.quantity, line.discount) for line in lines]
+    if found != wanted:
+        yield f"{where}: {wanted} were typed, {found} are there"
+    last = (lines[-1].name, lines[-1].unit, lines[-1].unit_price) if lines else None
+    if last != ("Ongkos kirim", "kali", Decimal(150000)):
+        yield f"{where}: the last line is {last}"
+    if card.form.value("client_id") != client_id:
+        yield f"{where}: the client is {card.form.value('client_id')}, {client_id} was typed"
+
+
+def _cells(seat: Seat, card: Any) -> Faults:
+    """Unit, price, tax and note of the first line, by F2 and Shift+F2."""
+    view = card.lines.grid.view
+    texts = {Col.UNIT: "dus", Col.PRICE: "98765"}
+    for column, text in texts.items():
+        view.setFocus()
+        view.go(0, column)
+        seat.press("F2", "Ctrl+A")
+        seat.type(text)
+        seat.press("Return")
+    view.go(0, Col.PRODUCT)
+    seat.press("Shift+F2")
+    seat.type("di muka 2x")
+    seat.press("Return")
+    line = card.form.value("lines")[0]
+    found = (line.unit, line.unit_price, line.note)
+    if found != ("dus", Decimal(98765), "di muka 2x"):
+        yield f"cells of a line: {found}"
+
+
+def _draft_contract(seat: Seat) -> int:
+    listing = contract.listing(seat.program.workspace)
+    with seat.program.workspace.read() as session:
+        drafts = [one for one in listing.ids(Query()) if contract.get(session, one).state == "draft"]
+    return max(drafts)
+
+
+def _contract(seat: Seat) -> Faults:
+    card = _card(seat, "contract", _draft_contract(seat))
+    card.contract_form._fold.setChecked(True)
+    yield from _typed_and_saved(seat, "contract", card)
+
+
+def _signing(seat: Seat) -> Faults:
+    """The question above the card."""
+    card = _card(seat, "contract", _draft_contract(seat))
+    card.question.ask("Why?", ("Go", "Go"), lambda _day, _reason: None, lambda *_given: (), reason=True)
+    expected = type_form(seat, card.question.form)
+    yield from compare("a contract's question", card.question.form, expected)
+    card.question.hide()
+
+
+def _settings_page(seat: Seat, name: str) -> Any:
+    seat.window.navigate("settings")
+    seat.rest()
+    screen = seat.window.made_screen("settings")
+    screen.tabs.setCurrentWidget(screen.pages[name])
+    return screen.pages[name]
+
+
+def _page_form(seat: Seat, name: str, skip: frozenset[str] = frozenset()) -> Faults:
+    page = _settings_page(seat, name)
+    form: RecordForm = page.form
+    expected = type_form(seat, form, skip)
+    yield from compare(name, form, expected)
+    page.commit()
+    seat.rest()
+    if form.is_changed():
+        yield f"{name}: not saved: {form.changed_values()}, {[str(one.message) for one in form.validate()]}"
+    yield from compare(f"{name}, saved", form, expected)
+
+
+def _numbers(seat: Seat) -> Faults:
+    page = _settings_page(seat, "numbers")
+    for kind, editor in page.editors.items():
+        seat.over(editor, f"{kind[:2]}-{{year}}/{{seq}}")
+    page.commit()
+    with seat.program.workspace.read() as session:
+        kept = {item.kind: item.pattern for item in settings.number_series(session)}
+    for kind in page.editors:
+        if kept[kind] != f"{kind[:2]}-{{year}}/{{seq}}":
+            yield f"numbers, {kind}: {kept[kind]!r}"
+
+
+def _template(seat: Seat) -> Faults:
+    """Its title, and a line in its text."""
+    seat.window.navigate("settings")
+    seat.rest()
+    screen = seat.window.made_screen("settings")
+    screen.show_field("templates.1")
+    seat.rest()
+    editor = screen.findChildren(TemplateEditor)[0]
+    column = editor.columns.columns["id"]
+    seat.over(column.title, "Uji 7 j")
+    column.text.setFocus(Qt.FocusReason.TabFocusReason)
+    seat.press("Ctrl+Home")
+    seat.type("Uji 8 ")
+    if column.title.text() != "Uji 7 j":
+        yield f"template's name: {column.title.text()!r}"
+    if not column.text.toPlainText().startswith("Uji 8 "):
+        yield f"template: {column.text.toPlainText()[:20]!r}"
+    editor.drafts.drop()
+    editor._read(editor._id())
+
+
+def _finding(seat: Seat) -> Faults:
+    """The find field of each list, and the one of the window."""
+    for noun in ("client", "order", "contract", "product"):
+        seat.window.navigate(noun)
+        seat.rest()
+        field = seat.window.made_screen(noun).table.bar.field
+        yield from _line(seat, f"find in {noun}", field)
+        seat.window.made_screen(noun).table.bar.clear()
+    seat.press("Ctrl+K")
+    palette = seat.window.frame.palette_field
+    yield from _line(seat, "find anything", palette)
+    seat.press("Esc")
+
+
+def _line(seat: Seat, where: str, field: QLineEdit | QPlainTextEdit) -> Faults:
+    seat.over(field, "a b 12")
+    if field.text() != "a b 12":
+        yield f"{where}: {field.text()!r}"
+
+
+def _welcome(seat: Seat) -> Faults:
+    welcome = seat.window.frame.stack.currentWidget()
+    welcome.start.company.click()
+    form = welcome.company.form
+    expected = type_form(seat, form)
+    yield from compare("company set-up", form, expected)
+    form.load({})
+
+
+PLACES = (
+    Place("order", _order),
+    Place("new client", _new("client")),
+    Place("client", _client),
+    Place("contact", _contact),
+    Place("new product", _new("product")),
+    Place("product", _product),
+    Place("contract", _contract),
+    Place("question on a contract", _signing),
+    Place("company", lambda seat: _page_form(seat, "company")),
+    Place("taxes", lambda seat: _page_form(seat, "taxes")),
+    Place("numbers", _numbers),
+    Place("template", _template),
+    Place("finding", _finding),
+    Place("company set-up", _welcome, demo=False),
+)

@@ -1,0 +1,40 @@
+"""What is typed into every form and grid is what is kept, with all that the forms do later done between the keys."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_crm.services import demo
+from desktop_crm.ui import i18n, theme
+from tests.keys.places import PLACES
+from tests.keys.seat import Seat
+
+_RUN = Path(__file__).with_name("run.py")
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("keys") / "demo.crm"
+    demo.make(path, clients=12, orders=24, contracts=12).close()
+    return path
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_what_is_typed_is_what_is_there(qapp, file, tmp_path, place):
+    theme.apply(qapp, "light")
+    i18n.set_language("en")
+    seat = Seat(tmp_path, file if place.demo else None)
+    try:
+        assert list(place.type(seat)) == []
+    finally:
+        seat.close()
+
+
+def test_the_command_types_at_a_speed():
+    run = subprocess.run(
+        [sys.executable, str(_RUN), "--only", "numbers", "--speeds", "5"], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "numbers" in run.stdout
