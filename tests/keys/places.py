@@ -112,7 +112,7 @@ def _order(seat: Seat) -> Faults:
     wanted.append(("", Decimal(3), Decimal(5)))
     yield from _lines("order lines", card, wanted, client.id)
     if not card.form.value("lines"):
-        card._forget_typed()  # noqa: SLF001 - there is no cell to go on in
+        card._forget_typed()
         return
     yield from _cells(seat, card)
     skip = frozenset({"client_id", "contact_id", "lines", "currency"})
