@@ -53,7 +53,8 @@ def controls(person):
             or not widget.isEnabled()
         ):
             continue
-        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus and "(Ctrl+" in widget.toolTip():
+        by_keys = "(Ctrl+Delete)" in widget.toolTip() or "(Delete)" in widget.toolTip()
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus and by_keys:
             continue  # what removes is no stop on the way, and has keys of its own
         inner = widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox | QLineEdit)
         if not inner and widget.visibleRegion().boundingRect().isValid():

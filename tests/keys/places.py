@@ -54,8 +54,12 @@ def _newest(seat: Seat, noun: Any) -> int:
     return max(noun.listing(seat.program.workspace).ids(Query()))
 
 
+#: Another currency empties the price, as it must.
+_NOT_TYPED = frozenset({"currency"})
+
+
 def _new(noun: str) -> Callable[[Seat], Faults]:
-    return lambda seat: _typed_and_saved(seat, f"new {noun}", _card(seat, noun))
+    return lambda seat: _typed_and_saved(seat, f"new {noun}", _card(seat, noun), _NOT_TYPED)
 
 
 def _client(seat: Seat) -> Faults:
@@ -63,7 +67,7 @@ def _client(seat: Seat) -> Faults:
 
 
 def _product(seat: Seat) -> Faults:
-    return _typed_and_saved(seat, "product", _card(seat, "product", 1))
+    return _typed_and_saved(seat, "product", _card(seat, "product", 1), _NOT_TYPED)
 
 
 def _contact(seat: Seat) -> Faults:

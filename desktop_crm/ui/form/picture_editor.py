@@ -115,7 +115,7 @@ class PictureEditor(Editor):
         self._choose.clicked.connect(self._choose_file)
         self._paste.clicked.connect(self.paste)
         self._remove.clicked.connect(self._removed)
-        self._remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # by keys it is Delete on the picture
+        self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keys it is Delete on the picture
         self._buttons = QWidget()
         column = QVBoxLayout(self._buttons)
         column.setContentsMargins(0, 0, 0, 0)

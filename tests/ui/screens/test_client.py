@@ -330,6 +330,23 @@ def test_contact_without_a_name_is_not_lost_silently(screen, known, hands, works
     assert screen.card.contacts._lines == []
 
 
+def test_no_key_typed_on_the_way_through_a_contact_removes_it(screen, known, hands, workspace, shell):
+    screen.open_wide(known[0])
+    screen.card.tabs.setCurrentWidget(screen.card.contacts)
+    screen.card.contacts.add()
+    hands.type("Bu Siti")
+    met = []
+    for _ in range(40):
+        hands.key(K.Key_Tab)
+        where = QApplication.focusWidget()
+        met.append(where.text() if isinstance(where, QPushButton) else "")
+        if met[-1] == "Add contact":
+            break
+    assert "Remove contact" not in met
+    assert "Add contact" in met
+    assert [one.name for one in people(workspace, known[0])] == ["Bu Siti"]
+
+
 def test_contact_is_removed_by_key_and_comes_back(screen, known, hands, workspace, shell):
     with workspace.write(msg("Contact")) as session:
         client.save_contact(session, known[1], None, {"name": "Ani"})

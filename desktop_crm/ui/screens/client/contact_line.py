@@ -34,6 +34,8 @@ class ContactLine(QFrame):
         self._foot = QWidget(self)
         self._remove = QPushButton(tr("Remove contact"), self._foot)
         theme.mark(self._remove, "danger")
+        self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a name's blank typed on it would remove somebody
+        self._remove.setToolTip(tr("Remove (Delete)"))
         self._remove.clicked.connect(self.removal_wanted)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, theme.PAD_8, 0, 0)
@@ -77,7 +79,7 @@ class ContactLine(QFrame):
             return [self.head]
         names = self.form.values()
         inside = [widget for name in names for widget in self.form.editor(name).inputs()]
-        return [self.head, *inside, self._remove]
+        return [self.head, *inside]
 
     def _show_open(self) -> None:
         opened = self.form is not None
