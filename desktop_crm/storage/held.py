@@ -155,6 +155,12 @@ class Held:
         self.leave(left.numbers)
         return True
 
+    def has_pages(self, count: int) -> bool:
+        """Whether it is as long as so many."""
+        with suppress(OSError):
+            return self._stat()[0] == count * _PAGE
+        return True
+
     def copy_to(self, target: Path) -> None:
         """All of it, to a new file that is on the disk when this returns."""
         unfinished = target.with_name(f".{target.name}.part")

@@ -220,8 +220,15 @@ class Keeper:
         self._own.execute("UPDATE identity SET whole = ? WHERE whole <> ?", (whole, whole))
 
     def _folded(self, how: str) -> bool:
+        """What another program writes in the same moment shows in the size; then this is not remembered as ours."""
+        busy, pages, done = 1, 0, 0
         try:
             busy, pages, done = self._own.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
         finally:
-            self._held.leave(self._pages)
-        return bool(not busy and pages == done)
+            whole = not busy and pages == done
+            if not whole or pages <= 0 or self._held.has_pages(self._count()):
+                self._held.leave(self._pages)
+        return bool(whole)
+
+    def _count(self) -> int:
+        return int(self._own.execute("PRAGMA page_count").fetchone()[0])

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm import disk
 from desktop_crm.storage.connection import APPLICATION_ID, connect
 from desktop_crm.storage.key import Key
-from desktop_crm.storage.replacing import remove_file
+from desktop_crm.storage.replacing import remove_file, sync
 from desktop_crm.storage.watching import watched
 
 Progress = Callable[[int, int], None]
@@ -34,6 +34,7 @@ def write_anew(source: Any, path: Path, new: Path, key: Key | None, progress: Pr
         with closing(connect(new, key)) as fresh:
             _compare(source, fresh)
             fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        sync(new)
         _tell(path, new, progress)
     except BaseException:
         remove_file(new)

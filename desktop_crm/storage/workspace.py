@@ -268,10 +268,12 @@ class Workspace:
             self._disconnect()
             try:
                 self._put_in_place(new)
-            except OSError as error:
+            except (OSError, WorldError) as error:
                 with suppress(OSError):
                     remove_file(new)
                 self._begin(self._key)
+                if isinstance(error, WorldError):
+                    raise
                 raise unwritten(self.path, reason(error)) from error
             self._forget_key()
             self.protected = key is not None
@@ -285,6 +287,7 @@ class Workspace:
             )
 
     def _put_in_place(self, new: Path) -> None:
+        self._keeper.make_sure()
         self._held.release()  # an open file can't be replaced on Windows
         try:
             replace_file(self.path, new)

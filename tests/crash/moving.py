@@ -19,7 +19,7 @@ from desktop_crm.storage.workspace import Workspace
 Mischief = Callable[[Path, Path], None]
 
 _PASSWORDS = ("", "kuda nil makan sore")
-_WRITES = 25
+_WRITES = 12
 
 
 def renamed(folder: Path, path: Path) -> None:
@@ -71,8 +71,11 @@ def _work(folder: Path, mischief: Mischief, chance: random.Random) -> tuple[set[
         for number in range(_WRITES):
             thread = None
             if number in moments:
-                thread = threading.Timer(chance.uniform(0, 0.02), _do, (mischief, folder, workspace))
+                wait = 0 if mischief is overwritten else chance.uniform(0, 0.02)
+                thread = threading.Timer(wait, _do, (mischief, folder, workspace))
                 thread.start()
+                if mischief is overwritten:  # it takes its time, and nobody can keep others from writing meanwhile
+                    thread.join()
             with suppress(TellableError):
                 _deed(workspace, folder, chance, passwords, f"{number}")
                 done.add(f"{number}")

@@ -447,3 +447,15 @@ def test_another_programs_sqlite_finds_it_in_use(tmp_path):
     add(workspace, "Second")
     workspace.close()
     assert inside(tmp_path / "Usaha.crm") == {"First", "Second"}
+
+
+def test_renamed_by_a_synchronising_program_that_then_brings_another(workspace, tmp_path, typed, other):
+    """As Nextcloud and ownCloud do when two computers changed a file."""
+    path = workspace.path
+    path.rename(tmp_path / "Usaha (conflicted copy 2026-01-02).crm")
+    replace(path)
+    add(workspace, "Second")
+    workspace.close()
+    assert path.read_bytes() == other
+    assert inside(workspace.path, typed) == {"First", "Second"}
+    assert inside(tmp_path / "Usaha (conflicted copy 2026-01-02).crm", typed) == {"First"}
