@@ -20,6 +20,9 @@ from typing import BinaryIO, Final, TextIO
 FILE: Final = 0o600
 FOLDER: Final = 0o700
 
+#: Asked of each file that somebody has chosen to be read: they may raise OSError.
+REFUSALS: Final[list[Callable[[Path], None]]] = []
+
 _PATIENCE: Final = 2.0  # seconds
 _FIRST_PAUSE: Final = 0.01
 _LONGEST_PAUSE: Final = 0.1
@@ -95,6 +98,8 @@ def read_note(path: Path, longest: int = 4096) -> str:
 
 def open_regular(path: Path) -> BinaryIO:
     """A file that somebody has chosen, to read; a pipe, a device or a folder is refused and not waited for."""
+    for refuse in REFUSALS:
+        refuse(path)
     return _regular(path, follow=True)
 
 

@@ -219,6 +219,15 @@ def refuse_open_here(path: Path) -> None:
         )
 
 
+def _refuse_busy(path: Path) -> None:
+    """The open workspace is no attachment of its own."""
+    if is_open_here(path):
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+
+
+disk.REFUSALS.append(_refuse_busy)
+
+
 def _open(path: Path) -> int:
     """To write, because some systems lock nothing else; where that is not allowed, to read."""
     flags = getattr(os, "O_BINARY", 0)

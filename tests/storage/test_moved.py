@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from desktop_crm import disk
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import HeldError, TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
@@ -426,6 +427,8 @@ def test_sqlite_keeps_its_locks_whatever_is_asked_of_the_open_file(workspace, tm
     assert "POSIX" in expected
     present_password.refuse_wrong(workspace, typed)
     services.is_protected(workspace.path)
+    with pytest.raises(OSError, match="busy"):
+        disk.open_regular(workspace.path)
     synced_folder.look(workspace.path)
     with suppress(TellableError):
         open_workspace(workspace.path, typed)
