@@ -16,11 +16,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from desktop_crm import disk
+from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.os_errors import reason
+from desktop_crm.model.product import Product
 from desktop_crm.storage import behind, identity, schema
 from desktop_crm.storage.btree import Trees
 from desktop_crm.storage.connection import connect
@@ -199,7 +202,7 @@ def _refuse_nothing(damaged: Path, fates: list[Fate], typed: str, refused: OSErr
 
 
 def _derive(workspace: Workspace, name: str, fates: list[Fate]) -> None:
-    """What became of rows is told in the history; totals of orders that lost lines, and of contracts made from them.
+    """What became of rows is told in the history; what follows from others is derived anew.
 
     Then everything is folded into the one file.
     """
@@ -207,6 +210,10 @@ def _derive(workspace: Workspace, name: str, fates: list[Fate]) -> None:
         if not all(fate.is_whole for fate in fates):
             with workspace.write(msg("Rescue what is readable of {file}", file=name), undoable=False) as session:
                 behind.settle(session)
+                for kind in (Client, Contact, Product):
+                    for ids in _batches(session, select(kind.id)):
+                        for record in session.scalars(select(kind).where(kind.id.in_(ids))):
+                            record.derive()
                 for ids in _batches(session, select(Order.id)):
                     _derive_orders(session, ids)
                 for ids in _batches(session, select(Contract.id)):
