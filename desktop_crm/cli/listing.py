@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from desktop_crm.cli.opening import opened
 from desktop_crm.cli.terminal import Terminal
-from desktop_crm.model.listing import Column, Kind, Listing, Query
+from desktop_crm.model.listing import UNREADABLE, Column, Kind, Listing, Query, is_unreadable
 from desktop_crm.model.money import Money
 
 _CHUNK: Final = 500
@@ -48,9 +48,17 @@ def _print_json(listing: Listing, chunks: Iterator[list[tuple[Any, ...]]], termi
     for chunk in chunks:
         for row in chunk:
             values = dict(zip(names, row[1:], strict=True))
-            terminal.put(before + json.dumps({"id": row[0], **shape(values)}, ensure_ascii=False))
+            shaped = _torn(values) if is_unreadable(row) else shape(values)
+            terminal.put(before + json.dumps({"id": row[0], **shaped}, ensure_ascii=False))
             before = ","
     terminal.put("]" if before == "," else "[]")
+
+
+def _torn(values: dict[str, Any]) -> dict[str, Any]:
+    """What can be read of it, and the names of what can't."""
+    readable = _plain({name: value for name, value in values.items() if value is not UNREADABLE})
+    plain = {name: value if isinstance(value, str | int | None) else str(value) for name, value in readable.items()}
+    return {"unreadable": [name for name, value in values.items() if value is UNREADABLE], **plain}
 
 
 def _client(values: dict[str, Any]) -> dict[str, Any]:
@@ -127,6 +135,8 @@ def _line(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]
 
 
 def _told(value: Any, column: Column, terminal: Terminal) -> str:
+    if value is UNREADABLE:
+        return terminal.language.say(value)
     if column.kind is Kind.STATE:
         title = next((choice.title for choice in column.choices if choice.code == value), None)
         return terminal.language.say(title) if title and value else str(value or "")

@@ -15,7 +15,7 @@ from desktop_crm.documents.sheet_frame import TOTAL, Frame, sheet_part
 from desktop_crm.documents.sheet_kit import BROKEN, MAX_ROWS, PLAIN, WHOLE, Encoder, encoder, shown_length, text_xml
 from desktop_crm.language import Language
 from desktop_crm.model.errors import WorldError
-from desktop_crm.model.listing import Column, Kind
+from desktop_crm.model.listing import UNREADABLE, Column, Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.os_errors import IN_USE, NOT_ALLOWED, reason
@@ -140,15 +140,32 @@ class _Sheet:
         self.sums = {at: [] for at, column in enumerate(self.columns, 1) if column.summable}
         count = 0
         while batch := list(islice(rows, _BATCH)):
-            out.write(_rows_xml(batch, encoders, count + 2).encode())
+            out.write(self._rows_xml(batch, encoders, count + 2).encode())
             for at, sums in self.sums.items():
-                self.sums[at] = _added(sums, (row[at] for row in batch if row[at] is not None))
+                self.sums[at] = _added(sums, (row[at] for row in batch if row[at] not in (None, UNREADABLE)))
             count += len(batch)
             progress(count)
         totals = self._totals(count)
         out.write(totals.encode())
         self.size = (count, 2 if totals else 0)
         out.write(self.frame.around(self.number, [*before[:-1], self.size])[1])
+
+    def _rows_xml(self, batch: Sequence[Row], encoders: Sequence[Encoder], first: int) -> str:
+        lines = []
+        for number, row in enumerate(batch, first):
+            cells = "".join(
+                [
+                    encode(value, number) if value is not UNREADABLE else self._unreadable(at, number)
+                    for at, (encode, value) in enumerate(zip(encoders, row[1:], strict=True), 1)
+                ]
+            )
+            height = _height(row) if "\n" in cells else ""
+            lines.append(f'<row r="{number}"{height}>{cells}</row>')
+        return "".join(lines)
+
+    def _unreadable(self, at: int, line: int) -> str:
+        text = text_xml(self.language.say(UNREADABLE))
+        return f'<c r="{self.frame.letters[at - 1]}{line}" t="inlineStr"><is><t>{text}</t></is></c>'
 
     def _totals(self, count: int) -> str:
         """A line of sums that follow the filter, a blank line below the rows; empty when there is nothing to sum."""
@@ -177,15 +194,6 @@ class _Sheet:
             name, value = (WHOLE if total == int(total) else BROKEN), Decimal(total)
         formula = f"SUBTOTAL(109,{letter}2:{letter}{count + 1})"
         return f'<c r="{letter}{line}" s="{self.frame.styles[TOTAL + name]}"><f>{formula}</f><v>{value:f}</v></c>'
-
-
-def _rows_xml(batch: Sequence[Row], encoders: Sequence[Encoder], first: int) -> str:
-    lines = []
-    for number, row in enumerate(batch, first):
-        cells = "".join([encode(value, number) for encode, value in zip(encoders, row[1:], strict=True)])
-        height = _height(row) if "\n" in cells else ""
-        lines.append(f'<row r="{number}"{height}>{cells}</row>')
-    return "".join(lines)
 
 
 def _height(row: Row) -> str:

@@ -1,13 +1,21 @@
 """What a list shows: columns, and the question it answers. Plain values between storage, services and the table."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-from desktop_crm.model.message import Message
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.tone import Tone
+
+#: What stands in a cell of a row instead of a value that nobody can read.
+UNREADABLE: Final = msg("can't be read")
+
+
+def is_unreadable(row: Iterable[Any]) -> bool:
+    """Whether anything of a row can't be read."""
+    return any(value is UNREADABLE for value in row)
 
 
 class Kind(StrEnum):

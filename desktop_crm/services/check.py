@@ -25,6 +25,7 @@ from desktop_crm.services.history import CHOICES
 from desktop_crm.storage import check as storage
 from desktop_crm.storage import readable
 from desktop_crm.storage.behind import NOUNS, Behind, What, behind, last_card
+from desktop_crm.storage.links import CARDS
 from desktop_crm.storage.tables import RECORDS
 from desktop_crm.storage.workspace import Workspace
 
@@ -138,16 +139,12 @@ def quick(workspace: Workspace) -> list[Message]:
     return found
 
 
-def of_record(workspace: Workspace, table: str, row_id: int) -> list[Message]:
+def of_card(workspace: Workspace, noun: str, card_id: int) -> list[Message]:
     """What is wrong with one record and its parts."""
-    found = list(_of_rows(workspace, table, [row_id]))
-    noun = RECORDS[table].noun
     with workspace.driver_connection() as connection:
-        parts = storage.parts_of(connection, noun, row_id)
-        found += [_told_behind(each) for each in behind(connection, noun, row_id, row_id)]
-    for part, ids in parts.items():
-        found += _of_rows(workspace, part, ids)
-    return found
+        rows = {CARDS[noun]: [card_id], **storage.parts_of(connection, noun, card_id)}
+        told = [_told_behind(each) for each in behind(connection, noun, card_id, card_id)]
+    return [message for table, ids in rows.items() for message in _of_rows(workspace, table, ids)] + told
 
 
 def _steps(look: Callable[[], object]) -> Iterator[tuple[str, _Step]]:

@@ -15,9 +15,9 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import dump
+from desktop_crm.storage.decoding import texts_as
 from desktop_crm.storage.journal import Place, Values, card_of, change_of, keep
 from desktop_crm.storage.links import CARDS, LINKS
-from desktop_crm.storage.readable import texts_as
 from desktop_crm.storage.reversal import is_own
 from desktop_crm.storage.tables import RECORDS
 

@@ -1,7 +1,6 @@
 """Rows read as the window reads them, one value after the other: what can't be read, and what does not follow from the rest."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +13,7 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.storage.decoding import texts_as
 from desktop_crm.storage.journal import DIALECT, writers_of
 from desktop_crm.storage.order import tied
 from desktop_crm.storage.tables import RECORDS, table_of
@@ -51,20 +51,9 @@ def unreadable(connection: Any, table: str, ids: Sequence[int]) -> Iterator[Plac
 
 
 def _bytes_of(connection: Any, sql: str) -> list[Any]:
-    """Texts as the bytes that they are, for the driver gives a whole row up that holds one without meaning."""
     with texts_as(connection, bytes):
         rows: list[Any] = connection.execute(sql).fetchall()
         return rows
-
-
-@contextmanager
-def texts_as(connection: Any, factory: Callable[[bytes], Any]) -> Iterator[None]:
-    """What the driver makes of a text."""
-    usual, connection.text_factory = connection.text_factory, factory
-    try:
-        yield
-    finally:
-        connection.text_factory = usual
 
 
 def _named(columns: Any) -> str:

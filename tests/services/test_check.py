@@ -4,12 +4,15 @@ from contextlib import closing
 
 import pytest
 import sqlcipher3.dbapi2 as driver
+from openpyxl import load_workbook
 
+from desktop_crm.language import language
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import LockedError
+from desktop_crm.model.listing import Query, is_unreadable
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, check, client, contract, order, settings, trash
+from desktop_crm.services import attachment, check, client, contract, exporting, order, settings, trash
 from desktop_crm.storage.bulk import bulk_insert
 
 
@@ -130,9 +133,9 @@ def test_a_quick_look_sees_the_same_in_a_small_file(office):
 def test_one_record_is_told_with_its_parts(office):
     made = office.order()
     behind(office, "UPDATE clients SET phones = 'x'", "UPDATE order_lines SET tax = 'x'")
-    assert "Line #1: Tax can't be read" in [str(each) for each in check.of_record(office.workspace, "orders", made.id)]
+    assert "Line #1: Tax can't be read" in [str(each) for each in check.of_card(office.workspace, "order", made.id)]
     assert "Client PT Sumber Makmur: Phones can't be read" in [
-        str(each) for each in check.of_record(office.workspace, "clients", office.client)
+        str(each) for each in check.of_card(office.workspace, "client", office.client)
     ]
 
 
@@ -160,3 +163,27 @@ def test_what_the_company_says_is_checked(office):
     office.do(lambda s: settings.save_company(s, {"manager": "Dewi"}))
     assert told(office) == []
     assert office.see(order.start)["currency"] == "IDR"
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        "UPDATE orders SET promised_on = 'soon' WHERE id = {id}",
+        "UPDATE orders SET changed_at = 9223372036854775807 WHERE id = {id}",
+        "UPDATE orders SET payment_terms = CAST(x'ff' AS TEXT) WHERE id = {id}",
+    ],
+)
+def test_one_row_that_can_not_be_read_is_one_line_and_no_empty_list(office, tmp_path, done):
+    sound, torn = office.order(), office.order()
+    behind(office, done.format(id=torn.id))
+    listing = order.listing(office.workspace)
+    found = {row[0]: row for row in listing.page(Query(), 0, 10)}
+    assert found.keys() == {sound.id, torn.id}
+    assert (is_unreadable(found[sound.id]), is_unreadable(found[torn.id])) == (False, True)
+    assert torn.number in found[torn.id]
+    sheet = tmp_path / "orders.xlsx"
+    names = [column.id for column in listing.columns]
+    exporting.export(listing, Query(), names, title="Orders", language=language("en"), target=sheet)
+    texts = [str(cell) for row in load_workbook(sheet).active.iter_rows(values_only=True) for cell in row]
+    assert texts.count("can't be read") == 1
+    assert torn.number in texts

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from desktop_crm.model.errors import UserError
+from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui import privacy, theme
@@ -34,6 +34,7 @@ class Card(CardHooks):
     made = Signal(int)  # a new record was saved under this id
     back = Signal()  # the user wants the list
     gone = Signal()  # the record is no longer there
+    unreadable = Signal(int)  # it is there, but holds something that can't be read
     shown = Signal()  # another record, or other values of it
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
@@ -200,6 +201,11 @@ class Card(CardHooks):
             self.record = None
             self._forget_typed()
             self.gone.emit()
+            return
+        except (UnreadableError, DamagedError):
+            self.record = None
+            self._forget_typed()
+            self.unreadable.emit(record_id)
             return
         self.form.load(self.record, keep_typed=keep_typed)
         self.drafts.seen(self.record.version)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from desktop_crm.model.errors import TellableError
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
@@ -172,9 +173,23 @@ class RecordScreen(ScreenHooks):
         """No record is shown any more; the list's current one comes when the list is read anew."""
         self.card.is_new = False
         self.card.hide()
+        self._nothing.setText(tr("Choose a line to see its card here."))
         self._nothing.show()
         self._set_wide(False)
         self.tell_client()
+
+    def _tell_what_is_wrong(self, record_id: int) -> None:
+        """Instead of a card that can't be shown: its values that can't be read; all other records are safe."""
+        from desktop_crm.services import check
+
+        self._close_card()
+        try:
+            found = [say(each) for each in check.of_card(self.desk.workspace, self.noun, record_id)]
+        except TellableError as error:
+            found = [say(error.message)]
+        head = tr("What is wrong with this record:")
+        foot = tr("It is left as it is, and all others are safe. A backup from before may hold it whole.")
+        self._nothing.setText("\n\n".join([head, "\n".join(found), foot]))
 
     def _set_wide(self, wide: bool) -> None:
         self.pane.setVisible(not wide)
@@ -189,6 +204,7 @@ class RecordScreen(ScreenHooks):
         self.card.made.connect(self.table.select_id)
         self.card.back.connect(self._back)
         self.card.gone.connect(self._close_card)
+        self.card.unreadable.connect(self._tell_what_is_wrong)
         self.card.shown.connect(self.tell_client)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.card)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

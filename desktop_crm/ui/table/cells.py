@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from desktop_crm.language import language
-from desktop_crm.model.listing import Choice, Column, Kind
+from desktop_crm.model.listing import UNREADABLE, Choice, Column, Kind
+from desktop_crm.model.message import Message
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.money import Money, digits
 from desktop_crm.ui.i18n import say, speak
@@ -30,6 +31,8 @@ def text(column: Column, value: Any) -> str:
     match value:
         case None:
             return ""
+        case Message():
+            return say(value)
         case str() if column.kind is not Kind.STATE:
             return one_line(value)
         case datetime() | date():
@@ -66,7 +69,7 @@ def prepare(columns: Sequence[Column], rows: Iterable[Row]) -> None:
     places = [number for number, column in enumerate(columns, 1) if column.kind in {Kind.DATE, Kind.MOMENT}]
     for row in rows if places else ():
         for place in places:
-            if row[place] is not None:
+            if row[place] not in (None, UNREADABLE):
                 _day(code, row[place])
 
 

@@ -17,7 +17,7 @@ class Covering:
     def hides(self, number: int, row: Row) -> bool:
         """Whether the cell of a column is covered: sensitive, or telling of a client who is not open."""
         column = self._columns[number]
-        return column.sensitive or (column.of_client and privacy.hides(row[self._name] or ""))
+        return column.sensitive or (column.of_client and privacy.hides(str(row[self._name] or "")))
 
 
 def is_sensitive(columns: Iterable[Column]) -> bool:

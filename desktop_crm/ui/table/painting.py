@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
-from desktop_crm.model.listing import Column, Kind
+from desktop_crm.model.listing import Column, Kind, is_unreadable
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.table import cells
@@ -72,10 +72,13 @@ class RowPainter:
         for line in lines:
             self._ground(painter, line, width, focused)
             if line.row is not None:
+                torn = is_unreadable(line.row)
                 for place in places:
                     value = line.row[place.number + 1]
                     if covering is not None and covering.hides(place.number, line.row):
                         self._bar(painter, place, line.top)
+                    elif value is not None and torn:
+                        self._word(painter, place, line.top, value, self.colors.muted)
                     elif value is not None:
                         self._cell(painter, place, line.top, value)
             elif not line.known:
@@ -120,12 +123,16 @@ class RowPainter:
         elif kind is Kind.FLAG:
             self._flag(painter, place, top, value)
         else:
-            numeric = kind in cells.NUMERIC
-            painter.setFont(self.font)
-            painter.setPen(QColor(self.colors.text))
-            text = self._fitting(place.column, cells.text(place.column, value), place.width - 2 * PAD)
-            rect = QRect(place.left + PAD, top, place.width - 2 * PAD, HEIGHT - 1)
-            painter.drawText(rect, _RIGHT_FLAGS if numeric else _LEFT_FLAGS, text)
+            self._word(painter, place, top, value, self.colors.text)
+
+    def _word(self, painter: QPainter, place: Place, top: int, value: Any, color: str) -> None:
+        """A value as plain text; all of a row that holds something unreadable is told so, and in grey."""
+        numeric = place.column.kind in cells.NUMERIC
+        painter.setFont(self.font)
+        painter.setPen(QColor(color))
+        text = self._fitting(place.column, cells.text(place.column, value), place.width - 2 * PAD)
+        rect = QRect(place.left + PAD, top, place.width - 2 * PAD, HEIGHT - 1)
+        painter.drawText(rect, _RIGHT_FLAGS if numeric else _LEFT_FLAGS, text)
 
     def _chip(self, painter: QPainter, place: Place, top: int, value: Any) -> None:
         choice = cells.choice(place.column, value)
