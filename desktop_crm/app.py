@@ -175,6 +175,7 @@ def _begun(desk: "Desk") -> None:
     from desktop_crm.ui import clock_note, synced
     from desktop_crm.ui.backup.backups import backups_of
     from desktop_crm.ui.midnight import Midnight
+    from desktop_crm.ui.quiet_check import quiet_check_of
     from desktop_crm.ui.records import drafts, old_drafts
 
     desk.wipe_outside()
@@ -184,6 +185,7 @@ def _begun(desk: "Desk") -> None:
     drafts.tell_left(desk)
     desk.whereabouts.tell_how_it_was_left()
     Midnight(desk)
+    quiet_check_of(desk)
     backups_of(cast("Shell", desk.parent()))
 
 

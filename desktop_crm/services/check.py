@@ -57,15 +57,20 @@ _Step = Callable[[Workspace, int], _Part]
 
 
 class Checking:
-    """A check under way. `kept` is what `text` gave when an earlier one rested; `look` is called within long parts."""
+    """A check under way. `kept` is what `text` gave when an earlier one rested."""
 
-    def __init__(self, workspace: Workspace, kept: str = "", look: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, workspace: Workspace, kept: str = "") -> None:
         self._workspace = workspace
-        self._steps = list(_steps(look))
+        self._look_in: Callable[[], object] = lambda: None
+        self._steps = list(_steps(self._looked))
         self._at, self._after, self.found, self._more = self._read(kept)
 
-    def go_on(self) -> bool:
-        """Look at the next part; whether there is more. LockedError while the workspace is locked."""
+    def go_on(self, look: Callable[[], object] = lambda: None) -> bool:
+        """Look at the next part; whether there is more. LockedError while the workspace is locked.
+
+        `look` is called within a long part; what it raises stops it, to be looked at again.
+        """
+        self._look_in = look
         if self._at >= len(self._steps):
             return False
         part = self._look(self._steps[self._at][1])
@@ -91,6 +96,9 @@ class Checking:
         name = self._steps[self._at][0] if self._at < len(self._steps) else ""
         found = [message.to_json() for message in self.found]
         return dump({"step": name, "after": self._after, "found": found, "more": self._more})
+
+    def _looked(self) -> None:
+        self._look_in()
 
     def _read(self, kept: str) -> tuple[int, int, list[Message], int]:
         names = [name for name, _ in self._steps]
@@ -120,11 +128,11 @@ class Checking:
 
 def check(workspace: Workspace, progress: Progress = lambda _done, _total: None) -> list[Message]:
     """Everything that is wrong, as sentences; empty when all is well. Long for a large file: call it from a job."""
-    checking = Checking(workspace, look=lambda: progress(*checking.progress))
+    checking = Checking(workspace)
     more = True
     while more:
         progress(*checking.progress)
-        more = checking.go_on()
+        more = checking.go_on(lambda: progress(*checking.progress))
     progress(*checking.progress)
     return checking.sentences
 

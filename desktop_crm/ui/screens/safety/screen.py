@@ -1,7 +1,6 @@
 """How safe the workspace is, at a glance, with the buttons to act."""
 
 import shutil
-from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
@@ -13,10 +12,11 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.ui import theme
 from desktop_crm.ui.backup.ages import age, size
 from desktop_crm.ui.backup.backups import backups_of
-from desktop_crm.ui.backup.plan import checked_at, found_damaged, save_checked
+from desktop_crm.ui.backup.plan import checked_at, found_damaged
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, say, tr
 from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.quiet_check import quiet_check_of
 from desktop_crm.ui.screen import Screen
 from desktop_crm.ui.screens.safety.backups_card import BackupsCard
 from desktop_crm.ui.screens.safety.card import SafetyCard, good
@@ -48,6 +48,8 @@ class SafetyScreen(Screen):
         self.check_now = self.check.add_button(QPushButton(tr("Check now"), self))
         self.check_now.clicked.connect(self._check)
         self.file = SafetyCard(tr("File and disk"), self)
+        self._quiet = quiet_check_of(desk)
+        self._quiet.changed.connect(self._tell_check)
         self._found: list[Message] = []
         self._checking = False
         self._columns = 0
@@ -94,7 +96,8 @@ class SafetyScreen(Screen):
         if self._checking:
             says = tr("The file is being checked. You can go on working.")
             self.check.tell(says, tr("Working"), Tone.INFORMATION)
-        elif self._found:
+        elif self._found or self._quiet.found:
+            self._found = self._found or list(self._quiet.found)
             lines = [say(each) for each in self._found[:_TOLD]]
             more = len(self._found) - len(lines)
             if more:
@@ -111,6 +114,12 @@ class SafetyScreen(Screen):
             )
         else:
             self.check.tell(tr("It was not checked on this computer yet."), tr("Not checked"), Tone.NEUTRAL)
+        done, total = self._quiet.progress
+        if total and not self._checking:
+            goes_on = tr(
+                "It is looked through again while nobody works: {percent} % so far.", percent=100 * done // total
+            )
+            self.check.says.setText(f"{self.check.says.text()}\n{goes_on}")
 
     def _check(self) -> None:
         workspace = self.desk.workspace
@@ -128,9 +137,8 @@ class SafetyScreen(Screen):
 
     def _checked(self, found: list[Message]) -> None:
         self._found = found
-        moment = None if found else datetime.now().astimezone()
-        save_checked(self.desk.settings, self.desk.workspace.path, moment)
         self._end_check()
+        self._quiet.take_over(found)
 
     def _not_checked(self, error: Exception) -> None:
         self._end_check()

@@ -1,0 +1,121 @@
+"""The whole check goes on while nobody works."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desktop_crm.model.base import dump
+from desktop_crm.model.message import msg
+from desktop_crm.services import client
+from desktop_crm.services.check import Checking
+from desktop_crm.services.workspace import create
+from desktop_crm.ui import quiet_check
+from desktop_crm.ui.quiet_check import QuietCheck
+from desktop_crm.ui.screen import ScreenDeclaration
+from desktop_crm.ui.shell import Shell
+
+SCREENS = (ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    opened = create(tmp_path / "Usaha.crm")
+    with opened.write(msg("Clients")) as session:
+        client.save(session, None, {"name": "Sumber Makmur"})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(qtbot, workspace, settings):
+    window = Shell(settings).fill(SCREENS)
+    qtbot.addWidget(window)
+    window.open_workspace(workspace)
+    qtbot.waitUntil(lambda: not window.jobs.busy())
+    return window.desk
+
+
+class Rest:
+    """How long nobody has touched anything."""
+
+    seconds = 0.0
+
+    def __call__(self):
+        return self.seconds
+
+
+@pytest.fixture
+def rest():
+    return Rest()
+
+
+@pytest.fixture
+def quiet(desk, rest):
+    return QuietCheck(desk, rest)
+
+
+def test_it_waits_until_nobody_works_then_looks_through_all(qtbot, quiet, rest, desk):
+    quiet.look()
+    assert not desk.jobs.busy()
+    rest.seconds = 60
+    with qtbot.waitSignal(quiet.changed, timeout=20_000):
+        quiet.look()
+    qtbot.waitUntil(lambda: not quiet.is_due, timeout=20_000)
+    assert quiet.found == []
+    quiet.look()
+    assert not desk.jobs.busy()
+
+
+def test_what_it_found_is_told_and_known_after_the_next_start(qtbot, quiet, rest, desk, workspace):
+    with workspace.driver_connection() as connection:
+        connection.execute("UPDATE clients SET notes = 'paid'")
+    rest.seconds = 60
+    quiet.look()
+    qtbot.waitUntil(lambda: not quiet.is_due, timeout=20_000)
+    said = "Client Sumber Makmur: Notes was changed, but not by this program"
+    assert [str(each) for each in quiet.found] == [said]
+    assert any("found something" in note.text for note in desk.notify.stack.notes())
+    again = QuietCheck(desk, rest)
+    assert [str(each) for each in again.found] == [said]
+    assert not again.is_due
+
+
+def test_it_stops_for_whoever_comes_back_and_goes_on_where_it_was(qtbot, quiet, rest, desk, monkeypatch):
+    steps = []
+    go_on = Checking.go_on
+
+    def watched(self, look):
+        steps.append(self.progress[0])
+        if len(steps) == 5:
+            rest.seconds = 0
+        return go_on(self, look)
+
+    monkeypatch.setattr(Checking, "go_on", watched)
+    rest.seconds = 60
+    quiet.look()
+    qtbot.waitUntil(lambda: len(steps) == 5 and not desk.jobs.busy())
+    assert quiet.is_due
+    desk.keep_typed()
+    assert '"step"' in desk.habits.get("check")
+    rest.seconds = 60
+    later = QuietCheck(desk, rest)
+    later.look()
+    qtbot.waitUntil(lambda: not later.is_due, timeout=20_000)
+    assert steps[5:] == list(range(5, 5 + len(steps[5:])))
+
+
+def test_a_locked_file_is_left_alone(qtbot, quiet, rest, desk, workspace):
+    workspace.protect("kopi susu gula")
+    workspace.lock()
+    rest.seconds = 60
+    quiet.look()
+    assert not desk.jobs.busy()
+    workspace.unlock("kopi susu gula")
+
+
+@pytest.mark.parametrize(("days", "due"), [(1, False), (8, True), (-3, True)])
+def test_it_is_due_after_a_week_and_never_trusts_a_day_to_come(desk, rest, days, due):
+    done = datetime.now(UTC) - timedelta(days=days)
+    desk.habits.put("check", dump({"done": done.isoformat(), "found": []}))
+    assert QuietCheck(desk, rest).is_due is due
+    assert quiet_check.quiet_check_of(desk) is quiet_check.quiet_check_of(desk)
