@@ -22,6 +22,8 @@ def run_backup(arguments: Namespace, terminal: Terminal) -> int:
     assert made.backup is not None  # or it would have raised
     assert made.inside is not None
     _tell(made.backup.path, made.inside, terminal)
+    for message in made.found:
+        terminal.say(message)
     return 0
 
 

@@ -54,12 +54,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one place: a backup, or the sentence why there is none."""
+    """What came of one place: a backup, or the sentence why there is none; and what a quick look found in the file."""
 
     place: Place
     backup: Backup | None = None
     inside: Inside | None = None
     problem: Message | None = None
+    found: tuple[Message, ...] = ()
 
 
 def make(
@@ -70,10 +71,14 @@ def make(
 ) -> Outcome:
     """Back up to one place, then take away what grew too old there.
 
+    A file with something wrong in it is backed up as well: a quick look tells of it, and so does the backup when it is
+    opened.
+
     Raises:
         UserError, WorldError: the place is not there, full, or spoils what is written to it; or the workspace is locked.
     """
     moment = on_this_clock(now or datetime.now(UTC))
+    found = _looked_through(workspace)
     try:
         top = folder_of(place)
         there = _business(workspace, top)
@@ -90,7 +95,18 @@ def make(
     folder.note(made)
     folder.save(of=inside.state.workspace)
     _rotate(workspace, [*there, made], made)
-    return Outcome(place, made, inside)
+    return Outcome(place, made, inside, found=found)
+
+
+def _looked_through(workspace: Workspace) -> tuple[Message, ...]:
+    """What a quick look finds; it never keeps a backup from being made."""
+    from desktop_crm.services import check
+
+    with suppress(TellableError):
+        if found := check.quick(workspace):
+            check.keep_found(workspace, found)
+            return tuple(found)
+    return ()
 
 
 def make_all(

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -23,11 +24,14 @@ from desktop_crm.services import contract, contract_paper
 from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
 from desktop_crm.services.history import CHOICES
 from desktop_crm.storage import check as storage
-from desktop_crm.storage import readable
+from desktop_crm.storage import habit, readable
 from desktop_crm.storage.behind import NOUNS, Behind, What, behind, last_card
 from desktop_crm.storage.links import CARDS
 from desktop_crm.storage.tables import RECORDS
 from desktop_crm.storage.workspace import Workspace
+
+#: Where the place of a check under way is kept, or what the last one found.
+KEPT: Final = "check"
 
 #: Called now and then; may raise to stop.
 Progress = Callable[[int, int], None]
@@ -145,6 +149,13 @@ def quick(workspace: Workspace) -> list[Message]:
             ids = storage.sample(connection, table, _SAMPLE)
         found += _of_rows(workspace, table, ids)
     return found
+
+
+def keep_found(workspace: Workspace, found: Sequence[Message]) -> None:
+    """In the file itself, so that each copy of it tells, too; read by whoever shows how safe it is."""
+    kept = dump({"done": datetime.now(UTC).isoformat(), "found": [message.to_json() for message in found]})
+    with workspace.aside() as connection:
+        habit.put(connection, KEPT, kept)
 
 
 def of_card(workspace: Workspace, noun: str, card_id: int) -> list[Message]:

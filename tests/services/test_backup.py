@@ -1,6 +1,7 @@
 """Backups to places: named, kept by age, each place for itself."""
 
 import errno
+import json
 import os
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 
 from desktop_crm.model import moments
 from desktop_crm.model.errors import UserError, WorldError
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
 from desktop_crm.services import backup, places, series
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.opening import create_workspace
@@ -245,3 +246,35 @@ def test_an_oddly_named_file_hides_no_backups(office, place, name, monkeypatch):
     made.path.with_name("Usaha 2026-01-01 0000.crm").mkdir()
     assert made.path in [each.path for each in backup.backups_of(office.workspace, place)]
     assert backup.make(office.workspace, place, now=NOON + timedelta(hours=5)).backup.path.exists()
+
+
+def test_a_file_with_something_wrong_in_it_is_backed_up_told_and_marked(office, place):
+    """What SQLite itself complains of is not blamed on the place, and a copy that is opened tells, too."""
+    with office.workspace.driver_connection() as connection:
+        connection.execute("UPDATE clients SET phones = 'x'")
+        connection.execute("PRAGMA writable_schema = ON")
+        sql = (
+            "UPDATE sqlite_master SET sql = replace(sql, 'notes TEXT NOT NULL', 'notes TEXT{}') WHERE name = 'clients'"
+        )
+        connection.execute(sql.format(""))
+        connection.execute("PRAGMA writable_schema = RESET")
+        connection.execute("UPDATE clients SET notes = NULL")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(sql.replace("notes TEXT NOT NULL", "notes TEXT,").format(" NOT NULL,"))
+        connection.execute("PRAGMA writable_schema = RESET")
+        assert connection.execute("PRAGMA quick_check").fetchone()[0] == "NULL value in clients.notes"
+    made = backup.make(office.workspace, place, now=NOON)
+    assert made.backup.path.exists()
+    said = "Client PT Sumber Makmur: Phones can't be read"
+    assert said in [str(each) for each in made.found]
+    assert len(backup.backups_of(office.workspace, place)) == 1
+    copy = restored(made.backup.path, office.workspace.path.with_name("again.crm"))
+    assert said in copy
+
+
+def restored(made, target):
+    """What a workspace made of a backup says of itself."""
+    backup.restore_to(made, "", target)
+    with opened(target) as workspace, workspace.driver_connection() as connection:
+        kept = json.loads(dict(connection.execute("SELECT key, content FROM habits"))["check"])
+    return [str(Message.from_json(each)) for each in kept["found"]]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LOOK: Final = 60_000  # ms between two looks at whether it is time
 _AGAIN: Final = 15 * 60  # seconds until a place that failed is tried again by itself
+_TOLD: Final = 3  # of what a quick look found
 _DAY: Final = 24 * 60 * 60
 
 Ended = Callable[[], None]
@@ -63,6 +64,7 @@ class Backups(QObject):
         self._looked = False
         self._asked = False  # whether another file of this name has left backups
         self._job: Job | None = None
+        self._told: list[str] = []  # of what is wrong in the file
         self._one = threading.Lock()  # at a time: the next takes away what the last one left half
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self.look)
@@ -229,8 +231,19 @@ class Backups(QObject):
         if bad:
             lines = [tr("Not everything was backed up."), *dict.fromkeys(bad)]
             self._shell.notify.note("\n".join(lines), tone=Tone.ATTENTION, action=(tr("Safety"), self._go_safety))
+        elif found := [say(each) for outcome in outcomes for each in outcome.found]:
+            self._tell_found(list(dict.fromkeys(found)))
         elif asked:
             self._shell.notify.note(tr("Backed up to {places}", places=", ".join(good)), tone=Tone.GOOD)
+
+    def _tell_found(self, found: list[str]) -> None:
+        """Once, as long as it is the same."""
+        if found == self._told:
+            return
+        self._told = found
+        more = [ntr("and {n} more", "and {n} more", len(found) - _TOLD)] if len(found) > _TOLD else []
+        lines = [tr("The backup was made, but not all in the file is as it should be:"), *found[:_TOLD], *more]
+        self._shell.notify.note("\n".join(lines), tone=Tone.ATTENTION, action=(tr("Safety"), self._go_safety))
 
     def _go_safety(self) -> None:
         self._shell.navigate("safety")
