@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from desktop_crm.model.message import Message
 from desktop_crm.storage import schema
+from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.links import CARDS, LINKS
 from desktop_crm.storage.search import SEARCHED
 from desktop_crm.storage.tables import metadata
@@ -26,8 +27,14 @@ def strange_and_missing(connection: Any) -> tuple[list[str], list[str]]:
 
 
 def integrity(connection: Any, look: Callable[[], object]) -> list[str]:
-    """SQLite's own complaints, of each page; `look` may raise to stop."""
-    with watched(connection, look):
+    """SQLite's own complaints, of each page; `look` may raise to stop.
+
+    FTS5 looks through an index by what its connection remembers of it, and takes what another wrote since for damage. A
+    search before, in the same moment, makes it look anew.
+    """
+    with one_moment(connection), watched(connection, look):
+        for table in SEARCHED:
+            connection.execute(f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH '\"   \"' LIMIT 1").fetchall()
         rows = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_LIMIT})")]
     return [] if rows == ["ok"] else rows
 

@@ -14,6 +14,7 @@ from desktop_crm.model.listing import Query, is_unreadable
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, check, client, contract, exporting, order, settings, trash
 from desktop_crm.storage.bulk import bulk_insert
+from desktop_crm.storage.check import integrity
 
 
 def told(office):
@@ -146,6 +147,14 @@ def test_a_locked_file_is_not_taken_for_a_damaged_one(office):
     with pytest.raises(LockedError):
         while checking.go_on():
             pass
+
+
+def test_an_index_that_others_wrote_to_is_not_taken_for_a_damaged_one(office):
+    """FTS5 complained of a sound index on a connection that had looked before."""
+    with office.workspace.driver_connection() as connection:
+        for name in ("abba", "a", "bab", "aa", "b") * 8:
+            office.do(lambda s, name=name: client.save(s, office.client, {"name": f"{name} kopi bubuk"}))
+            assert integrity(connection, lambda: None) == []
 
 
 def test_a_thousand_findings_are_not_all_kept(office):
