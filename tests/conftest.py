@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,21 @@ _turns = itertools.count(1)
 def pytest_configure() -> None:
     """As in the program: garbage is collected in this thread, never in a worker. See `ui/garbage.py`."""
     gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def _much_garbage(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Under load (see `load/run.py`) it is collected between any two events of the window."""
+    if "DESKTOP_CRM_MUCH_GARBAGE" not in os.environ or not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer(interval=0)
+    timer.timeout.connect(lambda: gc.collect(0))
+    timer.start()
+    yield
+    timer.stop()
 
 
 @pytest.hookimpl(trylast=True)

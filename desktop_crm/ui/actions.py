@@ -197,7 +197,7 @@ class Actions(QObject):
         for old in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
             old.deleteLater()  # clearing only hides them
         for group in GROUPS:
-            menu = bar.addMenu(say(group))
+            menu = _menu_of(bar, say(group))
             menu.aboutToShow.connect(lambda menu=menu, group=group: self._fill(menu, group))
             self._menus[group.text] = menu
             self._fill(menu, group)
@@ -213,7 +213,9 @@ class Actions(QObject):
             if action.separated and not menu.isEmpty():
                 menu.addSeparator()
             if action.submenu is not None:
-                action.submenu(menu.addMenu(icons.icon(action.icon), say(action.text)))
+                below = _menu_of(menu, say(action.text))
+                below.setIcon(icons.icon(action.icon))
+                action.submenu(below)
             else:
                 menu.addAction(self._qactions[action.id])
 
@@ -256,6 +258,13 @@ class Actions(QObject):
         for name in ids:
             if self._owners.get(name) is owner:
                 del self._actions[name], self._qactions[name], self._owners[name]
+
+
+def _menu_of(above: QMenuBar | QMenu, title: str) -> QMenu:
+    """Made here: what Python is given for one that Qt makes of a title is never let go of."""
+    made = QMenu(title, above)
+    above.addMenu(made)
+    return made
 
 
 def _escaped(text: str) -> str:

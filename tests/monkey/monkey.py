@@ -21,7 +21,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 from counts import Counts, collected, count, grown  # noqa: E402 - the paths above first
 from hands import PASSWORD, Hands, calm  # noqa: E402
 from PySide6.QtCore import QThread, QTimer  # noqa: E402
-from PySide6.QtGui import QDesktopServices  # noqa: E402
+from PySide6.QtGui import QCloseEvent, QDesktopServices  # noqa: E402
 from PySide6.QtPrintSupport import QPrinterInfo  # noqa: E402
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog  # noqa: E402
 
@@ -31,13 +31,14 @@ from desktop_crm.services.check import check  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
 from desktop_crm.ui import i18n, privacy, theme  # noqa: E402
 from desktop_crm.ui.settings import Settings  # noqa: E402
+from desktop_crm.ui.shell import Shell  # noqa: E402
 
 #: ms between two moves; now and then one waits longer, so that what is delayed comes between.
 _PACES = (0, 0, 0, 2, 10, 60)
 _RESTING = 6
 _LONGEST_REST = 90.0  # seconds
-#: What no screen can do.
-_OF_THE_PLATFORM = "This plugin does not support"
+#: What no screen can do here, and what QTest says of a key that nobody wants.
+_NO_FINDING = ("This plugin does not support", "Keyboard event not accepted by receiving widget")
 #: Growth in memory that is the file's own and its history's, for each minute of play.
 _MEMORY_A_MINUTE = 1_500_000
 _MEMORY_AT_ALL = 40_000_000
@@ -52,7 +53,7 @@ class Findings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
-        if _OF_THE_PLATFORM in text:
+        if any(each in text for each in _NO_FINDING):
             return
         if record.levelno >= logging.ERROR or (record.levelno >= logging.WARNING and text.startswith("Qt ")):
             self.add(text)
@@ -91,6 +92,7 @@ class Monkey:
         settings.language, settings.theme = "en", "light"
         i18n.set_language("en")
         theme.apply(self._app, "light")
+        self._keep_open()
         self._program = app.make_program(settings)
         self.shell = self._program.shell
         app.paint_now(self._app, self.shell)
@@ -111,6 +113,15 @@ class Monkey:
         QInputDialog.getText = lambda *_a, **_k: ("Nama", self._yes())
         QDesktopServices.openUrl = lambda _url: True
         QPrinterInfo.availablePrinterNames = list
+
+    def _keep_open(self) -> None:
+        """Whatever leads out of the program leads nowhere while the monkey plays."""
+        close = Shell.closeEvent
+
+        def closed(shell: Shell, event: QCloseEvent) -> None:
+            event.ignore() if self._playing else close(shell, event)
+
+        Shell.closeEvent = closed
 
     def _a_file(self) -> str:
         names = ("", "a.crm", "b.crm", "a.crm", "b.crm", "picture.png", "list.csv", "deeds")

@@ -1,0 +1,27 @@
+"""`packaging/load.py`, once, with a few tests."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+_RUN = Path(__file__).with_name("run.py")
+
+
+def run(*tests):
+    command = [sys.executable, str(_RUN), "--times", "1", *map(str, tests)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_what_lies_over_the_window_ends_in_time_on_a_busy_machine_too():
+    ended = run("tests/ui/test_over.py", "tests/ui/test_jobs.py")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_a_failure_and_a_death_are_told(tmp_path):
+    (tmp_path / "test_bad.py").write_text("def test_bad():\n    assert False\n", encoding="utf-8")
+    ended = run(tmp_path / "test_bad.py")
+    assert ended.returncode == 1
+    assert "1 of 1: " in ended.stdout
+    assert "test_bad" in ended.stdout
+    (tmp_path / "test_dies.py").write_text("import os\ndef test_dies():\n    os.abort()\n", encoding="utf-8")
+    assert "the process itself" in run(tmp_path / "test_dies.py").stdout
