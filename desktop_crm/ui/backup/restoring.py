@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
@@ -30,6 +30,7 @@ class Restoring(QObject):
         self._shell = program.shell
         self._damaged = path
         self._path = path or (program.workspace.path if program.workspace else None)
+        self._job: Job | None = None
 
     def ask(self) -> RestoreDialog:
         """Open the dialog."""
@@ -40,6 +41,7 @@ class Restoring(QObject):
         if self._damaged is not None:
             dialog.offer_rescue()
             dialog.rescue_wanted.connect(self.rescue)
+        dialog.finished.connect(lambda _result: QTimer.singleShot(0, self, self._end_when_done))
         dialog.open()
         return dialog
 
@@ -73,6 +75,12 @@ class Restoring(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self._job = self._shell.jobs.run(self, tr("Restoring"), work, done, failed)
+        self._shell.jobs.changed.connect(self._end_when_done)
+
+    def _end_when_done(self) -> None:
+        """With its dialog, or with the work that was asked for there."""
+        if self._job not in self._shell.jobs.running():
+            self.deleteLater()
 
     def _show_waiting(self) -> None:
         """Instead of the screens, whose workspace is gone."""

@@ -16,6 +16,7 @@ from desktop_crm.services.places import folder_place
 from desktop_crm.services.workspace import create, opened
 from desktop_crm.ui.backup.plan import save_plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
+from desktop_crm.ui.backup.restoring import Restoring
 from desktop_crm.ui.error_dialog import ErrorDialog
 from desktop_crm.ui.notes import Note
 from desktop_crm.ui.screens.welcome import Welcome
@@ -227,3 +228,18 @@ def test_a_backup_that_is_being_made_is_stopped_first(qtbot, one, backups, monke
         dialog.replace.click()
     assert clients(one.workspace) == ["Adi"]
     qtbot.waitUntil(lambda: not backups.running)
+
+
+def test_asking_leaves_nothing_behind(qtbot, one, tmp_path, monkeypatch):
+    """Neither when nothing was wanted, nor when something was made."""
+    one.shell.actions_.run("workspace.restore")
+    dialog_of(qtbot, one).reject()
+    qtbot.waitUntil(lambda: not one.shell.findChildren(Restoring))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "other.crm"), ""))
+    one.shell.actions_.run("workspace.restore")
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(dialog.new.isEnabled)
+    with qtbot.waitSignal(one.ready):
+        dialog.new.click()
+    assert one.workspace.path.name == "other.crm"
+    qtbot.waitUntil(lambda: not one.shell.findChildren(Restoring))
