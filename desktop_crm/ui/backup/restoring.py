@@ -31,6 +31,7 @@ class Restoring(QObject):
         self._damaged = path
         self._path = path or (program.workspace.path if program.workspace else None)
         self._job: Job | None = None
+        self._asked = False  # something is wanted: from the answer in the dialog on
 
     def ask(self) -> RestoreDialog:
         """Open the dialog."""
@@ -61,12 +62,17 @@ class Restoring(QObject):
 
     def restore(self, backup: Path, typed: str, target: Path | None) -> None:
         """In place when there is no `target`."""
-        if target is not None:
-            self._run(lambda job: _to_new(backup, typed, target, job), self._ready_new)
-        elif self._path is not None and self._program.let_workspace_go():
-            path = self._path
-            self._show_waiting()
-            self._run(lambda job: _in_place(path, backup, typed, job), self._ready_in_place, self._failed)
+        self._asked = True
+        try:
+            if target is not None:
+                self._run(lambda job: _to_new(backup, typed, target, job), self._ready_new)
+            elif self._path is not None and self._program.let_workspace_go():
+                path = self._path
+                self._show_waiting()
+                self._run(lambda job: _in_place(path, backup, typed, job), self._ready_in_place, self._failed)
+        finally:
+            self._asked = False
+            self._end_when_done()
 
     def _run(
         self,
@@ -79,7 +85,7 @@ class Restoring(QObject):
 
     def _end_when_done(self) -> None:
         """With its dialog, or with the work that was asked for there."""
-        if self._job not in self._shell.jobs.running():
+        if not self._asked and self._job not in self._shell.jobs.running():
             self.deleteLater()
 
     def _show_waiting(self) -> None:
