@@ -93,6 +93,21 @@ def test_a_deleted_client_is_restored_with_enter(qtbot, workspace, go, settle, n
     assert len(screen.table.ids()) == 1
 
 
+def test_enter_twice_quickly_restores_once_and_tells_nothing_else(qtbot, workspace, go, settle, notes):
+    delete(workspace, 3)
+    screen = go("trash")
+    press(qtbot, screen, Qt.Key.Key_Down)
+    chosen = screen.chosen_ids()
+    screen.restore()
+    screen.chosen_ids = lambda: chosen  # the list is not read anew yet
+    screen.restore()
+    settle()
+    assert count(workspace) == 12
+    assert len(notes()) == 1
+    workspace.undo()
+    assert count(workspace) == 11
+
+
 def test_many_are_restored_as_one_action(qtbot, shell, workspace, go, settle):
     for client_id in (2, 3, 4):
         delete(workspace, client_id)
