@@ -12,8 +12,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     from desktop_crm.cli.arguments import parser
     from desktop_crm.cli.opening import take_variables
     from desktop_crm.cli.running import run
-    from desktop_crm.cli.terminal import Terminal
+    from desktop_crm.cli.terminal import Terminal, fill_descriptors
 
+    fill_descriptors()
     secrecy.forbid_dumps()
     take_variables()
     terminal = Terminal.of_system()

@@ -55,10 +55,11 @@ def _described(error: Exception) -> str:
 
 
 def _forget_output_that_fails() -> None:
-    try:
-        sys.stdout.flush()
-    except OSError:
-        _forget_output()
+    if sys.stdout is not None:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _forget_output()
 
 
 def _forget_output() -> None:

@@ -4,7 +4,7 @@ import gc
 from argparse import Namespace
 from collections.abc import Sequence
 
-from desktop_crm.cli.terminal import Terminal
+from desktop_crm.cli.terminal import Terminal, fill_descriptors
 
 
 def run(arguments: Namespace, _terminal: Terminal) -> int:
@@ -18,6 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from desktop_crm import app, secrecy
     from desktop_crm.cli.opening import take_variables
 
+    fill_descriptors()
     secrecy.forbid_dumps()
     take_variables()  # the window asks itself, and what it opens files with need not know
 
