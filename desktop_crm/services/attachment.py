@@ -1,14 +1,19 @@
 """Files on cards: kept inside the workspace, taken out as copies."""
 
 import mimetypes
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
 
 from sqlalchemy.orm import Session
 
+from desktop_crm import disk
 from desktop_crm.model.attachment import Attachment
-from desktop_crm.model.errors import UserError
+from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
+from desktop_crm.model.os_errors import reason
 from desktop_crm.services.records import found, refuse_problems
 from desktop_crm.storage import attachment as storage
 
@@ -16,6 +21,7 @@ files_of = storage.files_of
 
 #: SQLite keeps up to 2 GB in a cell; what is larger does not belong into a client file that is copied to USB sticks.
 MAX_SIZE = 200 * 1024 * 1024
+_CHUNK: Final = 1 << 20
 _SOME = 500  # cards asked about at once
 
 
@@ -23,7 +29,7 @@ def add(session: Session, noun: str, owner_id: int, name: str, content: bytes, *
     """Keep a file on a card; `name` loses any path and what no system takes. UserError for a file that is too large."""
     plain = plain_file_name(name)
     if len(content) > MAX_SIZE:
-        raise UserError(msg("{file} is larger than 200 MB, so it can't be added.", file=plain))
+        raise _too_large(plain)
     record = Attachment(
         owner_noun=noun,
         owner_id=owner_id,
@@ -37,6 +43,27 @@ def add(session: Session, noun: str, owner_id: int, name: str, content: bytes, *
     session.add(record)
     session.flush()
     return record
+
+
+def read(path: Path, progress: Callable[[int, int], None] = lambda _done, _total: None) -> bytes:
+    """A file from outside; may take long, and `progress` may raise to stop.
+
+    Raises:
+        UserError: it is larger than is kept; asked before anything is read, and while it is read, for it may grow.
+        WorldError: it can't be read, or is a folder, a pipe or a device, which may never end.
+    """
+    found = bytearray()
+    try:
+        with disk.open_regular(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            while size <= MAX_SIZE and len(found) <= MAX_SIZE and (part := file.read(_CHUNK)):
+                found += part
+                progress(len(found), size)
+    except OSError as error:
+        raise WorldError(msg("{file} can't be read: {reason}", file=path.name, reason=reason(error))) from error
+    if max(size, len(found)) > MAX_SIZE:
+        raise _too_large(plain_file_name(path.name))
+    return bytes(found)
 
 
 def content(session: Session, attachment_id: int) -> tuple[str, bytes]:
@@ -65,3 +92,7 @@ def delete(session: Session, attachment_id: int) -> Attachment:
     record = found(session.get(Attachment, attachment_id), msg("The file"))
     session.delete(record)
     return record
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(msg("{file} is larger than 200 MB, so it can't be added.", file=name))

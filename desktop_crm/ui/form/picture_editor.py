@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_crm import disk
 from desktop_crm.model.message import Message, msg
 from desktop_crm.ui import over, theme
 from desktop_crm.ui.form.editor import Editor, Latest
@@ -242,12 +243,12 @@ class PictureEditor(Editor):
 
     def _take_file(self, path: Path) -> None:
         try:
-            whole = path.stat().st_size <= _MOST_BYTES and path.is_file()
-            data = path.read_bytes() if whole else b""
+            with disk.open_regular(path) as file:  # what is no file is refused, not waited for
+                data = file.read(_MOST_BYTES + 1)
         except OSError:
             self._refuse(msg("The file {file} can't be read", file=path.name))
         else:
-            self.take_bytes(data)
+            self.take_bytes(data if len(data) <= _MOST_BYTES else b"")
 
     def _refuse(self, why: Message) -> None:
         """Told, and that is all: what did not come must not keep anybody from saving the rest."""

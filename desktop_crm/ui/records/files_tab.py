@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QInputDialog,
     QLabel,
+    QMessageBox,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -21,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.model.attachment import Attachment
 from desktop_crm.model.errors import TellableError, UserError, WorldError
+from desktop_crm.model.file_name import starts_something
 from desktop_crm.model.message import msg
-from desktop_crm.model.os_errors import reason
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import attachment
 from desktop_crm.services.files import write_whole
@@ -88,13 +89,22 @@ class FilesTab(Tab):
         self.add_paths([Path(name) for name in names])
 
     def add_paths(self, paths: list[Path], role: str = "") -> None:
-        """Keep these files on the card, all in one action."""
+        """Keep these files on the card, all in one action; they are read in the background, for a disk may be slow."""
         owner_id = self._owner_id
         if not paths or owner_id is None:
             return
         what = paths[0].name if len(paths) == 1 else speak().ntr("{n} file", "{n} files", len(paths))
+
+        def work(job: Job) -> list[tuple[str, bytes]]:
+            return [(path.name, attachment.read(path, job.progress)) for path in paths]
+
+        def done(contents: list[tuple[str, bytes]]) -> None:
+            self._keep(owner_id, what, contents, role)
+
+        self._desk.jobs.run(self, tr("Adding {files}", files=what), work, done)
+
+    def _keep(self, owner_id: int, what: str, contents: list[tuple[str, bytes]], role: str) -> None:
         try:
-            contents = [(path.name, path.read_bytes()) for path in paths]
             self._desk.write(
                 msg("Add {files}", files=what),
                 lambda session: [
@@ -103,17 +113,14 @@ class FilesTab(Tab):
                 ],
                 undo_note=True,
             )
-        except OSError as error:
-            wrong = msg("{file} can't be read: {reason}", file=Path(str(error.filename)).name, reason=reason(error))
-            self._desk.notify.error(WorldError(wrong))
         except UserError as error:
             self._desk.notify.error(error)
-        self.show_record(owner_id)
+        self._show_again()
 
     def open(self) -> None:
         """Look at the file in the program the system has for it, from a private copy that is wiped afterwards."""
         file = self._current()
-        if file is None:
+        if file is None or (starts_something(file.name) and not self._may_start(file.name)):
             return
         workspace = self._desk.workspace
 
@@ -123,6 +130,28 @@ class FilesTab(Tab):
             return OUTSIDE.copy_of(name, content)
 
         self._desk.jobs.run(self, tr("Opening the file"), work, self._show_outside)
+
+    def _may_start(self, name: str) -> bool:
+        """The answer that a reflex gives is no."""
+        box = QMessageBox(self.window())
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(tr("Open"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(tr("{name} may be a program, or start one.", name=name))
+        box.setInformativeText(
+            tr(
+                "Files ending in {ending} can do anything you can do. Open it only if you know who made it, and what for.",
+                ending=Path(name).suffix,
+            )
+        )
+        start = box.addButton(tr("Open all the same"), QMessageBox.ButtonRole.AcceptRole)
+        leave = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(leave)
+        box.setEscapeButton(leave)
+        over.run(box)
+        wanted = box.clickedButton() is start
+        box.deleteLater()
+        return wanted
 
     def save_as(self) -> None:
         """A copy outside the workspace."""

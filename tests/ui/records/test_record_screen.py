@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFocusEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton
 
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
@@ -296,6 +296,58 @@ def test_a_file_is_opened_from_a_private_copy_and_that_is_said(screen, shell, qt
     qtbot.waitUntil(lambda: not path.exists())
 
 
+@pytest.mark.parametrize("name", ["faktur.pdf.exe", "undangan.lnk", "cetak.DESKTOP", "pesanan.bat", "foto\u202egpj.js"])
+@pytest.mark.parametrize("wanted", [True, False])
+def test_what_may_start_a_program_is_asked_about_first(  # noqa: PLR0917 - fixtures
+    screen, shell, qtbot, workspace, opened_outside, monkeypatch, name, wanted
+):
+    first = screen.table.ids()[0]
+    with workspace.write(msg("Add")) as session:
+        attachment.add(session, "client", first, name, b"content")
+    shell.navigate("client", first)
+    tab = files_tab(screen)
+    screen.card.tabs.setCurrentWidget(tab)
+    tab._table.selectRow(0)
+    asked = []
+
+    def answer(box):
+        asked.append(f"{box.text()} {box.informativeText()}")
+        assert box.defaultButton().text() == "Cancel"
+        next(each for each in box.buttons() if (each.text() == "Open all the same") is wanted).click()
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    tab.open()
+    assert len(asked) == 1
+    assert Path(name).suffix in asked[0]
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
+    assert bool(opened_outside) is wanted
+
+
+def test_pipes_folders_and_what_is_too_large_are_refused_without_waiting(  # noqa: PLR0917 - fixtures
+    screen, shell, qtbot, workspace, tmp_path, monkeypatch
+):
+    first = screen.table.ids()[0]
+    shell.navigate("client", first)
+    tab = files_tab(screen)
+    screen.card.tabs.setCurrentWidget(tab)
+    told = []
+    monkeypatch.setattr(shell.notify, "error", told.append)
+    monkeypatch.setattr(shell.jobs, "on_error", told.append)
+    (tmp_path / "folder").mkdir()
+    with (tmp_path / "large.bin").open("wb") as file:
+        file.truncate(attachment.MAX_SIZE + 1)
+    wrong = [tmp_path / "folder", tmp_path / "large.bin", tmp_path / "gone"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        wrong += [tmp_path / "pipe", Path("/dev/zero")]
+    for count, path in enumerate(wrong, start=1):
+        tab.add_paths([path])
+        qtbot.waitUntil(lambda count=count: len(told) == count)
+        assert path.name in str(told[-1].message)
+    with workspace.read() as session:
+        assert attachment.files_of(session, "client", first) == []
+
+
 def test_history_tells_from_what_to_what(screen, shell, qtbot, workspace):
     first = screen.table.ids()[0]
     with workspace.write(msg("Change client {name}", name="Ani")) as session:
@@ -334,6 +386,7 @@ def test_files_come_by_drop_and_go_with_undo(screen, shell, qtbot, workspace, tm
             Qt.KeyboardModifier.NoModifier,
         )
     )
+    qtbot.waitUntil(lambda: tab._table.rowCount() == 1)
     with workspace.read() as session:
         kept = attachment.files_of(session, "client", first)
         assert [each.name for each in kept] == ["scan.txt"]
