@@ -115,6 +115,8 @@ def _make(folder: Path, lock: Path) -> None:
         progress.step("a private environment")
         _make_venv(folder, progress)
         _install(folder, lock, progress)
+        if lock == RUN:
+            _remove_installers(folder, lock, progress)
         if hasattr(os, "sync"):  # the stamp must not outlive a power cut that its packages did not
             os.sync()
     (folder / _STAMP).touch()
@@ -148,6 +150,14 @@ def _install(folder: Path, lock: Path, progress: Progress) -> None:
     command += ["--disable-pip-version-check", "--no-warn-script-location", "-r", os.fspath(lock)]
     if run(command, progress, heard, clean_environ(os.environ)) != 0:
         _fail(folder, lines)
+
+
+def _remove_installers(folder: Path, lock: Path, progress: Progress) -> None:
+    """What has installed the rest is of no use to the program any more; where it can't be removed, it stays."""
+    locked = set(re.findall(r"^([\w.-]+)==", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    names = [name for name in ("setuptools", "wheel", "pip") if name not in locked]
+    command = [os.fspath(python(folder)), "-I", "-X", "utf8", "-m", "pip", "uninstall", "--yes", *names]
+    run([*command, "--disable-pip-version-check"], progress, lambda _line: None, clean_environ(os.environ))
 
 
 def _fail(folder: Path, lines: list[str]) -> None:

@@ -224,6 +224,26 @@ def test_environment_is_made_once(environment, capfd):
     assert capfd.readouterr().err == ""
 
 
+def test_what_has_installed_the_rest_does_not_stay(environment, monkeypatch):
+    """Not in the environment that only runs the program; the one for working on it needs it again."""
+    module, lock = environment
+
+    def make_venv(folder, progress):
+        progress.tick()
+        subprocess.run([sys.executable, "-I", "-m", "venv", folder], check=True)
+
+    monkeypatch.setattr(module, "_make_venv", make_venv)
+    monkeypatch.setattr(module, "RUN", lock)
+    made = module.ensure(lock)
+    assert module.is_ready(made)
+    found = subprocess.run([module.python(made), "-I", "-c", "import pip"], check=False, capture_output=True)
+    assert found.returncode == 1
+    left = {path.name for path in made.rglob("site-packages/*")} | {
+        path.name for path in module.python(made).parent.iterdir()
+    }
+    assert not [name for name in left if name.startswith(("pip", "setuptools", "wheel"))]
+
+
 def test_half_made_environment_is_made_again(environment):
     module, lock = environment
     made = module.ensure(lock)
