@@ -76,6 +76,7 @@ class Entry:
     kind: str  # do, undo or redo
     rows: tuple[RowStory, ...]
     thinned: bool = False  # what the values were is no longer kept
+    left_out: int = 0  # rows beyond those
 
 
 CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
@@ -114,6 +115,7 @@ def of_card(session: Session, noun: str, card_id: int, limit: int = 200, before:
             event.kind,
             tuple(_row(session, change, currency) for change in event.changes),
             event.thinned,
+            event.count - len(event.changes),
         )
         for event in storage.of_card(session, noun, card_id, limit, before)
     ]

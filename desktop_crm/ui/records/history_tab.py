@@ -16,7 +16,6 @@ from desktop_crm.ui.records.tabs import Tab
 
 _LONGEST = 300  # letters of one value
 _PAGE = 200  # entries shown at once
-_MOST_ROWS = 40  # of one entry
 
 
 class HistoryTab(Tab):
@@ -108,13 +107,13 @@ class _Writer:
         if entry.thinned:
             self.line(tr("The details are no longer kept."), theme.colors().muted, above=4)
             return
-        for row in entry.rows[:_MOST_ROWS]:
+        for row in entry.rows:
             if len(entry.rows) > 1:
                 self.line(say(row.title), theme.colors().muted, theme.font(theme.SMALL, strong=True), above=6)
             for detail in row.details:
                 self._detail(detail, row.op)
-        if (more := len(entry.rows) - _MOST_ROWS) > 0:
-            self.line(ntr("and {n} more", "and {n} more", more), theme.colors().muted, above=6)
+        if entry.left_out:
+            self.line(ntr("and {n} more", "and {n} more", entry.left_out), theme.colors().muted, above=6)
 
     def line(self, text: str, color: str, font: QFont | None = None, above: int = 0) -> None:
         """A line of its own."""
