@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm import disk
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import moment_from_int
@@ -143,7 +144,7 @@ class Keeper:
             if self._marked:
                 with contextlib.suppress(OSError):
                     if self._held.is_at(self._path):
-                        Path(f"{self._path}-wal").touch()
+                        disk.create_empty(Path(f"{self._path}-wal"))
 
     def identity(self) -> FileIdentity | None:
         """What the file that we hold says of itself."""

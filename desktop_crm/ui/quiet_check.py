@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_crm.model.base import dump
 from desktop_crm.model.errors import LockedError
 from desktop_crm.model.message import Message
+from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.backup.plan import save_checked
 from desktop_crm.ui.desk import Desk
@@ -112,7 +113,7 @@ class QuietCheck(QObject):
         self._done, self._checking, self.found, self.progress = now, None, found, (0, 0)
         kept = {"done": now.isoformat(), "found": [message.to_json() for message in found]}
         self._desk.habits.put(_KEY, dump(kept))
-        save_checked(self._desk.settings, self._desk.workspace.path, None if found else now.astimezone())
+        save_checked(self._desk.settings, self._desk.workspace.path, None if found else on_this_clock(now))
         self.changed.emit()
 
     def _tell(self) -> None:
