@@ -5,10 +5,11 @@ that still has the size and the time it had. What it says of protected ones is s
 """
 
 import json
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,7 @@ Look = Callable[[Path], Inside | None]
 _NONCE: Final = 16
 _TAG: Final = 16
 _LONGEST: Final = 4_000_000
+_FOLDER_MARK: Final = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,8 @@ def _read(mark: Path) -> tuple[str, dict[str, Any]]:
     """Of earlier versions, or spoiled: nothing, and everything is looked into anew."""
     try:
         read = json.loads(disk.read_note(mark, _LONGEST))
-        return str(read["of"]), dict(read["backups"])
+        of = str(read["of"])
+        return of if _FOLDER_MARK.fullmatch(of) else "", dict(read["backups"])
     except (OSError, LookupError, TypeError, ValueError, RecursionError):
         return "", {}
 
@@ -171,8 +174,14 @@ def _to_json(inside: Inside) -> dict[str, Any]:
 
 
 def _from_json(told: Mapping[str, Any]) -> Inside:
+    """ValueError, TypeError or LookupError of what nobody of us has written."""
     changed = datetime.fromisoformat(told["changed"]) if told["changed"] else None
-    return Inside(**{**told, "changed": changed, "state": State(**told["state"])})
+    inside = Inside(**{**told, "changed": changed, "state": State(**told["state"])})
+    state = inside.state
+    numbers, texts = (*inside.counts, inside.bytes, state.entry, state.counter), astuple(state)[:2]
+    if not all(isinstance(each, int) for each in numbers) or not all(isinstance(each, str) for each in texts):
+        raise ValueError("not a note of ours")
+    return inside
 
 
 def _seal(told: Mapping[str, Any], secret: str) -> str:
