@@ -81,9 +81,12 @@ class Folder:
             self._noted = True
 
     def save(self, of: str = "") -> None:
-        """Write what is new in the note; `of` marks the folder as a business's. A fault does no harm: all is in the files."""
+        """Write what is new in the note; `of` marks the folder as a business's. A fault does no harm: all is in the files.
+
+        Without a mark there is no note: a folder that is anybody's stays so.
+        """
         marked = folder_mark(of) if of else self.of
-        if marked == self.of and not self._noted:
+        if not marked or (marked == self.of and not self._noted):
             return
         self.of = marked
         with suppress(OSError):
