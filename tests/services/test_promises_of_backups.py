@@ -260,6 +260,8 @@ def test_a_note_that_is_spoiled_is_made_anew(file, place, note):
     mark = made.path.parent / MARK
     mark.write_bytes(note)
     assert back_up(file, place, 1).path.parent == made.path.parent
+    with opened(file) as workspace:
+        assert len(backup.backups_of(workspace, place)) == 2
     assert len(json.loads(mark.read_text())["backups"]) == 2
 
 
