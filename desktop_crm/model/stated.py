@@ -22,7 +22,7 @@ _OF_CONTRACT: Final = (
     *("payment_terms", "terms", "subject", "own_signatory", "client_signatory", "signed_on", "total_minor", "currency"),
 )
 _OF_ORDER: Final = (
-    *("number", "ordered_on", "currency", "discount", "delivery_terms", "payment_terms", "arithmetic", "total_minor"),
+    *("number", "ordered_on", "currency", "discount", "delivery_terms", "payment_terms", "total_minor"),
 )
 _OF_LINE: Final = ("code", "name_id", "name_en", "quantity", "unit", "price", "discount", "tax", "note")
 
