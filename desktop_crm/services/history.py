@@ -12,12 +12,9 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.base import Record
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract, Template
+from desktop_crm.model.contract import Template
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import Money
-from desktop_crm.model.order import Order
-from desktop_crm.model.product import Product
 from desktop_crm.model.states import (
     CLIENT_CATEGORIES,
     CLIENT_KINDS,
@@ -44,7 +41,7 @@ class Op(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One value: its field, what it was and what it became (plain values, messages or Money; None is nothing).
+    """One value: its field, what it was and what it became (plain values or messages; None is nothing).
 
     The privacy screen covers what is `sensitive`, and the names of other clients where it is `of_client`.
     """
@@ -100,12 +97,9 @@ _NAMED: Final[dict[str, tuple[type[Record], str]]] = {
     "template_id": (Template, "title_id"),
 }
 
-_OWNERS: Final[dict[str, type[Record]]] = {"client": Client, "product": Product, "order": Order, "contract": Contract}
-
 
 def of_card(session: Session, noun: str, card_id: int, limit: int = 200, before: int | None = None) -> list[Entry]:
     """What happened to a card, newest first: at most `limit` entries, older than the entry `before` if that is given."""
-    currency = _currency(session, noun, card_id)
     return [
         Entry(
             event.entry_id,
@@ -113,7 +107,7 @@ def of_card(session: Session, noun: str, card_id: int, limit: int = 200, before:
             event.user,
             event.text,
             event.kind,
-            tuple(_row(session, change, currency) for change in event.changes),
+            tuple(_row(session, change) for change in event.changes),
             event.thinned,
             event.count - len(event.changes),
         )
@@ -121,25 +115,25 @@ def of_card(session: Session, noun: str, card_id: int, limit: int = 200, before:
     ]
 
 
-def _row(session: Session, change: storage.RowChange, currency: str) -> RowStory:
-    details = tuple(_details(session, change, currency))
+def _row(session: Session, change: storage.RowChange) -> RowStory:
+    details = tuple(_details(session, change))
     return RowStory(ROW_TITLES.get(change.table, msg("Record")), Op(change.op), details)
 
 
-def _details(session: Session, change: storage.RowChange, currency: str) -> Iterator[Detail]:
+def _details(session: Session, change: storage.RowChange) -> Iterator[Detail]:
     for column in change.columns:
         if (change.op == "insert" and not column.after) or (change.table, column.column) in _OWN_CARD:
             continue
         title = FIELD_TITLES.get(column.column)
         if title is None:
             continue
-        before = _told(session, change.table, column.column, column.before, currency)
-        after = _told(session, change.table, column.column, column.after, currency)
+        before = _told(session, change.table, column.column, column.before)
+        after = _told(session, change.table, column.column, column.after)
         if before != after and (before not in ("", None) or after not in ("", None)):
             yield Detail(title, before, after, column.column in SENSITIVE, column.column in OF_CLIENT)
 
 
-def _told(session: Session, table: str, column: str, value: Any, currency: str) -> Any:
+def _told(session: Session, table: str, column: str, value: Any) -> Any:
     """A value as a person would name it."""
     if value in (None, "", (), []):
         return None
@@ -147,8 +141,6 @@ def _told(session: Session, table: str, column: str, value: Any, currency: str) 
         return title_of(choices, value).title
     if column == "roles":
         return [title_of(ROLES, role).title for role in value]
-    if column.endswith("_minor"):
-        return Money.of_minor(value, currency)
     if named := _NAMED.get(column):
         record = session.get(named[0], value)
         return getattr(record, named[1]) if record else msg("removed")
@@ -161,9 +153,3 @@ def _told(session: Session, table: str, column: str, value: Any, currency: str) 
 
 def _plain(item: Any) -> str:
     return next((str(value) for name in ("number", "address", "name") if (value := getattr(item, name, ""))), "")
-
-
-def _currency(session: Session, noun: str, card_id: int) -> str:
-    owner = _OWNERS.get(noun)
-    record = session.get(owner, card_id) if owner else None
-    return getattr(record, "currency", None) or "IDR"

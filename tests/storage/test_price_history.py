@@ -2,9 +2,11 @@
 
 import json
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop_crm.model.base import dump
 from desktop_crm.services.workspace import opened
@@ -187,3 +189,118 @@ def test_the_largest_price_of_dollars_is_kept(old, tmp_path):
         from desktop_crm.model.product import Product
 
         assert session.query(Product).one().price == Decimal(10**13)
+
+
+WHOLE = {"IDR", "JPY"}
+
+
+def minor_of(price, currency):
+    places = 0 if currency in WHOLE else 2
+    return int(price.scaleb(places).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def number_of(minor, currency):
+    return Decimal(minor).scaleb(0 if currency in WHOLE else -2)
+
+
+class Past:
+    """An order in the hands of revision 0005: what it did to rows and journal, and what a person saw after each action."""
+
+    def __init__(self, old):
+        self.old, self.currency, self.minors, self.last = old, "USD", {}, 0
+        self.whole = {}
+        old.put("orders", id=1, number="1", client_id=1, currency="USD")
+        self.seen = [self.look()]
+
+    def look(self):
+        return {line: number_of(minor, self.currency) for line, minor in self.minors.items()}
+
+    def act(self, *changes):
+        self.old.act(*changes)
+        self.seen.append(self.look())
+
+    def insert(self, minor, _):
+        self.last += 1
+        self.minors[self.last] = minor
+        self.whole[self.last] = self.old.put("order_lines", id=self.last, order_id=1, price_minor=minor)
+        row = {**self.whole[self.last], "price_minor": minor}
+        self.act(("order_lines", self.last, None, row))
+
+    def change(self, minor, line):
+        if line in self.minors and self.minors[line] != minor:
+            before, self.minors[line] = self.minors[line], minor
+            self.act(("order_lines", line, {"price_minor": before}, {"price_minor": minor}))
+
+    def delete(self, _, line):
+        if line in self.minors:
+            row = {**self.whole[line], "price_minor": self.minors.pop(line)}
+            self.act(("order_lines", line, row, None))
+
+    def same_numbers(self, currency, _):
+        """Lines saved with the number they had in the file write nothing."""
+        self._change_currency(currency, [])
+
+    def same_prices(self, currency, _):
+        """12.50 stays 12.50, as far as the currency has room for it."""
+        changes = []
+        for line, minor in self.minors.items():
+            new = minor_of(number_of(minor, self.currency), currency)
+            if new != minor:
+                changes.append(("order_lines", line, {"price_minor": minor}, {"price_minor": new}))
+                self.minors[line] = new
+        self._change_currency(currency, changes)
+
+    def less_a_line(self, currency, line):
+        """The line taken out was written down as it was in memory, in the new currency."""
+        if line not in self.minors:
+            return
+        falsified = minor_of(number_of(self.minors.pop(line), self.currency), currency)
+        row = {**self.whole[line], "price_minor": falsified}
+        self._change_currency(currency, [("order_lines", line, row, None)])
+
+    def _change_currency(self, currency, changes):
+        before, self.currency = self.currency, currency
+        self.act(*changes, ("orders", 1, {"currency": before}, {"currency": currency}))
+
+    def leave(self):
+        """What the file holds in the end."""
+        execute = self.old.connection.execute
+        execute("DELETE FROM order_lines")
+        for line, minor in self.minors.items():
+            self.old.put("order_lines", **{**self.whole[line], "price_minor": minor})
+        execute("UPDATE orders SET currency = ?", (self.currency,))
+
+
+numbers = st.integers(0, 10**7)
+places = st.integers(1, 4)
+codes = st.sampled_from(["IDR", "USD", "JPY", "EUR"])
+deeds = st.one_of(
+    st.tuples(st.sampled_from(["insert", "change", "delete"]), numbers, places),
+    st.tuples(st.sampled_from(["same_numbers", "same_prices", "less_a_line"]), codes, places),
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(deeds, min_size=4, max_size=14))
+def test_any_history_leads_back_to_what_was_seen(tmp_path_factory, done):
+    folder = tmp_path_factory.mktemp("past")
+    old = Old(folder / "a.crm")
+    past = Past(old)
+    past.insert(1250, 0)
+    for name, value, line in done:
+        getattr(past, name)(value, line)
+    past.leave()
+    with upgraded(old, folder) as workspace:
+        assert look(workspace) == past.seen[-1]
+        for wanted in past.seen[-2::-1]:
+            assert workspace.undo() is not None
+            assert look(workspace) == wanted
+        for wanted in past.seen[1:]:
+            assert workspace.redo() is not None
+            assert look(workspace) == wanted
+
+
+def look(workspace):
+    with workspace.driver_connection() as connection:
+        rows = connection.execute("SELECT id, price FROM order_lines").fetchall()
+    return {row_id: Decimal(price).scaleb(-4) for row_id, price in rows}

@@ -71,7 +71,6 @@ class _Walk:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._states = _States(connection)
-        self._rounded: dict[Place, tuple[int, int, int]] = {}  # by which change, to what, of how many ten-thousandths
         self._added: list[tuple[int, Values]] = []  # behind which change
         self._names = {table: images.names_of(connection, table) for table in (_LINES, _PRODUCTS)}
 
@@ -125,18 +124,20 @@ class _Walk:
             minor = (change.before or {}).get("price_minor")
             before, after = (currencies.get(owner) if owner else None for currencies in (entry.before, entry.after))
             if before and after and isinstance(minor, int) and factor(before) != factor(after):
-                change.before = {**(change.before or {}), "price_minor": minor * factor(after) // factor(before)}
+                held = self._held_before(change)
+                minor = minor * factor(after) // factor(before) if held is None else held
+                change.before = {**(change.before or {}), "price_minor": minor}
                 self._states.back(change)
-                self._rounded[change.place] = (change.id, minor, factor(after))
 
-    def _unround(self, place: Place, price: Any) -> None:
-        """What was rounded in memory then stands whole in an older image."""
-        change_id, minor, size = self._rounded.pop(place, (0, 0, 1))
-        if change_id and isinstance(price, int) and (price + size // 2) // size == minor:
-            self._connection.exec_driver_sql(
-                'UPDATE journal_changes SET "before" = json_set("before", \'$.price\', ?) WHERE id = ?',
-                (price, change_id),
-            )
+    def _held_before(self, change: _Change) -> int | None:
+        """The number that the file held, as the last image before a change tells; None when there is none."""
+        older = self._connection.exec_driver_sql(
+            'SELECT "after" FROM journal_changes WHERE noun = ? AND noun_id = ? AND table_name = ? AND row_id = ?'
+            " AND id < ? ORDER BY id DESC",
+            (change.noun, change.noun_id, *change.place, change.id),
+        )
+        told = (images.read(image) or {} for image in older.scalars())
+        return next((values["price_minor"] for values in told if isinstance(values.get("price_minor"), int)), None)
 
     def _owners(self, entry: _Entry) -> set[Place]:
         """Whose currency decides about what is in an entry."""
@@ -193,8 +194,6 @@ class _Walk:
             assert owner is not None
             before, after = self._images(entry, owner, change, first=at == 0)
             images.put(self._connection, change.id, _text(before), _text(after))
-            if change is priced[-1] and after is not None:
-                self._unround(place, after.get("price"))
 
     def _owner(self, change: _Change) -> Place | None:
         if change.place[0] == _PRODUCTS:

@@ -157,12 +157,31 @@ def test_a_field_is_saved_when_it_is_left(screen, stored, workspace):
     screen.card.form.put("price", Decimal(250_000))
     assert stored("BRG-017").list_price == Money(Decimal(250_000))
     assert str(workspace.undo_text()) == "Change product BRG-017"
-    screen.card.form.put("currency", "USD")
     screen.card.form.put("price", None)
     assert stored("BRG-017").list_price is None
     screen.card.form.put("price", Decimal(9))
     screen.card.form.put("tax_id", None)
-    assert screen.card.texts()[1] == "BRG-017  ·  US$\xa09.00 / pcs"
+    assert screen.card.texts()[1] == "BRG-017  ·  Rp\xa09 / pcs"
+
+
+def test_another_currency_asks_for_another_price(screen, stored, workspace):
+    screen.card.form.put("currency", "USD")
+    assert (stored("BRG-017").price, stored("BRG-017").currency) == (None, "USD")
+    assert screen.card.form.value("price") is None
+    assert "no price yet" in screen.card.texts()[1]
+    assert "No price yet" in tell(screen.card.form, "price")
+    workspace.undo()
+    assert stored("BRG-017").list_price == Money(Decimal(100_000))
+
+
+def test_a_price_that_can_not_be_kept_is_told_and_the_old_one_stays(screen, stored, qtbot):
+    screen.card.form.focus_field("price")
+    qtbot.keyClicks(QApplication.focusWidget(), "12.50001")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert "at most 4 decimals" in tell(screen.card.form, "price")
+    assert stored("BRG-017").price == 100_000
+    screen.card.form.put("price", Decimal("12.5001"))
+    assert stored("BRG-017").price == Decimal("12.5001")
 
 
 def test_a_picture_is_kept_and_stands_where_there_is_room(screen, stored, settle):
