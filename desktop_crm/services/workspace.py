@@ -12,7 +12,17 @@ from desktop_crm.storage.workspace import SUFFIX, Workspace
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session as Session  # noqa: PLC0414  # the window names it, and never loads it
 
-__all__ = ["SUFFIX", "Workspace", "create", "discard", "is_protected", "open_workspace", "opened", "prepare"]
+__all__ = [
+    "SUFFIX",
+    "Workspace",
+    "create",
+    "discard",
+    "entry_of",
+    "is_protected",
+    "open_workspace",
+    "opened",
+    "prepare",
+]
 
 
 def create(path: Path, *, language: str = "id", currency: str = "IDR", password: str = "") -> Workspace:
@@ -33,6 +43,13 @@ def discard(workspace: Workspace) -> None:
     """Close a workspace that could not be made to its end, and take its file away."""
     workspace.close()
     remove_file(workspace.path)
+
+
+def entry_of(session: "Session") -> int | None:
+    """The history's id of the action that a session writes or has written, see `take_back`; None when it changed nothing."""
+    from desktop_crm.storage.journal import unit_of
+
+    return unit_of(session).entry_id
 
 
 def prepare(workspace: Workspace) -> None:

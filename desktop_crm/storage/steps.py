@@ -38,6 +38,16 @@ class Steps:
         step = self._next(find)
         return step[1] if step else None
 
+    def is_next(self, find: Next, entry_id: int) -> bool:
+        """Whether the next one is about this action: itself, or the last redo of it."""
+        from desktop_crm.storage import chains
+
+        step = self._next(find)
+        if step is None:
+            return False
+        with self._workspace.read() as session:
+            return step[0] == chains.last_of(session.connection(), entry_id)
+
     def size(self, find: Next) -> int:
         """How many rows the next one would change; of very many only that they are many."""
         step = self._next(find)

@@ -186,6 +186,10 @@ class Workspace:
         """What `undo` would take back."""
         return self._steps.text(bare.next_undo)
 
+    def is_last(self, entry_id: int) -> bool:
+        """Whether it is this action that `undo` would take back."""
+        return self._steps.is_next(bare.next_undo, entry_id)
+
     def redo_text(self) -> Message | None:
         """What `redo` would do again."""
         return self._steps.text(bare.next_redo)

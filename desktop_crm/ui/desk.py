@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
@@ -72,6 +73,9 @@ class Workspace(Protocol):
 
     def redo_text(self) -> Message | None:
         """What `redo` would do again."""
+
+    def is_last(self, entry_id: int) -> bool:
+        """Whether it is this action that `undo` would take back."""
 
     @property
     def protected(self) -> bool:
@@ -154,13 +158,19 @@ class Desk(QObject):
 
         With `undo_note` a note tells what was done and offers to take it back.
         """
+        from desktop_crm.services.workspace import entry_of
+
         with self.workspace.write(message) as session:
             result = work(session)
         if undo_note:
-            done = tr("Done: {what}", what=privacy.hush(message))
-            self.notify.note(done, undo=lambda: self.undo_only(message), tone=Tone.GOOD)
+            self.tell_done(tr("Done: {what}", what=privacy.hush(message)), entry_of(session))
         self.actions.refresh()
         return result
+
+    def tell_done(self, told: str, entry_id: int | None) -> None:
+        """A note of an action; its *Undo* takes back this one, or nothing where the action changed nothing."""
+        undo = None if entry_id is None else partial(self._undo_only, entry_id)
+        self.notify.note(told, undo=undo, tone=Tone.GOOD)
 
     def resume(self, draft: "Draft") -> None:
         """Go on with a draft where it was typed."""
@@ -208,6 +218,11 @@ class Desk(QObject):
 
     def take_back(self, entry_id: int) -> None:
         """Take back any action of the history, or do it again, and tell what."""
+        self._take_back(
+            entry_id, lambda what: self.notify.note(tr("Done: {what}", what=privacy.hush(what)), tone=Tone.GOOD)
+        )
+
+    def _take_back(self, entry_id: int, tell: Callable[[Message], object]) -> None:
         workspace = self.workspace
 
         def go(reason: str) -> None:
@@ -215,15 +230,20 @@ class Desk(QObject):
                 tr("Undoing"),
                 lambda progress: workspace.take_back(entry_id, progress, reason=reason),
                 lambda: workspace.take_back_size(entry_id),
-                lambda what: self.notify.note(tr("Done: {what}", what=privacy.hush(what)), tone=Tone.GOOD),
+                tell,
             )
 
         self._because(lambda: workspace.take_back_signings(entry_id), go)
 
-    def undo_only(self, message: Message) -> None:
+    def _undo_only(self, entry_id: int) -> None:
         """Take back this action while it is the last one: an old note must not take back what was done after it."""
-        if self.workspace.undo_text() == message:
-            self.undo()
+        try:
+            is_last = self.workspace.is_last(entry_id)
+        except Exception as error:  # noqa: BLE001  # every kind has its place in the window
+            self.notify.error(error)
+            return
+        if is_last:
+            self._take_back(entry_id, lambda what: self.notify.note(tr("Undone: {what}", what=privacy.hush(what))))
         else:
             self._tell_other()
 

@@ -2,6 +2,7 @@
 
 import contextlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout
@@ -22,6 +23,7 @@ class FakeWorkspace:
         self.name = self.path.stem
         self.written = []
         self.undone = []
+        self.entry = 0
         self.listeners = []
         self.closed = False
         self.protected = self.locked = False
@@ -32,7 +34,8 @@ class FakeWorkspace:
 
     @contextlib.contextmanager
     def write(self, message):
-        yield "session"
+        self.entry += 1
+        yield SimpleNamespace(info={"unit": SimpleNamespace(entry_id=self.entry)})
         self.written.append(message)
         for listener in self.listeners:
             listener(frozenset({"client"}))
@@ -74,6 +77,18 @@ class FakeWorkspace:
 
     def redo_text(self):
         return self.undone[-1] if self.undone else None
+
+    def is_last(self, entry_id):
+        return entry_id == self.entry
+
+    def take_back(self, _entry_id, _progress=None, reason=""):
+        return self.undo()
+
+    def take_back_size(self, _entry_id):
+        return 1
+
+    def take_back_signings(self, _entry_id):
+        return []
 
     def lock(self):
         self.locked = True

@@ -5,10 +5,13 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
+from desktop_crm.model.client import Client
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, demo
+from desktop_crm.services.draft import Draft
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui import desk as desks
 from desktop_crm.ui.screens import SCREENS
@@ -158,3 +161,57 @@ def test_what_stands_in_the_way_is_told(shell, qtbot, workspace):
     assert dialog(shell) is None
     assert count(workspace) == MANY + 3
     assert len(said(shell)) == 1
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    monkeypatch.setattr(desks, "_AT_ONCE", 300)
+
+
+def add(shell, name):
+    """An action whose sentence is the same each time; the button of its note."""
+    shell.desk.write(msg("Add"), lambda session: client.save(session, None, {"name": name}), undo_note=True)
+    return shell.notify.stack.notes()[-1].buttons[0]
+
+
+def names(workspace):
+    with workspace.read() as session:
+        return set(session.scalars(select(Client.full_name))) & {"One", "Two"}
+
+
+@pytest.mark.usefixtures("at_once")
+def test_of_two_equal_actions_a_note_takes_back_its_own(shell, workspace):
+    first, second = add(shell, "One"), add(shell, "Two")
+    first.click()
+    assert names(workspace) == {"One", "Two"}
+    assert "since" in said(shell)[-1]
+    second.click()
+    assert names(workspace) == {"One"}
+    assert said(shell)[-1] == "Undone: Add"
+    second.click()
+    assert names(workspace) == {"One"}, "once is enough"
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_note_takes_back_what_was_done_again(shell, workspace):
+    button = add(shell, "One")
+    shell.desk.undo()
+    shell.desk.redo()
+    button.click()
+    assert names(workspace) == set()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_note_takes_back_its_action_though_something_typed_was_discarded_since(shell, workspace):
+    button = add(shell, "One")
+    shell.desk.discarded.add(Draft("slot", "client", typed={"name": "Typed"}), "Typed")
+    button.click()
+    assert names(workspace) == set()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_changed_nothing_offers_nothing_to_take_back(shell, workspace):
+    shell.desk.write(msg("Add"), lambda session: client.save(session, None, {"name": "One"}))
+    shell.desk.write(msg("Add"), lambda _session: None, undo_note=True)
+    assert shell.notify.stack.notes()[-1].buttons == []
+    assert names(workspace) == {"One"}

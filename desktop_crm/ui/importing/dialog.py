@@ -25,7 +25,7 @@ from desktop_crm.ui.importing import memory
 from desktop_crm.ui.importing.file_page import FilePage
 from desktop_crm.ui.importing.plan_page import PlanPage
 from desktop_crm.ui.importing.words import WORDS
-from desktop_crm.ui.importing.writing import tell_done, write
+from desktop_crm.ui.importing.writing import Written, tell_done, write
 from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.underway import Underway
 
@@ -207,10 +207,10 @@ class ImportDialog(QDialog):
         self.bar.setValue(number)
         self.says.setText(tr("{n} of {total}", n=number, total=total) if total else tr("Writing…"))
 
-    def _written(self, count: int) -> None:
+    def _written(self, written: Written) -> None:
         self._writing = None
         self.accept()
-        tell_done(self.desk, self._words, self._words.action(self._path.name), count)
+        tell_done(self.desk, self._words, written)
 
     def _not_written(self, error: Exception) -> None:
         self._stand_still(tr("Nothing was written."))
