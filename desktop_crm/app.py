@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -208,11 +209,7 @@ def _searcher(workspace: "Workspace") -> "Searcher | None":
     def find(text: str) -> list[Hit]:
         from desktop_crm.services import search
 
-        hits = search.find(known, text)
-        return [
-            Hit(hit.noun, hit.id, hit.title, hit.subtitle, icon_of.get(hit.noun, ""), hit.client, hit.private)
-            for hit in hits
-        ]
+        return [Hit(**asdict(hit), icon=icon_of.get(hit.noun, "")) for hit in search.find(known, text)]
 
     return find
 

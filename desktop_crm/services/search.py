@@ -1,9 +1,10 @@
 """One search over everything the user knows by name or number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from desktop_crm.model.fold import bare_key
+from desktop_crm.model.listing import UNREADABLE, is_unreadable
 from desktop_crm.storage.client import CLIENTS, CONTACTS
 from desktop_crm.storage.contract import CONTRACTS
 from desktop_crm.storage.listing import SqlListing, SqlSource
@@ -16,7 +17,8 @@ from desktop_crm.storage.workspace import Workspace
 class Hit:
     """A card that answers: a contact leads to its client.
 
-    The subtitle tells who `client` is, and the title of a `private` one, too (what the privacy screen covers).
+    The subtitle tells who `client` is, and the title of a `private` one, too (what the privacy screen covers). What can't be
+    read of an `unreadable` one is left out.
     """
 
     noun: str
@@ -25,6 +27,7 @@ class Hit:
     subtitle: str
     client: str = ""
     private: bool = False
+    unreadable: bool = False
 
 
 def find(workspace: Workspace, text: str, limit: int = 6) -> list[Hit]:
@@ -38,7 +41,10 @@ def find(workspace: Workspace, text: str, limit: int = 6) -> list[Hit]:
         rows = listing.some(text, limit)
         if not rows and source is CLIENTS and (bare := bare_key(text)):
             rows = listing.some(bare, limit)  # `PT Kayu Makmur` is known as `Toko Kayu Makmur`
-        hits.extend(make(row[0], dict(zip(names, row[1:], strict=True))) for row in rows)
+        for row in rows:
+            values = ("" if value is UNREADABLE else value for value in row[1:])
+            hit = make(row[0], dict(zip(names, values, strict=True)))
+            hits.append(replace(hit, unreadable=is_unreadable(row)))
     return hits
 
 
@@ -53,7 +59,8 @@ def _contact(_: int, row: dict[str, Any]) -> Hit:
 
 
 def _product(id: int, row: dict[str, Any]) -> Hit:
-    return Hit("product", id, f"{row['code']} – {row['name_id'] or row['name_en']}", row["unit"])
+    title = " – ".join(part for part in (row["code"], row["name_id"] or row["name_en"]) if part)
+    return Hit("product", id, title, row["unit"])
 
 
 def _numbered(noun: str) -> Any:

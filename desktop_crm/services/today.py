@@ -1,16 +1,18 @@
 """The start screen: what asks for attention today, and how the month goes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from desktop_crm.model.listing import UNREADABLE, is_unreadable
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int
 from desktop_crm.model.money import Money
 from desktop_crm.services.clock import today
 from desktop_crm.storage import today as storage
 from desktop_crm.storage.bare import one_moment
+from desktop_crm.storage.decoding import value_of
 
 #: A contract is told this long before its end.
 ENDING_SOON = timedelta(days=30)
@@ -18,14 +20,15 @@ ENDING_SOON = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line that leads to its record; `total` is what it is worth."""
+    """A line that leads to its record; `total` is what it is worth. Of an unreadable one, what can be read is there."""
 
     noun: str
     id: int
     number: str
     client: str
     day: date | None
-    total: Money
+    total: Money | None
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class LatestChange:
-    """One action (do, undo or redo) with the card it leads to."""
+    """One action (do, undo or redo) with the card it leads to; `at` is None where that can't be read."""
 
-    at: datetime
+    at: datetime | None
     user: str
     text: Message
     kind: str
@@ -98,24 +101,42 @@ def _overview(connection: Any, day: date, limit: int) -> Today:
 
 def _latest(connection: Any, limit: int = 12) -> Iterator[LatestChange]:
     for at, user, sentence, kind, noun, card_id in storage.latest_changes(connection, limit):
-        moment = moment_from_int(at)
-        yield LatestChange(moment, user, Message.from_text(sentence), kind, noun, card_id)
+        said: Message = value_of([sentence], Message.from_text)
+        yield LatestChange(_or_none([at], moment_from_int), _or_none([user]) or "", said, kind, noun, card_id)
 
 
 def _group(noun: str, rows: Sequence[storage.Row], count: int) -> Group:
-    items = (
-        Item(noun, record_id, number, client, date.fromisoformat(day) if day else None, Money.of_minor(minor, currency))
-        for record_id, number, client, day, minor, currency in rows
-    )
-    return Group(tuple(items), count)
+    return Group(tuple(_item(noun, row) for row in rows), count)
+
+
+def _item(noun: str, row: storage.Row) -> Item:
+    record_id, *texts, day, minor, currency = row
+    values = [
+        *(value_of([text]) for text in texts),
+        value_of([day], date.fromisoformat),
+        value_of([minor, currency], Money.of_minor),
+    ]
+    number, client, when, total = (None if value is UNREADABLE else value for value in values)
+    return Item(noun, record_id, number or "", client or "", when, total, unreadable=is_unreadable(values))
+
+
+def _or_none(parts: Sequence[Any], read: Callable[..., Any] | None = None) -> Any:
+    """A value, None where it can't be read."""
+    return None if (value := value_of(parts, read)) is UNREADABLE else value
+
+
+def _sums(rows: Sequence[storage.Row]) -> tuple[Money, ...]:
+    """A sum for each currency that can be read."""
+    found = (_or_none([minor, currency], Money.of_minor) for currency, _, minor in rows)
+    return tuple(money for money in found if money is not None)
 
 
 def _month(connection: Any, first: date, last: date) -> MonthFigures:
     ordered, signed = storage.ordered(connection, first, last), storage.signed(connection, first, last)
     return MonthFigures(
         orders=sum(count for _, count, _ in ordered),
-        ordered=tuple(Money.of_minor(minor, currency) for currency, _, minor in ordered),
+        ordered=_sums(ordered),
         signed=sum(count for _, count, _ in signed),
-        contracted=tuple(Money.of_minor(minor, currency) for currency, _, minor in signed),
+        contracted=_sums(signed),
         clients=storage.new_clients(connection, first, last),
     )

@@ -13,12 +13,12 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.fold import fold
-from desktop_crm.model.listing import UNREADABLE, Choice, Column, Filter, Kind, Query
+from desktop_crm.model.listing import Choice, Column, Filter, Kind, Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.money import Money, price_from_file, price_to_file
 from desktop_crm.storage import search
-from desktop_crm.storage.decoding import texts_as
+from desktop_crm.storage.decoding import GARBAGE, is_undecodable, torn_rows, value_of
 from desktop_crm.storage.workspace import Workspace
 
 _CHUNK = 2000
@@ -214,18 +214,16 @@ class SqlListing:
         sql = self._dated(self._selecting)
         try:
             return list(self._read(connection.execute(sql, (ids,)).fetchall()))
-        except (driver.OperationalError, ValueError, TypeError, ArithmeticError, LookupError) as error:
-            if isinstance(error, driver.OperationalError) and "Could not decode" not in str(error):
+        except (driver.OperationalError, *GARBAGE) as error:
+            if isinstance(error, driver.OperationalError) and not is_undecodable(error):
                 raise
-        with texts_as(connection, lambda text: text.decode(errors="surrogateescape")):
-            raws = connection.execute(sql, (ids,)).fetchall()
-        return [self._read_cells(raw) for raw in raws]
+        return [self._read_cells(raw) for raw in torn_rows(connection, sql, (ids,))]
 
     def _read_cells(self, raw: tuple[Any, ...]) -> tuple[Any, ...]:
         values, at = [raw[0]], 1
         for item in self._source.columns:
             parts = raw[at : at + len(item.select)]
-            values.append(_cell(item, parts))
+            values.append(value_of(parts, item.read))
             at += len(parts)
         return tuple(values)
 
@@ -313,16 +311,6 @@ def _readers(columns: Iterable[SqlColumn]) -> list[tuple[int, int, Callable[...,
             found.append((at, len(item.select), item.read))
         at += len(item.select)
     return found[::-1]
-
-
-def _cell(item: SqlColumn, parts: Sequence[Any]) -> Any:
-    try:
-        for part in parts:
-            if isinstance(part, str):
-                part.encode()
-        return parts[0] if item.read is None or parts[0] is None else item.read(*parts)
-    except (ValueError, TypeError, ArithmeticError, LookupError):
-        return UNREADABLE
 
 
 def _flip(expression: str) -> str:

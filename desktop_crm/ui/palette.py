@@ -14,6 +14,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop_crm.language import LANGUAGES, language
+from desktop_crm.model.listing import UNREADABLE
 from desktop_crm.model.message import Message
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.actions import GO, Action, Actions
@@ -36,6 +37,7 @@ class Hit:
     """One record found: where it is and what to call it (texts ready to show).
 
     The subtitle tells who its `client` is, and the title of a `private` one, too: for another client they are covered.
+    Of an `unreadable` one only what can be read is there.
     """
 
     noun: str
@@ -45,6 +47,7 @@ class Hit:
     icon: str = ""
     client: str = ""
     private: bool = False
+    unreadable: bool = False
 
 
 Searcher = Callable[[str], Sequence[Hit]]
@@ -226,9 +229,12 @@ class Palette(QLineEdit):
         return Entry(title, group, action.icon or "chevron-right", keys, lambda: self._actions.run(action.id))
 
     def _record(self, hit: Hit) -> Entry:
-        covered = bool(hit.client) and privacy.hides(hit.client)
+        covered = privacy.hides(hit.client) if hit.client else hit.private and privacy.is_on()
         title = privacy.DOTS if covered and hit.private else hit.title
         subtitle = privacy.DOTS if covered and hit.subtitle else hit.subtitle
+        title = title or f"#{hit.id}"
+        if hit.unreadable and subtitle != privacy.DOTS:
+            subtitle = " · ".join(part for part in (subtitle, say(UNREADABLE)) if part)
         return Entry(title, subtitle, hit.icon or "file", "", lambda: self.go.emit(hit.noun, hit.id))
 
     def _run(self, entry: Entry) -> None:

@@ -1,12 +1,15 @@
 """Export, search, today, history, check, attachments, own company, order paper, files."""
 
 import errno
+from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.language import language
+from desktop_crm.model.address import Address
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
@@ -22,6 +25,7 @@ from desktop_crm.services import (
     import_report,
     order,
     order_paper,
+    product,
     search,
     settings,
     today,
@@ -80,6 +84,49 @@ def test_search_finds_every_noun(office, text, noun):
     made = office.confirmed()
     office.do(lambda s: contract.make(s, made.id))
     assert noun in {hit.noun for hit in search.find(office.workspace, text)}
+
+
+#: A word, and what is done to one of the two records it finds → what the search says of that one: title and subtitle.
+SPOILED = {
+    ("sumber", "clients", "created_at = 9223372036854775807"): (
+        None,
+        "Bandung · +62 812-3456-7890 · info@sumber.example.com",
+    ),
+    ("sumber", "clients", "full_name = CAST(x'ff' AS TEXT)"): (
+        "",
+        "Bandung · +62 812-3456-7890 · info@sumber.example.com",
+    ),
+    ("siti", "contacts", "name = CAST(x'ff' AS TEXT)"): ("", "Direktur · PT Sumber Makmur"),
+    ("siti", "contacts", "office = CAST(x'ff' AS TEXT)"): ("Siti Aminah", "PT Sumber Makmur"),
+    ("kopi", "products", "code = CAST(x'ff' AS TEXT)"): ("Kopi bubuk", "kg"),
+    ("kopi", "products", "unit = CAST(x'ff' AS TEXT)"): ("KOPI-1 – Kopi bubuk", ""),
+    ("sumber", "orders", "number = CAST(x'ff' AS TEXT)"): ("", "PT Sumber Makmur"),
+    ("sumber", "contracts", "number = CAST(x'ff' AS TEXT)"): ("", "PT Sumber Makmur"),
+    ("sumber", "contracts", "contract_date = '2026-02-30'"): (None, "PT Sumber Makmur"),
+}
+
+
+@pytest.mark.parametrize(("text", "table", "done"), SPOILED)
+def test_search_steps_around_what_can_not_be_read(office, text, table, done):
+    for _ in range(2):
+        contract_of = office.confirmed().id
+        office.do(lambda s, made=contract_of: contract.make(s, made))
+    more = {"name": "Sumber Baru", "addresses": (Address("Jl. Braga 2", "Bandung", "Jawa Barat", "40111"),)}
+    other = office.do(lambda s: client.save(s, None, more))
+    office.do(lambda s: client.save_contact(s, other.id, None, {"name": "Siti Kedua"}))
+    office.do(
+        lambda s: product.save(s, None, {"code": "KOPI-2", "name_id": "Kopi kedua", "unit": "kg", "price": Decimal(5)})
+    )
+    before = search.find(office.workspace, text)
+    with closing(driver.connect(str(office.workspace.path), isolation_level=None)) as behind:
+        first = behind.execute(f"SELECT min(id) FROM {table}").fetchone()[0]
+        behind.execute(f"UPDATE {table} SET {done} WHERE id = ?", (first,))
+    hits = search.find(office.workspace, text)
+    assert {(hit.noun, hit.id) for hit in hits} == {(hit.noun, hit.id) for hit in before}
+    title, subtitle = SPOILED[text, table, done]
+    torn = {(hit.title, hit.subtitle) for hit in hits if hit.unreadable}
+    assert (title, subtitle) in torn or (title is None and subtitle in {about for _, about in torn})
+    assert any(not hit.unreadable for hit in hits)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "%", "_", "zzzz", "'", '"', "*", "OR AND", "🙂"])

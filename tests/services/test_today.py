@@ -1,9 +1,11 @@
 """The start screen's figures beside the same ones counted the slow way, in Python, over a whole demonstration."""
 
 from collections import Counter
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import select
 
 from desktop_crm.model.client import Client
@@ -11,10 +13,18 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
 from desktop_crm.model.order import Order
-from desktop_crm.services import client, demo, today
+from desktop_crm.services import client, contract, demo, order, today
 
 RANK = ["contract", "order", "product", "client"]
 DAY = today.today()
+PROMISED = date(2020, 1, 2)
+NUMBER, WORTH = "its number", "its sum"
+
+
+def behind(office, statement):
+    """As another program does it, beside ours."""
+    with closing(driver.connect(str(office.workspace.path), isolation_level=None)) as other:
+        other.execute(statement)
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +142,73 @@ def test_each_question_walks_an_index(workspace):
             ]
             assert scans == [], query
     assert len(asked) > 10
+
+
+#: What was done to a value → what is left of an overdue order's line: number, client, day, total.
+ORDER = {
+    "UPDATE orders SET number = CAST(x'ff41' AS TEXT)": ("", "PT Sumber Makmur", PROMISED, WORTH),
+    "UPDATE clients SET full_name = CAST(x'ff' AS TEXT)": (NUMBER, "", PROMISED, WORTH),
+    "UPDATE orders SET promised_on = '2020-02-30'": (NUMBER, "PT Sumber Makmur", None, WORTH),
+    "UPDATE orders SET promised_on = ''": (NUMBER, "PT Sumber Makmur", None, WORTH),
+    "UPDATE orders SET currency = CAST(x'ff' AS TEXT)": (NUMBER, "PT Sumber Makmur", PROMISED, None),
+}
+
+
+@pytest.mark.parametrize("done", ORDER)
+def test_a_line_that_can_not_be_read_is_one_line_and_the_others_are_whole(office, done):
+    made = office.confirmed(promised_on=date(2020, 1, 2))
+    behind(office, f"{done} WHERE id = 1")
+    other = office.do(lambda s: client.save(s, None, {"name": "Toko Dua"}))
+    sound = office.do(
+        lambda s: order.save(s, None, {**order.start(s, other.id), "promised_on": date(2020, 1, 3)}, [office.line()])
+    )
+    office.do(lambda s: order.step(s, sound.id, "confirmed"))
+    seen = overview(office.workspace, DAY)
+    torn, whole = sorted(seen.overdue.items, key=lambda item: item.id)
+    wanted = ORDER[done]
+    assert torn.unreadable
+    assert (torn.number, torn.client, torn.day, torn.total) == (
+        made.number if wanted[0] is NUMBER else "",
+        wanted[1],
+        wanted[2],
+        made.total if wanted[3] is WORTH else None,
+    )
+    assert (whole.number, whole.client, whole.total, whole.unreadable) == (
+        sound.number,
+        "Toko Dua",
+        sound.total,
+        False,
+    )
+    assert seen.this_month.orders == 2
+    assert sound.total.amount <= sum(money.amount for money in seen.this_month.ordered)
+
+
+@pytest.mark.parametrize(
+    "done", ["number = CAST(x'ff' AS TEXT)", "contract_date = '2026-13-01'", "currency = CAST(x'ff' AS TEXT)"]
+)
+def test_a_contract_that_can_not_be_read_is_a_line_too(office, done):
+    orders = [office.confirmed(), office.confirmed()]
+    torn, sound = (office.do(lambda s, each=each: contract.make(s, each.id)) for each in orders)
+    behind(office, f"UPDATE contracts SET {done} WHERE id = {torn.id}")
+    seen = overview(office.workspace, DAY).to_sign.items
+    assert {(item.id, item.unreadable) for item in seen} == {(torn.id, True), (sound.id, False)}
+
+
+def test_sums_leave_out_what_nobody_can_have(office):
+    orders = [office.confirmed() for _ in range(3)]
+    behind(office, f"UPDATE orders SET total_minor = {2**63 - 1} WHERE id < {orders[2].id}")
+    month = overview(office.workspace, DAY).this_month
+    assert (month.orders, month.ordered) == (3, (orders[2].total,))
+
+
+@pytest.mark.parametrize("done", ["at = 9223372036854775807", "sentence = CAST(x'22ff22' AS TEXT)", "user = x'ff'"])
+def test_an_action_that_can_not_be_read_is_one_line(office, done):
+    office.do(lambda s: client.save(s, office.client, {"notes": "x"}), "Last")
+    done = done.replace("x'ff'", "CAST(x'ff' AS TEXT)")
+    behind(office, f"UPDATE journal_entries SET {done} WHERE id = (SELECT max(id) FROM journal_entries)")
+    office.do(lambda s: client.save(s, office.client, {"notes": "y"}), "After it")
+    newest, torn, *_ = overview(office.workspace, DAY).latest
+    assert str(newest.text) == "After it"
+    assert (torn.noun, torn.id) == ("client", office.client)
+    assert (torn.at is None) == done.startswith("at")
+    assert (str(torn.text) == "Last") != done.startswith("sentence")

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_crm.model.message import Message
+from desktop_crm.ui import privacy
 from desktop_crm.ui.actions import Action
 from desktop_crm.ui.palette import Hit, matching
 
@@ -110,3 +111,18 @@ def test_who_had_the_keyboard_before_may_be_gone(field, shell):
     shiboken6.delete(before)
     field.close_results()
     assert not field.results.isVisible()
+
+
+def test_what_can_not_be_read_is_told_and_covered(field, shell, qtbot):
+    field.searcher = None
+    qtbot.keyClicks(field, "zz")
+    torn = [
+        Hit("client", 7, "", "Bandung", private=True, unreadable=True),
+        Hit("order", 8, "Order 8", "", unreadable=True),
+    ]
+    field._found(torn)
+    told = [(entry.title, entry.subtitle) for entry in field._entries() if entry.run and entry.title[:1] in {"#", "O"}]
+    assert told == [("#7", "Bandung · can't be read"), ("Order 8", "can't be read")]
+    privacy.turn(on=True)
+    assert "Bandung" not in "".join(entry.subtitle for entry in field._entries())
+    privacy.turn(on=False)

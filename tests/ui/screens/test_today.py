@@ -1,5 +1,6 @@
 """The start screen shows what the services tell, and each line leads to its record."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -168,3 +169,18 @@ def test_days_stand_in_line_where_one_has_no_sum(qtbot):
 
 def test_keyboard_begins_at_the_first_line(shell):
     assert shell.focusWidget() in panel_lines(shell.made_screen("today").overdue)
+
+
+def test_a_record_that_can_not_be_read_is_one_line_that_leads_to_it(shell, shown, qtbot):
+    screen = shell.made_screen("today")
+    torn = today.Item("order", 5, "", "", None, None, unreadable=True)
+    named = replace(shown.overdue.items[0], total=None, unreadable=True)
+    change = replace(shown.latest[0], at=None)
+    group = today.Group((torn, named), 2)
+    screen.show_overview(replace(shown, overdue=group, latest=(change,)))
+    first, second = panel_lines(screen.overdue)
+    assert first.text() == "can't be read"
+    assert second.text().startswith(f"{named.number} · {named.client} · can't be read")
+    assert str(change.text) in panel_lines(screen.latest)[0].text()
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert shell.made_screen("order").shown == [5]

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_crm.model.listing import UNREADABLE
 from desktop_crm.services import today as services
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
@@ -96,8 +97,12 @@ class TodayScreen(Screen):
         when = "" if item.day is None else speak().day(item.day) if item.noun == "contract" else _when(item.day, day)
 
         def parts() -> Parts:
-            total = privacy.veil_of(item.client, speak().money(item.total))
-            return Parts(item.number, privacy.veil_client(item.client), when, total)
+            client = privacy.veil_client(item.client) if item.client else ""
+            if item.unreadable:
+                client = " · ".join(part for part in (client, say(UNREADABLE)) if part)
+            total = "" if item.total is None else speak().money(item.total)
+            total = privacy.veil_of(item.client, total) if item.client else privacy.veil(total)
+            return Parts(item.number, client, when, total)
 
         line = Line(parts, urgent=urgent, parent=self)
         line.clicked.connect(lambda: self.desk.navigate(item.noun, item.id))
@@ -107,7 +112,7 @@ class TodayScreen(Screen):
         def parts() -> Parts:
             said = say(privacy.hush(change.text))
             told = tr("Undone: {what}", what=said) if change.kind == "undo" else said
-            return Parts(told, when=speak().moment(change.at))
+            return Parts(told, when="" if change.at is None else speak().moment(change.at))
 
         line = Line(parts, parent=self)
         line.clicked.connect(lambda: self.desk.navigate(change.noun, change.id))
