@@ -1,6 +1,7 @@
 """A card's history in the user's words."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -96,10 +97,18 @@ _NAMED: Final[dict[str, tuple[type[Record], str]]] = {
     "tax_id": (TaxRule, "name"),
     "template_id": (Template, "title_id"),
 }
+_Names = Mapping[tuple[str, int], str]
 
 
-def of_card(session: Session, noun: str, card_id: int, limit: int = 200, before: int | None = None) -> list[Entry]:
-    """What happened to a card, newest first: at most `limit` entries, older than the entry `before` if that is given."""
+def of_card(
+    session: Session, noun: str, card_id: int, limit: int = 200, before: int | None = None, *, after: int | None = None
+) -> list[Entry]:
+    """What happened to a card, newest first: at most `limit` entries, older than the entry `before` or newer than `after`.
+
+    `after` 0 begins with the card's first.
+    """
+    events = storage.of_card(session, noun, card_id, limit, before, after=after)
+    names = _names(session, events)
     return [
         Entry(
             event.entry_id,
@@ -107,33 +116,46 @@ def of_card(session: Session, noun: str, card_id: int, limit: int = 200, before:
             event.user,
             event.text,
             event.kind,
-            tuple(_row(session, change) for change in event.changes),
+            tuple(_row(names, change) for change in event.changes),
             event.thinned,
             event.count - len(event.changes),
         )
-        for event in storage.of_card(session, noun, card_id, limit, before)
+        for event in events
     ]
 
 
-def _row(session: Session, change: storage.RowChange) -> RowStory:
-    details = tuple(_details(session, change))
+def _names(session: Session, events: Iterable[storage.Event]) -> _Names:
+    """What the records that a page points to are called now: one question for each kind of them."""
+    asked = defaultdict[str, set[int]](set)
+    for column in (column for event in events for change in event.changes for column in change.columns):
+        if column.column in _NAMED:
+            asked[column.column].update(value for value in (column.before, column.after) if value)
+    return {
+        (column, row_id): name
+        for column, ids in asked.items()
+        for row_id, name in storage.names(session, *_NAMED[column], ids)
+    }
+
+
+def _row(names: _Names, change: storage.RowChange) -> RowStory:
+    details = tuple(_details(names, change))
     return RowStory(ROW_TITLES.get(change.table, msg("Record")), Op(change.op), details)
 
 
-def _details(session: Session, change: storage.RowChange) -> Iterator[Detail]:
+def _details(names: _Names, change: storage.RowChange) -> Iterator[Detail]:
     for column in change.columns:
         if (change.op == "insert" and not column.after) or (change.table, column.column) in _OWN_CARD:
             continue
         title = FIELD_TITLES.get(column.column)
         if title is None:
             continue
-        before = _told(session, change.table, column.column, column.before)
-        after = _told(session, change.table, column.column, column.after)
+        before = _told(names, change.table, column.column, column.before)
+        after = _told(names, change.table, column.column, column.after)
         if before != after and (before not in ("", None) or after not in ("", None)):
             yield Detail(title, before, after, column.column in SENSITIVE, column.column in OF_CLIENT)
 
 
-def _told(session: Session, table: str, column: str, value: Any) -> Any:
+def _told(names: _Names, table: str, column: str, value: Any) -> Any:
     """A value as a person would name it."""
     if value in (None, "", (), []):
         return None
@@ -141,9 +163,8 @@ def _told(session: Session, table: str, column: str, value: Any) -> Any:
         return title_of(choices, value).title
     if column == "roles":
         return [title_of(ROLES, role).title for role in value]
-    if named := _NAMED.get(column):
-        record = session.get(named[0], value)
-        return getattr(record, named[1]) if record else msg("removed")
+    if column in _NAMED:
+        return names.get((column, value), msg("removed"))
     if column in {"picture_id", "logo_id"}:
         return msg("set")
     if isinstance(value, tuple):

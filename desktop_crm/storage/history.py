@@ -2,14 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, select
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.base import Record
 from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
@@ -18,6 +19,54 @@ from desktop_crm.storage.tables import RECORDS
 
 #: Of one action so many are read: nobody reads more, and an import may have changed thousands.
 MOST_ROWS: Final = 40
+
+_BY_CARD: Final = "journal_changes INDEXED BY ix_journal_changes_noun_journal_changes_noun_id"
+_BY_ENTRY: Final = "journal_changes INDEXED BY ix_journal_changes_entry_id"
+_OF_CARD: Final = "noun = :noun AND noun_id = :noun_id AND last_row_id IS NULL"
+_RUNS: Final = (
+    "journal_changes INDEXED BY ix_journal_changes_runs WHERE noun = :noun AND last_row_id IS NOT NULL"
+    " AND noun_id BETWEEN 1 AND :noun_id AND last_row_id >= :noun_id"
+)
+
+
+def _ways(beyond: str, from_: str, edge: str, way: str) -> tuple[TextClause, TextClause]:
+    """The questions for the entries beyond one: those that changed the card by itself, and those that wrote runs of cards.
+
+    Changes have their ids in the order of their entries. So the next entry's change is the first beyond all those of the
+    entry before, and each is found at one look into the card's index, however long the history.
+    """
+    walk = f"""
+        WITH RECURSIVE chain(entry) AS (
+            VALUES (:start) UNION ALL
+            SELECT (SELECT entry_id FROM {_BY_CARD} WHERE {_OF_CARD} AND id {beyond} coalesce(
+                (SELECT id FROM {_BY_ENTRY} WHERE entry_id {from_} chain.entry
+                    ORDER BY entry_id {edge}, id {edge} LIMIT 1), :end)
+                ORDER BY id {way} LIMIT 1)
+            FROM chain WHERE entry IS NOT NULL LIMIT :limit + 1)
+        SELECT entry FROM chain WHERE entry IS NOT NULL LIMIT -1 OFFSET 1"""
+    runs = f"SELECT DISTINCT entry_id FROM {_RUNS} AND entry_id {beyond} :start ORDER BY entry_id {way} LIMIT :limit"
+    return text(walk), text(runs)
+
+
+_OLDER: Final = _ways("<", ">=", "ASC", "DESC")
+_NEWER: Final = _ways(">", "<=", "DESC", "ASC")
+_END: Final = 2**63 - 1
+
+_FIRST_OF_EACH: Final = text(f"""
+    SELECT id, entry_id, count FROM (
+        SELECT id, entry_id, row_number() OVER (PARTITION BY entry_id ORDER BY id) AS number,
+            count(*) OVER (PARTITION BY entry_id) AS count
+        FROM (SELECT id, entry_id FROM {_BY_CARD} WHERE {_OF_CARD}
+                AND id >= (SELECT min(id) FROM {_BY_ENTRY} WHERE entry_id = :oldest)
+                AND id <= (SELECT max(id) FROM {_BY_ENTRY} WHERE entry_id = :newest)
+            UNION ALL SELECT id, entry_id FROM {_RUNS})
+        WHERE entry_id IN (SELECT value FROM json_each(:ids)))
+    WHERE number <= :most""")
+
+#: CROSS JOIN, since for a whole page SQLite may else go through all there are.
+_PICKED: Final = "SELECT t.* FROM json_each(:ids) page CROSS JOIN {} t ON t.id = page.value ORDER BY t.id {}"
+_ENTRIES: Final = text(_PICKED.format("journal_entries", "DESC"))
+_CHANGES: Final = text(_PICKED.format("journal_changes", "ASC"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +101,17 @@ class Event:
     count: int  # of all its changes of the card
 
 
-def of_card(session: Session, noun: str, noun_id: int, limit: int = 200, before: int | None = None) -> list[Event]:
-    """What happened to a card, newest first: `limit` actions, those older than the entry `before` when that is given.
+def of_card(
+    session: Session, noun: str, noun_id: int, limit: int = 200, before: int | None = None, *, after: int | None = None
+) -> list[Event]:
+    """What happened to a card, newest first: `limit` actions, older than the entry `before` or newer than `after`.
 
-    Of an action that changed very many rows of the card, the first ones.
+    `after` 0 begins with the card's first. Of an action that changed very many rows of the card, the first ones.
     """
-    ids = _latest(session, noun, noun_id, limit, before)
-    entries = session.scalars(select(JournalEntry).where(JournalEntry.id.in_(ids)).order_by(JournalEntry.id.desc()))
+    ids = _page(session, noun, noun_id, limit, before=before, after=after)
+    if not ids:
+        return []
+    entries = session.scalars(select(JournalEntry).from_statement(_ENTRIES), {"ids": json.dumps(ids)})
     changes, counts = _changes(session, noun, noun_id, ids)
     return [
         Event(
@@ -67,7 +120,7 @@ def of_card(session: Session, noun: str, noun_id: int, limit: int = 200, before:
             entry.user,
             Message.from_json(entry.sentence),
             entry.kind,
-            tuple(map(_row_change, changes[entry.id])),
+            tuple(map(_row_change, changes.get(entry.id, ()))),
             entry.thinned,
             counts[entry.id],
         )
@@ -75,57 +128,34 @@ def of_card(session: Session, noun: str, noun_id: int, limit: int = 200, before:
     ]
 
 
-def _latest(session: Session, noun: str, noun_id: int, limit: int, before: int | None) -> list[int]:
-    """The entries' ids. Each way is asked by itself: of both at once SQLite reads every row of a long history."""
-    ids = set[int]()
-    for about in (_is_card(noun, noun_id), _is_in_run(noun, noun_id)):
-        older = about if before is None else and_(about, JournalChange.entry_id < before)
-        found = select(JournalChange.entry_id).where(older).distinct().order_by(JournalChange.entry_id.desc())
-        ids.update(session.scalars(found.limit(limit)))
-    return sorted(ids, reverse=True)[:limit]
+def _page(session: Session, noun: str, noun_id: int, limit: int, *, before: int | None, after: int | None) -> list[int]:
+    """The entries' ids, the newest first."""
+    asked = {"noun": noun, "noun_id": noun_id, "limit": limit}
+    if after is None:
+        back, asked["start"], asked["end"] = True, _END if before is None else before, _END
+    else:
+        back, asked["start"], asked["end"] = False, after, 0
+    found = {entry for question in (_OLDER if back else _NEWER) for entry in session.scalars(question, asked)}
+    return sorted(sorted(found, reverse=back)[:limit], reverse=True)
 
 
 def _changes(
-    session: Session, noun: str, noun_id: int, ids: Sequence[int]
+    session: Session, noun: str, noun_id: int, ids: list[int]
 ) -> tuple[Mapping[int, list[JournalChange]], Mapping[int, int]]:
-    """The first changes of each entry, and how many there are; found by the entry, not by the card's whole history."""
-    number = func.row_number().over(partition_by=JournalChange.entry_id, order_by=JournalChange.id)
-    count = func.count().over(partition_by=JournalChange.entry_id)
-    about = _is_card(noun, noun_id, by="+") | _is_in_run(noun, noun_id, by="+")
-    numbered = (
-        select(JournalChange.id, number.label("number"), count.label("count"))
-        .where(JournalChange.entry_id.in_(ids), about)
-        .subquery()
-    )
-    rows = session.execute(
-        select(JournalChange, numbered.c.count)
-        .join(numbered, numbered.c.id == JournalChange.id)
-        .where(numbered.c.number <= MOST_ROWS)
-        .order_by(JournalChange.id)
-    )
-    changes, counts = defaultdict[int, list[JournalChange]](list), dict[int, int]()
-    for change, total in rows:
+    """The first changes of each entry, and how many there are."""
+    asked = {"noun": noun, "noun_id": noun_id, "oldest": ids[-1], "newest": ids[0], "most": MOST_ROWS}
+    first = session.execute(_FIRST_OF_EACH, asked | {"ids": json.dumps(ids)}).all()
+    rows = {"ids": json.dumps([change for change, _, _ in first])}
+    changes = defaultdict[int, list[JournalChange]](list)
+    for change in session.scalars(select(JournalChange).from_statement(_CHANGES), rows):
         changes[change.entry_id].append(change)
-        counts[change.entry_id] = total
-    return changes, counts
+    return changes, {entry: count for _, entry, count in first}
 
 
-def _is_card(noun: str, noun_id: int, by: str = "") -> ColumnElement[bool]:
-    """`by` a plus SQLite does not look for it by its index."""
-    return and_(_column(by, "noun") == noun, _column(by, "noun_id") == noun_id, JournalChange.last_row_id.is_(None))
-
-
-def _is_in_run(noun: str, noun_id: int, by: str = "") -> ColumnElement[bool]:
-    return and_(
-        _column(by, "noun") == noun,
-        JournalChange.last_row_id.is_not(None),
-        _column(by, "noun_id").between(1, noun_id),
-        JournalChange.last_row_id >= noun_id,
-    )
-
-
-def _column(by: str, name: str) -> ColumnElement[Any]:
-    return literal_column(f"{by}journal_changes.{name}")
+def names(session: Session, kind: type[Record], called: str, ids: Iterable[int]) -> list[tuple[int, str]]:
+    """What these records are called."""
+    rows = session.execute(select(kind.id, getattr(kind, called)).where(kind.id.in_(ids)))
+    return [(row_id, name) for row_id, name in rows]
 
 
 def _row_change(change: JournalChange) -> RowChange:

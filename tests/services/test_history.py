@@ -1,11 +1,53 @@
 """A card's history is read by pages, and of an action with very many rows only the first."""
 
+from shutil import copyfile
+
+import pytest
 from sqlalchemy import event
 
-from desktop_crm.model.journal import JournalChange
-from desktop_crm.services import client, history
+from desktop_crm.model.journal import JournalChange, JournalEntry
+from desktop_crm.services import client, history, order
+from desktop_crm.services.workspace import open_workspace
+from tests import long_history
 
 ROWS = 500
+PAGE = 100
+
+
+@pytest.fixture(scope="module")
+def long_file(made_once, tmp_path_factory):
+    """A client with 50,000 entries; the service of the same file has hardly any."""
+    path, ids = made_once
+    copy = copyfile(path, tmp_path_factory.mktemp("long") / path.name)
+    long_history.write(copy, ids[0])
+    return copy, ids
+
+
+@pytest.fixture
+def read(long_file):
+    """Reads a page of the client's history, and tells it with the rows loaded and the steps that SQLite took for it."""
+    path, ids = long_file
+    opened = open_workspace(path)
+
+    def page(*args, noun="client", card=ids[0], **options):
+        loaded, steps = [], []
+
+        def note(target, _context):
+            loaded.append(target)
+
+        with opened.read() as session:
+            connection = session.connection().connection.driver_connection
+            for kind in (JournalChange, JournalEntry):
+                event.listen(kind, "load", note)
+            connection.set_progress_handler(lambda: steps.append(100), 100)
+            found = history.of_card(session, noun, card, *args, **options)
+            connection.set_progress_handler(None, 0)
+            for kind in (JournalChange, JournalEntry):
+                event.remove(kind, "load", note)
+        return found, len(loaded), sum(steps)
+
+    yield page
+    opened.close()
 
 
 def many_rows(office):
@@ -52,3 +94,68 @@ def test_of_very_many_rows_the_first_are_read_and_the_others_counted(office):
     assert len(found[0].rows) == 40
     assert found[0].left_out == ROWS + 1 - 40
     assert len(read) < 100
+
+
+def test_no_page_of_a_long_history_costs_more_than_another(read):
+    newest = read(PAGE)
+    top = newest[0][0].id
+    pages = [
+        newest,
+        read(PAGE, newest[0][-1].id),
+        read(PAGE, top - long_history.ENTRIES // 2),
+        read(PAGE, after=top - long_history.ENTRIES // 2),
+        read(PAGE, after=0),
+        read(PAGE, top - long_history.ENTRIES + PAGE),
+    ]
+    for found, loaded, steps in pages:
+        assert len(found) == PAGE
+        assert loaded < 2 * PAGE + 5
+        assert steps < 300 * PAGE
+    assert [entry.id for entry in newest[0]] == list(range(top, top - PAGE, -1))
+
+
+def test_a_short_history_beside_a_long_one_costs_little(read, long_file):
+    found, loaded, steps = read(PAGE, noun="product", card=long_file[1][3])
+    assert (len(found), loaded) == (1, 2)
+    assert steps < 3000
+
+
+def test_pages_lead_from_the_beginning_to_the_newest_too(office):
+    for number in range(25):
+        office.do(lambda s, n=number: client.save(s, office.client, {"source": f"Pameran {n}"}), f"Change {number}")
+    whole = office.see(lambda s: history.of_card(s, "client", office.client, 1000))
+    pages, after = [], 0
+    while page := office.see(lambda s, after=after: history.of_card(s, "client", office.client, 7, after=after)):
+        pages = page + pages
+        after = page[0].id
+    assert pages == whole
+
+
+def test_imported_cards_are_read_from_both_ends(office):
+    """How a card of an import came is told by the import's run, what became of it by changes of its own."""
+    with office.workspace.aside() as connection:
+        connection.execute(
+            "UPDATE journal_changes SET last_row_id = row_id + 5 WHERE noun = 'client' AND op = 'insert'"
+        )
+    for number in range(3):
+        office.do(lambda s, n=number: client.save(s, office.client, {"source": f"Pameran {n}"}), f"Change {number}")
+    whole = office.see(lambda s: history.of_card(s, "client", office.client))
+    assert len(whole) == 4
+    assert office.see(lambda s: history.of_card(s, "client", office.client, 1, after=0)) == whole[-1:]
+    assert office.see(lambda s: history.of_card(s, "client", office.client, 9, after=whole[-1].id)) == whole[:-1]
+    assert office.see(lambda s: history.of_card(s, "client", office.client, 9, whole[-2].id)) == whole[-1:]
+    assert office.see(lambda s: history.of_card(s, "client", office.client, 9, whole[-1].id)) == []
+
+
+def test_the_names_of_a_page_are_asked_for_at_once(office):
+    made = office.order()
+    buyers = [office.do(lambda s, n=n: client.save(s, None, {"name": f"Pembeli {n}"}).id) for n in range(12)]
+    for buyer in buyers:
+        office.do(lambda s, buyer=buyer: order.save(s, made.id, {"client_id": buyer, "contact_id": None}, None))
+    asked = []
+    with office.workspace.read() as session:
+        session.connection().connection.driver_connection.set_trace_callback(asked.append)
+        found = history.of_card(session, "order", made.id)
+        session.connection().connection.driver_connection.set_trace_callback(None)
+    assert [detail.after for detail in found[0].rows[0].details if detail.of_client] == ["Pembeli 11"]
+    assert sum("FROM clients" in each for each in asked) == 1

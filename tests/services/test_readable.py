@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Integer
 
+from desktop_crm.model.attachment import FileName
 from desktop_crm.model.base import Day, Fixed, Flag, Json, Moment, Value, Values, whole_text
 from desktop_crm.model.client import Client
 from desktop_crm.model.company import Company
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Template
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.file_name import FileName
 from desktop_crm.model.identifier import IDENTIFIER_KINDS, Identifier, normalise_identifier
 from desktop_crm.model.listing import Query
 from desktop_crm.model.order import Order
