@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QShowEvent, QTextBlockFormat, QTextCharFormat
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import REASON, Message
 from desktop_crm.services import history
@@ -15,11 +15,12 @@ from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.records.tabs import Tab
 
 _LONGEST = 300  # letters of one value
-_PAGE = 200  # entries shown at once
+_PAGE = 100  # entries that are read at once
+_MOST = 300  # entries that are in the text
 
 
 class HistoryTab(Tab):
-    """The history of one noun's cards."""
+    """The history of one noun's cards: a few pages of it, the next ones are read while one scrolls, others let go."""
 
     def __init__(self, desk: Desk, noun: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,51 +28,110 @@ class HistoryTab(Tab):
         self._noun = noun
         self._record_id: int | None = None
         self._other_colors = False
-        self._shown = 0
-        self._oldest: int | None = None
+        self._entries: list[history.Entry] = []
+        self._blocks: list[int] = []  # where each entry begins
+        self._is_newest = self._is_oldest = True
         self._text = QTextBrowser(self)
         self._text.setAccessibleName(tr("History"))
         self._text.document().setDocumentMargin(theme.PAD_24)
+        self._text.installEventFilter(self)
         theme.mark(self._text, "page")
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self._text, 1)
-        self.older = QPushButton(tr("Show older"), self)
-        self.older.clicked.connect(self._show_older)
-        theme.mark(self.older, "quiet")
-        self.older.hide()
-        lines.addWidget(self.older, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._bar = self._text.verticalScrollBar()
+        self._bar.valueChanged.connect(self._look_later)
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self._look)
         theme.signals.changed.connect(self._show_again)
         privacy.signals.changed.connect(self._show_again)
 
     def show_record(self, record_id: int) -> None:
-        """The newest first."""
-        known = self._shown if record_id == self._record_id else 0
-        self._record_id, self._shown, self._oldest = record_id, 0, None
-        self._writer = _Writer(self._text)
-        self._add(max(known, _PAGE))
-        if not self._shown:
-            self._writer.line(tr("Nothing here yet."), theme.colors().muted)
-        self._text.moveCursor(QTextCursor.MoveOperation.Start)
+        """The newest first; a card that is shown already stays where it was scrolled to."""
+        if record_id != self._record_id:
+            self._entries, self._is_newest = [], True
+        self._record_id = record_id
+        place = None if self._is_newest and not self._bar.value() else self._place()
+        before = None if self._is_newest else self._entries[0].id + 1
+        found = self._read(max(len(self._entries), _PAGE), before=before)
+        self._put(found, place)
+        self._is_oldest = not found or not self._read(1, before=found[-1].id)
 
     def text(self) -> str:
         """What is shown."""
         return self._text.toPlainText()
 
-    def _show_older(self) -> None:
-        """One page more below; the scrolling stays."""
-        self._add(_PAGE)
-        if self.older.isHidden():
-            self._text.setFocus()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Home and End lead to the ends of the history, not of what of it is read."""
+        if watched is self._text and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Home and not self._is_newest:
+                self._go_to_newest()
+            elif event.key() == Qt.Key.Key_End and not self._is_oldest:
+                self._go_to_oldest()
+        return super().eventFilter(watched, event)
 
-    def _add(self, count: int) -> None:
-        record_id, before = self._record_id, self._oldest
+    def _go_to_newest(self) -> None:
+        self._put(self._read(_PAGE), None)
+        self._is_newest, self._is_oldest = True, False
+
+    def _go_to_oldest(self) -> None:
+        self._put(self._read(_PAGE, after=0), None)
+        self._is_newest, self._is_oldest = False, True
+        self._bar.setValue(self._bar.maximum())
+
+    def _look_later(self) -> None:
+        """Not at once: Qt may be laying out the text."""
+        self._later.start(0)
+
+    def _look(self) -> None:
+        """Read on where what is read comes to its end."""
+        if self._record_id is None or not self.isVisible():
+            return
+        if not self._is_oldest and self._bar.value() > self._bar.maximum() - self._bar.pageStep():
+            older = self._read(_PAGE, before=self._entries[-1].id)
+            self._is_oldest = len(older) < _PAGE
+            self._is_newest = self._is_newest and len(self._entries) + len(older) <= _MOST
+            self._put([*self._entries, *older][-_MOST:], self._place())
+        elif not self._is_newest and self._bar.value() < self._bar.pageStep():
+            newer = self._read(_PAGE, after=self._entries[0].id)
+            self._is_newest = len(newer) < _PAGE
+            self._is_oldest = self._is_oldest and len(self._entries) + len(newer) <= _MOST
+            self._put([*newer, *self._entries][:_MOST], self._place())
+
+    def _read(self, count: int, *, before: int | None = None, after: int | None = None) -> list[history.Entry]:
+        record_id = self._record_id
         assert record_id is not None
-        found = self._desk.read(lambda session: history.of_card(session, self._noun, record_id, count + 1, before))
-        self._writer.write_all(found[:count])
-        self._oldest = found[:count][-1].id if found else before
-        self._shown += len(found[:count])
-        self.older.setVisible(len(found) > count)
+        return self._desk.read(
+            lambda session: history.of_card(session, self._noun, record_id, count, before, after=after)
+        )
+
+    def _put(self, entries: list[history.Entry], place: tuple[int, float] | None) -> None:
+        """Show these, with an entry where it was."""
+        writer = _Writer(self._text)
+        self._entries, self._blocks = entries, writer.write_all(entries)
+        if not entries:
+            writer.line(tr("Nothing here yet."), theme.colors().muted)
+        self._text.document().size()  # lays all of it out, so that one can scroll there
+        self._bar.setValue(0 if place is None else round(self._top_of(place[0]) + place[1]))
+
+    def _place(self) -> tuple[int, float] | None:
+        """The entry at the top of what is seen, and how far it is scrolled beyond its beginning."""
+        found = None
+        for at, entry in enumerate(self._entries):
+            top = self._top(at)
+            if found is not None and top > self._bar.value():
+                break
+            found = entry.id, self._bar.value() - top
+        return found
+
+    def _top_of(self, entry_id: int) -> float:
+        """Where the entry begins, or the next older one when it is not there any more."""
+        at = next((at for at, entry in enumerate(self._entries) if entry.id <= entry_id), 0)
+        return self._top(at)
+
+    def _top(self, at: int) -> float:
+        document = self._text.document()
+        return document.documentLayout().blockBoundingRect(document.findBlockByNumber(self._blocks[at])).top()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -93,12 +153,15 @@ class _Writer:
         self._cursor = browser.textCursor()
         self._first = True
 
-    def write_all(self, entries: Sequence[history.Entry]) -> None:
-        """One after another; laid out once, at the end."""
+    def write_all(self, entries: Sequence[history.Entry]) -> list[int]:
+        """One after another, laid out once, at the end; the numbers of the blocks they begin with."""
+        blocks = []
         self._cursor.beginEditBlock()
         for entry in entries:
+            blocks.append(0 if self._first else self._cursor.blockNumber() + 1)
             self.write(entry)
         self._cursor.endEditBlock()
+        return blocks
 
     def write(self, entry: history.Entry) -> None:
         """What was done, when and by whom, then each value."""

@@ -1,0 +1,204 @@
+"""A card with a history of 50,000 entries: what is seen of it is read, and no more is ever in the window."""
+
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTextBrowser
+from sqlalchemy import event
+
+from desktop_crm.model.journal import JournalEntry
+from desktop_crm.model.message import msg
+from desktop_crm.services import client
+from desktop_crm.services.workspace import create, open_workspace
+from desktop_crm.ui import i18n, privacy
+from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.shell import Shell
+from tests import long_history
+
+K = Qt.Key
+NEWEST = "Change client PT Maju 50000"
+
+
+@pytest.fixture(scope="module")
+def long_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("long") / "Usaha.crm"
+    made = create(path)
+    with made.write(msg("New client {name}", name="PT Lama")) as session:
+        made_id = client.save(session, None, {"name": "Lama", "legal_form": "PT"}).id
+    made.close()
+    long_history.write(path, made_id)
+    return path, made_id
+
+
+@pytest.fixture
+def workspace(long_file, tmp_path):
+    opened = open_workspace(Path(shutil.copyfile(long_file[0], tmp_path / "Usaha.crm")))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shell(qtbot, settings, workspace):
+    window = Shell(settings).fill(SCREENS)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.open_workspace(workspace)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: not window.jobs.busy())
+    yield window
+    window.close()
+    privacy.turn(on=False)
+    i18n.set_language("en")
+
+
+class Looked:
+    """The tab as a person meets it."""
+
+    def __init__(self, qtbot, shell, client_id):
+        shell.navigate("client", client_id)
+        self.qtbot, self.card = qtbot, shell.made_screen("client").card
+        self.tab = next(each.widget for each in self.card.tab_declarations if isinstance(each.widget, HistoryTab))
+        self.card.tabs.setCurrentWidget(self.tab)
+        self.browser = self.tab.findChild(QTextBrowser)
+        self.browser.setFocus()
+        self.settle()
+
+    def settle(self):
+        self.qtbot.wait(1)
+        self.qtbot.wait(1)
+
+    def press(self, key):
+        self.qtbot.keyClick(self.browser, key)
+        self.settle()
+
+    def numbers(self):
+        """Of the actions in the text, the newest first."""
+        sentences = [line for line in self.tab.text().splitlines() if "PT Maju " in line]
+        return [int(line.rpartition(" ")[2]) for line in sentences]
+
+    def seen(self):
+        """What stands at the top and at the bottom of what is seen."""
+        view = self.browser.viewport()
+        top = self.browser.cursorForPosition(view.rect().topLeft()).block()
+        bottom = self.browser.cursorForPosition(view.rect().bottomLeft()).block()
+        lines = []
+        while top.isValid() and top.blockNumber() <= bottom.blockNumber():
+            lines.append(top.text())
+            top = top.next()
+        return lines
+
+
+@pytest.fixture
+def looked(qtbot, shell, long_file):
+    return Looked(qtbot, shell, long_file[1])
+
+
+@contextmanager
+def entries_read():
+    """Counts what comes out of the file."""
+    read = []
+
+    def note(target, _context):
+        read.append(target.id)
+
+    event.listen(JournalEntry, "load", note)
+    yield read
+    event.remove(JournalEntry, "load", note)
+
+
+def test_one_page_is_read_when_the_tab_is_shown(qtbot, shell, long_file):
+    with entries_read() as read:
+        looked = Looked(qtbot, shell, long_file[1])
+    assert looked.seen()[0] == NEWEST
+    assert looked.numbers() == list(range(50_000, 49_900, -1))
+    assert len(read) < 110
+
+
+def test_page_down_leads_on_without_a_gap(looked):
+    told = []
+    with entries_read() as read:
+        while len(told) < 700:
+            before = looked.browser.verticalScrollBar().value()
+            looked.press(K.Key_PageDown)
+            assert len(looked.numbers()) <= 300
+            told += [line for line in looked.seen() if "PT Maju " in line and line not in told]
+            assert looked.browser.verticalScrollBar().value() != before
+    numbers = [int(line.rpartition(" ")[2]) for line in told]
+    assert numbers == list(range(numbers[0], numbers[0] - len(numbers), -1))
+    assert len(read) < 1200
+    while NEWEST not in looked.seen():
+        top = looked.seen()[0]
+        looked.press(K.Key_PageUp)
+        assert looked.seen()[0] != top
+        assert len(looked.numbers()) <= 300
+
+
+def test_end_and_home_lead_to_the_ends_of_the_history(looked):
+    with entries_read() as read:
+        looked.press(K.Key_End)
+        assert any("New client PT Lama" in line for line in looked.seen())
+        assert looked.numbers()[-1] == 1
+        looked.press(K.Key_PageUp)
+        looked.press(K.Key_Home)
+        assert looked.seen()[0] == NEWEST
+    assert len(read) < 500
+
+
+def test_what_is_done_and_taken_back_meanwhile_moves_nothing(looked, shell, workspace, long_file):
+    for _ in range(60):
+        looked.press(K.Key_PageDown)
+    seen = looked.seen()
+    with workspace.write(msg("Change client {name}", name="PT Baru")) as session:
+        client.save(session, long_file[1], {"notes": "Baru"})
+    looked.settle()
+    assert looked.seen() == seen
+    shell.desk.undo()
+    looked.settle()
+    assert looked.seen() == seen
+    looked.press(K.Key_Home)
+    assert looked.seen()[0] == "Undone: Change client PT Baru"
+
+
+def test_privacy_and_language_stay_where_one_was(looked, shell, qtbot, long_file):
+    for _ in range(60):
+        looked.press(K.Key_PageDown)
+    seen, numbers = looked.seen(), looked.numbers()
+    assert "Pameran" in looked.tab.text()
+    privacy.turn(on=True)
+    looked.settle()
+    assert "Pameran" not in looked.tab.text()
+    assert looked.numbers() == numbers
+    assert len(looked.seen()) == len(seen)
+    privacy.turn(on=False)
+    looked.settle()
+    assert looked.seen() == seen
+    shell.set_language("id")
+    qtbot.wait(60)
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
+    qtbot.wait(20)
+    again = Looked(qtbot, shell, long_file[1])
+    assert again.seen()[0].startswith("Ubah")
+    again.press(K.Key_End)
+    assert again.numbers()[-1] == 1
+
+
+def test_the_screen_of_all_actions_holds_the_pages_that_are_looked_at(qtbot, shell):
+    shell.navigate("done")
+    screen = shell.made_screen("done")
+    qtbot.waitUntil(lambda: not shell.jobs.busy() and screen.table.model.rowCount() > 50_000, timeout=20_000)
+    listing, read = screen.listing, []
+    rows = listing._rows
+    listing._rows = lambda connection, ids: (read.extend(ids), rows(connection, ids))[1]
+    view = screen.table.view
+    view.setFocus()
+    for key in (K.Key_PageDown, K.Key_End, K.Key_PageUp, K.Key_Home):
+        qtbot.keyClick(view, key)
+        qtbot.wait(20)
+        qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
+    assert 0 < len(read) < 2000
