@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from desktop_crm import __version__
 from desktop_crm.cli import main
@@ -362,6 +364,13 @@ def test_the_emergency_folder_needs_a_password(file, ask, tmp_path, monkeypatch)
     assert (status, err) == (0, "")
     assert "40 clients" in out
     assert (tmp_path / "out.zip").exists()
+    assert "can't be read" not in out
+    with closing(driver.connect(str(file), isolation_level=None)) as behind:
+        behind.execute("UPDATE clients SET phones = 'x' WHERE id = 3")
+    monkeypatch.setenv("DESKTOP_CRM_NEW_PASSWORD", "kuda nil makan sore")
+    status, out, err = ask("--workspace", file, "emergency", tmp_path / "torn.zip")
+    assert (status, err) == (0, "")
+    assert "Phones can't be read" in out
     monkeypatch.setenv("DESKTOP_CRM_NEW_PASSWORD", "")
     assert ask("--workspace", file, "emergency", tmp_path / "other.zip")[0] == 1
     assert ask("--workspace", file, "emergency", tmp_path / "other.xlsx")[0] == 1

@@ -28,4 +28,8 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
             papers=packed.papers,
         )
     )
+    if packed.unreadable:
+        terminal.say(msg("Some values can't be read and are missing in it; “Read me” names them."))
+        for told in packed.unreadable:
+            terminal.say(told)
     return 0

@@ -267,16 +267,21 @@ def _files(workspace: Workspace, after: int) -> _Part:
     return _Part([msg("A file inside the workspace is damaged ({sha})", sha=sha[:12]) for sha in damaged], last)
 
 
+def told_unreadable(place: readable.Place) -> Message:
+    """The sentence of a value that nobody can read."""
+    return msg(
+        "{what} {name}: {field} can't be read",
+        what=_named(place.table),
+        name=place.name or f"#{place.row_id}",
+        field=_field(place.column),
+    )
+
+
 def _of_rows(workspace: Workspace, table: str, ids: Sequence[int]) -> Iterator[Message]:
     """What a card would stumble over, and what does not follow from the rest."""
     with workspace.driver_connection() as connection:
         for place in readable.unreadable(connection, table, ids):
-            yield msg(
-                "{what} {name}: {field} can't be read",
-                what=_named(table),
-                name=place.name or f"#{place.row_id}",
-                field=_field(place.column),
-            )
+            yield told_unreadable(place)
     with workspace.read() as session:
         for record, kept, problems in readable.unfitting(session, table, ids, _unknown):
             yield from _told_unfitting(record, kept)

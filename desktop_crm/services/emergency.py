@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from desktop_crm import disk
 from desktop_crm.documents.ics import DayEvent, calendar
@@ -26,13 +27,16 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import FROZEN_STATES, Contract
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.file_name import plain_file_name
-from desktop_crm.model.message import msg
+from desktop_crm.model.listing import UNREADABLE
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.os_errors import reason
 from desktop_crm.model.states import OPEN_ORDER_STATES, ClientKind, ContractState
 from desktop_crm.services import contract, contract_paper
 from desktop_crm.services.emergency_sheets import SHEETS, Sheet
 from desktop_crm.services.files import refuse_no_folder
+from desktop_crm.storage import attachment
+from desktop_crm.storage.around import part, rows_of
 from desktop_crm.storage.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,7 +44,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-_AT_ONCE: Final = 500
 _PAPERS: Final = (ContractState.SENT, *sorted(FROZEN_STATES))
 
 
@@ -52,6 +55,7 @@ class Packed:
     orders: int
     contracts: int
     papers: int
+    unreadable: tuple[Message, ...] = ()  # what could not be read, and is missing
 
 
 def pack(
@@ -130,22 +134,24 @@ class _Pack:
         self._progress = progress
         self._counts = {sheet: sheet.count(session) for sheet in SHEETS}
         self._papers = list(session.scalars(select(Contract.id).where(Contract.state.in_(_PAPERS))))
+        self._unreadable: list[Message] = []
         self._total = sum(self._counts.values()) + len(self._papers) * 20  # a paper takes as long as many rows
         self._done = 0
 
     def all(self) -> Packed:
         """Everything; what explains comes first."""
         tr = self._language.tr
-        self._put(tr("Read me") + ".txt", self._about().encode())
         with self._open(tr("Contacts") + ".vcf") as file:
-            file.writelines(map(vcard, _cards(self._session)))
+            file.writelines(map(vcard, _cards(self._session, self._language)))
         self._put(tr("Dates") + ".ics", calendar(_events(self._session, self._language), datetime.now(UTC)))
         for sheet in SHEETS:
+            self._session.expunge_all()  # what was read for another is not needed any more
             self._sheet(sheet)
-        for contract_id in self._papers:
-            self._paper(contract_id)
+        papers = sum([self._paper(contract_id) for contract_id in self._papers])
+        self._put(tr("Read me") + ".txt", self._about().encode())
+        self._packed.filelist.insert(0, self._packed.filelist.pop())
         clients, _, _, orders, _, contracts = self._counts.values()
-        return Packed(clients, orders, contracts, len(self._papers))
+        return Packed(clients, orders, contracts, papers, tuple(self._unreadable))
 
     def _sheet(self, sheet: Sheet) -> None:
         title = self._language.say(sheet.title)
@@ -154,25 +160,42 @@ class _Pack:
             list_sheet(
                 title,
                 sheet.columns,
-                sheet.rows(self._session, self._language),
+                sheet.rows(self._session, self._language, self._unreadable.append),
                 self._language,
                 file,
                 progress=lambda done: self._progress(before + done, self._total),
             )
         self._done = before + self._counts[sheet]
-        self._session.expunge_all()  # what was read for a sheet is not needed any more
 
-    def _paper(self, contract_id: int) -> None:
-        """The very bytes that were signed, or the paper as it would be printed today.
+    def _paper(self, contract_id: int) -> bool:
+        """The very bytes that were signed, or the paper as it would be printed today; False where nobody can print it.
 
         Anybody can read the names in a zip, so the client's is not among them.
         """
-        record = contract.get(self._session, contract_id)
-        name = plain_file_name(f"{record.number.replace('/', '-')}.pdf")
-        folder = self._language.tr("Contracts")
-        self._put(f"{folder}/{name}", contract_paper.make(self._session, record).pdf)
+        number = part(lambda: self._of(contract_id, Contract.number), "") or f"#{contract_id}"
+        pdf = self._pdf(contract_id)
+        if pdf is None:
+            self._unreadable.append(msg("The paper of contract {number} can't be made of its records", number=number))
+        else:
+            name = plain_file_name(f"{number.replace('/', '-')}.pdf")
+            folder = self._language.tr("Contracts")
+            self._put(f"{folder}/{name}", pdf)
         self._done += 20
         self._progress(self._done, self._total)
+        return pdf is not None
+
+    def _pdf(self, contract_id: int) -> bytes | None:
+        def make() -> bytes | None:
+            return contract_paper.make(self._session, contract.get(self._session, contract_id)).pdf
+
+        signed = attachment.bytes_of(self._session, self._of(contract_id, Contract.paper_id))
+        try:
+            return signed or part(make, None)
+        except UserError:  # of a template that can't be read
+            return None
+
+    def _of(self, contract_id: int, column: Any) -> Any:
+        return self._session.scalar(select(column).where(Contract.id == contract_id))
 
     def _put(self, name: str, content: bytes) -> None:
         self._packed.writestr(name, content)
@@ -184,63 +207,81 @@ class _Pack:
         return file
 
     def _about(self) -> str:
-        return self._language.tr(
+        about = self._language.tr(
             "These are the clients, contacts, products, orders and contracts of Desktop CRM on {day}.\n"
             "The sheets open in any spreadsheet program, contracts in any PDF reader.\n"
             "Contacts can be taken over by a telephone or a mail program, dates by a calendar.\n",
             day=datetime.now(UTC),
         )
+        if not self._unreadable:
+            return about
+        missing = self._language.tr("This could not be read and is missing; everything else is here:")
+        return "\n".join([about, missing, *map(self._language.say, self._unreadable), ""])
 
 
-def _cards(session: Session) -> Iterator[Card]:
-    """Clients that can be reached, and every contact with their client."""
-    clients = select(Client).order_by(Client.name_key).execution_options(yield_per=_AT_ONCE)
-    for client in session.scalars(clients):
+def _cards(session: Session, language: Language) -> Iterator[Card]:
+    """Clients that can be reached, and every contact with their client; of each what can be read."""
+    nameless = language.say(UNREADABLE)
+    for (client,) in rows_of(session, select(Client).order_by(Client.name_key)):
         yield Card(
             uid=f"desktop-crm-client-{client.id}",
-            name=client.full_name,
-            is_person=client.kind == ClientKind.PERSON,
-            phones=tuple(phone.number for phone in client.phones),
-            emails=tuple(email.address for email in client.emails),
-            addresses=client.addresses,
+            name=_got(client, "full_name", nameless),
+            is_person=_got(client, "kind", "") == ClientKind.PERSON,
+            addresses=_got(client, "addresses", ()),
+            **_reached(client),
         )
     contacts: Any = (
-        select(Contact, Client.full_name)
-        .join(Client, Client.id == Contact.client_id)
-        .order_by(Contact.name_key)
-        .execution_options(yield_per=_AT_ONCE)
+        select(Contact, Client.full_name).join(Client, Client.id == Contact.client_id).order_by(Contact.name_key)
     )
-    for contact, company in session.execute(contacts):
+    for contact, *company in rows_of(session, contacts):
         yield Card(
             uid=f"desktop-crm-contact-{contact.id}",
-            name=contact.name,
-            company=company,
-            office=contact.office,
-            phones=tuple(phone.number for phone in contact.phones),
-            emails=tuple(email.address for email in contact.emails),
-            birthday=contact.birthday,
+            name=_got(contact, "name", nameless),
+            company="".join(company),
+            office=_got(contact, "office", ""),
+            birthday=_got(contact, "birthday", None),
+            **_reached(contact),
         )
+
+
+def _reached(record: Any) -> Any:
+    return {
+        "phones": tuple(phone.number for phone in _got(record, "phones", ())),
+        "emails": tuple(email.address for email in _got(record, "emails", ())),
+    }
+
+
+def _got(record: Any, names: str, usual: Any) -> Any:
+    """A value along a path of attributes, or the usual one where it can't be read."""
+    return part(lambda: attrgetter(names)(record), usual)
 
 
 def _events(session: Session, language: Language) -> Iterator[DayEvent]:
-    """Promised deliveries, ends of contracts, birthdays."""
+    """Promised deliveries, ends of contracts, birthdays: those of days that can be read."""
+    unreadable = language.say(UNREADABLE)
+
+    def told(record: Any) -> dict[str, Any]:
+        client = _got(record, "client.full_name", unreadable)
+        return {"number": _got(record, "number", unreadable), "client": client}
+
     promised = select(Order).where(Order.promised_on.is_not(None), Order.state.in_(OPEN_ORDER_STATES))
-    for order in session.scalars(promised.options(joinedload(Order.client)).order_by(Order.promised_on)):
-        title = language.tr("Deliver order {number} to {client}", number=order.number, client=order.client.full_name)
-        yield DayEvent(f"desktop-crm-order-{order.id}", _day(order.promised_on), title)
+    for order, day in _dated(session, promised.order_by(Order.promised_on), "promised_on", Order.client):
+        title = language.tr("Deliver order {number} to {client}", **told(order))
+        yield DayEvent(f"desktop-crm-order-{order.id}", day, title)
     ending = select(Contract).where(
         Contract.valid_until.is_not(None), Contract.state.in_((ContractState.SENT, ContractState.SIGNED))
     )
-    for record in session.scalars(ending.options(joinedload(Contract.client)).order_by(Contract.valid_until)):
-        title = language.tr(
-            "Contract {number} with {client} ends", number=record.number, client=record.client.full_name
-        )
-        yield DayEvent(f"desktop-crm-contract-{record.id}", _day(record.valid_until), title)
-    for contact in session.scalars(select(Contact).where(Contact.birthday.is_not(None))):
-        title = language.tr("Birthday of {name}", name=contact.name)
-        yield DayEvent(f"desktop-crm-birthday-{contact.id}", _day(contact.birthday), title, yearly=True)
+    for record, day in _dated(session, ending.order_by(Contract.valid_until), "valid_until", Contract.client):
+        title = language.tr("Contract {number} with {client} ends", **told(record))
+        yield DayEvent(f"desktop-crm-contract-{record.id}", day, title)
+    for contact, day in _dated(session, select(Contact).where(Contact.birthday.is_not(None)), "birthday"):
+        title = language.tr("Birthday of {name}", name=_got(contact, "name", unreadable))
+        yield DayEvent(f"desktop-crm-birthday-{contact.id}", day, title, yearly=True)
 
 
-def _day(day: Any) -> Any:
-    assert day is not None  # asked for
-    return day
+def _dated(session: Session, query: Any, day: str, *clients: Any) -> Iterator[tuple[Any, Any]]:
+    """The records with their day."""
+    options = [joinedload(client).load_only(Client.full_name) for client in clients]
+    for (record,) in rows_of(session, query, options, [lazyload(client) for client in clients]):
+        if (found := _got(record, day, None)) is not None:
+            yield record, found

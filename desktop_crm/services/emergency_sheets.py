@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from desktop_crm.language import Language
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.listing import Choice, Column, Kind
+from desktop_crm.model.listing import UNREADABLE, Choice, Column, Kind
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order, OrderLine
@@ -28,8 +29,9 @@ from desktop_crm.model.states import (
     ROLES,
     title_of,
 )
-
-_AT_ONCE: Final = 500
+from desktop_crm.services.check import told_unreadable
+from desktop_crm.storage import around
+from desktop_crm.storage.readable import Place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +42,8 @@ class Sheet:
     record: type[Any]
     query: Any  # a Select of the record, and of what is read beside it
     parts: tuple[tuple[Column, Callable[[Any, Language], Any]], ...]
+    options: tuple[Any, ...] = ()  # what is loaded with the record
+    lazily: tuple[Any, ...] = ()  # the same later, where something of it can't be read
 
     @property
     def columns(self) -> list[Column]:
@@ -50,10 +54,27 @@ class Sheet:
         """How many rows there will be."""
         return session.scalar(select(func.count()).select_from(self.record)) or 0
 
-    def rows(self, session: Session, language: Language) -> Iterator[tuple[Any, ...]]:
-        """As a sheet takes them: the id, then a value a column."""
-        for row in session.execute(self.query.execution_options(yield_per=_AT_ONCE)):
-            yield row[0].id, *(read(row, language) for _, read in self.parts)
+    def rows(
+        self, session: Session, language: Language, tell: Callable[[Message], object] = lambda _told: None
+    ) -> Iterator[tuple[Any, ...]]:
+        """As a sheet takes them: the id, then a value a column; `tell` hears what can't be read."""
+        torn: set[int] = set()
+
+        def told(place: Place) -> None:
+            torn.add(place.row_id)
+            tell(told_unreadable(place))
+
+        for row in around.rows_of(session, self.query, self.options, self.lazily, told):
+            record_id = row[0].id
+            values = [around.part(partial(read, row, language), UNREADABLE) for _, read in self.parts]
+            if record_id not in torn:
+                for (column, _), value in zip(self.parts, values, strict=True):
+                    if value is UNREADABLE:
+                        tell(self._told(record_id, column))
+            yield record_id, *values
+
+    def _told(self, record_id: int, column: Column) -> Message:
+        return msg("{what} {name}: {field} can't be read", what=self.title, name=f"#{record_id}", field=column.title)
 
 
 def _own(name: str, title: Message, kind: Kind = Kind.TEXT, choices: tuple[Choice, ...] = ()) -> Any:
@@ -159,7 +180,7 @@ PRODUCTS: Final = Sheet(
 ORDERS: Final = Sheet(
     msg("Orders"),
     Order,
-    select(Order).order_by(Order.ordered_on, Order.id).options(joinedload(Order.client)),
+    select(Order).order_by(Order.ordered_on, Order.id),
     (
         _own("number", msg("Number")),
         _read("client", msg("Client"), _client_of("client")),
@@ -173,14 +194,14 @@ ORDERS: Final = Sheet(
         _own("delivery_terms", msg("Delivery terms")),
         _own("notes", msg("Notes")),
     ),
+    (joinedload(Order.client).load_only(Client.full_name),),
+    (lazyload(Order.client),),
 )
 
 LINES: Final = Sheet(
     msg("Order lines"),
     OrderLine,
-    select(OrderLine)
-    .order_by(OrderLine.order_id, OrderLine.position)
-    .options(joinedload(OrderLine.order).joinedload(Order.client)),
+    select(OrderLine).order_by(OrderLine.order_id, OrderLine.position),
     (
         _read("order", msg("Order"), lambda line, _language: line.order.number),
         _read("client", msg("Client"), _client_of("order.client")),
@@ -193,14 +214,19 @@ LINES: Final = Sheet(
         _own("amount", msg("Amount"), Kind.MONEY),
         _own("note", msg("Note")),
     ),
+    (
+        joinedload(OrderLine.order)
+        .load_only(Order.number, Order.currency, Order.arithmetic, Order.client_id)
+        .joinedload(Order.client)
+        .load_only(Client.full_name),
+    ),
+    (lazyload(OrderLine.order).lazyload(Order.client),),
 )
 
 CONTRACTS: Final = Sheet(
     msg("Contracts"),
     Contract,
-    select(Contract)
-    .order_by(Contract.contract_date, Contract.id)
-    .options(joinedload(Contract.client), joinedload(Contract.order)),
+    select(Contract).order_by(Contract.contract_date, Contract.id),
     (
         _own("number", msg("Number")),
         _read("client", msg("Client"), _client_of("client")),
@@ -215,6 +241,8 @@ CONTRACTS: Final = Sheet(
         _own("payment_terms", msg("Payment terms")),
         _own("notes", msg("Notes")),
     ),
+    (joinedload(Contract.client).load_only(Client.full_name), joinedload(Contract.order).load_only(Order.number)),
+    (lazyload(Contract.client), lazyload(Contract.order)),
 )
 
 SHEETS: Final = (CLIENTS, CONTACTS, PRODUCTS, ORDERS, LINES, CONTRACTS)

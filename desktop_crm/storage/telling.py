@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm.model.errors import DamagedError, StrangeError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
+from desktop_crm.storage.decoding import is_undecodable
 from desktop_crm.storage.held import first_bytes
 from desktop_crm.storage.replacing import finished_name
 
@@ -112,9 +113,11 @@ def unwritten(path: Path, why: Message) -> WorldError:
 
 
 def spoils(error: BaseException) -> bool:
-    """Whether the connection is of no use after this, whatever the file is."""
+    """Whether the connection is of no use after this, whatever the file is; one text without meaning is no harm to it."""
     faults = (*_DAMAGE, "disk I/O", "unable to open")
-    return isinstance(error, driver.DatabaseError) and any(part in str(error) for part in faults)
+    if not isinstance(error, driver.DatabaseError) or is_undecodable(error):
+        return False
+    return any(part in str(error) for part in faults)
 
 
 def _unread(path: Path) -> WorldError | None:

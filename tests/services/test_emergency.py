@@ -1,15 +1,18 @@
 """The emergency folder: everything in it, nothing beside it, and only with its password."""
 
 import io
+from contextlib import closing
 from datetime import date
 
 import openpyxl
 import pytest
 import pyzipper
+import sqlcipher3.dbapi2 as driver
 from pypdf import PdfReader
+from sqlalchemy.exc import DatabaseError
 
 from desktop_crm.language import language
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import DamagedError, UserError, WorldError
 from desktop_crm.services import client, contract, emergency
 
 PASSWORD = "kuda-nil 47"
@@ -113,3 +116,88 @@ def test_one_that_is_stopped_leaves_nothing(full, tmp_path):
         pack(full, tmp_path / "out.zip", progress=stop)
     assert (tmp_path / "out.zip").read_bytes() == b"older"
     assert not list(tmp_path.glob(".*part"))
+
+
+#: What was done to a value → what the folder says of it, the sheet, its columns. All of the first part at once.
+SPOILED = [
+    {
+        "UPDATE clients SET phones = 'x'": ("Client PT Sumber Makmur: Phones", "Clients", {"Phones"}),
+        "UPDATE contacts SET birthday = '1980-02-30'": ("Contact Siti Aminah: Birthday", "Contacts", {"Birthday"}),
+        "UPDATE products SET name_id = CAST(x'ff' AS TEXT) WHERE id = 1": (
+            "Product KOPI-1: Name (Indonesian)",
+            "Products",
+            {"Name (Indonesian)"},
+        ),
+        "UPDATE orders SET promised_on = '2030-02-30' WHERE id = 1": (": Promised for", "Orders", {"Promised for"}),
+        "UPDATE order_lines SET note = CAST(x'ff' AS TEXT) WHERE id = 1": ("Line #1: Note", "Order lines", {"Note"}),
+        "UPDATE contracts SET notes = CAST(x'ff' AS TEXT) WHERE state = 'signed'": (
+            ": Notes",
+            "Contracts",
+            {"Notes", "Valid until"},
+        ),
+        "UPDATE contracts SET valid_until = 'soon' WHERE state = 'sent'": (
+            ": Valid until",
+            "Contracts",
+            {"Notes", "Valid until"},
+        ),
+    },
+    {
+        "UPDATE clients SET full_name = CAST(x'ff' AS TEXT)": ("Client #1: full_name", "Clients", {"Name"}),
+        "UPDATE contacts SET roles = '5'": ("Contacts #1: Roles", "Contacts", {"Roles", "Client"}),
+    },
+]
+
+
+@pytest.mark.parametrize("done", SPOILED)
+def test_what_can_not_be_read_is_named_and_all_the_rest_is_there(full, tmp_path, done):
+    pack(full, tmp_path / "sound.zip")
+    sound = contents(tmp_path / "sound.zip")
+    with closing(driver.connect(str(full.workspace.path), isolation_level=None)) as behind:
+        for statement in done:
+            behind.execute(statement)
+    packed = pack(full, tmp_path / "torn.zip")
+    torn = contents(tmp_path / "torn.zip")
+    read_me = torn["Read me.txt"].decode()
+    for sentence, _, _ in done.values():
+        assert any(f"{sentence} can't be read" in str(each) for each in packed.unreadable)
+    assert all(str(each) in read_me for each in packed.unreadable)
+    with pyzipper.AESZipFile(tmp_path / "torn.zip") as file:
+        assert file.namelist()[0] == "Read me.txt", "what explains comes first"
+    spoiled = {sheet: columns for _, sheet, columns in done.values()}
+    for name in (name for name in sound if name.endswith(".xlsx")):
+        before, now = table(sound[name]), table(torn[name])
+        assert len(before) == len(now)
+        differ = {(at, key) for at, row in enumerate(before) for key in row if row[key] != now[at][key]}
+        assert {key for _, key in differ} == (
+            spoiled.get(name.removesuffix(".xlsx")) or {key for _, key in differ} & {"Client"}
+        )
+        assert all(now[at][key] == "can't be read" for at, key in differ)
+    assert torn["Dates.ics"].count(b"BEGIN:VEVENT") >= 3
+    assert b"info@sumber.example.com" in torn["Contacts.vcf"]
+    papers = {name for name in torn if name.startswith("Contracts/")}
+    assert len(papers) == packed.papers
+    assert {name for name in sound if name.startswith("Contracts/")} - papers == missing(packed)
+
+
+def missing(packed):
+    told = [str(each) for each in packed.unreadable if str(each).startswith("The paper of contract ")]
+    return {f"Contracts/{each.split()[4].replace('/', '-')}.pdf" for each in told}
+
+
+def test_a_signed_paper_is_there_whatever_became_of_its_records(full, tmp_path):
+    with closing(driver.connect(str(full.workspace.path), isolation_level=None)) as behind:
+        behind.execute("UPDATE contracts SET own_signatory = '{', notes = CAST(x'ff' AS TEXT)")
+        behind.execute("UPDATE company SET name = CAST(x'ff' AS TEXT)")
+    packed = pack(full, tmp_path / "out.zip")
+    assert packed.papers == 1
+    assert len(missing(packed)) == 1
+
+
+def test_a_damaged_file_is_still_told_as_damaged(full, tmp_path, monkeypatch):
+    def read(*_args):
+        raise DatabaseError("SELECT", (), driver.DatabaseError("database disk image is malformed"))
+
+    monkeypatch.setattr(emergency, "rows_of", read)
+    with pytest.raises(DamagedError):
+        pack(full, tmp_path / "out.zip")
+    assert not (tmp_path / "out.zip").exists()

@@ -100,6 +100,10 @@ def pack(desk: Desk, target: Path, password: str) -> None:
             orders=packed.orders,
             papers=packed.papers,
         )
-        desk.notify.note(said, tone=Tone.GOOD)
+        if packed.unreadable:
+            missing = tr("Some values can't be read and are missing in it; “Read me” names them.")
+            desk.notify.note(f"{said}. {missing}", tone=Tone.ATTENTION)
+        else:
+            desk.notify.note(said, tone=Tone.GOOD)
 
     desk.jobs.run(desk, tr("Packing the emergency folder"), work, done)

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
-from desktop_crm.services import places
+from desktop_crm.model.message import msg
+from desktop_crm.services import client, places
 from desktop_crm.services.backup import Plan
 from desktop_crm.services.places import PlaceKind
 from desktop_crm.ui.backup.emergency_dialog import EmergencyDialog
@@ -156,8 +157,13 @@ def test_the_emergency_folder(qtbot, screen, program, tmp_path, monkeypatch):  #
     for field in (dialog.first, dialog.again):
         field.editor.setText(PASSWORD)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
+    with program.workspace.write(msg("Add")) as session:
+        client.save(session, None, {"name": "Toko"})
+    with program.workspace.aside() as behind:
+        behind.execute("UPDATE clients SET phones = 'x'")
     dialog.go.click()
     qtbot.waitUntil(lambda: (tmp_path / "out.zip").exists() and not screen.desk.jobs.running())
+    assert "“Read me” names them" in screen.desk.notify.stack.notes()[-1].text
 
 
 def test_every_button_can_be_reached_by_the_keyboard(screen):
