@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.base import whole_text
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
@@ -121,7 +122,9 @@ def problems(values: Mapping[str, Any]) -> list[Problem]:
 
 def code_problems(session: Session, product_id: int | None, code: str) -> Sequence[Problem]:
     """Whether a code, while it is typed, is another product's."""
-    other = session.scalars(select(Product).where(Product.code == code, Product.id.is_not(product_id))).first()
+    other = session.scalars(
+        select(Product).where(Product.code == whole_text(code), Product.id.is_not(product_id))
+    ).first()
     return [] if other is None or not code else [_taken(other)]
 
 

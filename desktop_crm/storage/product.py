@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.base import whole_text
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import OrderLine
@@ -39,7 +40,8 @@ def get(session: Session, product_id: int) -> Product | None:
 
 def by_codes(session: Session, codes: list[str]) -> dict[str, Product]:
     """Products by their exact codes."""
-    return {item.code: item for item in session.scalars(select(Product).where(Product.code.in_(codes)))}
+    kept = map(whole_text, codes)
+    return {item.code: item for item in session.scalars(select(Product).where(Product.code.in_(kept)))}
 
 
 def uses(session: Session, product_id: int) -> int:

@@ -15,15 +15,18 @@ from desktop_crm.model.base import Day, Fixed, Flag, Json, Moment, Value, Values
 from desktop_crm.model.client import Client
 from desktop_crm.model.company import Company
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract, Template
+from desktop_crm.model.contract import Contract, Signatory, Template
+from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import IDENTIFIER_KINDS, Identifier, normalise_identifier
 from desktop_crm.model.listing import Query
+from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import attachment, check, client, contract, history, order, product, template
 from desktop_crm.services import settings as own
+from desktop_crm.services.history import CHOICES
 
 NASTY = (
     *(
@@ -52,17 +55,44 @@ DAYS = st.sampled_from((date.min, date(999, 1, 1), date(1970, 1, 1), date.max)) 
 NUMBERS = st.sampled_from((0, 1, -1, 2**31, 2**63 - 1, 2**63, 10**40))
 KINDS = st.sampled_from([choice.code for choice in IDENTIFIER_KINDS]) | TEXTS
 
-#: The window and the importers make these, with rules of their own.
-MADE = frozenset(
-    {"id", "version", "price", "price_minor", "currency", "kind", "state", "language", "status", "revision"}
-)
+#: The program makes these, or a window of its own with a few choices.
+MADE = frozenset({"id", "version", "state", "revision", "history_years"})
+
+#: Values of several parts that a person fills in.
+TYPED = (Signatory, ContractTerms)
+
+
+def codes_of(column):
+    """The codes that a window offers for a column."""
+    if column.name == "currency":
+        return st.sampled_from(sorted(CURRENCIES))
+    choices = CHOICES.get((column.table.name, column.name))
+    return None if choices is None else st.sampled_from([choice.code for choice in choices])
+
+
+def parts_of(value_class):
+    """A small value, each part of it as a form could give it."""
+    kinds = {
+        "str": TEXTS,
+        "int": NUMBERS,
+        "bool": st.booleans(),
+        "Decimal": st.decimals(-(10**9), 10**9, places=2),
+        "Literal": st.sampled_from(("court", "bani")),
+    }
+    given = {item.name: kinds[getattr(item.type, "__name__", item.type)] for item in fields(value_class)}
+    return st.builds(value_class, **given)
 
 
 def value_for(column):
     """Values for one column, as a form could give them; None for one that a form does not show."""
-    kind = column.type
     if column.name in MADE or column.foreign_keys or column.info:
         return None
+    codes = codes_of(column)
+    return _typed(column) if codes is None else codes
+
+
+def _typed(column):
+    kind = column.type
     match kind:
         case Values():
             given = {item.name: KINDS if item.name == "kind" else TEXTS for item in fields(kind.value_class)}
@@ -76,7 +106,7 @@ def value_for(column):
         case Json():
             return st.lists(TEXTS, max_size=2)
         case Value() | Moment():
-            return None
+            return parts_of(kind.value_class) if getattr(kind, "value_class", None) in TYPED else None
         case Integer():
             return NUMBERS
         case FileName() | _:
@@ -190,3 +220,10 @@ def test_a_number_that_an_earlier_version_left_out_is_an_empty_one(office):
     assert found.identifiers == (Identifier("npwp", ""),)
     office.do(lambda s: client.save(s, office.client, {"notes": "called"}))
     office.order()
+
+
+def test_half_a_character_in_a_code_is_looked_for_as_it_is_kept(office):
+    office.do(lambda s: product.save(s, None, {"code": "\ud800", "name_id": "Teh"}))
+    taken = office.see(lambda s: product.code_problems(s, None, "\ud800"))
+    assert [problem.field for problem in taken] == ["code"]
+    office.see(lambda s: order.products_by_codes(s, ["\ud800"]))
