@@ -33,6 +33,15 @@ class Gap:
     until: int | None
 
 
+def only_row(page: bytes, usable: int) -> tuple[Any, ...]:
+    """The values of a table that has one row, from its page; ValueError when that is no such page."""
+    if len(page) < usable or page[0] != _TABLE_LEAF or len(cells := _cells(page, 0, 8)) != 1:
+        raise ValueError("no table of one row")
+    size, body = _varint(page, cells[0])
+    _, body = _varint(page, body)
+    return _values(_piece(page, body, size))
+
+
 class Trees:
     """Everything in the pages that can be followed from its root, and what lies loose beside it."""
 

@@ -53,8 +53,16 @@ def connect(path: Path, key: Key | None = None, make_sure: Callable[[], None] = 
 
 def connect_still(path: Path, key: Key | None = None) -> Any:
     """A bare connection that only reads, to a file that nobody has open; without a WAL nothing is made beside it."""
-    still = "" if has_frames(path) else "&immutable=1"
-    connection = driver.connect(f"{address(path.absolute())}?mode=ro{still}", uri=True, check_same_thread=False)
+    return _reading(path, key, "" if has_frames(path) else "&immutable=1")
+
+
+def connect_alone(path: Path, key: Key | None = None) -> Any:
+    """The same, to the file without whatever lies beside it."""
+    return _reading(path, key, "&immutable=1")
+
+
+def _reading(path: Path, key: Key | None, how: str) -> Any:
+    connection = driver.connect(f"{address(path.absolute())}?mode=ro{how}", uri=True, check_same_thread=False)
     try:
         unlock(connection, key)
         connection.set_authorizer(refuse_strange)

@@ -135,7 +135,7 @@ class Held:
         """Remember how it is: its size and times, and these pages. What the disk does not give can't be known again."""
         self._left = None
         with suppress(OSError):
-            self._left = _Left(self._stat(), tuple(self._page(number) for number in numbers), tuple(numbers))
+            self._left = _Left(self._stat(), tuple(self.page(number) for number in numbers), tuple(numbers))
 
     def is_as_left(self) -> bool:
         """Whether nobody wrote into it meanwhile, as far as can be told. One that was only touched is as it was."""
@@ -149,7 +149,7 @@ class Held:
         if left is None or self.is_released or self._stat() == left.stat:
             return True
         if self._stat()[0] != left.stat[0] or any(
-            self._page(number) != page for number, page in zip(left.numbers, left.pages, strict=True)
+            self.page(number) != page for number, page in zip(left.numbers, left.pages, strict=True)
         ):
             return False
         self.leave(left.numbers)
@@ -184,7 +184,8 @@ class Held:
         stat = os.fstat(self._file)
         return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
-    def _page(self, number: int) -> bytes:
+    def page(self, number: int) -> bytes:
+        """A page as it lies on the disk."""
         return self._read((number - 1) * _PAGE, _PAGE)
 
     def _read(self, at: int, size: int) -> bytes:

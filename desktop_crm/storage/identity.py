@@ -3,10 +3,14 @@
 import os
 import platform
 import secrets
+import struct
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
+
+if TYPE_CHECKING:
+    from desktop_crm.storage.key import Key
 
 #: What stands for the place in a backup: nobody works in it.
 BACKUP: Final = "backup"
@@ -55,6 +59,18 @@ def read(connection: Any) -> FileIdentity:
     """What the file says of itself."""
     row = connection.execute("SELECT workspace, branch, counter, place, whole FROM identity WHERE id = 1").fetchone()
     return FileIdentity(row[0], row[1], int(row[2]), row[3], bool(row[4]))
+
+
+def in_page(content: bytes, number: int, key: "Key | None") -> FileIdentity | None:
+    """The same from its page as it lies on the disk, without asking SQLite; None when that is none under this key."""
+    from desktop_crm.storage import btree, pages
+
+    try:
+        page = pages.opened(content, number, key)
+        values = btree.only_row(page, pages.usable(key)) if page else ()
+        return FileIdentity(str(values[1]), str(values[2]), int(values[3]), str(values[4]), bool(values[5]))
+    except (ValueError, IndexError, TypeError, struct.error):
+        return None
 
 
 def mark_of(connection: Any, entry: int) -> str:

@@ -10,7 +10,7 @@ from desktop_crm import disk
 from desktop_crm.model.errors import BackupError, UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
-from desktop_crm.storage import bare, identity, schema
+from desktop_crm.storage import bare, identity, schema, stray_wal
 from desktop_crm.storage.backup_name import looks_like_backup
 from desktop_crm.storage.connection import connect_still
 from desktop_crm.storage.held import refuse_open_here
@@ -74,6 +74,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
             key = schema.key_for(path, typed)
             if typed and key is None:
                 raise schema.swapped(path)
+            stray = stray_wal.set_aside(path, key)
             found = schema.inspect_file(path, key)
             _refuse_backup(path, key)
             remove_file(unfinished_of(path))  # what a program left that was killed while it exchanged the file
@@ -81,7 +82,9 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
                 schema.upgrade(path, found, key)
         except OSError as error:
             raise _unreachable(path, error) from error
-        return _asked(Workspace(path, lock, key))
+        opened = _asked(Workspace(path, lock, key))
+        opened.told += [stray] if stray else []
+        return opened
 
 
 def is_protected(path: Path) -> bool:

@@ -7,7 +7,7 @@ signed, is none; the others are read on.
 import hmac
 import os
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -35,8 +35,7 @@ class Pages:
         self._decrypt = _decryption(*self._keys) if self._keys else _plain
         #: Why the disk did not give a page, the last one.
         self.refused: OSError | None = None
-        #: How much of a page is SQLite's.
-        self.usable = SIZE - _KEPT if key else SIZE
+        self.usable = usable(key)
         frames = _frames(Path(f"{path}-wal"))
         self._newest = {number: content for number, content in frames.items() if len(content) == SIZE}
         self.count = max([-(-os.fstat(self._file).st_size // SIZE), *self._newest])
@@ -88,28 +87,53 @@ def _decryption(secret: bytearray, signing: bytearray) -> Callable[[bytes, int],
 
 
 def _frames(wal: Path) -> dict[int, bytes]:
-    """The pages that whole transactions left in a WAL; up to the first frame whose checksum does not hold."""
+    """The newest pages that whole transactions left in a WAL."""
+    return dict(_committed(wal))
+
+
+def oldest_in_wal(path: Path, number: int) -> bytes | None:
+    """What a page became first by what is in the file's WAL, as it lies there; None when it holds no such page."""
+    return next((page for at, page in _committed(Path(f"{path}-wal")) if at == number), None)
+
+
+def opened(content: bytes, number: int, key: Key | None) -> bytes | None:
+    """A page as it lies on the disk, as SQLite reads it; None when the key does not fit."""
+    if key is None:
+        return content
+    keys = key.page_keys()
+    try:
+        return _decryption(*keys)(content, number)
+    finally:
+        for each in keys:
+            secrecy.wipe(each)
+
+
+def usable(key: Key | None) -> int:
+    """How much of a page is SQLite's."""
+    return SIZE - _KEPT if key else SIZE
+
+
+def _committed(wal: Path) -> Iterator[tuple[int, bytes]]:
+    """The pages of whole transactions in their order, by number; up to the first frame whose checksum does not hold."""
     try:
         content = wal.read_bytes()
     except OSError:
-        return {}
+        return
     if len(content) < _WAL_HEAD or struct.unpack_from(">I", content)[0] & ~1 != _MAGIC:
-        return {}
+        return
     order = ">" if content[3] & 1 else "<"
     salts, sums = content[16:24], _checksum(order, content[:24], (0, 0))
-    kept: dict[int, bytes] = {}
-    pending: dict[int, bytes] = {}
+    pending: list[tuple[int, bytes]] = []
     for at in range(_WAL_HEAD, len(content) - SIZE - _FRAME_HEAD + 1, SIZE + _FRAME_HEAD):
         head, page = content[at : at + _FRAME_HEAD], content[at + _FRAME_HEAD : at + _FRAME_HEAD + SIZE]
         sums = _checksum(order, head[:8] + page, sums)
         if head[8:16] != salts or struct.unpack(">II", head[16:]) != sums:
-            break
+            return
         number, committed = struct.unpack(">II", head[:8])
-        pending[number] = page
+        pending.append((number, page))
         if committed:
-            kept.update(pending)
+            yield from pending
             pending.clear()
-    return kept
 
 
 def _checksum(order: str, content: bytes, before: tuple[int, int]) -> tuple[int, int]:

@@ -68,7 +68,8 @@ def counts(path, typed=""):
 def problems(path, typed=""):
     workspace = open_workspace(path, typed)
     try:
-        return [str(problem) for problem in check(workspace)]
+        told = [str(problem) for problem in check(workspace)]
+        return [text for text in told if not text.startswith("The paper of contract")]  # what it states is lost, truly
     finally:
         workspace.close()
 

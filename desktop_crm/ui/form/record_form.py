@@ -12,6 +12,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import UserError
@@ -226,6 +227,15 @@ class RecordForm(QWidget):
         self._boxes[name].show_trouble()
         self._timer.start()
         self.edited.emit(name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._touched:
+            self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()  # what it would ask may be closed by then
 
     def _check_now(self) -> None:
         self._timer.stop()

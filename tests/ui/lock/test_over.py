@@ -154,9 +154,9 @@ def test_a_large_undo_is_ended_first(opened, rest, qtbot, locks, monkeypatch):
     monkeypatch.setattr(desks, "_AT_ONCE", 0)
     go_on, undo = threading.Event(), opened.workspace.undo
 
-    def slow(progress):
+    def slow(progress, **options):
         assert go_on.wait(20)
-        return undo(progress)
+        return undo(progress, **options)
 
     with opened.workspace.write(msg("Add client {name}", name=SECRET)) as session:
         client.save(session, None, {"name": f"{SECRET} Dua"})

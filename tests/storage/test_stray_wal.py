@@ -1,0 +1,123 @@
+"""After a crash another file is put under the name: what lies beside it is never read into that one."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from desktop_crm.model.client import Client
+from desktop_crm.model.errors import BackupError
+from desktop_crm.model.message import msg
+from desktop_crm.services import backup
+from desktop_crm.services.check import check
+from desktop_crm.services.places import Place, PlaceKind
+from desktop_crm.storage.opening import create_workspace, open_workspace
+
+PASSWORD = "kuda nil makan sore"
+
+#: Writes clients into an open file and dies; with 1 what is in its WAL is folded in after the first of them.
+_DYING = """
+import os, sys
+from pathlib import Path
+from desktop_crm.model.client import Client
+from desktop_crm.model.message import msg
+from desktop_crm.storage.opening import open_workspace
+path, typed, folded, *names = sys.argv[1:]
+workspace = open_workspace(Path(path), typed)
+for name in names:
+    with workspace.write(msg("Add client")) as session:
+        session.add(Client(name=name))
+    if folded == "1" and name == names[0]:
+        assert workspace.fold()
+os._exit(0)
+"""
+
+
+@pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
+def typed(request):
+    return request.param
+
+
+@pytest.fixture
+def path(tmp_path, typed):
+    made = tmp_path / "Usaha.crm"
+    workspace = create_workspace(made, password=typed)
+    with workspace.write(msg("Add client")) as session:
+        session.add(Client(name="Begun"))
+    workspace.close()
+    return made
+
+
+def die(path, typed, *names, folded=False):
+    command = [sys.executable, "-c", _DYING, str(path), typed, str(int(folded)), *names]
+    subprocess.run(command, check=True, timeout=120)
+    assert Path(f"{path}-wal").stat().st_size
+
+
+def opened(path, typed):
+    """The clients, and what is told at opening."""
+    workspace = open_workspace(path, typed)
+    try:
+        told = [str(message) for message in workspace.told]
+        with workspace.read() as session:
+            return set(session.scalars(select(Client.name))), told, [str(each) for each in check(workspace)]
+    finally:
+        workspace.close()
+
+
+def test_what_was_killed_is_read_on(path, typed):
+    die(path, typed, "One", "Two")
+    assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
+
+
+def test_also_when_part_of_it_was_folded_in(path, typed):
+    die(path, typed, "One", "Two", folded=True)
+    assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_an_older_copy_under_the_name_is_not_mixed_with_it(path, typed, tmp_path, folded):
+    older = shutil.copyfile(path, tmp_path / "older.crm")
+    for name in ("One", "Two", "Three"):
+        workspace = open_workspace(path, typed)
+        with workspace.write(msg("Add client")) as session:
+            session.add(Client(name=name))
+        workspace.close()
+    die(path, typed, "Four", "Five", folded=folded)
+    shutil.copyfile(older, path)
+    clients, told, found = opened(path, typed)
+    assert clients == {"Begun"}
+    assert found == []
+    assert "was not mixed with it" in told[0]
+    kept = next(tmp_path.glob("Usaha kept *.crm-wal"))
+    assert kept.name in told[0]
+    assert kept.stat().st_size
+
+
+def test_another_business_under_the_name_is_not_mixed_with_it(path, typed, tmp_path):
+    die(path, typed, "One")
+    path.unlink()
+    other = tmp_path / "Lain.crm"
+    create_workspace(other, password=typed).close()
+    shutil.copyfile(other, path)
+    clients, told, found = opened(path, typed)
+    assert clients == set()
+    assert found == []
+    assert "was not mixed with it" in told[0]
+
+
+def test_a_backup_under_the_name_is_told_as_one(path, typed, tmp_path):
+    workspace = open_workspace(path, typed)
+    (tmp_path / "kept").mkdir()
+    outcome = backup.make(workspace, Place(PlaceKind.FOLDER, str(tmp_path / "kept"), "kept"))
+    with workspace.write(msg("Add client")) as session:
+        session.add(Client(name="Later"))
+    workspace.close()
+    die(path, typed, "One", "Two")
+    shutil.copyfile(outcome.backup.path, path)
+    with pytest.raises(BackupError):
+        open_workspace(path, typed)
+    assert next(tmp_path.glob("Usaha kept *.crm-wal")).stat().st_size
