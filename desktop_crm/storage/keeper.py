@@ -43,6 +43,8 @@ class Keeper:
         #: Whether pages may be missing that were beside the file; None before it was asked.
         self._is_cut: bool | None = before._is_cut if before is not None else None  # noqa: SLF001 - of its own kind
         self._pages: tuple[int, ...] = ()
+        #: How far the file itself was when we wrote into it last.
+        self._least = 0
         #: Whether it can only be read, because there is no room for what SQLite keeps beside it.
         self.still = False
 
@@ -221,15 +223,28 @@ class Keeper:
         self._own.execute("UPDATE identity SET whole = ? WHERE whole <> ?", (whole, whole))
 
     def _folded(self, how: str) -> bool:
-        """What another program writes in the same moment shows in the size; then this is not remembered as ours."""
-        busy, pages, done = 1, 0, 0
+        """Another program may write in the same moment: what is there then is not remembered as ours."""
+        before, whole = identity.read(self._own), False
         try:
             busy, pages, done = self._own.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+            whole = bool(not busy and pages == done)
         finally:
-            whole = not busy and pages == done
-            if not whole or pages <= 0 or self._held.has_pages(self._count()):
+            if self._is_ours(before, whole=whole):
                 self._held.leave(self._pages)
-        return bool(whole)
+        return whole
+
+    def _is_ours(self, ours: FileIdentity, *, whole: bool) -> bool:
+        """Whether what lies on the disk now is our file, as far as it was at least."""
+        number = self._pages[-1]
+        found = identity.in_page(self._held.page(number), number, self._key)
+        if found is None or found.workspace != ours.workspace:
+            return False
+        if found.counter < (ours.counter if whole else self._least) or (
+            whole and not self._held.has_pages(self._count())
+        ):
+            return False
+        self._least = found.counter
+        return True
 
     def _count(self) -> int:
         return int(self._own.execute("PRAGMA page_count").fetchone()[0])

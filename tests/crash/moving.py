@@ -44,8 +44,7 @@ def beside_gone(_folder: Path, path: Path) -> None:
         Path(f"{path}{ending}").unlink()
 
 
-#: What is written into the file in the moment in which we fold is only noticed afterwards, so that is tried by hand.
-ALL: tuple[Mischief, ...] = (renamed, deleted, replaced, beside_gone)
+ALL: tuple[Mischief, ...] = (renamed, deleted, replaced, overwritten, beside_gone)
 
 
 def turns(mischief: Mischief, folder: Path, chance: random.Random) -> Iterator[None]:
