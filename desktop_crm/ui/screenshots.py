@@ -99,8 +99,7 @@ class Stage:
             dialog.hide()
             dialog.deleteLater()
         self.shell.frame.palette_field.close_results()
-        for note in self.shell.notify.stack.notes():
-            note.deleteLater()
+        self.shell.notify.stack.forget()
         self.settle()
 
     def dialogs(self) -> list[QDialog]:

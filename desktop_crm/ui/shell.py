@@ -254,9 +254,9 @@ class Shell(QMainWindow):
         self.tell_title()
 
     def _empty(self) -> None:
-        """Let go of the desk and everything that was made for it, and of what lies over the window."""
-        over.close_dialogs(self)
+        """Let go of the desk and everything that was made for it; what lies over the window goes with it."""
         if self.desk is not None:
+            over.close_dialogs(self)
             self.desk.close()
             self.desk.deleteLater()
             self.notify.forget()

@@ -25,9 +25,9 @@ def fill(workspace):
         texts = {"name", "full_name", "name_key", "search_key"}
         chosen = [f"replace({each}, '{_MARK}', printf('%07d', n))" if each in texts else each for each in columns]
         connection.exec_driver_sql(
-            f"WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < {MANY})"
+            f"WITH RECURSIVE chain(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM chain WHERE n < {MANY})"
             f" INSERT INTO clients (id, {', '.join(columns)})"
-            f" SELECT {first} + n - 1, {', '.join(chosen)} FROM clients, numbers WHERE clients.id = {first}"
+            f" SELECT {first} + n - 1, {', '.join(chosen)} FROM clients, chain WHERE clients.id = {first}"
         )
         connection.exec_driver_sql(
             f"INSERT INTO clients_fts (rowid, search_key) SELECT id, search_key FROM clients WHERE id <> {first}"

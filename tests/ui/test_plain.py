@@ -13,6 +13,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem
 from desktop_crm.services.importing import FIELDS
+from desktop_crm.ui import save_dialog
 from desktop_crm.ui.form.grid_line import Col, GridLine
 from desktop_crm.ui.form.lines_model import LinesModel
 from desktop_crm.ui.form.problem_label import ProblemLabel
@@ -23,7 +24,6 @@ from desktop_crm.ui.importing.rows import RowsModel
 from desktop_crm.ui.jobs import Jobs
 from desktop_crm.ui.jobs_strip import JobsStrip
 from desktop_crm.ui.plain import PlainLabel, set_tip, tip
-from desktop_crm.ui.preview import saving
 from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.screens.contract.step_panel import StepPanel
@@ -189,7 +189,7 @@ def test_the_question_before_a_file_is_replaced(qtbot, monkeypatch):
     monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append((box.text(), box.textFormat())))
     parent = QWidget()
     qtbot.addWidget(parent)
-    assert not saving._may_replace(parent, Path(f"{NAME.replace('/', '')}.pdf"))
+    assert not save_dialog._may_replace(parent, "Save", Path(f"{NAME.replace('/', '')}.pdf"))
     ((text, form),) = asked
     assert "<b>Jaya" in text
     assert form == Qt.TextFormat.PlainText

@@ -168,7 +168,7 @@ def test_escape_takes_back_the_cell(grid, press):
 
 
 def test_free_text_is_the_last_suggestion_and_the_only_one_for_the_unknown(grid, press):
-    press("Ongkos kirim", K.Key_Return, K.Key_Return, K.Key_Return)
+    press("Ongkos kirim", K.Key_Return, K.Key_Return, "5000", K.Key_Return, K.Key_Return)
     press("semen", K.Key_Up, K.Key_Return)
     assert [(line.product_id, line.name) for line in grid.lines()] == [(None, "Ongkos kirim"), (None, "semen")]
 

@@ -375,6 +375,7 @@ def test_signing_offers_to_keep_a_scan(qtbot, window, card, tmp_path, monkeypatc
         "desktop_crm.ui.screens.contract.card.QFileDialog.getOpenFileNames", lambda *_a: ([str(scan)], "")
     )
     assert window.desk.actions.run("contract.attach")
+    qtbot.waitUntil(lambda: not window.jobs.busy())
     from desktop_crm.services import attachment
 
     with window.desk.workspace.read() as session:
