@@ -110,6 +110,12 @@ def stamp_new(connection: Any) -> None:
         connection.execute("UPDATE identity SET place = '', branch = ?", (new_branch(),))
 
 
+def stamp_whole(connection: Any) -> None:
+    """Make a finished file say that nothing of it lies beside it."""
+    if _is_known(connection):
+        connection.execute("UPDATE identity SET whole = 1")
+
+
 def forget(connection: Any) -> None:
     """Make room for the row of the file that this one is filled from."""
     if _is_known(connection):

@@ -99,6 +99,10 @@ class Keeper:
                     self._own.rollback()
             self._marked = self._folded("PASSIVE")
 
+    def unmark(self) -> None:
+        """The file was written anew, and says that it is whole until the next write."""
+        self._marked = False
+
     def fold(self, *, to_nothing: bool) -> bool:
         """What is in the WAL into the file; whether all of it is there. Writers need not wait unless `to_nothing`."""
         with self._using:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm import disk
+from desktop_crm.storage import identity
 from desktop_crm.storage.connection import APPLICATION_ID, connect
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.replacing import remove_file, sync
@@ -33,6 +34,7 @@ def write_anew(source: Any, path: Path, new: Path, key: Key | None, progress: Pr
             source.execute("DETACH fresh")
         with closing(connect(new, key)) as fresh:
             _compare(source, fresh)
+            identity.stamp_whole(fresh)
             fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         sync(new)
         _tell(path, new, progress)

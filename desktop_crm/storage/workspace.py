@@ -282,6 +282,7 @@ class Workspace:
             self._forget_key()
             self.protected = key is not None
             self._begin(key)
+            self._keeper.unmark()
         if links > 1:
             self._say(
                 msg(
