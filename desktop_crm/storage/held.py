@@ -114,10 +114,10 @@ class Held:
     # Its WAL: SQLite sets no locks on it
 
     def hold_wal(self, path: Path) -> None:
-        """Know the WAL beside it again, too; there is none yet where nothing was asked."""
+        """Know the WAL beside it again, too: before SQLite opens it by its name, so that it can't be another one's."""
         self.let_go_wal()
         with suppress(OSError):
-            self._beside = os.open(f"{path}-wal", os.O_RDONLY)
+            self._beside = os.open(f"{path}-wal", os.O_RDONLY | os.O_CREAT, disk.FILE)
 
     def let_go_wal(self) -> None:
         """Know it no more."""

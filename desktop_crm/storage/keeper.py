@@ -17,8 +17,8 @@ from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import moment_from_int
 from desktop_crm.model.os_errors import reason
-from desktop_crm.storage import identity
-from desktop_crm.storage.connection import connect, connect_still, has_frames
+from desktop_crm.storage import identity, whereabouts
+from desktop_crm.storage.connection import connect, connect_still, has_frames, has_wal
 from desktop_crm.storage.held import Held
 from desktop_crm.storage.identity import FileIdentity
 from desktop_crm.storage.key import Key
@@ -42,6 +42,8 @@ class Keeper:
         self._marked: bool = before is not None and before._marked  # noqa: SLF001 - of its own kind
         #: Whether pages may be missing that were beside the file; None before it was asked.
         self._is_cut: bool | None = before._is_cut if before is not None else None  # noqa: SLF001 - of its own kind
+        #: Which business it is; nothing before it was asked.
+        self._workspace: str = before._workspace if before is not None else ""  # noqa: SLF001 - of its own kind
         self._pages: tuple[int, ...] = ()
         #: How far the file itself was when we wrote into it last.
         self._least = 0
@@ -58,6 +60,10 @@ class Keeper:
     def is_same(self) -> bool:
         """Whether the file under the name, and what is in it, is ours still. OSError where nobody can tell."""
         return self._held.is_at(self._path) and self._held.wal_is_at(self._path) and not self.is_overwritten()
+
+    def has_wal(self) -> bool:
+        """Whether what is in the WAL is found by whoever opens the file. OSError where nobody can tell."""
+        return self._held.wal_is_at(self._path)
 
     def is_overwritten(self) -> bool:
         """Whether another program wrote into the file; while we do so ourselves, nobody can tell."""
@@ -184,20 +190,41 @@ class Keeper:
 
     def _begin(self) -> None:
         """With what tells this file from another: it is asked before anything is written to it."""
-        had_wal = Path(f"{self._path}-wal").exists()
-        self._own = self._connect()
+        self._refuse_other()
+        had_wal = has_wal(self._path)
+        self._held.hold_wal(self._path)
+        if not had_wal:
+            disk.keep_rights(self._path, Path(f"{self._path}-wal"))
         try:
+            self._own = self._connect()
             found = self._own.execute("SELECT rootpage FROM sqlite_master WHERE name = 'identity'").fetchone()
             self._pages = (1, int(found[0])) if found else (1,)
-            row = self._own.execute("SELECT whole FROM identity").fetchone() if found else None
+            there = identity.read(self._own) if found else None
+            if there and self._workspace not in {"", there.workspace}:
+                raise whereabouts.overwritten(self._path)
         except BaseException:
+            self._give_up(made_wal=not had_wal)
+            raise
+        if self.still:
+            self._give_up_wal(made=not had_wal)
+        if self._is_cut is None:
+            self._is_cut = there is not None and not there.whole and not had_wal
+        self._workspace = there.workspace if there else ""
+        self._held.leave(self._pages)
+
+    def _give_up(self, *, made_wal: bool) -> None:
+        self._give_up_wal(made=made_wal and self._own is None)
+        if self._own is not None:  # it takes its WAL away itself
             self._own.close()
             self._own = None
-            raise
-        if self._is_cut is None:
-            self._is_cut = row is not None and not row[0] and not had_wal
-        self._held.hold_wal(self._path)
-        self._held.leave(self._pages)
+
+    def _give_up_wal(self, *, made: bool) -> None:
+        """One that we `made` is nothing to be left beside the file."""
+        with contextlib.suppress(OSError):
+            made = made and self.has_wal() and not has_frames(self._path)
+            self._held.let_go_wal()
+            if made:
+                disk.remove(Path(f"{self._path}-wal"))
 
     def _connect(self) -> Any:
         if self.still:
@@ -210,7 +237,12 @@ class Keeper:
                 raise
             self.still = True
             return connect_still(self._path, self._key)
-        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        try:
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
+            self._refuse_other()  # it has opened the WAL by its name now: another one would be read and written as ours
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _refuse_other(self) -> None:

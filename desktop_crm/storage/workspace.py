@@ -109,6 +109,7 @@ class Workspace:
                     yield session
             self._written = True
             self._folding.soon()
+            self._make_sure_it_stays()
         self._tell(unit.nouns)
 
     @contextmanager
@@ -135,6 +136,7 @@ class Workspace:
                 self._keeper.make_sure()
                 connection.execute("COMMIT")
             self._folding.soon()
+            self._make_sure_it_stays()
 
     def prepare(self) -> "Units":
         """Load what sessions need, once; any thread may do it beforehand, and the others wait for it."""
@@ -242,6 +244,7 @@ class Workspace:
             with self.driver_connection() as connection:
                 count = thinning.thin(connection, before, message, self.user, go_on)
             self._folding.soon()
+            self._make_sure_it_stays()
             try:
                 with telling(self.path):
                     self._write_anew(self._key.copy() if self._key else None, progress)
@@ -443,6 +446,8 @@ class Workspace:
                 raise whereabouts.overwritten(self.path)
             with telling(self.path):
                 folded, ours = self._keeper.fold(to_nothing=True), self._keeper.identity()
+            if not folded and not self._keeper.has_wal():  # then our own connection is the only way to what is in it
+                raise unwritten(self.path, msg("the disk reports a fault"))
             self._disconnect()
             before = self.path
             try:
@@ -451,6 +456,11 @@ class Workspace:
             finally:
                 whereabouts.tidy_up(before, self.path)
                 self._begin(self._key)
+
+    def _make_sure_it_stays(self) -> None:
+        """What was just written is in a file or beside one; the last look was before the COMMIT. As `_make_sure`."""
+        if not self._gate.is_inside:
+            self._make_sure()
 
     def _go_on_elsewhere(self, ours: "identity.FileIdentity | None", *, folded: bool) -> None:
         """In the same file under its new name, in one that holds the same, or in one that is put beside."""

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from desktop_crm import disk
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import HeldError, TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
+from desktop_crm.storage import keeper
+from desktop_crm.storage.connection import connect_alone
+from desktop_crm.storage.keeper import Keeper
 from desktop_crm.storage.opening import create_workspace, open_workspace
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
@@ -199,6 +202,76 @@ def test_what_lay_beside_it_may_go(workspace, tmp_path, typed):
     add(workspace, "Second")
     workspace.close()
     assert inside(workspace.path, typed) == {"First", "Second"}
+
+
+def beside_goes_with(monkeypatch, step):
+    """What lies beside the file goes once, before or after SQLite has opened it by its name."""
+    connected = keeper.connect
+
+    def connect(path, key, make_sure):
+        monkeypatch.setattr(keeper, "connect", connected)
+
+        def remove():
+            for ending in ("-wal", "-shm"):
+                Path(f"{path}{ending}").unlink(missing_ok=True)
+
+        if step == "before":
+            return connected(path, key, lambda: (make_sure(), remove()))
+        connection = connected(path, key, make_sure)
+        remove()
+        return connection
+
+    monkeypatch.setattr(keeper, "connect", connect)
+
+
+@pytest.mark.parametrize("step", ["before", "after"])
+@pytest.mark.parametrize("which", ["first", "later"])
+def test_what_lay_beside_it_may_go_while_a_connection_is_made(tmp_path, monkeypatch, typed, step, which):
+    """SQLite opens the WAL by its name each time: one connection with another WAL would be read and written as ours."""
+    path = tmp_path / "Usaha.crm"
+    create_workspace(path, password=typed).close()
+    if which == "first":
+        beside_goes_with(monkeypatch, step)
+        with pytest.raises(WorldError, match="moved or replaced"):
+            open_workspace(path, typed)
+    workspace = open_workspace(path, typed)
+    if which == "later":
+        add(workspace, "First")
+        beside_goes_with(monkeypatch, step)
+        with pytest.raises(WorldError, match="moved or replaced"):
+            workspace._keeper.connect()
+    else:
+        add(workspace, "First")
+    add(workspace, "Second")
+    assert names(workspace) == {"First", "Second"}
+    workspace.close()
+    assert inside(path, typed) == {"First", "Second"}
+
+
+def test_what_lay_beside_it_may_go_right_after_a_commit(workspace, monkeypatch):
+    """Then it is folded in before it counts as saved: a program that is killed loses nothing."""
+    made_sure = Keeper.make_sure
+
+    def make_sure(kept):
+        made_sure(kept)
+        monkeypatch.undo()
+        for ending in ("-wal", "-shm"):
+            Path(f"{workspace.path}{ending}").unlink()
+
+    monkeypatch.setattr(Keeper, "make_sure", make_sure)
+    add(workspace, "Second")
+    with closing(connect_alone(workspace.path, workspace._key)) as connection:
+        assert connection.execute("SELECT name FROM clients ORDER BY name").fetchall() == [("First",), ("Second",)]
+
+
+def test_overwritten_right_after_it_was_written_anew(workspace, other):
+    """Nobody has asked the new file anything yet: what is there is not taken for it."""
+    workspace.protect("")
+    overwrite(workspace.path)
+    with pytest.raises(WorldError, match="has written into Usaha"):
+        add(workspace, "Second")
+    workspace.close()
+    assert workspace.path.read_bytes() == other
 
 
 @pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
