@@ -197,33 +197,39 @@ class Keeper:
             disk.keep_rights(self._path, Path(f"{self._path}-wal"))
         try:
             self._own = self._connect()
-            found = self._own.execute("SELECT rootpage FROM sqlite_master WHERE name = 'identity'").fetchone()
-            self._pages = (1, int(found[0])) if found else (1,)
-            there = identity.read(self._own) if found else None
-            if there and self._workspace not in {"", there.workspace}:
-                raise whereabouts.overwritten(self._path)
+            whole = self._ask_what_it_is()
         except BaseException:
-            self._give_up(made_wal=not had_wal)
+            own, self._own = self._own, None
+            self._let_go_wal(own, made=not had_wal)
             raise
         if self.still:
-            self._give_up_wal(made=not had_wal)
+            self._let_go_wal(None, made=not had_wal)
         if self._is_cut is None:
-            self._is_cut = there is not None and not there.whole and not had_wal
-        self._workspace = there.workspace if there else ""
+            self._is_cut = not whole and not had_wal
         self._held.leave(self._pages)
 
-    def _give_up(self, *, made_wal: bool) -> None:
-        self._give_up_wal(made=made_wal and self._own is None)
-        if self._own is not None:  # it takes its WAL away itself
-            self._own.close()
-            self._own = None
+    def _ask_what_it_is(self) -> bool:
+        """Whether it says that it is whole. WorldError when another was put into it before anybody had asked."""
+        found = self._own.execute("SELECT rootpage FROM sqlite_master WHERE name = 'identity'").fetchone()
+        self._pages = (1, int(found[0])) if found else (1,)
+        row = self._own.execute("SELECT workspace, whole FROM identity").fetchone() if found else None
+        if row is None:
+            return True
+        if self._workspace not in {"", row[0]}:
+            raise whereabouts.overwritten(self._path)
+        self._workspace = row[0]
+        return bool(row[1])
 
-    def _give_up_wal(self, *, made: bool) -> None:
-        """One that we `made` is nothing to be left beside the file."""
+    def _let_go_wal(self, own: Any, *, made: bool) -> None:
+        """And a connection that is of no use; an empty WAL that we `made` is nothing to be left beside the file."""
+        is_left = False
         with contextlib.suppress(OSError):
-            made = made and self.has_wal() and not has_frames(self._path)
-            self._held.let_go_wal()
-            if made:
+            is_left = made and self.has_wal() and not has_frames(self._path)
+        self._held.let_go_wal()
+        if own is not None:
+            own.close()
+        with contextlib.suppress(OSError):
+            if is_left:
                 disk.remove(Path(f"{self._path}-wal"))
 
     def _connect(self) -> Any:
