@@ -59,7 +59,7 @@ def clients_in(place):
 def test_a_backup_is_the_whole_workspace_under_its_own_password(tmp_path, place):
     create(tmp_path / "Usaha.crm", password=PASSWORD).close()
     made = back_up(tmp_path / "Usaha.crm", place, clients=3, typed=PASSWORD)
-    assert made.path == Path(place.at) / "Usaha" / f"Usaha {NOON:%Y-%m-%d %H%M}.crm"
+    assert made.path == Path(place.at) / "Usaha" / f"Usaha {NOON.astimezone():%Y-%m-%d %H%M}.crm"
     assert backup.look_inside(made.path, PASSWORD).clients == 3
 
 
