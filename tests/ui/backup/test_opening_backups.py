@@ -20,7 +20,7 @@ from tests.ui.backup.conftest import PASSWORD, add_client, made_in
 
 
 def dialog_of(qtbot, program):
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.shell.findChildren(RestoreDialog)))
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.shell.findChildren(RestoreDialog)), timeout=20_000)
     return next(each for each in program.shell.findChildren(RestoreDialog) if each.isVisible())
 
 
@@ -35,7 +35,7 @@ def copy_by(qtbot, program, target):
     """What the person does then."""
     dialog = dialog_of(qtbot, program)
     assert any("is a backup, so it stays as it is" in each.text() for each in dialog.findChildren(PlainLabel))
-    qtbot.waitUntil(dialog.new.isEnabled)
+    qtbot.waitUntil(dialog.new.isEnabled, timeout=20_000)
     with qtbot.waitSignal(program.ready):
         dialog.new.click()
     assert program.workspace.path == target
@@ -126,16 +126,16 @@ def lost(disk, tmp_path):
 
 
 def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(qtbot, lost, program, backups, tmp_path):
-    qtbot.waitUntil(lambda: bool(program.shell.notify.stack.notes()))
+    qtbot.waitUntil(lambda: bool(program.shell.notify.stack.notes()), timeout=20_000)
     (note,) = program.shell.notify.stack.notes()
     assert note.text == "There is a backup of another file named Usaha, with 3 clients. Restore it?"
     backups.back_up_now()
-    qtbot.waitUntil(lambda: not backups.running)
+    qtbot.waitUntil(lambda: not backups.running, timeout=20_000)
     assert lost.exists()
     note.buttons[0].click()
     dialog = dialog_of(qtbot, program)
     assert dialog.backup().path == lost
-    qtbot.waitUntil(lambda: "3 clients" in dialog.says.text())
+    qtbot.waitUntil(lambda: "3 clients" in dialog.says.text(), timeout=20_000)
     with qtbot.waitSignal(program.ready):
         dialog.replace.click()
     with program.workspace.read() as session:
@@ -144,11 +144,11 @@ def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(qtb
 
 
 def test_who_has_looked_is_told_no_more(qtbot, lost, program, backups, settings):
-    qtbot.waitUntil(lambda: bool(program.shell.notify.stack.notes()))
+    qtbot.waitUntil(lambda: bool(program.shell.notify.stack.notes()), timeout=20_000)
     program.shell.notify.stack.notes()[0].buttons[0].click()
     dialog_of(qtbot, program).reject()
     assert plan.is_known(settings, program.workspace.path, lost.parent)
     backups.let_go()
     backups.watch(program.workspace)
-    qtbot.waitUntil(lambda: not program.shell.jobs.busy())
+    qtbot.waitUntil(lambda: not program.shell.jobs.busy(), timeout=20_000)
     assert program.shell.notify.stack.notes() == []
