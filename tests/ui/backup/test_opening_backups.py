@@ -36,7 +36,7 @@ def copy_by(qtbot, program, target):
     dialog = dialog_of(qtbot, program)
     assert any("is a backup, so it stays as it is" in each.text() for each in dialog.findChildren(PlainLabel))
     qtbot.waitUntil(dialog.new.isEnabled, timeout=20_000)
-    with qtbot.waitSignal(program.ready):
+    with qtbot.waitSignal(program.ready, timeout=20_000):
         dialog.new.click()
     assert program.workspace.path == target
 
@@ -136,7 +136,7 @@ def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(qtb
     dialog = dialog_of(qtbot, program)
     assert dialog.backup().path == lost
     qtbot.waitUntil(lambda: "3 clients" in dialog.says.text(), timeout=20_000)
-    with qtbot.waitSignal(program.ready):
+    with qtbot.waitSignal(program.ready, timeout=20_000):
         dialog.replace.click()
     with program.workspace.read() as session:
         assert session.scalar(select(func.count(Client.id))) == 3
