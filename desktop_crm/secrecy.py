@@ -15,6 +15,12 @@ from typing import Final
 
 _NOT_DUMPABLE: Final = (4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
 _NO_HEAP: Final = 1  # WER_FAULT_REPORTING_FLAG_NOHEAP
+#: How CPython keeps small objects (Objects/obmalloc.c): in steps of 16 bytes up to 512, each size in pools of 16 kB within
+#: arenas of 1 MB.
+_STEP, _LARGEST, _POOL, _ARENA = 16, 512, 1 << 14, 1 << 20
+_HEAD: Final = sys.getsizeof(b"")
+#: Where memory is too scattered for its end to be seen, no more than this.
+_MOST: Final = 32 << 20
 
 
 def forbid_dumps() -> None:
@@ -56,6 +62,31 @@ def wipe(secret: bytes | bytearray) -> None:
         place = ctypes.pythonapi.PyBytes_AsString
         place.restype, place.argtypes = ctypes.c_void_p, [ctypes.py_object]
         ctypes.memset(place(secret), 0, len(secret))
+
+
+def overwrite_freed() -> None:
+    """Overwrite the memory of small Python objects that are gone, a password in letters among them.
+
+    CPython gives a freed piece to the next object of its size, but where it was the first one freed of a full pool, that
+    may be much later. So pieces of each size are taken until they come from a pool, and at last an arena, that is new.
+    """
+    if sys.implementation.name != "cpython":
+        return
+    for size in range(_STEP * 3, _LARGEST, _STEP):
+        _take(size, _POOL)
+    _take(_LARGEST, _ARENA)
+
+
+def _take(size: int, enough: int) -> None:
+    """Zeros of a size, until so many bytes of them lay one behind the other."""
+    kept: list[bytes] = []
+    last = row = 0
+    while row < enough and len(kept) * size < _MOST:
+        piece = bytes(size - _HEAD)
+        at = id(piece)
+        row = row + size if 0 < at - last < 2 * size + _STEP * 4 else 0
+        kept.append(piece)
+        last = at
 
 
 def _overwrite_variable(name: str) -> None:

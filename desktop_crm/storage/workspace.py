@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm import secrecy
 from desktop_crm.model.errors import DamagedError, LockedError, TellableError, WorldError
 from desktop_crm.model.file_name import WORKSPACE, without_ending
 from desktop_crm.model.message import Message, msg
@@ -350,6 +351,7 @@ class Workspace:
                 self._disconnect()
                 self._forget_key()
                 self._begin(None)
+        secrecy.overwrite_freed()
 
     def unlock(self, typed: str) -> None:
         """Go on, with the password or the recovery key. WrongPasswordError when it does not fit."""
