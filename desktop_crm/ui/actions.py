@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QToolButton, QWidget
 
+from desktop_crm.model.errors import TellableError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.ui import icons
+from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import say
 
 FILE: Final = msg("File")
@@ -117,16 +118,31 @@ class Actions(QObject):
         self.refresh()
         return True
 
-    def button(self, id: str, parent: QWidget | None = None, *, words: bool = False) -> QToolButton:
-        """A tool button of a command; with `words` its text beside the icon."""
+    def button(
+        self, id: str, parent: QWidget | None = None, *, words: bool = False, primary: bool = False
+    ) -> QToolButton:
+        """A tool button of a command; with `words` its text beside the icon; `primary` is the one in sight."""
         made = QToolButton(parent)
         made.setDefaultAction(self.qaction(id))
         made.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         )
+        if primary:
+            self._fill_with_accent(made, self._actions[id].icon)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setAccessibleName(say(self._actions[id].text))
         return made
+
+    @staticmethod
+    def _fill_with_accent(button: QToolButton, name: str) -> None:
+        """Its icon in the colour of its words; Qt takes the command's own again whenever that changes."""
+
+        def tint() -> None:
+            button.setIcon(icons.icon(name, "on_accent"))
+
+        theme.mark(button, "primary")
+        tint()
+        button.defaultAction().changed.connect(tint)
 
     def menu(self, ids: Sequence[str], parent: QWidget) -> QMenu:
         """A context menu of these commands; an empty name is a line."""
@@ -159,15 +175,22 @@ class Actions(QObject):
         for left in self._actions.keys() - {action.id for action in shown}:
             self._qactions[left].setEnabled(False)
         for action in shown:
-            qaction = self._qactions[action.id]
+            self._look_at(action, self._qactions[action.id])
+        groups = {action.group.text for action in shown if action.group is not None}
+        for group, menu in self._menus.items():
+            menu.menuAction().setVisible(group in groups)
+
+    @staticmethod
+    def _look_at(action: Action, qaction: QAction) -> None:
+        """What can't be read now is told by whoever needs it: here a box about it would be laid with each click."""
+        try:
             qaction.setEnabled(action.enabled())
             if action.checked is not None:
                 qaction.setChecked(action.checked())
             if action.label is not None:
                 qaction.setText(_escaped(say(action.label())))
-        groups = {action.group.text for action in shown if action.group is not None}
-        for group, menu in self._menus.items():
-            menu.menuAction().setVisible(group in groups)
+        except TellableError:
+            qaction.setEnabled(False)
 
     def keep_back(self, but: Collection[str]) -> None:
         """Let no command work, nor be asked whether it could, nor tell more than its name, except these."""

@@ -20,10 +20,15 @@ class Discarded:
         self._resume = resume
         self._drafts: list[Draft] = []
 
-    def add(self, draft: "Draft", name: str) -> None:
-        """This was typed and is given up; `name` is what it may be known by."""
+    def add(self, draft: "Draft", name: str, *, is_whole: bool = True) -> None:
+        """This was typed and is given up; `name` is what it may be known by, or the record's, of which it is not all."""
         self._drafts.append(draft)
-        told = tr("“{name}” is discarded.", name=privacy.veil(name)) if name else tr("What was typed is discarded.")
+        if not name:
+            told = tr("What was typed is discarded.")
+        elif is_whole:
+            told = tr("“{name}” is discarded.", name=privacy.veil(name))
+        else:
+            told = tr("What was typed for {name} is discarded.", name=privacy.veil(name))
         self._notify.note(told, undo=lambda: self._bring_back(draft))
 
     def undo_text(self) -> Message | None:

@@ -42,4 +42,4 @@ class Whereabouts(QObject):
     def _note(self, message: Message) -> None:
         folder = QUrl.fromLocalFile(str(self._desk.workspace.path.parent))
         show = (tr("Show the folder"), lambda: QDesktopServices.openUrl(folder))
-        self._desk.notify.note(say(message), tone=Tone.ATTENTION, action=show)
+        self._desk.notify.note(say(message), tone=Tone.ATTENTION, action=show, stays=True)

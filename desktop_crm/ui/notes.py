@@ -38,8 +38,18 @@ class Note(QFrame):
 
     left = Signal(object)  # this one goes now
 
-    def __init__(self, text: str, tone: Tone, buttons: list[tuple[str, Callable[[], object]]], parent: QWidget) -> None:
+    def __init__(
+        self,
+        text: str,
+        tone: Tone,
+        buttons: list[tuple[str, Callable[[], object]]],
+        parent: QWidget,
+        *,
+        stays: bool = False,
+    ) -> None:
+        """`stays`: until somebody closes it; whom it is for may not be there."""
         super().__init__(parent)
+        self.stays = stays
         self.setObjectName("note")
         self.text = text
         self.setAccessibleName(text)
@@ -103,7 +113,7 @@ class Note(QFrame):
         return super().eventFilter(watched, event)
 
     def _count_down(self) -> None:
-        (self._timer.stop if self._waiting else self._timer.start)()
+        (self._timer.stop if self._waiting or self.stays else self._timer.start)()
 
     def _picture(self, tone: Tone) -> QLabel:
         label = QLabel(self)
@@ -163,9 +173,9 @@ class NoteStack(QWidget):
         self.hide()
 
     def add(self, note: Note) -> None:
-        """Show a note; the oldest goes when there are more than three."""
-        for old in self.notes()[: -(_KEPT - 1)]:
-            old.leave()
+        """Show a note; the oldest goes when there are more than three, those that stay after all others."""
+        while len(there := self.notes()) >= _KEPT:
+            next((old for old in there if not old.stays), there[0]).leave()
         self._notes.append(note)
         self._column.addWidget(note)
         note.left.connect(self._forget)

@@ -43,14 +43,19 @@ class Notify(QObject):
         undo: Callable[[], object] | None = None,
         tone: Tone = Tone.NEUTRAL,
         action: tuple[str, Callable[[], object]] | None = None,
+        *,
+        stays: bool = False,
     ) -> "Note":
-        """Lay a quiet note; `text` and the action's word are translated. It goes by itself, pointer or keyboard hold it."""
+        """Lay a quiet note; `text` and the action's word are translated. It goes by itself, pointer or keyboard hold it.
+
+        With `stays` it goes only when somebody closes it or takes its action.
+        """
         from desktop_crm.ui.notes import Note
 
         buttons = [action] if action else []
         if undo is not None:
             buttons.append((tr("Undo"), undo))
-        note = Note(text, tone, buttons, self.stack)
+        note = Note(text, tone, buttons, self.stack, stays=stays)
         self.stack.add(note)
         return note
 

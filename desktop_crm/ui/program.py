@@ -207,7 +207,7 @@ class Program(QObject):
             "{file} had a password when it was open here last, and has none now. It may be another file: it was left as it is.",
             file=path.name,
         )
-        self.shell.notify.note(words, tone=Tone.ATTENTION, action=(tr("Open it all the same"), open_anyway))
+        self.shell.notify.note(words, tone=Tone.ATTENTION, action=(tr("Open it all the same"), open_anyway), stays=True)
         return True
 
     def _prepare_when_idle(self) -> None:

@@ -40,6 +40,9 @@ QPushButton[look="quiet"]:hover { background: $hover; }
 QPushButton[look="quiet"]:focus { border: 2px solid $accent; padding: 0 7px; }
 QPushButton[look="danger"] { color: $danger; }
 QPushButton[look="danger"]:hover { background: $danger_soft; border-color: $danger; }
+QPushButton[look="danger"]:default { background: $danger; color: $surface; border-color: $danger; }
+QPushButton[look="danger"]:default:hover { background: $danger; border-color: $text; }
+QPushButton[look="danger"]:default:disabled { background: $neutral_soft; color: $faint; border-color: $neutral_soft; }
 QPushButton::menu-indicator { image: url(ui:$folder/down.svg); width: 12px; height: 12px; subcontrol-position: right center; right: 8px; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
@@ -112,6 +115,7 @@ QHeaderView::section:hover { background: $hover; color: $text; }
 QHeaderView::up-arrow { image: url(ui:$folder/up.svg); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url(ui:$folder/down.svg); width: 12px; height: 12px; }
 QTableCornerButton::section { background: $raised; border: 0; border-bottom: 1px solid $line; }
+QTableWidget::item { padding: 0 8px; } /* as the words above them; small tables, whose rows nobody else paints */
 QTabWidget::pane { border: 0; border-top: 1px solid $line; top: -1px; }
 QTabWidget[look="card"]::tab-bar { left: 20px; } /* the first word in line with a heading at 24 px */
 QTextBrowser[look="page"] { border: 0; padding: 0; background: transparent; }

@@ -24,7 +24,6 @@ class Withdrawing(NarrowDialog):
         self._decided = decided
         for signing in signings:
             told = PlainLabel(_told(desk, signing), self, wrap=True)
-            theme.mark(told, "strong")
             self.lines.addWidget(told)
         self.reason = QLineEdit(self)
         self.reason.setAccessibleName(tr("Reason"))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QWidget
 
 from desktop_crm.model.message import msg
+from desktop_crm.ui import icons, theme
 from desktop_crm.ui.actions import EDIT, FILE, RECORD, Action, Actions
 
 
@@ -123,3 +124,15 @@ def test_shortcut_list_has_told_keys_once(actions):
         ("Save", "Ctrl+S, F12"),
         ("Open the chosen record", "Enter"),
     ]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_icon_of_the_one_button_in_sight_can_be_seen_on_it(qapp, window, actions, mode):
+    """Qt takes the command's own icon again whenever the command changes."""
+    theme.apply(qapp, mode)
+    actions.add(Action("new", msg("New"), lambda: None, icon="plus"), owner=window)
+    button = actions.button("new", window, words=True, primary=True)
+    actions.qaction("new").setEnabled(False)
+    actions.qaction("new").setEnabled(True)
+    wanted = icons.icon("plus", "on_accent")
+    assert button.icon().pixmap(18).toImage() == wanted.pixmap(18).toImage()

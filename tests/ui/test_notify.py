@@ -1,4 +1,4 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_crm.model.tone import Tone
@@ -37,6 +37,21 @@ def test_notes_go_by_themselves_errors_later(shell, qtbot):
     assert quick._timer.interval() < slow._timer.interval()
     with qtbot.waitSignal(quick.destroyed):
         quick._timer.start(1)
+
+
+def test_what_stays_waits_for_somebody_and_outlasts_the_others(shell, qtbot):
+    """What became of the file while nobody sat there was gone after twelve seconds."""
+    kept = shell.notify.note("Your file was moved", tone=Tone.ATTENTION, stays=True)
+    assert not kept._timer.isActive()
+    qtbot.mouseMove(kept)
+    kept.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert not kept._timer.isActive()
+    for number in range(5):
+        shell.notify.note(f"Note {number}")
+    assert texts(shell) == ["Your file was moved", "Note 3", "Note 4"]
+    for number in range(3):
+        shell.notify.note(f"Moved {number}", stays=True)
+    assert texts(shell) == ["Moved 0", "Moved 1", "Moved 2"]
 
 
 def test_long_text_is_whole_and_inside_the_window(shell):

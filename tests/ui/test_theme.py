@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui import icons, theme
@@ -19,6 +19,7 @@ PAIRS = [
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
     ("surface", "text"),  # tool tips
+    ("surface", "danger"),  # a dangerous answer that Enter gives
 ]
 
 
@@ -136,3 +137,18 @@ def test_a_tool_buttons_picture_keeps_its_size_when_it_gets_the_keyboard(qtbot):
     button.setFocus()
     assert before
     assert inked() == before
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_dangerous_answer_that_enter_gives_is_no_red_on_green(qapp, qtbot, mode):
+    theme.apply(qapp, mode)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    button = QPushButton("", dialog)
+    theme.mark(button, "danger")
+    button.setDefault(True)
+    dialog.show()
+    other = QLineEdit(dialog)
+    other.setFocus()
+    shown = theme.colors()
+    assert button.grab().toImage().pixelColor(button.rect().center()) == QColor(shown.danger)

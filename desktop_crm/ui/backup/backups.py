@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_crm.model.errors import TellableError
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.backup import Backup, Outcome, Plan, Stranger
 from desktop_crm.services.places import Place
@@ -266,13 +267,17 @@ class Backups(QObject):
         wait(self._shell, lambda ended: self._make_last(workspace, lacking, ended))
 
     def _lacking(self, workspace: "Workspace") -> list[Place]:
+        """None of a file that can't be read any more: nothing could be copied, and nothing keeps it open."""
         from desktop_crm.services.backup import changed_since
 
-        return [
-            place
-            for place in self.plan.places
-            if changed_since(workspace, self.made.get(place.id), self.marks.get(place.id))
-        ]
+        try:
+            return [
+                place
+                for place in self.plan.places
+                if changed_since(workspace, self.made.get(place.id), self.marks.get(place.id))
+            ]
+        except TellableError:
+            return []
 
     def _make_last(self, workspace: "Workspace", places: Sequence[Place], ended: Ended) -> Job:
         """A job that makes them; what is not there is passed over, for nobody can act any more."""

@@ -124,6 +124,11 @@ class RestoreDialog(QDialog):
             tr("{file} is a backup, so it stays as it is. Make a new file of it, and work in that.", file=path.name)
         )
         theme.mark(self._about, "strong")
+        theme.mark(self.replace, "")
+        self.replace.setFont(theme.font())
+        theme.mark(self.new, "primary")
+        self._foot.addWidget(self.new)  # the last
+        QWidget.setTabOrder(self.replace, self.new)
         self._given = (path, typed)
         self.add(path)
 
@@ -154,7 +159,9 @@ class RestoreDialog(QDialog):
         )
         if found or not self._backups:
             shown = {backup.path for backup, _ in self._backups}
-            self._show([*self._backups, *(each for each in found if each[0].path not in shown)])
+            places = {backup.path: place for backup, place in found}
+            named = [(backup, places.get(backup.path, place)) for backup, place in self._backups]
+            self._show([*named, *(each for each in found if each[0].path not in shown)])
 
     def _show(self, backups: list[tuple[Backup, str]]) -> None:
         self._backups = backups
@@ -261,9 +268,9 @@ class RestoreDialog(QDialog):
         lines.addLayout(others)
         lines.addWidget(self._locked)
         lines.addWidget(self.says)
-        lines.addLayout(self._foot())
+        lines.addLayout(self._lay_out_foot())
 
-    def _foot(self) -> QHBoxLayout:
+    def _lay_out_foot(self) -> QHBoxLayout:
         cancel = QPushButton(tr("Cancel"), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
@@ -272,7 +279,7 @@ class RestoreDialog(QDialog):
         else:
             self.replace.setText(tr("Restore in place of {file}", file=self._path.name).replace("&", "&&"))
             theme.mark(self.replace, "primary")
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.setSpacing(theme.PAD_8)
         foot.addStretch(1)
         for button in (cancel, self.new, self.replace):

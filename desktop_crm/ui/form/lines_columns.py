@@ -20,7 +20,7 @@ _TIGHT: Final = {
     Col.QUANTITY: 66,
     Col.UNIT: 54,
     Col.PRICE: 110,
-    Col.DISCOUNT: 66,
+    Col.DISCOUNT: 72,
     Col.TAX: 84,
     Col.AMOUNT: 118,
 }
@@ -30,13 +30,13 @@ _NARROW: Final = {
     Col.QUANTITY: 62,
     Col.UNIT: 0,
     Col.PRICE: 104,
-    Col.DISCOUNT: 58,
+    Col.DISCOUNT: 72,
     Col.TAX: 0,
     Col.AMOUNT: 112,
 }
 _PRODUCT_LEAST: Final = 160
 _ROOMY: Final = 880  # px
-_FITTING: Final = 658
+_FITTING: Final = 664
 
 
 def widths(room: int) -> Mapping[Col, int]:

@@ -64,6 +64,10 @@ class NumberEditor(Editor):
         """The widget."""
         return NumberLine(suffix=self._field.suffix)
 
+    def show_unit(self, text: str) -> None:
+        """Another unit than the field's own."""
+        self._line.set_affix(text)
+
     def clean(self, value: Any) -> Decimal | int | None:
         return None if value is None or value == "" else self._of(value)
 

@@ -276,7 +276,11 @@ class Card(CardHooks):
 
     def _give_up_typed(self) -> None:
         """By the person's wish: offered back."""
-        self.drafts.give_up()
+        if self.record is not None:
+            self.drafts.give_up(self.texts()[0], is_whole=False)
+        else:
+            client = self.client_name()
+            self.drafts.give_up(f"{self.new_title()} · {client}" if client else "")
         for tab in self.tab_declarations:
             tab.widget.discard()
         self._forget_typed()

@@ -76,13 +76,13 @@ class DraftKeeper(QObject):
         else:
             self.drop()
 
-    def give_up(self) -> None:
-        """Forget what is typed, and offer it back."""
+    def give_up(self, name: str = "", *, is_whole: bool = True) -> None:
+        """Forget what is typed, and offer it back by its name, or as what was typed into the record that has the name."""
         typed = self._typed() if self._draft is not None else {}
         draft = self._draft
         self.drop()
         if draft is not None and typed:
-            self._discarded.add(replace(draft, typed=dict(typed)), _name(typed))
+            self._discarded.add(replace(draft, typed=dict(typed)), name or _name(typed), is_whole=is_whole)
 
     def drop(self) -> None:
         """What is typed was saved, or is offered back."""

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.ui import icons, theme
 from desktop_crm.ui.actions import RECORD, Action
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.records.exporting import export_list
@@ -95,10 +94,7 @@ class ScreenActions:
         for name in (*screen.filling_actions(), f"{noun}.export"):
             screen.pane.add_tool(self._actions.button(name, screen))
         if screen.new_text is not None:
-            new = self._actions.button(f"{noun}.new", screen, words=True)
-            new.setIcon(icons.icon("plus", "on_accent"))
-            theme.mark(new, "primary")
-            screen.pane.add_tool(new)
+            screen.pane.add_tool(self._actions.button(f"{noun}.new", screen, words=True, primary=True))
 
     def _keep_to_the_list(self, action: QAction) -> None:
         """The key Del belongs to the list: in a card it may be pressed on any button."""

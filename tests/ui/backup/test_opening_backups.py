@@ -64,6 +64,10 @@ def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(qt
     add_client(program)  # so that leaving makes a backup, and rotates
     assert program.open(found)
     assert program.workspace.name == "Usaha"
+    dialog = dialog_of(qtbot, program)
+    assert dialog.new.property("look") == "primary"  # what the dialog says; not to replace the open workspace
+    assert dialog.replace.property("look") != "primary"
+    qtbot.waitUntil(lambda: dialog.table.item(0, 2).text() == "disk")
     copy_by(qtbot, program, target)
     assert found.read_bytes() == before
     assert len(made_in(disk)) == 2

@@ -4,13 +4,15 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.totals import line_amount
+from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.form.grid_line import Col, GridLine, ProductChoice, TaxChoice
+from desktop_crm.ui.form.lines_columns import widths
 from desktop_crm.ui.form.lines_grid import LinesGrid
 from desktop_crm.ui.form.suggest import SuggestLine
 from desktop_crm.ui.jobs import Jobs
@@ -428,3 +430,17 @@ def test_what_is_typed_in_a_cell_outlives_a_record_that_is_read_anew(window, gri
     assert window.focusWidget() is not grid.view
     press(Qt.Key.Key_Return)
     assert grid.lines()[0].quantity == 12
+
+
+@pytest.mark.parametrize("code", ["en", "id"])
+@pytest.mark.parametrize("room", [520, 664, 880])
+def test_the_words_above_the_columns_are_whole(grid, room, code):
+    i18n.set_language(code)
+    try:
+        words = QFontMetrics(theme.font(theme.SMALL))
+        for column, width in widths(room).items():
+            title = grid._model.headerData(column, Qt.Orientation.Horizontal)
+            assert not width or words.horizontalAdvance(title) + 2 * theme.PAD_8 <= width, title
+        assert sum(widths(room).values()) == room
+    finally:
+        i18n.set_language("en")

@@ -58,6 +58,9 @@ def begin(desks, noun):
 def test_a_new_record_that_is_discarded_comes_back(desks, workspace, noun, way, back):
     card = begin(desks, noun)
     typed, done = card.form.values(), last_done(workspace)
+    if noun == "order":
+        card.form.put("client_id", newest(workspace, "client"))
+        typed = card.form.values()
     card.drafts.keep()
     if way == "button":
         card.discard()
@@ -65,6 +68,9 @@ def test_a_new_record_that_is_discarded_comes_back(desks, workspace, noun, way, 
         desks.go("safety")
     assert desks.kept() == []
     assert last_done(workspace) == done
+    told = desks.shell.notify.stack.notes()[-1].text
+    assert "Line " not in told
+    assert told.startswith("“New order · " if noun == "order" else "“")
     back(desks)
     assert desks.shell.frame.stack.currentWidget() is desks.shell.made_screen(noun)
     assert card.is_new
@@ -81,6 +87,8 @@ def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks, workspace)
     card.lines.grid._model.insert(0, LINES)
     typed = card.form.value("lines")
     card.discard()
+    number = card.record.number
+    assert desks.shell.notify.stack.notes()[-1].text.startswith(f"What was typed for {number} ")
     assert card.form.value("lines") != typed
     ctrl_z(desks)
     assert card.form.value("lines") == typed

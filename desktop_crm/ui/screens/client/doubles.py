@@ -72,7 +72,7 @@ class DoubleNote(QLabel):
         if self.double is None:
             return
         shown, link = theme.colors(), tr("Open {client}", client=privacy.veil_client(self.double.name))
-        keys = QKeySequence(OPEN_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
+        keys = QKeySequence(OPEN_KEYS).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
         self.setText(
             f"<span style='color:{shown.attention}'>{escape(say(self.double.why))}.</span> "
             f"<a href='{self.double.id}' style='color:{shown.accent}'>{escape(link)}</a>"

@@ -355,7 +355,7 @@ class ContractCard(Card):
         inside.insertWidget(0, self.frozen_note)
         lines.insertWidget(1, self.links)
         asked = QVBoxLayout()
-        asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, 0)
+        asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
         asked.addWidget(self.question)
         lines.insertLayout(2, asked)
         lines.addWidget(self.aside, 1)

@@ -23,12 +23,11 @@ class Notice(QFrame):
         theme.mark(self.button, "quiet")
         self.button.clicked.connect(self.clicked)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PAD_12, theme.PAD_4, theme.PAD_4, theme.PAD_4)
+        row.setContentsMargins(theme.PAD_12, theme.PAD_8, theme.PAD_8, theme.PAD_8)
         row.setSpacing(theme.PAD_8)
         row.addWidget(IconLabel("lock", size=16))
         row.addWidget(self.text, 1)
         row.addWidget(self.button)
-        self.setMinimumHeight(theme.CONTROL_HEIGHT + 2 * theme.PAD_4 + 2)
         self.hide()
 
     def tell(self, text: str, button: str) -> None:

@@ -12,6 +12,7 @@ from desktop_crm.model.money import Rate
 from desktop_crm.model.problem import Problem
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.fields import Number, Section
+from desktop_crm.ui.form.number_editor import NumberEditor
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.plain import PlainLabel
@@ -38,7 +39,7 @@ class RatePanel(QFrame):
         self.convert.clicked.connect(self.decide)
         self.type = QPushButton(tr("Type them anew"), self)
         self.type.clicked.connect(self.left)
-        self.keep = QPushButton(tr("The numbers stay"), self)
+        self.keep = QPushButton(tr("Keep the numbers"), self)
         theme.mark(self.keep, "quiet")
         self.keep.clicked.connect(self.kept)
         self._lay_out()
@@ -59,6 +60,9 @@ class RatePanel(QFrame):
                 unit=self._rate.unit,
             )
         )
+        rate = self.form.editor("rate")
+        assert isinstance(rate, NumberEditor)
+        rate.show_unit(self._rate.other)
         self.form.load({"rate": None})
         self.show()
 
