@@ -339,6 +339,19 @@ def test_a_backup_becomes_a_workspace_again(file, ask, tmp_path):
     assert ask("restore", made, tmp_path / "new.crm")[0] == 1  # never over a file that is there
 
 
+def test_a_backup_with_rows_that_nobody_can_read_is_told_as_such(file, ask, tmp_path):
+    from desktop_crm.services.workspace import opened
+
+    (tmp_path / "stick").mkdir()
+    with opened(Path(file)) as workspace, workspace.aside() as connection:
+        connection.execute("UPDATE clients SET phones = 'x' WHERE id = 1")
+    assert ask("--workspace", file, "backup", tmp_path / "stick")[0] == 0
+    (made,) = (tmp_path / "stick" / "contoh").glob("contoh *.crm")
+    status, out, _ = ask("restore", made, tmp_path / "new.crm")
+    assert status == 0
+    assert "Not all in it was as it should be when it was made" in out
+
+
 def test_a_backup_to_a_place_that_is_not_there_is_told_in_one_line(file, ask, tmp_path):
     status, out, err = ask("--workspace", file, "backup", tmp_path / "none")
     assert (status, out) == (1, "")

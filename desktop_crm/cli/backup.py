@@ -34,6 +34,10 @@ def run_restore(arguments: Namespace, terminal: Terminal) -> int:
     typed = given_password(arguments, terminal) if backup.is_protected(arguments.backup) else ""
     inside = backup.restore_to(arguments.backup, typed, arguments.target, terminal.progress)
     _tell(arguments.target, inside, terminal)
+    if inside.problems:
+        terminal.say(
+            msg("Not all in it was as it should be when it was made ({n}). `check` names it.", n=inside.problems)
+        )
     return 0
 
 

@@ -181,7 +181,8 @@ def _from_json(told: Mapping[str, Any]) -> Inside:
     changed = datetime.fromisoformat(told["changed"]) if told["changed"] else None
     inside = Inside(**{**told, "changed": changed, "state": State(**told["state"])})
     state = inside.state
-    numbers, texts = (*inside.counts, inside.bytes, state.entry, state.counter), astuple(state)[:2]
+    numbers = (*inside.counts, inside.bytes, inside.problems, state.entry, state.counter)
+    texts = astuple(state)[:2]
     if not all(isinstance(each, int) for each in numbers) or not all(isinstance(each, str) for each in texts):
         raise ValueError("not a note of ours")
     return inside

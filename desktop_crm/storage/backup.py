@@ -68,13 +68,15 @@ class Inside:
     changed: datetime | None
     bytes: int
     state: State
+    problems: int = 0  # that were known when it was copied: `services.check` keeps them in the file
 
     @classmethod
     def of(cls, connection: Any, size: int) -> Self:
         """Asked of an open connection; counting walks indexes, not rows."""
         counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED]
         counted = dict(zip(_COUNTED, counts, strict=True))
-        return cls(**counted, changed=last_change(connection), bytes=size, state=State.of(connection))
+        changed, state, problems = last_change(connection), State.of(connection), _problems(connection)
+        return cls(**counted, changed=changed, bytes=size, state=state, problems=problems)
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -175,6 +177,15 @@ def still(path: Path, typed: str) -> Iterator[tuple[Any, Key | None]]:
     finally:
         if key is not None:
             key.wipe()
+
+
+def _problems(connection: Any) -> int:
+    """None where nothing is kept, as in files of the first versions, nor where that can't be read."""
+    asked = "SELECT json_array_length(content, '$.found') FROM habits WHERE key = 'check'"
+    with suppress(driver.OperationalError):
+        row = connection.execute(asked).fetchone()
+        return int(row[0] or 0) if row else 0
+    return 0
 
 
 def _size(source: Any) -> int:

@@ -14,6 +14,7 @@ from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.services import backup, places, series
 from desktop_crm.services.workspace import opened
+from desktop_crm.storage.backup_name import MARK
 from desktop_crm.storage.opening import create_workspace
 
 NOON = datetime(2026, 11, 25, 9, 30, 45).astimezone()
@@ -270,6 +271,28 @@ def test_a_file_with_something_wrong_in_it_is_backed_up_told_and_marked(office, 
     assert len(backup.backups_of(office.workspace, place)) == 1
     copy = restored(made.backup.path, office.workspace.path.with_name("again.crm"))
     assert said in copy
+    assert listed(office.workspace, place) == [len(made.found)]
+    with office.workspace.driver_connection() as connection:
+        connection.execute("UPDATE clients SET emails = 'x', notes = ''")
+    again = backup.make(office.workspace, place, now=NOON + timedelta(hours=5))
+    assert listed(office.workspace, place) == [len(again.found), len(made.found)] == [2, 1]
+
+
+def listed(workspace, place):
+    """How much the list says of each backup that was wrong in it, newest first."""
+    found = [each.inside.problems for each in backup.backups_of(workspace, place)]
+    folder = next(place_folder for place_folder in Path(place.at).rglob("*") if place_folder.is_dir())
+    (folder / MARK).unlink()  # what is noted beside them, and what is in them, is the same
+    assert [each.inside.problems for each in backup.backups_of(workspace, place)] == found
+    assert [each.inside.problems for each in backup.backups_of(workspace, place)] == found  # noted again
+    return found
+
+
+@pytest.mark.parametrize("kept", ["", "nonsense", "[]", '{"found": 7}', '{"step": "pages"}'])
+def test_what_nobody_can_read_of_a_check_keeps_no_backup_from_being_looked_into(office, place, kept):
+    with office.workspace.aside() as connection:
+        connection.execute("INSERT OR REPLACE INTO habits VALUES ('check', ?)", (kept,))
+    assert backup.make(office.workspace, place, now=NOON).inside.problems == 0
 
 
 def restored(made, target):

@@ -47,3 +47,12 @@ def inside(found: Inside) -> str:
         ntr("{n} file", "{n} files", found.attachments),
     ]
     return ", ".join(counts)
+
+
+def problems(found: Inside) -> str:
+    """What was known to be wrong in it."""
+    return ntr(
+        "{n} thing in it was not as it should be when it was made; “Check of the file” names it once it is open.",
+        "{n} things in it were not as they should be when it was made; “Check of the file” names them once it is open.",
+        found.problems,
+    )

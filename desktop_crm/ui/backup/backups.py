@@ -64,6 +64,7 @@ class Backups(QObject):
         self._tried: dict[str, float] = {}
         self._looked = False
         self._asked = False  # whether another file of this name has left backups
+        self.left: Stranger | None = None  # what it has left
         self._job: Job | None = None
         self._told: list[str] = []  # of what is wrong in the file
         self._one = threading.Lock()  # at a time: the next takes away what the last one left half
@@ -84,7 +85,7 @@ class Backups(QObject):
     def _take(self, workspace: "Workspace") -> None:
         self._workspace = workspace
         self._tried.clear()
-        self._asked = False
+        self._asked, self.left = False, None
         self.plan = load_plan(self._shell.settings, workspace.path)
         self.made = load_made(self._shell.settings, workspace.path)
         self.marks = load_marks(self._shell.settings, workspace.path)
@@ -115,6 +116,7 @@ class Backups(QObject):
     def change(self, **values: object) -> None:
         """Change the plan and keep it."""
         if self._workspace is not None:
+            self._asked = self._asked and "places" not in values
             self.plan = replace(self.plan, **values)  # type: ignore[arg-type]  # the callers name fields of Plan
             save_plan(self._shell.settings, self._workspace.path, self.plan)
             self.tell()
@@ -159,29 +161,24 @@ class Backups(QObject):
             self.tell()
 
     def _tell_stranger(self, workspace: "Workspace", stranger: Stranger) -> None:
-        """At each opening, until somebody has looked."""
-        backup, settings = stranger.backup, self._shell.settings
-        if is_known(settings, workspace.path, backup.path.parent):
+        """At each opening, until somebody has looked; who comes to *Safety* finds it there afterwards, too."""
+        self.left = stranger
+        self.changed.emit()
+        if not is_known(self._shell.settings, workspace.path, stranger.backup.path.parent):
+            action = (tr("Restore…"), self.restore_left)
+            self._shell.notify.note(told_of(stranger), tone=Tone.ATTENTION, action=action)
+
+    def restore_left(self) -> None:
+        """Look into what another file of this name has left."""
+        if self.left is None or self._workspace is None:
             return
-        if stranger.inside is None:
-            text = tr("There is a protected backup of another file named {name}. Restore it?", name=backup.workspace)
-        else:
-            text = ntr(
-                "There is a backup of another file named {name}, with {n} client. Restore it?",
-                "There is a backup of another file named {name}, with {n} clients. Restore it?",
-                stranger.inside.clients,
-                name=backup.workspace,
-            )
+        from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 
-        def restore() -> None:
-            from desktop_crm.ui.backup.restore_dialog import RestoreDialog
-
-            make_known(settings, workspace.path, backup.path.parent)
-            self._shell.actions_.run("workspace.restore")
-            for dialog in self._shell.findChildren(RestoreDialog):
-                dialog.add(backup.path)
-
-        self._shell.notify.note(text, tone=Tone.ATTENTION, action=(tr("Restore…"), restore))
+        backup = self.left.backup
+        make_known(self._shell.settings, self._workspace.path, backup.path.parent)
+        self._shell.actions_.run("workspace.restore")
+        for dialog in self._shell.findChildren(RestoreDialog):
+            dialog.add(backup.path)
 
     def _make(self, places: Sequence[Place], *, asked: bool) -> None:
         workspace = self._workspace
@@ -330,6 +327,19 @@ def _looked(workspace: "Workspace", plan: Plan, known: _Known, *, ask_strangers:
             due.append(place)
     left = (stranger(workspace, place) for place in plan.places) if ask_strangers else ()
     return _Found(newest, tuple(due), next((each for each in left if each), None))
+
+
+def told_of(stranger: Stranger) -> str:
+    """That a lost file's backups are there."""
+    name = stranger.backup.workspace
+    if stranger.inside is None:
+        return tr("There is a protected backup of another file named {name}. Restore it?", name=name)
+    return ntr(
+        "There is a backup of another file named {name}, with {n} client. Restore it?",
+        "There is a backup of another file named {name}, with {n} clients. Restore it?",
+        stranger.inside.clients,
+        name=name,
+    )
 
 
 def backups_of(shell: "Shell", *, look: bool = True) -> Backups:

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services.backup import Backup, Inside
 from desktop_crm.services.places import Place
-from desktop_crm.ui import geometry, over, theme
+from desktop_crm.ui import geometry, icons, over, theme
 from desktop_crm.ui.backup import ages
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.password.field import PasswordField
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.plain import PlainLabel, tip
 from desktop_crm.ui.save_dialog import ask_where_workspace
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop_crm.ui.settings import Settings
 
 _SIZE: Final = (680, 520)
+_PROBLEMS: Final = 4  # the column
 
 Found = Sequence[tuple[Backup, str]]
 
@@ -170,9 +171,19 @@ class RestoreDialog(QDialog):
             texts = (speak().moment(backup.made), backup.workspace, place, ages.size(backup.bytes))
             for column, text in enumerate(texts):
                 self.table.setItem(row, column, QTableWidgetItem(text))
+            self._mark(row, backup.inside)
         if backups:
             self.table.setCurrentCell(-1, -1)
             self.table.setCurrentCell(0, 0)
+
+    def _mark(self, row: int, inside: Inside | None) -> None:
+        """That something in it was known to be wrong; the column is there when it says anything."""
+        if inside is not None and inside.problems:
+            told = QTableWidgetItem(icons.icon("triangle-alert", "attention"), speak().number(inside.problems))
+            told.setToolTip(tip(ages.problems(inside)))
+            self.table.setItem(row, _PROBLEMS, told)
+        known = [self.table.item(each, _PROBLEMS) for each in range(self.table.rowCount())]
+        self.table.setColumnHidden(_PROBLEMS, not any(known))
 
     def _chosen(self) -> None:
         self.password.clear()
@@ -191,7 +202,10 @@ class RestoreDialog(QDialog):
             return
         changed = speak().moment(found.changed) if found.changed else tr("never")
         lines = [ages.inside(found), tr("Last change: {moment}", moment=changed)]
+        if found.problems:
+            lines.append(ages.problems(found))
         self._say("\n".join(lines), "strong")
+        self._mark(self.table.currentRow(), found)
         self._able(found=True)
 
     def _try_given(self, typed: str) -> None:
@@ -314,8 +328,9 @@ def _made(found: tuple[Backup, str]) -> datetime:
 
 
 def _table(parent: QWidget) -> QTableWidget:
-    table = QTableWidget(0, 4, parent)
-    table.setHorizontalHeaderLabels([tr("Made"), tr("Workspace"), tr("Place"), tr("Size")])
+    table = QTableWidget(0, 5, parent)
+    table.setHorizontalHeaderLabels([tr("Made"), tr("Workspace"), tr("Place"), tr("Size"), tr("Problems")])
+    table.setColumnHidden(_PROBLEMS, True)
     table.setAccessibleName(tr("Backups"))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -327,6 +342,6 @@ def _table(parent: QWidget) -> QTableWidget:
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    for column, width in ((0, 150), (1, 170), (3, 80)):
+    for column, width in ((0, 150), (1, 170), (3, 80), (_PROBLEMS, 90)):
         head.resizeSection(column, width)
     return table

@@ -129,6 +129,28 @@ def lost(disk, tmp_path):
     return made
 
 
+def test_who_comes_to_safety_later_finds_the_backups_of_the_lost_one_there(qtbot, lost, program, backups):
+    """The note was gone after some seconds, and told no more once somebody had looked."""
+    qtbot.waitUntil(lambda: backups.left is not None, timeout=20_000)
+    program.shell.notify.stack.forget()
+    program.shell.navigate("safety")
+    offer = program.shell.made_screen("safety").backups.left
+    assert offer.isVisible()
+    assert offer.accessibleName() == "There is a backup of another file named Usaha, with 3 clients. Restore it?"
+    for _ in range(2):
+        offer.take_first()
+        dialog = dialog_of(qtbot, program)
+        assert dialog.backup().path == lost
+        dialog.reject()
+        assert offer.isVisible()
+
+
+def test_where_nothing_was_left_safety_offers_nothing(qtbot, program, backups):
+    program.shell.navigate("safety")
+    qtbot.waitUntil(lambda: not program.shell.jobs.busy())
+    assert program.shell.made_screen("safety").backups.left.isHidden()
+
+
 def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(qtbot, lost, program, backups, tmp_path):
     qtbot.waitUntil(lambda: bool(program.shell.notify.stack.notes()), timeout=20_000)
     (note,) = program.shell.notify.stack.notes()

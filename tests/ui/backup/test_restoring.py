@@ -58,6 +58,35 @@ def test_in_place_after_a_look_inside(qtbot, one, tmp_path):
         assert clients(before) == ["Adi", "Budi"]
 
 
+def test_a_backup_with_rows_that_nobody_can_read_is_marked_in_the_list(qtbot, one, backups):
+    with one.workspace.aside() as behind:
+        behind.execute("UPDATE clients SET phones = 'x'")
+    backups.back_up_now()
+    qtbot.waitUntil(lambda: not backups.running)
+    one.shell.actions_.run("workspace.restore")
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    table = dialog.table
+    assert table.rowCount() == 2
+    assert not table.isColumnHidden(4)
+    assert table.item(0, 4).text() == "2"
+    assert not table.item(0, 4).icon().isNull()
+    assert table.item(1, 4) is None
+    assert "2 things in it were not as they should be" in dialog.says.text()
+    table.setCurrentCell(1, 0)
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    assert "as they should be" not in dialog.says.text()
+    dialog.reject()
+
+
+def test_a_list_of_good_backups_has_no_column_for_what_is_wrong(qtbot, one):
+    one.shell.actions_.run("workspace.restore")
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    assert dialog.table.isColumnHidden(4)
+    dialog.reject()
+
+
 def test_to_a_new_file(qtbot, one, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "new"), ""))
     one.shell.actions_.run("workspace.restore")

@@ -10,11 +10,12 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services.places import Place, PlaceKind
 from desktop_crm.ui import over, theme
 from desktop_crm.ui.backup.ages import age
-from desktop_crm.ui.backup.backups import Backups
+from desktop_crm.ui.backup.backups import Backups, told_of
 from desktop_crm.ui.backup.plan import HOURS, WARN_DAYS
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.screens.safety.card import SafetyCard, good
 from desktop_crm.ui.screens.safety.places import PlaceList
 
@@ -25,6 +26,9 @@ class BackupsCard(SafetyCard):
     def __init__(self, desk: Desk, backups: Backups, parent: QWidget) -> None:
         super().__init__(tr("Backups"), parent)
         self._desk, self._backups = desk, backups
+        self.left = Offer(self)
+        self._told: object = None  # what it tells
+        self.lines.addWidget(self.left)
         self.places = PlaceList(backups, self)
         self.lines.addWidget(self.places)
         self.lines.addWidget(self._choices())
@@ -53,6 +57,7 @@ class BackupsCard(SafetyCard):
     def reload(self) -> None:
         """What the plan and the last backups say."""
         self.tell(*self._state())
+        self._tell_left()
         self.places.show_places()
         plan = self._backups.plan
         for box, value in ((self.hours, plan.hours), (self.days, plan.warn_days)):
@@ -65,6 +70,21 @@ class BackupsCard(SafetyCard):
             self._backups.change(places=(*self._backups.plan.places, place))
             self.look()
             self._backups.back_up_now()
+
+    def _tell_left(self) -> None:
+        """What a lost file of this name has left, as long as this one lies in its place."""
+        left = self._backups.left
+        if left == self._told:
+            return
+        self._told = left
+        if left is None:
+            self.left.hide()
+        else:
+            self.left.tell(told_of(left), [(tr("Restore…"), self._restore_left)])
+
+    def _restore_left(self) -> None:
+        self.left.show()  # the offer holds for whoever thinks better of it
+        self._backups.restore_left()
 
     def _state(self) -> tuple[str, str, Tone]:
         last, places = self._backups.last(), self._backups.plan.places
