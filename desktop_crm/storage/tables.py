@@ -4,7 +4,7 @@ from typing import cast
 
 from sqlalchemy import Table
 
-from desktop_crm.model import (
+from desktop_crm.model import (  # noqa: F401 - a table is known once its module is loaded
     attachment,
     client,
     company,
@@ -28,22 +28,6 @@ def table_of(mapped: type[Base]) -> Table:
     """The Core table behind a mapped class."""
     return cast("Table", mapped.__table__)
 
-
-_MODULES = (
-    attachment,
-    client,
-    company,
-    contact,
-    contract,
-    draft,
-    habit,
-    identity,
-    journal,
-    numbering,
-    order,
-    product,
-    tax,
-)
 
 #: Table name → the record class behind it, for the journal.
 RECORDS: dict[str, type[Record]] = {

@@ -8,7 +8,6 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -16,37 +15,22 @@ from desktop_crm import app
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Filter, Query, SavedView
 from desktop_crm.model.message import msg
-from desktop_crm.ui.lock.page import PasswordPage
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.template_editor import TemplateEditor
 from desktop_crm.ui.template_editor import editor as template_editor
+from tests.journeys.worker import Worker, at_the_program, say
 
 PATH, PASSWORD, SECRET, END = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
 
 
-class Day:
-    """Steps, each a generator that yields questions to wait for."""
+class Day(Worker):
+    """Everything that could leave a trace."""
 
     def __init__(self, program):
-        self.program, self.shell = program, program.shell
+        super().__init__(program)
         self.opened = []
         QDesktopServices.openUrl = lambda url: self.opened.append(Path(url.toLocalFile())) or True
-        self.steps = self.work()
-        self.wanted = lambda: True
-        self.clock = QTimer(self.shell, interval=10)
-        self.clock.timeout.connect(self.go_on)
-        self.clock.start()
-
-    def go_on(self):
-        if self.wanted():
-            try:
-                self.wanted = next(self.steps)
-            except StopIteration:
-                self.clock.stop()
-
-    def rested(self):
-        return not self.shell.jobs.busy()
 
     def work(self):
         yield lambda: self.page() is not None
@@ -62,9 +46,6 @@ class Day:
         self.make_mistakes()
         yield from self.type_without_saving()
         yield from self.end()
-
-    def page(self):
-        return next((each for each in self.shell.findChildren(PasswordPage) if each.isVisible()), None)
 
     def look_around(self):
         for noun in ("client", "order", "contract", "product"):
@@ -147,24 +128,5 @@ class Day:
         yield lambda: True
 
 
-def say(text):
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def main():
-    make = app.make_program
-    days = []
-
-    def made(*given):
-        program = make(*given)
-        QTimer.singleShot(0, lambda: days.append(Day(program)))
-        QTimer.singleShot(60_000, lambda: os._exit(9))
-        return program
-
-    app.make_program = made
-    sys.exit(app.main(["--workspace", str(PATH)]))
-
-
 if __name__ == "__main__":
-    main()
+    at_the_program(Day, app.main, PATH)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from desktop_crm import disk
 from desktop_crm.model.client import Client
@@ -19,20 +18,11 @@ from desktop_crm.storage import keeper
 from desktop_crm.storage.connection import connect_alone
 from desktop_crm.storage.keeper import Keeper
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from tests.storage.clients import add, names
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
 
 PASSWORD = "kuda nil makan sore"
-
-
-def add(workspace, name):
-    with workspace.write(msg("Add client")) as session:
-        session.add(Client(name=name))
-
-
-def names(workspace):
-    with workspace.read() as session:
-        return set(session.scalars(select(Client.name)))
 
 
 def inside(path, typed=""):

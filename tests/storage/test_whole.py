@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import select
 
-from desktop_crm.model.client import Client
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.services import backup
@@ -16,18 +14,9 @@ from desktop_crm.services.check import check
 from desktop_crm.storage import identity
 from desktop_crm.storage.keeper import Keeper
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from tests.storage.clients import add, names
 
 PASSWORD = "kuda nil makan sore"
-
-
-def add(workspace, name):
-    with workspace.write(msg("Add client")) as session:
-        session.add(Client(name=name))
-
-
-def names(workspace):
-    with workspace.read() as session:
-        return set(session.scalars(select(Client.name)))
 
 
 def told(path, typed=""):

@@ -112,7 +112,7 @@ def test_a_new_contact_that_is_discarded_comes_back(desks, workspace, back):
 def test_a_reason_that_is_given_up_comes_back(desks):
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
-    card.question.close_question()
+    card.question.leave()
     undo_note(desks)
     assert card.question.isVisible()
     assert card.question.form.value("reason") == TYPED

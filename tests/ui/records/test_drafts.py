@@ -226,7 +226,7 @@ def test_a_reason_that_was_given_up_is_forgotten_and_one_that_was_left_is_not(de
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
     desks.until_kept()
-    card.question.close_question()
+    card.question.leave()
     assert desks.kept() == []
     other = next(one for one in contract.listing(desks.workspace).ids(Query()) if one != card.record_id)
     card = ask_why(desks)

@@ -4,39 +4,35 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.services.clock import today
 from desktop_crm.ui import theme
+from desktop_crm.ui.form.asking_panel import AskingPanel
 from desktop_crm.ui.form.fields import Date, Section, Text
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.plain import PlainLabel
 
 Decided = Callable[[date, str], None]
 #: What is odd about a day, and does not forbid it.
 Doubts = Callable[[date | None], Sequence[Problem]]
 
 
-class StepPanel(QFrame):
+class StepPanel(AskingPanel):
     """Hidden until something is asked; Enter decides, Esc thinks better of it."""
 
     given_up = Signal()  # somebody thought better of it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        theme.mark(self, "card")
         self._decided: Decided = _nothing
         self._reason_needed = False
         self._doubts: Doubts = _no_doubts
         self._told: Sequence[Problem] = ()
         self._words = ("", "")
-        self.question = PlainLabel(parent=self, wrap=True)
-        theme.mark(self.question, "strong")
         self.form = RecordForm(
             (Section(None, (Date("day", msg("Day")), Text("reason", msg("Reason"), sensitive=True)), columns=2),),
             self,
@@ -46,13 +42,8 @@ class StepPanel(QFrame):
         theme.mark(self.go, "primary")
         self.go.clicked.connect(self.decide)
         self.cancel = QPushButton(tr("Cancel"), self)
-        self.cancel.clicked.connect(self.close_question)
-        self._lay_out()
-        for keys in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._entered)
-        self.hide()
+        self.cancel.clicked.connect(self.leave)
+        self.lay_out(self.form, (self.go, self.cancel))
 
     def ask(
         self, question: str, button: tuple[str, str], decided: Decided, doubts: Doubts, *, reason: bool = False
@@ -94,21 +85,10 @@ class StepPanel(QFrame):
         """What a crash must not take: the reason, as far as it is typed."""
         return self.form.draft() if self._reason_needed and "reason" in self.form.draft() else {}
 
-    def close_question(self) -> None:
+    def leave(self) -> None:
         """Nothing is done."""
         self.hide()
         self.given_up.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """Esc is ours before it is the card's own."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.close_question()
-                return True
-        return super().event(event)
 
     def _tell_doubts(self) -> bool:
         """Whether there are some that were not told yet."""
@@ -120,25 +100,6 @@ class StepPanel(QFrame):
 
     def _check(self, values: dict[str, Any]) -> Sequence[Problem]:
         return self._doubts(values["day"])
-
-    def _entered(self) -> None:
-        if self.cancel.hasFocus():
-            self.close_question()
-        else:
-            self.decide()
-
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.PAD_8)
-        buttons.addWidget(self.go)
-        buttons.addWidget(self.cancel)
-        buttons.addStretch(1)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
-        lines.setSpacing(theme.PAD_8)
-        lines.addWidget(self.question)
-        lines.addWidget(self.form)
-        lines.addLayout(buttons)
 
 
 def _nothing(_day: date, _reason: str) -> None:
