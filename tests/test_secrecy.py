@@ -1,7 +1,11 @@
 """What is left of a secret that nobody has any more."""
 
 import ctypes
+import os
+import signal
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,3 +31,19 @@ def test_and_it_takes_no_memory_for_good():
     before = sys.getallocatedblocks()
     secrecy.overwrite_freed()
     assert abs(sys.getallocatedblocks() - before) < 100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="dumps are another thing there")
+def test_a_crash_leaves_no_dump(tmp_path):
+    """As far as the program itself says: no room for a file, nothing for others to read."""
+    script = (
+        "import os, resource; from desktop_crm import secrecy; secrecy.forbid_dumps();"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)); os.abort()"
+    )
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    command = ["bash", "-c", f'ulimit -c unlimited; exec "$0" -c "{script}"', sys.executable]
+    ended = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    assert ended.returncode == -signal.SIGABRT
+    limit = 1 if sys.platform == "linux" else 0
+    assert ended.stdout == f"{(limit, limit)}\n"
+    assert list(tmp_path.iterdir()) == []

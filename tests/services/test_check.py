@@ -1,6 +1,6 @@
 """The check sees what a card would see, and what became of rows behind the program's back."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -9,12 +9,15 @@ from openpyxl import load_workbook
 from desktop_crm.language import language
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.errors import LockedError
+from desktop_crm.model.errors import LockedError, TellableError
 from desktop_crm.model.listing import Query, is_unreadable
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, check, client, contract, exporting, order, settings, trash
+from desktop_crm.services.workspace import create, opened
 from desktop_crm.storage.bulk import bulk_insert
 from desktop_crm.storage.check import integrity
+
+PASSWORD = "kuda nil makan sore"
 
 
 def told(office):
@@ -96,6 +99,28 @@ def test_a_row_that_is_back_or_of_an_import_is_told_too(office):
     office.do(lambda s: client.save(s, ids[0], {"notes": "x"}))
     behind(office, f"UPDATE clients SET notes = 'y' WHERE id = {ids[0]}", f"DELETE FROM clients WHERE id = {ids[0]}")
     assert f"Client #{ids[0]} is gone, but nobody deleted it" in told(office)
+
+
+def test_pages_put_back_are_found_by_the_history(tmp_path):
+    """The cipher signs each page alone; one of an hour ago fits."""
+    path, page = tmp_path / "Usaha.crm", 4096
+    states = []
+    create(path, password=PASSWORD).close()
+    for notes in ("owes 5", "owes 5000"):
+        with opened(path, PASSWORD) as workspace, workspace.write(msg("Save")) as session:
+            client.save(session, 1 if states else None, {"name": "Toko Satu", "notes": notes})
+        states.append(path.read_bytes())
+    old, new = states
+    places = [at for at in range(page, len(old), page) if old[at : at + page] != new[at : at + page]]
+
+    def told_with_an_old_page(at):
+        path.write_bytes(new[:at] + old[at : at + page] + new[at + page :])
+        with suppress(TellableError), opened(path, PASSWORD) as workspace:
+            return [str(message) for message in check.check(workspace)]
+        return []
+
+    changed = "Client Toko Satu: Notes was changed, but not by this program"
+    assert any(changed in told_with_an_old_page(at) for at in places)
 
 
 def test_a_check_rests_anywhere_and_goes_on_where_it_was(office):
