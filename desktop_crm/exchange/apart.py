@@ -1,6 +1,6 @@
 """Workbooks read in a process of their own, bounded in time and memory: what it dies of is the file's fault, not ours.
 
-The answer comes in pieces: a sheet's name and first row's number, lists of rows, and None at the end; or the sentence
+The answer comes in pieces: a sheet's name, first row's number and what is beside it, lists of rows, and None at the end; or the sentence
 that refuses the file; or the traceback of a mistake of ours.
 """
 
@@ -19,14 +19,15 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from desktop_crm.exchange import archive
+from desktop_crm.exchange.beside import Beside
 from desktop_crm.exchange.bounds import MAX_CELLS, Bounds, allowed, keep_within
 from desktop_crm.exchange.cells import Cell
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
 
-#: A sheet's name, its rows, and the number of the first.
-Table = tuple[str, list[tuple[Cell, ...]], int]
+#: A sheet's name, its rows, the number of the first, and what is known beside them.
+Table = tuple[str, list[tuple[Cell, ...]], int, Beside]
 
 #: Nothing of the machine's or the user's gets in: the other process imports what this one would.
 _START: Final = (
@@ -54,20 +55,25 @@ def workbook(path: Path) -> Iterator[Table]:
 
 
 def _tables(path: Path) -> Iterator[Table]:
-    name, start, cells = "", 0, 0
+    name, start, beside, cells = "", 0, Beside(), 0
     rows: list[tuple[Cell, ...]] | None = None
     for piece in _pieces("tables", path):
         if isinstance(piece, tuple):
             if rows is not None:
-                yield name, rows, start
-            rows, (name, start) = [], piece
+                yield name, rows, start, beside
+            rows, (name, start, beside) = [], piece
         elif rows is not None:
             rows += piece
-            cells += sum(map(len, piece))
+            cells += sum(map(_filled, piece))
             if cells > MAX_CELLS:
                 raise archive.too_large(path)
     if rows is not None:
-        yield name, rows, start
+        yield name, rows, start, beside
+
+
+def _filled(row: tuple[Cell, ...]) -> int:
+    """How many cells say something; blank ones cost next to nothing."""
+    return len(row) - row.count(None)
 
 
 def _why(path: Path) -> UserError:
@@ -163,8 +169,8 @@ def _send(out: IO[bytes], piece: Any) -> None:
 def _read(path: Path) -> Iterator[Any]:
     from desktop_crm.exchange.workbook import tables
 
-    for name, start, rows in tables(path):
-        yield name, start
+    for name, start, beside, rows in tables(path):
+        yield name, start, beside
         while piece := list(islice(rows, _AT_ONCE)):
             yield piece
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 from xml.parsers import expat
 
-from desktop_crm.exchange.bounds import MAX_CELLS
+from desktop_crm.exchange.bounds import MAX_AREA
 from desktop_crm.exchange.header import column_letter
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
@@ -163,7 +163,7 @@ def _refuse_torn(packed: zipfile.ZipFile, part: str) -> None:
 
 def _check_extent(packed: zipfile.ZipFile, part: str, path: Path) -> None:
     columns, rows = _extent(packed, part)
-    if columns * rows > MAX_CELLS:
+    if columns * rows > MAX_AREA:
         corner = f"{column_letter(columns - 1)}{rows}"
         raise UserError(
             msg("{file} reaches as far as cell {cell}; delete what is far out or split it", file=path.name, cell=corner)

@@ -11,6 +11,7 @@ from typing import Final
 
 MAX_BYTES: Final = 200 * 2**20
 MAX_CELLS: Final = 5_000_000
+MAX_AREA: Final = 2 * MAX_CELLS  # blank cells included, which cost little
 MAX_COLUMNS: Final = 2000
 
 _MEGABYTE: Final = 2**20

@@ -1,58 +1,69 @@
-"""Text with separators (csv, tsv): its encoding and its separator are found out."""
+"""Text with separators (csv, tsv): its encoding and its separator are found out, and its quotes forgiven."""
 
-import codecs
 import csv
-import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
 from desktop_crm.exchange import archive
-from desktop_crm.exchange.bounds import MAX_CELLS
+from desktop_crm.exchange.beside import Beside, Note
+from desktop_crm.exchange.bounds import MAX_AREA, MAX_CELLS
 from desktop_crm.exchange.cells import Cell, clean_row
-from desktop_crm.model.errors import UserError
+from desktop_crm.exchange.encoding import Encoding, encoding_of, named
 from desktop_crm.model.message import msg
 
-_SEPARATORS: Final = ",;\t|"
+_SEPARATORS: Final = ",;\t|^~"
 _SAMPLE: Final = 2**18  # characters
 _SAMPLE_LINES: Final = 50
 _MAX_FIELD: Final = 2**20
 _MAX_LINE: Final = 2**22
 _CHUNK: Final = 2**20
+_LINES: Final = 100  # of one cell
+_TOLD: Final = 20  # rows
+_ENDS: Final = "\r\n"
 
 
-def read(path: Path) -> list[tuple[Cell, ...]]:
-    """All rows, equally long; UserError when the text can't be read as a table or is too large."""
+def read(path: Path, encoding: str = "") -> tuple[list[tuple[Cell, ...]], Beside]:
+    """All rows, equally long, and what must be told of them; UserError when they are too many.
+
+    `encoding` is what the user has chosen, if that was needed.
+    """
     csv.field_size_limit(_MAX_FIELD)
     if _line_ends(path) > MAX_CELLS:
         raise archive.too_large(path)
+    written = named(encoding) if encoding else encoding_of(path)
     rows: list[tuple[Cell, ...]] = []
+    notes = list(written.notes)
     cells = 0
-    for row in _rows(path):
-        rows.append(clean_row(row) if row else ())
-        cells += len(row) or 1
+    for row, is_open in _rows(path, written):
+        cleaned = clean_row(row)
+        while cleaned and cleaned[-1] is None:
+            cleaned = cleaned[:-1]
+        rows.append(cleaned)
+        cells += len(cleaned) - cleaned.count(None) or 1
         if cells > MAX_CELLS:
             raise archive.too_large(path)
+        if is_open and len(notes) < _TOLD:
+            notes.append(Note(len(rows), msg("A quotation mark is not closed; the row is read without it")))
     width = max(map(len, rows), default=0)
-    if width * len(rows) > MAX_CELLS:
+    if width * len(rows) > MAX_AREA:
         raise archive.too_large(path)
-    return [row if len(row) == width else row + (None,) * (width - len(row)) for row in rows]
+    return [row if len(row) == width else row + (None,) * (width - len(row)) for row in rows], Beside(
+        notes=tuple(notes)
+    )
 
 
-def _rows(path: Path) -> Iterator[list[str]]:
+def _rows(path: Path, written: Encoding) -> Iterator[tuple[list[str], bool]]:
     """Row by row, so that never more of the text is kept than a line."""
-    with path.open(encoding=encoding_of(path), errors="replace", newline="") as text:
+    with path.open(encoding=written.name, errors=written.errors, newline="") as text:
         head = text.read(_SAMPLE)
         text.seek(0)
         separator = _announced(head)
-        reader = csv.reader(_lines(text, path), delimiter=separator or sniff(head))
-        if separator and next(reader, None):
-            yield []  # the announcement has a number, too
-        try:
-            yield from reader
-        except csv.Error as error:
-            raise UserError(msg("{file} is damaged at line {line}", file=path.name, line=reader.line_num)) from error
+        lines = _lines(text, path)
+        if separator and next(lines, None) is not None:
+            yield [], False  # the announcement has a number, too
+        yield from records(lines, separator or sniff(head))
 
 
 def _lines(text: IO[str], path: Path) -> Iterator[str]:
@@ -67,36 +78,80 @@ def _line_ends(path: Path) -> int:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
 
 
-def encoding_of(path: Path) -> str:
-    """UTF-8 or UTF-16 by their marks or by their look, else Windows' western code page, which reads anything."""
-    with path.open("rb") as file:
-        head = file.read(4096)
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "utf-16"
-        if b"\0" in head:
-            return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
+def records(lines: Iterable[str], separator: str) -> Iterator[tuple[list[str], bool]]:
+    """The cells of each row, and whether one of its quotes was left open (it is then no quote)."""
+    source = iter(lines)
+    waiting: list[str] = []
+    while True:
+        line = waiting.pop() if waiting else next(source, "")
+        if not line:
+            return
+        if '"' not in line:
+            bare = line.rstrip(_ENDS)
+            yield (bare.split(separator) if bare else []), False
+            continue
+        block, cells = [line], _strict(line, separator)
+        while cells == [] and len(block) < _LINES and (more := waiting.pop() if waiting else next(source, "")):
+            block.append(more)
+            cells = _strict("".join(block), separator)
+        if cells:
+            yield cells, False
+        else:
+            waiting += reversed(block[1:])
+            yield _forgiving(line.rstrip(_ENDS), separator)
+
+
+def _strict(text: str, separator: str) -> list[str] | None:
+    """The cells when the quotes are as they should be; an empty list while one is open, None when they are not."""
+    reader = csv.reader(
+        text.splitlines(keepends=True), delimiter=separator, strict=True, skipinitialspace=separator != "\t"
+    )
+    try:
+        cells = next(reader, [])
+        return cells if next(reader, None) is None else None
+    except csv.Error as error:
+        return [] if "unexpected end of data" in str(error) else None
+
+
+def _forgiving(line: str, separator: str) -> tuple[list[str], bool]:
+    """A quote ends a cell only where the cell ends: `"Toko "Maju" Jaya"`; one that nothing ends is a sign like others."""
+    cells: list[str] = []
+    at, is_open = 0, False
+    while at <= len(line):
+        start = at + len(line[at:]) - len(line[at:].lstrip(" "))
+        end = _closing(line, start + 1, separator) if line[start : start + 1] == '"' else -1
+        if end >= 0:
+            cells.append(line[start + 1 : end].replace('""', '"'))
+            at = line.find(separator, end) + 1 or len(line) + 1
+            continue
+        stop = line.find(separator, at)
+        cell = line[at : stop if stop >= 0 else len(line)]
+        if cell.lstrip().startswith('"'):
+            is_open, cell = True, cell.lstrip()[1:]
+        cells.append(cell)
+        at = stop + 1 if stop >= 0 else len(line) + 1
+    return cells, is_open
+
+
+def _closing(line: str, start: int, separator: str) -> int:
+    """The quote before a separator or the line's end; -1 when there is none."""
+    at = start
+    while (at := line.find('"', at)) >= 0:
+        after = line[at + 1 :].lstrip(" ")
+        if not after or after.startswith(separator):
+            return at
+        at += 2 if line[at + 1 : at + 2] == '"' else 1
+    return -1
 
 
 def sniff(text: str) -> str:
     """The separator that cuts the first lines most evenly; a comma when none does."""
-    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
+    sample = text.splitlines(keepends=True)[:_SAMPLE_LINES]
     return max(_SEPARATORS, key=lambda separator: _evenness(sample, separator))
 
 
-def _evenness(sample: str, separator: str) -> tuple[float, int]:
-    try:
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample), delimiter=separator) if row)
-    except csv.Error:
-        return 0.0, 0
+def _evenness(sample: list[str], separator: str) -> tuple[float, int]:
+    widths = Counter(len(row) for row, _ in records(sample, separator) if row)
     cut = {width: count for width, count in widths.items() if width > 1}
     if not cut:
         return 0.0, 0

@@ -1,6 +1,7 @@
 """Numbers as people write them: `Rp 1.250.000,50`, `1,250,000.50`, `(1.500)`, `1,5 juta`."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 _CURRENCIES: Final = {
     "rp": "IDR",
     "idr": "IDR",
+    "rupiah": "IDR",
     "us$": "USD",
     "usd": "USD",
     "$": "USD",
@@ -20,10 +22,16 @@ _CURRENCIES: Final = {
     "rmb": "CNY",
     "cn¥": "CNY",
     "jpy": "JPY",
+    "jp¥": "JPY",
     "¥": "JPY",
+    "yen": "JPY",
+    "yuan": "CNY",
+    "元": "CNY",
+    "円": "JPY",
     "rm": "MYR",
     "myr": "MYR",
     "a$": "AUD",
+    "au$": "AUD",
     "aud": "AUD",
     "£": "GBP",
     "gbp": "GBP",
@@ -34,6 +42,17 @@ _POWERS: Final = {"rb": 3, "ribu": 3, "jt": 6, "juta": 6, "million": 6, "miliar"
 _POWER: Final = re.compile(rf"(?<=[0-9\s])(?:{'|'.join(_POWERS)})\.?$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[0-9][0-9.,]*|[.,][0-9]+")
 _GROUPED: Final = {mark: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in ".,"}
+#: Codes of the currencies that are not known here (ISO 4217), without those that are words.
+_FOREIGN: Final = re.compile(
+    r"[A-Za-z]{1,3}\$|(?:"
+    r"AED|AFN|AMD|AOA|ARS|AWG|AZN|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHF"
+    r"|CLP|COP|CRC|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|FJD|FKP|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF"
+    r"|ILS|INR|IQD|IRR|ISK|JMD|JOD|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MDL|MGA"
+    r"|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PGK|PHP|PKR|PLN|PYG|QAR"
+    r"|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SHP|SLE|SRD|SSP|SYP|SZL|THB|TJS|TMT|TND|TRY|TTD|TWD|TZS|UAH"
+    r"|UGX|UYU|UZS|VES|VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZAR|ZMW"
+    r")(?![A-Za-z])"
+)
 _MAX_DIGITS: Final = 18
 _LONGEST: Final = 100  # characters of a number with its currency
 
@@ -77,10 +96,23 @@ def parse_decimal(text: str, mark: str = "") -> Decimal | None:
     return -value if negative else value
 
 
+def is_doubtful(text: str, mark: str = "") -> bool:
+    """Whether a number reads as thousands only because nothing tells: `1.250` of dollars may be 1.25."""
+    bare = _bare(text)[0] if len(text) <= _LONGEST else ""
+    return not mark and bare.count(".") == 1 and "," not in bare and not _told_by(bare)
+
+
 def currency_of(text: str) -> str | None:
     """The ISO code of the currency that is written in the text, if one is."""
     found = _CURRENCY.search(text)
     return _CURRENCIES[found[0].lower().rstrip(".")] if found else None
+
+
+def foreign_sign(text: str) -> str | None:
+    """The sign or code of a currency that is not known here, if one is written in the text."""
+    if found := _FOREIGN.search(text):
+        return found[0]
+    return next((char for char in text if unicodedata.category(char) == "Sc"), None)
 
 
 def _bare(text: str) -> tuple[str, bool, int]:

@@ -1,18 +1,27 @@
 """A sheet of goods and services: price lists, exports of other programs, our own export."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
 from desktop_crm.exchange.cells import Cell
 from desktop_crm.exchange.columns import ImportField, ValueKind
-from desktop_crm.exchange.numbers import currency_of
+from desktop_crm.exchange.numbers import currency_of, decimal_mark, foreign_sign, is_doubtful, parse_decimal
+from desktop_crm.exchange.price_title import PriceTitle, likely_price
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
 from desktop_crm.exchange.words import PRODUCT_KIND, code_of
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import CURRENCIES, PRICE_PLACES, has_places, price_problem, to_places
+from desktop_crm.model.money import (
+    CURRENCIES,
+    DEFAULT_CURRENCY,
+    PRICE_PLACES,
+    Money,
+    has_places,
+    price_problem,
+    to_places,
+)
 from desktop_crm.model.problem import Severity
 
 PRODUCT_FIELDS: Final = (
@@ -82,7 +91,10 @@ PRODUCT_FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """A product of a sheet; empty or None where the sheet says nothing. `row` is its number there."""
+    """A product of a sheet; empty or None where the sheet says nothing. `row` is its number there.
+
+    `tax_included` says whether the price is with its tax, where the title of its column tells.
+    """
 
     row: int
     code: str
@@ -93,19 +105,27 @@ class ProductRow:
     price: Decimal | None = None
     currency: str = ""
     tax: str = ""
+    tax_included: bool | None = None
     strengths: str = ""
     active: bool | None = None
 
 
-def product_rows(sheet: Sheet, mapping: Mapping[str, int]) -> tuple[list[ProductRow], list[RowProblem]]:
+#: The currency of the product with a code, where the sheet does not tell it.
+Usual = Callable[[str], str]
+
+
+def product_rows(
+    sheet: Sheet, mapping: Mapping[str, int], usual: Usual = lambda _code: DEFAULT_CURRENCY
+) -> tuple[list[ProductRow], list[RowProblem]]:
     """The products, and all that is wrong by row.
 
-    A row without code or name, with a code that stood before, or with an unreadable price is left out (an ERROR):
-    a product with a wrong price does more harm than one that is missing.
+    A row without code or name, or with a code that stood before, is left out (an ERROR). What is no price for certain
+    is none (a WARNING): a product with a wrong price does more harm than one without.
     """
     mapped, problems = mapped_rows(sheet, PRODUCT_FIELDS, mapping)
-    reader = _Reader(sheet, mapping, problems)
+    reader = _Reader(sheet, mapping, problems, usual)
     rows = [row for one in mapped if (row := reader.product(one))]
+    reader.tell_of_prices()
     reader.problems.sort(key=lambda problem: problem.row)
     return rows, reader.problems
 
@@ -113,42 +133,80 @@ def product_rows(sheet: Sheet, mapping: Mapping[str, int]) -> tuple[list[Product
 class _Reader:
     """Rows on their way to products; knows which codes have been seen."""
 
-    def __init__(self, sheet: Sheet, mapping: Mapping[str, int], problems: list[RowProblem]) -> None:
+    def __init__(self, sheet: Sheet, mapping: Mapping[str, int], problems: list[RowProblem], usual: Usual) -> None:
         self._sheet = sheet
         self._mapping = mapping
-        price = mapping.get("price")
-        title = None if price is None else sheet.header[price]
-        self._price_title = title
-        self._column_currency = currency_of(title) if title else None
+        self._usual = usual
+        at = mapping.get("price")
+        self._title = PriceTitle("" if at is None else sheet.header[at])
+        self._mark = "" if at is None else decimal_mark(cell for row in sheet.rows if isinstance(cell := row[at], str))
         self._seen: dict[str, int] = {}
-        self.problems = [
-            RowProblem(one.sheet, one.row, one.column, one.message) if one.column == title else one for one in problems
-        ]
+        self._untold: set[str] = set()
+        self.problems = problems
 
     def product(self, row: MappedRow) -> ProductRow | None:
         """The product, or None when it must be left out."""
         values = row.values
-        missing = self._missing(row)
-        if missing or any(column == self._price_title for column, _ in row.unread):
+        if self._missing(row):
             return None
-        price = self._fitting(row, values.get("price"))
-        currency = self._currency(row)
-        if price is not None and (wrong := price_problem(price)) is not None:
-            self._tell(row, "price", msg("{price}: {wrong}", price=price, wrong=wrong))
-            return None
+        price = self._price(row) if "price" in values and self._title.refused is None else None
         return ProductRow(
             row=row.number,
             code=values["code"],
             kind=self._kind(row),
-            price=price,
-            currency=currency if price is not None else "",
+            price=price.amount if price else None,
+            currency=price.currency if price else "",
+            tax_included=self._title.included,
             active=values.get("active"),
             **{field: str(values.get(field, "")) for field in ("name_id", "name_en", "unit", "tax", "strengths")},
         )
 
-    def _fitting(self, row: MappedRow, price: Decimal | None) -> Decimal | None:
+    def tell_of_prices(self) -> None:
+        """What holds for the whole column: a currency that nobody told, or a title that forbids to believe it."""
+        if self._title.refused is not None:
+            self._tell_head("price", self._title.refused)
+        for currency in sorted(self._untold):
+            told = msg("No currency is written; these prices were taken as {currency}", currency=currency)
+            self._tell_head("price", told)
+        if "price" not in self._mapping:
+            likely = [title for at, title in enumerate(self._sheet.header) if self._is_price(at, title)]
+            if likely:
+                self._tell_head(
+                    "", msg("No prices are read. Is one of these the price: {columns}?", columns=", ".join(likely))
+                )
+
+    def _is_price(self, at: int, title: str) -> bool:
+        cells = [row[at] for row in self._sheet.rows if row[at] is not None]
+        return (
+            at not in self._mapping.values()
+            and bool(cells)
+            and (likely_price(title) or sum(isinstance(cell, Money) for cell in cells) * 2 > len(cells))
+        )
+
+    def _price(self, row: MappedRow) -> Money | None:
+        """A price with its currency; None for what is none, which is told."""
+        price: Decimal = row.values["price"]
+        currency, wrong = self._currency(row)
+        cell = self._cell(row)
+        if wrong is None and isinstance(cell, str) and is_doubtful(cell, self._mark) and CURRENCIES[currency]:
+            decimal = parse_decimal(cell, ".")
+            wrong = msg(
+                "{text} may be {one} or {other}; write it with two decimals", text=cell, one=price, other=decimal
+            )
+        if wrong is None:
+            price = self._fitting(row, price)
+            wrong = price_problem(price)
+            wrong = wrong and msg("{price}: {wrong}", price=price, wrong=wrong)
+        if wrong is not None:
+            self._tell(row, "price", wrong, Severity.WARNING)
+            return None
+        if not (row.values.get("currency") or self._of_cell(row) or self._title.currency):
+            self._untold.add(currency)
+        return Money(price, currency)
+
+    def _fitting(self, row: MappedRow, price: Decimal) -> Decimal:
         """What a sheet has reckoned (10 / 3) has more decimals than a price: it is told what it is kept as."""
-        if price is None or not price.is_finite() or has_places(price, PRICE_PLACES):
+        if not price.is_finite() or has_places(price, PRICE_PLACES):
             return price
         kept = to_places(price, PRICE_PLACES)
         told = msg(
@@ -173,18 +231,26 @@ class _Reader:
             return False
         return True
 
-    def _currency(self, row: MappedRow) -> str:
-        """Of its own column, else written beside the price, else in the price's title; empty when it is not told."""
+    def _currency(self, row: MappedRow) -> tuple[str, Message | None]:
+        """Written in or beside the price, of its own column, in the price's title, else the usual one; or what is wrong."""
         told = str(row.values.get("currency", ""))
-        found = currency_of(told) if told else None
-        if told and found is None:
-            found = told.upper() if told.upper() in CURRENCIES else None
-            if found is None:
-                self._tell(row, "currency", msg("{text} is not known here", text=told), Severity.WARNING)
-        if found is None:
-            cell = self._cell(row, "price")
-            found = currency_of(cell) if isinstance(cell, str) else None
-        return found or self._column_currency or ""
+        of_column = _code_of(told)
+        of_cell = self._of_cell(row)
+        for text, code in ((told, of_column), (of_cell, of_cell)):
+            if text and code not in CURRENCIES:
+                return "", msg("{currency} is not a currency this program knows", currency=text)
+        if of_column and of_cell and of_column != of_cell:
+            return "", msg("The price is in {one}, the currency says {other}", one=of_cell, other=of_column)
+        found = of_cell or of_column or self._title.currency
+        if not found:
+            found = self._usual(row.values["code"])
+        return found, None
+
+    def _of_cell(self, row: MappedRow) -> str:
+        cell = self._cell(row)
+        if isinstance(cell, Money):
+            return cell.currency
+        return (currency_of(cell) or foreign_sign(cell) or "") if isinstance(cell, str) else ""
 
     def _kind(self, row: MappedRow) -> str:
         told = str(row.values.get("kind", ""))
@@ -193,11 +259,21 @@ class _Reader:
             self._tell(row, "kind", msg("{text} is not known here", text=told), Severity.WARNING)
         return code or ""
 
-    def _cell(self, row: MappedRow, field: str) -> Cell:
-        column = self._mapping.get(field)
-        return None if column is None else self._sheet.rows[row.number - self._sheet.first_row_number][column]
+    def _cell(self, row: MappedRow) -> Cell:
+        return self._sheet.rows[row.number - self._sheet.first_row_number][self._mapping["price"]]
 
     def _tell(self, row: MappedRow, field: str, message: Message, severity: Severity = Severity.ERROR) -> None:
         column = self._mapping.get(field)
         title = "" if column is None else self._sheet.header[column]
         self.problems.append(RowProblem(self._sheet.name, row.number, title, said(message), severity))
+
+    def _tell_head(self, field: str, message: Message) -> None:
+        column = self._mapping.get(field)
+        title = "" if column is None else self._sheet.header[column]
+        head = max(self._sheet.first_row_number - 1, 0)
+        self.problems.append(RowProblem(self._sheet.name, head, title, message, Severity.WARNING))
+
+
+def _code_of(told: str) -> str:
+    """The code of a currency as its own column writes it, or what stands there."""
+    return currency_of(told) or (told.upper() if told.upper() in CURRENCIES else told)

@@ -3,25 +3,24 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-from desktop_crm.exchange.cells import Cell, as_text
+from desktop_crm.exchange.cells import Cell, Fault, as_text
 from desktop_crm.exchange.columns import ImportField, ValueKind
 from desktop_crm.exchange.dates import from_serial, month_first, parse_date
 from desktop_crm.exchange.numbers import decimal_mark, parse_decimal
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.fold import fold
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Severity
 
 #: A cell → its value, None when it says nothing, or why it can't be read.
 Reader = Callable[[Cell], "str | int | Decimal | date | bool | Message | None"]
 
-_NOTHING: Final = frozenset(
-    {"-", "--", "–", "—", "n/a", "#n/a", "#ref!", "#value!", "#name?", "null", "none", "nihil", "."}
-)
+_NOTHING: Final = frozenset({"-", "--", "–", "—", "n/a", "null", "none", "nihil", "."})
 _YES: Final = frozenset({"ya", "y", "yes", "true", "benar", "betul", "1", "x", "v", "aktif", "active", "ok"})
 _NO: Final = frozenset(
     {"tidak", "t", "no", "n", "false", "salah", "0", "bukan", "nonaktif", "non aktif", "tidak aktif", "inactive"}
@@ -82,13 +81,13 @@ def mapped_rows(
         if field.id in mapping
     ]
     rows: list[MappedRow] = []
-    problems: list[RowProblem] = []
+    problems = _told_of(sheet, mapping)
     for number, row in sheet.numbered():
         values: dict[str, Any] = {}
         unread: list[tuple[str, str]] = []
         for field_id, column, read in columns:
             cell = row[column]
-            value = read(cell) if cell is not None else None
+            value = _fault(cell) if isinstance(cell, Fault) else read(cell) if cell is not None else None
             if isinstance(value, Message):
                 problems.append(RowProblem(sheet.name, number, sheet.header[column], said(value), Severity.WARNING))
                 unread.append((sheet.header[column], as_text(cell)))
@@ -96,6 +95,27 @@ def mapped_rows(
                 values[field_id] = value
         rows.append(MappedRow(number, values, tuple(unread)))
     return rows, problems
+
+
+def _told_of(sheet: Sheet, mapping: Mapping[str, int]) -> list[RowProblem]:
+    """What is known of the sheet before its cells are read: rows that are no records, hidden columns, doubtful letters."""
+    problems = [RowProblem(sheet.name, row, "", why) for row, why in sorted(sheet.left.items())]
+    head = max(sheet.first_row_number - 1, 0)
+    problems += [
+        RowProblem(
+            sheet.name, head, sheet.header[at], msg("This column is hidden in the sheet and left out"), Severity.WARNING
+        )
+        for at in sorted(sheet.hidden.difference(mapping.values()))
+    ]
+    return problems + [
+        RowProblem(sheet.name, note.row or head, "", said(note.message), Severity.WARNING) for note in sheet.notes
+    ]
+
+
+def _fault(cell: Fault) -> Message:
+    if cell.shown.startswith("="):
+        return msg("{formula} was not reckoned; open the sheet in Excel and save it anew", formula=cell.shown)
+    return msg("{fault}: the sheet has a mistake here", fault=cell.shown)
 
 
 def reader(kind: ValueKind, cells: Iterable[Cell]) -> Reader:
@@ -125,6 +145,8 @@ def _code(cell: Cell) -> str | Message | None:
     text = _text(cell)
     if text is None:
         return None
+    if isinstance(cell, date | time):
+        return msg("{text}: the spreadsheet has made a date of this; enter it as text", text=text)
     damaged = _SHORTENED.fullmatch(text) if isinstance(cell, str) else isinstance(cell, int) and cell >= _EXACT
     if damaged:
         return msg("The spreadsheet has cut the digits of {number}; enter it as text", number=text)
@@ -157,6 +179,8 @@ def _date(cell: Cell, american: bool) -> date | Message | None:
 
 
 def _decimal(cell: Cell, mark: str) -> Decimal | Message | None:
+    if isinstance(cell, Money):
+        return cell.amount
     if isinstance(cell, Decimal):
         return cell
     if isinstance(cell, int) and not isinstance(cell, bool):

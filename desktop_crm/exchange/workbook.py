@@ -12,8 +12,10 @@ from typing import Any, Final
 import python_calamine as calamine
 
 from desktop_crm.exchange import archive
-from desktop_crm.exchange.bounds import MAX_CELLS
+from desktop_crm.exchange.beside import Beside
+from desktop_crm.exchange.bounds import MAX_AREA
 from desktop_crm.exchange.cells import Cell, clean_row
+from desktop_crm.exchange.marks import Marks, marked, marks_of
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 
@@ -21,17 +23,18 @@ from desktop_crm.model.message import msg
 _BELIEVED: Final = frozenset({".xls", ".xla", ".xlsx", ".xlsm", ".xlam", ".xlsb", ".ods"})
 
 
-#: A sheet's name, the number of its first row in the file, and its rows.
-Table = tuple[str, int, Iterator[tuple[Cell, ...]]]
+#: A sheet's name, the number of its first row in the file, what is known beside its rows, and these.
+Table = tuple[str, int, Beside, Iterator[tuple[Cell, ...]]]
 
 
 def tables(path: Path) -> Iterator[Table]:
     """The visible sheets in their order; UserError when the file is damaged, too large, no sheet or has a password."""
     archive.refuse(path)
+    marks = marks_of(path)
     with _opened(path) as book:
         for meta in book.sheets_metadata:
             if meta.typ == calamine.SheetTypeEnum.WorkSheet and meta.visible == calamine.SheetVisibleEnum.Visible:
-                yield _table(book, meta.name, path)
+                yield _table(book, meta.name, path, marks.get(meta.name) or Marks())
 
 
 def _opened(path: Path) -> Any:
@@ -48,7 +51,7 @@ def _opened(path: Path) -> Any:
         raise _locked(path) if archive.is_encrypted(path) else archive.damaged(path) from error
 
 
-def _table(book: Any, name: str, path: Path) -> Table:
+def _table(book: Any, name: str, path: Path, marks: Marks) -> Table:
     try:
         sheet = book.get_sheet_by_name(name)
     except BaseException as error:
@@ -57,11 +60,55 @@ def _table(book: Any, name: str, path: Path) -> Table:
         raise UserError(msg("Sheet {sheet} of {file} is damaged", sheet=name, file=path.name)) from error
     start = sheet.start
     if start is None:
-        return name, 1, iter(())
-    if sheet.height * sheet.width > MAX_CELLS:
+        return name, 1, Beside(), iter(())
+    if sheet.height * sheet.width > MAX_AREA:
         archive.refuse_far_cells(path)
         raise UserError(msg("Sheet {sheet} of {file} is too large; split it", sheet=name, file=path.name))
-    return name, start[0] + 1, map(clean_row, islice(sheet.iter_rows(), start[0], None))
+    if not marks.merged:
+        marks.merged = [(*first, *last) for first, last in _merged(sheet)]
+    rows = map(clean_row, islice(sheet.iter_rows(), start[0], None))
+    beside = Beside(
+        frozenset(row + 1 for row in marks.hidden_rows),
+        frozenset(marks.hidden_columns),
+        frozenset(row + 1 for row in marks.total_rows),
+        frozenset(row + 1 for row in marks.bars()),
+    )
+    return name, start[0] + 1, beside, _as_meant(rows, start[0], marks)
+
+
+def _merged(sheet: Any) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Cells that are joined, of kinds of workbooks whose marks aren't read."""
+    try:
+        return list(sheet.merged_cell_ranges or ())
+    except BaseException as error:
+        if not _is_readers(error):
+            raise
+        return []
+
+
+def _as_meant(rows: Iterator[tuple[Cell, ...]], start: int, marks: Marks) -> Iterator[tuple[Cell, ...]]:
+    """The values as the sheet shows them: with their formats, and in each of the rows that a joined cell stands for."""
+    joined = marks.joined()
+    wanted = {(top, column) for columns in joined.values() for column, top in columns.items()}
+    of_row: dict[int, list[int]] = {}
+    for top, column in wanted:
+        of_row.setdefault(top, []).append(column)
+    kept: dict[tuple[int, int], Cell] = {}
+    for number, row in enumerate(rows, start):
+        meant = _changed(
+            row, {at: marked(row[at], mark) for at, mark in marks.cells.get(number, {}).items() if at < len(row)}
+        )
+        kept.update({(number, at): meant[at] for at in of_row.get(number, ()) if at < len(row)})
+        yield _changed(meant, {at: kept.get((top, at)) for at, top in joined.get(number, {}).items() if at < len(row)})
+
+
+def _changed(row: tuple[Cell, ...], cells: dict[int, Cell]) -> tuple[Cell, ...]:
+    if not cells:
+        return row
+    changed = list(row)
+    for at, cell in cells.items():
+        changed[at] = cell
+    return tuple(changed)
 
 
 def _is_readers(error: BaseException) -> bool:

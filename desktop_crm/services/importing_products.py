@@ -1,20 +1,20 @@
 """Importing products: which of them are known, making the others, and changing the known ones."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop_crm.exchange.cells import as_text
 from desktop_crm.exchange.product_sheet import ProductRow, product_rows
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import RowProblem, said
-from desktop_crm.model.fold import fold
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.product import Product
 from desktop_crm.services import product as products
 from desktop_crm.services.importing_parts import BATCH, Double, need
+from desktop_crm.services.importing_taxes import Taxes
 from desktop_crm.storage import product as product_storage
 from desktop_crm.storage import settings
 from desktop_crm.storage.bulk import bulk_insert
@@ -25,33 +25,34 @@ def plan_products(
 ) -> tuple[tuple[ProductRow, ...], list[RowProblem], list[Double]]:
     """The rows that can be written, what is wrong with the others, and which are known."""
     need(mapping, ("code",), msg("Choose the column with the product's code"))
-    rows, problems = product_rows(sheet, mapping)
-    rules = _tax_rules(session)
+    known = _known(session, [as_text(row[mapping["code"]]) for _, row in sheet.numbered()])
+    usual = settings.company(session).currency
+    rows, problems = product_rows(sheet, mapping, lambda code: known[code].currency if code in known else usual)
+    taxes = Taxes(product_storage.tax_rules(session), settings.company(session).tax_id)
     for row in rows:
-        if row.tax and fold(row.tax) not in rules:
-            wrong = said(msg("{tax} is no tax rule here; the usual one is taken", tax=row.tax))
-            problems.append(RowProblem(sheet.name, row.row, sheet.header[mapping["tax"]], wrong, Severity.WARNING))
+        if wrong := taxes.problem(row):
+            title = sheet.header[mapping["tax" if row.tax else "price"]]
+            problems.append(RowProblem(sheet.name, row.row, title, said(wrong), Severity.WARNING))
     problems.sort(key=lambda problem: problem.row)
-    codes = [row.code for row in rows]
-    known: dict[str, Product] = {}
-    for start in range(0, len(codes), BATCH):
-        known |= product_storage.by_codes(session, codes[start : start + BATCH])
     doubles = [
         Double(row.row, row.code, "code", known[row.code].id, known[row.code].name("id"))
         for row in rows
         if row.code in known
     ]
-    usual = settings.company(session).currency
-    priced = (
-        replace(row, currency=row.currency or (known[row.code].currency if row.code in known else usual))
-        for row in rows
-    )
-    return tuple(priced), problems, doubles
+    return tuple(rows), problems, doubles
+
+
+def _known(session: Session, codes: Sequence[str]) -> dict[str, Product]:
+    known: dict[str, Product] = {}
+    for start in range(0, len(codes), BATCH):
+        known |= product_storage.by_codes(session, list(codes[start : start + BATCH]))
+    return known
 
 
 def make_products(session: Session, rows: Sequence[ProductRow], progress: Callable[[int], None]) -> int:
     """Make the products; how many."""
-    rules, company = _tax_rules(session), settings.company(session)
+    company = settings.company(session)
+    taxes = Taxes(product_storage.tax_rules(session), company.tax_id)
     records: list[dict[str, Any]] = []
     for row in rows:
         values: dict[str, Any] = {
@@ -61,7 +62,7 @@ def make_products(session: Session, rows: Sequence[ProductRow], progress: Callab
             "kind": row.kind or "goods",
             "unit": row.unit or "pcs",
             "currency": row.currency or company.currency,
-            "tax_id": rules.get(fold(row.tax), company.tax_id),
+            "tax_id": taxes.of(row),
             "strengths": row.strengths,
             "active": row.active is not False,
         }
@@ -79,11 +80,11 @@ def change_products(
     session: Session, rows: Sequence[ProductRow], known: Mapping[int, Double], progress: Callable[[int], None]
 ) -> int:
     """Let known products take over what the sheet says; how many became different by it."""
-    rules = _tax_rules(session)
+    taxes = Taxes(product_storage.tax_rules(session), settings.company(session).tax_id)
     changed = 0
     for done, row in enumerate(rows, 1):
         record = products.get(session, known[row.row].known_id)
-        told = _told(row, rules)
+        told = _told(row, taxes, record.tax_id)
         values = {name: value for name, value in told.items() if getattr(record, name) != value}
         if values:
             products.save(session, record.id, values)
@@ -92,7 +93,7 @@ def change_products(
     return changed
 
 
-def _told(row: ProductRow, rules: Mapping[str, int]) -> dict[str, Any]:
+def _told(row: ProductRow, taxes: Taxes, tax_id: int | None) -> dict[str, Any]:
     """What a row says of a product that is known."""
     texts = ("name_id", "name_en", "kind", "unit", "strengths")
     values: dict[str, Any] = {name: getattr(row, name) for name in texts if getattr(row, name)}
@@ -100,11 +101,4 @@ def _told(row: ProductRow, rules: Mapping[str, int]) -> dict[str, Any]:
         values |= {"price": row.price, "currency": row.currency}
     if row.active is not None:
         values["active"] = row.active
-    if fold(row.tax) in rules:
-        values["tax_id"] = rules[fold(row.tax)]
-    return values
-
-
-def _tax_rules(session: Session) -> dict[str, int]:
-    rules = product_storage.tax_rules(session)
-    return {fold(name): rule.id for rule in rules for name in (rule.code, rule.name)}
+    return values | {"tax_id": taxes.instead_of(tax_id, row)}

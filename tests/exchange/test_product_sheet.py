@@ -3,6 +3,7 @@ from decimal import Decimal
 from desktop_crm.exchange.columns import match
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, product_rows
 from desktop_crm.exchange.sheet import Sheet
+from desktop_crm.model.problem import Severity
 
 
 def read(header, *rows):
@@ -21,7 +22,8 @@ def test_a_price_list():
         ["A5", "Jasa", None, "jam", "USD 12.50", "tidak"],
         [12.0, "R", None, None, -1, None],
     )
-    first, second = rows
+    first, without, second, negative = rows
+    assert (without.code, without.price, negative.code, negative.price) == ("A4", None, "12.0", None)
     assert (first.code, first.name_id, first.name_en, first.price, first.currency) == (
         "A1",
         'Pompa "X"',
@@ -30,7 +32,13 @@ def test_a_price_list():
         "IDR",
     )
     assert (second.price, second.currency, second.active) == (Decimal("12.5"), "USD", False)
-    assert [problem.row for problem in problems] == [3, 4, 5, 6, 8]
+    assert [(problem.row, problem.severity) for problem in problems] == [
+        (3, Severity.ERROR),
+        (4, Severity.ERROR),
+        (5, Severity.ERROR),
+        (6, Severity.WARNING),
+        (8, Severity.WARNING),
+    ]
 
 
 def test_what_is_wrong_names_the_value_and_is_no_longer_than_a_line():
@@ -44,10 +52,11 @@ def test_what_is_wrong_names_the_value_and_is_no_longer_than_a_line():
     assert [str(problem.message) for problem in problems if problem.row == 2] == [
         "sekitar seratus ribu rupiah atau lebih… is not a number",
         "kadang is neither yes nor no",
+        "robot is not known here",
     ]
     assert [str(problem.message) for problem in problems if problem.row == 3] == [
         "kadang is neither yes nor no",
-        "rumput laut is not known here",
+        "rumput laut is not a currency this program knows",
         "robot is not known here",
     ]
     assert [str(problem.message) for problem in problems if problem.row > 3] == [

@@ -53,7 +53,7 @@ def _read_all(path):
     from desktop_crm.exchange.workbook import tables
 
     with refused_or_read():
-        for _, _, rows in tables(path):
+        for _, _, _, rows in tables(path):
             for _ in rows:
                 pass
 

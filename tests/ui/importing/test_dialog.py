@@ -243,15 +243,15 @@ PRICES = (
 
 def test_known_products_are_updated_when_asked_for_and_keep_their_currency(dialog, xlsx, settle, workspace, notes):
     shown = dialog("products", xlsx(*PRICES))
-    assert shown.go.text() == "Import 1 product"
+    assert shown.go.text() == "Import 2 products"  # what has no price is a product all the same
     shown.page.doubles.take.click()
-    assert shown.go.text() == "Import 1 and update 1 product"
+    assert shown.go.text() == "Import 2 and update 1 product"
     shown.write()
     settle()
     with workspace.read() as session:
         known = session.get(product.Product, 1)
     assert (known.name_id, known.price, known.currency) == ("Bantalan baru", 15, "USD")
-    assert notes()[-1].text == "2 products imported"
+    assert notes()[-1].text == "3 products imported"
 
 
 def test_products_that_are_so_already_offer_no_undo(dialog, xlsx, settle, notes):
