@@ -45,7 +45,7 @@ _MAX_EXACT: Final = 10**17
 
 def clean_row(row: Iterable[Any]) -> tuple[Cell, ...]:
     """A row as calamine or csv gives it, its cells cleaned."""
-    return tuple([_clean_text_cell(cell) if type(cell) is str else _clean(cell) for cell in row])
+    return tuple([_fault_or(clean_text(cell)) if type(cell) is str else _clean(cell) for cell in row])
 
 
 def clean_text(text: str) -> str | None:
@@ -68,9 +68,8 @@ def _without_left_overs(text: str) -> str:
     return _INVISIBLE.sub("", bare.replace("\xa0", " "))
 
 
-def _clean_text_cell(cell: str) -> Cell:
-    text = clean_text(cell)
-    return Fault(text) if text and len(text) < 14 and text[0] in "#Ee" and text.lower() in FAULTS else text
+def _fault_or(text: str | None) -> Cell:
+    return Fault(text) if text and text[0] in "#E" and len(text) < 14 and text.lower() in FAULTS else text
 
 
 def as_text(cell: Cell) -> str:

@@ -1,13 +1,14 @@
 """What a workbook (xlsx, ods) tells of its cells beside their values: formats, faults, and what is hidden or joined."""
 
+import html
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from typing import Final, TypeVar
+from typing import IO, Final, TypeVar
 from xml.parsers import expat
 
 from desktop_crm.exchange.cells import Cell, Fault
@@ -19,6 +20,19 @@ Mark = Shape | Fault
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _LEADING_ZEROS: Final = re.compile(r"0[0-9]+")
+_CHUNK: Final = 2**20
+_ANY_CELL: Final = re.compile(rb"<c[ >/\s]")
+_USUAL_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?/?>')
+_PREFIX: Final = re.compile(rb"<[A-Za-z0-9]+:(?:c|row)[ >]")
+_ERRORS: Final = re.compile(rb'<c r="([A-Z0-9]{2,10})"(?: s="[0-9]+")? t="e">(?:<f[^<]*(?:</f>)?)?<v>([^<]*)</v>')
+_UNRECKONED: Final = re.compile(
+    rb'<c r="([A-Z0-9]{2,10})"(?: s="[0-9]+")?(?: t="(?:n|b|e)")?><f[^>/]*(?:/>|>([^<]*)</f>)(?:<v ?/>|<v></v>)?</c>'
+)
+_HIDDEN_ROW: Final = re.compile(rb'<row [^>]*?\b(?:hidden="(?:1|true)"|ht="0")[^>]*>')
+_ROW_NUMBER: Final = re.compile(rb'\br="([0-9]{1,7})"')
+_COLUMN: Final = re.compile(rb"<col ([^>]*)>")
+_ATTRIBUTE: Final = re.compile(rb'([A-Za-z]+)="([^"]*)"')
+_MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 _TRUE: Final = frozenset({"1", "true"})
 _MOST: Final = 100_000  # rows that one mark is for
 _UNREADABLE: Final = (
@@ -84,7 +98,7 @@ def _of_package(packed: zipfile.ZipFile) -> dict[str, Marks]:
     found: dict[str, Marks] = {}
     for name, link in _parsed(packed, book, _Book()).sheets:
         if link in parts:
-            marks = found[name] = _parsed(packed, parts[link], _Sheet(shapes)).done()
+            marks = found[name] = _of_sheet(packed, parts[link], shapes)
             for table in _linked(packed, parts[link], "table").values():
                 marks.total_rows |= _parsed(packed, table, _Table()).totals
     return found
@@ -227,9 +241,8 @@ class _Sheet(_Handler):
                 self._row, self._column = int(told) - 1 if told else self._row + 1, -1
                 if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
                     self._marks.hidden_rows.add(self._row)
-            case "col" if attributes.get("hidden") in _TRUE or attributes.get("width") == "0":
-                first, last = int(attributes.get("min", "0")), int(attributes.get("max", "0"))
-                self._marks.hidden_columns |= set(range(first - 1, min(last, first + _MOST)))
+            case "col":
+                self._marks.hidden_columns |= _hidden_columns(attributes)
             case "mergeCell":
                 ends = [_place(end) for end in attributes.get("ref", "").split(":")]
                 if len(ends) == 2 and ends[0] and ends[1]:
@@ -260,6 +273,79 @@ class _Sheet(_Handler):
             self._value += text.strip()
         elif self._inside == "f":
             self._formula += text
+
+
+def _of_sheet(packed: zipfile.ZipFile, part: str, shapes: Mapping[str, Shape]) -> Marks:
+    """What stands in a sheet as programs usually write it is looked for; anything else is followed tag by tag."""
+    scan = _Scan(shapes)
+    with packed.open(part) as file:
+        for piece in _whole_rows(file):
+            if not scan.take(piece):
+                return _parsed(packed, part, _Sheet(shapes)).done()
+    return scan.marks
+
+
+def _whole_rows(file: IO[bytes]) -> Iterator[bytes]:
+    """The part piece by piece, no piece ending within a row."""
+    rest = b""
+    while more := file.read(_CHUNK):
+        rest += more
+        cut = rest.rfind(b"</row>") + 6
+        if cut > 6:
+            yield rest[:cut]
+            rest = rest[cut:]
+    yield rest
+
+
+class _Scan:
+    """Looks for the few cells and rows that say something, twenty times as fast as following all of them."""
+
+    def __init__(self, shapes: Mapping[str, Shape]) -> None:
+        self.marks = Marks()
+        self._shapes = {style.encode(): shape for style, shape in shapes.items()}
+        styles = b"|".join(re.escape(style) for style in self._shapes) or b"-"
+        self._cells = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})" s="(' + styles + rb')"(?: t="n")?>')
+
+    def take(self, piece: bytes) -> bool:
+        """False when it is written in a way that can't be scanned."""
+        if len(_ANY_CELL.findall(piece)) != len(_USUAL_CELL.findall(piece)) or b"='" in piece or _PREFIX.search(piece):
+            return False
+        cells = self.marks.cells
+        for place, style in self._cells.findall(piece):
+            row, column = _known_place(place)
+            cells[row][column] = self._shapes[style]
+        for place, value in _ERRORS.findall(piece):
+            row, column = _known_place(place)
+            cells[row][column] = Fault(_unescaped(value))
+        for place, formula in _UNRECKONED.findall(piece):
+            row, column = _known_place(place)
+            cells[row][column] = Fault(f"={_unescaped(formula)}")
+        self.marks.hidden_rows |= {
+            int(number) - 1 for row in _HIDDEN_ROW.findall(piece) for number in _ROW_NUMBER.findall(row)
+        }
+        for tag in _COLUMN.findall(piece):
+            said = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(tag)}
+            self.marks.hidden_columns |= _hidden_columns(said)
+        for first, last in _MERGED.findall(piece):
+            self.marks.merged.append((*_known_place(first), *_known_place(last)))
+        return True
+
+
+def _known_place(reference: bytes) -> tuple[int, int]:
+    place = _place(reference.decode())
+    assert place is not None
+    return place
+
+
+def _unescaped(value: bytes) -> str:
+    return html.unescape(value.decode(errors="replace")).strip()
+
+
+def _hidden_columns(said: Mapping[str, str]) -> set[int]:
+    if said.get("hidden") not in _TRUE and said.get("width") != "0":
+        return set()
+    first, last = int(said.get("min", "0")), int(said.get("max", "0"))
+    return set(range(first - 1, min(last, first + _MOST)))
 
 
 class _OpenDocument(_Handler):
