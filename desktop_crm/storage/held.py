@@ -156,9 +156,9 @@ class Held:
         return True
 
     def has_pages(self, count: int) -> bool:
-        """Whether it is as long as so many."""
+        """Whether it is as long as so many, and there are any. SQLite cuts off what is more as soon as it can."""
         with suppress(OSError):
-            return self._stat()[0] == count * _PAGE
+            return 0 < count * _PAGE <= self._stat()[0]
         return True
 
     def copy_to(self, target: Path) -> None:

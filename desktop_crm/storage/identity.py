@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: What stands for the place in a backup: nobody works in it.
 BACKUP: Final = "backup"
 
+#: Where a file's first page says how many there are.
+_COUNT: Final = slice(28, 32)
+
 #: Milliseconds that the clocks of two computers may differ by.
 _DIFFERENCE: Final = 600_000
 
@@ -71,6 +74,17 @@ def in_page(content: bytes, number: int, key: "Key | None") -> FileIdentity | No
         return FileIdentity(str(values[1]), str(values[2]), int(values[3]), str(values[4]), bool(values[5]))
     except (ValueError, IndexError, TypeError, struct.error):
         return None
+
+
+def pages_said(content: bytes, key: "Key | None") -> int:
+    """How many pages the file has by its first one as it lies on the disk; 0 when that is none under this key.
+
+    SQLite would tell what is in the WAL by now, where others may write in the same moment.
+    """
+    from desktop_crm.storage import pages
+
+    page = pages.opened(content, 1, key)
+    return int.from_bytes(page[_COUNT], "big") if page else 0
 
 
 def mark_of(connection: Any, entry: int) -> str:

@@ -280,16 +280,12 @@ class Keeper:
         number = self._pages[-1]
         try:
             found = identity.in_page(self._held.page(number), number, self._key)
+            is_cut = whole and not self._held.has_pages(identity.pages_said(self._held.page(1), self._key))
         except OSError:  # nobody can tell
             return True
         if found is None or found.workspace != ours.workspace:
             return False
-        if found.counter < (ours.counter if whole else self._least) or (
-            whole and not self._held.has_pages(self._count())
-        ):
+        if is_cut or found.counter < (ours.counter if whole else self._least):
             return False
         self._least = found.counter
         return True
-
-    def _count(self) -> int:
-        return int(self._own.execute("PRAGMA page_count").fetchone()[0])

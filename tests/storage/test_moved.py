@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -526,3 +528,44 @@ def test_renamed_by_a_synchronising_program_that_then_brings_another(workspace, 
     assert path.read_bytes() == other
     assert inside(workspace.path, typed) == {"First", "Second"}
     assert inside(tmp_path / "Usaha (conflicted copy 2026-01-02).crm", typed) == {"First"}
+
+
+class _GrowsMeanwhile:
+    """The keeper's connection; right after each of its checkpoints somebody else has written something large."""
+
+    def __init__(self, own, write):
+        self._own = own
+        self._write = write
+
+    def __getattr__(self, name):
+        return getattr(self._own, name)
+
+    def execute(self, statement, *args):
+        found = self._own.execute(statement, *args)
+        if "wal_checkpoint" not in statement:
+            return found
+        rows = found.fetchall()
+        writer = threading.Thread(target=self._write)
+        writer.start()
+        writer.join()
+        return SimpleNamespace(fetchone=lambda: rows[0])
+
+
+def test_a_file_that_grows_while_it_is_folded_is_ours_still(workspace, tmp_path, typed):
+    """It was taken for overwritten; nothing was read any more, and closing it set aside what was written last."""
+    large = iter(range(9))
+
+    def write():
+        with workspace.write(msg("Add client")) as session:
+            session.add(Client(name=f"Large {next(large)}", notes="x" * 40_000))
+
+    keeper = workspace._keeper
+    keeper._own = _GrowsMeanwhile(keeper._own, write)
+    keeper.fold(to_nothing=False)
+    keeper._own = keeper._own._own
+    assert not keeper.is_overwritten()
+    add(workspace, "Second")
+    path = workspace.path
+    workspace.close()
+    assert inside(path, typed) == {"First", "Large 0", "Second"}
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["Usaha.crm"]
