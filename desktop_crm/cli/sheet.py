@@ -26,10 +26,12 @@ def run_import(arguments: Namespace, terminal: Terminal) -> int:
             terminal.say(msg("Nothing was written (--dry-run)."))
             return 0
         written = 0
-        if plan.new:
+        if plan.new or plan.people:
             with workspace.write(msg("Import {file}", file=arguments.sheet.name)) as session:
                 written = importing.apply(session, plan)
         terminal.say(msg("Imported: {n}.", n=written))
+        if plan.people:
+            terminal.say(msg("People who joined clients known already: {n}.", n=plan.people))
     return 0
 
 
@@ -44,13 +46,13 @@ def _tell(plan: Any, terminal: Terminal) -> None:
         terminal.say(msg("Not used: {columns}", columns=", ".join(left)))
     for problem in plan.problems:
         terminal.say(problem.told())
-    for double in plan.doubles:
-        terminal.say(double.told())
+    for each in (*plan.doubles, *plan.joining):
+        terminal.say(each.told())
     terminal.say(
         msg(
             "New: {new}, known already: {known}, wrong: {wrong}.",
             new=plan.new,
-            known=len(plan.doubles),
+            known=sum(1 for double in plan.doubles if double.known_id),
             wrong=plan.errors,
         )
     )

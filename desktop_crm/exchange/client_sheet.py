@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from desktop_crm.exchange.columns import ImportField, ValueKind
 from desktop_crm.exchange.contact_points import emails_in, phones_in
@@ -10,6 +10,9 @@ from desktop_crm.exchange.names import split_legal_form, split_title
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
 from desktop_crm.exchange.words import CLIENT_CATEGORY, CLIENT_KIND, CLIENT_STATUS, LANGUAGE, code_of
+from desktop_crm.model.address import Address
+from desktop_crm.model.client import full_name
+from desktop_crm.model.fold import fold
 from desktop_crm.model.identifier import NPWP, Identifier, identifier_doubt, identifier_problem, normalise_identifier
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import Phone
@@ -46,6 +49,12 @@ CLIENT_FIELDS: Final = (
         "category", msg("Category"), ("Kategori", "Segmen", "Segment", "Golongan", "Kelompok", "Group", "Industry")
     ),
     ImportField("status", msg("Status"), ("Status Klien", "Client Status", "Tahap")),
+    ImportField(
+        "is_key",
+        msg("Key client"),
+        ("Klien Utama", "Key Account", "VIP", "Pelanggan Utama", "Prioritas"),
+        kind=ValueKind.FLAG,
+    ),
     ImportField(
         "phones",
         msg("Phones"),
@@ -138,12 +147,13 @@ CLIENT_FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """The person of a row."""
+    """The person of a row; `named` is False where the sheet has a number or address of somebody without a name."""
 
     name: str
     office: str = ""
     phones: tuple[Phone, ...] = ()
     emails: tuple[str, ...] = ()
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,29 +167,40 @@ class ClientRow:
     short_name: str = ""
     category: str = ""
     status: str = ""
+    is_key: bool = False
     phones: tuple[Phone, ...] = ()
     emails: tuple[str, ...] = ()
-    street: str = ""
-    city: str = ""
-    province: str = ""
-    postal_code: str = ""
-    country: str = ""
+    addresses: tuple[Address, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
-    contact: ContactRow | None = None
+    contacts: tuple[ContactRow, ...] = ()
     source: str = ""
     notes: str = ""
     language: str = ""
 
+    @property
+    def full_name(self) -> str:
+        """PT Sumber Makmur."""
+        return full_name(self.legal_form, self.name)
+
 
 def client_rows(sheet: Sheet, mapping: Mapping[str, int]) -> tuple[list[ClientRow], list[RowProblem]]:
-    """The clients, and all that is wrong by row.
+    """The clients row by row, and all that is wrong.
 
     A row without any name is left out (an ERROR). What can't be understood (a WARNING) is kept in the notes, so that
     nothing of the sheet is lost.
     """
     mapped, problems = mapped_rows(sheet, CLIENT_FIELDS, mapping)
     titles = {field: sheet.header[column] for field, column in mapping.items()}
-    rows = [row for one in mapped if (row := _RowReader(one, titles, sheet.name, problems).client())]
+    rows: list[ClientRow] = []
+    above: MappedRow | None = None
+    for one in mapped:
+        row = _RowReader(one, titles, sheet.name, problems).client()
+        if row is not None:
+            rows.append(row)
+            if "name" not in one.values and above is not None and one.number == above.number + 1:
+                told = msg("No company stands here; {name} is taken as a private person", name=row.name)
+                problems.append(RowProblem(sheet.name, one.number, titles.get("name", ""), told, Severity.WARNING))
+        above = one if "name" in one.values and "contact_name" in one.values else None
     problems.sort(key=lambda problem: problem.row)
     return rows, problems
 
@@ -203,7 +224,13 @@ class _RowReader:
             message = msg("The name is missing")
             self._problems.append(RowProblem(self._sheet, self._row.number, self._titles.get("name", ""), message))
             return None
-        phones = (*self._phones("phones"), *self._phones("mobile"), *self._phones("fax", "fax"))
+        phones = [*self._phones("phones"), *self._phones("mobile"), *self._phones("fax", "fax")]
+        emails = list(self._emails("emails"))
+        if contact is not None and self._is_client(contact, name):
+            phones += contact.phones
+            emails += contact.emails
+            self._left += [f"{self._titles['contact_office']}: {contact.office}"] if contact.office else []
+            contact = None
         return ClientRow(
             row=self._row.number,
             name=name,
@@ -211,27 +238,37 @@ class _RowReader:
             legal_form=legal_form,
             category=self._code("category", CLIENT_CATEGORY),
             status=self._code("status", CLIENT_STATUS),
+            is_key=bool(self._values.get("is_key")),
             phones=tuple({phone.number: phone for phone in reversed(phones)}.values())[::-1],
-            emails=self._emails("emails"),
+            emails=tuple(dict.fromkeys(emails)),
+            addresses=self._addresses(),
             identifiers=tuple(item for kind in ("npwp", "nib") for item in self._identifier(kind)),
-            contact=contact if contact and contact.name != name else None,
+            contacts=(contact,) if contact else (),
             language=self._code("language", LANGUAGE),
-            **self._plain("short_name", "street", "city", "province", "postal_code", "country", "source"),
+            short_name=self._text("short_name"),
+            source=self._text("source"),
             notes="\n".join(text for text in (self._text("notes"), *self._left) if text),
         )
 
+    def _is_client(self, contact: ContactRow, name: str) -> bool:
+        """Whether the client is this very person: a visitor of no company."""
+        text = self._text("name")
+        return contact.named and (not text or fold(contact.name) in {fold(name), fold(text)})
+
+    def _addresses(self) -> tuple[Address, ...]:
+        parts = [self._text(field) for field in ("street", "city", "province", "postal_code", "country")]
+        return (Address(*parts),) if any(parts) else ()
+
     def _text(self, field: str) -> str:
         return str(self._values.get(field, ""))
-
-    def _plain(self, *fields: str) -> dict[str, Any]:
-        return {field: self._text(field) for field in fields}
 
     def _name(self, contact: ContactRow | None) -> tuple[str, str, str]:
         """Legal form, name and kind; a visitor of no company is a client himself."""
         text = self._text("name")
         kind = self._code("kind", CLIENT_KIND)
-        if not text and contact:
-            return "", contact.name, "person"
+        if not text and contact and contact.named:
+            title, person = split_title(contact.name)
+            return title, person, "person"
         form, name = split_legal_form(text)
         title, person = split_title(name)
         if not form and title and kind != "company":
@@ -243,9 +280,8 @@ class _RowReader:
         name = self._text("contact_name")
         if not (name or phones or emails):
             return None
-        return ContactRow(
-            name or self._text("contact_office") or self._text("name"), self._text("contact_office"), phones, emails
-        )
+        office = self._text("contact_office")
+        return ContactRow(name or office or self._text("name"), office, phones, emails, named=bool(name))
 
     def _phones(self, field: str, kind: str = "") -> tuple[Phone, ...]:
         text = self._text(field)

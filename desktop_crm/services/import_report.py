@@ -40,9 +40,14 @@ def to_write(plan: Plan, *, doubles_too: bool) -> int:
     return len(plan.rows) if doubles_too else plan.new
 
 
+def joining(plan: Plan, *, doubles_too: bool) -> int:
+    """How many persons `apply` would add to clients that are known."""
+    return 0 if doubles_too else plan.people
+
+
 def preview(plan: Plan, *, doubles_too: bool, limit: int = 50) -> tuple[list[Message], list[tuple[Any, ...]]]:
     """Titles and values of the first rows as they would be written, the row's number first; only fields that are matched."""
-    skipped = frozenset() if doubles_too else {double.row for double in plan.doubles}
+    skipped = frozenset() if doubles_too else {double.row for double in plan.doubles if double.known_id}
     parts = _CLIENT if plan.what == "clients" else _PRODUCT
     fields = {field.id: field.title for field in FIELDS[plan.what]}
     shown = [
@@ -121,7 +126,7 @@ def _coded(name: str, choices: tuple[Choice, ...]) -> _Cell:
 
 
 def _client_name(row: ClientRow) -> str:
-    return f"{row.legal_form} {row.name}".strip()
+    return row.full_name
 
 
 def _phones(row: ClientRow) -> str:
@@ -129,11 +134,18 @@ def _phones(row: ClientRow) -> str:
 
 
 def _address(row: ClientRow) -> str:
-    return ", ".join(part for part in (row.street, row.postal_code, row.province, row.country) if part)
+    return "; ".join(
+        ", ".join(part for part in (one.street, one.postal_code, one.province, one.country) if part)
+        for one in row.addresses
+    )
 
 
 def _contact(row: ClientRow) -> str:
-    return ", ".join(part for part in (row.contact.name, row.contact.office) if part) if row.contact else ""
+    return "; ".join(", ".join(filter(None, (contact.name, contact.office))) for contact in row.contacts)
+
+
+def _city(row: ClientRow) -> str:
+    return ", ".join(dict.fromkeys(address.city for address in row.addresses if address.city))
 
 
 def _numbers(kind: str) -> _Cell:
@@ -150,10 +162,11 @@ _CLIENT: Final[tuple[tuple[tuple[str, ...], Message | None, _Cell], ...]] = (
     (("kind",), None, _coded("kind", CLIENT_KINDS)),
     (("category",), None, _coded("category", CLIENT_CATEGORIES)),
     (("status",), None, _coded("status", CLIENT_STATUSES)),
+    (("is_key",), None, _plain("is_key")),
     (("phones", "mobile", "fax"), None, _phones),
     (("emails",), None, lambda row: ", ".join(row.emails)),
     (("contact_name", "contact_phone", "contact_email"), msg("Contact"), _contact),
-    (("city",), None, _plain("city")),
+    (("city",), None, _city),
     (("street", "postal_code", "province", "country"), msg("Address"), _address),
     (("npwp",), None, _numbers("npwp")),
     (("nib",), None, _numbers("nib")),

@@ -15,11 +15,11 @@ from desktop_crm.exchange.values import RowProblem
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
-from desktop_crm.services.importing_clients import plan_clients, write_clients
-from desktop_crm.services.importing_parts import Double, Progress
+from desktop_crm.services.importing_clients import plan_clients, write_clients, write_joining
+from desktop_crm.services.importing_parts import Double, Joining, Progress
 from desktop_crm.services.importing_products import change_products, make_products, plan_products
 
-__all__ = ["FIELDS", "Double", "ImportField", "Plan", "Progress", "RowProblem", "Sheet", "What"]
+__all__ = ["FIELDS", "Double", "ImportField", "Joining", "Plan", "Progress", "RowProblem", "Sheet", "What"]
 
 What = Literal["clients", "products"]
 
@@ -38,6 +38,7 @@ class Plan:
     rows: tuple[ClientRow, ...] | tuple[ProductRow, ...]
     problems: tuple[RowProblem, ...]
     doubles: tuple[Double, ...]
+    joining: tuple[Joining, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -46,8 +47,13 @@ class Plan:
 
     @property
     def new(self) -> int:
-        """How many rows are neither wrong nor known."""
-        return len(self.rows) - len({double.row for double in self.doubles})
+        """How many records are neither wrong nor known."""
+        return len(self.rows) - len({double.row for double in self.doubles if double.known_id})
+
+    @property
+    def people(self) -> int:
+        """How many persons join clients that are known."""
+        return sum(len(one.people) for one in self.joining)
 
 
 def read(path: Path, what: What) -> tuple[Sheet, ...]:
@@ -78,8 +84,12 @@ def plan(
     if sheet is None:
         raise UserError(msg("{file} has no sheet {sheet}", file=file, sheet=sheet_name))
     columns = match(sheet.header, FIELDS[what]) if mapping is None else mapping
-    rows, problems, doubles = (plan_clients if what == "clients" else plan_products)(session, sheet, columns)
-    return Plan(what, file, tuple(item.name for item in sheets), sheet, columns, rows, tuple(problems), tuple(doubles))
+    names = tuple(item.name for item in sheets)
+    if what == "products":
+        products, problems, doubles = plan_products(session, sheet, columns)
+        return Plan(what, file, names, sheet, columns, products, tuple(problems), tuple(doubles))
+    clients, problems, doubles, joining = plan_clients(session, sheet, columns)
+    return Plan(what, file, names, sheet, columns, clients, tuple(problems), tuple(doubles), joining)
 
 
 def chosen_columns(sheet: Sheet, what: What, wanted: Mapping[str, str]) -> dict[str, int]:
@@ -109,12 +119,14 @@ def apply(
 ) -> int:
     """Write a plan; how many records were made or changed (a known product that is so already is not counted).
 
-    Doubles are left out, unless `doubles_too`: then clients are written a second time, and known products take over
-    what the sheet says.
+    Known ones are left out, unless `doubles_too`: then clients are written a second time, and known products take over
+    what the sheet says. Persons who join known clients are not counted.
     """
-    known = {} if doubles_too and plan.what == "clients" else {double.row: double for double in plan.doubles}
+    known = {double.row: double for double in plan.doubles if double.known_id}
     if plan.what == "clients":
-        clients = [row for row in plan.rows if isinstance(row, ClientRow) and row.row not in known]
+        left = frozenset() if doubles_too else known.keys()
+        clients = [row for row in plan.rows if isinstance(row, ClientRow) and row.row not in left]
+        write_joining(session, () if doubles_too else plan.joining)
         return write_clients(session, clients, progress)
     rows = [row for row in plan.rows if isinstance(row, ProductRow)]
     new = [row for row in rows if row.row not in known]

@@ -1,20 +1,21 @@
-"""Importing clients: which of them are known, and writing the others."""
+"""Importing clients: which of them are known, who joins them, and writing the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from desktop_crm.exchange.client_sheet import ClientRow, ContactRow, client_rows
+from desktop_crm.exchange.same_firm import Identity, give_to_person, identity_of, npwp_of, put_together
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import RowProblem
-from desktop_crm.model.address import Address
 from desktop_crm.model.client import Client, Email
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.fold import name_key
-from desktop_crm.model.identifier import NPWP, npwp_forms
+from desktop_crm.model.fold import bare_key, name_key
+from desktop_crm.model.identifier import npwp_forms
 from desktop_crm.model.message import msg
-from desktop_crm.services.importing_parts import BATCH, Double, Progress, need
+from desktop_crm.model.problem import Severity
+from desktop_crm.services.importing_parts import BATCH, Double, Joining, Progress, need
 from desktop_crm.storage import client as client_storage
 from desktop_crm.storage import settings
 from desktop_crm.storage.bulk import bulk_insert
@@ -22,58 +23,111 @@ from desktop_crm.storage.bulk import bulk_insert
 
 def plan_clients(
     session: Session, sheet: Sheet, mapping: Mapping[str, int]
-) -> tuple[tuple[ClientRow, ...], list[RowProblem], list[Double]]:
-    """The rows that can be written, what is wrong with the others, and which are known."""
+) -> tuple[tuple[ClientRow, ...], list[RowProblem], list[Double], tuple[Joining, ...]]:
+    """The clients that can be written, what is wrong with other rows, which are known, and who joins those.
+
+    Rows of one firm have become one client; each of them but the first is told as a double of an earlier row.
+    """
     need(mapping, ("name", "contact_name"), msg("Choose the column with the client's name"))
-    rows, problems = client_rows(sheet, mapping)
-    return tuple(rows), problems, _client_doubles(session, rows)
+    read, problems = client_rows(sheet, mapping)
+    rows, joined = put_together(read)
+    known = _Known(session, rows)
+    doubles = [Double(one.row, one.name, one.by, 0, one.into) for one in joined]
+    doubles += [double for row in rows if (double := known.double(row))]
+    doubles.sort(key=lambda double: double.row)
+    title = next(
+        (sheet.header[mapping[field]] for field in ("phones", "mobile", "contact_phone") if field in mapping), ""
+    )
+    problems += [
+        RowProblem(
+            sheet.name, row.row, title, msg("{client} has this phone number, too", client=other), Severity.WARNING
+        )
+        for row, other in known.same_phone
+    ]
+    problems.sort(key=lambda problem: problem.row)
+    return tuple(rows), problems, doubles, known.joining(rows, doubles)
 
 
-def _client_doubles(session: Session, rows: Sequence[ClientRow]) -> list[Double]:
-    keys = {row.row: _keys(row) for row in rows}
-    known = {
-        column: client_storage.known_by(session, column, {value for each in keys.values() for value in each[column]})
-        for column in ("npwp", "name_key")
-    }
-    numbers = {number for each in keys.values() for number in each["phone"]}
-    known["phone"] = client_storage.known_by_phone(session, numbers)
-    seen: dict[tuple[str, str], str] = {}
-    doubles = []
-    for row in rows:
-        double = _double(row, keys[row.row], known, seen)
-        if double:
-            doubles.append(double)
-        for column, values in keys[row.row].items():
-            for value in values[:1]:
-                seen.setdefault((column, value), row.name)
-    return doubles
+class _Known:
+    """What the base knows of the clients of a sheet."""
+
+    def __init__(self, session: Session, rows: Sequence[ClientRow]) -> None:
+        self._session = session
+        npwps = {form for row in rows if (number := npwp_of(row.identifiers)) for form in npwp_forms(number)}
+        self._by_npwp = client_storage.known_by(session, "npwp", npwps)
+        self._by_name = client_storage.named(session, {name_key(row.name) for row in rows})
+        self._by_phone = client_storage.known_by_phone(
+            session, {phone.number for row in rows for phone in _phones(row)}
+        )
+        self.same_phone: list[tuple[ClientRow, str]] = []
+
+    def double(self, row: ClientRow) -> Double | None:
+        """The client of the base that a row is.
+
+        It has the same NPWP, or the same name (unless something tells the two apart), or one phone and nearly this name.
+        """
+        for form in npwp_forms(npwp_of(row.identifiers)):
+            if form and form in self._by_npwp:
+                return Double(row.row, row.full_name, "npwp", *self._by_npwp[form])
+        own = identity_of(row)
+        alike = [one for one in self._by_name.get(name_key(row.name), ()) if _identity(one).may_be(own)]
+        if alike:
+            best = next((one for one in alike if one.legal_form == row.legal_form), alike[0])
+            return Double(row.row, row.full_name, "name", best.id, best.full_name)
+        return self._by_one_phone(row)
+
+    def _by_one_phone(self, row: ClientRow) -> Double | None:
+        """A switchboard is shared by firms, so the names must be alike, too; else it is told."""
+        for phone in _phones(row):
+            if phone.number in self._by_phone:
+                client_id, name = self._by_phone[phone.number]
+                if _alike(row, name) or (row.kind == "person" and self._is_contact(row, client_id)):
+                    return Double(row.row, row.full_name, "phone", client_id, name)
+                self.same_phone.append((row, name))
+                return None
+        return None
+
+    def _is_contact(self, row: ClientRow, client_id: int) -> bool:
+        people = client_storage.contacts_of(self._session, client_id)
+        return any(_words(row.name) <= _words(one.name) or _words(one.name) <= _words(row.name) for one in people)
+
+    def joining(self, rows: Sequence[ClientRow], doubles: Sequence[Double]) -> tuple[Joining, ...]:
+        """Persons of known firms who are not known there."""
+        by_row = {row.row: row for row in rows}
+        known = [(by_row[one.row], one) for one in doubles if one.known_id and one.row in by_row]
+        there = client_storage.contact_names(self._session, {one.known_id for _, one in known})
+        found = []
+        for row, double in known:
+            names = there[double.known_id]
+            new = [person for person in _people(row) if person.named and name_key(person.name) not in names]
+            names |= {name_key(person.name) for person in new}
+            if new:
+                found.append(Joining(row.row, double.known_id, double.known_name, tuple(new)))
+        return tuple(found)
 
 
-def _keys(row: ClientRow) -> dict[str, tuple[str, ...]]:
-    """What a row may be known by, the first of each kind first."""
-    contact = row.contact.phones if row.contact else ()
-    npwp = next((item.number for item in row.identifiers if item.kind == NPWP), "")
-    return {
-        "npwp": npwp_forms(npwp) if npwp else (),
-        "phone": tuple(phone.number for phone in (*row.phones, *contact)),
-        "name_key": (name_key(row.name),) if row.name else (),
-    }
+def _people(row: ClientRow) -> tuple[ContactRow, ...]:
+    alone = len(row.contacts) == 1 and not (row.contacts[0].phones or row.contacts[0].emails)
+    return give_to_person(row).contacts if alone else row.contacts
 
 
-def _double(
-    row: ClientRow,
-    keys: Mapping[str, Sequence[str]],
-    known: Mapping[str, Mapping[str, tuple[int, str]]],
-    seen: Mapping[tuple[str, str], str],
-) -> Double | None:
-    for column, values in keys.items():
-        by = "name" if column == "name_key" else column
-        for value in values:
-            if value in known[column]:
-                return Double(row.row, row.name, by, *known[column][value])
-        if values and (column, values[0]) in seen:
-            return Double(row.row, row.name, by, 0, seen[column, values[0]])
-    return None
+def _phones(row: ClientRow) -> Iterable[Any]:
+    return (*row.phones, *(phone for contact in row.contacts for phone in contact.phones))
+
+
+def _identity(known: client_storage.Named) -> Identity:
+    points = frozenset((*known.phones, *map(str.lower, known.emails)))
+    return Identity(known.legal_form, known.kind == "person", npwp_of(known.identifiers), points)
+
+
+def _alike(row: ClientRow, other: str) -> bool:
+    """Whether a name says the same in fewer or more words."""
+    one, two = _words(row.name), _words(other)
+    return bool(one and two) and (one <= two or two <= one)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(bare_key(name).split())
 
 
 def write_clients(session: Session, rows: Sequence[ClientRow], progress: Progress) -> int:
@@ -83,10 +137,19 @@ def write_clients(session: Session, rows: Sequence[ClientRow], progress: Progres
         batch = rows[start : start + BATCH]
         progress(start, len(rows))
         ids = bulk_insert(session, Client, [_client(row, language) for row in batch])
-        contacts = [_contact(row.contact, client_id) for client_id, row in zip(ids, batch, strict=True) if row.contact]
+        contacts = [
+            _contact(contact, client_id) for client_id, row in zip(ids, batch, strict=True) for contact in row.contacts
+        ]
         bulk_insert(session, Contact, contacts)
     progress(len(rows), len(rows))
     return len(rows)
+
+
+def write_joining(session: Session, joining: Sequence[Joining]) -> None:
+    """Make the persons who join known firms."""
+    people = [_contact(person, one.client_id) for one in joining for person in one.people]
+    for start in range(0, len(people), BATCH):
+        bulk_insert(session, Contact, people[start : start + BATCH])
 
 
 def _contact(contact: ContactRow, client_id: int) -> dict[str, Any]:
@@ -100,12 +163,10 @@ def _contact(contact: ContactRow, client_id: int) -> dict[str, Any]:
 
 
 def _client(row: ClientRow, language: str) -> dict[str, Any]:
-    address = Address(row.street, row.city, row.province, row.postal_code, row.country)
-    same = ("kind", "legal_form", "name", "short_name", "category", "identifiers", "phones", "source", "notes")
+    same = ("kind", "legal_form", "name", "short_name", "category", "is_key", "identifiers", "phones", "addresses")
     return {
-        **{name: getattr(row, name) for name in same},
+        **{name: getattr(row, name) for name in (*same, "source", "notes")},
         "status": row.status or "prospect",
         "emails": tuple(Email(address) for address in row.emails),
-        "addresses": (address,) if address != Address() else (),
         "language": row.language or language,
     }

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -13,6 +13,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.fold import digits, name_key
+from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
@@ -130,6 +131,53 @@ def known_by(
         (json.dumps(list(values)), except_id),
     )
     return {value: (client_id, name) for value, client_id, name in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A known client with what tells it apart from others of its name."""
+
+    id: int
+    full_name: str
+    legal_form: str
+    kind: str
+    identifiers: tuple[Identifier, ...]
+    phones: frozenset[str]
+    emails: frozenset[str]
+
+
+def named(session: Session, keys: Collection[str]) -> dict[str, list[Named]]:
+    """All known clients of these `name_key`s, the oldest first."""
+    found: dict[str, list[Named]] = {}
+    rows = session.connection().exec_driver_sql(
+        "SELECT name_key, id, full_name, legal_form, kind, identifiers, phones, emails FROM clients"
+        " WHERE name_key <> '' AND name_key IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(keys)),),
+    )
+    for key, client_id, full_name, form, kind, identifiers, phones, emails in rows:
+        numbers = tuple(Identifier(item["kind"], item["number"]) for item in json.loads(identifiers))
+        points = (
+            frozenset(item["number"] for item in json.loads(phones)),
+            frozenset(map(_address, json.loads(emails))),
+        )
+        found.setdefault(key, []).append(Named(client_id, full_name, form, kind, numbers, *points))
+    return found
+
+
+def _address(email: dict[str, str]) -> str:
+    return email["address"]
+
+
+def contact_names(session: Session, client_ids: Collection[int]) -> dict[int, set[str]]:
+    """Client → the `name_key`s of its contacts."""
+    found: dict[int, set[str]] = {client_id: set() for client_id in client_ids}
+    rows = session.connection().exec_driver_sql(
+        "SELECT client_id, name_key FROM contacts WHERE client_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(client_ids)),),
+    )
+    for client_id, key in rows:
+        found[client_id].add(key)
+    return found
 
 
 def known_by_phone(

@@ -6,6 +6,7 @@ from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, client_rows
 from desktop_crm.exchange.columns import match
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.names import split_legal_form
+from desktop_crm.exchange.same_firm import put_together
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.email import email_problem
 from desktop_crm.model.phone import normalise_phone
@@ -58,15 +59,94 @@ def test_a_visitor_list():
         ["Bpk. Joko", None, "6.28E+12", None, None],
     )
     first, second, third = rows
-    assert (first.legal_form, first.name, first.contact.name) == ("PT", "Maju Jaya Tbk", "Budi")
+    assert (first.legal_form, first.name, first.contacts[0].name) == ("PT", "Maju Jaya Tbk", "Budi")
     assert first.phones[0].number == "+6281234567890"
     assert (second.kind, second.name) == ("person", "Andi")
     assert second.notes.splitlines() == ["Telp/HP: abc", "E-mail: x@"]
     assert second.identifiers[0].number == "021832415000000"
     assert (third.kind, third.legal_form, third.name) == ("person", "Bpk", "Joko")
-    assert [problem.row for problem in problems] == [3, 3, 4, 5]
+    assert [problem.row for problem in problems] == [3, 3, 3, 4, 5]
+    assert str(problems[2].message) == "No company stands here; Andi is taken as a private person"
     assert [problem.row for problem in problems if problem.severity is Severity.ERROR] == [4]
-    assert "Row 4" in str(problems[2].told())
+    assert "Row 4" in str(problems[3].told())
+
+
+def test_a_visitor_of_no_company_keeps_all_there_is():
+    rows, problems = read(
+        ["Nama Perusahaan", "Nama", "Jabatan", "HP Kontak", "Email Kontak", "Telepon"],
+        [None, "Bpk. Andi", "Konsultan", "0812 3456 789", "andi@contoh.example", "021 5551234"],
+        ["Sari", "Sari", "Desainer", "0813 3456 789", None, None],
+    )
+    first, second = rows
+    assert (first.kind, first.full_name, first.contacts) == ("person", "Bpk Andi", ())
+    assert {phone.number for phone in first.phones} == {"+628123456789", "+62215551234"}
+    assert (first.emails, first.notes) == (("andi@contoh.example",), "Jabatan: Konsultan")
+    assert [phone.number for phone in second.phones] == ["+628133456789"]
+    assert second.notes == "Jabatan: Desainer"
+    assert problems == []
+
+
+def put(header, *rows):
+    return put_together(read(header, *rows)[0])
+
+
+HEAD = ["Nama Perusahaan", "Nama", "Jabatan", "HP", "Email", "Kota", "NPWP"]
+
+
+def test_a_second_and_a_third_person_join_their_firm_with_their_own_numbers():
+    [firm], joined = put(
+        HEAD,
+        ["PT Maju Jaya", "Budi", "Direktur", "081111111111", "budi@maju.example", None, None],
+        ["Maju Jaya", "Sari", "Pembelian", "082222222222", "sari@maju.example", None, None],
+        ["Maju Jaya, PT", "Dewi", None, "083333333333", None, None, None],
+    )
+    assert [(one.name, one.phones[0].number, one.emails) for one in firm.contacts] == [
+        ("Budi", "+6281111111111", ("budi@maju.example",)),
+        ("Sari", "+6282222222222", ("sari@maju.example",)),
+        ("Dewi", "+6283333333333", ()),
+    ]
+    assert [phone.number for phone in firm.phones] == ["+6281111111111"]
+    assert [(one.row, one.by, one.into) for one in joined] == [(3, "name", "PT Maju Jaya"), (4, "name", "PT Maju Jaya")]
+
+
+def test_a_branch_adds_its_address_and_its_number():
+    [firm], _ = put(
+        HEAD,
+        ["PT Maju Jaya", None, None, "0215551234", None, "Jakarta", None],
+        ["PT Maju Jaya", None, None, "0315551234", "sby@maju.example", "Surabaya", None],
+    )
+    assert [address.city for address in firm.addresses] == ["Jakarta", "Surabaya"]
+    assert [phone.number for phone in firm.phones] == ["+62215551234", "+62315551234"]
+    assert firm.emails == ("sby@maju.example",)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["PT Maju Jaya"], ["CV Maju Jaya"]),
+        (["PT Maju", None, None, "0215551234"], ["PT Mundur", None, None, "0215551234"]),
+        ([None, "Andi", None, "081111111111"], [None, "Andi", None, "082222222222"]),
+        (
+            ["PT Maju", None, None, None, None, None, "0123456789012345"],
+            ["PT Maju", None, None, None, None, None, "0123456789012999"],
+        ),
+    ],
+    ids=["another form", "one switchboard", "two people", "another NPWP"],
+)
+def test_what_only_looks_the_same_stays_two(rows):
+    found, joined = put(HEAD, *([*row, *[None] * (len(HEAD) - len(row))] for row in rows))
+    assert len(found) == 2
+    assert joined == []
+
+
+def test_one_npwp_is_one_firm_and_the_other_name_is_kept():
+    [firm], joined = put(
+        HEAD,
+        ["PT Maju Jaya", None, None, None, None, None, "012345678901234"],
+        ["PT Maju Jaya Cabang Solo", None, None, None, None, None, "0012345678901234"],
+    )
+    assert firm.notes == "PT Maju Jaya Cabang Solo"
+    assert joined[0].by == "npwp"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
+from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.services import client, importing
 
@@ -48,9 +49,9 @@ def test_a_plan_finds_doubles_and_faults_and_writes_nothing(office, sheet):
     plan = plan_of(office, sheet(CLIENTS))
     assert {(double.row, double.by, double.known_id != 0) for double in plan.doubles} == {
         (3, "name", True),
-        (4, "phone", True),
         (5, "name", False),
     }
+    assert "Row 4, Telepon: PT Sumber Makmur has this phone number, too" in [str(one.told()) for one in plan.problems]
     assert 6 in {problem.row for problem in plan.problems}
     assert {7} <= {problem.row for problem in plan.problems}
     assert count(office, Client) == 1
@@ -64,7 +65,7 @@ def test_an_npwp_is_known_by_its_old_and_its_new_form(office, sheet):
     plan = plan_of(office, sheet(text))
     assert [(one.name, one.by, one.known_id, one.known_name) for one in plan.doubles] == [
         ("Pertama", "npwp", office.client, "PT Sumber Makmur"),
-        ("Ketiga", "npwp", 0, "Kedua"),
+        ("Ketiga", "npwp", 0, "Kedua"),  # put together
     ]
 
 
@@ -82,6 +83,53 @@ def test_applying_leaves_doubles_out_and_one_undo_takes_all_back(office, sheet):
     office.workspace.redo()
     assert count(office, Client) == 1 + written
     assert len(listing.ids(Query(find="baru sejahtera"))) == 1
+
+
+VISITORS = """Nama Perusahaan;Nama;Jabatan;HP;Email
+PT Sumber Makmur;{known};Direktur;0811000111;
+Sumber Makmur;Baru Sekali;Pembelian;0811000222;baru@sumber.example.com
+CV Sumber Makmur;Orang Lain;;0811000333;
+PT Baru;Satu;;0811000444;
+PT Baru;Dua;;0811000555;dua@baru.example.com
+;Bebas;;0811000666;
+"""
+
+
+def test_persons_join_their_firm_whether_it_is_known_or_new(office, sheet):
+    known = office.see(lambda s: client.contacts_of(s, office.client)[0].name)
+    plan = plan_of(office, sheet(VISITORS.format(known=known)))
+    assert [(one.row, one.client_id, [person.name for person in one.people]) for one in plan.joining] == [
+        (2, office.client, ["Baru Sekali"])
+    ]
+    assert (plan.new, plan.people) == (3, 1)
+    office.do(lambda s: importing.apply(s, plan), text="Import")
+
+    def people(session):
+        found = session.scalars(select(Contact))
+        return {
+            one.name: (session.get(Client, one.client_id).full_name, one.phones[0].number)
+            for one in found
+            if one.phones
+        }
+
+    found = office.see(people)
+    assert found["Baru Sekali"] == ("PT Sumber Makmur", "+62811000222")
+    assert found["Satu"] == ("PT Baru", "+62811000444")
+    assert found["Dua"] == ("PT Baru", "+62811000555")
+    assert count(office, Client) == 4
+    assert plan_of(office, sheet(VISITORS.format(known=known))).people == 0
+    office.workspace.undo()
+    assert (count(office, Client), count(office, Contact)) == (1, 1)
+
+
+def test_a_private_person_is_known_as_the_contact_of_a_firm(office, sheet):
+    office.do(
+        lambda s: client.save_contact(
+            s, office.client, None, {"name": "Rina Wati", "phones": (Phone("+62811777888", "mobile"),)}
+        )
+    )
+    plan = plan_of(office, sheet("Nama Perusahaan;Nama;HP\n;Rina;0811777888\n;Orang Lain;0811777888\n"))
+    assert [(one.row, one.by, one.known_id) for one in plan.doubles] == [(2, "phone", office.client)]
 
 
 def test_doubles_are_written_when_asked_for(office, sheet):

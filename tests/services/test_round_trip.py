@@ -12,7 +12,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, demo, exporting, importing, product
 
 #: Columns of the lists that no field of an import is for.
-NOT_IMPORTED = {"is_key", "changed_at", "created_at"}
+NOT_IMPORTED = {"changed_at", "created_at"}
 NAMES = {"phone": "phones", "email": "emails"}
 
 

@@ -43,6 +43,8 @@ def chips_of(plan: Plan) -> list[tuple[str, Tone]]:
     warnings = import_report.warnings(plan.problems)
     known = len(plan.rows) - plan.new
     chips = [(tr("{n} new", n=plan.new), Tone.GOOD if plan.new else Tone.NEUTRAL)]
+    if plan.people:
+        chips.append((ntr("{n} contact joins", "{n} contacts join", plan.people), Tone.GOOD))
     if known:
         chips.append((ntr("{n} duplicate", "{n} duplicates", known), Tone.INFORMATION))
     if warnings:

@@ -194,8 +194,9 @@ class ImportDialog(QDialog):
     def _name_button(self) -> None:
         assert self._plan is not None
         total = import_report.to_write(self._plan, doubles_too=self._doubles_too())
-        self.go.setText(self._words.button(self._plan.new, total - self._plan.new))
-        self.go.setEnabled(total > 0)
+        people = import_report.joining(self._plan, doubles_too=self._doubles_too())
+        self.go.setText(self._words.button(self._plan.new, total - self._plan.new, people))
+        self.go.setEnabled(total + people > 0)
 
     def _doubles_too(self) -> bool:
         return self.page.doubles.take.isChecked()

@@ -61,5 +61,9 @@ class DoublesPage(QWidget):
 
 
 def _line(double: Double) -> tuple[object, ...]:
-    known = double.known_name if double.known_id else msg("{name}, further up in the sheet", name=double.known_name)
+    known = (
+        double.known_name
+        if double.known_id
+        else msg("{name}, further up in the sheet: put together", name=double.known_name)
+    )
     return double.row, double.name, known, _WHY[double.by]

@@ -19,15 +19,28 @@ class Words:
     take: Message
     hint: Message
     action: Callable[[str], Message]
-    button: Callable[[int, int], str]
-    done: Callable[[int], str]
+    button: Callable[[int, int, int], str]
+    done: Callable[[int, int], str]
 
 
-def _client_button(new: int, known: int) -> str:
-    return ntr("Import {n} client", "Import {n} clients", new + known)
+def _client_button(new: int, known: int, people: int) -> str:
+    """`people` join clients that are known."""
+    if not people:
+        return ntr("Import {n} client", "Import {n} clients", new + known)
+    if not new:
+        return ntr("Add {n} contact", "Add {n} contacts", people)
+    return ntr("Import {new} and add {n} contact", "Import {new} and add {n} contacts", people, new=new)
 
 
-def _product_button(new: int, known: int) -> str:
+def _clients_done(count: int, people: int) -> str:
+    imported = ntr("{n} client imported", "{n} clients imported", count)
+    if not people:
+        return imported
+    added = ntr("{n} contact added", "{n} contacts added", people)
+    return f"{imported}, {added}" if count else added
+
+
+def _product_button(new: int, known: int, _people: int) -> str:
     if not known:
         return ntr("Import {n} product", "Import {n} products", new)
     if not new:
@@ -46,7 +59,7 @@ WORDS: Final[dict[What, Words]] = {
         ),
         lambda file: msg("Import clients from {file}", file=file),
         _client_button,
-        lambda count: ntr("{n} client imported", "{n} clients imported", count),
+        _clients_done,
     ),
     "products": Words(
         "product",
@@ -56,6 +69,6 @@ WORDS: Final[dict[What, Words]] = {
         msg("A price list or an export of another program: one product a line, titles above the columns."),
         lambda file: msg("Import products from {file}", file=file),
         _product_button,
-        lambda count: ntr("{n} product imported", "{n} products imported", count),
+        lambda count, _people: ntr("{n} product imported", "{n} products imported", count),
     ),
 }

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from desktop_crm.model.message import Message
-from desktop_crm.services import importing
+from desktop_crm.services import import_report, importing
 from desktop_crm.services.importing import Plan
 from desktop_crm.services.workspace import entry_of
 from desktop_crm.ui.desk import Desk
@@ -19,6 +19,7 @@ class Written(NamedTuple):
     """How many records were written, and by which action."""
 
     records: int
+    people: int  # who joined known clients
     entry_id: int | None
 
 
@@ -28,14 +29,14 @@ def write(desk: Desk, plan: Plan, message: Message, *, doubles_too: bool, parent
     def work(job: Job) -> Written:
         with desk.workspace.write(message) as session:
             count = importing.apply(session, plan, doubles_too=doubles_too, progress=job.progress)
-        return Written(count, entry_of(session))
+        return Written(count, import_report.joining(plan, doubles_too=doubles_too), entry_of(session))
 
     return Underway(desk.jobs, say(message), work, parent)
 
 
 def tell_done(desk: Desk, words: Words, written: Written) -> None:
     """The note with *Undo*, which takes the whole import back."""
-    if written.records:
-        desk.tell_done(words.done(written.records), written.entry_id)
+    if written.records or written.people:
+        desk.tell_done(words.done(written.records, written.people), written.entry_id)
     else:
         desk.notify.note(tr("Everything in the sheet was known already. Nothing has changed."))

@@ -79,13 +79,23 @@ def test_undo_of_the_note_does_not_take_back_something_else(written, settle, cou
 def test_doubles_are_written_when_asked_for(dialog, xlsx, settle, count):
     shown = dialog("clients", xlsx(*ROWS))
     doubles = shown.page.doubles.view.rows
-    assert [doubles.text(0, at) for at in range(4)] == ["3", "Lama Jaya", "PT Lama Jaya", "Same name"]
+    assert [doubles.text(0, at) for at in range(4)] == ["3", "PT Lama Jaya", "PT Lama Jaya", "Same name"]
     shown.page.doubles.take.click()
     assert shown.go.text() == "Import 3 clients"
     assert shown.page.preview.rows.rowCount() == 3
     shown.write()
     settle()
     assert count("clients") == 4
+
+
+def test_a_new_person_joins_the_known_firm(dialog, xlsx, settle, count, notes):
+    shown = dialog("clients", xlsx(CLIENT_HEAD, ["PT Lama Jaya", "", "", "Medan", "", "Ibu Baru"]))
+    assert shown.go.text() == "Add 1 contact"
+    assert shown.page.counts.texts() == ["0 new", "1 contact joins", "1 duplicate"]
+    shown.write()
+    settle()
+    assert (count("clients"), count("contacts")) == (1, 1)
+    assert [note.text for note in notes()] == ["1 contact added"]
 
 
 def test_a_double_leads_to_the_known_client_and_back(dialog, xlsx, shell, notes, settle):
@@ -104,7 +114,7 @@ def test_the_plan_follows_what_becomes_known_meanwhile(dialog, xlsx, settle, she
     shell.desk.write(importing.msg("New"), lambda s: client.save(s, None, {"name": "Maju Bersama", "legal_form": "PT"}))
     QApplication.processEvents()
     settle()
-    assert shown.go.text() == "Import 1 client"
+    assert shown.go.text() == "Import 1 and add 1 contact"
 
 
 def test_columns_are_chosen_by_hand_and_remembered(dialog, xlsx, settle, settings):
