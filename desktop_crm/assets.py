@@ -1,6 +1,7 @@
-"""The only reader of `resources/`: beside the package in a checkout, inside it when installed."""
+"""The only reader of `resources/`, beside the package in a checkout, inside it when installed; and where packaged fonts lie."""
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 _INSTALLED = Path(__file__).parent / "_resources"
@@ -21,3 +22,28 @@ def path(name: str) -> Path:
 def text(name: str) -> str:
     """A resource's text."""
     return path(name).read_text(encoding="utf-8")
+
+
+#: Letters that few typefaces have: a short name for each of their fonts, its package and file.
+_SCRIPT_FONTS = {
+    "Jp": ("justmytype_intl_cjk", "fonts/ofl/notosansjp/NotoSansJP[wght].ttf"),
+    "Kr": ("justmytype_intl_cjk", "fonts/ofl/notosanskr/NotoSansKR[wght].ttf"),
+    "Sc": ("justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"),
+    "Tc": ("justmytype_intl_cjk", "fonts/ofl/notosanstc/NotoSansTC[wght].ttf"),
+    "Ar": ("fontpkg_noto_sans_arabic", "files/NotoSansArabic[wdth,wght].ttf"),
+}
+
+
+def script_font(name: str) -> Path:
+    """The font of a script: Jp, Kr, Sc and Tc (simplified and traditional Chinese), Ar."""
+    package, file = _SCRIPT_FONTS[name]
+    return package_folder(package) / file
+
+
+@cache
+def package_folder(package: str) -> Path:
+    """Where an installed package lies, found without loading it; RuntimeError when it is not there."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise RuntimeError(f"the font package {package} is not installed")
+    return Path(spec.origin).parent

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from desktop_crm.documents import wording
+from desktop_crm.documents.glyphs import texts_of
 from desktop_crm.documents.parts import ContractFacts, Party, Phrase, say
 from desktop_crm.documents.template import Block, Clause, Kind, RenderedContract
 from desktop_crm.language import language
@@ -47,10 +48,12 @@ class ContractPaper:
 
 def contract_pdf(paper: ContractPaper) -> bytes:
     """The contract as PDF (A4), fonts embedded, clauses as bookmarks."""
+    from desktop_crm.documents.kit import scripts
     from desktop_crm.documents.kit.letterhead import letterhead
     from desktop_crm.documents.kit.page import build
     from desktop_crm.documents.kit.styles import styles
 
+    scripts.ready("\n".join([texts_of(paper.facts), *(text.text() for text in paper.texts)]))
     beside = len(paper.texts) > 1
     head_look = styles("serif", _SIZE)
     look = styles("serif", _SIZE_BESIDE, justified=False) if beside else head_look

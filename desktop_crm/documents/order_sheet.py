@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from desktop_crm.documents import wording
+from desktop_crm.documents.glyphs import texts_of
 from desktop_crm.documents.parts import CODES, Languages, PaperLine, Party, Phrase, Wording, say
 from desktop_crm.language import Language, language
 from desktop_crm.model.totals import Totals
@@ -41,10 +42,12 @@ class OrderSheet:
 
 def order_pdf(sheet: OrderSheet) -> bytes:
     """The order sheet as PDF (A4), fonts embedded."""
+    from desktop_crm.documents.kit import scripts
     from desktop_crm.documents.kit.letterhead import letterhead
     from desktop_crm.documents.kit.page import Sheet, build
     from desktop_crm.documents.kit.styles import styles
 
+    scripts.ready(texts_of(sheet))
     look = styles("sans", _SIZE, justified=False)
     codes = CODES[sheet.languages]
     first = codes[0]

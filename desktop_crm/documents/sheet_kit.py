@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from desktop_crm.language import Language
@@ -109,8 +110,13 @@ def shown_length(value: Any, column: Column, language: Language) -> int:
     if isinstance(value, date):
         return 12
     if isinstance(value, str):
-        return max(map(len, value.split("\n")), default=0)
+        return max(map(_columns, value.split("\n")), default=0)
     return len(language.value(value))
+
+
+def _columns(line: str) -> int:
+    """Letters of the East are twice as wide."""
+    return len(line) if line.isascii() else sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
 
 
 def _text(letter: str, styles: Mapping[str, int], language: Language) -> Encoder:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from desktop_crm.model.errors import BackupError, DamagedError, HeldError, PasswordNeededError
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import over
+from desktop_crm.ui import letters, over
 from desktop_crm.ui.actions import FILE, Action
 from desktop_crm.ui.backup import commands as backup_commands
 from desktop_crm.ui.desk import Desk, Workspace
@@ -221,6 +221,7 @@ class Program(QObject):
 
     def _prepared(self, _outcome: object) -> None:
         """A failure is told where it matters, to whoever asks next."""
+        letters.lend()
         if self.shell.desk is not None:
             self._wiring.begun(self.shell.desk)
         self.ready.emit()

@@ -1,9 +1,13 @@
 """The typefaces of papers, embedded as subsets, and what their letters cover."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
+
+from desktop_crm.assets import package_folder
+from desktop_crm.documents.kit import scripts
 
 FamilyName = Literal["serif", "sans"]
 
@@ -60,13 +64,13 @@ class Family(NamedTuple):
 def _registered(name: FamilyName, at: int) -> str:
     package, stem, faces = _FILES[name]
     face = f"{stem}-{faces[at]}"
-    return _register(face, _folder(package) / f"{face}.ttf")
+    return _register(face, package_folder(package) / "files" / f"{face}.ttf")
 
 
 @cache
 def _registered_fallback() -> str:
     package, file = _FALLBACK_FILE
-    return _register(_FALLBACK, _folder(package) / file)
+    return _register(_FALLBACK, package_folder(package) / "files" / file)
 
 
 @cache
@@ -79,19 +83,25 @@ def covered(face: str) -> frozenset[str]:
 
 
 def missing(text: str, name: FamilyName) -> list[str]:
-    """The characters of `text` that neither the family nor its fallback can draw, in order of appearance."""
+    """The characters of `text` that no face of papers can draw, in order of appearance."""
     fonts = Family(name)
     strange = set(text) - covered(fonts.regular)
     strange = strange and strange - covered(fonts.fallback)
+    strange = strange and strange - scripts.drawable(strange, text)
     return [char for char in dict.fromkeys(text) if char in strange]
 
 
-@cache
-def _folder(package: str) -> Path:
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        raise RuntimeError(f"the font package {package} is not installed")
-    return Path(spec.origin).parent / "files"
+def pieces(text: str, fonts: Family, *, bold: bool = False, italic: bool = False) -> Iterator[tuple[str, str]]:
+    """A text cut into pieces with the face that can draw each; letters that none has stay with the family's."""
+    face = fonts.face(bold=bold, italic=italic)
+    strange = set(text) - covered(face)
+    if not strange:
+        yield face, text
+        return
+    others = dict.fromkeys(strange & covered(fonts.fallback), fonts.fallback)
+    others.update(scripts.faces_for(strange - others.keys(), text, bold=bold))
+    for name, chars in groupby(text, key=lambda char: others.get(char, face)):
+        yield name, "".join(chars)
 
 
 def _register(face: str, file: Path) -> str:

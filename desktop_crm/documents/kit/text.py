@@ -2,11 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from xml.sax.saxutils import escape
 
-from desktop_crm.documents.kit.fonts import UNDRAWN, Family, covered
+from desktop_crm.documents.kit import scripts
+from desktop_crm.documents.kit.fonts import UNDRAWN, Family, pieces
 
 if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
@@ -45,20 +45,9 @@ def markup(text: str, fonts: Family, *, bold: bool = False, italic: bool = False
 
 
 def _marked_run(run: Run, fonts: Family) -> str:
-    face = fonts.face(bold=run.bold, italic=run.italic)
-    text = _with_fallback(tidy(run.text), face, fonts)
-    return text if face == fonts.regular else f'<font name="{face}">{text}</font>'
-
-
-def _with_fallback(text: str, face: str, fonts: Family) -> str:
-    strange = set(text) - covered(face)
-    if not strange:
-        return _escaped(text)
-    fallback, known = fonts.fallback, covered(fonts.fallback)
-    pieces = groupby(text, key=lambda char: char in strange and char in known)
     return "".join(
-        f'<font name="{fallback}">{_escaped("".join(chars))}</font>' if other else _escaped("".join(chars))
-        for other, chars in pieces
+        _escaped(text) if face == fonts.regular else f'<font name="{face}">{_escaped(text)}</font>'
+        for face, text in _faces(run, fonts)
     )
 
 
@@ -80,20 +69,14 @@ def paragraph(runs: Iterable[Run], style: "ParagraphStyle", fonts: Family, label
     """A paragraph straight from its runs: half of a contract's time would go into writing and parsing markup."""
     from reportlab.platypus import Paragraph
 
-    pieces = [_fragment(text, face, style) for run in runs for face, text in _faces(run, fonts)]
-    return Paragraph("", style, bulletText=label, frags=pieces)
+    frags = [_fragment(text.replace("\n", " "), face, style) for run in runs for face, text in _faces(run, fonts)]
+    return Paragraph("", style, bulletText=label, frags=frags)
 
 
 def _faces(run: Run, fonts: Family) -> Iterator[tuple[str, str]]:
     """The pieces of a run with the face that can draw each."""
-    face, text = fonts.face(bold=run.bold, italic=run.italic), tidy(run.text).replace("\n", " ")
-    strange = set(text) - covered(face)
-    strange = strange and strange & covered(fonts.fallback)
-    if not strange:
-        yield face, text
-        return
-    for other, chars in groupby(text, key=strange.__contains__):
-        yield fonts.fallback if other else face, "".join(chars)
+    lines = "\n".join(map(scripts.displayed, tidy(run.text).split("\n")))
+    return pieces(lines, fonts, bold=run.bold, italic=run.italic)
 
 
 def _fragment(text: str, face: str, style: "ParagraphStyle") -> "ParaFrag":
