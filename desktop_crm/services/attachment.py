@@ -14,7 +14,7 @@ from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
-from desktop_crm.services.records import found, refuse_problems
+from desktop_crm.services.records import found, made, refuse_problems
 from desktop_crm.storage import attachment as storage
 
 files_of = storage.files_of
@@ -30,7 +30,8 @@ def add(session: Session, noun: str, owner_id: int, name: str, content: bytes, *
     plain = plain_file_name(name)
     if len(content) > MAX_SIZE:
         raise _too_large(plain)
-    record = Attachment(
+    record = made(
+        Attachment,
         owner_noun=noun,
         owner_id=owner_id,
         role=role,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop_crm.storage.workspace import Workspace
 
 _AGAIN: Final = 2.0  # seconds, after the file could not be written
+_TRIES: Final = 3  # of what fails by itself
 
 _LOG = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Beside:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._failed: dict[Write, int] = {}
 
     def put(self, key: str, write: Write) -> None:
         """Write this soon."""
@@ -80,8 +82,7 @@ class Beside:
     def _written(self, batch: Mapping[str, Write]) -> bool:
         try:
             with self._workspace.aside() as connection:
-                for write in batch.values():
-                    write(connection)
+                done = {key: write for key, write in batch.items() if self._tried(write, connection)}
         except TellableError as error:
             _LOG.debug("what the window keeps must wait: %s", type(error).__name__)
             return False
@@ -89,10 +90,22 @@ class Beside:
             _LOG.error("what the window keeps must wait: %s", type(error).__name__)
             return False
         with self._changed:
-            for key, write in batch.items():
+            for key, write in done.items():
                 if self._waiting.get(key) is write:
                     del self._waiting[key]
             self._changed.notify_all()
+        return len(done) == len(batch)
+
+    def _tried(self, write: Write, connection: Any) -> bool:
+        """Whether it is dealt with. What no file can keep holds up nothing else, and is given up after some tries."""
+        try:
+            write(connection)
+        except (ValueError, TypeError, OverflowError) as error:
+            self._failed[write] = self._failed.get(write, 0) + 1
+            _LOG.error("what the window keeps must wait: %s", type(error).__name__)
+            if self._failed[write] < _TRIES:
+                return False
+        self._failed.pop(write, None)
         return True
 
     def _wait(self) -> None:

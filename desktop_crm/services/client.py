@@ -24,7 +24,7 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.services import attachment, hanging
-from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
+from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
 from desktop_crm.storage.listing import SqlListing
 from desktop_crm.storage.order import tied
@@ -140,7 +140,7 @@ def save(session: Session, client_id: int | None, values: Mapping[str, Any], ver
     """
     values = _normalised(values)
     if client_id is None:
-        record = Client(**values)
+        record = made(Client, **values)
         refuse_problems(record.problems())
         session.add(record)
         session.flush()
@@ -199,7 +199,7 @@ def save_contact(
     """Make or change a contact of a client. UserError for wrong values or a stale copy."""
     values = _normalised(values)
     if contact_id is None:
-        record = Contact(client_id=client_id, **values)
+        record = made(Contact, client_id=client_id, **values)
         session.add(record)
     else:
         record = get_contact(session, contact_id)

@@ -24,7 +24,7 @@ from desktop_crm.services import client as clients
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.services.order_contracts import Tell
-from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
+from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import contract as storage
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import settings
@@ -87,7 +87,8 @@ def make(
     day = day or today()
     company, client = settings.company(session), order.client
     signatory = clients.signatory_of(session, client.id)
-    record = Contract(
+    record = made(
+        Contract,
         client=client,
         order=order,
         template=_template(session, template_code or _fitting_template(session, order)),

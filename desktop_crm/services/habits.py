@@ -22,11 +22,14 @@ class Habits:
         return self._kept.get(key, "")
 
     def put(self, key: str, content: str) -> None:
-        """Keep this; an empty text forgets it."""
+        """Keep this; an empty text forgets it. Half characters become what a file can keep."""
         if content == self.get(key):
             return
+        from desktop_crm.model.base import whole_text
+
         self._kept[key] = content
-        self._beside.put(f"habit {key}", lambda connection: storage.put(connection, key, content or None))
+        kept = whole_text(key), whole_text(content) or None
+        self._beside.put(f"habit {key}", lambda connection: storage.put(connection, *kept))
 
     @cached_property
     def _kept(self) -> dict[str, str]:

@@ -34,7 +34,7 @@ from desktop_crm.services.order_lines import (
     taxes_to_choose,
     totals,
 )
-from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
+from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import order as storage
 from desktop_crm.storage import settings
 from desktop_crm.storage.hold import Hold, hold_on
@@ -230,7 +230,7 @@ def _missing(values: Mapping[str, Any]) -> list[Problem]:
 
 
 def _new(session: Session, values: Mapping[str, Any]) -> Order:
-    return Order(**{"number": "", **values, "client": clients.get(session, values["client_id"]), "lines": []})
+    return made(Order, **{"number": "", **values, "client": clients.get(session, values["client_id"]), "lines": []})
 
 
 def _take_values(session: Session, record: Order, values: Mapping[str, Any]) -> None:

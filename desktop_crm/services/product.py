@@ -18,7 +18,7 @@ from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.services import attachment as files
 from desktop_crm.services import picture as pictures
-from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
+from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import product as storage
@@ -138,7 +138,7 @@ def save(session: Session, product_id: int | None, values: Mapping[str, Any], ve
     if "picture" in values:
         values["picture_id"] = pictures.keep(session, values.pop("picture"), pictures.PRODUCT)
     if product_id is None:
-        record = Product(**values)
+        record = made(Product, **values)
         session.add(record)
     else:
         record = get(session, product_id)

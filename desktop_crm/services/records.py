@@ -7,6 +7,7 @@ from desktop_crm.model.base import Record
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.services.codes import unknown_codes
 
 R = TypeVar("R", bound=Record)
 
@@ -24,8 +25,15 @@ def refuse_stale(record: Record, version: int | None) -> None:
         raise UserError(msg("This was changed elsewhere meanwhile. Look at it again, then save."))
 
 
+def made(record: type[R], /, **values: Any) -> R:
+    """A new record. UserError for a code that stands for nothing."""
+    refuse_problems(unknown_codes(record(), values))
+    return record(**values)
+
+
 def take(record: Record, values: Mapping[str, Any]) -> None:
-    """Set the attributes that differ, so that only real changes reach the journal."""
+    """Set the attributes that differ, so that only real changes reach the journal. UserError as of `made`."""
+    refuse_problems(unknown_codes(record, values))
     for name, value in values.items():
         if getattr(record, name) != value:
             setattr(record, name, value)

@@ -15,7 +15,7 @@ from desktop_crm.model.numbering import DEFAULT_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import picture as pictures
-from desktop_crm.services.records import found, refuse_problems, refuse_stale, take
+from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import attachment, contract, product
 from desktop_crm.storage import settings as storage
 
@@ -79,7 +79,9 @@ def save_company(session: Session, values: Mapping[str, Any], version: int | Non
 
 def save_series(session: Session, kind: str, pattern: str) -> NumberSeries:
     """Change how the numbers of a kind look; numbers given before stay. UserError for an unusable pattern."""
-    record = session.scalars(select(NumberSeries).where(NumberSeries.kind == kind)).first() or NumberSeries(kind=kind)
+    record = session.scalars(select(NumberSeries).where(NumberSeries.kind == kind)).first() or made(
+        NumberSeries, kind=kind
+    )
     record.pattern = pattern
     refuse_problems(record.problems())
     session.add(record)
@@ -91,7 +93,7 @@ def save_tax_rule(
 ) -> TaxRule:
     """Make or change a tax rule; orders keep the rule they were saved with. UserError for wrong values."""
     if rule_id is None:
-        record = TaxRule(**values)
+        record = made(TaxRule, **values)
         session.add(record)
     else:
         record = found(session.get(TaxRule, rule_id), msg("The tax rule"))

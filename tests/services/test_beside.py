@@ -128,3 +128,13 @@ def test_habits_are_kept(workspace, beside):
     again = Habits(workspace, beside)
     assert again.get("tables/list/client/query") == "{}"
     assert again.get("gone") == again.get("never") == ""
+
+
+def test_what_no_file_can_keep_holds_up_nothing_else(workspace, beside, drafts, caplog, monkeypatch):
+    monkeypatch.setattr("desktop_crm.services.beside._AGAIN", 0.01)
+    beside.put("half a character", lambda connection: connection.execute("SELECT ?", ("\ud800",)))
+    drafts.keep(draft())
+    assert drafts.settle(15)
+    with workspace.driver_connection() as connection:
+        assert connection.execute("SELECT count(*) FROM drafts").fetchone()[0] == 1
+    assert caplog.text.count("UnicodeEncodeError") == 3

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Integer
 
+from desktop_crm.model.address import Address
 from desktop_crm.model.attachment import FileName
 from desktop_crm.model.base import Day, Fixed, Flag, Json, Moment, Value, Values, whole_text
 from desktop_crm.model.client import Client
@@ -22,10 +23,15 @@ from desktop_crm.model.identifier import IDENTIFIER_KINDS, Identifier, normalise
 from desktop_crm.model.listing import Query
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order
+from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import attachment, check, client, contract, history, order, product, template
 from desktop_crm.services import settings as own
+from desktop_crm.services.beside import Beside
+from desktop_crm.services.codes import OFFERED
+from desktop_crm.services.draft import Draft, Drafts
+from desktop_crm.services.habits import Habits
 from desktop_crm.services.history import CHOICES
 
 NASTY = (
@@ -194,6 +200,60 @@ def test_what_is_accepted_can_be_read_again(office, record, data):
     assert check.check(office.workspace) == []
 
 
+#: What no window offers.
+STRANGE = ("XXX", "nonsense", "", " ", "\0", "\ud800", "IDR ", "idr")
+OFFERING = sorted(set(OFFERED) - {("number_series", "kind"), ("attachments", "owner_noun"), ("contracts", "state")})
+
+
+def refused(office, record, **values):
+    """The fields that are told."""
+    with pytest.raises(UserError) as told:
+        office.do(partial(SAVERS[record], office, values=values))
+    assert all(str(problem.message) and problem.field for problem in told.value.problems)
+    return [problem.field for problem in told.value.problems]
+
+
+@pytest.mark.parametrize(("table", "column"), OFFERING)
+def test_a_code_that_no_window_offers_is_refused_by_its_field(office, table, column):
+    made = office.confirmed() if table == "contracts" else None
+    office.contract_id = office.do(lambda s: contract.make(s, made.id)).id if made else 0
+    record = next(each for each in SAVERS if each.__tablename__ == table)
+    for code in set(STRANGE) - set(OFFERED[table, column]):
+        assert refused(office, record, **{column: code}) == [column]
+    assert check.check(office.workspace) == []
+
+
+def test_a_kind_that_no_window_offers_is_refused_by_its_place(office):
+    good, bad = Phone("+62215550142", "office"), Phone("+62215550143", "pager")
+    assert refused(office, Client, phones=(good, bad)) == ["phones.1.kind"]
+    assert refused(office, Contact, phones=(bad,)) == ["phones.0.kind"]
+    assert refused(office, Contact, roles=["buyer", "king"]) == ["roles"]
+    assert refused(office, Client, addresses=(Address(city="Bandung", kind="moon"),)) == ["addresses.0.kind"]
+    made = office.confirmed()
+    office.contract_id = office.do(lambda s: contract.make(s, made.id)).id
+    assert refused(office, Contract, terms=ContractTerms(dispute="duel")) == ["terms.dispute"]
+    with pytest.raises(UserError, match="Document language: “xx”"):
+        office.do(lambda s: contract.make(s, made.id, language="xx"))
+    with pytest.raises(UserError, match="“planet”"):
+        office.do(lambda s: attachment.add(s, "planet", 1, "a.txt", b""))
+    with pytest.raises(UserError, match="“planets”"):
+        office.do(lambda s: own.save_series(s, "planets", "{seq}"))
+    for step, record_id in ((order.step, made.id), (contract.step, office.contract_id)):
+        with pytest.raises(UserError, match="it can't become nonsense"):
+            office.do(lambda s, step=step, record_id=record_id: step(s, record_id, "nonsense"))
+
+
+def test_what_stands_in_a_file_already_is_no_reason_to_refuse_a_change_of_something_else(office):
+    """A later version may know more kinds."""
+    odd = Phone("+62215550142", "pager")
+    with office.workspace.driver_connection() as connection:
+        phones = '[{"number": "+62215550142", "kind": "pager"}]'
+        connection.execute("UPDATE clients SET phones = ?, category = 'moon'", (phones,))
+    new = Phone("+62215550143", "fax")
+    office.do(lambda s: client.save(s, office.client, {"phones": (odd, new), "category": "moon", "notes": "called"}))
+    assert office.see(lambda s: client.get(s, office.client)).phones == (odd, new)
+
+
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=TEXTS, content=st.binary(max_size=5))
 def test_a_file_of_any_name_can_be_read_again(office, name, content):
@@ -227,3 +287,42 @@ def test_half_a_character_in_a_code_is_looked_for_as_it_is_kept(office):
     taken = office.see(lambda s: product.code_problems(s, None, "\ud800"))
     assert [problem.field for problem in taken] == ["code"]
     office.see(lambda s: order.products_by_codes(s, ["\ud800"]))
+
+
+PLAIN = st.recursive(
+    TEXTS | st.booleans() | st.none() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@pytest.fixture
+def beside(office):
+    made = Beside(office.workspace)
+    yield made
+    made.close()
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(typed=st.dictionaries(TEXTS, PLAIN, min_size=1, max_size=3), given=st.dictionaries(TEXTS, PLAIN), part=TEXTS)
+def test_what_is_typed_and_kept_beside_can_be_read_again(office, beside, typed, given, part):
+    one = Draft("a slot", "client", office.client, part, 3, given, typed)
+    drafts = Drafts(office.workspace, beside)
+    drafts.keep(one)
+    assert drafts.of_card("client", office.client) == [one]
+    assert drafts.settle()
+    assert drafts.of_card("client", office.client) == drafts.every() == [one]
+    assert drafts.of_card("client", office.client, part) == [one]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(key=TEXTS, content=TEXTS)
+def test_a_habit_of_any_text_can_be_read_again_and_holds_up_no_draft(office, beside, key, content):
+    habits, drafts = Habits(office.workspace, beside), Drafts(office.workspace, beside)
+    one = Draft("a slot", "client", None, typed={"name": content})
+    habits.put(key, content)
+    drafts.keep(one)
+    assert drafts.settle()
+    assert drafts.every() == [one]
+    assert habits.get(key) == content
+    assert Habits(office.workspace, beside).get(whole_text(key)) == whole_text(content)

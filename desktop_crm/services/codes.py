@@ -1,0 +1,68 @@
+"""Codes: where a few things can be chosen nothing else is taken, whoever asks for it.
+
+What stands in a file already, perhaps by a later version, is no reason to refuse a change of something else.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+from desktop_crm.model.base import Record
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import CURRENCIES
+from desktop_crm.model.numbering import DEFAULT_PATTERNS
+from desktop_crm.model.problem import Problem
+from desktop_crm.model.states import ADDRESS_KINDS, PHONE_KINDS, ROLES
+from desktop_crm.services.field_titles import FIELD_TITLES
+from desktop_crm.services.history import CHOICES
+from desktop_crm.storage.links import CARDS
+
+#: Table and column → what can be chosen.
+OFFERED: Final[Mapping[tuple[str, str], Collection[str]]] = {
+    **{place: {choice.code for choice in choices} for place, choices in CHOICES.items()},
+    **{(table, "currency"): CURRENCIES.keys() for table in ("products", "orders", "company")},
+    ("company", "language"): {choice.code for choice in CHOICES["clients", "language"]},
+    ("number_series", "kind"): DEFAULT_PATTERNS.keys(),
+    ("attachments", "owner_noun"): CARDS.keys(),
+}
+#: The same for what stands in each value of a list; without a name the values are the codes.
+OFFERED_WITHIN: Final[Mapping[tuple[str, str], tuple[str, Collection[str]]]] = {
+    ("clients", "phones"): ("kind", {choice.code for choice in PHONE_KINDS}),
+    ("contacts", "phones"): ("kind", {choice.code for choice in PHONE_KINDS}),
+    ("clients", "addresses"): ("kind", {choice.code for choice in ADDRESS_KINDS}),
+    ("contacts", "roles"): ("", {choice.code for choice in ROLES}),
+}
+#: And within the terms of a contract.
+DISPUTES: Final = ("court", "bani")
+
+
+def unknown_codes(record: Record, values: Mapping[str, Any]) -> list[Problem]:
+    """Those among values that are to become the record's, and stand for nothing."""
+    return [problem for name, now in values.items() for problem in _unknown(record, name, now)]
+
+
+def _unknown(record: Record, name: str, now: Any) -> Iterator[Problem]:
+    table, before = record.__tablename__, getattr(record, name, None)
+    if now is None or now == before:
+        return
+    if (choices := OFFERED.get((table, name))) is not None and now not in choices:
+        yield _told(name, now)
+    elif within := OFFERED_WITHIN.get((table, name)):
+        yield from _within(name, now, before, *within)
+    elif (table, name) == ("contracts", "terms") and now.dispute not in DISPUTES:
+        yield _told("terms.dispute", now.dispute)
+
+
+def _within(name: str, now: Any, before: Any, part: str, choices: Collection[str]) -> Iterator[Problem]:
+    known = {*choices, *(_code(value, part) for value in before or ())}
+    for at, value in enumerate(now or ()):
+        if (code := _code(value, part)) not in known:
+            yield _told(f"{name}.{at}.{part}" if part else name, code)
+
+
+def _code(value: Any, part: str) -> str:
+    return str(getattr(value, part) if part else value)
+
+
+def _told(field: str, code: object) -> Problem:
+    title = FIELD_TITLES.get(field.partition(".")[0], field)
+    return Problem(field, msg("{field}: “{code}” is not one of the choices", field=title, code=str(code)))
