@@ -1,10 +1,11 @@
 """A sheet of clients: visitor lists, exports of other programs, our own export."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
-from desktop_crm.exchange.columns import ImportField, ValueKind
+from desktop_crm.exchange.column_looks import Look
+from desktop_crm.exchange.columns import ImportField, ValueKind, further
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.names import split_legal_form, split_title
 from desktop_crm.exchange.sheet import Sheet
@@ -19,6 +20,7 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
 
 _CODE: Final = ValueKind.CODE
+_Point = TypeVar("_Point", Phone, str)
 
 CLIENT_FIELDS: Final = (
     ImportField(
@@ -27,10 +29,21 @@ CLIENT_FIELDS: Final = (
         (
             *("Nama Perusahaan", "Nama Klien", "Nama Pelanggan", "Nama Customer", "Nama PT", "Perusahaan", "Klien"),
             *("Pelanggan", "Company", "Company Name", "Client", "Client Name", "Customer", "Customer Name", "Instansi"),
-            *("Organisation", "Organization", "Nama Instansi", "Nama Toko", "Account Name"),
+            *("Organisation", "Organization", "Nama Instansi", "Nama Toko", "Account Name", "Organization Name"),
+            *("Associated Company", "Nama Usaha", "Asal Perusahaan", "Asal Instansi"),
         ),
-        weak=("Nama", "Nama Lengkap", "Full Name", "Pengunjung", "Visitor"),
+        weak=(
+            "Nama",
+            "Nama Lengkap",
+            "Full Name",
+            "Pengunjung",
+            "Visitor",
+            "Display Name",
+            "Related Company",
+            "Account",
+        ),
         required=True,
+        look=Look.WORD,
     ),
     ImportField(
         "kind",
@@ -54,53 +67,120 @@ CLIENT_FIELDS: Final = (
         msg("Key client"),
         ("Klien Utama", "Key Account", "VIP", "Pelanggan Utama", "Prioritas"),
         kind=ValueKind.FLAG,
+        look=Look.TICK,
     ),
-    ImportField(
-        "phones",
-        msg("Phones"),
-        (
-            *("Telepon", "Telp", "Telp.", "Tlp", "No. Telp", "No Telepon", "Nomor Telepon", "Telp/HP", "No. Telp/HP"),
-            *("Phone", "Phone Number", "Telephone", "Tel", "Telepon Kantor", "Telp Kantor", "Office Phone", "Nomor"),
-        ),
-        kind=_CODE,
-    ),
-    ImportField(
-        "mobile",
-        msg("Mobile"),
-        (
-            *(
-                "HP",
-                "No. HP",
-                "Nomor HP",
-                "Handphone",
-                "No Handphone",
-                "Ponsel",
-                "Seluler",
-                "Mobile Phone",
-                "Cell",
-                "WA",
+    *further(
+        ImportField(
+            "phones",
+            msg("Phones"),
+            (
+                *(
+                    "Telepon",
+                    "Telp",
+                    "Telp.",
+                    "Tlp",
+                    "No. Telp",
+                    "No Telepon",
+                    "Nomor Telepon",
+                    "Telp/HP",
+                    "No. Telp/HP",
+                ),
+                *(
+                    "Phone",
+                    "Phone Number",
+                    "Telephone",
+                    "Tel",
+                    "Telepon Kantor",
+                    "Telp Kantor",
+                    "Office Phone",
+                    "Nomor",
+                ),
+                *("No Tlp", "Business Phone", "Work Phone"),
             ),
-            *("WhatsApp", "No. WA", "No WhatsApp", "Nomor WA", "HP/WA", "No. HP/WA"),
+            weak=("Kontak", "Contact", "Contact Number", "Nomor Kontak", "No Kontak"),
+            kind=_CODE,
+            look=Look.PHONE,
         ),
-        kind=_CODE,
+        3,
     ),
-    ImportField("fax", msg("Fax"), ("Faks", "Faksimile", "Facsimile", "No. Fax", "Fax Number"), kind=_CODE),
+    *further(
+        ImportField(
+            "mobile",
+            msg("Mobile"),
+            (
+                *("HP", "No. HP", "Nomor HP", "Handphone", "No Handphone", "Ponsel", "Seluler", "Mobile Phone", "Cell"),
+                *(
+                    "WA",
+                    "WhatsApp",
+                    "No. WA",
+                    "No WhatsApp",
+                    "Nomor WA",
+                    "HP/WA",
+                    "No. HP/WA",
+                    "Mobile Number",
+                    "Cell Phone",
+                ),
+            ),
+            kind=_CODE,
+            look=Look.PHONE,
+        ),
+        2,
+    ),
     ImportField(
-        "emails",
-        msg("E-mail"),
-        ("Email", "E-mail", "Surel", "Alamat Email", "Email Address", "Mail", "Emails", "E-mail Perusahaan"),
+        "fax", msg("Fax"), ("Faks", "Faksimile", "Facsimile", "No. Fax", "Fax Number"), kind=_CODE, look=Look.PHONE
+    ),
+    *further(
+        ImportField(
+            "emails",
+            msg("E-mail"),
+            (
+                "Email",
+                "E-mail",
+                "Surel",
+                "Alamat Email",
+                "Email Address",
+                "Mail",
+                "Emails",
+                "E-mails",
+                "E-mail Perusahaan",
+            ),
+            look=Look.EMAIL,
+        ),
+        3,
+    ),
+    *further(
+        ImportField(
+            "street",
+            msg("Street"),
+            (
+                *(
+                    "Alamat",
+                    "Alamat Lengkap",
+                    "Alamat Kantor",
+                    "Jalan",
+                    "Address",
+                    "Street Address",
+                    "Alamat Perusahaan",
+                ),
+                *("Address Line", "Mailing Address"),
+            ),
+        ),
+        2,
     ),
     ImportField(
-        "street",
-        msg("Street"),
-        ("Alamat", "Alamat Lengkap", "Alamat Kantor", "Jalan", "Address", "Street Address", "Alamat Perusahaan"),
+        "city", msg("City"), ("Kota", "Kota/Kabupaten", "Kab/Kota", "Kabupaten", "Town", "Nama Kota"), look=Look.WORD
     ),
-    ImportField("city", msg("City"), ("Kota", "Kota/Kabupaten", "Kab/Kota", "Kabupaten", "Town", "Nama Kota")),
-    ImportField("province", msg("Province"), ("Provinsi", "Propinsi", "State", "Region", "Daerah", "Wilayah")),
+    ImportField(
+        "province", msg("Province"), ("Provinsi", "Propinsi", "State", "Region", "Daerah", "Wilayah"), look=Look.WORD
+    ),
     ImportField("postal_code", msg("Postal code"), ("Kode Pos", "Kodepos", "Zip", "Zip Code", "Postcode"), kind=_CODE),
-    ImportField("country", msg("Country"), ("Negara",)),
+    ImportField("country", msg("Country"), ("Negara", "Country/Region"), look=Look.WORD),
     ImportField(
-        "npwp", msg("NPWP"), ("No. NPWP", "Nomor NPWP", "NPWP Perusahaan", "Tax ID", "Tax Number", "TIN"), kind=_CODE
+        "npwp",
+        msg("NPWP"),
+        ("No. NPWP", "Nomor NPWP", "NPWP Perusahaan", "Tax ID", "Tax Number", "TIN"),
+        kind=_CODE,
+        look=Look.TAX_NUMBER,
     ),
     ImportField("nib", msg("NIB"), ("No. NIB", "Nomor NIB", "Nomor Induk Berusaha", "Business ID"), kind=_CODE),
     ImportField(
@@ -111,35 +191,51 @@ CLIENT_FIELDS: Final = (
             *("Person", "U.p.", "Attn", "Narahubung"),
         ),
         weak=("Nama", "Nama Lengkap", "Name", "Full Name", "Pengunjung", "Visitor", "Nama Pengunjung"),
+        look=Look.PERSON,
+    ),
+    ImportField(
+        "contact_first", msg("First name"), ("Given Name", "Nama Depan", "Forename", "Firstname"), look=Look.PERSON
+    ),
+    ImportField("contact_middle", msg("Middle name"), ("Additional Name", "Nama Tengah"), look=Look.PERSON),
+    ImportField(
+        "contact_last",
+        msg("Last name"),
+        ("Family Name", "Surname", "Nama Belakang", "Nama Keluarga", "Lastname"),
+        look=Look.PERSON,
     ),
     ImportField(
         "contact_office",
         msg("Contact's office"),
-        ("Jabatan", "Posisi", "Position", "Job Title", "Title", "Jabatan Kontak"),
+        (
+            *("Jabatan", "Posisi", "Position", "Job Title", "Title", "Jabatan Kontak", "Job Position", "Office"),
+            *("Organization Title", "Occupation"),
+        ),
+        look=Look.PERSON,
     ),
     ImportField(
         "contact_phone",
         msg("Contact's phone"),
         (
-            "Telp Kontak",
-            "HP Kontak",
-            "No. HP Kontak",
-            "HP PIC",
-            "Telp PIC",
-            "Contact Phone",
-            "No. HP PIC",
+            *("Telp Kontak", "HP Kontak", "No. HP Kontak", "HP PIC", "Telp PIC", "Contact Phone", "No. HP PIC"),
             "Contact Mobile",
         ),
         kind=_CODE,
+        look=Look.PHONE,
     ),
     ImportField(
-        "contact_email", msg("Contact's e-mail"), ("Email Kontak", "Email PIC", "Contact Email", "E-mail Kontak")
+        "contact_email",
+        msg("Contact's e-mail"),
+        ("Email Kontak", "Email PIC", "Contact Email", "E-mail Kontak"),
+        look=Look.EMAIL,
     ),
     ImportField("source", msg("Source"), ("Sumber", "Asal", "Lead Source", "Referensi", "Dari", "Pameran", "Event")),
-    ImportField(
-        "notes",
-        msg("Notes"),
-        ("Catatan", "Keterangan", "Ket", "Note", "Remarks", "Remark", "Comments", "Kebutuhan", "Minat"),
+    *further(
+        ImportField(
+            "notes",
+            msg("Notes"),
+            ("Catatan", "Keterangan", "Ket", "Note", "Remarks", "Remark", "Comments", "Kebutuhan", "Minat"),
+        ),
+        3,
     ),
     ImportField("language", msg("Document language"), ("Bahasa", "Language", "Bahasa Dokumen")),
 )
@@ -200,7 +296,11 @@ def client_rows(sheet: Sheet, mapping: Mapping[str, int]) -> tuple[list[ClientRo
             if "name" not in one.values and above is not None and one.number == above.number + 1:
                 told = msg("No company stands here; {name} is taken as a private person", name=row.name)
                 problems.append(RowProblem(sheet.name, one.number, titles.get("name", ""), told, Severity.WARNING))
-        above = one if "name" in one.values and "contact_name" in one.values else None
+        above = (
+            one
+            if "name" in one.values and (one.values.keys() & {"contact_name", "contact_first", "contact_last"})
+            else None
+        )
     problems.sort(key=lambda problem: problem.row)
     return rows, problems
 
@@ -224,8 +324,8 @@ class _RowReader:
             message = msg("The name is missing")
             self._problems.append(RowProblem(self._sheet, self._row.number, self._titles.get("name", ""), message))
             return None
-        phones = [*self._phones("phones"), *self._phones("mobile"), *self._phones("fax", "fax")]
-        emails = list(self._emails("emails"))
+        phones = [*self._all(self._phones, "phones", "mobile"), *self._phones("fax", "fax")]
+        emails = self._all(self._emails, "emails")
         if contact is not None and self._is_client(contact, name):
             phones += contact.phones
             emails += contact.emails
@@ -247,7 +347,7 @@ class _RowReader:
             language=self._code("language", LANGUAGE),
             short_name=self._text("short_name"),
             source=self._text("source"),
-            notes="\n".join(text for text in (self._text("notes"), *self._left) if text),
+            notes="\n".join(text for text in (*self._texts("notes"), *self._left) if text),
         )
 
     def _is_client(self, contact: ContactRow, name: str) -> bool:
@@ -256,8 +356,19 @@ class _RowReader:
         return contact.named and (not text or fold(contact.name) in {fold(name), fold(text)})
 
     def _addresses(self) -> tuple[Address, ...]:
-        parts = [self._text(field) for field in ("street", "city", "province", "postal_code", "country")]
-        return (Address(*parts),) if any(parts) else ()
+        parts = [self._text(field) for field in ("city", "province", "postal_code", "country")]
+        street = "\n".join(self._texts("street"))
+        return (Address(street, *parts),) if street or any(parts) else ()
+
+    def _fields(self, *names: str) -> list[str]:
+        """The fields of these names in all their columns."""
+        return [field for name in names for field in self._titles if field == name or field.startswith(f"{name}.")]
+
+    def _texts(self, name: str) -> list[str]:
+        return [text for field in self._fields(name) if (text := self._text(field))]
+
+    def _all(self, read: Callable[[str], tuple[_Point, ...]], *names: str) -> list[_Point]:
+        return [point for field in self._fields(*names) for point in read(field)]
 
     def _text(self, field: str) -> str:
         return str(self._values.get(field, ""))
@@ -277,7 +388,8 @@ class _RowReader:
 
     def _contact(self) -> ContactRow | None:
         phones, emails = self._phones("contact_phone"), self._emails("contact_email")
-        name = self._text("contact_name")
+        parts = (self._text(f"contact_{part}") for part in ("first", "middle", "last"))
+        name = self._text("contact_name") or " ".join(filter(None, parts))
         if not (name or phones or emails):
             return None
         office = self._text("contact_office")

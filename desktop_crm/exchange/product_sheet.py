@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from desktop_crm.exchange.cells import Cell
+from desktop_crm.exchange.column_looks import Look
 from desktop_crm.exchange.columns import ImportField, ValueKind
 from desktop_crm.exchange.numbers import currency_of, decimal_mark, foreign_sign, is_doubtful, parse_decimal
 from desktop_crm.exchange.price_title import PriceTitle, likely_price
@@ -77,6 +78,7 @@ PRODUCT_FIELDS: Final = (
             *("Harga/Unit", "Harga Pricelist", "Nilai"),
         ),
         kind=ValueKind.DECIMAL,
+        look=Look.PRICE,
     ),
     ImportField("currency", msg("Currency"), ("Mata Uang", "Valuta", "Kurs", "Curr", "Ccy")),
     ImportField("tax", msg("Tax"), ("Pajak", "PPN", "VAT", "Tax Code", "Kode Pajak")),
@@ -85,7 +87,13 @@ PRODUCT_FIELDS: Final = (
         msg("Strengths"),
         ("Keunggulan", "Kelebihan", "Fitur", "Features", "Benefits", "Keterangan", "Manfaat"),
     ),
-    ImportField("active", msg("Active"), ("Aktif", "Dijual", "Tersedia", "Status", "Is Active"), kind=ValueKind.FLAG),
+    ImportField(
+        "active",
+        msg("Active"),
+        ("Aktif", "Dijual", "Tersedia", "Status", "Is Active"),
+        kind=ValueKind.FLAG,
+        look=Look.TICK,
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
 
 _LOOK: Final = 100  # rows
+_SAMPLE: Final = 200  # cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Sheet:
         for number, row in enumerate(self.rows, self.first_row_number):
             if any(cell is not None for cell in row):
                 yield number, row
+
+    def sample(self, column: int) -> list[Cell]:
+        """The first cells of a column that aren't blank."""
+        return list(islice((cell for row in self.rows if (cell := row[column]) is not None), _SAMPLE))
 
 
 def read_sheets(path: Path, known: AbstractSet[str] = frozenset(), encoding: str = "") -> tuple[Sheet, ...]:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from sqlalchemy.orm import Session
 
 from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, ClientRow
-from desktop_crm.exchange.columns import ImportField, by_title, known_names, match
+from desktop_crm.exchange.columns import ImportField, Matching, by_title, known_names, matching
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, ProductRow
 from desktop_crm.exchange.sheet import Sheet, read_sheets
 from desktop_crm.exchange.values import RowProblem
@@ -62,8 +62,12 @@ def read(path: Path, what: What) -> tuple[Sheet, ...]:
 
 
 def matched(sheet: Sheet, what: What) -> dict[str, int]:
-    """Field → column, as far as the columns' names tell."""
-    return match(sheet.header, FIELDS[what])
+    """Field → column, as far as the columns' names and cells tell."""
+    return dict(_matching(sheet, what).mapping)
+
+
+def _matching(sheet: Sheet, what: What) -> Matching:
+    return matching(sheet.header, FIELDS[what], sheet.sample, sheet.hidden)
 
 
 def plan(
@@ -83,13 +87,29 @@ def plan(
     sheet = next((sheet for sheet in sheets if sheet_name in {"", sheet.name}), None)
     if sheet is None:
         raise UserError(msg("{file} has no sheet {sheet}", file=file, sheet=sheet_name))
-    columns = match(sheet.header, FIELDS[what]) if mapping is None else mapping
+    told = _matching(sheet, what)
+    columns = told.mapping if mapping is None else mapping
+    asked = _asked(sheet, told, columns)
     names = tuple(item.name for item in sheets)
     if what == "products":
         products, problems, doubles = plan_products(session, sheet, columns)
-        return Plan(what, file, names, sheet, columns, products, tuple(problems), tuple(doubles))
+        return Plan(what, file, names, sheet, columns, products, (*asked, *problems), tuple(doubles))
     clients, problems, doubles, joining = plan_clients(session, sheet, columns)
-    return Plan(what, file, names, sheet, columns, clients, tuple(problems), tuple(doubles), joining)
+    return Plan(what, file, names, sheet, columns, clients, (*asked, *problems), tuple(doubles), joining)
+
+
+def _asked(sheet: Sheet, told: Matching, columns: Mapping[str, int]) -> list[RowProblem]:
+    """What must be chosen and is not: told as problems of the head; UserError where a record can't do without it."""
+    open_ones = [
+        question
+        for question in told.questions
+        if question.field.id not in columns and not set(question.columns) & set(columns.values())
+    ]
+    for question in open_ones:
+        if question.field.required:
+            raise UserError(question.told(sheet.header))
+    head = max(sheet.first_row_number - 1, 0)
+    return [RowProblem(sheet.name, head, "", question.told(sheet.header), Severity.WARNING) for question in open_ones]
 
 
 def chosen_columns(sheet: Sheet, what: What, wanted: Mapping[str, str]) -> dict[str, int]:
@@ -106,8 +126,8 @@ def chosen_columns(sheet: Sheet, what: What, wanted: Mapping[str, str]) -> dict[
         raise UserError(
             msg("The sheet has no column {column}; there are {titles}", column=str(error.args[0]), titles=titles)
         ) from error
-    matched = {field: at for field, at in match(sheet.header, FIELDS[what]).items() if at not in overruled.values()}
-    return {**matched, **overruled}
+    told = {field: at for field, at in matched(sheet, what).items() if at not in overruled.values()}
+    return {**told, **overruled}
 
 
 def apply(

@@ -28,7 +28,11 @@ def plan_clients(
 
     Rows of one firm have become one client; each of them but the first is told as a double of an earlier row.
     """
-    need(mapping, ("name", "contact_name"), msg("Choose the column with the client's name"))
+    need(
+        mapping,
+        ("name", "contact_name", "contact_first", "contact_last"),
+        msg("Choose the column with the client's name"),
+    )
     read, problems = client_rows(sheet, mapping)
     rows, joined = put_together(read)
     known = _Known(session, rows)

@@ -19,7 +19,7 @@ def prices(*cells, title="Harga", currency=None, usual="IDR"):
     more = () if currency is None else ("Mata Uang",)
     rows = [(f"A{at}", "Pompa", cell, *([currency] if more else [])) for at, cell in enumerate(cells)]
     sheet = Sheet("S", (*HEAD, title, *more), rows, 2)
-    found, problems = product_rows(sheet, match(sheet.header, PRODUCT_FIELDS), lambda _code: usual)
+    found, problems = product_rows(sheet, match(sheet.header, PRODUCT_FIELDS, sheet.sample), lambda _code: usual)
     return [(row.price, row.currency) for row in found], [str(problem.told()) for problem in problems]
 
 

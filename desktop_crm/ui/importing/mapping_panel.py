@@ -16,14 +16,19 @@ _EXAMPLE: Final = 200  # px of the examples' line
 
 
 class MappingPanel(QScrollArea):
-    """Tells the whole mapping at each change by hand. A column taken by one field is given up by the other."""
+    """Tells the whole mapping at each change by hand. A column taken by one field is given up by the other.
+
+    A field's further columns are offered once the one before is chosen.
+    """
 
     changed = Signal(object)  # dict[str, int]
 
     def __init__(self, fields: Sequence[ImportField]) -> None:
         super().__init__()
         self._sheet: Sheet | None = None
+        self._fields = tuple(fields)
         self._combos: dict[str, QComboBox] = {}
+        self._labels: dict[str, QLabel] = {}
         self._examples: dict[str, QLabel] = {}
         self._texts: dict[int, str] = {}
         inside = QWidget()
@@ -63,6 +68,16 @@ class MappingPanel(QScrollArea):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(mapping.get(field, -1) + 1)
             self._show_examples(field)
+        self._offer_further()
+
+    def _offer_further(self) -> None:
+        before = False
+        for field in self._fields:
+            chosen = self._combos[field.id].currentIndex() > 0
+            offered = not field.of or before or chosen
+            self._labels[field.id].setVisible(offered)
+            self._combos[field.id].setVisible(offered)
+            before = chosen
 
     def mapping(self) -> dict[str, int]:
         """Field → column."""
@@ -111,7 +126,7 @@ class MappingPanel(QScrollArea):
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(combo, row, 1)
         self._grid.addWidget(example, row + 1, 1)
-        self._combos[field.id], self._examples[field.id] = combo, example
+        self._combos[field.id], self._examples[field.id], self._labels[field.id] = combo, example, label
 
     def _chosen(self, field: str) -> None:
         taken = self._combos[field].currentIndex()
@@ -121,6 +136,7 @@ class MappingPanel(QScrollArea):
                     combo.setCurrentIndex(0)
                 self._show_examples(other)
         self._show_examples(field)
+        self._offer_further()
         self.changed.emit(self.mapping())
 
     def _show_examples(self, field: str) -> None:

@@ -145,6 +145,28 @@ def test_columns_are_chosen_by_hand_and_remembered(dialog, xlsx, settle, setting
     assert memory.mapping(settings, "clients", ["Aneh", "Lain"]) is None
 
 
+def test_a_second_column_is_offered_once_the_first_is_chosen(dialog, xlsx, settle):
+    shown = dialog("clients", xlsx([*CLIENT_HEAD, "Lain"], [*GOOD, "0813 3456 789"]))
+    panel = shown.page.mapping
+    assert panel.combo("phones.2").isVisibleTo(panel)
+    assert not panel.combo("phones.3").isVisibleTo(panel)
+    assert not panel.combo("notes.2").isVisibleTo(panel)
+    panel.combo("phones.2").setCurrentIndex(len(CLIENT_HEAD) + 1)
+    settle()
+    assert panel.combo("phones.3").isVisibleTo(panel)
+    assert [phone.number for phone in shown._plan.rows[0].phones] == ["+6281234567890", "+628133456789"]
+
+
+def test_two_columns_with_one_claim_are_asked_about(dialog, xlsx, settle):
+    shown = dialog("products", xlsx(["Kode", "Nama Barang", "Harga Jual", "Harga Satuan"], ["X-1", "Baut", 5, 7]))
+    problems = shown.page.problems.view.rows
+    told = [problems.text(at, 3) for at in range(problems.rowCount())]
+    assert "“Harga Jual”, “Harga Satuan” may each be: Price. Choose the column" in told
+    shown.page.mapping.combo("price").setCurrentIndex(3)
+    settle()
+    assert shown._plan.rows[0].price == 5
+
+
 def test_a_spoiled_memory_is_no_harm(settings):
     settings.set(memory._key("clients", ["A"]), {"name": 7, "nonsense": 0, "city": "x", "notes": 0})
     assert memory.mapping(settings, "clients", ["A"]) == {"notes": 0}
