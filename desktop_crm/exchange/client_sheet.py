@@ -1,16 +1,18 @@
 """A sheet of clients: visitor lists, exports of other programs, our own export."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final, TypeVar
 
 from desktop_crm.exchange.column_looks import Look
 from desktop_crm.exchange.columns import ImportField, ValueKind, further
 from desktop_crm.exchange.contact_points import emails_in, phones_in
-from desktop_crm.exchange.names import split_legal_form, split_title
+from desktop_crm.exchange.names import split_legal_form, split_title, without_form
+from desktop_crm.exchange.own_texts import read_addresses, read_identifiers
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
-from desktop_crm.exchange.words import CLIENT_CATEGORY, CLIENT_KIND, CLIENT_STATUS, LANGUAGE, code_of
+from desktop_crm.exchange.words import CLIENT_CATEGORY, CLIENT_KIND, CLIENT_STATUS, LANGUAGE, ROLE, code_of
 from desktop_crm.model.address import Address
 from desktop_crm.model.client import full_name
 from desktop_crm.model.fold import fold
@@ -20,6 +22,8 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
 
 _CODE: Final = ValueKind.CODE
+#: Fields that only a list of persons has.
+_OF_PEOPLE: Final = frozenset({"contact_roles", "contact_authority"})
 _Point = TypeVar("_Point", Phone, str)
 
 CLIENT_FIELDS: Final = (
@@ -32,16 +36,7 @@ CLIENT_FIELDS: Final = (
             *("Organisation", "Organization", "Nama Instansi", "Nama Toko", "Account Name", "Organization Name"),
             *("Associated Company", "Nama Usaha", "Asal Perusahaan", "Asal Instansi"),
         ),
-        weak=(
-            "Nama",
-            "Nama Lengkap",
-            "Full Name",
-            "Pengunjung",
-            "Visitor",
-            "Display Name",
-            "Related Company",
-            "Account",
-        ),
+        weak=("Name", "Nama", "Nama Lengkap", "Full Name", "Pengunjung", "Visitor", "Display Name"),
         required=True,
         look=Look.WORD,
     ),
@@ -162,7 +157,7 @@ CLIENT_FIELDS: Final = (
                     "Street Address",
                     "Alamat Perusahaan",
                 ),
-                *("Address Line", "Mailing Address"),
+                *("Address Line", "Mailing Address", "Addresses"),
             ),
         ),
         2,
@@ -182,6 +177,7 @@ CLIENT_FIELDS: Final = (
         kind=_CODE,
         look=Look.TAX_NUMBER,
     ),
+    ImportField("identifiers", msg("Official numbers"), ("Nomor Resmi",)),
     ImportField("nib", msg("NIB"), ("No. NIB", "Nomor NIB", "Nomor Induk Berusaha", "Business ID"), kind=_CODE),
     ImportField(
         "contact_name",
@@ -228,6 +224,11 @@ CLIENT_FIELDS: Final = (
         ("Email Kontak", "Email PIC", "Contact Email", "E-mail Kontak"),
         look=Look.EMAIL,
     ),
+    ImportField("contact_roles", msg("Roles"), ("Peran", "Peran Kontak")),
+    ImportField("contact_authority", msg("Basis of authority"), ("Dasar Kewenangan",)),
+    ImportField(
+        "contact_birthday", msg("Birthday"), ("Tanggal Lahir", "Tgl Lahir", "Date of Birth"), kind=ValueKind.DATE
+    ),
     ImportField("source", msg("Source"), ("Sumber", "Asal", "Lead Source", "Referensi", "Dari", "Pameran", "Event")),
     *further(
         ImportField(
@@ -249,6 +250,10 @@ class ContactRow:
     office: str = ""
     phones: tuple[Phone, ...] = ()
     emails: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    authority: str = ""
+    birthday: date | None = None
+    notes: str = ""
     named: bool = True
 
 
@@ -326,10 +331,20 @@ class _RowReader:
             return None
         phones = [*self._all(self._phones, "phones", "mobile"), *self._phones("fax", "fax")]
         emails = self._all(self._emails, "emails")
+        notes = self._texts("notes")
+        if contact is not None and self._titles.keys() & _OF_PEOPLE:  # a list of persons: all else is theirs, too
+            contact = replace(
+                contact,
+                phones=(*contact.phones, *phones),
+                emails=(*contact.emails, *emails),
+                notes="\n".join((*notes, *self._left)),
+            )
+            phones, emails, notes, self._left = [], [], [], []
         if contact is not None and self._is_client(contact, name):
             phones += contact.phones
             emails += contact.emails
             self._left += [f"{self._titles['contact_office']}: {contact.office}"] if contact.office else []
+            notes.append(contact.notes)
             contact = None
         return ClientRow(
             row=self._row.number,
@@ -342,12 +357,12 @@ class _RowReader:
             phones=tuple({phone.number: phone for phone in reversed(phones)}.values())[::-1],
             emails=tuple(dict.fromkeys(emails)),
             addresses=self._addresses(),
-            identifiers=tuple(item for kind in ("npwp", "nib") for item in self._identifier(kind)),
+            identifiers=(*self._identifier("npwp"), *self._identifier("nib"), *self._identifiers()),
             contacts=(contact,) if contact else (),
             language=self._code("language", LANGUAGE),
             short_name=self._text("short_name"),
             source=self._text("source"),
-            notes="\n".join(text for text in (*self._texts("notes"), *self._left) if text),
+            notes="\n".join(text for text in (*notes, *self._left) if text),
         )
 
     def _is_client(self, contact: ContactRow, name: str) -> bool:
@@ -358,6 +373,8 @@ class _RowReader:
     def _addresses(self) -> tuple[Address, ...]:
         parts = [self._text(field) for field in ("city", "province", "postal_code", "country")]
         street = "\n".join(self._texts("street"))
+        if own := read_addresses(street):
+            return own
         return (Address(street, *parts),) if street or any(parts) else ()
 
     def _fields(self, *names: str) -> list[str]:
@@ -384,7 +401,10 @@ class _RowReader:
         title, person = split_title(name)
         if not form and title and kind != "company":
             return title, person, "person"
-        return self._text("legal_form") or form, name, kind or "company"
+        told = self._text("legal_form")
+        if told and not form:
+            name = without_form(name, told)
+        return told or form, name, kind or "company"
 
     def _contact(self) -> ContactRow | None:
         phones, emails = self._phones("contact_phone"), self._emails("contact_email")
@@ -393,7 +413,16 @@ class _RowReader:
         if not (name or phones or emails):
             return None
         office = self._text("contact_office")
-        return ContactRow(name or office or self._text("name"), office, phones, emails, named=bool(name))
+        return ContactRow(
+            name or office or self._text("name"),
+            office,
+            phones,
+            emails,
+            self._roles(),
+            self._text("contact_authority"),
+            self._values.get("contact_birthday"),
+            named=bool(name),
+        )
 
     def _phones(self, field: str, kind: str = "") -> tuple[Phone, ...]:
         text = self._text(field)
@@ -423,6 +452,22 @@ class _RowReader:
         if doubt := identifier_doubt(identifier):
             self._warn(field, doubt, text)
         return (identifier,)
+
+    def _identifiers(self) -> tuple[Identifier, ...]:
+        """Of a column that holds numbers of any kind, as our own sheets have it."""
+        found, wrong = read_identifiers(self._text("identifiers"))
+        self._refuse("identifiers", [(text, msg("This is no official number")) for text in wrong])
+        for item in found:
+            if problem := identifier_problem(item):
+                self._warn("identifiers", problem, item.number)
+        return tuple(found)
+
+    def _roles(self) -> tuple[str, ...]:
+        words = [word.strip() for word in self._text("contact_roles").split(",") if word.strip()]
+        known = {word: code_of(word, ROLE) for word in words}
+        unknown = [(word, msg("{text} is not known here", text=word)) for word, code in known.items() if code is None]
+        self._refuse("contact_roles", unknown)
+        return tuple(code for code in known.values() if code)
 
     def _code(self, field: str, codes: Mapping[str, str]) -> str:
         text = self._text(field)

@@ -382,7 +382,12 @@ def _questions(
             if field.id == field_id and score == best[0] and (at == column or at not in found.values())
         ]
         numbered = {_without_number(header[at]) for at in same}
-        if len(same) > 1 and field_id not in several and (len(numbered) > 1 or len({header[at] for at in same}) == 1):
+        if (
+            -best[0] != _WEAK
+            and len(same) > 1
+            and field_id not in several
+            and (len(numbered) > 1 or len({header[at] for at in same}) == 1)
+        ):
             asked.append(Question(best[3], tuple(same)))
     return tuple(asked)
 
@@ -420,9 +425,10 @@ class _Folded:
 
 @cache
 def _folded(names: tuple[str, ...], weak: tuple[str, ...]) -> _Folded:
-    sure = tuple(dict.fromkeys(fold(name) for name in names))
+    less = frozenset(map(fold, weak))
+    sure = tuple(name for name in dict.fromkeys(map(fold, names)) if name not in less)
     bare = frozenset(name.replace(" ", "") for name in sure)
-    return _Folded(frozenset(sure), bare, frozenset(map(fold, weak)), tuple(tuple(name.split()) for name in sure))
+    return _Folded(frozenset(sure), bare, less, tuple(tuple(name.split()) for name in sure))
 
 
 @cache

@@ -13,6 +13,7 @@ from desktop_crm.model.phone import DEFAULT_COUNTRY, Phone, normalise_phone, pho
 _BETWEEN: Final = re.compile(r"\s*(?:[/;,|\n&]|\batau\b|\bor\b|\bdan\b|\band\b)\s*", re.IGNORECASE)
 _LABEL: Final = re.compile(r"[a-z][a-z/.\s]*[:.]?\s*(?=[+(0-9])", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\(\s*([^()0-9+]{2,})\s*\)")
+_KINDS: Final = re.compile(r"\s*(?:(mobile|hp|ponsel)|office|kantor)\b")
 _LONGEST: Final = 500  # characters of all numbers or addresses of somebody
 _ENDING: Final = 4  # digits of 021-5551234/1235 that replace the last ones
 
@@ -25,7 +26,7 @@ def phones_in(
         return [], [(text, msg("This is not a phone number"))]
     number = normalise_phone(text, country)
     if number:
-        return [Phone(number, kind or _kind(number, text))], []
+        return [Phone(number, kind or kind_of_phone(number, text))], []
     found: list[Phone] = []
     wrong: list[tuple[str, Message]] = []
     for part in _parts(text):
@@ -46,7 +47,7 @@ def _phone(part: str, kind: str, country: str) -> Phone | Message:
     number = normalise_phone(_LABEL.sub("", bare, count=1) if _LABEL.match(bare) else bare, country)
     if number is None:
         return phone_problem(bare, country) or msg("This is not a phone number")
-    return Phone(number, kind or _kind(number, bare), note[1].strip() if note else "")
+    return Phone(number, kind or kind_of_phone(number, bare), note[1].strip() if note else "")
 
 
 def emails_in(text: str) -> tuple[list[str], list[tuple[str, Message]]]:
@@ -83,10 +84,13 @@ def _parts(text: str) -> Iterator[str]:
             before = part
 
 
-def _kind(number: str, text: str) -> str:
+def kind_of_phone(number: str, text: str) -> str:
+    """By what is written with it, else by the number itself."""
     lowered = text.lower()
     if "fax" in lowered or "faks" in lowered:
         return "fax"
     if lowered.lstrip().startswith(("wa", "whatsapp")):
         return "whatsapp"
+    if told := _KINDS.match(lowered):
+        return "mobile" if told[1] else "office"
     return "mobile" if number.startswith("+628") and not number.startswith("+6280") else "office"

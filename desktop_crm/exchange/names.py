@@ -71,6 +71,16 @@ def split_legal_form(text: str) -> tuple[str, str]:
     return "", name
 
 
+def without_form(name: str, form: str) -> str:
+    """The name without a legal form that is written at either end of it; the same name when it is not."""
+    for end in (f"{form} ", f" {form}"):
+        if form and end.startswith(" ") and name.endswith(end):
+            return name.removesuffix(end).rstrip(" ,")
+        if form and not end.startswith(" ") and name.startswith(end):
+            return name.removeprefix(end)
+    return name
+
+
 def split_title(text: str) -> tuple[str, str]:
     """The title of a person (Bpk, Ibu; empty if none is there) and the name without it."""
     name = " ".join(text.split())

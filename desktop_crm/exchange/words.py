@@ -5,7 +5,15 @@ from typing import Final
 
 from desktop_crm.model.fold import fold
 from desktop_crm.model.listing import Choice
-from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, DOCUMENT_LANGUAGES, PRODUCT_KINDS
+from desktop_crm.model.states import (
+    ADDRESS_KINDS,
+    CLIENT_CATEGORIES,
+    CLIENT_KINDS,
+    CLIENT_STATUSES,
+    DOCUMENT_LANGUAGES,
+    PRODUCT_KINDS,
+    ROLES,
+)
 
 
 def _codes(choices: Sequence[Choice], others: Mapping[str, str]) -> Mapping[str, str]:
@@ -51,6 +59,20 @@ LANGUAGE: Final = _codes(
 PRODUCT_KIND: Final = _codes(
     PRODUCT_KINDS,
     {"barang|produk|product|good|material|fisik": "goods", "jasa|layanan|services|servis": "service"},
+)
+ADDRESS_KIND: Final = _codes(
+    ADDRESS_KINDS, {"resmi": "legal", "surat menyurat|surat": "postal", "pengiriman|kirim": "delivery"}
+)
+ROLE: Final = _codes(
+    ROLES,
+    {
+        "penandatangan": "signatory",
+        "pembayar": "payer",
+        "pengambil keputusan": "decider",
+        "bagian pembelian": "buyer",
+        "penerima barang": "receiver",
+        "bagian teknis": "technical",
+    },
 )
 
 

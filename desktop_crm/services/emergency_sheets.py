@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
+from desktop_crm.exchange.own_texts import written_addresses, written_identifiers, written_phones
 from desktop_crm.language import Language
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
@@ -16,9 +17,9 @@ from desktop_crm.model.listing import UNREADABLE, Choice, Column, Kind
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order, OrderLine
-from desktop_crm.model.phone import display_phone
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import (
+    ADDRESS_KINDS,
     CLIENT_CATEGORIES,
     CLIENT_KINDS,
     CLIENT_STATUSES,
@@ -29,6 +30,7 @@ from desktop_crm.model.states import (
     ROLES,
     title_of,
 )
+from desktop_crm.model.tax import TaxRule
 from desktop_crm.services.check import told_unreadable
 from desktop_crm.storage import around
 from desktop_crm.storage.readable import Place
@@ -88,19 +90,19 @@ def _read(name: str, title: Message, read: Callable[[Any, Language], Any], kind:
 
 
 def _phones(record: Any, _language: Language) -> str:
-    return "\n".join(display_phone(phone.number) for phone in record.phones)
+    return written_phones(record.phones)
 
 
 def _emails(record: Any, _language: Language) -> str:
     return "\n".join(email.address for email in record.emails)
 
 
-def _addresses(client: Client, _language: Language) -> str:
-    return "\n".join(str(address) for address in client.addresses)
+def _addresses(client: Client, language: Language) -> str:
+    return written_addresses(client.addresses, lambda kind: language.say(title_of(ADDRESS_KINDS, kind).title))
 
 
 def _identifiers(client: Client, _language: Language) -> str:
-    return "\n".join(f"{item.kind.upper()} {item.number}" for item in client.identifiers)
+    return written_identifiers(client.identifiers)
 
 
 def _line_price(line: OrderLine, _language: Language) -> Money | None:
@@ -130,6 +132,8 @@ CLIENTS: Final = Sheet(
     select(Client).order_by(Client.name_key),
     (
         _own("full_name", msg("Name")),
+        _own("legal_form", msg("Legal form")),
+        _own("short_name", msg("Short name")),
         _own("kind", msg("Company or person"), Kind.STATE, CLIENT_KINDS),
         _own("status", msg("Status"), Kind.STATE, CLIENT_STATUSES),
         _own("category", msg("Category"), Kind.STATE, CLIENT_CATEGORIES),
@@ -164,7 +168,7 @@ CONTACTS: Final = Sheet(
 PRODUCTS: Final = Sheet(
     msg("Products"),
     Product,
-    select(Product).order_by(Product.code_key),
+    select(Product, TaxRule.code).outerjoin(TaxRule, TaxRule.id == Product.tax_id).order_by(Product.code_key),
     (
         _own("code", msg("Code")),
         _own("kind", msg("Kind"), Kind.STATE, PRODUCT_KINDS),
@@ -172,6 +176,7 @@ PRODUCTS: Final = Sheet(
         _own("name_en", msg("Name (English)")),
         _own("unit", msg("Unit")),
         _read("price", msg("Price"), lambda product, _language: product.list_price, Kind.MONEY),
+        (Column("tax", msg("Tax")), lambda row, language: row[1] or language.tr("No tax")),
         _own("active", msg("Active"), Kind.FLAG),
         _own("strengths", msg("Strengths")),
     ),

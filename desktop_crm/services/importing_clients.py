@@ -161,6 +161,10 @@ def _contact(contact: ContactRow, client_id: int) -> dict[str, Any]:
         "client_id": client_id,
         "name": contact.name,
         "office": contact.office,
+        "roles": list(contact.roles),
+        "authority": contact.authority,
+        "birthday": contact.birthday,
+        "notes": contact.notes,
         "phones": contact.phones,
         "emails": tuple(Email(address) for address in contact.emails),
     }
