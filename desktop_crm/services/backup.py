@@ -283,9 +283,9 @@ def _same_name(one: str, other: str) -> bool:
 
 def _clear_halves(folder: Path) -> None:
     """What a program left that was killed meanwhile; nobody else writes here while the workspace is ours."""
-    for half in folder.glob(f".*{SUFFIX}.part*"):
+    for half in folder.glob(f".*{SUFFIX}.part"):
         with suppress(OSError):
-            disk.remove(half)
+            remove_file(half)
 
 
 def _order(backup: Backup) -> tuple[int, int, datetime]:

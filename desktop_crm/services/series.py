@@ -32,6 +32,8 @@ Look = Callable[[Path], Inside | None]
 _NONCE: Final = 16
 _TAG: Final = 16
 _LONGEST: Final = 4_000_000
+#: What AppleDouble files begin with.
+_SHADOW: Final = b"\x00\x05\x16\x07"
 _FOLDER_MARK: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -147,8 +149,19 @@ def folder_mark(identity: str) -> str:
 
 def _named(folder: Path) -> Iterator[Backup]:
     for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
-        if NAME.fullmatch(path.stem) and not path.name.startswith(".") and (found := backup_at(path)):
+        if NAME.fullmatch(path.stem) and not _is_shadow(path) and (found := backup_at(path)):
             yield found
+
+
+def _is_shadow(path: Path) -> bool:
+    """Whether it is what macOS puts beside a file on foreign disks and calls as the file, `._` before it."""
+    if not path.name.startswith("._"):
+        return False
+    try:
+        with disk.open_regular(path) as file:
+            return file.read(len(_SHADOW)) == _SHADOW
+    except OSError:
+        return False
 
 
 def _moment(stamp: str) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Final
 MARK: Final = ".workspace"
 
 STAMP: Final = "%Y-%m-%d %H%M"
-NAME: Final = re.compile(r"(?P<stem>.+) (?P<stamp>\d{4}-\d\d-\d\d \d{4})(?: \(\d+\))?")
+NAME: Final = re.compile(r"(?P<stem>.+) (?P<stamp>\d{4}-\d\d-\d\d \d{4})(?: \(\d+\))?", re.DOTALL)
 
 
 def looks_like_backup(path: Path) -> bool:

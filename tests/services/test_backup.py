@@ -15,7 +15,7 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.services import backup, places, series
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.backup_name import MARK
-from desktop_crm.storage.opening import create_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 
 NOON = datetime(2026, 11, 25, 9, 30, 45).astimezone()
 
@@ -58,6 +58,28 @@ def test_what_is_not_ours_is_never_taken_away(office, place):
     for day in range(1, 40):
         backup.make(office.workspace, place, now=NOON + timedelta(days=day))
     assert all(each.read_text() == "mine" for each in strangers)
+
+
+@pytest.mark.parametrize("name", [".Usaha", "._Usaha", "Usaha\nkedua", "\nUsaha", ".crm", ".Usaha.crm.part", "Usaha. "])
+def test_a_backup_is_found_again_whatever_its_file_is_called(place, tmp_path, name):
+    workspace = create_workspace(tmp_path / f"{name}.crm")
+    made = [backup.make(workspace, place, now=NOON + timedelta(days=day)).backup for day in range(2)]
+    found = backup.backups_of(workspace, place)
+    assert [each.path for each in found] == [each.path for each in reversed(made)]
+    assert {each.workspace for each in found} == {name}
+    assert {each.path for each in backup.backups_in(place)} == {each.path for each in found}
+    assert made[0].path.parent == made[1].path.parent
+    workspace.close()
+    with pytest.raises(UserError, match="is a backup"):
+        open_workspace(made[-1].path)
+
+
+def test_what_macos_puts_beside_backups_on_a_stick_is_none(office, place):
+    made = backup.make(office.workspace, place, now=NOON).backup
+    made.path.with_name(f"._{made.path.name}").write_bytes(
+        b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X".ljust(4096, b"\x00")
+    )
+    assert [each.path for each in backup.backups_in(place)] == [made.path]
 
 
 def test_two_workspaces_of_one_name_have_folders_of_their_own(office, place, tmp_path):
