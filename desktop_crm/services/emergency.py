@@ -77,6 +77,8 @@ def pack(
     try:
         with workspace.read() as session, _zip(unfinished, password) as packed:
             done = _Pack(session, packed, language, progress).all()
+        with workspace.driver_connection():
+            """Refused where another program wrote into the file meanwhile: then not all that was read was ours."""
         disk.replace(unfinished, target)
     except OSError as error:
         raise WorldError(msg("{file} can't be written: {reason}", file=target.name, reason=reason(error))) from error
