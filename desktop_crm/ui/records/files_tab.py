@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.attachment import Attachment
-from desktop_crm.model.errors import TellableError, UserError, WorldError
+from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.file_name import starts_something
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
@@ -154,17 +154,25 @@ class FilesTab(Tab):
         return wanted
 
     def save_as(self) -> None:
-        """A copy outside the workspace."""
+        """A copy outside the workspace, in the background: the file may be large and the disk slow."""
         file = self._current()
         if file is None:
             return
         chosen, _ = over.waited(QFileDialog.getSaveFileName, self, tr("Save as"), str(Path.home() / file.name))
-        if chosen:
-            _, content = self._desk.read(lambda session: attachment.content(session, file.id))
-            try:
-                write_whole(Path(chosen), content)
-            except TellableError as error:
-                self._desk.notify.error(error)
+        if not chosen:
+            return
+        workspace, target = self._desk.workspace, Path(chosen)
+
+        def work(job: Job) -> None:
+            with workspace.read() as session:
+                _, content = attachment.content(session, file.id)
+            job.check_cancelled()
+            write_whole(target, content)
+
+        def done(_nothing: None) -> None:
+            self._desk.notify.note(tr("Saved as {name}", name=target.name), tone=Tone.GOOD)
+
+        self._desk.jobs.run(self, tr("Saving {name}", name=target.name), work, done)
 
     def rename(self) -> None:
         """Another name; the file stays the same."""

@@ -1,13 +1,15 @@
 """What every noun's screen shares, tried with clients on a real workspace."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFocusEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QToolButton
 
+from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client
@@ -15,6 +17,7 @@ from desktop_crm.services.outside import OUTSIDE
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.records import card as card_module
+from desktop_crm.ui.records import files_tab as files_tab_module
 from desktop_crm.ui.records import record_screen
 from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.exporting import export_list
@@ -294,6 +297,48 @@ def test_a_file_is_opened_from_a_private_copy_and_that_is_said(screen, shell, qt
     assert any("copy to look at" in note.text for note in shell.notify.stack.notes())
     shell.desk.about_to_lock.emit()
     qtbot.waitUntil(lambda: not path.exists())
+
+
+@pytest.fixture
+def kept_file(screen, shell, workspace):
+    """The tab with one file, chosen."""
+    first = screen.table.ids()[0]
+    with workspace.write(msg("Add")) as session:
+        attachment.add(session, "client", first, "scan.pdf", b"content")
+    shell.navigate("client", first)
+    tab = files_tab(screen)
+    screen.card.tabs.setCurrentWidget(tab)
+    tab._table.selectRow(0)
+    return tab
+
+
+def test_a_slow_disk_does_not_hold_the_window_while_a_file_is_saved(kept_file, shell, qtbot, tmp_path, monkeypatch):
+    ready, threads, write = threading.Event(), [], files_tab_module.write_whole
+
+    def slow(target, content):
+        threads.append(threading.current_thread())
+        assert ready.wait(20)
+        write(target, content)
+
+    monkeypatch.setattr(files_tab_module, "write_whole", slow)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copy.pdf"), ""))
+    kept_file.save_as()
+    qtbot.waitUntil(lambda: bool(threads))
+    assert threads != [threading.main_thread()]
+    assert [job.title for job in shell.jobs.running()] == ["Saving copy.pdf"]
+    ready.set()
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
+    assert (tmp_path / "copy.pdf").read_bytes() == b"content"
+    assert shell.notify.stack.notes()[-1].text == "Saved as copy.pdf"
+
+
+def test_a_file_that_can_not_be_saved_is_told(kept_file, shell, qtbot, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(shell.jobs, "on_error", told.append)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "gone" / "copy.pdf"), ""))
+    kept_file.save_as()
+    qtbot.waitUntil(lambda: bool(told))
+    assert isinstance(told[0], UserError)
 
 
 @pytest.mark.parametrize("name", ["faktur.pdf.exe", "undangan.lnk", "cetak.DESKTOP", "pesanan.bat", "foto\u202egpj.js"])
