@@ -24,8 +24,8 @@ from desktop_crm.model.base import Base
 class Identity(Base):
     """The file's one row about itself, the same in every copy of one moment.
 
-    `counter` counts the writes, so that of two states of a branch the later one is known. `whole` is 0 while pages may be
-    missing in the file itself, because they are in its WAL.
+    `counter` grows with each write, so that of two states of a branch the later one is known, and marks it, so that two
+    are never taken for one. `whole` is 0 while pages may be missing in the file itself, because they are in its WAL.
     """
 
     __tablename__ = "identity"

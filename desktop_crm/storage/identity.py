@@ -18,6 +18,11 @@ BACKUP: Final = "backup"
 #: Where a file's first page says how many there are.
 _COUNT: Final = slice(28, 32)
 
+#: Above these bits of the counter is the number of writes. Half of them are a random mark of the last write, the others that
+#: of the one before: so two states that were written equally often, here and on another computer, are told apart.
+_MARKS: Final = 32
+_MARK: Final = (1 << _MARKS // 2) - 1
+
 #: Milliseconds that the clocks of two computers may differ by.
 _DIFFERENCE: Final = 600_000
 
@@ -34,6 +39,18 @@ class FileIdentity:
     counter: int
     place: str
     whole: bool
+
+    @property
+    def writes(self) -> int:
+        """How many there were."""
+        return self.counter >> _MARKS
+
+    def is_next_of(self, other: "FileIdentity") -> bool:
+        """Whether this is `other` after one more write."""
+        if not self.writes:  # an earlier version marked none
+            return self.branch == other.branch and self.counter == other.counter + 1
+        before = self.counter >> _MARKS // 2 & _MARK
+        return self.writes == other.writes + 1 and before == other.counter & _MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,4 +211,8 @@ def _hashed(*told: object) -> str:
 
 def advance(connection: Any) -> None:
     """Within each write: it is one further, and what it wrote is in the WAL only."""
-    connection.execute("UPDATE identity SET counter = counter + 1, whole = 0 WHERE id = 1")
+    connection.execute(
+        "UPDATE identity SET whole = 0,"
+        f" counter = (((counter >> {_MARKS}) + 1) << {_MARKS}) | ((counter & {_MARK}) << {_MARKS // 2}) | (random() & {_MARK})"
+        " WHERE id = 1"
+    )

@@ -91,9 +91,9 @@ def _frames(wal: Path) -> dict[int, bytes]:
     return dict(_committed(wal))
 
 
-def oldest_in_wal(path: Path, number: int) -> bytes | None:
-    """What a page became first by what is in the file's WAL, as it lies there; None when it holds no such page."""
-    return next((page for at, page in _committed(Path(f"{path}-wal")) if at == number), None)
+def in_wal(path: Path, number: int) -> Iterator[bytes]:
+    """What a page became by what is in the file's WAL, as it lies there, oldest first."""
+    return (page for at, page in _committed(Path(f"{path}-wal")) if at == number)
 
 
 def opened(content: bytes, number: int, key: Key | None) -> bytes | None:

@@ -15,7 +15,7 @@ from desktop_crm.storage import identity
 from desktop_crm.storage.connection import connect_alone, has_frames
 from desktop_crm.storage.identity import FileIdentity
 from desktop_crm.storage.key import Key
-from desktop_crm.storage.pages import oldest_in_wal
+from desktop_crm.storage.pages import in_wal
 from desktop_crm.storage.whereabouts import free_name
 
 
@@ -38,24 +38,35 @@ def set_aside(path: Path, key: Key | None) -> Message | None:
 
 
 def _is_stray(path: Path, key: Key | None) -> bool:
-    """Its pages begin later than the file ends, or are another's. What can't be read tells nothing."""
+    """It does not begin with what the file holds, or with what comes next. What can't be read tells nothing."""
     with suppress(driver.Error, OSError, TypeError, ValueError, LookupError):
         with closing(connect_alone(path, key)) as connection:
             root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'identity'").fetchone()
             if root is None:
                 return False
-            found = identity.read(connection)
-        page = oldest_in_wal(path, int(root[0]))
-        return page is not None and not _follows(identity.in_page(page, int(root[0]), key), found)
+            there = identity.read(connection)
+        pages = in_wal(path, int(root[0]))
+        first = next(pages, None)
+        if first is None:
+            return False
+        became = identity.in_page(first, int(root[0]), key)
+        return not (
+            _follows(became, there)
+            or any(_is_state(identity.in_page(page, int(root[0]), key), there) for page in pages)
+        )
     return False
 
 
 def _follows(first: FileIdentity | None, there: FileIdentity) -> bool:
-    """Whether what the WAL made of the file's row about itself first comes after what the file says.
+    """Whether what the WAL made of the file's row about itself first is what the file says, or comes next.
 
     Opening a copy gives it a branch before the first write counts.
     """
     if first is None or first.workspace != there.workspace:
         return False
-    same = first.branch == there.branch or first.counter == there.counter
-    return same and first.counter <= there.counter + 1
+    return first.counter == there.counter or first.is_next_of(there)
+
+
+def _is_state(later: FileIdentity | None, there: FileIdentity) -> bool:
+    """Whether the file holds what the WAL came to later: a part of it was folded in."""
+    return later is not None and (later.workspace, later.counter) == (there.workspace, there.counter)

@@ -25,10 +25,14 @@ _KEPT: Final = re.compile(r" kept \d{4}-\d\d-\d\d \d{4}( \d+)?$")
 def followed(before: Path, held: Held) -> Path | None:
     """Where the file was moved to, when that is a place to work in: not a bin, nor where a program keeps what it replaced.
 
-    Nor when another file has its old name: then that was not meant as a move.
+    Nor when another file has its old name: then that was not meant as a move. A link to it is no other file.
     """
     now = held.where()
-    if now is None or os.path.lexists(before) or now.suffix.casefold() != before.suffix.casefold():
+    if (
+        now is None
+        or (os.path.lexists(before) and not held.is_open_as(before))
+        or now.suffix.casefold() != before.suffix.casefold()
+    ):
         return None
     hidden = {part for part in now.parts if part.startswith((".", "$"))} - set(before.parts)
     return None if hidden or "Trash" in now.parts else now
@@ -43,23 +47,37 @@ def is_same_state(path: Path, key: Key | None, ours: identity.FileIdentity) -> b
 
 
 def put_beside(before: Path, held: Held) -> tuple[Path, Message]:
-    """What we hold, as a file of its own in the same folder, and the sentence about both. OSError when it can't be written."""
-    kept = free_name(before)
+    """What we hold, as a file of its own, and the sentence about both. OSError when it can't be written."""
     is_replaced = os.path.lexists(before)
-    held.copy_to(kept)
+    kept = _kept(before, held)
+    name = kept.name if kept.parent == before.parent else str(kept)
     if is_replaced:
         return kept, msg(
             "Another program has put another file in the place of {file}. What was saved here is in {kept}, and work goes"
             " on in that; {file} was left as it is. Compare the two.",
             file=before.name,
-            kept=kept.name,
+            kept=name,
         )
     return kept, msg(
         "{file} was deleted, or moved to another disk, while it was open. What was saved is in {kept}, and work goes on in"
         " that.",
         file=before.name,
-        kept=kept.name,
+        kept=name,
     )
+
+
+def _kept(before: Path, held: Held) -> Path:
+    """In the same folder; where that is gone or full, among the user's own files."""
+    try:
+        kept = free_name(before)
+        held.copy_to(kept)
+    except OSError:
+        with suppress(RuntimeError):  # nobody has a home here
+            kept = free_name(Path.home() / before.name)
+            held.copy_to(kept)
+            return kept
+        raise
+    return kept
 
 
 def free_name(path: Path) -> Path:

@@ -20,7 +20,7 @@ from desktop_crm.storage import keeper
 from desktop_crm.storage.connection import connect_alone
 from desktop_crm.storage.keeper import Keeper
 from desktop_crm.storage.opening import create_workspace, open_workspace
-from tests.storage.clients import add, names
+from tests.storage.clients import add, carried, names, sync
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
 
@@ -413,6 +413,49 @@ def test_a_link_that_is_switched_changes_nothing(workspace, tmp_path, typed, oth
     through.close()
     assert inside(workspace.path, typed) == {"First", "Second"}
     assert (tmp_path / "elsewhere" / "other.crm").read_bytes() == other
+
+
+def test_a_link_left_under_the_name_leads_to_the_same_file(workspace, tmp_path, typed):
+    """As people do who move a file into a folder that is synchronised."""
+    path = workspace.path
+    path.rename(tmp_path / "real.crm")
+    path.symlink_to(tmp_path / "real.crm")
+    add(workspace, "Second")
+    assert workspace.path == tmp_path / "real.crm"
+    workspace.close()
+    assert path.is_symlink()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["Usaha.crm", "real.crm"]
+    assert inside(tmp_path / "real.crm", typed) == {"First", "Second"}
+
+
+def test_a_file_whose_folder_is_gone_is_kept_among_the_users_own(tmp_path, typed, monkeypatch):
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    for name in ("home", "stick"):
+        (tmp_path / name).mkdir()
+    workspace = create_workspace(tmp_path / "stick" / "Usaha.crm", password=typed)
+    add(workspace, "First")
+    shutil.rmtree(tmp_path / "stick")
+    add(workspace, "Second")
+    assert workspace.path.parent == tmp_path / "home"
+    assert any(str(workspace.path) in each for each in said(workspace))
+    workspace.close()
+    assert inside(workspace.path, typed) == {"First", "Second"}
+
+
+def test_another_computers_file_that_was_written_as_often_is_another(workspace, tmp_path, typed):
+    workspace.close()
+    here, there = carried(workspace.path, tmp_path / "there" / "Usaha.crm", typed)
+    ours, theirs = open_workspace(here, typed), open_workspace(there, typed)
+    add(ours, "Only here")
+    add(theirs, "Only there")
+    theirs.close()
+    sync(there, here)
+    add(ours, "Later here")
+    assert ours.path.name.startswith("Usaha kept ")
+    assert any("put another file in the place" in each for each in said(ours))
+    ours.close()
+    assert {"Only here", "Later here"} <= inside(ours.path, typed)
+    assert "Only there" in inside(here, typed)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts")

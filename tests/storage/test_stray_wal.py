@@ -15,6 +15,7 @@ from desktop_crm.services import backup
 from desktop_crm.services.check import check
 from desktop_crm.services.places import Place, PlaceKind
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from tests.storage.clients import add, carried, sync
 
 PASSWORD = "kuda nil makan sore"
 
@@ -71,6 +72,26 @@ def opened(path, typed):
 def test_what_was_killed_is_read_on(path, typed):
     die(path, typed, "One", "Two")
     assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
+
+
+@pytest.mark.parametrize("folded", [False, True])
+@pytest.mark.parametrize("there", [1, 2, 3, 4, 10])
+def test_a_file_of_another_computer_is_not_mixed_with_it_however_often_that_was_written(
+    path, typed, tmp_path, folded, there
+):
+    here, other = carried(path, tmp_path / "there" / "Usaha.crm", typed)
+    die(here, typed, "One", "Two", "Three", folded=folded)
+    workspace = open_workspace(other, typed)
+    for number in range(there):
+        add(workspace, f"There {number}")
+    workspace.close()
+    sync(other, here)
+    found, told, wrong = opened(here, typed)
+    assert {f"There {number}" for number in range(there)} <= found
+    assert not {"One", "Two", "Three"} & found
+    assert len(told) == 1
+    assert wrong == []
+    assert list(tmp_path.glob("Usaha kept *-wal"))
 
 
 def test_also_when_part_of_it_was_folded_in(path, typed):

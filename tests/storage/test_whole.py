@@ -144,22 +144,22 @@ def test_looking_at_a_file_changes_nothing_in_it(workspace, typed):
     assert copy.read_bytes() == before
 
 
-def counter(workspace):
+def writes(workspace):
     with workspace.driver_connection() as connection:
-        return identity.read(connection).counter
+        return identity.read(connection).writes
 
 
 def test_the_file_counts_what_is_written(workspace):
-    before = counter(workspace)
+    before = writes(workspace)
     add(workspace, "First")
     workspace.undo()
     workspace.redo()
     with workspace.aside() as connection:
         connection.execute("SELECT 1")
-    assert counter(workspace) == before + 4
+    assert writes(workspace) == before + 4
     with workspace.write(msg("Nothing")):
         pass
-    assert counter(workspace) == before + 4
+    assert writes(workspace) == before + 4
 
 
 def test_a_password_given_for_a_plain_file_is_refused(tmp_path):
