@@ -12,7 +12,7 @@ from desktop_crm.model.order import PERCENT_PLACES, QUANTITY_PLACES
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
-    """One line; `discount` in percent. Without a `unit_price` nobody has given one: 0 is free. A line of free text has no product. `key` is the saved line's id."""
+    """One line; `discount` in percent. Without a `unit_price` nobody has given one: 0 is free. A line of free text has no product. `key` is the saved line's id; `waiting` the price it had in another currency, until it is said what becomes of it."""
 
     product_id: int | None = None
     code: str = ""
@@ -24,6 +24,7 @@ class GridLine:
     tax_id: int | None = None
     note: str = ""
     key: int | None = None
+    waiting: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

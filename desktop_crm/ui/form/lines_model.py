@@ -303,7 +303,7 @@ def problem_cells(
 
 
 def _unsaved(lines: Sequence[GridLine]) -> list[GridLine]:
-    return [dataclasses.replace(line, key=None) for line in lines]
+    return [dataclasses.replace(line, key=None, waiting=None) for line in lines]
 
 
 def _titles() -> dict[Col, str]:

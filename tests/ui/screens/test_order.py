@@ -19,7 +19,8 @@ from desktop_crm.services import order as orders
 from desktop_crm.services import product as products
 from desktop_crm.services import workspace as workspaces
 from desktop_crm.services.clock import today
-from desktop_crm.ui.form.grid_line import Col
+from desktop_crm.ui.form.grid_line import Col, ProductChoice
+from desktop_crm.ui.form.lines_delegate import with_product
 from desktop_crm.ui.preview.window import PreviewWindow
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screen import ScreenDeclaration
@@ -494,6 +495,51 @@ def test_prices_that_wait_are_in_the_draft(office):
     assert office.card.form.rate.isVisible()
     office.card.form.rate.keep.click()
     assert prices(office) == [100_000]
+
+
+def remove_first(model):
+    model.remove([0])
+
+
+def insert_one(model):
+    model.insert(0, [replace(model.lines[2], name="New", key=None, unit_price=None, waiting=None)])
+
+
+def move_first_down(model):
+    model.move(0, 1)
+
+
+def another_product(model):
+    model.put(0, with_product(model.lines[0], ProductChoice(1, "KP-01", "Kopi")))
+
+
+@pytest.mark.parametrize("resumed", [False, True], ids=["at once", "from the draft"])
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (remove_first, [20, 30]),
+        (insert_one, [None, 10, 20, 30]),
+        (move_first_down, [20, 10, 30]),
+        (another_product, [None, 20, 30]),
+    ],
+)
+def test_a_price_that_waits_stays_with_its_own_line(office, change, expected, resumed):
+    """Three new lines of one name: nothing but their place and price tells them apart."""
+    office.show(office.make())
+    model = office.card.lines.grid._model
+    line = replace(model.lines[0], key=None)
+    model.remove([0])
+    model.insert(0, [replace(line, unit_price=Decimal(price)) for price in (100_000, 200_000, 300_000)])
+    office.card.form.put("currency", "USD")
+    change(model)
+    if resumed:
+        typed = json.loads(json.dumps(office.card.draft()))
+        office.card.discard()
+        office.card.restore_draft(typed)
+    office.card.form.rate.form.put("rate", Decimal(10_000))
+    office.card.form.rate.decide()
+    assert prices(office) == expected
+    office.card.discard()
 
 
 def test_a_product_priced_elsewhere_asks_for_its_price_on_the_way(office):

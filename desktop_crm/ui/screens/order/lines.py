@@ -23,11 +23,11 @@ from desktop_crm.ui.form.grid_line import GridLine, HalfTyped, TaxChoice
 from desktop_crm.ui.form.lines_grid import LinesGrid
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.screens.order.catalogue import OrderCatalogue
-from desktop_crm.ui.screens.order.waiting_prices import WaitingPrices, without_prices
+from desktop_crm.ui.screens.order.waiting_prices import any_waits, given, put_off, without_prices
 
 _LEAST_ROWS: Final = 4
 _MOST_ROWS: Final = 16
-_DECIMALS: Final = ("quantity", "unit_price", "discount")
+_DECIMALS: Final = ("quantity", "unit_price", "discount", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class LinesEditor(Editor):
         self.fill(self.grid)
         self.watch(self.grid.view)
         self._cell: HalfTyped | None = None  # while it is typed into
-        self._waiting: WaitingPrices | None = None  # since the currency was changed
+        self._waiting_in = ""  # the currency before it was changed
         self.grid.changed.connect(self._changed)
         self.grid.typed.connect(self._cell_typed)
         self._fit()
@@ -71,27 +71,26 @@ class LinesEditor(Editor):
         """The person has chosen another currency: prices wait for what is said of them, or for this one to come back."""
         if currency == self._currency or currency not in CURRENCIES:
             return
-        waiting = self._waiting if self._waiting and self._waiting.waits(self._value) else None
-        self._waiting = waiting or WaitingPrices(self._currency, self._value)
+        waiting = self.waiting_in()
+        self._waiting_in = waiting or self._currency
         self._show_currency(currency)
-        lines = without_prices(self._value)
-        self.take(self._waiting.given(lines, lambda price: price) if currency == self._waiting.currency else lines)
+        lines = without_prices(self._value) if waiting else put_off(self._value)
+        self.take(given(lines, lambda price: price) if currency == self._waiting_in else lines)
         self.show_value()
         self.grid.forget_steps()  # which hold prices of the other currency
 
     def waiting_in(self) -> str:
         """The currency of the prices that wait; empty when none does."""
-        waiting = self._waiting is not None and self._waiting.waits(self._value)
-        return self._waiting.currency if self._waiting and waiting else ""
+        return self._waiting_in if any_waits(self._value) else ""
 
     def give_prices(self, of: Callable[[Decimal], Decimal | None]) -> None:
         """Put into the lines that wait what this makes of their price."""
-        if self._waiting is not None:
-            self.grid.change_all(self._waiting.given(self._value, of))
+        if self._waiting_in:
+            self.grid.change_all(given(self._value, of))
 
     def wait_no_longer(self) -> None:
         """The prices will be typed anew."""
-        self._waiting = None
+        self._waiting_in = ""
 
     def focus_missing(self) -> None:
         """Lead the keyboard to the first line without a price, else to a new line."""
@@ -130,7 +129,7 @@ class LinesEditor(Editor):
     def set_value(self, value: Any) -> None:
         if self._cell is not None:
             self.grid.give_up_cell()
-        self._waiting = None
+        self._waiting_in = ""
         super().set_value(value)
 
     def trouble(self) -> Message | None:
@@ -146,7 +145,7 @@ class LinesEditor(Editor):
     def draft(self) -> Any:
         lines = [_plain(line) for line in self._value]
         cell = {} if self._cell is None else {"cell": asdict(self._cell)}
-        waiting = {"waiting": self._waiting.plain()} if self._waiting and self.waiting_in() else {}
+        waiting = {"waiting_in": self.waiting_in()} if self.waiting_in() else {}
         return {"lines": lines, **cell, **waiting} if cell or waiting else lines
 
     def is_half_typed(self) -> bool:
@@ -157,7 +156,7 @@ class LinesEditor(Editor):
         whole = draft if isinstance(draft, dict) else {"lines": draft}
         lines = [_of_plain(item) for item in whole["lines"]]
         super().restore(lines)
-        self._waiting = WaitingPrices.of_plain(whole["waiting"], lines) if "waiting" in whole else None
+        self._waiting_in = whole.get("waiting_in", "")
         if "cell" in whole:
             self.grid.type_on(HalfTyped(**whole["cell"]))
 
@@ -261,5 +260,5 @@ def _plain(line: GridLine) -> dict[str, Any]:
 
 
 def _of_plain(item: Mapping[str, Any]) -> GridLine:
-    values: dict[str, Any] = {**item, **{name: Decimal(item[name]) for name in _DECIMALS if item[name] is not None}}
+    values: dict[str, Any] = {**item, **{name: Decimal(item[name]) for name in _DECIMALS if item.get(name) is not None}}
     return GridLine(**values)
