@@ -13,7 +13,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.fold import search_key
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, Money
 from desktop_crm.model.numbering import year_problem
 from desktop_crm.model.order import Order
@@ -166,6 +166,14 @@ class Contract(Record):
         self.revision += 1
         self.state = ContractState.DRAFT
         return True
+
+    def told_revised(self) -> Message:
+        """What the person is told of that."""
+        return msg(
+            "Contract {number} was sent before this change. It is a draft again, as version {version}: send it anew.",
+            number=self.number,
+            version=self.revision,
+        )
 
     def problems(self) -> list[Problem]:
         """What must be mended before the contract is saved (the paper has its own check before printing)."""

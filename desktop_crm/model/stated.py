@@ -24,6 +24,7 @@ _OF_CONTRACT: Final = (
 _OF_ORDER: Final = (
     *("number", "ordered_on", "currency", "discount", "delivery_terms", "payment_terms", "total_minor"),
 )
+_OWN_TERMS: Final = frozenset({"delivery_terms", "payment_terms"})
 _OF_LINE: Final = ("code", "name_id", "name_en", "quantity", "unit", "price", "discount", "tax", "note")
 
 
@@ -35,6 +36,13 @@ def stated(contract: Contract) -> dict[str, Any]:
         "order": _plain_of(order, _OF_ORDER),
         "lines": [_plain_of(line, _OF_LINE) for line in order.lines],
     }
+
+
+def on_paper(contract: Contract) -> dict[str, Any]:
+    """The same of one that is not signed: the terms are its own, whatever its order says, and so are client and template."""
+    told = stated(contract)
+    order = {name: value for name, value in told["order"].items() if name not in _OWN_TERMS}
+    return {**told, "order": order, "client": contract.client_id, "template": contract.template_id}
 
 
 def agrees(kept: Any, now: Any) -> bool:

@@ -67,13 +67,7 @@ def follow(session: Session, record: Order, before: OnPaper, tell: Tell) -> None
             )
         contract.derive()
         if _follow_paper(contract, before, on_paper(record)) and contract.revise():
-            tell(
-                msg(
-                    "Contract {number} was sent before this change. It is a draft again, as version {version}: send it anew.",
-                    number=contract.number,
-                    version=contract.revision,
-                )
-            )
+            tell(contract.told_revised())
     session.flush()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.message import Message
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.storage.contract import take_party
@@ -19,11 +20,11 @@ from desktop_crm.storage.order import tied
 _ALONE: Final = (Client, Contact, Product)
 
 
-def derive_again(session: Session) -> None:
+def derive_again(session: Session) -> list[Message]:
     """Derive anew what this unit of work touched by bare SQL, and what repeats it; what changes is journalled.
 
     Names in orders and contracts follow their client; client and totals in contracts that are not signed their order, and
-    one of them that was sent is the draft of its next version then.
+    one of them that was sent is the draft of its next version then, which is told.
     """
     touched = {table: set(ids) for table, ids in unit_of(session).touched.items()}
     for kind in _ALONE:
@@ -34,15 +35,17 @@ def derive_again(session: Session) -> None:
     for order in _orders(session, Order.client_id.in_(clients) | Order.id.in_(orders)):
         tied(order).derive()
     session.flush()
+    told = []
     named = Contract.client_id.in_(clients) | Contract.order_id.in_(orders)
     for contract in _contracts(session, named | Contract.id.in_(_all(touched.get("contracts", ())))):
         before = _on_paper(contract)
         if not contract.is_frozen() and contract.client is not contract.order.client:
             take_party(session, contract, contract.order.client)
         contract.derive()
-        if _on_paper(contract) != before:
-            contract.revise()
+        if _on_paper(contract) != before and contract.revise():
+            told.append(contract.told_revised())
     session.flush()
+    return told
 
 
 def _on_paper(contract: Contract) -> tuple[int, int, str]:

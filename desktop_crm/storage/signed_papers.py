@@ -1,6 +1,7 @@
 """What was signed stays true when actions are taken back: no figure, party or term of a frozen paper changes, nor its order.
 
-Looked at before and after the rows were put back; a reversal that falsifies a paper is refused as a whole.
+Looked at before and after the rows were put back; a reversal that falsifies a paper is refused as a whole. A paper that was
+only sent becomes the draft of its next version, as it does when its order is changed by hand.
 """
 
 import json
@@ -16,7 +17,7 @@ from desktop_crm.model.contract import FROZEN_STATES, Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import OrderLine
-from desktop_crm.model.stated import agrees, stated
+from desktop_crm.model.stated import agrees, on_paper, stated
 from desktop_crm.model.states import ContractState
 from desktop_crm.storage import attachment, contract
 from desktop_crm.storage.hold import hold_on
@@ -54,14 +55,16 @@ class SignedPapers:
         self._plan = plan = reversal_of(session, entry_id)
         self._contracts = _ids(plan, "contracts")
         self._orders = _ids(plan, "orders") | set(_orders_of_lines(session, plan))
-        frozen = [record for record in self._touched() if record.is_frozen()]
+        touched = self._touched()
+        frozen = [record for record in touched if record.is_frozen()]
+        self._sent = {record.id: on_paper(record) for record in touched if record.state == ContractState.SENT}
         self._before = {record.id: _paper(record) for record in frozen}
         self._wrong = {record.id for record in frozen if _is_contradicted(session, record)}
 
-    def settle(self) -> None:
+    def settle(self) -> list[Message]:
         """After the rows were put back: refuse what would falsify a paper, count a signing that was taken back.
 
-        UserError that names the paper.
+        What is told of papers that were sent and must be sent anew. UserError that names the paper.
         """
         after = {record.id: record for record in self._touched()}
         for contract_id, before in self._before.items():
@@ -75,7 +78,13 @@ class SignedPapers:
                 self._refuse_contradiction(record)
             if contract_id in self._contracts:
                 self._refuse_taken_number(record)
+        revised = [record for record in after.values() if self._is_other(record) and record.revise()]
         self._session.flush()
+        return [record.told_revised() for record in revised]
+
+    def _is_other(self, record: Contract) -> bool:
+        """Whether it was sent, and what was sent is not what would be printed now."""
+        return record.id in self._sent and on_paper(record) != self._sent[record.id]
 
     def _same(self, before: _Paper, record: Contract) -> bool:
         now = _paper(record)

@@ -85,11 +85,11 @@ class Steps:
             entry_id, text = step
             try:
                 with self._workspace.write(_because(text, reason)) as session:
-                    _reverse(session, entry_id, kind, progress)
+                    told = _reverse(session, entry_id, kind, progress)
             except UserError as error:
                 self._passed.add(entry_id)
                 raise UserError(error.message, [*error.problems, Problem("", _FURTHER[kind])]) from error
-            return text
+            return _followed(text, told)
 
     def take_back(self, entry_id: int, progress: "Progress", reason: str = "") -> Message:
         """Take back any action that still holds, or do again one that was taken back; its sentence."""
@@ -101,9 +101,9 @@ class Steps:
                 last = chains.last_of(connection, entry_id)
                 kind, text = undo.step_of(connection, last)
             with self._workspace.write(_because(text, reason)) as session:
-                _reverse(session, last, kind, progress)
+                told = _reverse(session, last, kind, progress)
             self._passed.clear()
-            return text
+            return _followed(text, told)
 
     def _next(self, find: Next) -> Step | None:
         with self._workspace.driver_connection() as connection:
@@ -116,12 +116,18 @@ def _because(text: Message, reason: str) -> Message:
     return Message(text.text, {**kept, REASON: reason} if reason else kept)
 
 
-def _reverse(session: "Session", entry_id: int, kind: str, progress: "Progress") -> None:
-    """What repeats a value that was given back follows it, and what is signed stays true."""
+def _followed(text: Message, told: list[Message]) -> Message:
+    """The sentence of what was done, and what else it has changed."""
+    for more in told:
+        text = msg("{first}. {then}", first=text, then=more)
+    return text
+
+
+def _reverse(session: "Session", entry_id: int, kind: str, progress: "Progress") -> list[Message]:
+    """What repeats a value that was given back follows it, and what is signed stays true; what else is to be told."""
     from desktop_crm.storage import deriving, undo
     from desktop_crm.storage.signed_papers import SignedPapers
 
     papers = SignedPapers(session, entry_id)
     undo.reverse(session, entry_id, kind, progress)
-    deriving.derive_again(session)
-    papers.settle()
+    return [*deriving.derive_again(session), *papers.settle()]

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.storage.contract import with_number_like
@@ -42,6 +44,7 @@ class _Restoring:
         self._connection = session.connection()
         self._rows: dict[Place, Values] = {}
         self._result = Restored()
+        self._renamed: set[Place] = set()
 
     def take(self, change_id: int) -> None:
         """Gather a deleted row, and those deleted with it that hang on it."""
@@ -74,8 +77,18 @@ class _Restoring:
             self._insert(place[0], row)
         now = rows_of(self._session, self._rows)
         keep(self._session, [change for place in self._rows if (change := change_of(place, None, now.get(place)))])
-        derive_again(self._session)
+        self._result.told += derive_again(self._session)
+        self._revise_renamed()
         return self._result
+
+    def _revise_renamed(self) -> None:
+        """What was sent under another number, or names its order by one, must be sent anew."""
+        contracts, orders = ({at for name, at in self._renamed if name == table} for table in ("contracts", "orders"))
+        named = Contract.id.in_(contracts) | Contract.order_id.in_(orders)
+        loaded = select(Contract).where(named).options(joinedload(Contract.client), joinedload(Contract.order))
+        revised = [one for one in self._session.scalars(loaded) if one.revise()]
+        self._session.flush()
+        self._result.told += [one.told_revised() for one in revised]
 
     def _deleted_with(self, entry_id: int) -> Iterator[tuple[Place, Values]]:
         rows = self._connection.exec_driver_sql(
@@ -129,6 +142,7 @@ class _Restoring:
                     )
                 )
                 values[column] = free
+                self._renamed.add(place)
 
     def _free(self, place: Place, column: str, wanted: str) -> str:
         taken, number = wanted, 1

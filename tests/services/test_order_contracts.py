@@ -1,12 +1,14 @@
 """A contract that was sent and whose order changes is the draft of its next version; a signed one never changes."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from desktop_crm.model.errors import UserError
-from desktop_crm.services import client, contract, order
+from desktop_crm.model.listing import Query
+from desktop_crm.services import client, contract, done, order, trash
 
 
 @pytest.fixture
@@ -136,3 +138,64 @@ def test_sent_anew_it_becomes_a_third_version_by_the_next_change(office, made, s
     office.do(lambda s: contract.step(s, sent.id, "sent"))
     change(office, made, {"discount": Decimal(3)})
     assert standing(office, sent) == ("draft", 3)
+
+
+# Taking back what was done before it was sent
+
+
+def take_back_last_but(office, after):
+    """Take back the latest action, after others were done: what came after, what was told, and how to do it again."""
+    entry = done.listing(office.workspace).page(Query(), 0, 1)[0][0]
+    paper = after()
+    return paper, str(office.workspace.take_back(entry)), lambda: office.workspace.take_back(entry)
+
+
+def renamed_line(office, made):
+    first, second = typed(office, made)
+    change(office, made, {}, [replace(first, name="Kopi luwak asli"), second])
+
+
+def of_another_day(office, made):
+    change(office, made, {"ordered_on": date(2025, 1, 1), "promised_on": date(2025, 2, 1)})
+
+
+def lines_changed_about(office, made):
+    change(office, made, {}, typed(office, made)[::-1])
+
+
+@pytest.mark.parametrize("before", [renamed_line, of_another_day, lines_changed_about])
+def test_a_change_from_before_the_sending_is_taken_back_into_a_new_version(office, made, before):
+    before(office, made)
+    paper, told, do_again = take_back_last_but(office, lambda: send(office, made))
+    assert standing(office, paper) == ("draft", 2)
+    assert told.endswith("It is a draft again, as version 2: send it anew.")
+    do_again()
+    assert standing(office, paper) == ("sent", 1)
+
+
+def test_so_is_a_change_of_the_contract_itself(office, made):
+    paper = office.do(lambda s: contract.make(s, made.id))
+    office.do(lambda s: contract.save(s, paper.id, {"delivery_place": "Gudang lama"}))
+    _, told, _ = take_back_last_but(office, lambda: office.do(lambda s: contract.step(s, paper.id, "sent")))
+    assert standing(office, paper) == ("draft", 2)
+    assert "send it anew" in told
+
+
+def test_taking_back_what_does_not_stand_on_paper_leaves_it_sent(office, made):
+    change(office, made, {"notes": "telepon dulu", "promised_on": date(2031, 1, 1), "payment_terms": "60 hari"})
+    paper, told, _ = take_back_last_but(office, lambda: send(office, made))
+    assert standing(office, paper) == ("sent", 1)
+    assert told == "Change the order"
+    assert now(office, paper).payment_terms == "60 hari"
+
+
+def test_what_comes_back_under_another_number_must_be_sent_anew(office, made, sent):
+    office.do(lambda s: order.delete(s, made.id, with_papers=True))
+    again = office.order()
+    taker = office.do(lambda s: contract.make(s, again.id))
+    office.do(lambda s: contract.save(s, taker.id, {"number": sent.number}))
+    [gone] = trash.listing(office.workspace).ids(Query())
+    result = office.do(lambda s: trash.restore(s, [gone]))
+    assert standing(office, sent) == ("draft", 2)
+    assert "send it anew" in str(result.told[-1])
+    assert now(office, sent).number == f"{sent.number}-2"
