@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from desktop_crm.exchange.column_looks import Look
 from desktop_crm.exchange.columns import ImportField, ValueKind, further
 from desktop_crm.exchange.contact_points import emails_in, phones_in
+from desktop_crm.exchange.countries import country_code
 from desktop_crm.exchange.names import split_legal_form, split_title, without_form
 from desktop_crm.exchange.own_texts import read_addresses, read_identifiers
 from desktop_crm.exchange.sheet import Sheet
@@ -428,7 +429,7 @@ class _RowReader:
         text = self._text(field)
         if not text:
             return ()
-        found, wrong = phones_in(text, kind)
+        found, wrong = phones_in(text, kind, country_code(self._text("country")))
         self._refuse(field, wrong)
         return tuple(found)
 

@@ -15,6 +15,8 @@ _LABEL: Final = re.compile(r"[a-z][a-z/.\s]*[:.]?\s*(?=[+(0-9])", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\(\s*([^()0-9+]{2,})\s*\)")
 _KINDS: Final = re.compile(r"\s*(?:(mobile|hp|ponsel)|office|kantor)\b")
 _LONGEST: Final = 500  # characters of all numbers or addresses of somebody
+#: `021-5551234-36`: the last two digits of a second number.
+_RANGE: Final = re.compile(r"(.*[0-9]{5,})\s*(?:[-–]|s/d|s\.d\.|sd)\s*([0-9]{1,2})", re.IGNORECASE)
 _ENDING: Final = 4  # digits of 021-5551234/1235 that replace the last ones
 
 
@@ -24,7 +26,7 @@ def phones_in(
     """The numbers, and each part that is none with the reason. Without `kind` mobile prefixes and labels tell it."""
     if len(text) > _LONGEST:
         return [], [(text, msg("This is not a phone number"))]
-    number = normalise_phone(text, country)
+    number = None if _RANGE.fullmatch(text.strip()) else normalise_phone(text, country)
     if number:
         return [Phone(number, kind or kind_of_phone(number, text))], []
     found: list[Phone] = []
@@ -44,7 +46,8 @@ def phones_in(
 def _phone(part: str, kind: str, country: str) -> Phone | Message:
     note = _NOTE.search(part)
     bare = _NOTE.sub(" ", part).strip()
-    number = normalise_phone(_LABEL.sub("", bare, count=1) if _LABEL.match(bare) else bare, country)
+    plain = _LABEL.sub("", bare, count=1) if _LABEL.match(bare) else bare
+    number = normalise_phone(plain, country) or normalise_phone(plain)  # Indonesian ones stand in any row
     if number is None:
         return phone_problem(bare, country) or msg("This is not a phone number")
     return Phone(number, kind or kind_of_phone(number, bare), note[1].strip() if note else "")
@@ -73,8 +76,13 @@ def emails_in(text: str) -> tuple[list[str], list[tuple[str, Message]]]:
 def _parts(text: str) -> Iterator[str]:
     """The parts between separators that aren't blank; a short ending takes its beginning from the number before it."""
     before = ""
-    for part in _BETWEEN.split(text):
+    for part in [text] if _RANGE.fullmatch(text.strip()) else _BETWEEN.split(text):
         if not part:
+            continue
+        if range_of := _RANGE.fullmatch(part.strip()):
+            first, last = range_of.groups()
+            yield from (first, first[: -len(last)] + last)
+            before = first
             continue
         bare = digits(part)
         if before and bare == part.strip() and len(bare) <= _ENDING < len(digits(before)):

@@ -18,6 +18,10 @@ _SEPARATORS: Final = str.maketrans("", "", " -.()\t\xa0\u2010\u2011\u2012\u2013"
 # What Indonesians write: 0812…, 62812…, +62 21 …, and 812… where a spreadsheet ate the zero. All lengths that
 # the numbering plan knows; anything else is left to the phonenumbers library.
 _INDONESIAN: Final = re.compile(r"(?:(?:\+?62|0)([2-9][0-9]{7,10})|(8[1-35-9][0-9]{7,10}))")
+#: Numbers that are dialled as they stand, from anywhere in the country: emergency calls and services of banks.
+_SHORT: Final = re.compile(r"11[0-9]|129|14[0-9]{3}|150[0-9]{3,4}")
+_FIRST: Final = re.compile(r"\s*\(?([1-9][0-9]{0,2})\)?[ .\-\xa0]")
+_LONG: Final = 10  # digits from which on a number may be one of another country, its plus left out
 _WRITTEN_SO: Final = re.compile(r"\+?[0-9][0-9 ().\-\xa0\u2010-\u2013]*")
 _LABEL: Final = re.compile(
     r"\s*(?:(?:tel|telp|telepon|telephone|phone|hp|mobile|wa|whatsapp|fax|faks|no)\b[\s.:/]*)+", re.IGNORECASE
@@ -45,8 +49,11 @@ def normalise_phone(text: str, country: str = DEFAULT_COUNTRY) -> str | None:
     Only the length is checked, not whether the prefix is in use: new prefixes appear faster than programs.
     """
     if country == DEFAULT_COUNTRY and _WRITTEN_SO.fullmatch(text):
-        usual = _INDONESIAN.fullmatch(text.translate(_SEPARATORS))
-        if usual:
+        bare = text.translate(_SEPARATORS)
+        if _SHORT.fullmatch(bare):
+            return bare
+        usual = _INDONESIAN.fullmatch(bare)
+        if usual and (usual[1] or _country_first(text) is None):
             return f"+62{usual[1] or usual[2]}"
     parsed = _parse(text, country)
     if isinstance(parsed, Message):
@@ -107,8 +114,38 @@ def _parse(text: str, country: str) -> "PhoneNumber | Message":
         parsed = phonenumbers.parse(_dialled(number), country)
     except phonenumbers.NumberParseException as error:
         return _REASONS.get(error.error_type, msg("This is not a phone number"))
+    parsed = _from_abroad(number, parsed) or parsed
     parsed.extension = extension or parsed.extension
     return _length_problem(parsed) or parsed
+
+
+def _from_abroad(number: str, parsed: "PhoneNumber") -> "PhoneNumber | None":
+    """The number read with the plus that was left out: `65 6123 4567`, or `14155552671` where it is none of this country."""
+    import phonenumbers
+
+    bare = digits(number)
+    if number.lstrip(" (").startswith(("+", "0")) or len(bare) < _LONG:
+        return None
+    if phonenumbers.is_valid_number(parsed) and _country_first(number) is None:
+        return None
+    return _with_plus(bare)
+
+
+def _country_first(text: str) -> "PhoneNumber | None":
+    """The number of another country whose code stands apart from the rest of it, without a plus."""
+    first = _FIRST.match(text)
+    other = _with_plus(digits(text)) if first else None
+    return other if first and other and str(other.country_code) == first[1] else None
+
+
+def _with_plus(bare: str) -> "PhoneNumber | None":
+    import phonenumbers
+
+    try:
+        other = phonenumbers.parse(f"+{bare}")
+    except phonenumbers.NumberParseException:
+        return None
+    return other if phonenumbers.is_valid_number(other) else None
 
 
 def _split_extension(text: str) -> tuple[str, str | None]:

@@ -228,3 +228,38 @@ def test_any_rows_become_clients_or_problems(rows):
     assert not errors & {client.row for client in clients}
     assert all(client.name for client in clients)
     assert all(len(str(problem.message)) < 200 for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "numbers"),
+    [
+        ("021-5551234-36", "ID", ["+62215551234", "+62215551236"]),
+        ("(021) 5551234 s/d 36", "ID", ["+62215551234", "+62215551236"]),
+        ("0812-3456-78", "ID", ["+62812345678"]),
+        ("14155552671", "ID", ["+14155552671"]),
+        ("65 6123 4567", "ID", ["+6561234567"]),
+        ("86 10 1234 5678", "ID", ["+861012345678"]),
+        ("21 5551234", "ID", ["+62215551234"]),
+        ("14045", "ID", ["14045"]),
+        ("1500-888", "ID", ["1500888"]),
+        ("110", "ID", ["110"]),
+        ("6123 4567", "SG", ["+6561234567"]),
+        ("03-1234 5678", "MY", ["+60312345678"]),
+        ("(415) 555-2671", "US", ["+14155552671"]),
+        ("0812 3456 7890", "SG", ["+6281234567890"]),
+        ("+62 812 3456 7890", "SG", ["+6281234567890"]),
+    ],
+)
+def test_phones_are_read_as_their_country_writes_them(text, country, numbers):
+    found, wrong = phones_in(text, country=country)
+    assert [phone.number for phone in found] == numbers
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("country", "number"), [("Singapura", "+6561234567"), ("Singapore", "+6561234567"), ("sg", "+6561234567")]
+)
+def test_the_country_of_the_row_tells_how_its_phones_are_read(country, number):
+    [row], problems = read(["Nama Perusahaan", "Telepon", "Negara"], ["Acme", "6123 4567", country])
+    assert [phone.number for phone in row.phones] == [number]
+    assert problems == []

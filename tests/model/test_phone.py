@@ -31,8 +31,31 @@ def test_normalise(text, kept):
     assert normalise_phone(kept) == kept
 
 
+@pytest.mark.parametrize("text", ["14045", "1500-888", "110", "150150"])
+def test_short_codes_stay_short(text):
+    assert normalise_phone(text) == text.replace("-", "")
+    assert phone_problem(text) is None
+    assert display_phone(normalise_phone(text)) == text.replace("-", "")
+
+
 @pytest.mark.parametrize(
-    "text", ["", "abc", "12", "14045", "0812 / 0813", "0812 Budi 12345678", "+999 123456", "0" * 30, "6.28E+12"]
+    ("text", "kept"),
+    [
+        ("65 6123 4567", "+6561234567"),
+        ("14155552671", "+14155552671"),
+        ("86 10 1234 5678", "+861012345678"),
+        ("812-3456-7890", "+6281234567890"),
+        ("21 5551 2345", "+622155512345"),
+        ("31 5551 2345", "+623155512345"),
+        ("61 451 2345", "+62614512345"),
+    ],
+)
+def test_a_plus_that_was_left_out(text, kept):
+    assert normalise_phone(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "12", "0812 / 0813", "0812 Budi 12345678", "+999 123456", "0" * 30, "6.28E+12"]
 )
 def test_no_number(text):
     assert normalise_phone(text) is None
