@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 import sqlcipher3.dbapi2 as driver
 
@@ -153,13 +154,54 @@ def test_an_empty_place_refuses_the_paper_and_a_warning_does_not(ask, file, tmp_
         assert err
 
 
+def test_import_from_the_sheet_that_is_meant(ask, file, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["apa", "ini"])
+    book.active.append(["x", "y"])
+    for title, name in (("Daftar", "PT Lembar Satu"), ("Lain", "PT Lembar Dua")):
+        sheet = book.create_sheet(title)
+        sheet.append(["Nama Perusahaan", "Kota"])
+        sheet.append([name, "Solo"])
+    path = tmp_path / "tamu.xlsx"
+    book.save(path)
+    said = ask("--workspace", file, "import", "clients", path, "--dry-run")[1]
+    assert "Sheet Daftar is read. The file has others: Sheet, Lain" in said
+    said = ask("--workspace", file, "import", "clients", path, "--sheet", "lain", "--dry-run")[1]
+    assert "Sheet Lain is read" in said
+    status, _, err = ask("--workspace", file, "import", "clients", path, "--sheet", "Tidak", "--dry-run")
+    assert status == 1
+    assert "no sheet Tidak, only Sheet, Daftar, Lain" in err
+
+
+def test_a_report_of_very_many_lines_is_a_summary_and_a_file(ask, file, tmp_path):
+    sheet = tmp_path / "banyak.csv"
+    lines = (f"PT Nomor {at},abc" for at in range(3000))
+    sheet.write_text("Nama Perusahaan,Telepon\n" + "\n".join(("PT Nol,0811111111", *lines)))
+    said = ask("--workspace", file, "import", "clients", sheet, "--dry-run")[1]
+    assert len(said.splitlines()) < 40
+    assert "2980 lines more" in said.replace(",", "")
+    assert "Telepon: 3,000 problems" in said
+    report = tmp_path / "laporan.txt"
+    said = ask("--workspace", file, "import", "clients", sheet, "--dry-run", "--report", report)[1]
+    assert len(said.splitlines()) < 10
+    assert len(report.read_text("utf-8").splitlines()) == 3000
+
+
+def test_an_encoding_is_chosen(ask, file, tmp_path):
+    sheet = tmp_path / "daftar.csv"
+    sheet.write_bytes("Nama Perusahaan,Kota\nDvořák,Plzeň\n".encode("cp1250"))
+    said = ask("--workspace", file, "import", "clients", sheet, "--dry-run", "--encoding", "cp1250")[1]
+    assert "letters were read" not in said
+    assert ask("--workspace", file, "import", "clients", sheet, "--encoding", "apa")[0] == 1
+
+
 def test_import_dry_and_for_real(ask, file, tmp_path):
     sheet = tmp_path / "tamu.csv"
     sheet.write_text(SHEET, encoding="utf-8")
     before = len(listed(ask, file, "clients"))
     status, dry, err = ask("--workspace", file, "import", "clients", sheet, "--dry-run")
     assert (status, err) == (0, "")
-    for said in ("Nama → Name", "Not used: Kode Unik", "Row 3", "New: 1, known already: 0, wrong: 1.", "Nothing"):
+    for said in ("Nama → Name", "Not used: Kode Unik", "Row 3", "New: 1, known already: 0, left out: 1.", "Nothing"):
         assert said in dry
     assert len(listed(ask, file, "clients")) == before
     mapped = ("--map", "notes=Kode Unik")
@@ -178,7 +220,7 @@ def test_export_comes_back(ask, file, tmp_path):
         assert f"{len(listed(ask, file, what))} rows" in said
         assert out.stat().st_size > 3000
     said = ask("--workspace", file, "import", "products", tmp_path / "products.xlsx", "--dry-run")[1]
-    assert "New: 0, known already: 86, wrong: 0." in said
+    assert "New: 0, known already: 86, left out: 0." in said
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,11 @@ def _lists(commands: _Commands, terminal: Terminal) -> None:
         metavar="FIELD=COLUMN",
         help=tr("which column is which field, where its name does not say so"),
     )
+    taken.add_argument("--sheet", dest="name", default="", metavar="NAME", help=tr("which sheet of the file"))
+    taken.add_argument(
+        "--encoding", default="", metavar="NAME", help=tr("how the letters of a csv are written, where that is misread")
+    )
+    taken.add_argument("--report", type=Path, metavar="FILE", help=tr("write what is told of the rows to a text file"))
     given = commands.add("export", sheet.run_export, tr("write a list as an Excel sheet"))
     given.add_argument("what", choices=NOUNS)
     given.add_argument("out", type=Path, metavar="OUT.xlsx")

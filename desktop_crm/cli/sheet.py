@@ -1,27 +1,33 @@
 """`import` and `export`: sheets in and out."""
 
 from argparse import Namespace
-from typing import Any
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final
 
 from desktop_crm.cli.opening import opened
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
+
+_MOST: Final = 100  # lines that are told one by one
+_FIRST: Final = 20
 
 
 def run_import(arguments: Namespace, terminal: Terminal) -> int:
     """Tell what the sheet holds, then take it over; rows that are wrong or known already are left out."""
     from desktop_crm.services import importing
 
-    sheets = importing.read(arguments.sheet, arguments.what)
+    sheets = importing.read(arguments.sheet, arguments.what, encoding=arguments.encoding)
+    chosen = importing.choose(arguments.sheet.name, sheets, arguments.what, arguments.name)
     with opened(arguments, terminal) as workspace:
         with workspace.read() as session:
-            mapping = None
-            if arguments.map and sheets:
-                mapping = importing.chosen_columns(sheets[0], arguments.what, dict(arguments.map))
-            plan = importing.plan(session, arguments.what, arguments.sheet.name, sheets, mapping=mapping)
-        _tell(plan, terminal)
+            mapping = importing.chosen_columns(chosen, arguments.what, dict(arguments.map)) if arguments.map else None
+            plan = importing.plan(
+                session, arguments.what, arguments.sheet.name, sheets, sheet_name=chosen.name, mapping=mapping
+            )
+        _tell(plan, terminal, arguments.report)
         if arguments.dry_run:
             terminal.say(msg("Nothing was written (--dry-run)."))
             return 0
@@ -35,7 +41,8 @@ def run_import(arguments: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _tell(plan: Any, terminal: Terminal) -> None:
+def _tell(plan: Any, terminal: Terminal, report: Path | None) -> None:
+    from desktop_crm.services.files import write_whole
     from desktop_crm.services.importing import FIELDS
 
     titles = {field.id: field.title for field in FIELDS[plan.what]}
@@ -44,18 +51,34 @@ def _tell(plan: Any, terminal: Terminal) -> None:
     left = [name for at, name in enumerate(plan.sheet.header) if at not in plan.mapping.values() and name.strip()]
     if left:
         terminal.say(msg("Not used: {columns}", columns=", ".join(left)))
-    for problem in plan.problems:
-        terminal.say(problem.told())
-    for each in (*plan.doubles, *plan.joining):
-        terminal.say(each.told())
+    if len(plan.sheets) > 1:
+        others = ", ".join(name for name in plan.sheets if name != plan.sheet.name)
+        terminal.say(msg("Sheet {sheet} is read. The file has others: {others}", sheet=plan.sheet.name, others=others))
+    told = [each.told() for each in (*plan.problems, *plan.doubles, *plan.joining)]
+    if report is not None:
+        write_whole(report, "\n".join(map(terminal.language.say, told)).encode() + b"\n")
+        terminal.say(msg("{file} tells each row: {n} lines.", file=report.name, n=len(told)))
+    else:
+        _tell_rows(plan, told, terminal)
     terminal.say(
         msg(
-            "New: {new}, known already: {known}, wrong: {wrong}.",
+            "New: {new}, known already: {known}, left out: {left_out}.",
             new=plan.new,
             known=sum(1 for double in plan.doubles if double.known_id),
-            wrong=plan.errors,
+            left_out=plan.errors,
         )
     )
+
+
+def _tell_rows(plan: Any, told: list[Message], terminal: Terminal) -> None:
+    """All lines, or the first ones and how many there are of each column."""
+    for line in told if len(told) <= _MOST else told[:_FIRST]:
+        terminal.say(line)
+    if len(told) > _MOST:
+        terminal.say(msg("… and {n} lines more; --report FILE writes all of them to a file.", n=len(told) - _FIRST))
+        for column, count in Counter(problem.column for problem in plan.problems).most_common(_FIRST):
+            if column:
+                terminal.say(msg("{column}: {n} problems", column=column, n=count))
 
 
 def run_export(arguments: Namespace, terminal: Terminal) -> int:

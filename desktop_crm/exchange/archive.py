@@ -1,15 +1,18 @@
 """What a file really is, and whether it can be unpacked without harm."""
 
+import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 from xml.parsers import expat
 
+from desktop_crm.exchange import strangers
 from desktop_crm.exchange.bounds import MAX_AREA
 from desktop_crm.exchange.header import column_letter
 from desktop_crm.model.errors import UserError
@@ -24,6 +27,12 @@ _SMALL: Final = 30 * 2**20
 _PACKED: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHEET_PARTS: Final = ("xl/workbook.xml", "xl/workbook.bin")
+_WORKBOOK: Final = re.compile(r"(?:.*/)?workbook\.(xml|bin)", re.IGNORECASE)
+_TARGET: Final = re.compile(rb'(Target=")([^"]*)(")')
+#: The first records of a workbook (xls) with a password: its beginning, then how it is scrambled.
+_SCRAMBLED: Final = re.compile(
+    rb"\x09\x08[\x08-\x10]\x00\x00\x06\x05\x00.{4,12}\x2f\x00[\x04\x06\x36\x80-\xff]", re.DOTALL
+)
 _ENDINGS: Final = {
     "xl/workbook.xml": (".xlsx", ".xlsm", ".xlam"),
     "xl/workbook.bin": (".xlsb",),
@@ -77,12 +86,13 @@ def kind_of(head: bytes) -> Kind:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether this is an Office file behind a password (an OLE container with the encrypted package in it)."""
+    """Whether this is an Office file behind a password: an OLE container with a package or a workbook that is scrambled."""
     with path.open("rb") as file:
         if not file.read(8).startswith(_OLE):
             return False
         file.seek(0)
-        return "EncryptedPackage".encode("utf-16-le") in file.read(64 * _CHUNK)
+        content = file.read(64 * _CHUNK)
+        return "EncryptedPackage".encode("utf-16-le") in content or bool(_SCRAMBLED.search(content))
 
 
 def is_packed(path: Path) -> bool:
@@ -105,13 +115,64 @@ def refuse(path: Path) -> None:
         return
     with _unpacked(path) as packed:
         names = packed.namelist()
-        if not any(name in _SHEET_PARTS for name in names) and not _is_open_document(packed, names):
-            raise no_sheet(path)
+        if _is_open_document(packed, names):
+            if "META-INF/manifest.xml" in names and b"encryption-data" in packed.open("META-INF/manifest.xml").read(
+                _CHUNK
+            ):
+                raise locked(path)
+        elif not any(_WORKBOOK.fullmatch(_plain(name)) for name in names):
+            raise UserError(strangers.told_of_package(names, path.name))
         size = sum(part.file_size for part in packed.infolist())
         if size > MAX_UNPACKED or size > max(_SMALL, _TIGHTEST * path.stat().st_size):
             raise too_large(path)
         if "content.xml" in names:
             _refuse_torn(packed, "content.xml")
+
+
+def repacked(path: Path) -> IO[bytes] | None:
+    """A workbook whose parts stand elsewhere, or under names with backslashes, as the reader wants it; None when it does."""
+    if not is_packed(path):
+        return None
+    with _unpacked(path) as packed:
+        names = packed.namelist()
+        if any(name in names for name in (*_SHEET_PARTS, "content.xml")):
+            return None
+        book = next(plain for name in names if _WORKBOOK.fullmatch(plain := _plain(name)))
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w") as made:
+            for name in names:
+                plain = _plain(name)
+                data = packed.read(name)
+                if plain.endswith(".rels"):
+                    data = _TARGET.sub(partial(_target, plain, book), data)
+                made.writestr(_place(plain, book), data)
+    whole.seek(0)
+    return whole
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/")
+
+
+def _place(name: str, book: str) -> str:
+    """Where a part belongs, of a workbook that is called `book`."""
+    folder, _, file = book.rpartition("/")
+    if name == book:
+        return f"xl/{file.lower()}"
+    if name == f"{folder}/_rels/{file}.rels".lstrip("/"):
+        return f"xl/_rels/{file.lower()}.rels"
+    if folder:
+        return f"xl/{name.removeprefix(folder + '/')}" if name.startswith(f"{folder}/") else name
+    return name if name.startswith(("_rels/", "docProps/", "[Content_Types]", "customXml/")) else f"xl/{name}"
+
+
+def _target(links: str, book: str, found: re.Match[bytes]) -> bytes:
+    """A link whose target has moved: one from the root, or one that begins there."""
+    target = _plain(found[2].decode(errors="replace"))
+    if "://" in target or not (links == "_rels/.rels" or found[0].startswith((b'Target="/', b'Target="\\'))):
+        return found[1] + target.encode() + found[3]
+    root = b"" if links == "_rels/.rels" else b"/"
+    return found[1] + root + _place(target, book).encode() + found[3]
 
 
 def refuse_far_cells(path: Path) -> None:
@@ -122,6 +183,11 @@ def refuse_far_cells(path: Path) -> None:
         for part in packed.namelist():
             if part.startswith("xl/") and part.endswith(".xml") and not part.startswith(_NO_SHEETS):
                 _check_extent(packed, part, path)
+
+
+def locked(path: Path) -> UserError:
+    """Nobody reads it without its password."""
+    return UserError(msg("{file} is protected with a password; save it without one", file=path.name))
 
 
 def damaged(path: Path) -> UserError:

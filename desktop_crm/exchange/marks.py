@@ -79,7 +79,7 @@ def marked(cell: Cell, mark: Mark) -> Cell:
     return filled(cell, mark.zeros) if mark.zeros and cell >= 0 else cell
 
 
-def marks_of(path: Path) -> dict[str, Marks]:
+def marks_of(path: Path | IO[bytes]) -> dict[str, Marks]:
     """By the sheets' names. What can't be made sense of is left to the one who reads the values."""
     try:
         with zipfile.ZipFile(path) as packed:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from desktop_crm.exchange import apart, archive, delimited, no_records
+from desktop_crm.exchange import apart, archive, delimited, no_records, strangers
 from desktop_crm.exchange.beside import Beside, Note
 from desktop_crm.exchange.bounds import MAX_BYTES, MAX_COLUMNS
 from desktop_crm.exchange.cells import Cell
@@ -91,6 +91,8 @@ def _tables_by_kind(path: Path, encoding: str) -> Iterator[apart.Table]:
         raise UserError(msg("{file} is empty", file=path.name))
     if size > MAX_BYTES:
         raise archive.too_large(path)
+    if (stranger := strangers.told(head, path.name)) is not None:
+        raise UserError(stranger)
     match archive.kind_of(head):
         case archive.Kind.WORKBOOK:
             yield from apart.workbook(path)

@@ -7,7 +7,7 @@ strings that is only claimed, and goes round for ever in tags that don't close.
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import python_calamine as calamine
 
@@ -30,25 +30,29 @@ Table = tuple[str, int, Beside, Iterator[tuple[Cell, ...]]]
 def tables(path: Path) -> Iterator[Table]:
     """The visible sheets in their order; UserError when the file is damaged, too large, no sheet or has a password."""
     archive.refuse(path)
-    marks = marks_of(path)
-    with _opened(path) as book:
+    moved = archive.repacked(path)
+    marks = marks_of(moved or path)
+    with _opened(path, moved) as book:
         for meta in book.sheets_metadata:
             if meta.typ == calamine.SheetTypeEnum.WorkSheet and meta.visible == calamine.SheetVisibleEnum.Visible:
                 yield _table(book, meta.name, path, marks.get(meta.name) or Marks())
 
 
-def _opened(path: Path) -> Any:
+def _opened(path: Path, moved: IO[bytes] | None) -> Any:
     try:
+        if moved is not None:
+            moved.seek(0)
+            return calamine.CalamineWorkbook.from_filelike(moved)
         if path.suffix in _BELIEVED and path.suffix not in archive.endings(path):
             with path.open("rb") as file:
                 return calamine.CalamineWorkbook.from_filelike(file)
         return calamine.CalamineWorkbook.from_path(path)
     except calamine.PasswordError as error:
-        raise _locked(path) from error
+        raise archive.locked(path) from error
     except BaseException as error:
         if not _is_readers(error):
             raise
-        raise _locked(path) if archive.is_encrypted(path) else archive.damaged(path) from error
+        raise archive.locked(path) if archive.is_encrypted(path) else archive.damaged(path) from error
 
 
 def _table(book: Any, name: str, path: Path, marks: Marks) -> Table:
@@ -115,7 +119,3 @@ def _is_readers(error: BaseException) -> bool:
     """The reader's own mistakes come as PanicException, which is no Exception and has no public name."""
     told = (calamine.CalamineError, OSError, ValueError)
     return isinstance(error, told) or type(error).__name__ == "PanicException"
-
-
-def _locked(path: Path) -> UserError:
-    return UserError(msg("{file} has a password; save it without one", file=path.name))

@@ -56,9 +56,20 @@ class Plan:
         return sum(len(one.people) for one in self.joining)
 
 
-def read(path: Path, what: What) -> tuple[Sheet, ...]:
+def read(path: Path, what: What, *, encoding: str = "") -> tuple[Sheet, ...]:
     """The sheets of a file. UserError or WorldError when it can't be read."""
-    return read_sheets(path, known_names(FIELDS[what]))
+    return read_sheets(path, known_names(FIELDS[what]), encoding)
+
+
+def choose(file: str, sheets: Sequence[Sheet], what: What, name: str = "") -> Sheet:
+    """The sheet called `name`, or the one with most columns that are known. UserError when there is none of the name."""
+    if not name:
+        return max(sheets, key=lambda sheet: len(matched(sheet, what)))
+    found = next((sheet for sheet in sheets if sheet.name.casefold() == name.casefold()), None)
+    if found is None:
+        names = ", ".join(sheet.name for sheet in sheets)
+        raise UserError(msg("{file} has no sheet {sheet}, only {names}", file=file, sheet=name, names=names))
+    return found
 
 
 def matched(sheet: Sheet, what: What) -> dict[str, int]:

@@ -185,7 +185,7 @@ def test_the_sheet_with_most_known_columns_is_taken_first(dialog, xlsx, settle):
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "empty"), (b"PK\x03\x04 torn", "damaged"), (b"%PDF-1.7 x", "no sheet"), (b"<html></html>", "web page")],
+    [(b"", "empty"), (b"PK\x03\x04 torn", "damaged"), (b"%PDF-1.7 x", "PDF"), (b"<html></html>", "web page")],
 )
 def test_what_is_wrong_with_a_file_is_told_in_the_dialog(dialog, tmp_path, settle, content, says):
     path = tmp_path / "rusak.xlsx"
