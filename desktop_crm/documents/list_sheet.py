@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Final
 
-from desktop_crm import disk
+from desktop_crm import disk, fitting
 from desktop_crm.documents.sheet_frame import TOTAL, Frame, sheet_part
 from desktop_crm.documents.sheet_kit import BROKEN, MAX_ROWS, PLAIN, WHOLE, Encoder, encoder, shown_length, text_xml
 from desktop_crm.language import Language
@@ -53,7 +53,7 @@ def list_sheet(
     export = _Export(title, columns, language, progress, rows_a_sheet)
     if not isinstance(target, Path):
         return export.write(rows, target)
-    unfinished = target.with_name(f".{target.name}.part")
+    unfinished = fitting.hidden(target, ".part")
     try:
         with disk.create_anew(unfinished) as file:
             count = export.write(rows, file)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from desktop_crm import disk
+from desktop_crm import disk, fitting
 from desktop_crm.model.errors import TellableError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import on_this_clock
@@ -25,7 +25,7 @@ from desktop_crm.services.series import Backup, Folder, backup_at, backups_at, f
 from desktop_crm.storage import backup as storage
 from desktop_crm.storage import identity, restoring
 from desktop_crm.storage.backup import Inside
-from desktop_crm.storage.backup_name import STAMP
+from desktop_crm.storage.backup_name import free_name, stem_in
 from desktop_crm.storage.connection import has_wal
 from desktop_crm.storage.identity import State
 from desktop_crm.storage.lock import WorkspaceLock
@@ -40,6 +40,8 @@ Progress = Callable[[int, int], None]
 
 #: A backup from later than this was made under another clock.
 _TOLERANCE: Final = timedelta(minutes=1)
+#: Letters of a folder's name: what is in it needs room, too.
+_FOLDER: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def make(
         _begin_branch_where_another_went_on(workspace, there)
         folder = _own_folder(top, workspace, there)
         _clear_halves(folder.path)
-        target = _free_name(folder.path, f"{workspace.path.stem} {moment:{STAMP}}")
+        target = free_name(folder.path, workspace.path.stem, moment)
         inside = workspace.write_copy(target, progress)
     except OSError as error:
         raise WorldError(
@@ -160,12 +162,18 @@ def stranger(workspace: Workspace, place: Place) -> Stranger | None:
     except (TellableError, OSError):
         return None
     began = any(_is_of(each, mine.state.workspace) for each in all_here)
-    named = [each for each in all_here if _same_name(each.workspace, workspace.path.stem)]
+    named = [each for each in all_here if is_named_after(each, workspace.path)]
     others = [each for each in named if each.inside and each.inside.state.workspace != mine.state.workspace]
     richer = [each for each in others if each.inside and each.inside.clients > mine.clients]
     unread = [each for each in named if each.inside is None] if not began else []
     newest = max(richer or unread, key=lambda each: each.made, default=None)
     return Stranger(newest, newest.inside) if newest else None
+
+
+def is_named_after(backup: Backup, path: Path) -> bool:
+    """Whether a backup has the name that those of this file get, whichever file it is of."""
+    name = _plain(backup.workspace)
+    return name == _plain(path.stem) or name == _plain(stem_in(backup.path.parent, path.stem))
 
 
 def is_due(last: datetime | None, hours: int, now: datetime | None = None) -> bool:
@@ -256,18 +264,13 @@ def _own_folder(top: Path, workspace: Workspace, there: Sequence[Backup]) -> Fol
 
 
 def _new_folder(top: Path, stem: str) -> Path:
+    short = stem if len(stem) <= _FOLDER else stem[:_FOLDER].rstrip(" .")
     for number in count(1):
-        folder = top / (stem if number == 1 else f"{stem} {number}")
+        folder = fitting.named(top, short, "" if number == 1 else f" {number}")
         with suppress(FileExistsError):
             folder.mkdir(disk.FOLDER)
             return folder
     raise AssertionError("numbers do not end")
-
-
-def _free_name(folder: Path, stem: str) -> Path:
-    """Never that of another: a clock that stands still, or went back, gives two the same minute."""
-    names = (f"{stem}{'' if number == 1 else f' ({number})'}{SUFFIX}" for number in count(1))
-    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _try_backups(folder: Path) -> list[Backup]:
@@ -277,8 +280,8 @@ def _try_backups(folder: Path) -> list[Backup]:
         return []
 
 
-def _same_name(one: str, other: str) -> bool:
-    return normalize("NFC", one).casefold() == normalize("NFC", other).casefold()
+def _plain(name: str) -> str:
+    return normalize("NFC", name).casefold()
 
 
 def _clear_halves(folder: Path) -> None:

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
-from desktop_crm import disk
+from desktop_crm import disk, fitting
 from desktop_crm.documents.ics import DayEvent, calendar
 from desktop_crm.documents.list_sheet import list_sheet
 from desktop_crm.documents.vcard import Card, vcard
@@ -73,7 +73,7 @@ def pack(
     """
     refuse_password(password)
     refuse_no_folder(target)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    unfinished = fitting.hidden(target, f".{os.getpid()}.part")
     try:
         with workspace.read() as session, _zip(unfinished, password) as packed:
             done = _Pack(session, packed, language, progress).all()

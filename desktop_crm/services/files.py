@@ -4,7 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from desktop_crm import disk
+from desktop_crm import disk, fitting
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
@@ -27,7 +27,7 @@ def write_whole(target: Path, content: bytes) -> None:
         WorldError: the place can't be written to.
     """
     refuse_no_folder(target)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    unfinished = fitting.hidden(target, f".{os.getpid()}.part")
     try:
         with disk.create_anew(unfinished) as file:
             file.write(content)

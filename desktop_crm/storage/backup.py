@@ -14,7 +14,7 @@ from typing import Any, Final, Self, TypeVar
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_crm import disk
+from desktop_crm import disk, fitting
 from desktop_crm.model.errors import TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.moments import moment_from_int
@@ -117,7 +117,7 @@ def write_copy(source: Any, key: Key | None, target: Path, stamp: Stamp, progres
 
 def part_of(target: Path) -> Path:
     """The name of a copy that is not whole yet."""
-    return target.with_name(f".{target.name}.part")
+    return fitting.hidden(target, ".part")
 
 
 def last_change(connection: Any) -> datetime | None:
@@ -143,9 +143,9 @@ def look_quietly(path: Path, key: Key | None) -> Inside | None:
 
     Nor of one with a WAL: somebody has worked in it, and it is no longer what it was.
     """
-    if has_wal(path):
-        return None
     try:
+        if has_wal(path):
+            return None
         theirs = key if schema.is_protected(path) else None
         if schema.is_protected(path) and not (theirs and theirs.fits(salt_of(path))):
             return None

@@ -16,7 +16,7 @@ from desktop_crm.storage.connection import connect_still
 from desktop_crm.storage.held import refuse_open_here
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.lock import WorkspaceLock
-from desktop_crm.storage.replacing import refuse_place, remove_file, settle, unfinished_of
+from desktop_crm.storage.replacing import refuse_long_name, refuse_place, remove_file, settle, unfinished_of
 from desktop_crm.storage.telling import as_damage, telling
 from desktop_crm.storage.workspace import Workspace
 
@@ -32,7 +32,7 @@ def create_workspace(
     It is made under another name first: whenever the program dies, there is a whole file or none.
 
     Raises:
-        UserError: a file is there already.
+        UserError: a file is there already, or the name is too long.
         WorldError: the place can't be written to.
     """
     path = _place(path)
@@ -59,7 +59,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
         PasswordNeededError: it is protected, and nothing was typed.
         WrongPasswordError: what was typed does not open it.
         BackupError: it is a backup, which stays as it is.
-        UserError: no such file, without a password though one was given, not one of ours, or made by a newer version (which is left untouched).
+        UserError: no such file, its name too long, without a password though one was given, not one of ours, or made by a newer version (which is left untouched).
         WorldError: open in another program, or the place can't be written to.
     """
     path = _place(path)
@@ -67,6 +67,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
         raise UserError(msg("There is no file {file}.", file=str(path)))
     if looks_like_backup(path):
         raise _backup(path)
+    refuse_long_name(path)
     with _locked(path) as lock, telling(path), as_damage():
         refuse_open_here(path)  # under another of its names
         try:

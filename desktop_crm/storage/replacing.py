@@ -2,10 +2,12 @@
 
 import contextlib
 import os
+from itertools import count
 from pathlib import Path
 
-from desktop_crm import disk
+from desktop_crm import disk, fitting
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.file_name import WORKSPACE, without_ending
 from desktop_crm.model.message import msg
 
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -13,7 +15,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 def unfinished_of(path: Path) -> Path:
     """Where a file is made that will take this one's place."""
-    return path.with_name(f".{path.name}.new")
+    return fitting.hidden(path, ".new")
 
 
 def finished_name(path: Path) -> str:
@@ -22,8 +24,31 @@ def finished_name(path: Path) -> str:
     return name.removeprefix(".").removesuffix(".new") if name == f".{name[1:-4]}.new" else name
 
 
+def free_beside(path: Path, added: str) -> Path:
+    """A name beside a workspace's that says more, numbered from the second on: nothing has it, nor lies beside it."""
+    stem = without_ending(path, WORKSPACE) or path.name
+    ending = path.name[len(stem) :] or WORKSPACE
+    for number in count(1):
+        free = fitting.named(path.parent, stem, f" {added}{'' if number == 1 else f' {number}'}{ending}")
+        if not any(os.path.lexists(f"{free}{beside}") for beside in ("", *_BESIDE, ".lock")):
+            return free
+    raise AssertionError("numbers do not end")
+
+
+def refuse_long_name(path: Path) -> None:
+    """UserError for a file that can't be worked in, because what lies beside it then has no room for its name."""
+    if fitting.is_too_long(path):
+        raise UserError(
+            msg(
+                "The name of {file} is too long, or it lies too deep in folders: while it is open, files with longer names"
+                " lie beside it. Give it a shorter name, or put it into another folder.",
+                file=path.name,
+            )
+        )
+
+
 def refuse_place(path: Path) -> None:
-    """UserError where no new file can be made: one is there, or there is no folder.
+    """UserError where no new file can be made: one is there, or there is no folder, or its name is too long.
 
     Nor can it where SQLite has left pages of one that is gone: they would be taken for the new one's.
     """
@@ -35,6 +60,7 @@ def refuse_place(path: Path) -> None:
     folder = path.absolute().parent
     if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, never raises
         raise UserError(msg("There is no folder {folder}.", folder=str(folder)))
+    refuse_long_name(path)
 
 
 def remove_file(path: Path) -> None:
@@ -72,7 +98,7 @@ def settle(path: Path) -> None:
 
 
 def _aside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.wal")
+    return fitting.hidden(path, ".wal")
 
 
 def sync(path: Path) -> None:

@@ -1,6 +1,5 @@
 """A workspace out of a backup: to a new file, or in the place of one, whose present state is kept beside it."""
 
-import os
 import shutil
 from contextlib import suppress
 from datetime import datetime
@@ -9,13 +8,21 @@ from typing import Final
 
 from desktop_crm import disk
 from desktop_crm.model.errors import UserError, WorldError
-from desktop_crm.model.file_name import WORKSPACE, without_ending
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage.backup import Inside, Progress, still, write_copy
 from desktop_crm.storage.identity import stamp_new
 from desktop_crm.storage.lock import WorkspaceLock
-from desktop_crm.storage.replacing import refuse_place, remove_file, replace_file, settle, sync, unfinished_of
+from desktop_crm.storage.replacing import (
+    free_beside,
+    refuse_long_name,
+    refuse_place,
+    remove_file,
+    replace_file,
+    settle,
+    sync,
+    unfinished_of,
+)
 
 _CHUNK: Final = 1 << 20
 
@@ -42,6 +49,7 @@ def restore_in_place(path: Path, backup: Path, typed: str, progress: Progress) -
     path = path.expanduser().resolve()
     if _same(path, backup):
         raise UserError(msg("{file} is the workspace itself. Choose a backup of it.", file=backup.name))
+    refuse_long_name(path)
     lock = WorkspaceLock(path)
     lock.acquire()
     new = unfinished_of(path)
@@ -64,7 +72,7 @@ def restore_in_place(path: Path, backup: Path, typed: str, progress: Progress) -
 
 def _keep_present(path: Path) -> Path:
     """A copy beside the file, damaged as it may be, with what SQLite keeps beside it."""
-    kept = _free_name(path)
+    kept = free_beside(path, f"before restore {datetime.now().astimezone():%Y-%m-%d %H%M}")
     for ending in ("-wal", ""):  # the file itself last: when it has its name, all of it is there
         part = Path(f"{path}{ending}")
         if part.exists():
@@ -82,14 +90,6 @@ def _copy(source: Path, target: Path) -> None:
         disk.replace(unfinished, target)
     finally:
         disk.remove(unfinished)
-
-
-def _free_name(path: Path) -> Path:
-    stem = f"{without_ending(path, WORKSPACE)} before restore {datetime.now().astimezone():%Y-%m-%d %H%M}"
-    kept, number = path.with_name(f"{stem}{WORKSPACE}"), 2
-    while os.path.lexists(kept):
-        kept, number = path.with_name(f"{stem} {number}{WORKSPACE}"), number + 1
-    return kept
 
 
 def _same(path: Path, backup: Path) -> bool:

@@ -9,12 +9,12 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_crm import disk
 from desktop_crm.model.errors import PasswordNeededError, UserError, WrongPasswordError
-from desktop_crm.model.file_name import WORKSPACE, without_ending
 from desktop_crm.model.message import msg
 from desktop_crm.storage import strange
 from desktop_crm.storage.connection import APPLICATION_ID, connect, connect_still, has_wal, unlock
 from desktop_crm.storage.held import first_bytes
 from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.replacing import free_beside
 from desktop_crm.storage.telling import told_of_strangers
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _try(connection: Any, path: Path, key: Key | None) -> None:
 def _keep_copy(path: Path, revision: str, key: Key | None) -> None:
     """A whole copy beside the file, made through SQLite so that the WAL is in it."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    copy = path.with_name(f"{without_ending(path, WORKSPACE)} before upgrade from {revision} {stamp}{WORKSPACE}")
+    copy = free_beside(path, f"before upgrade from {revision} {stamp}")
     unfinished = copy.with_name(f".{copy.name}.part")
     try:
         _copy(path, unfinished, key)

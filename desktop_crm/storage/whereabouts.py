@@ -16,10 +16,11 @@ from desktop_crm.storage import identity
 from desktop_crm.storage.connection import connect_still, has_frames
 from desktop_crm.storage.held import Held
 from desktop_crm.storage.key import Key
+from desktop_crm.storage.replacing import free_beside
 
 _BESIDE: Final = ("-wal", "-shm")
 #: What a name has that was kept before.
-_KEPT: Final = re.compile(r" kept \d{4}-\d\d-\d\d \d{4}( \d+)?$")
+_KEPT: Final = re.compile(r"(?<=.) kept \d{4}-\d\d-\d\d \d{4}( \d+)?\Z", re.DOTALL)
 
 
 def followed(before: Path, held: Held) -> Path | None:
@@ -82,11 +83,8 @@ def _kept(before: Path, held: Held) -> Path:
 
 def free_name(path: Path) -> Path:
     """A name beside a file that says when it was kept."""
-    stem = f"{_KEPT.sub('', path.stem)} kept {datetime.now().astimezone():%Y-%m-%d %H%M}"
-    kept, number = path.with_name(f"{stem}{path.suffix}"), 2
-    while any(os.path.lexists(f"{kept}{ending}") for ending in ("", *_BESIDE, ".lock")):
-        kept, number = path.with_name(f"{stem} {number}{path.suffix}"), number + 1
-    return kept
+    once = path.with_name(f"{_KEPT.sub('', path.stem)}{path.suffix}")
+    return free_beside(once, f"kept {datetime.now().astimezone():%Y-%m-%d %H%M}")
 
 
 def take_wal_along(before: Path, now: Path) -> None:

@@ -172,6 +172,12 @@ def test_a_stopped_export_leaves_the_old_file(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_the_longest_name_that_the_disk_takes(tmp_path):
+    path = tmp_path / f"{'x' * 250}.xlsx"
+    list_sheet("Clients", COLUMNS, [row(1)], EN, path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_place_that_cannot_be_written(tmp_path):
     with pytest.raises(WorldError):
         list_sheet("Clients", COLUMNS, [row(1)], EN, tmp_path / "none" / "out.xlsx")

@@ -82,6 +82,26 @@ def test_what_macos_puts_beside_backups_on_a_stick_is_none(office, place):
     assert [each.path for each in backup.backups_in(place)] == [made.path]
 
 
+@pytest.mark.parametrize("name", ["a" * 243, "公" * 70, "é" * 117], ids=["a", "公", "é"])
+def test_a_file_with_a_long_name_is_backed_up_found_and_restored(office, place, tmp_path, name):
+    workspace = create_workspace(tmp_path / f"{name}.crm")
+    made = [backup.make(workspace, place, now=NOON + timedelta(days=day)).backup for day in range(2)]
+    assert {each.path for each in backup.backups_of(workspace, place)} == {each.path for each in made}
+    assert len({each.path.parent for each in made}) == 1
+    workspace.close()
+    kept = backup.restore_in_place(workspace.path, made[-1].path, "")
+    assert kept.is_file()
+    backup.restore_to(made[-1].path, "", tmp_path / f"{name[::-1][1:]}.crm")
+    workspace.path.unlink()
+    lost = create_workspace(workspace.path)  # another, under the name of one that is lost
+    with office.workspace.driver_connection():
+        told = [backup.is_named_after(each, lost.path) for each in backup.backups_in(place)]
+    assert told == [True, True]
+    assert not any(backup.is_named_after(each, office.workspace.path) for each in backup.backups_in(place))
+    assert not list(Path(place.at).rglob("*.part"))
+    lost.close()
+
+
 def test_two_workspaces_of_one_name_have_folders_of_their_own(office, place, tmp_path):
     (tmp_path / "other").mkdir()
     other = create_workspace(tmp_path / "other" / "Usaha.crm")
@@ -245,7 +265,14 @@ def test_any_file_may_be_looked_at_as_a_backup(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["Usaha 0001-01-01 0000", "Usaha 1969-02-30 9999", "Usaha 9999-12-31 2359", "Usaha\udce9 x"]
+    "name",
+    [
+        "Usaha 0001-01-01 0000",
+        "Usaha 1969-02-30 9999",
+        "Usaha 9999-12-31 2359",
+        "Usaha\udce9 x",
+        "U" * 235 + " 2026-01-01 0000",
+    ],
 )
 def test_an_oddly_named_file_hides_no_backups(office, place, name, monkeypatch):
     """Windows' calendar knows nothing before 1970 and after 3000: one such name hid all that was beside it."""

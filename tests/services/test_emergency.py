@@ -74,6 +74,12 @@ def test_everything_is_in_it(full, tmp_path):
     assert files["Dates.ics"].count(b"BEGIN:VEVENT") == 3 + 2 + 1
 
 
+def test_the_longest_name_that_the_disk_takes(office, tmp_path):
+    path = tmp_path / f"{'x' * 251}.zip"
+    pack(office, path)
+    assert path.stat().st_size
+
+
 def test_it_speaks_the_language_asked_for(full, tmp_path):
     pack(full, tmp_path / "out.zip", "id")
     assert any(name.endswith(".xlsx") and name.startswith("Klien") for name in contents(tmp_path / "out.zip"))

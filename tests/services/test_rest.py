@@ -327,3 +327,5 @@ def test_files_are_written_whole_or_not_at_all(tmp_path):
     with pytest.raises(WorldError):
         files.write_whole(tmp_path / ("x" * 300), b"")
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+    files.write_whole(tmp_path / ("x" * 255), b"3")  # the longest that the disk takes
+    assert (tmp_path / ("x" * 255)).read_bytes() == b"3"

@@ -158,9 +158,13 @@ def first_schema(path, password=""):
     connection.close()
 
 
-@pytest.mark.parametrize("password", ["", "rahasia besar"])
-def test_a_file_of_the_first_schema_is_upgraded_and_its_copy_kept(tmp_path, password):
-    path = tmp_path / "Lama.crm"
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [("Lama", ""), ("Lama", "rahasia besar"), ("Lama" + 79 * "公", "")],
+    ids=["", "protected", "long"],
+)
+def test_a_file_of_the_first_schema_is_upgraded_and_its_copy_kept(tmp_path, name, password):
+    path = tmp_path / f"{name}.crm"
     first_schema(path, password)
     workspace = open_workspace(path, password)
     with workspace.read() as session:
@@ -168,12 +172,12 @@ def test_a_file_of_the_first_schema_is_upgraded_and_its_copy_kept(tmp_path, pass
     put(workspace, "1", record_id=7)
     assert of_card(workspace, "client", 7) == ["1"]
     workspace.close()
-    [copy] = tmp_path.glob("Lama before upgrade from 0001 *.crm")
+    [copy] = tmp_path.glob("Lama* before upgrade from 0001 *.crm")
     assert schema.is_protected(copy) is bool(password)
     assert schema.inspect_file(copy, Key.of(password, salt_of(copy)) if password else None) == "0001"
     if password:
         assert b"PT Lama" not in copy.read_bytes()
-    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([copy.name, "Lama.crm"])
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([copy.name, path.name])
 
 
 def test_the_newest_come_first_even_within_one_moment(workspace, monkeypatch):

@@ -16,6 +16,7 @@ from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
 from desktop_crm.storage import schema
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from tests.storage.clients import add, names
 
 
 def count(workspace, mapped=Client):
@@ -184,6 +185,43 @@ def test_an_unreachable_place_is_the_worlds_fault(tmp_path, monkeypatch):
 def test_odd_file_names_work(tmp_path, name):
     create_workspace(tmp_path / name).close()
     open_workspace(tmp_path / name).close()
+
+
+@pytest.mark.parametrize("size", [248, 251, 255, 300])
+def test_a_name_without_room_for_what_lies_beside_it_is_refused(tmp_path, size):
+    path = tmp_path / f"{'a' * (size - 4)}.crm"
+    with pytest.raises(UserError, match="too long"):
+        create_workspace(path)
+    assert not list(tmp_path.iterdir())
+    if size <= 255:
+        create_workspace(tmp_path / "a.crm").close()
+        (tmp_path / "a.crm").rename(path)
+        content = path.read_bytes()
+        with pytest.raises(UserError, match="shorter"):
+            open_workspace(path)
+        assert [each.name for each in tmp_path.iterdir()] == [path.name]
+        assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["a" * 236, "a" * 243, "公" * 81], ids=["236", "243", "公"])
+def test_a_long_name_is_no_hindrance(tmp_path, name):
+    """Made, given a password, lost and kept, closed and opened again; nothing is left beside it."""
+    path = tmp_path / f"{name}.crm"
+    workspace = create_workspace(path)
+    workspace.protect("tujuh kuda hijau 88")
+    add(workspace, "Sebelum")
+    path.unlink()
+    add(workspace, "Sesudah")
+    kept = workspace.path
+    assert kept.name.startswith(f"{name[:60]}")
+    workspace.close()
+    assert [each.name for each in tmp_path.iterdir()] == [kept.name]
+    again = open_workspace(kept, "tujuh kuda hijau 88")
+    kept.unlink()
+    add(again, "Kedua")
+    assert again.path.name.startswith(f"{name[:60]}")
+    assert names(again) == {"Sebelum", "Sesudah", "Kedua"}
+    again.close()
 
 
 def test_the_schema_is_the_newest_known():

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from desktop_crm import fitting
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui import theme
@@ -76,7 +77,8 @@ class EmergencyDialog(NarrowDialog):
             self.first.select()
             return
         kind = tr("emergency")
-        suggested = self._desk.workspace.path.with_name(f"{self._desk.workspace.name} {kind}.zip")
+        workspace = self._desk.workspace
+        suggested = fitting.named(workspace.path.parent, workspace.name, f" {kind}.zip")
         path = ask_where(self, tr("Emergency folder"), suggested, tr("Zip (*.zip)"), ".zip")
         if path is not None:
             pack(self._desk, path, password)

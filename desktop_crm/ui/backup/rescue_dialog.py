@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_crm import fitting
 from desktop_crm.model.errors import PasswordNeededError, TellableError
 from desktop_crm.ui import geometry, theme
 from desktop_crm.ui.i18n import say, speak, tr
@@ -137,7 +138,7 @@ class RescueDialog(QDialog):
 
     def _ask_target(self) -> None:
         kind = tr("rescued")
-        suggested = self._damaged.with_name(f"{self._damaged.stem} {kind}.crm")
+        suggested = fitting.named(self._damaged.parent, self._damaged.stem, f" {kind}.crm")
         path = ask_where_workspace(self, tr("Where shall the rescued workspace be?"), suggested)
         if path is not None:
             self.rescue(path)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_crm import fitting
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services.backup import Backup, Inside
 from desktop_crm.services.places import Place
@@ -242,7 +243,7 @@ class RestoreDialog(QDialog):
         from platformdirs import user_documents_path
 
         folder, kind = self._path.parent if self._path is not None else user_documents_path(), tr("restored")
-        suggested = folder / f"{backup.workspace} {kind}.crm"
+        suggested = fitting.named(folder, backup.workspace, f" {kind}.crm")
         path = ask_where_workspace(self, tr("Where shall the restored workspace be?"), suggested)
         if path is not None:
             self._give(path)
@@ -303,7 +304,7 @@ class RestoreDialog(QDialog):
 
 def _found(path: Path | None, planned: Sequence[Place], workspace: "Workspace | None") -> Found:
     """In a worker: those of this file first, then others of its name; of all files where there is neither."""
-    from desktop_crm.services.backup import backups_in, backups_of
+    from desktop_crm.services.backup import backups_in, backups_of, is_named_after
     from desktop_crm.services.places import marked_sticks, own_place
 
     everywhere = {place.id: place for place in (*planned, own_place(), *marked_sticks())}.values()
@@ -313,7 +314,7 @@ def _found(path: Path | None, planned: Sequence[Place], workspace: "Workspace | 
         (each, place.name)
         for place in planned
         for each in backups_in(place)
-        if path and each.path not in known and each.workspace.casefold() == path.stem.casefold()
+        if path and each.path not in known and is_named_after(each, path)
     ]
     found = [*ours, *sorted(named, key=_made, reverse=True)]
     return found or sorted(

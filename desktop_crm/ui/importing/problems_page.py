@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_crm import fitting
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services import import_report
 from desktop_crm.services.importing import Plan, RowProblem
@@ -74,6 +75,7 @@ class ProblemsPage(QWidget):
         self.save()
 
     def _ask(self) -> Path | None:
-        stem = tr("Problems in {file}", file=Path(self._file).stem)
+        file, added = Path(self._file), tr("Problems in {file}", file="") + ".xlsx"
+        stem = tr("Problems in {file}", file=fitting.cut(file.parent, file.stem, added))
         kinds = tr("Excel sheet (*.xlsx)") + ";;" + tr("Text with separators (*.csv)")
         return ask_where(self, tr("Save the list"), f"{stem}.xlsx", kinds, ".xlsx", ".csv")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm import disk
+from desktop_crm import disk, fitting
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
@@ -35,7 +35,7 @@ def file_name(words: str) -> str:
 
 def write_safely(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; what was there before stays until then. WorldError says why it did not work."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    unfinished = fitting.hidden(path, f".{os.getpid()}.part")
     try:
         with disk.create_anew(unfinished) as file:
             file.write(data)

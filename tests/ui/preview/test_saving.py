@@ -40,6 +40,8 @@ def test_long_names_are_cut():
 def test_writes_whole_and_leaves_nothing_else(tmp_path):
     saving.write_safely(tmp_path / "a.pdf", b"new")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.pdf", b"new")]
+    saving.write_safely(tmp_path / ("x" * 255), b"new")  # the longest that the disk takes
+    assert (tmp_path / ("x" * 255)).read_bytes() == b"new"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_crm import fitting
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
@@ -147,10 +148,10 @@ def free_path(folder: Path, name: str) -> Path:
     """A file name nobody has yet, made of a company's name."""
     plain = "".join(letter if letter.isalnum() or letter in " .-_&" else " " for letter in name).strip(" .") or "CRM"
     plain = plain_file_name(f"{plain}.crm").removesuffix(".crm")  # no system's device, and not too long
-    path = folder / f"{plain}.crm"
+    path = fitting.named(folder, plain, ".crm")
     number = 2
     while os.path.lexists(path):
-        path = folder / f"{plain} {number}.crm"
+        path = fitting.named(folder, plain, f" {number}.crm")
         number += 1
     return path
 
