@@ -156,6 +156,8 @@ QMenu::indicator { width: 16px; height: 16px; margin-left: 6px; }
 QMenu::indicator:checked { image: url(ui:$folder/tick.svg); }
 QMenu::right-arrow { image: url(ui:$folder/right.svg); width: 12px; height: 12px; }
 QDialog { background: $surface; }
+QMessageBox { messagebox-question-icon: url(ui:$folder/question.svg); messagebox-warning-icon: url(ui:$folder/warning.svg);
+    messagebox-information-icon: url(ui:$folder/information.svg); }
 QGroupBox { border: 0; margin-top: 24px; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui import icons, theme
@@ -152,3 +152,22 @@ def test_a_dangerous_answer_that_enter_gives_is_no_red_on_green(qapp, qtbot, mod
     other.setFocus()
     shown = theme.colors()
     assert button.grab().toImage().pixelColor(button.rect().center()) == QColor(shown.danger)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("icon", "color"),
+    [
+        (QMessageBox.Icon.Question, "accent"),
+        (QMessageBox.Icon.Warning, "attention"),
+        (QMessageBox.Icon.Information, "information"),
+    ],
+)
+def test_questions_and_warnings_have_our_pictures_in_our_colours(qapp, qtbot, mode, icon, color):
+    theme.apply(qapp, mode)
+    box = QMessageBox(icon, "Known already", "A client of this name is known.")
+    qtbot.addWidget(box)
+    box.ensurePolished()
+    picture = box.findChild(QLabel, "qt_msgboxex_icon_label").pixmap().toImage()
+    shown = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert getattr(theme.colors(), color).lower() in shown
