@@ -43,7 +43,7 @@ class Keeper:
         #: Whether pages may be missing that were beside the file; None before it was asked.
         self._is_cut: bool | None = before._is_cut if before is not None else None  # noqa: SLF001 - of its own kind
         #: Which business it is; nothing before it was asked.
-        self._workspace: str = before._workspace if before is not None else ""  # noqa: SLF001 - of its own kind
+        self.workspace: str = before.workspace if before is not None else ""
         self._pages: tuple[int, ...] = ()
         #: How far the file itself was when we wrote into it last.
         self._least = 0
@@ -215,9 +215,9 @@ class Keeper:
         row = self._own.execute("SELECT workspace, whole FROM identity").fetchone() if found else None
         if row is None:
             return True
-        if self._workspace not in {"", row[0]}:
+        if self.workspace not in {"", row[0]}:
             raise whereabouts.overwritten(self._path)
-        self._workspace = row[0]
+        self.workspace = row[0]
         return bool(row[1])
 
     def _let_go_wal(self, own: Any, *, made: bool) -> None:

@@ -57,6 +57,14 @@ class OpenFile:
         self._units: Units | None = None
 
     @property
+    def business(self) -> str:
+        """What tells its business from every other, in each of its copies; see `model.identity`. LockedError while nobody can tell."""
+        if not self._keeper.workspace:
+            self._refuse_locked()
+            self._keeper.connect().close()
+        return self._keeper.workspace
+
+    @property
     def locked(self) -> bool:
         """Whether the key is forgotten until it is given again."""
         return self.protected and self._key is None

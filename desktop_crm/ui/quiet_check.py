@@ -113,7 +113,7 @@ class QuietCheck(QObject):
         self._done, self._checking, self.found, self.progress = now, None, found, (0, 0)
         kept = {"done": now.isoformat(), "found": [message.to_json() for message in found]}
         self._desk.habits.put(_KEY, dump(kept))
-        save_checked(self._desk.settings, self._desk.workspace.path, None if found else on_this_clock(now))
+        save_checked(self._desk.settings, self._desk.workspace.business, None if found else on_this_clock(now))
         self.changed.emit()
 
     def _tell(self) -> None:

@@ -23,7 +23,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services.backup import Plan
 from desktop_crm.services.places import folder_place
 from desktop_crm.ui import i18n, theme
-from desktop_crm.ui.backup.plan import save_plan
+from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.program import Program
 from desktop_crm.ui.settings import Settings
@@ -322,7 +322,9 @@ def take(
         copy = _copied(workspace, Path(kept))
         settings = Settings(Path(kept) / "settings.ini")
         settings.theme, settings.language = colors, language
-        save_plan(settings, copy.resolve(), Plan((folder_place(Path(kept)),), hours=0))  # nothing in the user's folders
+        save_plan(
+            settings, business_at(settings, copy.resolve()), Plan((folder_place(Path(kept)),), hours=0)
+        )  # nothing in the user's folders
         i18n.set_language(language)
         app = QApplication.instance()
         assert isinstance(app, QApplication)

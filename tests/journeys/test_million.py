@@ -9,7 +9,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.backup import Plan
 from desktop_crm.services.workspace import create
-from desktop_crm.ui.backup.plan import save_plan
+from desktop_crm.ui.backup.plan import business_at, save_plan
 
 MANY = 1_000_000
 _MARK = "0000001"  # the first one's number, which the others replace by theirs
@@ -51,7 +51,9 @@ def shown(table, row):
 
 
 def test_a_million_clients_in_the_window(person, million):
-    save_plan(person.settings, million, Plan(()))  # no backup of it at close: it would take longer than the rest
+    save_plan(
+        person.settings, business_at(person.settings, million), Plan(())
+    )  # no backup of it at close: it would take longer than the rest
     person.start(million)
     person.keys("Ctrl+2")
     person.rest()
@@ -86,7 +88,9 @@ def test_a_million_clients_in_the_window(person, million):
 
 
 def test_the_one_search_among_a_million(person, million):
-    save_plan(person.settings, million, Plan(()))  # no backup of it at close: it would take longer than the rest
+    save_plan(
+        person.settings, business_at(person.settings, million), Plan(())
+    )  # no backup of it at close: it would take longer than the rest
     person.start(million)
     person.keys("Ctrl+K")
     person.type("0777777")

@@ -24,6 +24,7 @@ class FakeWorkspace:
         self.written = []
         self.undone = []
         self.entry = 0
+        self.business = "the business"
         self.listeners = []
         self.closed = False
         self.protected = self.locked = False

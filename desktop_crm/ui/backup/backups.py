@@ -15,7 +15,16 @@ from desktop_crm.services.backup import Backup, Outcome, Plan, Stranger
 from desktop_crm.services.places import Place
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.backup.ages import age, seconds_since
-from desktop_crm.ui.backup.plan import is_known, load_made, load_marks, load_plan, make_known, save_made, save_plan
+from desktop_crm.ui.backup.plan import (
+    is_known,
+    load_made,
+    load_marks,
+    load_plan,
+    make_known,
+    remember,
+    save_made,
+    save_plan,
+)
 from desktop_crm.ui.i18n import ntr, say, tr
 from desktop_crm.ui.jobs import Job
 
@@ -72,6 +81,7 @@ class Backups(QObject):
         self._timer.timeout.connect(self.look)
         shell.leaving.connect(self._at_close)
         shell.closing.connect(self.let_go)
+        shell.file_moved.connect(self.follow)
         i18n.signals.changed.connect(self._speak_anew)
 
     def watch(self, workspace: "Workspace", *, look: bool = True) -> None:
@@ -86,12 +96,18 @@ class Backups(QObject):
         self._workspace = workspace
         self._tried.clear()
         self._asked, self.left = False, None
-        self.plan = load_plan(self._shell.settings, workspace.path)
-        self.made = load_made(self._shell.settings, workspace.path)
-        self.marks = load_marks(self._shell.settings, workspace.path)
+        self.follow()
+        self.plan = load_plan(self._shell.settings, workspace.business)
+        self.made = load_made(self._shell.settings, workspace.business)
+        self.marks = load_marks(self._shell.settings, workspace.business)
         self._looked = False
         self._timer.start()
         self.tell()
+
+    def follow(self) -> None:
+        """The workspace is where it is now."""
+        if self._workspace is not None:
+            remember(self._shell.settings, self._workspace.path, self._workspace.business)
 
     def let_go(self) -> None:
         """The workspace is closed."""
@@ -118,7 +134,7 @@ class Backups(QObject):
         if self._workspace is not None:
             self._asked = self._asked and "places" not in values
             self.plan = replace(self.plan, **values)  # type: ignore[arg-type]  # the callers name fields of Plan
-            save_plan(self._shell.settings, self._workspace.path, self.plan)
+            save_plan(self._shell.settings, self._workspace.business, self.plan)
             self.tell()
             self.look(make=False)
 
@@ -164,7 +180,7 @@ class Backups(QObject):
         """At each opening, until somebody has looked; who comes to *Safety* finds it there afterwards, too."""
         self.left = stranger
         self.changed.emit()
-        if not is_known(self._shell.settings, workspace.path, stranger.backup.path.parent):
+        if not is_known(self._shell.settings, workspace.business, stranger.backup.path.parent):
             action = (tr("Restore…"), self.restore_left)
             self._shell.notify.note(told_of(stranger), tone=Tone.ATTENTION, action=action)
 
@@ -175,7 +191,7 @@ class Backups(QObject):
         from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 
         backup = self.left.backup
-        make_known(self._shell.settings, self._workspace.path, backup.path.parent)
+        make_known(self._shell.settings, self._workspace.business, backup.path.parent)
         self._shell.actions_.run("workspace.restore")
         for dialog in self._shell.findChildren(RestoreDialog):
             dialog.add(backup.path)
@@ -219,7 +235,7 @@ class Backups(QObject):
                 self._tried.pop(outcome.place.id, None)
             else:
                 self._tried[outcome.place.id] = monotonic()
-        save_made(self._shell.settings, workspace.path, self.made, self.marks)
+        save_made(self._shell.settings, workspace.business, self.made, self.marks)
         self.tell()
 
     def _tell_outcomes(self, outcomes: Sequence[Outcome], *, asked: bool) -> None:

@@ -144,10 +144,10 @@ class RestoreDialog(QDialog):
 
     def _find(self) -> None:
         """In the workspace's places, or in every place there is when none is open; sticks are known by their mark."""
-        from desktop_crm.ui.backup.plan import load_plan
+        from desktop_crm.ui.backup.plan import business_at, load_plan
 
         path, workspace = self._path, self._workspace
-        planned = load_plan(self._settings, path).places if path is not None else ()
+        planned = load_plan(self._settings, business_at(self._settings, path)).places if path is not None else ()
 
         def work(_job: Job) -> Found:
             return _found(path, planned, workspace)

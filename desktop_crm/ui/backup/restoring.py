@@ -102,7 +102,7 @@ class Restoring(QObject):
 
     def _ready_in_place(self, made: "tuple[Workspace, Path | None]") -> None:
         workspace, kept = made
-        forget_checked(self._shell.settings, workspace.path)
+        forget_checked(self._shell.settings, workspace.business)
         self._program.adopt(workspace)
         said = [tr("Restored.")]
         if kept is not None:

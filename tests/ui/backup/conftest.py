@@ -13,7 +13,7 @@ from desktop_crm.services.backup import Plan
 from desktop_crm.services.places import folder_place
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.backup.backups import backups_of
-from desktop_crm.ui.backup.plan import save_plan
+from desktop_crm.ui.backup.plan import business_at, save_plan
 
 PASSWORD = "kuda nil makan sore"
 
@@ -40,7 +40,7 @@ def disk(tmp_path):
 @pytest.fixture
 def planned(settings, file, disk):
     """Only into the folder, and never by itself."""
-    save_plan(settings, file, Plan((folder_place(disk),), hours=0))
+    save_plan(settings, business_at(settings, file), Plan((folder_place(disk),), hours=0))
 
 
 @pytest.fixture

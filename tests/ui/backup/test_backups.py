@@ -9,6 +9,7 @@ from desktop_crm.services import backup as services
 from desktop_crm.services import places
 from desktop_crm.services.backup import Plan, look_inside
 from desktop_crm.services.places import folder_place, own_place
+from desktop_crm.services.workspace import create
 from desktop_crm.ui.backup import plan as kept
 from desktop_crm.ui.backup.closing import ClosingDialog
 from tests.ui.backup.conftest import add_client, long_ago, made_in
@@ -166,8 +167,9 @@ def test_nobody_is_kept_at_close(qtbot, program, backups, disk, monkeypatch):
 
 
 def test_opening_another_workspace_backs_up_the_one_before(qtbot, program, backups, disk, tmp_path):
-    other = shutil.copyfile(program.workspace.path, tmp_path / "Lain.crm")
-    kept.save_plan(program.settings, other, Plan((), hours=0))
+    other = tmp_path / "Lain.crm"
+    create(other).close()
+    kept.save_plan(program.settings, kept.business_at(program.settings, other), Plan((), hours=0))
     add_client(program)
     with qtbot.waitSignal(program.ready):
         assert program.open(other)
@@ -175,17 +177,41 @@ def test_opening_another_workspace_backs_up_the_one_before(qtbot, program, backu
     assert backups.plan == Plan((), hours=0)
 
 
-def test_a_plan_is_kept_per_workspace_and_what_is_spoiled_is_passed_over(settings, tmp_path):
-    path = tmp_path / "a.crm"
-    assert kept.load_plan(settings, path).places == (own_place(),)
+def test_a_plan_is_kept_per_business_and_what_is_spoiled_is_passed_over(settings, tmp_path):
+    assert kept.load_plan(settings, "a").places == (own_place(),)
     plan = Plan((folder_place(tmp_path),), 8, at_close=False, warn_days=7)
-    kept.save_plan(settings, path, plan)
-    assert kept.load_plan(settings, path) == plan
-    assert kept.load_plan(settings, tmp_path / "b.crm").places == (own_place(),)
-    settings.set(kept._key(path, "plan"), {"places": [1, {"kind": "moon"}], "hours": "x", "warn_days": -1})
-    assert kept.load_plan(settings, path) == Plan(())
-    settings.set(kept._key(path, "made"), {"a": "yesterday", "b": long_ago(days=1).isoformat()})
-    assert list(kept.load_made(settings, path)) == ["b"]
+    kept.save_plan(settings, "a", plan)
+    assert kept.load_plan(settings, "a") == plan
+    assert kept.load_plan(settings, "b").places == (own_place(),)
+    settings.set(kept._key("a", "plan"), {"places": [1, {"kind": "moon"}], "hours": "x", "warn_days": -1})
+    assert kept.load_plan(settings, "a") == Plan(())
+    settings.set(kept._key("a", "made"), {"a": "yesterday", "b": long_ago(days=1).isoformat()})
+    assert list(kept.load_made(settings, "a")) == ["b"]
+
+
+def test_a_plan_follows_a_file_that_is_renamed_and_is_not_left_to_another_in_its_place(  # noqa: PLR0917 - fixtures
+    qtbot, program, backups, disk, tmp_path, file
+):
+    """Also while it is open."""
+    add_client(program)
+    backups.back_up_now()
+    qtbot.waitUntil(lambda: backups.last() is not None)
+    plan = backups.plan
+    file.rename(tmp_path / "Baru.crm")
+    add_client(program)
+    with qtbot.waitSignal(program.ready):
+        assert program.open(make_other(file))
+    assert backups.last() is None
+    assert backups.plan != plan
+    with qtbot.waitSignal(program.ready):
+        assert program.open(tmp_path / "Baru.crm")
+    assert backups.last() is not None
+    assert backups.plan == plan
+
+
+def make_other(path):
+    create(path).close()
+    return path
 
 
 @pytest.mark.parametrize("code", ["en", "id"])

@@ -14,7 +14,7 @@ from desktop_crm.services import backup as services
 from desktop_crm.services.backup import Plan
 from desktop_crm.services.places import folder_place
 from desktop_crm.services.workspace import create, opened
-from desktop_crm.ui.backup.plan import save_plan
+from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.backup.restoring import Restoring
 from desktop_crm.ui.error_dialog import ErrorDialog
@@ -219,7 +219,7 @@ def test_a_protected_file_whose_password_is_refused_can_be_restored(qtbot, setti
     workspace = create(path, password=PASSWORD)
     services.make(workspace, folder_place(disk))
     workspace.close()
-    save_plan(settings, path, Plan((folder_place(disk),), hours=0, at_close=False))
+    save_plan(settings, business_at(settings, path), Plan((folder_place(disk),), hours=0, at_close=False))
     path.write_bytes(b"\xff" * path.stat().st_size)
     made = app.make_program(settings)
     qtbot.addWidget(made.shell)

@@ -91,7 +91,7 @@ class SafetyScreen(Screen):
             self.lock.tell(tr("Locked with Ctrl+Alt+L only."), tr("By hand"), Tone.NEUTRAL)
 
     def _tell_check(self) -> None:
-        checked = checked_at(self.desk.settings, self.desk.workspace.path)
+        checked = checked_at(self.desk.settings, self.desk.workspace.business)
         self.check_now.setEnabled(not self._checking)
         if self._checking:
             says = tr("The file is being checked. You can go on working.")
@@ -103,7 +103,7 @@ class SafetyScreen(Screen):
             if more:
                 lines.append(ntr("and {n} more", "and {n} more", more))
             self.check.tell("\n".join(lines), tr("Damaged"), Tone.DANGER)
-        elif found_damaged(self.desk.settings, self.desk.workspace.path):
+        elif found_damaged(self.desk.settings, self.desk.workspace.business):
             says = tr("The last check found damage. Check it again to see what, or restore a backup.")
             self.check.tell(says, tr("Damaged"), Tone.DANGER)
         elif checked is not None:
