@@ -1,6 +1,7 @@
 """Which backup becomes a workspace again: a look inside first, then to a new file or in place."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,9 @@ _SIZE: Final = (680, 520)
 _PROBLEMS: Final = 4  # the column
 
 Found = Sequence[tuple[Backup, str]]
+
+#: What is in a backup (None: that is told for its password), and whether it lacks the one that the present file has.
+Look = tuple[Inside | None, bool]
 
 
 class RestoreDialog(QDialog):
@@ -95,12 +99,13 @@ class RestoreDialog(QDialog):
             return
         typed = self.password.text() if self._locked.isVisibleTo(self) else ""
 
-        def work(_job: Job) -> Inside | None:
+        def work(_job: Job) -> Look:
             from desktop_crm.services.backup import is_protected, look_inside
 
-            if not typed and is_protected(backup.path):
-                return None
-            return look_inside(backup.path, typed)
+            protected = is_protected(backup.path)
+            if not typed and protected:
+                return None, False
+            return look_inside(backup.path, typed), not protected and self._is_protected()
 
         self._able(found=False)
         self._say(tr("Looking inside…"), "muted")
@@ -191,7 +196,16 @@ class RestoreDialog(QDialog):
         self._locked.hide()
         self.look()
 
-    def _looked(self, backup: Backup, found: Inside | None) -> None:
+    def _is_protected(self) -> bool:
+        """Whether the file that may be replaced has a password."""
+        from desktop_crm.services.backup import is_protected
+
+        with suppress(TellableError):
+            return self._workspace.protected if self._workspace else self._path is not None and is_protected(self._path)
+        return False
+
+    def _looked(self, backup: Backup, look: Look) -> None:
+        found, loses_password = look
         if backup is not self.backup():
             return
         if found is None:
@@ -205,6 +219,8 @@ class RestoreDialog(QDialog):
         lines = [ages.inside(found), tr("Last change: {moment}", moment=changed)]
         if found.problems:
             lines.append(ages.problems(found))
+        if loses_password:
+            lines.append(tr("It has no password, and what is restored of it will have none. Give it one afterwards."))
         self._say("\n".join(lines), "strong")
         self._mark(self.table.currentRow(), found)
         self._able(found=True)

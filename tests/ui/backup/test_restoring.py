@@ -272,3 +272,12 @@ def test_asking_leaves_nothing_behind(qtbot, one, tmp_path, monkeypatch):
         dialog.new.click()
     assert one.workspace.path.name == "other.crm"
     qtbot.waitUntil(lambda: not one.shell.findChildren(Restoring))
+
+
+def test_a_backup_without_the_password_that_the_file_has_says_so(qtbot, one):
+    one.workspace.protect(PASSWORD)
+    one.shell.actions_.run("workspace.restore")
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(dialog.replace.isEnabled)
+    assert "It has no password" in dialog.says.text()
+    dialog.reject()
