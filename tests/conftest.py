@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 _HOME = Path(tempfile.mkdtemp(prefix="desktop-crm-tests-"))
 _FOLDERS = {
@@ -51,6 +52,9 @@ settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+#: ms that a window is waited for: on a busy machine everything comes later.
+_PATIENCE = 30_000
+
 #: Tests until the oldest garbage is looked at, too.
 _ALL_GARBAGE = 20
 _turns = itertools.count(1)
@@ -74,6 +78,24 @@ def _much_garbage(request: pytest.FixtureRequest) -> Iterator[None]:
     timer.start()
     yield
     timer.stop()
+
+
+class PatientBot(QtBot):
+    """As pytest-qt's, whose five seconds are too few where two others test on the same core."""
+
+    def waitUntil(self, callback, *, timeout=_PATIENCE):  # noqa: N802 - Qt's name
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=_PATIENCE, **given):  # noqa: N802 - Qt's name
+        return super().waitSignal(signal, timeout=timeout, **given)
+
+    def waitSignals(self, signals, *, timeout=_PATIENCE, **given):  # noqa: N802 - Qt's name
+        return super().waitSignals(signals, timeout=timeout, **given)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.hookimpl(trylast=True)
