@@ -1,15 +1,16 @@
 """A sheet of clients: visitor lists, exports of other programs, our own export."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from desktop_crm.exchange.column_looks import Look
 from desktop_crm.exchange.columns import ImportField, ValueKind, further
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.countries import country_code
 from desktop_crm.exchange.names import split_legal_form, split_title, without_form
+from desktop_crm.exchange.no_records import counting_column
 from desktop_crm.exchange.own_texts import read_addresses, read_identifiers
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
@@ -25,6 +26,8 @@ from desktop_crm.model.problem import Severity
 _CODE: Final = ValueKind.CODE
 #: Fields that only a list of persons has.
 _OF_PEOPLE: Final = frozenset({"contact_roles", "contact_authority"})
+#: Fields that name a person.
+_PERSON: Final = frozenset({"contact_name", "contact_first", "contact_last"})
 _Point = TypeVar("_Point", Phone, str)
 
 CLIENT_FIELDS: Final = (
@@ -93,7 +96,7 @@ CLIENT_FIELDS: Final = (
                 ),
                 *("No Tlp", "Business Phone", "Work Phone"),
             ),
-            weak=("Kontak", "Contact", "Contact Number", "Nomor Kontak", "No Kontak"),
+            weak=("Kontak", "Contact", "Number", "Contact Number", "Nomor Kontak", "No Kontak"),
             kind=_CODE,
             look=Look.PHONE,
         ),
@@ -136,6 +139,7 @@ CLIENT_FIELDS: Final = (
                 "Alamat Email",
                 "Email Address",
                 "Mail",
+                "Email ID",
                 "Emails",
                 "E-mails",
                 "E-mail Perusahaan",
@@ -295,20 +299,30 @@ def client_rows(sheet: Sheet, mapping: Mapping[str, int]) -> tuple[list[ClientRo
     titles = {field: sheet.header[column] for field, column in mapping.items()}
     rows: list[ClientRow] = []
     above: MappedRow | None = None
-    for one in mapped:
+    for one in _continued(sheet, mapped):
         row = _RowReader(one, titles, sheet.name, problems).client()
         if row is not None:
             rows.append(row)
             if "name" not in one.values and above is not None and one.number == above.number + 1:
                 told = msg("No company stands here; {name} is taken as a private person", name=row.name)
                 problems.append(RowProblem(sheet.name, one.number, titles.get("name", ""), told, Severity.WARNING))
-        above = (
-            one
-            if "name" in one.values and (one.values.keys() & {"contact_name", "contact_first", "contact_last"})
-            else None
-        )
+        above = one if "name" in one.values and one.values.keys() & _PERSON else None
     problems.sort(key=lambda problem: problem.row)
     return rows, problems
+
+
+def _continued(sheet: Sheet, rows: Sequence[MappedRow]) -> Iterator[MappedRow]:
+    """The rows, each person without a company and without a number of the list with the company above."""
+    counting = counting_column(sheet.header, sheet.rows)
+    company: dict[str, Any] = {}
+    for one in rows:
+        if "name" in one.values:
+            company = {field: one.values[field] for field in ("name", "legal_form") if field in one.values}
+        unnumbered = counting >= 0 and sheet.rows[one.number - sheet.first_row_number][counting] is None
+        if unnumbered and company and "name" not in one.values and one.values.keys() & _PERSON:
+            yield replace(one, values={**one.values, **company})
+        else:
+            yield one
 
 
 class _RowReader:

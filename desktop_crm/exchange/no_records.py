@@ -43,7 +43,7 @@ def hidden(rows: list[Row], start: int, beside: Beside) -> dict[int, Message]:
 def left_out(header: Sequence[str], rows: list[Row], start: int, beside: Beside) -> dict[int, Message]:
     """Empties the rows that are no records; each with the reason."""
     titles = [fold(title) for title in header]
-    counting = _counting(titles, rows)
+    counting = counting_column(header, rows)
 
     def why(number: int, row: Row) -> Message | None:
         if number in beside.total_rows:
@@ -91,10 +91,10 @@ def _is_head(filled: Sequence[tuple[int, Cell]], titles: Sequence[str]) -> bool:
     return same >= min(2, len(titles)) and same * 5 >= len(filled) * 4
 
 
-def _counting(titles: Sequence[str], rows: Sequence[Row]) -> int:
+def counting_column(header: Sequence[str], rows: Sequence[Row]) -> int:
     """The column of the list's own numbers, -1 without one."""
-    for at, title in enumerate(titles):
-        if title in _COUNTING and sum(isinstance(row[at], int) or _is_number(row[at]) for row in rows) >= _ENOUGH:
+    for at, title in enumerate(header):
+        if fold(title) in _COUNTING and sum(isinstance(row[at], int) or _is_number(row[at]) for row in rows) >= _ENOUGH:
             return at
     return -1
 

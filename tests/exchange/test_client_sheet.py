@@ -109,6 +109,28 @@ def test_a_second_and_a_third_person_join_their_firm_with_their_own_numbers():
     assert [(one.row, one.by, one.into) for one in joined] == [(3, "name", "PT Maju Jaya"), (4, "name", "PT Maju Jaya")]
 
 
+def test_persons_below_their_company_in_a_numbered_list_are_its():
+    header = ["No", "Nama Perusahaan", "Nama", "HP"]
+    rows, problems = read(
+        header,
+        [1, "PT Maju", "Budi", "081111111111"],
+        [None, None, "Sari", "082222222222"],
+        [2, "PT Dua", "Dewi", "083333333333"],
+        [3, None, "Bebas", "084444444444"],
+        [4, "PT Tiga", "Eka", None],
+    )
+    found, _ = put_together(rows)
+    assert [(one.full_name, [person.name for person in one.contacts]) for one in found] == [
+        ("PT Maju", ["Budi", "Sari"]),
+        ("PT Dua", ["Dewi"]),
+        ("Bebas", []),
+        ("PT Tiga", ["Eka"]),
+    ]
+    assert [str(problem.told()) for problem in problems] == [
+        "Row 5, Nama Perusahaan: No company stands here; Bebas is taken as a private person"
+    ]
+
+
 def test_a_branch_adds_its_address_and_its_number():
     [firm], _ = put(
         HEAD,
