@@ -82,23 +82,31 @@ def records(lines: Iterable[str], separator: str) -> Iterator[tuple[list[str], b
     """The cells of each row, and whether one of its quotes was left open (it is then no quote)."""
     source = iter(lines)
     waiting: list[str] = []
+    width = 0
     while True:
         line = waiting.pop() if waiting else next(source, "")
         if not line:
             return
         if '"' not in line:
             bare = line.rstrip(_ENDS)
+            width = width or bare.count(separator) + 1
             yield (bare.split(separator) if bare else []), False
             continue
         block, cells = [line], _strict(line, separator)
         while cells == [] and len(block) < _LINES and (more := waiting.pop() if waiting else next(source, "")):
             block.append(more)
             cells = _strict("".join(block), separator)
-        if cells:
+        if cells and not (len(block) > 1 and _are_rows(block, separator, width)):
+            width = width or len(cells)
             yield cells, False
         else:
             waiting += reversed(block[1:])
             yield _forgiving(line.rstrip(_ENDS), separator)
+
+
+def _are_rows(block: list[str], separator: str, width: int) -> bool:
+    """Whether each line of what a quote has put together has all cells of a row: then it was left open."""
+    return width > 1 and all(len(_forgiving(line.rstrip(_ENDS), separator)[0]) == width for line in block)
 
 
 def _strict(text: str, separator: str) -> list[str] | None:

@@ -97,9 +97,9 @@ def parse_decimal(text: str, mark: str = "") -> Decimal | None:
 
 
 def is_doubtful(text: str, mark: str = "") -> bool:
-    """Whether a number reads as thousands only because nothing tells: `1.250` of dollars may be 1.25."""
+    """Whether a number reads as thousands only because nothing tells: `1.250` of dollars may be 1.25, and so `1,250`."""
     bare = _bare(text)[0] if len(text) <= _LONGEST else ""
-    return not mark and bare.count(".") == 1 and "," not in bare and not _told_by(bare)
+    return not mark and bare.count(".") + bare.count(",") == 1 and not _told_by(bare)
 
 
 def currency_of(text: str) -> str | None:

@@ -197,7 +197,7 @@ class _Reader:
         currency, wrong = self._currency(row)
         cell = self._cell(row)
         if wrong is None and isinstance(cell, str) and is_doubtful(cell, self._mark) and CURRENCIES[currency]:
-            decimal = parse_decimal(cell, ".")
+            decimal = parse_decimal(cell, "." if "." in cell else ",")
             wrong = msg(
                 "{text} may be {one} or {other}; write it with two decimals", text=cell, one=price, other=decimal
             )

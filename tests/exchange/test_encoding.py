@@ -104,8 +104,11 @@ def test_quotes_as_people_leave_them(file, line, cells):
 
 @pytest.mark.parametrize(
     "rest",
-    ["PT Dua;Bogor\nPT Tiga;Depok\n", '"PT Dua";"Bogor"\nPT Tiga;Depok\n', "PT Dua;Bogor\nPT Tiga;Depok\n" * 200],
-    ids=["short", "quotes behind it", "long"],
+    [
+        *("PT Dua;Bogor\nPT Tiga;Depok\n", '"PT Dua";"Bogor"\nPT Tiga;Depok\n', "PT Dua;Bogor\nPT Tiga;Depok\n" * 200),
+        'PT Dua;Bogor\nPT Tiga;Depok\nPipa 1/2";Solo\n',
+    ],
+    ids=["short", "quotes behind it", "long", "an inch behind it"],
 )
 def test_an_open_quote_does_not_eat_the_rest(file, rest):
     sheet = read_sheet(file(f'Nama;Kota\nPT Nol;Solo\n"PT Satu;Solo\n{rest}'.encode()))

@@ -67,18 +67,19 @@ def test_a_currency_that_nobody_wrote_is_told_once():
     assert told == ["Row 1, Harga: No currency is written; these prices were taken as IDR"]
 
 
+@pytest.mark.parametrize("mark", [".", ","])
 @pytest.mark.parametrize("how", [{"currency": "USD"}, {"title": "Price (US$)"}, {"usual": "USD"}])
-def test_three_decimals_of_dollars_are_not_taken_for_thousands(how):
+def test_three_decimals_of_dollars_are_not_taken_for_thousands(how, mark):
     """3.875 dollars must not become 3875, whoever wrote the currency."""
-    found, told = prices("1.250", "3.875", **how)
+    found, told = prices(f"1{mark}250", f"3{mark}875", **how)
     assert [price for price, _ in found] == [None, None]
-    assert sum("1.250 may be 1250 or 1.25" in each for each in told) == 1
+    assert sum(f"1{mark}250 may be 1250 or 1.25" in each for each in told) == 1
 
 
 def test_where_the_column_tells_dollars_are_read():
     assert [price for price, _ in prices("1.250", "3.5", currency="USD")[0]] == [Decimal("1.25"), Decimal("3.5")]
     assert [price for price, _ in prices("1.250", "3,5", currency="USD")[0]] == [1250, Decimal("3.5")]
-    assert [price for price, _ in prices("1,250", currency="USD")[0]] == [1250]
+    assert [price for price, _ in prices("1,250", "3.50", currency="USD")[0]] == [1250, Decimal("3.5")]
     assert [price for price, _ in prices("1.250", currency="IDR")[0]] == [1250]
 
 
