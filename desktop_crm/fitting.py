@@ -16,8 +16,10 @@ _BEHIND: Final = "-journal"
 _LETTERS: Final = 255
 #: Bytes that SQLite takes of a whole path.
 _PATH: Final = 1040 if os.name == "nt" else 512
-#: Windows' PATH_NOT_FOUND (of one that is too long), BUFFER_OVERFLOW and FILENAME_EXCED_RANGE.
-_WINDOWS: Final = frozenset({3, 111, 206})
+#: Windows' BUFFER_OVERFLOW and FILENAME_EXCED_RANGE.
+_WINDOWS: Final = frozenset({111, 206})
+#: Its PATH_NOT_FOUND, which it tells of a path that is too long as well as of one without its folder.
+_NO_PATH: Final = 3
 #: Letters that tell two files apart whose names begin alike.
 _MARK: Final = 8
 
@@ -56,5 +58,8 @@ def _takes(path: Path) -> bool:
     try:
         os.lstat(path)
     except OSError as error:
-        return error.errno != errno.ENAMETOOLONG and getattr(error, "winerror", None) not in _WINDOWS
+        code = getattr(error, "winerror", None)
+        if code == _NO_PATH:
+            return not path.parent.is_dir()
+        return error.errno != errno.ENAMETOOLONG and code not in _WINDOWS
     return True

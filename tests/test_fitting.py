@@ -52,16 +52,19 @@ def test_names_that_begin_alike_are_hidden_apart_and_found_again(tmp_path):
     makes(one)
 
 
+class NoPathError(FileNotFoundError):
+    """As Windows says that a path is too long, or its folder is not there."""
+
+    winerror = 3
+
+
 def test_where_windows_takes_no_longer_path_the_name_is_cut(tmp_path, monkeypatch):
-    """There the folders count, too: it says that the path is not there."""
+    """There the folders count, too."""
     real, room = os.lstat, len(str(tmp_path)) + 60
 
-    class GoneError(FileNotFoundError):
-        winerror = 3
-
     def lstat(path):
-        if len(str(path)) > room:
-            raise GoneError(errno.ENOENT, "The system cannot find the path specified")
+        if len(str(path)) > room or not path.parent.is_dir():
+            raise NoPathError(errno.ENOENT, "The system cannot find the path specified")
         return real(path)
 
     monkeypatch.setattr(os, "lstat", lstat)
@@ -70,3 +73,4 @@ def test_where_windows_takes_no_longer_path_the_name_is_cut(tmp_path, monkeypatc
     assert len(f"{made}.part-journal") < room
     assert fitting.is_too_long(tmp_path / ("a" * 60))
     assert not fitting.is_too_long(made)
+    assert fitting.named(tmp_path / "gone", "Usaha", ".crm").name == "Usaha.crm"
