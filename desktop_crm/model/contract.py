@@ -160,11 +160,11 @@ class Contract(Record):
         return self.state in FROZEN_STATES
 
     def revise(self) -> bool:
-        """What stands on paper changes: a contract that was sent becomes the draft of its next version; whether it was."""
+        """What stands on paper changes, or may: a contract that was sent becomes the draft of its next version; whether it was."""
         if self.state != ContractState.SENT:
             return False
         self.revision += 1
-        self.state = ContractState.DRAFT
+        self.state, self.facts_id = ContractState.DRAFT, None
         return True
 
     def told_revised(self) -> Message:

@@ -158,6 +158,8 @@ def step(
 ) -> Contract:
     """Take a contract to another state; signing freezes its paper and confirms its order, which `tell` hears of.
 
+    Back to draft is the next version, for the client holds this one; that nothing was sent is said by Undo.
+
     Raises:
         UserError: the step is not allowed, the paper still has an empty place, or its order is cancelled.
     """
@@ -175,8 +177,10 @@ def step(
         _sign(session, record, day, tell)
     elif state == ContractState.SENT:
         _refuse_cancelled(record)
-        contract_paper.refuse_unfinished(session, record, day)
         record.sent_on, record.revision = day, record.version_on_paper
+        contract_paper.keep_sent(session, record, day)
+    elif state == ContractState.DRAFT:
+        record.revise()
     elif state in {ContractState.FULFILLED, ContractState.TERMINATED}:
         record.ended_on, record.end_reason = day, reason or record.end_reason
     record.state = state
@@ -196,6 +200,7 @@ def signing_doubts(session: Session, contract_id: int, day: date | None) -> list
     hold = hold_on(session, record.order_id)
     if hold is not None and hold.binding:
         doubts.append(msg("Contract {number} of the same order is signed already", number=hold.number))
+    doubts += contract_paper.changed_since_sent(session, record)
     return [Problem("day", doubt, Severity.WARNING) for doubt in doubts]
 
 

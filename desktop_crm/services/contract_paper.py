@@ -25,8 +25,8 @@ from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.stated import agrees, stated
-from desktop_crm.model.states import ClientKind
+from desktop_crm.model.stated import agrees, on_paper, stated
+from desktop_crm.model.states import ClientKind, ContractState
 from desktop_crm.services.clock import today
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import client as clients
@@ -49,7 +49,8 @@ class Paper:
 def make(session: Session, contract: Contract, languages: str | None = None, day: date | None = None) -> Paper:
     """The paper of a contract, `languages` id, en or both (None: the contract's own).
 
-    A signed contract gives the very bytes that were signed; in another language, a translation from what was frozen.
+    A signed contract gives the very bytes that were signed; in another language, a translation from what was frozen. One
+    that was sent says what it said then.
 
     Raises:
         UserError: a template that can't be read (says the line).
@@ -60,13 +61,42 @@ def make(session: Session, contract: Contract, languages: str | None = None, day
         return Paper(attachment.bytes_of(session, contract.paper_id) or b"", (), f"{name}.pdf")
     facts, templates, logo = _frozen(session, contract) or _current(session, contract)
     texts = _texts(templates, facts, wanted)
-    problems = () if contract.is_frozen() else tuple(_check(session, contract, facts, texts, day or today()))
+    problems = () if contract.is_frozen() else tuple(_problems(session, contract, facts, texts, day or today()))
     unfinished = any(problem.severity is Severity.ERROR for problem in problems)
     return Paper(_pdf(facts, texts, _picture(session, logo), draft=unfinished), problems, f"{name}.pdf")
 
 
+def keep_sent(session: Session, contract: Contract, day: date) -> None:
+    """Keep the facts of what goes out to the client.
+
+    Until it is signed its paper is made of these, whatever becomes of the client, the own company and the template, for
+    the paper that comes back signed is the one that was sent. What is changed of the contract or its order, or that it is
+    taken back to draft, makes the next version, which is sent with facts of its own.
+
+    Raises:
+        UserError: the text has an empty place, or somebody signs who is not of the client.
+    """
+    facts, templates, logo, _ = _finished(session, contract, day)
+    told = facts_to_json(facts, templates, logo, on_paper(contract))
+    contract.facts_id = attachment.keep_bytes(session, told.encode())
+
+
+def changed_since_sent(session: Session, contract: Contract) -> list[Message]:
+    """That the client, the own company or the template is no longer what the sent paper says; empty of others."""
+    sent = _frozen(session, contract) if contract.state == ContractState.SENT else None
+    if sent is None or sent == _current(session, contract):
+        return []
+    return [
+        msg(
+            "The client, the own company or the template was changed since this was sent. What was sent stays as it was;"
+            " take it back to draft to send version {version}",
+            version=contract.next_version,
+        )
+    ]
+
+
 def freeze(session: Session, contract: Contract, day: date) -> None:
-    """Keep the paper and the facts behind it for ever; UserError as in `refuse_unfinished`."""
+    """Keep the paper and the facts behind it for ever, of a sent one those it was sent with; UserError as in `keep_sent`."""
     contract.signed_on = day
     contract.revision = contract.version_on_paper
     facts, templates, logo, texts = _finished(session, contract, day)
@@ -75,15 +105,10 @@ def freeze(session: Session, contract: Contract, day: date) -> None:
     contract.facts_id = attachment.keep_bytes(session, told.encode())
 
 
-def refuse_unfinished(session: Session, contract: Contract, day: date) -> None:
-    """UserError while the text has an empty place, or somebody signs who is not of the client."""
-    _finished(session, contract, day)
-
-
 def _finished(
     session: Session, contract: Contract, day: date
 ) -> tuple[ContractFacts, dict[str, str], int | None, tuple[RenderedContract, ...]]:
-    facts, templates, logo = _current(session, contract)
+    facts, templates, logo = _frozen(session, contract) or _current(session, contract)
     texts = _texts(templates, facts, contract.language)
     found = _check(session, contract, facts, texts, day)
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
@@ -123,6 +148,14 @@ def _texts(templates: dict[str, str], facts: ContractFacts, languages: str) -> t
     return tuple(render(templates[code], facts, language(code)) for code in CODES[languages])
 
 
+def _problems(
+    session: Session, contract: Contract, facts: ContractFacts, texts: tuple[RenderedContract, ...], day: date
+) -> Iterator[Problem]:
+    yield from _check(session, contract, facts, texts, day)
+    for changed in changed_since_sent(session, contract):
+        yield Problem("sent", changed, Severity.WARNING)
+
+
 def _check(
     session: Session, contract: Contract, facts: ContractFacts, texts: tuple[RenderedContract, ...], day: date
 ) -> list[Problem]:
@@ -149,8 +182,10 @@ def _strangers(session: Session, contract: Contract) -> Iterator[Problem]:
 
 
 def _frozen(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str], int | None] | None:
+    """What was signed, or sent in this version."""
     content = attachment.bytes_of(session, contract.facts_id)
-    return facts_from_json(content.decode()) if content else None
+    found = facts_from_json(content.decode()) if content else None
+    return found if found and (contract.is_frozen() or found[0].version == contract.version_on_paper) else None
 
 
 def _current(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str], int | None]:

@@ -83,8 +83,10 @@ class SignedPapers:
         return [record.told_revised() for record in revised]
 
     def _is_other(self, record: Contract) -> bool:
-        """Whether it was sent, and what was sent is not what would be printed now."""
-        return record.id in self._sent and on_paper(record) != self._sent[record.id]
+        """Whether it was sent, also by what was put back, and what was sent is not what would be printed now."""
+        if record.state != ContractState.SENT:
+            return False
+        return not agrees(self._sent.get(record.id) or _kept(self._session, record), on_paper(record))
 
     def _same(self, before: _Paper, record: Contract) -> bool:
         now = _paper(record)

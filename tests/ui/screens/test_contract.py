@@ -413,7 +413,13 @@ def test_what_was_sent_and_changes_is_a_new_draft(qtbot, window, card):
     card.send()
     card.form.put("place", "Bandung")
     assert (card.record.state, card.record.revision) == ("draft", 2)
-    assert any("version 2" in label.text() for label in window.notify.stack.findChildren(QLabel))
+    card.send()
+    window.desk.undo()
+    card.send()
+    card.reopen()
+    assert (card.record.state, card.record.revision) == ("draft", 3)
+    assert not any("version 4" in label.text() for label in window.notify.stack.findChildren(QLabel))
+    assert any("version 3" in label.text() for label in window.notify.stack.findChildren(QLabel))
 
 
 def test_terminating_needs_a_reason(qtbot, window, card):

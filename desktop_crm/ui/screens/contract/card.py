@@ -69,7 +69,7 @@ class ContractCard(Card):
         self.aside.moved.connect(desk.actions.refresh)
         self.tabs.currentChanged.connect(lambda _at: desk.actions.refresh())
         self.links.chosen.connect(self.go_to)
-        self._last: tuple[int, str] | None = None
+        self._last: Contract | None = None
 
     # Hooks
 
@@ -133,13 +133,12 @@ class ContractCard(Card):
         record = self.record
         if record is None:
             return
-        if self._last is not None and self._last[0] != record.id:
+        last, self._last = self._last, record
+        if last is not None and last.id != record.id:
             self.ending.catch_up()
             self.question.hide()
-        if self._last == (record.id, ContractState.SENT) and record.state == ContractState.DRAFT:
-            told = tr("What was sent has changed: version {version} is a draft again.", version=record.revision)
-            self.desk.notify.note(told)
-        self._last = (record.id, record.state)
+        elif last is not None and last.state == ContractState.SENT and record.revision > last.revision:
+            self.desk.notify.note(tr("What was sent stays as it was: version {version} is a draft.", version=record.revision))
         self.contract_form.freeze(frozen=record.is_frozen())
         self.frozen_note.setVisible(record.is_frozen())
         self.links.show_contract(record)
