@@ -15,7 +15,6 @@ from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, Money
-from desktop_crm.model.numbering import year_problem
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ClientKind, ContractState
@@ -180,8 +179,6 @@ class Contract(Record):
         found: list[Problem] = []
         if not self.number.strip():
             found.append(Problem("number", msg("A contract needs a number")))
-        elif wrong := year_problem(self.number, self.contract_date):
-            found.append(Problem("number", wrong, Severity.WARNING))
         percentages = ("penalty_percent", "penalty_limit_percent", "prepayment_percent", "referral_percent")
         for item in fields(self.terms):
             value = getattr(self.terms, item.name)

@@ -4,6 +4,7 @@ import re
 import string
 import unicodedata
 from datetime import date
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Integer, Text
@@ -19,28 +20,67 @@ DEFAULT_PATTERNS: Final = {
 
 _ROMAN_MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _WIDTH: Final = re.compile(r"0?[0-9]?d?")  # anything else may cut numbers so that two are the same
-_PLACES: Final = frozenset({"seq", "year", "year2", "month", "roman_month", "day"})
 
+#: What people read as one stroke, and as one dash, beside what Unicode calls a dash or a connector.
+_STROKES: Final = frozenset("/\\|\u1735\u2041\u2044\u2215\u2216\u2571\u2572\u27cb\u27cd\u29f5\u29f8\u29f9")
+_DASHES: Final = frozenset("\u02d7\u2043\u2212\u23af\u2500\u2501\u2574\u2576\u2796\u30fc")
+#: What nobody sees, beside spaces, controls and formats: joiners, fillers, variation selectors, the blank of braille.
+_UNSEEN: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
 
-#: What people read as one stroke, and as one dash.
-_ALIKE: Final = str.maketrans(dict.fromkeys("⁄∕／⧸\\＼∖｜|", "/") | dict.fromkeys("‐‑‒–—―−﹣－_＿", "-"))
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: What stands at a place of a pattern; a year may have been written short by hand.
+_SHAPES: Final = {
+    "seq": r"\d+?",
+    "year": r"(?:19|20)\d\d|\d\d",
+    "year2": r"\d\d",
+    "month": r"\d\d",
+    "roman_month": "[IVX]{1,4}",
+    "day": r"\d\d",
+}
+_YEARS: Final = frozenset({"year", "year2"})
 
 
 def number_key(number: str) -> str:
     """A number as people read it: case, the kind of stroke or dash, spaces and invisible letters make no other number."""
-    plain = unicodedata.normalize("NFKC", number.translate(_ALIKE)).translate(_ALIKE).casefold()
-    return "".join(
-        letter for letter in plain if not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"}
-    )
+    seen = unicodedata.normalize("NFKC", _UNSEEN.sub("", number))
+    return unicodedata.normalize("NFKC", "".join(map(_as_read, _UNSEEN.sub("", seen)))).casefold()
 
 
-def year_problem(number: str, day: date) -> Message | None:
-    """That a number names another year than its paper; None when it names that one or none."""
-    years = _YEAR.findall(number)
-    if not years or str(day.year) in years:
+@cache
+def _as_read(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if letter in _STROKES:
+        return "/"
+    if letter in _DASHES or kind in {"Pd", "Pc"}:
+        return "-"
+    return "" if letter.isspace() or kind in {"Cf", "Cc"} else letter
+
+
+def year_problem(number: str, day: date, pattern: str = DEFAULT_PATTERNS["contract"]) -> Message | None:
+    """That a number names another year than its paper; None when it names that one or none.
+
+    Read by the pattern of its kind when it has that shape, where a year may be short or stand close to other digits.
+    """
+    plain = unicodedata.normalize("NFKC", number).strip()
+    years = _years_by(pattern, plain) or _YEAR.findall(plain)
+    if not years or {str(day.year), f"{day.year % 100:02}"} & set(years):
         return None
     return msg("The number says {year}, the contract is of {day}", year=years[-1], day=day)
+
+
+def _years_by(pattern: str, number: str) -> list[str]:
+    """What stands at the places of years; nothing when the number has another shape, or a place stands twice."""
+    if pattern_problem(pattern) is not None:
+        return []
+    parts = [(text, name) for text, name, _, _ in string.Formatter().parse(pattern)]
+    names = [name for _, name in parts if name is not None]
+    if len(set(names)) < len(names):
+        return []
+    shape = "".join(re.escape(text) + (f"({_SHAPES[name]})" if name else "") for text, name in parts)
+    found = re.fullmatch(shape, number, re.IGNORECASE)
+    return [said for name, said in zip(names, found.groups(), strict=True) if name in _YEARS] if found else []
 
 
 class NumberCounter(Base):
@@ -71,9 +111,9 @@ def pattern_problem(pattern: str) -> Message | None:
     try:
         parts = [part[1:] for part in string.Formatter().parse(pattern) if part[1] is not None]
         places = {name or "" for name, _, _ in parts}
-        if unknown := places - _PLACES:
+        if unknown := places - _SHAPES.keys():
             return msg("{place} is not known here; use seq, year, year2, month, roman_month, day", place=min(unknown))
-        if "seq" not in places or not places & {"year", "year2"}:
+        if "seq" not in places or not places & _YEARS:
             return msg("The pattern needs {seq} and {year}: numbers begin anew each year", seq="{seq}", year="{year}")
         if any(conversion or not _WIDTH.fullmatch(width or "") for _, width, conversion in parts):
             return msg("Only a number of digits can follow a place, as in {example}", example="{seq:03}")

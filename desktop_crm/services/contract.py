@@ -15,6 +15,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing, Query
 from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.money import Money
+from desktop_crm.model.numbering import DEFAULT_PATTERNS, year_problem
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product
@@ -139,12 +140,25 @@ def save(session: Session, contract_id: int, values: Mapping[str, Any], version:
     return record
 
 
-def problems(contract: Contract, values: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with a contract's values, while they are typed."""
+def number_pattern(session: Session) -> str:
+    """How the numbers of contracts look now, for `problems`."""
+    return settings.pattern(session, "contract")
+
+
+def problems(
+    contract: Contract, values: Mapping[str, Any], pattern: str = DEFAULT_PATTERNS["contract"]
+) -> list[Problem]:
+    """What is wrong with a contract's values, while they are typed; `pattern` tells where the year stands in a number."""
     missing = _missing_day(values)
     typed = {name: value for name, value in values.items() if not (missing and name == "contract_date")}
     names = ("number", "contract_date", "valid_until", "terms")
-    return missing + Contract(**{name: typed.get(name, getattr(contract, name)) for name in names}).problems()
+    record = Contract(**{name: typed.get(name, getattr(contract, name)) for name in names})
+    wrong = year_problem(record.number, record.contract_date, pattern)
+    return [
+        *missing,
+        *record.problems(),
+        *([Problem("number", wrong, Severity.WARNING)] if wrong else []),
+    ]
 
 
 def step(

@@ -20,13 +20,18 @@ def series(session: Session) -> list[NumberSeries]:
     return list(session.scalars(select(NumberSeries).order_by(NumberSeries.kind)))
 
 
+def pattern(session: Session, kind: str) -> str:
+    """How the numbers of a kind of documents look."""
+    return session.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]
+
+
 def next_number(session: Session, kind: str, day: date, taken: Callable[[Session, str], object]) -> str:
     """The next number of a kind in the year of `day`.
 
     Counted inside the unit of work: a save that fails gives the number back, a save that succeeds keeps it for ever,
     even when it is undone. A number typed by hand meanwhile is stepped over.
     """
-    pattern = session.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]
+    shape = pattern(session, kind)
     while True:
         seq = session.execute(
             text(
@@ -35,7 +40,7 @@ def next_number(session: Session, kind: str, day: date, taken: Callable[[Session
             ),
             {"kind": kind, "year": day.year},
         ).scalar_one()
-        number = number_of(pattern, seq, day)
+        number = number_of(shape, seq, day)
         if not taken(session, number):
             return number
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of, pattern_problem
+from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_key, number_of, pattern_problem, year_problem
 
 PARTS = ["{seq}", "{seq:03}", "{year}", "{year2}", "{month}", "{roman_month}", "{day}", "/", "-", "PKS", "{{x}}", " "]
 
@@ -60,3 +60,59 @@ def test_an_accepted_pattern_tells_sequence_numbers_apart(pattern, seqs, day):
 def test_no_text_breaks_the_check(pattern):
     if pattern_problem(pattern) is None:
         assert number_of(pattern, 1, date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        *("001⁄pks-a", "001╱PKS-A", "001⟋PKS-A", "001⧵PKS-A", "001\\PKS-A", "001/PKS⁃A", "001/PKS―A", "001/PKSーA"),
+        *("001/PKS─A", "００１／ＰＫＳ－Ａ", "001 / PKS_A", "001/PKS⸺A", "001/PKS˗A"),
+        *(
+            "001/PK\u034fS-A",
+            "001/PKS-A\ufe0f",
+            "001/\u2800PKS-A",
+            "001/P\u3164KS-A",
+            "001/PKS\u200b-A",
+            "\uffa0001/PKS-A",
+        ),
+    ],
+)
+def test_what_people_read_as_the_same_number_is_the_same(same):
+    assert number_key(same) == number_key("001/PKS-A")
+
+
+@pytest.mark.parametrize("other", ["002/PKS-A", "001/PKSA", "001-PKS-A", "001/PKS.A", "001/PKŚ-A"])
+def test_what_they_read_as_another_is_another(other):
+    assert number_key(other) != number_key("001/PKS-A")
+
+
+CONTRACT = DEFAULT_PATTERNS["contract"]
+
+
+@pytest.mark.parametrize(
+    ("number", "pattern", "told"),
+    [
+        ("001/PKS/XI/2026", CONTRACT, "2026"),
+        ("001/PKS/XI/26", CONTRACT, "26"),
+        ("001/PKS/XI/26", "{seq:03}/PKS/{roman_month}/{year2}", "26"),
+        ("pks20260001", "PKS{year}{seq:04}", "2026"),
+        ("PKS260001", "PKS{year2}{seq:04}", "26"),
+        ("1226", "{seq}{year2}", "26"),
+        ("0122026", "{seq:03}{year}", "2026"),
+        ("PERJANJIAN 2026", CONTRACT, "2026"),
+        ("２０２６/1", CONTRACT, "2026"),
+    ],
+)
+def test_a_number_of_another_year_is_told(number, pattern, told):
+    assert year_problem(number, date(2026, 5, 1), pattern) is None
+    assert year_problem(number, date(2027, 1, 1), pattern).args["year"] == told
+
+
+@pytest.mark.parametrize("number", ["27/PKS", "7/PKS/A-26", "PKS20260001"])
+def test_one_that_names_no_year_is_not(number):
+    assert year_problem(number, date(2030, 1, 1), CONTRACT) is None
+
+
+@pytest.mark.parametrize("pattern", ["{seq", "", "{year}{seq}{seq:02}{year2}{roman_month}{roman_month}"])
+def test_nor_does_a_strange_pattern_break_or_stop_it(pattern):
+    assert year_problem("1" * 2000 + "/2026", date(2027, 1, 1), pattern) is not None

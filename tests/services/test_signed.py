@@ -23,6 +23,7 @@ from desktop_crm.services import (
     order,
     order_paper,
     product,
+    settings,
     trash,
 )
 from desktop_crm.services.clock import today
@@ -541,6 +542,11 @@ def test_a_number_of_another_year_is_told(office, paper):
     assert told() == []
     assert told(contract_date=date(year + 1, 1, 2)) == [f"The number says {year}, the contract is of {year + 1}-01-02"]
     assert told(contract_date=date(year + 1, 1, 2), number="7/PKS") == []
+    office.do(lambda s: settings.save_series(s, "contract", "PKS{year}{seq:04}"))
+    pattern = office.see(contract.number_pattern)
+    values = {"contract_date": date(year + 1, 1, 2), "number": f"PKS{year}0007"}
+    found = office.see(lambda s: contract.problems(contract.get(s, paper.id), values, pattern))
+    assert [problem.field for problem in found] == ["number"]
 
 
 def test_a_contract_from_the_trash_steps_aside_for_one_that_reads_the_same(office, made, paper):

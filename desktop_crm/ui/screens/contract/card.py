@@ -52,7 +52,7 @@ class ContractCard(Card):
     noun = "contract"
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
-        self._has_scan = False
+        self._has_scan, self._pattern = False, ""
         self.paper = PaperTab(desk)
         self.files = FilesTab(desk, "contract")
         super().__init__(desk, place)
@@ -86,7 +86,8 @@ class ContractCard(Card):
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         if not isinstance(self.record, Contract):
             return ()
-        return [in_form(item) for item in contracts.problems(self.record, record_values(self.record, values))]
+        typed = record_values(self.record, values)
+        return [in_form(item) for item in contracts.problems(self.record, typed, self._pattern)]
 
     def load(self, session: "Session", record_id: int) -> Any:
         record = contracts.get(session, record_id)
@@ -98,6 +99,7 @@ class ContractCard(Card):
         people = [(contact.id, contact.name) for contact in contracts.contacts_of(session, record)]
         self.contract_form.offer(templates, people)
         self._has_scan = contracts.has_signed_scan(session, record)
+        self._pattern = contracts.number_pattern(session)
         return record
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
@@ -138,7 +140,9 @@ class ContractCard(Card):
             self.ending.catch_up()
             self.question.hide()
         elif last is not None and last.state == ContractState.SENT and record.revision > last.revision:
-            self.desk.notify.note(tr("What was sent stays as it was: version {version} is a draft.", version=record.revision))
+            self.desk.notify.note(
+                tr("What was sent stays as it was: version {version} is a draft.", version=record.revision)
+            )
         self.contract_form.freeze(frozen=record.is_frozen())
         self.frozen_note.setVisible(record.is_frozen())
         self.links.show_contract(record)
