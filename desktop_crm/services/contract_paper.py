@@ -88,7 +88,7 @@ def changed_since_sent(session: Session, contract: Contract) -> list[Message]:
         return []
     return [
         msg(
-            "The client, the own company or the template was changed since this was sent. What was sent stays as it was;"
+            "The client, your company or the template was changed since this was sent. What was sent stays as it was;"
             " take it back to draft to send version {version}",
             version=contract.next_version,
         )
