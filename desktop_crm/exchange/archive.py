@@ -137,11 +137,12 @@ def repacked(path: Path) -> IO[bytes] | None:
         names = packed.namelist()
         if any(name in names for name in (*_SHEET_PARTS, "content.xml")):
             return None
-        book = next(plain for name in names if _WORKBOOK.fullmatch(plain := _plain(name)))
+        book = next((plain for name in names if _WORKBOOK.fullmatch(plain := _plain(name))), "")
+        if not book:
+            return None
         whole = io.BytesIO()
         with zipfile.ZipFile(whole, "w") as made:
-            for name in names:
-                plain = _plain(name)
+            for plain, name in {_plain(name): name for name in names}.items():
                 data = packed.read(name)
                 if plain.endswith(".rels"):
                     data = _TARGET.sub(partial(_target, plain, book), data)

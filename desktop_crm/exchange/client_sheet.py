@@ -247,6 +247,13 @@ CLIENT_FIELDS: Final = (
 )
 
 
+#: Fields that may stand in several columns → all of these.
+_COLUMNS: Final = {
+    name: tuple(field.id for field in CLIENT_FIELDS if name in {field.id, field.of})
+    for name in ("phones", "mobile", "emails", "street", "notes")
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ContactRow:
     """The person of a row; `named` is False where the sheet has a number or address of somebody without a name."""
@@ -392,15 +399,11 @@ class _RowReader:
             return own
         return (Address(street, *parts),) if street or any(parts) else ()
 
-    def _fields(self, *names: str) -> list[str]:
-        """The fields of these names in all their columns."""
-        return [field for name in names for field in self._titles if field == name or field.startswith(f"{name}.")]
-
     def _texts(self, name: str) -> list[str]:
-        return [text for field in self._fields(name) if (text := self._text(field))]
+        return [text for field in _COLUMNS[name] if (text := self._text(field))]
 
     def _all(self, read: Callable[[str], tuple[_Point, ...]], *names: str) -> list[_Point]:
-        return [point for field in self._fields(*names) for point in read(field)]
+        return [point for name in names for field in _COLUMNS[name] for point in read(field)]
 
     def _text(self, field: str) -> str:
         return str(self._values.get(field, ""))

@@ -12,7 +12,7 @@ from typing import IO, Any, Final
 import python_calamine as calamine
 
 from desktop_crm.exchange import archive
-from desktop_crm.exchange.beside import Beside
+from desktop_crm.exchange.beside import Beside, Note
 from desktop_crm.exchange.bounds import MAX_AREA
 from desktop_crm.exchange.cells import Cell, clean_row
 from desktop_crm.exchange.marks import Marks, marked, marks_of
@@ -22,6 +22,10 @@ from desktop_crm.model.message import msg
 #: The names' endings that the library believes, whatever is in the file.
 _BELIEVED: Final = frozenset({".xls", ".xla", ".xlsx", ".xlsm", ".xlam", ".xlsb", ".ods"})
 
+
+_UNTOLD: Final = msg(
+    "Of this kind of workbook currencies in formats, faults (#N/A) and hidden rows are not seen; save it as xlsx to be sure"
+)
 
 #: A sheet's name, the number of its first row in the file, what is known beside its rows, and these.
 Table = tuple[str, int, Beside, Iterator[tuple[Cell, ...]]]
@@ -35,7 +39,7 @@ def tables(path: Path) -> Iterator[Table]:
     with _opened(path, moved) as book:
         for meta in book.sheets_metadata:
             if meta.typ == calamine.SheetTypeEnum.WorkSheet and meta.visible == calamine.SheetVisibleEnum.Visible:
-                yield _table(book, meta.name, path, marks.get(meta.name) or Marks())
+                yield _table(book, meta.name, path, marks.get(meta.name))
 
 
 def _opened(path: Path, moved: IO[bytes] | None) -> Any:
@@ -55,7 +59,7 @@ def _opened(path: Path, moved: IO[bytes] | None) -> Any:
         raise archive.locked(path) if archive.is_encrypted(path) else archive.damaged(path) from error
 
 
-def _table(book: Any, name: str, path: Path, marks: Marks) -> Table:
+def _table(book: Any, name: str, path: Path, known: Marks | None) -> Table:
     try:
         sheet = book.get_sheet_by_name(name)
     except BaseException as error:
@@ -68,6 +72,7 @@ def _table(book: Any, name: str, path: Path, marks: Marks) -> Table:
     if sheet.height * sheet.width > MAX_AREA:
         archive.refuse_far_cells(path)
         raise UserError(msg("Sheet {sheet} of {file} is too large; split it", sheet=name, file=path.name))
+    marks = known or Marks()
     if not marks.merged:
         marks.merged = [(*first, *last) for first, last in _merged(sheet)]
     rows = map(clean_row, islice(sheet.iter_rows(), start[0], None))
@@ -76,6 +81,7 @@ def _table(book: Any, name: str, path: Path, marks: Marks) -> Table:
         frozenset(marks.hidden_columns),
         frozenset(row + 1 for row in marks.total_rows),
         frozenset(row + 1 for row in marks.bars()),
+        () if known else (Note(0, _UNTOLD),),
     )
     return name, start[0] + 1, beside, _as_meant(rows, start[0], marks)
 

@@ -40,6 +40,17 @@ def to_write(plan: Plan, *, doubles_too: bool) -> int:
     return len(plan.rows) if doubles_too else plan.new
 
 
+def of_the_whole(plan: Plan) -> list[Message]:
+    """What is told of the sheet as a whole: columns to choose, letters that were guessed, a currency nobody wrote."""
+    return [
+        msg("{column}: {problem}", column=problem.column, problem=problem.message)
+        if problem.column
+        else problem.message
+        for problem in plan.problems
+        if problem.row < plan.sheet.first_row_number and problem.severity is Severity.WARNING
+    ]
+
+
 def joining(plan: Plan, *, doubles_too: bool) -> int:
     """How many persons `apply` would add to clients that are known."""
     return 0 if doubles_too else plan.people

@@ -48,6 +48,11 @@ def plan_clients(
         )
         for row, other in known.same_phone
     ]
+    title = sheet.header[mapping["name"]] if "name" in mapping else ""
+    problems += [
+        RowProblem(sheet.name, row.row, title, msg("{client} has the same name", client=other), Severity.WARNING)
+        for row, other in known.same_name
+    ]
     problems.sort(key=lambda problem: problem.row)
     return tuple(rows), problems, doubles, known.joining(rows, doubles)
 
@@ -64,6 +69,7 @@ class _Known:
             session, {phone.number for row in rows for phone in _phones(row)}
         )
         self.same_phone: list[tuple[ClientRow, str]] = []
+        self.same_name: list[tuple[ClientRow, str]] = []
 
     def double(self, row: ClientRow) -> Double | None:
         """The client of the base that a row is.
@@ -74,10 +80,12 @@ class _Known:
             if form and form in self._by_npwp:
                 return Double(row.row, row.full_name, "npwp", *self._by_npwp[form])
         own = identity_of(row)
-        alike = [one for one in self._by_name.get(name_key(row.name), ()) if _identity(one).may_be(own)]
+        named = self._by_name.get(name_key(row.name), [])
+        alike = [one for one in named if _identity(one).may_be(own)]
         if alike:
             best = next((one for one in alike if one.legal_form == row.legal_form), alike[0])
             return Double(row.row, row.full_name, "name", best.id, best.full_name)
+        self.same_name += [(row, one.full_name) for one in named[:1]]
         return self._by_one_phone(row)
 
     def _by_one_phone(self, row: ClientRow) -> Double | None:

@@ -10,6 +10,7 @@ from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, client_rows
 from desktop_crm.exchange.columns import ValueKind, known_names, match
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.header import find_header
+from desktop_crm.exchange.marks import marks_of
 from desktop_crm.exchange.names import split_legal_form, split_title
 from desktop_crm.exchange.numbers import currency_of
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, product_rows
@@ -75,7 +76,7 @@ def package(data):
     path = file_of(data, "input")
     archive.kind_of(data[:4096])
     archive.is_encrypted(path)
-    for ask in (archive.endings, archive.refuse, archive.refuse_far_cells):
+    for ask in (archive.endings, archive.refuse, archive.refuse_far_cells, archive.repacked, marks_of):
         with refused_or_read():
             ask(path)
 

@@ -102,6 +102,7 @@ def test_persons_join_their_firm_whether_it_is_known_or_new(office, sheet):
         (2, office.client, ["Baru Sekali"])
     ]
     assert (plan.new, plan.people) == (3, 1)
+    assert "Row 4, Nama Perusahaan: PT Sumber Makmur has the same name" in [str(one.told()) for one in plan.problems]
     office.do(lambda s: importing.apply(s, plan), text="Import")
 
     def people(session):

@@ -9,7 +9,7 @@ from desktop_crm.services import import_report
 from desktop_crm.services.importing import FIELDS, Plan, Sheet, What
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.problem_label import ProblemLabel
-from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.importing.counts import Counts, chips_of
 from desktop_crm.ui.importing.doubles_page import DoublesPage
 from desktop_crm.ui.importing.mapping_panel import MappingPanel
@@ -21,6 +21,7 @@ from desktop_crm.ui.plain import PlainLabel, set_tip
 
 _LEFT = 388
 _TOLD = 6  # columns
+_WHOLE = 3  # sentences about the sheet as a whole
 
 
 class PlanPage(QWidget):
@@ -89,7 +90,7 @@ class PlanPage(QWidget):
 
     def show_plan(self, plan: Plan, *, doubles_too: bool) -> None:
         """What would happen."""
-        self.problem.show_text("")
+        self.problem.show_text("\n".join(say(told) for told in import_report.of_the_whole(plan)[:_WHOLE]))
         self.counts.tell(chips_of(plan))
         self.problems.show_plan(plan)
         self.doubles.show_plan(plan)
