@@ -65,6 +65,11 @@ def pytest_configure() -> None:
     gc.disable()
 
 
+def pytest_collection_finish() -> None:
+    """What was loaded until now is never garbage: it need not be looked through after each test."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _much_garbage(request: pytest.FixtureRequest) -> Iterator[None]:
     """Under load (see `load/run.py`) it is collected between any two events of the window."""

@@ -6,6 +6,7 @@ Prints a line for each thing that went wrong, and at the end how many faults wer
 import ctypes
 import errno
 import io
+import itertools
 import shutil
 import sys
 import tempfile
@@ -246,11 +247,11 @@ def _look(office: Office, deed: Callable[[Office], None], before: int, older: di
 
 
 def rounds(every: int) -> Iterator[tuple[int, bool]]:
-    """At which call it begins: the first ones each, later ones at growing distances; for good, and once."""
+    """At which call it begins: the first ones each, later ones at growing distances; for good, and once (or in turn)."""
     after = 0
-    while True:
-        yield after, False
-        yield after, True
+    for turn in itertools.count():
+        for once in (False, True) if every else (bool(turn % 2),):
+            yield after, once
         after += 1 + (after // every if every else 3 * after)
 
 

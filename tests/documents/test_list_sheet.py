@@ -5,7 +5,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 import python_calamine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_crm.documents.list_sheet import list_sheet
@@ -127,6 +127,7 @@ def test_texts_stay_texts(text):
     assert read[1][0] == text
 
 
+@settings(max_examples=30)
 @given(st.text())
 def test_any_text_leaves_a_readable_file(text):
     columns = (Column("name", msg("Name")),)
@@ -183,6 +184,7 @@ def test_a_place_that_cannot_be_written(tmp_path):
         list_sheet("Clients", COLUMNS, [row(1)], EN, tmp_path / "none" / "out.xlsx")
 
 
+@settings(max_examples=30)
 @given(st.text())
 def test_sheet_names(title):
     name = sheet_name(title, 2)
