@@ -82,7 +82,18 @@ def keep_sent(session: Session, contract: Contract, day: date) -> None:
 
 
 def changed_since_sent(session: Session, contract: Contract) -> list[Message]:
-    """That the client, the own company or the template is no longer what the sent paper says; empty of others."""
+    """That the client, the own company or the template is no longer what the sent paper says; empty of others.
+
+    Of one that was signed meanwhile, which was taken back, what was sent is not the version that is signed next.
+    """
+    if contract.state == ContractState.SENT and contract.revision != contract.version_on_paper:
+        return [
+            msg(
+                "Version {sent} was sent, this is version {version}",
+                sent=contract.revision,
+                version=contract.version_on_paper,
+            )
+        ]
     sent = _frozen(session, contract) if contract.state == ContractState.SENT else None
     if sent is None or sent == _current(session, contract):
         return []

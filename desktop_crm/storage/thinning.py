@@ -97,24 +97,26 @@ def _tell(connection: Any, message: Message, user: str) -> None:
 
 
 def _uses_of_bytes() -> Iterator[str]:
-    """Where kept bytes are named: in records, in what the journal holds of them, and in rows that were taken back.
-
-    A signed contract's logo is named only within what was frozen of it.
-    """
+    """Where kept bytes are named: a contract's logo, sent or signed, only within the facts that were kept of it."""
     yield (
         "SELECT json_extract(CAST(content AS TEXT), '$.logo') AS used FROM blobs"
-        " WHERE id IN (SELECT facts_id FROM contracts) AND json_valid(CAST(content AS TEXT))"
+        f" WHERE id IN ({' UNION '.join(_named_by('contracts', 'facts_id'))}) AND json_valid(CAST(content AS TEXT))"
     )
     for name, record in RECORDS.items():
         for column in table_of(record).columns:
             if column.name == "blob_id" or any(key.column.table.name == "blobs" for key in column.foreign_keys):
-                yield f'SELECT "{column.name}" FROM "{name}"'
-                for image in ("before", "after"):
-                    yield (
-                        f"SELECT json_extract(\"{image}\", '$.{column.name}') FROM journal_changes"
-                        f" WHERE table_name = '{name}' AND \"{image}\" IS NOT NULL"
-                    )
-                yield (
-                    f"SELECT json_extract(content, '$.{column.name}') FROM journal_rows r"
-                    f" JOIN journal_changes c ON c.id = r.change_id WHERE c.table_name = '{name}'"
-                )
+                yield from _named_by(name, column.name)
+
+
+def _named_by(table: str, column: str) -> Iterator[str]:
+    """In records, in what the journal holds of them, and in rows that were taken back."""
+    yield f'SELECT "{column}" FROM "{table}"'
+    for image in ("before", "after"):
+        yield (
+            f"SELECT json_extract(\"{image}\", '$.{column}') FROM journal_changes"
+            f" WHERE table_name = '{table}' AND \"{image}\" IS NOT NULL"
+        )
+    yield (
+        f"SELECT json_extract(content, '$.{column}') FROM journal_rows r"
+        f" JOIN journal_changes c ON c.id = r.change_id WHERE c.table_name = '{table}'"
+    )

@@ -64,6 +64,22 @@ def test_the_logo_of_a_signed_paper_stays_when_nothing_else_names_it(begun):
     assert begun.see(lambda s: storage.bytes_of(s, logo)) == b"first logo"
 
 
+def test_so_does_that_of_a_sent_one_which_undo_brings_back(begun):
+    with at(NOW - timedelta(days=900)):
+        ordered = begun.confirmed()
+        begun.do(lambda s: settings.save_company(s, {"logo": b"first logo"}))
+        made = begun.do(lambda s: contract.make(s, ordered.id))
+        sent = begun.do(lambda s: contract.step(s, made.id, "sent"))
+        begun.do(lambda s: settings.save_company(s, {"logo": b"second logo"}))
+    logo = begun.see(lambda s: facts_from_json(storage.bytes_of(s, sent.facts_id).decode())[2])
+    with at(NOW - timedelta(days=10)):
+        begun.do(lambda s: contract.step(s, sent.id, "draft"))
+    keeping.thin(begun.workspace, 1, day=TODAY)
+    begun.workspace.undo()
+    assert begun.see(lambda s: contract.get(s, sent.id)).facts_id == sent.facts_id
+    assert begun.see(lambda s: storage.bytes_of(s, logo)) == b"first logo"
+
+
 def test_nothing_is_forgotten_by_choosing(aged):
     aged.do(lambda s: keeping.save_years(s, 1), "Choose")
     assert aged.see(keeping.years) == 1

@@ -122,6 +122,7 @@ def test_after_a_signing_was_taken_back_the_next_paper_says_what_is_so(office, s
     step(office, sent, "signed")
     office.do(lambda s: moved(s, office))
     contract.withdraw(office.workspace, sent.id, "Salah alamat")
+    assert doubts(office, sent) == said(office, sent)[1] == ["Version 1 was sent, this is version 2"]
     step(office, sent, "signed")
     assert standing(office, sent) == ("signed", 2, 2)
     assert "Jl. Pindah 99" in said(office, sent)[0]
