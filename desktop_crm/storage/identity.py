@@ -129,10 +129,10 @@ def is_backup(connection: Any) -> bool:
     return _is_known(connection) and read(connection).place == BACKUP
 
 
-def stamp_backup(connection: Any) -> None:
-    """Make a finished copy say that it is a backup. One of an earlier version has no place for that."""
+def stamp_backup(connection: Any, *, whole: bool = True) -> None:
+    """Make a finished copy say that it is a backup, and whether of a whole file. One of an earlier version has no place for that."""
     if _is_known(connection):
-        connection.execute("UPDATE identity SET place = ?, whole = 1", (BACKUP,))
+        connection.execute("UPDATE identity SET place = ?, whole = ?", (BACKUP, int(whole)))
 
 
 def stamp_new(connection: Any) -> None:

@@ -17,9 +17,10 @@ from desktop_crm.storage.watching import watched
 Progress = Callable[[int, int], None]
 
 
-def write_anew(source: Any, path: Path, new: Path, key: Key | None, progress: Progress) -> None:
+def write_anew(source: Any, path: Path, new: Path, key: Key | None, progress: Progress, *, whole: bool = True) -> None:
     """Write what `source` (a connection to `path`, on which nobody writes meanwhile) holds to `new` under another key.
 
+    Not `whole`, it goes on saying that something may be missing in it.
     `progress` may raise to stop; then, or when anything fails, nothing is left of `new`.
     """
     remove_file(new)
@@ -34,7 +35,8 @@ def write_anew(source: Any, path: Path, new: Path, key: Key | None, progress: Pr
             source.execute("DETACH fresh")
         with closing(connect(new, key)) as fresh:
             _compare(source, fresh)
-            identity.stamp_whole(fresh)
+            if whole:
+                identity.stamp_whole(fresh)
             fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         sync(new)
         _tell(path, new, progress)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -233,7 +234,7 @@ class Workspace(OpenFile):
             progress(done, total)
 
         with self._gate.shared(), closing(self._keeper.connect()) as connection:  # after a fault it is of no use
-            protection.write_anew(connection, self.path, new, key, watched)
+            protection.write_anew(connection, self.path, new, key, watched, whole=self._is_whole())
         links = self._held.links
         with self._gate.alone():
             try:
@@ -264,6 +265,10 @@ class Workspace(OpenFile):
                 )
             )
 
+    def _is_whole(self) -> bool:
+        """Whether nothing is told of this file that what is made of it has to tell, too; by working in it that is settled."""
+        return self._written or self._keeper.cut_short() is None
+
     def _put_in_place(self, new: Path) -> None:
         self._keeper.make_sure()
         self._held.release()  # an open file can't be replaced on Windows
@@ -288,7 +293,8 @@ class Workspace(OpenFile):
         with self._writing:
             self._make_sure()
         with self.driver_connection() as connection:
-            return backup.write_copy(connection, self._key, target, identity.stamp_backup, watched)
+            stamp = partial(identity.stamp_backup, whole=self._is_whole())
+            return backup.write_copy(connection, self._key, target, stamp, watched)
 
     def look_into(self, path: Path) -> "Inside | None":
         """What is in a backup that is plain or has this workspace's key; None of any other."""

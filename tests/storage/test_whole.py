@@ -135,6 +135,31 @@ def test_a_backup_is_whole_and_what_is_restored_of_it(workspace, tmp_path, typed
     assert told(tmp_path / "restored.crm", typed) == (None, {"First"})
 
 
+def test_a_backup_of_a_cut_copy_says_so_and_what_is_restored_of_it(workspace, tmp_path, typed):
+    add(workspace, "First")
+    workspace.fold()
+    cut = open_workspace(copy_of(workspace), typed)
+    cut.write_copy(tmp_path / "backup.crm")
+    backup.restore_to(tmp_path / "backup.crm", typed, tmp_path / "restored.crm")
+    assert "It reaches to 20" in told(tmp_path / "restored.crm", typed)[0]
+    add(cut, "Second")
+    cut.write_copy(tmp_path / "later.crm")
+    cut.close()
+    backup.restore_to(tmp_path / "later.crm", typed, tmp_path / "whole.crm")
+    assert told(tmp_path / "whole.crm", typed) == (None, {"First", "Second"})
+
+
+@pytest.mark.parametrize("password", ["lain kali lain kata", ""])
+def test_a_cut_copy_says_so_under_another_password_too(workspace, typed, password):
+    add(workspace, "First")
+    workspace.fold()
+    copy = copy_of(workspace)
+    cut = open_workspace(copy, typed)
+    cut.protect(password)
+    cut.close()
+    assert told(copy, password)[0] is not None
+
+
 def test_looking_at_a_file_changes_nothing_in_it(workspace, typed):
     add(workspace, "First")
     workspace.close()
