@@ -67,9 +67,9 @@ class WorkspaceLock:
 
     def moved_to(self, path: Path) -> "WorkspaceLock":
         """The file has another name now: its lock, taken, for this one, which is given back."""
-        self.release()
         lock = WorkspaceLock(path)
         lock.acquire()
+        self.release()
         return lock
 
     def _held(self) -> Message:
