@@ -5,7 +5,7 @@ later, also after the file was closed.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import Record, dump
-from desktop_crm.model.errors import LockedError, UserError, WorldError
+from desktop_crm.model.errors import LockedError, UnreadableError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, Money
 from desktop_crm.model.problem import Problem
@@ -147,6 +147,7 @@ def quick(workspace: Workspace) -> list[Message]:
     for table in RECORDS:
         with workspace.driver_connection() as connection:
             ids = storage.sample(connection, table, _SAMPLE)
+            found += _dangling(storage.dangling(connection, table, ids), table)
         found += _of_rows(workspace, table, ids)
     return found
 
@@ -163,6 +164,8 @@ def of_card(workspace: Workspace, noun: str, card_id: int) -> list[Message]:
     with workspace.driver_connection() as connection:
         rows = {CARDS[noun]: [card_id], **storage.parts_of(connection, noun, card_id)}
         told = [_told_behind(each) for each in behind(connection, noun, card_id, card_id)]
+        for table, ids in rows.items():
+            told += _dangling(storage.dangling(connection, table, ids), table)
     return [message for table, ids in rows.items() for message in _of_rows(workspace, table, ids)] + told
 
 
@@ -212,18 +215,19 @@ def _integrity(look: Callable[[], object], workspace: Workspace, _after: int) ->
 
 def _references(table: str, workspace: Workspace, _after: int) -> _Part:
     with workspace.driver_connection() as connection:
-        broken = storage.broken_references(connection, table)
-    return _Part(
-        [
-            msg(
-                "Row {row} of {table} points to a row of {other} that is gone",
-                row=row_id,
-                table=_named(table),
-                other=_named(other),
-            )
-            for row_id, other in broken
-        ]
-    )
+        return _Part(_dangling(storage.broken_references(connection, table), table))
+
+
+def _dangling(broken: Iterable[tuple[int, str]], table: str) -> list[Message]:
+    return [
+        msg(
+            "Row {row} of {table} points to a row of {other} that is gone",
+            row=row_id,
+            table=_named(table),
+            other=_named(other),
+        )
+        for row_id, other in broken
+    ]
 
 
 def _search(workspace: Workspace, _after: int) -> _Part:
@@ -293,7 +297,7 @@ def _of_rows(workspace: Workspace, table: str, ids: Sequence[int]) -> Iterator[M
 def _told_papers(session: Session, ids: Sequence[int]) -> Iterator[Message]:
     """What signed papers state and the records behind them don't."""
     for contract_id in ids:
-        with suppress(UserError, *_DAMAGE):  # what can't be read is told of its own row
+        with suppress(UserError, UnreadableError, *_DAMAGE):  # what can't be read is told of its own row
             if wrong := contract_paper.contradiction(session, contract.get(session, contract_id)):
                 yield wrong
 

@@ -316,7 +316,7 @@ def _order_choices(session: Session, ids: list[int] | None, limit: int) -> list[
     )
     query = (
         select(Order, counted)
-        .where(Order.state != OrderState.CANCELLED, Order.lines.any())
+        .where(Order.state != OrderState.CANCELLED, Order.lines.any(), Order.client.has())
         .options(joinedload(Order.client))
         .order_by(Order.ordered_on.desc(), Order.id.desc())
         .limit(limit)

@@ -110,9 +110,10 @@ def _group(noun: str, rows: Sequence[storage.Row], count: int) -> Group:
 
 
 def _item(noun: str, row: storage.Row) -> Item:
-    record_id, *texts, day, minor, currency = row
+    record_id, number, client, day, minor, currency = row
     values = [
-        *(value_of([text]) for text in texts),
+        value_of([number]),
+        UNREADABLE if client is None else value_of([client]),
         value_of([day], date.fromisoformat),
         value_of([minor, currency], Money.of_minor),
     ]

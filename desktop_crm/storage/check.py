@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from desktop_crm.model.message import Message
@@ -43,6 +43,19 @@ def broken_references(connection: Any, table: str) -> list[tuple[int, str]]:
     """Row and missing parent's table of dangling foreign keys."""
     rows = connection.execute(f'PRAGMA foreign_key_check("{table}")').fetchmany(_LIMIT)
     return [(row[1], row[2]) for row in rows]
+
+
+def dangling(connection: Any, table: str, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The same among some rows of a table."""
+    wanted = json.dumps(list(ids))
+    for link in LINKS:
+        if link.table == table and not link.noun:
+            rows = connection.execute(
+                f'SELECT id FROM "{table}" t WHERE id IN (SELECT value FROM json_each(?)) AND "{link.column}" IS NOT NULL'
+                f' AND NOT EXISTS (SELECT 1 FROM "{link.parent}" p WHERE p.id = t."{link.column}")',
+                (wanted,),
+            )
+            yield from ((row[0], link.parent) for row in rows)
 
 
 def search_gaps(connection: Any) -> Iterator[tuple[str, int, int]]:

@@ -59,11 +59,11 @@ CONTACTS = SqlSource(
     table="contacts",
     order="t.name_key",
     prefix_key="name_key",
-    joins="JOIN clients c ON c.id = t.client_id",
+    joins="LEFT JOIN clients c ON c.id = t.client_id",
     columns=(
         sql_column("name", msg("Name"), sort="t.name_key"),
         sql_column("office", msg("Office")),
-        sql_column("client", msg("Client"), "c.full_name"),
+        sql_column("client", msg("Client"), "c.full_name", joined=True),
         sql_column("client_id", msg("Client number"), hidden=True),
     ),
 )

@@ -16,17 +16,18 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES
 from desktop_crm.storage.client import contacts_of
 from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
-from desktop_crm.storage.order import tied
+from desktop_crm.storage.order import refuse_torn, tied
 
 CONTRACTS = SqlSource(
     noun="contract",
     table="contracts",
     order="t.contract_date DESC",
     prefix_key="client_key",
-    joins="JOIN clients c ON c.id = t.client_id JOIN orders o ON o.id = t.order_id JOIN templates p ON p.id = t.template_id",
+    joins="LEFT JOIN clients c ON c.id = t.client_id LEFT JOIN orders o ON o.id = t.order_id"
+    " LEFT JOIN templates p ON p.id = t.template_id",
     columns=(
         sql_column("number", msg("Number"), sort="t.number", width=150),
-        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True),
+        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True, joined=True),
         choice_column("state", msg("State"), CONTRACT_STATES, sort="t.state, t.valid_until", width=114),
         sql_column("contract_date", msg("Date"), kind=Kind.DATE, sort="t.contract_date", width=116),
         sql_column("valid_until", msg("Valid until"), kind=Kind.DATE, sort="t.valid_until", width=116),
@@ -41,8 +42,8 @@ CONTRACTS = SqlSource(
             of_client=True,
             width=170,
         ),
-        sql_column("order", msg("Order"), "o.number", width=136),
-        sql_column("template", msg("Template"), "p.title_id", hidden=True, width=200),
+        sql_column("order", msg("Order"), "o.number", width=136, joined=True),
+        sql_column("template", msg("Template"), "p.title_id", hidden=True, width=200, joined=True),
         choice_column("language", msg("Language"), DOCUMENT_LANGUAGES, hidden=True, width=140),
         sql_column("signed_on", msg("Signed on"), kind=Kind.DATE, hidden=True, width=120),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
@@ -63,6 +64,8 @@ def get(session: Session, contract_id: int) -> Contract | None:
         .execution_options(populate_existing=True)
     ).first()
     if found is not None:
+        refuse_torn(found, "client", "order", "template")
+        refuse_torn(found.order, "client")
         tied(found.order)
     return found
 

@@ -13,7 +13,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.fold import fold
-from desktop_crm.model.listing import Choice, Column, Filter, Kind, Query
+from desktop_crm.model.listing import UNREADABLE, Choice, Column, Filter, Kind, Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.money import Money, price_from_file, price_to_file
@@ -41,6 +41,12 @@ class SqlColumn:
     sort: str = ""
     read: Callable[..., Any] | None = None
     write: Callable[[Any], Any] | None = None  # a filter's value, to what the file holds
+    joined: bool = False  # of a row that must be there: where it is not, the cell is unreadable
+
+    @property
+    def missing(self) -> Any:
+        """What stands in a cell for NULL."""
+        return UNREADABLE if self.joined else None
 
 
 def sql_column(
@@ -56,11 +62,12 @@ def sql_column(
     places: int = 0,
     sensitive: bool = False,
     of_client: bool = False,
+    joined: bool = False,
 ) -> SqlColumn:
-    """Declare a column; kinds bring their own reading and writing."""
+    """Declare a column; kinds bring their own reading and writing. `joined` is one of another row that this one needs."""
     column = Column(id, title, kind, width, bool(sort), hidden, choices, summable, sensitive, of_client)
     read, write = _converters(kind, places)
-    return SqlColumn(column, select or (f"t.{id}",), sort, read, write)
+    return SqlColumn(column, select or (f"t.{id}",), sort, read, write, joined)
 
 
 def _converters(kind: Kind, places: int) -> tuple[Callable[..., Any] | None, Callable[[Any], Any] | None]:
@@ -84,7 +91,10 @@ def _converters(kind: Kind, places: int) -> tuple[Callable[..., Any] | None, Cal
 
 @dataclass(frozen=True, slots=True)
 class SqlSource:
-    """Where a list comes from: table, joins for its rows, its columns, its own order, its short-text prefix key."""
+    """Where a list comes from: table, joins for its rows, its columns, its own order, its short-text prefix key.
+
+    Joins leave no row out: one that lacks what it belongs to is counted, and so it is shown.
+    """
 
     noun: str
     table: str
@@ -223,19 +233,19 @@ class SqlListing:
         values, at = [raw[0]], 1
         for item in self._source.columns:
             parts = raw[at : at + len(item.select)]
-            values.append(value_of(parts, item.read))
+            values.append(item.missing if parts[0] is None else value_of(parts, item.read))
             at += len(parts)
         return tuple(values)
 
     def _read(self, raws: list[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
         """Column by column: a page is read in half the time it takes cell by cell."""
         columns: list[Iterable[Any]] = list(zip(*raws, strict=True))
-        for at, width, read in self._readers if columns else ():
+        for at, width, read, missing in self._readers if columns else ():
             if width == 1:
-                columns[at] = [None if value is None else read(value) for value in columns[at]]
+                columns[at] = [missing if value is None else read(value) for value in columns[at]]
             else:
                 parts = zip(*columns[at : at + width], strict=True)
-                columns[at : at + width] = ([None if values[0] is None else read(*values) for values in parts],)
+                columns[at : at + width] = ([missing if values[0] is None else read(*values) for values in parts],)
         return zip(*columns, strict=True)
 
     def _from(self, query: Query) -> str:
@@ -303,14 +313,18 @@ class SqlListing:
         return expression.replace("{today}", f"'{self._today().isoformat()}'")
 
 
-def _readers(columns: Iterable[SqlColumn]) -> list[tuple[int, int, Callable[..., Any]]]:
-    """Place, width and reader of the columns that need one; from the right, so that places to the left stay."""
+def _readers(columns: Iterable[SqlColumn]) -> list[tuple[int, int, Callable[..., Any], Any]]:
+    """Place, width and reader of the columns that need one, and what NULL is; from the right, so that places to the left stay."""
     found, at = [], 1
     for item in columns:
-        if item.read is not None:
-            found.append((at, len(item.select), item.read))
+        if item.read is not None or item.joined:
+            found.append((at, len(item.select), item.read or _as_it_is, item.missing))
         at += len(item.select)
     return found[::-1]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _flip(expression: str) -> str:

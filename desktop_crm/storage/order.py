@@ -4,8 +4,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from desktop_crm.model.base import whole_text
+from desktop_crm.model.base import Record, whole_text
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
@@ -19,10 +20,10 @@ ORDERS = SqlSource(
     table="orders",
     order="t.ordered_on DESC",
     prefix_key="client_key",
-    joins="JOIN clients c ON c.id = t.client_id",
+    joins="LEFT JOIN clients c ON c.id = t.client_id",
     columns=(
         sql_column("number", msg("Number"), sort="t.number", width=132),
-        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True),
+        sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True, joined=True),
         choice_column("state", msg("State"), ORDER_STATES, sort="t.state, t.promised_on", width=104),
         sql_column(
             "total",
@@ -59,7 +60,15 @@ def get(session: Session, order_id: int) -> Order | None:
         .options(joinedload(Order.client), selectinload(Order.lines))
         .execution_options(populate_existing=True)
     ).first()
+    if found is not None:
+        refuse_torn(found, "client")
     return found and tied(found)
+
+
+def refuse_torn(record: Record, *needed: str) -> None:
+    """UnreadableError when something it can't be without is gone: only another program, or damage, leaves a record so."""
+    if any(getattr(record, name) is None for name in needed):
+        raise UnreadableError
 
 
 def tied(order: Order) -> Order:

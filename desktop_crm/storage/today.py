@@ -13,16 +13,16 @@ from desktop_crm.model.money import MAX_MINOR
 from desktop_crm.model.states import OPEN_ORDER_STATES, ContractState
 from desktop_crm.storage.decoding import rows_of
 
-#: id, number, client, day, total in minor units, currency.
+#: id, number, client (None when it is gone), day, total in minor units, currency.
 Row = tuple[Any, ...]
 
 _ORDERS: Final = (
     "SELECT o.id, o.number, c.full_name, o.promised_on AS day, o.total_minor, o.currency"
-    " FROM orders o JOIN clients c ON c.id = o.client_id WHERE o.id IN ({ids}) ORDER BY day, o.id LIMIT {limit}"
+    " FROM orders o LEFT JOIN clients c ON c.id = o.client_id WHERE o.id IN ({ids}) ORDER BY day, o.id LIMIT {limit}"
 )
 _CONTRACTS: Final = (
     "SELECT o.id, o.number, c.full_name, o.{day} AS day, o.total_minor, o.currency"
-    " FROM contracts o JOIN clients c ON c.id = o.client_id WHERE o.id IN ({ids}) ORDER BY day, o.id LIMIT {limit}"
+    " FROM contracts o LEFT JOIN clients c ON c.id = o.client_id WHERE o.id IN ({ids}) ORDER BY day, o.id LIMIT {limit}"
 )
 
 #: Sums that nobody can have are left out: a few of them are more than the file can add.
