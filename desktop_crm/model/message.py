@@ -39,8 +39,8 @@ class Message:
         return cls(text, args) if isinstance(text, str) and _fits(text, args) else _UNREADABLE
 
     @classmethod
-    def from_text(cls, text: str) -> "Message":
-        """The same of the JSON text in the file."""
+    def from_text(cls, text: str | bytes) -> "Message":
+        """The same of the JSON text in the file, or of its bytes where it may be none."""
         try:
             return cls.from_json(json.loads(text))
         except (ValueError, RecursionError):

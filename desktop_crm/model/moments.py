@@ -10,6 +10,10 @@ from typing import Final
 _BEGIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
+#: The milliseconds of the calendar's first and last seconds: what lies beyond is no moment.
+FIRST: Final = (datetime(1, 1, 1, tzinfo=UTC) - _BEGIN) // _MILLISECOND
+LAST: Final = (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - _BEGIN) // _MILLISECOND
+
 
 def moment_to_int(value: datetime) -> int:
     """Milliseconds since 1970; ValueError for a datetime without zone."""

@@ -149,6 +149,8 @@ def quick(workspace: Workspace) -> list[Message]:
             ids = storage.sample(connection, table, _SAMPLE)
             found += _dangling(storage.dangling(connection, table, ids), table)
         found += _of_rows(workspace, table, ids)
+    with workspace.driver_connection() as connection:
+        found += _told_actions(storage.last_actions(connection, _SAMPLE))
     return found
 
 
@@ -261,8 +263,15 @@ def _history(noun: str, workspace: Workspace, after: int) -> _Part:
 
 def _actions(workspace: Workspace, after: int) -> _Part:
     with workspace.driver_connection() as connection:
-        wrong, last = storage.unreadable_actions(connection, after, _ROWS)
-    return _Part([msg("Action {n} of the history can't be read", n=entry) for entry in wrong], last)
+        found = storage.actions(connection, after, _ROWS)
+    return _Part(_told_actions(found), found.last)
+
+
+def _told_actions(found: storage.Actions) -> list[Message]:
+    return [
+        *(msg("Action {n} of the history can't be read", n=entry) for entry in found.unreadable),
+        *(msg("Action {n} of the history does not fit to the others", n=entry) for entry in found.loose),
+    ]
 
 
 def _files(workspace: Workspace, after: int) -> _Part:

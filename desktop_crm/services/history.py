@@ -68,8 +68,8 @@ class Entry:
     """One action on a card; entries with smaller ids are older."""
 
     id: int
-    at: datetime
-    user: str
+    at: datetime | Message  # one that can't be read
+    user: str | Message
     text: Message
     kind: str  # do, undo or redo
     rows: tuple[RowStory, ...]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from desktop_crm.model.fold import fold
-from desktop_crm.model.listing import Column, Filter, Query
+from desktop_crm.model.listing import UNREADABLE, Column, Filter, Query
 from desktop_crm.storage.workspace import Workspace
 
 Row = tuple[Any, ...]
@@ -78,6 +78,7 @@ class RowsListing:
             value = row[at]
             return (
                 (not chosen.values or value in chosen.values)
+                and value is not UNREADABLE
                 and (chosen.low is None or value >= chosen.low)
                 and (chosen.high is None or value <= chosen.high)
             )
@@ -88,11 +89,16 @@ class RowsListing:
         if not query.sort:
             return rows[::-1] if query.descending else rows
         at = self._place(query.sort)
-        rows.sort(key=lambda row: fold(row[at]) if isinstance(row[at], str) else row[at], reverse=query.descending)
+        rows.sort(key=lambda row: _key(row[at]), reverse=query.descending)
         return rows
 
     def _place(self, column: str) -> int:
         return next(at for at, one in enumerate(self.columns, 1) if one.id == column)
+
+
+def _key(value: Any) -> tuple[Any, ...]:
+    """What can't be read comes first."""
+    return () if value is UNREADABLE else (fold(value) if isinstance(value, str) else value,)
 
 
 def _holds(row: Row, words: list[str]) -> bool:

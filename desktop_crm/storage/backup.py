@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm import disk, fitting
 from desktop_crm.model.errors import TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
-from desktop_crm.model.moments import moment_from_int
+from desktop_crm.model.moments import FIRST, LAST, moment_from_int
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import schema
 from desktop_crm.storage.bare import one_moment
@@ -121,8 +121,9 @@ def part_of(target: Path) -> Path:
 
 
 def last_change(connection: Any) -> datetime | None:
-    """When somebody changed something last; None in a file as it was made."""
-    last = connection.execute("SELECT max(at) FROM journal_entries WHERE kind <> 'base'").fetchone()[0]
+    """When somebody changed something last, as far as that is a moment; None in a file as it was made."""
+    asked = "SELECT max(at) FROM journal_entries WHERE kind <> 'base' AND at BETWEEN ? AND ?"
+    last = connection.execute(asked, (FIRST, LAST)).fetchone()[0]
     return moment_from_int(last) if last is not None else None
 
 

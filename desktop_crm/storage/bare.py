@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from desktop_crm.model.message import Message
+from desktop_crm.model.moments import FIRST, LAST
 
 #: A journal entry's id and sentence.
 Step = tuple[int, Message]
@@ -32,7 +33,7 @@ def next_undo(connection: Any, passed: Collection[int] = ()) -> Step | None:
     """The last action that is not taken back, whatever the clock said, but those `passed`; how the file began is none."""
     return _step(
         connection.execute(
-            "SELECT id, sentence, thinned FROM journal_entries WHERE kind NOT IN ('undo', 'base') AND undone_by IS NULL"
+            "SELECT id, CAST(sentence AS BLOB), thinned FROM journal_entries WHERE kind NOT IN ('undo', 'base') AND undone_by IS NULL"
             " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1",
             (json.dumps(list(passed)),),
         ).fetchone()
@@ -43,7 +44,7 @@ def next_redo(connection: Any, passed: Collection[int] = ()) -> Step | None:
     """The last undo that is not itself reversed, but those `passed`, unless something new was done since."""
     return _step(
         connection.execute(
-            "SELECT id, sentence, thinned FROM journal_entries u WHERE kind = 'undo' AND undone_by IS NULL"
+            "SELECT id, CAST(sentence AS BLOB), thinned FROM journal_entries u WHERE kind = 'undo' AND undone_by IS NULL"
             " AND id NOT IN (SELECT value FROM json_each(?))"
             " AND NOT EXISTS (SELECT 1 FROM journal_entries WHERE kind = 'do' AND id > u.id) ORDER BY id DESC LIMIT 1",
             (json.dumps(list(passed)),),
@@ -52,11 +53,11 @@ def next_redo(connection: Any, passed: Collection[int] = ()) -> Step | None:
 
 
 def newest(connection: Any) -> tuple[int, int] | None:
-    """The latest entry's id and its moment in milliseconds since 1970; None in a file without any."""
+    """The latest entry's id and its moment in milliseconds since 1970; None in a file without any, or when it is none."""
     row = connection.execute("SELECT id, at FROM journal_entries ORDER BY id DESC LIMIT 1").fetchone()
-    return None if row is None else (int(row[0]), int(row[1]))
+    return (int(row[0]), int(row[1])) if row and FIRST <= row[1] <= LAST else None
 
 
-def _step(row: tuple[int, str, int] | None) -> Step | None:
+def _step(row: tuple[int, bytes, int] | None) -> Step | None:
     """What is thinned, and so all before it, can't be taken back."""
     return (row[0], Message.from_text(row[1])) if row and not row[2] else None

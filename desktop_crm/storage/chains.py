@@ -8,21 +8,25 @@ HOLDS: Final = frozenset({"do", "redo", "base"})
 
 def root_of(connection: Any, entry_id: int) -> int:
     """The action that an undo or redo is about in the end."""
-    while (undoes := _one(connection, "undoes", entry_id)) is not None:
-        entry_id = undoes
-    return entry_id
+    return _end(connection, "undoes", entry_id)
 
 
 def last_of(connection: Any, entry_id: int) -> int:
     """The entry that decides about an action, from any entry of its chain on."""
-    while (undone_by := _one(connection, "undone_by", entry_id)) is not None:
-        entry_id = undone_by
-    return entry_id
+    return _end(connection, "undone_by", entry_id)
 
 
 def is_in_effect(connection: Any, entry_id: int) -> bool:
     """Whether an action holds."""
     return _one(connection, "kind", last_of(connection, entry_id)) in HOLDS
+
+
+def _end(connection: Any, column: str, entry_id: int) -> int:
+    """Where a chain leads; one that leads into itself, as damage leaves it, ends before that."""
+    passed = {entry_id}
+    while (after := _one(connection, column, entry_id)) is not None and after not in passed:
+        passed.add(entry_id := after)
+    return entry_id
 
 
 def _one(connection: Any, column: str, entry_id: int) -> Any:

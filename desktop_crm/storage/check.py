@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from desktop_crm.model.message import Message
+from desktop_crm.model.moments import moment_from_int
 from desktop_crm.storage import schema
 from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.links import CARDS, LINKS
@@ -94,19 +95,51 @@ def parts_of(connection: Any, noun: str, card_id: int) -> dict[str, list[int]]:
     return found
 
 
-def unreadable_actions(connection: Any, after: int, limit: int) -> tuple[list[int], int | None]:
-    """Entries of the history that can't be shown, among the next ones; and the last of these, if there are more."""
+class Actions(NamedTuple):
+    """What is wrong with some entries of the history, by their ids; and the last one looked at, if there are more."""
+
+    unreadable: list[int]
+    loose: list[int]
+    last: int | None
+
+
+_KINDS: Final = (b"do", b"undo", b"redo", b"base")
+
+#: Whether what an entry undoes, and what undoes it, say the same of it; and whether its changes come after all older ones.
+_TIED: Final = (
+    "iif(e.kind IN ('undo', 'redo'), u.undone_by IS e.id AND u.id < e.id, e.undoes IS NULL)"
+    " AND (e.undone_by IS NULL OR (b.undoes IS e.id AND b.id > e.id))"
+    " AND NOT EXISTS (SELECT 1 FROM journal_changes WHERE entry_id = e.id AND id <"
+    " (SELECT id FROM journal_changes WHERE entry_id < e.id ORDER BY entry_id DESC, id DESC LIMIT 1))"
+)
+
+
+def actions(connection: Any, after: int, limit: int) -> Actions:
+    """The next entries of the history: those that can't be shown, and those that don't fit to the others."""
     rows = connection.execute(
-        "SELECT id, CAST(sentence AS BLOB) FROM journal_entries WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
+        "SELECT e.id, e.at, CAST(e.user AS BLOB), CAST(e.sentence AS BLOB), CAST(e.kind AS BLOB), e.thinned,"
+        f" {_TIED} FROM journal_entries e LEFT JOIN journal_entries u ON u.id = e.undoes"
+        " LEFT JOIN journal_entries b ON b.id = e.undone_by WHERE e.id > ? ORDER BY e.id LIMIT ?",
+        (after, limit),
     ).fetchall()
-    return [entry for entry, sentence in rows if not _is_sentence(sentence)], rows[-1][0] if len(
-        rows
-    ) == limit else None
+    unreadable = [row[0] for row in rows if not _is_action(*row[1:-1])]
+    loose = [row[0] for row in rows if not row[-1]]
+    return Actions(unreadable, loose, rows[-1][0] if len(rows) == limit else None)
 
 
-def _is_sentence(content: bytes) -> bool:
+def last_actions(connection: Any, count: int) -> Actions:
+    """The same of the latest ones."""
+    newest = connection.execute("SELECT max(id) FROM journal_entries").fetchone()[0] or 0
+    return actions(connection, newest - count, count)
+
+
+def _is_action(at: int, user: bytes, sentence: bytes, kind: bytes, thinned: int) -> bool:
     try:
-        return bool(str(Message.from_json(json.loads(content))) or True)
+        user.decode()
+        moment_from_int(at)
+        told = json.loads(sentence)
+        read = Message.from_json(told)
+        return read.text == told["text"] and bool(str(read) or True) and kind in _KINDS and thinned in {0, 1}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False
 

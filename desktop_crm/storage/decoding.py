@@ -1,6 +1,6 @@
 """What the driver makes of texts, for a while; values that nobody can read, and the sound ones beside them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ def texts_as(connection: Any, factory: Callable[[bytes], Any]) -> Iterator[None]
         connection.text_factory = usual
 
 
-def rows_of(connection: Any, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+def rows_of(connection: Any, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
     """The rows a bare connection answers with, those with garbage too: `value_of` tells which value it is."""
     try:
         return list(connection.execute(sql, values).fetchall())
@@ -32,7 +32,7 @@ def rows_of(connection: Any, sql: str, values: Sequence[object] = ()) -> list[tu
     return torn_rows(connection, sql, values)
 
 
-def torn_rows(connection: Any, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+def torn_rows(connection: Any, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
     """The same, known to hold garbage."""
     with texts_as(connection, lambda text: text.decode(errors="surrogateescape")):
         return list(connection.execute(sql, values).fetchall())

@@ -10,6 +10,7 @@ from desktop_crm.model.fold import fold
 from desktop_crm.model.listing import Choice, Kind, Query
 from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.tone import Tone
+from desktop_crm.storage.decoding import rows_of
 from desktop_crm.storage.listing import SqlListing, SqlSource, choice_column, sql_column
 from desktop_crm.storage.workspace import Workspace
 
@@ -31,7 +32,7 @@ _STATES: Final = (
 
 #: The kind and the age of what decides about an action: its last undo or redo, else it itself.
 _LAST: Final = (
-    "(WITH RECURSIVE chain(kind, thinned, next) AS (SELECT t.kind, t.thinned, t.undone_by UNION ALL"
+    "(WITH RECURSIVE chain(kind, thinned, next) AS (SELECT t.kind, t.thinned, t.undone_by UNION"
     " SELECT e.kind, e.thinned, e.undone_by FROM chain JOIN journal_entries e ON e.id = chain.next)"
     " SELECT {what} FROM chain WHERE next IS NULL)"
 )
@@ -82,13 +83,11 @@ class Done(SqlListing):
     def way(self, entry_id: int) -> Way | None:
         """What can be done with an action; None when it stays as it is."""
         with self._workspace.driver_connection() as connection:
-            found = connection.execute(
-                f"SELECT {_LAST_KIND}, {_LAST.format(what='thinned')} FROM journal_entries t WHERE t.id = ?",
-                (entry_id,),
-            ).fetchone()
-        if found is None or found[0] == "base" or found[1]:
+            asked = f"SELECT {_LAST_KIND}, {_LAST.format(what='thinned')} FROM journal_entries t WHERE t.id = ?"
+            found = rows_of(connection, asked, (entry_id,))
+        if not found or found[0][0] == "base" or found[0][1]:
             return None
-        return Way.AGAIN if found[0] == "undo" else Way.BACK
+        return Way.AGAIN if found[0][0] == "undo" else Way.BACK
 
     def _find(self, connection: Any, query: Query, *, whole: bool) -> tuple[str, list[Any]]:
         del whole

@@ -5,20 +5,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import TextClause, select, text
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.base import Record
+from desktop_crm.model.base import Base, Record
 from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
+from desktop_crm.model.moments import moment_from_int
+from desktop_crm.storage.around import part
+from desktop_crm.storage.decoding import rows_of, value_of
 from desktop_crm.storage.journal import DIALECT
-from desktop_crm.storage.tables import RECORDS
+from desktop_crm.storage.tables import RECORDS, table_of
 
 #: Of one action so many are read: nobody reads more, and an import may have changed thousands.
 MOST_ROWS: Final = 40
+
+_OPS: Final = frozenset({"insert", "update", "delete"})
 
 _BY_CARD: Final = "journal_changes INDEXED BY ix_journal_changes_noun_journal_changes_noun_id"
 _BY_ENTRY: Final = "journal_changes INDEXED BY ix_journal_changes_entry_id"
@@ -64,9 +69,15 @@ _FIRST_OF_EACH: Final = text(f"""
     WHERE number <= :most""")
 
 #: CROSS JOIN, since for a whole page SQLite may else go through all there are.
-_PICKED: Final = "SELECT t.* FROM json_each(:ids) page CROSS JOIN {} t ON t.id = page.value ORDER BY t.id {}"
-_ENTRIES: Final = text(_PICKED.format("journal_entries", "DESC"))
-_CHANGES: Final = text(_PICKED.format("journal_changes", "ASC"))
+_PICKED: Final = "SELECT {} FROM json_each(:ids) page CROSS JOIN {} t ON t.id = page.value ORDER BY t.id {}"
+
+
+def _columns(kind: type[Base]) -> str:
+    return ", ".join(f't."{column.name}"' for column in table_of(kind).columns)
+
+
+_ENTRIES: Final = _PICKED.format(_columns(JournalEntry), "journal_entries", "DESC")
+_CHANGES: Final = _PICKED.format(_columns(JournalChange), "journal_changes", "ASC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +103,8 @@ class Event:
     """One action in a card's history."""
 
     entry_id: int
-    at: datetime
-    user: str
+    at: datetime | Message  # one that can't be read
+    user: str | Message
     text: Message
     kind: str
     changes: tuple[RowChange, ...]
@@ -111,21 +122,57 @@ def of_card(
     ids = _page(session, noun, noun_id, limit, before=before, after=after)
     if not ids:
         return []
-    entries = session.scalars(select(JournalEntry).from_statement(_ENTRIES), {"ids": json.dumps(ids)})
     changes, counts = _changes(session, noun, noun_id, ids)
     return [
         Event(
             entry.id,
             entry.at,
             entry.user,
-            Message.from_json(entry.sentence),
+            entry.sentence,
             entry.kind,
-            tuple(map(_row_change, changes.get(entry.id, ()))),
-            entry.thinned,
+            tuple(filter(None, map(_row_change, changes.get(entry.id, ())))),
+            bool(entry.thinned),
             counts[entry.id],
         )
-        for entry in entries
+        for entry in _entries(session, ids)
     ]
+
+
+class _Entry(NamedTuple):
+    """What of an entry is shown; what can't be read of it is told so."""
+
+    id: int
+    at: datetime | Message
+    user: str | Message
+    sentence: Message
+    kind: str
+    thinned: bool
+
+
+def _entries(session: Session, ids: list[int]) -> list[_Entry]:
+    """One after the other, each with what can be read of it, where one holds garbage."""
+
+    def whole() -> list[_Entry]:
+        found = session.scalars(select(JournalEntry).from_statement(text(_ENTRIES)), {"ids": json.dumps(ids)})
+        return [
+            _Entry(one.id, one.at, one.user, Message.from_json(one.sentence), one.kind, one.thinned) for one in found
+        ]
+
+    return part(whole, []) or [
+        _Entry(
+            at_id,
+            value_of([at], moment_from_int),
+            value_of([user]),
+            value_of([sentence], Message.from_text),
+            kind,
+            thinned,
+        )
+        for at_id, at, user, sentence, kind, *_, thinned in _bare(session, _ENTRIES, ids)
+    ]
+
+
+def _bare(session: Session, sql: str, ids: list[int]) -> list[tuple[Any, ...]]:
+    return rows_of(session.connection().connection.driver_connection, sql, {"ids": json.dumps(ids)})
 
 
 def _page(session: Session, noun: str, noun_id: int, limit: int, *, before: int | None, after: int | None) -> list[int]:
@@ -145,11 +192,20 @@ def _changes(
     """The first changes of each entry, and how many there are."""
     asked = {"noun": noun, "noun_id": noun_id, "oldest": ids[-1], "newest": ids[0], "most": MOST_ROWS}
     first = session.execute(_FIRST_OF_EACH, asked | {"ids": json.dumps(ids)}).all()
-    rows = {"ids": json.dumps([change for change, _, _ in first])}
     changes = defaultdict[int, list[JournalChange]](list)
-    for change in session.scalars(select(JournalChange).from_statement(_CHANGES), rows):
+    for change in _rows(session, [change for change, _, _ in first]):
         changes[change.entry_id].append(change)
     return changes, {entry: count for _, entry, count in first}
+
+
+def _rows(session: Session, ids: list[int]) -> list[JournalChange]:
+    def whole() -> list[JournalChange]:
+        return list(session.scalars(select(JournalChange).from_statement(text(_CHANGES)), {"ids": json.dumps(ids)}))
+
+    names = JournalChange.__table__.columns.keys()
+    return part(whole, []) or [
+        JournalChange(**dict(zip(names, row, strict=True))) for row in _bare(session, _CHANGES, ids)
+    ]
 
 
 def names(session: Session, kind: type[Record], called: str, ids: Iterable[int]) -> list[tuple[int, str]]:
@@ -158,16 +214,26 @@ def names(session: Session, kind: type[Record], called: str, ids: Iterable[int])
     return [(row_id, name) for row_id, name in rows]
 
 
-def _row_change(change: JournalChange) -> RowChange:
-    before: dict[str, Any] = json.loads(change.before or "{}")
-    after: dict[str, Any] = json.loads(change.after or "{}")
-    record = RECORDS[change.table_name]
+def _row_change(change: JournalChange) -> RowChange | None:
+    """None where nobody can read in which table, or what was done."""
+    before, after = _image(change.before), _image(change.after)
+    record = RECORDS.get(change.table_name)
+    if record is None or change.op not in _OPS:
+        return None
     columns = []
     for column in record.__table__.columns:
         shown = not {"derived", "hidden"} & column.info.keys() and column.name not in {"id", "version"}
         if shown and (column.name in before or column.name in after):
             columns.append(ColumnChange(column.name, _read(column, before), _read(column, after)))
     return RowChange(change.table_name, change.op, tuple(columns))
+
+
+def _image(kept: str | None) -> dict[str, Any]:
+    try:
+        found = json.loads(kept or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _read(column: Any, values: dict[str, Any]) -> Any:

@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from desktop_crm.storage.decoding import rows_of
+
 if TYPE_CHECKING:
     from desktop_crm.storage.key import Key
 
@@ -106,8 +108,8 @@ def pages_said(content: bytes, key: "Key | None") -> int:
 
 def mark_of(connection: Any, entry: int) -> str:
     """What tells one entry of the history from every other, whatever its number; of none: nothing."""
-    row = connection.execute("SELECT id, at, user, sentence FROM journal_entries WHERE id = ?", (entry,)).fetchone()
-    return _hashed(*row) if row else ""
+    rows = rows_of(connection, "SELECT id, at, user, sentence FROM journal_entries WHERE id = ?", (entry,))
+    return _hashed(*rows[0]) if rows else ""
 
 
 def holds(connection: Any, state: State) -> bool:
@@ -201,12 +203,12 @@ def _is_known(connection: Any) -> bool:
 
 def _beginning(connection: Any) -> str:
     """As migration 0005 has it."""
-    row = connection.execute("SELECT at, user, sentence FROM journal_entries ORDER BY id LIMIT 1").fetchone()
-    return _hashed(*row) if row else ""
+    rows = rows_of(connection, "SELECT at, user, sentence FROM journal_entries ORDER BY id LIMIT 1")
+    return _hashed(*rows[0]) if rows else ""
 
 
 def _hashed(*told: object) -> str:
-    return sha256("\n".join(map(str, told)).encode()).hexdigest()[:32]
+    return sha256("\n".join(map(str, told)).encode(errors="surrogateescape")).hexdigest()[:32]
 
 
 def advance(connection: Any) -> None:

@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm import disk
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.moments import moment_from_int
+from desktop_crm.model.moments import FIRST, LAST, moment_from_int
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import identity, whereabouts
 from desktop_crm.storage.connection import connect, connect_still, has_frames, has_wal
@@ -167,7 +167,9 @@ class Keeper:
     def reaches_to(self) -> datetime | None:
         """When something was done last that is in the file; None when nothing was, or nobody can tell."""
         with self._using, contextlib.suppress(driver.DatabaseError):
-            at = self._own.execute("SELECT max(at) FROM journal_entries").fetchone()[0]
+            at = self._own.execute(
+                "SELECT max(at) FROM journal_entries WHERE at BETWEEN ? AND ?", (FIRST, LAST)
+            ).fetchone()[0]
             return None if at is None else moment_from_int(at)
         return None
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from desktop_crm.model.base import dump
 from desktop_crm.model.errors import TellableError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.moments import moment_from_int, moment_to_int
+from desktop_crm.model.moments import FIRST, LAST, moment_from_int, moment_to_int
 from desktop_crm.storage import identity
 from desktop_crm.storage.tables import RECORDS, table_of
 from desktop_crm.storage.watching import watched
@@ -28,9 +28,10 @@ class Old(NamedTuple):
 
 def old(connection: Any, before: datetime) -> Old:
     """What thinning would touch."""
+    moment = "FILTER (WHERE at BETWEEN ? AND ?)"
     count, first, last = connection.execute(
-        "SELECT count(*), min(at), max(at) FROM journal_entries WHERE id <= ? AND NOT thinned",
-        (_last(connection, before),),
+        f"SELECT count(*), min(at) {moment}, max(at) {moment} FROM journal_entries WHERE id <= ? AND NOT thinned",
+        (FIRST, LAST, FIRST, LAST, _last(connection, before)),
     ).fetchone()
     return Old(count, *(None if at is None else moment_from_int(at) for at in (first, last)))
 
@@ -66,7 +67,7 @@ def space_kept(path: Path, count: int, error: TellableError) -> WorldError:
 def _last(connection: Any, before: datetime) -> int:
     """The entry up to which all is old."""
     first_young = connection.execute(
-        "SELECT min(id) FROM journal_entries WHERE at >= ?", (moment_to_int(before),)
+        "SELECT min(id) FROM journal_entries WHERE at BETWEEN ? AND ?", (moment_to_int(before), LAST)
     ).fetchone()[0]
     newest = connection.execute("SELECT coalesce(max(id), 0) FROM journal_entries").fetchone()[0]
     return int(newest if first_young is None else first_young - 1)

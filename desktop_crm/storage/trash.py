@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from desktop_crm.model.listing import UNREADABLE
+from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int
+from desktop_crm.storage.decoding import rows_of, value_of
 from desktop_crm.storage.journal import Place
 from desktop_crm.storage.links import LINKS
 from desktop_crm.storage.tables import RECORDS
@@ -23,8 +26,8 @@ class Gone(NamedTuple):
     row_id: int
     name: str
     of: str  # whose it was
-    at: datetime
-    user: str
+    at: datetime | Message  # one that can't be read
+    user: str | Message
     parts: dict[str, int]
 
 
@@ -114,12 +117,14 @@ def _root(item: _Deleted, known: dict[tuple[int, Place], _Deleted]) -> _Deleted:
     return item
 
 
-def _entries(connection: Any, ids: set[int]) -> dict[int, tuple[datetime, str]]:
-    rows = connection.execute(
+def _entries(connection: Any, ids: set[int]) -> dict[int, tuple[Any, Any]]:
+    rows = rows_of(
+        connection,
         "SELECT id, at, user FROM journal_entries WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
-    return {entry: (moment_from_int(at), user) for entry, at, user in rows}
+    found = {entry: (value_of([at], moment_from_int), value_of([user])) for entry, at, user in rows}
+    return {entry: found.get(entry, (UNREADABLE, UNREADABLE)) for entry in ids}
 
 
 class _Owners:

@@ -51,7 +51,9 @@ def reverse(session: Session, entry_id: int, kind: str, progress: Progress = lam
 
 def step_of(connection: Connection, entry_id: int) -> tuple[str, Message]:
     """What taking back an entry is (undo of what was done, redo of an undo), and its sentence; UserError for what stays."""
-    row = connection.exec_driver_sql("SELECT kind, sentence FROM journal_entries WHERE id = ?", (entry_id,)).first()
+    row = connection.exec_driver_sql(
+        "SELECT kind, CAST(sentence AS BLOB) AS sentence FROM journal_entries WHERE id = ?", (entry_id,)
+    ).first()
     if row is None or row.kind == "base":
         raise UserError(msg("This can't be taken back: the file began with it."))
     return "redo" if row.kind == "undo" else "undo", Message.from_text(row.sentence)

@@ -166,7 +166,8 @@ class _Writer:
     def write(self, entry: history.Entry) -> None:
         """What was done, when and by whom, then each value."""
         self.line(_sentence(entry), theme.colors().text, theme.font(strong=True), above=0 if self._first else 20)
-        self.line(f"{speak().moment(entry.at)} · {entry.user}", theme.colors().muted, theme.font(theme.SMALL))
+        when, who = speak().value(entry.at), speak().value(entry.user)
+        self.line(f"{when} · {who}", theme.colors().muted, theme.font(theme.SMALL))
         if entry.thinned:
             self.line(tr("The details are no longer kept."), theme.colors().muted, above=4)
             return
