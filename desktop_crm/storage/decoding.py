@@ -32,6 +32,14 @@ def rows_of(connection: Any, sql: str, values: Sequence[object] | Mapping[str, o
     return torn_rows(connection, sql, values)
 
 
+def sound_rows(
+    connection: Any, sql: str, values: Sequence[object] | Mapping[str, object] = ()
+) -> list[tuple[Any, ...]]:
+    """The same without the rows that hold garbage: for what can be missed."""
+    rows = rows_of(connection, sql, values)
+    return [row for row in rows if not any(value_of([value]) is UNREADABLE for value in row)]
+
+
 def torn_rows(connection: Any, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
     """The same, known to hold garbage."""
     with texts_as(connection, lambda text: text.decode(errors="surrogateescape")):

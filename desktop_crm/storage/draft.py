@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from desktop_crm.storage.decoding import sound_rows
+
 _KEPT: Final = 8  # of one card
 
 
@@ -37,7 +39,8 @@ def drop(connection: Any, slot: str) -> None:
 
 def of_card(connection: Any, noun: str, record_id: int | None) -> Iterator[DraftRow]:
     """What was typed on one card, or into new records of a noun, the newest first."""
-    rows = connection.execute(
+    rows = sound_rows(
+        connection,
         "SELECT slot, noun, record_id, content, at FROM drafts WHERE noun = ? AND record_id IS ?"
         " ORDER BY at DESC, slot DESC",
         (noun, record_id),
@@ -47,7 +50,7 @@ def of_card(connection: Any, noun: str, record_id: int | None) -> Iterator[Draft
 
 def every(connection: Any) -> Iterator[DraftRow]:
     """All of them, the newest first."""
-    rows = connection.execute("SELECT slot, noun, record_id, content, at FROM drafts ORDER BY at DESC, slot DESC")
+    rows = sound_rows(connection, "SELECT slot, noun, record_id, content, at FROM drafts ORDER BY at DESC, slot DESC")
     return map(DraftRow._make, rows)
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from desktop_crm.storage.decoding import sound_rows
+
 
 def every(connection: Any) -> dict[str, str]:
-    """All of them by key."""
-    return dict(connection.execute("SELECT key, content FROM habits"))
+    """All of them by key; one that nobody can read is none."""
+    return dict(sound_rows(connection, "SELECT key, content FROM habits"))
 
 
 def put(connection: Any, key: str, content: str | None) -> None:
