@@ -304,12 +304,11 @@ class LinesDelegate(QStyledItemDelegate):
             product = self._catalogue.by_codes([text]).get(text)
             self._lines.put(row, with_product(line, product) if product else renamed(line, text))
 
-    @staticmethod
-    def _number(column: Col, text: str) -> tuple[Decimal | None, str]:
+    def _number(self, column: Col, text: str) -> tuple[Decimal | None, str]:
         """What was typed, or why it can't be kept. An emptied price is none, another emptied cell is 0."""
         if not text.strip():
             return (None if column is Col.PRICE else Decimal(0)), ""
-        value = read_number(text, speak().code)
+        value = read_number(text, speak().code, self._lines.currency if column is Col.PRICE else "")
         if value is None:
             return None, tr("“{text}” is not a number", text=text)
         if abs(value) > (MAX_PRICE if column is Col.PRICE else _MOST):

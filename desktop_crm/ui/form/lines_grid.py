@@ -163,7 +163,7 @@ class LinesGrid(QWidget):
         """Add the rows of a spreadsheet before the current line; tell the codes nobody knows."""
         if self._model.read_only or not text.strip():
             return
-        pasted = pasted_lines(text, self._catalogue)
+        pasted = pasted_lines(text, self._catalogue, self._model.currency)
         row = self.view.currentIndex().row()
         at = row if 0 <= row < len(self._model.lines) else len(self._model.lines)
         self._model.insert(at, pasted.lines)

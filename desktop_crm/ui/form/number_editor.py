@@ -104,6 +104,10 @@ class NumberEditor(Editor):
             self._entered()
         return super().eventFilter(watched, event)
 
+    def read(self, text: str) -> Decimal | None:
+        """The number that was typed."""
+        return read_number(text, speak().code)
+
     def check(self, value: Decimal) -> Message | None:
         """Why a number that was read is not taken."""
         field = self._field
@@ -125,7 +129,7 @@ class NumberEditor(Editor):
         if not text.strip():
             self.take(None)
             return
-        value = read_number(text, speak().code)
+        value = self.read(text)
         if value is None:
             self.take(None, msg("This is not a number"))
             return
@@ -159,6 +163,9 @@ class AmountEditor(NumberEditor):
 
     def formatted(self, value: Decimal) -> str:
         return speak().number(value, max(CURRENCIES.get(self._currency, 2), decimals(value)))
+
+    def read(self, text: str) -> Decimal | None:
+        return read_number(text, speak().code, self._currency)
 
     def check(self, value: Decimal) -> Message | None:
         return msg("This number is too large") if abs(value) > MAX_PRICE else super().check(value)

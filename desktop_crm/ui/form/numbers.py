@@ -4,6 +4,8 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from desktop_crm.model.money import CURRENCIES
+
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
 _SHORTHAND: Final = {
     "rb": _THOUSAND,
@@ -21,19 +23,39 @@ _SHORTHAND: Final = {
 }
 #: One letter, two meanings: miliar in Indonesian, million in English.
 _LETTER_M: Final = {"id": _BILLION, "en": _MILLION}
-_TYPED: Final = re.compile(r"(?:[^\d\s.,+-]{1,4}\.?)?([+-]?[\d.,]*\d[.,]?)%?([a-z]*)(?:,-|,–)?", re.IGNORECASE)
+#: What may stand before a number, and the currencies it can be a sign of: an l or O there is a digit mistyped.
+_SIGNS: Final = {
+    "rp": {"IDR"},
+    "$": {"USD", "SGD", "AUD"},
+    "us$": {"USD"},
+    "s$": {"SGD"},
+    "a$": {"AUD"},
+    "au$": {"AUD"},
+    "rm": {"MYR"},
+    "¥": {"JPY", "CNY"},
+    "jp¥": {"JPY"},
+    "cn¥": {"CNY"},
+    "rmb": {"CNY"},
+    "€": {"EUR"},
+    "£": {"GBP"},
+    **{code.casefold(): {code} for code in CURRENCIES},
+}
+_TYPED: Final = re.compile(r"(?:([^\d\s.,+-]{1,4})\.?)?([+-]?[\d.,]*\d[.,]?)%?([a-z]*)(?:,-|,–)?", re.IGNORECASE)
 _MOST_DIGITS: Final = 30
 
 
-def read_number(text: str, language_code: str) -> Decimal | None:
-    """The number typed, None when it is none; a separator that fits neither as group nor as point makes it none."""
+def read_number(text: str, language_code: str, currency: str = "") -> Decimal | None:
+    """The number typed, None when it is none; a separator that fits neither as group nor as point makes it none.
+
+    So does the sign of another currency than `currency`, where it is one's amount.
+    """
     bare = re.sub(r"[\s\xa0\u202f'’]", "", text).replace("−", "-")
     negative = bare.startswith("-")
     found = _TYPED.fullmatch(bare.removeprefix("-"))
-    if found is None or (negative and found[1][0] in "+-"):
+    if found is None or (negative and found[2][0] in "+-") or not _is_sign(found[1] or "", currency):
         return None
-    factor = _factor(found[2].casefold(), language_code)
-    plain = _plain(found[1], "," if language_code == "id" else ".")
+    factor = _factor(found[3].casefold(), language_code)
+    plain = _plain(found[2], "," if language_code == "id" else ".")
     if factor is None or plain is None or len(plain) > _MOST_DIGITS:
         return None
     try:
@@ -49,6 +71,11 @@ def typed_number(value: Decimal, language_code: str) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(".", ",") if language_code == "id" else text
+
+
+def _is_sign(text: str, currency: str) -> bool:
+    known = _SIGNS.get(text.casefold(), set[str]())
+    return not text or (currency in known if currency else bool(known))
 
 
 def _factor(word: str, language_code: str) -> Decimal | None:

@@ -23,7 +23,7 @@ class Pasted:
     unreadable: Sequence[str]
 
 
-def pasted_lines(text: str, catalogue: Catalogue) -> Pasted:
+def pasted_lines(text: str, catalogue: Catalogue, currency: str = "") -> Pasted:
     """Read the clipboard's text; rows without a first cell are left out."""
     rows = [[cell.strip() for cell in row.split("\t")] for row in text.splitlines()[:_MOST_ROWS]]
     rows = [row for row in rows if row[0]]
@@ -31,26 +31,28 @@ def pasted_lines(text: str, catalogue: Catalogue) -> Pasted:
     if len(rows) > 1 and _is_head(rows[0], rows[1], known=rows[0][0] in products):
         rows = rows[1:]
     unreadable: list[str] = []
-    lines = [_line(row, products.get(row[0]), unreadable) for row in rows]
+    lines = [_line(row, products.get(row[0]), currency, unreadable) for row in rows]
     unknown = [row[0] for row in rows if row[0] not in products]
     return Pasted(lines, list(dict.fromkeys(unknown)), unreadable)
 
 
-def _line(row: Sequence[str], product: ProductChoice | None, unreadable: list[str]) -> GridLine:
+def _line(row: Sequence[str], product: ProductChoice | None, currency: str, unreadable: list[str]) -> GridLine:
     cells = [*row[1:4], "", "", ""]
     quantity = _number(cells[0], Col.QUANTITY, Decimal(1), unreadable) or Decimal(0)
-    price = _number(cells[1], Col.PRICE, product.unit_price if product else None, unreadable)
+    price = _number(cells[1], Col.PRICE, product.unit_price if product else None, unreadable, currency)
     discount = _number(cells[2], Col.DISCOUNT, Decimal(0), unreadable) or Decimal(0)
     if product is None:
         return GridLine(name=row[0], quantity=quantity, unit_price=price, discount=discount)
     return GridLine(product.id, product.code, product.name, quantity, product.unit, price, discount, product.tax_id)
 
 
-def _number(text: str, column: Col, otherwise: Decimal | None, unreadable: list[str]) -> Decimal | None:
+def _number(
+    text: str, column: Col, otherwise: Decimal | None, unreadable: list[str], currency: str = ""
+) -> Decimal | None:
     """A price that can't be kept as it stands there is no price, so that it is asked for."""
     if not text:
         return otherwise
-    value = read_number(text, speak().code)
+    value = read_number(text, speak().code, currency)
     most = MAX_PRICE if column is Col.PRICE else _MOST
     if value is None or abs(value) > most or not has_places(value, PLACES[column]):
         unreadable.append(text)

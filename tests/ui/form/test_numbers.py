@@ -65,11 +65,33 @@ def test_reads_what_people_type(text, code, value):
         "9" * 40,
         "1e5",
         "NaN",
+        "l21",
+        "O5",
+        "abc5",
+        "x 7",
+        "HK$ 5",
     ],
 )
 @pytest.mark.parametrize("code", ["en", "id"])
 def test_is_silent_about_what_is_no_number(text, code):
     assert read_number(text, code) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "value"),
+    [
+        ("Rp 12.500", "IDR", 12500),
+        ("IDR 12.500", "IDR", 12500),
+        ("$5", "SGD", 5),
+        ("¥ 5", "CNY", 5),
+        ("usd 5", "USD", 5),
+        ("USD 12.50", "IDR", None),
+        ("Rp 12.500", "USD", None),
+        ("€5", "GBP", None),
+    ],
+)
+def test_the_sign_of_another_currency_makes_it_no_amount(text, currency, value):
+    assert read_number(text, "id", currency) == value
 
 
 @given(st.decimals(min_value=-(10**14), max_value=10**14, places=2), st.sampled_from(["en", "id"]))
