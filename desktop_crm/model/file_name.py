@@ -17,6 +17,10 @@ _STARTS: Final = frozenset(
     f".{ending}"
     for ending in [
         "exe",
+        "msu",
+        "diagcab",
+        "wsb",
+        "xlsb",
         "com",
         "scr",
         "pif",
@@ -168,7 +172,8 @@ def plain_file_name(name: str) -> str:
 
 def starts_something(name: str) -> bool:
     """Whether a system that opens a file of this name may run what is in it, or go where it says."""
-    return PurePath(name.casefold()).suffix in _STARTS
+    _, point, ending = name.casefold().rpartition(".")  # “.lnk” is a link, too
+    return f"{point}{ending}" in _STARTS
 
 
 def with_ending(path: Path, *endings: str) -> Path:

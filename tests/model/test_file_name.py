@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_crm.model.file_name import plain_file_name, with_ending, without_ending
+from desktop_crm.model.file_name import plain_file_name, starts_something, with_ending, without_ending
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,15 @@ def test_one_of_several_endings_is_enough():
 @pytest.mark.parametrize(("name", "shown"), [("Usaha.crm", "Usaha"), ("Usaha.CRM", "Usaha"), ("PT. Maju", "PT. Maju")])
 def test_only_its_own_ending_is_left_out(name, shown):
     assert without_ending(Path(name), ".crm") == shown
+
+
+@pytest.mark.parametrize(
+    "name", ["a.exe", ".lnk", ".EXE", ".desktop", "Laporan.xlsb", "a.pdf.msu", "a.diagcab", "a.wsb"]
+)
+def test_what_a_system_would_start_is_known(name):
+    assert starts_something(name)
+
+
+@pytest.mark.parametrize("name", ["exe", "a.pdf", ".pdf", "lnk", "", "a.exe.pdf"])
+def test_what_it_would_only_show_is_not(name):
+    assert not starts_something(name)
