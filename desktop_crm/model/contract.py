@@ -14,7 +14,7 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import DEFAULT_CURRENCY, Money
+from desktop_crm.model.money import DEFAULT_CURRENCY, Money, lies_between
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ClientKind, ContractState
@@ -182,7 +182,7 @@ class Contract(Record):
         percentages = ("penalty_percent", "penalty_limit_percent", "prepayment_percent", "referral_percent")
         for item in fields(self.terms):
             value = getattr(self.terms, item.name)
-            if item.name in percentages and not 0 <= value <= 100:
+            if item.name in percentages and not lies_between(value, 0, 100):
                 found.append(Problem(f"terms.{item.name}", msg("A percentage lies between 0 and 100")))
             elif isinstance(value, int) and value < 0:
                 found.append(Problem(f"terms.{item.name}", msg("A number of days or months can't be negative")))

@@ -110,6 +110,11 @@ def price_problem(price: Decimal) -> Message | None:
     )
 
 
+def lies_between(value: Decimal, low: int, high: int) -> bool:
+    """Whether a number is neither smaller nor larger; one that is none can't even be compared."""
+    return not value.is_nan() and low <= value <= high
+
+
 def has_places(value: Decimal, places: int) -> bool:
     """Whether a number can be kept exactly with so many decimals."""
     return value.is_finite() and decimals(value) <= places

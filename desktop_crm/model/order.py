@@ -19,6 +19,7 @@ from desktop_crm.model.money import (
     PRICE_PLACES,
     Money,
     has_places,
+    lies_between,
     price_problem,
 )
 from desktop_crm.model.problem import Problem, Severity
@@ -163,7 +164,7 @@ class Order(Record):
                 Problem("currency", msg("{currency} is not a currency this program knows", currency=self.currency))
             )
             return found
-        if not 0 <= self.discount <= 100:
+        if not lies_between(self.discount, 0, 100):
             found.append(Problem("discount", msg("A discount lies between 0 and 100 percent")))
         elif not has_places(self.discount, PERCENT_PLACES):
             found.append(Problem("discount", msg("A discount has at most 2 decimals")))
@@ -180,7 +181,7 @@ def _line_problems(at: int, line: OrderLine) -> list[Problem]:
     found = []
     if not (line.name_id.strip() or line.name_en.strip()):
         found.append(Problem(f"lines.{at}.name", msg("Line {line} has no name", line=at + 1)))
-    if line.quantity <= 0:
+    if line.quantity.is_nan() or line.quantity <= 0:
         found.append(Problem(f"lines.{at}.quantity", msg("Line {line}: the quantity must be more than 0", line=at + 1)))
     elif line.quantity > MAX_QUANTITY:
         found.append(Problem(f"lines.{at}.quantity", msg("Line {line}: the quantity is too large", line=at + 1)))
@@ -192,7 +193,7 @@ def _line_problems(at: int, line: OrderLine) -> list[Problem]:
         found.append(Problem(f"lines.{at}.price", msg("Line {line} has no price yet", line=at + 1), Severity.WARNING))
     elif (wrong := price_problem(line.price)) is not None:
         found.append(Problem(f"lines.{at}.price", msg("Line {line}: {wrong}", line=at + 1, wrong=wrong)))
-    if not 0 <= line.discount <= 100:
+    if not lies_between(line.discount, 0, 100):
         found.append(
             Problem(f"lines.{at}.discount", msg("Line {line}: a discount lies between 0 and 100 percent", line=at + 1))
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.base import Fixed, Flag, Record, text_column
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import rounded, to_places
+from desktop_crm.model.money import lies_between, rounded, to_places
 from desktop_crm.model.problem import Problem
 
 _HUNDRED: Final = Decimal(100)
@@ -93,7 +93,7 @@ class TaxRule(Record):
             found.append(Problem("code", msg("A tax rule needs a code")))
         if not self.name.strip():
             found.append(Problem("name", msg("A tax rule needs a name")))
-        if not 0 <= self.rate <= _HUNDRED:
+        if not lies_between(self.rate, 0, 100):
             found.append(Problem("rate", msg("A rate lies between 0 and 100 percent")))
         elif round(self.rate, _RATE_PLACES) != self.rate:
             found.append(Problem("rate", msg("A rate has at most 4 decimals")))

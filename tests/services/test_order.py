@@ -1,5 +1,6 @@
 """Orders: steps and the rules between them, what may change when, and sums that hold."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.states import ORDER_STEPS, OrderState
-from desktop_crm.services import client, contract, order
+from desktop_crm.services import client, contract, order, settings
 
 
 def test_a_new_order_has_its_number_total_and_terms(office):
@@ -123,3 +124,26 @@ def test_an_order_is_deleted_only_while_nothing_hangs_on_it(office):
 def test_a_foreign_currency_keeps_its_cents(office):
     made = office.order(office.line("3", "19.99", tax=False), currency="USD")
     assert (made.total.amount, made.total.currency) == (Decimal("59.97"), "USD")
+
+
+@pytest.mark.parametrize("wrong", ["NaN", "-NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_is_refused_by_its_field(office, wrong):
+    for line, field in (
+        (office.line(wrong), "quantity"),
+        (office.line(discount=wrong), "discount"),
+        (office.line(price=wrong), "price"),
+    ):
+        with pytest.raises(UserError) as refused:
+            office.order(line)
+        assert refused.value.problems[0].field == f"lines.0.{field}"
+    with pytest.raises(UserError) as refused:
+        office.order(discount=Decimal(wrong))
+    assert refused.value.problems[0].field == "discount"
+    with pytest.raises(UserError) as refused:
+        office.do(lambda s: settings.save_tax_rule(s, None, {"code": "X", "name": "X", "rate": Decimal(wrong)}))
+    assert refused.value.problems[0].field == "rate"
+    made = office.order()
+    paper = office.do(lambda s: contract.make(s, made.id))
+    with pytest.raises(UserError) as refused:
+        office.do(lambda s: contract.save(s, paper.id, {"terms": replace(paper.terms, penalty_percent=Decimal(wrong))}))
+    assert refused.value.problems[0].field == "terms.penalty_percent"

@@ -140,6 +140,17 @@ def test_sent_anew_it_becomes_a_third_version_by_the_next_change(office, made, s
     assert standing(office, sent) == ("draft", 3)
 
 
+def test_back_to_draft_is_the_next_version_for_the_first_is_out_there(office, made, sent):
+    office.do(lambda s: contract.step(s, sent.id, "draft"))
+    assert standing(office, sent) == ("draft", 2)
+    office.do(lambda s: contract.save(s, sent.id, {"payment_terms": "90 hari"}))
+    office.do(lambda s: contract.step(s, sent.id, "sent"))
+    assert standing(office, sent) == ("sent", 2)
+    for _ in range(3):
+        office.workspace.undo()
+    assert standing(office, sent) == ("sent", 1)
+
+
 # Taking back what was done before it was sent
 
 
