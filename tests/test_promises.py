@@ -27,6 +27,9 @@ PROMISES = {
             "services/test_promises_of_backups.py::test_a_backup_is_the_whole_workspace_under_its_own_password",
             "storage/test_backup.py::test_a_disk_that_gives_back_something_else_is_told",
         ],
+        "One of a file in which something": [
+            "ui/backup/test_restoring.py::test_a_backup_with_rows_that_nobody_can_read_is_marked_in_the_list"
+        ],
         "Backups belong to a business": [
             ("services/test_promises_of_backups.py"
             "::test_it_belongs_to_the_business_whose_it_is_whatever_file_folder_and_computer_are_called"),
@@ -34,6 +37,10 @@ PROMISES = {
             "::test_another_business_gets_a_folder_of_its_own_and_takes_nothing_away"),
             ("ui/backup/test_opening_backups.py"
             "::test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them"),
+        ],
+        "The same goes for the plan": [
+            ("ui/backup/test_backups.py"
+            "::test_a_plan_follows_a_file_that_is_renamed_and_is_not_left_to_another_in_its_place")
         ],
         "A copy that is worked in, and": [
             ("services/test_promises_of_backups.py"
