@@ -18,7 +18,7 @@ _SHORTEST_TYPO: Final = 5
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FITTING: Final = 0.5  # of the cells, where the title alone is not enough
 
-_SURE, _WEAK, _NEAR, _OFFICE, _LOOSE, _LIKELY = 100, 80, 70, 60, 50, 30
+_SURE, _NEAR, _OFFICE, _LOOSE, _WEAK, _LIKELY = 100, 80, 60, 50, 40, 30
 
 #: Words that leave a title what it is.
 _HARMLESS: Final = frozenset(

@@ -81,7 +81,7 @@ PRODUCT_FIELDS: Final = (
         look=Look.PRICE,
     ),
     ImportField("currency", msg("Currency"), ("Mata Uang", "Valuta", "Kurs", "Curr", "Ccy")),
-    ImportField("tax", msg("Tax"), ("Pajak", "PPN", "VAT", "Tax Code", "Kode Pajak")),
+    ImportField("tax", msg("Tax"), ("Pajak", "PPN", "VAT", "Tax Code", "Tax Class", "Kode Pajak")),
     ImportField(
         "strengths",
         msg("Strengths"),

@@ -110,6 +110,22 @@ def test_of_office_and_home_the_office_is_taken():
     assert asked == []
 
 
+@pytest.mark.parametrize(
+    ("company", "person"),
+    [
+        ("Nama Perusahaan / Instansi", "Nama Lengkap"),
+        ("Company", "Name"),
+        ("Company", "Attendee Name"),
+        ("Asal Perusahaan", "Nama Peserta"),
+        ("Nama Perusahaan", "Nama"),
+    ],
+)
+def test_the_company_is_the_client_and_the_name_beside_it_the_person(company, person):
+    found = matching([person, company], CLIENT_FIELDS)
+    assert dict(found.mapping) == {"name": 1, "contact_name": 0}
+    assert found.questions == ()
+
+
 def test_names_in_two_columns_and_numbers_in_several_come_together():
     header = (
         "First Name",
