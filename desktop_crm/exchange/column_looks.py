@@ -69,6 +69,8 @@ def share(cells: Sequence[Cell], look: Look) -> float:
 
 def contradict(cells: Sequence[Cell], look: Look) -> bool:
     """Whether the cells are something else, whatever the title says."""
+    if look in {Look.WORD, Look.PERSON} and cells and all(_is_email(cell) or _is_phone(cell) for cell in cells):
+        return True  # even one number is no name
     if len(cells) < _MANY or look in {Look.ANY, Look.PRICE}:
         return False
     fitting = share(cells, look)

@@ -55,7 +55,9 @@ def test_a_column_that_only_shares_a_word_is_left_alone(title, cells):
     [
         ("Home Country", ["Indonesia", "Malaysia", "Singapura"], "country"),
         ("Kontak", PHONES, "phones"),
+        ("Kontak", PHONES[:1], "phones"),
         ("Kontak", PEOPLE, "contact_name"),
+        ("Contact No.", PHONES, "phones"),
         ("Nomor Telepon yang bisa dihubungi", PHONES, "phones"),
         ("Alamat email panitia", MAILS, "emails"),
         ("phoneNumber", PHONES, "phones"),
