@@ -27,6 +27,7 @@ def check(facts: ContractFacts, texts: Sequence[RenderedContract], today: date) 
         *undrawn(facts, "serif", "\n".join(text.text() for text in texts)),
         *_days(facts, today),
         *_unpaired(texts),
+        *_taxes(facts, texts),
         *_language(texts),
     ]
     first = {problem.field: problem for problem in reversed(found)}
@@ -89,6 +90,16 @@ def _sums(facts: ContractFacts) -> Iterator[Problem]:
         yield _warning(
             "totals.total", msg("The total should be {sum}, the contract says {amount}", sum=total, amount=totals.total)
         )
+
+
+def _taxes(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+    """A text that knows one tax only would call all that is due by its name."""
+    for text in texts:
+        said = text.text()
+        for item in facts.totals.further:
+            if item.tax.name not in said:
+                told = msg("The text of the contract doesn't name {tax}, which is in the price", tax=item.tax.name)
+                yield _warning("totals.taxes", told)
 
 
 def _days(facts: ContractFacts, today: date) -> Iterator[Problem]:

@@ -130,21 +130,10 @@ class LinesOnPaper:
 
     def _totals_table(self) -> Flowable:
         totals, speak, look = self._totals, self._speak, self._look
-        lines: list[tuple[str, Money]] = [(joined(wording.SUBTOTAL, self._languages), totals.lines)]
-        if totals.discount:
-            lines.append((joined(wording.DISCOUNT, self._languages), -totals.discount))
-        for item in totals.taxes:
-            name = f"{item.tax.name}"
-            if item.tax.base_numerator != item.tax.base_denominator:
-                share = f"{item.tax.base_numerator}/{item.tax.base_denominator}"
-                lines.append((joined(_with_tax(wording.TAX_BASE, share), self._languages), item.base))
-            tax = joined(_with_tax(wording.TAX_INCLUDED, name), self._languages) if item.tax.included else name
-            lines.append((tax, item.amount))
-        cells = [(markup(word, look.fonts), speak.amount(amount)) for word, amount in lines]
+        cells = [
+            (markup(joined(wording.of_sum(item), self._languages), look.fonts), speak.amount(item.amount))
+            for item in totals.above()
+        ]
         total = (joined(wording.TOTAL, self._languages), speak.money(totals.total))
         bold = tuple(markup(text, look.fonts, bold=True) for text in total)
         return TotalsLines([*cells, (bold[0], bold[1])], (look.cell, look.cell_right), WIDTH, _TOTALS)
-
-
-def _with_tax(phrase: Phrase, name: str) -> Phrase:
-    return Phrase(phrase.id.format(tax=name), phrase.en.format(tax=name))

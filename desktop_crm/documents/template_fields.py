@@ -71,6 +71,8 @@ FIELDS: Final[tuple[TemplateField, ...]] = (
     TemplateField("totals.untaxed", msg("Total without tax")),
     TemplateField("totals.taxes", msg("Taxes")),
     TemplateField("totals.tax", msg("Tax")),
+    TemplateField("totals.main_tax", msg("Tax without second taxes")),
+    TemplateField("totals.further", msg("Second taxes, such as PPnBM")),
     TemplateField("totals.total", msg("Total with tax")),
     TemplateField("terms.penalty_percent", msg("Penalty in percent a day")),
     TemplateField("terms.penalty_limit_percent", msg("Limit of penalties in percent")),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from desktop_crm.documents.parts import Phrase, Wording, say
+from desktop_crm.model.totals import Part, Sum
 
 PAGE: Final = Phrase("Halaman {page} dari {pages}", "Page {page} of {pages}")
 VERSION: Final = Phrase("Versi {version}", "Version {version}")
@@ -26,8 +27,12 @@ AMOUNT: Final = Phrase("Nilai", "Amount")
 CARRIED: Final = Phrase("Dipindahkan", "Carried forward")
 BROUGHT: Final = Phrase("Pindahan", "Brought forward")
 SUBTOTAL: Final = Phrase("Jumlah", "Subtotal")
-TAX_BASE: Final = Phrase("DPP nilai lain ({tax})", "Tax base ({tax})")
+UNTAXED: Final = Phrase("Jumlah sebelum pajak", "Amount before tax")
+TAX_BASE: Final = Phrase("DPP {tax}", "Tax base, {tax}")
+OTHER_TAX_BASE: Final = Phrase("DPP nilai lain ({tax})", "Tax base ({tax})")
 TAX_INCLUDED: Final = Phrase("termasuk {tax}", "including {tax}")
+BY_LINE: Final = Phrase("{tax}, dihitung per baris", "{tax}, computed line by line")
+ROUNDING: Final = Phrase("Pembulatan", "Rounding")
 TOTAL: Final = Phrase("Total", "Total")
 IN_WORDS: Final = Phrase("Terbilang", "In words")
 
@@ -82,6 +87,32 @@ _KNOWN: Final = (
     Phrase("set", "set"),
 )
 _BY_WORD: Final = {word.casefold(): known for known in reversed(_KNOWN) for word in (known.id, known.en)}
+
+
+def of_sum(item: Sum) -> Wording:
+    """What a sum above the total is called."""
+    plain = {
+        Part.LINES: SUBTOTAL,
+        Part.DISCOUNT: DISCOUNT,
+        Part.UNTAXED: UNTAXED,
+        Part.ROUNDING: ROUNDING,
+    }
+    tax = item.tax
+    if tax is None:
+        return plain[item.part]
+    if item.part is Part.BASE:
+        share = f"{tax.base_numerator}/{tax.base_denominator}"
+        return (
+            _filled(TAX_BASE, tax.name)
+            if tax.base_numerator == tax.base_denominator
+            else _filled(OTHER_TAX_BASE, share)
+        )
+    name = _filled(BY_LINE, tax.name) if tax.by_line else Phrase(tax.name, tax.name)
+    return Phrase(TAX_INCLUDED.id.format(tax=name.id), TAX_INCLUDED.en.format(tax=name.en)) if tax.included else name
+
+
+def _filled(phrase: Phrase, tax: str) -> Phrase:
+    return Phrase(phrase.id.format(tax=tax), phrase.en.format(tax=tax))
 
 
 def known(wording: Wording, code: str) -> str:

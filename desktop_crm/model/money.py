@@ -26,6 +26,8 @@ MAX_MINOR: Final = 10**15
 
 #: Decimals of a price of one unit, in any currency: screws cost 12.50 rupiah. Only amounts are rounded to their currency.
 PRICE_PLACES: Final = 4
+#: Decimals of a discount in percent.
+PERCENT_PLACES: Final = 2
 #: The largest price that is kept: with its places it fits a 64-bit integer.
 MAX_PRICE: Final = Decimal(10**14)
 

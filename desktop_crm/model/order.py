@@ -16,6 +16,7 @@ from desktop_crm.model.money import (
     CURRENCIES,
     DEFAULT_CURRENCY,
     MAX_MINOR,
+    PERCENT_PLACES,
     PRICE_PLACES,
     Money,
     has_places,
@@ -28,7 +29,6 @@ from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import ARITHMETIC, Totals, line_amount, order_totals
 
 QUANTITY_PLACES: Final = 3
-PERCENT_PLACES: Final = 2
 
 #: More of one thing nobody sells; the file keeps it with its places in 64 bits.
 MAX_QUANTITY: Final = 10**12
@@ -55,6 +55,7 @@ class OrderLine(Record):
     discount: Mapped[Decimal] = mapped_column(Fixed(PERCENT_PLACES), default=Decimal(0))
     tax: Mapped[Tax | None] = mapped_column(Value(Tax))
     note: Mapped[str] = text_column()
+    below_reason: Mapped[str] = text_column(server_default=text("''"), sort_order=1)
 
     order: Mapped["Order"] = relationship(back_populates="lines", lazy="raise")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop_crm.model.base import DERIVED, Fixed, Flag, Moment, Record, text_column
 from desktop_crm.model.fold import fold, name_key, search_key
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, PRICE_PLACES, Money, price_problem
+from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, PERCENT_PLACES, PRICE_PLACES, Money, price_problem
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ProductKind
 
@@ -37,6 +37,8 @@ class Product(Record):
     code_key: Mapped[str] = text_column(info=DERIVED)
     name_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
+    lowest_price: Mapped[Decimal | None] = mapped_column(Fixed(PRICE_PLACES), sort_order=1)
+    largest_discount: Mapped[Decimal | None] = mapped_column(Fixed(PERCENT_PLACES), sort_order=1)
 
     __table_args__ = (
         Index(None, "code_key"),

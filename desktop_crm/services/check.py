@@ -45,7 +45,9 @@ _DAMAGE: Final = (ValueError, ArithmeticError, LookupError, TypeError, Attribute
 _MOST: Final = 200
 
 #: Fields whose numbers have bounds: what lies beyond them can't be added up.
-_SUMS: Final = frozenset({"price", "quantity", "discount", "lines", "rate", "base_numerator", "delivery_days"})
+_SUMS: Final = frozenset(
+    {"price", "quantity", "discount", "lines", "rate", "second_rate", "base_numerator", "lowest_price", "delivery_days"}
+)
 
 
 @dataclass(frozen=True, slots=True)

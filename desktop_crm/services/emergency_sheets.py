@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, lazyload
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from desktop_crm.exchange.own_texts import written_addresses, written_identifiers, written_phones
 from desktop_crm.language import Language
@@ -194,13 +194,20 @@ ORDERS: Final = Sheet(
         _own("promised_on", msg("Promised for"), Kind.DATE),
         _own("fulfilled_on", msg("Fulfilled on"), Kind.DATE),
         _own("discount", msg("Discount"), Kind.PERCENT),
+        _read("lines", msg("Sum of the lines"), lambda order, _language: order.totals().lines, Kind.MONEY),
+        _read(
+            "taken", msg("Discount of the whole order"), lambda order, _language: order.totals().discount, Kind.MONEY
+        ),
+        _read("untaxed", msg("Amount before tax"), lambda order, _language: order.totals().untaxed, Kind.MONEY),
+        _read("tax", msg("Tax"), lambda order, _language: order.totals().tax, Kind.MONEY),
+        _read("rounding", msg("Rounding"), lambda order, _language: order.totals().rounding, Kind.MONEY),
         _own("total", msg("Total"), Kind.MONEY),
         _own("payment_terms", msg("Payment terms")),
         _own("delivery_terms", msg("Delivery terms")),
         _own("notes", msg("Notes")),
     ),
-    (joinedload(Order.client).load_only(Client.full_name),),
-    (lazyload(Order.client),),
+    (joinedload(Order.client).load_only(Client.full_name), selectinload(Order.lines)),
+    (lazyload(Order.client), lazyload(Order.lines)),
 )
 
 LINES: Final = Sheet(
@@ -217,6 +224,7 @@ LINES: Final = Sheet(
         _read("price", msg("Price"), _line_price, Kind.MONEY),
         _own("discount", msg("Discount"), Kind.PERCENT),
         _own("amount", msg("Amount"), Kind.MONEY),
+        _read("tax", msg("Tax"), lambda line, _language: line.tax.title if line.tax else ""),
         _own("note", msg("Note")),
     ),
     (

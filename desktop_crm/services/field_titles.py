@@ -19,7 +19,9 @@ ROW_TITLES: Final[dict[str, Message]] = {
 }
 
 #: Columns whose values the privacy screen covers in a history, and those that name a client.
-SENSITIVE: Final = frozenset({"notes", "source", "discount", "end_reason"})
+SENSITIVE: Final = frozenset(
+    {"notes", "source", "discount", "end_reason", "lowest_price", "largest_discount", "below_reason"}
+)
 OF_CLIENT: Final = frozenset({"client_id"})
 
 #: Column → title.
@@ -52,6 +54,8 @@ FIELD_TITLES: Final[dict[str, Message]] = {
     "currency": msg("Currency"),
     "tax": msg("Tax"),
     "tax_id": msg("Tax"),
+    "lowest_price": msg("Lowest price"),
+    "largest_discount": msg("Largest discount"),
     "strengths": msg("Strengths"),
     "picture_id": msg("Picture"),
     "logo_id": msg("Logo"),
@@ -66,6 +70,7 @@ FIELD_TITLES: Final[dict[str, Message]] = {
     "delivery_terms": msg("Delivery terms"),
     "payment_terms": msg("Payment terms"),
     "quantity": msg("Quantity"),
+    "below_reason": msg("Why below the limits"),
     "position": msg("Position"),
     "template_id": msg("Template"),
     "contract_date": msg("Date"),
@@ -86,7 +91,12 @@ FIELD_TITLES: Final[dict[str, Message]] = {
     "size": msg("Size"),
     "pattern": msg("Pattern"),
     "rate": msg("Rate"),
+    "base_numerator": msg("Base: numerator"),
+    "base_denominator": msg("Base: denominator"),
     "included": msg("Included in the price"),
+    "by_line": msg("Rounded line by line"),
+    "second_name": msg("Second tax"),
+    "second_rate": msg("Rate of the second tax"),
     "street": msg("Street"),
     "city": msg("City"),
     "province": msg("Province"),

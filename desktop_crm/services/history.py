@@ -173,4 +173,6 @@ def _told(names: _Names, table: str, column: str, value: Any) -> Any:
 
 
 def _plain(item: Any) -> str:
-    return next((str(value) for name in ("number", "address", "name") if (value := getattr(item, name, ""))), "")
+    return next(
+        (str(value) for name in ("number", "address", "title", "name") if (value := getattr(item, name, ""))), ""
+    )

@@ -68,7 +68,7 @@ class Taxes:
 
     def __init__(self, rules: Sequence[TaxRule], usual: int | None) -> None:
         self._rules = {rule.id: rule for rule in rules}
-        self._named = {fold(name): rule.id for rule in reversed(rules) for name in (rule.code, rule.name)}
+        self._named = {fold(name): rule.id for rule in reversed(rules) for name in (rule.code, rule.title)}
         self._usual = usual
 
     def of(self, row: ProductRow) -> int | None:

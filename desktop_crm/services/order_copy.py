@@ -81,9 +81,12 @@ def _tell_prices(source: Order, products: dict[int, Product], tell: Tell) -> Non
 
 
 def _named(tax: Tax) -> str:
-    """PPN (12 % × 11/12)."""
-    base = "" if tax.base_numerator == tax.base_denominator else f" × {tax.base_numerator}/{tax.base_denominator}"
-    return f"{tax.name} ({tax.rate.normalize():f} %{base})"
+    """PPN (12 % × 11/12), PPnBM (20 %)."""
+    return ", ".join(f"{part.name} ({part.rate.normalize():f} %{_base(part)})" for part in tax.parts)
+
+
+def _base(tax: Tax) -> str:
+    return "" if tax.base_numerator == tax.base_denominator else f" × {tax.base_numerator}/{tax.base_denominator}"
 
 
 def _list(names: Iterable[str]) -> str:

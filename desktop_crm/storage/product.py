@@ -25,7 +25,12 @@ PRODUCTS = SqlSource(
         price_column("price", msg("Price"), "t.price", "t.currency", width=146),
         sql_column("name_en", msg("Name (English)"), width=240),
         choice_column("kind", msg("Kind"), PRODUCT_KINDS, width=100),
-        sql_column("tax", msg("Tax"), "coalesce(x.name, '')", width=130),
+        sql_column(
+            "tax",
+            msg("Tax"),
+            "coalesce(x.name || CASE trim(x.second_name) WHEN '' THEN '' ELSE ' + ' || trim(x.second_name) END, '')",
+            width=130,
+        ),
         sql_column("active", msg("Active"), kind=Kind.FLAG, width=80),
         sql_column("strengths", msg("Strengths"), hidden=True, width=240),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),

@@ -25,6 +25,7 @@ _DIGESTS: Final[Mapping[str, str]] = MappingProxyType(
         "0005": "eefb6b7f5bec2a05",
         "0006": "1ddf884e1529ec86",
         "0007": "ce1779d36db00eba",
+        "0008": "1794e45b7d4fea44",
     }
 )
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Final, Protocol
 
-from desktop_crm.model.money import PRICE_PLACES
-from desktop_crm.model.order import PERCENT_PLACES, QUANTITY_PLACES
+from desktop_crm.model.money import PERCENT_PLACES, PRICE_PLACES
+from desktop_crm.model.order import QUANTITY_PLACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.model.money import MAX_MINOR, Money
-from desktop_crm.model.totals import Totals
+from desktop_crm.model.totals import Part, Sum, Totals
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.plain import PlainLabel
@@ -66,14 +66,7 @@ class TotalsPanel(QWidget):
 
     def show_totals(self, totals: Totals, discount: Decimal = Decimal(0)) -> None:
         """An order's sums; `discount` is the order's own, in percent."""
-        rows = [TotalRow(tr("Subtotal"), totals.lines, sensitive=True)]  # with the total it tells the discount
-        if totals.discount:
-            rows.append(TotalRow(tr("Discount"), -totals.discount, speak().percent(discount), sensitive=True))
-        for tax in totals.taxes:
-            rows.append(TotalRow(tr("Tax base ({name})", name=tax.tax.name), tax.base))
-            label = tr("{name}, included", name=tax.tax.name) if tax.tax.included else tax.tax.name
-            rows.append(TotalRow(label, tax.amount))
-        self.show_rows(rows, totals.total)
+        self.show_rows([_row(item, discount) for item in totals.above()], totals.total)
 
     def show_rows(self, rows: Sequence[TotalRow], total: Money) -> None:
         """Any sums and their total."""
@@ -101,6 +94,25 @@ class TotalsPanel(QWidget):
         for at, pair in enumerate(self._rows):
             for widget in pair:
                 widget.setVisible(at < count)
+
+
+def _row(item: Sum, discount: Decimal) -> TotalRow:
+    tax = item.tax
+    match item.part:
+        case Part.LINES:
+            return TotalRow(tr("Subtotal"), item.amount, sensitive=True)  # with the total it tells the discount
+        case Part.DISCOUNT:
+            return TotalRow(tr("Discount"), item.amount, speak().percent(discount), sensitive=True)
+        case Part.UNTAXED:
+            return TotalRow(tr("Amount before tax"), item.amount)
+        case Part.ROUNDING:
+            return TotalRow(tr("Rounding"), item.amount)
+    name = tax.name if tax else ""
+    if item.part is Part.BASE:
+        return TotalRow(tr("Tax base ({name})", name=name), item.amount)
+    if tax and tax.by_line:
+        name = tr("{name}, line by line", name=name)
+    return TotalRow(tr("{name}, included", name=name) if tax and tax.included else name, item.amount)
 
 
 def _figure(font: QFont) -> ValueLabel:

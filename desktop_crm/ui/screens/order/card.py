@@ -104,9 +104,8 @@ class OrderCard(Card):
         record = orders.get(session, record_id)
         self._contracts, self.hold = orders.contracts_of(session, record_id), orders.hold_on(session, record_id)
         own = {line.id: line.tax for line in record.lines if line.tax}
-        arithmetic = ARITHMETIC if record.is_editable() and self.hold is None else record.arithmetic
         offered = frozenset(orders.taxes_to_choose(session))
-        taxes = Taxes(orders.taxes_by_id(session, record), offered, own, arithmetic)
+        taxes = Taxes(orders.taxes_by_id(session, record), offered, own, record.arithmetic)
         unsaved = self.record is not None and self.record.id == record_id and "currency" in self.form.changed_values()
         self.lines.prepare(taxes, self.form.value("currency") if unsaved else record.currency)
         return record
@@ -269,7 +268,8 @@ class OrderCard(Card):
     def _edited(self, name: str) -> None:
         if name == "currency":
             self.lines.change_currency(self.form.value("currency"))
-        if name in {"lines", "discount", "currency"}:
+        older = self.record is not None and self.record.arithmetic != ARITHMETIC
+        if name in {"lines", "discount", "currency"} or older:
             self._show_rate()
             self._show_totals()
             if self.record is not None:
@@ -319,7 +319,9 @@ class OrderCard(Card):
         self.form.totals.show_totals(self._totals(), self._discount())
 
     def _totals(self) -> Totals:
-        return self.lines.totals(self._discount())
+        """As they were saved, and by today's arithmetic what would be saved."""
+        typed = self.is_new or (self.form.is_changed() and self._is_open())
+        return self.lines.totals(self._discount(), ARITHMETIC if typed else self._shown().arithmetic)
 
     def _discount(self) -> Decimal:
         typed: Decimal | None = self.form.value("discount")

@@ -64,7 +64,7 @@ class LinesEditor(Editor):
         self._show_currency(currency)
         used = {tax.code for tax in taxes.own.values()}
         self.grid.set_taxes(
-            [TaxChoice(at, tax.name) for at, tax in taxes.by_id.items() if at in taxes.offered or tax.code in used]
+            [TaxChoice(at, tax.title) for at, tax in taxes.by_id.items() if at in taxes.offered or tax.code in used]
         )
 
     def change_currency(self, currency: str) -> None:
@@ -100,11 +100,11 @@ class LinesEditor(Editor):
         else:
             self.grid.focus_problem(f"lines.{missing}.price")
 
-    def totals(self, discount: Decimal) -> Totals:
+    def totals(self, discount: Decimal, arithmetic: int = ARITHMETIC) -> Totals:
         """What the lines come to, as on the paper."""
         typed = line_inputs(self._value)
         known = self._taxes
-        return orders.totals(typed, discount, self._currency, known.by_id, known.own, arithmetic=known.arithmetic)
+        return orders.totals(typed, discount, self._currency, known.by_id, known.own, arithmetic=arithmetic)
 
     def clean(self, value: Any) -> tuple[GridLine, ...]:
         lines: Sequence[Any] = value or ()

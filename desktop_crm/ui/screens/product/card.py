@@ -111,7 +111,7 @@ class ProductCard(Card):
     def _taxes(self) -> Sequence[Choice]:
         rules = self.desk.read(settings.tax_rules)
         return [
-            Choice(str(rule.id), msg("{name}", name=rule.name)) for rule in rules if rule.active or self._uses(rule.id)
+            Choice(str(rule.id), msg("{name}", name=rule.title)) for rule in rules if rule.active or self._uses(rule.id)
         ]
 
     def _uses(self, rule_id: int) -> bool:

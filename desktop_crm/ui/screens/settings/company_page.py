@@ -52,7 +52,7 @@ class CompanyPage(Page):
     def _taxes(self) -> Sequence[Choice]:
         rules = self._desk.read(settings.tax_rules)
         offered = [rule for rule in rules if rule.active or rule.id == self._tax_id]
-        return [Choice(str(rule.id), msg("{name}", name=rule.name)) for rule in offered]
+        return [Choice(str(rule.id), msg("{name}", name=rule.title)) for rule in offered]
 
     def _field_left(self, _name: str) -> None:
         problems = company_form.check(self.form.values())

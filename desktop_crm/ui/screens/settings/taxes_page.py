@@ -28,6 +28,13 @@ _FIELDS = (
             Number("base_numerator", msg("Base: numerator"), decimals=0, minimum=1),
             Number("base_denominator", msg("Base: denominator"), decimals=0, minimum=1),
             Flag("included", msg("Included in the price")),
+            Flag("by_line", msg("Rounded line by line")),
+            Text(
+                "second_name",
+                msg("Second tax, such as PPnBM"),
+                hint=msg("Its name on documents; it is on the whole price"),
+            ),
+            Percent("second_rate", msg("Rate of the second tax"), decimals=4, maximum=200),
             Flag("active", msg("Offered for new lines")),
         ),
         columns=2,
@@ -73,7 +80,7 @@ class TaxesPage(Page):
         self.list.blockSignals(True)
         self.list.clear()
         for rule in self._rules:
-            item = QListWidgetItem(rule.name or rule.code, self.list)
+            item = QListWidgetItem(rule.title, self.list)
             if not rule.active:
                 item.setForeground(Qt.GlobalColor.gray)
         at = next((at for at, rule in enumerate(self._rules) if rule.id == kept), 0)
@@ -129,7 +136,8 @@ class TaxesPage(Page):
         self.reload()
 
     def _field_left(self, _name: str) -> None:
-        rule, values = self._shown, self.form.changed_values()
+        rule, usual = self._shown, TaxRule.defaults()
+        values = {name: usual[name] if value is None else value for name, value in self.form.changed_values().items()}
         if (
             rule is None
             or not values
