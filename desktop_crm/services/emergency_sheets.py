@@ -182,6 +182,9 @@ PRODUCTS: Final = Sheet(
     ),
 )
 
+#: What of its lines an order is added up from.
+_FIGURES: Final = (OrderLine.quantity, OrderLine.price, OrderLine.discount, OrderLine.tax)
+
 ORDERS: Final = Sheet(
     msg("Orders"),
     Order,
@@ -206,8 +209,8 @@ ORDERS: Final = Sheet(
         _own("delivery_terms", msg("Delivery terms")),
         _own("notes", msg("Notes")),
     ),
-    (joinedload(Order.client).load_only(Client.full_name), selectinload(Order.lines)),
-    (lazyload(Order.client), lazyload(Order.lines)),
+    (joinedload(Order.client).load_only(Client.full_name), selectinload(Order.lines).load_only(*_FIGURES)),
+    (lazyload(Order.client), lazyload(Order.lines).load_only(*_FIGURES)),
 )
 
 LINES: Final = Sheet(

@@ -638,7 +638,9 @@ def test_another_arithmetic_touches_nothing_that_was_agreed(office, made, paper,
     step(office, paper, "signed")
     draft = office.order()
     before, coarse = the_order(office, made).totals(), totals.ARITHMETIC + 1
-    monkeypatch.setitem(totals._ARITHMETICS, coarse, Context(prec=2))
+    monkeypatch.setitem(
+        totals._ARITHMETICS, coarse, totals._Arithmetic(Context(prec=2), totals._groups, totals.Tax.split)
+    )
     monkeypatch.setattr(order, "ARITHMETIC", coarse)
     office.do(lambda s: client.save(s, office.client, {"name": "Nama Lain"}))
     office.do(lambda s: order.save(s, made.id, {"notes": "x"}))

@@ -49,3 +49,25 @@ def test_shows_no_rows_and_no_words_that_say_nothing(qtbot):
     }
     panel.show_rows([], Money(Decimal(-5), "IDR"))
     assert "-Rp\xa05" in shown(panel)
+
+
+def test_tells_a_second_tax_what_is_included_and_what_is_left_over(qtbot):
+    panel = TotalsPanel()
+    qtbot.addWidget(panel)
+    rule = Tax(
+        "X", "PPN 12%", Decimal(12), included=True, by_line=True, second_name="PPnBM 20%", second_rate=Decimal(20)
+    )
+    panel.show_totals(order_totals([Line(Decimal(1), Decimal(1002), Decimal(0), rule)], Decimal(0), "IDR"))
+    told = [(label.text(), figure.text()) for label, figure in panel._rows if not label.isHidden()]
+    assert told == [
+        ("Subtotal", "1,002"),
+        ("Amount before tax", "759"),
+        ("PPN 12%, line by line, included", "91"),
+        ("PPnBM 20%, line by line, included", "152"),
+    ]
+    panel.show_totals(
+        order_totals(
+            [Line(Decimal(1), Decimal(5), Decimal(0), Tax("X", "PPN", Decimal(12), included=True))], Decimal(0), "IDR"
+        )
+    )
+    assert "Rounding" in shown(panel)

@@ -236,6 +236,28 @@ def test_the_sums_on_screen_are_those_of_the_paper(office):
     assert office.saved().totals() == shown
 
 
+def test_a_draft_of_an_older_arithmetic_shows_what_was_saved_until_it_is_changed(office, monkeypatch):
+    office.show(office.make())
+    with monkeypatch.context() as patch:
+        patch.setattr(orders, "ARITHMETIC", 2)
+        with office.workspace.write(msg("Order")) as session:
+            taxed = [(1, "10"), (2, "10")]
+            lines = [
+                orders.LineInput(1, "", "x", Decimal(1), "kg", Decimal(each), Decimal(0), tax) for tax, each in taxed
+            ]
+            given = {**orders.start(session, 1), "discount": Decimal(5)}
+            older = orders.save(session, None, given, lines)
+    office.show(older.id)
+    assert office.card._totals().total == office.saved().total == Money(Decimal(20))
+    assert "Rp\xa020" in office.card.texts()[1]
+    office.card.form.put("notes", "x")
+    assert office.card.form.totals._total.text() == "Rp\xa021"
+    assert office.card.commit()
+    assert office.saved().total == Money(Decimal(21))
+    office.shell.desk.undo()
+    assert office.card.form.totals._total.text() == "Rp\xa020"
+
+
 def test_a_confirmed_order_is_fixed_but_for_what_may_change(office, qtbot):
     office.show(office.make(state=OrderState.CONFIRMED))
     card = office.card

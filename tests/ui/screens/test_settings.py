@@ -11,6 +11,7 @@ from desktop_crm.services.workspace import create
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screen import ScreenDeclaration
+from desktop_crm.ui.screens.settings import taxes_page as taxes_module
 from desktop_crm.ui.shell import Shell
 from desktop_crm.ui.template_editor import editor as template_editor
 
@@ -204,6 +205,36 @@ def test_a_tax_rule_made_since_can_be_chosen_for_new_orders(shell, workspace):
     assert "New tax rule" in [combo.itemText(at) for at in range(combo.count())]
     taxes._delete()
     assert "New tax rule" not in [combo.itemText(at) for at in range(combo.count())]
+
+
+def test_a_second_tax_and_how_it_is_rounded_are_typed(shell, qtbot, workspace):
+    taxes = page(shell, "taxes")
+    taxes.show_rule(2)
+
+    def saved():
+        with workspace.read() as session:
+            rule = next(rule for rule in rules.tax_rules(session) if rule.id == 2)
+            return rule.second_name, rule.second_rate, rule.by_line
+
+    def inputs(name):
+        return taxes.form.editor(name).inputs()[0]
+
+    retype(qtbot, inputs("second_rate"), "20")
+    inputs("second_name").setFocus()
+    assert saved() == ("", 0, False)
+    assert "A second tax needs a name" in str(taxes_module._check(taxes.form.values())[0].message)
+    retype(qtbot, inputs("second_name"), "PPnBM 20%")
+    inputs("by_line").setFocus()
+    qtbot.keyClick(inputs("by_line"), Qt.Key.Key_Space)
+    inputs("code").setFocus()
+    assert saved() == ("PPnBM 20%", 20, True)
+    assert "PPN 12% + PPnBM 20%" in [taxes.list.item(at).text() for at in range(taxes.list.count())]
+    retype(qtbot, inputs("second_rate"), "")
+    qtbot.keyClick(inputs("second_rate"), Qt.Key.Key_Delete)
+    inputs("code").setFocus()
+    assert saved() == ("PPnBM 20%", 0, True)
+    shell.desk.undo()
+    assert saved() == ("PPnBM 20%", 20, True)
 
 
 def test_the_theme_chosen_in_the_menu_is_shown(shell):
