@@ -208,8 +208,11 @@ def _searcher(workspace: "Workspace") -> "Searcher | None":
 
     def find(text: str) -> list[Hit]:
         from desktop_crm.services import search
+        from desktop_crm.ui.form.numbers import read_number
 
-        return [Hit(**asdict(hit), icon=icon_of.get(hit.noun, "")) for hit in search.find(known, text)]
+        code = i18n.speak().code
+        hits = search.find(known, text, read=lambda word: read_number(word, code))
+        return [Hit(**asdict(hit), icon=icon_of.get(hit.noun, "")) for hit in hits]
 
     return find
 

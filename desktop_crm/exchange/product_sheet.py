@@ -17,6 +17,7 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import (
     CURRENCIES,
     DEFAULT_CURRENCY,
+    PERCENT_PLACES,
     PRICE_PLACES,
     Money,
     has_places,
@@ -80,6 +81,8 @@ PRODUCT_FIELDS: Final = (
         kind=ValueKind.DECIMAL,
         look=Look.PRICE,
     ),
+    ImportField("lowest_price", msg("Lowest price"), ("Harga Terendah", "Minimum Price"), kind=ValueKind.DECIMAL),
+    ImportField("largest_discount", msg("Largest discount"), ("Diskon Terbesar", "Maximum Discount")),
     ImportField("currency", msg("Currency"), ("Mata Uang", "Valuta", "Kurs", "Curr", "Ccy")),
     ImportField("tax", msg("Tax"), ("Pajak", "PPN", "VAT", "Tax Code", "Tax Class", "Kode Pajak")),
     ImportField(
@@ -95,6 +98,9 @@ PRODUCT_FIELDS: Final = (
         look=Look.TICK,
     ),
 )
+
+
+_HUNDRED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,8 @@ class ProductRow:
     tax_included: bool | None = None
     strengths: str = ""
     active: bool | None = None
+    lowest_price: Decimal | None = None
+    largest_discount: Decimal | None = None
 
 
 #: The currency of the product with a code, where the sheet does not tell it.
@@ -166,6 +174,8 @@ class _Reader:
             currency=price.currency if price else "",
             tax_included=self._title.included,
             active=values.get("active"),
+            lowest_price=self._lowest(row, price),
+            largest_discount=self._largest(row),
             **{field: str(values.get(field, "")) for field in ("name_id", "name_en", "unit", "tax", "strengths")},
         )
 
@@ -211,6 +221,31 @@ class _Reader:
         if not (row.values.get("currency") or self._of_cell(row) or self._title.currency):
             self._untold.add(currency)
         return Money(price, currency)
+
+    def _lowest(self, row: MappedRow, price: Money | None) -> Decimal | None:
+        """In the currency of the price beside it; without one nobody knows in which it is."""
+        lowest: Decimal | None = row.values.get("lowest_price")
+        if lowest is None:
+            return None
+        cell = self._cell(row, "lowest_price")
+        wrong = price_problem(lowest)
+        if wrong is None and (price is None or (isinstance(cell, Money) and cell.currency != price.currency)):
+            wrong = msg("A lowest price needs a price in the same currency beside it")
+        if wrong is not None:
+            self._tell(row, "lowest_price", wrong, Severity.WARNING)
+        return lowest if wrong is None else None
+
+    def _largest(self, row: MappedRow) -> Decimal | None:
+        """As it is shown: 10 %, 12.5%, or 12,5."""
+        text = str(row.values.get("largest_discount") or "").removesuffix("%").strip()
+        if not text:
+            return None
+        largest = parse_decimal(text, "," if "," in text else ".")
+        if largest is None or not 0 <= largest <= _HUNDRED or not has_places(largest, PERCENT_PLACES):
+            told = msg("A largest discount is a percentage from 0 to 100 with at most 2 decimals")
+            self._tell(row, "largest_discount", told, Severity.WARNING)
+            return None
+        return largest
 
     def _fitting(self, row: MappedRow, price: Decimal) -> Decimal:
         """What a sheet has reckoned (10 / 3) has more decimals than a price: it is told what it is kept as."""
@@ -267,8 +302,8 @@ class _Reader:
             self._tell(row, "kind", msg("{text} is not known here", text=told), Severity.WARNING)
         return code or ""
 
-    def _cell(self, row: MappedRow) -> Cell:
-        return self._sheet.rows[row.number - self._sheet.first_row_number][self._mapping["price"]]
+    def _cell(self, row: MappedRow, field: str = "price") -> Cell:
+        return self._sheet.rows[row.number - self._sheet.first_row_number][self._mapping[field]]
 
     def _tell(self, row: MappedRow, field: str, message: Message, severity: Severity = Severity.ERROR) -> None:
         column = self._mapping.get(field)

@@ -37,7 +37,8 @@ MAX_QUANTITY: Final = 10**12
 class OrderLine(Record):
     """One position; names, unit, price and tax are the order's own, whatever becomes of the product.
 
-    `price` is of one unit in the order's currency: None while nobody has given one, 0 when it is free.
+    `price` is of one unit in the order's currency: None while nobody has given one, 0 when it is free. `below_reason` says why
+    it goes below what its product is sold for at least; no paper shows it.
     """
 
     __tablename__ = "order_lines"

@@ -9,13 +9,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop_crm.model.base import DERIVED, Fixed, Flag, Moment, Record, text_column
 from desktop_crm.model.fold import fold, name_key, search_key
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, PERCENT_PLACES, PRICE_PLACES, Money, price_problem
+from desktop_crm.model.money import (
+    CURRENCIES,
+    DEFAULT_CURRENCY,
+    PERCENT_PLACES,
+    PRICE_PLACES,
+    Money,
+    has_places,
+    price_problem,
+)
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ProductKind
 
 
 class Product(Record):
-    """What the manager sells; names in both languages, for papers in both. A price of 0 is free, None not known yet."""
+    """What the manager sells; names in both languages, for papers in both. A price of 0 is free, None not known yet.
+
+    `lowest_price` is of one unit in the same currency and with the same tax, `largest_discount` in percent; None is no limit.
+    """
 
     __tablename__ = "products"
     noun = "product"
@@ -83,6 +94,22 @@ class Product(Record):
             found.append(Problem("price", told, Severity.WARNING))
         elif (wrong := price_problem(self.price)) is not None:
             found.append(Problem("price", wrong))
+        found.extend(self._limit_problems())
         if not self.unit.strip():
             found.append(Problem("unit", msg("Which unit is it sold by?")))
+        return found
+
+    def _limit_problems(self) -> list[Problem]:
+        found: list[Problem] = []
+        if self.lowest_price is not None:
+            if (wrong := price_problem(self.lowest_price)) is not None:
+                found.append(Problem("lowest_price", wrong))
+            elif self.price is not None and self.lowest_price > self.price:
+                told = msg("The lowest price is above the price itself")
+                found.append(Problem("lowest_price", told, Severity.WARNING))
+        if self.largest_discount is not None:
+            if not 0 <= self.largest_discount <= 100:
+                found.append(Problem("largest_discount", msg("A discount lies between 0 and 100 percent")))
+            elif not has_places(self.largest_discount, PERCENT_PLACES):
+                found.append(Problem("largest_discount", msg("A discount has at most 2 decimals")))
         return found

@@ -259,7 +259,7 @@ def _withdraw_alone(record: Contract) -> None:
 def _sign(session: Session, record: Contract, day: date, tell: Tell) -> None:
     _refuse_cancelled(record)
     if record.order.state == OrderState.DRAFT:
-        orders.confirm(record.order)
+        orders.confirm(session, record.order)
         tell(msg("Order {number} is confirmed with it.", number=record.order.number))
     contract_paper.freeze(session, record, day)
 

@@ -109,6 +109,10 @@ def _line_price(line: OrderLine, _language: Language) -> Money | None:
     return None if line.price is None else Money(line.price, line.currency)
 
 
+def _lowest_price(product: Product, _language: Language) -> Money | None:
+    return None if product.lowest_price is None else Money(product.lowest_price, product.currency)
+
+
 def _roles(contact: Contact, language: Language) -> str:
     return ", ".join(language.say(title_of(ROLES, role).title) for role in contact.roles or ())
 
@@ -177,6 +181,8 @@ PRODUCTS: Final = Sheet(
         _own("unit", msg("Unit")),
         _read("price", msg("Price"), lambda product, _language: product.list_price, Kind.MONEY),
         (Column("tax", msg("Tax")), lambda row, language: row[1] or language.tr("No tax")),
+        _read("lowest_price", msg("Lowest price"), _lowest_price, Kind.MONEY),
+        _own("largest_discount", msg("Largest discount"), Kind.PERCENT),
         _own("active", msg("Active"), Kind.FLAG),
         _own("strengths", msg("Strengths")),
     ),
@@ -227,6 +233,7 @@ LINES: Final = Sheet(
         _read("price", msg("Price"), _line_price, Kind.MONEY),
         _own("discount", msg("Discount"), Kind.PERCENT),
         _own("amount", msg("Amount"), Kind.MONEY),
+        _own("below_reason", msg("Why below the limits")),
         _read("tax", msg("Tax"), lambda line, _language: line.tax.title if line.tax else ""),
         _own("note", msg("Note")),
     ),

@@ -33,6 +33,11 @@ def plan_products(
         if wrong := taxes.problem(row):
             title = sheet.header[mapping["tax" if row.tax else "price"]]
             problems.append(RowProblem(sheet.name, row.row, title, said(wrong), Severity.WARNING))
+        before = known.get(row.code)
+        if before is not None and before.lowest_price is not None and row.price is not None:
+            if row.currency != before.currency:
+                lost = said(msg("{code} gets another currency, so its lowest price goes", code=row.code))
+                problems.append(RowProblem(sheet.name, row.row, sheet.header[mapping["price"]], lost, Severity.WARNING))
     problems.sort(key=lambda problem: problem.row)
     doubles = [
         Double(row.row, row.code, "code", known[row.code].id, known[row.code].name("id"))
@@ -65,6 +70,8 @@ def make_products(session: Session, rows: Sequence[ProductRow], progress: Callab
             "tax_id": taxes.of(row),
             "strengths": row.strengths,
             "active": row.active is not False,
+            "lowest_price": row.lowest_price,
+            "largest_discount": row.largest_discount,
         }
         if row.price is not None:
             values["price"] = row.price
@@ -101,4 +108,6 @@ def _told(row: ProductRow, taxes: Taxes, tax_id: int | None) -> dict[str, Any]:
         values |= {"price": row.price, "currency": row.currency}
     if row.active is not None:
         values["active"] = row.active
+    limits = {"lowest_price": row.lowest_price, "largest_discount": row.largest_discount}
+    values |= {name: limit for name, limit in limits.items() if limit is not None}
     return values | {"tax_id": taxes.instead_of(tax_id, row)}

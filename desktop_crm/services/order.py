@@ -18,7 +18,7 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
 from desktop_crm.model.totals import ARITHMETIC
-from desktop_crm.services import attachment, hanging
+from desktop_crm.services import attachment, hanging, limits
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
 from desktop_crm.services.contract_paper import addressee
@@ -30,6 +30,7 @@ from desktop_crm.services.order_lines import (
     products_by_codes,
     products_of,
     take_lines,
+    tax_of,
     taxes_by_id,
     taxes_to_choose,
     totals,
@@ -49,6 +50,7 @@ __all__ = [
     "lines_of",
     "products_by_codes",
     "products_of",
+    "tax_of",
     "taxes_by_id",
     "taxes_to_choose",
     "totals",
@@ -141,8 +143,13 @@ def save(
     return record
 
 
-def problems(session: Session, values: Mapping[str, Any], lines: Sequence[LineInput]) -> list[Problem]:
-    """What is wrong with an order's values, while they are typed; client and day may still be missing."""
+def problems(
+    session: Session, values: Mapping[str, Any], lines: Sequence[LineInput], *, limited: bool = True
+) -> list[Problem]:
+    """What is wrong with an order's values, while they are typed; client and day may still be missing.
+
+    What was agreed is not `limited` by what its products may be sold for since then.
+    """
     missing = _missing(values)
     known = {name: value for name, value in values.items() if value is not None}
     record = Order(**{"number": "", "ordered_on": today(), **known, "lines": []})
@@ -150,7 +157,7 @@ def problems(session: Session, values: Mapping[str, Any], lines: Sequence[LineIn
         if "currency" in {problem.field for problem in missing}:
             return missing
         take_lines(session, record, lines)
-    return [*missing, *record.problems()]
+    return [*missing, *record.problems(), *(limits.problems(session, record) if limited else ())]
 
 
 def step(session: Session, order_id: int, state: str, day: date | None = None) -> Order:
@@ -173,7 +180,7 @@ def step(session: Session, order_id: int, state: str, day: date | None = None) -
     if hold is not None and hold.forbids(state):
         raise UserError(why_held(hold))
     if state == OrderState.CONFIRMED:
-        confirm(record)
+        confirm(session, record)
     elif state == OrderState.DRAFT:
         record.addressee = None
     record.state = state
@@ -244,12 +251,12 @@ def _take_values(session: Session, record: Order, values: Mapping[str, Any]) -> 
             record.contact_id = None
 
 
-def confirm(record: Order) -> None:
+def confirm(session: Session, record: Order) -> None:
     """Make a draft binding: the client's name and address of this day stay with it. UserError while something is missing."""
     if not record.lines:
         wrong = Problem("lines", msg("An order needs a line before it is confirmed"))
         raise UserError(wrong.message, [wrong])
-    refuse_problems([_decided(problem) for problem in record.problems()])
+    refuse_problems([*(_decided(problem) for problem in record.problems()), *limits.missing_reasons(session, record)])
     if record.client.status == ClientStatus.PROSPECT:
         record.client.status = ClientStatus.ACTIVE
     record.addressee = addressee(record.client)

@@ -30,6 +30,7 @@ class LineInput:
     tax_id: int | None
     note: str = ""
     key: int | None = None
+    below_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def totals(
     arithmetic: int = ARITHMETIC,
 ) -> Totals:
     """What typed lines add up to; `taxes` by rule id, `own` the taxes saved lines keep, by line id."""
-    priced = [PricedLine(line.quantity, line.price, line.discount, _tax_of(line, taxes, own or {})) for line in lines]
+    priced = [PricedLine(line.quantity, line.price, line.discount, tax_of(line, taxes, own or {})) for line in lines]
     return order_totals(priced, discount, currency, arithmetic)
 
 
@@ -97,6 +98,7 @@ def lines_of(record: Order, language: str, taxes: Mapping[int, Tax]) -> list[Lin
             tax_id=by_code.get(line.tax.code) if line.tax else None,
             note=line.note,
             key=line.id,
+            below_reason=line.below_reason,
         )
         for line in record.lines
     ]
@@ -114,7 +116,7 @@ def take_lines(session: Session, record: Order, lines: Sequence[LineInput]) -> N
         if line is None:
             line = OrderLine()
         line.order = record
-        tax = _tax_of(typed, taxes, own)
+        tax = tax_of(typed, taxes, own)
         take(line, _line_values(line, typed, position, named.get(typed.product_id or 0), tax))
         kept.append(line)
     record.lines = kept
@@ -140,6 +142,7 @@ def _line_values(
         "discount": typed.discount,
         "tax": tax,
         "note": typed.note,
+        "below_reason": typed.below_reason.strip(),
     }
 
 
@@ -147,7 +150,7 @@ def _products(session: Session, ids: set[int]) -> dict[int, Product]:
     return {item.id: item for item in session.scalars(select(Product).where(Product.id.in_(ids)))} if ids else {}
 
 
-def _tax_of(line: LineInput, taxes: Mapping[int, Tax], own: Mapping[int, Tax]) -> Tax | None:
+def tax_of(line: LineInput, taxes: Mapping[int, Tax], own: Mapping[int, Tax]) -> Tax | None:
     """A saved line keeps its tax as it was, whatever becomes of the rule."""
     chosen = taxes.get(line.tax_id) if line.tax_id else None
     kept = own.get(line.key) if line.key else None

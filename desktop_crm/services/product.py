@@ -86,7 +86,12 @@ def start_copy(session: Session, product_id: int) -> dict[str, Any]:
     """The values of a product that is like another, under the next code."""
     like = shown(session, product_id)
     same = ("kind", "name_id", "name_en", "unit", "price", "currency", "tax_id", "strengths", "picture")
-    return {"code": next_code(session, like.code), "active": True, **{name: getattr(like, name) for name in same}}
+    limits = ("lowest_price", "largest_discount")
+    return {
+        "code": next_code(session, like.code),
+        "active": True,
+        **{name: getattr(like, name) for name in (*same, *limits)},
+    }
 
 
 def next_code(session: Session, code: str) -> str:
@@ -145,6 +150,8 @@ def save(session: Session, product_id: int | None, values: Mapping[str, Any], ve
         refuse_stale(record, version)
         if "price" not in values and values.get("currency", record.currency) != record.currency:
             values["price"] = unpriced(record.price)  # 850,000 rupiah are not 850,000 dollars
+        if "lowest_price" not in values and values.get("currency", record.currency) != record.currency:
+            values["lowest_price"] = None
         take(record, values)
     refuse_problems(record.problems())
     _refuse_taken_code(session, record)

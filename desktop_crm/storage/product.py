@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.base import whole_text
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
+from desktop_crm.model.money import PERCENT_PLACES
 from desktop_crm.model.order import OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import PRODUCT_KINDS
@@ -33,6 +34,24 @@ PRODUCTS = SqlSource(
         ),
         sql_column("active", msg("Active"), kind=Kind.FLAG, width=80),
         sql_column("strengths", msg("Strengths"), hidden=True, width=240),
+        price_column(
+            "lowest_price",
+            msg("Lowest price"),
+            "t.lowest_price",
+            "t.currency",
+            hidden=True,
+            width=146,
+            sensitive=True,
+        ),
+        sql_column(
+            "largest_discount",
+            msg("Largest discount"),
+            kind=Kind.PERCENT,
+            places=PERCENT_PLACES,
+            hidden=True,
+            width=120,
+            sensitive=True,
+        ),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),
     ),
 )

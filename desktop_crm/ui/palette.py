@@ -14,6 +14,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop_crm.language import LANGUAGES, language
+from desktop_crm.model.limits import Verdict
 from desktop_crm.model.listing import UNREADABLE
 from desktop_crm.model.message import Message
 from desktop_crm.ui import privacy, theme
@@ -37,7 +38,7 @@ class Hit:
     """One record found: where it is and what to call it (texts ready to show).
 
     The subtitle tells who its `client` is, and the title of a `private` one, too: for another client they are covered.
-    Of an `unreadable` one only what can be read is there.
+    Of an `unreadable` one only what can be read is there. A `verdict` is told without the figures it comes from.
     """
 
     noun: str
@@ -48,6 +49,7 @@ class Hit:
     client: str = ""
     private: bool = False
     unreadable: bool = False
+    verdict: Verdict = Verdict.OPEN
 
 
 Searcher = Callable[[str], Sequence[Hit]]
@@ -233,6 +235,9 @@ class Palette(QLineEdit):
         title = privacy.DOTS if covered and hit.private else hit.title
         subtitle = privacy.DOTS if covered and hit.subtitle else hit.subtitle
         title = title or f"#{hit.id}"
+        if hit.verdict is not Verdict.OPEN:
+            told = tr("within your limits") if hit.verdict is Verdict.WITHIN else tr("not within your limits")
+            subtitle = " · ".join(part for part in (subtitle, told) if part)
         if hit.unreadable and subtitle != privacy.DOTS:
             subtitle = " · ".join(part for part in (subtitle, say(UNREADABLE)) if part)
         return Entry(title, subtitle, hit.icon or "file", "", lambda: self.go.emit(hit.noun, hit.id))

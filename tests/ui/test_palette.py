@@ -3,6 +3,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop_crm.model.limits import Verdict
 from desktop_crm.model.message import Message
 from desktop_crm.ui import privacy
 from desktop_crm.ui.actions import Action
@@ -126,3 +127,18 @@ def test_what_can_not_be_read_is_told_and_covered(field, shell, qtbot):
     privacy.turn(on=True)
     assert "Bandung" not in "".join(entry.subtitle for entry in field._entries())
     privacy.turn(on=False)
+
+
+def test_a_price_within_limits_or_not_is_told_without_them(shell):
+    field = shell.frame.palette_field
+    field.setText("kp-01 95000")
+    field.open()
+    field._found(
+        [
+            Hit("product", 1, "KP-01 – Kopi", "kg", verdict=Verdict.WITHIN),
+            Hit("product", 2, "KP-02 – Kopi", "", verdict=Verdict.BELOW),
+            Hit("product", 3, "KP-03 – Kopi", "kg"),
+        ]
+    )
+    told = [entry.subtitle for entry in field._entries() if entry.title.startswith("KP-0")]
+    assert told == ["kg · within your limits", "not within your limits", "kg"]

@@ -12,6 +12,7 @@ import json
 import lzma
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +26,7 @@ from desktop_crm.model.identifier import Identifier  # noqa: E402
 from desktop_crm.model.message import msg  # noqa: E402
 from desktop_crm.model.money import CURRENCIES, Money  # noqa: E402
 from desktop_crm.model.product import Product  # noqa: E402
-from desktop_crm.services import client, contract, demo, importing, order, product  # noqa: E402
+from desktop_crm.services import client, contract, demo, importing, order, product, settings  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
 from desktop_crm.storage import schema  # noqa: E402
 
@@ -130,6 +131,8 @@ def work(office, folder):
     do("Change price", lambda s: product.save(s, goods, priced("99.99", "USD")))
     do("Change currency and price", lambda s: product.save(s, goods, priced("9999", "IDR")))
     do("Change price", lambda s: product.save(s, goods, priced("150000", "IDR")))
+    if "lowest_price" in Product.__table__.columns:
+        since_0008(office, buyer, goods)
 
     abroad = office.order(buyer, "USD", line("12.50", product_id=goods), line("99.99", "1.5"))
     do("Change currency", lambda s: order.save(s, abroad, {"currency": "EUR"}))
@@ -167,6 +170,19 @@ def work(office, folder):
     for _ in range(3):
         office.undo()
     leave_typed(office, abroad)
+
+
+def since_0008(office, buyer, goods):
+    """Two taxes on a line, rounded by it, and why a price is below what the product is sold for at least."""
+    rule = {"code": "M", "name": "PPN 12%", "rate": Decimal(12), "second_name": "PPnBM 20%", "second_rate": Decimal(20)}
+    taxed = office.do("Add tax rule", lambda s: settings.save_tax_rule(s, None, {**rule, "by_line": True})).id
+    limits = {"lowest_price": Decimal(140_000), "largest_discount": Decimal("7.5")}
+    office.do("Limit", lambda s: product.save(s, goods, limits))
+    low = replace(office.line("135000", product_id=goods), tax_id=taxed, below_reason="pelanggan lama")
+    made = office.order(buyer, "IDR", low, office.line("10"))
+    office.do("Discount", lambda s: order.save(s, made, {"discount": Decimal(5)}))
+    office.do("Confirm", lambda s: order.step(s, made, "confirmed"))
+    office.do("Change tax rule", lambda s: settings.save_tax_rule(s, taxed, {"by_line": False}))
 
 
 def leave_typed(office, order_id):

@@ -12,7 +12,10 @@ from desktop_crm.model.order import QUANTITY_PLACES
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
-    """One line; `discount` in percent. Without a `unit_price` nobody has given one: 0 is free. A line of free text has no product. `key` is the saved line's id; `waiting` the price it had in another currency, until it is said what becomes of it."""
+    """One line; `discount` in percent. Without a `unit_price` nobody has given one: 0 is free. A line of free text has no product. `key` is the saved line's id; `waiting` the price it had in another currency, until it is said what becomes of it.
+
+    `below_reason` is why the price is below the product's limits.
+    """
 
     product_id: int | None = None
     code: str = ""
@@ -25,16 +28,18 @@ class GridLine:
     note: str = ""
     key: int | None = None
     waiting: Decimal | None = None
+    below_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HalfTyped:
-    """What is typed into a cell that is still open; `note` of the line instead of the product."""
+    """What is typed into a cell that is still open; the line's `note`, or the `reason` of its price, instead of the product."""
 
     row: int
     column: int
     text: str
     note: bool = False
+    reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ COLUMN_OF: Final = {
     "tax": Col.TAX,
     "tax_id": Col.TAX,
     "amount": Col.AMOUNT,
+    "below_reason": Col.PRICE,
     "note": Col.PRODUCT,
 }
 #: What the privacy screen covers; beside the price the amount tells the discount.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 from functools import partial
 from typing import Final
 
@@ -42,6 +43,13 @@ _Index = QModelIndex | QPersistentModelIndex
 _MOST: Final = Decimal(10) ** 15
 
 
+class Aside(Enum):
+    """What of a line is typed in its product's cell: the line's attribute."""
+
+    NOTE = "note"
+    REASON = "below_reason"
+
+
 class LinesDelegate(QStyledItemDelegate):
     """Tells the grid through `left` with which key a cell was left, and through `refused` what could not be read.
 
@@ -58,7 +66,8 @@ class LinesDelegate(QStyledItemDelegate):
         self._catalogue = catalogue
         self._latest = latest
         self.code_width = 0
-        self.noting = False  # the next editor of a product's cell is for the line's note
+        self.aside: Aside | None = None  # the next editor of a product's cell is for this instead
+        self.answered = False  # the cell that was left last told why the price is so low
         self._open: QLineEdit | None = None
         self._cell = QPersistentModelIndex()
         self.closeEditor.connect(lambda editor, _hint: self._closed(editor))
@@ -117,11 +126,11 @@ class LinesDelegate(QStyledItemDelegate):
         column = Col(index.column())
         editor: QLineEdit
         line = self._lines.line(index.row())
-        noting = column is Col.PRODUCT and self.noting
-        if noting:
+        aside = self.aside if column is Col.PRODUCT else None
+        if aside is not None:
             editor = QLineEdit(parent)
-            editor.setProperty("note", True)
-            editor.setPlaceholderText(tr("Note, printed below the line"))
+            editor.setProperty("aside", aside.value)
+            editor.setPlaceholderText(_asked(aside))
         elif column is Col.PRODUCT:
             editor = SuggestLine(self._products, self._latest, partial(_free_text, line), parent)
             editor.setPlaceholderText(tr("Type a code or part of a name"))
@@ -132,9 +141,14 @@ class LinesDelegate(QStyledItemDelegate):
         if column in NUMBERS:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setFont(theme.number_font())
-        editor.setAccessibleName(str(self._lines.headerData(column, Qt.Orientation.Horizontal)))
+        name = self._lines.headerData(column, Qt.Orientation.Horizontal) if aside is None else _asked(aside)
+        editor.setAccessibleName(str(name))
         cell = QPersistentModelIndex(index)
-        editor.textEdited.connect(lambda text: self.typed.emit(HalfTyped(cell.row(), column, text, noting)))
+        editor.textEdited.connect(
+            lambda text: self.typed.emit(
+                HalfTyped(cell.row(), column, text, aside is Aside.NOTE, aside is Aside.REASON)
+            )
+        )
         self._style(editor)
         if isinstance(editor, SuggestLine):
             editor.taken.connect(lambda chosen: self._taken(editor, chosen))
@@ -174,8 +188,8 @@ class LinesDelegate(QStyledItemDelegate):
             return
         editor.setProperty("filled", True)
         line = self._lines.line(index.row())
-        if editor.property("note") and line is not None:
-            editor.setText(line.note)
+        if editor.property("aside") and line is not None:
+            editor.setText(getattr(line, editor.property("aside")))
         else:
             editor.setText(self._lines.typed(index.row(), Col(index.column())))
         editor.selectAll()
@@ -191,9 +205,9 @@ class LinesDelegate(QStyledItemDelegate):
         if isinstance(chosen, _Chosen):
             editor.setProperty("chosen", None)
             self._apply(index.row(), Col(index.column()), chosen.suggestion)
-        elif editor.property("note"):
+        elif editor.property("aside"):
             if editor.isModified():
-                self._lines.change(index.row(), note=editor.text().strip())
+                self._lines.change(index.row(), **{editor.property("aside"): editor.text().strip()})
         elif editor.isModified():
             self._apply_text(index.row(), Col(index.column()), editor.text().strip())
 
@@ -241,12 +255,14 @@ class LinesDelegate(QStyledItemDelegate):
         self._mark(editor, why)
         if why:
             return
+        self.answered = editor.property("aside") == Aside.REASON.value
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self.left.emit(key.value, modifiers)
 
     def _taken(self, editor: SuggestLine, chosen: Suggestion) -> None:
         editor.setProperty("chosen", _Chosen(chosen))
+        self.answered = False
         if not editor.property("leaving"):  # a click into the list is a whole answer
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
@@ -351,6 +367,10 @@ class _Chosen:
 
     def __init__(self, suggestion: Suggestion) -> None:
         self.suggestion = suggestion
+
+
+def _asked(aside: Aside) -> str:
+    return tr("Note, printed below the line") if aside is Aside.NOTE else tr("Why below your limits? Never printed")
 
 
 def with_product(line: GridLine | None, product: ProductChoice) -> GridLine:

@@ -1,6 +1,6 @@
 """The order-line editor, made for the keyboard: type a code or part of a name, Enter, quantity, Enter, discount, Enter, next line.
 
-Tab visits every cell, F2 edits, Shift+F2 types the line's note, Esc takes back; Ctrl+Delete (or Delete) removes lines, Alt+↑ and Alt+↓ move one, Ctrl+D doubles, Ctrl+Z
+Tab visits every cell, F2 edits, Shift+F2 types the line's note, Ctrl+F2 why it is below the limits, Esc takes back; Ctrl+Delete (or Delete) removes lines, Alt+↑ and Alt+↓ move one, Ctrl+D doubles, Ctrl+Z
 and Ctrl+Shift+Z undo and redo within the grid, Ctrl+V takes rows from a spreadsheet (code, quantity, price, discount).
 It knows no service: the catalogue, the amount of a line and the taxes are given to it.
 """
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.ui import theme
+from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.form.editor import Latest
 from desktop_crm.ui.form.grid_line import Catalogue, Col, GridLine, HalfTyped, TaxChoice
 from desktop_crm.ui.form.lines_delegate import LinesDelegate
@@ -42,11 +42,14 @@ class LinesGrid(QWidget):
         taxes: Sequence[TaxChoice] = (),
         *,
         latest: Latest | None = None,
+        is_below: Callable[[GridLine], bool] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
         self._model = LinesModel(amount, taxes, self)
+        if is_below is not None:
+            self._model.is_below = is_below
         self.view = LinesView(self._model, self)
         self._delegate = LinesDelegate(self._model, catalogue, latest, self.view)
         self.view.lead(self._delegate)
@@ -118,6 +121,8 @@ class LinesGrid(QWidget):
         self.view.go(cell.row, Col(cell.column))
         if cell.note:
             self.view.edit_note()
+        elif cell.reason:
+            self.view.edit_reason()
         else:
             self.view.edit(self.view.currentIndex())
         self._delegate.go_on(cell.text)
@@ -151,6 +156,11 @@ class LinesGrid(QWidget):
         row, column = next(iter(cells), (len(self._model.lines), Col.PRODUCT))
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.view.go(row, column)
+
+    def ask_reason(self, row: int) -> None:
+        """Ask why a line is below its limits."""
+        self.focus_problem(f"lines.{row}.below_reason")
+        self.view.edit_reason()
 
     def focus_entry(self) -> None:
         """Begin a new line, or go on in the open cell."""
@@ -224,6 +234,12 @@ class LinesGrid(QWidget):
         entries: list[tuple[str, str, Callable[[], object], bool]] = [
             (tr("Copy"), "Ctrl+C", self.view.copy, line is not None),
             (tr("Note for this line…"), "Shift+F2", self.view.edit_note, free),
+            (
+                tr("Why below your limits…"),
+                "Ctrl+F2",
+                self.view.edit_reason,
+                free and not privacy.is_on() and self._model.below(self.view.currentIndex().row()),
+            ),
             (tr("Duplicate the line"), "Ctrl+D", self.view.duplicate, free),
             (tr("Move up"), "Alt+Up", lambda: self.view.move_line(-1), free),
             (tr("Move down"), "Alt+Down", lambda: self.view.move_line(1), free),

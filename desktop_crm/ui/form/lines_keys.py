@@ -24,6 +24,7 @@ def wants(event: QKeyEvent, lines: LinesModel) -> bool:
         or event.matches(keys.Paste)
         or is_line_key(event)
         or is_note(event)
+        or is_reason(event)
         or (plain and event.key() in (REMOVE | ENTER))
     )
 
@@ -45,3 +46,8 @@ def is_redo(event: QKeyEvent) -> bool:
 def is_note(event: QKeyEvent) -> bool:
     """Shift+F2."""
     return event.key() == Qt.Key.Key_F2 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+
+
+def is_reason(event: QKeyEvent) -> bool:
+    """Ctrl+F2."""
+    return event.key() == Qt.Key.Key_F2 and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -34,6 +34,7 @@ class LinesModel(QAbstractTableModel):
         self.read_only = False
         self.taxes = {tax.id: tax.title for tax in taxes}
         self._amount = amount
+        self.is_below: Callable[[GridLine], bool] = lambda _line: False
         self._undo: list[tuple[GridLine, ...]] = []
         self._redo: list[tuple[GridLine, ...]] = []
         self._problems: dict[tuple[int, Col], list[Problem]] = {}
@@ -75,11 +76,14 @@ class LinesModel(QAbstractTableModel):
                 return _alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
                 told = [say(problem.message) for problem in self.problems_at(row, column)]
-                return tip("\n".join(told) or (self._whole(row) if column is Col.PRODUCT else ""))
+                return tip(
+                    "\n".join(told) or (self._whole(row) if column is Col.PRODUCT else self._reason(row, column))
+                )
             case Qt.ItemDataRole.AccessibleTextRole:
                 told = [say(problem.message) for problem in self.problems_at(row, column)]
                 text = self._whole(row) if column is Col.PRODUCT else self.text(row, column)
-                return ". ".join([f"{_titles()[column]}: {privacy.spoken(text)}", *told])
+                reason = [text for text in (self._reason(row, column),) if text]
+                return ". ".join([f"{_titles()[column]}: {privacy.spoken(text)}", *told, *reason])
             case _:
                 return None
 
@@ -120,6 +124,23 @@ class LinesModel(QAbstractTableModel):
         """The product's cell with the line's note."""
         line = self.line(row)
         return "\n".join(filter(None, (self.text(row, Col.PRODUCT), line.note if line else "")))
+
+    def _reason(self, row: int, column: Col) -> str:
+        """Beside the price, for the manager alone."""
+        line = self.line(row)
+        if column is not Col.PRICE or line is None or not line.below_reason or privacy.is_on():
+            return ""
+        return tr("Below your limits: {reason}", reason=line.below_reason)
+
+    def below(self, row: int) -> bool:
+        """Whether a line is below the limits of its product, or was when somebody said why."""
+        line = self.line(row)
+        return line is not None and (bool(line.below_reason) or self.is_below(line))
+
+    def wants_reason(self, row: int) -> bool:
+        """Whether nobody has said yet why it is."""
+        line = self.line(row)
+        return line is not None and not line.below_reason and self.is_below(line)
 
     def typed(self, row: int, column: Col) -> str:
         """A cell as one types it."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from desktop_crm.ui import privacy, theme, uncover
 from desktop_crm.ui.form.grid_line import EDITABLE, SENSITIVE, Col
 from desktop_crm.ui.form.lines_columns import widths
-from desktop_crm.ui.form.lines_delegate import LinesDelegate
-from desktop_crm.ui.form.lines_keys import ENTER, REMOVE, is_line_key, is_note, is_redo, wants
+from desktop_crm.ui.form.lines_delegate import Aside, LinesDelegate
+from desktop_crm.ui.form.lines_keys import ENTER, REMOVE, is_line_key, is_note, is_reason, is_redo, wants
 from desktop_crm.ui.form.lines_model import LinesModel
 
 #: Where Enter leads on the same line; from any other column it leads to the next line's product.
@@ -120,15 +120,23 @@ class LinesView(QTableView):
 
     def edit_note(self) -> None:
         """Type the current line's note, which is printed below it."""
+        self._edit_aside(Aside.NOTE)
+
+    def edit_reason(self) -> None:
+        """Type why the current line is below the limits of its product; not while a visitor may read along."""
+        if not privacy.is_on() and self._lines.below(self.currentIndex().row()):
+            self._edit_aside(Aside.REASON)
+
+    def _edit_aside(self, aside: Aside) -> None:
         row, delegate = self.currentIndex().row(), self.itemDelegate()
         if not isinstance(delegate, LinesDelegate) or self._lines.read_only or self._lines.line(row) is None:
             return
         self.go(row, Col.PRODUCT)
-        delegate.noting = True
+        delegate.aside = aside
         try:
             self.edit(self.currentIndex())
         finally:
-            delegate.noting = False
+            delegate.aside = None
 
     def move_line(self, by: int) -> None:
         """The current line up or down."""
@@ -204,6 +212,8 @@ class LinesView(QTableView):
             self._line_key(Qt.Key(key))
         elif is_note(event):
             self.edit_note()
+        elif is_reason(event):
+            self.edit_reason()
         elif key in REMOVE and not modifiers:
             self.remove()
         elif key in ENTER and not modifiers:
@@ -217,7 +227,10 @@ class LinesView(QTableView):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         match Qt.Key(key):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._enter()
+                if self._has_answered():
+                    self.go(self.currentIndex().row() + 1, Col.PRODUCT)
+                else:
+                    self._enter()
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
                 if not self._tab(1 if key == Qt.Key.Key_Tab.value else -1):
                     super().focusNextPrevChild(key == Qt.Key.Key_Tab.value)
@@ -226,6 +239,11 @@ class LinesView(QTableView):
                 self.go(max(self.currentIndex().row() + step, 0), Col(self.currentIndex().column()))
             case pressed:
                 self._line_key(pressed)
+
+    def _has_answered(self) -> bool:
+        """Whether the cell that was left asked why; what is left empty is not asked again."""
+        delegate = self.itemDelegate()
+        return isinstance(delegate, LinesDelegate) and delegate.answered
 
     def _line_key(self, key: Qt.Key) -> None:
         match key:
@@ -250,7 +268,10 @@ class LinesView(QTableView):
         if to is Col.DISCOUNT and at.column() == Col.QUANTITY and self._lines.lines[at.row()].unit_price is None:
             to = Col.PRICE  # which nobody has given yet
         if to is None or self._lines.hides(to):
-            self.go(at.row() + 1, Col.PRODUCT)
+            if self._lines.wants_reason(at.row()) and not privacy.is_on():
+                self.edit_reason()
+            else:
+                self.go(at.row() + 1, Col.PRODUCT)
         else:
             self.go(at.row(), to)
 

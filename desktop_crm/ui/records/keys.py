@@ -33,6 +33,7 @@ _LINES_KEYS: Final = (
     (msg("Next cell, cell before"), "Tab, Shift+Tab"),
     (msg("Change a cell"), "F2"),
     (msg("Note for a line"), "Shift+F2"),
+    (msg("Why a line is below your limits"), "Ctrl+F2"),
     (msg("Duplicate a line"), "Ctrl+D"),
     (msg("Move a line"), "Alt+Up, Alt+Down"),
     (msg("Remove a line"), "Ctrl+Del"),

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.totals import line_amount
-from desktop_crm.ui import i18n, theme
-from desktop_crm.ui.form.grid_line import Col, GridLine, ProductChoice, TaxChoice
+from desktop_crm.ui import i18n, privacy, theme
+from desktop_crm.ui.form.grid_line import Col, GridLine, HalfTyped, ProductChoice, TaxChoice
 from desktop_crm.ui.form.lines_columns import widths
 from desktop_crm.ui.form.lines_grid import LinesGrid
 from desktop_crm.ui.form.suggest import SuggestLine
@@ -444,3 +444,104 @@ def test_the_words_above_the_columns_are_whole(grid, room, code):
         assert sum(widths(room).values()) == room
     finally:
         i18n.set_language("en")
+
+
+# below the limits
+
+
+@pytest.fixture
+def limited(grid):
+    """Cement may go down to 60,000."""
+    grid._model.is_below = lambda line: line.product_id == 1 and line.unit_price * (100 - line.discount) < 6_000_000
+    return grid
+
+
+def cement(press, discount):
+    press("smn", K.Key_Return, "2", K.Key_Return, discount, K.Key_Return)
+
+
+def test_enter_asks_why_a_line_is_below_its_limits_and_goes_on(limited, press):
+    cement(press, "50")
+    editor = QApplication.focusWidget()
+    assert editor.placeholderText() == "Why below your limits? Never printed"
+    assert editor.accessibleName() == editor.placeholderText()
+    assert at(limited) == (0, Col.PRODUCT)
+    press("stok lama", K.Key_Return)
+    assert at(limited) == (1, Col.PRODUCT)
+    (line,) = limited.lines()
+    assert (line.below_reason, line.name, line.discount) == ("stok lama", CEMENT.name, 50)
+    press("bsi", K.Key_Return, "1", K.Key_Return, "90", K.Key_Return)
+    assert at(limited) == (2, Col.PRODUCT)
+    limited.undo()
+    limited.undo()
+    limited.undo()
+    limited.undo()
+    assert limited.lines()[0].below_reason == ""
+
+
+def test_within_the_limits_nothing_is_asked(limited, press):
+    cement(press, "10")
+    assert at(limited) == (1, Col.PRODUCT)
+    assert limited.lines()[0].below_reason == ""
+
+
+@pytest.mark.parametrize("answer", [K.Key_Return, K.Key_Escape])
+def test_who_says_nothing_is_not_held_up(limited, press, answer):
+    cement(press, "50")
+    press(answer)
+    if answer == K.Key_Escape:
+        limited.focus_entry()
+    assert at(limited) == (1, Col.PRODUCT)
+    press("bsi", K.Key_Return)
+    assert [line.code for line in limited.lines()] == ["SMN-50", "BSI-10"]
+    assert limited.lines()[0].below_reason == ""
+
+
+def test_a_reason_is_changed_by_its_key_and_goes_with_the_product(limited, press):
+    cement(press, "50")
+    press("a", K.Key_Return)
+    limited.view.go(0, Col.TAX)
+    press(K.Key_F2, modifier=CTRL)
+    assert QApplication.focusWidget().text() == "a"
+    press("b", K.Key_Return)
+    assert limited.lines()[0].below_reason == "b"
+    limited.view.go(0, Col.PRODUCT)
+    press("bsi", K.Key_Return)
+    assert limited.lines()[0].below_reason == ""
+    press(K.Key_F2, modifier=CTRL)
+    assert QApplication.focusWidget() is limited.view
+
+
+def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(limited, press):
+    cement(press, "50")
+    press("a", K.Key_Return)
+    price = limited._model.index(0, Col.PRICE)
+    tip = lambda role: str(limited._model.data(price, role) or "")  # noqa: E731
+    roles = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    assert all("Below your limits: a" in tip(role) for role in roles)
+    privacy.turn(on=True)
+    try:
+        assert not any("limits" in tip(role) for role in roles)
+        limited.view.go(0, Col.PRODUCT)
+        press(K.Key_F2, modifier=CTRL)
+        assert QApplication.focusWidget() is limited.view
+        limited._model.change(0, below_reason="")
+        limited.view.go(0, Col.TAX)
+        press(K.Key_Return)
+        assert at(limited) == (1, Col.PRODUCT)
+        assert QApplication.focusWidget() is limited.view
+    finally:
+        privacy.turn(on=False)
+
+
+def test_a_reason_that_is_half_typed_is_kept_and_typed_on(limited, press):
+    kept = []
+    limited.typed.connect(kept.append)
+    cement(press, "50")
+    press("stok")
+    assert kept[-1] == HalfTyped(0, Col.PRODUCT, "stok", note=False, reason=True)
+    half = kept[-1]
+    limited.give_up_cell()
+    limited.type_on(half)
+    press(" lama", K.Key_Return)
+    assert limited.lines()[0].below_reason == "stok lama"

@@ -258,6 +258,51 @@ def test_a_draft_of_an_older_arithmetic_shows_what_was_saved_until_it_is_changed
     assert office.card.form.totals._total.text() == "Rp\xa020"
 
 
+@pytest.fixture
+def limited(office):
+    """Coffee for 90,000 at least."""
+    with office.workspace.write(msg("Limit")) as session:
+        products.save(session, 1, {"lowest_price": Decimal(90_000)})
+
+
+def test_why_a_line_is_below_its_limits_is_asked_on_the_way_and_kept(office, limited):
+    office.screen.start_new({"client_id": 1})
+    office.type("kp-01")
+    office.key(ENTER)
+    office.type("1")
+    office.key(ENTER)
+    office.type("15")
+    office.key(ENTER)
+    office.type("pelanggan lama")
+    office.key(ENTER)
+    office.key(Qt.Key.Key_S, CTRL)
+    assert office.saved().lines[0].below_reason == "pelanggan lama"
+    office.key(ENTER, CTRL | SHIFT)
+    assert office.saved().state == OrderState.CONFIRMED
+    assert not office.card.check(office.card.form.values())
+
+
+def test_an_order_that_says_nothing_is_not_confirmed_and_leads_to_the_question(office, limited):
+    office.show(office.make(discount=Decimal(15)))
+    assert [problem.field for problem in office.card.check(office.card.form.values())] == ["lines.0.below_reason"]
+    office.key(ENTER, CTRL | SHIFT)
+    assert office.saved().state == OrderState.DRAFT
+    assert office.shell.focusWidget().placeholderText() == "Why below your limits? Never printed"
+    office.type("stok lama")
+    office.key(ENTER)
+    office.key(ENTER, CTRL | SHIFT)
+    assert office.saved().state == OrderState.CONFIRMED
+    assert office.saved().lines[0].below_reason == "stok lama"
+
+
+def test_the_orders_own_discount_counts_and_limits_that_change_are_heard(office, limited):
+    office.show(office.make())
+    office.card.form.put("discount", Decimal(15))
+    assert office.card.lines.grid._model.wants_reason(0)
+    office.card.form.put("discount", Decimal(10))
+    assert not office.card.lines.grid._model.wants_reason(0)
+
+
 def test_a_confirmed_order_is_fixed_but_for_what_may_change(office, qtbot):
     office.show(office.make(state=OrderState.CONFIRMED))
     card = office.card

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from python_calamine import CalamineWorkbook
 
 from desktop_crm.model.address import Address
@@ -16,11 +16,13 @@ from desktop_crm.model.product import Product
 from desktop_crm.services import client, order, product
 from desktop_crm.services import workspace as workspaces
 from desktop_crm.storage.bulk import bulk_insert
+from desktop_crm.ui import privacy
 from desktop_crm.ui.form.picture_editor import encoded
 from desktop_crm.ui.notes import Note
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.veils import Veil
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -172,6 +174,44 @@ def test_another_currency_asks_for_another_price(screen, stored, workspace):
     assert "No price yet" in tell(screen.card.form, "price")
     workspace.undo()
     assert stored("BRG-017").list_price == Money(Decimal(100_000))
+
+
+def test_limits_are_typed_and_covered_by_one_key(screen, stored, shell, qtbot, workspace):
+    form = screen.card.form
+    form.focus_field("lowest_price")
+    for text in ("90rb", "12.5"):
+        qtbot.keyClicks(QApplication.focusWidget(), text)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert (stored("BRG-017").lowest_price, stored("BRG-017").largest_discount) == (90_000, Decimal("12.5"))
+    shown = [line.text() for line in form.findChildren(QLineEdit) if line.isVisible()]
+    assert {"90,000", "12.5"} <= {text.replace("Rp\xa0", "").replace("%", "").strip() for text in shown}
+    shell.actions_.run("view.privacy")
+    try:
+        left = [line.text() for line in form.findChildren(QLineEdit) if line.isVisible()]
+        assert not any("90,000" in text or "12.5" in text for text in left)
+        form.focus_field("lowest_price")
+        assert isinstance(QApplication.focusWidget(), Veil)
+    finally:
+        privacy.turn(on=False)
+    form.put("lowest_price", None)
+    assert stored("BRG-017").lowest_price is None
+    workspace.undo()
+    assert stored("BRG-017").lowest_price == 90_000
+
+
+def test_a_lowest_price_above_the_price_is_told(screen):
+    screen.card.form.put("lowest_price", Decimal(100_001))
+    assert "above the price itself" in tell(screen.card.form, "lowest_price")
+
+
+def test_another_currency_tells_that_the_lowest_price_is_gone(screen, stored, notes, workspace):
+    screen.card.form.put("lowest_price", Decimal(90_000))
+    screen.card.form.put("currency", "USD")
+    assert stored("BRG-017").lowest_price is None
+    assert screen.card.form.value("lowest_price") is None
+    assert any("The lowest price was in IDR" in label.text() for note in notes() for label in note.findChildren(QLabel))
+    workspace.undo()
+    assert stored("BRG-017").lowest_price == 90_000
 
 
 def test_a_price_that_can_not_be_kept_is_told_and_the_old_one_stays(screen, stored, qtbot):

@@ -81,7 +81,7 @@ class OrderCard(Card):
         latest = self.desk.jobs.latest
         self._people = People(self.desk, lambda: self.form.value("client_id"))
         self._catalogue = OrderCatalogue(self.desk)
-        self.lines = LinesEditor(self._catalogue, latest)
+        self.lines = LinesEditor(self._catalogue, latest, self._discount)
         self.lines.grid.product_asked.connect(lambda product_id: self.desk.navigate("product", product_id))
         sections = order_fields(self.desk, self._people, lambda: self.lines)
         return OrderForm(sections, self.body, self.check, Surroundings(latest))
@@ -95,7 +95,8 @@ class OrderCard(Card):
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         record, lines = order_parts(values)
-        found = self.desk.read(lambda session: orders.problems(session, record, lines))
+        limited = self.record is None or self._is_open()
+        found = self.desk.read(lambda session: orders.problems(session, record, lines, limited=limited))
         hints = self._catalogue.hints(values["lines"])  # which say more than that a price is missing
         hinted = {hint.field for hint in hints}
         return [*(problem for problem in found if problem.field not in hinted), *hints]
@@ -103,6 +104,7 @@ class OrderCard(Card):
     def load(self, session: "Session", record_id: int) -> Order:
         record = orders.get(session, record_id)
         self._contracts, self.hold = orders.contracts_of(session, record_id), orders.hold_on(session, record_id)
+        self._catalogue.know(session, [line.product_id for line in record.lines])
         own = {line.id: line.tax for line in record.lines if line.tax}
         offered = frozenset(orders.taxes_to_choose(session))
         taxes = Taxes(orders.taxes_by_id(session, record), offered, own, record.arithmetic)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop_crm.model.limits import Verdict, both_discounts
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY
 from desktop_crm.model.order import OrderLine
@@ -41,15 +42,16 @@ class Taxes:
 
 
 class LinesEditor(Editor):
-    """A tuple of `GridLine`. `currency` and `taxes` belong to the order that is loaded next."""
+    """A tuple of `GridLine`. `currency` and `taxes` belong to the order that is loaded next, `discount` gives its own."""
 
-    def __init__(self, catalogue: OrderCatalogue, latest: Latest | None) -> None:
+    def __init__(self, catalogue: OrderCatalogue, latest: Latest | None, discount: Callable[[], Decimal]) -> None:
         super().__init__()
+        self._discount = discount
         self._catalogue = catalogue
         self._currency = DEFAULT_CURRENCY
         self._taxes = Taxes()
         self._value = self._kept = ()
-        self.grid = LinesGrid(catalogue, self._amount, latest=latest)
+        self.grid = LinesGrid(catalogue, self._amount, latest=latest, is_below=self._is_below)
         self.fill(self.grid)
         self.watch(self.grid.view)
         self._cell: HalfTyped | None = None  # while it is typed into
@@ -173,7 +175,10 @@ class LinesEditor(Editor):
         return self.grid.show_problems(named)
 
     def focus_part(self, path: str) -> None:
-        if path:
+        row, _, name = path.partition(".")
+        if name == "below_reason" and row.isdecimal():
+            self.grid.ask_reason(int(row))
+        elif path:
             self.grid.focus_problem(f"lines.{path}")
         else:
             self.grid.focus_entry()
@@ -185,6 +190,16 @@ class LinesEditor(Editor):
 
     def _amount(self, line: GridLine) -> Decimal:
         return line_amount(line.quantity, line.unit_price, line.discount, self._currency, self._taxes.arithmetic)
+
+    def _is_below(self, line: GridLine) -> bool:
+        """Whether its price, after both discounts, is less than its product may be sold for."""
+        limits = self._catalogue.limits.get(line.product_id or 0)
+        if limits is None or self.read_only:
+            return False
+        (typed,) = line_inputs([line])
+        tax = orders.tax_of(typed, self._taxes.by_id, self._taxes.own)
+        discount = both_discounts(line.discount, self._discount())
+        return limits.verdict(line.unit_price, discount, self._currency, tax) is Verdict.BELOW
 
     def _changed(self, lines: list[GridLine]) -> None:
         self.take(tuple(lines))
@@ -223,6 +238,7 @@ def grid_lines(lines: Iterable[LineInput]) -> tuple[GridLine, ...]:
             line.tax_id,
             line.note,
             line.key,
+            below_reason=line.below_reason,
         )
         for line in lines
     )
@@ -242,6 +258,7 @@ def line_inputs(lines: Iterable[GridLine]) -> list[LineInput]:
             line.tax_id,
             line.note,
             line.key,
+            below_reason=line.below_reason,
         )
         for line in lines
     ]

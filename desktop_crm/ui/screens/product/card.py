@@ -68,6 +68,15 @@ class ProductCard(Card):
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
         return product.save(session, record_id, values, version)
 
+    def _save(self, values: dict[str, Any]) -> bool:
+        lowest = None if self.record is None else self.record.lowest_price
+        before = "" if self.record is None else self.record.currency
+        saved = super()._save(values)
+        if saved and lowest is not None and "lowest_price" not in values and self.record.lowest_price is None:
+            told = tr("The lowest price was in {currency}, so it is gone. Type it anew, or undo.", currency=before)
+            self.desk.notify.note(told, tone=Tone.ATTENTION)
+        return saved
+
     def message(self, values: Mapping[str, Any]) -> Message:
         if self.is_new:
             return msg("Add product {code}", code=values["code"])

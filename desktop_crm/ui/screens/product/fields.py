@@ -7,7 +7,7 @@ from desktop_crm.model.listing import Choice as Option
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.states import PRODUCT_KINDS
-from desktop_crm.ui.form.fields import Amount, Choice, Field, Flag, Picture, Section, Text, Width
+from desktop_crm.ui.form.fields import Amount, Choice, Field, Flag, Percent, Picture, Section, Text, Width
 
 #: Units as Indonesian price lists name them; anything else may be typed.
 UNITS: Final = (
@@ -37,6 +37,15 @@ def product_fields(taxes: Callable[[], Sequence[Option]]) -> Sequence[Field | Se
                 Choice("currency", msg("Currency"), _CURRENCIES),
                 Text("unit", msg("Unit"), required=True, suggestions=lambda: UNITS, max_length=30),
                 Choice("tax_id", msg("Tax"), taxes, of=int, optional=True),
+                Amount(
+                    "lowest_price",
+                    msg("Lowest price"),
+                    currency_field="currency",
+                    width=Width.COLUMN,
+                    sensitive=True,
+                    hint=msg("Below it an order asks why. Never printed, and covered by F12"),
+                ),
+                Percent("largest_discount", msg("Largest discount"), sensitive=True),
                 Flag("active", msg("Offered in new orders"), width=Width.WIDE),
             ),
             columns=2,
