@@ -89,6 +89,10 @@ _KNOWN: Final = (
 _BY_WORD: Final = {word.casefold(): known for known in reversed(_KNOWN) for word in (known.id, known.en)}
 
 
+#: How the name of a rule that came with the program ends.
+_INCLUDED: Final = ", termasuk"
+
+
 def of_sum(item: Sum) -> Wording:
     """What a sum above the total is called."""
     plain = {
@@ -107,7 +111,8 @@ def of_sum(item: Sum) -> Wording:
             if tax.base_numerator == tax.base_denominator
             else _filled(OTHER_TAX_BASE, share)
         )
-    name = _filled(BY_LINE, tax.name) if tax.by_line else Phrase(tax.name, tax.name)
+    bare = tax.name.removesuffix(_INCLUDED)  # said once
+    name = _filled(BY_LINE, bare) if tax.by_line else Phrase(bare, bare)
     return Phrase(TAX_INCLUDED.id.format(tax=name.id), TAX_INCLUDED.en.format(tax=name.en)) if tax.included else name
 
 
