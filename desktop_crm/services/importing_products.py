@@ -33,11 +33,9 @@ def plan_products(
         if wrong := taxes.problem(row):
             title = sheet.header[mapping["tax" if row.tax else "price"]]
             problems.append(RowProblem(sheet.name, row.row, title, said(wrong), Severity.WARNING))
-        before = known.get(row.code)
-        if before is not None and before.lowest_price is not None and row.price is not None:
-            if row.currency != before.currency:
-                lost = said(msg("{code} gets another currency, so its lowest price goes", code=row.code))
-                problems.append(RowProblem(sheet.name, row.row, sheet.header[mapping["price"]], lost, Severity.WARNING))
+        if _loses_lowest(row, known.get(row.code)):
+            lost = said(msg("{code} gets another currency, so its lowest price goes", code=row.code))
+            problems.append(RowProblem(sheet.name, row.row, sheet.header[mapping["price"]], lost, Severity.WARNING))
     problems.sort(key=lambda problem: problem.row)
     doubles = [
         Double(row.row, row.code, "code", known[row.code].id, known[row.code].name("id"))
@@ -45,6 +43,15 @@ def plan_products(
         if row.code in known
     ]
     return tuple(rows), problems, doubles
+
+
+def _loses_lowest(row: ProductRow, known: Product | None) -> bool:
+    return (
+        known is not None
+        and known.lowest_price is not None
+        and row.price is not None
+        and row.currency not in {"", known.currency}
+    )
 
 
 def _known(session: Session, codes: Sequence[str]) -> dict[str, Product]:
