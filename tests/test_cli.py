@@ -78,6 +78,15 @@ def test_version():
     assert (child.returncode, out.decode().strip(), err) == (0, f"desktop-crm {__version__}", b"")
 
 
+def test_json_tells_the_limits_of_products_and_the_table_does_not(ask, file):
+    with closing(driver.connect(file)) as connection, connection:
+        connection.execute("UPDATE products SET lowest_price = 900005000, largest_discount = 750 WHERE id = 1")
+    found = {row["id"]: (row["lowest_price"], row["largest_discount"]) for row in listed(ask, file, "products")}
+    assert found[1] == ("90000.5", "7.50")
+    assert found[2] == (None, None)
+    assert "90000" not in ask("--workspace", file, "list", "products")[1]
+
+
 @pytest.mark.parametrize("what", ["clients", "products", "orders", "contracts"])
 def test_json_has_what_is_promised(ask, file, what):
     rows = listed(ask, file, what)

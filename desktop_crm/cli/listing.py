@@ -105,6 +105,8 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     for name, value in values.items():
         if isinstance(value, date | datetime):
             plain[name] = value.isoformat()
+        elif isinstance(value, Money):
+            plain[name] = str(value.amount)
         else:
             plain[name] = str(value) if isinstance(value, Decimal) else value
     return plain
