@@ -50,6 +50,7 @@ def _loses_lowest(row: ProductRow, known: Product | None) -> bool:
         known is not None
         and known.lowest_price is not None
         and row.price is not None
+        and row.lowest_price is None
         and row.currency not in {"", known.currency}
     )
 

@@ -10,6 +10,7 @@ import pytest
 from desktop_crm.language import language
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.limits import Verdict
+from desktop_crm.model.product import Product
 from desktop_crm.services import (
     check,
     contract,
@@ -144,6 +145,31 @@ def test_a_sheet_that_brings_another_currency_tells_that_the_lowest_price_goes(l
     sheet.write_text("Kode,Nama,Harga,Mata Uang\nKOPI-1,Kopi bubuk,9.50,USD\nJASA-1,Pelatihan,125000,IDR\n", "utf-8")
     plan = limited.see(lambda s: importing.plan(s, "products", "harga.csv", importing.read(sheet, "products")))
     assert ["its lowest price goes" in str(problem.message) for problem in plan.problems] == [True]
+
+
+def test_a_sheet_brings_limits_and_tells_those_it_can_not(limited, tmp_path):
+    sheet = tmp_path / "harga.csv"
+    rows = (
+        "Kode,Nama,Harga,Mata Uang,Harga terendah,Diskon terbesar",
+        'KOPI-1,Kopi bubuk,125000,IDR,115000,"7,5%"',
+        "JASA-1,Pelatihan,125000,IDR,,",
+        "NEW-1,Baru,10,USD,9.5,5",
+        "NEW-2,Tanpa harga,,,9,150",
+    )
+    sheet.write_text("\n".join(rows) + "\n", "utf-8")
+    read = importing.read(sheet, "products")
+    plan = limited.see(lambda s: importing.plan(s, "products", "harga.csv", read))
+    told = [str(problem.message) for problem in plan.problems]
+    assert sum("A lowest price needs a price" in each for each in told) == 1
+    assert sum("A largest discount is a percentage" in each for each in told) == 1
+    limited.do(lambda s: importing.apply(s, plan, doubles_too=True))
+    found = limited.see(lambda s: {p.code: (p.lowest_price, p.largest_discount) for p in s.query(Product)})
+    assert found == {
+        "KOPI-1": (115_000, Decimal("7.5")),
+        "JASA-1": (None, None),
+        "NEW-1": (Decimal("9.5"), 5),
+        "NEW-2": (None, None),
+    }
 
 
 def test_the_emergency_sheets_have_them(limited):

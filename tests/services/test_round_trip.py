@@ -29,6 +29,7 @@ def workspace(tmp_path_factory):
             "currency": "USD",
             "active": False,
         }
+        abroad |= {"lowest_price": Decimal("1199.5"), "largest_discount": Decimal("7.5")}
         product.save(session, None, {**product.start(session), **abroad})
     yield made
     made.close()

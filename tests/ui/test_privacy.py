@@ -24,7 +24,7 @@ from desktop_crm.ui.screens.today.line import Line
 from desktop_crm.ui.shell import Shell
 from desktop_crm.ui.table.model import TableModel
 from desktop_crm.ui.veils import Veil
-from tests.ui.reading import of_model, read
+from tests.ui.reading import ROLES, read
 
 K = Qt.Key
 NOTE = "Pays late, never trusts us"
