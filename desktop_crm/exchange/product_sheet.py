@@ -21,6 +21,7 @@ from desktop_crm.model.money import (
     PRICE_PLACES,
     Money,
     has_places,
+    lies_between,
     price_problem,
     to_places,
 )
@@ -98,9 +99,6 @@ PRODUCT_FIELDS: Final = (
         look=Look.TICK,
     ),
 )
-
-
-_HUNDRED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +239,7 @@ class _Reader:
         if not text:
             return None
         largest = parse_decimal(text, "," if "," in text else ".")
-        if largest is None or not 0 <= largest <= _HUNDRED or not has_places(largest, PERCENT_PLACES):
+        if largest is None or not lies_between(largest, 0, 100) or not has_places(largest, PERCENT_PLACES):
             told = msg("A largest discount is a percentage from 0 to 100 with at most 2 decimals")
             self._tell(row, "largest_discount", told, Severity.WARNING)
             return None

@@ -16,6 +16,7 @@ from desktop_crm.model.money import (
     PRICE_PLACES,
     Money,
     has_places,
+    lies_between,
     price_problem,
 )
 from desktop_crm.model.problem import Problem, Severity
@@ -108,7 +109,7 @@ class Product(Record):
                 told = msg("The lowest price is above the price itself")
                 found.append(Problem("lowest_price", told, Severity.WARNING))
         if self.largest_discount is not None:
-            if not 0 <= self.largest_discount <= 100:
+            if not lies_between(self.largest_discount, 0, 100):
                 found.append(Problem("largest_discount", msg("A discount lies between 0 and 100 percent")))
             elif not has_places(self.largest_discount, PERCENT_PLACES):
                 found.append(Problem("largest_discount", msg("A discount has at most 2 decimals")))

@@ -67,7 +67,9 @@ def test_confirmed_and_signed_orders_keep_their_figures(office, older):
     office.do(lambda s: contract.step(s, paper.id, "signed"))
     office.do(lambda s: order.save(s, made.id, {"notes": "x"}))
     office.do(
-        lambda s: settings.save_tax_rule(s, office.tax, {"by_line": True, "second_name": "PPnBM", "second_rate": 20})
+        lambda s: settings.save_tax_rule(
+            s, office.tax, {"by_line": True, "second_name": "PPnBM", "second_rate": Decimal(20)}
+        )
     )
     assert figures(now(office, made)) == (2, 20)
     assert now(office, made).arithmetic == OLDER
