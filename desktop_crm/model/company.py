@@ -1,5 +1,6 @@
 """The own company: letterhead, bank, signatory, and the business rules that travel with the file."""
 
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import ForeignKey, Integer, Text
@@ -67,12 +68,18 @@ class Company(Record):
         """Who signs for us."""
         return Signatory(self.signatory_name, self.signatory_office, self.signatory_authority)
 
+    @property
+    def delivery_time(self) -> timedelta | None:
+        """How long deliveries take; None where what is kept is no such time."""
+        usual = self.delivery_days or 0
+        return timedelta(days=usual) if 0 <= usual <= _LONGEST_DELIVERY else None
+
     def problems(self) -> list[Problem]:
         """A name is required; numbers must be real ones."""
         found: list[Problem] = []
         if not self.name.strip():
             found.append(Problem("name", msg("Your company needs a name: contracts begin with it")))
-        if not 0 <= self.delivery_days <= _LONGEST_DELIVERY:
+        if self.delivery_time is None:
             found.append(Problem("delivery_days", msg("A delivery takes from 0 to 3,650 days")))
         phones = (Phone(self.phone),) if self.phone else ()
         emails = (Email(self.email),) if self.email else ()

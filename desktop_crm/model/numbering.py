@@ -106,6 +106,14 @@ def number_of(pattern: str, seq: int, day: date) -> str:
     )
 
 
+def gives_numbers(pattern: str) -> bool:
+    """Whether each sequence number gives one of its own; a spoiled pattern gives none, or always the same."""
+    try:
+        return number_of(pattern, 1, date(2026, 1, 1)) != number_of(pattern, 2, date(2026, 1, 1))
+    except (ValueError, KeyError, IndexError, AttributeError):
+        return False
+
+
 def pattern_problem(pattern: str) -> Message | None:
     """Why a pattern can't be used; it needs {seq}, and {year} because sequences begin anew each year."""
     try:

@@ -145,7 +145,7 @@ def check(workspace: Workspace, progress: Progress = lambda _done, _total: None)
 
 def quick(workspace: Workspace) -> list[Message]:
     """A look at what another program put there, and at some rows of each table: for each backup."""
-    found = list(_schema(workspace, 0).found)
+    found = [*_schema(workspace, 0).found, *_itself(workspace, 0).found]
     for table in RECORDS:
         with workspace.driver_connection() as connection:
             ids = storage.sample(connection, table, _SAMPLE)
@@ -176,6 +176,7 @@ def of_card(workspace: Workspace, noun: str, card_id: int) -> list[Message]:
 def _steps(look: Callable[[], object]) -> Iterator[tuple[str, _Step]]:
     yield "whole", _whole
     yield "schema", _schema
+    yield "itself", _itself
     yield "pages", partial(_integrity, look)
     for table in storage.TABLES:
         yield f"references {table}", partial(_references, table)
@@ -209,6 +210,11 @@ def _schema(workspace: Workspace, _after: int) -> _Part:
             ),
         ]
     )
+
+
+def _itself(workspace: Workspace, _after: int) -> _Part:
+    with workspace.driver_connection() as connection:
+        return _Part(list(storage.of_itself(connection)))
 
 
 def _integrity(look: Callable[[], object], workspace: Workspace, _after: int) -> _Part:

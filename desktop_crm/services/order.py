@@ -92,7 +92,7 @@ def start(session: Session, client_id: int | None = None, day: date | None = Non
     return {
         "client_id": clients.get(session, client_id).id if client_id else None,
         "ordered_on": day,
-        "promised_on": day + timedelta(days=company.delivery_days or 0),
+        "promised_on": day + (company.delivery_time or timedelta()),
         "currency": company.currency,
         "discount": Decimal(0),
         "delivery_terms": company.delivery_terms,

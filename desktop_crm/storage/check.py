@@ -6,14 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from desktop_crm.model.message import Message
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import moment_from_int
 from desktop_crm.storage import schema
 from desktop_crm.storage.bare import one_moment
+from desktop_crm.storage.decoding import rows_of, value_of
 from desktop_crm.storage.links import CARDS, LINKS
 from desktop_crm.storage.search import SEARCHED
 from desktop_crm.storage.tables import metadata
 from desktop_crm.storage.watching import watched
+
+#: So many documents of a kind nobody makes in a year.
+_MOST_NUMBERS: Final = 10**9
 
 #: Complaints of one kind about one table.
 _LIMIT: Final = 20
@@ -95,6 +99,28 @@ def parts_of(connection: Any, noun: str, card_id: int) -> dict[str, list[int]]:
     return found
 
 
+def of_itself(connection: Any) -> Iterator[Message]:
+    """What is wrong with what the file keeps of itself: who it is, of which version, and how far its numbers are."""
+    if connection.execute("SELECT count(*) FROM alembic_version").fetchone()[0] != 1:
+        yield msg("The file does not say once of which version of the program it is")
+    known = "length(workspace) = 32 AND length(branch) = 32 AND counter >= 0 AND whole IN (0, 1) AND id = 1"
+    if connection.execute(f"SELECT count(*), count(*) FILTER (WHERE {known}) FROM identity").fetchone() != (1, 1):
+        yield msg("The file does not say whole which business it is of: its backups may be taken for another's")
+    counters = "SELECT kind, year FROM number_counters WHERE last NOT BETWEEN 0 AND ? OR year NOT BETWEEN 1 AND 9999"
+    for kind, year in rows_of(connection, counters, (_MOST_NUMBERS,)):
+        yield msg("The counter of the numbers of {year} ({kind}) can't be right", year=year, kind=value_of([kind]))
+    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").fetchall():
+        if _may_give_twice(connection, table):
+            yield msg("Rows of {table} may get ids that were given before", table=table)
+
+
+def _may_give_twice(connection: Any, table: str) -> bool:
+    """Whether the last id that was given is lower than one that there is."""
+    there = connection.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()[0]
+    given = connection.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()[0]
+    return bool((given or 0) < there)
+
+
 class Actions(NamedTuple):
     """What is wrong with some entries of the history, by their ids; and the last one looked at, if there are more."""
 
@@ -147,11 +173,10 @@ def _is_action(at: int, user: bytes, sentence: bytes, kind: bytes, thinned: int)
 def damaged_blobs(connection: Any, after: int, limit: int) -> tuple[list[str], int | None]:
     """Files whose bytes no longer have the hash they were kept under, among the next ones; and the last of these."""
     rows = connection.execute(
-        "SELECT id, sha256 FROM blobs WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
+        "SELECT id, sha256, size IS length(content) FROM blobs WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
     ).fetchall()
-    return [sha256 for blob, sha256 in rows if _hash(connection, blob) != sha256], rows[-1][0] if len(
-        rows
-    ) == limit else None
+    wrong = [sha256 for blob, sha256, fits in rows if not fits or _hash(connection, blob) != sha256]
+    return wrong, rows[-1][0] if len(rows) == limit else None
 
 
 def _hash(connection: Any, blob: int) -> str:

@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+import sqlcipher3.dbapi2 as driver
+
 from desktop_crm.storage.decoding import rows_of
 
 if TYPE_CHECKING:
@@ -78,8 +80,10 @@ class State:
 
 
 def read(connection: Any) -> FileIdentity:
-    """What the file says of itself."""
+    """What the file says of itself; a file that lacks that is damaged."""
     row = connection.execute("SELECT workspace, branch, counter, place, whole FROM identity WHERE id = 1").fetchone()
+    if row is None:
+        raise driver.DatabaseError("malformed")
     return FileIdentity(row[0], row[1], int(row[2]), row[3], bool(row[4]))
 
 
