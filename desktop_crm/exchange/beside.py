@@ -22,3 +22,4 @@ class Beside:
     total_rows: frozenset[int] = frozenset()
     bars: frozenset[int] = frozenset()  # rows of cells that are joined across
     notes: tuple[Note, ...] = ()
+    encoding: str = ""  # of a text that is no Unicode: guessed, or chosen

@@ -49,9 +49,9 @@ def read(path: Path, encoding: str = "") -> tuple[list[tuple[Cell, ...]], Beside
     width = max(map(len, rows), default=0)
     if width * len(rows) > MAX_AREA:
         raise archive.too_large(path)
-    return [row if len(row) == width else row + (None,) * (width - len(row)) for row in rows], Beside(
-        notes=tuple(notes)
-    )
+    even = [row if len(row) == width else row + (None,) * (width - len(row)) for row in rows]
+    unusual = encoding or ("" if written.name.startswith("utf") else written.name)
+    return even, Beside(notes=tuple(notes), encoding=unusual)
 
 
 def _rows(path: Path, written: Encoding) -> Iterator[tuple[list[str], bool]]:

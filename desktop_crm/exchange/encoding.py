@@ -23,6 +23,8 @@ _OTHERS: Final = {
     "cp1251": msg("Cyrillic (Windows)"),
     "cp1254": msg("Turkish (Windows)"),
 }
+#: What the user may choose.
+CHOICES: Final = {"utf-8": msg("Unicode (UTF-8)"), **_OTHERS}
 _OF_TWO_BYTES: Final = frozenset({"gb18030", "cp932", "big5", "cp949"})
 _SAMPLE: Final = 2**16  # bytes of lines that aren't plain ASCII
 _CHUNK: Final = 2**20
@@ -191,4 +193,4 @@ def _mend(error: UnicodeError) -> tuple[str, int]:
 
 codecs.register_error(MENDED, _mend)
 
-__all__ = ["MENDED", "Encoding", "Message", "encoding_of", "named"]
+__all__ = ["CHOICES", "MENDED", "Encoding", "Message", "encoding_of", "named"]

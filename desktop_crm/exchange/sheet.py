@@ -35,6 +35,7 @@ class Sheet:
     left: Mapping[int, Message] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
+    encoding: str = ""  # of a text that is no Unicode: guessed, or chosen
 
     def numbered(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         """The rows that aren't blank, each with its number in the file."""
@@ -126,4 +127,4 @@ def _sheet(
     hidden = frozenset(place for place, at in enumerate(used) if at in beside.hidden_columns)
     if len(used) != len(found.titles):
         body = [tuple(row[at] for at in used) for row in body]
-    return Sheet(name, header, body, first, left, hidden, beside.notes)
+    return Sheet(name, header, body, first, left, hidden, beside.notes, beside.encoding)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, ClientRow
 from desktop_crm.exchange.columns import ImportField, Matching, by_title, known_names, matching
+from desktop_crm.exchange.encoding import CHOICES as ENCODINGS
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, ProductRow
 from desktop_crm.exchange.sheet import Sheet, read_sheets
 from desktop_crm.exchange.values import RowProblem
@@ -19,7 +20,7 @@ from desktop_crm.services.importing_clients import plan_clients, write_clients, 
 from desktop_crm.services.importing_parts import Double, Joining, Progress
 from desktop_crm.services.importing_products import change_products, make_products, plan_products
 
-__all__ = ["FIELDS", "Double", "ImportField", "Joining", "Plan", "Progress", "RowProblem", "Sheet", "What"]
+__all__ = ["ENCODINGS", "FIELDS", "Double", "ImportField", "Joining", "Plan", "Progress", "RowProblem", "Sheet", "What"]
 
 What = Literal["clients", "products"]
 

@@ -57,3 +57,17 @@ def test_an_export_comes_back_as_doubles_alone(workspace, tmp_path, what, fields
     assert [str(problem.told()) for problem in plan.problems] == []
     assert {double.row for double in plan.doubles} == {number for number, _ in plan.sheet.numbered()}
     assert len(plan.doubles) == count  # two invented people may have one address, and are put together
+
+
+@pytest.mark.parametrize("code", ["en", "id"])
+def test_a_sheet_of_products_that_comes_back_changes_nothing(workspace, tmp_path, code):
+    """USD 1,250.50 stays that, though its currency stands in the cell's format alone."""
+    listing = product.listing(workspace)
+    target = tmp_path / "produk.xlsx"
+    columns = [column.id for column in listing.columns]
+    exporting.export(listing, Query(), columns, title="Produk", language=language(code), target=target)
+    with workspace.read() as session:
+        plan = importing.plan(session, "products", target.name, importing.read(target, "products"))
+    assert ("USD-1", Decimal("1250.50"), "USD") in {(row.code, row.price, row.currency) for row in plan.rows}
+    with workspace.write(msg("Import")) as session:
+        assert importing.apply(session, plan, doubles_too=True) == 0

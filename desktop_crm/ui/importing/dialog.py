@@ -71,8 +71,8 @@ class ImportDialog(QDialog):
         self._lay_out()
         self._connect()
 
-    def take_file(self, path: Path) -> None:
-        """Read a sheet and show what would be written."""
+    def take_file(self, path: Path, encoding: str = "") -> None:
+        """Read a sheet and show what would be written; `encoding` is what was chosen for a text that was misread."""
         self._path = path
         self._plan = None
         self.files.reading(path.name)
@@ -80,7 +80,11 @@ class ImportDialog(QDialog):
         self.go.hide()
         what = self._what
         self.desk.jobs.latest(
-            (id(self), "file"), lambda _job: importing.read(path, what), self._file_read, self._file_refused, self
+            (id(self), "file"),
+            lambda _job: importing.read(path, what, encoding=encoding),
+            self._file_read,
+            self._file_refused,
+            self,
         )
 
     def write(self) -> None:
@@ -252,6 +256,7 @@ class ImportDialog(QDialog):
         self.page.another_file.connect(self.files.ask)
         self.page.match_again.connect(self._match_again)
         self.page.sheet_chosen.connect(self._choose_sheet)
+        self.page.encoding_chosen.connect(lambda name: self.take_file(self._path, name))
         self.page.mapping.changed.connect(self._mapped_by_hand)
         self.page.doubles.chosen.connect(self._doubles_chosen)
         self.page.doubles.opened.connect(self._show_known)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.services import import_report
-from desktop_crm.services.importing import FIELDS, Plan, Sheet, What
+from desktop_crm.services.importing import ENCODINGS, FIELDS, Plan, Sheet, What
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, speak, tr
@@ -28,6 +28,7 @@ class PlanPage(QWidget):
     """Shows a plan; every change is told, so that a new plan can be made."""
 
     sheet_chosen = Signal(int)
+    encoding_chosen = Signal(str)
     another_file = Signal()
     match_again = Signal()
 
@@ -42,6 +43,14 @@ class PlanPage(QWidget):
         self.sheets.setMinimumContentsLength(14)
         self.sheets.currentIndexChanged.connect(self.sheet_chosen)
         self._sheet_label.setBuddy(self.sheets)
+        self._letters_label = QLabel(tr("Letters"))
+        theme.mark(self._letters_label, "muted")
+        self.letters = QComboBox()
+        self.letters.setAccessibleName(tr("Letters"))
+        for name, called in ENCODINGS.items():
+            self.letters.addItem(say(called), name)
+        self.letters.activated.connect(lambda at: self.encoding_chosen.emit(self.letters.itemData(at)))
+        self._letters_label.setBuddy(self.letters)
         self._other = quiet_button("folder-open", tr("Choose another file…"))
         self._other.clicked.connect(self.another_file)
         self._again = quiet_button("wand-sparkles", tr("Match again"))
@@ -75,6 +84,9 @@ class PlanPage(QWidget):
             self.sheets.addItems([sheet.name for sheet in sheets])
         self.sheets.setVisible(len(sheets) > 1)
         self._sheet_label.setVisible(len(sheets) > 1)
+        self.letters.setCurrentIndex(self.letters.findData(sheets[0].encoding))
+        self.letters.setVisible(bool(sheets[0].encoding))
+        self._letters_label.setVisible(bool(sheets[0].encoding))
 
     def show_sheet(self, sheet: Sheet, at: int, mapping: Mapping[str, int], *, by_hand: bool) -> None:
         """One of its sheets; `by_hand` says that its columns are those chosen another time."""
@@ -127,7 +139,7 @@ class PlanPage(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(theme.PAD_8)
-        for widget in (self._file, self._sheet_label, self.sheets):
+        for widget in (self._file, self._sheet_label, self.sheets, self._letters_label, self.letters):
             top.addWidget(widget)
             if widget is self._file:
                 top.addSpacing(theme.PAD_16)

@@ -170,6 +170,25 @@ def test_two_columns_with_one_claim_are_asked_about(dialog, xlsx, settle):
     assert asked not in shown.page.problem.text()
 
 
+def test_how_letters_are_written_is_chosen_where_they_were_guessed(dialog, tmp_path, settle):
+    path = tmp_path / "klien.csv"
+    path.write_bytes("Nama Perusahaan,Kota\nDvořák,Brno\n".encode("cp1250"))
+    shown = dialog("clients", path)
+    assert shown.page.letters.isVisible()
+    assert "The letters were read as" in shown.page.problem.text()
+    choice = shown.page.letters.findData("cp1250")
+    shown.page.letters.setCurrentIndex(choice)
+    shown.page.letters.activated.emit(choice)
+    settle()
+    assert shown._plan.rows[0].name == "Dvořák"
+    assert "The letters" not in shown.page.problem.text()
+    assert shown.page.letters.currentIndex() == choice
+    path.write_text("Nama Perusahaan,Kota\nDvořák,Brno\n", encoding="utf-8")
+    shown.take_file(path)
+    settle()
+    assert not shown.page.letters.isVisible()
+
+
 def test_a_spoiled_memory_is_no_harm(settings):
     settings.set(memory._key("clients", ["A"]), {"name": 7, "nonsense": 0, "city": "x", "notes": 0})
     assert memory.mapping(settings, "clients", ["A"]) == {"notes": 0}
