@@ -411,7 +411,10 @@ class _RowReader:
     def _is_client(self, contact: ContactRow, name: str) -> bool:
         """Whether the client is this very person: a visitor of no company."""
         text = self._text("name")
-        return contact.named and (not text or fold(contact.name) in {fold(name), fold(text)})
+        if not text or not contact.named:
+            return contact.named
+        same = {fold(text)} if split_legal_form(text)[0] else {fold(text), fold(name)}
+        return fold(contact.name) in same
 
     def _addresses(self) -> tuple[Address, ...]:
         parts = [self._text(field) for field in ("city", "province", "postal_code", "country")]

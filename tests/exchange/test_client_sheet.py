@@ -86,6 +86,11 @@ def test_a_visitor_of_no_company_keeps_all_there_is():
     assert problems == []
 
 
+def test_a_person_called_like_the_company_is_still_one():
+    rows, _ = read(["Nama Perusahaan", "Nama", "HP"], ["PT Sari", "Sari", "0812 3456 789"])
+    assert [(row.full_name, [contact.name for contact in row.contacts]) for row in rows] == [("PT Sari", ["Sari"])]
+
+
 def put(header, *rows):
     return put_together(read(header, *rows)[0])
 
