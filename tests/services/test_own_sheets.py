@@ -75,7 +75,19 @@ TAKEN = {
         *("addresses", "language", "source", "notes"),
     ),
     Contact: ("name", "office", "roles", "authority", "birthday", "phones", "emails", "notes"),
-    Product: ("code", "kind", "name_id", "name_en", "unit", "price", "currency", "strengths", "active"),
+    Product: (
+        "code",
+        "kind",
+        "name_id",
+        "name_en",
+        "unit",
+        "price",
+        "currency",
+        "strengths",
+        "active",
+        "lowest_price",
+        "largest_discount",
+    ),
 }
 
 
@@ -88,7 +100,10 @@ def full(tmp_path_factory):
         for at, currency in enumerate(CURRENCIES):
             values = {"code": f"00{at}-1", "name_id": f"Barang {at}", "price": Decimal("19.99"), "currency": currency}
             tax = None if at % 2 else 2
-            product.save(session, None, {**product.start(session), **values, "tax_id": tax, "active": bool(at)})
+            limits = {"lowest_price": Decimal(15), "largest_discount": Decimal("12.5")} if at % 2 else {}
+            product.save(
+                session, None, {**product.start(session), **values, **limits, "tax_id": tax, "active": bool(at)}
+            )
     yield made
     made.close()
 
