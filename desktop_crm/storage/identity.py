@@ -50,9 +50,9 @@ class FileIdentity:
         return self.counter >> _MARKS
 
     def is_next_of(self, other: "FileIdentity") -> bool:
-        """Whether this is `other` after one more write."""
-        if not self.writes:  # an earlier version marked none
-            return self.branch == other.branch and self.counter == other.counter + 1
+        """Whether this is `other` after one more write; an earlier version counted by one and marked none."""
+        if self.branch == other.branch and self.counter == other.counter + 1:
+            return True
         before = self.counter >> _MARKS // 2 & _MARK
         return self.writes == other.writes + 1 and before == other.counter & _MARK
 

@@ -68,8 +68,12 @@ class WorkspaceLock:
     def moved_to(self, path: Path) -> "WorkspaceLock":
         """The file has another name now: its lock, taken, for this one, which is given back."""
         lock = WorkspaceLock(path)
-        lock.acquire()
-        self.release()
+        self.release()  # first: moved with its folder, or called the same on this disk, it is the same lock
+        try:
+            lock.acquire()
+        except BaseException:
+            self.acquire()
+            raise
         return lock
 
     def _held(self) -> Message:

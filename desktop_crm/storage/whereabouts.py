@@ -28,7 +28,7 @@ def followed(before: Path, held: Held) -> Path | None:
 
     Nor when another file has its old name: then that was not meant as a move. A link to it is no other file.
     """
-    now = held.where()
+    now = held.where() or (before.resolve() if held.is_open_as(before) else None)
     if (
         now is None
         or (os.path.lexists(before) and not held.is_open_as(before))

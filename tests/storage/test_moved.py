@@ -428,6 +428,17 @@ def test_a_link_left_under_the_name_leads_to_the_same_file(workspace, tmp_path, 
     assert inside(tmp_path / "real.crm", typed) == {"First", "Second"}
 
 
+def test_a_link_left_under_the_name_leads_to_another_name_of_the_file(workspace, tmp_path, typed):
+    path = workspace.path
+    os.link(path, tmp_path / "real.crm")
+    path.unlink()
+    path.symlink_to(tmp_path / "real.crm")
+    add(workspace, "Second")
+    assert workspace.path == tmp_path / "real.crm"
+    workspace.close()
+    assert inside(tmp_path / "real.crm", typed) == {"First", "Second"}
+
+
 def test_a_file_whose_folder_is_gone_is_kept_among_the_users_own(tmp_path, typed, monkeypatch):
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
     for name in ("home", "stick"):

@@ -94,6 +94,20 @@ def test_a_file_of_another_computer_is_not_mixed_with_it_however_often_that_was_
     assert list(tmp_path.glob("Usaha kept *-wal"))
 
 
+def test_what_a_version_that_marked_no_writes_left_is_read_on(path, typed, monkeypatch):
+    """One file, on a computer that is not updated yet."""
+    script = _DYING.replace(
+        "path, typed,", "import desktop_crm.storage.identity as identity; identity.advance = counted; path, typed,"
+    )
+    counted = """
+def counted(connection):
+    connection.execute("UPDATE identity SET counter = counter + 1, whole = 0 WHERE id = 1")
+"""
+    monkeypatch.setattr(f"{__name__}._DYING", counted + script)
+    die(path, typed, "One", "Two")
+    assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
+
+
 def test_also_when_part_of_it_was_folded_in(path, typed):
     die(path, typed, "One", "Two", folded=True)
     assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
