@@ -103,7 +103,7 @@ def of_itself(connection: Any) -> Iterator[Message]:
     """What is wrong with what the file keeps of itself: who it is, of which version, and how far its numbers are."""
     if connection.execute("SELECT count(*) FROM alembic_version").fetchone()[0] != 1:
         yield msg("The file does not say once of which version of the program it is")
-    known = "length(workspace) = 32 AND length(branch) = 32 AND counter >= 0 AND whole IN (0, 1) AND id = 1"
+    known = "length(workspace) = 32 AND length(branch) = 32 AND counter BETWEEN 0 AND 1 << 62 AND whole IN (0, 1) AND id = 1"
     if connection.execute(f"SELECT count(*), count(*) FILTER (WHERE {known}) FROM identity").fetchone() != (1, 1):
         yield msg("The file does not say whole which business it is of: its backups may be taken for another's")
     counters = "SELECT kind, year FROM number_counters WHERE last NOT BETWEEN 0 AND ? OR year NOT BETWEEN 1 AND 9999"

@@ -21,7 +21,7 @@ GARBAGE = {
     "UPDATE identity SET workspace = ''": BUSINESS,
     "UPDATE identity SET branch = 'x'": BUSINESS,
     "UPDATE identity SET counter = -1": BUSINESS,
-    "UPDATE identity SET counter = 9223372036854775807": "",
+    "UPDATE identity SET counter = 9223372036854775807": BUSINESS,
     "UPDATE identity SET whole = 7": BUSINESS,
     "INSERT INTO alembic_version VALUES ('0001')": "The file does not say once of which version of the program it is",
     "DELETE FROM sqlite_sequence": TWICE,
@@ -55,7 +55,7 @@ def spoiled(made_once, tmp_path):
 def test_it_is_named_and_work_goes_on(spoiled, tmp_path, garbage):
     with closing(open_workspace(spoiled(garbage))) as workspace:
         told = [str(each) for each in check.check(workspace)]
-        assert any(GARBAGE[garbage] in each for each in told) or not GARBAGE[garbage], told
+        assert any(GARBAGE[garbage] in each for each in told), told
         with workspace.write(msg("Go on")) as session:
             made = client.save(session, None, {"name": "Toko"})
         if "9223372036854775807)" not in garbage:
