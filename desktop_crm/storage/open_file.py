@@ -4,8 +4,9 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import sqlcipher3.dbapi2 as driver
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from desktop_crm.storage.key import Key
     from desktop_crm.storage.lock import WorkspaceLock
     from desktop_crm.storage.units import Units
+
+#: Letters of the name of a business.
+_NAME: Final = 32
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,11 +62,14 @@ class OpenFile:
 
     @property
     def business(self) -> str:
-        """What tells its business from every other, in each of its copies; see `model.identity`. LockedError while nobody can tell."""
+        """What its business is called in what is kept outside of its files, and says nothing of them. LockedError while nobody knows.
+
+        The same in each of its copies; see `model.identity`.
+        """
         if not self._keeper.workspace:
             self._refuse_locked()
             self._keeper.connect().close()
-        return self._keeper.workspace
+        return sha256(f"business {self._keeper.workspace}".encode()).hexdigest()[:_NAME]
 
     @property
     def locked(self) -> bool:

@@ -10,6 +10,7 @@ from reportlab.platypus import Paragraph
 
 from desktop_crm.documents.contract import ContractPaper, contract_pdf
 from desktop_crm.documents.contract_check import check
+from desktop_crm.documents.kit import scripts
 from desktop_crm.documents.kit.styles import styles
 from desktop_crm.documents.kit.text import Run, fitted, markup, paragraph, shortened, tidy
 from desktop_crm.documents.list_sheet import list_sheet
@@ -79,7 +80,8 @@ def record_text(text):
     made = Paragraph(markup(text, fonts), look)
     made.wrap(200, 800)
     plain = "".join(made.getPlainText(identify=False).split())
-    assert plain == "".join(tidy(text).split()), plain
+    shown = "\n".join(map(scripts.displayed, tidy(text).split("\n")))
+    assert plain == "".join(shown.split()), plain
     runs = paragraph([Run(text), Run(text, bold=True, italic=True)], look, fonts, "1.")
     runs.wrap(200, 800)
     Paragraph(markup(shortened(text), fonts, bold=True), look).wrap(60, 800)

@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -221,3 +222,12 @@ def test_the_status_line_speaks_the_language_of_the_window(qtbot, program, backu
     qtbot.waitUntil(lambda: news(program) != "")
     if code == "en":
         qtbot.waitUntil(lambda: news(program) == "No backup yet")
+
+
+def test_what_is_kept_outside_tells_nothing_of_the_identity_inside(program, backups, settings):
+    """With it the notes beside protected backups could be read."""
+    with program.workspace.driver_connection() as connection:
+        inside = connection.execute("SELECT workspace FROM identity").fetchone()[0]
+    backups.change(hours=2)
+    settings.save()
+    assert inside not in Path(settings.store.fileName()).read_text(encoding="utf-8")
