@@ -32,16 +32,16 @@ from desktop_crm.services.workspace import create
 
 #: Names without figures, so that these are found on the paper: the rate of each, and of which both taxes are.
 RULES = (
-    {"name": "Pajak A", "rate": 12, "base_numerator": 11, "base_denominator": 12},
-    {"name": "Pajak B", "rate": 12},
-    {"name": "Pajak C", "rate": 12, "base_numerator": 11, "base_denominator": 12, "included": True},
-    {"name": "Pajak D", "rate": 12, "base_numerator": 11, "base_denominator": 12, "by_line": True},
-    {"name": "Pajak E", "rate": 12, "second_name": "Mewah E", "second_rate": 20},
-    {"name": "Pajak F", "rate": 12, "included": True, "second_name": "Mewah F", "second_rate": 75},
-    {"name": "Pajak G", "rate": 11, "included": True, "by_line": True},
+    {"name": "Pajak A", "rate": Decimal(12), "base_numerator": 11, "base_denominator": 12},
+    {"name": "Pajak B", "rate": Decimal(12)},
+    {"name": "Pajak C", "rate": Decimal(12), "base_numerator": 11, "base_denominator": 12, "included": True},
+    {"name": "Pajak D", "rate": Decimal(12), "base_numerator": 11, "base_denominator": 12, "by_line": True},
+    {"name": "Pajak E", "rate": Decimal(12), "second_name": "Mewah E", "second_rate": Decimal(20)},
+    {"name": "Pajak F", "rate": Decimal(12), "included": True, "second_name": "Mewah F", "second_rate": Decimal(75)},
+    {"name": "Pajak G", "rate": Decimal(11), "included": True, "by_line": True},
 )
-RATES = {rule["name"]: Decimal(rule["rate"]) for rule in RULES} | {
-    rule["second_name"]: Decimal(rule["second_rate"]) for rule in RULES if "second_name" in rule
+RATES = {rule["name"]: rule["rate"] for rule in RULES} | {
+    rule["second_name"]: rule["second_rate"] for rule in RULES if "second_name" in rule
 }
 
 _NUMBER = r"(-?[\d,]+(?:\.\d+)?)"
