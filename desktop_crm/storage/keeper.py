@@ -100,6 +100,8 @@ class Keeper:
                 identity.settle(self._own, self._path)
                 self._set_whole(0)
                 self._own.execute("COMMIT")
+            except OSError as error:  # taken away in this moment
+                raise unwritten(self._path, reason(error)) from error
             finally:
                 if self._own.in_transaction:
                     self._own.rollback()

@@ -16,7 +16,7 @@ from desktop_crm import disk
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import HeldError, TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
-from desktop_crm.storage import keeper
+from desktop_crm.storage import identity, keeper
 from desktop_crm.storage.connection import connect_alone
 from desktop_crm.storage.keeper import Keeper
 from desktop_crm.storage.opening import create_workspace, open_workspace
@@ -118,6 +118,23 @@ def test_a_deleted_file_is_kept(workspace, tmp_path, typed):
     workspace.close()
     assert [each.name for each in tmp_path.iterdir()] == [kept.name]
     assert inside(kept, typed) == {"First", "Second"}
+
+
+def test_one_that_is_deleted_just_when_it_is_written_first_is_told_and_then_kept(workspace, typed, monkeypatch):
+    workspace.close()
+    again, settle = open_workspace(workspace.path, typed), identity.settle
+
+    def too_late(connection, path):
+        unlink(path)
+        monkeypatch.undo()
+        settle(connection, path)
+
+    monkeypatch.setattr(identity, "settle", too_late)
+    with pytest.raises(WorldError):
+        add(again, "Second")
+    add(again, "Third")
+    again.close()
+    assert inside(again.path, typed) == {"First", "Third"}
 
 
 def test_a_replaced_file_is_kept_beside_the_other(workspace, tmp_path, typed, other):
