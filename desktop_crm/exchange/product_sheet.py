@@ -204,11 +204,8 @@ class _Reader:
         price: Decimal = row.values["price"]
         currency, wrong = self._currency(row)
         cell = self._cell(row)
-        if wrong is None and isinstance(cell, str) and is_doubtful(cell, self._mark) and CURRENCIES[currency]:
-            decimal = parse_decimal(cell, "." if "." in cell else ",")
-            wrong = msg(
-                "{text} may be {one} or {other}; write it with two decimals", text=cell, one=price, other=decimal
-            )
+        if wrong is None and isinstance(cell, str):
+            price, wrong = self._certain(cell, price, currency)
         if wrong is None:
             price = self._fitting(row, price)
             wrong = price_problem(price)
@@ -219,6 +216,18 @@ class _Reader:
         if not (row.values.get("currency") or self._of_cell(row) or self._title.currency):
             self._untold.add(currency)
         return Money(price, currency)
+
+    def _certain(self, cell: str, price: Decimal, currency: str) -> tuple[Decimal, Message | None]:
+        """Of three digits behind one mark: thousands or thousandths. What its column tells is nothing to another currency's."""
+        if not is_doubtful(cell, "" if CURRENCIES[currency] == 0 else self._mark):
+            return price, None
+        grouped, decimal = parse_decimal(cell), parse_decimal(cell, "." if "." in cell else ",")
+        assert grouped is not None
+        if CURRENCIES[currency] == 0 and (price == grouped or currency_of(cell) == currency):
+            return grouped, None
+        return price, msg(
+            "{text} may be {one} or {other}; write it with two decimals", text=cell, one=grouped, other=decimal
+        )
 
     def _lowest(self, row: MappedRow, price: Money | None) -> Decimal | None:
         """In the currency of the price beside it; without one nobody knows in which it is."""

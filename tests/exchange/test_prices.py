@@ -115,3 +115,10 @@ def test_a_code_that_became_a_date_is_told():
     found, problems = product_rows(sheet, {"code": 0, "name_id": 1})
     assert found == []
     assert "has made a date of this" in str(problems[0].told())
+
+
+def test_thousands_of_rupiah_are_no_thousandths_whatever_their_column_tells():
+    assert prices("US$ 12.50", "Rp 850.000")[0] == [(Decimal("12.5"), "USD"), (850_000, "IDR")]
+    found, told = prices("850.000", "12.5")
+    assert found == [(None, ""), (Decimal("12.5"), "IDR")]
+    assert any("850.000 may be" in each for each in told)
