@@ -16,6 +16,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.services.records import found, made, refuse_problems
 from desktop_crm.storage import attachment as storage
+from desktop_crm.storage.links import CARDS, is_there
 
 files_of = storage.files_of
 
@@ -26,10 +27,16 @@ _SOME = 500  # cards asked about at once
 
 
 def add(session: Session, noun: str, owner_id: int, name: str, content: bytes, *, role: str = "") -> Attachment:
-    """Keep a file on a card; `name` loses any path and what no system takes. UserError for a file that is too large."""
+    """Keep a file on a card; `name` loses any path and what no system takes.
+
+    Raises:
+        UserError: it is too large, or the card was deleted, perhaps while the file was being read.
+    """
     plain = plain_file_name(name)
     if len(content) > MAX_SIZE:
         raise _too_large(plain)
+    if noun in CARDS and not is_there(session.connection(), CARDS[noun], owner_id):
+        raise UserError(msg("{file} was not added: the record it was meant for is no longer there.", file=plain))
     record = made(
         Attachment,
         owner_noun=noun,

@@ -12,6 +12,7 @@ ROW_TITLES: Final[dict[str, Message]] = {
     "order_lines": msg("Line"),
     "contracts": msg("Contract"),
     "attachments": msg("File"),
+    "blobs": msg("Contents of files"),
     "company": msg("Your company"),
     "tax_rules": msg("Tax rule"),
     "number_series": msg("Numbers"),

@@ -4,14 +4,16 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from desktop_crm.model.attachment import Attachment, Blob
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import moment_from_int
 from desktop_crm.storage import schema
 from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.decoding import rows_of, value_of
-from desktop_crm.storage.links import CARDS, LINKS
+from desktop_crm.storage.links import CARDS, LINKS, Link
 from desktop_crm.storage.search import SEARCHED
 from desktop_crm.storage.tables import metadata
 from desktop_crm.storage.watching import watched
@@ -21,6 +23,10 @@ _MOST_NUMBERS: Final = 10**9
 
 #: Complaints of one kind about one table.
 _LIMIT: Final = 20
+
+#: What no key of SQLite's watches: the bytes of files, and the cards that they hang on.
+_BYTES: Final = Link(Attachment.__tablename__, "blob_id", Blob.__tablename__, needed=True)
+_UNWATCHED: Final = (_BYTES, *(link for link in LINKS if link.noun))
 
 #: The tables that rows can point from.
 TABLES: Final = tuple(sorted(metadata.tables))
@@ -45,22 +51,27 @@ def integrity(connection: Any, look: Callable[[], object]) -> list[str]:
 
 
 def broken_references(connection: Any, table: str) -> list[tuple[int, str]]:
-    """Row and missing parent's table of dangling foreign keys."""
+    """Row and missing parent's table of references that lead nowhere."""
     rows = connection.execute(f'PRAGMA foreign_key_check("{table}")').fetchmany(_LIMIT)
-    return [(row[1], row[2]) for row in rows]
+    loose = (each for link in _UNWATCHED if link.table == table for each in _loose(connection, link))
+    return [*((row[1], row[2]) for row in rows), *islice(loose, _LIMIT)]
 
 
 def dangling(connection: Any, table: str, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The same among some rows of a table."""
-    wanted = json.dumps(list(ids))
-    for link in LINKS:
-        if link.table == table and not link.noun:
-            rows = connection.execute(
-                f'SELECT id FROM "{table}" t WHERE id IN (SELECT value FROM json_each(?)) AND "{link.column}" IS NOT NULL'
-                f' AND NOT EXISTS (SELECT 1 FROM "{link.parent}" p WHERE p.id = t."{link.column}")',
-                (wanted,),
-            )
-            yield from ((row[0], link.parent) for row in rows)
+    for link in (*LINKS, _BYTES):
+        if link.table == table:
+            yield from _loose(connection, link, " AND id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))
+
+
+def _loose(connection: Any, link: Link, where: str = "", *values: str) -> Iterator[tuple[int, str]]:
+    of_noun, noun = (" AND owner_noun = ?", [link.noun]) if link.noun else ("", [])
+    rows = connection.execute(
+        f'SELECT id FROM "{link.table}" t WHERE "{link.column}" IS NOT NULL'
+        f' AND NOT EXISTS (SELECT 1 FROM "{link.parent}" p WHERE p.id = t."{link.column}"){of_noun}{where}',
+        (*noun, *values),
+    )
+    yield from ((row[0], link.parent) for row in rows)
 
 
 def search_gaps(connection: Any) -> Iterator[tuple[str, int, int]]:

@@ -5,10 +5,10 @@ from contextlib import closing
 import pytest
 import sqlcipher3.dbapi2 as driver
 
-from desktop_crm.model.errors import UnreadableError
+from desktop_crm.model.errors import UnreadableError, UserError
 from desktop_crm.model.listing import UNREADABLE, Filter, Query, is_unreadable
 from desktop_crm.model.order import Order
-from desktop_crm.services import check, contract, order, today
+from desktop_crm.services import attachment, check, client, contract, order, today
 
 
 def behind(office, statement):
@@ -87,3 +87,24 @@ def test_it_is_a_line_of_the_start_screen(office, pair):
     assert seen.count == len(seen.items)
     assert {(item.id, item.unreadable) for item in seen.items} == {(torn.id, True), (sound.id, False)}
     assert next(item for item in seen.items if item.unreadable).number == torn.number
+
+
+def test_no_file_is_kept_on_a_record_that_was_deleted_while_it_was_read(office):
+    gone = office.do(lambda s: client.save(s, None, {"name": "Baru"})).id
+    office.do(lambda s: client.delete(s, gone))
+    with pytest.raises(UserError, match=r"scan\.pdf was not added: .* no longer there"):
+        office.do(lambda s: attachment.add(s, "client", gone, "scan.pdf", b"%PDF"))
+    assert office.see(lambda s: attachment.files_of(s, "client", gone)) == []
+
+
+@pytest.mark.parametrize(
+    ("done", "missing"),
+    [("UPDATE attachments SET owner_id = 7777", "Client"), ("DELETE FROM blobs", "Contents of files")],
+)
+def test_a_file_without_its_record_or_its_bytes_is_told(office, done, missing):
+    added = office.do(lambda s: attachment.add(s, "client", office.client, "scan.pdf", b"%PDF")).id
+    assert check.check(office.workspace) == []
+    behind(office, done)
+    told = f"Row {added} of File points to a row of {missing} that is gone"
+    for found in (check.check(office.workspace), check.quick(office.workspace)):
+        assert told in [str(message) for message in found]
