@@ -98,13 +98,15 @@ class Outside:
     def take_in_temporary_files(self) -> None:
         """From now on libraries make their temporary files in the private folder, too."""
         with self._busy, contextlib.suppress(OSError, Timeout):
-            tempfile.tempdir = str(self._folders[-1].sub("making"))
+            for folder in self._folders[-1:]:
+                tempfile.tempdir = str(folder.sub("making"))
 
     def end(self) -> None:
-        """Leave nothing behind."""
-        tempfile.tempdir = None
+        """Leave nothing behind: work that could not be stopped in time gets no place any more."""
         with self._busy:
-            for folder in self._folders:
+            tempfile.tempdir = None
+            folders, self._folders = self._folders, []
+            for folder in folders:
                 folder.end()
 
 

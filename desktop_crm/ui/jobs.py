@@ -39,6 +39,7 @@ class Job:
     title: str
     number: int = 0
     total: int = 0
+    shows: bool = False
     _told: Callable[["Job"], None] | None = field(default=None, repr=False)
     _cancelled: threading.Event = field(default_factory=threading.Event, repr=False)
     _last_told: float = field(default=0.0, repr=False)
@@ -123,13 +124,15 @@ class Jobs(QObject):
         failed: Failed | None = None,
         *,
         cancelled: Callable[[], None] | None = None,
+        shows: bool = False,
     ) -> Job:
         """Do `work(job)` in a thread and give its result to `done`; `title` (translated) shows in the status line.
 
         An exception goes to `failed`, or to the window's error note; cancelled work delivers nothing, only `cancelled`
-        hears when it has stopped.
+        hears when it has stopped. `shows` is for what ends in another program or a dialog of the system's, which no
+        page over the window can cover.
         """
-        job = Job(title, _told=self._tell_progress)
+        job = Job(title, shows=shows, _told=self._tell_progress)
         self._running.append(job)
         self._start(self._long, job, work, _Answer(parent, done, failed, lambda: self._ended(job), cancelled))
         self.changed.emit()
@@ -158,6 +161,12 @@ class Jobs(QObject):
     def running(self) -> tuple[Job, ...]:
         """The jobs of `run` that have not ended, oldest first."""
         return tuple(self._running)
+
+    def show_nothing(self) -> None:
+        """The window is being locked: what would be shown outside of it is cancelled, also what is ready to be."""
+        for job in self._running:
+            if job.shows:
+                job.cancel()
 
     def busy(self) -> bool:
         """Whether any answer, of `latest` too, is still to come."""

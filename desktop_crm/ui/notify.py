@@ -65,6 +65,11 @@ class Notify(QObject):
         if "stack" in vars(self):
             self.stack.be_silent(silent)
 
+    @property
+    def silent(self) -> bool:
+        """Whether something lies over the window: nobody is to be shown anything now."""
+        return self._silent
+
     def forget(self) -> None:
         """The notes go: what their buttons would work on is gone."""
         if "stack" in vars(self):

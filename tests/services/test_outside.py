@@ -111,6 +111,16 @@ def test_the_end_leaves_nothing_at_all(files, tmp_path):
     assert not Path(tempfile.gettempdir()).is_relative_to(tmp_path)
 
 
+def test_work_that_goes_on_after_the_end_gets_no_place(files, tmp_path):
+    files.copy_of("a.pdf", b"secret")
+    files.end()
+    with pytest.raises(WorldError):
+        files.copy_of("b.pdf", b"secret")
+    files.take_in_temporary_files()
+    assert list(tmp_path.rglob("private/*")) == []
+    assert tempfile.tempdir is None
+
+
 def child(word):
     script = subprocess.Popen(
         [sys.executable, "-c", LEFT, word],

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop_crm.model.errors import TellableError
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk import Desk, Workspace
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.lock.idle import Idle
@@ -57,6 +57,7 @@ class Lock(QObject):
             self.password_wanted.emit()
             return
         self._cover()
+        self._shell.jobs.show_nothing()
         desk.about_to_lock.emit()
         QTimer.singleShot(_SETTLE, self, self._begin)
 
@@ -99,7 +100,9 @@ class Lock(QObject):
         self._shell.jobs.changed.disconnect(self._go_on)
         page.busy()
         workspace = desk.workspace
-        self._shell.jobs.latest("lock", lambda _job: workspace.lock(), self._key_is_gone, self._key_stayed, parent=page)
+        self._shell.jobs.latest(
+            "lock", lambda _job: _forget(workspace), self._key_is_gone, self._key_stayed, parent=page
+        )
 
     def _stop_work(self) -> None:
         for job in self._shell.jobs.running():
@@ -149,3 +152,11 @@ class Lock(QObject):
         made = (self._shell.made_screen(each.noun) for each in self._shell.screens)
         concerns = (screen.concerns for screen in made if screen is not None)
         return frozenset(each.noun for each in self._shell.screens).union(*concerns)
+
+
+def _forget(workspace: Workspace) -> None:
+    """With the key goes what other programs were shown, also by the work that went on until now."""
+    from desktop_crm.services.outside import OUTSIDE
+
+    OUTSIDE.wipe()
+    workspace.lock()

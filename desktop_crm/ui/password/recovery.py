@@ -70,7 +70,7 @@ class RecoveryOffer(QWidget):
                 self._present.accept()
             take(sheet)
 
-        self._desk.jobs.run(self, tr("Preparing the recovery key"), work, made, self._refused)
+        self._desk.jobs.run(self, tr("Preparing the recovery key"), work, made, self._refused, shows=True)
 
     def _refused(self, error: Exception) -> None:
         if self._present and isinstance(error, WrongPasswordError):

@@ -21,7 +21,10 @@ _KEY = "export/folder"
 def export_list(
     desk: Desk, parent: QWidget, table: Table, listing: Listing, *, title: str, target: Path | None = None
 ) -> None:
-    """Ask where to, write the rows and columns that are shown, in their order, and open the sheet."""
+    """Ask where to, write the rows and columns that are shown, in their order, and open the sheet.
+
+    Where the window was locked meanwhile it is not opened; the note that waits behind the lock offers it.
+    """
     if not table.may_take_out():
         return
     path = target or _ask(desk, parent, title)
@@ -42,7 +45,7 @@ def export_list(
     def done(count: int) -> None:
         text = ntr("{n} row is in {file}", "{n} rows are in {file}", count, file=path.name)
         desk.notify.note(text, tone=Tone.GOOD, action=(tr("Open"), lambda: _open(path)))
-        if target is None:
+        if target is None and not desk.notify.silent:
             _open(path)
 
     desk.jobs.run(parent, tr("Exporting {list}", list=title), work, done)

@@ -124,12 +124,13 @@ class FilesTab(Tab):
             return
         workspace = self._desk.workspace
 
-        def work(_job: Job) -> Path:
+        def work(job: Job) -> Path:
             with workspace.read() as session:
                 name, content = attachment.content(session, file.id)
+            job.check_cancelled()
             return OUTSIDE.copy_of(name, content)
 
-        self._desk.jobs.run(self, tr("Opening the file"), work, self._show_outside)
+        self._desk.jobs.run(self, tr("Opening the file"), work, self._show_outside, shows=True)
 
     def _may_start(self, name: str) -> bool:
         """The answer that a reflex gives is no."""

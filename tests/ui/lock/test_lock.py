@@ -1,20 +1,25 @@
 """Locking the real window: nothing is seen, nothing works, nothing is lost."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
 from desktop_crm.model.errors import LockedError
 from desktop_crm.model.message import msg
-from desktop_crm.services import client
+from desktop_crm.services import attachment, client, exporting, protection
+from desktop_crm.services.outside import OUTSIDE
 from desktop_crm.services.workspace import create, open_workspace
 from desktop_crm.storage import draft
 from desktop_crm.ui.about import About
 from desktop_crm.ui.error_dialog import ErrorDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
+from desktop_crm.ui.password.recovery import RecoveryOffer
+from desktop_crm.ui.records.files_tab import FilesTab
 from tests.ui.lock.conftest import PASSWORD, SECRET, press, type_into
 
 K = Qt.Key
@@ -289,6 +294,98 @@ def test_work_can_be_stopped_to_lock_now(opened, rest, qtbot):
     rest()
     assert locked(opened)
     assert not stop.isVisible()
+
+
+@pytest.mark.parametrize("slow", [(attachment, "content"), (OUTSIDE, "copy_of")], ids=["read", "written"])
+def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(opened, rest, qtbot, monkeypatch, slow):
+    reached, go, shown, copies = threading.Event(), threading.Event(), [], []
+    with opened.workspace.write(msg("Add")) as session:
+        attachment.add(session, "client", 1, "Surat.txt", SECRET.encode())
+    copy_of = OUTSIDE.copy_of
+    monkeypatch.setattr(OUTSIDE, "copy_of", lambda *given: copies.append(copy_of(*given)) or copies[-1])
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url) or True)
+    place, name = slow
+    quick = getattr(place, name)
+
+    def slowly(*given):
+        reached.set()
+        assert go.wait(20)
+        return quick(*given)
+
+    monkeypatch.setattr(place, name, slowly)
+    rest()
+    tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
+    tab.show_record(1)
+    tab._table.selectRow(0)
+    tab.open()
+    assert reached.wait(20)
+    press(K.Key_L, CTRL_ALT)
+    page = opened.shell.cover.page
+    qtbot.waitUntil(lambda: "still going on" in page._says.text())
+    qtbot.waitUntil(lambda: "outside" not in opened.shell.jobs._newest)
+    go.set()
+    rest()
+    assert locked(opened)
+    assert shown == []
+    assert not any(path.exists() for path in copies)
+    type_into(opened.shell, PASSWORD)
+    rest()
+    tab.open()
+    rest()
+    assert [path.read_text() for path in copies if path.exists()] == [SECRET]
+    assert len(shown) == 1
+
+
+def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(opened, rest, qtbot, monkeypatch):
+    """The system's own dialog would lie over the page."""
+    reached, go, taken = threading.Event(), threading.Event(), []
+    prepare = protection.recovery_sheet
+
+    def slowly(*given):
+        reached.set()
+        assert go.wait(20)
+        return prepare(*given)
+
+    monkeypatch.setattr(protection, "recovery_sheet", slowly)
+    offer = RecoveryOffer(opened.shell.desk, parent=opened.shell)
+    offer._with_sheet(taken.append)
+    assert reached.wait(20)
+    press(K.Key_L, CTRL_ALT)
+    go.set()
+    rest()
+    assert locked(opened)
+    assert taken == []
+    type_into(opened.shell, PASSWORD)
+    rest()
+    offer._with_sheet(taken.append)
+    rest()
+    assert len(taken) == 1
+
+
+def test_an_exported_list_is_opened_only_where_nobody_has_locked_meanwhile(opened, rest, tmp_path, monkeypatch):
+    reached, go, shown, target = threading.Event(), threading.Event(), [], tmp_path / "clients.xlsx"
+    write = exporting.export
+
+    def slowly(*given, **named):
+        reached.set()
+        assert go.wait(20)
+        return write(*given, **named)
+
+    monkeypatch.setattr(exporting, "export", slowly)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "Excel sheet (*.xlsx)"))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())) or True)
+    opened.shell.actions_.run("client.export")
+    assert reached.wait(20)
+    press(K.Key_L, CTRL_ALT)
+    go.set()
+    rest()
+    assert locked(opened)
+    assert target.exists()
+    assert shown == []
+    type_into(opened.shell, PASSWORD)
+    rest()
+    next(button for note in opened.shell.notify.stack.notes() for button in note.buttons).click()
+    assert shown == [target]
 
 
 def test_timers_that_ask_while_locked_trouble_nobody(opened, rest):
