@@ -4,10 +4,10 @@
 for what the window asks itself (a list's rows, a search): silent, and only the newest question of a key is answered.
 The two have threads of their own, so that a long import never holds up a list.
 
-An answer is dropped when its `parent`, or the object whose method `done` is, has been destroyed meanwhile.
+An answer is dropped when its `parent`, or the object whose method `done` is, has been destroyed meanwhile. What is dropped
+and can be closed (a workspace that was opened) is closed.
 """
 
-import contextlib
 import logging
 import threading
 from collections.abc import Callable, Hashable
@@ -187,7 +187,9 @@ class Jobs(QObject):
         for job in (*self._running, *self._newest.values()):
             job.cancel()
         until = monotonic() + seconds
-        return all([self._long.stop(until), self._short.stop(until)])
+        stopped = all([self._long.stop(until), self._short.stop(until)])
+        QCoreApplication.sendPostedEvents(self)  # what was on its way is dropped
+        return stopped
 
     def _start(self, workers: _Workers, job: Job, work: Callable[[Job], Any], answer: "_Answer") -> None:
         if self._closed:
@@ -196,21 +198,28 @@ class Jobs(QObject):
 
         def task() -> None:
             result, error = _outcome(job, work)
-            self._send(lambda: self._take(job, answer, result, error))
+            self._send(lambda: self._take(job, answer, result, error), lambda: _let_go(result))
 
         workers.put(task)
 
-    def _send(self, delivery: Callable[[], None]) -> None:
-        with contextlib.suppress(RuntimeError):  # the window and this object may be gone already
-            self._deliver.emit(delivery)
+    def _send(self, delivery: Callable[[], None], dropped: Callable[[], None] = lambda: None) -> None:
+        try:
+            self._deliver.emit((delivery, dropped))
+        except RuntimeError:  # the window and this object are gone already
+            dropped()
 
-    def _receive(self, delivery: Callable[[], None]) -> None:
-        if not self._closed:
+    def _receive(self, sent: tuple[Callable[[], None], Callable[[], None]]) -> None:
+        delivery, dropped = sent
+        if self._closed:
+            dropped()
+        else:
             delivery()
 
     def _take(self, job: Job, answer: "_Answer", result: Any, error: Exception | None) -> None:
         self._unanswered -= 1
         answer.ended()
+        if not answer.wanted() or job.cancelled:
+            _let_go(result)
         if not answer.wanted():
             return
         if job.cancelled:
@@ -251,6 +260,13 @@ class _Answer:
         heard = (getattr(each, "__self__", None) for each in (self.done, self.failed, self.cancelled))
         owners = (self.parent, *heard)
         return all(shiboken6.isValid(owner) for owner in owners if isinstance(owner, QObject))
+
+
+def _let_go(result: Any) -> None:
+    """Nobody gets it."""
+    close = getattr(result, "close", None)
+    if callable(close):
+        close()
 
 
 def _outcome(job: Job, work: Callable[[Job], T]) -> tuple[T | None, Exception | None]:

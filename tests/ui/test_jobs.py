@@ -1,6 +1,7 @@
 import threading
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QWidget
 
@@ -180,3 +181,43 @@ def test_cancelled_work_says_when_it_has_stopped(jobs, qtbot):
     qtbot.waitUntil(lambda: bool(stopped))
     assert stopped == [1]
     assert jobs.running() == ()
+
+
+class Opened:
+    """What somebody has to close."""
+
+    def __init__(self):
+        self.closed = False
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.mark.parametrize("way", ["cancelled", "superseded", "parent gone", "window closed", "taken"])
+def test_what_was_opened_for_somebody_who_is_gone_is_closed(jobs, qtbot, way):
+    opened, taken, begun, go_on = Opened(), [], threading.Event(), threading.Event()
+    parent = QObject()
+
+    def work(_job):
+        begun.set()
+        go_on.wait()
+        return opened
+
+    if way == "superseded":
+        jobs.latest("file", work, taken.append)
+    else:
+        job = jobs.run(parent, "Open", work, taken.append)
+    assert begun.wait(10)
+    match way:
+        case "cancelled":
+            job.cancel()
+        case "superseded":
+            jobs.latest("file", lambda _job: None, lambda _result: None)
+        case "parent gone":
+            shiboken6.delete(parent)
+        case "window closed":
+            threading.Timer(0.05, go_on.set).start()
+            assert jobs.close()
+    go_on.set()
+    qtbot.waitUntil(lambda: opened.closed or bool(taken))
+    assert (opened.closed, taken) == ((False, [opened]) if way == "taken" else (True, []))
