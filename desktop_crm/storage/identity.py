@@ -153,6 +153,15 @@ def stamp_whole(connection: Any) -> None:
         connection.execute("UPDATE identity SET whole = 1")
 
 
+def mark_upgrade(connection: Any, *, all_there: bool) -> None:
+    """An upgraded file is another state than it was, and lacks what it lacked: nothing where its WAL was beside it."""
+    connection.execute("BEGIN IMMEDIATE")
+    whole = all_there or read(connection).whole
+    advance(connection)
+    connection.execute("UPDATE identity SET whole = ?", (int(whole),))
+    connection.execute("COMMIT")
+
+
 def forget(connection: Any) -> None:
     """Make room for the row of the file that this one is filled from."""
     if _is_known(connection):

@@ -1,5 +1,6 @@
 """The file's schema: what version it has, and bringing it up to ours."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm import disk
 from desktop_crm.model.errors import PasswordNeededError, UserError, WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.storage import strange
+from desktop_crm.storage import identity, strange
 from desktop_crm.storage.connection import APPLICATION_ID, connect, connect_still, has_wal, unlock
 from desktop_crm.storage.held import first_bytes
 from desktop_crm.storage.key import Key, salt_of
@@ -105,8 +106,11 @@ def create(path: Path, key: Key | None = None, revision: str = HEAD) -> None:
 
 def upgrade(path: Path, found: str, key: Key | None = None) -> None:
     """Bring a file from the revision `found` up to HEAD, after a copy of it was put beside it."""
+    left_open = has_wal(path)
     _keep_copy(path, found, key)
     _migrate(path, key, HEAD)
+    with closing(connect(path, key)) as connection:
+        identity.mark_upgrade(connection, all_there=left_open)
 
 
 def strangers_in(connection: Any) -> tuple[list[str], list[str]]:

@@ -3,6 +3,8 @@
 import importlib.util
 import json
 import lzma
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,17 @@ def test_what_was_typed_is_there(version):
     workspace, _ = version
     for draft in Drafts(workspace, Beside(workspace)).every():
         assert draft.typed["lines"][0]["unit_price"] == "12.50"
+
+
+@pytest.mark.parametrize("left_open", [True, False])
+def test_one_that_a_crash_left_open_is_whole_and_a_cut_copy_says_so(tmp_path, left_open):
+    path, _ = unpacked(tmp_path, "0007")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        before = other.execute("SELECT counter FROM identity").fetchone()
+        other.execute("UPDATE identity SET whole = 0")
+    if left_open:
+        Path(f"{path}-wal").touch()
+    with opened(path) as workspace:
+        assert (workspace.cut_short() is None) == left_open
+        with workspace.driver_connection() as connection:
+            assert connection.execute("SELECT counter FROM identity").fetchone() > before, "it is another state"
