@@ -194,6 +194,11 @@ def settle(connection: Any, path: Path) -> None:
         connection.execute("UPDATE identity SET place = ?, branch = ?", (" ".join(place), branch))
 
 
+def is_in_place(connection: Any, path: Path) -> bool:
+    """Whether it is the file that was worked in last, and no copy of it."""
+    return read(connection).place.split()[:1] == [_number_of(path)]
+
+
 def _number_of(path: Path) -> str:
     """Which file it is, whatever it is called."""
     stat = path.stat()

@@ -195,7 +195,7 @@ class Keeper:
     def _begin(self) -> None:
         """With what tells this file from another: it is asked before anything is written to it."""
         self._refuse_other()
-        had_wal = has_wal(self._path)
+        had_wal, had_frames = has_wal(self._path), has_frames(self._path)
         self._held.hold_wal(self._path)
         if not had_wal:
             disk.keep_rights(self._path, Path(f"{self._path}-wal"))
@@ -208,8 +208,10 @@ class Keeper:
             raise
         if self.still:
             self._let_go_wal(None, made=not had_wal)
-        if self._is_cut is None:
-            self._is_cut = not whole and not had_wal
+        if self._is_cut is None:  # an empty WAL is what a crash leaves, but also what a copied folder has
+            self._is_cut = (
+                not whole and not had_frames and not (had_wal and identity.is_in_place(self._own, self._path))
+            )
         self._held.leave(self._pages)
 
     def _ask_what_it_is(self) -> bool:

@@ -91,6 +91,21 @@ def test_a_file_without_the_wal_of_a_crash_says_so(workspace, tmp_path, typed):
     assert told(left / "Usaha.crm", typed) == (None, {"First", "Second"})
 
 
+def test_a_copied_folder_whose_wal_was_folded_in_meanwhile_says_so(workspace, tmp_path, typed):
+    """The file goes first, by its name; what was folded in before its WAL goes is in neither."""
+    add(workspace, "First")
+    workspace.fold()
+    add(workspace, "Second")
+    left = tmp_path / "left"
+    left.mkdir()
+    shutil.copyfile(workspace.path, left / "Usaha.crm")
+    assert workspace.fold()
+    shutil.copyfile(f"{workspace.path}-wal", left / "Usaha.crm-wal")
+    cut, found = told(left / "Usaha.crm", typed)
+    assert found == {"First"}
+    assert cut is not None
+
+
 def test_a_closed_file_and_its_copies_say_nothing(workspace, typed):
     add(workspace, "First")
     workspace.close()
