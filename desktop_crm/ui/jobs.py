@@ -40,6 +40,7 @@ class Job:
     number: int = 0
     total: int = 0
     shows: bool = False
+    keeps: bool = False
     _told: Callable[["Job"], None] | None = field(default=None, repr=False)
     _cancelled: threading.Event = field(default_factory=threading.Event, repr=False)
     _last_told: float = field(default=0.0, repr=False)
@@ -125,14 +126,15 @@ class Jobs(QObject):
         *,
         cancelled: Callable[[], None] | None = None,
         shows: bool = False,
+        keeps: bool = False,
     ) -> Job:
         """Do `work(job)` in a thread and give its result to `done`; `title` (translated) shows in the status line.
 
         An exception goes to `failed`, or to the window's error note; cancelled work delivers nothing, only `cancelled`
         hears when it has stopped. `shows` is for what ends in another program or a dialog of the system's, which no
-        page over the window can cover.
+        page over the window can cover; `keeps` for what brings a person's own to its place: closing waits for it.
         """
-        job = Job(title, shows=shows, _told=self._tell_progress)
+        job = Job(title, shows=shows, keeps=keeps, _told=self._tell_progress)
         self._running.append(job)
         self._start(self._long, job, work, _Answer(parent, done, failed, lambda: self._ended(job), cancelled))
         self.changed.emit()

@@ -159,10 +159,18 @@ class Shell(QMainWindow):
             return False
         self._leaving = True
         try:
+            self.finish_given()
             self.leaving.emit()
         finally:
             self._leaving = False
         return True
+
+    def finish_given(self) -> None:
+        """Wait, in sight, for files that are being added or saved."""
+        if any(job.keeps for job in self.jobs.running()):
+            from desktop_crm.ui.closing import wait_for_given
+
+            wait_for_given(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.gone:

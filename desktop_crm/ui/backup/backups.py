@@ -1,7 +1,7 @@
 """Backups of the open workspace: by themselves every few hours and at close, and when somebody asks."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
@@ -36,8 +36,6 @@ _LOOK: Final = 60_000  # ms between two looks at whether it is time
 _AGAIN: Final = 15 * 60  # seconds until a place that failed is tried again by itself
 _TOLD: Final = 3  # of what a quick look found
 _DAY: Final = 24 * 60 * 60
-
-Ended = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +273,14 @@ class Backups(QObject):
         self._shell.desk.keep_typed()
         if self._job is not None:
             self._job.cancel()  # what it makes may lack the last changes
-        from desktop_crm.ui.backup.closing import wait
+        from desktop_crm.ui.closing import Words, wait
 
-        wait(self._shell, lambda ended: self._make_last(workspace, lacking, ended))
+        words = Words(
+            tr("Backing up"),
+            tr("What you did since the last backup is being backed up. Then the window closes."),
+            tr("Close without backup"),
+        )
+        wait(self._shell, self._make_last(workspace, lacking), words)
 
     def _lacking(self, workspace: "Workspace") -> list[Place]:
         """None of a file that can't be read any more: nothing could be copied, and nothing keeps it open."""
@@ -292,7 +295,7 @@ class Backups(QObject):
         except TellableError:
             return []
 
-    def _make_last(self, workspace: "Workspace", places: Sequence[Place], ended: Ended) -> Job:
+    def _make_last(self, workspace: "Workspace", places: Sequence[Place]) -> Job:
         """A job that makes them; what is not there is passed over, for nobody can act any more."""
 
         def work(job: Job) -> list[Outcome]:
@@ -304,9 +307,8 @@ class Backups(QObject):
 
         def done(outcomes: list[Outcome]) -> None:
             self._keep(workspace, outcomes)
-            ended()
 
-        return self._shell.jobs.run(self, tr("Backing up"), work, done, lambda _error: ended())
+        return self._shell.jobs.run(self, tr("Backing up"), work, done, lambda _error: None)
 
     # Telling
 

@@ -108,4 +108,4 @@ def pack(desk: Desk, target: Path, password: str) -> None:
         else:
             desk.notify.note(said, tone=Tone.GOOD)
 
-    desk.jobs.run(desk, tr("Packing the emergency folder"), work, done)
+    desk.jobs.run(desk, tr("Packing the emergency folder"), work, done, keeps=True)

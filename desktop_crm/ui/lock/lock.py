@@ -99,6 +99,12 @@ class Lock(QObject):
             return
         self._shell.jobs.changed.disconnect(self._go_on)
         page.busy()
+        QTimer.singleShot(0, page, self._forget_key)  # the answer of what has ended just now may still write
+
+    def _forget_key(self) -> None:
+        desk, page = self._shell.desk, self._page
+        if desk is None or page is None:
+            return
         workspace = desk.workspace
         self._shell.jobs.latest(
             "lock", lambda _job: _forget(workspace), self._key_is_gone, self._key_stayed, parent=page

@@ -65,7 +65,8 @@ def save_pdf(
         if saved is not None:
             saved(path)
 
-    desk.jobs.run(parent, tr("Saving {name}", name=path.name), lambda _job: write_safely(path, data), done)
+    title = tr("Saving {name}", name=path.name)
+    desk.jobs.run(parent, title, lambda _job: write_safely(path, data), done, keeps=True)
 
 
 def ask_for_path(desk: "Desk", parent: QWidget, suggested_name: str) -> Path | None:

@@ -48,7 +48,7 @@ def export_list(
         if target is None and not desk.notify.silent:
             _open(path)
 
-    desk.jobs.run(parent, tr("Exporting {list}", list=title), work, done)
+    desk.jobs.run(parent, tr("Exporting {list}", list=title), work, done, keeps=True)
 
 
 def _open(path: Path) -> None:

@@ -101,7 +101,7 @@ class FilesTab(Tab):
         def done(contents: list[tuple[str, bytes]]) -> None:
             self._keep(owner_id, what, contents, role)
 
-        self._desk.jobs.run(self, tr("Adding {files}", files=what), work, done)
+        self._desk.jobs.run(self, tr("Adding {files}", files=what), work, done, keeps=True)
 
     def _keep(self, owner_id: int, what: str, contents: list[tuple[str, bytes]], role: str) -> None:
         try:
@@ -173,7 +173,7 @@ class FilesTab(Tab):
         def done(_nothing: None) -> None:
             self._desk.notify.note(tr("Saved as {name}", name=target.name), tone=Tone.GOOD)
 
-        self._desk.jobs.run(self, tr("Saving {name}", name=target.name), work, done)
+        self._desk.jobs.run(self, tr("Saving {name}", name=target.name), work, done, keeps=True)
 
     def rename(self) -> None:
         """Another name; the file stays the same."""

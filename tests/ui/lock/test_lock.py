@@ -16,6 +16,7 @@ from desktop_crm.services.outside import OUTSIDE
 from desktop_crm.services.workspace import create, open_workspace
 from desktop_crm.storage import draft
 from desktop_crm.ui.about import About
+from desktop_crm.ui.closing import ClosingDialog
 from desktop_crm.ui.error_dialog import ErrorDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
 from desktop_crm.ui.password.recovery import RecoveryOffer
@@ -334,6 +335,83 @@ def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(opened
     rest()
     assert [path.read_text() for path in copies if path.exists()] == [SECRET]
     assert len(shown) == 1
+
+
+def test_a_file_that_is_being_added_is_on_its_card_before_the_key_goes(opened, rest, qtbot, monkeypatch, tmp_path):
+    reached, go, begun = threading.Event(), threading.Event(), []
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF")
+    read, keep = attachment.read, FilesTab._keep
+
+    def slowly(*given):
+        reached.set()
+        assert go.wait(20)
+        return read(*given)
+
+    def kept(tab, *given):
+        begun.append("lock" in opened.shell.jobs._newest)
+        keep(tab, *given)
+
+    monkeypatch.setattr(attachment, "read", slowly)
+    monkeypatch.setattr(FilesTab, "_keep", kept)
+    tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
+    tab.show_record(1)
+    tab.add_paths([tmp_path / "scan.pdf"])
+    assert reached.wait(20)
+    press(K.Key_L, CTRL_ALT)
+    page = opened.shell.cover.page
+    qtbot.waitUntil(lambda: "still going on" in page._says.text())
+    go.set()
+    rest()
+    assert locked(opened)
+    assert begun == [False]
+    type_into(opened.shell, PASSWORD)
+    rest()
+    with opened.workspace.read() as session:
+        assert [each.name for each in attachment.files_of(session, "client", 1)] == ["scan.pdf"]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+@pytest.mark.parametrize("behind", [True, False])
+def test_closing_waits_in_sight_for_a_file_that_is_being_added(  # noqa: PLR0917 - fixtures
+    opened, rest, file, qtbot, monkeypatch, tmp_path, waits, behind
+):
+    reached, go, seen = threading.Event(), threading.Event(), []
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF")
+    read = attachment.read
+
+    def slowly(*given):
+        reached.set()
+        assert go.wait(20)
+        return read(*given)
+
+    monkeypatch.setattr(attachment, "read", slowly)
+    tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
+    tab.show_record(1)
+    tab.add_paths([tmp_path / "scan.pdf"])
+    assert reached.wait(20)
+    if behind:
+        press(K.Key_L, CTRL_ALT)
+
+    def look():
+        dialog = opened.shell.findChild(ClosingDialog)
+        if dialog is None or not dialog.isVisible():
+            QTimer.singleShot(10, look)
+            return
+        seen.extend(each.text() for each in dialog.findChildren(QLabel))
+        if waits:
+            go.set()
+        else:
+            dialog.leave.click()
+            go.set()
+
+    QTimer.singleShot(10, look)
+    opened.shell.close()
+    assert opened.workspace is None
+    assert seen == ["A file is still being added or saved. Then the window closes."]
+    again = open_workspace(file, PASSWORD)
+    with again.read() as session:
+        assert len(attachment.files_of(session, "client", 1)) == waits
+    again.close()
 
 
 def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(opened, rest, qtbot, monkeypatch):

@@ -1,9 +1,8 @@
-"""The last backup before the window closes: waited for in sight, and nobody is kept."""
+"""What must end before the window closes: waited for in sight, and nobody is kept."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.ui import over, privacy, theme
@@ -14,25 +13,35 @@ from desktop_crm.ui.plain import PlainLabel
 if TYPE_CHECKING:
     from desktop_crm.ui.shell import Shell
 
-#: A backup that is made sooner is not worth a dialog.
+#: What ends sooner is not worth a dialog.
 _SHOW_AFTER: Final = 300  # ms
 
 
-class ClosingDialog(QDialog):
-    """How far the backup is, and the way out."""
+class Words(NamedTuple):
+    """What a person is told while it lasts."""
 
-    def __init__(self, jobs: Jobs, job: Job, parent: QWidget) -> None:
+    title: str
+    about: str
+    leave: str
+
+
+class ClosingDialog(QDialog):
+    """How far it is, and the way out."""
+
+    ended = Signal()
+
+    def __init__(self, jobs: Jobs, job: Job, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Backing up"))
+        self.setWindowTitle(words.title)
         privacy.left_open(self)
         self.setFixedWidth(420)
         self._jobs, self._job = jobs, job
-        about = PlainLabel(tr("What you did since the last backup is being backed up. Then the window closes."), self)
+        about = PlainLabel(words.about, self)
         about.setWordWrap(True)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
-        self.leave = QPushButton(tr("Close without backup"), self)
+        self.leave = QPushButton(words.leave, self)
         self.leave.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -47,16 +56,32 @@ class ClosingDialog(QDialog):
         self.follow()
 
     def follow(self) -> None:
-        """Show how far it is."""
+        """Show how far it is, or that it has ended."""
+        if self._job not in self._jobs.running():
+            self.ended.emit()
         self.bar.setRange(0, self._job.total)
         self.bar.setValue(self._job.number)
 
 
-def wait(shell: "Shell", begin: Callable[[Callable[[], None]], Job]) -> None:
-    """Begin a job (which gets what to call at its end), and return when it has ended or nobody wants to wait for it."""
+def wait_for_given(shell: "Shell") -> None:
+    """What a person gave or asked for comes to where it belongs. It has no name here: the window may be locked."""
+    words = Words(
+        tr("Still at work"),
+        tr("A file is still being added or saved. Then the window closes."),
+        tr("Stop it and close"),
+    )
+    for job in shell.jobs.running():
+        if job.keeps:
+            wait(shell, job, words)
+
+
+def wait(shell: "Shell", job: Job, words: Words) -> None:
+    """Return when a job has ended and its answer was heard, or nobody wants to wait for it."""
+    if job not in shell.jobs.running():
+        return
     loop = QEventLoop()
-    job = begin(loop.quit)
-    dialog = ClosingDialog(shell.jobs, job, shell)
+    dialog = ClosingDialog(shell.jobs, job, words, shell.cover.page or shell)
+    dialog.ended.connect(loop.quit)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.rejected.connect(job.cancel)
     dialog.rejected.connect(loop.quit)
@@ -65,9 +90,8 @@ def wait(shell: "Shell", begin: Callable[[Callable[[], None]], Job]) -> None:
     later.start()
     shell.setEnabled(False)
     dialog.setEnabled(True)
-    if job in shell.jobs.running():
-        with over.held():
-            loop.exec()
+    with over.held():
+        loop.exec()
     dialog.rejected.disconnect()
     later.stop()
     dialog.close()
