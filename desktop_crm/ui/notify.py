@@ -27,6 +27,7 @@ class Notify(QObject):
         self._window = window
         self._dialog_open = False
         self._silent = False
+        self.errors = 0  # that were told
 
     @cached_property
     def stack(self) -> "NoteStack":
@@ -87,6 +88,7 @@ class Notify(QObject):
 
     def error(self, error: BaseException) -> None:
         """Tell what went wrong. The user's: a note. The world's: a dialog. Ours: logged, and a dialog with *Copy details*."""
+        self.errors += not isinstance(error, LockedError)
         match error:
             case LockedError():
                 _log.debug("asked while locked; everything is read anew after unlocking")

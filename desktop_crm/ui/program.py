@@ -109,7 +109,8 @@ class Program(QObject):
         """
         if self.guard.lock.locked or not self.shell.may_leave():
             return False
-        self.shell.finish_given()
+        if not self.shell.finish_given():
+            return False
         if not self.shell.jobs.rest():
             self.shell.notify.note(tr("Something is still at work. Try again when it is done."), tone=Tone.ATTENTION)
             return False

@@ -154,23 +154,29 @@ class Shell(QMainWindow):
         (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
     def leave(self) -> bool:
-        """Let whoever hears it end their work on the workspace; False when that is going on already, or all is over."""
+        """Let whoever hears it end their work on the workspace.
+
+        False when that is going on already, when all is over, or when there is an error to be read first.
+        """
         if self._leaving or self.gone:
             return False
         self._leaving = True
         try:
-            self.finish_given()
+            if not self.finish_given():
+                return False
             self.leaving.emit()
         finally:
             self._leaving = False
         return True
 
-    def finish_given(self) -> None:
-        """Wait, in sight, for files that are being added or saved."""
+    def finish_given(self) -> bool:
+        """Wait, in sight, for files that are being added or saved; False when one of them could not be."""
+        told = self.notify.errors
         if any(job.keeps for job in self.jobs.running()):
             from desktop_crm.ui.closing import wait_for_given
 
             wait_for_given(self)
+        return self.notify.errors == told
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.gone:

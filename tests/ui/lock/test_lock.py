@@ -370,6 +370,22 @@ def test_a_file_that_is_being_added_is_on_its_card_before_the_key_goes(opened, r
         assert [each.name for each in attachment.files_of(session, "client", 1)] == ["scan.pdf"]
 
 
+def test_the_window_stays_to_tell_that_a_file_could_not_be_added(opened, rest, qtbot, monkeypatch, tmp_path):
+    go, read = threading.Event(), attachment.read
+    monkeypatch.setattr(attachment, "read", lambda *given: go.wait(20) and read(*given))
+    tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
+    tab.show_record(1)
+    tab.add_paths([tmp_path / "gone.pdf"])
+    QTimer.singleShot(10, go.set)
+    opened.shell.close()
+    assert opened.workspace is not None
+    (dialog,) = opened.shell.findChildren(ErrorDialog)
+    assert any("gone.pdf" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.reject()
+    opened.shell.close()
+    assert opened.workspace is None
+
+
 @pytest.mark.parametrize("waits", [True, False])
 @pytest.mark.parametrize("behind", [True, False])
 def test_closing_waits_in_sight_for_a_file_that_is_being_added(  # noqa: PLR0917 - fixtures
