@@ -136,6 +136,7 @@ class _Pack:
         self._progress = progress
         self._counts = {sheet: sheet.count(session) for sheet in SHEETS}
         self._papers = list(session.scalars(select(Contract.id).where(Contract.state.in_(_PAPERS))))
+        self._names: set[str] = set()
         self._unreadable: list[Message] = []
         self._total = sum(self._counts.values()) + len(self._papers) * 20  # a paper takes as long as many rows
         self._done = 0
@@ -179,12 +180,20 @@ class _Pack:
         if pdf is None:
             self._unreadable.append(msg("The paper of contract {number} can't be made of its records", number=number))
         else:
-            name = plain_file_name(f"{number.replace('/', '-')}.pdf")
             folder = self._language.tr("Contracts")
-            self._put(f"{folder}/{name}", pdf)
+            self._put(f"{folder}/{self._name(number)}", pdf)
         self._done += 20
         self._progress(self._done, self._total)
         return pdf is not None
+
+    def _name(self, number: str) -> str:
+        """Of a file of its own, also where large and small letters are one: `1/A` and `1-a` are two contracts."""
+        stem, again = number.replace("/", "-"), 2
+        name = plain_file_name(f"{stem}.pdf")
+        while name.casefold() in self._names:
+            name, again = plain_file_name(f"{stem} ({again}).pdf"), again + 1
+        self._names.add(name.casefold())
+        return name
 
     def _pdf(self, contract_id: int) -> bytes | None:
         def make() -> bytes | None:

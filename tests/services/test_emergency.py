@@ -80,6 +80,17 @@ def test_the_longest_name_that_the_disk_takes(office, tmp_path):
     assert path.stat().st_size
 
 
+def test_numbers_that_make_one_name_of_a_file_are_two_papers(office, tmp_path):
+    for number in ("1/A", "1-A", "1-a."):
+        order = office.confirmed()
+        made = office.do(lambda s, order=order: contract.make(s, order.id))
+        office.do(lambda s, made=made, number=number: contract.save(s, made.id, {"number": number}))
+        office.do(lambda s, made=made: contract.step(s, made.id, "sent"))
+    assert pack(office, tmp_path / "out.zip").papers == 3
+    names = [name.casefold() for name in contents(tmp_path / "out.zip") if name.startswith("Contracts/")]
+    assert len(set(names)) == 3
+
+
 def test_it_speaks_the_language_asked_for(full, tmp_path):
     pack(full, tmp_path / "out.zip", "id")
     assert any(name.endswith(".xlsx") and name.startswith("Klien") for name in contents(tmp_path / "out.zip"))
