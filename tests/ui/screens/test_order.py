@@ -564,6 +564,22 @@ def test_prices_that_wait_are_in_the_draft(office):
     assert prices(office) == [100_000]
 
 
+def test_prices_that_wait_in_a_draft_of_an_older_version_are_read(office):
+    order_id = office.make()
+    office.show(order_id)
+    office.card.form.put("currency", "USD")
+    typed = json.loads(json.dumps(office.card.draft()))
+    office.card.form.put("currency", "IDR")
+    office.card.discard()
+    place = next(each for each in (typed, *typed.values()) if isinstance(each, dict) and "lines" in each)
+    lines = [{name: value for name, value in line.items() if name != "waiting"} for line in place["lines"]["lines"]]
+    place["lines"] = {"lines": lines, "waiting": {"currency": "IDR", "prices": ["100000"]}}
+    office.card.restore_draft(typed)
+    assert prices(office) == [None]
+    office.card.form.rate.keep.click()
+    assert prices(office) == [100_000]
+
+
 def remove_first(model):
     model.remove([0])
 

@@ -156,9 +156,10 @@ class LinesEditor(Editor):
 
     def restore(self, draft: Any) -> None:
         whole = draft if isinstance(draft, dict) else {"lines": draft}
-        lines = [_of_plain(item) for item in whole["lines"]]
+        older = whole.get("waiting") or {}
+        lines = _waiting([_of_plain(item) for item in whole["lines"]], older.get("prices", ()))
         super().restore(lines)
-        self._waiting_in = whole.get("waiting_in", "")
+        self._waiting_in = whole.get("waiting_in") or older.get("currency", "")
         if "cell" in whole:
             self.grid.type_on(HalfTyped(**whole["cell"]))
 
@@ -274,6 +275,16 @@ def order_parts(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[LineInp
 
 def _plain(line: GridLine) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(line).items()}
+
+
+def _waiting(lines: list[GridLine], prices: Sequence[str | None]) -> list[GridLine]:
+    """With the prices that wait in a draft of an older version: beside the lines, in their order."""
+    if len(prices) != len(lines):
+        return lines
+    return [
+        replace(line, waiting=Decimal(price)) if price and line.unit_price is None else line
+        for line, price in zip(lines, prices, strict=True)
+    ]
 
 
 def _of_plain(item: Mapping[str, Any]) -> GridLine:
