@@ -89,6 +89,9 @@ PROMISES = {
             "ui/records/test_drafts.py::test_what_was_typed_over_a_record_is_offered_after_a_crash"
         ],
         "only that of the first start": ["ui/screens/test_welcome.py::test_a_company_that_is_typed_is_asked_about"],
+        "Files that are still being added": [
+            "ui/lock/test_lock.py::test_closing_waits_in_sight_for_a_file_that_is_being_added"
+        ],
         "A damaged file is told as such": ["storage/test_damage.py::test_a_torn_file_is_told_and_left_as_it_is"],
         "a backup can take its place": [
             "ui/backup/test_restoring.py::test_a_damaged_file_offers_the_backup",
