@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from desktop_crm.model.tax import Tax
+if TYPE_CHECKING:
+    from desktop_crm.model.tax import Tax
 
 _HUNDRED: Final = 100
 
@@ -30,12 +31,12 @@ class Limits:
     price: Decimal | None
     lowest: Decimal | None
     largest: Decimal | None
-    tax: Tax | None
+    tax: "Tax | None"
 
     def __bool__(self) -> bool:
         return self.lowest is not None or self.largest is not None
 
-    def verdict(self, price: Decimal | None, discount: Decimal, currency: str, tax: Tax | None) -> Verdict:
+    def verdict(self, price: Decimal | None, discount: Decimal, currency: str, tax: "Tax | None") -> Verdict:
         """Of a price of one unit less a discount (percent), in a currency, with or without its tax.
 
         A lower price counts as the discount that it is; where the currencies differ, only the discount can be compared.
@@ -64,5 +65,5 @@ def both_discounts(one: Decimal, other: Decimal) -> Decimal:
     return _HUNDRED - (_HUNDRED - one) * (_HUNDRED - other) / _HUNDRED
 
 
-def _untaxed(price: Decimal, tax: Tax | None) -> Fraction:
+def _untaxed(price: Decimal, tax: "Tax | None") -> Fraction:
     return Fraction(price) / (1 + tax.effective) if tax is not None and tax.included else Fraction(price)

@@ -8,7 +8,6 @@ from typing import Any, Final
 from desktop_crm.model.fold import bare_key
 from desktop_crm.model.limits import Limits, Verdict
 from desktop_crm.model.listing import UNREADABLE, is_unreadable
-from desktop_crm.services.limits import limits_of
 from desktop_crm.storage.client import CLIENTS, CONTACTS
 from desktop_crm.storage.contract import CONTRACTS
 from desktop_crm.storage.listing import SqlListing, SqlSource
@@ -67,6 +66,8 @@ def _judged(workspace: Workspace, text: str, limit: int, read: Read) -> list[Hit
     number = read(word) if name.strip() and word[:1].isdigit() else None
     if number is None or number < 0:
         return []
+    from desktop_crm.services.limits import limits_of  # asks with SQLAlchemy, which the first search does without
+
     listing = SqlListing(workspace, PRODUCTS)
     names = [column.id for column in listing.columns]
     rows = {row[0]: dict(zip(names, row[1:], strict=True)) for row in listing.some(name.strip(), limit)}

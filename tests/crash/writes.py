@@ -79,7 +79,8 @@ def _import(workspace: Workspace, say: Say, tag: str, rows: int = _ROWS) -> None
 def _file(workspace: Workspace, say: Say, tag: str) -> None:
     content = random.Random(tag).randbytes(len(tag) * 9_000)  # several pages, so that half of it can be missing
     with workspace.write(msg("Add file")) as session:
-        attachment.add(session, "client", 1, f"{tag}.bin", content)
+        owner = client.save(session, None, {"name": f"Owner {tag}"})
+        attachment.add(session, "client", owner.id, f"{tag}.bin", content)
     say(f"filed {tag}")
 
 

@@ -111,6 +111,7 @@ def test_an_import_keeps_decimals_and_makes_no_price_of_none(shop, tmp_path):
         "I-2": (None, "IDR"),
         "I-3": (Decimal(0), "IDR"),
         "I-4": (Decimal("3.3333"), "USD"),
+        **dict.fromkeys(("I-5", "I-6", "I-7"), (None, "IDR")),
     }
     assert told == [
         "3.333333333 is kept as 3.3333: a price has at most 4 decimals",
