@@ -1,6 +1,8 @@
 """Every test process has a home, settings, time zone and language of its own, and draws its windows off the screen."""
 
+import functools
 import gc
+import hashlib
 import itertools
 import os
 import shutil
@@ -55,8 +57,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 #: ms that a window is waited for: on a busy machine everything comes later.
 _PATIENCE = 30_000
 
-#: Tests until the oldest garbage is looked at, too.
-_ALL_GARBAGE = 20
+#: Tests until the oldest garbage is looked at, too; and any, where no window was.
+_ALL_GARBAGE, _SOME_GARBAGE = 60, 10
 _turns = itertools.count(1)
 
 
@@ -104,8 +106,12 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown() -> None:
-    gc.collect(1 if next(_turns) % _ALL_GARBAGE else 2)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    turn = next(_turns)
+    if turn % _ALL_GARBAGE == 0:
+        gc.collect()
+    elif turn % _SOME_GARBAGE == 0 or "qapp" in getattr(item, "fixturenames", ()):
+        gc.collect(1)
 
 
 def pytest_unconfigure() -> None:
@@ -117,6 +123,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if failed := os.environ.get("DESKTOP_CRM_FAILED_CHECKS"):
         terminalreporter.section("failed before the tests", red=True, bold=True)
         terminalreporter.line(failed)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_derived_once() -> None:
+    """The same password for the same file gives the same key: a tenth of a second each time, thousands of times."""
+    derived = functools.cache(hashlib.pbkdf2_hmac)
+
+    def derive(*given: object) -> bytes:
+        try:
+            return bytes(bytearray(derived(*given)))  # one of their own, for they wipe it
+        except TypeError:  # of bytes that change
+            return derived.__wrapped__(*given)
+
+    hashlib.pbkdf2_hmac = derive
 
 
 @pytest.fixture(scope="session", autouse=True)

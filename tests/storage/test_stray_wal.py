@@ -74,8 +74,7 @@ def test_what_was_killed_is_read_on(path, typed):
     assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
 
 
-@pytest.mark.parametrize("folded", [False, True])
-@pytest.mark.parametrize("there", [1, 2, 3, 4, 10])
+@pytest.mark.parametrize(("there", "folded"), [(1, False), (3, True), (4, False), (10, True)])
 def test_a_file_of_another_computer_is_not_mixed_with_it_however_often_that_was_written(
     path, typed, tmp_path, folded, there
 ):
