@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from desktop_crm.exchange.column_looks import Look
-from desktop_crm.exchange.columns import ImportField, ValueKind, further
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS, FIELDS_OF
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.countries import country_code
 from desktop_crm.exchange.names import split_legal_form, split_title, without_form
@@ -23,256 +22,11 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
 
-_CODE: Final = ValueKind.CODE
 #: Fields that only a list of persons has.
 _OF_PEOPLE: Final = frozenset({"contact_roles", "contact_authority"})
 #: Fields that name a person.
 _PERSON: Final = frozenset({"contact_name", "contact_first", "contact_last"})
 _Point = TypeVar("_Point", Phone, str)
-
-CLIENT_FIELDS: Final = (
-    ImportField(
-        "name",
-        msg("Name"),
-        (
-            *("Nama Perusahaan", "Nama Klien", "Nama Pelanggan", "Nama Customer", "Nama PT", "Perusahaan", "Klien"),
-            *("Pelanggan", "Company", "Company Name", "Client", "Client Name", "Customer", "Customer Name", "Instansi"),
-            *("Organisation", "Organization", "Nama Instansi", "Nama Toko", "Account Name", "Organization Name"),
-            *("Associated Company", "Nama Usaha", "Asal Perusahaan", "Asal Instansi"),
-        ),
-        weak=("Name", "Nama", "Nama Lengkap", "Full Name", "Pengunjung", "Visitor", "Display Name"),
-        required=True,
-        look=Look.WORD,
-    ),
-    ImportField(
-        "kind",
-        msg("Kind"),
-        ("Jenis", "Jenis Klien", "Company or person", "Tipe", "Type", "Client Type", "Badan/Perorangan"),
-    ),
-    ImportField(
-        "legal_form", msg("Legal form"), ("Bentuk", "Bentuk Usaha", "Bentuk Badan Usaha", "Bentuk Hukum", "Badan Usaha")
-    ),
-    ImportField(
-        "short_name",
-        msg("Short name"),
-        ("Nama Singkat", "Nama Pendek", "Singkatan", "Alias", "Nickname", "Brand", "Merek"),
-    ),
-    ImportField(
-        "category", msg("Category"), ("Kategori", "Segmen", "Segment", "Golongan", "Kelompok", "Group", "Industry")
-    ),
-    ImportField("status", msg("Status"), ("Status Klien", "Client Status", "Tahap")),
-    ImportField(
-        "is_key",
-        msg("Key client"),
-        ("Klien Utama", "Key Account", "VIP", "Pelanggan Utama", "Prioritas"),
-        kind=ValueKind.FLAG,
-        look=Look.TICK,
-    ),
-    *further(
-        ImportField(
-            "phones",
-            msg("Phones"),
-            (
-                *(
-                    "Telepon",
-                    "Telp",
-                    "Telp.",
-                    "Tlp",
-                    "No. Telp",
-                    "No Telepon",
-                    "Nomor Telepon",
-                    "Telp/HP",
-                    "No. Telp/HP",
-                ),
-                *(
-                    "Phone",
-                    "Phone Number",
-                    "Telephone",
-                    "Tel",
-                    "Telepon Kantor",
-                    "Telp Kantor",
-                    "Office Phone",
-                    "Nomor",
-                ),
-                *(
-                    "Contact No",
-                    "Contact Number",
-                    "Nomor Kontak",
-                    "No Kontak",
-                    "No Tlp",
-                    "Business Phone",
-                    "Work Phone",
-                ),
-            ),
-            weak=("Kontak", "Contact", "Number"),
-            kind=_CODE,
-            look=Look.PHONE,
-        ),
-        3,
-    ),
-    *further(
-        ImportField(
-            "mobile",
-            msg("Mobile"),
-            (
-                *("HP", "No. HP", "Nomor HP", "Handphone", "No Handphone", "Ponsel", "Seluler", "Mobile Phone", "Cell"),
-                *(
-                    "WA",
-                    "WhatsApp",
-                    "No. WA",
-                    "No WhatsApp",
-                    "Nomor WA",
-                    "HP/WA",
-                    "No. HP/WA",
-                    "Mobile Number",
-                    "Cell Phone",
-                ),
-            ),
-            kind=_CODE,
-            look=Look.PHONE,
-        ),
-        2,
-    ),
-    ImportField(
-        "fax", msg("Fax"), ("Faks", "Faksimile", "Facsimile", "No. Fax", "Fax Number"), kind=_CODE, look=Look.PHONE
-    ),
-    *further(
-        ImportField(
-            "emails",
-            msg("E-mail"),
-            (
-                "Email",
-                "E-mail",
-                "Surel",
-                "Alamat Email",
-                "Email Address",
-                "Mail",
-                "Email ID",
-                "Emails",
-                "E-mails",
-                "E-mail Perusahaan",
-            ),
-            look=Look.EMAIL,
-        ),
-        3,
-    ),
-    *further(
-        ImportField(
-            "street",
-            msg("Street"),
-            (
-                *(
-                    "Alamat",
-                    "Alamat Lengkap",
-                    "Alamat Kantor",
-                    "Jalan",
-                    "Address",
-                    "Street Address",
-                    "Alamat Perusahaan",
-                ),
-                *("Address Line", "Mailing Address", "Addresses"),
-            ),
-        ),
-        2,
-    ),
-    ImportField(
-        "city", msg("City"), ("Kota", "Kota/Kabupaten", "Kab/Kota", "Kabupaten", "Town", "Nama Kota"), look=Look.WORD
-    ),
-    ImportField(
-        "province", msg("Province"), ("Provinsi", "Propinsi", "State", "Region", "Daerah", "Wilayah"), look=Look.WORD
-    ),
-    ImportField("postal_code", msg("Postal code"), ("Kode Pos", "Kodepos", "Zip", "Zip Code", "Postcode"), kind=_CODE),
-    ImportField("country", msg("Country"), ("Negara", "Country/Region"), look=Look.WORD),
-    ImportField(
-        "npwp",
-        msg("NPWP"),
-        ("No. NPWP", "Nomor NPWP", "NPWP Perusahaan", "Tax ID", "Tax Number", "TIN"),
-        kind=_CODE,
-        look=Look.TAX_NUMBER,
-    ),
-    ImportField("identifiers", msg("Official numbers"), ("Nomor Resmi",)),
-    ImportField("nib", msg("NIB"), ("No. NIB", "Nomor NIB", "Nomor Induk Berusaha", "Business ID"), kind=_CODE),
-    ImportField(
-        "contact_name",
-        msg("Contact"),
-        (
-            *("Nama Kontak", "Kontak", "Contact Name", "Contact Person", "PIC", "Nama PIC", "CP", "Penanggung Jawab"),
-            *(
-                "Person",
-                "Attendee Name",
-                "Attendee",
-                "Visitor Name",
-                "Delegate Name",
-                "Participant",
-                "Nama Peserta",
-                "Peserta",
-                "Nama Tamu",
-                "U.p.",
-                "Attn",
-                "Narahubung",
-            ),
-        ),
-        weak=("Nama", "Nama Lengkap", "Name", "Full Name", "Pengunjung", "Visitor", "Nama Pengunjung"),
-        look=Look.PERSON,
-    ),
-    ImportField(
-        "contact_first", msg("First name"), ("Given Name", "Nama Depan", "Forename", "Firstname"), look=Look.PERSON
-    ),
-    ImportField("contact_middle", msg("Middle name"), ("Additional Name", "Nama Tengah"), look=Look.PERSON),
-    ImportField(
-        "contact_last",
-        msg("Last name"),
-        ("Family Name", "Surname", "Nama Belakang", "Nama Keluarga", "Lastname"),
-        look=Look.PERSON,
-    ),
-    ImportField(
-        "contact_office",
-        msg("Contact's office"),
-        (
-            *("Jabatan", "Posisi", "Position", "Job Title", "Title", "Jabatan Kontak", "Job Position", "Office"),
-            *("Organization Title", "Occupation"),
-        ),
-        look=Look.PERSON,
-    ),
-    ImportField(
-        "contact_phone",
-        msg("Contact's phone"),
-        (
-            *("Telp Kontak", "HP Kontak", "No. HP Kontak", "HP PIC", "Telp PIC", "Contact Phone", "No. HP PIC"),
-            "Contact Mobile",
-        ),
-        kind=_CODE,
-        look=Look.PHONE,
-    ),
-    ImportField(
-        "contact_email",
-        msg("Contact's e-mail"),
-        ("Email Kontak", "Email PIC", "Contact Email", "E-mail Kontak"),
-        look=Look.EMAIL,
-    ),
-    ImportField("contact_roles", msg("Roles"), ("Peran", "Peran Kontak")),
-    ImportField("contact_authority", msg("Basis of authority"), ("Dasar Kewenangan",)),
-    ImportField(
-        "contact_birthday", msg("Birthday"), ("Tanggal Lahir", "Tgl Lahir", "Date of Birth"), kind=ValueKind.DATE
-    ),
-    ImportField("source", msg("Source"), ("Sumber", "Asal", "Lead Source", "Referensi", "Dari", "Pameran", "Event")),
-    *further(
-        ImportField(
-            "notes",
-            msg("Notes"),
-            ("Catatan", "Keterangan", "Ket", "Note", "Remarks", "Remark", "Comments", "Kebutuhan", "Minat"),
-        ),
-        3,
-    ),
-    ImportField("language", msg("Document language"), ("Bahasa", "Language", "Bahasa Dokumen")),
-)
-
-
-#: Fields that may stand in several columns → all of these.
-_COLUMNS: Final = {
-    name: tuple(field.id for field in CLIENT_FIELDS if name in {field.id, field.of})
-    for name in ("phones", "mobile", "emails", "street", "notes")
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,10 +178,10 @@ class _RowReader:
         return (Address(street, *parts),) if street or any(parts) else ()
 
     def _texts(self, name: str) -> list[str]:
-        return [text for field in _COLUMNS[name] if (text := self._text(field))]
+        return [text for field in FIELDS_OF[name] if (text := self._text(field))]
 
     def _all(self, read: Callable[[str], tuple[_Point, ...]], *names: str) -> list[_Point]:
-        return [point for name in names for field in _COLUMNS[name] for point in read(field)]
+        return [point for name in names for field in FIELDS_OF[name] for point in read(field)]
 
     def _text(self, field: str) -> str:
         return str(self._values.get(field, ""))

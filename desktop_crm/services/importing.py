@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 from sqlalchemy.orm import Session
 
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, ClientRow
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
+from desktop_crm.exchange.client_sheet import ClientRow
 from desktop_crm.exchange.columns import ImportField, Matching, by_title, known_names, matching
 from desktop_crm.exchange.encoding import CHOICES as ENCODINGS
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, ProductRow

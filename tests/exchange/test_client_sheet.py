@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, client_rows
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
+from desktop_crm.exchange.client_sheet import client_rows
 from desktop_crm.exchange.columns import match
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.names import split_legal_form

@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, client_rows
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
+from desktop_crm.exchange.client_sheet import client_rows
 from desktop_crm.exchange.columns import matching
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS
 from desktop_crm.exchange.sheet import Sheet

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
 from desktop_crm.exchange.columns import match
 from desktop_crm.exchange.sheet import read_sheets
 from desktop_crm.model.errors import UserError

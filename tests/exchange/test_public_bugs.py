@@ -5,7 +5,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, client_rows
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
+from desktop_crm.exchange.client_sheet import client_rows
 from desktop_crm.exchange.columns import match
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, product_rows
 from desktop_crm.exchange.same_firm import put_together

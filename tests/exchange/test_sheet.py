@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from desktop_crm.exchange import apart
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
 from desktop_crm.exchange.columns import known_names
 from desktop_crm.exchange.sheet import read_sheet, read_sheets
 from desktop_crm.model.errors import UserError, WorldError

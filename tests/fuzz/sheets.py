@@ -6,7 +6,8 @@ import struct
 
 from desktop_crm.exchange import archive
 from desktop_crm.exchange.cells import clean_row, clean_text
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, client_rows
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
+from desktop_crm.exchange.client_sheet import client_rows
 from desktop_crm.exchange.columns import ValueKind, known_names, match
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.header import find_header

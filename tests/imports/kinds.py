@@ -8,7 +8,8 @@ from random import Random
 
 import openpyxl
 
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS, client_rows
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
+from desktop_crm.exchange.client_sheet import client_rows
 from desktop_crm.exchange.columns import known_names, matching
 from desktop_crm.exchange.contact_points import phones_in
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, product_rows

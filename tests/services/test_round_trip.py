@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_crm.exchange.client_sheet import CLIENT_FIELDS
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS
 from desktop_crm.language import language
 from desktop_crm.model.listing import Query
