@@ -64,6 +64,7 @@ class RestoreDialog(QDialog):
         self._jobs, self._settings, self._path, self._workspace = jobs, settings, path, workspace
         self._given: tuple[Path, str] | None = None
         self._backups: list[tuple[Backup, str]] = []
+        self._seen: dict[Path, Inside] = {}  # what was looked into
         self.setWindowTitle(tr("Restore from a backup"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         geometry.fit(self, *_SIZE)
@@ -171,19 +172,22 @@ class RestoreDialog(QDialog):
             self._show([*named, *(each for each in found if each[0].path not in shown)])
 
     def _show(self, backups: list[tuple[Backup, str]]) -> None:
+        """The first is marked; when it was before, what was typed for it stays."""
+        marked = self.backup()
         self._backups = backups
         self.table.setRowCount(len(backups))
         for row, (backup, place) in enumerate(backups):
             texts = (speak().moment(backup.made), backup.workspace, place, ages.size(backup.bytes))
             for column, text in enumerate(texts):
                 self.table.setItem(row, column, QTableWidgetItem(text))
-            self._mark(row, backup.inside)
-        if backups:
+            self._mark(row, self._seen.get(backup.path, backup.inside))
+        if backups and backups[0][0] is not marked:
             self.table.setCurrentCell(-1, -1)
             self.table.setCurrentCell(0, 0)
 
     def _mark(self, row: int, inside: Inside | None) -> None:
         """That something in it was known to be wrong; the column is there when it says anything."""
+        self.table.takeItem(row, _PROBLEMS)
         if inside is not None and inside.problems:
             told = QTableWidgetItem(icons.icon("triangle-alert", "attention"), speak().number(inside.problems))
             told.setToolTip(tip(ages.problems(inside)))
@@ -222,6 +226,7 @@ class RestoreDialog(QDialog):
         if loses_password:
             lines.append(tr("It has no password, and what is restored of it will have none. Give it one afterwards."))
         self._say("\n".join(lines), "strong")
+        self._seen[backup.path] = found
         self._mark(self.table.currentRow(), found)
         self._able(found=True)
 

@@ -14,6 +14,7 @@ from desktop_crm.services import backup as services
 from desktop_crm.services.backup import Plan
 from desktop_crm.services.places import folder_place
 from desktop_crm.services.workspace import create, opened
+from desktop_crm.ui.backup import restore_dialog
 from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.backup.restoring import Restoring
@@ -121,6 +122,25 @@ def test_a_protected_backup_asks_for_its_password(qtbot, program, tmp_path, disk
         dialog.replace.click()
     assert program.workspace.protected
     assert program.workspace.path == tmp_path / "Usaha.crm"
+
+
+def test_what_is_typed_stays_when_the_places_have_been_looked_through(qtbot, one, tmp_path, disk, monkeypatch):
+    """What opened the file was cleared, and asked for again, when a slow stick had been looked at."""
+    other = create(tmp_path / "Rahasia.crm", password=PASSWORD)
+    found = services.make(other, folder_place(tmp_path)).backup.path
+    other.close()
+    slow, at_last = restore_dialog._found, threading.Event()
+    monkeypatch.setattr(restore_dialog, "_found", lambda *given: at_last.wait(30) and slow(*given))
+    dialog = Restoring(one, None).offer_copy(found)
+    qtbot.waitUntil(dialog.password.isVisible)
+    dialog.password.editor.setText(PASSWORD)
+    at_last.set()
+    qtbot.waitUntil(lambda: dialog.table.rowCount() > 1)
+    assert dialog.backup().path == found
+    assert dialog.password.text() == PASSWORD
+    dialog.password.entered.emit()
+    qtbot.waitUntil(dialog.new.isEnabled)
+    dialog.reject()
 
 
 def test_one_that_can_not_be_restored_leaves_the_present_one_open(qtbot, one, monkeypatch):
