@@ -1,14 +1,15 @@
 """Every test process has a home, settings, time zone and language of its own, and draws its windows off the screen."""
 
-import functools
 import gc
 import hashlib
 import itertools
 import os
+import secrets
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,8 @@ _PATIENCE = 30_000
 
 #: Tests until the oldest garbage is looked at, too; and any, where no window was.
 _ALL_GARBAGE, _SOME_GARBAGE = 60, 10
+#: Different ones of new protected files, see `_keys_derived_once`.
+_SALTS = 5
 _turns = itertools.count(1)
 
 
@@ -127,16 +130,65 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _keys_derived_once() -> None:
-    """The same password for the same file gives the same key: a tenth of a second each time, thousands of times."""
-    derived = functools.cache(hashlib.pbkdf2_hmac)
+    """The same password for the same salt gives the same key: a tenth of a second each time, thousands of times."""
+    from desktop_crm.storage import key
 
-    def derive(*given: object) -> bytes:
-        try:
-            return bytes(bytearray(derived(*given)))  # one of their own, for they wipe it
-        except TypeError:  # of bytes that change
-            return derived.__wrapped__(*given)
+    derive_anew, known = hashlib.pbkdf2_hmac, {}
+    salts = itertools.cycle([secrets.token_bytes(key.SALT_SIZE) for _ in range(_SALTS)])
+
+    def derive(name: str, secret: bytes | bytearray, *given: object) -> bytes:
+        asked = (name, hashlib.sha256(secret).digest(), *given)
+        if asked not in known:
+            known[asked] = derive_anew(name, secret, *given)
+        return bytes(bytearray(known[asked]))  # one of their own, for they wipe it
 
     hashlib.pbkdf2_hmac = derive
+    key.new_salt = lambda: next(salts)  # never that of the file before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The migrations give every new plain file the same tables: after the first one, a copy of them and a name of its own."""
+    from desktop_crm import disk
+    from desktop_crm.storage import schema
+    from desktop_crm.storage.connection import connect
+    from desktop_crm.storage.identity import new_branch
+
+    make, made = schema.create, tmp_path_factory.mktemp("made") / "new.crm"
+
+    def create(path: Path, key: object = None, revision: str = schema.HEAD) -> None:
+        if key is not None or revision != schema.HEAD or (path.exists() and path.stat().st_size):
+            make(path, key, revision)
+            return
+        if not made.exists():
+            make(made)
+        if not path.exists():
+            disk.create_empty(path)
+        shutil.copyfile(made, path)
+        with closing(connect(path)) as connection:
+            connection.execute("UPDATE identity SET workspace = :name, branch = :name", {"name": new_branch()})
+
+    schema.create = create
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> None:
+    """SQLAlchemy compiles each statement for each engine again, which is half of what a small workspace costs."""
+    from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+    from desktop_crm.storage import engine
+
+    make, compiled = engine.create_engine, []
+
+    def create_engine(*given: object, **more: object) -> object:
+        made = make(*given, **more)
+        compiled.append(made._compiled_cache) if not compiled else None
+        made._compiled_cache = compiled[0]
+        return made
+
+    SQLiteDialect_pysqlite.__eq__ = lambda one, other: type(one) is type(other)
+    SQLiteDialect_pysqlite.__hash__ = lambda one: hash(type(one))
+    engine.create_engine = create_engine
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,7 +46,7 @@ class Key:
     @classmethod
     def new(cls, password: str) -> "Key":
         """For a new file, with a salt of its own."""
-        return cls.of_password(password, secrets.token_bytes(SALT_SIZE))
+        return cls.of_password(password, new_salt())
 
     @classmethod
     def of(cls, typed: str, salt: bytes) -> "Key":
@@ -119,6 +119,11 @@ class Key:
         self._secret[:] = bytes(len(self._secret))
 
     __del__ = wipe
+
+
+def new_salt() -> bytes:
+    """One that no other file has."""
+    return secrets.token_bytes(SALT_SIZE)
 
 
 def salt_of(path: Path) -> bytes:
