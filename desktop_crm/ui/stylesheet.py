@@ -17,6 +17,7 @@ QLabel { background: transparent; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[look="small"] { color: $muted; font-size: ${small}pt; }
 QLabel[look="problem"] { color: $danger; font-size: ${small}pt; }
+QLabel[look="warning"] { color: $attention; font-size: ${small}pt; }
 QFrame[look="card"] { background: $raised; border: 1px solid $line; border-radius: 6px; }
 QFrame[look="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[look="line-down"] { background: $line; border: 0; max-width: 1px; min-width: 1px; }

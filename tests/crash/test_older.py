@@ -1,6 +1,7 @@
 """A file of every schema that was ever shipped opens, and holds what it held."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,23 @@ from desktop_crm.services.workspace import opened
 from desktop_crm.storage import schema
 
 
-@pytest.mark.parametrize("password", ["", "kuda nil makan sore"])
+@pytest.fixture(scope="module", params=["", "kuda nil makan sore"], ids=["plain", "protected"])
+def source(request, tmp_path_factory):
+    """A file of today, and what opens it."""
+    path = tmp_path_factory.mktemp("today") / "source"
+    with closing(demo.make(path, clients=30, orders=20, contracts=5)) as workspace:
+        if request.param:
+            workspace.protect(request.param)
+    return path, request.param
+
+
 @pytest.mark.parametrize("revision", schema.KNOWN[:-1])
-def test_an_older_file_is_upgraded_and_kept_beside(tmp_path, revision, password, monkeypatch):
+def test_an_older_file_is_upgraded_and_kept_beside(tmp_path, revision, source, monkeypatch):
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     from older import make_older
 
-    demo.make(tmp_path / "source", clients=30, orders=20, contracts=5).close()
-    if password:
-        with opened(tmp_path / "source") as workspace:
-            workspace.protect(password)
-    make_older(tmp_path / "a.crm", tmp_path / "source", revision, password)
+    path, password = source
+    make_older(tmp_path / "a.crm", path, revision, password)
     with opened(tmp_path / "a.crm", password) as workspace:
         assert [str(problem) for problem in check(workspace)] == []
         with workspace.driver_connection() as connection:

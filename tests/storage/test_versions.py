@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import lzma
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +17,7 @@ from desktop_crm.services import contract_paper, order, trash
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.check import check
 from desktop_crm.services.draft import Drafts
-from desktop_crm.services.workspace import opened
+from desktop_crm.services.workspace import open_workspace, opened
 from desktop_crm.storage import schema
 from desktop_crm.storage.tables import RECORDS, table_of
 
@@ -37,10 +38,17 @@ def unpacked(folder, version):
     return path, json.loads(lzma.decompress((FILES / f"{version}.json.xz").read_bytes()))
 
 
-@pytest.fixture(params=SHIPPED)
-def version(request, tmp_path):
-    path, shadow = unpacked(tmp_path, request.param)
-    with opened(path) as workspace:
+@pytest.fixture(scope="module", params=SHIPPED)
+def upgraded(request, tmp_path_factory):
+    path, shadow = unpacked(tmp_path_factory.mktemp(request.param), request.param)
+    open_workspace(path).close()
+    return path, shadow
+
+
+@pytest.fixture
+def version(upgraded, tmp_path):
+    path, shadow = upgraded
+    with opened(shutil.copyfile(path, tmp_path / path.name)) as workspace:
         yield workspace, shadow
 
 

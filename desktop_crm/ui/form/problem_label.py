@@ -17,25 +17,23 @@ class ProblemLabel(PlainLabel):
         super().__init__(parent=parent, wrap=True)
         self.setFont(theme.font(theme.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self._error = False
-        theme.signals.changed.connect(self._tint)
+        self._tint(error=False)
         self.hide()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """These and no others; errors first."""
         ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
-        self._error = any(problem.severity is Severity.ERROR for problem in problems)
+        self._tint(error=any(problem.severity is Severity.ERROR for problem in problems))
         self.setText("\n".join(dict.fromkeys(say(problem.message) for problem in ordered)))
-        self._tint()
         self.setVisible(bool(ordered))
 
     def show_text(self, text: str, *, error: bool = False) -> None:
         """A sentence that is no problem of the record; an empty one hides the label."""
-        self._error = error
+        self._tint(error=error)
         self.setText(text)
-        self._tint()
         self.setVisible(bool(text))
 
-    def _tint(self) -> None:
-        shown = theme.colors()
-        self.setStyleSheet(f"color: {shown.danger if self._error else shown.attention};")
+    def _tint(self, *, error: bool) -> None:
+        look = "problem" if error else "warning"
+        if self.property("look") != look:
+            theme.mark(self, look)
