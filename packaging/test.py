@@ -17,6 +17,8 @@ import time
 from _develop import environment
 from _environment import ROOT
 
+_NOT_OURS = {"PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
+
 #: Name → module of the development environment or script of ours, with its arguments.
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "."],
@@ -46,8 +48,16 @@ def main(args: list[str]) -> int:
     if failed:
         env["DESKTOP_CRM_FAILED_CHECKS"] = ", ".join(failed)
     _say("tests")
-    tests = subprocess.run([program, "-m", "pytest", "-n", "auto", *rest], cwd=ROOT, env=env, check=False).returncode
+    tests = subprocess.run(
+        [program, "-m", "pytest", "-n", str(_processes()), *rest], cwd=ROOT, env=env, check=False
+    ).returncode
     return tests or bool(failed)
+
+
+def _processes() -> int:
+    """One more than there are cores, for tests wait for windows and disks, too."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return (len(allowed(0)) if allowed else os.cpu_count() or 1) + 1
 
 
 def _passes(name: str, program: str, command: list[str], env: dict[str, str]) -> bool:
@@ -59,8 +69,8 @@ def _passes(name: str, program: str, command: list[str], env: dict[str, str]) ->
 
 
 def _environ() -> dict[str, str]:
-    """The environment's own folder of programs first, and no modules of the user's."""
-    env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+    """The environment's own folder of programs first, no modules of the user's, and what is compiled once is kept."""
+    env = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return {"QT_QPA_PLATFORM": "offscreen", **env, "PYTHONUTF8": "1"}
 
 

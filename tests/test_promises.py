@@ -119,7 +119,7 @@ PROMISES = {
         ],
         "**Against finders and thieves.** *File": [
             "storage/test_protection.py::test_sqlcipher_itself_opens_it_with_the_password",
-            "journeys/test_no_plain_copies.py::test_after_closing_there_is_nothing",
+            "journeys/test_no_plain_copies.py::test_after_a_kill_there_is_the_opened_file_until_the_next_start",
             "crash/test_older.py::test_an_older_file_is_upgraded_and_kept_beside",
         ],
         "The recovery key that is printed": [
@@ -128,7 +128,7 @@ PROMISES = {
         "without both nobody opens": [
             "storage/test_protection.py::test_the_password_and_the_recovery_key_open_it_and_nothing_else_does"
         ],
-        "The password is never in logs": ["journeys/test_no_plain_copies.py::test_after_closing_there_is_nothing"],
+        "The password is never in logs": ["journeys/test_no_plain_copies.py::test_after_a_kill_there_is_the_opened_file_until_the_next_start"],
         "the system's key ring keeps it": ["ui/lock/test_opening.py::test_remembers_only_when_asked"],
         "**Ctrl+Alt+L**, and ten minutes": [
             "ui/lock/test_lock.py::test_keys_lock_and_the_password_unlocks",

@@ -252,7 +252,7 @@ def rounds(every: int) -> Iterator[tuple[int, bool]]:
     for turn in itertools.count():
         for once in (False, True) if every else (bool(turn % 2),):
             yield after, once
-        after += 1 + (after // every if every else 3 * after)
+        after += 1 + (after // every if every else 7 * after)
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ _RUN = Path(__file__).with_name("run.py")
 
 def test_whenever_it_is_killed_what_was_saved_is_there():
     run = subprocess.run(
-        [sys.executable, str(_RUN), "--kills", "20", "--seconds", "8", "--seed", "4711"],
+        [sys.executable, str(_RUN), "--kills", "14", "--seconds", "8", "--seed", "4711"],
         capture_output=True,
         text=True,
         check=False,

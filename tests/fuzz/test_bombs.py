@@ -50,9 +50,9 @@ def test_a_bomb_is_refused(tmp_path, name):
 
 def test_an_open_quote_before_very_many_lines_is_one_sign_more(tmp_path):
     path = tmp_path / "open quote.csv"
-    path.write_bytes(b'"' + b"a\n" * 1_000_000)
+    path.write_bytes(b'"' + b"a\n" * 300_000)
     [sheet] = read_sheets(path)
-    assert len(sheet.rows) == 999_999
+    assert len(sheet.rows) == 299_999
 
 
 def test_deeply_nested_markup_holds_nothing(tmp_path):
