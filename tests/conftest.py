@@ -110,6 +110,8 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
+    if "qapp" in getattr(item, "fixturenames", ()):  # or the next window tells of the backups that this one made
+        shutil.rmtree(_HOME / "Documents", ignore_errors=True)
     turn = next(_turns)
     if turn % _ALL_GARBAGE == 0:
         gc.collect()

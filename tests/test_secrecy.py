@@ -38,7 +38,7 @@ def test_a_crash_leaves_no_dump(tmp_path):
     """As far as the program itself says: no room for a file, nothing for others to read."""
     script = (
         "import os, resource; from desktop_crm import secrecy; secrecy.forbid_dumps();"
-        "print(resource.getrlimit(resource.RLIMIT_CORE)); os.abort()"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), flush=True); os.abort()"
     )
     environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     command = ["bash", "-c", f'ulimit -c unlimited; exec "$0" -c "{script}"', sys.executable]

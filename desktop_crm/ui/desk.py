@@ -163,9 +163,13 @@ class Desk(QObject):
         with self.workspace.write(message) as session:
             result = work(session)
         if undo_note:
-            self.tell_done(tr("Done: {what}", what=privacy.hush(message)), entry_of(session))
+            self.tell_written(message, entry_of(session))
         self.actions.refresh()
         return result
+
+    def tell_written(self, message: Message, entry_id: int | None) -> None:
+        """A note of the action that was written under this name, in any thread."""
+        self.tell_done(tr("Done: {what}", what=privacy.hush(message)), entry_id)
 
     def tell_done(self, told: str, entry_id: int | None) -> None:
         """A note of an action; its *Undo* takes back this one, or nothing where the action changed nothing."""

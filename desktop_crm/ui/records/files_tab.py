@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.attachment import Attachment
-from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.errors import WorldError
 from desktop_crm.model.file_name import starts_something
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import attachment
 from desktop_crm.services.files import write_whole
 from desktop_crm.services.outside import OUTSIDE
+from desktop_crm.services.workspace import entry_of
 from desktop_crm.ui import over, theme
 from desktop_crm.ui.backup.ages import size
 from desktop_crm.ui.desk import Desk
@@ -89,32 +90,35 @@ class FilesTab(Tab):
         self.add_paths([Path(name) for name in names])
 
     def add_paths(self, paths: list[Path], role: str = "") -> None:
-        """Keep these files on the card, all in one action; they are read in the background, for a disk may be slow."""
-        owner_id = self._owner_id
+        """Keep these files on the card, all in one action, in the background: they may be large and a disk slow."""
+        owner_id, workspace = self._owner_id, self._desk.workspace
         if not paths or owner_id is None:
             return
         what = paths[0].name if len(paths) == 1 else speak().ntr("{n} file", "{n} files", len(paths))
+        message = msg("Add {files}", files=what)
 
-        def work(job: Job) -> list[tuple[str, bytes]]:
-            return [(path.name, attachment.read(path, job.progress)) for path in paths]
-
-        def done(contents: list[tuple[str, bytes]]) -> None:
-            self._keep(owner_id, what, contents, role)
-
-        self._desk.jobs.run(self, tr("Adding {files}", files=what), work, done, keeps=True)
-
-    def _keep(self, owner_id: int, what: str, contents: list[tuple[str, bytes]], role: str) -> None:
-        try:
-            self._desk.write(
-                msg("Add {files}", files=what),
-                lambda session: [
+        def work(job: Job) -> int | None:
+            contents = [(path.name, attachment.read(path, job.progress)) for path in paths]
+            with workspace.write(message) as session:
+                for name, content in contents:
                     attachment.add(session, self._noun, owner_id, name, content, role=role)
-                    for name, content in contents
-                ],
-                undo_note=True,
-            )
-        except UserError as error:
-            self._desk.notify.error(error)
+            return entry_of(session)
+
+        self._desk.jobs.run(
+            self,
+            tr("Adding {files}", files=what),
+            work,
+            lambda entry: self._added(message, entry),
+            self._not_added,
+            keeps=True,
+        )
+
+    def _added(self, message: Message, entry_id: int | None) -> None:
+        self._desk.tell_written(message, entry_id)
+        self._show_again()
+
+    def _not_added(self, error: Exception) -> None:
+        self._desk.notify.error(error)
         self._show_again()
 
     def open(self) -> None:

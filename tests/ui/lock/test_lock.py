@@ -340,19 +340,19 @@ def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(opened
 def test_a_file_that_is_being_added_is_on_its_card_before_the_key_goes(opened, rest, qtbot, monkeypatch, tmp_path):
     reached, go, begun = threading.Event(), threading.Event(), []
     (tmp_path / "scan.pdf").write_bytes(b"%PDF")
-    read, keep = attachment.read, FilesTab._keep
+    read, keep = attachment.read, attachment.add
 
     def slowly(*given):
         reached.set()
         assert go.wait(20)
         return read(*given)
 
-    def kept(tab, *given):
+    def kept(*given, **named):
         begun.append("lock" in opened.shell.jobs._newest)
-        keep(tab, *given)
+        return keep(*given, **named)
 
     monkeypatch.setattr(attachment, "read", slowly)
-    monkeypatch.setattr(FilesTab, "_keep", kept)
+    monkeypatch.setattr(attachment, "add", kept)
     tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
     tab.show_record(1)
     tab.add_paths([tmp_path / "scan.pdf"])

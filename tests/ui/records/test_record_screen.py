@@ -410,7 +410,11 @@ def test_history_tells_from_what_to_what(screen, shell, qtbot, workspace):
     assert tab.text().splitlines()[0] == "Undone: Change client Ani"
 
 
-def test_files_come_by_drop_and_go_with_undo(screen, shell, qtbot, workspace, tmp_path):
+def test_files_come_by_drop_and_go_with_undo(screen, shell, qtbot, workspace, tmp_path, monkeypatch):
+    add, threads = attachment.add, []
+    monkeypatch.setattr(
+        attachment, "add", lambda *given, **named: threads.append(threading.current_thread()) or add(*given, **named)
+    )
     first = screen.table.ids()[0]
     shell.navigate("client", first)
     tab = next(each.widget for each in screen.card.tab_declarations if isinstance(each.widget, FilesTab))
@@ -432,6 +436,8 @@ def test_files_come_by_drop_and_go_with_undo(screen, shell, qtbot, workspace, tm
         )
     )
     qtbot.waitUntil(lambda: tab._table.rowCount() == 1)
+    assert threads
+    assert threading.main_thread() not in threads, "a large one would hold the window up"
     with workspace.read() as session:
         kept = attachment.files_of(session, "client", first)
         assert [each.name for each in kept] == ["scan.txt"]
