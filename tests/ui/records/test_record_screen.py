@@ -410,7 +410,7 @@ def test_history_tells_from_what_to_what(screen, shell, qtbot, workspace):
     assert tab.text().splitlines()[0] == "Undone: Change client Ani"
 
 
-def test_files_come_by_drop_and_go_with_undo(screen, shell, qtbot, workspace, tmp_path, monkeypatch):
+def test_files_come_by_drop_and_go_with_undo(screen, shell, qtbot, workspace, tmp_path, monkeypatch):  # noqa: PLR0917 - fixtures
     add, threads = attachment.add, []
     monkeypatch.setattr(
         attachment, "add", lambda *given, **named: threads.append(threading.current_thread()) or add(*given, **named)
