@@ -24,6 +24,7 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.services import attachment, hanging
+from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
 from desktop_crm.storage.listing import SqlListing
@@ -148,9 +149,10 @@ def save(session: Session, client_id: int | None, values: Mapping[str, Any], ver
     record = get(session, client_id)
     refuse_stale(record, version)
     before = record.full_name
-    take(record, values)
-    refuse_problems(record.problems())
-    session.flush()
+    with drafts_follow_client(session, record):
+        take(record, values)
+        refuse_problems(record.problems())
+        session.flush()
     if record.full_name != before:
         _rename_papers(session, record)
     return record
@@ -198,15 +200,16 @@ def save_contact(
 ) -> Contact:
     """Make or change a contact of a client. UserError for wrong values or a stale copy."""
     values = _normalised(values)
-    if contact_id is None:
-        record = made(Contact, client_id=client_id, **values)
-        session.add(record)
-    else:
-        record = get_contact(session, contact_id)
-        refuse_stale(record, version)
-        take(record, values)
-    refuse_problems(record.problems())
-    session.flush()
+    with drafts_follow_client(session, get(session, client_id)):
+        if contact_id is None:
+            record = made(Contact, client_id=client_id, **values)
+            session.add(record)
+        else:
+            record = get_contact(session, contact_id)
+            refuse_stale(record, version)
+            take(record, values)
+        refuse_problems(record.problems())
+        session.flush()
     return record
 
 
@@ -224,11 +227,6 @@ def delete_contact(session: Session, contact_id: int) -> Contact:
     session.delete(record)
     session.flush()
     return record
-
-
-def signatory_of(session: Session, client_id: int) -> Contact | None:
-    """The contact who signs for a client, if one is marked."""
-    return next((contact for contact in storage.contacts_of(session, client_id) if contact.is_signatory()), None)
 
 
 def _known_by_name(session: Session, name: str, except_id: int | None) -> dict[str, tuple[int, str]]:

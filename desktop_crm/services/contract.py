@@ -24,6 +24,7 @@ from desktop_crm.services import attachment, contract_paper
 from desktop_crm.services import client as clients
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
+from desktop_crm.services.contract_sources import proposed
 from desktop_crm.services.order_contracts import Tell
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import contract as storage
@@ -87,24 +88,24 @@ def make(
         raise UserError(wrong.message, [wrong])
     day = day or today()
     company, client = settings.company(session), order.client
-    signatory = clients.signatory_of(session, client.id)
+    begin = proposed(session, client)
     record = made(
         Contract,
         client=client,
         order=order,
         template=_template(session, template_code or _fitting_template(session, order)),
-        contact_id=signatory.id if signatory else None,
+        contact_id=begin.contact_id,
         language=language or client.language,
         state=ContractState.DRAFT,
         contract_date=day,
         place=company.city,
         valid_until=day + _TERM,
         delivery_date=order.promised_on,
-        delivery_place=str(client.address("delivery", "legal")),
+        delivery_place=begin.delivery_place,
         delivery_terms=order.delivery_terms or company.delivery_terms,
         payment_terms=order.payment_terms or company.payment_terms,
         own_signatory=company.signatory,
-        client_signatory=Signatory.of(client, signatory),
+        client_signatory=begin.signatory,
     )
     record.number = settings.next_number(session, "contract", day, storage.with_number_like)
     session.add(record)

@@ -15,6 +15,7 @@ from desktop_crm.model.numbering import DEFAULT_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import picture as pictures
+from desktop_crm.services.contract_sources import drafts_follow_company
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import attachment, contract, product
 from desktop_crm.storage import settings as storage
@@ -71,9 +72,10 @@ def save_company(session: Session, values: Mapping[str, Any], version: int | Non
     values = dict(values)
     if "logo" in values:
         values["logo_id"] = pictures.keep(session, values.pop("logo"), pictures.LOGO)
-    take(record, values)
-    refuse_problems(record.problems())
-    session.add(record)
+    with drafts_follow_company(session, record):
+        take(record, values)
+        refuse_problems(record.problems())
+        session.add(record)
     return record
 
 

@@ -69,6 +69,7 @@ class Today:
     day: date
     overdue: Group
     due: Group
+    due_until: date
     to_sign: Group
     ending: Group
     latest: tuple[LatestChange, ...]
@@ -84,13 +85,14 @@ def overview(connection: Any, day: date | None = None, limit: int = 6) -> Today:
 
 
 def _overview(connection: Any, day: date, limit: int) -> Today:
-    week_end = day + timedelta(days=6 - day.weekday())
+    due_until = day + timedelta(days=6 - day.weekday() or 7)  # on its last day, the week that begins
     first = day.replace(day=1)
     last_first = (first - timedelta(days=1)).replace(day=1)
     return Today(
         day=day,
         overdue=_group("order", *storage.orders_promised(connection, None, day - timedelta(days=1), limit)),
-        due=_group("order", *storage.orders_promised(connection, day, week_end, limit)),
+        due=_group("order", *storage.orders_promised(connection, day, due_until, limit)),
+        due_until=due_until,
         to_sign=_group("contract", *storage.contracts_to_sign(connection, limit)),
         ending=_group("contract", *storage.contracts_ending(connection, day, day + ENDING_SOON, limit)),
         latest=tuple(_latest(connection)),

@@ -24,6 +24,7 @@ from desktop_crm.model.states import (
     CLIENT_STATUSES,
     DOCUMENT_LANGUAGES,
     OPEN_ORDER_STATES,
+    ClientKind,
     OrderState,
 )
 from desktop_crm.storage import search
@@ -77,6 +78,14 @@ def get(session: Session, client_id: int) -> Client | None:
 def contacts_of(session: Session, client_id: int) -> list[Contact]:
     """Its contacts by name."""
     return list(session.scalars(select(Contact).where(Contact.client_id == client_id).order_by(Contact.name_key)))
+
+
+def signatory_of(session: Session, client: Client) -> Contact | None:
+    """The contact who signs for a client: the one who is marked, or the only one a company has."""
+    people = contacts_of(session, client.id)
+    marked = [one for one in people if one.is_signatory()]
+    alone = people if len(people) == 1 and client.kind == ClientKind.COMPANY else []
+    return next(iter(marked or alone), None)
 
 
 def other_client_of(session: Session, client: Client, name: str) -> str:

@@ -14,7 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.numbering import number_key
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES
-from desktop_crm.storage.client import contacts_of
+from desktop_crm.storage.client import signatory_of
 from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.order import refuse_torn, tied
 
@@ -107,7 +107,7 @@ def take_party(session: Session, contract: Contract, client: Client) -> None:
     """Make a contract one with this client: nobody of the former one signs it, and nothing is delivered to their place."""
     former = session.get(Client, contract.client_id)
     contract.client = client
-    contact = next((one for one in contacts_of(session, client.id) if one.is_signatory()), None)
+    contact = signatory_of(session, client)
     contract.contact_id = contact.id if contact else None
     contract.client_signatory = Signatory.of(client, contact)
     contract.delivery_place = str(client.address("delivery", "legal"))

@@ -61,7 +61,7 @@ def test_groups_are_what_a_slow_count_finds(workspace, day):
     seen = overview(workspace, day)
     orders, contracts = everything(workspace, Order), everything(workspace, Contract)
     still_open = [each for each in orders if each.state in {"confirmed", "in_delivery"} and each.promised_on]
-    week_end = day + timedelta(days=6 - day.weekday())
+    week_end = day + timedelta(days=7 if day.weekday() == 6 else 6 - day.weekday())
     late = [each for each in still_open if each.promised_on < day]
     due = [each for each in still_open if day <= each.promised_on <= week_end]
     unsigned = [each for each in contracts if each.state in {"draft", "sent"}]

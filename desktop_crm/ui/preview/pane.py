@@ -63,7 +63,7 @@ class PreviewPane(QWidget):
     # What is shown
 
     def set_pdf(self, data: bytes, title: str, file_name: str = "") -> None:
-        """Show these bytes; page and zoom stay as they were. `title` names the paper in sentences and in the print queue, `file_name` is suggested for saving."""
+        """Show these bytes; page and zoom stay as they were. `title` names the paper in sentences, `file_name` as a file and in the print queue."""
         self._data, self._title, self._file_name = data, title, file_name or title
         if self._pages is None:
             self.set_busy()
@@ -118,7 +118,8 @@ class PreviewPane(QWidget):
         from desktop_crm.ui.preview.printing import print_pdf
 
         if self._data is not None and self.may_print():
-            print_pdf(self._desk, self, self._data, self._title, self.view.page, printed=self.printed.emit)
+            name, page = self._file_name, self.view.page
+            print_pdf(self._desk, self, self._data, self._title, page, name=name, printed=self.printed.emit)
 
     def save_document(self) -> None:
         """Ask for a file and save."""

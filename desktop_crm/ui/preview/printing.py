@@ -21,7 +21,7 @@ from desktop_crm.ui import over, privacy
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import CancelledError, Job
 from desktop_crm.ui.preview.pages import Pages
-from desktop_crm.ui.preview.saving import save_pdf, write_safely
+from desktop_crm.ui.preview.saving import file_name, save_pdf, write_safely
 
 if TYPE_CHECKING:
     from desktop_crm.ui.desk import Desk
@@ -38,21 +38,24 @@ def print_pdf(
     title: str,
     current_page: int = 0,
     *,
+    name: str = "",
     printed: Callable[[], None] | None = None,
 ) -> None:
     """Ask for printer and pages, then print in the background; `printed` hears of the success.
 
-    `current_page` counts from 0.
+    `title` names the paper in sentences, `name` in the print queue and where a printer writes a file. `current_page` counts
+    from 0.
     """
+    name = name or title
     if not QPrinterInfo.availablePrinterNames():
-        _offer_file(desk, parent, data, title)
+        _offer_file(desk, parent, data, name)
         return
     pages = Pages(data)
     try:
         count, size = len(pages), pages.sizes[0]
     finally:
         pages.close()
-    printer = printer_for(size, title)
+    printer = printer_for(size, name)
     dialog = print_dialog(printer, parent, count)
 
     def tell() -> None:
@@ -64,10 +67,10 @@ def print_pdf(
     dialog.deleteLater()
 
 
-def printer_for(size: QSizeF, title: str) -> QPrinter:
+def printer_for(size: QSizeF, name: str) -> QPrinter:
     """A printer set to the paper of the first page."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
+    printer.setDocName(file_name(name).removesuffix(".pdf"))  # what it writes as a file is called so, too
     printer.setCreator("Desktop CRM")
     printer.setFullPage(True)  # the paper's margins are in the PDF already
     upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
@@ -263,7 +266,7 @@ def _stopped(printer: QPrinter) -> Message:
     )
 
 
-def _offer_file(desk: "Desk", parent: QWidget, data: bytes, title: str) -> None:
+def _offer_file(desk: "Desk", parent: QWidget, data: bytes, name: str) -> None:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Information)
     box.setWindowTitle(tr("Print"))
@@ -279,4 +282,4 @@ def _offer_file(desk: "Desk", parent: QWidget, data: bytes, title: str) -> None:
     chosen = box.clickedButton() is save
     box.deleteLater()
     if chosen:
-        save_pdf(desk, parent, data, title)
+        save_pdf(desk, parent, data, name)

@@ -29,6 +29,7 @@ _LONGEST: Final = 120  # letters of a file's name
 
 def file_name(words: str) -> str:
     """A name that every system takes for a file: contract 001/PKS/XI/2026 → `contract 001-PKS-XI-2026.pdf`."""
+    words = words.removesuffix(".pdf")
     plain = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "-", " ".join(words.split()))
     return plain_file_name(f"{plain[:_LONGEST].strip(' .-') or 'paper'}.pdf")
 
@@ -71,7 +72,7 @@ def save_pdf(
 
 def ask_for_path(desk: "Desk", parent: QWidget, suggested_name: str) -> Path | None:
     """The file dialog, in the folder used last; None when the person has thought better of it."""
-    suggested = _folder(desk) / file_name(suggested_name.removesuffix(".pdf"))
+    suggested = _folder(desk) / file_name(suggested_name)
     path = ask_where(parent, tr("Save as PDF"), suggested, tr("PDF files (*.pdf)"), ".pdf")
     if path is not None:
         desk.settings.set(_FOLDER_KEY, str(path.parent))

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -28,8 +29,6 @@ def printer(qapp, tmp_path):
 
 
 def printed(printer):
-    from pathlib import Path
-
     return Pages(Path(printer.outputFileName()).read_bytes())
 
 
@@ -206,6 +205,20 @@ def test_without_printers_a_file_is_offered(*, qtbot, desk, window, six, settled
     settled()
     assert texts == ["No printer is set up on this computer."]
     assert target.read_bytes() == six
+
+
+def test_a_file_is_named_after_the_paper_and_its_client(*, qtbot, desk, window, six, settled, tmp_path, monkeypatch):
+    """Also where the system's printer makes the file, which it calls as the document is called in its queue."""
+    asked = []
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: asked.append(Path(args[2]).name) or ("", ""))
+    pane = PreviewPane(desk, "contract", window)
+    pane.set_pdf(six, "Contract 001/PKS/XI/2026", "001-PKS-XI-2026 PT Sumber/Makmur.pdf")
+    settled()
+    answer(qtbot, "Save as PDF")
+    pane.print_document()
+    assert asked == ["001-PKS-XI-2026 PT Sumber-Makmur.pdf"]
+    assert printing.printer_for(A4, "Contract 001/PKS/XI/2026.pdf").docName() == "Contract 001-PKS-XI-2026"
 
 
 def test_without_printers_one_may_leave_it(qtbot, desk, window, six, monkeypatch):

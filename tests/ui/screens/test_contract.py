@@ -390,8 +390,9 @@ def test_printing_offers_to_mark_as_sent(qtbot, window, card, monkeypatch, tmp_p
     mend_authority(qtbot, card)
     target = tmp_path / "printed.pdf"
 
-    def print_to_file(desk, parent, data, title, page, *, printed):
-        printer = printing.printer_for(printing.Pages(data).sizes[0], title)
+    def print_to_file(desk, parent, data, title, page, *, name, printed):
+        printer = printing.printer_for(printing.Pages(data).sizes[0], name)
+        assert printer.docName().endswith(" CV Teduh Kopi")
         printer.setOutputFormat(printer.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(target))
         printing.start(desk, printer, data, title, range(len(printing.Pages(data))), printed=printed)

@@ -84,8 +84,9 @@ class PaperTab(Tab):
             self._print_when_made = True
             self._make()
         elif self.may_go_out():
-            data, title = self._paper.pdf, tr("Contract {number}", number=self._number())
-            print_pdf(self._desk, self, data, title, self.pane.view.page, printed=self.printed.emit)
+            paper, title = self._paper, tr("Contract {number}", number=self._number())
+            page, told = self.pane.view.page, self.printed.emit
+            print_pdf(self._desk, self, paper.pdf, title, page, name=paper.file_name, printed=told)
 
     def may_go_out(self) -> bool:
         """Whether it may be printed or signed as far as is known; tells what has to be mended first."""

@@ -20,13 +20,13 @@ class Panel(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.mark(self, "card")
-        heading = QLabel(title, self)
-        theme.mark(heading, "strong")
+        self._heading = QLabel(title, self)
+        theme.mark(self._heading, "strong")
         self._count = QLabel(self)
         theme.mark(self._count, "muted")
         self._head = QHBoxLayout()
         self._head.setContentsMargins(theme.PAD_8, 0, theme.PAD_8, 0)
-        self._head.addWidget(heading)
+        self._head.addWidget(self._heading)
         self._head.addWidget(self._count)
         self._head.addStretch(1)
         self._shown: Sequence[Line] = ()
@@ -39,6 +39,10 @@ class Panel(QFrame):
         inside.addLayout(self._head)
         inside.addLayout(self._lines)
         inside.addStretch(1)
+
+    def set_title(self, title: str) -> None:
+        """What the lines are."""
+        self._heading.setText(title)
 
     def show_lines(
         self, lines: Sequence[Line], empty: str, count: int = 0, show_all: Callable[[], None] | None = None

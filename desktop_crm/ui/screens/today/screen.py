@@ -18,6 +18,7 @@ from desktop_crm.ui.screen import Screen
 from desktop_crm.ui.screens.today.line import Line, Parts
 from desktop_crm.ui.screens.today.panels import MonthPanel, Panel
 
+_WEEK: Final = 7  # days
 _TWO_COLUMNS: Final = 900  # px in which two lines beside each other have room for a number, a day and a sum
 
 
@@ -60,7 +61,7 @@ class TodayScreen(Screen):
         self._title.setText(f"{speak().weekday(shown.day)}, {speak().day_long(shown.day)}")
         self.month.show_figures(shown.this_month, shown.last_month)
         self._show(self.overdue, shown.overdue, tr("No order is late."), shown.day)
-        self._show(self.due, shown.due, tr("Nothing is due before the week ends."), shown.day)
+        self._show_due(shown)
         self._show(self.to_sign, shown.to_sign, tr("No contract waits for a signature."), shown.day)
         self._show(self.ending, shown.ending, tr("No signed contract ends soon."), shown.day)
         changes = [
@@ -92,6 +93,13 @@ class TodayScreen(Screen):
     def _show(self, panel: Panel, group: services.Group, empty: str, day: date) -> None:
         lines = [self._line(item, day, urgent=panel is self.overdue) for item in group.items]
         panel.show_lines(lines, empty, group.count, self._to_list(group))
+
+    def _show_due(self, shown: services.Today) -> None:
+        """On its last day the week is over: what comes is of the next one."""
+        sunday = (shown.due_until - shown.day).days == _WEEK
+        self.due.set_title(tr("Due within seven days") if sunday else tr("Due this week"))
+        empty = tr("Nothing is due within seven days.") if sunday else tr("Nothing is due before the week ends.")
+        self._show(self.due, shown.due, empty, shown.day)
 
     def _line(self, item: services.Item, day: date, *, urgent: bool) -> Line:
         when = "" if item.day is None else speak().day(item.day) if item.noun == "contract" else _when(item.day, day)
