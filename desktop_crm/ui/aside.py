@@ -6,29 +6,34 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 
 class Aside(QSplitter):
-    """Tabs with a widget at their right, from `room` px of width on. Narrower, it is the tab at place `at`."""
+    """Tabs with a widget at their right, from `room` px of width on. Narrower, it is the tab at place `at`.
+
+    The tabs are made in it, and filled afterwards: what is filled and put somewhere else is styled once more.
+    """
 
     moved = Signal()  # from the tabs to their side or back
 
-    def __init__(
-        self, tabs: QTabWidget, aside: QWidget, title: str, *, at: int = 1, room: int = 1000, share: int = 45
-    ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, tabs.parentWidget())
-        self._tabs, self._aside, self._title, self._at, self._room = tabs, aside, title, at, room
+    def __init__(self, parent: QWidget, title: str, *, at: int = 1, room: int = 1000, share: int = 45) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._title, self._at, self._room = title, at, room
         self._share = share  # percent of the width for the tabs
         self.setChildrenCollapsible(False)
-        self.addWidget(tabs)
-        if tabs.indexOf(aside) < 0:
-            tabs.insertTab(at, aside, title)
+        self.tabs = QTabWidget(self)
+
+    def put(self, aside: QWidget) -> None:
+        """This widget beside the tabs, or into them where it is not yet; before anything is shown."""
+        self._aside = aside
+        if self.tabs.indexOf(aside) < 0:
+            self.tabs.insertTab(self._at, aside, self._title)
 
     def is_beside(self) -> bool:
         """Whether both are seen."""
-        return self._tabs.indexOf(self._aside) < 0
+        return self.tabs.indexOf(self._aside) < 0
 
     def reveal(self) -> None:
         """Bring the widget into sight."""
         if not self.is_beside():
-            self._tabs.setCurrentWidget(self._aside)
+            self.tabs.setCurrentWidget(self._aside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -42,14 +47,14 @@ class Aside(QSplitter):
         self.moved.emit()
 
     def _to_side(self, width: int) -> None:
-        chosen = self._tabs.currentWidget() is self._aside
-        self._tabs.removeTab(self._tabs.indexOf(self._aside))
+        chosen = self.tabs.currentWidget() is self._aside
+        self.tabs.removeTab(self.tabs.indexOf(self._aside))
         self.addWidget(self._aside)
         self._aside.show()
         if chosen:
-            self._tabs.setCurrentIndex(0)
+            self.tabs.setCurrentIndex(0)
         left = width * self._share // 100
         self.setSizes([left, width - left])
 
     def _to_tabs(self) -> None:
-        self._tabs.insertTab(self._at, self._aside, self._title)
+        self.tabs.insertTab(self._at, self._aside, self._title)

@@ -209,6 +209,11 @@ def family() -> str:
 
 def font(size: float = BASE, *, strong: bool = False) -> QFont:
     """The window's font in `size` pt."""
+    return QFont(_font(size, strong))
+
+
+@cache
+def _font(size: float, strong: bool) -> QFont:
     made = QFont(family())
     made.setPointSizeF(size)
     made.setVariableAxis(QFont.Tag("opsz"), min(max(size * 96 / 72 / _SCALE, 14), 32))

@@ -32,7 +32,7 @@ class FieldBox(QWidget):
         self._label.setBuddy(editor.inputs()[0])
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._problem = ProblemLabel(self)
+        self._problem: ProblemLabel | None = None  # made when first needed
         self._veil: Veil | None = None  # made when first needed
         self._name()
         if field.width is Width.SHORT:
@@ -42,7 +42,6 @@ class FieldBox(QWidget):
         box.setSpacing(3)
         box.addWidget(self._label)
         box.addWidget(editor)
-        box.addWidget(self._problem)
         box.addStretch()
         if field.sensitive:
             privacy.signals.changed.connect(self._follow_privacy)
@@ -53,7 +52,7 @@ class FieldBox(QWidget):
         name = self.field.name
         inner = [Problem(item.field.removeprefix(f"{name}."), item.message, item.severity) for item in problems]
         rest = self.editor.show_parts(inner)
-        self._problem.show_problems(rest)
+        self._tell(rest)
         self.editor.mark_invalid(any(item.severity is Severity.ERROR for item in rest))
         self._describe(rest)
 
@@ -67,7 +66,16 @@ class FieldBox(QWidget):
 
     def tell_refused(self, why: Message) -> None:
         """What could not be taken; no problem of the record."""
-        self._problem.show_problems([Problem(self.field.name, why, Severity.WARNING)])
+        self._tell([Problem(self.field.name, why, Severity.WARNING)])
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
+        if self._problem is None and problems:
+            self._problem = ProblemLabel(self)
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(layout.indexOf(self.editor) + 1, self._problem)
+        if self._problem is not None:
+            self._problem.show_problems(problems)
 
     def add_below(self, widget: QWidget) -> None:
         """Something more below the problems."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
 from desktop_crm.model.problem import Severity
@@ -47,7 +47,7 @@ class Card(CardHooks):
         self.header.back.connect(self.back)
         self.offer = Offer(self)
         self.drafts = DraftKeeper(desk, self._typed, self)
-        self.tabs = QTabWidget(self)
+        self._below, self.tabs = self.tabs_inside()
         self._scroll = QScrollArea(self)
         self.body = QWidget(self._scroll)
         self._lay_out()
@@ -361,4 +361,4 @@ class Card(CardHooks):
         lines.setSpacing(0)
         lines.addWidget(self.header)
         lines.addLayout(offered)
-        lines.addWidget(self.tabs, 1)
+        lines.addWidget(self._below, 1)

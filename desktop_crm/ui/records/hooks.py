@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem
@@ -37,6 +37,11 @@ class CardHooks(QWidget):
     def make_form(self) -> RecordForm:
         """The form, in `body`."""
         return RecordForm(self.fields(), self.body, check=self.check, around=Surroundings(self.desk.jobs.latest))
+
+    def tabs_inside(self) -> tuple[QWidget, QTabWidget]:
+        """What is put below the header, and the tabs in it."""
+        tabs = QTabWidget(self)
+        return tabs, tabs
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         """The tabs beside the form."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Template
 from desktop_crm.model.errors import UserError
@@ -43,11 +43,12 @@ class TemplateEditor(QWidget):
         self.columns = Columns(self)
         self.mistakes = Mistakes(self)
         self.pane = PreviewPane(desk, f"template-{id(self)}", self)
-        self.tabs = QTabWidget(self)
+        self.aside = Aside(self, tr("Preview with an invented contract"), room=_ROOM, share=60)
+        self.tabs = self.aside.tabs
         theme.mark(self.tabs, "card")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.columns, tr("Text"))
-        self.aside = Aside(self.tabs, self.pane, tr("Preview with an invented contract"), room=_ROOM, share=60)
+        self.aside.put(self.pane)
         self._buttons = self._make_buttons()
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
         self._lay_out()

@@ -149,7 +149,7 @@ def retype(qtbot, form, name, text):
 
 def told(form, name):
     box = form._boxes[name]
-    return box._problem.text() if not box._problem.isHidden() else ""
+    return box._problem.text() if box._problem and not box._problem.isHidden() else ""
 
 
 def test_gives_back_what_was_loaded(form):

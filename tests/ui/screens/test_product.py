@@ -99,7 +99,7 @@ def order_of(workspace):
 def tell(form, field):
     """What stands below a field."""
     box = form.editor(field).parentWidget()
-    return box._problem.text() if box._problem.isVisible() else ""
+    return box._problem.text() if box._problem and box._problem.isVisible() else ""
 
 
 def test_the_header_tells_the_price_without_and_with_tax(screen):

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
@@ -62,7 +62,7 @@ class ContractCard(Card):
         self.ending = DraftKeeper(desk, self.question.typed, self)
         self.question.form.edited.connect(lambda _name: self.ending.keep_soon())
         self.question.given_up.connect(self.ending.give_up)
-        self.aside = Aside(self.tabs, self.paper, tr("Document"), share=42)
+        self.aside.put(self.paper)
         self._lay_out_more()
         self.paper.problem_chosen.connect(self.mend)
         self.paper.printed.connect(self._offer_sent)
@@ -72,6 +72,10 @@ class ContractCard(Card):
         self._last: Contract | None = None
 
     # Hooks
+
+    def tabs_inside(self) -> tuple[QWidget, QTabWidget]:
+        self.aside = Aside(self, tr("Document"), share=42)
+        return self.aside, self.aside.tabs
 
     def make_form(self) -> RecordForm:
         return ContractForm(self.check, self.body)
@@ -361,4 +365,3 @@ class ContractCard(Card):
         asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
         asked.addWidget(self.question)
         lines.insertLayout(2, asked)
-        lines.addWidget(self.aside, 1)
