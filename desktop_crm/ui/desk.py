@@ -99,8 +99,7 @@ class Desk(QObject):
     """Everything a screen may use: data, background work, notes, commands, settings, and the way to other screens."""
 
     changed = Signal(object)  # frozenset[str]: nouns that a commit has changed; always in the GUI thread
-    asked_for = Signal(str, object)  # noun, id or None: the shell goes there
-    asked_for_field = Signal(str, str)  # noun, field: the keyboard goes there
+    asked_for = Signal(str, object, str, str)  # noun, id or None, field there, field here: the shell goes there
     about_to_lock = Signal()  # the last moment to write down what is typed and not saved
     asked_to_start = Signal(str, object)  # noun, what is known of the new record: the shell goes there and begins it
     asked_to_resume = Signal(object)  # a draft: the shell goes where it was typed, and the screen types it again
@@ -138,11 +137,9 @@ class Desk(QObject):
         self._committed.connect(self._tell_changed, Qt.ConnectionType.AutoConnection)
         self._unsubscribe = workspace.subscribe(self._committed.emit)
 
-    def navigate(self, noun: str, id: int | None = None, field: str = "") -> None:
-        """Show a record's card, or the list of the noun; with `field` the keyboard goes to it."""
-        self.asked_for.emit(noun, id)
-        if field:
-            self.asked_for_field.emit(noun, field)
+    def navigate(self, noun: str, id: int | None = None, field: str = "", *, back: str = "") -> None:
+        """Show a record's card, or the list of the noun; with `field` the keyboard goes to it. Back leads to `back` here."""
+        self.asked_for.emit(noun, id, field, back)
 
     def start_new(self, noun: str, **given: Any) -> None:
         """Begin a new record at its own screen: `start_new("order", client_id=7)`."""

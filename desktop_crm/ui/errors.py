@@ -84,7 +84,7 @@ class Hooks(QObject):
 
     _caught = Signal(object)
 
-    def __init__(self, tell: Callable[[BaseException], None], parent: QObject | None = None) -> None:
+    def __init__(self, tell: Callable[[BaseException], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._caught.connect(tell, Qt.ConnectionType.QueuedConnection)
 

@@ -6,10 +6,11 @@ _KEPT: Final = 100
 
 
 class Place(NamedTuple):
-    """A screen and its record, None for the list."""
+    """A screen and its record, None for the list; `field` is where the keyboard is led there."""
 
     noun: str
     id: int | None = None
+    field: str = ""
 
 
 class History:
@@ -31,6 +32,15 @@ class History:
         self._places = [*self._places[: self._at + 1], place][-_KEPT:]
         self._at = len(self._places) - 1
 
+    def leave_from(self, field: str) -> None:
+        """Back leads to this field of the present place; where one has come back to it by hand, the way there is forgotten."""
+        if self.here is not None:
+            left = self.here._replace(field=field)
+            if left == self.peek(-1):
+                self._at -= 1
+            else:
+                self._places[self._at] = left
+
     def peek(self, by: int) -> Place | None:
         """The place `by` steps away (-1 is back), None past the ends."""
         at = self._at + by
@@ -42,6 +52,6 @@ class History:
         self._at += by
 
     def last_of(self, noun: str) -> Place:
-        """Where the user was last within a screen, its list at first."""
+        """Where the user was last within a screen, its list at first; without the field, which was another question."""
         before = reversed(self._places[: self._at + 1])
-        return next((place for place in before if place.noun == noun), Place(noun))
+        return next((place._replace(field="") for place in before if place.noun == noun), Place(noun))

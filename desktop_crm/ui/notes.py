@@ -173,7 +173,13 @@ class NoteStack(QWidget):
         self.hide()
 
     def add(self, note: Note) -> None:
-        """Show a note; the oldest goes when there are more than three, those that stay after all others."""
+        """Show a note; the oldest goes when there are more than three, those that stay after all others.
+
+        What is told again is told once: the same words without a button lie there no longer.
+        """
+        for old in self.notes():
+            if old.text == note.text and not old.buttons and not note.buttons:
+                old.leave()
         while len(there := self.notes()) >= _KEPT:
             next((old for old in there if not old.stays), there[0]).leave()
         self._notes.append(note)

@@ -86,7 +86,7 @@ class Notify(QObject):
         if "stack" in vars(self):
             self.stack.focus_newest()
 
-    def error(self, error: BaseException) -> None:
+    def error(self, error: BaseException) -> "Note | None":
         """Tell what went wrong. The user's: a note. The world's: a dialog. Ours: logged, and a dialog with *Copy details*."""
         self.errors += not isinstance(error, LockedError)
         match error:
@@ -95,7 +95,7 @@ class Notify(QObject):
             case UserError():
                 messages = [error.message, *(problem.message for problem in error.problems)]
                 lines = [say(privacy.hush(message)) for message in messages]
-                self.note("\n".join(dict.fromkeys(lines)), tone=Tone.ATTENTION)
+                return self.note("\n".join(dict.fromkeys(lines)), tone=Tone.ATTENTION)
             case WorldError():
                 self._show_dialog(lambda: _world_dialog(error, self._window))
             case _:
@@ -103,6 +103,7 @@ class Notify(QObject):
 
                 details = log_exception(error)
                 self._show_dialog(lambda: _bug_dialog(details, self._window))
+        return None
 
     def _show_dialog(self, make: Callable[[], QWidget]) -> None:
         """One at a time: an error in a repaint must not bury the window under boxes."""

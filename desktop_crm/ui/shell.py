@@ -103,9 +103,14 @@ class Shell(QMainWindow):
 
     # The way through it
 
-    def navigate(self, noun: str, id: int | None = None) -> bool:
-        """Go to a record or a list; False when the present screen keeps the user, or there is no such place."""
-        place = Place(noun, id)
+    def navigate(self, noun: str, id: int | None = None, field: str = "", back: str = "") -> bool:
+        """Go to a record or a list, or to a field there; Back leads to the field `back` of the present place.
+
+        False when the present screen keeps the user, or there is no such place.
+        """
+        place = Place(noun, id, field)
+        if back:
+            self.history.leave_from(back)
         if self._go(place):
             self.history.visit(place)
             self.actions_.refresh()
@@ -122,11 +127,6 @@ class Shell(QMainWindow):
         """Go on with what was typed and not saved; where one may not leave, it stays a draft that is offered there."""
         if self.navigate(draft.noun, draft.record_id):
             self._made[draft.noun].resume(draft)
-
-    def show_field(self, noun: str, field: str) -> None:
-        """Lead the keyboard to a field of the screen that is shown."""
-        if self.history.here is not None and self.history.here.noun == noun:
-            self._made[noun].show_field(field)
 
     def step(self, by: int) -> None:
         """Back (-1) or forward (1)."""
@@ -245,7 +245,6 @@ class Shell(QMainWindow):
             workspace, jobs=self.jobs, notify=self.notify, actions=self.actions_, settings=self.settings, parent=self
         )
         desk.asked_for.connect(self.navigate)
-        desk.asked_for_field.connect(self.show_field)
         desk.asked_to_start.connect(self.start_new)
         desk.whereabouts.moved.connect(self._follow_file)
         desk.asked_to_resume.connect(self.resume)
@@ -326,6 +325,8 @@ class Shell(QMainWindow):
             screen.show_record(place.id)
             screen.tell_client()
             screen.take_keyboard()
+            if place.field:
+                screen.show_field(place.field)
         except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
             self.notify.error(error)
         self.actions_.refresh()

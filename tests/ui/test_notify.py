@@ -14,6 +14,16 @@ def test_three_notes_at_most(shell):
     assert texts(shell) == ["Note 2", "Note 3", "Note 4"]
 
 
+def test_the_same_words_are_told_once(shell):
+    """What can be undone is each an action of its own."""
+    for text in ("Refused", "Saved", "Refused"):
+        shell.notify.note(text)
+    assert texts(shell) == ["Saved", "Refused"]
+    shell.notify.note("Deleted", undo=lambda: None)
+    shell.notify.note("Deleted", undo=lambda: None)
+    assert texts(shell) == ["Refused", "Deleted", "Deleted"]
+
+
 def test_undo_runs_once_and_the_note_goes(shell, qtbot):
     undone = []
     note = shell.notify.note("Deleted", undo=lambda: undone.append(1))

@@ -284,6 +284,17 @@ def test_history_forgets_what_lay_ahead():
     assert history.last_of("never") == Place("never")
 
 
+def test_back_leads_to_the_field_one_left_from():
+    history = History()
+    history.visit(Place("a", 1))
+    for field in ("x", "y"):  # the second one after coming back by hand
+        history.leave_from("list")
+        history.visit(Place("a", 1, field))
+    assert history.peek(-1) == Place("a", 1, "list")
+    assert history.peek(-2) is None
+    assert history.last_of("a") == Place("a", 1)
+
+
 @pytest.mark.parametrize("state", ["", "%%%", "abc", "ü", "bm90IGEgc3RhdGU="])
 def test_spoiled_geometry_is_ignored(qtbot, tmp_path, state):
     settings = Settings(tmp_path / "spoiled.ini")

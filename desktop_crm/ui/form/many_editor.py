@@ -130,10 +130,22 @@ class ManyEditor(Editor):
         counted = [row for row in self._rows if not row.is_blank()]
         if at.isdecimal() and int(at) < len(counted):
             counted[int(at)].focus(part)
+        elif at and not at.isdecimal():
+            self._row_of(at).focus(part)
         elif self._rows:
             self._rows[0].focus_first()
-        else:
+        elif self.read_only:
             self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.add_row().focus_first()
+
+    def _row_of(self, kind: str) -> "_Row":
+        """The row for what is of this kind: one that is there, else a blank one, else a new one."""
+        found = next((row for row in self._rows if not row.is_blank() and row.read().kind == kind), None)
+        if found is None:
+            found = next((row for row in self._rows if row.is_blank()), None) or self.add_row()
+            found.put(dataclasses.replace(found.read(), kind=kind))
+        return found
 
     def commit(self) -> None:
         """The cell that is being typed in counts as left, too: Esc must not take back what was saved."""

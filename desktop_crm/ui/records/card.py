@@ -19,6 +19,7 @@ from desktop_crm.ui.records.hooks import CardHooks
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.records.tabs import Tab, TabDeclaration
 from desktop_crm.ui.records.unsaved import Answer, ask
+from desktop_crm.ui.refusal import Refusal
 
 __all__ = ["Card", "Tab", "TabDeclaration"]
 
@@ -41,6 +42,7 @@ class Card(CardHooks):
         super().__init__(place)
         self.desk = desk
         self.menu_ids: Sequence[str] = ()  # what the three dots of the header open
+        self.refusal = Refusal(desk.notify)
         self._saving = False
         self._given: dict[str, Any] = {}
         self.header = CardHeader(self)
@@ -67,6 +69,7 @@ class Card(CardHooks):
     def show_record(self, record_id: int) -> None:
         """Show a saved record, all its fields as the file has them; what was typed over it and not saved is offered."""
         self.record_id, self.is_new, self._given = record_id, False, {}
+        self.refusal.settle()
         self.offer.hide()
         self._show(keep_typed=False)
         if self.record is not None:
@@ -77,6 +80,7 @@ class Card(CardHooks):
         """Begin a new record; one that was typed and not saved is offered again."""
         self.record_id, self.record, self.is_new = None, None, True
         self._given = dict(given or {})
+        self.refusal.settle()
         self.form.set_read_only(False)
         self.form.load(self.blank(self._given))
         self.header.set_texts(self.new_title(), "", ())
@@ -249,11 +253,12 @@ class Card(CardHooks):
         except UserError as error:
             rest = self.form.show_problems(error.problems)
             if rest or not error.problems:
-                self.desk.notify.error(error)
+                self.refusal.tell(error)
             return False
         except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
             self.desk.notify.error(error)
             return False
+        self.refusal.settle()
         self.form.mark_saved(values)
         self.record_id, self.is_new = record.id, False
         if was_new:

@@ -255,7 +255,7 @@ def test_an_empty_place_forbids_printing_and_signing_and_says_so(qtbot, window, 
     card.ask_signed()
     assert not card.question.isVisible()
     assert card.record.state == "draft"
-    assert any("empty places" in label.text() for label in window.notify.stack.findChildren(QLabel))
+    assert any("red lines" in label.text() for label in window.notify.stack.findChildren(QLabel))
 
 
 def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot, window, card):
@@ -297,9 +297,9 @@ def test_a_cleared_date_is_told_and_not_saved(qtbot, window, card, book):
 @pytest.mark.parametrize(
     ("problem", "place"),
     [
-        ("client.npwp", ("client", "identifiers")),
+        ("client.npwp", ("client", "identifiers.npwp.number")),
         ("own.bank.number", ("settings", "bank_account")),
-        ("lines.0.amount", ("order", "lines")),
+        ("lines.0.amount", ("order", "lines.0.amount")),
         ("totals.total", ("order", "lines")),
     ],
 )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from desktop_crm.model.contract import Contract
+from desktop_crm.model.contract import Contract, Signatory
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import CONTRACT_STEPS, ContractState, OrderState
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
+from desktop_crm.services import settings as rules
 from desktop_crm.services.clock import today
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui import over, theme
@@ -35,6 +36,9 @@ from desktop_crm.ui.screens.contract.values import in_form, record_values, remed
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
 
+#: Where the list of what is wrong with the paper has the keyboard, among the card's fields.
+_PAPER: Final = "paper"
+
 #: The part of the card's drafts that is the reason for its end.
 _ENDING: Final = "ending"
 
@@ -52,7 +56,7 @@ class ContractCard(Card):
     noun = "contract"
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
-        self._has_scan, self._pattern = False, ""
+        self._has_scan, self._pattern, self._ours = False, "", Signatory()
         self.paper = PaperTab(desk)
         self.files = FilesTab(desk, "contract")
         super().__init__(desk, place)
@@ -104,6 +108,7 @@ class ContractCard(Card):
         self.contract_form.offer(templates, people)
         self._has_scan = contracts.has_signed_scan(session, record)
         self._pattern = contracts.number_pattern(session)
+        self._ours = rules.company(session).signatory
         return record
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Any:
@@ -242,22 +247,34 @@ class ContractCard(Card):
             window.editor.go_to(f"{self.record.language if self.record.language != 'both' else 'id'}.{line}")
         window.open()
 
-    def go_to(self, noun: str, field: str = "") -> None:
+    def go_to(self, noun: str, field: str = "", back: str = "") -> None:
         """Show the client or the order of this contract, or another place."""
-        ids = {"client": self.record.client_id, "order": self.record.order_id}
-        self.desk.navigate(noun, ids.get(noun), field)
+        ids = {"client": self.record.client_id, "order": self.record.order_id, self.noun: self.record_id}
+        self.desk.navigate(noun, ids.get(noun), field, back=back)
 
     def mend(self, path: str) -> None:
-        """Lead to what mends a problem of the paper."""
+        """Lead to what mends a problem of the paper; Back leads to the next one."""
         noun, field = remedy(path)
-        if not noun:
-            self.focus_field(path)
-        elif noun == "template":
+        if noun == "template":
             self.edit_template(field.removeprefix("template.") if field.startswith("template.") else "")
+            return
+        ours = path.removeprefix("own.signatory.")
+        if ours != path and self._lacks(ours):
+            noun, field = "settings", f"signatory_{ours}"
+        self.go_to(noun or self.noun, field, back=_PAPER)
+
+    def focus_field(self, name: str) -> None:
+        if name == _PAPER:
+            self.aside.reveal()
+            self.paper.take_keyboard()
         else:
-            self.go_to(noun, field)
+            super().focus_field(name)
 
     # Inside
+
+    def _lacks(self, part: str) -> bool:
+        """Whether who signs for the own company lacks this there, too: mended there, it is for every contract."""
+        return self.record.own_signatory.name in {"", self._ours.name} and not getattr(self._ours, part)
 
     @property
     def _number(self) -> str:
@@ -324,8 +341,8 @@ class ContractCard(Card):
                 undo_note=True,
             )
         except UserError as error:
-            self.desk.notify.error(error)
             self.aside.reveal()
+            self.paper.tell_refused(error)
             return False
         for sentence in told:
             self.desk.notify.note(say(sentence), tone=Tone.ATTENTION)

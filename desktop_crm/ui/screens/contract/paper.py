@@ -1,13 +1,12 @@
 """The paper of a contract beside its form: made anew after each change, checked, printed."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import TellableError, UserError
 from desktop_crm.model.message import msg
-from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import DOCUMENT_LANGUAGES, title_of
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import contract_paper
@@ -19,6 +18,7 @@ from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.preview.printing import print_pdf
 from desktop_crm.ui.records.tabs import Tab
+from desktop_crm.ui.refusal import Refusal
 from desktop_crm.ui.screens.contract.languages import LanguageSwitch
 
 
@@ -49,6 +49,7 @@ class PaperTab(Tab):
         self._paper: Paper | None = None  # None: has to be made anew
         self._pending = False
         self._print_when_made = False
+        self._refusal = Refusal(desk.notify)
         self.pane = _Pane(desk, "contract-paper", self)
         desk.actions.qaction("contract-paper.print").setShortcuts(
             []
@@ -67,6 +68,7 @@ class PaperTab(Tab):
         """The paper of this contract as it is now; page, zoom and language stay while it is the same one."""
         before, self._contract = self._contract, contract
         if before is None or before.id != contract.id:
+            self._refusal.settle()
             self.pane.clear()
             self.pane.set_problems(())
             self._language = ""
@@ -92,15 +94,33 @@ class PaperTab(Tab):
         """Whether it may be printed or signed as far as is known; tells what has to be mended first."""
         if self._paper is None or self._paper.may_print:
             return True
-        errors = [problem for problem in self._paper.problems if problem.severity is Severity.ERROR]
-        told = msg("Contract {number} has empty places. Fill them in first.", number=self._number())
-        self._desk.notify.error(UserError(told, errors))
+        self._refuse()
         return False
+
+    def tell_refused(self, error: Exception) -> None:
+        """What the list above the pages tells is not told a second time."""
+        known = [] if self._paper is None else [problem.message for problem in self._paper.problems]
+        problems = error.problems if isinstance(error, UserError) else ()
+        if problems and all(problem.message in known for problem in problems):
+            self._refuse()
+        else:
+            self._refusal.tell(error)
+
+    def take_keyboard(self) -> None:
+        """To what has to be mended, or to the pages."""
+        lines = self.pane.problems.lines
+        (lines if lines.isVisible() else self.pane).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._paper is None and not self._pending:
             self._make()
+
+    def _refuse(self) -> None:
+        """Once, until the paper has no errors any more; the keyboard goes to the first of them."""
+        told = msg("Contract {number} can't go out yet. Fix the red lines above its pages.", number=self._number())
+        self._refusal.tell(UserError(told))
+        self.take_keyboard()
 
     @property
     def _key(self) -> tuple[str, int]:
@@ -131,6 +151,8 @@ class PaperTab(Tab):
     def _made(self, paper: Paper) -> None:
         self._paper, self._pending, self.pane.fresh = paper, False, True
         self.pane.set_problems(paper.problems)
+        if paper.may_print:
+            self._refusal.settle()
         self.pane.set_pdf(paper.pdf, tr("Contract {number}", number=self._number()), paper.file_name)
         if self._print_when_made:
             self._print_when_made = False

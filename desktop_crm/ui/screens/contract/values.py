@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from desktop_crm.model.contract import Contract, Signatory
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.problem import Problem
+from desktop_crm.ui.remedies import Remedy, of_party
 
 _SIGNATORIES: Final = {"client": "client_signatory", "own": "own_signatory"}
 _PARTS: Final = tuple(item.name for item in fields(Signatory))
@@ -25,31 +26,8 @@ _PAPER: Final = {
     "delivery_day": "delivery_date",
     "languages": "language",
 }
-#: Parts of a party on paper → fields of the client's card, and of the own company's page.
-_CLIENT: Final = {
-    "name": "name",
-    "address": "addresses",
-    "city": "addresses",
-    "npwp": "identifiers",
-    "nib": "identifiers",
-    "phone": "phones",
-    "email": "emails",
-}
-_OWN: Final = {
-    "address": "street",
-    "bank.bank": "bank_name",
-    "bank.number": "bank_account",
-    "bank.holder": "bank_holder",
-}
 _OF_ORDER: Final = ("lines", "totals", "order_number", "order_day", "currency")
 _OF_TEMPLATE: Final = ("template", "clauses", "text")
-
-
-class Remedy(NamedTuple):
-    """What mends a problem: a `field` of the contract's own form (noun empty), or of another noun's card."""
-
-    noun: str
-    field: str
 
 
 def flat(contract: Contract) -> dict[str, Any]:
@@ -88,10 +66,10 @@ def remedy(path: str) -> Remedy:
         return Remedy("", f"{head}_{rest.partition('.')[2] or 'name'}")
     if head in _SIGNATORIES.values():
         return Remedy("", f"{head.partition('_')[0]}_{rest or 'name'}")
-    if head in _SIGNATORIES:
-        return Remedy("settings", _OWN.get(rest, rest)) if head == "own" else Remedy("client", _CLIENT.get(rest, rest))
+    if party := of_party(path):
+        return party
     if head in _OF_ORDER:
-        return Remedy("order", "lines")
+        return Remedy("order", path if head == "lines" else "lines")
     if head in _OF_TEMPLATE:
         return Remedy("template", path)
     return Remedy("", _PAPER.get(head, head))

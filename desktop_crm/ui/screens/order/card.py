@@ -211,7 +211,7 @@ class OrderCard(Card):
         """Beside the field it is about, or as a note."""
         rest = self.form.show_problems(error.problems)
         if rest or not error.problems:
-            self.desk.notify.error(error)
+            self.refusal.tell(error)
         else:
             self.focus_field(error.problems[0].field)
 

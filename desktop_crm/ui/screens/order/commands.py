@@ -13,6 +13,7 @@ from desktop_crm.services import contract, order_paper
 from desktop_crm.services import order as orders
 from desktop_crm.ui.actions import RECORD, Action
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.remedies import of_party
 from desktop_crm.ui.screens.order.steps import CANCEL, REOPEN, Step, may, next_step, told
 
 if TYPE_CHECKING:
@@ -109,14 +110,11 @@ class OrderCommands:
 
     def _mend(self, path: str) -> None:
         """Lead to what mends a problem of the sheet."""
-        whose, _, field = path.partition(".")
-        match whose:
-            case "own":
-                self._desk.navigate("settings", field=field)
-            case "client":
-                self._desk.navigate("client", self._order().client_id, field)
-            case _:
-                self._card.focus_field(whose)
+        party, order = of_party(path), self._order()
+        if path == "client.contact" or party is None:
+            self._desk.navigate("order", order.id, "contact_id" if party else path)
+        else:
+            self._desk.navigate(party.noun, order.client_id if party.noun == "client" else None, party.field)
 
     def _do(self, message: Message, work: "Callable[[Session, int], Any]") -> Any:
         """One action after what is typed was saved; None when something must be mended first."""
@@ -125,10 +123,12 @@ class OrderCommands:
         order_id = self._card.record_id
         assert order_id is not None
         try:
-            return self._desk.write(message, lambda session: work(session, order_id), undo_note=True)
+            done = self._desk.write(message, lambda session: work(session, order_id), undo_note=True)
         except UserError as error:
             self._card.show_refused(error)
-        return None
+            return None
+        self._card.refusal.settle()
+        return done
 
     def _order(self) -> Order:
         assert self._card.record is not None

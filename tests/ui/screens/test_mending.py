@@ -1,0 +1,204 @@
+"""From what is wrong with a contract's paper to the field that mends it, and back, by keys in the real window."""
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop_crm.model.address import Address
+from desktop_crm.model.contract import Signatory
+from desktop_crm.model.identifier import Identifier
+from desktop_crm.model.message import msg
+from desktop_crm.services import client as clients
+from desktop_crm.services import contract as contracts
+from desktop_crm.services import order as orders
+from desktop_crm.services import settings as rules
+from desktop_crm.services.workspace import create
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.shell import Shell
+
+COMPANY = {"name": "Nusantara Rasa", "city": "Jakarta", "street": "Jalan Kenanga 18", "signatory_name": "Ratna"}
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A contract of which half is missing."""
+    workspace = create(tmp_path / "book.crm")
+    with workspace.write(msg("Begin")) as session:
+        rules.save_company(session, COMPANY)
+        values = {"name": "Teduh", "identifiers": (Identifier("nib", "1234567890123"),)}
+        client = clients.save(session, None, values)
+        lines = [orders.LineInput(None, "", "Kopi", Decimal(2), "dus", Decimal(100), Decimal(0), None)]
+        contracts.make(session, orders.save(session, None, orders.start(session, client.id), lines).id)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, book):
+    shell = Shell(Settings(tmp_path / "settings.ini")).fill(SCREENS)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    shell.open_workspace(book)
+    shell.show()
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    return shell
+
+
+@pytest.fixture
+def card(window, qtbot):
+    window.navigate("contract", 1)
+    screen = window.made_screen("contract")
+    screen.open_wide(1)
+    made(qtbot, screen.card)
+    return screen.card
+
+
+def made(qtbot, card):
+    qtbot.waitUntil(lambda: card.paper._paper is not None)
+
+
+def told(card):
+    return [problem.field for problem in card.paper._paper.problems]
+
+
+def choose(qtbot, card, field):
+    """Enter on a line."""
+    lines = card.paper.pane.problems.lines
+    lines.setFocus()
+    lines.setCurrentRow(told(card).index(field))
+    qtbot.keyClick(lines, Qt.Key.Key_Return)
+
+
+def back(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+
+def notes(window):
+    return [note.text for note in window.notify.stack.notes()]
+
+
+def has_keyboard(widget):
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+
+
+def test_printing_is_refused_once_and_in_one_sentence(qtbot, window, card, book):
+    for _ in range(3):
+        card.print_paper()
+    card.send()
+    card.ask_signed()
+    assert notes(window) == [f"Contract {card.record.number} can't go out yet. Fix the red lines above its pages."]
+    assert has_keyboard(card.paper.pane.problems.lines)
+    mend_all(book)
+    qtbot.waitUntil(lambda: not notes(window))
+    assert card.paper._paper.may_print
+
+
+def test_the_refusal_goes_with_its_contract(qtbot, window, card, book):
+    with book.write(msg("Another")) as session:
+        order_id = card.record.order_id
+        other = contracts.make(session, order_id).id
+    made(qtbot, card)
+    card.print_paper()
+    assert len(notes(window)) == 1
+    window.navigate("contract", other)
+    assert notes(window) == []
+
+
+def mend_all(book):
+    with book.write(msg("Mend")) as session:
+        everything = {"signatory_office": "Direktur", "signatory_authority": "Akta", "npwp": "0012345678901000"}
+        bank = {"bank_name": "Bank Contoh", "bank_account": "1"}
+        rules.save_company(session, {**everything, **bank, "payment_terms": "30 hari", "delivery_terms": "franko"})
+        values = {
+            "addresses": (Address("Jl. Pahlawan 7", "Bandung"),),
+            "identifiers": (Identifier("npwp", "0098765432109000"),),
+        }
+        clients.save(session, 1, values)
+        signs = {"name": "Ani", "office": "Direktur", "authority": "Akta 2"}
+        clients.save_contact(session, 1, None, signs)
+        contracts.save(session, 1, {"payment_terms": "30 hari", "delivery_terms": "franko"})
+
+
+def test_fields_of_the_same_contract_are_steps_of_back(qtbot, window, card):
+    lines = card.paper.pane.problems.lines
+    for field, editor in (("client.signatory.name", "client_name"), ("delivery_place", "delivery_place")):
+        choose(qtbot, card, field)
+        assert has_keyboard(card.form.editor(editor))
+        row = lines.currentRow()
+        back(qtbot, window)
+        assert has_keyboard(lines)
+        assert lines.currentRow() == row
+    assert window.history.here.noun == "contract"
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert has_keyboard(card.form.editor("delivery_place"))
+
+
+def test_who_comes_back_by_hand_goes_back_once(qtbot, window, card):
+    before = window.history.peek(-1)
+    choose(qtbot, card, "client.signatory.name")
+    choose(qtbot, card, "delivery_place")
+    back(qtbot, window)
+    back(qtbot, window)
+    assert window.history.here == before
+
+
+@pytest.mark.parametrize("known", [(), (Identifier("nib", "1234567890123"),)])
+def test_a_missing_npwp_leads_to_a_field_that_takes_it(qtbot, window, card, book, known):
+    with book.write(msg("Numbers")) as session:
+        clients.save(session, 1, {"identifiers": known})
+    made(qtbot, card)
+    choose(qtbot, card, "client.npwp")
+    assert window.history.here[:2] == ("client", 1)
+    qtbot.keyClicks(QApplication.focusWidget(), "00.9876.5432.1090.00")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    back(qtbot, window)
+    made(qtbot, card)
+    assert "client.npwp" not in told(card)
+    with book.read() as session:
+        assert clients.get(session, 1).identifiers == (*known, Identifier("npwp", "0098765432109000"))
+
+
+@pytest.mark.parametrize(
+    ("known", "field", "typed", "wanted"),
+    [
+        ((), "client.address", "Jl. Asia 7", [Address("Jl. Asia 7")]),
+        ((), "client.city", "Medan", [Address(city="Medan")]),
+        ((Address("Jl. Asia 7"),), "client.city", "Medan", [Address("Jl. Asia 7", "Medan")]),
+    ],
+)
+def test_a_missing_address_leads_to_the_part_that_is_missing(*, qtbot, card, book, known, field, typed, wanted):
+    with book.write(msg("Addresses")) as session:
+        clients.save(session, 1, {"addresses": known})
+    made(qtbot, card)
+    card.mend(field)
+    qtbot.keyClicks(QApplication.focusWidget(), typed)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    with book.read() as session:
+        assert list(clients.get(session, 1).addresses) == wanted
+
+
+def test_what_our_own_company_lacks_is_mended_there_and_the_contract_knows(qtbot, window, card, book):
+    assert "own.signatory.authority" in told(card)
+    choose(qtbot, card, "own.signatory.authority")
+    assert window.history.here.noun == "settings"
+    assert has_keyboard(window.made_screen("settings").pages["company"].form.editor("signatory_authority"))
+    qtbot.keyClicks(QApplication.focusWidget(), "Akta 12")
+    back(qtbot, window)
+    made(qtbot, card)
+    assert "own.signatory.authority" not in told(card)
+    assert card.record.own_signatory.authority == "Akta 12"
+    assert card.form.value("own_authority") == "Akta 12"
+
+
+def test_what_only_the_contract_lacks_is_mended_in_it(qtbot, window, card, book):
+    """Also for somebody else of ours."""
+    with book.write(msg("Another")) as session:
+        contracts.save(session, 1, {"own_signatory": Signatory("Wati", "", "")})
+    made(qtbot, card)
+    choose(qtbot, card, "own.signatory.authority")
+    assert has_keyboard(card.form.editor("own_authority"))
