@@ -21,8 +21,9 @@ from desktop_crm.model.totals import line_amount
 def check(facts: ContractFacts, texts: Sequence[RenderedContract], today: date) -> list[Problem]:
     """All problems, errors first; only an ERROR (a field printed empty) forbids printing."""
     found = [
-        *_blanks(texts),
+        *_blanks(facts, texts),
         *_signatories(facts),
+        *_numbers(facts),
         *_sums(facts),
         *undrawn(facts, "serif", "\n".join(text.text() for text in texts)),
         *_days(facts, today),
@@ -39,14 +40,22 @@ def _warning(field: str, message: Message) -> Problem:
     return Problem(field, message, Severity.WARNING)
 
 
-def _blanks(texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+def _blanks(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:
     for path in dict.fromkeys(path for text in texts for path in text.blanks):
-        yield Problem(path, msg("Fill in: {field}. The contract leaves a gap there", field=title_of(path)))
+        if path == "client.npwp" and not facts.client.has_npwp:
+            told = msg(
+                "{client} needs no NPWP, but the template asks everybody for one: put {passage} around it",
+                client=facts.client.name,
+                passage="{% if client.has_npwp %} … {% endif %}",
+            )
+            yield Problem("template", told)
+        else:
+            yield Problem(path, msg("Fill in: {field}. The contract leaves a gap there", field=title_of(path)))
 
 
 def _signatories(facts: ContractFacts) -> Iterator[Problem]:
     yield from _signatory("own", facts.own)
-    if not facts.client.person or facts.client.signatory:
+    if facts.client.represented or not facts.client.person:
         yield from _signatory("client", facts.client)
 
 
@@ -55,10 +64,17 @@ def _signatory(side: str, party: Party) -> Iterator[Problem]:
     if signatory is None or not signatory.name.strip():
         yield _warning(f"{path}.name", msg("Nobody is named to sign for {party}", party=party.name))
         return
-    if not say(signatory.office, "id"):
+    if not party.person and not say(signatory.office, "id"):
         yield _warning(f"{path}.office", msg("The office of {name} is missing", name=signatory.name))
     if not say(signatory.authority, "id"):
         yield _warning(f"{path}.authority", msg("By what authority does {name} sign?", name=signatory.name))
+
+
+def _numbers(facts: ContractFacts) -> Iterator[Problem]:
+    """A person here is named by the NIK; who is abroad may have no number."""
+    client = facts.client
+    if client.person and not (client.abroad or client.npwp or client.numbers) and client.naming > 1:
+        yield _warning("client.numbers", msg("The NIK of {client} is missing", client=client.name))
 
 
 def _sums(facts: ContractFacts) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
+from desktop_crm.model.addressee import signs_alone
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.money import Money
 from desktop_crm.model.totals import Totals
@@ -68,6 +69,9 @@ class Party:
 
     `contact` is the person an order or letter is addressed to; a contract names the `signatory`. `person` is true for
     a natural person, who signs in the own name: no office or authority is then asked for.
+
+    `numbers` are the official numbers beside the NPWP, each with its name; a party `abroad` needs no NPWP. `naming` is 1
+    for a party of the time when the NPWP stood as it was typed and there were no such numbers: what was sent then says so.
     """
 
     name: str
@@ -82,6 +86,19 @@ class Party:
     person: bool = False
     bank: BankAccount | None = None
     signatory: Signatory | None = None
+    abroad: bool = False
+    numbers: tuple[Phrase, ...] = ()
+    naming: int = 1
+
+    @property
+    def has_npwp(self) -> bool:
+        """Whether a text has a place for it: where it is known, or must be."""
+        return bool(self.npwp) or not (self.person or self.abroad)
+
+    @property
+    def represented(self) -> bool:
+        """Whether somebody else signs for a person."""
+        return self.person and not signs_alone(self.name, self.signatory.name if self.signatory else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_crm.documents.parts import BankAccount, ContractFacts, PaperLine, Party, Phrase, Signatory
+from desktop_crm.documents.wording import official_number
 from desktop_crm.model.money import Money
 from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import order_totals
@@ -19,6 +20,7 @@ def sample_own() -> Party:
         city="Jakarta Selatan",
         npwp="0012 3456 7890 1000",
         nib="9120 0000 00001",
+        numbers=(official_number("nib", "9120 0000 00001"),),
         phone="+62 21 5550 0100",
         email="niaga@nusantararasa.example",
         website="nusantararasa.example",

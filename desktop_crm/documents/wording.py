@@ -50,6 +50,18 @@ BANK: Final = Phrase("Rekening", "Bank account")
 ACCOUNT: Final = Phrase(
     "{bank}, nomor rekening {number}, atas nama {holder}", "{bank}, account {number}, in the name of {holder}"
 )
+#: Official numbers by kind; `{word}` is what the country calls it, or there is none.
+NUMBERS: Final = {
+    "nitku": Phrase("NITKU {number}", "place of business number (NITKU) {number}"),
+    "nib": Phrase("NIB {number}", "business number (NIB) {number}"),
+    "nik": Phrase("NIK {number}", "national identity number (NIK) {number}"),
+    "nik_npwp": Phrase("NIK/NPWP {number}", "national identity and taxpayer number (NIK/NPWP) {number}"),
+    "registration": Phrase("nomor registrasi ({word}) {number}", "registration number ({word}) {number}"),
+    "tax": Phrase("nomor pajak ({word}) {number}", "tax number ({word}) {number}"),
+    "passport": Phrase("nomor paspor {number}", "passport number {number}"),
+}
+_NO_WORD: Final = " ({word})"
+
 FOR_SELLER: Final = Phrase("Hormat kami,", "For the seller,")
 FOR_CLIENT: Final = Phrase("Disetujui oleh,", "Approved by,")
 
@@ -125,3 +137,10 @@ def known(wording: Wording, code: str) -> str:
     text = say(wording, code)
     usual = _BY_WORD.get(text.casefold())
     return usual.say(code) if usual and isinstance(wording, str) else text
+
+
+def official_number(kind: str, number: str, word: str = "") -> Phrase:
+    """A number with its name: nomor registrasi (UEN) 201912345K."""
+    said = NUMBERS[kind]
+    texts = (text if word else text.replace(_NO_WORD, "") for text in (said.id, said.en))
+    return Phrase(*(text.format(word=word, number=number) for text in texts))

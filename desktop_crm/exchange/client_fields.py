@@ -170,6 +170,29 @@ CLIENT_FIELDS: Final = (
     ),
     ImportField("identifiers", msg("Official numbers"), ("Nomor Resmi",)),
     ImportField("nib", msg("NIB"), ("No. NIB", "Nomor NIB", "Nomor Induk Berusaha", "Business ID"), kind=_CODE),
+    ImportField("nitku", msg("NITKU"), ("No. NITKU", "Nomor NITKU", "ID TKU", "IDTKU"), kind=_CODE),
+    ImportField(
+        "nik",
+        msg("NIK"),
+        ("No. NIK", "Nomor NIK", "No. KTP", "Nomor KTP", "KTP", "No KTP/NIK", "Nomor Induk Kependudukan"),
+        kind=_CODE,
+    ),
+    ImportField(
+        "registration",
+        msg("Registration abroad"),
+        (
+            *("Company Registration Number", "Company Registration No", "Business Registration Number", "UEN", "ACN"),
+            *("Company Number", "Nomor Registrasi Perusahaan", "SSM No", "KvK"),
+        ),
+        kind=_CODE,
+    ),
+    ImportField(
+        "tax",
+        msg("Tax number abroad"),
+        ("Foreign Tax ID", "Foreign TIN", "VAT Number", "VAT ID", "VAT No", "GSTIN", "EIN", "Nomor Pajak Luar Negeri"),
+        kind=_CODE,
+    ),
+    ImportField("passport", msg("Passport"), ("Passport Number", "Passport No", "Paspor", "No. Paspor"), kind=_CODE),
     ImportField(
         "contact_name",
         msg("Contact"),

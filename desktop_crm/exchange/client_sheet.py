@@ -7,7 +7,6 @@ from typing import Any, Final, TypeVar
 
 from desktop_crm.exchange.client_fields import CLIENT_FIELDS, FIELDS_OF
 from desktop_crm.exchange.contact_points import emails_in, phones_in
-from desktop_crm.exchange.countries import country_code
 from desktop_crm.exchange.names import split_legal_form, split_title, without_form
 from desktop_crm.exchange.no_records import counting_column
 from desktop_crm.exchange.own_texts import read_addresses, read_identifiers
@@ -16,8 +15,21 @@ from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
 from desktop_crm.exchange.words import CLIENT_CATEGORY, CLIENT_KIND, CLIENT_STATUS, LANGUAGE, ROLE, code_of
 from desktop_crm.model.address import Address
 from desktop_crm.model.client import full_name
-from desktop_crm.model.fold import fold
-from desktop_crm.model.identifier import NPWP, Identifier, identifier_doubt, identifier_problem, normalise_identifier
+from desktop_crm.model.country import HOME, country_of, is_abroad
+from desktop_crm.model.fold import digits, fold
+from desktop_crm.model.identifier import (
+    FOREIGN_TAX,
+    NIB,
+    NIK,
+    NITKU,
+    NPWP,
+    PASSPORT,
+    REGISTRATION,
+    Identifier,
+    identifier_doubt,
+    identifier_problem,
+    normalise_identifier,
+)
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
@@ -26,6 +38,9 @@ from desktop_crm.model.problem import Severity
 _OF_PEOPLE: Final = frozenset({"contact_roles", "contact_authority"})
 #: Fields that name a person.
 _PERSON: Final = frozenset({"contact_name", "contact_first", "contact_last"})
+_NITKU_DIGITS: Final = 22
+#: Official numbers that have a column of their own.
+_NUMBERS: Final = (NPWP, NITKU, NIB, NIK, REGISTRATION, FOREIGN_TAX, PASSPORT)
 _Point = TypeVar("_Point", Phone, str)
 
 
@@ -154,7 +169,7 @@ class _RowReader:
             phones=tuple({phone.number: phone for phone in reversed(phones)}.values())[::-1],
             emails=tuple(dict.fromkeys(emails)),
             addresses=self._addresses(),
-            identifiers=(*self._identifier("npwp"), *self._identifier("nib"), *self._identifiers()),
+            identifiers=(*(item for kind in _NUMBERS for item in self._identifier(kind)), *self._identifiers()),
             contacts=(contact,) if contact else (),
             language=self._code("language", LANGUAGE),
             short_name=self._text("short_name"),
@@ -224,7 +239,7 @@ class _RowReader:
         text = self._text(field)
         if not text:
             return ()
-        found, wrong = phones_in(text, kind, country_code(self._text("country")))
+        found, wrong = phones_in(text, kind, country_of(self._text("country")) or HOME)
         self._refuse(field, wrong)
         return tuple(found)
 
@@ -241,13 +256,19 @@ class _RowReader:
         if not text:
             return ()
         zero = "0" if field == NPWP and len(text) == 14 and text.isdecimal() else ""  # a spreadsheet drops it
-        identifier = normalise_identifier(field, f"{zero}{text}")
+        identifier = normalise_identifier(self._kind(field, text), f"{zero}{text}")
         if wrong := identifier_problem(identifier):
             self._refuse(field, [(text, wrong)])
             return ()
         if doubt := identifier_doubt(identifier):
             self._warn(field, doubt, text)
         return (identifier,)
+
+    def _kind(self, field: str, text: str) -> str:
+        """A column of tax numbers has those of other countries, too, and those of places of business."""
+        if field != NPWP or "npwp" in fold(self._titles[field]):
+            return NITKU if field == NPWP and len(digits(text)) == _NITKU_DIGITS else field
+        return FOREIGN_TAX if is_abroad(self._text("country")) else field
 
     def _identifiers(self) -> tuple[Identifier, ...]:
         """Of a column that holds numbers of any kind, as our own sheets have it."""

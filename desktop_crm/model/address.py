@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from desktop_crm.model.country import is_abroad
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -18,7 +20,7 @@ class Address:
         """For paper: street, then city with province and postal code, then the country if it is abroad."""
         place = ", ".join(part for part in (self.city, self.province) if part)
         place = f"{place} {self.postal_code}".strip()
-        abroad = self.country if self.country.casefold() not in {"", "indonesia", "id"} else ""
+        abroad = self.country if is_abroad(self.country) else ""
         return [line for line in (*self.street.splitlines(), place, abroad) if line.strip()]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Official numbers of a company or person: NPWP, NITKU, NIB, NIK, and any other kind by its own name.
+"""Official numbers of a company or person: NPWP, NITKU, NIB, NIK, those of other countries, and any kind by its own name.
 
 Sources of the rules:
 
@@ -9,6 +9,8 @@ Sources of the rules:
 * NIB. PP 24/2018 article 25: 13 digits (kept by PP 5/2021).
 * NIK. PP 37/2007 article 37: 16 digits, of which 6 are the region, 6 the day of birth (a woman's day + 40), month and
   year, 4 a serial number.
+
+Numbers of other countries have no rules here: each has its own, and they change.
 """
 
 import re
@@ -25,13 +27,19 @@ NPWP: Final = "npwp"
 NITKU: Final = "nitku"
 NIB: Final = "nib"
 NIK: Final = "nik"
+REGISTRATION: Final = "registration"
+FOREIGN_TAX: Final = "tax"
+PASSPORT: Final = "passport"
 
-#: The kinds with rules; any other code is the user's own.
+#: The kinds papers name; any other code is the user's own.
 IDENTIFIER_KINDS: Final = (
     Choice(NPWP, msg("NPWP")),
     Choice(NITKU, msg("NITKU")),
     Choice(NIB, msg("NIB")),
     Choice(NIK, msg("NIK")),
+    Choice(REGISTRATION, msg("Registration abroad")),
+    Choice(FOREIGN_TAX, msg("Tax number abroad")),
+    Choice(PASSPORT, msg("Passport")),
 )
 
 _LENGTHS: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(

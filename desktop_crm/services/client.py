@@ -13,10 +13,18 @@ from desktop_crm.exchange.names import split_legal_form
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.country import country_of
 from desktop_crm.model.email import normalise_email
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.fold import bare_key, similar_keys
-from desktop_crm.model.identifier import NPWP, identifier_doubt, identifier_problem, normalise_identifier, npwp_forms
+from desktop_crm.model.fold import bare_key, digits, similar_keys
+from desktop_crm.model.identifier import (
+    NITKU,
+    NPWP,
+    identifier_doubt,
+    identifier_problem,
+    normalise_identifier,
+    npwp_forms,
+)
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
@@ -40,6 +48,8 @@ _LISTS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "addresses": lambda item: replace(item, kind=""),
     }
 )
+_NPWP_DIGITS: Final = 16
+
 #: What a client has one of.
 _ONCE: Final = ("legal_form", "short_name", "category", "source", "is_key")
 
@@ -237,10 +247,19 @@ def _known_by_name(session: Session, name: str, except_id: int | None) -> dict[s
 
 
 def _doubts(values: Mapping[str, Any]) -> Iterator[Problem]:
+    held = {item.kind: digits(item.number) for item in values.get("identifiers", ())}
+    npwp = held.get(NPWP, "") if len(held.get(NPWP, "")) == _NPWP_DIGITS else ""
     for at, identifier in enumerate(values.get("identifiers", ())):
         doubt = None if identifier_problem(identifier) else identifier_doubt(identifier)
         if doubt is not None:
             yield Problem(f"identifiers.{at}.number", doubt, Severity.WARNING)
+        if identifier.kind == NITKU and npwp and not digits(identifier.number).startswith(npwp):
+            told = msg("The first 16 digits of the NITKU are not the NPWP")
+            yield Problem(f"identifiers.{at}.number", told, Severity.WARNING)
+    for at, address in enumerate(values.get("addresses", ())):
+        if address.country.strip() and not country_of(address.country):
+            told = msg("No country of this name is known: is it spelled right? It counts as abroad")
+            yield Problem(f"addresses.{at}.country", told, Severity.WARNING)
 
 
 def _normalised(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,26 +10,26 @@ from sqlalchemy.orm import Session
 from desktop_crm.documents import contract as paper
 from desktop_crm.documents import contract_check
 from desktop_crm.documents.frozen import facts_from_json, facts_to_json
-from desktop_crm.documents.parts import CODES, BankAccount, ContractFacts, PaperLine, Party, Phrase
-from desktop_crm.documents.parts import Signatory as PaperSignatory
+from desktop_crm.documents.parts import CODES, ContractFacts, PaperLine, Phrase
 from desktop_crm.documents.template import RenderedContract, render
+from desktop_crm.documents.template_passages import renewed
 from desktop_crm.language import language
-from desktop_crm.model.addressee import Addressee
-from desktop_crm.model.client import Client
-from desktop_crm.model.company import Company
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract, Signatory
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
-from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.stated import agrees, on_paper, stated
-from desktop_crm.model.states import ClientKind, ContractState
+from desktop_crm.model.states import ContractState
 from desktop_crm.services.clock import today
+from desktop_crm.services.party import as_then, client_party, own_party
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import client as clients
+
+#: What a paper is made of: the facts, the templates by language, the logo's id.
+_Kept = tuple[ContractFacts, dict[str, str], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def changed_since_sent(session: Session, contract: Contract) -> list[Message]:
             )
         ]
     sent = _frozen(session, contract) if contract.state == ContractState.SENT else None
-    if sent is None or sent == _current(session, contract):
+    if sent is None or _renewed(sent) == _as_then(_current(session, contract), sent[0]):
         return []
     return [
         msg(
@@ -192,16 +192,28 @@ def _strangers(session: Session, contract: Contract) -> Iterator[Problem]:
         )
 
 
-def _frozen(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str], int | None] | None:
+def _frozen(session: Session, contract: Contract) -> _Kept | None:
     """What was signed, or sent in this version."""
     content = attachment.bytes_of(session, contract.facts_id)
     found = facts_from_json(content.decode()) if content else None
     return found if found and (contract.is_frozen() or found[0].version == contract.version_on_paper) else None
 
 
-def _current(session: Session, contract: Contract) -> tuple[ContractFacts, dict[str, str], int | None]:
-    texts = {code: contract.template.text(code) for code in ("id", "en")}
+def _current(session: Session, contract: Contract) -> _Kept:
+    texts = {code: renewed(contract.template.text(code)) for code in ("id", "en")}
     return _facts(session, contract), texts, settings.company(session).logo_id
+
+
+def _renewed(kept: _Kept) -> _Kept:
+    facts, templates, logo = kept
+    return facts, {code: renewed(text) for code, text in templates.items()}, logo
+
+
+def _as_then(current: _Kept, sent: ContractFacts) -> _Kept:
+    """The parties as the program named them when this was sent: that it names them otherwise now is no change of theirs."""
+    facts, templates, logo = current
+    own, client = as_then(facts.own, sent.own), as_then(facts.client, sent.client)
+    return replace(facts, own=own, client=client), templates, logo
 
 
 def _facts(session: Session, contract: Contract) -> ContractFacts:
@@ -229,52 +241,6 @@ def _facts(session: Session, contract: Contract) -> ContractFacts:
     )
 
 
-def own_party(company: Company, signatory: Signatory | None = None) -> Party:
-    """The own company as a side of a paper."""
-    bank = None
-    if company.bank_name or company.bank_account:
-        bank = BankAccount(
-            bank=company.bank_name, number=company.bank_account, holder=company.bank_holder or company.full_name
-        )
-    return Party(
-        name=company.full_name,
-        address="\n".join(company.address.lines()),
-        city=company.city,
-        npwp=company.npwp,
-        nib=company.nib,
-        phone=display_phone(company.phone) if company.phone else "",
-        email=company.email,
-        website=company.website,
-        bank=bank,
-        signatory=_signatory(signatory),
-    )
-
-
-def client_party(client: Client, signatory: Signatory | None = None, contact: str = "") -> Party:
-    """A client as a side of a paper."""
-    return party_of(addressee(client), signatory, contact)
-
-
-def addressee(client: Client) -> Addressee:
-    """A client as papers of today name it."""
-    address = client.address("legal")
-    return Addressee(
-        name=client.full_name,
-        address="\n".join(address.lines()),
-        city=address.city,
-        npwp=client.identifier("npwp"),
-        nib=client.identifier("nib"),
-        phone=display_phone(client.phone) if client.phone else "",
-        email=client.email,
-        person=client.kind == ClientKind.PERSON,
-    )
-
-
-def party_of(named: Addressee, signatory: Signatory | None = None, contact: str = "") -> Party:
-    """A client, as it is or was named, as a side of a paper."""
-    return Party(**asdict(named), contact=contact, signatory=_signatory(signatory))
-
-
 def paper_lines(order: Order) -> tuple[PaperLine, ...]:
     """An order's lines for paper, names in both languages."""
     return tuple(
@@ -295,9 +261,3 @@ def paper_lines(order: Order) -> tuple[PaperLine, ...]:
 def _subject(order: Order) -> Phrase:
     """What the contract is about, in a few words: the first goods by name."""
     return Phrase(*(", ".join(dict.fromkeys(line.name(code) for line in order.lines[:3])) for code in ("id", "en")))
-
-
-def _signatory(signatory: Signatory | None) -> PaperSignatory | None:
-    if signatory is None or not signatory.name:
-        return None
-    return PaperSignatory(name=signatory.name, office=signatory.office, authority=signatory.authority)

@@ -17,6 +17,8 @@ from desktop_crm.model.states import ClientKind, ClientStatus, Role
 from desktop_crm.services.demo_names import DemoClient, DemoNames, DemoPerson
 from desktop_crm.storage.bulk import bulk_insert
 
+#: Official numbers of an invented client.
+_NUMBERS: Final = ("npwp", "nib", "nik", "registration")
 _AUTHORITIES: Final = (
     "Anggaran Dasar perusahaan",
     "Akta Pendirian Nomor 7 tanggal 14 Februari 2019",
@@ -69,11 +71,11 @@ class DemoClients:
             "category": client.category,
             "status": status,
             "is_key": status == ClientStatus.ACTIVE and chance < 0.08,
-            "identifiers": tuple(Identifier(kind, getattr(client, kind)) for kind in ("npwp", "nib") if client.npwp),
+            "identifiers": tuple(Identifier(kind, number) for kind in _NUMBERS if (number := getattr(client, kind))),
             "phones": (Phone(client.phone, "office" if client.is_company else "mobile"),),
             "emails": (Email(client.email),),
-            "addresses": (Address(place.street, place.city, place.province, place.postal_code, "Indonesia"),),
-            "language": "both" if chance > 0.94 else "en" if chance > 0.91 else "id",
+            "addresses": (Address(place.street, place.city, place.province, place.postal_code, place.country),),
+            "language": "both" if client.registration or chance > 0.94 else "en" if chance > 0.91 else "id",
             "source": client.source,
             "notes": _NOTES[int(chance * 100) % len(_NOTES)] if 0.1 < chance < 0.3 else "",
             "created_at": created,

@@ -5,7 +5,7 @@ postal codes fit their cities, and tax numbers belong to an office that does not
 The same seed gives the same data.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 from typing import Final
@@ -172,6 +172,10 @@ _OFFICES: Final = (
 _SOURCES: Final = ("Pameran", "Referensi", "Situs web", "Telepon masuk", "Kunjungan", "Asosiasi")
 
 
+#: Every so manyth client is abroad.
+_ABROAD_EACH: Final = 25
+
+
 @dataclass(frozen=True, slots=True)
 class DemoPlace:
     """A street in a city."""
@@ -180,6 +184,15 @@ class DemoPlace:
     city: str
     province: str
     postal_code: str
+    country: str = "Indonesia"
+
+
+#: Places that do not exist, the legal form of the country, and its code for telephones.
+_ABROAD: Final = (
+    (DemoPlace("17 Example Road", "Singapore", "", "000017", "Singapore"), "Pte Ltd", "65"),
+    (DemoPlace("Jalan Contoh 17", "Kuala Lumpur", "", "00017", "Malaysia"), "Sdn Bhd", "60"),
+    (DemoPlace("Beispielweg 17", "Hamburg", "", "00017", "Germany"), "GmbH", "49"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,8 @@ class DemoClient:
     person: DemoPerson | None
     category: str
     source: str
+    nik: str = ""
+    registration: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +256,7 @@ class DemoNames:
             name = f"{name} {self._one(_COMPANY_LAST)}"
         domain = f"{name.lower().replace(' ', '')}.example.com"
         place, area = self._place()
-        return DemoClient(
+        made = DemoClient(
             is_company=True,
             legal_form=self._one(_FORMS),
             name=name,
@@ -254,6 +269,7 @@ class DemoNames:
             category=self._one(("corporate", "corporate", "small_chain", "large_retail", "distributor", "government")),
             source=self._one(_SOURCES),
         )
+        return self._abroad(made) if self._made % _ABROAD_EACH == 0 else made
 
     def person(self, domain: str = "mail.example.com") -> DemoPerson:
         """Somebody who works at `domain`."""
@@ -276,6 +292,20 @@ class DemoNames:
             person=None,
             category="private",
             source=self._one(_SOURCES),
+            nik=f"999999{1 + self._made % 28:02}{1 + self._made % 12:02}90{self._made % 10_000:04}",  # of no region
+        )
+
+    def _abroad(self, client: DemoClient) -> DemoClient:
+        """The same in another country, where nobody has an NPWP; telephone numbers there don't begin with 1, either."""
+        home, form, code = _ABROAD[self._made // _ABROAD_EACH % len(_ABROAD)]
+        return replace(
+            client,
+            legal_form=form,
+            phone=f"+{code}1{self._made % 10_000_000:07}",
+            place=home,
+            npwp="",
+            nib="",
+            registration=f"2099{self._made:05}X",
         )
 
     def _one(self, words: tuple[str, ...] | str) -> str:

@@ -21,7 +21,6 @@ from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import attachment, hanging, limits
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
-from desktop_crm.services.contract_paper import addressee
 from desktop_crm.services.order_contracts import Tell, contracts_of, follow, on_paper
 from desktop_crm.services.order_copy import copied_lines
 from desktop_crm.services.order_lines import (
@@ -35,6 +34,7 @@ from desktop_crm.services.order_lines import (
     taxes_to_choose,
     totals,
 )
+from desktop_crm.services.party import addressee
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import order as storage
 from desktop_crm.storage import settings

@@ -8,7 +8,7 @@ _CLIENT: Final = {
     "city": "addresses.legal.city",
     "npwp": "identifiers.npwp.number",
     "nib": "identifiers.nib.number",
-    "numbers": "identifiers",
+    "numbers": "identifiers.nik.number",
     "phone": "phones",
     "email": "emails",
 }

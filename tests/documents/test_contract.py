@@ -12,6 +12,7 @@ from desktop_crm.documents.contract import ContractPaper, contract_pdf, pairs
 from desktop_crm.documents.parts import PaperLine, Phrase, Signatory
 from desktop_crm.documents.sample import sample_facts, sample_own
 from desktop_crm.documents.template import render
+from desktop_crm.documents.wording import official_number
 from desktop_crm.language import language
 from desktop_crm.model.money import Money
 from desktop_crm.model.totals import Totals
@@ -192,6 +193,32 @@ def test_a_person_signs_in_the_own_name():
     text = words(opened(contract_pdf(paper(facts=replace(sample_facts(), client=client)))))
     assert "Sari Lestari, bertempat tinggal di" in text
     assert text.count("Sari Lestari") == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_client_abroad_is_named_by_the_numbers_of_its_country_or_by_none(kind):
+    client = replace(sample_facts().client, name="Merlion Pte Ltd", npwp="", abroad=True)
+    bare = paper(kind, ("id", "en"), replace(sample_facts(), client=client))
+    assert [text.blanks for text in bare.texts] == [(), ()]
+    for text in bare.texts:
+        assert "40122, dalam hal ini" in text.text() or "40122, represented herein" in text.text()
+    numbers = (official_number("registration", "201912345K", "UEN"), official_number("tax", "7"))
+    told = paper(kind, ("id", "en"), replace(sample_facts(), client=replace(client, numbers=numbers)))
+    indonesian, english = (text.text() for text in told.texts)
+    assert "40122, nomor registrasi (UEN) 201912345K, nomor pajak 7, dalam hal ini diwakili" in indonesian
+    assert "40122, registration number (UEN) 201912345K, tax number 7, represented herein" in english
+    assert indonesian.count("NPWP") == english.count("NPWP") == 1  # our own
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_person_is_named_by_the_nik_and_a_proxy_by_the_power_of_attorney(kind):
+    numbers = (official_number("nik", "3273 0560 1090 0009"),)
+    client = replace(sample_facts().client, person=True, name="Sari Lestari", signatory=None, npwp="", numbers=numbers)
+    (text,) = paper(kind, facts=replace(sample_facts(), client=client)).texts
+    assert "NIK 3273 0560 1090 0009, dalam hal ini bertindak untuk diri sendiri" in text.text()
+    proxy = replace(client, signatory=Signatory(name="Agus Salim", authority="Surat Kuasa Nomor 7"))
+    (text,) = paper(kind, languages=("en",), facts=replace(sample_facts(), client=proxy)).texts
+    assert "represented herein by Agus Salim on the basis of Surat Kuasa Nomor 7" in text.text()
 
 
 @pytest.mark.parametrize("logo", [b"", b"no picture", b"\x89PNG\r\n\x1a\n broken"])

@@ -55,6 +55,36 @@ def test_a_person_needs_no_signatory():
     assert problems(replace(facts, client=client)) == []
 
 
+def test_a_person_needs_no_office_and_a_proxy_no_office_but_an_authority():
+    facts = sample_facts()
+    client = replace(facts.client, name="Bpk Agus Salim", person=True, signatory=Signatory(name="Agus Salim"))
+    assert problems(replace(facts, client=client)) == []
+    proxy = replace(client, signatory=Signatory(name="Rina"))
+    assert set(by_field(replace(facts, client=proxy))) == {"client.signatory.authority"}
+
+
+def test_a_person_without_any_number_is_a_warning_and_one_abroad_is_none():
+    facts = sample_facts()
+    client = replace(facts.client, person=True, signatory=None, npwp="", naming=2)
+    (found,) = problems(replace(facts, client=client))
+    assert (found.field, found.severity) == ("client.numbers", Severity.WARNING)
+    assert problems(replace(facts, client=replace(client, abroad=True))) == []
+
+
+def test_a_company_here_needs_an_npwp_and_one_abroad_none():
+    facts = sample_facts()
+    client = replace(facts.client, npwp="")
+    assert by_field(replace(facts, client=client))["client.npwp"].severity is Severity.ERROR
+    assert problems(replace(facts, client=replace(client, abroad=True))) == []
+
+
+def test_a_template_that_asks_everybody_for_an_npwp_says_so_itself():
+    facts = replace(sample_facts(), client=replace(sample_facts().client, npwp="", abroad=True))
+    found = check(facts, [render("# A\n\nNPWP {{ client.npwp }}", facts, language("id"))], TODAY)
+    assert (found[0].field, found[0].severity) == ("template", Severity.ERROR)
+    assert "needs no NPWP" in str(found[0].message)
+
+
 def test_sums():
     facts = sample_facts()
     wrong_line = replace(facts.lines[0], amount=Money(Decimal(1)))

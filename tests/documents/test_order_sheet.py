@@ -10,6 +10,7 @@ import pytest
 from desktop_crm.documents.order_sheet import OrderSheet, order_pdf
 from desktop_crm.documents.parts import Party, Phrase
 from desktop_crm.documents.sample import sample_facts
+from desktop_crm.documents.wording import official_number
 from desktop_crm.model.money import Money
 from desktop_crm.model.totals import Totals
 
@@ -74,6 +75,13 @@ def test_says_what_was_ordered(code, expected):
     text = words(opened(order_pdf(sheet(languages=code))))
     for piece in (*expected, "Hubungi <gudang> & satpam 100%", "NPWP 0098 7654 3210 9000", "Ratna Wulandari"):
         assert piece in text
+
+
+def test_a_client_abroad_has_the_numbers_of_its_country():
+    numbers = (official_number("registration", "201912345K", "UEN"),)
+    client = replace(sample_facts().client, npwp="", abroad=True, numbers=numbers)
+    assert "nomor registrasi (UEN) 201912345K" in words(opened(order_pdf(sheet(client=client))))
+    assert "registration number (UEN) 201912345K" in words(opened(order_pdf(sheet(client=client, languages="en"))))
 
 
 def test_fonts_and_properties():

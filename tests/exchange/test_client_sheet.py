@@ -291,3 +291,26 @@ def test_the_country_of_the_row_tells_how_its_phones_are_read(country, number):
     [row], problems = read(["Nama Perusahaan", "Telepon", "Negara"], ["Acme", "6123 4567", country])
     assert [phone.number for phone in row.phones] == [number]
     assert problems == []
+
+
+def test_the_tax_numbers_of_other_countries_are_no_npwp():
+    head = ["Company Name", "Country", "Tax ID", "UEN", "Passport"]
+    rows, problems = read(
+        head,
+        ["Merlion", "Singapore", "M2-0012345-6", "201912345K", None],
+        ["Maju Jaya", "Indonesia", "0021832415000000", None, None],
+        ["Jane Doe", "Germany", None, None, "C01X0006H"],
+    )
+    assert [[(item.kind, item.number) for item in row.identifiers] for row in rows] == [
+        [("tax", "M2-0012345-6"), ("registration", "201912345K")],
+        [("npwp", "0021832415000000")],
+        [("passport", "C01X0006H")],
+    ]
+    assert problems == []
+
+
+@pytest.mark.parametrize("title", ["NPWP", "NITKU", "ID TKU"])
+def test_a_nitku_is_kept_in_whichever_column_it_stands(title):
+    ((row,), problems) = read(["Nama Perusahaan", title], ["Maju Jaya", "0021832415000000 000001"])
+    assert [(item.kind, item.number) for item in row.identifiers] == [("nitku", "0021832415000000000001")]
+    assert problems == []

@@ -1,5 +1,6 @@
 import phonenumbers
 
+from desktop_crm.model.country import is_abroad
 from desktop_crm.model.email import email_problem
 from desktop_crm.model.identifier import Identifier, identifier_doubt, identifier_problem
 from desktop_crm.model.phone import normalise_phone
@@ -24,10 +25,17 @@ def test_what_is_invented_passes_our_own_checks_and_reaches_nobody():
             assert not phonenumbers.is_valid_number(phonenumbers.parse(phone)) or phone[-7] == "1"
         assert email_problem(client.email) is None
         assert client.email.endswith("example.com")
-        for kind in ("npwp", "nib"):
+        for kind in ("npwp", "nib", "nik"):
             if number := getattr(client, kind):
                 assert identifier_problem(Identifier(kind, number)) is None
                 assert identifier_doubt(Identifier(kind, number)) is None
+
+
+def test_some_are_abroad_and_have_the_numbers_of_their_country():
+    abroad = [client for client in clients(3) if client.place.country != "Indonesia"]
+    assert abroad
+    assert all(is_abroad(client.place.country) and client.registration and not client.npwp for client in abroad)
+    assert all(client.nik for client in clients(3) if not client.is_company)
 
 
 def test_goods_and_services():

@@ -60,6 +60,12 @@ class ManyEditor(Editor):
         self._rows += typing
         self._changed_rows()
 
+    def begin_as(self, blank: Any) -> None:
+        """What a new row begins as from now on; the choices of all rows are asked for anew."""
+        self._field = dataclasses.replace(self._field, blank=blank)
+        for row in self._rows:
+            row.begin_as(blank)
+
     def add_row(self, at: int | None = None) -> "_Row":
         """A blank row, at the end by default."""
         at = len(self._rows) if at is None else at
@@ -248,7 +254,7 @@ class _Row(QWidget):
             editor = self.editors[part.name] = make(part)
             editor.set_value(getattr(item, part.name))
             if part.width is Width.SHORT:
-                editor.setFixedWidth(editor.room_for_longest() if isinstance(editor, ChoiceEditor) else 104)
+                editor.setFixedWidth(_room(editor))
             line.addWidget(editor, 0 if part.width is Width.SHORT else 3 if part.width is Width.WIDE else 2)
             for widget in editor.inputs():
                 widget.installEventFilter(self)
@@ -275,6 +281,17 @@ class _Row(QWidget):
         for name, editor in self.editors.items():
             if editor.trouble() is not None or editor.value() != editor.clean(getattr(item, name)):
                 editor.set_value(getattr(item, name))
+
+    def begin_as(self, blank: Any) -> None:
+        """Other choices; a row in which nothing is typed yet becomes a new one."""
+        for part in self._field.fields:
+            editor = self.editors[part.name]
+            if isinstance(editor, ChoiceEditor):
+                editor.refill()
+                if part.width is Width.SHORT:
+                    editor.setFixedWidth(_room(editor))
+        if self.is_blank():
+            self.put(blank)
 
     def inputs(self) -> list[QWidget]:
         return [widget for editor in self.editors.values() for widget in editor.inputs()]
@@ -347,3 +364,8 @@ class _Row(QWidget):
             case _:
                 return False
         return True
+
+
+def _room(editor: Editor) -> int:
+    """The width in px of a short part."""
+    return editor.room_for_longest() if isinstance(editor, ChoiceEditor) else 104

@@ -6,10 +6,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 
+from desktop_crm.model.address import Address
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
+from desktop_crm.model.problem import Severity
 from desktop_crm.services import client, search
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.records import card as card_module
@@ -273,6 +275,47 @@ def test_the_word_for_a_shop_makes_nobody_else_of_a_client(screen, known, hands,
     assert screen.card.known_double().name == "Toko Abadi"
     assert [hit.id for hit in search.find(workspace, text) if hit.noun == "client"] == [known[1]]
     screen.card._forget_typed()
+
+
+def kinds(screen):
+    """What a new row of official numbers begins as, and the first kinds it offers."""
+    numbers = screen.card.form.editor("identifiers")
+    row = numbers.add_row()
+    combo = row.editors["kind"].inputs()[0]
+    found = row.editors["kind"].value(), [combo.itemText(at) for at in range(2)]
+    numbers.remove(row)
+    return found
+
+
+def test_numbers_are_asked_for_by_country(screen):
+    screen.start_new()
+    form = screen.card.form
+    assert kinds(screen) == ("npwp", ["NPWP", "NITKU"])
+    waiting = form.editor("identifiers").add_row()
+    form.put("addresses", (Address("1 Raffles Place", "Singapore", country="Singapura"),))
+    assert waiting.editors["kind"].value() == "registration"
+    assert kinds(screen) == ("registration", ["UEN", "GST"])
+    form.put("kind", "person")
+    assert kinds(screen) == ("passport", ["Passport", "GST"])
+    form.put("addresses", (Address("Jl. Braga 1", "Bandung"),))
+    assert kinds(screen) == ("nik", ["NIK", "NPWP"])
+    form.put("name", "Merlion")
+    form.put("kind", "company")
+    form.put("addresses", (Address("1 Raffles Place", "Singapore", country="Singapore"),))
+    form.put("identifiers", (Identifier("registration", "201912345K"),))
+    assert screen.card.commit()
+    assert screen.card.record.identifiers == (Identifier("registration", "201912345K"),)
+    assert form.editor("identifiers").inputs()[0].currentText() == "UEN"
+
+
+def test_what_does_not_fit_together_is_a_doubt():
+    numbers = (Identifier("npwp", "0021832415000000"), Identifier("nitku", "0021832416000000000001"))
+    found = client.problems({"name": "A", "identifiers": numbers, "addresses": (Address(country="Narnia"),)})
+    assert {"identifiers.1.number", "addresses.0.country"} <= {problem.field for problem in found}
+    assert all(problem.severity is Severity.WARNING for problem in found)
+    numbers = (numbers[0], Identifier("nitku", "0021832415000000000001"))
+    found = client.problems({"name": "A", "identifiers": numbers, "addresses": (Address(country="Jepang"),)})
+    assert [problem.field for problem in found if problem.field != "identifiers.0.number"] == []
 
 
 def test_mistyped_npwp_is_a_doubt_and_not_an_error(workspace):

@@ -266,6 +266,21 @@ def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot, window, 
     assert card.form.value("client_office") == "Manajer"
 
 
+def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(qtbot, window, card, book):
+    with book.write(msg("A person")) as session:
+        person = clients.save(session, 1, {"kind": "person", "legal_form": "", "name": "Bagus Pramana"})
+        assert person.id == 1
+    make(qtbot, window, card)
+    shown = {name: card.form.editor(name).isVisibleTo(card) for name in ("client_name", "client_office")}
+    assert shown == {"client_name": True, "client_office": True}, "what is kept in it is shown"
+    card.form.put("client_office", "")
+    assert not card.form.editor("client_office").isVisibleTo(card)
+    assert not card.form.editor("client_authority").isVisibleTo(card)
+    card.form.put("client_name", "Sari Lestari")
+    assert card.form.editor("client_authority").isVisibleTo(card)
+    assert not card.form.editor("client_office").isVisibleTo(card)
+
+
 def test_terms_are_parts_of_one_value(qtbot, window, card, book):
     make(qtbot, window, card)
     card.form.put("terms_payment_days", Decimal(45))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.model.address import address_of
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import display_phone
@@ -29,6 +30,7 @@ from desktop_crm.ui.screens.client import reach
 from desktop_crm.ui.screens.client.contacts_tab import ContactsTab
 from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted, ask_known
 from desktop_crm.ui.screens.client.fields import client_fields
+from desktop_crm.ui.screens.client.number_kinds import NumberKinds
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -56,7 +58,8 @@ class ClientCard(Card):
     # Hooks of the card
 
     def fields(self) -> Sequence[Field | Section]:
-        return client_fields()
+        self._numbers = NumberKinds()
+        return client_fields(self._numbers)
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         self.contacts = ContactsTab(self.desk)
@@ -110,6 +113,7 @@ class ClientCard(Card):
         for note in self._notes.values():
             note.tell(None)
         self._follow_kind()
+        self._follow_country()
         phones = self.form.editor("phones")
         if self.is_new and isinstance(phones, ManyEditor) and len(phones.inputs()) == 1:  # its button alone
             phones.add_row()  # name, Tab, Tab, number: no button between a visitor and the next one
@@ -159,6 +163,8 @@ class ClientCard(Card):
     def _edited(self, name: str) -> None:
         if name == "kind":
             self._follow_kind()
+        if name in {"kind", "addresses"}:
+            self._follow_country()
         if name in self._notes:
             self._look_soon.start()
 
@@ -166,6 +172,14 @@ class ClientCard(Card):
         """People have no legal form."""
         company = self.form.value("kind") == ClientKind.COMPANY
         self.form.show_field("legal_form", company or bool(self.form.value("legal_form")))
+
+    def _follow_country(self) -> None:
+        """Abroad other numbers are asked for than here, and by what that country calls them."""
+        country = address_of(self.form.value("addresses"), "legal").country
+        numbers = self.form.editor("identifiers")
+        person = self.form.value("kind") == ClientKind.PERSON
+        if self._numbers.follow(country, person=person) and isinstance(numbers, ManyEditor):
+            numbers.begin_as(self._numbers.blank)
 
     def _split_name(self, field: str) -> None:
         """`PT Maju Jaya` typed into a new client's name is the form PT and the name Maju Jaya."""

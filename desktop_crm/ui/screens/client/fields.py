@@ -6,8 +6,6 @@ from typing import Final
 from desktop_crm.model import states
 from desktop_crm.model.address import Address
 from desktop_crm.model.client import Email
-from desktop_crm.model.identifier import IDENTIFIER_KINDS, NPWP, Identifier
-from desktop_crm.model.listing import Choice as Listed
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.ui.form.editor import Editor
@@ -15,6 +13,7 @@ from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Many, Own, Sec
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.screens.client.check_list import CheckListEditor
 from desktop_crm.ui.screens.client.number_editors import IdentifierEditor, PhoneEditor
+from desktop_crm.ui.screens.client.number_kinds import NumberKinds
 
 LEGAL_FORMS: Final = (
     "PT",
@@ -90,16 +89,15 @@ _AUTHORITIES: Final = (
     msg("Deed of establishment"),
     msg("Decision of the shareholders"),
 )
-_IDENTIFIERS: Final = (*IDENTIFIER_KINDS, Listed("other", msg("Own number")))
 
 
-def client_fields() -> Sequence[Field | Section]:
+def client_fields(numbers: NumberKinds) -> Sequence[Field | Section]:
     """The sections of a client's form; what is typed first at a stand comes first."""
     return (
         Section(msg("Identity"), _identity(), columns=2),
         Section(msg("How to reach them"), (phones(), emails(), _addresses()), columns=2, narrowest=_ROOM_FOR_PHONE),
         Section(msg("Classification"), _standing(), columns=2),
-        Section(msg("Documents"), (_identifiers(), _language()), columns=2, narrowest=_ROOM_FOR_PHONE),
+        Section(msg("Documents"), (_identifiers(numbers), _language()), columns=2, narrowest=_ROOM_FOR_PHONE),
         Section(msg("Notes"), (_notes(),)),
     )
 
@@ -201,18 +199,19 @@ def _addresses() -> Many:
     )
 
 
-def _identifiers() -> Many:
+def _identifiers(kinds: NumberKinds) -> Many:
     number = Text("number", msg("Number"))
     return Many(
         "identifiers",
         msg("Official numbers"),
-        Identifier(NPWP, ""),
+        kinds.blank,
         (
-            Choice("kind", msg("Kind"), _IDENTIFIERS, width=Width.SHORT),
+            Choice("kind", msg("Kind"), kinds.choices, width=Width.SHORT),
             Own("number", msg("Number"), lambda: IdentifierEditor(number)),
         ),
         msg("Add number"),
         width=Width.COLUMN,
+        hint=msg("Papers name them. Abroad: the registration or tax number of the country, or none; no NPWP is needed"),
     )
 
 

@@ -5,10 +5,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop_crm.model.addressee import signs_alone
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
+from desktop_crm.model.states import ClientKind
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.record_form import Check, RecordForm
@@ -23,6 +25,7 @@ class ContractForm(RecordForm):
     def __init__(self, check: Check, parent: QWidget | None = None) -> None:
         self._templates: Sequence[Choice] = ()
         self._contacts: Sequence[Choice] = ()
+        self._person = ""  # the name of a client who is one
         fields = contract_fields(lambda: self._templates, lambda: self._contacts)
         super().__init__(fields, parent, check=check)
         self._more_names = [field.name for field in fields[MORE_TERMS].fields]
@@ -38,6 +41,8 @@ class ContractForm(RecordForm):
             editor.refill()
 
     def load(self, record: Any, *, keep_typed: bool = False) -> None:
+        if isinstance(record, Contract):
+            self._person = record.client.full_name if record.client.kind == ClientKind.PERSON else ""
         super().load(flat(record) if isinstance(record, Contract) else record, keep_typed=keep_typed)
         self._show_options()
 
@@ -60,11 +65,14 @@ class ContractForm(RecordForm):
         return not there.noun and super().has_field(there.field)
 
     def _show_options(self, _edited: str = "") -> None:
-        """Fields of a clause that is not in the contract are out of the way."""
+        """Fields of a clause that is not in the contract are out of the way; a person has no office, and alone no authority."""
         values = self.values()
         for name in ("terms_referral_percent", "terms_referral_months"):
             self.show_field(name, shown=bool(values["terms_referral"]))
         self.show_field("terms_court_place", shown=values["terms_dispute"] == "court")
+        alone = bool(self._person) and signs_alone(self._person, values["client_name"])
+        self.show_field("client_office", shown=not self._person or bool(values["client_office"]))
+        self.show_field("client_authority", shown=not alone or bool(values["client_authority"]))
 
     def _make_fold(self) -> QPushButton:
         button = QPushButton(icons.icon("chevron-right"), tr("More terms"), self)

@@ -1,11 +1,14 @@
 """Countries as lists name them, in either language."""
 
 from functools import cache
+from typing import Final
 
 from desktop_crm.model.fold import fold
-from desktop_crm.model.phone import DEFAULT_COUNTRY
 
-_SHORT = {
+#: Ours.
+HOME: Final = "ID"
+
+_SHORT: Final = {
     "usa": "US",
     "united states of america": "US",
     "amerika": "US",
@@ -27,8 +30,13 @@ _SHORT = {
     "hongkong": "HK",
     "taiwan": "TW",
     "vietnam": "VN",
+    "indonesia": "ID",
     "ina": "ID",
     "ri": "ID",
+    "nkri": "ID",
+    "indo": "ID",
+    "republik indonesia": "ID",
+    "republic of indonesia": "ID",
     "sgp": "SG",
     "mys": "MY",
     "aus": "AU",
@@ -42,9 +50,15 @@ _SHORT = {
 }
 
 
-def country_code(text: str) -> str:
-    """The ISO code of a country's name; ours where it is none or not known."""
-    return _names().get(fold(text), DEFAULT_COUNTRY) if text else DEFAULT_COUNTRY
+def country_of(text: str) -> str:
+    """The ISO code of a country's name in either language; empty where it is none or not known."""
+    name = fold(text)
+    return _SHORT.get(name) or _names().get(name, "") if name else ""
+
+
+def is_abroad(country: str) -> bool:
+    """Whether an address there is abroad; one that names no country is at home."""
+    return bool(country.strip()) and country_of(country) != HOME
 
 
 @cache
@@ -57,4 +71,4 @@ def _names() -> dict[str, str]:
             if len(code) == 2 and code.isalpha():
                 found[fold(name)] = code
                 found[fold(code)] = code
-    return {**found, **_SHORT}
+    return found

@@ -1,0 +1,112 @@
+"""The own company and clients as sides of a paper."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from typing import Final
+
+from desktop_crm.documents.parts import BankAccount, Party, Phrase
+from desktop_crm.documents.parts import Signatory as PaperSignatory
+from desktop_crm.documents.wording import official_number
+from desktop_crm.model.addressee import Addressee
+from desktop_crm.model.client import Client
+from desktop_crm.model.company import Company
+from desktop_crm.model.contract import Signatory
+from desktop_crm.model.country import is_abroad
+from desktop_crm.model.fold import digits
+from desktop_crm.model.identifier import NIB, NPWP, Identifier, npwp_forms
+from desktop_crm.model.party_numbers import PartyNumber, party_numbers
+from desktop_crm.model.phone import display_phone
+from desktop_crm.model.states import ClientKind
+
+#: How papers name a party now.
+NAMING: Final = 2
+
+
+def own_party(company: Company, signatory: Signatory | None = None) -> Party:
+    """The own company as a side of a paper."""
+    bank = None
+    if company.bank_name or company.bank_account:
+        bank = BankAccount(
+            bank=company.bank_name, number=company.bank_account, holder=company.bank_holder or company.full_name
+        )
+    held = tuple(Identifier(kind, getattr(company, kind)) for kind in (NPWP, NIB))
+    numbers = party_numbers(held, company.country, person=False, legal_form=company.legal_form)
+    return Party(
+        name=company.full_name,
+        address="\n".join(company.address.lines()),
+        city=company.city,
+        npwp=_npwp(numbers),
+        nib=company.nib,
+        abroad=is_abroad(company.country),
+        numbers=_phrases(_named(numbers)),
+        naming=NAMING,
+        phone=display_phone(company.phone) if company.phone else "",
+        email=company.email,
+        website=company.website,
+        bank=bank,
+        signatory=_signatory(signatory),
+    )
+
+
+def client_party(client: Client, signatory: Signatory | None = None, contact: str = "") -> Party:
+    """A client as a side of a paper."""
+    return party_of(addressee(client), signatory, contact)
+
+
+def addressee(client: Client) -> Addressee:
+    """A client as papers of today name it."""
+    address, person = client.address("legal"), client.kind == ClientKind.PERSON
+    numbers = party_numbers(client.identifiers, address.country, person=person, legal_form=client.legal_form)
+    return Addressee(
+        name=client.full_name,
+        address="\n".join(address.lines()),
+        city=address.city,
+        npwp=_npwp(numbers),
+        nib=client.identifier(NIB),
+        phone=display_phone(client.phone) if client.phone else "",
+        email=client.email,
+        person=person,
+        abroad=is_abroad(address.country),
+        numbers=tuple(_named(numbers)),
+    )
+
+
+def party_of(named: Addressee, signatory: Signatory | None = None, contact: str = "") -> Party:
+    """A client, as it is or was named, as a side of a paper."""
+    texts = {**asdict(named), "numbers": _phrases(named.numbers)}
+    return Party(**texts, contact=contact, signatory=_signatory(signatory), naming=NAMING)
+
+
+def as_then(now: Party, then: Party) -> Party:
+    """A party of today as papers named it when another one was kept, so that the two can be compared."""
+    if then.naming == NAMING:
+        return now
+    same = set(_forms(then.npwp)) & set(_forms(now.npwp)) or (now.person and not now.npwp)  # which is in the NIK
+    npwp = then.npwp if same else now.npwp
+    return replace(now, npwp=npwp, abroad=then.abroad, numbers=then.numbers, naming=then.naming)
+
+
+def _signatory(signatory: Signatory | None) -> PaperSignatory | None:
+    if signatory is None or not signatory.name:
+        return None
+    return PaperSignatory(name=signatory.name, office=signatory.office, authority=signatory.authority)
+
+
+def _npwp(numbers: Iterable[PartyNumber]) -> str:
+    return next((one.number for one in numbers if one.kind == NPWP), "")
+
+
+def _named(numbers: Iterable[PartyNumber]) -> Iterator[tuple[str, str]]:
+    """All but the NPWP, with their names in both languages."""
+    for one in numbers:
+        if one.kind != NPWP:
+            told = official_number(one.kind, one.number, one.word)
+            yield told.id, told.en
+
+
+def _phrases(named: Iterable[tuple[str, str]]) -> tuple[Phrase, ...]:
+    return tuple(Phrase(*told) for told in named)
+
+
+def _forms(npwp: str) -> tuple[str, ...]:
+    return npwp_forms(digits(npwp) or npwp)
