@@ -179,7 +179,7 @@ CLIENT_FIELDS: Final = (
     ),
     ImportField(
         "registration",
-        msg("Registration abroad"),
+        msg("Foreign registration"),
         (
             *("Company Registration Number", "Company Registration No", "Business Registration Number", "UEN", "ACN"),
             *("Company Number", "Nomor Registrasi Perusahaan", "SSM No", "KvK"),
@@ -188,7 +188,7 @@ CLIENT_FIELDS: Final = (
     ),
     ImportField(
         "tax",
-        msg("Tax number abroad"),
+        msg("Foreign tax no."),
         ("Foreign Tax ID", "Foreign TIN", "VAT Number", "VAT ID", "VAT No", "GSTIN", "EIN", "Nomor Pajak Luar Negeri"),
         kind=_CODE,
     ),

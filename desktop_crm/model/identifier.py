@@ -37,8 +37,8 @@ IDENTIFIER_KINDS: Final = (
     Choice(NITKU, msg("NITKU")),
     Choice(NIB, msg("NIB")),
     Choice(NIK, msg("NIK")),
-    Choice(REGISTRATION, msg("Registration abroad")),
-    Choice(FOREIGN_TAX, msg("Tax number abroad")),
+    Choice(REGISTRATION, msg("Foreign registration")),
+    Choice(FOREIGN_TAX, msg("Foreign tax no.")),
     Choice(PASSPORT, msg("Passport")),
 )
 

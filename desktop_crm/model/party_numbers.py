@@ -22,6 +22,7 @@ from desktop_crm.model.identifier import (
     REGISTRATION,
     Identifier,
     display_identifier,
+    normalise_identifier,
     npwp_16,
 )
 
@@ -116,7 +117,8 @@ def party_numbers(
     identifiers: Sequence[Identifier], country: str, *, person: bool, legal_form: str = ""
 ) -> tuple[PartyNumber, ...]:
     """The numbers that name a party, in the order of papers; one of each kind."""
-    held = {item.kind: item.number for item in reversed(identifiers) if item.number.strip()}
+    kept = [normalise_identifier(item.kind, item.number) for item in reversed(identifiers)]
+    held = {item.kind: item.number for item in kept if item.number}
     own = person or fold(legal_form) in _OWNED
     npwp, nik = _npwp(held, own=own), held.get(NIK, "")
     found = []
@@ -149,4 +151,5 @@ def _is_of(nik: str, npwp: str) -> bool:
 
 
 def _shown(kind: str, number: str) -> str:
-    return display_identifier(Identifier(kind, number))
+    """No line of a paper ends within it."""
+    return display_identifier(Identifier(kind, number)).replace(" ", "\xa0")
