@@ -32,6 +32,10 @@ NIK_NPWP: Final = "nik_npwp"
 #: Firms that are their owner in law (PD is a *perusahaan dagang*, too).
 _OWNED: Final = frozenset({"ud", "u d", "pd", "p d", "toko", "tb", "usaha dagang", "perusahaan dagang"})
 _HEAD_OFFICE: Final = "000"
+_OLD_DIGITS: Final = 15
+_NEW_DIGITS: Final = 16
+_PLACE_DIGITS: Final = 22
+_OF_TAXPAYER: Final = 9  # the first digits of an old NPWP; tax office and branch follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,13 @@ def kinds_asked(country: str, *, person: bool) -> tuple[str, ...]:
     return (NIK, NPWP, NITKU, NIB) if person else (NPWP, NITKU, NIB, NIK)
 
 
+def of_one_taxpayer(npwp: str, nitku: str) -> bool:
+    """Whether a NITKU may be of this NPWP. An old one of a person has become a NIK, of which nothing can be told."""
+    if len(npwp) == _OLD_DIGITS and nitku.startswith("0"):
+        return nitku[1 : 1 + _OF_TAXPAYER] == npwp[:_OF_TAXPAYER]
+    return len(npwp) != _NEW_DIGITS or nitku.startswith(npwp)
+
+
 def party_numbers(
     identifiers: Sequence[Identifier], country: str, *, person: bool, legal_form: str = ""
 ) -> tuple[PartyNumber, ...]:
@@ -138,16 +149,16 @@ def party_numbers(
 def _npwp(held: dict[str, str], *, own: bool) -> str:
     """With 16 digits where they are known, or follow from the old ones or from the NITKU."""
     number, place = held.get(NPWP, ""), held.get(NITKU, "")
-    if len(number) == 16 or not (number or place):
-        return number
-    if len(place) == 22 and place.isdecimal():
-        return place[:16]
-    return npwp_16(number) if not own and number.endswith(_HEAD_OFFICE) else number
+    if len(number) == _OLD_DIGITS and not own and number.endswith(_HEAD_OFFICE):
+        return npwp_16(number)
+    if len(number) != _NEW_DIGITS and len(place) == _PLACE_DIGITS and of_one_taxpayer(number, place):
+        return place[:_NEW_DIGITS]
+    return number
 
 
 def _is_of(nik: str, npwp: str) -> bool:
     """Whether this NPWP is the NIK of the same person: the same number, or an old one that has become it."""
-    return npwp == nik or (len(npwp) == 15 and npwp.isdecimal())
+    return npwp == nik or (len(npwp) == _OLD_DIGITS and npwp.isdecimal())
 
 
 def _shown(kind: str, number: str) -> str:

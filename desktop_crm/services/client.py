@@ -29,6 +29,7 @@ from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
+from desktop_crm.model.party_numbers import of_one_taxpayer
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.services import attachment, hanging
@@ -48,8 +49,6 @@ _LISTS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "addresses": lambda item: replace(item, kind=""),
     }
 )
-_NPWP_DIGITS: Final = 16
-
 #: What a client has one of.
 _ONCE: Final = ("legal_form", "short_name", "category", "source", "is_key")
 
@@ -247,14 +246,13 @@ def _known_by_name(session: Session, name: str, except_id: int | None) -> dict[s
 
 
 def _doubts(values: Mapping[str, Any]) -> Iterator[Problem]:
-    held = {item.kind: digits(item.number) for item in values.get("identifiers", ())}
-    npwp = held.get(NPWP, "") if len(held.get(NPWP, "")) == _NPWP_DIGITS else ""
+    npwp = next((digits(item.number) for item in values.get("identifiers", ()) if item.kind == NPWP), "")
     for at, identifier in enumerate(values.get("identifiers", ())):
         doubt = None if identifier_problem(identifier) else identifier_doubt(identifier)
         if doubt is not None:
             yield Problem(f"identifiers.{at}.number", doubt, Severity.WARNING)
-        if identifier.kind == NITKU and npwp and not digits(identifier.number).startswith(npwp):
-            told = msg("The first 16 digits of the NITKU are not the NPWP")
+        if identifier.kind == NITKU and not of_one_taxpayer(npwp, digits(identifier.number)):
+            told = msg("This NITKU does not belong to the NPWP: its first 16 digits are the NPWP")
             yield Problem(f"identifiers.{at}.number", told, Severity.WARNING)
     for at, address in enumerate(values.get("addresses", ())):
         if address.country.strip() and not country_of(address.country):

@@ -9,6 +9,7 @@ from desktop_crm.model.party_numbers import kinds_asked, party_numbers
 
 OLD, NEW, BRANCH = "02.183.241.5-000.000", "0021832415000000", "021832415000001"
 NIK, PLACE = "3273056010900009", "0021832415000000000001"
+OTHER = "0021832416000000000001"  # of another taxpayer
 
 
 def told(*identifiers, country="Indonesia", person=False, legal_form="PT"):
@@ -28,6 +29,11 @@ def told(*identifiers, country="Indonesia", person=False, legal_form="PT"):
             [("npwp", "0021 8324 1500 0000"), ("nitku", f"0021 8324 1500 0000 {PLACE[16:]}")],
         ),
         ([("nitku", PLACE)], [("npwp", "0021 8324 1500 0000"), ("nitku", f"0021 8324 1500 0000 {PLACE[16:]}")]),
+        ([("npwp", OLD), ("nitku", OTHER)], [("npwp", "0021 8324 1500 0000"), ("nitku", "0021 8324 1600 0000 000001")]),
+        (
+            [("npwp", BRANCH), ("nitku", OTHER)],
+            [("npwp", "02.183.241.5-000.001"), ("nitku", "0021 8324 1600 0000 000001")],
+        ),
         ([("nib", "9120001234567"), ("npwp", NEW)], [("npwp", "0021 8324 1500 0000"), ("nib", "9120001234567")]),
         ([("npwp", NEW), ("npwp", BRANCH)], [("npwp", "0021 8324 1500 0000")]),
         ([("npwp", "ABC 1")], [("npwp", "ABC 1")]),
