@@ -112,5 +112,7 @@ NUMBERS: Final = {
     Col.PRICE: "unit_price",
     Col.DISCOUNT: "discount",
 }
+#: What is read as a number.
+FIGURES: Final = (*NUMBERS, Col.AMOUNT)
 #: How many decimals the file keeps of them.
 PLACES: Final = {Col.QUANTITY: QUANTITY_PLACES, Col.PRICE: PRICE_PLACES, Col.DISCOUNT: PERCENT_PLACES}

@@ -1,6 +1,7 @@
 """How wide the columns of the order lines are; some give way where there is little room."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from desktop_crm.ui.form.grid_line import Col
@@ -34,12 +35,21 @@ _NARROW: Final = {
     Col.TAX: 0,
     Col.AMOUNT: 112,
 }
-_PRODUCT_LEAST: Final = 160
-_ROOMY: Final = 880  # px
-_FITTING: Final = 664
+#: Where figures are long: the discount, too, is edited where there is more room.
+_BARE: Final = {**_NARROW, Col.DISCOUNT: 0}
+
+#: The widths to try, with what they leave for the product at least.
+_LAYOUTS: Final = ((_WIDTHS, 186), (_TIGHT, 160), (_NARROW, 130), (_BARE, 90))
 
 
-def widths(room: int) -> Mapping[Col, int]:
-    """Of each column in `room` px, 0 for one that is hidden; the product takes what the others leave."""
-    fixed = _WIDTHS if room >= _ROOMY else _TIGHT if room >= _FITTING else _NARROW
-    return fixed | {Col.PRODUCT: max(room - sum(fixed.values()), _PRODUCT_LEAST)}
+def widths(room: int, needed: Mapping[Col, int] = MappingProxyType({})) -> Mapping[Col, int]:
+    """Of each column in `room` px, 0 for one that is hidden; the product takes what the others leave.
+
+    No column is narrower than what it `needed`: a figure of which only a part is seen is another figure.
+    """
+    for layout, least in _LAYOUTS:
+        fixed = {column: max(width, needed.get(column, 0)) if width else 0 for column, width in layout.items()}
+        left = room - sum(fixed.values())
+        if left >= least:
+            break
+    return fixed | {Col.PRODUCT: max(left, least)}

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractScrollArea,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -31,10 +32,10 @@ from desktop_crm.model.money import MAX_PRICE, Money, has_places
 from desktop_crm.model.problem import Severity
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import PASSING, Latest
-from desktop_crm.ui.form.grid_line import NUMBERS, PLACES, Catalogue, Col, GridLine, HalfTyped, ProductChoice
+from desktop_crm.ui.form.grid_line import FIGURES, NUMBERS, PLACES, Catalogue, Col, GridLine, HalfTyped, ProductChoice
 from desktop_crm.ui.form.lines_keys import ENTER, is_line_key
 from desktop_crm.ui.form.lines_model import LinesModel
-from desktop_crm.ui.form.lines_painting import PAD, draw_text, name_and_note, wave
+from desktop_crm.ui.form.lines_painting import PAD, draw_figure, draw_text, name_and_note, wave
 from desktop_crm.ui.form.numbers import read_number
 from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
 from desktop_crm.ui.i18n import speak, tr
@@ -85,8 +86,9 @@ class LinesDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(shown.accent_soft))
         elif problems:
             painter.fillRect(rect, QColor(shown.danger_soft if error else shown.attention_soft))
-        painter.setPen(QColor(shown.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if index.row() + 1 < self._lines.rowCount() or self._has_room_below(rect):
+            painter.setPen(QColor(shown.line))
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.setFont(theme.number_font())
         self._paint_text(painter, rect.adjusted(PAD, 0, -PAD, 0), row, column)
         if problems:
@@ -96,12 +98,19 @@ class LinesDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.restore()
 
+    def _has_room_below(self, rect: QRect) -> bool:
+        """Whether the last line does not end at the frame."""
+        view = self.parent()
+        return not isinstance(view, QAbstractScrollArea) or rect.bottom() + 1 < view.viewport().height()
+
     def _paint_text(self, painter: QPainter, rect: QRect, row: int, column: Col) -> None:
         shown = theme.colors()
         line = self._lines.line(row)
         if line is None:
             if column is Col.PRODUCT:
-                draw_text(painter, rect, tr("Type a code or part of a name"), shown.faint)
+                asked = tr("Type a code or part of a name")
+                fits = painter.fontMetrics().horizontalAdvance(asked) <= rect.width()
+                draw_text(painter, rect, asked if fits else tr("Code or name"), shown.faint)
             return
         if column is Col.PRODUCT:
             if self.code_width:
@@ -110,8 +119,12 @@ class LinesDelegate(QStyledItemDelegate):
             name_and_note(painter, rect, line)
             return
         quiet = column in {Col.POSITION, Col.UNIT, Col.TAX, Col.DISCOUNT}
-        right = self._lines.data(self._lines.index(row, column), Qt.ItemDataRole.TextAlignmentRole)
-        draw_text(painter, rect, self._lines.text(row, column), shown.muted if quiet else shown.text, right)
+        text, color = self._lines.text(row, column), shown.muted if quiet else shown.text
+        if column in FIGURES:
+            draw_figure(painter, rect, text, color)
+        else:
+            side = self._lines.data(self._lines.index(row, column), Qt.ItemDataRole.TextAlignmentRole)
+            draw_text(painter, rect, text, color, side)
 
     def measure(self) -> None:
         """How wide the codes are, so that the names stand in line."""

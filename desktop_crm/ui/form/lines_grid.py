@@ -8,9 +8,9 @@ It knows no service: the catalogue, the amount of a line and the taxes are given
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem, Severity
@@ -64,6 +64,9 @@ class LinesGrid(QWidget):
         self._delegate.typed.connect(self.typed)
         self.view.pasted.connect(self.paste)
         self.view.finished.connect(self.finished)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # when rows that came have their place
+        self._soon.timeout.connect(self._reveal)
+        self.view.moved.connect(self._soon.start)
         self.view.selectionModel().currentChanged.connect(lambda _new, _old: self._tell())
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(
@@ -74,7 +77,7 @@ class LinesGrid(QWidget):
         """Show other lines; nothing is signalled, and there is nothing to undo."""
         self._pasted = self._refused = ""
         self._model.load(lines)
-        self._delegate.measure()
+        self._measure()
         self._tell()
         self.view.updateGeometry()
 
@@ -188,7 +191,7 @@ class LinesGrid(QWidget):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.view)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setMinimumHeight((_LEAST_ROWS + 1) * theme.ROW_HEIGHT + 12)
+        self.view.setMinimumHeight(self.view.height_of(_LEAST_ROWS))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -200,9 +203,31 @@ class LinesGrid(QWidget):
         """The keyboard goes on to the lines; a focus proxy would break the ring of Tab in two."""
         self.view.setFocus(event.reason())
 
+    def _measure(self) -> None:
+        self._delegate.measure()
+        self.view.fit_columns()
+
+    def _reveal(self) -> None:
+        """Let the page show the whole line that has the keyboard, below the head where there is room for both."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        focused = QApplication.focusWidget()
+        has_keyboard = focused is not None and (focused is self.view or self.view.isAncestorOf(focused))
+        whole = None if page is None else page.widget()
+        if page is None or whole is None or not has_keyboard:
+            return
+        line = self.view.visualRect(self.view.currentIndex())
+        top = self.mapTo(whole, QPoint(0, 0)).y()
+        above = self.view.viewport().mapTo(whole, line.topLeft()).y()
+        below = above + line.height() + theme.PAD_8
+        room, bar = page.viewport().height(), page.verticalScrollBar()
+        first = top if below - top <= room else above
+        bar.setValue(min(max(bar.value(), below - room), first))
+
     def _changed(self) -> None:
         self._refused = self._pasted = ""
-        self._delegate.measure()
+        self._measure()
         self._tell()
         self.changed.emit(self.lines())
 

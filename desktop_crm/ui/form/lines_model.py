@@ -1,7 +1,7 @@
 """The lines behind the grid: a plain list, an empty entry row at its end, and snapshots to go back to."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -94,6 +94,10 @@ class LinesModel(QAbstractTableModel):
         if row >= len(self.lines):
             return ""
         return privacy.DOTS if self.hides(column) else self._text(row, column)
+
+    def figures(self, column: Col) -> Iterator[str]:
+        """What stands in a column, whoever reads along."""
+        return (self._text(row, column) for row in range(len(self.lines)))
 
     def _text(self, row: int, column: Col) -> str:
         line, said = self.lines[row], speak()

@@ -26,6 +26,16 @@ def draw_text(
     painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
+def draw_figure(painter: QPainter, rect: QRect, text: str, color: str) -> None:
+    """At the right, whole or not at all."""
+    if text == privacy.DOTS:
+        draw_bar(painter, rect, Qt.AlignmentFlag.AlignRight)
+        return
+    painter.setPen(QColor(color))
+    fits = painter.fontMetrics().horizontalAdvance(text) <= rect.width()
+    painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text if fits else "…")
+
+
 def name_and_note(painter: QPainter, rect: QRect, line: GridLine) -> None:
     """The note behind the name where there is room, else a sign that there is one."""
     shown = theme.colors()

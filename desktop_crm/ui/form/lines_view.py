@@ -5,15 +5,16 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from desktop_crm.ui import privacy, theme, uncover
-from desktop_crm.ui.form.grid_line import EDITABLE, SENSITIVE, Col
+from desktop_crm.ui.form.grid_line import EDITABLE, FIGURES, SENSITIVE, Col
 from desktop_crm.ui.form.lines_columns import widths
 from desktop_crm.ui.form.lines_delegate import Aside, LinesDelegate
 from desktop_crm.ui.form.lines_keys import ENTER, REMOVE, is_line_key, is_note, is_reason, is_redo, wants
 from desktop_crm.ui.form.lines_model import LinesModel
+from desktop_crm.ui.form.lines_painting import PAD
 
 #: Where Enter leads on the same line; from any other column it leads to the next line's product.
 _ENTER_LEADS: Final = {
@@ -28,6 +29,7 @@ class LinesView(QTableView):
     """A spreadsheet's habits: typing replaces, F2 edits, Enter and Tab go on."""
 
     pasted = Signal(str)
+    moved = Signal()  # to another cell
     finished = Signal()  # Enter on the empty line
 
     def __init__(self, model: LinesModel, parent: QWidget) -> None:
@@ -42,7 +44,7 @@ class LinesView(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)  # no line is half seen
         self._head()
         self._place = (0, Col.PRODUCT)
         model.modelAboutToBeReset.connect(self._remember)
@@ -55,6 +57,10 @@ class LinesView(QTableView):
         self.setItemDelegate(delegate)
         delegate.left.connect(self._left)
 
+    def height_of(self, rows: int) -> int:
+        """What so many lines need with the head."""
+        return self.horizontalHeader().sizeHint().height() + rows * theme.ROW_HEIGHT + 2 * self.frameWidth()
+
     def rows(self) -> list[int]:
         """The selected lines, without the entry row."""
         selection = self.selectionModel().selection()
@@ -64,7 +70,8 @@ class LinesView(QTableView):
 
     def go(self, row: int, column: Col) -> None:
         """Make a cell the current one and show it."""
-        index = self._lines.index(min(row, self._lines.rowCount() - 1), column)
+        seen = Col.PRODUCT if self.isColumnHidden(column) else column
+        index = self._lines.index(min(row, self._lines.rowCount() - 1), seen)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
@@ -94,6 +101,7 @@ class LinesView(QTableView):
     ) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
+        self.moved.emit()
 
     def undo(self) -> None:
         """One step back, the cursor where it happened."""
@@ -182,7 +190,13 @@ class LinesView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for column, width in widths(self.viewport().width()).items():
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """To the room there is, and to the figures."""
+        measure = QFontMetrics(theme.number_font()).horizontalAdvance
+        needed = {column: max(map(measure, self._lines.figures(column)), default=0) + 2 * PAD + 2 for column in FIGURES}
+        for column, width in widths(self.viewport().width(), needed).items():
             self.setColumnHidden(column, not width)
             if width:
                 self.setColumnWidth(column, width)
@@ -267,7 +281,7 @@ class LinesView(QTableView):
         to = _ENTER_LEADS.get(Col(at.column()))
         if to is Col.DISCOUNT and at.column() == Col.QUANTITY and self._lines.lines[at.row()].unit_price is None:
             to = Col.PRICE  # which nobody has given yet
-        if to is None or self._lines.hides(to):
+        if to is None or self._lines.hides(to) or self.isColumnHidden(to):
             if self._lines.wants_reason(at.row()) and not privacy.is_on():
                 self.edit_reason()
             else:

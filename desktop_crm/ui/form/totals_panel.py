@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +15,8 @@ from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.veils import ValueLabel
+
+_LEAST: Final = 300  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,11 @@ class TotalsPanel(QWidget):
         box.addLayout(last)
         box.addWidget(self._words)
         box.addStretch()
-        self.setMinimumWidth(300)
         privacy.signals.changed.connect(self._tell_rows)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return hint.expandedTo(QSize(_LEAST, 0))
 
     def show_totals(self, totals: Totals, discount: Decimal = Decimal(0)) -> None:
         """An order's sums; `discount` is the order's own, in percent."""
@@ -86,7 +92,8 @@ class TotalsPanel(QWidget):
 
     def _make_rows(self, count: int) -> None:
         while len(self._rows) < count:
-            label, figure = PlainLabel(), _figure(theme.number_font())
+            label, figure = PlainLabel(wrap=True), _figure(theme.number_font())
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # words give way to figures
             theme.mark(label, "muted")
             self._grid.addWidget(label, len(self._rows), 0)
             self._grid.addWidget(figure, len(self._rows), 1)

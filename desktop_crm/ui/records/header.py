@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -9,10 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToo
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.clamped import ClampedLabel
 from desktop_crm.ui.held import Held
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.records.chip import Chip
+
+_TITLE_LINES: Final = 2
 
 
 class CardHeader(QWidget):
@@ -28,8 +32,7 @@ class CardHeader(QWidget):
         self._back.setAccessibleName(tr("Back to the list"))
         self._back.clicked.connect(self.back)
         self._back.hide()
-        self._title = PlainLabel(parent=self)
-        self._title.setWordWrap(True)
+        self._title = ClampedLabel(_TITLE_LINES, self)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.mark(self._title, "heading")
@@ -50,7 +53,7 @@ class CardHeader(QWidget):
 
     def set_texts(self, title: str, facts: str, chips: Sequence[tuple[str, Tone]]) -> None:
         """What the card is about."""
-        self._title.setText(title)
+        self._title.show_text(title)
         self.set_facts(facts)
         self._held_chips.clear()
         for text, tone in chips:

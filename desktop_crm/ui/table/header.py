@@ -1,13 +1,13 @@
 """The head of a list: sorting by a click, widths, order, and which columns are shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from desktop_crm.model.listing import Column
+from desktop_crm.model.listing import Column, Kind
 from desktop_crm.ui import icons, over, theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.table.cells import NUMERIC
@@ -16,6 +16,8 @@ from desktop_crm.ui.table.painting import RowPainter
 
 HEIGHT: Final = 32
 _LEAST: Final = 48
+_WIDEST: Final = 320  # px that a column takes by itself
+_READABLE: Final = 130  # px, and that one of words keeps
 _ARROW: Final = 12
 _SQUEEZED: Final = 0.7  # of its width, at the narrowest
 
@@ -31,6 +33,9 @@ class Header(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = tuple(columns)
         self._sorted = ("", False)
+        self._needed: dict[int, int] = {}  # what figures need, by their column
+        self._own: dict[int, int] = {}  # widths of columns that are wider now
+        self._narrowed: set[int] = set()  # by hand
         self._squeezed: tuple[int, int] | None = None  # the last column and the width it is meant to have
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
@@ -66,6 +71,7 @@ class Header(QHeaderView):
         if all(one.hidden for one in everything):
             everything = [Shown(one.id, one.width, hidden=False) for one in everything]
         self._squeezed = None
+        self._own.clear()
         self.blockSignals(True)  # one telling at the end is enough
         for place, one in enumerate(everything):
             number = numbers[one.id]
@@ -86,12 +92,46 @@ class Header(QHeaderView):
             self.resizeSection(*before)
         wanted = self.sectionSize(last) if last >= 0 else 0
         over = self.length() - room
-        if 0 < over <= wanted - max(self.title_width(last), round(wanted * _SQUEEZED)):
+        least = max(self.title_width(last), self._needed.get(last, 0), round(wanted * _SQUEEZED))
+        if 0 < over <= wanted - least:
             self._squeezed = (last, wanted)
             self.resizeSection(last, wanted - over)
         self.blockSignals(False)
         if before != self._squeezed:
             self.viewport().update()
+
+    def widen(self, needed: Mapping[int, int]) -> bool:
+        """Make columns at least so wide, except those that were narrowed by hand; whether one is wider now.
+
+        They are not remembered so: another file has other figures.
+        """
+        self._needed.update(needed)
+        narrow = [
+            (number, width)
+            for number, width in needed.items()
+            if number not in self._narrowed and self.sectionSize(number) < min(width, _WIDEST)
+        ]
+        self.blockSignals(True)
+        for number, width in narrow:
+            if self._squeezed is not None and self._squeezed[0] == number:
+                self._own.setdefault(number, self._squeezed[1])
+                self._squeezed = None
+            self._take_from_words(min(width, _WIDEST) - self.sectionSize(number))
+            self._resize(number, min(width, _WIDEST))
+        self.blockSignals(False)
+        return bool(narrow)
+
+    def _take_from_words(self, wanted: int) -> None:
+        """The widest column of words gives way, as far as it is still read; so what stands at the right stays there."""
+        words = [number for number in self._in_order() if self._columns[number].kind is Kind.TEXT]
+        widest = max(words, key=self.sectionSize, default=-1)
+        if widest >= 0 and (given := min(wanted, self.sectionSize(widest) - _READABLE)) > 0:
+            self._resize(widest, self.sectionSize(widest) - given)
+
+    def _resize(self, number: int, width: int) -> None:
+        """For now: the width it was given is remembered."""
+        self._own.setdefault(number, self._width(number))
+        self.resizeSection(number, width)
 
     def show_only(self, ids: Sequence[str]) -> None:
         """Show these columns in this order, hide the others."""
@@ -206,7 +246,11 @@ class Header(QHeaderView):
         self.arrange([])
         self.columns_changed.emit()
 
-    def _resized(self, number: int) -> None:
+    def _resized(self, number: int, _before: int, width: int) -> None:
+        self._narrowed.discard(number)
+        self._own.pop(number, None)
+        if 0 < width < self._needed.get(number, 0):
+            self._narrowed.add(number)
         if self._squeezed is not None and self._squeezed[0] == number:
             self._squeezed = None  # by hand
         self.columns_changed.emit()
@@ -217,7 +261,9 @@ class Header(QHeaderView):
     def _width(self, number: int) -> int:
         """As it is meant to be; also of a hidden column, whose size Qt tells as 0."""
         if self._squeezed is not None and self._squeezed[0] == number:
-            return self._squeezed[1]
+            return self._own.get(number, self._squeezed[1])
+        if number in self._own:
+            return self._own[number]
         if not self.isSectionHidden(number):
             return self.sectionSize(number)
         self.blockSignals(True)

@@ -1,7 +1,7 @@
 """Paints the rows of a list in one go: a delegate a cell would be four times as slow while other threads work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -46,6 +46,14 @@ class Line:
     hovered: bool
 
 
+def seen(place: Place, room: int) -> Place:
+    """Of a column of figures the part that is within `room` px; words may go beyond its edges."""
+    left, right = max(place.left, 0), min(place.left + place.width, room)
+    if place.column.kind not in cells.NUMERIC or right - left == place.width:
+        return place
+    return replace(place, left=left, width=max(right - left, 0))
+
+
 @dataclass
 class RowPainter:
     """Fonts, colours and shortened texts of one view; made anew when the theme changes."""
@@ -78,9 +86,9 @@ class RowPainter:
                     if covering is not None and covering.hides(place.number, line.row):
                         self._bar(painter, place, line.top)
                     elif value is not None and torn:
-                        self._word(painter, place, line.top, value, self.colors.muted)
+                        self._word(painter, seen(place, width), line.top, value, self.colors.muted)
                     elif value is not None:
-                        self._cell(painter, place, line.top, value)
+                        self._cell(painter, seen(place, width), line.top, value)
             elif not line.known:
                 for place in places:
                     self._missing(painter, place, line.top)
@@ -130,7 +138,8 @@ class RowPainter:
         numeric = place.column.kind in cells.NUMERIC
         painter.setFont(self.font)
         painter.setPen(QColor(color))
-        text = self._fitting(place.column, cells.text(place.column, value), place.width - 2 * PAD)
+        fit = self._whole if numeric else self._fitting
+        text = fit(place.column, cells.text(place.column, value), place.width - 2 * PAD)
         rect = QRect(place.left + PAD, top, place.width - 2 * PAD, HEIGHT - 1)
         painter.drawText(rect, _RIGHT_FLAGS if numeric else _LEFT_FLAGS, text)
 
@@ -166,6 +175,10 @@ class RowPainter:
         wide = min(place.width - 2 * PAD, 40 + place.number * 37 % 60)
         left = place.left + place.width - PAD - wide if place.column.kind in cells.NUMERIC else place.left + PAD
         painter.fillRect(left, top + HEIGHT // 2 - 4, max(wide, 0), 8, QColor(self.colors.hover))
+
+    def _whole(self, _column: Column, text: str, width: int) -> str:
+        """A figure of which a part is missing is another figure."""
+        return text if self._metrics[False].horizontalAdvance(text) <= width else "…"
 
     def _fitting(self, column: Column, text: str, width: int) -> str:
         key = (text, width, column.kind is Kind.STATE)

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
@@ -22,7 +23,7 @@ from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.feed import Found, Kept
 from desktop_crm.ui.table.header import Header
 from desktop_crm.ui.table.model import TableModel
-from desktop_crm.ui.table.painting import HEIGHT, Line, Place, RowPainter
+from desktop_crm.ui.table.painting import HEIGHT, Line, Place, RowPainter, seen
 from desktop_crm.ui.table.spans import Span, holds, merged
 
 _Move = QAbstractItemView.CursorAction
@@ -54,6 +55,10 @@ class View(QTableView):
         self.head = Header(model.columns, self)
         self.setHorizontalHeader(self.head)
         self.setModel(model)
+        self._widen_soon = QTimer(self, singleShot=True, interval=0)
+        self._widen_soon.timeout.connect(self._widen)
+        for told in (model.dataChanged, model.modelReset, model.rowsInserted, self.verticalScrollBar().valueChanged):
+            told.connect(self._widen_soon.start)
         self.head.own_selection()
         self._set_up()
         self.head.fit_wanted.connect(self.resizeColumnToContents)
@@ -168,6 +173,21 @@ class View(QTableView):
     def _follow_privacy(self) -> None:
         QToolTip.hideText()
         self.viewport().update()
+
+    def _widen(self) -> None:
+        """Columns of figures are at least as wide as what is seen of them."""
+        covering = self._rows.covering()
+        rows = [line.row for line in self._lines(self.viewport().rect()) if line.row is not None]
+        needed = {}
+        for place in self._places(self.rect()) if covering is None else ():
+            if place.column.kind in cells.NUMERIC:
+                values = [row[place.number + 1] for row in rows]
+                needed[place.number] = max(
+                    (self._painter.width(place.column, value) for value in values if value is not None), default=0
+                )
+        if self.head.widen(needed):
+            self.updateGeometries()
+            self.viewport().update()
 
     # Qt's questions
 
@@ -299,7 +319,7 @@ class View(QTableView):
         if not places or not 0 <= row < len(self._rows.ids) or self._rows.hides(row, places[0].number):
             return ""
         value: Any = self._rows.value(row, places[0].number)
-        cut = value is not None and self._painter.is_cut(places[0], value)
+        cut = value is not None and self._painter.is_cut(seen(places[0], self.viewport().width()), value)
         return tip(cells.tip(places[0].column, value)) if cut else ""
 
     def _open(self, row: int) -> None:

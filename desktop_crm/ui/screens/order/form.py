@@ -47,4 +47,5 @@ class OrderForm(RecordForm):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.BottomToTop
         if self._foot.direction() != way:
             self._foot.setDirection(way)
-        self.totals.setMaximumWidth(_SUMS if beside else event.size().width())
+        figures = self.totals.minimumSizeHint().width()
+        self.totals.setMaximumWidth(max(_SUMS, figures) if beside else event.size().width())

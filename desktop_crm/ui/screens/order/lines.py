@@ -18,7 +18,6 @@ from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import ARITHMETIC, Totals, line_amount
 from desktop_crm.services import order as orders
 from desktop_crm.services.order import LineInput
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor, Latest
 from desktop_crm.ui.form.grid_line import GridLine, HalfTyped, TaxChoice
 from desktop_crm.ui.form.lines_grid import LinesGrid
@@ -222,7 +221,7 @@ class LinesEditor(Editor):
     def _fit(self) -> None:
         """As high as its lines, so that the page scrolls and not the grid in it."""
         rows = min(max(len(self._value) + (not self.read_only), _LEAST_ROWS), _MOST_ROWS)
-        self.grid.view.setFixedHeight((rows + 1) * theme.ROW_HEIGHT + 8)
+        self.grid.view.setFixedHeight(self.grid.view.height_of(rows))
 
 
 def grid_lines(lines: Iterable[LineInput]) -> tuple[GridLine, ...]:

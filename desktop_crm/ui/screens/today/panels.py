@@ -1,8 +1,10 @@
 """The boxes of the start screen: figures of the month, and groups of lines."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.money import Money
@@ -12,6 +14,8 @@ from desktop_crm.ui.held import Held
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.screens.today.line import Line
 from desktop_crm.ui.veils import ValueLabel
+
+_ROWS: Final = 3  # title, figure, last month's
 
 
 class Panel(QFrame):
@@ -83,6 +87,7 @@ class MonthPanel(QFrame):
         super().__init__(parent)
         theme.mark(self, "card")
         self._labels: dict[tuple[int, int], ValueLabel] = {}
+        self._beside: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
         self._grid.setHorizontalSpacing(theme.PAD_24)
@@ -100,16 +105,45 @@ class MonthPanel(QFrame):
             self._put(title, "muted", 0, column)
             self._put(privacy.veil(value), "heading", 1, column)
             self._put(tr("Last month to this day: {value}", value=privacy.veil(last)), "small", 2, column)
-            self._grid.setColumnStretch(column, 1)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Beside each other where no figure would be cut, else one below the other; covering them moves nothing."""
+        if privacy.is_on() or not self._labels:
+            return
+        count = 1 + max(column for _, column in self._labels)
+        widest = [max(_longest(self._labels[row, column]) for row in range(_ROWS)) for column in range(count)]
+        edges = self._grid.contentsMargins()
+        gaps = (count - 1) * self._grid.horizontalSpacing() + edges.left() + edges.right()
+        beside = count * max(widest) + gaps <= self.width()
+        if beside == self._beside:
+            return
+        self._beside = beside
+        for (row, column), label in self._labels.items():
+            self._grid.removeWidget(label)
+            place = (row, column) if beside else (column * _ROWS + row, 0)
+            self._grid.addWidget(label, *place, Qt.AlignmentFlag.AlignTop)
+        for column in range(count):
+            self._grid.setColumnStretch(column, int(beside or column == 0))
 
     def _put(self, text: str, look: str, row: int, column: int) -> None:
         label = self._labels.get((row, column))
         if label is None:
             label = self._labels[row, column] = ValueLabel(self)
             label.setWordWrap(True)
+            label.setMinimumWidth(1)  # the panel sees to it that there is room
             theme.mark(label, look)
-            self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
         label.show_value(text)
+
+
+def _longest(label: ValueLabel) -> int:
+    """The width in px of what can't be broken in it."""
+    room = QRect(0, 0, 1, 10_000)
+    return label.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), label.text()).width() + 2
 
 
 def _sums(sums: Sequence[Money]) -> str:

@@ -1,0 +1,294 @@
+"""Money is seen whole or not at all, whatever the screen, and long names leave room for it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import Money
+from desktop_crm.services import client as clients
+from desktop_crm.services import contract as contracts
+from desktop_crm.services import order as orders
+from desktop_crm.services import settings as rules
+from desktop_crm.services.clock import today
+from desktop_crm.services.today import MonthFigures
+from desktop_crm.services.workspace import create
+from desktop_crm.ui import geometry, i18n, privacy, theme
+from desktop_crm.ui.clamped import ClampedLabel, clamped
+from desktop_crm.ui.form.grid_line import FIGURES, Col
+from desktop_crm.ui.form.lines_columns import widths
+from desktop_crm.ui.form.lines_painting import PAD
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.screens.today.panels import MonthPanel
+from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.table import cells
+from desktop_crm.ui.table.painting import seen
+
+LONG = (
+    "Perkumpulan Pengusaha dan Pemasok Bahan Bangunan, Alat Berat, dan Kelistrikan Wilayah Timur Indonesia Sejahtera"
+    " Abadi Utama"
+)
+SCREENSIZES = [(1366, 728), (1024, 700), (910, 460), (800, 460)]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """One order of billions, by a client with a long name, with a contract."""
+    workspace = create(tmp_path_factory.mktemp("figures") / "book.crm")
+    with workspace.write(msg("Begin")) as session:
+        rules.save_company(session, {"name": "Kami"})
+        client = clients.save(session, None, {"legal_form": "PT", "name": LONG})
+        long_tax = rules.save_tax_rule(session, None, {"code": "L", "name": "A tax with a rather long name " * 3})
+        lines = [
+            orders.LineInput(
+                None, f"K-{at}", "Genset", Decimal(12), "unit", Decimal(price), Decimal("2.5"), long_tax.id
+            )
+            for at, price in enumerate((7_777_777, 1_257_778_277, 112_507_778_777))
+        ]
+        values = {**orders.start(session, client.id), "promised_on": today() + timedelta(days=1)}
+        made = orders.save(session, None, values, lines)
+        contracts.make(session, made.id)
+        orders.step(session, made.id, "confirmed")
+        many = [replace(lines[0], code=f"M-{at}") for at in range(30)]
+        orders.save(session, None, values, many)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture(params=["en", "id"])
+def window(qtbot, tmp_path, book, request):
+    i18n.set_language(request.param)
+    shell = Shell(Settings(tmp_path / "settings.ini")).fill(SCREENS)
+    qtbot.addWidget(shell)
+    shell.open_workspace(book)
+    shell.show()
+    shell.activateWindow()
+    yield shell
+    shell.close()
+    i18n.set_language("en")
+
+
+def at_rest(qtbot, shell):
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
+    QApplication.processEvents()
+
+
+def cut_labels(shell):
+    """Labels with a figure that does not fit, or lies partly beyond what can be seen from side to side."""
+    found = []
+    for label in shell.findChildren(QLabel):
+        if not label.isVisible() or not any(mark in label.text() for mark in ("Rp", "000", "501")):
+            continue
+        room = label.contentsRect().width()
+        rest = label.mapToGlobal(QPoint(label.width(), 0)).x()
+        page, edge = label.parentWidget(), shell.mapToGlobal(QPoint(shell.width(), 0)).x()
+        while page is not None:
+            if isinstance(page, QScrollArea):
+                edge = min(edge, page.viewport().mapToGlobal(QPoint(page.viewport().width(), 0)).x())
+            page = page.parentWidget()
+        if label.textFormat() == Qt.TextFormat.RichText:
+            needed = label.sizeHint().width() - label.contentsMargins().left() - label.contentsMargins().right()
+        else:
+            flags = int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0
+            needed = label.fontMetrics().boundingRect(QRect(0, 0, 1, 9999), flags, label.text()).width()
+        if needed > room or rest > edge:
+            found.append((label.text(), needed, room, rest, edge))
+    return found
+
+
+def cut_cells(table):
+    view = table.view
+    return [
+        (place.column.id, value)
+        for line in view._lines(view.viewport().rect())
+        for place in view._places(view.viewport().rect())
+        if place.column.kind in cells.NUMERIC and place.left + place.width <= view.viewport().width()
+        for value in [line.row[place.number + 1]]
+        if value is not None
+        and view._painter._whole(place.column, cells.text(place.column, value), place.width - 24) == "…"
+    ]
+
+
+def cut_lines(grid):
+    measure = QFontMetrics(theme.number_font()).horizontalAdvance
+    view = grid.view
+    return [
+        (column, text)
+        for column in FIGURES
+        if not view.isColumnHidden(column)
+        for text in grid._model.figures(column)
+        if measure(text) + 2 * PAD > view.columnWidth(column)
+    ] + [
+        column
+        for column in FIGURES
+        if view.columnViewportPosition(column) + view.columnWidth(column) > view.viewport().width()
+    ]
+
+
+@pytest.mark.parametrize("size", SCREENSIZES)
+def test_no_screen_cuts_money(qtbot, window, size):
+    window.resize(*size)
+    for noun in ("today", "order", "contract"):
+        window.navigate(noun, None if noun == "today" else 1)
+        at_rest(qtbot, window)
+        screen = window.made_screen(noun)
+        assert cut_labels(window) == []
+        if noun != "today":
+            assert cut_cells(screen.table) == []
+            screen.open_wide(1)
+            at_rest(qtbot, window)
+            assert cut_labels(window) == []
+        if noun == "order":
+            assert cut_lines(screen.card.lines.grid) == []
+
+
+@pytest.mark.parametrize("size", SCREENSIZES)
+def test_a_long_name_takes_two_lines(qtbot, window, size):
+    window.resize(*size)
+    for noun in ("client", "order"):
+        window.navigate(noun, 1)
+        at_rest(qtbot, window)
+        title = window.made_screen(noun).card.header._title
+        assert title.height() <= 2 * title.fontMetrics().lineSpacing() + 4
+        assert LONG in title.accessibleName()
+        assert title.text() == title.accessibleName() or LONG in title.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1366, 728), (910, 485), (800, 420)])
+def test_head_and_entry_row_are_whole_where_one_types(qtbot, window, size):
+    window.resize(*size)
+    window.navigate("order", 2)
+    at_rest(qtbot, window)
+    card = window.made_screen("order").card
+    card.focus_first()
+    at_rest(qtbot, window)
+    grid, page = card.lines.grid, card._scroll
+    view = grid.view
+    assert view.currentIndex().row() == 30
+    entry = view.visualRect(view.currentIndex())
+    assert view.viewport().rect().contains(entry)
+    on_page = QRect(view.viewport().mapTo(page.viewport(), entry.topLeft()), entry.size())
+    assert page.viewport().rect().contains(on_page)
+    assert view.viewport().height() % theme.ROW_HEIGHT == 0
+    view.go(0, Col.PRODUCT)
+    at_rest(qtbot, window)
+    assert grid.mapTo(page.viewport(), QPoint(0, 0)).y() >= 0
+
+
+def test_enter_passes_over_a_discount_that_has_no_room(qtbot, window):
+    window.resize(800, 460)
+    window.navigate("order", 1)
+    window.made_screen("order").open_wide(1)
+    at_rest(qtbot, window)
+    grid = window.made_screen("order").card.lines.grid
+    figures = {Col.PRICE: 190, Col.AMOUNT: 230}
+    for column, width in widths(grid.view.viewport().width(), figures).items():
+        grid.view.setColumnHidden(column, not width)
+    assert grid.view.isColumnHidden(Col.DISCOUNT)
+    grid.view.go(0, Col.DISCOUNT)
+    assert grid.view.currentIndex().column() == Col.PRODUCT
+
+
+@pytest.mark.parametrize("room", [300, 420, 520, 664, 880, 1200])
+@pytest.mark.parametrize("figure", [60, 118, 150, 180])
+def test_columns_of_figures_are_as_wide_as_they_must_be(room, figure):
+    found = widths(room, {Col.PRICE: figure, Col.AMOUNT: figure})
+    assert min(found[Col.PRICE], found[Col.AMOUNT]) >= figure
+    assert found[Col.PRODUCT] >= 90
+    if room >= 520:
+        assert sum(found.values()) == room
+
+
+def test_what_is_beyond_the_edge_of_a_list_is_not_half_a_figure(qtbot, window):
+    window.resize(1366, 728)
+    window.navigate("order")
+    at_rest(qtbot, window)
+    view = window.made_screen("order").table.view
+    total = next(place for place in view._places(view.viewport().rect()) if place.column.id == "total")
+    assert seen(total, total.left + 40).width == 40
+    assert view._painter._whole(total.column, "Rp 58,392,800", seen(total, total.left + 40).width - 24) == "…"
+    words = next(place for place in view._places(view.viewport().rect()) if place.column.id == "client")
+    assert seen(words, words.left + 40) == words
+
+
+def test_a_wider_column_is_not_remembered_and_one_narrowed_by_hand_stays(qtbot, window):
+    window.resize(1366, 728)
+    window.navigate("order")
+    at_rest(qtbot, window)
+    view = window.made_screen("order").table.view
+    head = view.head
+    number = [column.id for column in head._columns].index("total")
+    before = {one.id: one.width for one in head.shown()}
+    needed = view.sizeHintForColumn(number)
+    assert head.sectionSize(number) >= needed - 2
+    head.widen({number: head.sectionSize(number) + 30})
+    assert {one.id: one.width for one in head.shown()} == before
+    head.resizeSection(number, 60)
+    view._widen()
+    assert head.sectionSize(number) == 60
+
+
+def test_the_month_stands_below_itself_where_its_sums_would_be_cut(qtbot):
+    panel = MonthPanel()
+    qtbot.addWidget(panel)
+    sums = (Money(Decimal(58_392_800_000_000), "IDR"),)
+    month = MonthFigures(12, sums, 9, sums, 3)
+    panel.show()
+    for width, beside in ((1100, True), (520, False), (1100, True)):
+        panel.resize(width, 300)
+        panel.show_figures(month, month)
+        QApplication.processEvents()
+        assert (panel._labels[1, 0].y() == panel._labels[1, 1].y()) is beside
+        assert all(
+            label.width() >= label.fontMetrics().horizontalAdvance("Rp\N{NO-BREAK SPACE}58,392,800,000,000")
+            for (row, _), label in panel._labels.items()
+            if row == 1
+        )
+    places = [label.geometry() for label in panel._labels.values()]
+    privacy.turn(on=True)
+    try:
+        panel.show_figures(month, month)
+        panel.resize(panel.size())
+        assert [label.pos() for label in panel._labels.values()] == [place.topLeft() for place in places]
+    finally:
+        privacy.turn(on=False)
+
+
+@pytest.mark.parametrize("text", ["", "Jaya", "x" * 400, LONG, "a\nb\nc\nd", "<b>bold</b> " * 20, "한국 " * 90])
+def test_a_clamped_text_has_no_more_lines_than_it_may(qtbot, text):
+    label = ClampedLabel(2)
+    qtbot.addWidget(label)
+    label.show()
+    label.resize(220, 60)
+    label.show_text(text)
+    font = label.font()
+    assert clamped(label.text(), font, 230, 2) == label.text()
+    assert label.accessibleName() == text
+    label.resize(6000, 60)
+    assert label.text() == text.replace("\n", " ")
+
+
+@pytest.mark.parametrize("screen", [(1366, 728), (910, 485), (683, 364), (2560, 1400)])
+def test_the_first_window_fits_with_its_frame(qtbot, monkeypatch, screen):
+    class Screen:
+        def availableGeometry(self):  # noqa: N802 - Qt's
+            return QRect(QPoint(10, 20), QSize(*screen))
+
+        geometry = availableGeometry
+
+    monkeypatch.setattr(QGuiApplication, "primaryScreen", Screen)
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: [Screen()])
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setMinimumSize(800, 460)
+    geometry.restore(window, QByteArray())
+    framed = window.geometry().adjusted(-8, -40, 8, 8)
+    assert Screen().availableGeometry().contains(framed)
+    assert window.minimumHeight() <= window.height()
