@@ -44,7 +44,10 @@ def book(tmp_path_factory):
     with workspace.write(msg("Begin")) as session:
         rules.save_company(session, {"name": "Kami"})
         client = clients.save(session, None, {"legal_form": "PT", "name": LONG})
-        long_tax = rules.save_tax_rule(session, None, {"code": "L", "name": "A tax with a rather long name " * 3})
+        long_tax = rules.save_tax_rule(
+            session, None, {"code": "L", "name": "A tax with a rather long name " * 3, "rate": Decimal(12)}
+        )
+        session.flush()
         lines = [
             orders.LineInput(
                 None, f"K-{at}", "Genset", Decimal(12), "unit", Decimal(price), Decimal("2.5"), long_tax.id
@@ -81,10 +84,10 @@ def at_rest(qtbot, shell):
 
 
 def cut_labels(shell):
-    """Labels with a figure that does not fit, or lies partly beyond what can be seen from side to side."""
+    """Labels with a figure, or what it is for, that does not fit, or lies partly beyond what can be seen from side to side."""
     found = []
     for label in shell.findChildren(QLabel):
-        if not label.isVisible() or not any(mark in label.text() for mark in ("Rp", "000", "501")):
+        if not label.isVisible() or not any(mark in label.text() for mark in ("Rp", ",", "rather long")):
             continue
         room = label.contentsRect().width()
         rest = label.mapToGlobal(QPoint(label.width(), 0)).x()
