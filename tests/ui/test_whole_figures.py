@@ -152,14 +152,16 @@ def test_no_screen_cuts_money(qtbot, window, size):
             assert cut_lines(screen.card.lines.grid) == []
 
 
-@pytest.mark.parametrize("size", SCREENSIZES)
+@pytest.mark.parametrize("size", [*SCREENSIZES, (667, 316)])
 def test_a_long_name_takes_two_lines(qtbot, window, size):
+    window.setMinimumSize(600, 300)  # as on a laptop's screen at 200 %
     window.resize(*size)
     for noun in ("client", "order"):
         window.navigate(noun, 1)
         at_rest(qtbot, window)
         title = window.made_screen(noun).card.header._title
         assert title.height() <= 2 * title.fontMetrics().lineSpacing() + 4
+        assert title.height() >= title.heightForWidth(title.width())
         assert LONG in title.accessibleName()
         assert title.text() == title.accessibleName() or LONG in title.toolTip()
 
@@ -262,6 +264,15 @@ def test_the_month_stands_below_itself_where_its_sums_would_be_cut(qtbot):
         assert [label.pos() for label in panel._labels.values()] == [place.topLeft() for place in places]
     finally:
         privacy.turn(on=False)
+
+
+def test_sums_of_many_currencies_do_not_widen_a_list(qtbot, window):
+    window.navigate("order")
+    at_rest(qtbot, window)
+    footer = window.made_screen("order").table.footer
+    footer._show_sums({"total": [Money(Decimal(58_392_800_000_000), code) for code in ("IDR", "USD", "SGD", "EUR")]})
+    assert footer.minimumSizeHint().width() < 400
+    assert "58" in footer.sums.text()
 
 
 @pytest.mark.parametrize("text", ["", "Jaya", "x" * 400, LONG, "a\nb\nc\nd", "<b>bold</b> " * 20, "한국 " * 90])

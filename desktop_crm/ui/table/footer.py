@@ -32,7 +32,7 @@ class Footer(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._sum_up)
         self._told = QTimer(self, singleShot=True, interval=_TOLD)
-        self.count, self.sums, self.message = PlainLabel(), PlainLabel(), PlainLabel()
+        self.count, self.sums, self.message = PlainLabel(), PlainLabel(wrap=True), PlainLabel()
         self._told.timeout.connect(self.message.clear)
         privacy.signals.changed.connect(self._tell_sums)
         for label in (self.count, self.sums, self.message):
@@ -43,8 +43,7 @@ class Footer(QWidget):
         layout.setContentsMargins(theme.PAD_12, theme.PAD_4, theme.PAD_12, theme.PAD_4)
         layout.setSpacing(theme.PAD_16)
         layout.addWidget(self.count)
-        layout.addWidget(self.sums)
-        layout.addStretch()
+        layout.addWidget(self.sums, 1)  # sums of many currencies take more than one line
         layout.addWidget(self.message)
 
     def tell(self, text: str) -> None:

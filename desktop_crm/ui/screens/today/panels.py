@@ -126,6 +126,7 @@ class MonthPanel(QFrame):
         for (row, column), label in self._labels.items():
             self._grid.removeWidget(label)
             place = (row, column) if beside else (column * _ROWS + row, 0)
+            label.setContentsMargins(0, 0 if beside or row or not column else theme.PAD_12, 0, 0)
             self._grid.addWidget(label, *place, Qt.AlignmentFlag.AlignTop)
         for column in range(count):
             self._grid.setColumnStretch(column, int(beside or column == 0))
