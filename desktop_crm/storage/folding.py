@@ -13,13 +13,20 @@ REST: Final = 1.0
 _LONGEST: Final = 5.0
 #: Seconds between two looks.
 _LOOK: Final = 2.0
+#: Steps of tidying after a folding, and seconds between two, in which others may write.
+_STEPS: Final = 20
+_PAUSE: Final = 0.01
 
 
 class Folding:
-    """Of one open workspace. `fold` says whether all is folded, `look` sees after the file; neither raises what matters."""
+    """Of one open workspace. `fold` says whether all is folded, `tidy` does a step and says whether more would do good.
 
-    def __init__(self, fold: Callable[[], bool], look: Callable[[], None]) -> None:
+    `look` sees after the file. None raises what matters.
+    """
+
+    def __init__(self, fold: Callable[[], bool], tidy: Callable[[], bool], look: Callable[[], None]) -> None:
         self._fold = fold
+        self._tidy = tidy
         self._look = look
         self._changed = threading.Condition()
         self._first = self._last = 0.0
@@ -55,13 +62,24 @@ class Folding:
         while self._is_time():
             try:
                 if self._take():
-                    if not self._fold():
+                    if self._fold():
+                        self._tidy_up()
+                    else:
                         self._again()
                 else:
                     self._look()
             except Exception as error:  # noqa: BLE001 - it is tried again; the text may hold names of files
                 _LOG.warning("not folded: %s", type(error).__name__)
                 self._again()
+
+    def _tidy_up(self) -> None:
+        try:
+            for _ in range(_STEPS):
+                if self._closed or not self._tidy():
+                    return
+                time.sleep(_PAUSE)
+        except Exception as error:  # noqa: BLE001 - after the next write it is tried again
+            _LOG.warning("not tidied: %s", type(error).__name__)
 
     def _is_time(self) -> bool:
         """Wait for the next thing to do; False when it is over."""

@@ -49,7 +49,7 @@ class OpenFile:
         self._begin(key)
         self._writing = threading.RLock()
         self._written = False
-        self._folding = Folding(self.fold, self._look_after)
+        self._folding = Folding(self.fold, self.merge_index, self._look_after)
         self._hearers: list[Hearer] = []
         #: What became of the file since it was opened, and how it was found.
         self.told: list[Message] = []
@@ -95,6 +95,10 @@ class OpenFile:
             return self._keeper.fold(to_nothing=True)
         finally:
             self._writing.release()
+
+    def merge_index(self) -> bool:
+        """What a workspace does by steps after folding, in the folding's thread; whether there is more of it."""
+        return False
 
     def settle(self) -> None:
         """Everything that was written into the one file, which says that it is whole; work may go on."""

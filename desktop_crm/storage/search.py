@@ -7,8 +7,9 @@ would slow imports, so rows are indexed at the end of each unit of work, runs of
 import json
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.fold import digits, fold
@@ -23,12 +24,20 @@ FEW: Final = 4_000
 SOME: Final = 100
 
 
+#: Parts of an index above which it is merged in idle time, and pages that a step of it writes at most.
+_FEW_PARTS: Final = 8
+_STEP: Final = 64
+#: Of one size, at which it is merged at once: so many that idle time has come before.
+_MANY_PARTS: Final = 1000
+
+
 def index_rows(session: Session, table: str, ids: Iterable[int]) -> None:
     """Bring the index up to the rows as they are now: changed, new or gone."""
     if table not in SEARCHED:
         return
     chosen = json.dumps(sorted(ids))
     connection = session.connection()
+    _leave_merging(connection, table)
     connection.exec_driver_sql(f"DELETE FROM {table}_fts WHERE rowid IN (SELECT value FROM json_each(?))", (chosen,))
     connection.exec_driver_sql(
         f"INSERT INTO {table}_fts (rowid, search_key)"
@@ -42,11 +51,48 @@ def index_run(session: Session, table: str, first: int, last: int) -> None:
     if table not in SEARCHED:
         return
     connection = session.connection()
+    _leave_merging(connection, table)
     connection.exec_driver_sql(f"DELETE FROM {table}_fts WHERE rowid BETWEEN ? AND ?", (first, last))
     connection.exec_driver_sql(
         f"INSERT INTO {table}_fts (rowid, search_key) SELECT id, search_key FROM {table} WHERE id BETWEEN ? AND ?",
         (first, last),
     )
+
+
+def _leave_merging(connection: Connection, table: str) -> None:
+    """To idle time: FTS5 merges the parts that each write adds as soon as there are four, inside somebody's save."""
+    known = f"SELECT 1 FROM {table}_fts_config WHERE k = 'automerge'"
+    if connection.exec_driver_sql(known).first() is None:
+        for name, value in (("automerge", 0), ("usermerge", 2), ("crisismerge", _MANY_PARTS)):
+            connection.exec_driver_sql(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES (?, ?)", (name, value))
+
+
+def in_many_parts(connection: Any) -> list[str]:
+    """The tables whose index a step of `merge` does good; of a bare connection."""
+    return [table for table in SEARCHED if _parts(connection, table) > _FEW_PARTS]
+
+
+def merge(connection: Any, tables: Iterable[str]) -> None:
+    """A small step; of a bare connection that writes."""
+    for table in tables:
+        connection.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('merge', ?)", (_STEP,))
+
+
+def _parts(connection: Any, table: str) -> int:
+    """The segments that the structure record counts (SQLite's `fts5_index.c`): after four bytes, the levels and they."""
+    (record,) = connection.execute(f"SELECT block FROM {table}_fts_data WHERE id = 10").fetchone()
+    at = 8 if record[4:8] == b"\xff\x00\x00\x01" else 4
+    _levels, at = _varint(record, at)
+    return _varint(record, at)[0]
+
+
+def _varint(record: bytes, at: int) -> tuple[int, int]:
+    value = 0
+    while True:
+        value = value << 7 | record[at] & 0x7F
+        at += 1
+        if record[at - 1] < 0x80:
+            return value, at
 
 
 #: So many words narrow any search down; SQLite refuses conditions of a thousand.

@@ -188,6 +188,22 @@ class Workspace(OpenFile):
                 connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")
             connection.execute("ANALYZE")
 
+    def merge_index(self) -> bool:
+        """A small step towards a search index in few parts, where nobody writes; whether another would do good."""
+        from desktop_crm.storage.search import in_many_parts, merge
+
+        if self.locked or not self._writing.acquire(blocking=False):
+            return False
+        try:
+            with self.driver_connection() as connection:
+                tables = in_many_parts(connection)
+            if tables:
+                with self.aside() as connection:
+                    merge(connection, tables)
+            return bool(tables)
+        finally:
+            self._writing.release()
+
     def protect(self, password: str, progress: "Progress" = lambda _done, _total: None) -> None:
         """Give a password, another one, or (an empty one) none any more; the recovery key is another one afterwards.
 
