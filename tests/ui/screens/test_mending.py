@@ -98,6 +98,19 @@ def test_printing_is_refused_once_and_in_one_sentence(qtbot, window, card, book)
     assert card.paper._paper.may_print
 
 
+def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(qtbot, window, book):
+    window.resize(900, 600)
+    window.navigate("contract", 1)
+    screen = window.made_screen("contract")
+    screen.open_wide(1)
+    assert screen.card.paper._paper is None
+    screen.card.send()
+    made(qtbot, screen.card)
+    assert screen.card.tabs.currentWidget() is screen.card.paper
+    assert [len(note.splitlines()) for note in notes(window)] == [1]
+    assert "red lines" in notes(window)[0]
+
+
 def test_the_refusal_goes_with_its_contract(qtbot, window, card, book):
     with book.write(msg("Another")) as session:
         order_id = card.record.order_id

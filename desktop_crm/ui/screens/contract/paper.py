@@ -50,6 +50,7 @@ class PaperTab(Tab):
         self._pending = False
         self._print_when_made = False
         self._refusal = Refusal(desk.notify)
+        self._refused: Exception | None = None  # told when the paper is made
         self.pane = _Pane(desk, "contract-paper", self)
         desk.actions.qaction("contract-paper.print").setShortcuts(
             []
@@ -69,6 +70,7 @@ class PaperTab(Tab):
         before, self._contract = self._contract, contract
         if before is None or before.id != contract.id:
             self._refusal.settle()
+            self._refused = None
             self.pane.clear()
             self.pane.set_problems(())
             self._language = ""
@@ -98,7 +100,10 @@ class PaperTab(Tab):
         return False
 
     def tell_refused(self, error: Exception) -> None:
-        """What the list above the pages tells is not told a second time."""
+        """What the list above the pages tells is not told a second time; what it tells is known when the paper is made."""
+        if self._pending:
+            self._refused = error
+            return
         known = [] if self._paper is None else [problem.message for problem in self._paper.problems]
         problems = error.problems if isinstance(error, UserError) else ()
         if problems and all(problem.message in known for problem in problems):
@@ -153,6 +158,9 @@ class PaperTab(Tab):
         self.pane.set_problems(paper.problems)
         if paper.may_print:
             self._refusal.settle()
+        refused, self._refused = self._refused, None
+        if refused is not None:
+            self.tell_refused(refused)
         self.pane.set_pdf(paper.pdf, tr("Contract {number}", number=self._number()), paper.file_name)
         if self._print_when_made:
             self._print_when_made = False
@@ -160,6 +168,9 @@ class PaperTab(Tab):
 
     def _failed(self, error: Exception) -> None:
         self._pending, self.pane.fresh, self._print_when_made = False, True, False
+        refused, self._refused = self._refused, None
+        if refused is not None:
+            self._refusal.tell(refused)
         self.pane.set_failed(error)
         if isinstance(error, UserError):
             self.pane.set_problems(error.problems)
