@@ -7,6 +7,7 @@ A mistake of a template has `template.<line>`, a character that no font can draw
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from desktop_crm.documents.glyphs import undrawn
 from desktop_crm.documents.parts import ContractFacts, Party, say
@@ -24,6 +25,7 @@ def check(facts: ContractFacts, texts: Sequence[RenderedContract], today: date) 
         *_blanks(facts, texts),
         *_signatories(facts),
         *_numbers(facts),
+        *_left_out(facts, texts),
         *_sums(facts),
         *undrawn(facts, "serif", "\n".join(text.text() for text in texts)),
         *_days(facts, today),
@@ -34,6 +36,9 @@ def check(facts: ContractFacts, texts: Sequence[RenderedContract], today: date) 
     first = {problem.field: problem for problem in reversed(found)}
     unique = [problem for problem in found if first[problem.field] is problem]
     return sorted(unique, key=lambda problem: problem.severity is not Severity.ERROR)
+
+
+_CLAUSE: Final = "{% for item in paper_text %} 1. {{ item }} {% endfor %}"
 
 
 def _warning(field: str, message: Message) -> Problem:
@@ -75,6 +80,17 @@ def _numbers(facts: ContractFacts) -> Iterator[Problem]:
     client = facts.client
     if client.person and not (client.abroad or client.npwp or client.numbers) and client.naming > 1:
         yield _warning("client.numbers", msg("The NIK of {client} is missing", client=client.name))
+
+
+def _left_out(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+    """A text that was written for the paper and has no place on it."""
+    for text in texts:
+        said = " ".join(text.text().split())
+        if any(" ".join(part.split()) not in said for part in facts.paper_text):
+            told = msg(
+                "The template has no place for the text for the paper. Add the clause {passage}", passage=_CLAUSE
+            )
+            yield Problem("paper_text", told)
 
 
 def _sums(facts: ContractFacts) -> Iterator[Problem]:

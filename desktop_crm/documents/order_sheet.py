@@ -23,7 +23,10 @@ _SIZE: Final = 9.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSheet:
-    """An order ready for paper. `languages` is id, en, or both (two languages in each label)."""
+    """An order ready for paper. `languages` is id, en, or both (two languages in each label).
+
+    `notes` are those of an older order that are printed beside its `paper_text`.
+    """
 
     number: str
     day: date
@@ -35,6 +38,7 @@ class OrderSheet:
     promised_day: date | None = None
     payment_terms: Wording = ""
     delivery_terms: Wording = ""
+    paper_text: Wording = ""
     notes: Wording = ""
     draft: bool = False
     logo: bytes | None = None
@@ -145,6 +149,7 @@ class _Body:
         for word, text in (
             (wording.PAYMENT, sheet.payment_terms),
             (wording.DELIVERY, sheet.delivery_terms),
+            (wording.NOTES, sheet.paper_text),
             (wording.NOTES, sheet.notes),
         ):
             if any(say(text, code) for code in self._codes):

@@ -124,6 +124,7 @@ class ContractFacts:
 
     `subject` is the short object of the contract (`kopi bubuk dan perlengkapan kafe`); `place` and `day` are of signing;
     `starts_on`/`ends_on` the term. `lines` and `totals` come from the order, added up by its `arithmetic`. `version` counts from 1.
+    `paper_text` is what this contract says beside its template, a paragraph each.
     """
 
     number: str
@@ -145,6 +146,7 @@ class ContractFacts:
     ends_on: date | None = None
     terms: ContractTerms = field(default_factory=ContractTerms)
     arithmetic: int = 1
+    paper_text: tuple[str, ...] = ()
 
     @property
     def currency(self) -> str:

@@ -69,6 +69,7 @@ FIELDS: Final[tuple[TemplateField, ...]] = (
     TemplateField("starts_on", msg("First day of the contract")),
     TemplateField("ends_on", msg("Last day of the contract")),
     TemplateField("currency", msg("Currency")),
+    TemplateField("paper_text", msg("Text for the paper, by paragraphs")),
     TemplateField("lines", msg("Lines")),
     TemplateField("totals.lines", msg("Sum of the lines")),
     TemplateField("totals.discount", msg("Discount of the whole order")),

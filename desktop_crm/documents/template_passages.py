@@ -1,7 +1,9 @@
-"""Passages of earlier templates that named the parties in words that are right at home alone, and those of today.
+"""Passages of earlier templates, and those of today.
 
-A workspace keeps its own copy of each template, and people change them. What they left of these passages asks every client
-for an NPWP; they are read as those of today, which say the same of a company here. All else of a template is left alone.
+Those named the parties in words that are right at home alone, and had no place for the text of a single contract.
+
+A workspace keeps its own copy of each template, and people change them. What they left of these passages is read as those
+of today, which say the same of a company here, and of a contract without a text of its own. All else is left alone.
 """
 
 from typing import Final
@@ -39,8 +41,25 @@ PASSAGES: Final = (
 )
 
 
+#: The clause before which that text stands, and the title of its own.
+_CLOSING: Final = {
+    "\n## Ketentuan Penutup [closing]\n": "Ketentuan Tambahan",
+    "\n## Closing Provisions [closing]\n": "Additional Provisions",
+}
+_KEY: Final = "[additional]"
+
+
 def renewed(text: str) -> str:
     """A template's text with the passages of today."""
     for had, now in PASSAGES:
         text = text.replace(had, now)
+    if _KEY not in text and "paper_text" not in text:
+        for closing, title in _CLOSING.items():
+            text = text.replace(closing, _additional(title) + closing.removeprefix("\n"), 1)
     return text
+
+
+def _additional(title: str) -> str:
+    """The clause of what a contract says beside its template."""
+    clause = f"## {title} {_KEY}\n\n{{% for item in paper_text %}}\n1. {{{{ item }}}}\n{{% endfor %}}\n\n"
+    return f"\n{{% if paper_text %}}\n{clause}{{% endif %}}\n"

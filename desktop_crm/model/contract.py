@@ -113,6 +113,7 @@ class Contract(Record):
     client_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
     withdrawn: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"), info=DERIVED, sort_order=1)
+    paper_text: Mapped[str] = text_column(server_default=text("''"), sort_order=2)
 
     client: Mapped[Client] = relationship(lazy="raise")
     order: Mapped[Order] = relationship(lazy="raise")

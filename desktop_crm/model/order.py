@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.addressee import Addressee
-from desktop_crm.model.base import DERIVED, HIDDEN, Day, Fixed, Moment, Record, Value, text_column
+from desktop_crm.model.base import DERIVED, HIDDEN, Day, Fixed, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import msg
@@ -90,6 +90,8 @@ class Order(Record):
 
     `arithmetic` is the version of the sums it was last saved under as a draft; `addressee` the client as on the day on
     which it was confirmed. Neither follows what becomes of the program, or of the client.
+
+    `notes` are for ourselves and `paper_text` is printed; `notes_on_paper` is of an older order, whose notes still are.
     """
 
     __tablename__ = "orders"
@@ -117,6 +119,8 @@ class Order(Record):
         Integer, default=ARITHMETIC, server_default=text("1"), info=DERIVED, sort_order=1
     )
     addressee: Mapped[Addressee | None] = mapped_column(Value(Addressee), info=HIDDEN, sort_order=1)
+    paper_text: Mapped[str] = text_column(server_default=text("''"), sort_order=2)
+    notes_on_paper: Mapped[bool] = mapped_column(Flag, default=False, server_default=text("0"), sort_order=2)
 
     client: Mapped[Client] = relationship(lazy="raise")
     lines: Mapped[list[OrderLine]] = relationship(
@@ -140,6 +144,11 @@ class Order(Record):
         self.total_minor = self.totals().total.minor
         self.client_key = self.client.name_key
         self.search_key = search_key(self.number, self.client.full_name)
+
+    @property
+    def printed_notes(self) -> str:
+        """The notes of an older order, which its paper has had until now."""
+        return self.notes if self.notes_on_paper else ""
 
     def totals(self) -> Totals:
         """The order added up, by the arithmetic it was agreed under."""

@@ -19,7 +19,17 @@ _OF_CONTRACT: Final = (
         "delivery_place",
         "delivery_terms",
     ),
-    *("payment_terms", "terms", "subject", "own_signatory", "client_signatory", "signed_on", "total_minor", "currency"),
+    *(
+        "payment_terms",
+        "terms",
+        "subject",
+        "paper_text",
+        "own_signatory",
+        "client_signatory",
+        "signed_on",
+        "total_minor",
+        "currency",
+    ),
 )
 _OF_ORDER: Final = (
     *("number", "ordered_on", "currency", "discount", "delivery_terms", "payment_terms", "total_minor"),

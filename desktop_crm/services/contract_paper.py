@@ -238,6 +238,7 @@ def _facts(session: Session, contract: Contract) -> ContractFacts:
         ends_on=contract.valid_until,
         terms=contract.terms,
         arithmetic=order.arithmetic,
+        paper_text=tuple(line.strip() for line in contract.paper_text.splitlines() if line.strip()),
     )
 
 

@@ -240,7 +240,7 @@ class DemoOrders:
             "discount": order.discount,
             "delivery_terms": self._one(_DELIVERY),
             "payment_terms": self._one(_PAYMENT),
-            "notes": self._one(_NOTES) if self._chance() < 0.1 else "",
+            "paper_text": self._one(_NOTES) if self._chance() < 0.1 else "",
             "created_at": created,
             "changed_at": max(created, moment(self._today, age * self._chance(), self._chance())),
             "client": buyer,

@@ -42,6 +42,8 @@ FIELD_TITLES: Final[dict[str, Message]] = {
     "language": msg("Document language"),
     "source": msg("Source"),
     "notes": msg("Notes"),
+    "paper_text": msg("Text for the paper"),
+    "notes_on_paper": msg("Notes are printed"),
     "note": msg("Note"),
     "office": msg("Office"),
     "roles": msg("Roles"),

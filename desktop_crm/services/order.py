@@ -126,7 +126,9 @@ def save(
         refuse_stale(record, version)
         _refuse_locked(session, record, values, lines)
         before = on_paper(record)
+        _keep_printed(session, record, values)
         _take_values(session, record, values)
+        record.notes_on_paper = record.notes_on_paper and bool(record.notes.strip())
     if lines is not None:
         take_lines(session, record, lines)
     refuse_problems(record.problems())
@@ -192,14 +194,32 @@ def duplicate(session: Session, order_id: int, day: date | None = None, *, tell:
     """A new draft with the same client, lines and terms, at today's date and taxes; `tell` hears what is otherwise now."""
     source = get(session, order_id)
     values = start(session, source.client_id, day)
-    kept = ("contact_id", "currency", "discount", "delivery_terms", "payment_terms", "notes")
+    kept = ("contact_id", "currency", "discount", "delivery_terms", "payment_terms", "paper_text", "notes")
     record = _new(session, {**values, **{name: getattr(source, name) for name in kept}})
+    if source.notes_on_paper:
+        record.paper_text, record.notes = _with_notes(source), ""
     record.lines = copied_lines(session, source, tell)
     record.number = settings.next_number(session, "order", record.ordered_on, storage.by_number)
     session.add(record)
     session.flush()
     if record.total != source.total:
         tell(msg("It comes to {now}, the first one to {before}.", now=record.total, before=source.total))
+    return record
+
+
+def notes_to_paper(session: Session, order_id: int) -> Order:
+    """Of an older order, whose notes are still printed: make them the text for the paper, so that it says the same."""
+    record = get(session, order_id)
+    if record.notes_on_paper:
+        record.paper_text, record.notes, record.notes_on_paper = _with_notes(record), "", False
+    return record
+
+
+def notes_off_paper(session: Session, order_id: int) -> Order:
+    """Of such an order: keep the notes for ourselves. UserError when what it says on paper no longer changes."""
+    record = get(session, order_id)
+    _refuse_locked(session, record, {"notes_on_paper": False}, None)
+    record.notes_on_paper = False
     return record
 
 
@@ -249,6 +269,17 @@ def _take_values(session: Session, record: Order, values: Mapping[str, Any]) -> 
         record.client = clients.get(session, values["client_id"])
         if "contact_id" not in values:
             record.contact_id = None
+
+
+def _keep_printed(session: Session, record: Order, values: Mapping[str, Any]) -> None:
+    """What was agreed goes on saying what it said, though its printed notes are written anew: these are for ourselves then."""
+    fixed = not record.is_editable() or hold_on(session, record.id) is not None
+    if fixed and record.notes_on_paper and values.get("notes", record.notes) != record.notes:
+        record.paper_text, record.notes_on_paper = _with_notes(record), False
+
+
+def _with_notes(record: Order) -> str:
+    return "\n".join(part for part in (record.paper_text.strip(), record.notes.strip()) if part)
 
 
 def confirm(session: Session, record: Order) -> None:

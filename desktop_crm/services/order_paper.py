@@ -39,7 +39,8 @@ def _sheet(session: Session, order: Order, languages: str | None) -> OrderSheet:
         promised_day=order.promised_on,
         payment_terms=order.payment_terms,
         delivery_terms=order.delivery_terms,
-        notes=order.notes,
+        paper_text=order.paper_text,
+        notes=order.printed_notes,
         draft=order.state == OrderState.DRAFT,
         logo=attachment.bytes_of(session, company.logo_id),
     )

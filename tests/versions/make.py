@@ -25,6 +25,7 @@ from desktop_crm.model.address import Address  # noqa: E402 - the path above fir
 from desktop_crm.model.identifier import Identifier  # noqa: E402
 from desktop_crm.model.message import msg  # noqa: E402
 from desktop_crm.model.money import CURRENCIES, Money  # noqa: E402
+from desktop_crm.model.order import Order  # noqa: E402
 from desktop_crm.model.product import Product  # noqa: E402
 from desktop_crm.services import client, contract, demo, importing, order, product, settings  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
@@ -131,8 +132,7 @@ def work(office, folder):
     do("Change price", lambda s: product.save(s, goods, priced("99.99", "USD")))
     do("Change currency and price", lambda s: product.save(s, goods, priced("9999", "IDR")))
     do("Change price", lambda s: product.save(s, goods, priced("150000", "IDR")))
-    if "lowest_price" in Product.__table__.columns:
-        since_0008(office, buyer, goods)
+    of_newer(office, buyer, goods)
 
     abroad = office.order(buyer, "USD", line("12.50", product_id=goods), line("99.99", "1.5"))
     do("Change currency", lambda s: order.save(s, abroad, {"currency": "EUR"}))
@@ -172,6 +172,14 @@ def work(office, folder):
     leave_typed(office, abroad)
 
 
+def of_newer(office, buyer, goods):
+    """What not every version has."""
+    if "lowest_price" in Product.__table__.columns:
+        since_0008(office, buyer, goods)
+    if "paper_text" in Order.__table__.columns:
+        since_0009(office, buyer)
+
+
 def since_0008(office, buyer, goods):
     """Two taxes on a line, rounded by it, and why a price is below what the product is sold for at least."""
     rule = {"code": "M", "name": "PPN 12%", "rate": Decimal(12), "second_name": "PPnBM 20%", "second_rate": Decimal(20)}
@@ -183,6 +191,17 @@ def since_0008(office, buyer, goods):
     office.do("Discount", lambda s: order.save(s, made, {"discount": Decimal(5)}))
     office.do("Confirm", lambda s: order.step(s, made, "confirmed"))
     office.do("Change tax rule", lambda s: settings.save_tax_rule(s, taxed, {"by_line": False}))
+
+
+def since_0009(office, buyer):
+    """A text for the paper apart from the notes, of an order and of a contract."""
+    made = office.order(buyer, "IDR", office.line("125000"))
+    texts = {"paper_text": "Mohon diberi label per gudang.", "notes": "minta diskon tahun depan"}
+    office.do("Write", lambda s: order.save(s, made, texts))
+    office.do("Duplicate", lambda s: order.duplicate(s, made, DAY))
+    office.do("Confirm", lambda s: order.step(s, made, "confirmed"))
+    paper = office.do("Make contract", lambda s: contract.make(s, made, language="id", day=DAY)).id
+    office.do("Write", lambda s: contract.save(s, paper, {"paper_text": "Barang contoh tidak dijual kembali."}))
 
 
 def leave_typed(office, order_id):

@@ -698,7 +698,7 @@ def test_the_sheet_is_shown(office, qtbot):
 
 def test_what_no_font_can_draw_is_told_above_the_sheet_and_leads_to_its_field(office, qtbot):
     office.show(office.make())
-    office.card.form.put("notes", "Kopi 𓀀𓀁")
+    office.card.form.put("paper_text", "Kopi 𓀀𓀁")
     window = sheet_of(office, qtbot)
     lines = window.pane.problems.lines
     assert "𓀀 𓀁" in lines.item(0).text()
@@ -706,7 +706,7 @@ def test_what_no_font_can_draw_is_told_above_the_sheet_and_leads_to_its_field(of
     lines.setFocus()
     qtbot.keyClick(lines, Qt.Key.Key_Return)
     assert not window.isVisible()
-    assert office.card.form.editor("notes").isAncestorOf(office.shell.focusWidget())
+    assert office.card.form.editor("paper_text").isAncestorOf(office.shell.focusWidget())
 
 
 def test_deleting_a_draft_is_undone(office, qtbot):
@@ -716,3 +716,48 @@ def test_deleting_a_draft_is_undone(office, qtbot):
     assert office.card.record_id is None
     office.shell.desk.undo()
     office.show(order_id)
+
+
+@pytest.fixture
+def older(office):
+    """An order of the time when its notes were printed."""
+    order_id = office.make(notes="Hubungi gudang")
+    with office.workspace.write(msg("Earlier")) as session:
+        orders.get(session, order_id).notes_on_paper = True
+    office.show(order_id)
+    return order_id
+
+
+def test_an_older_order_says_that_its_notes_are_printed_and_one_key_moves_them(office, older):
+    told = office.card.printed_notes
+    assert told.isVisibleTo(office.card)
+    assert "printed on the order sheet" in told.text.text()
+    assert office.chips() == ["Draft", "Notes are printed"]
+    office.key(Qt.Key.Key_T, CTRL | SHIFT)
+    assert (office.saved(older).paper_text, office.saved(older).notes) == ("Hubungi gudang", "")
+    assert office.card.form.value("paper_text") == "Hubungi gudang"
+    assert not told.isVisibleTo(office.card)
+    assert not office.shell.actions_.qaction("order.notes").isEnabled()
+    assert office.chips() == ["Draft"]
+    office.workspace.undo()
+    office.qtbot.waitUntil(lambda: office.card.form.value("notes") == "Hubungi gudang")
+    assert told.isVisibleTo(office.card)
+
+
+def test_or_keeps_them_for_itself_while_the_paper_may_change(office, older):
+    told = office.card.printed_notes
+    assert told.keeps.isVisibleTo(told)
+    told.keeps.click()
+    saved = office.saved(older)
+    assert (saved.paper_text, saved.notes, saved.notes_on_paper) == ("", "Hubungi gudang", False)
+    office.workspace.undo()
+    office.key(ENTER, CTRL | SHIFT)
+    office.qtbot.waitUntil(lambda: office.card.record.state == OrderState.CONFIRMED)
+    assert told.isVisibleTo(office.card)
+    assert not told.keeps.isVisibleTo(told)
+    assert office.card.form.editor("paper_text").read_only
+
+
+def test_a_new_order_says_nothing_of_the_kind(office):
+    office.screen.start_new({"client_id": 1})
+    assert not office.card.printed_notes.isVisibleTo(office.card)

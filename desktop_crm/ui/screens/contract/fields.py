@@ -36,7 +36,18 @@ def contract_fields(templates: Choices, contacts: Choices) -> Sequence[Section]:
         _clauses(),
         _options(),
         _more(),
-        Section(msg("Notes"), (_notes(),)),
+        Section(msg("Text and notes"), (_paper_text(), _notes())),
+    )
+
+
+def _paper_text() -> Field:
+    return Text(
+        "paper_text",
+        msg("Text for the paper"),
+        multiline=True,
+        lines=2,
+        width=Width.WIDE,
+        hint=msg("Printed as a clause of its own before the closing one, each line a paragraph"),
     )
 
 

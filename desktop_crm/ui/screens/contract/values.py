@@ -15,7 +15,7 @@ _PARTS: Final = tuple(item.name for item in fields(Signatory))
 _TERMS: Final = {item.name: item.default for item in fields(ContractTerms)}
 _PLAIN: Final = (
     *("number", "template_id", "language", "contract_date", "place", "valid_until", "subject", "delivery_date"),
-    *("delivery_place", "delivery_terms", "payment_terms", "contact_id", "notes"),
+    *("delivery_place", "delivery_terms", "payment_terms", "contact_id", "paper_text", "notes"),
 )
 
 #: What the paper calls otherwise than the form.

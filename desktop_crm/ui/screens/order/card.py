@@ -35,6 +35,7 @@ from desktop_crm.ui.screens.order.fields import People, order_fields
 from desktop_crm.ui.screens.order.form import OrderForm
 from desktop_crm.ui.screens.order.lines import LinesEditor, Taxes, line_inputs, order_parts
 from desktop_crm.ui.screens.order.notice import Notice
+from desktop_crm.ui.screens.order.printed_notes import PrintedNotes
 from desktop_crm.ui.screens.order.steps import REOPEN, may, next_step, why_fixed
 
 if TYPE_CHECKING:
@@ -69,6 +70,10 @@ class OrderCard(Card):
         inside.insertWidget(0, self.notice)
         inside.setSpacing(theme.PAD_12)
         self.form.setMaximumWidth(_WIDTH)
+        self.printed_notes = PrintedNotes()
+        self.printed_notes.moved.connect(self.commands.move_notes)
+        self.printed_notes.kept.connect(self.commands.keep_notes)
+        self.form.add_below("notes", self.printed_notes)
         self.form.edited.connect(self._edited)
         self.form.committed.connect(self._left)
         self.form.rate.converted.connect(self._convert)
@@ -138,6 +143,8 @@ class OrderCard(Card):
         chips = [(say(state.title), state.tone)]
         if record.is_overdue(day):
             chips.append((say(LATENESS[0].title), LATENESS[0].tone))
+        if record.notes_on_paper:
+            chips.append((tr("Notes are printed"), Tone.ATTENTION))
         return (
             f"{record.number} · {record.client.full_name}",
             facts(record, self._totals().total, self._contracts, day),
@@ -175,6 +182,8 @@ class OrderCard(Card):
         again = self.record is not None and may(self.record, REOPEN, self.hold)
         helps = tr("Go to the contract") if self.hold is not None else say(REOPEN.text) if again else ""
         self.notice.tell(say(fixed) if fixed else "", helps)
+        printed = self.record is not None and self.record.notes_on_paper
+        self.printed_notes.tell(printed=printed, may_keep=fixed is None)
         self._show_rate()
         self._show_totals()
 

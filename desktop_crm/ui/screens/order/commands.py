@@ -14,6 +14,7 @@ from desktop_crm.services import order as orders
 from desktop_crm.ui.actions import RECORD, Action
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.remedies import of_party
+from desktop_crm.ui.screens.order.printed_notes import MOVE
 from desktop_crm.ui.screens.order.steps import CANCEL, REOPEN, Step, may, next_step, told
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class OrderCommands:
                 RECORD,
             ),
             Action("order.sheet", msg("Order sheet"), self.show_sheet, "Ctrl+P", "printer", self._is_saved, RECORD),
+            Action("order.notes", MOVE, self.move_notes, "Ctrl+Shift+T", "file-text", self._prints_notes, RECORD),
             Action("order.duplicate", msg("Duplicate order"), self.duplicate, "Ctrl+D", "copy", self._is_saved, RECORD),
             Action("order.reopen", REOPEN.text, lambda: self.take(REOPEN), "", REOPEN.icon, self._may(REOPEN), RECORD),
             Action("order.cancel", CANCEL.text, lambda: self.take(CANCEL), "", CANCEL.icon, self._may(CANCEL), RECORD),
@@ -73,6 +75,16 @@ class OrderCommands:
         made = self._do(message, contract.make)
         if made is not None:
             self._desk.navigate("contract", made.id)
+
+    def move_notes(self) -> None:
+        """Of an older order: what was printed as notes until now becomes the text for the paper."""
+        message = msg("Move the notes of order {number} to the text for the paper", number=self._order().number)
+        self._do(message, orders.notes_to_paper)
+
+    def keep_notes(self) -> None:
+        """The same notes are printed no longer."""
+        message = msg("No longer print the notes of order {number}", number=self._order().number)
+        self._do(message, orders.notes_off_paper)
 
     def duplicate(self) -> None:
         """A new draft with the same lines, shown at once."""
@@ -136,6 +148,9 @@ class OrderCommands:
 
     def _is_saved(self) -> bool:
         return self._card.record is not None
+
+    def _prints_notes(self) -> bool:
+        return self._is_saved() and self._order().notes_on_paper
 
     def _is_alive(self) -> bool:
         return self._is_saved() and self._order().state != OrderState.CANCELLED

@@ -126,7 +126,21 @@ def order_fields(desk: Desk, people: People, lines: "Callable[[], Editor]") -> t
         (
             Text("payment_terms", msg("Payment terms"), multiline=True, lines=2),
             Text("delivery_terms", msg("Delivery terms"), multiline=True, lines=2),
-            Text("notes", msg("Notes"), multiline=True, lines=2, width=Width.WIDE, sensitive=True),
+            Text(
+                "paper_text",
+                msg("Text for the paper"),
+                multiline=True,
+                lines=2,
+                hint=msg("Printed on the order sheet, below the terms"),
+            ),
+            Text(
+                "notes",
+                msg("Notes for us"),
+                multiline=True,
+                lines=2,
+                sensitive=True,
+                hint=msg("For us only, never printed"),
+            ),
         ),
         columns=2,
     )
