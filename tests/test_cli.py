@@ -446,7 +446,7 @@ def test_the_emergency_folder_needs_a_password(file, ask, tmp_path, monkeypatch)
 
 def test_a_damaged_workspace_is_rescued_and_what_is_lost_is_listed(file, ask, tmp_path):
     content = bytearray(Path(file).read_bytes())
-    content[100 * 4096 : 130 * 4096] = bytes(30 * 4096)
+    content[130 * 4096 : 160 * 4096] = bytes(30 * 4096)
     Path(file).write_bytes(content)
     status, out, err = ask("rescue", file, tmp_path / "new.crm")
     assert (status, err) == (0, "")

@@ -262,7 +262,11 @@ def test_options_of_the_templates():
         sample_facts().terms, referral=True, dispute="bani", prepayment_percent=Decimal(30), personal_data=False
     )
     facts = replace(
-        sample_facts(), terms=terms, payment_terms="L/C", starts_on=date(2026, 8, 10), own=replace(sample_own(), nib="")
+        sample_facts(),
+        terms=terms,
+        payment_terms="L/C",
+        starts_on=date(2026, 8, 10),
+        own=replace(sample_own(), nib="", numbers=()),
     )
     for kind in KINDS:
         contract = paper(kind, ("id", "en"), facts)
