@@ -308,6 +308,24 @@ def test_numbers_are_asked_for_by_country(screen):
     assert form.editor("identifiers").inputs()[0].currentText() == "UEN"
 
 
+def test_a_number_of_another_country_keeps_its_dashes_and_ours_loses_them(qtbot, screen):
+    screen.start_new()
+    numbers = screen.card.form.editor("identifiers")
+    screen.card.form.put("name", "Siam Trading")
+    for kind, typed in (("tax", "0-1055-36000-31-5"), ("nib", "9120-0012-34567"), ("npwp", "02.183.241.5-000.000")):
+        row = numbers.add_row()
+        row.editors["kind"].take(kind)
+        line = row.editors["number"].inputs()[0]
+        line.setFocus()
+        qtbot.keyClicks(line, typed)
+    assert screen.card.commit()
+    assert [item.number for item in screen.card.record.identifiers] == [
+        "0-1055-36000-31-5",
+        "9120001234567",
+        "021832415000000",
+    ]
+
+
 def test_what_does_not_fit_together_is_a_doubt():
     numbers = (Identifier("npwp", "0021832415000000"), Identifier("nitku", "0021832416000000000001"))
     found = client.problems({"name": "A", "identifiers": numbers, "addresses": (Address(country="Narnia"),)})

@@ -28,7 +28,7 @@ class PhoneEditor(TextEditor):
 
 
 class IdentifierEditor(TextEditor):
-    """Takes an official number with or without its dots and dashes."""
+    """Takes an official number with or without its dots and dashes; what is not as long as one of ours keeps them."""
 
     def show_value(self) -> None:
         look = _LOOKS.get(len(self._value), "")
@@ -40,4 +40,4 @@ class IdentifierEditor(TextEditor):
     def _typed(self, text: str) -> None:
         bare = " ".join(text.split())
         digits = normalise_identifier("npwp", bare).number
-        self.take(digits if len(digits) in {13, *_LOOKS} else bare)
+        self.take(digits if len(digits) in _LOOKS else bare)
