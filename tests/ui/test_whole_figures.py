@@ -64,17 +64,36 @@ def book(tmp_path_factory):
     workspace.close()
 
 
-@pytest.fixture(params=["en", "id"])
-def window(qtbot, tmp_path, book, request):
+@pytest.fixture(scope="module", params=["en", "id"])
+def shell(qapp, tmp_path_factory, book, request):
+    """One window of each language, as large as each test makes it."""
     i18n.set_language(request.param)
-    shell = Shell(Settings(tmp_path / "settings.ini")).fill(SCREENS)
-    qtbot.addWidget(shell)
-    shell.open_workspace(book)
-    shell.show()
-    shell.activateWindow()
-    yield shell
-    shell.close()
-    i18n.set_language("en")
+    made = Shell(Settings(tmp_path_factory.mktemp("settings") / "settings.ini")).fill(SCREENS)
+    made.open_workspace(book)
+    made.show()
+    made.activateWindow()
+    yield made, request.param
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def window(shell):
+    made, language = shell
+    i18n.set_language(language)
+    return made
+
+
+@pytest.fixture
+def fresh(qtbot, tmp_path, book):
+    """A window that nobody has touched."""
+    made = Shell(Settings(tmp_path / "settings.ini")).fill(SCREENS)
+    qtbot.addWidget(made)
+    made.open_workspace(book)
+    made.show()
+    made.activateWindow()
+    yield made
+    made.close()
 
 
 def at_rest(qtbot, shell):
@@ -167,13 +186,13 @@ def test_a_long_name_takes_two_lines(qtbot, window, size):
 
 
 @pytest.mark.parametrize("size", [(1366, 728), (910, 485), (800, 420)])
-def test_head_and_entry_row_are_whole_where_one_types(qtbot, window, size):
-    window.resize(*size)
-    window.navigate("order", 2)
-    at_rest(qtbot, window)
-    card = window.made_screen("order").card
+def test_head_and_entry_row_are_whole_where_one_types(qtbot, fresh, size):
+    fresh.resize(*size)
+    fresh.navigate("order", 2)
+    at_rest(qtbot, fresh)
+    card = fresh.made_screen("order").card
     card.focus_first()
-    at_rest(qtbot, window)
+    at_rest(qtbot, fresh)
     grid, page = card.lines.grid, card._scroll
     view = grid.view
     assert view.currentIndex().row() == 30
@@ -183,7 +202,7 @@ def test_head_and_entry_row_are_whole_where_one_types(qtbot, window, size):
     assert page.viewport().rect().contains(on_page)
     assert view.viewport().height() % theme.ROW_HEIGHT == 0
     view.go(0, Col.PRODUCT)
-    at_rest(qtbot, window)
+    at_rest(qtbot, fresh)
     assert grid.mapTo(page.viewport(), QPoint(0, 0)).y() >= 0
 
 

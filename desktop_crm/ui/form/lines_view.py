@@ -68,6 +68,11 @@ class LinesView(QTableView):
         found = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
         return sorted(row for row in found if row < len(self._lines.lines))
 
+    def here(self) -> tuple[int, Col]:
+        """The current cell; where there is none, as in a locked order without lines, the last one there was."""
+        at = self.currentIndex()
+        return (at.row(), Col(at.column())) if at.isValid() else self._place
+
     def go(self, row: int, column: Col) -> None:
         """Make a cell the current one and show it."""
         seen = Col.PRODUCT if self.isColumnHidden(column) else column
@@ -113,7 +118,7 @@ class LinesView(QTableView):
 
     def remove(self) -> None:
         """Remove the selected lines."""
-        rows, column = self.rows(), self.currentIndex().column()
+        rows, (_, column) = self.rows(), self.here()
         if rows and not self._lines.read_only:
             self._lines.remove(rows)
             self.go(rows[0], Col(max(column, Col.PRODUCT)))
@@ -122,7 +127,7 @@ class LinesView(QTableView):
         """The selected lines once more, below them."""
         rows = self.rows()
         if rows and not self._lines.read_only:
-            column = Col(self.currentIndex().column())
+            _, column = self.here()
             self._lines.insert(rows[-1] + 1, [replace(self._lines.lines[row], key=None) for row in rows])
             self.go(rows[-1] + 1, column)
 
@@ -132,11 +137,11 @@ class LinesView(QTableView):
 
     def edit_reason(self) -> None:
         """Type why the current line is below the limits of its product; not while a visitor may read along."""
-        if not privacy.is_on() and self._lines.below(self.currentIndex().row()):
+        if not privacy.is_on() and self._lines.below(self.here()[0]):
             self._edit_aside(Aside.REASON)
 
     def _edit_aside(self, aside: Aside) -> None:
-        row, delegate = self.currentIndex().row(), self.itemDelegate()
+        row, delegate = self.here()[0], self.itemDelegate()
         if not isinstance(delegate, LinesDelegate) or self._lines.read_only or self._lines.line(row) is None:
             return
         self.go(row, Col.PRODUCT)
@@ -148,18 +153,18 @@ class LinesView(QTableView):
 
     def move_line(self, by: int) -> None:
         """The current line up or down."""
-        row, column = self.currentIndex().row(), Col(self.currentIndex().column())
-        if not self._lines.read_only and self._lines.move(row, row + by):
+        row, column = self.here()
+        if self.currentIndex().isValid() and not self._lines.read_only and self._lines.move(row, row + by):
             self.go(row + by, column)
 
     def copy(self) -> None:
         """One cell as it is typed; more as lines that can be pasted again: code, quantity, price, discount."""
         cells = self.selectionModel().selection()
         if cells.count() == 1 and cells.at(0).width() == 1 and cells.at(0).height() == 1:
-            at = self.currentIndex()
-            if not uncover.may_take_out(self, sensitive=at.column() in SENSITIVE):
+            row, column = self.here()
+            if not uncover.may_take_out(self, sensitive=column in SENSITIVE):
                 return
-            QGuiApplication.clipboard().setText(self._lines.text(at.row(), Col(at.column())))
+            QGuiApplication.clipboard().setText(self._lines.text(row, column))
             return
         columns = (Col.QUANTITY, Col.PRICE, Col.DISCOUNT)
         if not uncover.may_take_out(self, sensitive=not SENSITIVE.isdisjoint(columns)):
@@ -174,7 +179,7 @@ class LinesView(QTableView):
         """A cell that is being typed in and is covered now is left, what was typed counts."""
         editor = QApplication.focusWidget()
         typing = editor is not None and editor is not self and self.isAncestorOf(editor)
-        if typing and self._lines.hides(Col(self.currentIndex().column())):
+        if typing and self._lines.hides(self.here()[1]):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.viewport().update()
 
@@ -202,9 +207,7 @@ class LinesView(QTableView):
                 self.setColumnWidth(column, width)
 
     def _remember(self) -> None:
-        at = self.currentIndex()
-        if at.isValid():
-            self._place = (at.row(), Col(at.column()))
+        self._place = self.here()
 
     def _start(self) -> None:
         """After other lines came: where the cursor was, or at the beginning."""
@@ -242,7 +245,7 @@ class LinesView(QTableView):
         match Qt.Key(key):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 if self._has_answered():
-                    self.go(self.currentIndex().row() + 1, Col.PRODUCT)
+                    self.go(self.here()[0] + 1, Col.PRODUCT)
                 else:
                     self._enter()
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
@@ -250,7 +253,8 @@ class LinesView(QTableView):
                     super().focusNextPrevChild(key == Qt.Key.Key_Tab.value)
             case Qt.Key.Key_Up | Qt.Key.Key_Down if not modifiers:
                 step = 1 if key == Qt.Key.Key_Down.value else -1
-                self.go(max(self.currentIndex().row() + step, 0), Col(self.currentIndex().column()))
+                row, column = self.here()
+                self.go(max(row + step, 0), column)
             case pressed:
                 self._line_key(pressed)
 
@@ -273,21 +277,21 @@ class LinesView(QTableView):
                 pass
 
     def _enter(self) -> None:
-        at = self.currentIndex()
-        if at.row() >= len(self._lines.lines):
+        row, column = self.here()
+        if row >= len(self._lines.lines):
             self.finished.emit()
             super().focusNextPrevChild(True)
             return
-        to = _ENTER_LEADS.get(Col(at.column()))
-        if to is Col.DISCOUNT and at.column() == Col.QUANTITY and self._lines.lines[at.row()].unit_price is None:
+        to = _ENTER_LEADS.get(column)
+        if to is Col.DISCOUNT and column == Col.QUANTITY and self._lines.lines[row].unit_price is None:
             to = Col.PRICE  # which nobody has given yet
         if to is None or self._lines.hides(to) or self.isColumnHidden(to):
-            if self._lines.wants_reason(at.row()) and not privacy.is_on():
+            if self._lines.wants_reason(row) and not privacy.is_on():
                 self.edit_reason()
             else:
-                self.go(at.row() + 1, Col.PRODUCT)
+                self.go(row + 1, Col.PRODUCT)
         else:
-            self.go(at.row(), to)
+            self.go(row, to)
 
     def _tab(self, by: int) -> bool:
         """To the next cell that can be typed in; False at either end."""

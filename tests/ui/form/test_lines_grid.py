@@ -3,7 +3,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -310,6 +310,24 @@ def test_problems_are_told_in_the_cell_and_below(grid):
     assert "Below the lowest price" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     grid.show_problems([])
     assert text_below(grid) == ""
+
+
+@pytest.mark.parametrize("lines", [(), (FIRST, SECOND)], ids=["none to read", "no cell"])
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        *((key, Qt.KeyboardModifier.NoModifier) for key in (K.Key_Return, K.Key_Delete, K.Key_F2, K.Key_Up, K.Key_Tab)),
+        *((key, ALT) for key in (K.Key_Up, K.Key_Down)),
+        *((key, CTRL) for key in (K.Key_C, K.Key_D, K.Key_Delete, K.Key_Return)),
+    ],
+)
+def test_every_key_works_where_there_is_no_cell(grid, press, lines, key, modifier):
+    grid.set_lines(lines)
+    grid.set_read_only(not lines)
+    grid.view.setCurrentIndex(QModelIndex())
+    grid.view.setFocus()
+    press(key, modifier=modifier)
+    assert grid.lines() == list(lines)
 
 
 def test_frozen_lines_can_be_read_and_copied_only(grid, press):
