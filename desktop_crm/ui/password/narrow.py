@@ -1,6 +1,6 @@
 """A dialog of one width that is always as high as what it shows."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_crm.ui import privacy, theme
@@ -22,9 +22,6 @@ class NarrowDialog(QDialog):
         self.lines.setSpacing(theme.PAD_12)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self, self._fit)
+        if event.type() == QEvent.Type.LayoutRequest:  # at once, or buttons go away below a finger that is clicking
+            self.resize(_WIDTH, self.lines.totalHeightForWidth(_WIDTH))
         return super().event(event)
-
-    def _fit(self) -> None:
-        self.resize(_WIDTH, self.lines.totalHeightForWidth(_WIDTH))

@@ -12,8 +12,10 @@ from desktop_crm.model.errors import WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.services import present_password
 from desktop_crm.services.workspace import is_protected, open_workspace
+from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.password.after import AfterDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
+from desktop_crm.ui.password.narrow import NarrowDialog
 from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.password.recovery_dialog import RecoveryDialog
 from desktop_crm.ui.screens.welcome import Welcome
@@ -341,3 +343,21 @@ def test_company_is_set_up_with_a_password(program, rest, tmp_path, monkeypatch)
     after.accept()
     program.shell.close()
     open_workspace(tmp_path / "Karya Baru.crm", NEW).close()
+
+
+def test_a_dialog_is_as_high_as_what_it_shows_before_anything_else_happens(qtbot):
+    dialog = NarrowDialog("Password")
+    qtbot.addWidget(dialog)
+    told, button = ProblemLabel(dialog), QPushButton("Cancel", dialog)
+    dialog.lines.addWidget(told)
+    dialog.lines.addWidget(button)
+    dialog.show()
+    QApplication.processEvents()
+    before = dialog.height()
+    told.show_text("What is wrong " * 30)
+    QApplication.sendPostedEvents()
+    assert dialog.rect().contains(button.geometry())
+    assert dialog.height() > before
+    told.show_text("")
+    QApplication.sendPostedEvents()
+    assert dialog.height() == before
