@@ -69,13 +69,13 @@ def drafts_follow_company(session: Session, company: Company) -> Iterator[None]:
         for contract in _drafts(session):
             contract.own_signatory = _renewed(contract.own_signatory, before, company.signatory)
             contract.place = company.city if contract.place == city else contract.place
-        session.flush()
 
 
 def _drafts(session: Session, *wanted: ColumnElement[bool]) -> list[Contract]:
     """With what they are derived from."""
     query = select(Contract).where(Contract.state == ContractState.DRAFT, *wanted)
-    return list(session.scalars(query.options(joinedload(Contract.client), joinedload(Contract.order))))
+    with session.no_autoflush:  # nothing that waits to be written concerns them
+        return list(session.scalars(query.options(joinedload(Contract.client), joinedload(Contract.order))))
 
 
 def _follow_client(contract: Contract, before: Proposed, after: Proposed) -> None:

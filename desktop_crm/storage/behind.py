@@ -217,7 +217,7 @@ def settle(session: Session) -> None:
     """Tell all of it in the history as this unit of work's: what a rescue did is no secret."""
     bare: Any = session.connection().connection.driver_connection
     for noun in NOUNS:
-        end = last_card(bare, noun)
+        end = max(last_card(bare, noun), 1)  # cards without a table of their own, and no history, have no highest id
         for first in range(1, end + 1, _STRETCH):
             changes = [_as_change(each) for each in behind(bare, noun, first, first + _STRETCH - 1)]
             if told := [change for change in changes if change is not None]:
