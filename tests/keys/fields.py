@@ -110,6 +110,7 @@ def _type_row(seat: Seat, editor: ManyEditor, field: Many, number: int) -> tuple
         editor.inputs()[-1].setFocus(Qt.FocusReason.TabFocusReason)
         seat.press("Space")
     row = editor._rows[-1]
+    begun = row.read()  # its kind goes by what was typed before: abroad other numbers are asked for
     parts: dict[str, Any] = {}
     for at, part in enumerate(field.fields):
         if isinstance(part, Choice):
@@ -118,7 +119,7 @@ def _type_row(seat: Seat, editor: ManyEditor, field: Many, number: int) -> tuple
         row.editors[part.name].focus_part("")
         seat.type(text)
         parts[part.name] = value
-    return (*before, dataclasses.replace(field.blank, **parts))
+    return (*before, dataclasses.replace(begun, **parts))
 
 
 def _tick_first(seat: Seat, editor: CheckListEditor) -> list[str]:
