@@ -116,8 +116,8 @@ def test_an_order_that_was_changed_elsewhere(demo):
     demo.rest()
     number = demo.card.record_id
     change_behind(demo, f"UPDATE orders SET notes = 'Yang baru', version = version + 1 WHERE id = {number}")
-    demo.fill("Notes", "Yang lama")
+    demo.fill("Notes for us", "Yang lama")
     demo.keys("Ctrl+S")
     demo.until(lambda: any("changed" in note for note in demo.notes()), "a sentence about it")
     assert value_of(demo, f"SELECT notes FROM orders WHERE id = {number}") == "Yang baru"
-    assert demo.tab_to("Notes").focus().toPlainText() in {"Yang lama", "Yang baru"}
+    assert demo.tab_to("Notes for us").focus().toPlainText() in {"Yang lama", "Yang baru"}

@@ -83,7 +83,7 @@ def test_an_order_of_rubbish_on_paper(demo, save_as, tmp_path):
     demo.type("Jasa <b>aneh</b> 100% {x}")
     demo.keys("Return", "2", "Return", "Return")
     demo.rest()
-    for name in ("Payment terms", "Delivery terms", "Notes"):
+    for name in ("Payment terms", "Delivery terms", "Text for the paper", "Notes for us"):
         demo.tab_to(name)
         demo.paste(" ".join(UGLY[each] for each in ("html", "quotes", "percent", "emoji", "arabic")))
     demo.keys("Ctrl+S", "Ctrl+P")
