@@ -114,9 +114,9 @@ class _Body:
 
     def _client(self) -> "list[Paragraph]":
         look, client = self._look, self._sheet.client
-        attention = f"{wording.ATTENTION.say(self._codes[0])} {client.contact}" if client.contact else ""
+        attention = f"{self._label(wording.ATTENTION)} {client.contact}" if client.contact else ""
         npwp = f"NPWP {client.npwp}" if client.npwp else ""
-        numbers = " · ".join(part for part in (npwp, *(one.say(self._codes[0]) for one in client.numbers)) if part)
+        numbers = " · ".join(part for part in (npwp, *map(self._label, client.numbers)) if part)
         reach = " · ".join(part for part in (client.phone, client.email) if part)
         lines = [line for line in (client.address, attention, reach, numbers) if line]
         return [

@@ -82,6 +82,8 @@ def test_a_client_abroad_has_the_numbers_of_its_country():
     client = replace(sample_facts().client, npwp="", abroad=True, numbers=numbers)
     assert "nomor registrasi (UEN) 201912345K" in words(opened(order_pdf(sheet(client=client))))
     assert "registration number (UEN) 201912345K" in words(opened(order_pdf(sheet(client=client, languages="en"))))
+    both = words(opened(order_pdf(sheet(client=client, languages="both"))))
+    assert "nomor registrasi (UEN) 201912345K / registration number (UEN) 201912345K" in both
 
 
 def test_fonts_and_properties():
