@@ -6,6 +6,7 @@ is in the WAL only can always be had.
 
 import contextlib
 import threading
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,8 @@ from desktop_crm.storage.identity import FileIdentity
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.telling import unwritten
 
+#: How often, and after how many seconds each, the first write asks whether who reads has ended.
+_TRIES, _PAUSE = 10, 0.005
 #: What SQLite says where there is no room, or no right, for what it keeps beside a file.
 _NO_PLACE: Final = ("disk is full", "disk I/O", "unable to open", "readonly")
 
@@ -98,7 +101,7 @@ class Keeper:
             self._own.execute("BEGIN IMMEDIATE")
             try:
                 identity.settle(self._own, self._path)
-                self._set_whole(0)
+                first = self._set_whole(0)
                 self._own.execute("COMMIT")
             except OSError as error:  # taken away in this moment
                 raise unwritten(self._path, reason(error)) from error
@@ -106,6 +109,11 @@ class Keeper:
                 if self._own.in_transaction:
                     self._own.rollback()
             self._marked = self._folded("PASSIVE")
+            for _ in range(_TRIES if first else 0):  # who reads in this moment holds it up, and a copy would not say it
+                if self._marked:
+                    return
+                time.sleep(_PAUSE)
+                self._marked = self._folded("PASSIVE")
 
     def unmark(self) -> None:
         """The file was written anew, and says that it is whole until the next write."""
@@ -267,8 +275,9 @@ class Keeper:
                 msg("{file} was moved or replaced by another program meanwhile. Try again.", file=self._path.name)
             )
 
-    def _set_whole(self, whole: int) -> None:
-        self._own.execute("UPDATE identity SET whole = ? WHERE whole <> ?", (whole, whole))
+    def _set_whole(self, whole: int) -> bool:
+        """Whether it said something else before."""
+        return bool(self._own.execute("UPDATE identity SET whole = ? WHERE whole <> ?", (whole, whole)).rowcount)
 
     def _folded(self, how: str) -> bool:
         """Another program may write in the same moment: what is there then is not remembered as ours."""

@@ -2,16 +2,20 @@
 
 import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy import select
 
+from desktop_crm.model.client import Client
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.services import backup
 from desktop_crm.services.check import check
-from desktop_crm.storage import identity
+from desktop_crm.storage import identity, keeper
 from desktop_crm.storage.keeper import Keeper
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from tests.storage.clients import add, names
@@ -66,6 +70,17 @@ def test_a_copy_taken_while_it_is_open_says_to_when_it_reaches(workspace, typed)
     assert "copy.crm was copied while it was open" in cut
     assert "It reaches to 20" in cut
     assert found == {"First"}
+
+
+def test_the_first_write_waits_a_moment_for_who_reads(workspace, typed, monkeypatch):
+    """The reader kept the mark out of the file until the next folding, and a copy taken before that was called whole."""
+    with ExitStack() as reading:
+        names_of = reading.enter_context(workspace.read())
+        names_of.scalars(select(Client.name)).all()
+        monkeypatch.setattr(keeper, "time", SimpleNamespace(sleep=lambda _seconds: reading.close()))
+        add(workspace, "First")
+        cut, _ = told(copy_of(workspace), typed)
+    assert cut is not None
 
 
 def test_the_first_write_is_told_by_a_copy_too(workspace, typed):
