@@ -11,6 +11,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import CONTRACT_STEPS, ContractState
 from desktop_crm.services import client, contract, contract_paper, order, product, settings, template
+from tests.pdf import text_of
 
 
 @pytest.fixture
@@ -21,16 +22,6 @@ def draft(office):
 
 def paper_of(office, contract_id, language=None):
     return office.see(lambda s: contract_paper.make(s, contract.get(s, contract_id), language))
-
-
-def text_of(pdf):
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return "".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
 
 
 def test_it_takes_over_what_is_known(office, draft):

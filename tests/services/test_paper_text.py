@@ -3,28 +3,19 @@
 import lzma
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.services import check, contract, contract_paper, order, order_paper, template
 from desktop_crm.services.workspace import opened
+from tests.pdf import words_of
 
 VERSIONS = Path(__file__).parent.parent / "versions"
 NOTES = "Hubungi gudang dahulu"
 
 
-def text_of(pdf):
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        text = " ".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
-    return " ".join(text.split())
-
-
 def printed(office, order_id):
-    return text_of(office.see(lambda s: order_paper.make(s, order.get(s, order_id))))
+    return words_of(office.see(lambda s: order_paper.make(s, order.get(s, order_id))))
 
 
 def kept(office, order_id):
@@ -113,7 +104,7 @@ def test_orders_of_earlier_files_say_that_their_notes_are_printed_through_all_of
         assert len(seen) > 1
         with workspace.read() as session:
             older = next(one for one in (order.get(session, at) for at in ids(session)) if one.notes_on_paper)
-            assert f"Catatan: {older.notes}" in text_of(order_paper.make(session, older))
+            assert f"Catatan: {older.notes}" in words_of(order_paper.make(session, older))
         assert check.check(workspace) == []
 
 
@@ -131,7 +122,7 @@ def paper(office):
 
 def contract_text(office, paper):
     found = office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id)))
-    return text_of(found.pdf), found
+    return words_of(found.pdf), found
 
 
 def write(office, paper, **values):

@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from desktop_crm import assets
@@ -17,18 +16,10 @@ from desktop_crm.model.addressee import Addressee
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.services import client, contract, contract_paper, order, order_paper, template
 from desktop_crm.storage import attachment
+from tests.pdf import words_of
 
 VERSIONS = Path(__file__).parent.parent / "versions"
 SINGAPORE = (Address("1 Raffles Place", "Singapore", "", "048616", "Singapore"),)
-
-
-def text_of(pdf):
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        text = " ".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
-    return " ".join(text.split())
 
 
 def paper_of(office, contract_id, language=None):
@@ -36,7 +27,7 @@ def paper_of(office, contract_id, language=None):
 
 
 def order_text(office, made):
-    return text_of(office.see(lambda s: order_paper.make(s, order.get(s, made.id))))
+    return words_of(office.see(lambda s: order_paper.make(s, order.get(s, made.id))))
 
 
 def change(office, **values):
@@ -50,7 +41,7 @@ def test_a_client_abroad_is_sent_and_signed_without_an_npwp(office, numbers):
     record = office.do(lambda s: contract.make(s, made.id, language="both"))
     found = paper_of(office, record.id)
     assert found.may_print
-    text = text_of(found.pdf)
+    text = words_of(found.pdf)
     assert ("nomor registrasi (UEN) 201912345K" in text) == bool(numbers)
     assert "………" not in text
     for state in ("sent", "signed"):
@@ -76,13 +67,13 @@ def test_a_person_prints_the_nik_and_no_office(office):
     found = paper_of(office, record.id)
     told = {problem.field for problem in found.problems}
     assert not told & {"client.npwp", "client.numbers", "client.signatory.office", "client.signatory.authority"}
-    assert "NIK/NPWP 3273 0560 1090 0009" in text_of(found.pdf)
+    assert "NIK/NPWP 3273 0560 1090 0009" in words_of(found.pdf)
 
 
 def test_an_old_npwp_prints_with_sixteen_digits_on_every_paper(office):
     made = office.confirmed()
     record = office.do(lambda s: contract.make(s, made.id))
-    for text in (text_of(paper_of(office, record.id).pdf), order_text(office, made)):
+    for text in (words_of(paper_of(office, record.id).pdf), order_text(office, made)):
         assert "NPWP 0012 3456 7890 1000" in text  # the client's, kept as 01.234.567.8-901.000
         assert "NPWP 0123 4567 8901 2345" in text  # our own
 
@@ -121,7 +112,7 @@ def test_what_was_sent_earlier_is_not_called_changed_and_prints_what_it_printed(
     office.do(lambda s: kept_earlier(s, contract.get(s, record.id)))
     found = paper_of(office, record.id)
     assert [problem.field for problem in found.problems if problem.field == "sent"] == []
-    assert "NPWP 012345678901000, dalam hal ini" in text_of(found.pdf)
+    assert "NPWP 012345678901000, dalam hal ini" in words_of(found.pdf)
     change(office, identifiers=(Identifier("npwp", "021832415000000"),))
     assert [problem.field for problem in paper_of(office, record.id).problems if problem.field == "sent"] == ["sent"]
 
@@ -156,4 +147,4 @@ def test_templates_of_earlier_workspaces_know_clients_abroad(tmp_path, office):
     )
     found = paper_of(office, record.id)
     assert found.may_print
-    assert "Milik kami." in text_of(found.pdf)
+    assert "Milik kami." in words_of(found.pdf)

@@ -5,6 +5,7 @@ import pytest
 from desktop_crm.model.address import Address
 from desktop_crm.model.listing import Query
 from desktop_crm.services import check, client, contract, contract_paper, done, settings, template
+from tests.pdf import text_of
 
 
 @pytest.fixture
@@ -29,15 +30,8 @@ def standing(office, paper):
 
 def said(office, paper, language=None):
     """What the paper says now, and what is told about it."""
-    import pypdfium2
-
     made = office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id), language))
-    document = pypdfium2.PdfDocument(made.pdf)
-    try:
-        text = "".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
-    return text, [str(problem.message) for problem in made.problems]
+    return text_of(made.pdf), [str(problem.message) for problem in made.problems]
 
 
 def doubts(office, paper):

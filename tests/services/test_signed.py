@@ -28,6 +28,7 @@ from desktop_crm.services import (
 )
 from desktop_crm.services.clock import today
 from desktop_crm.storage.hold import hold_on
+from tests.pdf import text_of
 
 
 @pytest.fixture
@@ -601,16 +602,6 @@ def test_a_copy_of_what_is_as_it_was_says_nothing(office, made):
     told = []
     office.do(lambda s: order.duplicate(s, made.id, tell=told.append))
     assert told == []
-
-
-def text_of(pdf):
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return "".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
 
 
 def test_the_sheet_of_a_confirmed_order_keeps_the_clients_name_and_address(office, made):

@@ -16,8 +16,8 @@ from desktop_crm.services.workspace import create, open_workspace
 from desktop_crm.ui import i18n, privacy
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.shell import Shell
 from tests import long_history
+from tests.ui.windows import window_on
 
 K = Qt.Key
 NEWEST = "Change client PT Maju 50000"
@@ -43,14 +43,7 @@ def workspace(long_file, tmp_path):
 
 @pytest.fixture
 def shell(qtbot, settings, workspace):
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.open_workspace(workspace)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.waitUntil(lambda: not window.jobs.busy())
+    window = window_on(qtbot, workspace, settings, SCREENS)
     yield window
     window.close()
     privacy.turn(on=False)

@@ -27,7 +27,7 @@ from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.settings import Settings
-from desktop_crm.ui.shell import Shell
+from tests.ui.windows import window_on
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
@@ -51,21 +51,9 @@ def workspace(tmp_path):
     opened.close()
 
 
-def window_on(qtbot, workspace, settings):
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.open_workspace(workspace)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.waitUntil(lambda: not window.jobs.busy())
-    return window
-
-
 @pytest.fixture
 def shell(qtbot, settings, workspace):
-    return window_on(qtbot, workspace, settings)
+    return window_on(qtbot, workspace, settings, SCREENS)
 
 
 @pytest.fixture
@@ -209,7 +197,7 @@ def test_draft_survives_a_crash(screen, shell, qtbot, workspace, tmp_path):
     assert "Fajar" not in (tmp_path / "settings.ini").read_text() if (tmp_path / "settings.ini").exists() else True
     crash(screen, shell)
 
-    again = window_on(qtbot, workspace, Settings(tmp_path / "settings.ini"))
+    again = window_on(qtbot, workspace, Settings(tmp_path / "settings.ini"), SCREENS)
     card = again.made_screen("client").card
     press(qtbot, again, K.Key_N, CTRL)
     assert card.offer.isVisible()
@@ -491,7 +479,7 @@ def test_the_keyboard_is_in_the_list_or_on_the_card_that_stands_alone(screen, sh
 
 def test_an_empty_list_offers_to_type_and_to_import(qtbot, settings, tmp_path):
     empty = create(tmp_path / "Kosong.crm")
-    shell = window_on(qtbot, empty, settings)
+    shell = window_on(qtbot, empty, settings, SCREENS)
     buttons = shell.made_screen("client").table.empty.buttons
     assert [button.text() for button in buttons if button.isVisible()] == [
         "New client",

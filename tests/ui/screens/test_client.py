@@ -19,7 +19,7 @@ from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.screens.client import card as client_card
 from desktop_crm.ui.screens.client.doubles import Wanted
-from desktop_crm.ui.shell import Shell
+from tests.ui.windows import window_on
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 K = Qt.Key
@@ -80,15 +80,7 @@ def known(workspace):
 
 @pytest.fixture
 def shell(qtbot, settings, workspace, known):
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.open_workspace(workspace)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.waitUntil(lambda: not window.jobs.busy())
-    return window
+    return window_on(qtbot, workspace, settings, SCREENS)
 
 
 @pytest.fixture

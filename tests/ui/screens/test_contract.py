@@ -23,10 +23,10 @@ from desktop_crm.ui.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.screens.contract.values import flat, record_values, remedy
 from desktop_crm.ui.settings import Settings
-from desktop_crm.ui.shell import Shell
 from desktop_crm.ui.template_editor import TemplateEditor
 from desktop_crm.ui.template_editor.window import TemplateWindow
 from desktop_crm.ui.withdrawing import Withdrawing
+from tests.ui.windows import window_on
 
 _COMPANY = {
     "legal_form": "PT",
@@ -117,14 +117,7 @@ def book(tmp_path):
 
 @pytest.fixture
 def window(qtbot, tmp_path, book):
-    shell = Shell(Settings(tmp_path / "settings.ini")).fill(_SCREENS)
-    qtbot.addWidget(shell)
-    shell.resize(1366, 768)
-    shell.open_workspace(book)
-    shell.show()
-    shell.activateWindow()
-    qtbot.waitUntil(shell.isActiveWindow)
-    return shell
+    return window_on(qtbot, book, Settings(tmp_path / "settings.ini"), _SCREENS)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from desktop_crm.services import settings as rules
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.settings import Settings
-from desktop_crm.ui.shell import Shell
+from tests.ui.windows import window_on
 
 COMPANY = {"name": "Nusantara Rasa", "city": "Jakarta", "street": "Jalan Kenanga 18", "signatory_name": "Ratna"}
 
@@ -38,14 +38,7 @@ def book(tmp_path):
 
 @pytest.fixture
 def window(qtbot, tmp_path, book):
-    shell = Shell(Settings(tmp_path / "settings.ini")).fill(SCREENS)
-    qtbot.addWidget(shell)
-    shell.resize(1366, 768)
-    shell.open_workspace(book)
-    shell.show()
-    shell.activateWindow()
-    qtbot.waitUntil(shell.isActiveWindow)
-    return shell
+    return window_on(qtbot, book, Settings(tmp_path / "settings.ini"), SCREENS)
 
 
 @pytest.fixture
