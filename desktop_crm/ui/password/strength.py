@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WAIT: Final = 80  # ms after the last key
 _STEPS: Final = 4
 _COLORS: Final = ("danger", "danger", "attention", "good", "good")
+_HINTS: Final = 2  # lines; their room is kept free, or a button would go away below a finger when they come
 
 
 class StrengthMeter(QWidget):
@@ -73,13 +74,15 @@ class StrengthMeter(QWidget):
         self.bar.show_score(found.score)
         self.word.setText(say(found.words))
         hints = [*([found.warning] if found.warning else []), *found.hints]
-        self.hints.setText("\n".join(say(hint) for hint in hints))
-        self.hints.setVisible(bool(hints))
+        self._hint([say(hint) for hint in hints])
 
     def _clear(self) -> None:
         self.bar.show_score(None)
         self.word.setText("")
-        self.hints.hide()
+        self._hint([])
+
+    def _hint(self, lines: list[str]) -> None:
+        self.hints.setText("\n".join([*lines, *[""] * (_HINTS - len(lines))]))
 
 
 class StrengthBar(QWidget):

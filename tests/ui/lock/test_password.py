@@ -83,12 +83,14 @@ def test_password_is_given_by_keys_alone(plain, ask, rest, qtbot, tmp_path):
 def test_strength_is_told_in_words_while_one_types(plain, ask, rest, qtbot):
     dialog = ask()
     meter = dialog.page.new.meter
+    before = dialog.height(), dialog.page.new.again.y()
     QTest.keyClicks(dialog.page.new.first.editor, "12345")
     qtbot.waitUntil(lambda: meter.word.text().startswith("Very weak"), timeout=20_000)
-    assert meter.hints.isVisible()
+    assert len(meter.hints.text().splitlines()) == 2
+    assert (dialog.height(), dialog.page.new.again.y()) == before, "nothing moves below the finger when hints come"
     QTest.keyClicks(dialog.page.new.first.editor, NEW)
     qtbot.waitUntil(lambda: meter.word.text() == "Strong")
-    assert not meter.hints.isVisible()
+    assert not meter.hints.text().strip()
     dialog.page.new.first.editor.clear()
     dialog.page.new.first.edited.emit()
     assert meter.word.text() == ""
