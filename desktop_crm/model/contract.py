@@ -16,6 +16,7 @@ from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, Money, lies_between
 from desktop_crm.model.order import Order
+from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ClientKind, ContractState
 
@@ -114,6 +115,9 @@ class Contract(Record):
     search_key: Mapped[str] = text_column(info=DERIVED)
     withdrawn: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"), info=DERIVED, sort_order=1)
     paper_text: Mapped[str] = text_column(server_default=text("''"), sort_order=2)
+    printed: Mapped[Printed] = mapped_column(
+        Value(Printed), default=Printed(), server_default=text("'{}'"), info=HIDDEN, sort_order=3
+    )
 
     client: Mapped[Client] = relationship(lazy="raise")
     order: Mapped[Order] = relationship(lazy="raise")
@@ -164,7 +168,7 @@ class Contract(Record):
         if self.state != ContractState.SENT:
             return False
         self.revision += 1
-        self.state, self.facts_id = ContractState.DRAFT, None
+        self.state, self.facts_id, self.printed = ContractState.DRAFT, None, Printed()
         return True
 
     def told_revised(self) -> Message:

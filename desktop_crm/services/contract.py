@@ -17,6 +17,7 @@ from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.numbering import DEFAULT_PATTERNS, year_problem
 from desktop_crm.model.order import Order
+from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import CONTRACT_STATES, CONTRACT_STEPS, ContractState, OrderState, ProductKind, title_of
@@ -254,6 +255,7 @@ def withdraw(workspace: Workspace, contract_id: int, reason: str) -> None:
 def _withdraw_alone(record: Contract) -> None:
     record.withdrawn = max(record.withdrawn, record.revision)
     record.state, record.signed_on, record.paper_id, record.facts_id = ContractState.DRAFT, None, None, None
+    record.printed = Printed()
     record.derive()
 
 
