@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop_crm.documents import wording
 from desktop_crm.documents.glyphs import texts_of
 from desktop_crm.documents.parts import ContractFacts, Party, Phrase, say
 from desktop_crm.documents.template import Block, Clause, Kind, RenderedContract
 from desktop_crm.language import language
+from desktop_crm.model.printed import Counterpart
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable, Paragraph
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 _SIZE: Final = 10.5
 _SIZE_BESIDE: Final = 9.0
 
-#: Where the places for the duty stamp are: at a party, at both (two originals, each stamped at the other side), or nowhere.
-DutyStamp = Literal["own", "client", "both", "none"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractPaper:
@@ -32,13 +30,16 @@ class ContractPaper:
 
     `texts` holds one rendered text, or the Indonesian one and its translation for side by side. `draft` puts DRAF or
     DRAFT into the foot, nothing else. `logo` is a PNG or JPEG; one that can't be read is left out.
+
+    A paper has one place for the duty stamp: on an original, where the other party signs than the one it is for; a copy has
+    none. What is printed alone (`sheet` None) says nothing of originals, and has it where the client signs.
     """
 
     facts: ContractFacts
     texts: tuple[RenderedContract, ...]
     draft: bool = False
     logo: bytes | None = None
-    duty_stamp: DutyStamp = "both"
+    sheet: Counterpart | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -58,7 +59,8 @@ def contract_pdf(paper: ContractPaper) -> bytes:
     head_look = styles("serif", _SIZE)
     look = styles("serif", _SIZE_BESIDE, justified=False) if beside else head_look
     body = _Body(paper, look)
-    story = [*letterhead(paper.facts.own, paper.logo, head_look), *body.title(), *body.clauses_and_signatures()]
+    head = [*body.mark(), *letterhead(paper.facts.own, paper.logo, head_look), *body.title()]
+    story = [*head, *body.clauses_and_signatures()]
     return build(_sheet(paper, look), story)
 
 
@@ -76,6 +78,8 @@ def _sheet(paper: ContractPaper, look: "Styles") -> "Sheet":
     left = [facts.number, wording.VERSION.say(code).format(version=facts.version)]
     if paper.draft:
         left.append(wording.DRAFT.say(code))
+    if paper.sheet:
+        left.append(wording.COUNTERPARTS[paper.sheet].say(code))
     return Sheet(
         title=f"{paper.texts[0].title} {facts.number}".strip(),
         author=facts.own.name,
@@ -95,6 +99,22 @@ class _Body:
         self._paper = paper
         self._look = look
         self._codes = paper.languages
+
+    def mark(self) -> "list[Flowable]":
+        """Which original this is and whose, or that it is a copy, above all else."""
+        sheet = self._paper.sheet
+        if sheet is None:
+            return []
+        from reportlab.platypus import Paragraph
+
+        from desktop_crm.documents.kit.styles import aside
+        from desktop_crm.documents.kit.text import markup
+        from desktop_crm.documents.lines import joined
+
+        said = joined(wording.COUNTERPARTS[sheet], self._codes)
+        if sheet in wording.COUNTERPART_FOR:
+            said = f"{said} · {joined(wording.COUNTERPART_FOR[sheet], self._codes)}"
+        return [Paragraph(markup(said, self._look.fonts, bold=True), aside(self._look))]
 
     def title(self) -> "list[Flowable]":
         """Title and number; side by side when there are two."""
@@ -185,9 +205,9 @@ class _Body:
     def _signatures(self) -> "Flowable":
         from desktop_crm.documents.kit.signatures import Signatures
 
-        facts, stamp = self._paper.facts, self._paper.duty_stamp
-        own = self._place(facts.own, wording.FIRST_PARTY, stamped=stamp in {"own", "both"})
-        client = self._place(facts.client, wording.SECOND_PARTY, stamped=stamp in {"client", "both"})
+        facts, sheet = self._paper.facts, self._paper.sheet
+        own = self._place(facts.own, wording.FIRST_PARTY, stamped=sheet is Counterpart.SECOND)
+        client = self._place(facts.client, wording.SECOND_PARTY, stamped=sheet in {None, Counterpart.FIRST})
         return Signatures((own, client), self._look)
 
     def _place(self, party: Party, role: Phrase, *, stamped: bool) -> "Place":

@@ -3,6 +3,7 @@
 from typing import Final
 
 from desktop_crm.documents.parts import Phrase, Wording, say
+from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.totals import Part, Sum
 
 PAGE: Final = Phrase("Halaman {page} dari {pages}", "Page {page} of {pages}")
@@ -14,7 +15,17 @@ CLAUSE_HEAD: Final = Phrase("PASAL {number}", "ARTICLE {number}")
 INITIALS: Final = Phrase("Paraf:  I ______  II ______", "Initials:  I ______  II ______")
 FIRST_PARTY: Final = Phrase("PIHAK PERTAMA", "THE FIRST PARTY")
 SECOND_PARTY: Final = Phrase("PIHAK KEDUA", "THE SECOND PARTY")
-DUTY_STAMP: Final = ("Meterai", "Rp10.000")
+DUTY_STAMP: Final = ("Meterai", "Rp\N{NO-BREAK SPACE}10.000")
+#: What the sheets of a contract are called, and whom an original is for: the other party signs it over the stamp.
+COUNTERPARTS: Final = {
+    Counterpart.FIRST: Phrase("ASLI 1", "ORIGINAL 1"),
+    Counterpart.SECOND: Phrase("ASLI 2", "ORIGINAL 2"),
+    Counterpart.COPY: Phrase("SALINAN", "COPY"),
+}
+COUNTERPART_FOR: Final = {
+    Counterpart.FIRST: Phrase("untuk PIHAK PERTAMA", "for THE FIRST PARTY"),
+    Counterpart.SECOND: Phrase("untuk PIHAK KEDUA", "for THE SECOND PARTY"),
+}
 
 LINE_NUMBER: Final = Phrase("No.", "No.")
 CODE: Final = Phrase("Kode", "Code")

@@ -9,7 +9,7 @@ from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 
 
-class Sheet(StrEnum):
+class Counterpart(StrEnum):
     """The three that a contract is printed as: an original for each party, and a copy."""
 
     FIRST = "original_1"
@@ -17,10 +17,10 @@ class Sheet(StrEnum):
     COPY = "copy"
 
 
-SHEETS: Final = (
-    Choice(Sheet.FIRST, msg("Original 1")),
-    Choice(Sheet.SECOND, msg("Original 2")),
-    Choice(Sheet.COPY, msg("A copy")),
+COUNTERPARTS: Final = (
+    Choice(Counterpart.FIRST, msg("Original 1")),
+    Choice(Counterpart.SECOND, msg("Original 2")),
+    Choice(Counterpart.COPY, msg("A copy")),
 )
 
 
@@ -37,7 +37,7 @@ class Printed:
     blanks: tuple[str, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict)
 
-    def with_sheet(self, sheet: Sheet, said: str) -> "Printed":
+    def with_sheet(self, sheet: Counterpart, said: str) -> "Printed":
         """After one more has come out."""
         before = self.sheets if said == self.said else ()
         return replace(self, sheets=tuple(dict.fromkeys((*before, sheet))), said=said)

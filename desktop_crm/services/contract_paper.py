@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
+from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.stated import agrees, on_paper, stated
 from desktop_crm.model.states import ContractState
@@ -39,6 +41,7 @@ class Paper:
     pdf: bytes
     problems: tuple[Problem, ...]
     file_name: str
+    said: str = ""  # a digest of all that it says
 
     @property
     def may_print(self) -> bool:
@@ -46,8 +49,15 @@ class Paper:
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def make(session: Session, contract: Contract, languages: str | None = None, day: date | None = None) -> Paper:
-    """The paper of a contract, `languages` id, en or both (None: the contract's own).
+def make(
+    session: Session,
+    contract: Contract,
+    languages: str | None = None,
+    day: date | None = None,
+    *,
+    sheet: Counterpart | None = None,
+) -> Paper:
+    """The paper of a contract, `languages` id, en or both (None: the contract's own), or one of its `sheet`s.
 
     A signed contract gives the very bytes that were signed; in another language, a translation from what was frozen. One
     that was sent says what it said then.
@@ -57,13 +67,19 @@ def make(session: Session, contract: Contract, languages: str | None = None, day
     """
     wanted = languages or contract.language
     name = f"{contract.number.replace('/', '-')} {contract.client.full_name}".strip()
-    if contract.paper_id is not None and wanted == contract.language:
+    if contract.paper_id is not None and wanted == contract.language and sheet is None:
         return Paper(attachment.bytes_of(session, contract.paper_id) or b"", (), f"{name}.pdf")
-    facts, templates, logo = _frozen(session, contract) or _current(session, contract)
+    kept = facts, templates, logo = _frozen(session, contract) or _current(session, contract)
     texts = _texts(templates, facts, wanted)
     problems = () if contract.is_frozen() else tuple(_problems(session, contract, facts, texts, day or today()))
     unfinished = any(problem.severity is Severity.ERROR for problem in problems)
-    return Paper(_pdf(facts, texts, _picture(session, logo), draft=unfinished), problems, f"{name}.pdf")
+    pdf = _pdf(facts, texts, _picture(session, logo), draft=unfinished, sheet=sheet)
+    return Paper(pdf, problems, f"{name}.pdf", _digest(kept, contract.language))
+
+
+def said(session: Session, contract: Contract) -> str:
+    """A digest of all that its paper says now: another one says something else."""
+    return _digest(_frozen(session, contract) or _current(session, contract), contract.language)
 
 
 def keep_sent(session: Session, contract: Contract, day: date) -> None:
@@ -150,9 +166,20 @@ def _picture(session: Session, logo_id: int | None) -> bytes | None:
     return attachment.bytes_of(session, logo_id)
 
 
-def _pdf(facts: ContractFacts, texts: tuple[RenderedContract, ...], logo: bytes | None, *, draft: bool) -> bytes:
+def _digest(kept: _Kept, language: str) -> str:
+    return sha256(f"{language}\n{facts_to_json(*kept)}".encode()).hexdigest()[:16]
+
+
+def _pdf(
+    facts: ContractFacts,
+    texts: tuple[RenderedContract, ...],
+    logo: bytes | None,
+    *,
+    draft: bool,
+    sheet: Counterpart | None = None,
+) -> bytes:
     """`draft` marks the foot: only of a paper with empty places, so that what is printed can be signed."""
-    return paper.contract_pdf(paper.ContractPaper(facts=facts, texts=texts, draft=draft, logo=logo))
+    return paper.contract_pdf(paper.ContractPaper(facts=facts, texts=texts, draft=draft, logo=logo, sheet=sheet))
 
 
 def _texts(templates: dict[str, str], facts: ContractFacts, languages: str) -> tuple[RenderedContract, ...]:

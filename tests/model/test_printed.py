@@ -1,7 +1,7 @@
 """What was printed of a contract's paper, as it is kept."""
 
 from desktop_crm.model.base import dump
-from desktop_crm.model.printed import Printed, Sheet
+from desktop_crm.model.printed import Counterpart, Printed
 
 
 def test_nothing_printed_takes_no_room_and_all_comes_back():
@@ -12,6 +12,11 @@ def test_nothing_printed_takes_no_room_and_all_comes_back():
 
 
 def test_what_came_out_counts_only_while_the_contract_says_the_same():
-    one = Printed().with_sheet(Sheet.FIRST, "a").with_sheet(Sheet.FIRST, "a").with_sheet(Sheet.COPY, "a")
+    one = (
+        Printed()
+        .with_sheet(Counterpart.FIRST, "a")
+        .with_sheet(Counterpart.FIRST, "a")
+        .with_sheet(Counterpart.COPY, "a")
+    )
     assert one.sheets == ("original_1", "copy")
-    assert one.with_sheet(Sheet.SECOND, "b").sheets == ("original_2",)
+    assert one.with_sheet(Counterpart.SECOND, "b").sheets == ("original_2",)

@@ -60,6 +60,11 @@ def styles(name: FamilyName, size: float, *, justified: bool = True) -> Styles:
     )
 
 
+def aside(look: Styles) -> ParagraphStyle:
+    """A few words above the letterhead, at the right."""
+    return _of(look.small, "aside", textColor=INK, alignment=TA_RIGHT, spaceAfter=look.small.fontSize)
+
+
 def _body(fonts: Family, size: float, *, justified: bool) -> ParagraphStyle:
     return ParagraphStyle(
         "body",
