@@ -7,10 +7,11 @@ so that nobody waits long for another.
 import atexit
 import ctypes
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakSet
 
@@ -107,19 +108,8 @@ class Pages:
 
     def extract(self, numbers: list[int]) -> bytes:
         """These pages as a PDF of their own."""
-        from io import BytesIO
-
-        import pypdfium2
-
         with _PDFIUM:
-            made = pypdfium2.PdfDocument.new()
-            try:
-                made.import_pages(self._living(), numbers)
-                file = BytesIO()
-                made.save(file)
-            finally:
-                made.close()
-        return file.getvalue()
+            return _imported([(self._living(), numbers)])
 
     def _living(self) -> "pypdfium2.PdfDocument":
         if self._document is None:
@@ -139,6 +129,32 @@ class Pages:
         held, self._held = getattr(self, "_held", None), None
         if held is not None:
             held[1].close()
+
+
+def joined(papers: Sequence[bytes]) -> bytes:
+    """Several PDFs as one, in this order."""
+    with _PDFIUM:
+        opened = [_opened(data) for data in papers]
+        try:
+            return _imported([(document, None) for document in opened])
+        finally:
+            for document in opened:
+                document.close()
+
+
+def _imported(parts: "Sequence[tuple[pypdfium2.PdfDocument, list[int] | None]]") -> bytes:
+    """A new PDF of these pages, all where none are named; under the lock."""
+    import pypdfium2
+
+    made = pypdfium2.PdfDocument.new()
+    try:
+        for document, numbers in parts:
+            made.import_pages(document, numbers)
+        file = BytesIO()
+        made.save(file)
+    finally:
+        made.close()
+    return file.getvalue()
 
 
 def _opened(data: bytes) -> "pypdfium2.PdfDocument":

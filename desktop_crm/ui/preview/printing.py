@@ -5,8 +5,9 @@ not a picture of it.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import shiboken6
 from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF
@@ -20,7 +21,7 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.ui import over, privacy
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.jobs import CancelledError, Job
-from desktop_crm.ui.preview.pages import Pages
+from desktop_crm.ui.preview.pages import Pages, joined
 from desktop_crm.ui.preview.saving import file_name, save_pdf, write_safely
 
 if TYPE_CHECKING:
@@ -29,6 +30,60 @@ if TYPE_CHECKING:
 _FINEST: Final = 600  # dots an inch; more is only slower on paper read by people
 _STRIP: Final = 1_500_000  # pixels drawn at a time
 _NEARLY: Final = 1.03  # letter on A4 shrinks, rounding of a paper's size does not
+
+
+class OnPaper(NamedTuple):
+    """One of the papers that are printed in turn; `printed` hears of its success."""
+
+    data: bytes
+    title: str
+    printed: Callable[[], None]
+
+
+def print_in_turn(
+    desk: "Desk", parent: QWidget, papers: Sequence[OnPaper], name: str, done: Callable[[], None]
+) -> None:
+    """Ask for a printer once, then print one paper after the other, each as a job of its own; `done` hears when all are.
+
+    Where the printer stops, those that are left are not tried. A file holds all of them.
+    """
+
+    def tell_all() -> None:
+        if shiboken6.isValid(parent):
+            for paper in papers:
+                paper.printed()
+            done()
+
+    if not QPrinterInfo.availablePrinterNames():
+        _offer_file(desk, parent, joined([paper.data for paper in papers]), name, tell_all)
+        return
+    printer = printer_for(_size(papers[0].data), name)
+    dialog = print_dialog(printer, parent)
+    accepted = over.run(dialog) == QPrintDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    if not accepted:
+        return
+    if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat:
+        whole = joined([paper.data for paper in papers])
+        start(desk, printer, whole, name, numbers_to_print(printer, _count(whole)), printed=tell_all)
+    else:
+        _next(desk, parent, printer, list(papers), done)
+
+
+def _next(desk: "Desk", parent: QWidget, printer: QPrinter, papers: list[OnPaper], done: Callable[[], None]) -> None:
+    """The first of these, and the others after it."""
+    if not papers:
+        done()
+        return
+    paper, *rest = papers
+
+    def tell() -> None:
+        if shiboken6.isValid(parent):
+            paper.printed()
+            _next(desk, parent, printer, rest, done)
+
+    printer.setDocName(file_name(paper.title).removesuffix(".pdf"))
+    start(desk, printer, paper.data, paper.title, numbers_to_print(printer, _count(paper.data)), printed=tell)
 
 
 def print_pdf(
@@ -50,12 +105,8 @@ def print_pdf(
     if not QPrinterInfo.availablePrinterNames():
         _offer_file(desk, parent, data, name)
         return
-    pages = Pages(data)
-    try:
-        count, size = len(pages), pages.sizes[0]
-    finally:
-        pages.close()
-    printer = printer_for(size, name)
+    count = _count(data)
+    printer = printer_for(_size(data), name)
     dialog = print_dialog(printer, parent, count)
 
     def tell() -> None:
@@ -80,17 +131,27 @@ def printer_for(size: QSizeF, name: str) -> QPrinter:
     return printer
 
 
-def print_dialog(printer: QPrinter, parent: QWidget, count: int) -> QPrintDialog:
-    """The system's dialog, offering what we can do."""
+def _count(data: bytes) -> int:
+    with closing(Pages(data)) as pages:
+        return len(pages)
+
+
+def _size(data: bytes) -> QSizeF:
+    with closing(Pages(data)) as pages:
+        return pages.sizes[0]
+
+
+def print_dialog(printer: QPrinter, parent: QWidget, count: int = 0) -> QPrintDialog:
+    """The system's dialog, offering what we can do; with a `count` of pages also to choose among them."""
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(tr("Print"))
     privacy.left_open(dialog)
     options = QAbstractPrintDialog.PrintDialogOption
-    dialog.setOptions(
-        options.PrintToFile | options.PrintPageRange | options.PrintCurrentPage | options.PrintCollateCopies
-    )
-    dialog.setMinMax(1, count)
-    dialog.setFromTo(1, count)
+    dialog.setOptions(options.PrintToFile | options.PrintCollateCopies)
+    if count:
+        dialog.setOptions(dialog.options() | options.PrintPageRange | options.PrintCurrentPage)
+        dialog.setMinMax(1, count)
+        dialog.setFromTo(1, count)
     dialog.setPrintRange(QAbstractPrintDialog.PrintRange.AllPages)
     return dialog
 
@@ -266,7 +327,7 @@ def _stopped(printer: QPrinter) -> Message:
     )
 
 
-def _offer_file(desk: "Desk", parent: QWidget, data: bytes, name: str) -> None:
+def _offer_file(desk: "Desk", parent: QWidget, data: bytes, name: str, saved: Callable[[], None] | None = None) -> None:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Information)
     box.setWindowTitle(tr("Print"))
@@ -282,4 +343,4 @@ def _offer_file(desk: "Desk", parent: QWidget, data: bytes, name: str) -> None:
     chosen = box.clickedButton() is save
     box.deleteLater()
     if chosen:
-        save_pdf(desk, parent, data, name)
+        save_pdf(desk, parent, data, name, None if saved is None else lambda _path: saved())

@@ -30,6 +30,7 @@ from desktop_crm.ui.screens.contract.facts import chips
 from desktop_crm.ui.screens.contract.form import ContractForm
 from desktop_crm.ui.screens.contract.links import Links
 from desktop_crm.ui.screens.contract.paper import PaperTab
+from desktop_crm.ui.screens.contract.sheets import SheetsPanel, SheetsPrinting
 from desktop_crm.ui.screens.contract.step_panel import Doubts, StepPanel
 from desktop_crm.ui.screens.contract.values import in_form, record_values, remedy
 
@@ -63,6 +64,10 @@ class ContractCard(Card):
         self.links = Links(self)
         self.frozen_note = QLabel(self.body)
         self.question = StepPanel(self)
+        self.sheets = SheetsPanel(self)
+        self.printing = SheetsPrinting(desk, self.sheets, self)
+        self.printing.done.connect(self._offer_sent)
+        self.printing.refused.connect(self.paper.refuse)
         self.ending = DraftKeeper(desk, self.question.typed, self)
         self.question.form.edited.connect(lambda _name: self.ending.keep_soon())
         self.question.given_up.connect(self.ending.give_up)
@@ -148,6 +153,7 @@ class ContractCard(Card):
         if last is not None and last.id != record.id:
             self.ending.catch_up()
             self.question.hide()
+            self.sheets.hide()
         elif last is not None and last.state == ContractState.SENT and record.revision > last.revision:
             self.desk.notify.note(
                 tr("What was sent stays as it was: version {version} is a draft.", version=record.revision)
@@ -174,6 +180,14 @@ class ContractCard(Card):
         if self.commit():
             self.aside.reveal()
             self.paper.print_paper()
+
+    def print_sheets(self) -> None:
+        """Two originals and a copy, or what of them has not come out yet."""
+        if self.commit() and self.record is not None:
+            self.question.hide()
+            self.aside.reveal()
+            if self.paper.may_go_out():
+                self.printing.start(self.record)
 
     def preview(self) -> None:
         """Look at the paper."""
@@ -381,4 +395,5 @@ class ContractCard(Card):
         asked = QVBoxLayout()
         asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
         asked.addWidget(self.question)
+        asked.addWidget(self.sheets)
         lines.insertLayout(2, asked)

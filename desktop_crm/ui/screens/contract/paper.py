@@ -96,8 +96,14 @@ class PaperTab(Tab):
         """Whether it may be printed or signed as far as is known; tells what has to be mended first."""
         if self._paper is None or self._paper.may_print:
             return True
-        self._refuse()
+        self.refuse()
         return False
+
+    def refuse(self) -> None:
+        """Once, until the paper has no errors any more; the keyboard goes to the first of them."""
+        told = msg("Contract {number} can't go out yet. Fix the red lines above its pages.", number=self._number())
+        self._refusal.tell(UserError(told))
+        self.take_keyboard()
 
     def tell_refused(self, error: Exception) -> None:
         """What the list above the pages tells is not told a second time; what it tells is known when the paper is made."""
@@ -107,7 +113,7 @@ class PaperTab(Tab):
         known = [] if self._paper is None else [problem.message for problem in self._paper.problems]
         problems = error.problems if isinstance(error, UserError) else ()
         if problems and all(problem.message in known for problem in problems):
-            self._refuse()
+            self.refuse()
         else:
             self._refusal.tell(error)
 
@@ -120,12 +126,6 @@ class PaperTab(Tab):
         super().showEvent(event)
         if self._paper is None and not self._pending:
             self._make()
-
-    def _refuse(self) -> None:
-        """Once, until the paper has no errors any more; the keyboard goes to the first of them."""
-        told = msg("Contract {number} can't go out yet. Fix the red lines above its pages.", number=self._number())
-        self._refusal.tell(UserError(told))
-        self.take_keyboard()
 
     @property
     def _key(self) -> tuple[str, int]:

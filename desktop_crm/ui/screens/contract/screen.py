@@ -73,6 +73,7 @@ class ContractScreen(RecordScreen):
         return (
             *(
                 "contract.preview",
+                "contract.print_sheets",
                 "contract.send",
                 "contract.reopen",
                 "contract.attach",
@@ -88,10 +89,17 @@ class ContractScreen(RecordScreen):
         return (*self._paper_actions(card), *self._steps(card), *self._ways(card))
 
     def _paper_actions(self, card: ContractCard) -> tuple[Action, ...]:
-        has = self.has_record
+        has, sheets = self.has_record, msg("Print two originals and a copy…")
+
+        def sheets_now() -> Message:
+            return msg("Print a copy…") if card.record is not None and card.record.is_frozen() else sheets
+
         return (
             Action("contract.preview", msg("Look at the document"), card.preview, "Ctrl+Shift+P", "eye", has, RECORD),
             Action("contract.print", msg("Print…"), card.print_paper, "Ctrl+P", "printer", has, RECORD),
+            Action(
+                "contract.print_sheets", sheets, card.print_sheets, "Ctrl+Alt+P", "files", has, RECORD, label=sheets_now
+            ),
         )
 
     def _steps(self, card: ContractCard) -> tuple[Action, ...]:

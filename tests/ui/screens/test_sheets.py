@@ -1,0 +1,251 @@
+"""Two originals and a copy by one command, with a printer that stops on the way, in the real window."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QApplication
+
+from desktop_crm.model.address import Address
+from desktop_crm.model.contract import Signatory
+from desktop_crm.model.errors import WorldError
+from desktop_crm.model.identifier import Identifier
+from desktop_crm.model.message import msg
+from desktop_crm.services import client as clients
+from desktop_crm.services import contract as contracts
+from desktop_crm.services import order as orders
+from desktop_crm.services import settings as rules
+from desktop_crm.services.workspace import create
+from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.preview import printing
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.settings import Settings
+from tests.pdf import words_of
+from tests.ui.windows import window_on
+
+COMPANY = {
+    "legal_form": "PT",
+    "name": "Nusantara Rasa",
+    "city": "Jakarta",
+    "street": "Jalan Kenanga 18",
+    "npwp": "0012345678901000",
+    "bank_name": "Bank Contoh",
+    "bank_account": "1002003004",
+    "signatory_name": "Ratna",
+    "signatory_office": "Direktur",
+    "signatory_authority": "Anggaran Dasar",
+}
+CLIENT = {
+    "name": "Teduh Kopi",
+    "identifiers": (Identifier("npwp", "0098765432109000"),),
+    "addresses": (Address("Jalan Pahlawan 7", "Bandung"),),
+}
+
+
+class Stand:
+    """A printer that draws into a folder, and stops when it is out of paper."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self.sheets_left = 99
+
+    def draw(self, printer, data, numbers, _job):
+        if self.sheets_left == 0:
+            raise WorldError(printing._stopped(printer))
+        self.sheets_left -= 1
+        number = len(list(self._folder.iterdir())) + 1
+        (self._folder / f"{number} {printer.docName()}.pdf").write_bytes(data)
+        assert list(numbers) == list(range(len(printing.Pages(data))))
+
+    @property
+    def out(self):
+        """What came out: its name in the queue, and what it says first."""
+        return [(path.stem.partition(" ")[2], words_of(path.read_bytes())[:8]) for path in self.papers]
+
+    @property
+    def papers(self):
+        return sorted(self._folder.iterdir())
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A contract with nothing missing."""
+    workspace = create(tmp_path / "book.crm")
+    with workspace.write(msg("Begin")) as session:
+        rules.save_company(session, COMPANY)
+        client = clients.save(session, None, CLIENT)
+        lines = [orders.LineInput(None, "", "Kopi", Decimal(2), "dus", Decimal(100), Decimal(0), None)]
+        made = contracts.make(session, orders.save(session, None, orders.start(session, client.id), lines).id)
+        who = Signatory("Bagus", "Direktur", "Anggaran Dasar")
+        ours = Signatory("Ratna", "Direktur", "Anggaran Dasar")
+        contracts.save(
+            session,
+            made.id,
+            {"client_signatory": who, "own_signatory": ours, "delivery_place": "Bandung", "place": "Jakarta"},
+        )
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, book):
+    return window_on(qtbot, book, Settings(tmp_path / "settings.ini"), SCREENS)
+
+
+@pytest.fixture
+def card(window, qtbot):
+    window.navigate("contract", 1)
+    screen = window.made_screen("contract")
+    screen.open_wide(1)
+    qtbot.waitUntil(lambda: screen.card.paper._paper is not None)
+    return screen.card
+
+
+@pytest.fixture
+def stand(tmp_path, monkeypatch):
+    folder = tmp_path / "printed"
+    folder.mkdir()
+    made = Stand(folder)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Stand"])
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Accepted)
+    monkeypatch.setattr(printing, "draw_pages", made.draw)
+    monkeypatch.setattr(printing.QPrinter, "outputFormat", lambda _printer: QPrinter.OutputFormat.NativeFormat)
+    return made
+
+
+def press(qtbot, window, key=Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def print_sheets(qtbot, window):
+    """The command's own keys."""
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    press(qtbot, window, Qt.Key.Key_P, both)
+
+
+def rest(qtbot, window):
+    qtbot.waitUntil(lambda: not window.jobs.busy())
+
+
+def kept(book):
+    with book.read() as session:
+        return contracts.get(session, 1).printed.sheets
+
+
+def ticked(card):
+    form = card.sheets.form
+    return [name for name in ("original_1", "original_2", "copy") if form.value(name)]
+
+
+def notes(window):
+    return [note.text for note in window.notify.stack.notes()]
+
+
+def test_all_three_come_out_and_each_is_kept(qtbot, window, card, book, stand):
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: len(kept(book)) == 3)
+    rest(qtbot, window)
+    number = card.record.number.replace("/", "-")
+    assert [name for name, _ in stand.out] == [
+        f"Contract {number}, original 1",
+        f"Contract {number}, original 2",
+        f"Contract {number}, copy",
+    ]
+    assert [text for _, text in stand.out] == ["ASLI 1 ·", "ASLI 2 ·", "SALINAN "]
+    assert any("Mark it as sent?" in note for note in notes(window))
+
+
+def test_after_a_jam_the_command_goes_on_with_what_is_missing(qtbot, window, card, book, stand):
+    stand.sheets_left = 1
+    errors = window.notify.errors
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: window.notify.errors == errors + 1)
+    rest(qtbot, window)
+    assert kept(book) == ("original_1",)
+    [told] = window.findChildren(ErrorDialog)
+    told.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    stand.sheets_left = 99
+    print_sheets(qtbot, window)
+    assert card.sheets.isVisible()
+    assert ticked(card) == ["original_2", "copy"]
+    press(qtbot, window)
+    qtbot.waitUntil(lambda: len(kept(book)) == 3)
+    rest(qtbot, window)
+    assert [text for _, text in stand.out] == ["ASLI 1 ·", "ASLI 2 ·", "SALINAN "]
+    assert not card.sheets.isVisible()
+
+
+def test_what_came_out_badly_is_asked_again(qtbot, window, card, book, stand):
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: len(kept(book)) == 3)
+    rest(qtbot, window)
+    print_sheets(qtbot, window)
+    assert ticked(card) == []
+    press(qtbot, window)
+    assert card.sheets.isVisible(), "nothing is ticked"
+    assert len(stand.papers) == 3
+    card.sheets.form.focus_field("original_2")
+    press(qtbot, window, Qt.Key.Key_Space)
+    press(qtbot, window)
+    qtbot.waitUntil(lambda: len(stand.papers) == 4)
+    rest(qtbot, window)
+    assert stand.out[3][1] == "ASLI 2 ·"
+    print_sheets(qtbot, window)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not card.sheets.isVisible()
+
+
+def test_a_change_makes_all_three_to_be_printed_anew(qtbot, window, card, book, stand):
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: len(kept(book)) == 3)
+    rest(qtbot, window)
+    card.form.put("place", "Surabaya")
+    rest(qtbot, window)
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: len(stand.papers) == 6)
+    rest(qtbot, window)
+    assert kept(book) == ("original_1", "original_2", "copy")
+
+
+def test_of_a_signed_contract_a_copy_is_printed(qtbot, window, card, book, stand):
+    with book.write(msg("Sign")) as session:
+        contracts.step(session, 1, "signed")
+    qtbot.waitUntil(lambda: card.record.state == "signed")
+    rest(qtbot, window)
+    assert window.desk.actions.qaction("contract.print_sheets").text() == "Print a copy…"
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: kept(book) == ("copy",))
+    rest(qtbot, window)
+    assert [text for _, text in stand.out] == ["SALINAN "]
+
+
+def test_a_file_holds_all_three(*, qtbot, window, card, book, tmp_path, monkeypatch):
+    target = tmp_path / "all.pdf"
+
+    def accept(dialog):
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(target))
+        return QPrintDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Stand"])
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    assert card.paper._paper is not None
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: len(kept(book)) == 3)
+    rest(qtbot, window)
+    text = words_of(Path(target).read_bytes())
+    assert [text.count(mark) for mark in ("ASLI 1 · untuk", "ASLI 2 · untuk", "Meterai Rp")] == [1, 1, 2]
+
+
+def test_a_paper_with_gaps_is_not_printed(qtbot, window, card, book, stand):
+    card.form.put("delivery_place", "")
+    rest(qtbot, window)
+    print_sheets(qtbot, window)
+    rest(qtbot, window)
+    assert kept(book) == ()
+    assert stand.papers == []
+    assert any("can't go out yet" in note for note in notes(window))
