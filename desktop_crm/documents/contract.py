@@ -101,20 +101,22 @@ class _Body:
         self._codes = paper.languages
 
     def mark(self) -> "list[Flowable]":
-        """Which original this is and whose, or that it is a copy, above all else."""
+        """Which original this is and whose, or that it is a copy, above all else; and what was written by hand on it."""
         sheet = self._paper.sheet
-        if sheet is None:
-            return []
+        marks = list[str]()
         from reportlab.platypus import Paragraph
 
         from desktop_crm.documents.kit.styles import aside
         from desktop_crm.documents.kit.text import markup
         from desktop_crm.documents.lines import joined
 
-        said = joined(wording.COUNTERPARTS[sheet], self._codes)
-        if sheet in wording.COUNTERPART_FOR:
-            said = f"{said} · {joined(wording.COUNTERPART_FOR[sheet], self._codes)}"
-        return [Paragraph(markup(said, self._look.fonts, bold=True), aside(self._look))]
+        if sheet is not None:
+            said = joined(wording.COUNTERPARTS[sheet], self._codes)
+            whose = wording.COUNTERPART_FOR.get(sheet)
+            marks.append(f"{said} · {joined(whose, self._codes)}" if whose else said)
+        if any(text.by_hand for text in self._paper.texts):
+            marks.append(joined(wording.BY_HAND, self._codes))
+        return [Paragraph(markup(mark, self._look.fonts, bold=True), aside(self._look)) for mark in marks]
 
     def title(self) -> "list[Flowable]":
         """Title and number; side by side when there are two."""
@@ -216,10 +218,11 @@ class _Body:
 
         signatory = party.signatory
         name = signatory.name if signatory else party.name if party.person else ""
+        office = known_joined(signatory.office, self._codes) if signatory else ""
         return Place(
             above=(joined(role, self._codes), "" if party.person and name == party.name else party.name),
             name=name,
-            below=(known_joined(signatory.office, self._codes),) if signatory else (),
+            below=(office if name else joined(wording.WHO_SIGNS, self._codes),),
             duty_stamp=wording.DUTY_STAMP if stamped else (),
         )
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from desktop_crm.documents.glyphs import undrawn
 from desktop_crm.documents.parts import ContractFacts, Party, say
+from desktop_crm.documents.pen import may_be_left
 from desktop_crm.documents.template import RenderedContract
 from desktop_crm.documents.template_fields import title_of
 from desktop_crm.model.message import Message, msg
@@ -19,10 +20,15 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.totals import line_amount
 
 
-def check(facts: ContractFacts, texts: Sequence[RenderedContract], today: date) -> list[Problem]:
-    """All problems, errors first; only an ERROR (a field printed empty) forbids printing."""
+def check(
+    facts: ContractFacts, texts: Sequence[RenderedContract], today: date, *, for_the_pen: bool = False
+) -> list[Problem]:
+    """All problems, errors first; only an ERROR (a field printed empty) forbids printing.
+
+    Of a paper `for_the_pen` what may be filled in by hand is no error any more.
+    """
     found = [
-        *_blanks(facts, texts),
+        *_blanks(facts, texts, for_the_pen=for_the_pen),
         *_signatories(facts),
         *_numbers(facts),
         *_left_out(facts, texts),
@@ -45,7 +51,7 @@ def _warning(field: str, message: Message) -> Problem:
     return Problem(field, message, Severity.WARNING)
 
 
-def _blanks(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+def _blanks(facts: ContractFacts, texts: Sequence[RenderedContract], *, for_the_pen: bool) -> Iterator[Problem]:
     for path in dict.fromkeys(path for text in texts for path in text.blanks):
         if path == "client.npwp" and not facts.client.has_npwp:
             told = msg(
@@ -54,6 +60,8 @@ def _blanks(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator
                 passage="{% if client.has_npwp %} … {% endif %}",
             )
             yield Problem("template", told)
+        elif for_the_pen and may_be_left(path):
+            yield _warning(path, msg("Left open for the pen: {field}", field=title_of(path)))
         else:
             yield Problem(path, msg("Fill in: {field}. The contract leaves a gap there", field=title_of(path)))
 

@@ -36,12 +36,16 @@ def facts_to_json(
     templates: dict[str, str],
     logo_id: int | None = None,
     stated: Mapping[str, Any] | None = None,
+    written: Mapping[str, str] | None = None,
 ) -> str:
     """The facts with the template texts they were put into, the logo's id among the workspace's bytes, and what they state.
 
-    `stated` is of `model.stated`: what the records behind the paper must go on saying.
+    `stated` is of `model.stated`: what the records behind the paper must go on saying. `written` are the paths of the facts
+    that were written by hand, with what was typed in of them.
     """
     data = {"facts": _plain(facts), "templates": templates, "logo": logo_id, "stated": stated or {}}
+    if written:
+        data["written"] = dict(written)
     return json.dumps(data, ensure_ascii=False)
 
 

@@ -7,7 +7,7 @@ The same key pairs a clause with its translation.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop_crm.documents.kit.text import Run, plain
 from desktop_crm.documents.parts import ContractFacts
+from desktop_crm.documents.pen import Gap, Written
 from desktop_crm.documents.wording import CLAUSE
 from desktop_crm.language import Language
 from desktop_crm.model.errors import UserError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-    from desktop_crm.documents.template_language import ClauseReference
+    from desktop_crm.documents.template_language import Value
 
 _KEYED: Final = re.compile(r"^(?P<title>.*?)\s*\[(?P<key>[a-z][a-z0-9_]*)\]$")
 _HEADING: Final = re.compile(r"^ {0,3}##(?:\s+(?P<text>.*?))?\s*$")
@@ -64,12 +65,16 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class RenderedContract:
-    """A contract in one language; `blanks` are the paths of the fields that were printed empty."""
+    """A contract in one language; `blanks` are the paths of the fields that were printed empty.
+
+    `by_hand`: it holds values that were written into such places.
+    """
 
     language: str
     title: str
     clauses: tuple[Clause, ...]
     blanks: tuple[str, ...] = ()
+    by_hand: bool = False
 
     def text(self) -> str:
         """All words, for search, comparison and checks."""
@@ -79,8 +84,10 @@ class RenderedContract:
         return "\n".join(parts)
 
 
-def render(template_text: str, facts: ContractFacts, language: Language) -> RenderedContract:
-    """Put the facts into words.
+def render(
+    template_text: str, facts: ContractFacts, language: Language, written: Collection[str] = ()
+) -> RenderedContract:
+    """Put the facts into words; the values of the paths `written` were written by hand.
 
     UserError with the line when the template has a mistake; an empty field is no error here but listed in `blanks`.
     """
@@ -89,10 +96,11 @@ def render(template_text: str, facts: ContractFacts, language: Language) -> Rend
     _check_headings(template_text)
     names = frozenset(field.name for field in fields(facts)) | {"currency", "clause"}
     renderer = Renderer(language)
-    context = {name: wrap(name, getattr(facts, name), language.code) for name in names - {"clause"}}
+    context = {name: wrap(name, getattr(facts, name), language.code, written) for name in names - {"clause"}}
     text = run(compiled(template_text.replace(OPEN, "").replace(CLOSE, ""), names), context, renderer)
     title, clauses = _Reader(renderer.values, language.code).read(text)
-    return RenderedContract(language.code, title, clauses, tuple(renderer.blanks))
+    by_hand = any(isinstance(value, Written) for value in renderer.values)
+    return RenderedContract(language.code, title, clauses, tuple(renderer.blanks), by_hand)
 
 
 def _check_headings(text: str) -> None:
@@ -128,7 +136,7 @@ def _tokens(text: str) -> "Sequence[Token]":
 class _Reader:
     """Reads the marked text into clauses."""
 
-    def __init__(self, values: "Sequence[str | ClauseReference]", code: str) -> None:
+    def __init__(self, values: "Sequence[Value]", code: str) -> None:
         self._values = values
         self._code = code
         self._numbers: dict[str, int] = {}
@@ -189,20 +197,39 @@ class _Reader:
                 case "softbreak" | "hardbreak":
                     yield Run(" ", bool(bold), bool(italic))
                 case _ if child.content:
-                    yield Run(self._fill(child.content).replace("\n", " "), bool(bold), bool(italic))
+                    yield from self._pieces(child.content, bool(bold), bool(italic))
+
+    def _pieces(self, text: str, bold: bool, italic: bool) -> Iterator[Run]:
+        """A text with its values, places for the pen and what was written there apart from the rest."""
+        at = 0
+        for mark in _MARK.finditer(text):
+            value = self._values[int(mark[1])]
+            if isinstance(value, Gap | Written):
+                if before := text[at : mark.start()]:
+                    yield Run(self._fill(before), bold, italic)
+                yield from value.runs(self._code) if isinstance(value, Gap) else [_by_hand(value, bold)]
+                at = mark.end()
+        if rest := text[at:]:
+            yield Run(self._fill(rest), bold, italic)
 
     def _fill(self, text: str) -> str:
         """Values in place of their marks."""
-        return _MARK.sub(lambda mark: self._value(int(mark[1])), text)
+        return _MARK.sub(lambda mark: self._value(int(mark[1])), text).replace("\n", " ")
 
     def _value(self, at: int) -> str:
         value = self._values[at]
-        if isinstance(value, str):
-            return value
+        if isinstance(value, Gap):
+            return plain(value.runs(self._code))
+        if isinstance(value, str | Written):
+            return str(value)
         number = self._numbers.get(value.key)
         if number is None:
             raise UserError(msg("The template refers to a clause [{key}] that it does not have", key=value.key))
         return CLAUSE.say(self._code).format(number=number)
+
+
+def _by_hand(value: Written, bold: bool) -> Run:
+    return Run(str(value).replace("\n", " "), bold, italic=True, mark="written")
 
 
 def _paragraphs(clause: Clause) -> list[str]:

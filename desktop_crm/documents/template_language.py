@@ -4,7 +4,7 @@ Templates come from people, also from other people's workspaces. So nothing but 
 before anything runs: what remains can't loop for long, grow large, or reach into the program.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from desktop_crm.documents.parts import Phrase
+from desktop_crm.documents.pen import Gap, Written, may_be_left
 from desktop_crm.documents.wording import known
 from desktop_crm.language import Language
 from desktop_crm.model.errors import UserError
@@ -59,14 +60,14 @@ class Blank:
 class Node:
     """A part of the facts with the path that leads to it."""
 
-    def __init__(self, path: str, value: Any, code: str) -> None:
-        self.path, self._value, self._code = path, value, code
+    def __init__(self, path: str, value: Any, code: str, written: Collection[str] = ()) -> None:
+        self.path, self._value, self._code, self._written = path, value, code, written
 
     def child(self, name: str) -> Any:
         """The value of a field, wrapped; what the program does not have is a mistake of the template."""
         if name.startswith("_") or not _is_field(self._value, name):
             raise UserError(msg("“{name}” is not a field of templates", name=f"{self.path}.{name}"))
-        return wrap(f"{self.path}.{name}", getattr(self._value, name), self._code)
+        return wrap(f"{self.path}.{name}", getattr(self._value, name), self._code, self._written)
 
 
 class ClauseReference:
@@ -76,27 +77,33 @@ class ClauseReference:
         self.key = key
 
 
+#: What stands at a place of the text.
+Value = str | ClauseReference | Gap | Written
+
+
 class Renderer:
     """Collects the values of one rendering: the text gets only marks, so that a value is never read as markup."""
 
     def __init__(self, speak: Language) -> None:
         self.speak = speak
-        self.values: list[str | ClauseReference] = []
+        self.values: list[Value] = []
         self.blanks: dict[str, None] = {}
 
     def place(self, value: Any) -> str:
         """The mark of a value, which is written as the language writes it."""
         text = value if isinstance(value, ClauseReference) else self._text(value)
-        if isinstance(text, str) and len(text) > _LONGEST_VALUE:
-            raise UserError(msg("A text of {number} characters is too long for a contract", number=len(text)))
+        if isinstance(text, str | Written) and len(str(text)) > _LONGEST_VALUE:
+            raise UserError(msg("A text of {number} characters is too long for a contract", number=len(str(text))))
         self.values.append(text)
         return f"{OPEN}{len(self.values) - 1}{CLOSE}"
 
-    def _text(self, value: Any) -> str:
+    def _text(self, value: Any) -> "str | Gap | Written":
         match value:
             case Blank():
                 self.blanks[value.path] = None
-                return "………………"
+                return Gap(value.path) if may_be_left(value.path) else "………………"
+            case Written():
+                return Written(self._text(value.value))
             case date():
                 return self.speak.day_long(value)
             case str():
@@ -106,8 +113,11 @@ class Renderer:
         return self.speak.value(value)
 
 
-def wrap(path: str, value: Any, code: str) -> Any:
-    """A value of the facts as templates see it."""
+def wrap(path: str, value: Any, code: str, written: Collection[str] = ()) -> Any:
+    """A value of the facts as templates see it; marked where its path is among those that were `written` by hand."""
+    if path in written:
+        found = wrap(path, value, code)
+        return found if isinstance(found, Blank) else Written(found)
     match value:
         case None | "":
             return Blank(path)
@@ -119,7 +129,7 @@ def wrap(path: str, value: Any, code: str) -> Any:
             return [wrap(f"{path}.{at}", item, code) for at, item in enumerate(value)]
         case Money() | Decimal() | int() | date():
             return value
-    return Node(path, value, code)
+    return Node(path, value, code, written)
 
 
 @lru_cache(maxsize=32)
@@ -191,6 +201,8 @@ def _filter(write: Callable[[Any, Language], str]) -> Callable[..., Any]:
     def filtered(context: Context, value: Any) -> Any:
         if isinstance(value, Blank):
             return value
+        if isinstance(value, Written):
+            return Written(filtered(context, value.value))
         try:
             return write(value, context[_RENDERER].speak)
         except (AttributeError, TypeError, ValueError, ArithmeticError, AssertionError) as error:

@@ -16,6 +16,13 @@ INITIALS: Final = Phrase("Paraf:  I ______  II ______", "Initials:  I ______  II
 FIRST_PARTY: Final = Phrase("PIHAK PERTAMA", "THE FIRST PARTY")
 SECOND_PARTY: Final = Phrase("PIHAK KEDUA", "THE SECOND PARTY")
 DUTY_STAMP: Final = ("Meterai", "Rp\N{NO-BREAK SPACE}10.000")
+#: Above a paper whose gaps were filled in by hand.
+BY_HAND: Final = Phrase(
+    "Bagian yang digarisbawahi ditulis tangan pada asli yang ditandatangani",
+    "Underlined parts were written by hand on the signed original",
+)
+#: Under the dots where nobody is named to sign.
+WHO_SIGNS: Final = Phrase("(nama jelas dan jabatan)", "(name in full and position)")
 #: What the sheets of a contract are called, and whom an original is for: the other party signs it over the stamp.
 COUNTERPARTS: Final = {
     Counterpart.FIRST: Phrase("ASLI 1", "ORIGINAL 1"),

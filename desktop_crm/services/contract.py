@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import CONTRACT_STATES, CONTRACT_STEPS, ContractState, OrderState, ProductKind, title_of
-from desktop_crm.services import attachment, contract_paper
+from desktop_crm.services import attachment, contract_paper, contract_pen
 from desktop_crm.services import client as clients
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
@@ -170,9 +170,12 @@ def step(
     day: date | None = None,
     reason: str = "",
     *,
+    written: Mapping[str, Any] | None = None,
     tell: Tell = lambda _message: None,
 ) -> Contract:
     """Take a contract to another state; signing freezes its paper and confirms its order, which `tell` hears of.
+
+    One that was printed with blanks is signed with what was `written` there by hand, by path.
 
     Back to draft is the next version, for the client holds this one; that nothing was sent is said by Undo.
 
@@ -190,11 +193,9 @@ def step(
             )
         )
     if state == ContractState.SIGNED:
-        _sign(session, record, day, tell)
+        _sign(session, record, day, written or {}, tell)
     elif state == ContractState.SENT:
-        _refuse_cancelled(record)
-        record.sent_on, record.revision = day, record.version_on_paper
-        contract_paper.keep_sent(session, record, day)
+        _send(session, record, day)
     elif state == ContractState.DRAFT:
         record.revise()
     elif state in {ContractState.FULFILLED, ContractState.TERMINATED}:
@@ -202,6 +203,24 @@ def step(
     record.state = state
     session.flush()
     return record
+
+
+def leave_blank(session: Session, contract: Contract, day: date) -> None:
+    """It went out with gaps to fill in by hand: what they are is kept, with all that stands on the paper.
+
+    Raises:
+        UserError: something is missing that must stand in print, or its order is cancelled.
+    """
+    left = contract_paper.gaps(session, contract)
+    _send(session, contract, day, blanks=True)
+    contract.printed = replace(contract.printed, blanks=left)
+    contract.state = ContractState.SENT
+
+
+def _send(session: Session, record: Contract, day: date, *, blanks: bool = False) -> None:
+    _refuse_cancelled(record)
+    record.sent_on, record.revision = day, record.version_on_paper
+    contract_paper.keep_sent(session, record, day, blanks=blanks)
 
 
 def signing_doubts(session: Session, contract_id: int, day: date | None) -> list[Problem]:
@@ -259,12 +278,13 @@ def _withdraw_alone(record: Contract) -> None:
     record.derive()
 
 
-def _sign(session: Session, record: Contract, day: date, tell: Tell) -> None:
+def _sign(session: Session, record: Contract, day: date, typed: Mapping[str, Any], tell: Tell) -> None:
     _refuse_cancelled(record)
+    written = contract_pen.keep(session, record, typed)
     if record.order.state == OrderState.DRAFT:
         orders.confirm(session, record.order)
         tell(msg("Order {number} is confirmed with it.", number=record.order.number))
-    contract_paper.freeze(session, record, day)
+    contract_paper.freeze(session, record, day, written)
 
 
 def _refuse_cancelled(record: Contract) -> None:

@@ -1,10 +1,11 @@
 """A contract's paper: its facts from the records, the check before printing, the PDF, and freezing at signing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from desktop_crm.documents import contract as paper
 from desktop_crm.documents import contract_check
 from desktop_crm.documents.frozen import facts_from_json, facts_to_json
 from desktop_crm.documents.parts import CODES, ContractFacts, PaperLine, Phrase
+from desktop_crm.documents.pen import filled, may_be_left
 from desktop_crm.documents.template import RenderedContract, render
 from desktop_crm.documents.template_passages import renewed
 from desktop_crm.language import language
@@ -42,11 +44,18 @@ class Paper:
     problems: tuple[Problem, ...]
     file_name: str
     said: str = ""  # a digest of all that it says
+    gaps: tuple[str, ...] = ()  # the values that are missing and may be left for the pen
 
     @property
     def may_print(self) -> bool:
         """Warnings may be overruled, errors (an empty place in the text) not."""
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def may_print_with_blanks(self) -> bool:
+        """Whether nothing else is missing than what may be left for the pen."""
+        errors = {problem.field for problem in self.problems if problem.severity is Severity.ERROR}
+        return bool(errors) and errors <= set(self.gaps)
 
 
 def make(
@@ -56,8 +65,11 @@ def make(
     day: date | None = None,
     *,
     sheet: Counterpart | None = None,
+    blanks: bool = False,
 ) -> Paper:
     """The paper of a contract, `languages` id, en or both (None: the contract's own), or one of its `sheet`s.
+
+    With `blanks` the places that are empty and may be filled in by hand are no error.
 
     A signed contract gives the very bytes that were signed; in another language, a translation from what was frozen. One
     that was sent says what it said then.
@@ -70,11 +82,14 @@ def make(
     if contract.paper_id is not None and wanted == contract.language and sheet is None:
         return Paper(attachment.bytes_of(session, contract.paper_id) or b"", (), f"{name}.pdf")
     kept = facts, templates, logo = _frozen(session, contract) or _current(session, contract)
-    texts = _texts(templates, facts, wanted)
-    problems = () if contract.is_frozen() else tuple(_problems(session, contract, facts, texts, day or today()))
+    texts = _texts(templates, facts, wanted, contract.printed.written)
+    pen = blanks or bool(contract.printed.blanks)
+    problems = (
+        () if contract.is_frozen() else tuple(_problems(session, contract, facts, texts, day or today(), pen=pen))
+    )
     unfinished = any(problem.severity is Severity.ERROR for problem in problems)
     pdf = _pdf(facts, texts, _picture(session, logo), draft=unfinished, sheet=sheet)
-    return Paper(pdf, problems, f"{name}.pdf", _digest(kept, contract.language))
+    return Paper(pdf, problems, f"{name}.pdf", _digest(kept, contract.language), _gaps(texts))
 
 
 def said(session: Session, contract: Contract) -> str:
@@ -82,17 +97,23 @@ def said(session: Session, contract: Contract) -> str:
     return _digest(_frozen(session, contract) or _current(session, contract), contract.language)
 
 
-def keep_sent(session: Session, contract: Contract, day: date) -> None:
+def gaps(session: Session, contract: Contract) -> tuple[str, ...]:
+    """The values its paper lacks in the contract's own language, and that may be left for the pen."""
+    facts, templates, _ = _frozen(session, contract) or _current(session, contract)
+    return _gaps(_texts(templates, facts, contract.language))
+
+
+def keep_sent(session: Session, contract: Contract, day: date, *, blanks: bool = False) -> None:
     """Keep the facts of what goes out to the client.
 
     Until it is signed its paper is made of these, whatever becomes of the client, the own company and the template, for
     the paper that comes back signed is the one that was sent. What is changed of the contract or its order, or that it is
-    taken back to draft, makes the next version, which is sent with facts of its own.
+    taken back to draft, makes the next version, which is sent with facts of its own. With `blanks` it goes out with gaps.
 
     Raises:
         UserError: the text has an empty place, or somebody signs who is not of the client.
     """
-    facts, templates, logo, _ = _finished(session, contract, day)
+    facts, templates, logo, _ = _finished(session, contract, day, pen=blanks)
     told = facts_to_json(facts, templates, logo, on_paper(contract))
     contract.facts_id = attachment.keep_bytes(session, told.encode())
 
@@ -122,22 +143,31 @@ def changed_since_sent(session: Session, contract: Contract) -> list[Message]:
     ]
 
 
-def freeze(session: Session, contract: Contract, day: date) -> None:
-    """Keep the paper and the facts behind it for ever, of a sent one those it was sent with; UserError as in `keep_sent`."""
+def freeze(session: Session, contract: Contract, day: date, written: Mapping[str, str | date] | None = None) -> None:
+    """Keep the paper and the facts behind it for ever, of a sent one those it was sent with; UserError as in `keep_sent`.
+
+    `written` are the values that its blanks were filled in with by hand.
+    """
     contract.signed_on = day
     contract.revision = contract.version_on_paper
-    facts, templates, logo, texts = _finished(session, contract, day)
-    told = facts_to_json(facts, templates, logo, stated(contract))
+    facts, templates, logo, texts = _finished(session, contract, day, written=written or {})
+    told = facts_to_json(facts, templates, logo, stated(contract), contract.printed.written)
     contract.paper_id = attachment.keep_bytes(session, _pdf(facts, texts, _picture(session, logo), draft=False))
     contract.facts_id = attachment.keep_bytes(session, told.encode())
 
 
 def _finished(
-    session: Session, contract: Contract, day: date
+    session: Session,
+    contract: Contract,
+    day: date,
+    *,
+    pen: bool = False,
+    written: Mapping[str, str | date] = MappingProxyType({}),
 ) -> tuple[ContractFacts, dict[str, str], int | None, tuple[RenderedContract, ...]]:
     facts, templates, logo = _frozen(session, contract) or _current(session, contract)
-    texts = _texts(templates, facts, contract.language)
-    found = _check(session, contract, facts, texts, day)
+    facts = filled(facts, written)
+    texts = _texts(templates, facts, contract.language, written)
+    found = _check(session, contract, facts, texts, day, pen=pen)
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
     if errors:
         raise UserError(errors[0].message, errors)
@@ -182,22 +212,40 @@ def _pdf(
     return paper.contract_pdf(paper.ContractPaper(facts=facts, texts=texts, draft=draft, logo=logo, sheet=sheet))
 
 
-def _texts(templates: dict[str, str], facts: ContractFacts, languages: str) -> tuple[RenderedContract, ...]:
-    return tuple(render(templates[code], facts, language(code)) for code in CODES[languages])
+def _texts(
+    templates: dict[str, str], facts: ContractFacts, languages: str, written: Collection[str] = ()
+) -> tuple[RenderedContract, ...]:
+    return tuple(render(templates[code], facts, language(code), written) for code in CODES[languages])
+
+
+def _gaps(texts: tuple[RenderedContract, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(path for text in texts for path in text.blanks if may_be_left(path)))
 
 
 def _problems(
-    session: Session, contract: Contract, facts: ContractFacts, texts: tuple[RenderedContract, ...], day: date
+    session: Session,
+    contract: Contract,
+    facts: ContractFacts,
+    texts: tuple[RenderedContract, ...],
+    day: date,
+    *,
+    pen: bool,
 ) -> Iterator[Problem]:
-    yield from _check(session, contract, facts, texts, day)
+    yield from _check(session, contract, facts, texts, day, pen=pen)
     for changed in changed_since_sent(session, contract):
         yield Problem("sent", changed, Severity.WARNING)
 
 
 def _check(
-    session: Session, contract: Contract, facts: ContractFacts, texts: tuple[RenderedContract, ...], day: date
+    session: Session,
+    contract: Contract,
+    facts: ContractFacts,
+    texts: tuple[RenderedContract, ...],
+    day: date,
+    *,
+    pen: bool,
 ) -> list[Problem]:
-    return [*_strangers(session, contract), *contract_check.check(facts, texts, day)]
+    return [*_strangers(session, contract), *contract_check.check(facts, texts, day, for_the_pen=pen)]
 
 
 def _strangers(session: Session, contract: Contract) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -10,8 +11,10 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.printed import Counterpart
+from desktop_crm.model.states import ContractState
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import contract_paper
+from desktop_crm.services.clock import today
 from desktop_crm.services.contract_paper import Paper
 
 _ALL: Final = tuple(Counterpart)
@@ -38,16 +41,20 @@ def state(session: Session, contract_id: int) -> Sheets:
     return Sheets(wanted, tuple(sheet for sheet in wanted if sheet in done))
 
 
-def make(session: Session, contract_id: int, sheets: Sequence[Counterpart]) -> list[tuple[Counterpart, Paper]]:
-    """The papers of these sheets, in the contract's own language."""
+def make(
+    session: Session, contract_id: int, sheets: Sequence[Counterpart], *, blanks: bool = False
+) -> list[tuple[Counterpart, Paper]]:
+    """The papers of these sheets, in the contract's own language; with `blanks` what is missing is left for the pen."""
     record = contracts.get(session, contract_id)
-    return [(sheet, contract_paper.make(session, record, sheet=sheet)) for sheet in sheets]
+    return [(sheet, contract_paper.make(session, record, sheet=sheet, blanks=blanks)) for sheet in sheets]
 
 
-def message(contract: Contract, sheet: Counterpart) -> Message:
+def message(contract: Contract, sheet: Counterpart | None) -> Message:
     """What is done by `keep`."""
     number = contract.number
     match sheet:
+        case None:
+            return msg("Print contract {number} with blanks", number=number)
         case Counterpart.FIRST:
             return msg("Print original 1 of contract {number}", number=number)
         case Counterpart.SECOND:
@@ -56,15 +63,28 @@ def message(contract: Contract, sheet: Counterpart) -> Message:
             return msg("Print a copy of contract {number}", number=number)
 
 
-def keep(session: Session, contract_id: int, sheet: Counterpart, said: str) -> Contract:
-    """A sheet has come out that says what has this digest.
+def keep(
+    session: Session,
+    contract_id: int,
+    sheet: Counterpart | None,
+    said: str,
+    *,
+    blanks: bool = False,
+    day: date | None = None,
+) -> Contract:
+    """A sheet has come out that says what has this digest, or (None) a paper that says nothing of originals.
+
+    What was printed with `blanks` is with the client from then on: what it says is kept, and which values it left open.
 
     Raises:
         UserError: the contract was changed meanwhile, so that it says something else.
     """
     record = contracts.get(session, contract_id)
     refuse_changed(session, record, said)
-    record.printed = record.printed.with_sheet(sheet, said)
+    if blanks and record.state == ContractState.DRAFT:
+        contracts.leave_blank(session, record, day or today())
+    if sheet is not None:
+        record.printed = record.printed.with_sheet(sheet, said)
     session.flush()
     return record
 

@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 from xml.sax.saxutils import escape
 
 from desktop_crm.documents.kit import scripts
@@ -15,18 +16,26 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE: Final = 500  # characters of which no more could stand on paper
 _BREAK: Final = "<br/>"
+#: Width and place of lines under the text, in ems: for the pen one joins the underscores, which lie there.
+_RULES: Final = {"gap": (0.066, -0.033), "written": (0.05, -0.125)}
+_HAND: Final = 1.5  # times as far apart are lines to write on
+_SMALL: Final = 0.72
 _KEPT: Final = frozenset("\n\xa0 ")
 
 #: Control characters and halves of surrogate pairs.
 _INVISIBLE: Final = frozenset({"Cc", "Cs"})
 
 
+Mark = Literal["", "gap", "name", "written"]
+
+
 class Run(NamedTuple):
-    """A piece of text in one face."""
+    """A piece of text in one face: also a gap for the pen, the small name of one, or what was written there."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    mark: Mark = ""
 
 
 def plain(runs: Iterable[Run]) -> str:
@@ -69,7 +78,14 @@ def paragraph(runs: Iterable[Run], style: "ParagraphStyle", fonts: Family, label
     """A paragraph straight from its runs: half of a contract's time would go into writing and parsing markup."""
     from reportlab.platypus import Paragraph
 
-    frags = [_fragment(text.replace("\n", " "), face, style) for run in runs for face, text in _faces(run, fonts)]
+    runs = tuple(runs)
+    frags = [
+        _fragment(text.replace("\n", " "), face, style, run.mark, at)
+        for at, run in enumerate(runs)
+        for face, text in _faces(run, fonts)
+    ]
+    if any(run.mark == "gap" for run in runs):
+        style = _roomy(style)
     return Paragraph("", style, bulletText=label, frags=frags)
 
 
@@ -79,21 +95,36 @@ def _faces(run: Run, fonts: Family) -> Iterator[tuple[str, str]]:
     return pieces(lines, fonts, bold=run.bold, italic=run.italic)
 
 
-def _fragment(text: str, face: str, style: "ParagraphStyle") -> "ParaFrag":
+@cache
+def _roomy(style: "ParagraphStyle") -> "ParagraphStyle":
+    """The same with room between the lines for a hand; the rules would stretch the words of a justified one."""
+    from reportlab.lib.enums import TA_LEFT
+    from reportlab.lib.styles import ParagraphStyle
+
+    roomy = style.leading * _HAND
+    return ParagraphStyle(f"{style.name} for the pen", parent=style, leading=roomy, alignment=TA_LEFT)
+
+
+def _rule(at: int, size: float, width: float, place: float) -> tuple[Any, ...]:
+    """ReportLab's own form; those of one number are one line."""
+    return at, "underline", None, width * size, place * size, 0, 1, 1
+
+
+def _fragment(text: str, face: str, style: "ParagraphStyle", mark: Mark, at: int) -> "ParaFrag":
     from reportlab.platypus.paraparser import ParaFrag
 
     fragment: Any = ParaFrag()
     fragment.__dict__.update(
         text=text,
         fontName=face,
-        fontSize=style.fontSize,
+        fontSize=style.fontSize * (_SMALL if mark == "name" else 1),
         textColor=style.textColor,
         bold=0,
         italic=0,
         rise=0,
         greek=0,
         link=[],
-        us_lines=[],
+        us_lines=[_rule(at, style.fontSize, *_RULES[mark])] if mark in _RULES else [],
     )
     return cast("ParaFrag", fragment)
 
