@@ -202,7 +202,10 @@ class _Body:
         from desktop_crm.documents.lines import LinesOnPaper
 
         facts = self._paper.facts
-        return LinesOnPaper(facts.lines, facts.totals, self._codes, language(self._codes[0]), self._look).table()
+        speak = language(self._codes[0])
+        lines = LinesOnPaper(facts.lines, facts.totals, self._codes, speak, self._look)
+        lines.worded = facts.wording
+        return lines.table()
 
     def _signatures(self) -> "Flowable":
         from desktop_crm.documents.kit.signatures import Signatures

@@ -9,13 +9,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from desktop_crm.documents.agreed import agreed
 from desktop_crm.documents.glyphs import undrawn
 from desktop_crm.documents.parts import ContractFacts, Party, say
 from desktop_crm.documents.pen import may_be_left
 from desktop_crm.documents.template import RenderedContract
 from desktop_crm.documents.template_fields import title_of
+from desktop_crm.documents.wording import is_named
+from desktop_crm.model.court import COURTS_OF_JAKARTA, is_no_court
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import Money
+from desktop_crm.model.money import DEFAULT_CURRENCY, Money
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.totals import line_amount
 
@@ -38,6 +41,9 @@ def check(
         *_unpaired(texts),
         *_taxes(facts, texts),
         *_language(texts),
+        *_court(facts, texts),
+        *_rupiah(facts),
+        *_one_language(facts, texts),
     ]
     first = {problem.field: problem for problem in reversed(found)}
     unique = [problem for problem in found if first[problem.field] is problem]
@@ -94,7 +100,7 @@ def _left_out(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterat
     """A text that was written for the paper and has no place on it."""
     for text in texts:
         said = " ".join(text.text().split())
-        if any(" ".join(part.split()) not in said for part in facts.paper_text):
+        if any(" ".join(say(part, text.language).split()) not in said for part in facts.paper_text):
             told = msg(
                 "The template has no place for the text for the paper. Add the clause {passage}", passage=_CLAUSE
             )
@@ -171,3 +177,41 @@ def _language(texts: Sequence[RenderedContract]) -> Iterator[Problem]:
     """Law 24 of 2009, article 31: a contract with an Indonesian party is written in Indonesian, also or only."""
     if texts and all(text.language != "id" for text in texts):
         yield _warning("languages", msg("Indonesian law wants an Indonesian text: print both languages side by side"))
+
+
+def _court(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+    place = agreed(facts).terms.court_place
+    if facts.terms.dispute == "court" and is_no_court(place) and any(place in text.text() for text in texts):
+        told = msg(
+            "There is no district court of {place}. Choose one of {courts}",
+            place=place,
+            courts=", ".join(COURTS_OF_JAKARTA),
+        )
+        yield Problem("terms.court_place", told)
+
+
+def _rupiah(facts: ContractFacts) -> Iterator[Problem]:
+    """Law 7 of 2011, article 21: who pays within the country pays in rupiah; trade with abroad is an exception."""
+    if facts.currency != DEFAULT_CURRENCY and not facts.own.abroad and not facts.client.abroad:
+        told = msg(
+            "Both parties are in Indonesia, but the price is in {currency}. Law 7 of 2011, article 21, wants rupiah there",
+            currency=facts.currency,
+        )
+        yield _warning("currency", told)
+
+
+def _one_language(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+    """Side by side, what was typed in one language stands in the column of the other, too."""
+    if len(texts) < 2:
+        return
+    said = agreed(facts)
+    typed = [(f"terms.{name}_en", getattr(said, name)) for name in ("subject", "payment_terms", "delivery_terms")]
+    typed += [("terms.paper_text_en", part) for part in said.paper_text[:1]]
+    for side in ("own", "client"):
+        signatory = getattr(facts, side).signatory
+        if signatory and signatory.authority and not is_named(say(signatory.authority, "id")):
+            typed.append((f"{side}.signatory.authority_en", signatory.authority))
+    for field, text in typed:
+        if isinstance(text, str) and text.strip():
+            told = msg("“{text}” stands in both languages as it was typed. Write it in English, too", text=text)
+            yield _warning(field, told)

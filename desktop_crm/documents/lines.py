@@ -12,7 +12,7 @@ from desktop_crm.documents.kit.lines_table import PAD, Carry, Column, LinesTable
 from desktop_crm.documents.kit.page import MM, WIDTH
 from desktop_crm.documents.kit.styles import Styles
 from desktop_crm.documents.kit.text import markup
-from desktop_crm.documents.parts import PaperLine, Phrase, Wording, say
+from desktop_crm.documents.parts import WORDING, PaperLine, Phrase, Wording, say
 from desktop_crm.language import Language
 from desktop_crm.model.money import Money
 from desktop_crm.model.totals import Totals
@@ -46,6 +46,7 @@ class LinesOnPaper:
         self._languages = languages
         self._speak = speak
         self._look = look
+        self.worded = WORDING  # how the words of its paper were chosen
         self._has_code = any(line.code for line in lines)
         self._has_discount = any(line.discount for line in lines)
 
@@ -131,7 +132,7 @@ class LinesOnPaper:
     def _totals_table(self) -> Flowable:
         totals, speak, look = self._totals, self._speak, self._look
         cells = [
-            (markup(joined(wording.of_sum(item), self._languages), look.fonts), speak.amount(item.amount))
+            (markup(joined(wording.of_sum(item, self.worded), self._languages), look.fonts), speak.amount(item.amount))
             for item in totals.above()
         ]
         total = (joined(wording.TOTAL, self._languages), speak.money(totals.total))

@@ -17,6 +17,9 @@ from desktop_crm.model.totals import Totals
 #: The languages of a paper: one, or Indonesian and English side by side.
 Languages = Literal["id", "en", "both"]
 
+#: How facts are put into words now; whatever changes a word of a paper that was sent gets a number of its own.
+WORDING: Final = 2
+
 CODES: Final[dict[str, tuple[str, ...]]] = {"id": ("id",), "en": ("en",), "both": ("id", "en")}
 
 
@@ -124,7 +127,8 @@ class ContractFacts:
 
     `subject` is the short object of the contract (`kopi bubuk dan perlengkapan kafe`); `place` and `day` are of signing;
     `starts_on`/`ends_on` the term. `lines` and `totals` come from the order, added up by its `arithmetic`. `version` counts from 1.
-    `paper_text` is what this contract says beside its template, a paragraph each.
+    `paper_text` is what this contract says beside its template, a paragraph each. `languages` are those it is signed in.
+    `wording` says how the program puts facts into words: 1 until templates knew of that; `WORDING` is today's.
     """
 
     number: str
@@ -146,7 +150,20 @@ class ContractFacts:
     ends_on: date | None = None
     terms: ContractTerms = field(default_factory=ContractTerms)
     arithmetic: int = 1
-    paper_text: tuple[str, ...] = ()
+    paper_text: tuple[Wording, ...] = ()
+    languages: Languages = "both"
+    wording: int = 1
+
+    @property
+    def advance(self) -> Money:
+        """What is paid before anything is delivered."""
+        total = self.totals.total
+        return Money(total.amount * self.terms.prepayment_percent / 100, total.currency).rounded()
+
+    @property
+    def balance(self) -> Money:
+        """The rest."""
+        return self.totals.total - self.advance
 
     @property
     def currency(self) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from desktop_crm.documents.parts import BankAccount, ContractFacts, PaperLine, Party, Phrase, Signatory
+from desktop_crm.documents.parts import WORDING, BankAccount, ContractFacts, PaperLine, Party, Phrase, Signatory
 from desktop_crm.documents.wording import official_number
 from desktop_crm.model.money import Money
 from desktop_crm.model.tax import Tax
@@ -100,6 +100,7 @@ def sample_facts() -> ContractFacts:
         delivery_day=date(2026, 9, 1),
         delivery_place="Jalan Pahlawan Nomor 7, Bandung",
         ends_on=date(2027, 8, 2),
+        wording=WORDING,
     )
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from desktop_crm.documents.agreed import agreed
 from desktop_crm.documents.kit.text import Run, plain
 from desktop_crm.documents.parts import ContractFacts
 from desktop_crm.documents.pen import Gap, Written
@@ -94,8 +95,10 @@ def render(
     from desktop_crm.documents.template_language import CLOSE, OPEN, Renderer, compiled, run, wrap
 
     _check_headings(template_text)
-    names = frozenset(field.name for field in fields(facts)) | {"currency", "clause"}
-    renderer = Renderer(language)
+    if facts.wording > 1:
+        facts = agreed(facts)
+    names = frozenset(field.name for field in fields(facts)) | {"currency", "advance", "balance", "clause"}
+    renderer = Renderer(language, facts.wording)
     context = {name: wrap(name, getattr(facts, name), language.code, written) for name in names - {"clause"}}
     text = run(compiled(template_text.replace(OPEN, "").replace(CLOSE, ""), names), context, renderer)
     title, clauses = _Reader(renderer.values, language.code).read(text)

@@ -15,9 +15,9 @@ from jinja2 import Template, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from desktop_crm.documents.parts import Phrase
+from desktop_crm.documents.parts import WORDING, Phrase
 from desktop_crm.documents.pen import Gap, Written, may_be_left
-from desktop_crm.documents.wording import known
+from desktop_crm.documents.wording import PERCENT, known, named
 from desktop_crm.language import Language
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
@@ -84,8 +84,9 @@ Value = str | ClauseReference | Gap | Written
 class Renderer:
     """Collects the values of one rendering: the text gets only marks, so that a value is never read as markup."""
 
-    def __init__(self, speak: Language) -> None:
+    def __init__(self, speak: Language, wording: int = WORDING) -> None:
         self.speak = speak
+        self.wording = wording
         self.values: list[Value] = []
         self.blanks: dict[str, None] = {}
 
@@ -111,6 +112,10 @@ class Renderer:
             case Node() | list() | Undefined():
                 raise UserError(msg("“{name}” has parts: name one of them", name=getattr(value, "path", "")))
         return self.speak.value(value)
+
+
+#: What a filter writes of a value.
+Write = Callable[[Any, Renderer], str]
 
 
 def wrap(path: str, value: Any, code: str, written: Collection[str] = ()) -> Any:
@@ -193,7 +198,7 @@ def _finalize(context: Context, value: Any) -> str:
     return renderer.place(value)
 
 
-def _filter(write: Callable[[Any, Language], str]) -> Callable[..., Any]:
+def _filter(write: Write) -> Callable[..., Any]:
     """A filter that lets an empty field through, for the field is to be told, and refuses what it can't write."""
 
     @pass_context
@@ -204,25 +209,47 @@ def _filter(write: Callable[[Any, Language], str]) -> Callable[..., Any]:
         if isinstance(value, Written):
             return Written(filtered(context, value.value))
         try:
-            return write(value, context[_RENDERER].speak)
+            return write(value, context[_RENDERER])
         except (AttributeError, TypeError, ValueError, ArithmeticError, AssertionError) as error:
             raise UserError(msg("This value can't be written that way")) from error
 
     return filtered
 
 
-FILTERS: Final[dict[str, Callable[[Any, Language], str]]] = {
-    "money": lambda value, speak: speak.money(value),
-    "words": lambda value, speak: (
-        amount_in_words(value, speak.code) if isinstance(value, Money) else number_in_words(value, speak.code)
-    ),
-    "number": lambda value, speak: speak.number(value),
-    "percent": lambda value, speak: speak.percent(value),
-    "day": lambda value, speak: speak.day(value),
-    "day_long": lambda value, speak: speak.day_long(value),
-    "day_words": lambda value, speak: day_in_words(value, speak.code),
-    "known": lambda value, speak: known(value, speak.code),
-    "upper": lambda value, _speak: value.upper(),
+def _in_words(value: Any, renderer: Renderer) -> str:
+    code = renderer.speak.code
+    return amount_in_words(value, code) if isinstance(value, Money) else number_in_words(value, code)
+
+
+def _span(unit: Phrase, units: Phrase) -> Write:
+    """30 (tiga puluh) hari kalender; 1 (one) calendar day."""
+
+    def write(value: Any, renderer: Renderer) -> str:
+        named = (unit if value == 1 else units).say(renderer.speak.code)
+        return f"{renderer.speak.number(value)} ({_in_words(value, renderer)}) {named}"
+
+    return write
+
+
+def _percent_words(value: Any, renderer: Renderer) -> str:
+    """0,1% (nol koma satu persen)."""
+    return f"{renderer.speak.percent(value)} ({_in_words(value, renderer)} {PERCENT.say(renderer.speak.code)})"
+
+
+FILTERS: Final[dict[str, Write]] = {
+    "money": lambda value, renderer: renderer.speak.money(value),
+    "words": _in_words,
+    "number": lambda value, renderer: renderer.speak.number(value),
+    "percent": lambda value, renderer: renderer.speak.percent(value),
+    "percent_words": _percent_words,
+    "days": _span(Phrase("hari kalender", "calendar day"), Phrase("hari kalender", "calendar days")),
+    "months": _span(Phrase("bulan", "month"), Phrase("bulan", "months")),
+    "years": _span(Phrase("tahun", "year"), Phrase("tahun", "years")),
+    "day": lambda value, renderer: renderer.speak.day(value),
+    "day_long": lambda value, renderer: renderer.speak.day_long(value),
+    "day_words": lambda value, renderer: day_in_words(value, renderer.speak.code, month_named=renderer.wording > 1),
+    "known": lambda value, renderer: (named if renderer.wording > 1 else known)(value, renderer.speak.code),
+    "upper": lambda value, _renderer: value.upper(),
 }
 
 

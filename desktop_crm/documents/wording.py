@@ -1,8 +1,10 @@
 """The fixed words of papers, always in both languages: they stand side by side, and lawyers read them."""
 
+import re
 from typing import Final
 
-from desktop_crm.documents.parts import Phrase, Wording, say
+from desktop_crm.documents.parts import WORDING, Phrase, Wording, say
+from desktop_crm.model.calendar import MONTHS
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.totals import Part, Sum
 
@@ -80,6 +82,8 @@ NUMBERS: Final = {
 }
 _NO_WORD: Final = " ({word})"
 
+PERCENT: Final = Phrase("persen", "percent")
+OTHERS: Final = Phrase("dan lainnya menurut spesifikasi", "and others as specified")
 FOR_SELLER: Final = Phrase("Hormat kami,", "For the seller,")
 FOR_CLIENT: Final = Phrase("Disetujui oleh,", "Approved by,")
 
@@ -119,12 +123,47 @@ _KNOWN: Final = (
 _BY_WORD: Final = {word.casefold(): known for known in reversed(_KNOWN) for word in (known.id, known.en)}
 
 
+#: Texts of terms of delivery that are known in both languages.
+_DELIVERY: Final = (
+    Phrase("franko gudang Pembeli", "delivered to the Buyer's warehouse, carriage paid"),
+    Phrase("franko gudang", "delivered to the warehouse, carriage paid"),
+    Phrase("franco gudang", "delivered to the warehouse, carriage paid"),
+    Phrase("franko tempat Pembeli", "delivered to the Buyer's premises, carriage paid"),
+    Phrase("loco gudang", "ex warehouse"),
+    Phrase("loko gudang Penjual", "ex the Seller's warehouse"),
+    Phrase("diambil sendiri", "collected by the customer"),
+    Phrase("diantar", "delivered"),
+)
+_DELIVERY_BY_WORD: Final = {word.casefold(): each for each in reversed(_DELIVERY) for word in (each.id, each.en)}
+
+#: What names of taxes and bases of authority begin with, in both languages.
+_BEGINNINGS: Final = (
+    Phrase("PPnBM", "Luxury-Goods Sales Tax (PPnBM)"),
+    Phrase("PPN", "VAT (PPN)"),
+    Phrase("Surat Kuasa Nomor", "Power of Attorney (Surat Kuasa) Number"),
+    Phrase("Surat Kuasa No.", "Power of Attorney (Surat Kuasa) No."),
+    Phrase("Akta Pendirian", "Deed of Establishment (Akta Pendirian)"),
+    Phrase("Akta Perubahan", "Deed of Amendment (Akta Perubahan)"),
+    Phrase("Akta Nomor", "Deed (Akta) Number"),
+    Phrase("Akta No.", "Deed (Akta) No."),
+    Phrase("Surat Keputusan", "Decree (Surat Keputusan)"),
+    Phrase("Surat Penunjukan", "Letter of Appointment (Surat Penunjukan)"),
+)
+#: Both titles of a basis of authority, for the English one translates what exists in Indonesian alone.
+_BOTH_TITLES: Final = {
+    "the Articles of Association": "Anggaran Dasar",
+    "the Company's Articles of Association": "Anggaran Dasar Perseroan",
+    "a Power of Attorney": "Surat Kuasa",
+}
+_WITHIN: Final = (("Nomor", "Number"), ("tanggal", "dated"), ("Notaris", "Notary"), ("tentang", "on"))
+
+
 #: How the name of a rule that came with the program ends.
 _INCLUDED: Final = ", termasuk"
 
 
-def of_sum(item: Sum) -> Wording:
-    """What a sum above the total is called."""
+def of_sum(item: Sum, worded: int = WORDING) -> Wording:
+    """What a sum above the total is called; up to wording 1 a tax had one name for both languages."""
     plain = {
         Part.LINES: SUBTOTAL,
         Part.DISCOUNT: DISCOUNT,
@@ -134,20 +173,19 @@ def of_sum(item: Sum) -> Wording:
     tax = item.tax
     if tax is None:
         return plain[item.part]
-    if item.part is Part.BASE:
-        share = f"{tax.base_numerator}/{tax.base_denominator}"
-        return (
-            _filled(TAX_BASE, tax.name)
-            if tax.base_numerator == tax.base_denominator
-            else _filled(OTHER_TAX_BASE, share)
-        )
     bare = tax.name.removesuffix(_INCLUDED)  # said once
-    name = _filled(BY_LINE, bare) if tax.by_line else Phrase(bare, bare)
+    both = Phrase(bare, bare if worded < 2 else named(bare, "en"))
+    if item.part is Part.BASE:
+        if tax.base_numerator != tax.base_denominator:
+            share = f"{tax.base_numerator}/{tax.base_denominator}"
+            return _filled(OTHER_TAX_BASE, Phrase(share, share))
+        return _filled(TAX_BASE, Phrase(tax.name, tax.name) if worded < 2 else both)
+    name = _filled(BY_LINE, both) if tax.by_line else both
     return Phrase(TAX_INCLUDED.id.format(tax=name.id), TAX_INCLUDED.en.format(tax=name.en)) if tax.included else name
 
 
-def _filled(phrase: Phrase, tax: str) -> Phrase:
-    return Phrase(phrase.id.format(tax=tax), phrase.en.format(tax=tax))
+def _filled(phrase: Phrase, tax: Phrase) -> Phrase:
+    return Phrase(phrase.id.format(tax=tax.id), phrase.en.format(tax=tax.en))
 
 
 def known(wording: Wording, code: str) -> str:
@@ -155,6 +193,36 @@ def known(wording: Wording, code: str) -> str:
     text = say(wording, code)
     usual = _BY_WORD.get(text.casefold())
     return usual.say(code) if usual and isinstance(wording, str) else text
+
+
+def named(wording: Wording, code: str) -> str:
+    """The same of a tax or a basis of authority in a contract: both titles in English, and what begins as one known does."""
+    text = known(wording, code)
+    if code != "en" or not isinstance(wording, str):
+        return text
+    if text != wording.strip() or text in _BOTH_TITLES:
+        return f"{text} ({_BOTH_TITLES[text]})" if text in _BOTH_TITLES else text
+    begins = next((each for each in _BEGINNINGS if text.casefold().startswith(each.id.casefold())), None)
+    if begins is None:
+        return text
+    rest = text[len(begins.id) :]
+    if rest[:1].isalpha():  # another word that begins alike
+        return text
+    words = dict([*_WITHIN, *zip(MONTHS["id"], MONTHS["en"], strict=True)])
+    return begins.en + re.sub(r"\w+", lambda word: words.get(word[0], word[0]), rest)
+
+
+def is_named(text: str) -> bool:
+    """Whether a basis of authority needs no English words of its own."""
+    return named(text, "en") != text.strip() or text.strip().casefold() in _BY_WORD
+
+
+def delivery_terms(text: str, english: str = "") -> Wording:
+    """Terms of delivery in both languages, as far as they are known."""
+    usual = _DELIVERY_BY_WORD.get(text.strip().rstrip(".").casefold())
+    if english.strip():
+        return Phrase(text, english)
+    return usual or text
 
 
 def official_number(kind: str, number: str, word: str = "") -> Phrase:

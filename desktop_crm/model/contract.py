@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, Integer, Text, text
@@ -23,25 +24,32 @@ from desktop_crm.model.states import ClientKind, ContractState
 #: From these states on nothing about the paper changes any more.
 FROZEN_STATES: Final = frozenset({ContractState.SIGNED, ContractState.FULFILLED, ContractState.TERMINATED})
 
+_TERMS: Final = tuple(item.name for item in fields(ContractTerms))
+
 #: In these the parties are bound by it.
 BINDING_STATES: Final = FROZEN_STATES - {ContractState.TERMINATED}
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs for a party: name, office, and the basis of authority (deed of appointment, power of attorney)."""
+    """Who signs for a party: name, office, and the basis of authority (deed of appointment, power of attorney).
+
+    The last two in English, too, where a paper says them otherwise than the program would.
+    """
 
     name: str = ""
     office: str = ""
     authority: str = ""
+    office_en: str = ""
+    authority_en: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The plain form for the file."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if value or not name.endswith("_en")}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Signatory":
-        """What `to_json` wrote."""
+        """What `to_json` wrote, in this version or any before it."""
         return cls(**data)
 
     @classmethod
@@ -184,13 +192,15 @@ class Contract(Record):
         found: list[Problem] = []
         if not self.number.strip():
             found.append(Problem("number", msg("A contract needs a number")))
-        percentages = ("penalty_percent", "penalty_limit_percent", "prepayment_percent", "referral_percent")
+        percentages = [name for name in _TERMS if name.endswith("_percent") and name != "liability_percent"]
         for item in fields(self.terms):
             value = getattr(self.terms, item.name)
             if item.name in percentages and not lies_between(value, 0, 100):
                 found.append(Problem(f"terms.{item.name}", msg("A percentage lies between 0 and 100")))
-            elif isinstance(value, int) and value < 0:
-                found.append(Problem(f"terms.{item.name}", msg("A number of days or months can't be negative")))
+            elif isinstance(value, int | Decimal) and value < 0:
+                found.append(
+                    Problem(f"terms.{item.name}", msg("A number of days, months or percent can't be negative"))
+                )
         if self.valid_until and self.valid_until < self.contract_date:
             found.append(Problem("valid_until", msg("Ends before it begins"), Severity.WARNING))
         return found

@@ -94,6 +94,21 @@ class Totals:
         """All tax but that."""
         return sum((-item.amount for item in self.further), self.tax)
 
+    @property
+    def vat(self) -> bool:
+        """Whether that is Indonesia's value added tax, by its name."""
+        return all(item.tax.name.casefold().startswith(("ppn", "vat")) for item in self.taxes if not item.second)
+
+    @property
+    def zero_rated(self) -> bool:
+        """Whether there are taxes and all have no rate."""
+        return bool(self.taxes) and not any(item.tax.rate for item in self.taxes)
+
+    @property
+    def other_base(self) -> bool:
+        """Whether a tax is on 11/12 of the price (PMK 131 of 2024)."""
+        return any((item.tax.base_numerator, item.tax.base_denominator) == (11, 12) for item in self.taxes)
+
     def above(self) -> Iterator[Sum]:
         """The sums that stand above the total, on screen and paper, in their order; what is already there is not told twice.
 

@@ -130,13 +130,17 @@ def integer_in_words(value: int, language_code: str) -> str:
     return _by_scale(value, _below_thousand_id, _SCALES_ID) or "nol"
 
 
-def day_in_words(day: date, language_code: str) -> str:
-    """`hari Senin tanggal tiga Agustus tahun dua ribu dua puluh enam`, `Monday, the third of August, two thousand …`."""
+def day_in_words(day: date, language_code: str, *, month_named: bool = True) -> str:
+    """`hari Senin tanggal tiga bulan Agustus tahun dua ribu …`, `Monday, the third of August, two thousand …`.
+
+    Without `month_named` as papers of earlier versions said it.
+    """
     weekday, month = WEEKDAYS[language_code][day.weekday()], MONTHS[language_code][day.month - 1]
     year = integer_in_words(day.year, language_code)
     if language_code == "en":
         return f"{weekday}, the {_ordinal_en(day.day)} of {month}, {year}"
-    return f"hari {weekday} tanggal {integer_in_words(day.day, 'id')} {month} tahun {year}"
+    named = f"bulan {month}" if month_named else month
+    return f"hari {weekday} tanggal {integer_in_words(day.day, 'id')} {named} tahun {year}"
 
 
 def _by_scale(value: int, below_thousand: Callable[[int], str], scales: tuple[str, ...]) -> str:

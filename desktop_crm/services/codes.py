@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from desktop_crm.model.base import Record
+from desktop_crm.model.contract_terms import CHOSEN
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.numbering import DEFAULT_PATTERNS
@@ -31,8 +32,6 @@ OFFERED_WITHIN: Final[Mapping[tuple[str, str], tuple[str, Collection[str]]]] = {
     ("clients", "addresses"): ("kind", {choice.code for choice in ADDRESS_KINDS}),
     ("contacts", "roles"): ("", {choice.code for choice in ROLES}),
 }
-#: And within the terms of a contract.
-DISPUTES: Final = ("court", "bani")
 
 
 def unknown_codes(record: Record, values: Mapping[str, Any]) -> list[Problem]:
@@ -48,8 +47,10 @@ def _unknown(record: Record, name: str, now: Any) -> Iterator[Problem]:
         yield _told(name, now)
     elif within := OFFERED_WITHIN.get((table, name)):
         yield from _within(name, now, before, *within)
-    elif (table, name) == ("contracts", "terms") and now.dispute not in DISPUTES:
-        yield _told("terms.dispute", now.dispute)
+    elif (table, name) == ("contracts", "terms"):
+        for part, offered in CHOSEN.items():
+            if (code := getattr(now, part)) not in {*offered, getattr(before, part, None)}:
+                yield _told(f"terms.{part}", code)
 
 
 def _within(name: str, now: Any, before: Any, part: str, choices: Collection[str]) -> Iterator[Problem]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from desktop_crm.documents import contract as paper
 from desktop_crm.documents import contract_check
 from desktop_crm.documents.frozen import facts_from_json, facts_to_json
-from desktop_crm.documents.parts import CODES, ContractFacts, PaperLine, Phrase
+from desktop_crm.documents.parts import CODES, WORDING, ContractFacts, Languages, PaperLine, Phrase, Wording
 from desktop_crm.documents.pen import filled, may_be_left
 from desktop_crm.documents.template import RenderedContract, render
 from desktop_crm.documents.template_passages import renewed
@@ -31,6 +32,8 @@ from desktop_crm.services.clock import today
 from desktop_crm.services.party import as_then, client_party, own_party
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import client as clients
+
+_LANGUAGES: Final[dict[str, Languages]] = {"id": "id", "en": "en", "both": "both"}
 
 #: What a paper is made of: the facts, the templates by language, the logo's id.
 _Kept = tuple[ContractFacts, dict[str, str], int | None]
@@ -288,7 +291,8 @@ def _as_then(current: _Kept, sent: ContractFacts) -> _Kept:
     """The parties as the program named them when this was sent: that it names them otherwise now is no change of theirs."""
     facts, templates, logo = current
     own, client = as_then(facts.own, sent.own), as_then(facts.client, sent.client)
-    return replace(facts, own=own, client=client), templates, logo
+    as_worded = replace(facts, own=own, client=client, wording=sent.wording, languages=sent.languages)
+    return as_worded, templates, logo
 
 
 def _facts(session: Session, contract: Contract) -> ContractFacts:
@@ -313,8 +317,19 @@ def _facts(session: Session, contract: Contract) -> ContractFacts:
         ends_on=contract.valid_until,
         terms=contract.terms,
         arithmetic=order.arithmetic,
-        paper_text=tuple(line.strip() for line in contract.paper_text.splitlines() if line.strip()),
+        paper_text=_paper_text(contract),
+        languages=_LANGUAGES.get(contract.language, "both"),
+        wording=WORDING,
     )
+
+
+def _paper_text(contract: Contract) -> tuple[Wording, ...]:
+    """Paragraphs, each beside its English one where there are as many."""
+    said, english = (
+        [line.strip() for line in text.splitlines() if line.strip()]
+        for text in (contract.paper_text, contract.terms.paper_text_en)
+    )
+    return tuple(map(Phrase, said, english)) if len(said) == len(english) else tuple(said)
 
 
 def paper_lines(order: Order) -> tuple[PaperLine, ...]:

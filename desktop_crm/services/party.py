@@ -89,7 +89,14 @@ def as_then(now: Party, then: Party) -> Party:
 def _signatory(signatory: Signatory | None) -> PaperSignatory | None:
     if signatory is None or not signatory.name:
         return None
-    return PaperSignatory(name=signatory.name, office=signatory.office, authority=signatory.authority)
+    office, authority = (
+        Phrase(said, english) if english else said
+        for said, english in (
+            (signatory.office, signatory.office_en),
+            (signatory.authority, signatory.authority_en),
+        )
+    )
+    return PaperSignatory(name=signatory.name, office=office, authority=authority)
 
 
 def _npwp(numbers: Iterable[PartyNumber]) -> str:

@@ -64,7 +64,7 @@ def test_says_what_was_agreed(kind, languages):
         assert (
             "dua ratus dua puluh tujuh juta enam ratus tujuh puluh dua ribu enam ratus lima puluh lima rupiah" in text
         )
-        assert "hari Senin tanggal tiga Agustus tahun dua ribu dua puluh enam" in text
+        assert "hari Senin tanggal tiga bulan Agustus tahun dua ribu dua puluh enam" in text
         assert "Rp 227.672.655" in text.replace("\xa0", " ")
         assert "Direktur Utama" in text
         assert "Pasal 1266 dan Pasal 1267" in text
@@ -146,7 +146,7 @@ def test_signatures_are_never_alone(fill, languages):
     reader = opened(contract_pdf(paper(languages=languages, facts=replace(sample_facts(), subject=subject))))
     last = reader.pages[-1].extract_text()
     assert "Bagus Pramana" in last
-    assert "Demikian Perjanjian ini" in last
+    assert "Demikian Perjanjian" in last
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_person_is_named_by_the_nik_and_a_proxy_by_the_power_of_attorney(kind)
     assert "NIK 3273 0560 1090 0009, dalam hal ini bertindak untuk diri sendiri" in text.text()
     proxy = replace(client, signatory=Signatory(name="Agus Salim", authority="Surat Kuasa Nomor 7"))
     (text,) = paper(kind, languages=("en",), facts=replace(sample_facts(), client=proxy)).texts
-    assert "represented herein by Agus Salim on the basis of Surat Kuasa Nomor 7" in text.text()
+    assert "represented herein by Agus Salim on the basis of Power of Attorney (Surat Kuasa) Number 7" in text.text()
 
 
 @pytest.mark.parametrize("logo", [b"", b"no picture", b"\x89PNG\r\n\x1a\n broken"])
@@ -306,7 +306,6 @@ def test_options_of_the_templates():
     facts = replace(
         sample_facts(),
         terms=terms,
-        payment_terms="L/C",
         starts_on=date(2026, 8, 10),
         own=replace(sample_own(), nib="", numbers=()),
     )
@@ -314,7 +313,7 @@ def test_options_of_the_templates():
         contract = paper(kind, ("id", "en"), facts)
         indonesian, english = (text.text() for text in contract.texts)
         assert "Badan Arbitrase Nasional Indonesia (BANI)" in indonesian
-        assert "uang muka sebesar 30%" in indonesian
+        assert "uang muka sebesar 30% (tiga puluh persen) dari" in indonesian
         assert "advance payment of 30%" in english
         assert "Referrals" in english
         assert "NIB" not in indonesian

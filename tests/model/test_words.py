@@ -115,7 +115,7 @@ def test_numbers_with_decimals(value, indonesian, english):
 
 def test_days():
     day = date(2026, 8, 3)
-    assert day_in_words(day, "id") == "hari Senin tanggal tiga Agustus tahun dua ribu dua puluh enam"
+    assert day_in_words(day, "id") == "hari Senin tanggal tiga bulan Agustus tahun dua ribu dua puluh enam"
     assert day_in_words(day, "en") == "Monday, the third of August, two thousand twenty-six"
 
 
