@@ -33,6 +33,7 @@ _COMPANY = {
     "name": "Nusantara Rasa",
     "street": "Jalan Kenanga 18",
     "city": "Jakarta",
+    "postal_code": "12130",
     "npwp": "0012345678901000",
     "bank_name": "Bank Contoh",
     "bank_account": "1002003004",

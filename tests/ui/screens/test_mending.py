@@ -19,7 +19,13 @@ from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.settings import Settings
 from tests.ui.windows import window_on
 
-COMPANY = {"name": "Nusantara Rasa", "city": "Jakarta", "street": "Jalan Kenanga 18", "signatory_name": "Ratna"}
+COMPANY = {
+    "name": "Nusantara Rasa",
+    "city": "Jakarta",
+    "postal_code": "12130",
+    "street": "Jalan Kenanga 18",
+    "signatory_name": "Ratna",
+}
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ COMPANY = {
     "legal_form": "PT",
     "name": "Nusantara Rasa",
     "city": "Jakarta",
+    "postal_code": "12130",
     "street": "Jalan Kenanga 18",
     "npwp": "0012345678901000",
     "bank_name": "Bank Contoh",
