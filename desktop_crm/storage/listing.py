@@ -19,6 +19,7 @@ from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.money import Money, price_from_file, price_to_file
 from desktop_crm.storage import search
 from desktop_crm.storage.decoding import GARBAGE, is_undecodable, torn_rows, value_of
+from desktop_crm.storage.known_order import KnownOrder, sorted_by
 from desktop_crm.storage.workspace import Workspace
 
 _CHUNK = 2000
@@ -113,6 +114,7 @@ class SqlListing:
     ) -> None:
         self._workspace = workspace
         self._source = source
+        self._known = KnownOrder(workspace, source.noun)
         self._today = today
         self._where = " AND ".join(part for part in (source.where, where) if part)
         self._by_id = {item.column.id: item for item in source.columns}
@@ -162,6 +164,9 @@ class SqlListing:
     def _first_ids(self, connection: Any, query: Query, offset: int, limit: int) -> list[int]:
         """A common word is met soon on a walk along the sort index, unless all its rows stand far down: then they are sorted."""
         if query.find:
+            ordered = self._ids_in_known_order(connection, query, offset + limit)
+            if ordered is not None:
+                return ordered[offset:]
             end = monotonic() + _WALK
             connection.set_progress_handler(lambda: monotonic() > end, _STEPS)
             try:
@@ -173,6 +178,33 @@ class SqlListing:
                 connection.set_progress_handler(None, 0)
         return self._some_ids(connection, query, offset, limit, whole=True)
 
+    def _ids_in_known_order(self, connection: Any, query: Query, limit: int) -> list[int] | None:
+        """The first hits; None where their order isn't known, or so few or so many are met that SQL is as quick."""
+        order, words = self._known.of(query), search.words_of(query.find)
+        expression = search.trigrams(words)
+        if order is None or not expression:
+            return None
+        index = f"{self._source.table}_fts"
+        met = connection.execute(
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT {search.MANY + 1}", (expression,)
+        )
+        hits = {row[0] for row in met}
+        if not search.HANDFUL < len(hits) <= search.MANY:
+            return None
+        found: list[int] = []
+        for part in sorted_by(order, hits, limit):
+            found += self._holding(connection, words, part)
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def _holding(self, connection: Any, words: list[str], ids: list[int]) -> list[int]:
+        """Those of these rows that hold the words, in the same order."""
+        holds = " AND ".join(["instr(t.search_key, ?)"] * len(words))
+        sql = f"SELECT t.id FROM {self._source.table} t WHERE t.id IN (SELECT value FROM json_each(?)) AND {holds}"
+        kept = {row[0] for row in connection.execute(sql, (json.dumps(ids), *words))}
+        return [each for each in ids if each in kept]
+
     def _some_ids(self, connection: Any, query: Query, offset: int, limit: int, *, whole: bool) -> list[int]:
         where, values = self._conditions(connection, query, whole=whole)
         sql = f"SELECT t.id {self._from(query)} {where} {self._order(query)} LIMIT ? OFFSET ?"
@@ -181,11 +213,13 @@ class SqlListing:
     def ids(self, query: Query) -> "array[int]":
         """All ids in order; fetched in chunks, so that other threads breathe."""
         found: array[int] = array("q")
+        moment = self._known.moment()
         with self._workspace.driver_connection() as connection:
             where, values = self._conditions(connection, query, whole=True)
             cursor = connection.execute(f"SELECT t.id {self._from(query)} {where} {self._order(query)}", values)
             while chunk := cursor.fetchmany(_CHUNK):
                 found.extend([row[0] for row in chunk])
+        self._known.keep(query, moment, found)
         return found
 
     def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:

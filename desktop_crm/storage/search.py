@@ -20,6 +20,10 @@ SEARCHED: Final = ("clients", "contacts", "products", "orders", "contracts")
 #: More hits than this are not sorted at once (they cost two or three microseconds each): the sort index is walked first.
 FEW: Final = 4_000
 
+#: Where the order of all rows is known: fewer hits are sorted by SQL as quickly, of more the first are met soon on a walk.
+HANDFUL: Final = 300
+MANY: Final = 40_000
+
 #: So many hits are sorted for the one search over everything; of more, any will do until another letter is typed.
 SOME: Final = 100
 

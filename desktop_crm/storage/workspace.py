@@ -6,6 +6,7 @@ the first session, or by `prepare`.
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -50,6 +51,7 @@ class Workspace(OpenFile):
         self._preparing = threading.Lock()
         self._steps = Steps(self, self._writing)
         self._listeners: list[Listener] = []
+        self._writes: Counter[str] = Counter()
 
     @property
     def name(self) -> str:
@@ -356,8 +358,13 @@ class Workspace(OpenFile):
             with self._gate.alone():
                 self._begin(key)
 
+    def writes_to(self, noun: str) -> int:
+        """How many commits have changed records of this noun since the file was opened: what was read holds until then."""
+        return self._writes[noun]
+
     def _tell(self, nouns: set[str]) -> None:
         """The write is done: a listener that fails must not make it look undone, nor keep it from the others."""
+        self._writes.update(nouns)
         for listener in tuple(self._listeners) if nouns else ():
             try:
                 listener(frozenset(nouns))

@@ -138,6 +138,49 @@ def test_a_walk_that_takes_too_long_gives_way_to_sorting(workspace, monkeypatch)
     assert [row[1] for row in SqlListing(workspace, CLIENTS).page(Query("toko"), 0, 2)] == ["Toko 000", "Toko 001"]
 
 
+@pytest.mark.parametrize("sort", ["", "name", "city", "changed_at"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_hits_in_the_order_that_is_known_are_those_that_sql_sorts(workspace, monkeypatch, sort, descending):
+    monkeypatch.setattr("desktop_crm.storage.search.HANDFUL", 0)
+    names = [f"{word} {number * 7919 % 1000:03}" for number, word in enumerate(["Toko", "Kotak Oto", "Tokoh"] * 100)]
+    with workspace.write(msg("Import")) as session:
+        rows = [{"name": name, "addresses": (Address(city=name[-2:]),)} for name in names]
+        bulk_insert(session, Client, rows)
+    listing = SqlListing(workspace, CLIENTS)
+
+    def same_as_sorted() -> None:
+        for typed in ("toko", "oto kot", "toko 1", "tokoh"):
+            query = Query(typed, sort=sort, descending=descending)
+            for offset, limit in ((0, 9), (40, 70)):
+                assert listing.page(query, offset, limit) == SqlListing(workspace, CLIENTS).page(query, offset, limit)
+
+    every = Query(sort=sort, descending=descending)
+    listing.ids(every)
+    same_as_sorted()
+    with workspace.write(msg("Change clients")) as session:
+        session.get(Client, 1).name = "Zebra Toko"
+        session.delete(session.get(Client, 2))
+        session.add(Client(name="Aneka Toko 1"))
+    same_as_sorted()
+    listing.ids(every)
+    same_as_sorted()
+
+
+def test_rows_are_not_read_to_be_sorted_where_their_order_is_known(workspace, monkeypatch):
+    monkeypatch.setattr("desktop_crm.storage.search.HANDFUL", 0)
+    with workspace.write(msg("Import")) as session:
+        bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(900)])
+    listing = SqlListing(workspace, CLIENTS)
+    asked: list[int] = []
+    holding = SqlListing._holding
+    monkeypatch.setattr(SqlListing, "_holding", lambda *args: asked.append(len(args[-1])) or holding(*args))
+    listing.page(Query("toko"), 0, 20)
+    assert asked == []
+    listing.ids(Query())
+    listing.page(Query("toko"), 0, 20)
+    assert asked == [20]
+
+
 def test_a_few_of_many_are_met_without_sorting_them(clients):
     assert [row[1] for row in clients.some("makmur", 6)] == ["PT Sumber Makmur"]
     assert [row[1] for row in clients.some("s", 1)] in (["PT Sumber Makmur"], ["Siti Aminah"])
