@@ -5,7 +5,7 @@ them (styles, views, print settings) is openpyxl's.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -13,13 +13,14 @@ from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from desktop_crm.language import Language
-from desktop_crm.model.listing import Column, Kind
+from desktop_crm.model.listing import UNREADABLE, Column, Kind
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.money import CURRENCIES, PRICE_PLACES, Money, decimals
 
-#: A value and its row number → the cell's XML, empty for a blank cell.
-Encoder = Callable[[Any, int], str]
+#: Values of a column and the number of the first one's row → the XML of each cell, empty for a blank one.
+Encoder = Callable[[Sequence[Any], int], list[str]]
+_Cell = Callable[[Any, int], str]
 
 MAX_ROWS: Final = 1_048_576
 MAX_TEXT: Final = 32_767
@@ -28,6 +29,8 @@ _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 _PLAIN: Final = re.compile(r"[^\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff]*")
 _ESCAPED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_BREAK: Final = "\n"
+_QUOTED: Final = frozenset("=+-@0123456789\t\r")
 _DAY_ZERO: Final = date(1899, 12, 30).toordinal()
 _FIRST_DAY: Final = date(1900, 3, 1)  # before it spreadsheets disagree on the day
 _SECONDS: Final = 86_400
@@ -64,25 +67,45 @@ def number_formats(language: Language) -> dict[str, str]:
 
 def encoder(column: Column, letter: str, styles: Mapping[str, int], language: Language) -> Encoder:
     """How the cells of a column are written; `styles` are the numbers of the formats in this workbook."""
+    text = _text(letter, styles, language)
+    unreadable = language.say(UNREADABLE)
+    encode = _encoder(column, letter, styles, language, text)
+
+    def encoded(values: Sequence[Any], row: int) -> list[str]:
+        if UNREADABLE not in values:
+            return encode(values, row)
+        sound = encode([None if value is UNREADABLE else value for value in values], row)
+        return [
+            text([unreadable], at)[0] if value is UNREADABLE else cell
+            for at, (value, cell) in enumerate(zip(values, sound, strict=True), row)
+        ]
+
+    return encoded
+
+
+def _encoder(column: Column, letter: str, styles: Mapping[str, int], language: Language, text: Encoder) -> Encoder:
     match column.kind:
         case Kind.MONEY:
-            return _money(letter, styles)
+            return _each(_money(letter, styles))
         case Kind.NUMBER:
-            return _number(letter, styles)
+            return _each(_number(letter, styles))
         case Kind.PERCENT:
-            return _percent(letter, styles)
+            return _each(_percent(letter, styles))
         case Kind.DATE | Kind.MOMENT:
-            return _time(letter, styles, language)
+            return _each(_time(letter, styles, text))
         case Kind.STATE:
             words = {choice.code: language.say(choice.title) for choice in column.choices}
-            text = _text(letter, styles, language)
-            return lambda value, row: text(words.get(value, value), row)
+            return lambda values, row: text([words.get(value, value) for value in values], row)
         case Kind.FLAG:
-            text = _text(letter, styles, language)
-            flags = {True: language.value(True), False: language.value(False)}
-            return lambda value, row: "" if value is None else text(flags[bool(value)], row)
+            flags = {True: language.value(True), False: language.value(False), None: None}
+            return lambda values, row: text([flags[None if value is None else bool(value)] for value in values], row)
         case _:
-            return _text(letter, styles, language)
+            return text
+
+
+def _each(encode: _Cell) -> Encoder:
+    """Cell by cell; blank ones need no thought."""
+    return lambda values, row: ["" if value is None else encode(value, at) for at, value in enumerate(values, row)]
 
 
 def text_xml(text: str) -> str:
@@ -122,20 +145,29 @@ def _columns(line: str) -> int:
 def _text(letter: str, styles: Mapping[str, int], language: Language) -> Encoder:
     plain, quoted, wrapped = styles[PLAIN], styles[QUOTED], styles[WRAPPED]
 
-    def encode(value: Any, row: int) -> str:
-        if value is None or value == "":
-            return ""
-        text = value if type(value) is str else language.say(value) if isinstance(value, Message) else str(value)
+    def text(value: Any) -> str:
+        if value is None or type(value) is str:
+            return value or ""
+        return language.say(value) if isinstance(value, Message) else str(value)
+
+    def encode(values: Sequence[Any], row: int) -> list[str]:
+        texts = [value if type(value) is str else text(value) for value in values]
+        safe = (
+            texts if _PLAIN.fullmatch("".join(texts)) else list(map(text_xml, texts))
+        )  # nearly all are: asked at once
         # Quoted is the mark of a leading apostrophe: such a text stays a text also when somebody edits the cell.
-        style = quoted if text[0] in "=+-@0123456789\t\r" else wrapped if "\n" in text else plain
-        return (
-            f'<c r="{letter}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text_xml(text)}</t></is></c>'
-        )
+        return [
+            f'<c r="{letter}{at}" s="{quoted if one[0] in _QUOTED else wrapped if _BREAK in one else plain}"'
+            f' t="inlineStr"><is><t xml:space="preserve">{xml}</t></is></c>'
+            if one
+            else ""
+            for at, (one, xml) in enumerate(zip(texts, safe, strict=True), row)
+        ]
 
     return encode
 
 
-def _money(letter: str, styles: Mapping[str, int]) -> Encoder:
+def _money(letter: str, styles: Mapping[str, int]) -> _Cell:
     starts = {
         (code, places): f'" s="{styles[_finer(code, places)]}"><v>'
         for code, digits in CURRENCIES.items()
@@ -143,8 +175,6 @@ def _money(letter: str, styles: Mapping[str, int]) -> Encoder:
     }
 
     def encode(value: Any, row: int) -> str:
-        if value is None:
-            return ""
         code, amount = value.currency, value.amount
         places = max(CURRENCIES[code], min(decimals(amount), PRICE_PLACES))
         return f'<c r="{letter}{row}{starts[code, places]}{amount:f}</v></c>'
@@ -152,12 +182,10 @@ def _money(letter: str, styles: Mapping[str, int]) -> Encoder:
     return encode
 
 
-def _number(letter: str, styles: Mapping[str, int]) -> Encoder:
+def _number(letter: str, styles: Mapping[str, int]) -> _Cell:
     whole, broken = styles[WHOLE], styles[BROKEN]
 
     def encode(value: Any, row: int) -> str:
-        if value is None:
-            return ""
         style = whole if value == int(value) else broken
         return f'<c r="{letter}{row}" s="{style}"><v>{value:f}</v></c>'
 
@@ -169,7 +197,7 @@ def _finer(code: str, places: int) -> str:
     return code if places == CURRENCIES[code] else f"{code}.{places}"
 
 
-def _whole_first(letter: str, whole: int, other: Encoder) -> Encoder:
+def _whole_first(letter: str, whole: int, other: _Cell) -> _Cell:
     def encode(value: Any, row: int) -> str:
         if type(value) is int:
             return f'<c r="{letter}{row}" s="{whole}"><v>{value}</v></c>'
@@ -178,31 +206,26 @@ def _whole_first(letter: str, whole: int, other: Encoder) -> Encoder:
     return encode
 
 
-def _percent(letter: str, styles: Mapping[str, int]) -> Encoder:
+def _percent(letter: str, styles: Mapping[str, int]) -> _Cell:
     def encode(value: Any, row: int) -> str:
-        if value is None:
-            return ""
         style = styles[PERCENT if value == int(value) else PERCENT_BROKEN]
         return f'<c r="{letter}{row}" s="{style}"><v>{Decimal(value).scaleb(-2):f}</v></c>'
 
     return encode
 
 
-def _time(letter: str, styles: Mapping[str, int], language: Language) -> Encoder:
+def _time(letter: str, styles: Mapping[str, int], text: Encoder) -> _Cell:
     """Days, and moments on this machine's clock (spreadsheets know no time zones)."""
     day, moment = styles[DAY], styles[MOMENT]
-    text = _text(letter, styles, language)
 
     def encode(value: Any, row: int) -> str:
-        if value is None:
-            return ""
         if isinstance(value, datetime):
             local = on_this_clock(value).replace(tzinfo=None) if value.tzinfo else value
             seconds = local.hour * 3600 + local.minute * 60 + local.second
             serial: float = local.toordinal() - _DAY_ZERO + round(seconds / _SECONDS, 8)
             return f'<c r="{letter}{row}" s="{moment}"><v>{serial}</v></c>'
         if value < _FIRST_DAY:
-            return text(value.isoformat(), row)
+            return text([value.isoformat()], row)[0]
         return f'<c r="{letter}{row}" s="{day}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
 
     return encode

@@ -31,7 +31,7 @@ _EXTENSION: Final = re.compile(
 )
 # Area codes of two digits, then those of three; what else there is (toll-free, short numbers) goes to the library.
 _KEPT_LANDLINE: Final = re.compile(r"\+62(?:(2[124]|[36]1)([0-9]{5,9})|([2-79][0-9]{2})([0-9]{5,8}))")
-_KEPT_MOBILE: Final = re.compile(r"\+62(8[1-35-9][0-9])([0-9]{3,4})([0-9]{3,5})")
+_KEPT_MOBILE: Final = re.compile(r"\+628(?:[1-35-9][0-9]{7,10}|[0-9]{10,11})")
 
 
 @dataclass(frozen=True, slots=True)

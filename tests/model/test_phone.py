@@ -76,7 +76,7 @@ def test_the_quick_way_agrees_with_the_library(text):
         assert kept is None
 
 
-@given(st.from_regex(r"\+628[1-35-9][0-9]{7,10}", fullmatch=True))
+@given(st.from_regex(r"\+628([1-35-9][0-9]{7,10}|[0-9]{10,11})", fullmatch=True))
 def test_the_quick_display_agrees_with_the_library(kept):
     shown = phonenumbers.format_number(phonenumbers.parse(kept), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     assert display_phone(kept) == shown
