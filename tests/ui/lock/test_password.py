@@ -18,6 +18,7 @@ from desktop_crm.ui.password.dialog import PasswordDialog
 from desktop_crm.ui.password.narrow import NarrowDialog
 from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.password.recovery_dialog import RecoveryDialog
+from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.screens.welcome import Welcome
 from tests.ui.lock.conftest import PASSWORD
 
@@ -351,11 +352,13 @@ def test_a_dialog_is_as_high_as_what_it_shows_before_anything_else_happens(qtbot
     dialog = NarrowDialog("Password")
     qtbot.addWidget(dialog)
     told, button = ProblemLabel(dialog), QPushButton("Cancel", dialog)
+    dialog.lines.addWidget(PlainLabel("What it means, in more words than one line holds. " * 4, dialog, wrap=True))
     dialog.lines.addWidget(told)
     dialog.lines.addWidget(button)
     dialog.show()
-    QApplication.processEvents()
     before = dialog.height()
+    QApplication.processEvents()
+    assert dialog.height() == before, "nor does it change once it is seen"
     told.show_text("What is wrong " * 30)
     QApplication.sendPostedEvents()
     assert dialog.rect().contains(button.geometry())
