@@ -1,4 +1,4 @@
-"""The only reader of `resources/`, beside the package in a checkout, inside it when installed; and where packaged fonts lie."""
+"""The only reader of `resources/`, beside the package in a checkout, inside it when installed; and where packaged data lies."""
 
 from functools import cache
 from importlib.util import find_spec
@@ -40,10 +40,19 @@ def script_font(name: str) -> Path:
     return package_folder(package) / file
 
 
+#: Language → dictionary.
+_PARTINGS = {"id": "hyph_id_ID.dic", "en": "hyph_en_GB.dic"}
+
+
+def parting(code: str) -> Path:
+    """The dictionary of where a language's words may be parted at the end of a line."""
+    return package_folder("pyphen") / "dictionaries" / _PARTINGS[code]
+
+
 @cache
 def package_folder(package: str) -> Path:
     """Where an installed package lies, found without loading it; RuntimeError when it is not there."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise RuntimeError(f"the font package {package} is not installed")
+        raise RuntimeError(f"the package {package} is not installed")
     return Path(spec.origin).parent

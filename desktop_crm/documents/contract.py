@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final
+from math import inf
+from typing import TYPE_CHECKING, Final
 
 from desktop_crm.documents import wording
 from desktop_crm.documents.glyphs import texts_of
-from desktop_crm.documents.parts import ContractFacts, Party, Phrase, say
+from desktop_crm.documents.kit.text import plain
+from desktop_crm.documents.parts import ContractFacts, Party, Phrase
 from desktop_crm.documents.template import Block, Clause, Kind, RenderedContract
-from desktop_crm.language import language
 from desktop_crm.model.printed import Counterpart
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 #: Points of the body text; two columns need smaller type.
 _SIZE: Final = 10.5
 _SIZE_BESIDE: Final = 9.0
+
+#: Characters of a text too long to stay with what it announces; and too many for one line of one column, and of two.
+_LONG: Final = 600
+_ONE_LINE: Final = {1: 95, 2: 50}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +62,11 @@ def contract_pdf(paper: ContractPaper) -> bytes:
     scripts.ready("\n".join([texts_of(paper.facts), *(text.text() for text in paper.texts)]))
     beside = len(paper.texts) > 1
     head_look = styles("serif", _SIZE)
-    look = styles("serif", _SIZE_BESIDE, justified=False) if beside else head_look
-    body = _Body(paper, look)
+    size = _SIZE_BESIDE if beside else _SIZE
+    body = _Body(paper, [styles("serif", size, justified=not beside, code=code) for code in paper.languages])
     head = [*body.mark(), *letterhead(paper.facts.own, paper.logo, head_look), *body.title()]
     story = [*head, *body.clauses_and_signatures()]
-    return build(_sheet(paper, look), story)
+    return build(_sheet(paper, head_look), story)
 
 
 def pairs(texts: Sequence[RenderedContract]) -> list[tuple[Clause | None, ...]]:
@@ -73,31 +78,34 @@ def pairs(texts: Sequence[RenderedContract]) -> list[tuple[Clause | None, ...]]:
 
 def _sheet(paper: ContractPaper, look: "Styles") -> "Sheet":
     from desktop_crm.documents.kit.page import Sheet
+    from desktop_crm.documents.lines import joined
 
-    facts, code = paper.facts, paper.languages[0]
-    left = [facts.number, wording.VERSION.say(code).format(version=facts.version)]
+    facts, codes = paper.facts, paper.languages
+    left = [facts.number, joined(wording.VERSION, codes).format(version=facts.version)]
     if paper.draft:
-        left.append(wording.DRAFT.say(code))
+        left.append(joined(wording.DRAFT, codes))
     if paper.sheet:
-        left.append(wording.COUNTERPARTS[paper.sheet].say(code))
+        left.append(joined(wording.COUNTERPARTS[paper.sheet], codes))
+    titles = dict.fromkeys(text.title for text in paper.texts)
     return Sheet(
-        title=f"{paper.texts[0].title} {facts.number}".strip(),
+        title=f"{' / '.join(titles)} {facts.number}".strip(),
         author=facts.own.name,
-        subject=say(facts.subject, code) or wording.CONTRACT_SUBJECT.say(code).format(number=facts.number),
-        language={"id": "id-ID", "en": "en-GB"}[code],
+        subject=joined(facts.subject, codes) or joined(wording.CONTRACT_SUBJECT, codes).format(number=facts.number),
+        languages=codes,
         fonts=look.fonts,
         left=" · ".join(part for part in left if part),
-        middle=wording.INITIALS.say(code),
-        page=lambda page, pages: wording.PAGE.say(code).format(page=page, pages=pages),
+        middle=f"{joined(wording.INITIALS, codes)}:  I ______  II ______",
+        page=lambda page, pages: joined(wording.PAGE, codes).format(page=page, pages=pages),
     )
 
 
 class _Body:
-    """Title, clauses and signatures as flowables."""
+    """Title, clauses and signatures as flowables; a language has a look of its own."""
 
-    def __init__(self, paper: ContractPaper, look: "Styles") -> None:
+    def __init__(self, paper: ContractPaper, looks: "Sequence[Styles]") -> None:
         self._paper = paper
-        self._look = look
+        self._looks = looks
+        self._look = looks[0]
         self._codes = paper.languages
 
     def mark(self) -> "list[Flowable]":
@@ -126,46 +134,57 @@ class _Body:
         return [self._row(titles), self._row(numbers)]
 
     def clauses_and_signatures(self) -> "list[Flowable]":
-        """The last paragraph stays with the signatures, so that these are never alone on a page."""
-        from reportlab.platypus import KeepTogether
+        """The last clause stays with the signatures, so that these are never alone on a page."""
+        from desktop_crm.documents.kit.keep import ending
 
-        story = [flowable for clauses in pairs(self._paper.texts) for flowable in self._clause(clauses)]
-        tail: list[Flowable] = []
-        while story and not _holds_text(tail):
-            tail.insert(0, story.pop())
-        if story and getattr(story[-1], "is_heading", False):
-            tail = [*story[-3:], *tail]
-            del story[-3:]
-        return [*story, KeepTogether([*tail, self._signatures()])]
+        clauses = [self._clause(clauses) for clauses in pairs(self._paper.texts)]
+        last = clauses.pop() if clauses else []
+        return [*(flowable for clause in clauses for flowable in clause), *ending(last, self._signatures())]
 
-    def _clause(self, clauses: Sequence[Clause | None]) -> "Iterator[Flowable]":
-        yield from self._heading(clauses)
+    def _clause(self, clauses: Sequence[Clause | None]) -> "list[Flowable]":
+        """Its heading, and each text that announces the next, stay with the first lines of what they announce."""
+        from desktop_crm.documents.kit.keep import Lead
+
+        flowables: list[Flowable] = []
+        heads = heading = self._heading(clauses)
+        for flowable, letters, announces in self._flowables(clauses):
+            if announces or (heads is heading and heads and letters < _ONE_LINE[len(clauses)]):
+                heads = [*heads, flowable]
+            else:
+                flowables.append(Lead(heads, flowable) if heads else flowable)
+                heads = []
+        return [*flowables, Lead(heads[:-1], heads[-1])] if len(heads) > 1 else [*flowables, *heads]
+
+    def _flowables(self, clauses: Sequence[Clause | None]) -> "Iterator[tuple[Flowable, float, bool]]":
+        """Row by row, how many letters it has, and whether it announces the next."""
         columns = [clause.blocks if clause else () for clause in clauses]
         for row in zip_longest(*columns):
             tables = [block is not None and block.kind is Kind.SPECIFICATION for block in row]
             if any(tables):
-                yield self._specification()
+                for flowable in self._specification():
+                    yield flowable, inf, False
             texts = [None if is_table else block for block, is_table in zip(row, tables, strict=True)]
             if any(texts):
-                yield self._row([self._block(block) for block in texts])
+                said = [plain(block.runs).rstrip() if block else "" for block in texts]
+                yield (
+                    self._row([self._block(block, look) for block, look in zip(texts, self._looks, strict=True)]),
+                    max(map(len, said)),
+                    any(text.endswith(":") and len(text) < _LONG for text in said),
+                )
 
-    def _heading(self, clauses: Sequence[Clause | None]) -> "Iterator[Flowable]":
-        from reportlab.platypus import CondPageBreak
-
+    def _heading(self, clauses: Sequence[Clause | None]) -> "list[Flowable]":
         from desktop_crm.documents.kit.page import Bookmark
 
-        first = next(clause for clause in clauses if clause is not None)
+        known = [(clause, code) for clause, code in zip(clauses, self._codes, strict=True) if clause is not None]
+        first = known[0][0]
         if not first.number:
-            return
-        leading = self._look.body.leading
-        yield CondPageBreak(leading * 7)
-        code = self._codes[clauses.index(first)]
-        yield Bookmark(first.key, f"{wording.CLAUSE.say(code).format(number=first.number)}. {first.title}")
-        row: Any = self._row(
+            return []
+        numbers = dict.fromkeys(wording.CLAUSE.say(code).format(number=clause.number) for clause, code in known)
+        titles = dict.fromkeys(clause.title for clause, _ in known)
+        row = self._row(
             [self._heading_paragraph(clause, code) for clause, code in zip(clauses, self._codes, strict=True)]
         )
-        row.is_heading = True
-        yield row
+        return [Bookmark(first.key, f"{' / '.join(numbers)}. {' / '.join(titles)}"), row]
 
     def _heading_paragraph(self, clause: Clause | None, code: str) -> "Paragraph | None":
         if clause is None:
@@ -173,22 +192,20 @@ class _Body:
         number = wording.CLAUSE_HEAD.say(code).format(number=clause.number)
         return self._paragraph(f"{number}\n{clause.title}", "heading", bold=True)
 
-    def _block(self, block: Block | None) -> "Paragraph | None":
+    def _block(self, block: Block | None, look: "Styles") -> "Paragraph | None":
         from desktop_crm.documents.kit.text import paragraph
 
         if block is None:
             return None
         if block.kind is Kind.PARAGRAPH:
-            return paragraph(block.runs, self._look.body, self._look.fonts)
-        style = self._look.items[min(block.level, len(self._look.items) - 1)]
-        return paragraph(block.runs, style, self._look.fonts, block.label or None)
+            return paragraph(block.runs, look.body, look.fonts)
+        style = look.items[min(block.level, len(look.items) - 1)]
+        return paragraph(block.runs, style, look.fonts, block.label or None)
 
     def _paragraph(self, text: str, style: str, *, bold: bool = False) -> "Paragraph":
-        from reportlab.platypus import Paragraph
+        from desktop_crm.documents.kit.text import Run, paragraph
 
-        from desktop_crm.documents.kit.text import markup
-
-        return Paragraph(markup(text, self._look.fonts, bold=bold), getattr(self._look, style))
+        return paragraph([Run(text, bold)], getattr(self._look, style), self._look.fonts)
 
     def _row(self, cells: "Sequence[Paragraph | None]") -> "Flowable":
         from desktop_crm.documents.kit.pair import Pair
@@ -198,14 +215,13 @@ class _Body:
             return cells[0]
         return Pair(*cells)
 
-    def _specification(self) -> "Flowable":
+    def _specification(self) -> "Iterator[Flowable]":
         from desktop_crm.documents.lines import LinesOnPaper
 
         facts = self._paper.facts
-        speak = language(self._codes[0])
-        lines = LinesOnPaper(facts.lines, facts.totals, self._codes, speak, self._look)
+        lines = LinesOnPaper(facts.lines, facts.totals, self._codes, self._look)
         lines.worded = facts.wording
-        return lines.table()
+        return lines.flowables()
 
     def _signatures(self) -> "Flowable":
         from desktop_crm.documents.kit.signatures import Signatures
@@ -228,8 +244,3 @@ class _Body:
             below=(office if name else joined(wording.WHO_SIGNS, self._codes),),
             duty_stamp=wording.DUTY_STAMP if stamped else (),
         )
-
-
-def _holds_text(flowables: "Sequence[Flowable]") -> bool:
-    """Whether there is more than breaks and bookmarks."""
-    return any(flowable.getSpaceAfter() > 0 for flowable in flowables)

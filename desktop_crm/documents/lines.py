@@ -1,19 +1,20 @@
 """The lines of an order or specification on paper, with totals, in one language or two."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Paragraph
 
 from desktop_crm.documents import wording
 from desktop_crm.documents.kit.lines_table import PAD, Carry, Column, LinesTable, Row, TotalsLines
 from desktop_crm.documents.kit.page import MM, WIDTH
 from desktop_crm.documents.kit.styles import Styles
 from desktop_crm.documents.kit.text import markup
+from desktop_crm.documents.kit.typeset import typeset
 from desktop_crm.documents.parts import WORDING, PaperLine, Phrase, Wording, say
-from desktop_crm.language import Language
+from desktop_crm.language import language
 from desktop_crm.model.money import Money
 from desktop_crm.model.totals import Totals
 
@@ -38,20 +39,25 @@ def known_joined(text: Wording, languages: Sequence[str]) -> str:
 class LinesOnPaper:
     """The lines of an order with their totals as a table, in one language or two."""
 
-    def __init__(
-        self, lines: Sequence[PaperLine], totals: Totals, languages: Sequence[str], speak: Language, look: Styles
-    ) -> None:
+    def __init__(self, lines: Sequence[PaperLine], totals: Totals, languages: Sequence[str], look: Styles) -> None:
         self._lines = lines
         self._totals = totals
         self._languages = languages
-        self._speak = speak
+        self._speak = language(languages[0])
         self._look = look
         self.worded = WORDING  # how the words of its paper were chosen
         self._has_code = any(line.code for line in lines)
         self._has_discount = any(line.discount for line in lines)
 
-    def table(self) -> LinesTable:
-        """The flowable; amounts are in the currency its head names."""
+    def flowables(self) -> Iterator[Flowable]:
+        """The table; amounts are in the currency its head names. Under one of two languages, how its figures are to be read."""
+        yield self._table()
+        figures = {language(code).amount(self._totals.total) for code in self._languages}
+        if len(figures) > 1:
+            said = joined(wording.FIGURES, self._languages)
+            yield Paragraph(markup(said, self._look.fonts), self._look.note)
+
+    def _table(self) -> LinesTable:
         fonts = self._look.fonts
         carry = Carry(
             forward=joined(wording.CARRIED, self._languages),
@@ -112,13 +118,13 @@ class LinesOnPaper:
             str(number),
             *([markup(line.code, fonts)] if self._has_code else []),
             self._description(line),
-            speak.number(line.quantity),
+            markup(speak.number(line.quantity), fonts),
             markup(known_joined(line.unit, self._languages), fonts),
-            _NONE if line.price is None else speak.amount(line.price),
+            _NONE if line.price is None else markup(speak.amount(line.price), fonts),
             *([speak.percent(line.discount) if line.discount else ""] if self._has_discount else []),
-            _NONE if line.price is None else speak.amount(line.amount),
+            _NONE if line.price is None else markup(speak.amount(line.amount), fonts),
         ]
-        return Row(cells=tuple(cells), carried=speak.amount(carried))
+        return Row(cells=tuple(cells), carried=typeset(speak.amount(carried)))
 
     def _description(self, line: PaperLine) -> str:
         fonts = self._look.fonts
@@ -130,11 +136,16 @@ class LinesOnPaper:
         return "<br/>".join(texts)
 
     def _totals_table(self) -> Flowable:
-        totals, speak, look = self._totals, self._speak, self._look
+        """The total is written as each language writes it."""
+        totals, look, codes = self._totals, self._look, self._languages
         cells = [
-            (markup(joined(wording.of_sum(item, self.worded), self._languages), look.fonts), speak.amount(item.amount))
+            (
+                markup(joined(wording.of_sum(item, self.worded), codes), look.fonts),
+                markup(self._speak.amount(item.amount), look.fonts),
+            )
             for item in totals.above()
         ]
-        total = (joined(wording.TOTAL, self._languages), speak.money(totals.total))
+        amounts = dict.fromkeys(language(code).money(totals.total) for code in codes)
+        total = (joined(wording.TOTAL, codes), "\n".join(amounts))
         bold = tuple(markup(text, look.fonts, bold=True) for text in total)
         return TotalsLines([*cells, (bold[0], bold[1])], (look.cell, look.cell_right), WIDTH, _TOTALS)

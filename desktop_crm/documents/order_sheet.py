@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from desktop_crm.documents import wording
 from desktop_crm.documents.glyphs import texts_of
 from desktop_crm.documents.parts import CODES, Languages, PaperLine, Party, Phrase, Wording, say
-from desktop_crm.language import Language, language
+from desktop_crm.language import language
 from desktop_crm.model.totals import Totals
 from desktop_crm.model.words import amount_in_words
 
@@ -50,21 +50,21 @@ def order_pdf(sheet: OrderSheet) -> bytes:
     from desktop_crm.documents.kit.letterhead import letterhead
     from desktop_crm.documents.kit.page import Sheet, build
     from desktop_crm.documents.kit.styles import styles
+    from desktop_crm.documents.lines import joined
 
     scripts.ready(texts_of(sheet))
-    look = styles("sans", _SIZE, justified=False)
     codes = CODES[sheet.languages]
-    first = codes[0]
-    draft = f" · {wording.DRAFT.say(first)}" if sheet.draft else ""
+    look = styles("sans", _SIZE, justified=False, code=codes[0] if len(codes) == 1 else "")
+    title = f"{joined(wording.ORDER_NAME, codes)} {sheet.number}"
     return build(
         Sheet(
-            title=wording.ORDER_TITLE.say(first).format(number=sheet.number),
+            title=title,
             author=sheet.own.name,
             subject=sheet.client.name,
-            language={"id": "id-ID", "en": "en-GB"}[first],
+            languages=codes,
             fonts=look.fonts,
-            left=f"{wording.ORDER_TITLE.say(first).format(number=sheet.number)}{draft}",
-            page=lambda page, pages: wording.PAGE.say(first).format(page=page, pages=pages),
+            left=f"{title} · {joined(wording.DRAFT, codes)}" if sheet.draft else title,
+            page=lambda page, pages: joined(wording.PAGE, codes).format(page=page, pages=pages),
         ),
         [*letterhead(sheet.own, sheet.logo, look), *_Body(sheet, look).flowables()],
     )
@@ -77,12 +77,12 @@ class _Body:
         self._sheet = sheet
         self._look = look
         self._codes = CODES[sheet.languages]
-        self._speak: Language = language(self._codes[0])
 
     def flowables(self) -> "Iterator[Flowable]":
         """Title, client, lines, words, terms, signatures."""
-        from reportlab.platypus import KeepTogether, Spacer
+        from reportlab.platypus import Spacer
 
+        from desktop_crm.documents.kit.keep import ending
         from desktop_crm.documents.lines import LinesOnPaper
 
         sheet = self._sheet
@@ -90,10 +90,8 @@ class _Body:
         yield Spacer(0, 4)
         yield self._client_and_dates()
         yield Spacer(0, 6)
-        yield LinesOnPaper(sheet.lines, sheet.totals, self._codes, self._speak, self._look).table()
-        terms = list(self._terms())
-        yield from terms[:-1]
-        yield KeepTogether([*terms[-1:], self._signatures()])
+        yield from LinesOnPaper(sheet.lines, sheet.totals, self._codes, self._look).flowables()
+        yield from ending(list(self._terms()), self._signatures())
 
     def _title(self) -> "Paragraph":
         from reportlab.lib.enums import TA_LEFT
@@ -133,7 +131,7 @@ class _Body:
         sheet, look = self._sheet, self._look
         days = [(wording.DATE, sheet.day), (wording.PROMISED, sheet.promised_day)]
         rows = [
-            (self._paragraph(self._label(word), look.small), self._paragraph(self._speak.day_long(day), look.cell))
+            (self._paragraph(self._label(word), look.small), self._paragraph(self._label(_long(day)), look.cell))
             for word, day in days
             if day is not None
         ]
@@ -162,13 +160,11 @@ class _Body:
             yield self._term(wording.BANK, Phrase(*account))
 
     def _term(self, word: Phrase, text: Wording, *, italic: bool = False) -> "Paragraph":
-        from reportlab.platypus import Paragraph
-
-        from desktop_crm.documents.kit.text import Run, marked
+        from desktop_crm.documents.kit.text import Run, paragraph
         from desktop_crm.documents.lines import joined
 
         runs = (Run(f"{self._label(word)}: ", bold=True), Run(joined(text, self._codes), italic=italic))
-        return Paragraph(marked(runs, self._look.fonts), self._look.body)
+        return paragraph(runs, self._look.body, self._look.fonts)
 
     def _signatures(self) -> "Flowable":
         from desktop_crm.documents.kit.signatures import Place, Signatures
@@ -191,11 +187,13 @@ class _Body:
         return joined(word, self._codes)
 
     def _paragraph(self, text: str, style: "ParagraphStyle", *, bold: bool = False) -> "Paragraph":
-        from reportlab.platypus import Paragraph
+        from desktop_crm.documents.kit.text import Run, paragraph
 
-        from desktop_crm.documents.kit.text import markup
+        return paragraph([Run(text, bold)], style, self._look.fonts)
 
-        return Paragraph(markup(text, self._look.fonts, bold=bold), style)
+
+def _long(day: date) -> Phrase:
+    return Phrase(*(language(code).day_long(day) for code in ("id", "en")))
 
 
 def _short(text: str) -> str:

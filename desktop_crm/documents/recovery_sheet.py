@@ -60,7 +60,7 @@ def recovery_pdf(file: str, key: str, day: date, code: str) -> bytes:
         title=_TITLE.say(code),
         author="",
         subject=file,
-        language={"id": "id-ID", "en": "en-GB"}[code],
+        languages=(code,),
         fonts=look.fonts,
         left=f"{_TITLE.say(code)} · {file}",
         page=lambda page, pages: PAGE.say(code).format(page=page, pages=pages),

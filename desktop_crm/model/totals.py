@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from enum import Enum
+from fractions import Fraction
 from typing import Final, NamedTuple, Protocol
 
 from desktop_crm.model import older_totals
@@ -113,6 +114,7 @@ class Totals:
         """The sums that stand above the total, on screen and paper, in their order; what is already there is not told twice.
 
         Lines less discount plus added taxes is the total; where taxes are included, so is untaxed plus taxes plus rounding.
+        Taxes stand below their base, first those on the sum that is already told.
         """
         yield Sum(Part.LINES, self.lines)
         told = self.lines
@@ -121,11 +123,14 @@ class Totals:
         if self.taxes and (self.discount or any(item.tax.included for item in self.taxes)):
             told = self.untaxed
             yield Sum(Part.UNTAXED, told)
+        by_base: dict[tuple[Money, Fraction], list[TaxSum]] = {(told, Fraction(1)): []}
         for item in self.taxes:
-            if item.base != told:
-                told = item.base
-                yield Sum(Part.BASE, told, item.tax)
-            yield Sum(Part.TAX, item.amount, item.tax)
+            share = Fraction(item.tax.base_numerator, item.tax.base_denominator)
+            by_base.setdefault((item.base, share), []).append(item)
+        for at, ((base, _), items) in enumerate(by_base.items()):
+            if at:
+                yield Sum(Part.BASE, base, items[0].tax)
+            yield from (Sum(Part.TAX, item.amount, item.tax) for item in items)
         if self.rounding:
             yield Sum(Part.ROUNDING, self.rounding)
 

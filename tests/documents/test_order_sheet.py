@@ -134,7 +134,7 @@ def test_a_client_beyond_all_measure_is_cut(text):
 
 def test_discount_of_the_order_is_told():
     totals = replace(sample_facts().totals, discount=Money(Decimal(110_500)))
-    assert "-110.500" in words(opened(order_pdf(sheet(totals=totals))))
+    assert "−110.500" in words(opened(order_pdf(sheet(totals=totals))))
 
 
 def test_a_draft_says_so():

@@ -92,7 +92,7 @@ def head_of(logo):
         title="T",
         author="A",
         subject="S",
-        language="id-ID",
+        languages=("id",),
         fonts=look.fonts,
         left="",
         middle="",

@@ -12,7 +12,8 @@ from desktop_crm.documents.contract import ContractPaper, contract_pdf
 from desktop_crm.documents.contract_check import check
 from desktop_crm.documents.kit import scripts
 from desktop_crm.documents.kit.styles import styles
-from desktop_crm.documents.kit.text import Run, fitted, markup, paragraph, shortened, tidy
+from desktop_crm.documents.kit.text import LONGEST_NAME, Run, fitted, markup, paragraph, shortened, tidy
+from desktop_crm.documents.kit.typeset import typeset
 from desktop_crm.documents.list_sheet import list_sheet
 from desktop_crm.documents.order_sheet import OrderSheet, order_pdf
 from desktop_crm.documents.sample import sample_facts
@@ -80,11 +81,11 @@ def record_text(text):
     made = Paragraph(markup(text, fonts), look)
     made.wrap(200, 800)
     plain = "".join(made.getPlainText(identify=False).split())
-    shown = "\n".join(map(scripts.displayed, tidy(text).split("\n")))
+    shown = "\n".join(map(scripts.displayed, typeset(tidy(text)).split("\n")))
     assert plain == "".join(shown.split()), plain
     runs = paragraph([Run(text), Run(text, bold=True, italic=True)], look, fonts, "1.")
     runs.wrap(200, 800)
-    Paragraph(markup(shortened(text), fonts, bold=True), look).wrap(60, 800)
+    Paragraph(markup(shortened(text, LONGEST_NAME), fonts, bold=True), look).wrap(60, 800)
     fitted(text, fonts.regular, 8, 100)
 
 

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, HRFlowable, Image, Paragraph, Spacer, T
 
 from desktop_crm.documents.kit.page import INK, MM, WIDTH
 from desktop_crm.documents.kit.styles import Styles, bare
-from desktop_crm.documents.kit.text import markup, shortened
+from desktop_crm.documents.kit.text import LONGEST_NAME, markup, shortened
 from desktop_crm.documents.parts import Party
 from desktop_crm.documents.picture import remembered
 
@@ -33,7 +33,7 @@ def letterhead(own: Party, logo: bytes | None, look: Styles) -> list[Flowable]:
         spaceAfter=2,
     )
     small = ParagraphStyle("contacts", parent=look.small, alignment=side)
-    texts = [Paragraph(markup(shortened(own.name), look.fonts, bold=True), name)]
+    texts = [Paragraph(markup(shortened(own.name, LONGEST_NAME), look.fonts, bold=True), name)]
     texts += [Paragraph(markup(shortened(line, 300), look.fonts), small) for line in _contact_lines(own)]
     head = _beside(picture, texts, look) if picture else texts
     return [*head, Spacer(0, 6), HRFlowable("100%", 0.8, color=INK, spaceBefore=0, spaceAfter=16)]

@@ -1,7 +1,7 @@
 """A table of lines with repeated heads, sums carried from page to page, and totals that never stand alone."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Any, Final, NamedTuple, cast
 
 from reportlab.lib.styles import ParagraphStyle
@@ -9,11 +9,15 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
 from desktop_crm.documents.kit.cell import Cell, cell
-from desktop_crm.documents.kit.page import GREY, INK, LINE, MM
+from desktop_crm.documents.kit.page import GREY, HEIGHT, INK, LINE, MM
 
 #: A row's text taller than this goes on in a row of its own, so that every row fits a page.
 _TALLEST_ROW: Final = 60 * MM
 PAD: Final = 3.0
+#: Rows that stay together at a table's beginning and at its end.
+_TOGETHER: Final = 3
+#: Room beyond which a new page would give little more.
+_FRESH: Final = 0.75 * HEIGHT
 
 #: What the page leaves on a flowable while placing it; the parts of a split begin without.
 _PLACING: Final = frozenset({"canv", "_frame", "_postponed"})
@@ -84,17 +88,24 @@ class LinesTable(Flowable):
         return self.width, self.height
 
     def split(self, _width: float, height: float) -> list[Flowable]:
-        """As many rows as fit, but never all: the totals take the last one along."""
+        """As many rows as fit, some of them at both ends; the totals keep the last ones. A small table stays whole.
+
+        Rows too tall for that are parted where they can be.
+        """
+        fitting = self._fitting(height)
+        last = len(self._rows)
+        cut = min(fitting, last - _TOGETHER)
+        if cut < _TOGETHER:
+            if self.height <= HEIGHT or height < _FRESH:
+                return []
+            cut = min(fitting, last - 1)
+        return [self._slice(slice(0, cut), last=False), self._slice(slice(cut, None), last=True)] if cut else []
+
+    def _fitting(self, height: float) -> int:
+        """How many rows there is room for, with the sum carried on."""
         room = height - self._head_height - self._carry_height * (1 + bool(self._brought))
-        fitting = 0
-        for row in self._rows[:-1]:
-            room -= row.height
-            if room < 0:
-                break
-            fitting += 1
-        if not fitting:
-            return []
-        return [self._slice(slice(0, fitting), last=False), self._slice(slice(fitting, None), last=True)]
+        below = accumulate(row.height for row in self._rows)
+        return sum(1 for _ in takewhile(lambda used: used <= room, below))
 
     def _slice(self, rows: slice, *, last: bool) -> "LinesTable":
         part = LinesTable.__new__(LinesTable)

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from desktop_crm.documents.kit.fonts import Family
+from desktop_crm.documents.kit.properties import described
 from desktop_crm.documents.kit.text import fitted, tidy
 
 # Text encoding of binary streams is a relic of seven-bit mail; without it files are smaller and sooner written.
@@ -28,15 +29,20 @@ GREY: Final = HexColor("#5B6470")
 LINE: Final = HexColor("#B8BEC6")
 
 _FOOT_SIZE: Final = 8
+_CREATOR: Final = "Desktop CRM"
+_TAGS: Final = {"id": "id-ID", "en": "en-GB"}
 
 
 class Sheet(NamedTuple):
-    """A document's properties and foot: `left` stands in the foot, `page` says X of Y, `middle` is for initials."""
+    """A document's properties and foot: `left` stands in the foot, `page` says X of Y, `middle` is for initials.
+
+    The first of the `languages` is the document's own.
+    """
 
     title: str
     author: str
     subject: str
-    language: str
+    languages: Sequence[str]
     fonts: Family
     left: str
     page: Callable[[int, int], str]
@@ -61,6 +67,7 @@ class Bookmark(Flowable):
         """Mark the place, a little above."""
         self.canv.bookmarkHorizontal(self._key, 0, 4 * MM)
         self.canv.addOutlineEntry(self._title, self._key, level=0, closed=False)
+        self.canv.showOutline()
 
 
 def build(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
@@ -72,8 +79,8 @@ def build(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
         title=tidy(sheet.title),
         author=tidy(sheet.author),
         subject=tidy(sheet.subject),
-        creator="Desktop CRM",
-        lang=sheet.language,
+        creator=_CREATOR,
+        lang=_TAGS[sheet.languages[0]],
         initialFontName=sheet.fonts.regular,
         pageCompression=1,
     )
@@ -96,11 +103,14 @@ class _FootedCanvas(Canvas):
     def __init__(self, *args: Any, sheet: Sheet, **options: Any) -> None:
         super().__init__(*args, **options)
         self._sheet = sheet
+        self.setViewerPreference("DisplayDocTitle", "true")
+        self._doc._catalog.setPageLayout("OneColumn")  # noqa: SLF001  # the canvas has no word for it
 
     def save(self) -> None:
         """Write the feet, then the file."""
         if self._code:
             self.showPage()
+        self._describe()
         pages = self._doc.Pages.pages
         for number, page in enumerate(pages, 1):
             self._code.clear()
@@ -109,15 +119,23 @@ class _FootedCanvas(Canvas):
         self._code.clear()
         super().save()
 
+    def _describe(self) -> None:
+        sheet, tags = self._sheet, [_TAGS[code] for code in self._sheet.languages]
+        title, author, subject = (tidy(text) for text in (sheet.title, sheet.author, sheet.subject))
+        self._doc._catalog.Metadata = described(title, author, subject, tags, _CREATOR)  # noqa: SLF001
+
     def _draw_foot(self, number: int, count: int) -> None:
-        sheet, right = self._sheet, MARGIN + WIDTH
+        """One line; what does not fit at the left stands below, in its whole length."""
+        sheet, right, face = self._sheet, MARGIN + WIDTH, self._sheet.fonts.regular
         self.setStrokeColor(LINE)
         self.setLineWidth(0.4)
         self.line(MARGIN, MARGIN + 4 * MM, right, MARGIN + 4 * MM)
         self.setFillColor(GREY)
-        self.setFont(sheet.fonts.regular, _FOOT_SIZE)
-        page = sheet.page(number, count)
-        room = WIDTH - self.stringWidth(page) - self.stringWidth(sheet.middle) - 12 * MM
-        self.drawString(MARGIN, MARGIN, fitted(sheet.left, sheet.fonts.regular, _FOOT_SIZE, room))
+        self.setFont(face, _FOOT_SIZE)
+        page, left = sheet.page(number, count), tidy(sheet.left).replace("\n", " ")
+        aside = (WIDTH - self.stringWidth(sheet.middle)) / 2 if sheet.middle else WIDTH - self.stringWidth(page)
+        below = self.stringWidth(left) > aside - _FOOT_SIZE
+        bottom = MARGIN - below * _FOOT_SIZE * 1.3
+        self.drawString(MARGIN, bottom, fitted(left, face, _FOOT_SIZE, WIDTH))
         self.drawRightString(right, MARGIN, page)
         self.drawCentredString(MARGIN + WIDTH / 2, MARGIN, sheet.middle)

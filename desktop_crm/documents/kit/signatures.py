@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from desktop_crm.documents.kit.page import GREY, MM
 from desktop_crm.documents.kit.styles import Styles
-from desktop_crm.documents.kit.text import markup, shortened
+from desktop_crm.documents.kit.text import LONGEST_NAME, markup, shortened
 
 _SPACE: Final = 27 * MM
 _GAP: Final = 12 * MM
@@ -89,4 +89,4 @@ class Signatures(Flowable):
 
 def _on_one_line(text: str) -> str:
     """Signatures stay on one page, whatever was pasted into a name."""
-    return shortened(" ".join(text.split()))
+    return shortened(" ".join(text.split()), LONGEST_NAME)

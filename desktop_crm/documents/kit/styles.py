@@ -8,6 +8,7 @@ from reportlab.lib.styles import ParagraphStyle
 
 from desktop_crm.documents.kit.fonts import Family, FamilyName
 from desktop_crm.documents.kit.page import GREY, INK
+from desktop_crm.documents.kit.parting import parter
 
 #: How far each level of a numbered list stands in, in ems of the body.
 _STEP = 2.1
@@ -23,6 +24,7 @@ class Styles(NamedTuple):
     title: ParagraphStyle
     subtitle: ParagraphStyle
     small: ParagraphStyle
+    note: ParagraphStyle
     cell: ParagraphStyle
     cell_right: ParagraphStyle
     cell_center: ParagraphStyle
@@ -33,23 +35,26 @@ class Styles(NamedTuple):
 
 
 @cache
-def styles(name: FamilyName, size: float, *, justified: bool = True) -> Styles:
-    """The styles on a body of `size` points; narrow columns read better unjustified."""
+def styles(name: FamilyName, size: float, *, justified: bool = True, code: str = "") -> Styles:
+    """The styles on a body of `size` points; narrow columns read better unjustified. Words are parted as language `code` does."""
     fonts = Family(name)
     body = _body(fonts, size, justified=justified)
+    running = _of(body, "running", hyphenationLang=parter(code)) if code else body
     cell = _sized(body, "cell", size - 1, 1.28, alignment=TA_LEFT)
     head = _sized(cell, "head", size - 1.4, 1.25, fontName=fonts.bold)
+    small = _sized(body, "small", size - 1.5, 1.3, textColor=GREY, alignment=TA_LEFT)
     centered = {"alignment": TA_CENTER}
     return Styles(
         fonts=fonts,
-        body=body,
-        items=tuple(_item(body, size * _STEP, level) for level in range(3)),
+        body=running,
+        items=tuple(_item(running, size * _STEP, level) for level in range(3)),
         heading=_of(body, "heading", fontName=fonts.bold, spaceBefore=size * 1.1, **centered),
         title=_of(
             body, "title", fontName=fonts.bold, fontSize=size * 1.5, leading=size * 1.9, spaceAfter=2, **centered
         ),
         subtitle=_of(body, "subtitle", spaceAfter=size * 1.3, **centered),
-        small=_sized(body, "small", size - 1.5, 1.3, textColor=GREY, alignment=TA_LEFT),
+        small=small,
+        note=_of(small, "note", spaceAfter=size * 0.5),
         cell=cell,
         cell_right=_of(cell, "cell_right", alignment=TA_RIGHT),
         cell_center=_of(cell, "cell_center", **centered),

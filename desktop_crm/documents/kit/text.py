@@ -8,12 +8,15 @@ from xml.sax.saxutils import escape
 
 from desktop_crm.documents.kit import scripts
 from desktop_crm.documents.kit.fonts import UNDRAWN, Family, pieces
+from desktop_crm.documents.kit.typeset import typeset
 
 if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph
     from reportlab.platypus.paraparser import ParaFrag
 
+#: Characters of a name that are printed where a text can't go on over pages: more than any company has.
+LONGEST_NAME: Final = 250
 _LONGEST_LINE: Final = 500  # characters of which no more could stand on paper
 _BREAK: Final = "<br/>"
 #: Width and place of lines under the text, in ems: for the pen one joins the underscores, which lie there.
@@ -43,20 +46,11 @@ def plain(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
-def marked(runs: Iterable[Run], fonts: Family) -> str:
-    """Runs as paragraph markup; letters the face lacks are taken from the fallback."""
-    return "".join(_marked_run(run, fonts) for run in runs)
-
-
 def markup(text: str, fonts: Family, *, bold: bool = False, italic: bool = False) -> str:
     """A plain text as paragraph markup; its line ends become line breaks."""
-    return _marked_run(Run(text, bold, italic), fonts)
-
-
-def _marked_run(run: Run, fonts: Family) -> str:
     return "".join(
-        _escaped(text) if face == fonts.regular else f'<font name="{face}">{_escaped(text)}</font>'
-        for face, text in _faces(run, fonts)
+        _escaped(part) if face == fonts.regular else f'<font name="{face}">{_escaped(part)}</font>'
+        for face, part in _faces(Run(text, bold, italic), fonts)
     )
 
 
@@ -75,23 +69,27 @@ def _is_drawn(char: str) -> bool:
 
 
 def paragraph(runs: Iterable[Run], style: "ParagraphStyle", fonts: Family, label: str | None = None) -> "Paragraph":
-    """A paragraph straight from its runs: half of a contract's time would go into writing and parsing markup."""
-    from reportlab.platypus import Paragraph
+    """A paragraph straight from its runs: half of a contract's time would go into writing and parsing markup.
+
+    Line ends in a run are line breaks.
+    """
+    from desktop_crm.documents.kit.running import Running
 
     runs = tuple(runs)
     frags = [
-        _fragment(text.replace("\n", " "), face, style, run.mark, at)
+        fragment
         for at, run in enumerate(runs)
         for face, text in _faces(run, fonts)
+        for fragment in _fragments(text, face, style, run.mark, at)
     ]
     if any(run.mark == "gap" for run in runs):
         style = _roomy(style)
-    return Paragraph("", style, bulletText=label, frags=frags)
+    return Running("", style, bulletText=label, frags=frags)
 
 
 def _faces(run: Run, fonts: Family) -> Iterator[tuple[str, str]]:
     """The pieces of a run with the face that can draw each."""
-    lines = "\n".join(map(scripts.displayed, tidy(run.text).split("\n")))
+    lines = "\n".join(map(scripts.displayed, typeset(tidy(run.text)).split("\n")))
     return pieces(lines, fonts, bold=run.bold, italic=run.italic)
 
 
@@ -108,6 +106,16 @@ def _roomy(style: "ParagraphStyle") -> "ParagraphStyle":
 def _rule(at: int, size: float, width: float, place: float) -> tuple[Any, ...]:
     """ReportLab's own form; those of one number are one line."""
     return at, "underline", None, width * size, place * size, 0, 1, 1
+
+
+def _fragments(text: str, face: str, style: "ParagraphStyle", mark: Mark, at: int) -> "Iterator[ParaFrag]":
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            broken: Any = _fragment("", face, style, "", at)
+            broken.lineBreak = True
+            yield broken
+        if line or not text:
+            yield _fragment(line, face, style, mark, at)
 
 
 def _fragment(text: str, face: str, style: "ParagraphStyle", mark: Mark, at: int) -> "ParaFrag":
@@ -129,7 +137,7 @@ def _fragment(text: str, face: str, style: "ParagraphStyle", mark: Mark, at: int
     return cast("ParaFrag", fragment)
 
 
-def shortened(text: str, most: int = 160) -> str:
+def shortened(text: str, most: int) -> str:
     """A text that can't fill a page by itself, for places that don't break over pages."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 

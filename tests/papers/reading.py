@@ -1,0 +1,69 @@
+"""A paper read back from its file: lines with their place, by another library than the one that wrote it."""
+
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+#: Points: of the page's height, where the foot begins, and how far letters of one line may be apart.
+HEIGHT = 842
+FOOT = 22 / 25.4 * 72 + 12
+_SAME_LINE = 3.5
+
+
+class Line(NamedTuple):
+    """Letters without spaces; `page` counts from 0, `top` from the page's top, `column` from the left."""
+
+    page: int
+    column: int
+    top: float
+    left: float
+    right: float
+    text: str
+
+
+def lines_of(pdf, columns):
+    """All lines above the foot, page by page, column by column, and the pages' whole texts."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found, texts = [], []
+        for number, page in enumerate(document):
+            reader = page.get_textpage()
+            texts.append(reader.get_text_bounded())
+            letters = [letter for letter in _letters(reader) if letter[0] > FOOT]
+            found += _lines(number, letters, columns, page.get_width() / 2)
+        return found, texts
+    finally:
+        document.close()
+
+
+def _letters(reader):
+    """(bottom, left, right, letter) of all that is drawn."""
+    for at in range(reader.count_chars()):
+        letter = chr(pdfium.FPDFText_GetUnicode(reader.raw, at))
+        letter = "-" if letter in "\x02\ufffe" else letter  # a hyphen at the end of a line
+        if letter.isspace() or letter < " ":
+            continue
+        left, bottom, right, top = reader.get_charbox(at, loose=True)
+        if right > left or top > bottom:
+            yield (bottom, left, right, letter)
+
+
+def _lines(page, letters, columns, middle):
+    for column in range(columns):
+        own = [each for each in letters if columns == 1 or (each[1] >= middle) == bool(column)]
+        row, bottom = [], None
+        for letter in sorted(own, key=lambda each: -each[0]):
+            if bottom is not None and bottom - letter[0] > _SAME_LINE:
+                yield _line(page, column, row)
+                row = []
+            bottom = letter[0]
+            row.append(letter)
+        if row:
+            yield _line(page, column, row)
+
+
+def _line(page, column, row):
+    row = sorted(row, key=lambda each: each[1])
+    text = "".join(letter for *_, letter in row)
+    return Line(page, column, HEIGHT - max(each[0] for each in row), row[0][1], max(each[2] for each in row), text)

@@ -1,0 +1,94 @@
+"""`packaging/papers.py`, a few contracts; and that what it finds is found."""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+from reportlab.platypus import Paragraph
+
+from desktop_crm.documents import contract
+from desktop_crm.documents.kit import keep, letterhead, lines_table, running, signatures, text
+from desktop_crm.documents.kit.typeset import typeset
+from tests.papers.contracts import LONG_NAME, case
+from tests.papers.judge import KINDS, judge
+
+RUN = Path(__file__).with_name("run.py")
+
+
+@pytest.mark.parametrize("number", [*range(6), 21, 42, 56, 83])
+def test_a_typesetter_need_not_be_ashamed(number):
+    assert judge(case(number, 1)) == []
+
+
+def finds(kind):
+    """Whether one of the first contracts has it."""
+    return any(kind == each for number in range(30) for each, _ in judge(case(number, 1)))
+
+
+def test_signatures_torn_from_their_clause_are_found(monkeypatch):
+    monkeypatch.setattr(keep, "ending", lambda text, places: [*text, places])
+    assert finds("signatures alone")
+
+
+def test_a_heading_left_behind_is_found(monkeypatch):
+    monkeypatch.setattr(keep, "Lead", lambda heads, body: _Several([*heads, body]))
+    real = contract._Body._clause
+    monkeypatch.setattr(contract._Body, "_clause", lambda self, clauses: _flat(real(self, clauses)))
+    assert finds("lone headings")
+
+
+class _Several(list):
+    def getSpaceBefore(self):  # noqa: N802  # ReportLab's name
+        return 0
+
+
+def _flat(flowables):
+    return [part for each in flowables for part in (each if isinstance(each, list) else [each])]
+
+
+def test_torn_tables_are_found(monkeypatch):
+    monkeypatch.setattr(lines_table, "_TOGETHER", 1)
+    monkeypatch.setattr(lines_table, "HEIGHT", 0)
+    assert finds("torn tables")
+
+
+def test_lone_lines_are_found(monkeypatch):
+    monkeypatch.setattr(running, "_ALONE", 1)
+    assert finds("lone lines")
+
+
+def test_what_a_typewriter_would_write_is_found(monkeypatch):
+    monkeypatch.setattr(text, "typeset", lambda words: words)
+    assert finds("parted")
+    assert finds("straight")
+
+
+def test_parted_ends_are_found(monkeypatch):
+    monkeypatch.setattr(running, "Running", Paragraph)
+    assert finds("runts")
+
+
+def test_a_lost_hyphen_is_found(monkeypatch):
+    monkeypatch.setattr(text, "typeset", lambda words: typeset(words).replace("-lambat", "lambat"))
+    assert finds("lost")
+
+
+def test_a_cut_name_is_found(monkeypatch):
+    assert len(LONG_NAME) == 187
+    monkeypatch.setattr(letterhead, "LONGEST_NAME", 160)
+    monkeypatch.setattr(signatures, "LONGEST_NAME", 160)
+    assert finds("cut")
+
+
+def test_a_kind_is_told_with_its_count(tmp_path):
+    command = [sys.executable, str(RUN), "--count", "2", "--keep", str(tmp_path / "papers")]
+    environ = {**os.environ, "PYTHONPATH": str(RUN.parents[2]), "PYTHONUTF8": "1"}
+    ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=environ)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert [line.split(None, 1)[1].partition(":")[0] for line in ended.stdout.splitlines()] == list(KINDS)
+    kept = sorted((tmp_path / "papers").iterdir())
+    assert [pypdf.PdfReader(io.BytesIO(each.read_bytes())).metadata.title is not None for each in kept] == [True, True]
