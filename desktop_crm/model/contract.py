@@ -61,7 +61,10 @@ class Signatory:
 
 
 class Template(Record):
-    """A contract template: the text in both languages, with fields; kept in the workspace so that it can be edited."""
+    """A contract template: the text in both languages, with fields; kept in the workspace so that it can be edited.
+
+    `terms` are those that contracts made from it begin with.
+    """
 
     __tablename__ = "templates"
     noun = "settings"
@@ -72,6 +75,9 @@ class Template(Record):
     text_id: Mapped[str] = text_column()
     text_en: Mapped[str] = text_column()
     active: Mapped[bool] = mapped_column(Flag, default=True)
+    terms: Mapped[ContractTerms] = mapped_column(
+        Value(ContractTerms), default=ContractTerms(), server_default=text("'{}'"), sort_order=1
+    )
 
     def title(self, language: str) -> str:
         """The name to choose it by."""

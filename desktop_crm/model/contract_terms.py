@@ -1,7 +1,7 @@
 """What the manager may set for a contract: percentages, days, court, options, and English words for its own texts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -63,6 +63,10 @@ class ContractTerms:
     delivery_terms_en: str = ""
     payment_terms_en: str = ""
     paper_text_en: str = ""
+
+    def of_any(self) -> "ContractTerms":
+        """Without what belongs to one contract alone."""
+        return replace(self, **{item.name: "" for item in fields(self) if item.name.endswith("_en")})
 
     def to_json(self) -> dict[str, Any]:
         """The plain form for the file."""

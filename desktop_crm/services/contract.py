@@ -90,11 +90,13 @@ def make(
     day = day or today()
     company, client = settings.company(session), order.client
     begin = proposed(session, client)
+    template = _template(session, template_code or _fitting_template(session, order))
     record = made(
         Contract,
         client=client,
         order=order,
-        template=_template(session, template_code or _fitting_template(session, order)),
+        template=template,
+        terms=template.terms,
         contact_id=begin.contact_id,
         language=language or client.language,
         state=ContractState.DRAFT,
@@ -132,7 +134,7 @@ def save(session: Session, contract_id: int, values: Mapping[str, Any], version:
         if "client_signatory" not in changed:
             values["client_signatory"] = Signatory.of(record.client, contact)
     if "template_id" in changed:
-        record.template = found(session.get(Template, values.pop("template_id")), msg("The template"))
+        _change_template(session, record, values)
     take(record, values)
     if changed - _ALWAYS_EDITABLE:
         record.revise()
@@ -384,6 +386,23 @@ def _missing_day(values: Mapping[str, Any]) -> list[Problem]:
     if "contract_date" in values and values["contract_date"] is None:
         return [Problem("contract_date", msg("A contract needs a date"))]
     return []
+
+
+def _change_template(session: Session, record: Contract, values: dict[str, Any]) -> None:
+    """Terms that were the usual ones of the template before become those of the new one."""
+    before = session.get(Template, record.template_id)
+    record.template = found(session.get(Template, values.pop("template_id")), msg("The template"))
+    if before is not None and record.terms == before.terms:
+        values.setdefault("terms", record.template.terms)
+
+
+def keep_usual_terms(session: Session, contract_id: int) -> Template:
+    """Let contracts that are made from the same template begin with the terms of this one."""
+    record = get(session, contract_id)
+    template = found(session.get(Template, record.template_id), msg("The template"))
+    template.terms = record.terms.of_any()
+    session.flush()
+    return template
 
 
 def _template(session: Session, code: str) -> Template:

@@ -1,5 +1,6 @@
 """Contract templates: edited in both languages, tried on a contract that exists nowhere, brought back to what they were."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 templates = storage.templates
 
+_TERM: Final = re.compile(r"\bterms\.(\w+)")
+
 #: The languages of a template in the order of the editors.
 CODES: Final = ("id", "en")
 
@@ -29,6 +32,11 @@ CODES: Final = ("id", "en")
 def fields() -> tuple[TemplateField, ...]:
     """What may stand between `{{ }}`, with what it means."""
     return FIELDS
+
+
+def terms_used(template: Template) -> frozenset[str]:
+    """The terms that its text names in any language: a form asks for no others."""
+    return frozenset(_TERM.findall(f"{template.text_id}\n{template.text_en}"))
 
 
 def get(session: Session, template_id: int) -> Template:
@@ -82,6 +90,7 @@ def duplicate(session: Session, template_id: int) -> Template:
         title_en=f"{source.title_en} {number}",
         text_id=source.text_id,
         text_en=source.text_en,
+        terms=source.terms,
     )
     session.add(record)
     session.flush()

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 #: The newest revision in `migrations/versions`; `tests/storage/test_schema.py` holds it to the truth.
-HEAD: Final = "0010"
+HEAD: Final = "0011"
 
 #: Every revision this program can upgrade from, oldest first.
-KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 
 
 _PLAIN: Final = b"SQLite format 3\x00"

@@ -28,6 +28,7 @@ _DIGESTS: Final[Mapping[str, str]] = MappingProxyType(
         "0008": "1794e45b7d4fea44",
         "0009": "1c81c1e4fc8270d7",
         "0010": "b6d0f60a782bc8c1",
+        "0011": "62ac5d43ba690adf",
     }
 )
 

@@ -22,12 +22,14 @@ if __name__ == "__main__":
     sys.path.append(str(HERE.parent.parent))
 
 from desktop_crm.model.address import Address  # noqa: E402 - the path above first
+from desktop_crm.model.contract import Template  # noqa: E402
+from desktop_crm.model.contract_terms import ContractTerms  # noqa: E402
 from desktop_crm.model.identifier import Identifier  # noqa: E402
 from desktop_crm.model.message import msg  # noqa: E402
 from desktop_crm.model.money import CURRENCIES, Money  # noqa: E402
 from desktop_crm.model.order import Order  # noqa: E402
 from desktop_crm.model.product import Product  # noqa: E402
-from desktop_crm.services import client, contract, demo, importing, order, product, settings  # noqa: E402
+from desktop_crm.services import client, contract, demo, importing, order, product, settings, template  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
 from desktop_crm.storage import schema  # noqa: E402
 
@@ -178,6 +180,8 @@ def of_newer(office, buyer, goods):
         since_0008(office, buyer, goods)
     if "paper_text" in Order.__table__.columns:
         since_0009(office, buyer)
+    if "terms" in Template.__table__.columns:
+        since_0011(office, buyer)
 
 
 def since_0008(office, buyer, goods):
@@ -202,6 +206,18 @@ def since_0009(office, buyer):
     office.do("Confirm", lambda s: order.step(s, made, "confirmed"))
     paper = office.do("Make contract", lambda s: contract.make(s, made, language="id", day=DAY)).id
     office.do("Write", lambda s: contract.save(s, paper, {"paper_text": "Barang contoh tidak dijual kembali."}))
+
+
+def since_0011(office, buyer):
+    """The usual terms of a template, its text, and a copy of it."""
+    made = office.order(buyer, "IDR", office.line("125000"))
+    paper = office.do("Make contract", lambda s: contract.make(s, made, language="id", day=DAY)).id
+    terms = ContractTerms(retention_of_title=True, penalty_percent=Decimal("0.2"))
+    office.do("Agree", lambda s: contract.save(s, paper, {"terms": terms}))
+    used = office.do("Keep terms", lambda s: contract.keep_usual_terms(s, paper)).id
+    copy = office.do("Duplicate", lambda s: template.duplicate(s, used)).id
+    office.do("Rename", lambda s: template.save(s, copy, {"title_id": "Milik kami"}))
+    office.do("Make contract", lambda s: contract.make(s, made, language="id", day=DAY))
 
 
 def leave_typed(office, order_id):
