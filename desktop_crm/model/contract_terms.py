@@ -66,7 +66,7 @@ class ContractTerms:
 
     def of_any(self) -> "ContractTerms":
         """Without what belongs to one contract alone."""
-        return replace(self, **{item.name: "" for item in fields(self) if item.name.endswith("_en")})
+        return replace(self, subject_en="", delivery_terms_en="", payment_terms_en="", paper_text_en="")
 
     def to_json(self) -> dict[str, Any]:
         """The plain form for the file."""

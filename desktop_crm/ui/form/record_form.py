@@ -157,7 +157,10 @@ class RecordForm(QWidget):
 
     def show_field(self, name: str, shown: bool) -> None:
         """Hide a field that makes no sense now; its value is kept."""
-        self._boxes[name].setVisible(shown)
+        box = self._boxes[name]
+        section = box.parentWidget()
+        assert isinstance(section, SectionView)
+        section.show_box(box, shown=shown)
 
     def add_below(self, name: str, widget: QWidget) -> None:
         """Put something of the screen's own below a field, where its problems are told."""

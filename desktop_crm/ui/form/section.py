@@ -160,6 +160,7 @@ class SectionView(QWidget):
     def __init__(self, section: Section, parent: QWidget) -> None:
         super().__init__(parent)
         self._boxes: Sequence[FieldBox] = ()
+        self._hidden: set[FieldBox] = set()
         self._most = section.columns
         self._narrowest = section.narrowest
         self._columns = 0
@@ -189,15 +190,28 @@ class SectionView(QWidget):
         super().resizeEvent(event)
         self._flow(max(1, min(self._most, event.size().width() // self._narrowest)))
 
+    def show_box(self, box: FieldBox, *, shown: bool) -> None:
+        """Hide one or show it; the others close up."""
+        if shown == (box not in self._hidden):
+            return
+        self._hidden ^= {box}
+        box.setVisible(shown)
+        columns, self._columns = self._columns, 0
+        self._flow(columns or self._most)
+
     def _flow(self, columns: int) -> None:
         if columns == self._columns:
             return
+        for box in self._boxes:
+            self._grid.removeWidget(box)
         for column in range(max(columns, self._columns)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
             self._grid.setColumnMinimumWidth(column, 0)
         self._columns = columns
         row = column = 0
         for box in self._boxes:
+            if box in self._hidden:
+                continue
             box.stand_alone(columns == 1)
             span = columns if box.field.width is Width.WIDE else 1
             if column + span > columns:

@@ -287,6 +287,73 @@ def test_terms_are_parts_of_one_value(qtbot, window, card, book):
     assert "45 (empat puluh lima)" in words(card.paper._paper.pdf)
 
 
+def offered(card):
+    """The terms that are asked for."""
+    names = [name for name in card.form.values() if card.form.editor(name).isVisibleTo(card.form)]
+    return {name.removeprefix("terms_") for name in names if name.startswith("terms_")}
+
+
+def test_only_terms_with_an_effect_are_asked_for(qtbot, window, card, book):
+    make(qtbot, window, card)
+    card.contract_form._fold.setChecked(True)
+    first = offered(card)
+    assert {
+        "payment_days",
+        "prepayment_percent",
+        "claim_days",
+        "retention_of_title",
+        "incoterm",
+        "court_place",
+    } <= first
+    assert not first & {
+        "advance_days",
+        "arbitrators",
+        "notice_days",
+        "acceptance_days",
+        "subject_en",
+        "payment_terms_en",
+    }
+    card.form.put("payment_terms", "50 % di muka")
+    assert offered(card) - first == {"advance_days", "advance_return"}
+    assert first - offered(card) == {"prepayment_percent"}
+    card.form.put("payment_terms", "L/C at sight")
+    assert not offered(card) & {"payment_days", "prepayment_percent", "advance_days"}
+    card.form.put("language", "both")
+    card.form.put("delivery_terms", "franko gudang")
+    assert {name for name in offered(card) if name.endswith("_en")} == {"payment_terms_en"}
+    card.form.put("delivery_terms", "bertahap")
+    card.form.put("terms_dispute", "bani")
+    card.form.put("terms_convenience", True)
+    assert {"delivery_terms_en", "arbitrators", "arbitration_seat", "notice_days"} <= offered(card)
+    assert "court_place" not in offered(card)
+    card.form.put("template_id", 2)
+    assert "acceptance_days" in offered(card)
+    assert not offered(card) & {"claim_days", "retention_of_title", "incoterm"}
+
+
+def test_what_stands_in_both_languages_is_led_to_its_field(qtbot, window, card):
+    make(qtbot, window, card)
+    card.form.put("language", "both")
+    card.form.put("client_authority", "rapat direksi")
+    wait_paper(qtbot, card)
+    assert "client.signatory.authority_en" in {problem.field for problem in card.paper._paper.problems}
+    card.mend("client.signatory.authority_en")
+    assert card.form.editor("client_authority_en").inputs()[0].hasFocus()
+    card.form.put("client_authority_en", "a meeting of the board")
+    assert "on the basis of a meeting of the board" in words(wait_paper(qtbot, card).pdf)
+
+
+def test_the_usual_terms_of_a_template_are_kept_by_a_command_and_undone(qtbot, window, card, book):
+    make(qtbot, window, card)
+    card.form.put("terms_retention_of_title", True)
+    window.desk.actions.qaction("contract.usual_terms").trigger()
+    with book.read() as session:
+        assert contracts.templates(session)[0].terms.retention_of_title
+    book.undo()
+    with book.read() as session:
+        assert not contracts.templates(session)[0].terms.retention_of_title
+
+
 def test_rare_terms_unfold_for_their_problem(qtbot, window, card):
     make(qtbot, window, card)
     assert not card.form.editor("terms_cure_days").isVisible()

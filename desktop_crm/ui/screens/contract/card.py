@@ -15,6 +15,7 @@ from desktop_crm.model.states import CONTRACT_STEPS, ContractState, OrderState
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import settings as rules
+from desktop_crm.services import template as templates
 from desktop_crm.services.clock import today
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui import over, theme
@@ -104,13 +105,10 @@ class ContractCard(Card):
 
     def load(self, session: "Session", record_id: int) -> Any:
         record = contracts.get(session, record_id)
-        templates = [
-            (item.id, item.title(speak().code))
-            for item in contracts.templates(session)
-            if item.active or item.id == record.template_id
-        ]
+        offered = [item for item in contracts.templates(session) if item.active or item.id == record.template_id]
+        titles = [(item.id, item.title(speak().code)) for item in offered]
         people = [(contact.id, contact.name) for contact in contracts.contacts_of(session, record)]
-        self.contract_form.offer(templates, people)
+        self.contract_form.offer(titles, people, {item.id: templates.terms_used(item) for item in offered})
         self._has_scan = contracts.has_signed_scan(session, record)
         self._pattern = contracts.number_pattern(session)
         self._ours = rules.company(session).signatory
@@ -251,6 +249,18 @@ class ContractCard(Card):
             self.tabs.setCurrentWidget(self.files)
             self.files.show_record(self.record_id)
             self.files.add_paths([Path(name) for name in names], role=contracts.SIGNED)
+
+    def keep_usual_terms(self) -> None:
+        """What contracts from this template begin with from now on."""
+        if not self.commit() or self.record_id is None:
+            return
+        contract_id, name = self.record_id, self.record.template.title(speak().code)
+        self.desk.write(
+            msg("Keep the terms of contract {number} for new ones", number=self._number),
+            lambda session: contracts.keep_usual_terms(session, contract_id),
+            undo_note=True,
+        )
+        self.desk.notify.note(tr("New contracts from the template “{name}” begin with these terms.", name=name))
 
     def edit_template(self, line: str = "") -> None:
         """Change the template's own text, in a window of its own."""

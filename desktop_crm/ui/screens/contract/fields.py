@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from desktop_crm.model import listing
+from desktop_crm.model.contract_terms import INCOTERMS
+from desktop_crm.model.court import COURTS_OF_JAKARTA
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.states import DOCUMENT_LANGUAGES
 from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Number, Percent, Section, Text, Width
@@ -14,6 +16,13 @@ _DISPUTES: Final = (
     listing.Choice("court", msg("District court")),
     listing.Choice("bani", msg("BANI arbitration")),
 )
+_ARBITRATORS: Final = (listing.Choice("3", msg("Three")), listing.Choice("1", msg("One")))
+_SPEECHES: Final = (listing.Choice("id", msg("Indonesian")), listing.Choice("en", msg("English")))
+_DATA_ROLES: Final = (
+    listing.Choice("each", msg("Each party controls its own data")),
+    listing.Choice("processor", msg("We process data for the client")),
+)
+_INCOTERMS: Final = tuple(listing.Choice(code, msg("{code}", code=code)) for code in INCOTERMS)
 
 #: The section that is folded at first.
 MORE_TERMS: Final = 6
@@ -36,7 +45,7 @@ def contract_fields(templates: Choices, contacts: Choices) -> Sequence[Section]:
         _clauses(),
         _options(),
         _more(),
-        Section(msg("Text and notes"), (_paper_text(), _notes())),
+        Section(msg("Text and notes"), (_paper_text(), _paper_text_en(), _notes())),
     )
 
 
@@ -48,6 +57,17 @@ def _paper_text() -> Field:
         lines=2,
         width=Width.WIDE,
         hint=msg("Printed as a clause of its own before the closing one, each line a paragraph"),
+    )
+
+
+def _paper_text_en() -> Field:
+    return Text(
+        "terms_paper_text_en",
+        msg("Text for the paper, in English"),
+        multiline=True,
+        lines=2,
+        width=Width.WIDE,
+        hint=msg("As many lines as the text above has: they stand beside each other"),
     )
 
 
@@ -72,6 +92,7 @@ def _contract(templates: Choices) -> Section:
                 placeholder=msg("The goods of the order"),
                 hint=msg("What the contract is about in a few words; empty, the first goods of the order"),
             ),
+            _english("subject", msg("Subject, in English")),
         ),
         columns=2,
     )
@@ -82,9 +103,21 @@ def _delivery() -> Section:
         msg("Delivery and payment"),
         (
             Date("delivery_date", msg("Delivery date")),
+            Choice("terms_incoterm", msg("Incoterms 2020"), _INCOTERMS, optional=True),
             Text("delivery_place", msg("Delivery place"), width=Width.WIDE),
             Text("delivery_terms", msg("Delivery terms"), width=Width.WIDE),
-            Text("payment_terms", msg("Payment terms"), width=Width.WIDE),
+            _english("delivery_terms", msg("Delivery terms, in English")),
+            Text(
+                "payment_terms",
+                msg("Payment terms"),
+                width=Width.WIDE,
+                hint=msg("Empty: the days and the advance below. What is written here stands in their place"),
+            ),
+            _english("payment_terms", msg("Payment terms, in English")),
+            _days("payment_days", msg("Payment within (days)")),
+            Percent("terms_prepayment_percent", msg("Advance payment")),
+            _days("advance_days", msg("Advance within (days)")),
+            Flag("terms_advance_return", msg("Advance is returned when the contract fails")),
         ),
         columns=2,
     )
@@ -94,11 +127,13 @@ def _signatory(side: str) -> tuple[Field, ...]:
     return (
         Text(f"{side}_name", msg("Signatory")),
         Text(f"{side}_office", msg("Office of the signatory")),
+        Text(f"{side}_office_en", msg("Office, in English")),
         Text(
             f"{side}_authority",
             msg("Basis of authority"),
             hint=msg("The deed or power of attorney by which this person signs, with number and date"),
         ),
+        Text(f"{side}_authority_en", msg("Basis of authority, in English")),
     )
 
 
@@ -106,12 +141,16 @@ def _clauses() -> Section:
     return Section(
         msg("Clauses"),
         (
-            _days("payment_days", msg("Payment within (days)")),
-            Percent("terms_prepayment_percent", msg("Advance payment")),
             Percent("terms_penalty_percent", msg("Penalty a day"), decimals=3),
             Percent("terms_penalty_limit_percent", msg("Limit of penalties")),
             _days("claim_days", msg("Claims within (days)")),
             _days("warranty_months", msg("Warranty (months)")),
+            Percent(
+                "terms_liability_percent",
+                msg("Limit of liability"),
+                maximum=1000,
+                hint=msg("In percent of the price; 0: the contract sets no limit"),
+            ),
         ),
         columns=2,
     )
@@ -122,8 +161,22 @@ def _options() -> Section:
         None,
         (
             Choice("terms_dispute", msg("Disputes are settled by"), _DISPUTES),
-            Text("terms_court_place", msg("Place of the court"), placeholder=msg("Our own town")),
+            Text(
+                "terms_court_place",
+                msg("Place of the court"),
+                placeholder=msg("The court of our own town"),
+                suggestions=lambda: COURTS_OF_JAKARTA,
+            ),
+            Text("terms_arbitration_seat", msg("Seat of arbitration")),
+            Choice("terms_arbitrators", msg("Arbitrators"), _ARBITRATORS),
+            Choice("terms_arbitration_language", msg("Language of arbitration"), _SPEECHES),
             Flag("terms_personal_data", msg("Clause on personal data")),
+            Choice("terms_data_roles", msg("Roles for personal data"), _DATA_ROLES),
+            Flag("terms_retention_of_title", msg("Goods stay ours until they are paid")),
+            Flag("terms_anti_corruption", msg("Clause against corruption")),
+            Flag("terms_electronic_signature", msg("May be signed electronically")),
+            Flag("terms_convenience", msg("Termination without cause")),
+            _days("notice_days", msg("Notice of termination (days)")),
             Flag("terms_referral", msg("Clause on referrals")),
             Percent("terms_referral_percent", msg("Reward for a referral")),
             _days("referral_months", msg("Referral counts for (months)")),
@@ -138,7 +191,6 @@ def _more() -> Section:
         (
             _days("replacement_days", msg("Replacement within (days)")),
             _days("acceptance_days", msg("Acceptance of services within (days)")),
-            _days("notice_days", msg("Notice of termination (days)")),
             _days("cure_days", msg("Breach remedied within (days)")),
             _days("force_majeure_days", msg("Force majeure reported within (days)")),
             _days("force_majeure_limit_days", msg("Force majeure may end the contract after (days)")),
@@ -147,6 +199,10 @@ def _more() -> Section:
         ),
         columns=2,
     )
+
+
+def _english(name: str, label: Message) -> Field:
+    return Text(f"terms_{name}_en", label, width=Width.WIDE)
 
 
 def _days(name: str, label: Message) -> Number:

@@ -1,11 +1,11 @@
 """The form of a contract: parts of values as flat fields, rare terms folded away, choices that follow the client."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.model.addressee import signs_alone
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
@@ -16,6 +16,7 @@ from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.record_form import Check, RecordForm
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.screens.contract.fields import MORE_TERMS, contract_fields
+from desktop_crm.ui.screens.contract.shown import shown
 from desktop_crm.ui.screens.contract.values import flat, in_form, remedy
 
 
@@ -25,6 +26,7 @@ class ContractForm(RecordForm):
     def __init__(self, check: Check, parent: QWidget | None = None) -> None:
         self._templates: Sequence[Choice] = ()
         self._contacts: Sequence[Choice] = ()
+        self._used: Mapping[int, frozenset[str]] = {}
         self._person = ""  # the name of a client who is one
         fields = contract_fields(lambda: self._templates, lambda: self._contacts)
         super().__init__(fields, parent, check=check)
@@ -32,8 +34,14 @@ class ContractForm(RecordForm):
         self._fold = self._make_fold()
         self.edited.connect(self._show_options)
 
-    def offer(self, templates: Sequence[tuple[int, str]], contacts: Sequence[tuple[int, str]]) -> None:
-        """The templates, and the client's people who may sign, by id and name."""
+    def offer(
+        self,
+        templates: Sequence[tuple[int, str]],
+        contacts: Sequence[tuple[int, str]],
+        used: Mapping[int, frozenset[str]] = MappingProxyType({}),
+    ) -> None:
+        """The templates, and the client's people who may sign, by id and name; the terms that a template has are `used`."""
+        self._used = used
         self._templates, self._contacts = _choices(templates), _choices(contacts)
         for name in ("template_id", "contact_id"):
             editor = self.editor(name)
@@ -67,12 +75,8 @@ class ContractForm(RecordForm):
     def _show_options(self, _edited: str = "") -> None:
         """Fields of a clause that is not in the contract are out of the way; a person has no office, and alone no authority."""
         values = self.values()
-        for name in ("terms_referral_percent", "terms_referral_months"):
-            self.show_field(name, shown=bool(values["terms_referral"]))
-        self.show_field("terms_court_place", shown=values["terms_dispute"] == "court")
-        alone = bool(self._person) and signs_alone(self._person, values["client_name"])
-        self.show_field("client_office", shown=not self._person or bool(values["client_office"]))
-        self.show_field("client_authority", shown=not alone or bool(values["client_authority"]))
+        for name, is_shown in shown(values, self._used.get(values["template_id"]), self._person):
+            self.show_field(name, shown=is_shown)
 
     def _make_fold(self) -> QPushButton:
         button = QPushButton(icons.icon("chevron-right"), tr("More terms"), self)

@@ -81,7 +81,7 @@ class ContractScreen(RecordScreen):
                 "contract.terminate",
                 "",
             ),
-            *("contract.client", "contract.order", "contract.template"),
+            *("contract.client", "contract.order", "contract.template", "contract.usual_terms"),
         )
 
     def more_actions(self) -> tuple[Action, ...]:
@@ -135,8 +135,11 @@ class ContractScreen(RecordScreen):
         def template() -> None:
             card.edit_template()
 
+        usual = msg("Use these terms for new contracts")
+
         return (
             Action("contract.client", msg("Go to the client"), client, "", "users", has, RECORD, separated=True),
             Action("contract.order", msg("Go to the order"), order, "", "shopping-cart", has, RECORD),
             Action("contract.template", msg("Edit the template…"), template, "", "file-pen", has, RECORD),
+            Action("contract.usual_terms", usual, card.keep_usual_terms, "", "bookmark-check", has, RECORD),
         )
