@@ -18,6 +18,7 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_crm import __version__
 from desktop_crm.cli import main
+from tests.pdf import words_of
 
 ROOT = Path(__file__).parent.parent
 SHEET = "Nama;Telepon;Kode Unik\nPT Serba Baru;0811222333;7\n;0811;8\n"
@@ -161,6 +162,78 @@ def test_an_empty_place_refuses_the_paper_and_a_warning_does_not(ask, file, tmp_
         status, _, err = ask("--workspace", file, "contract", draft["number"], out)
         assert (status, out.exists()) == (wanted, wanted == 0)
         assert err
+
+
+def change(file, work):
+    from desktop_crm.model.message import msg
+    from desktop_crm.services.workspace import opened
+
+    with opened(Path(file)) as workspace, workspace.write(msg("Change")) as session:
+        return work(session)
+
+
+def test_a_contract_with_gaps_is_written_for_the_pen_and_that_is_kept(ask, file, tmp_path):
+    from desktop_crm.model.contract import Signatory
+    from desktop_crm.services import contract
+
+    draft = next(row for row in listed(ask, file, "contracts") if row["state"] == "draft")
+    change(file, lambda session: contract.save(session, draft["id"], {"client_signatory": Signatory()}))
+    out = tmp_path / "k.pdf"
+    status, _, err = ask("--workspace", file, "contract", draft["number"], out)
+    assert (status, out.exists()) == (1, False)
+    assert "With --blanks it is written with gaps to fill in by hand." in err
+    status, _, err = ask("--workspace", file, "contract", draft["number"], out, "--blanks", "--language", "id")
+    assert status == 0
+    assert "Left open for the pen: Client: signatory" in err
+    assert "diwakili oleh ____" in words_of(out.read_bytes())
+    row = next(row for row in listed(ask, file, "contracts") if row["id"] == draft["id"])
+    assert row["state"] == "sent"
+    left = change(file, lambda session: contract.get(session, draft["id"]).printed.blanks)
+    assert "client.signatory.name" in left
+
+
+def test_what_must_stand_in_print_refuses_blanks_too(ask, file, tmp_path):
+    from desktop_crm.services import contract, template
+
+    def unreadable(session):
+        record = contract.get(session, draft["id"])
+        text = "# T\n\n{{ client.name }} {{ client.bank.bank }}\n"
+        template.save(session, record.template_id, {"text_id": text, "text_en": text})
+
+    draft = next(row for row in listed(ask, file, "contracts") if row["state"] == "draft")
+    change(file, unreadable)
+    status, _, err = ask("--workspace", file, "contract", draft["number"], tmp_path / "k.pdf", "--blanks")
+    assert status == 1
+    assert "With --blanks" not in err
+    assert not (tmp_path / "k.pdf").exists()
+
+
+def test_originals_and_copies_are_marked(ask, file, tmp_path):
+    contracts = listed(ask, file, "contracts")
+    signed = next(row["number"] for row in contracts if row["state"] == "signed")
+    out = tmp_path / "k.pdf"
+    more = ("--language", "id", "--sheet")
+    assert ask("--workspace", file, "contract", signed, out, *more, "copy")[0] == 0
+    assert words_of(out.read_bytes()).startswith("SALINAN ")
+    status, _, err = ask("--workspace", file, "contract", signed, out, *more, "original-1")
+    assert (status, "only copies are made of it now" in err) == (1, True)
+
+
+def test_an_order_tells_what_no_font_can_draw_as_a_contract_does(ask, file, tmp_path):
+    from desktop_crm.services import client, order
+
+    row = next(row for row in listed(ask, file, "orders") if row["state"] == "draft")
+    out = tmp_path / "o.pdf"
+    change(file, lambda session: order.save(session, row["id"], {"paper_text": "Terima kasih \U0001f600"}))
+    status, _, err = ask("--workspace", file, "order", row["number"], out)
+    assert (status, out.exists()) == (0, True)
+    assert "The font has no \U0001f600: print would show a box" in err
+    out.unlink()
+    of = change(file, lambda session: order.get(session, row["id"]).client_id)
+    change(file, lambda session: client.save(session, of, {"name": "Toko \U0001f600"}))
+    status, _, err = ask("--workspace", file, "order", row["number"], out)
+    assert (status, out.exists()) == (1, False)
+    assert "is not written: The font has no \U0001f600" in err
 
 
 def test_import_from_the_sheet_that_is_meant(ask, file, tmp_path):

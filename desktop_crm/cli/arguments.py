@@ -140,6 +140,18 @@ def _papers(commands: _Commands, terminal: Terminal) -> None:
         command.add_argument("number", metavar="NUMBER")
         command.add_argument("out", type=Path, metavar="OUT.pdf")
         command.add_argument("--language", choices=("id", "en", "both"), help=tr("of the document; otherwise its own"))
+        if name == "contract":
+            _of_contract(command, terminal)
+
+
+def _of_contract(command: argparse.ArgumentParser, terminal: Terminal) -> None:
+    tr = terminal.language.tr
+    command.add_argument(
+        "--blanks", action="store_true", help=tr("with gaps to fill in by hand; that it went out so is kept")
+    )
+    command.add_argument(
+        "--sheet", choices=tuple(paper.SHEETS), help=tr("marked as one of the originals, or as a copy")
+    )
 
 
 def _protect(commands: _Commands, terminal: Terminal) -> None:

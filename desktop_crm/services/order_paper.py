@@ -18,9 +18,9 @@ def make(session: Session, order: Order, languages: str | None = None) -> bytes:
     return order_pdf(_sheet(session, order, languages))
 
 
-def checked(session: Session, order: Order) -> tuple[bytes, list[Problem]]:
+def checked(session: Session, order: Order, languages: str | None = None) -> tuple[bytes, list[Problem]]:
     """The same, and what to look at before it is printed, each with the path of what mends it (`lines.0.note`, `client.name`)."""
-    sheet = _sheet(session, order, None)
+    sheet = _sheet(session, order, languages)
     return order_pdf(sheet), list(undrawn(sheet, "sans"))
 
 
