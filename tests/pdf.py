@@ -13,5 +13,5 @@ def text_of(pdf):
 
 
 def words_of(pdf):
-    """The same on one line, wherever the paper breaks its own."""
-    return " ".join(text_of(pdf).split())
+    """The same on one line, wherever the paper breaks its own, and words whole where it parts them."""
+    return " ".join(text_of(pdf).replace("\x02", "").split())

@@ -42,9 +42,12 @@ def state(session: Session, contract_id: int) -> Sheets:
 
 
 def make(
-    session: Session, contract_id: int, sheets: Sequence[Counterpart], *, blanks: bool = False
-) -> list[tuple[Counterpart, Paper]]:
-    """The papers of these sheets, in the contract's own language; with `blanks` what is missing is left for the pen."""
+    session: Session, contract_id: int, sheets: Sequence[Counterpart | None], *, blanks: bool = False
+) -> list[tuple[Counterpart | None, Paper]]:
+    """The papers of these sheets (None: one that says nothing of originals), in the contract's own language.
+
+    With `blanks` what is missing is left for the pen.
+    """
     record = contracts.get(session, contract_id)
     return [(sheet, contract_paper.make(session, record, sheet=sheet, blanks=blanks)) for sheet in sheets]
 

@@ -86,8 +86,8 @@ class Notify(QObject):
         if "stack" in vars(self):
             self.stack.focus_newest()
 
-    def error(self, error: BaseException) -> "Note | None":
-        """Tell what went wrong. The user's: a note. The world's: a dialog. Ours: logged, and a dialog with *Copy details*."""
+    def error(self, error: BaseException, action: tuple[str, Callable[[], object]] | None = None) -> "Note | None":
+        """Tell what went wrong. The user's: a note, with an `action` that helps. The world's: a dialog. Ours: logged, and a dialog with *Copy details*."""
         self.errors += not isinstance(error, LockedError)
         match error:
             case LockedError():
@@ -95,7 +95,7 @@ class Notify(QObject):
             case UserError():
                 messages = [error.message, *(problem.message for problem in error.problems)]
                 lines = [say(privacy.hush(message)) for message in messages]
-                return self.note("\n".join(dict.fromkeys(lines)), tone=Tone.ATTENTION)
+                return self.note("\n".join(dict.fromkeys(lines)), tone=Tone.ATTENTION, action=action)
             case WorldError():
                 self._show_dialog(lambda: _world_dialog(error, self._window))
             case _:

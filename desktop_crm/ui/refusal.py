@@ -1,5 +1,6 @@
 """Why something was refused: told once, and for no longer than it is so."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ class Refusal:
         self._notify = notify
         self._note: Note | None = None
 
-    def tell(self, error: BaseException) -> None:
-        """In the place of what was told before."""
+    def tell(self, error: BaseException, action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """In the place of what was told before; `action` is what may be done instead."""
         self.settle()
-        self._note = self._notify.error(error)
+        self._note = self._notify.error(error, action)
 
     def settle(self) -> None:
         """Its cause is gone, or nobody looks at it any more."""

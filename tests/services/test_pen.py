@@ -190,6 +190,7 @@ def test_our_own_gaps_days_and_places(office, draft):
         "own.bank.holder": "PT Contoh",
         "delivery_place": "Gudang Pembeli",
         "delivery_day": date(2026, 12, 24),
+        "terms.court_place": "Jakarta Selatan",
     }
     left = now(office, draft).printed.blanks
     assert set(left) <= set(typed)
@@ -201,6 +202,7 @@ def test_our_own_gaps_days_and_places(office, draft):
         "Gudang Pembeli",
         date(2026, 12, 24),
     )
+    assert record.terms.court_place == "Jakarta Selatan"
     assert office.see(settings.company).bank_account == "1002003004"
     text = words_of(made(office, draft).pdf)
     assert "selambat-lambatnya pada tanggal 24 Desember 2026" in text.replace("\xa0", " ")

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.ui import theme
-from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.plain import PlainLabel
 
 
@@ -33,7 +32,7 @@ class AskingPanel(QFrame):
         """Nothing is done."""
         raise NotImplementedError
 
-    def lay_out(self, form: RecordForm, buttons: Sequence[QPushButton]) -> None:
+    def lay_out(self, form: QWidget, buttons: Sequence[QPushButton]) -> None:
         """The question, the form and the buttons, one below the other."""
         row = QHBoxLayout()
         row.setSpacing(theme.PAD_8)

@@ -69,9 +69,9 @@ class PreviewPane(QWidget):
             self.set_busy()
         self._desk.jobs.latest(self._key, lambda _job: Pages(data), self._opened, self._failed, parent=self)
 
-    def set_problems(self, problems: Sequence[Problem]) -> None:
-        """Tell what is wrong; an error forbids printing and saving, a warning does not."""
-        self.problems.set_problems(problems)
+    def set_problems(self, problems: Sequence[Problem], *, for_the_pen: bool = False) -> None:
+        """Tell what is wrong; an error forbids printing and saving, a warning does not. See `ProblemList`."""
+        self.problems.set_problems(problems, for_the_pen=for_the_pen)
         errors = any(problem.severity is Severity.ERROR for problem in problems)
         self._forbidden = msg("First fix what is listed above the pages.") if errors else None
         self._refresh()

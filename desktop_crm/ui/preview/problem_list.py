@@ -57,8 +57,8 @@ class ProblemList(QFrame):
             column.addWidget(widget)
         self.hide()
 
-    def set_problems(self, problems: Sequence[Problem]) -> None:
-        """Show these, what forbids printing first."""
+    def set_problems(self, problems: Sequence[Problem], *, for_the_pen: bool = False) -> None:
+        """Show these, what forbids printing first; `for_the_pen` where all errors are gaps that can be filled in by hand."""
         errors = [each for each in problems if each.severity is Severity.ERROR]
         warnings = [each for each in problems if each.severity is not Severity.ERROR]
         row = self.lines.currentRow()
@@ -68,7 +68,11 @@ class ProblemList(QFrame):
         self.lines.setCurrentRow(min(max(row, 0), self.lines.count() - 1))
         if errors:
             self._head.setText(ntr("One thing to fix", "{n} things to fix", len(errors)))
-            self._meaning.setText(tr("It can be printed when the red lines are fixed."))
+            self._meaning.setText(
+                tr("Fix the red lines, or print it with blanks to fill in by hand.")
+                if for_the_pen
+                else tr("It can be printed when the red lines are fixed.")
+            )
         else:
             self._head.setText(ntr("One thing to look at", "{n} things to look at", len(warnings)))
             self._meaning.setText(tr("You may print all the same."))

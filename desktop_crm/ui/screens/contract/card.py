@@ -11,7 +11,7 @@ from desktop_crm.model.contract import Contract, Signatory
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import CONTRACT_STEPS, ContractState, OrderState
+from desktop_crm.model.states import CONTRACT_STEPS, ContractState
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import settings as rules
@@ -22,7 +22,7 @@ from desktop_crm.ui import over, theme
 from desktop_crm.ui.aside import Aside
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.form.record_form import RecordForm
-from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.records.files_tab import FilesTab
@@ -32,6 +32,7 @@ from desktop_crm.ui.screens.contract.form import ContractForm
 from desktop_crm.ui.screens.contract.links import Links
 from desktop_crm.ui.screens.contract.paper import PaperTab
 from desktop_crm.ui.screens.contract.sheets import SheetsPanel, SheetsPrinting
+from desktop_crm.ui.screens.contract.signing import SIGNING, Signing
 from desktop_crm.ui.screens.contract.step_panel import Doubts, StepPanel
 from desktop_crm.ui.screens.contract.values import in_form, record_values, remedy
 
@@ -67,8 +68,12 @@ class ContractCard(Card):
         self.question = StepPanel(self)
         self.sheets = SheetsPanel(self)
         self.printing = SheetsPrinting(desk, self.sheets, self)
-        self.printing.done.connect(self._offer_sent)
+        self.printing.done.connect(self._printed)
         self.printing.refused.connect(self.paper.refuse)
+        self.signing = Signing(self)
+        self.paper.blanks_wanted.connect(self.print_with_blanks)
+        self.paper.blanks_known.connect(self._show_blanks)
+        self._blanks = 0
         self.ending = DraftKeeper(desk, self.question.typed, self)
         self.question.form.edited.connect(lambda _name: self.ending.keep_soon())
         self.question.given_up.connect(self.ending.give_up)
@@ -129,14 +134,19 @@ class ContractCard(Card):
         return "" if self.record is None else str(self.record.client.full_name)
 
     def buttons(self) -> Sequence[QWidget]:
-        names = _BUTTONS.get(self.record.state, ("print",))
+        names: tuple[str, ...] = _BUTTONS.get(self.record.state, ("print",))
         if self.record.is_frozen() and not self._has_scan:
             names = ("print", "attach")
+        if self._blanks:
+            names = tuple("print_blanks" if name == "print" else name for name in names)
         return [self._button(f"contract.{name}", primary=name == names[-1]) for name in names]
 
     def restore_part(self, draft: Draft) -> None:
-        """Ask again why it ends, with what was typed then."""
+        """Ask again why it ends, or what was written by hand, with what was typed then."""
         self.offer.hide()
+        if draft.part == SIGNING:
+            self.signing.go_on(draft)
+            return
         self.ask_terminated()
         self.ending.take_over(draft)
         self.question.form.restore_draft(draft.typed)
@@ -152,6 +162,8 @@ class ContractCard(Card):
             self.ending.catch_up()
             self.question.hide()
             self.sheets.hide()
+            self.signing.leave()
+            self._blanks = 0
         elif last is not None and last.state == ContractState.SENT and record.revision > last.revision:
             self.desk.notify.note(
                 tr("What was sent stays as it was: version {version} is a draft.", version=record.revision)
@@ -182,10 +194,20 @@ class ContractCard(Card):
     def print_sheets(self) -> None:
         """Two originals and a copy, or what of them has not come out yet."""
         if self.commit() and self.record is not None:
-            self.question.hide()
+            record = self.record
             self.aside.reveal()
-            if self.paper.may_go_out():
-                self.printing.start(self.record)
+            if self.paper.may_go_out(lambda: self.printing.start(record, blanks=True)):
+                self.printing.start(record)
+
+    def print_with_blanks(self) -> None:
+        """With gaps for the pen where something is missing."""
+        if self.commit() and self.record is not None:
+            self.aside.reveal()
+            self.printing.one_with_blanks(self.record)
+
+    def may_leave_blanks(self) -> bool:
+        """Whether something is missing, and only what the pen can fill in."""
+        return self.record is not None and self.paper.blanks > 0
 
     def preview(self) -> None:
         """Look at the paper."""
@@ -194,30 +216,16 @@ class ContractCard(Card):
 
     def send(self) -> None:
         """The client has it now."""
-        self._step(ContractState.SENT, msg("Send contract {number}", number=self.record.number))
+        self.step(ContractState.SENT, msg("Send contract {number}", number=self.record.number))
 
     def reopen(self) -> None:
         """Work on it again."""
-        self._step(ContractState.DRAFT, msg("Take contract {number} back to draft", number=self.record.number))
+        self.step(ContractState.DRAFT, msg("Take contract {number} back to draft", number=self.record.number))
 
     def ask_signed(self) -> None:
-        """When was it signed? Not asked while the paper has empty places."""
+        """When was it signed, and what was written into its blanks? Not asked while the paper has empty places."""
         if self.commit() and self.paper.may_go_out():
-            order = self.record.order
-            if order.state == OrderState.DRAFT:
-                question = tr(
-                    "On which day was contract {number} signed? That confirms order {order} too; after that neither changes.",
-                    number=self._number,
-                    order=order.number,
-                )
-            else:
-                question = tr(
-                    "On which day was contract {number} signed? After that neither it nor order {order} changes.",
-                    number=self._number,
-                    order=order.number,
-                )
-            words = tr("Mark as signed"), tr("Sign all the same")
-            self.question.ask(question, words, self._sign, self._doubts(contracts.signing_doubts))
+            self.signing.ask()
 
     def ask_withdrawn(self) -> None:
         """Why is its signing taken back?"""
@@ -228,7 +236,7 @@ class ContractCard(Card):
 
     def fulfil(self) -> None:
         """Both sides have done what they promised."""
-        self._step(ContractState.FULFILLED, msg("Mark contract {number} as fulfilled", number=self.record.number))
+        self.step(ContractState.FULFILLED, msg("Mark contract {number} as fulfilled", number=self.record.number))
 
     def ask_terminated(self) -> None:
         """Since when and why does it end?"""
@@ -236,7 +244,7 @@ class ContractCard(Card):
             tr("Why is contract {number} terminated, and from which day on?", number=self._number),
             (tr("Terminate contract"), tr("Terminate all the same")),
             self._terminate,
-            self._doubts(contracts.ending_doubts),
+            self.doubts(contracts.ending_doubts),
             reason=True,
         )
         self.ending.begin(self.noun, self.record_id, part=_ENDING, version=self.record.version)
@@ -245,10 +253,15 @@ class ContractCard(Card):
         """Keep the scans or photographs of what was signed."""
         kinds = tr("Scans and photographs") + " (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic)"
         names, _ = over.waited(QFileDialog.getOpenFileNames, self, tr("Attach the signed scan"), "", kinds)
-        if names and self.record_id is not None:
+        if names:
+            self.keep_scans([Path(name) for name in names])
+
+    def keep_scans(self, paths: list[Path]) -> None:
+        """Among the contract's files."""
+        if self.record_id is not None:
             self.tabs.setCurrentWidget(self.files)
             self.files.show_record(self.record_id)
-            self.files.add_paths([Path(name) for name in names], role=contracts.SIGNED)
+            self.files.add_paths(paths, role=contracts.SIGNED)
 
     def keep_usual_terms(self) -> None:
         """What contracts from this template begin with from now on."""
@@ -304,7 +317,7 @@ class ContractCard(Card):
     def _number(self) -> str:
         return str(self.record.number)
 
-    def _doubts(self, ask: Callable[["Session", int, date | None], Sequence[Problem]]) -> Doubts:
+    def doubts(self, ask: Callable[["Session", int, date | None], Sequence[Problem]]) -> Doubts:
         contract_id = self.record_id
         assert contract_id is not None
 
@@ -334,34 +347,34 @@ class ContractCard(Card):
         )
         self.reload()
 
-    def _sign(self, day: date, _reason: str) -> None:
-        message = msg("Sign contract {number}", number=self._number)
-        if not self._step(ContractState.SIGNED, message, day):
-            return
-        self.desk.notify.note(
-            tr("Contract {number} is signed. Keep a scan of it here?", number=self._number),
-            tone=Tone.GOOD,
-            action=(tr("Attach the signed scan…"), self.attach_signed),
-        )
-
     def _terminate(self, day: date, reason: str) -> None:
         """Refused, the reason stays a draft."""
         message = msg("Terminate contract {number}", number=self._number)
-        if self._step(ContractState.TERMINATED, message, day, reason):
+        if self.step(ContractState.TERMINATED, message, day, reason):
             self.ending.drop()
             self.offer.hide()
         else:
             self.ending.keep()
             self._offer_left()
 
-    def _step(self, state: ContractState, message: Message, day: date | None = None, reason: str = "") -> bool:
+    def step(
+        self,
+        state: ContractState,
+        message: Message,
+        day: date | None = None,
+        reason: str = "",
+        written: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Take it to another state, after what is typed was saved; whether that went well."""
         if not self.commit() or self.record_id is None:
             return False
         contract_id, told = self.record_id, list[Message]()
         try:
             self.desk.write(
                 message,
-                lambda session: contracts.step(session, contract_id, state, day, reason, tell=told.append),
+                lambda session: contracts.step(
+                    session, contract_id, state, day, reason, written=written, tell=told.append
+                ),
                 undo_note=True,
             )
         except UserError as error:
@@ -372,6 +385,30 @@ class ContractCard(Card):
             self.desk.notify.note(say(sentence), tone=Tone.ATTENTION)
         self.reload()
         return True
+
+    def _printed(self, blanks: int) -> None:
+        """All that was wanted has come out."""
+        if not blanks:
+            self._offer_sent()
+            return
+        self.reload()
+        contract_id = self.record_id
+        self.desk.notify.note(
+            ntr(
+                "Contract {number} is printed with {n} blank. Once it is signed, type in what was written there.",
+                "Contract {number} is printed with {n} blanks. Once it is signed, type in what was written there.",
+                blanks,
+                number=self._number,
+            ),
+            tone=Tone.GOOD,
+            action=(tr("Mark as signed…"), lambda: self.ask_signed() if self.record_id == contract_id else None),
+        )
+
+    def _show_blanks(self) -> None:
+        """The button says with how many it would be printed."""
+        if self.paper.blanks != self._blanks and self.record is not None and not self.is_new:
+            self._blanks = self.paper.blanks
+            self.header.set_buttons([*self.buttons(), *self._menu()])
 
     def _offer_sent(self) -> None:
         """After printing a draft."""
@@ -385,7 +422,9 @@ class ContractCard(Card):
 
     def _button(self, name: str, *, primary: bool) -> QPushButton:
         qaction = self.desk.actions.qaction(name)
-        button = QPushButton(qaction.text(), self)
+        blanks = name == "contract.print_blanks"
+        words = ntr("Print with {n} blank", "Print with {n} blanks", self._blanks) if blanks else qaction.text()
+        button = QPushButton(words, self)
         if primary:
             theme.mark(button, "primary")
         button.clicked.connect(qaction.trigger)
@@ -406,4 +445,5 @@ class ContractCard(Card):
         asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
         asked.addWidget(self.question)
         asked.addWidget(self.sheets)
+        asked.addWidget(self.signing.panel)
         lines.insertLayout(2, asked)

@@ -17,7 +17,12 @@ def chips(contract: Contract, today: date) -> list[tuple[str, Tone]]:
     told = [(say(state.title), state.tone)]
     if not contract.is_frozen() and contract.version_on_paper > 1:
         told.append((tr("Version {version}", version=contract.version_on_paper), Tone.NEUTRAL))
-    if not contract.is_frozen() and not _is_signed_for(contract):
+    blanks = len(contract.printed.blanks)
+    if blanks and contract.is_frozen():
+        told.append((ntr("{n} value written by hand", "{n} values written by hand", blanks), Tone.NEUTRAL))
+    elif blanks:
+        told.append((ntr("Printed with {n} blank", "Printed with {n} blanks", blanks), Tone.ATTENTION))
+    elif not contract.is_frozen() and not _is_signed_for(contract):
         told.append((tr("No signatory"), Tone.ATTENTION))
     if contract.state == ContractState.SIGNED and contract.valid_until is not None:
         told.append(_left((contract.valid_until - today).days))

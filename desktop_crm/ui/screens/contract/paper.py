@@ -1,5 +1,7 @@
 """The paper of a contract beside its form: made anew after each change, checked, printed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
@@ -40,6 +42,8 @@ class PaperTab(Tab):
 
     problem_chosen = Signal(str)
     printed = Signal()
+    blanks_wanted = Signal()  # it is to be printed with gaps for what is missing
+    blanks_known = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,7 @@ class PaperTab(Tab):
         self._paper: Paper | None = None  # None: has to be made anew
         self._pending = False
         self._print_when_made = False
+        self.blanks = 0  # it can be printed with so many gaps, and not without
         self._refusal = Refusal(desk.notify)
         self._refused: Exception | None = None  # told when the paper is made
         self.pane = _Pane(desk, "contract-paper", self)
@@ -75,6 +80,7 @@ class PaperTab(Tab):
             self.pane.set_problems(())
             self._language = ""
             self._print_when_made = False
+            self.blanks = 0
         self._stale()
 
     def show_language(self, code: str) -> None:
@@ -92,17 +98,27 @@ class PaperTab(Tab):
             page, told = self.pane.view.page, self.printed.emit
             print_pdf(self._desk, self, paper.pdf, title, page, name=paper.file_name, printed=told)
 
-    def may_go_out(self) -> bool:
-        """Whether it may be printed or signed as far as is known; tells what has to be mended first."""
+    def may_go_out(self, with_blanks: Callable[[], object] | None = None) -> bool:
+        """Whether it may be printed or signed as far as is known; tells what has to be mended first.
+
+        Where only what the pen can fill in is missing, that is offered, too: `with_blanks`, or to print it so.
+        """
         if self._paper is None or self._paper.may_print:
             return True
-        self.refuse()
+        self.refuse(self._blanks_instead(with_blanks))
         return False
 
-    def refuse(self) -> None:
+    def refuse(self, with_blanks: Callable[[], object] | None = None) -> None:
         """Once, until the paper has no errors any more; the keyboard goes to the first of them."""
         told = msg("Contract {number} can't go out yet. Fix the red lines above its pages.", number=self._number())
-        self._refusal.tell(UserError(told))
+        if with_blanks is None:
+            self._refusal.tell(UserError(told))
+        else:
+            told = msg(
+                "Contract {number} can't go out yet. Fix the red lines above its pages, or fill them in by hand.",
+                number=self._number(),
+            )
+            self._refusal.tell(UserError(told), (tr("Print with blanks"), with_blanks))
         self.take_keyboard()
 
     def tell_refused(self, error: Exception) -> None:
@@ -113,7 +129,7 @@ class PaperTab(Tab):
         known = [] if self._paper is None else [problem.message for problem in self._paper.problems]
         problems = error.problems if isinstance(error, UserError) else ()
         if problems and all(problem.message in known for problem in problems):
-            self.refuse()
+            self.refuse(self._blanks_instead())
         else:
             self._refusal.tell(error)
 
@@ -126,6 +142,11 @@ class PaperTab(Tab):
         super().showEvent(event)
         if self._paper is None and not self._pending:
             self._make()
+
+    def _blanks_instead(self, print_so: Callable[[], object] | None = None) -> Callable[[], object] | None:
+        """What prints it with blanks, where that is enough."""
+        enough = self._paper is not None and self._paper.may_print_with_blanks
+        return (print_so or self.blanks_wanted.emit) if enough else None
 
     @property
     def _key(self) -> tuple[str, int]:
@@ -155,7 +176,9 @@ class PaperTab(Tab):
 
     def _made(self, paper: Paper) -> None:
         self._paper, self._pending, self.pane.fresh = paper, False, True
-        self.pane.set_problems(paper.problems)
+        self.pane.set_problems(paper.problems, for_the_pen=paper.may_print_with_blanks)
+        self.blanks = len(paper.gaps) if paper.may_print_with_blanks else 0
+        self.blanks_known.emit()
         if paper.may_print:
             self._refusal.settle()
         refused, self._refused = self._refused, None

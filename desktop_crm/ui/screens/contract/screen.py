@@ -73,6 +73,7 @@ class ContractScreen(RecordScreen):
         return (
             *(
                 "contract.preview",
+                "contract.print_blanks",
                 "contract.print_sheets",
                 "contract.send",
                 "contract.reopen",
@@ -97,6 +98,15 @@ class ContractScreen(RecordScreen):
         return (
             Action("contract.preview", msg("Look at the document"), card.preview, "Ctrl+Shift+P", "eye", has, RECORD),
             Action("contract.print", msg("Print…"), card.print_paper, "Ctrl+P", "printer", has, RECORD),
+            Action(
+                "contract.print_blanks",
+                msg("Print with blanks…"),
+                card.print_with_blanks,
+                "Ctrl+Shift+B",
+                "pen-line",
+                card.may_leave_blanks,
+                RECORD,
+            ),
             Action(
                 "contract.print_sheets", sheets, card.print_sheets, "Ctrl+Alt+P", "files", has, RECORD, label=sheets_now
             ),

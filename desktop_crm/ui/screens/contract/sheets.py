@@ -1,4 +1,4 @@
-"""Two originals and a copy by one command, which goes on with what is missing after a jam."""
+"""Two originals and a copy by one command, which goes on with what is missing after a jam; and a paper with blanks."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -77,10 +77,10 @@ class SheetsPanel(AskingPanel):
 
 
 class SheetsPrinting(QObject):
-    """Prints the sheets of the contract that is shown, and keeps which came out."""
+    """Prints the sheets of the contract that is shown, and keeps which came out and what was left open on them."""
 
-    done = Signal()  # what was wanted has come out
-    refused = Signal()  # the paper has empty places
+    done = Signal(int)  # what was wanted has come out, with so many blanks
+    refused = Signal(object)  # the paper has empty places; what prints it with blanks, or None
 
     def __init__(self, desk: Desk, panel: SheetsPanel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,41 +88,48 @@ class SheetsPrinting(QObject):
         self._panel = panel
         self._parent = parent
 
-    def start(self, contract: Contract) -> None:
+    def start(self, contract: Contract, *, blanks: bool = False) -> None:
         """Print what is still to print; where some came out before, ask first."""
         try:
             sheets = self._desk.read(lambda session: contract_sheets.state(session, contract.id))
         except UserError as error:
             self._desk.notify.error(error)
             return
-        chosen = partial(self._make, contract)
+        chosen = partial(self._make, contract, blanks)
         if sheets.done:
             self._panel.ask(contract.number, sheets, chosen)
         else:
             chosen(sheets.left)
 
-    def _make(self, contract: Contract, sheets: Sequence[Counterpart]) -> None:
+    def one_with_blanks(self, contract: Contract) -> None:
+        """One paper that says nothing of originals, with gaps for what is missing."""
+        self._make(contract, True, [None])
+
+    def _make(self, contract: Contract, blanks: bool, sheets: Sequence[Counterpart | None]) -> None:
         workspace, contract_id = self._desk.workspace, contract.id
 
-        def work(_job: "Job") -> list[tuple[Counterpart, Paper]]:
+        def work(_job: "Job") -> list[tuple[Counterpart | None, Paper]]:
             with workspace.read() as session:
-                return contract_sheets.make(session, contract_id, sheets)
+                return contract_sheets.make(session, contract_id, sheets, blanks=blanks)
 
-        self._desk.jobs.run(self._parent, tr("Making the document…"), work, partial(self._print, contract))
+        self._desk.jobs.run(self._parent, tr("Making the document…"), work, partial(self._print, contract, blanks))
 
-    def _print(self, contract: Contract, made: Sequence[tuple[Counterpart, Paper]]) -> None:
-        if not all(paper.may_print for _, paper in made):
-            self.refused.emit()
+    def _print(self, contract: Contract, blanks: bool, made: Sequence[tuple[Counterpart | None, Paper]]) -> None:
+        first = made[0][1]
+        if not first.may_print:
+            sheets = [sheet for sheet, _ in made]
+            self.refused.emit(partial(self._make, contract, True, sheets) if first.may_print_with_blanks else None)
             return
         papers = [
-            OnPaper(paper.pdf, _title(contract.number, sheet), partial(self._keep, contract, sheet, paper.said))
+            OnPaper(paper.pdf, _title(contract.number, sheet), partial(self._keep, contract, blanks, sheet, paper.said))
             for sheet, paper in made
         ]
-        print_in_turn(self._desk, self._parent, papers, made[0][1].file_name, self.done.emit)
+        left = len(first.gaps) if blanks else 0
+        print_in_turn(self._desk, self._parent, papers, first.file_name, partial(self.done.emit, left))
 
-    def _keep(self, contract: Contract, sheet: Counterpart, said: str) -> None:
+    def _keep(self, contract: Contract, blanks: bool, sheet: Counterpart | None, said: str) -> None:
         def work(session: "Session") -> None:
-            contract_sheets.keep(session, contract.id, sheet, said)
+            contract_sheets.keep(session, contract.id, sheet, said, blanks=blanks)
 
         try:
             self._desk.write(contract_sheets.message(contract, sheet), work)
@@ -130,9 +137,11 @@ class SheetsPrinting(QObject):
             self._desk.notify.error(error)
 
 
-def _title(number: str, sheet: Counterpart) -> str:
+def _title(number: str, sheet: Counterpart | None) -> str:
     """How notes and the printer's queue name it."""
     match sheet:
+        case None:
+            return tr("Contract {number}", number=number)
         case Counterpart.FIRST:
             return tr("Contract {number}, original 1", number=number)
         case Counterpart.SECOND:

@@ -1,0 +1,102 @@
+"""Signing: on which day, and, where it was printed with blanks, what was written there and where the scan is."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject
+
+from desktop_crm.model.message import msg
+from desktop_crm.model.problem import Problem
+from desktop_crm.model.states import ContractState, OrderState
+from desktop_crm.model.tone import Tone
+from desktop_crm.services import contract as contracts
+from desktop_crm.services import contract_pen
+from desktop_crm.services.draft import Draft
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.records.drafts import DraftKeeper
+from desktop_crm.ui.screens.contract.written_panel import WrittenPanel
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.screens.contract.card import ContractCard
+
+#: The part of the card's drafts that is what was written by hand.
+SIGNING: Final = "signing"
+
+
+class Signing(QObject):
+    """Asks on a contract's card, and signs."""
+
+    def __init__(self, card: "ContractCard") -> None:
+        super().__init__(card)
+        self._card = card
+        self.panel = WrittenPanel(card)
+        self._drafts = DraftKeeper(card.desk, self.panel.typed, self)
+        self.panel.edited.connect(self._drafts.keep_soon)
+        self.panel.given_up.connect(self._drafts.give_up)
+
+    def ask(self) -> None:
+        """When was it signed?"""
+        record, card = self._card.record, self._card
+        asked = contract_pen.asked(record)
+        if not asked:
+            words = tr("Mark as signed"), tr("Sign all the same")
+            card.question.ask(
+                self._question(), words, lambda day, _reason: self._sign(day), card.doubts(contracts.signing_doubts)
+            )
+            return
+        hint = tr("Type in what was written by hand, as it stands there, and a dash for what was struck out.")
+        self.panel.ask(f"{self._question()} {hint}", asked, self._check, self._sign)
+        self._drafts.begin(card.noun, card.record_id, part=SIGNING, version=record.version)
+
+    def go_on(self, draft: Draft) -> None:
+        """Ask again, with what was typed then."""
+        if not self._card.record.printed.blanks or not self._card.may_step(ContractState.SIGNED):
+            return
+        self.ask()
+        self._drafts.take_over(draft)
+        self.panel.form.restore_draft(draft.typed)
+        self._drafts.keep_soon()
+
+    def leave(self) -> None:
+        """Another contract is shown."""
+        self._drafts.catch_up()
+        self.panel.hide()
+
+    def _question(self) -> str:
+        record = self._card.record
+        number, order = record.number, record.order
+        if order.state == OrderState.DRAFT:
+            return tr(
+                "On which day was contract {number} signed? That confirms order {order} too; after that neither changes.",
+                number=number,
+                order=order.number,
+            )
+        return tr(
+            "On which day was contract {number} signed? After that neither it nor order {order} changes.",
+            number=number,
+            order=order.number,
+        )
+
+    def _check(self, day: date | None, typed: dict[str, Any]) -> Sequence[Problem]:
+        doubts = self._card.doubts(contracts.signing_doubts)
+        return [*doubts(day), *contract_pen.problems(self._card.record, typed)]
+
+    def _sign(self, day: date, written: dict[str, Any] | None = None, scans: Sequence[Path] = ()) -> None:
+        """Refused, what was typed in stays a draft."""
+        card, number = self._card, self._card.record.number
+        message = msg("Sign contract {number}", number=number)
+        if not card.step(ContractState.SIGNED, message, day, written=written):
+            if written is not None:
+                self.panel.show()
+            return
+        self._drafts.drop()
+        if scans:
+            card.keep_scans(list(scans))
+            return
+        card.desk.notify.note(
+            tr("Contract {number} is signed. Keep a scan of it here?", number=number),
+            tone=Tone.GOOD,
+            action=(tr("Attach the signed scan…"), card.attach_signed),
+        )
