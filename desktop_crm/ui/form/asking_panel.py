@@ -32,18 +32,29 @@ class AskingPanel(QFrame):
         """Nothing is done."""
         raise NotImplementedError
 
-    def lay_out(self, form: QWidget, buttons: Sequence[QPushButton]) -> None:
-        """The question, the form and the buttons, one below the other."""
+    def lay_out(
+        self,
+        form: QWidget,
+        buttons: Sequence[QPushButton],
+        *,
+        told: QWidget | None = None,
+        beside: QWidget | None = None,
+    ) -> None:
+        """The question, the form and the buttons, one below the other; `told` above the buttons, `beside` them the rest."""
         row = QHBoxLayout()
         row.setSpacing(theme.PAD_8)
         for button in buttons:
             row.addWidget(button)
         row.addStretch(1)
+        if beside is not None:
+            row.addWidget(beside)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
         lines.setSpacing(theme.PAD_8)
         lines.addWidget(self.question)
         lines.addWidget(form)
+        if told is not None:
+            lines.addWidget(told)
         lines.addLayout(row)
 
     def event(self, event: QEvent) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.contract import Signatory
@@ -240,6 +240,39 @@ def test_a_file_holds_all_three(*, qtbot, window, card, book, tmp_path, monkeypa
     rest(qtbot, window)
     text = words_of(Path(target).read_bytes())
     assert [text.count(mark) for mark in ("ASLI 1 · untuk", "ASLI 2 · untuk", "Meterai Rp")] == [1, 1, 2]
+
+
+def test_who_presses_twice_prints_once(qtbot, window, card, book, stand):
+    print_sheets(qtbot, window)
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: len(kept(book)) == 3)
+    rest(qtbot, window)
+    assert len(stand.papers) == 3
+
+
+def test_thought_better_of_it_nothing_is_printed_or_kept(*, qtbot, window, card, book, stand, monkeypatch):
+    asked = []
+    answer = QPrintDialog.DialogCode.Rejected
+    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: asked.append(dialog) or answer)
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: asked != [])
+    rest(qtbot, window)
+    assert kept(book) == ()
+    assert stand.papers == []
+
+
+def test_without_a_printer_a_file_is_what_came_out(*, qtbot, window, card, book, tmp_path, monkeypatch):
+    target = tmp_path / "all.pdf"
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[0].click())
+    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[0])
+    assert card.paper._paper is not None
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: len(kept(book)) == 3)
+    rest(qtbot, window)
+    text = words_of(target.read_bytes())
+    assert [text.count(mark) for mark in ("ASLI 1 · untuk", "ASLI 2 · untuk")] == [1, 1]
 
 
 def test_a_paper_with_gaps_is_not_printed(qtbot, window, card, book, stand):

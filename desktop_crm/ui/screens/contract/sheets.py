@@ -87,6 +87,7 @@ class SheetsPrinting(QObject):
         self._desk = desk
         self._panel = panel
         self._parent = parent
+        self._making = False  # fast fingers ask twice
 
     def start(self, contract: Contract, *, blanks: bool = False) -> None:
         """Print what is still to print; where some came out before, ask first."""
@@ -106,15 +107,33 @@ class SheetsPrinting(QObject):
         self._make(contract, True, [None])
 
     def _make(self, contract: Contract, blanks: bool, sheets: Sequence[Counterpart | None]) -> None:
+        if self._making:
+            return
+        self._making = True
         workspace, contract_id = self._desk.workspace, contract.id
 
         def work(_job: "Job") -> list[tuple[Counterpart | None, Paper]]:
             with workspace.read() as session:
                 return contract_sheets.make(session, contract_id, sheets, blanks=blanks)
 
-        self._desk.jobs.run(self._parent, tr("Making the document…"), work, partial(self._print, contract, blanks))
+        self._desk.jobs.run(
+            self._parent,
+            tr("Making the document…"),
+            work,
+            partial(self._print, contract, blanks),
+            self._not_made,
+            cancelled=self._made,
+        )
+
+    def _made(self) -> None:
+        self._making = False
+
+    def _not_made(self, error: Exception) -> None:
+        self._made()
+        self._desk.notify.error(error)
 
     def _print(self, contract: Contract, blanks: bool, made: Sequence[tuple[Counterpart | None, Paper]]) -> None:
+        self._made()
         first = made[0][1]
         if not first.may_print:
             sheets = [sheet for sheet, _ in made]

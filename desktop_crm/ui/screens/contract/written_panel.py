@@ -10,11 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -102,8 +100,7 @@ class WrittenPanel(AskingPanel):
         self.go.clicked.connect(self.decide)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.clicked.connect(self.leave)
-        self.lay_out(self._room, (self.go, self.cancel))
-        self._lay_out_scan()
+        self.lay_out(self._room, (self.scan, self.go, self.cancel), told=self._no_scan, beside=self._names)
 
     def ask(self, question: str, asked: Sequence[Asked], check: Check, decided: Decided) -> None:
         """Show the question with a field for the day and for each value; `decided` gets what was answered."""
@@ -183,17 +180,6 @@ class WrittenPanel(AskingPanel):
         self._names.setText(", ".join(path.name for path in self._scans))
         if self._scans:
             self._no_scan.show_problems(())
-
-    def _lay_out_scan(self) -> None:
-        """Beside the buttons, and what is told of it above them."""
-        lines = self.layout()
-        assert isinstance(lines, QVBoxLayout)
-        buttons = lines.itemAt(lines.count() - 1)
-        assert isinstance(buttons, QHBoxLayout)
-        buttons.insertWidget(0, self.scan)
-        buttons.insertSpacing(1, theme.PAD_8)
-        buttons.addWidget(self._names)
-        lines.insertWidget(lines.count() - 1, self._no_scan)
 
 
 def _field(path: str) -> str:
