@@ -30,7 +30,7 @@ def figures(path: Path, folder: Path) -> Iterator[Figure]:
         for name, ask in _questions(plain, secret).items():
             floors, values = zip(*(tuple(map(milliseconds, ask())) for _ in range(_TIMES)), strict=True)
             yield Figure(f"protected: {name}, median", median(values), "ms", median(floors), aim=_AIM)
-            yield Figure(f"protected: {name}, p99", p99(values), "ms", p99(floors))
+            yield Figure(f"protected: {name}, p99", p99(values), "ms", p99(floors), limit=50)
     yield from _saving(path, copy, folder)
 
 

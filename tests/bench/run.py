@@ -14,6 +14,7 @@ import papers  # noqa: E402
 import protected  # noqa: E402
 import saving  # noqa: E402
 import sheets  # noqa: E402
+import stalls  # noqa: E402
 import window  # noqa: E402
 from figures import Figure, keep, say, show  # noqa: E402
 from files import copy_of, demo_file  # noqa: E402
@@ -54,6 +55,7 @@ def _parts(path: Path, folder: Path) -> dict[str, Callable[[], Iterator[Figure]]
         "export": exporting,
         "papers": lambda: papers.figures(path),
         "protected": lambda: protected.figures(path, folder),
+        "stalls": lambda: stalls.figures(path),
     }
 
 
@@ -61,7 +63,9 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser("bench.py", description=__doc__)
     parser.add_argument("--clients", type=int, default=100_000, metavar="N", help="in the workspace measured with")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
-    parser.add_argument("--only", choices=("window", "lists", "saving", "import", "export", "papers", "protected"))
+    parser.add_argument(
+        "--only", choices=("window", "lists", "saving", "import", "export", "papers", "protected", "stalls")
+    )
     return parser.parse_args()
 
 

@@ -17,7 +17,7 @@ from desktop_crm.services.workspace import opened
 from desktop_crm.storage.connection import connect
 from desktop_crm.storage.engine import make_engine
 
-_TIMES = 60
+_TIMES = 200
 
 
 def figures(path: Path) -> Iterator[Figure]:
@@ -25,7 +25,7 @@ def figures(path: Path) -> Iterator[Figure]:
     values, model = _saved(path)
     floors = _floors(path, model)
     yield Figure("order of 5 lines saved, median", median(values), "ms", median(floors), aim=4)
-    yield Figure("order of 5 lines saved, p99", p99(values), "ms", p99(floors))
+    yield Figure("order of 5 lines saved, p99", p99(values), "ms", p99(floors), aim=6)
 
 
 def times(path: Path, typed: str = "") -> list[float]:

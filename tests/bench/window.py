@@ -91,7 +91,7 @@ def figures(path: Path, times: int = 9) -> Iterator[Figure]:
         pairs = [(_start(_EMPTY, home), _start(_OURS, home, str(path))) for _ in range(times + 1)][1:]
     empty, ours = zip(*pairs, strict=True)
     floor = median([each["painted"] for each in empty])
-    yield Figure("window painted", median([each["painted"] for each in ours]), "ms", floor, aim=1.5)
+    yield Figure("window painted", median([each["painted"] for each in ours]), "ms", floor, aim=1.3)
     yield Figure("window with rail, menus and search", median([each["furnished"] for each in ours]), "ms", floor)
     yield Figure("window usable with data", median([each["usable"] for each in ours]), "ms", floor, aim=4)
     yield Figure("list of clients after that", median([each["list"] - each["usable"] for each in ours]), "ms")
