@@ -118,9 +118,9 @@ class Hands:
         return said
 
     def _somewhere(self, widget: QWidget) -> QPoint:
-        inside: QRect = widget.rect()
+        inside: QRect = widget.visibleRegion().boundingRect()
         if isinstance(widget, QTabBar) and widget.count():
-            inside = widget.tabRect(self._chance.randrange(widget.count()))
+            inside = widget.tabRect(self._chance.randrange(widget.count())) & inside or inside
         if self._chance.random() < 0.5:
             return inside.center()
         return QPoint(
