@@ -173,7 +173,7 @@ def _in_small_turns() -> Iterator[None]:
 
 def _begun(desk: "Desk") -> None:
     """What was typed and not saved when the program last ended is told; what another workspace showed outside goes."""
-    from desktop_crm.ui import clock_note, synced
+    from desktop_crm.ui import clock_note, synced, template_news
     from desktop_crm.ui.backup.backups import backups_of
     from desktop_crm.ui.midnight import Midnight
     from desktop_crm.ui.quiet_check import quiet_check_of
@@ -182,6 +182,7 @@ def _begun(desk: "Desk") -> None:
     desk.wipe_outside()
     synced.look(desk)
     clock_note.look(desk)
+    template_news.look(desk)
     old_drafts.take_over(desk)
     drafts.tell_left(desk)
     desk.whereabouts.tell_how_it_was_left()

@@ -19,11 +19,14 @@ def run_contract(arguments: Namespace, terminal: Terminal) -> int:
 
     With `--blanks` what may be filled in by hand refuses nothing; that it went out so is kept in the workspace.
     """
-    from desktop_crm.services import contract, contract_paper, contract_sheets, files
+    from desktop_crm.services import contract, contract_paper, contract_sheets, files, template_renewal
 
     files.refuse_no_folder(arguments.out)
     sheet, blanks = SHEETS.get(arguments.sheet), arguments.blanks
     with opened(arguments, terminal) as workspace:
+        renewal = template_renewal.renew(workspace)
+        if renewal.renewed:
+            terminal.warn(template_renewal.told_renewed(renewal, terminal.language.code))
         with workspace.read() as session:
             record = contract.by_number(session, arguments.number)
             paper = contract_paper.make(session, record, arguments.language, sheet=sheet, blanks=blanks)

@@ -16,6 +16,7 @@ from desktop_crm.documents.frozen import facts_from_json, facts_to_json
 from desktop_crm.documents.parts import CODES, WORDING, ContractFacts, Languages, PaperLine, Phrase, Wording
 from desktop_crm.documents.pen import filled, may_be_left
 from desktop_crm.documents.template import RenderedContract, render
+from desktop_crm.documents.template_history import same_wording
 from desktop_crm.documents.template_passages import renewed
 from desktop_crm.language import language
 from desktop_crm.model.contact import Contact
@@ -137,7 +138,7 @@ def changed_since_sent(session: Session, contract: Contract) -> list[Message]:
             )
         ]
     sent = _frozen(session, contract) if contract.state == ContractState.SENT else None
-    if sent is None or _renewed(sent) == _as_then(_current(session, contract), sent[0]):
+    if sent is None or _renewed(sent) == _renewed(_as_then(_current(session, contract), sent[0])):
         return []
     return [
         msg(
@@ -285,8 +286,9 @@ def _current(session: Session, contract: Contract) -> _Kept:
 
 
 def _renewed(kept: _Kept) -> _Kept:
+    """That the program words a text otherwise now is no change of theirs."""
     facts, templates, logo = kept
-    return facts, {code: renewed(text) for code, text in templates.items()}, logo
+    return facts, {code: same_wording(text) for code, text in templates.items()}, logo
 
 
 def _as_then(current: _Kept, sent: ContractFacts) -> _Kept:

@@ -1,6 +1,6 @@
 """The editor of contract templates: both languages, the fields, mistakes by line, and the paper they make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,6 +12,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.services import template as templates
+from desktop_crm.services import template_renewal
 from desktop_crm.ui import icons, theme
 from desktop_crm.ui.aside import Aside
 from desktop_crm.ui.desk import Desk
@@ -19,6 +20,7 @@ from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.records.drafts import OfferingKeeper
+from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.records.unsaved import Answer, ask
 from desktop_crm.ui.table.flow import Flow
 from desktop_crm.ui.template_editor.columns import Columns
@@ -42,6 +44,7 @@ class TemplateEditor(QWidget):
         self.chooser.setMinimumWidth(240)
         self.columns = Columns(self)
         self.mistakes = Mistakes(self)
+        self.news = Offer(self)
         self.pane = PreviewPane(desk, f"template-{id(self)}", self)
         self.aside = Aside(self, tr("Preview with an invented contract"), room=_ROOM, share=60)
         self.tabs = self.aside.tabs
@@ -120,7 +123,44 @@ class TemplateEditor(QWidget):
             self.columns.put_texts(templates.original(self._template))
             self._desk.notify.note(tr("The original text stands here again. Save it, or go on editing."))
 
+    def compare(self) -> None:
+        """Show the texts beside those of the program; what is taken is written as if typed."""
+        from desktop_crm.ui.template_editor.compare import CompareDialog
+
+        template = self._template
+        if template is None:
+            return
+        found = template_renewal.differences(template, self.columns.texts())
+        if not found:
+            self._desk.notify.note(tr("The text is that of the program."))
+            return
+        dialog = CompareDialog(found, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._take(template, dialog.taken()))
+        dialog.open()
+
     # Inside
+
+    def _take(self, template: Template, keys: Sequence[str]) -> None:
+        if keys and template.id == self._id():
+            self.columns.put_texts(template_renewal.merged(template, self.columns.texts(), keys))
+            self._desk.notify.note(tr("The clauses stand in the text. Save it, or go on editing."))
+
+    def _offer_news(self) -> None:
+        """Words of an earlier version stand in the template, and nobody said that they shall stay."""
+        template = self._template
+        if template is None or not template_renewal.is_behind(template):
+            self.news.hide()
+            return
+        habit, wording = template_renewal.kept_as(template)
+        if self._desk.habits.get(habit) == wording:
+            self.news.hide()
+            return
+        buttons = (
+            (tr("Compare…"), self.compare),
+            (tr("Keep mine"), lambda: self._desk.habits.put(habit, wording)),
+        )
+        self.news.tell(tr("The program has new words for this template."), buttons)
 
     def _data_changed(self, nouns: frozenset[str]) -> None:
         """Undo, or another window, has changed templates; what is typed here stays."""
@@ -149,6 +189,7 @@ class TemplateEditor(QWidget):
         if self._template is not None:
             self.columns.show_template(self._template)
             self.drafts.show(f"templates.{self._template.id}", self._template.version)
+        self._offer_news()
         self._look()
 
     def _choose_in_list(self) -> None:
@@ -177,7 +218,8 @@ class TemplateEditor(QWidget):
         own = self._template is not None and templates.is_own(self._template)
         self._buttons["delete"].setVisible(own)
         same = self._template is not None and self.columns.texts() == templates.original(self._template)
-        self._buttons["restore"].setEnabled(not same)
+        for name in ("restore", "compare"):
+            self._buttons[name].setEnabled(not same)
 
     def _look(self) -> None:
         """Read the texts and make the paper in the background."""
@@ -207,6 +249,7 @@ class TemplateEditor(QWidget):
             "duplicate": QPushButton(icons.icon("copy"), tr("Duplicate template"), self),
             "delete": QPushButton(icons.icon("trash-2"), tr("Delete"), self),
             "restore": QPushButton(icons.icon("rotate-ccw"), tr("Restore the original text"), self),
+            "compare": QPushButton(icons.icon("columns-2"), tr("Compare with the program's text…"), self),
             "save": QPushButton(icons.icon("save", "on_accent"), tr("Save"), self),
         }
         theme.mark(made["save"], "primary")
@@ -221,8 +264,8 @@ class TemplateEditor(QWidget):
         self._desk.changed.connect(self._data_changed)
         self._timer.timeout.connect(self._look)
         self.mistakes.chosen.connect(self.go_to)
-        runs = {"duplicate": self.duplicate, "delete": self.delete, "restore": self.restore, "save": self.save}
-        for name, run in runs.items():
+        for name in self._buttons:
+            run: Callable[[], object] = getattr(self, name)
             self._buttons[name].clicked.connect(lambda _checked=False, run=run: run())
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -230,8 +273,9 @@ class TemplateEditor(QWidget):
 
     def _lay_out(self) -> None:
         about = Flow()  # a narrow window has no room for all of them beside each other
-        for widget in (self.chooser, self._buttons["duplicate"], self._buttons["delete"], self._buttons["restore"]):
-            about.add(widget)
+        about.add(self.chooser)
+        for name in ("duplicate", "delete", "restore", "compare"):
+            about.add(self._buttons[name])
         top = QHBoxLayout()
         top.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_8)
         top.setSpacing(theme.PAD_8)
@@ -243,6 +287,7 @@ class TemplateEditor(QWidget):
         lines.addLayout(top)
         offered = QVBoxLayout()
         offered.setContentsMargins(theme.PAD_16, 0, theme.PAD_16, theme.PAD_4)
+        offered.addWidget(self.news)
         offered.addWidget(self.drafts.offer)
         lines.addLayout(offered)
         lines.addWidget(self.aside, 1)
