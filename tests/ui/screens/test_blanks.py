@@ -225,6 +225,18 @@ def test_what_was_typed_in_survives_escape_and_a_crash(qtbot, window, card, book
     assert panel.form.value("client__signatory__name") == "Bagus Pramana"
 
 
+def test_a_line_of_what_was_left_open_leads_to_where_it_is_typed_in(qtbot, window, card, book, papers):
+    """In the contract's own form it would make another version."""
+    print_with_blanks(qtbot, window, book)
+    lines = card.paper.pane.problems.lines
+    for row, path in ((1, "client__signatory__name"), (3, "client__signatory__authority")):
+        lines.setFocus()
+        lines.setCurrentRow(row)
+        press(qtbot, window)
+        assert card.signing.panel.form.editor(path).inputs()[0].hasFocus()
+    assert card.record.state == "sent"
+
+
 def test_undo_makes_it_a_draft_with_gaps_again(qtbot, window, card, book, papers):
     print_with_blanks(qtbot, window, book)
     window.desk.undo()

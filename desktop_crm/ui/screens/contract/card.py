@@ -290,7 +290,10 @@ class ContractCard(Card):
         self.desk.navigate(noun, ids.get(noun), field, back=back)
 
     def mend(self, path: str) -> None:
-        """Lead to what mends a problem of the paper; Back leads to the next one."""
+        """Lead to what mends a problem of the paper; Back leads to the next one. What the pen fills in is typed in on signing."""
+        if path in self.record.printed.blanks and self.may_step(ContractState.SIGNED):
+            self.signing.ask(path)
+            return
         noun, field = remedy(path)
         if noun == "template":
             self.edit_template(field.removeprefix("template.") if field.startswith("template.") else "")

@@ -36,8 +36,11 @@ class Signing(QObject):
         self.panel.edited.connect(self._drafts.keep_soon)
         self.panel.given_up.connect(self._drafts.give_up)
 
-    def ask(self) -> None:
-        """When was it signed?"""
+    def ask(self, path: str = "") -> None:
+        """When was it signed? The keyboard goes to the value of this path, or to the first."""
+        if not self.panel.isHidden():
+            self.panel.focus_value(path)
+            return
         record, card = self._card.record, self._card
         asked = contract_pen.asked(record)
         if not asked:
@@ -48,6 +51,7 @@ class Signing(QObject):
             return
         hint = tr("Type in what was written by hand, as it stands there, and a dash for what was struck out.")
         self.panel.ask(f"{self._question()} {hint}", asked, self._check, self._sign)
+        self.panel.focus_value(path)
         self._drafts.begin(card.noun, card.record_id, part=SIGNING, version=record.version)
 
     def go_on(self, draft: Draft) -> None:

@@ -117,7 +117,10 @@ class WrittenPanel(AskingPanel):
         self._no_scan.show_problems(())
         self.go.setText(tr("Mark as signed"))
         self.show()
-        self.form.focus_field(_field(asked[0].path))
+
+    def focus_value(self, path: str = "") -> None:
+        """Lead the keyboard to one value, or to the first."""
+        self.form.focus_field(_field(path or self._asked[0].path))
 
     def typed(self) -> dict[str, Any]:
         """What a crash must not take."""
