@@ -14,7 +14,7 @@ _BEFORE_OPENING: Final = frozenset(" \n\xa0([{/“‘–—-")
 _AFTER_CLOSING: Final = frozenset(" \n\xa0.,;:!?)]}/”’–—-")
 
 _STRAIGHT: Final = re.compile("[\"']")
-_MINUS: Final = re.compile(r"(?<![^\s(])-(?=\d)(?!-0\d)")
+_MINUS: Final = re.compile(r"(?<![^\s(])-(?!0\d)(?=\d)")
 
 _MONTHS: Final = frozenset(name for each in (MONTHS, SHORT_MONTHS) for names in each.values() for name in names)
 
@@ -91,10 +91,11 @@ def _kept_together(text: str) -> str:
 def _belong(before: str, after: str) -> bool:
     """Whether two words stay on one line."""
     if before[-1:].isdigit():
-        return after[:1].isdigit() or after[:1] == "(" or after.rstrip(_STOPS) in _OF_FIGURES
+        told = after[:1] == "(" and after[1:2].isalpha()  # in words
+        return told or after[:1].isdigit() or after.rstrip(_STOPS) in _OF_FIGURES
     lead = before.lstrip("([“‘")
     if lead not in _LEADS:
         return False
     if lead in _BEFORE_FIGURES:
-        return after[:1].isdigit() or after[:1] == "("
-    return after[:1].isalnum() if lead in _BEFORE_NAMES else after.rstrip(_STOPS) in _BEFORE_WORDS[lead]
+        return after.lstrip("(")[:1].isdigit()
+    return after.lstrip("“‘")[:1].isalnum() if lead in _BEFORE_NAMES else after.rstrip(_STOPS) in _BEFORE_WORDS[lead]
