@@ -25,6 +25,10 @@ LONG_NAME = (
 )
 NAMES = ("PT Maju", "CV Teduh Kopi Bersama", 'UD "Sumber Rezeki"', "Merlion Pte Ltd", LONG_NAME)
 PEOPLE = ("Ani", "Bagus Pramana", "Raden Ajeng Siti Nurhaliza Kusumawardhani Prawirodirdjo, S.H., M.Kn.")
+ADDRESSES = (
+    "Jl. Pasar 1, Ubud",
+    "Gedung Menara Perdagangan Lantai 17 Unit B\nJalan Jenderal Sudirman Kaveling 52-53\nSenayan, Jakarta 12190",
+)
 GOODS = (
     Phrase("Kopi bubuk", "Ground coffee"),
     Phrase("Kopi biji robusta Lampung 1 kg", "Lampung robusta coffee beans 1 kg"),
@@ -89,8 +93,8 @@ def _facts(chance, count):
             ["1", "014/PKS/VIII/2026", "0000173/PERJANJIAN-JUAL-BELI/DIR-NIAGA/KANTOR-PUSAT/XII/2026"]
         ),
         day=day,
-        own=replace(sample_own(), name=chance.choice(NAMES), signatory=_signatory(chance)),
-        client=replace(sample_client(), name=chance.choice(NAMES), signatory=_signatory(chance)),
+        own=_party(chance, sample_own()),
+        client=_party(chance, sample_client()),
         lines=tuple(line for line, _ in priced),
         totals=totals,
         delivery_day=chance.choice([day + timedelta(days=30), None]),
@@ -110,6 +114,13 @@ def _terms(chance):
         referral=chance.random() < 0.3,
         payment_days=chance.choice([7, 30, 45]),
     )
+
+
+def _party(chance, party):
+    """Sometimes with gaps for the pen."""
+    empty = chance.choice([{}, {}, {}, {"npwp": ""}, {"address": "", "city": "", "npwp": ""}])
+    known = {"name": chance.choice(NAMES), "address": chance.choice([party.address, *ADDRESSES])}
+    return replace(party, **{**known, **empty}, signatory=_signatory(chance))
 
 
 def _signatory(chance):

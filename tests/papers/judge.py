@@ -16,6 +16,8 @@ MARGIN = 22 / 25.4 * 72
 WIDTH = 595.3
 #: Texts of fewer lines than this may stay whole on a page with nothing else of them.
 TOGETHER = 3
+#: Of a letter's height, the most between words.
+LOOSE = 1.3
 
 KINDS = {
     "lone lines": "a single line of a text at a page's foot or head",
@@ -25,6 +27,7 @@ KINDS = {
     "torn tables": "fewer than three rows at a table's beginning or end, or a small table on two pages",
     "parted": "a date, number or role at the end of a line without its rest",
     "runts": "a last line that is the end of a parted word",
+    "loose": "words further apart than a letter and a third is high",
     "lost": "a hyphen that is not there any more, or one that was not there",
     "straight": "a typewriter's quote or minus",
     "outside": "letters beyond the margins",
@@ -78,6 +81,7 @@ class _Judge:
             for lines in told:
                 yield from _lone(lines)
                 yield from _ends(lines)
+                yield from _loose(lines)
             if head and told:
                 first = [line for lines in told[:2] for line in lines if line.page == head[0].page]
                 if head[0].page != head[-1].page or len(first) < min(2, sum(map(len, told[:2]))):
@@ -171,6 +175,12 @@ def _lone(lines):
         for page in (pages[0], pages[-1]):
             if by_page[page] == 1:
                 yield "lone lines", f"page {page + 1}: {lines[0].text[:50]}"
+
+
+def _loose(lines):
+    for line in lines[:-1]:
+        if line.gap > LOOSE:
+            yield "loose", f"page {line.page + 1}: {line.gap:.1f} {line.text[:60]}"
 
 
 def _ends(lines):

@@ -1,5 +1,7 @@
 """A paper read back from its file: lines with their place, by another library than the one that wrote it."""
 
+from itertools import pairwise
+from statistics import fmean
 from typing import NamedTuple
 
 import pypdfium2
@@ -9,10 +11,15 @@ import pypdfium2.raw as pdfium
 HEIGHT = 842
 FOOT = 22 / 25.4 * 72 + 12
 _SAME_LINE = 3.5
+#: Of a letter's height, what is a gap between words.
+_SPACE = 0.12
 
 
 class Line(NamedTuple):
-    """Letters without spaces; `page` counts from 0, `top` from the page's top, `column` from the left."""
+    """Letters without spaces; `page` counts from 0, `top` from the page's top, `column` from the left.
+
+    `gap` is how far apart its words are, in heights of a letter.
+    """
 
     page: int
     column: int
@@ -20,6 +27,7 @@ class Line(NamedTuple):
     left: float
     right: float
     text: str
+    gap: float
 
 
 def lines_of(pdf, columns):
@@ -38,7 +46,7 @@ def lines_of(pdf, columns):
 
 
 def _letters(reader):
-    """(bottom, left, right, letter) of all that is drawn."""
+    """(bottom, left, right, height, letter) of all that is drawn."""
     for at in range(reader.count_chars()):
         letter = chr(pdfium.FPDFText_GetUnicode(reader.raw, at))
         letter = "-" if letter in "\x02\ufffe" else letter  # a hyphen at the end of a line
@@ -46,7 +54,7 @@ def _letters(reader):
             continue
         left, bottom, right, top = reader.get_charbox(at, loose=True)
         if right > left or top > bottom:
-            yield (bottom, left, right, letter)
+            yield (bottom, left, right, top - bottom, letter)
 
 
 def _lines(page, letters, columns, middle):
@@ -66,4 +74,7 @@ def _lines(page, letters, columns, middle):
 def _line(page, column, row):
     row = sorted(row, key=lambda each: each[1])
     text = "".join(letter for *_, letter in row)
-    return Line(page, column, HEIGHT - max(each[0] for each in row), row[0][1], max(each[2] for each in row), text)
+    high = row[0][3]
+    gaps = [after[1] - before[2] for before, after in pairwise(row) if after[1] - before[2] > _SPACE * high]
+    gap = fmean(gaps) / high if gaps else 0.0
+    return Line(page, column, HEIGHT - max(each[0] for each in row), row[0][1], max(each[2] for each in row), text, gap)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,11 @@ def test_what_a_typewriter_would_write_is_found(monkeypatch):
 def test_parted_ends_are_found(monkeypatch):
     monkeypatch.setattr(running, "Running", Paragraph)
     assert finds("runts")
+
+
+def test_loose_lines_are_found(monkeypatch):
+    monkeypatch.setattr(text, "typeset", lambda words: re.sub(r"(\w+) (\w+) (\w+)", "\\1\xa0\\2\xa0\\3", words))
+    assert finds("loose")
 
 
 def test_a_lost_hyphen_is_found(monkeypatch):

@@ -1,7 +1,7 @@
 """The typefaces of papers, embedded as subsets, and what their letters cover."""
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -108,9 +108,10 @@ def _register(face: str, file: Path) -> str:
     from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames, registerFont
     from reportlab.pdfbase.ttfonts import TTFont
 
+    from desktop_crm.documents.kit.kerning import kerned
+
     if face not in getRegisteredFontNames():
-        font: Any = TTFont(face, str(file))
-        # A contract says the same words again and again; measuring each once saves a tenth of the time.
-        font.stringWidth = lru_cache(maxsize=20_000)(font.stringWidth)
+        font = TTFont(face, str(file))
+        kerned(face, font)
         registerFont(font)
     return face

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from desktop_crm.documents.kit.fonts import Family
+from desktop_crm.documents.kit.kerning import KernedText
 from desktop_crm.documents.kit.properties import described
 from desktop_crm.documents.kit.text import fitted, tidy
 
@@ -105,6 +106,10 @@ class _FootedCanvas(Canvas):
         self._sheet = sheet
         self.setViewerPreference("DisplayDocTitle", "true")
         self._doc._catalog.setPageLayout("OneColumn")  # noqa: SLF001  # the canvas has no word for it
+
+    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> KernedText:  # noqa: N802  # ReportLab's name
+        """With pairs of letters as they were measured."""
+        return KernedText(self, x, y, direction=direction)
 
     def save(self) -> None:
         """Write the feet, then the file."""

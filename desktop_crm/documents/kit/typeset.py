@@ -29,7 +29,7 @@ _OF_FIGURES: Final = _MONTHS | _words(
 )
 #: What is not parted from a figure.
 _BEFORE_FIGURES: Final = _MONTHS | _words(
-    "Nomor No. Pasal ayat huruf angka tanggal Article Articles Number Clause paragraph NPWP NIB NITKU NIK "
+    "Nomor No. Pasal ayat huruf angka tanggal Article Articles Number Clause paragraph "
     "Rp US$ S$ A$ CN¥ ¥ € RM IDR USD EUR SGD CNY JPY MYR AUD"
 )
 #: What is not parted from a name.
@@ -37,7 +37,6 @@ _BEFORE_NAMES: Final = _words("PT CV UD PD Jl. Dr. Ir. Tn. Ny. Mr. Mrs. Ms.")
 #: Each of these words with one of its own.
 _BEFORE_WORDS: Final = {
     "PIHAK": _words("PERTAMA KEDUA"),
-    "THE": _words("FIRST SECOND"),
     "FIRST": _words("PARTY"),
     "SECOND": _words("PARTY"),
 }
