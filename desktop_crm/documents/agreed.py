@@ -4,14 +4,21 @@ A text that says no more than an advance and days is written out by the template
 it names an advance or days. What nobody chose is what follows from the parties.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from desktop_crm.documents.parts import ContractFacts, Phrase, Wording
-from desktop_crm.documents.wording import OTHERS, delivery_terms
+from desktop_crm.documents.wording import OTHERS, delivery_terms, payment_terms
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.court import court_of
 from desktop_crm.model.payment_terms import payment
+
+#: How many goods a contract's subject names, where nobody wrote one.
+FIRST: Final = 3
+
+_ENDS: Final = " .;,\n\t"
 
 
 def agreed(facts: ContractFacts) -> ContractFacts:
@@ -19,25 +26,29 @@ def agreed(facts: ContractFacts) -> ContractFacts:
     terms = facts.terms
     return replace(
         facts,
-        subject=_both(_whole_subject(facts), terms.subject_en),
+        subject=_in_both(_whole_subject(facts), terms.subject_en, _as_typed),
         payment_terms=_payment_text(facts),
-        delivery_terms=_delivery(facts.delivery_terms, terms.delivery_terms_en),
+        delivery_terms=_in_both(facts.delivery_terms, terms.delivery_terms_en, delivery_terms),
         terms=replace(_paid(facts), court_place=terms.court_place.strip() or _court(facts)),
     )
 
 
-def _both(said: Wording, english: str) -> Wording:
-    return Phrase(said, english) if english.strip() and isinstance(said, str) and said else said
+def _in_both(said: Wording, english: str, usual: Callable[[str, str], Wording]) -> Wording:
+    """A text with its English, without the full stop that the sentence around it has."""
+    found = usual(said.strip(_ENDS), english) if isinstance(said, str) else said
+    return Phrase(found.id.strip(_ENDS), found.en.strip(_ENDS)) if isinstance(found, Phrase) else found
 
 
-def _delivery(said: Wording, english: str) -> Wording:
-    return delivery_terms(said, english) if isinstance(said, str) else said
+def _as_typed(said: str, english: str) -> Wording:
+    return Phrase(said, english) if english.strip() and said else said
 
 
 def _payment_text(facts: ContractFacts) -> Wording:
     """Only what the template can't say better."""
     said = facts.payment_terms
-    return "" if isinstance(said, str) and payment(said) else _both(said, facts.terms.payment_terms_en)
+    if isinstance(said, str) and payment(said):
+        return ""
+    return _in_both(said, facts.terms.payment_terms_en, payment_terms)
 
 
 def _paid(facts: ContractFacts) -> ContractTerms:
@@ -67,7 +78,3 @@ def _whole_subject(facts: ContractFacts) -> Wording:
 
 def _texts(phrase: Phrase) -> tuple[str, str]:
     return phrase.say("id"), phrase.say("en")
-
-
-#: How many goods a contract's subject names, where nobody wrote one.
-FIRST = 3

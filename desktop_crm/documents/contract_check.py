@@ -212,6 +212,6 @@ def _one_language(facts: ContractFacts, texts: Sequence[RenderedContract]) -> It
         if signatory and signatory.authority and not is_named(say(signatory.authority, "id")):
             typed.append((f"{side}.signatory.authority_en", signatory.authority))
     for field, text in typed:
-        if isinstance(text, str) and text.strip():
+        if isinstance(text, str) and text:
             told = msg("“{text}” stands in both languages as it was typed. Write it in English, too", text=text)
             yield _warning(field, told)

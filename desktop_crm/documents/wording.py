@@ -140,6 +140,19 @@ _DELIVERY: Final = (
 )
 _DELIVERY_BY_WORD: Final = {word.casefold(): each for each in reversed(_DELIVERY) for word in (each.id, each.en)}
 
+#: Terms of payment as they are mostly typed, and their English.
+_DAYS: Final = r"(?:dalam |net )?(?P<n>\d+) hari(?: kalender)?"
+_PAYMENT: Final = (
+    (_DAYS, "{n} days"),
+    (rf"{_DAYS} (?:setelah|sejak) (?:faktur|invoice|tagihan)(?: diterima)?", "{n} days after receipt of the invoice"),
+    (rf"{_DAYS} (?:setelah|sejak) barang(?: diterima)?", "{n} days after receipt of the goods"),
+    (rf"{_DAYS} (?:setelah|sejak) bast(?: ditandatangani)?", "{n} days after the BAST is signed"),
+    (r"(?P<n>\d+) ?% di ?muka", "{n}% in advance"),
+    (r"dp (?P<n>\d+) ?%", "{n}% down payment"),
+    (r"(?:lunas |bayar )?di ?muka", "in full in advance"),
+    (r"(?:tunai|kontan)", "cash"),
+)
+
 #: What names of taxes and bases of authority begin with, in both languages.
 _BEGINNINGS: Final = (
     Phrase("PPnBM", "Luxury-Goods Sales Tax (PPnBM)"),
@@ -227,6 +240,17 @@ def delivery_terms(text: str, english: str = "") -> Wording:
     if english.strip():
         return Phrase(text, english)
     return usual or text
+
+
+def payment_terms(text: str, english: str = "") -> Wording:
+    """The same of terms of payment."""
+    if english.strip():
+        return Phrase(text, english)
+    said = " ".join(text.casefold().split()).strip(" .")
+    for pattern, words in _PAYMENT:
+        if found := re.fullmatch(pattern, said):
+            return Phrase(text, words.format(**found.groupdict()))
+    return text
 
 
 def official_number(kind: str, number: str, word: str = "") -> Phrase:

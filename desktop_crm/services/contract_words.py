@@ -1,6 +1,6 @@
 """Which words of a contract need to be written in a second language, where its paper has two."""
 
-from desktop_crm.documents.wording import delivery_terms, is_named
+from desktop_crm.documents.wording import delivery_terms, is_named, payment_terms
 from desktop_crm.model.payment_terms import Payment, payment
 
 
@@ -9,7 +9,7 @@ def needs_english(part: str, text: str) -> bool:
     if not text.strip():
         return False
     if part == "payment_terms":
-        return payment(text) is None
+        return payment(text) is None and isinstance(payment_terms(text), str)
     if part == "delivery_terms":
         return isinstance(delivery_terms(text), str)
     if part in {"office", "authority"}:

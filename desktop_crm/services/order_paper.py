@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.documents.glyphs import undrawn
 from desktop_crm.documents.order_sheet import OrderSheet, order_pdf
+from desktop_crm.documents.wording import delivery_terms, payment_terms
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
@@ -37,8 +38,8 @@ def _sheet(session: Session, order: Order, languages: str | None) -> OrderSheet:
         totals=order.totals(),
         languages="both" if wanted == "both" else "en" if wanted == "en" else "id",
         promised_day=order.promised_on,
-        payment_terms=order.payment_terms,
-        delivery_terms=order.delivery_terms,
+        payment_terms=payment_terms(order.payment_terms),
+        delivery_terms=delivery_terms(order.delivery_terms),
         paper_text=order.paper_text,
         notes=order.printed_notes,
         draft=order.state == OrderState.DRAFT,

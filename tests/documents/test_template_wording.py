@@ -220,6 +220,21 @@ def test_both_languages_of_what_was_typed():
 @pytest.mark.parametrize(
     ("typed", "english"),
     [
+        ("30 hari setelah faktur diterima", "30 days after receipt of the invoice"),
+        ("Dalam 14 hari sejak BAST.", "14 days after the BAST is signed"),
+        ("tunai", "cash"),
+        ("menurut jadwal", "menurut jadwal"),
+    ],
+)
+def test_usual_terms_of_payment_have_their_english(typed, english):
+    facts = sample(payment_terms=typed)
+    assert f"menurut syarat pembayaran berikut: {typed.rstrip('.')}." in text_of(facts)
+    assert f"on the following terms of payment: {english}." in text_of(facts, code="en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
         ("Anggaran Dasar", "the Articles of Association (Anggaran Dasar)"),
         ("Surat Kuasa Nomor 7 tanggal 3 Mei 2026", "Power of Attorney (Surat Kuasa) Number 7 dated 3 May 2026"),
         ("Akta Nomor 12 tanggal 5 Januari 2020", "Deed (Akta) Number 12 dated 5 January 2020"),

@@ -8,7 +8,16 @@ import pytest
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.states import ORDER_STEPS, OrderState
-from desktop_crm.services import client, contract, order, settings
+from desktop_crm.services import client, contract, order, order_paper, settings
+from tests.pdf import words_of
+
+
+def test_the_sheet_says_usual_terms_in_both_languages(office):
+    made = office.order(payment_terms="30 hari setelah faktur", delivery_terms="franko gudang")
+    english = words_of(office.see(lambda s: order_paper.make(s, order.get(s, made.id), "en")))
+    assert "30 days after receipt of the invoice" in english
+    assert "delivered to the warehouse" in english
+    assert "30 hari setelah faktur" in words_of(office.see(lambda s: order_paper.make(s, order.get(s, made.id), "id")))
 
 
 def test_a_new_order_has_its_number_total_and_terms(office):
