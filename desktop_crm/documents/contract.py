@@ -127,11 +127,12 @@ class _Body:
         return [Paragraph(markup(mark, self._look.fonts, bold=True), aside(self._look)) for mark in marks]
 
     def title(self) -> "list[Flowable]":
-        """Title and number; side by side when there are two."""
-        number = self._paper.facts.number
+        """Titles, side by side when there are two, and the number below, across both: it may be long."""
+        from desktop_crm.documents.lines import joined
+
         titles = [self._paragraph(text.title, "title", bold=True) for text in self._paper.texts]
-        numbers = [self._paragraph(wording.NUMBER.say(code).format(number=number), "subtitle") for code in self._codes]
-        return [self._row(titles), self._row(numbers)]
+        number = f"{joined(wording.NUMBER, self._codes)}: {self._paper.facts.number}"
+        return [self._row(titles), self._paragraph(number, "subtitle")]
 
     def clauses_and_signatures(self) -> "list[Flowable]":
         """The last clause stays with the signatures, so that these are never alone on a page."""

@@ -11,7 +11,7 @@ from desktop_crm.model.totals import Part, Sum
 PAGE: Final = Phrase("Halaman {page} dari {pages}", "Page {page} of {pages}")
 VERSION: Final = Phrase("Versi {version}", "Version {version}")
 DRAFT: Final = Phrase("DRAF", "DRAFT")
-NUMBER: Final = Phrase("Nomor: {number}", "Number: {number}")
+NUMBER: Final = Phrase("Nomor", "Number")
 CLAUSE: Final = Phrase("Pasal {number}", "Article {number}")
 CLAUSE_HEAD: Final = Phrase("PASAL {number}", "ARTICLE {number}")
 INITIALS: Final = Phrase("Paraf", "Initials")

@@ -238,9 +238,11 @@ def test_a_long_name_is_cut_nowhere(made):
     assert text.count("Sejahtera Sentosa Makmur Ab") >= 4
 
 
-def test_a_long_number_stands_whole_in_the_foot():
+def test_a_long_number_stands_whole_in_head_and_foot():
     number = "0000173/PERJANJIAN-JUAL-BELI/DIREKTORAT-NIAGA/KANTOR-PUSAT/XII/2026"
-    for page in contract(("id", "en"), number=number).pages:
+    reader = contract(("id", "en"), number=number)
+    assert f"Nomor / Number: {number}" in words(reader)
+    for page in reader.pages:
         assert f"{number} · Versi 1 / Version 1" in " ".join(page.extract_text().split())
 
 

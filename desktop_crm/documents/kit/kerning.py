@@ -67,7 +67,7 @@ def _shown(codes: bytes, begun: int, cuts: tuple[tuple[int, int], ...]) -> str:
     return f"[{' '.join(pieces)} ({escapePDF(codes[done:])})] TJ"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _cuts(face: str, text: str) -> tuple[tuple[int, int], ...]:
     """Before which letters, and by how many thousandths of the size."""
     pairs = _pairs(face)
