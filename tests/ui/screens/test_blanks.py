@@ -225,6 +225,21 @@ def test_what_was_typed_in_survives_escape_and_a_crash(qtbot, window, card, book
     assert panel.form.value("client__signatory__name") == "Bagus Pramana"
 
 
+@pytest.mark.parametrize("size", [(911, 512), (1093, 614), (1366, 768)])
+def test_the_question_can_be_read_in_a_low_window(*, qtbot, window, card, book, papers, size):
+    print_with_blanks(qtbot, window, book)
+    window.resize(*size)
+    card.ask_signed()
+    panel = card.signing.panel
+    for path in (OPEN[0], OPEN[-1]):
+        panel.focus_value(path)
+        field = QApplication.focusWidget()
+        qtbot.waitUntil(lambda field=field: field.visibleRegion().boundingRect().height() == field.height())
+        qtbot.waitUntil(lambda: panel.go.visibleRegion().boundingRect().height() == panel.go.height())
+    panel.leave()
+    assert card.aside.isVisible()
+
+
 def test_a_line_of_what_was_left_open_leads_to_where_it_is_typed_in(qtbot, window, card, book, papers):
     """In the contract's own form it would make another version."""
     print_with_blanks(qtbot, window, book)

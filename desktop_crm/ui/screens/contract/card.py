@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract, Signatory
@@ -45,6 +47,9 @@ _PAPER: Final = "paper"
 #: The part of the card's drafts that is the reason for its end.
 _ENDING: Final = "ending"
 
+#: The least height (px) of the tabs below a question.
+_TABS: Final = 200
+
 #: The header's buttons; the last one is the next step.
 _BUTTONS: Final = {
     ContractState.DRAFT: ("sign", "print"),
@@ -73,7 +78,8 @@ class ContractCard(Card):
         self.signing = Signing(self)
         self.paper.blanks_wanted.connect(self.print_with_blanks)
         self.paper.blanks_known.connect(self._show_blanks)
-        self._blanks = 0
+        self._blanks, self._cramped = 0, False
+        self._instead = QWidget(self)  # of the tabs
         self.ending = DraftKeeper(desk, self.question.typed, self)
         self.question.form.edited.connect(lambda _name: self.ending.keep_soon())
         self.question.given_up.connect(self.ending.give_up)
@@ -310,7 +316,31 @@ class ContractCard(Card):
         else:
             super().focus_field(name)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
+            self._make_room()
+        return super().eventFilter(watched, event)
+
     # Inside
+
+    @property
+    def _panels(self) -> tuple[QWidget, ...]:
+        """What may be asked above the tabs."""
+        return self.question, self.sheets, self.signing.panel
+
+    def _make_room(self) -> None:
+        """In a low window a question takes the place of the tabs: squeezed together, neither could be read."""
+        asked = [panel for panel in self._panels if not panel.isHidden()]
+        needed = sum(widget.sizeHint().height() for widget in (self.header, self.links, *asked))
+        cramped = bool(asked) and self.height() < needed + _TABS
+        if cramped != self._cramped:
+            self._cramped = cramped
+            self.aside.setHidden(cramped)
+            self._instead.setVisible(cramped)
 
     def _lacks(self, part: str) -> bool:
         """Whether who signs for the own company lacks this there, too: mended there, it is for every contract."""
@@ -446,7 +476,9 @@ class ContractCard(Card):
         lines.insertWidget(1, self.links)
         asked = QVBoxLayout()
         asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
-        asked.addWidget(self.question)
-        asked.addWidget(self.sheets)
-        asked.addWidget(self.signing.panel)
+        for panel in self._panels:
+            asked.addWidget(panel)
+            panel.installEventFilter(self)
         lines.insertLayout(2, asked)
+        self._instead.hide()
+        lines.addWidget(self._instead, 1)

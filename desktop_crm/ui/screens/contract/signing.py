@@ -49,8 +49,7 @@ class Signing(QObject):
                 self._question(), words, lambda day, _reason: self._sign(day), card.doubts(contracts.signing_doubts)
             )
             return
-        hint = tr("Type in what was written by hand, as it stands there, and a dash for what was struck out.")
-        self.panel.ask(f"{self._question()} {hint}", asked, self._check, self._sign)
+        self.panel.ask(self._question(), asked, self._check, self._sign)
         self.panel.focus_value(path)
         self._drafts.begin(card.noun, card.record_id, part=SIGNING, version=record.version)
 

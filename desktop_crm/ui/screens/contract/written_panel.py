@@ -37,6 +37,7 @@ Check = Callable[[date | None, dict[str, Any]], Sequence[Problem]]
 SCANS: Final = " (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic)"
 _LEAST: Final = 76  # px; a row of fields with what is wrong with them
 _DAY: Final = "day"
+_AS_WRITTEN: Final = msg("As written, or – if struck out")
 _NO_SCAN: Final = msg("There is no scan yet: it alone shows what was written by hand")
 _APART: Final = "__"  # a form's field has no dots
 
@@ -162,7 +163,7 @@ class WrittenPanel(AskingPanel):
             *(
                 Date(_field(each.path), each.title, required=True)
                 if each.is_day
-                else Text(_field(each.path), each.title, required=True)
+                else Text(_field(each.path), each.title, required=True, placeholder=_AS_WRITTEN)
                 for each in self._asked
             ),
         )
