@@ -130,7 +130,7 @@ class Contract(Record):
     withdrawn: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"), info=DERIVED, sort_order=1)
     paper_text: Mapped[str] = text_column(server_default=text("''"), sort_order=2)
     printed: Mapped[Printed] = mapped_column(
-        Value(Printed), default=Printed(), server_default=text("'{}'"), info=HIDDEN, sort_order=3
+        Value(Printed), default=Printed(), server_default=text("'{}'"), sort_order=3
     )
 
     client: Mapped[Client] = relationship(lazy="raise")

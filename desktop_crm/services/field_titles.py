@@ -90,6 +90,7 @@ FIELD_TITLES: Final[dict[str, Message]] = {
     "ended_on": msg("Ended on"),
     "end_reason": msg("Reason"),
     "revision": msg("Version"),
+    "printed": msg("Printed"),
     "role": msg("Role"),
     "size": msg("Size"),
     "pattern": msg("Pattern"),

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from desktop_crm.documents.template_fields import title_of as field_title
 from desktop_crm.model.address import Address
 from desktop_crm.model.base import Record
 from desktop_crm.model.client import Client
@@ -16,6 +17,7 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Template
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.printed import COUNTERPARTS, Printed
 from desktop_crm.model.states import (
     CLIENT_CATEGORIES,
     CLIENT_KINDS,
@@ -167,9 +169,19 @@ def _told(names: _Names, table: str, column: str, value: Any) -> Any:
         return names.get((column, value), msg("removed"))
     if column in {"picture_id", "logo_id"}:
         return msg("set")
+    if isinstance(value, Printed):
+        return list(_printed(value)) or None
     if isinstance(value, tuple):
         return ", ".join(str(item) if isinstance(item, Address) else _plain(item) for item in value)
     return _plain(value) if hasattr(value, "to_json") else value
+
+
+def _printed(value: Printed) -> Iterator[Message]:
+    """Which sheets came out, what was left open for the pen on them, and what was written there."""
+    yield from (title_of(COUNTERPARTS, sheet).title for sheet in value.sheets)
+    for path in value.blanks:
+        field, text = field_title(path), value.written.get(path)
+        yield msg("{field} left open", field=field) if text is None else msg("{field}: {text}", field=field, text=text)
 
 
 def _plain(item: Any) -> str:

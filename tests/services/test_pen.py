@@ -11,7 +11,16 @@ from desktop_crm.model.contract import Signatory
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.printed import Counterpart
-from desktop_crm.services import check, client, contract, contract_paper, contract_pen, contract_sheets, settings
+from desktop_crm.services import (
+    check,
+    client,
+    contract,
+    contract_paper,
+    contract_pen,
+    contract_sheets,
+    history,
+    settings,
+)
 from desktop_crm.storage import attachment
 from tests.pdf import words_of
 
@@ -136,6 +145,21 @@ def test_signing_asks_for_every_value_and_keeps_it_everywhere(office, draft):
     english = words_of(made(office, draft, languages="en").pdf)
     assert "Underlined parts were written by hand on the signed original" in english
     assert check.check(office.workspace) == []
+
+
+def test_the_history_tells_what_was_left_open_and_what_was_written_there(office, draft):
+    printed(office, draft, Counterpart.FIRST)
+    sign(office, draft)
+    signed, came_out = office.see(lambda s: history.of_card(s, "contract", draft.id))[:2]
+    ways = [
+        [str(item) for item in detail.after]
+        for entry in (came_out, signed)
+        for row in entry.rows
+        for detail in row.details
+        if str(detail.field) == "Printed"
+    ]
+    assert ways[0][:2] == ["Original 1", "Client: NPWP left open"]
+    assert ways[1][:2] == ["Original 1", "Client: NPWP: 0098765432109000"]
 
 
 def test_what_a_card_holds_by_then_stays(office, draft):
