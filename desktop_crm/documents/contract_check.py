@@ -18,8 +18,9 @@ from desktop_crm.documents.template_fields import title_of
 from desktop_crm.documents.wording import is_named
 from desktop_crm.model.court import COURTS_OF_JAKARTA, is_no_court
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import DEFAULT_CURRENCY, Money
+from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.rupiah import rupiah_duty
 from desktop_crm.model.totals import line_amount
 
 
@@ -191,12 +192,8 @@ def _court(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[
 
 
 def _rupiah(facts: ContractFacts) -> Iterator[Problem]:
-    """Law 7 of 2011, article 21: who pays within the country pays in rupiah; trade with abroad is an exception."""
-    if facts.currency != DEFAULT_CURRENCY and not facts.own.abroad and not facts.client.abroad:
-        told = msg(
-            "Both parties are in Indonesia, but the price is in {currency}. Law 7 of 2011, article 21, wants rupiah there",
-            currency=facts.currency,
-        )
+    told = rupiah_duty(facts.currency, abroad=facts.own.abroad or facts.client.abroad)
+    if told:
         yield _warning("currency", told)
 
 
@@ -209,8 +206,9 @@ def _one_language(facts: ContractFacts, texts: Sequence[RenderedContract]) -> It
     typed += [("terms.paper_text_en", part) for part in said.paper_text[:1]]
     for side in ("own", "client"):
         signatory = getattr(facts, side).signatory
-        if signatory and signatory.authority and not is_named(say(signatory.authority, "id")):
-            typed.append((f"{side}.signatory.authority_en", signatory.authority))
+        for part in ("office", "authority"):
+            if signatory and (text := getattr(signatory, part)) and not is_named(say(text, "id")):
+                typed.append((f"{side}.signatory.{part}_en", text))
     for field, text in typed:
         if isinstance(text, str) and text:
             told = msg("“{text}” stands in both languages as it was typed. Write it in English, too", text=text)

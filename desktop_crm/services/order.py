@@ -1,6 +1,6 @@
 """Orders: from the first line to fulfilled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,14 +8,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.country import is_abroad
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import CURRENCIES, unpriced
+from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, unpriced
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.rupiah import rupiah_duty
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
 from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import attachment, hanging, limits
@@ -159,7 +162,17 @@ def problems(
         if "currency" in {problem.field for problem in missing}:
             return missing
         take_lines(session, record, lines)
-    return [*missing, *record.problems(), *(limits.problems(session, record) if limited else ())]
+    found = [*missing, *record.problems(), *(limits.problems(session, record) if limited else ())]
+    return [*found, *_rupiah(session, values.get("client_id"), record.currency)]
+
+
+def _rupiah(session: Session, client_id: int | None, currency: str) -> Iterator[Problem]:
+    client = session.get(Client, client_id) if client_id and currency != DEFAULT_CURRENCY else None
+    if client is not None:
+        abroad = is_abroad(client.address("legal").country) or is_abroad(settings.company(session).country)
+        told = rupiah_duty(currency, abroad=abroad)
+        if told:
+            yield Problem("currency", told, Severity.WARNING)
 
 
 def step(session: Session, order_id: int, state: str, day: date | None = None) -> Order:

@@ -407,8 +407,10 @@ def test_rupiah_are_wanted_at_home():
 
 def test_a_text_in_one_language_is_told_where_there_are_two():
     own = replace(sample_facts().own, signatory=Signatory(name="Ana", office="Direktur", authority="rapat direksi"))
+    own = replace(own, signatory=replace(own.signatory, office="Kepala Divisi Niaga"))
     facts = sample(own=own, payment_terms="menurut jadwal", delivery_terms="bertahap", paper_text=("Tambahan.",))
-    wanted = {"terms.payment_terms_en", "terms.delivery_terms_en", "terms.paper_text_en", "own.signatory.authority_en"}
+    wanted = {"terms.payment_terms_en", "terms.delivery_terms_en", "terms.paper_text_en"}
+    wanted |= {"own.signatory.office_en", "own.signatory.authority_en"}
     assert set(problems(facts, ("id", "en"))) == wanted
     assert problems(facts) == {}
     known = sample(payment_terms="30 hari", delivery_terms="franko gudang")

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_crm.model.address import Address
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import ORDER_STEPS, OrderState
 from desktop_crm.services import client, contract, order, order_paper, settings
 from tests.pdf import words_of
@@ -18,6 +20,17 @@ def test_the_sheet_says_usual_terms_in_both_languages(office):
     assert "30 days after receipt of the invoice" in english
     assert "delivered to the warehouse" in english
     assert "30 hari setelah faktur" in words_of(office.see(lambda s: order_paper.make(s, order.get(s, made.id), "id")))
+
+
+@pytest.mark.parametrize(("currency", "country", "told"), [("USD", "", 1), ("USD", "Singapore", 0), ("IDR", "", 0)])
+def test_rupiah_are_wanted_between_parties_at_home(office, currency, country, told):
+    office.do(
+        lambda s: client.save(s, office.client, {"addresses": (Address("Jl. Braga 1", "Bandung", country=country),)})
+    )
+    values = {"client_id": office.client, "ordered_on": date(2026, 3, 2), "currency": currency}
+    found = office.see(lambda s: order.problems(s, values, [office.line(price="2.50", tax=False)]))
+    assert [problem.field for problem in found if "rupiah" in str(problem.message)] == ["currency"] * told
+    assert all(problem.severity is Severity.WARNING for problem in found if "rupiah" in str(problem.message))
 
 
 def test_a_new_order_has_its_number_total_and_terms(office):
