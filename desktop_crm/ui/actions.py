@@ -212,6 +212,7 @@ class Actions(QObject):
             app.focusChanged.disconnect(self._focus_changed)
         for name in list(self._actions):
             self._drop(name)
+        self._menus.clear()  # the other fills the bar with its own; whoever asked for it looks at these once more
         self.deleteLater()
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:

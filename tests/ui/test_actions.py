@@ -1,6 +1,6 @@
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QWidget
 
 from desktop_crm.model.message import msg
@@ -88,6 +88,19 @@ def test_menus_are_filled_by_group_and_hide_when_empty(window, actions):
     actions.refresh()
     assert menus["Record"].isVisible()
     assert not menus["Edit"].isVisible()
+
+
+def test_a_command_may_end_with_another_registry_in_its_windows_place(window, actions):
+    """As one does that builds the window anew while a question is open: the menus of the one before are gone by then."""
+
+    def build_anew():
+        actions.withdraw()
+        Actions(window).fill_menu_bar(window.menuBar())
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    actions.add(Action("language", msg("Bahasa Indonesia"), build_anew, group=FILE))
+    actions.fill_menu_bar(window.menuBar())
+    assert actions.run("language")
 
 
 def test_context_menu_and_buttons_show_the_same_command(window, actions, qtbot):
