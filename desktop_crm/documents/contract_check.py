@@ -11,6 +11,7 @@ from typing import Final
 
 from desktop_crm.documents.agreed import agreed
 from desktop_crm.documents.glyphs import undrawn
+from desktop_crm.documents.kit.text import plain
 from desktop_crm.documents.parts import ContractFacts, Party, say
 from desktop_crm.documents.pen import may_be_left
 from desktop_crm.documents.template import RenderedContract
@@ -22,6 +23,7 @@ from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.rupiah import rupiah_duty
 from desktop_crm.model.totals import line_amount
+from desktop_crm.model.words import number_in_words
 
 
 def check(
@@ -45,6 +47,7 @@ def check(
         *_court(facts, texts),
         *_rupiah(facts),
         *_one_language(facts, texts),
+        *_one_source(facts, texts),
     ]
     first = {problem.field: problem for problem in reversed(found)}
     unique = [problem for problem in found if first[problem.field] is problem]
@@ -195,6 +198,24 @@ def _rupiah(facts: ContractFacts) -> Iterator[Problem]:
     told = rupiah_duty(facts.currency, abroad=facts.own.abroad or facts.client.abroad)
     if told:
         yield _warning("currency", told)
+
+
+def _one_source(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:
+    """A template of one's own may name days for payment beside a text that stands for them."""
+    said, days = agreed(facts).payment_terms, facts.terms.payment_days
+    for text in texts:
+        words = f"({number_in_words(days, text.language)})"
+        for clause in text.clauses:
+            parts = " ".join(plain(block.runs) for block in clause.blocks)
+            if said and say(said, text.language) in parts and words in parts:
+                told = msg(
+                    "The template names {days} days for payment beside “{text}”. Take the program's clause [{key}]",
+                    days=days,
+                    text=say(said, text.language),
+                    key=clause.key,
+                )
+                yield _warning("template", told)
+                return
 
 
 def _one_language(facts: ContractFacts, texts: Sequence[RenderedContract]) -> Iterator[Problem]:

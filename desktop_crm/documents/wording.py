@@ -157,14 +157,15 @@ _PAYMENT: Final = (
 _BEGINNINGS: Final = (
     Phrase("PPnBM", "Luxury-Goods Sales Tax (PPnBM)"),
     Phrase("PPN", "VAT (PPN)"),
+    Phrase("Surat Kuasa Direksi", "the Board of Directors' Power of Attorney (Surat Kuasa Direksi)"),
     Phrase("Surat Kuasa Nomor", "Power of Attorney (Surat Kuasa) Number"),
     Phrase("Surat Kuasa No.", "Power of Attorney (Surat Kuasa) No."),
-    Phrase("Akta Pendirian", "Deed of Establishment (Akta Pendirian)"),
-    Phrase("Akta Perubahan", "Deed of Amendment (Akta Perubahan)"),
+    Phrase("Akta Pendirian", "the Deed of Establishment (Akta Pendirian)"),
+    Phrase("Akta Perubahan", "the Deed of Amendment (Akta Perubahan)"),
     Phrase("Akta Nomor", "Deed (Akta) Number"),
     Phrase("Akta No.", "Deed (Akta) No."),
-    Phrase("Surat Keputusan", "Decree (Surat Keputusan)"),
-    Phrase("Surat Penunjukan", "Letter of Appointment (Surat Penunjukan)"),
+    Phrase("Surat Keputusan", "the Decree (Surat Keputusan)"),
+    Phrase("Surat Penunjukan", "the Letter of Appointment (Surat Penunjukan)"),
 )
 #: Both titles of a basis of authority, for the English one translates what exists in Indonesian alone.
 _BOTH_TITLES: Final = {

@@ -195,6 +195,19 @@ def test_what_is_typed_wins_over_the_days_and_the_advance_of_the_form():
     assert "45 (empat" not in text
 
 
+def test_a_template_of_ones_own_that_names_days_beside_a_text_is_told():
+    earlier = json.loads(json.loads(lzma.decompress(SENT.read_bytes()))[0]["kept"])["templates"]
+    facts = sample(payment_terms="L/C at sight")
+    texts = [render(earlier[code], facts, language(code)) for code in ("id", "en")]
+    told = [problem for problem in check(facts, texts, date(2026, 8, 1)) if problem.field == "template"]
+    assert ["30 days for payment beside “L/C at sight”" in str(problem.message) for problem in told] == [True]
+    assert "template" not in problems(facts)
+    known = sample(payment_terms="60 hari")
+    texts = [render(earlier["id"], known, language("id"))]
+    assert "60 (enam puluh) hari" in texts[0].text()
+    assert "30 (tiga puluh) hari kalender sejak Barang" not in texts[0].text()
+
+
 def test_advance_and_balance_add_up_to_the_price():
     facts = sample(terms={"prepayment_percent": Decimal("33.33")})
     assert facts.advance + facts.balance == facts.totals.total
@@ -237,6 +250,8 @@ def test_usual_terms_of_payment_have_their_english(typed, english):
     [
         ("Anggaran Dasar", "the Articles of Association (Anggaran Dasar)"),
         ("Surat Kuasa Nomor 7 tanggal 3 Mei 2026", "Power of Attorney (Surat Kuasa) Number 7 dated 3 May 2026"),
+        ("Akta Pendirian Nomor 17", "the Deed of Establishment (Akta Pendirian) Number 17"),
+        ("Surat Kuasa Direksi No. 3", "the Board of Directors' Power of Attorney (Surat Kuasa Direksi) No. 3"),
         ("Akta Nomor 12 tanggal 5 Januari 2020", "Deed (Akta) Number 12 dated 5 January 2020"),
         (Phrase("Rapat", "the meeting of shareholders"), "the meeting of shareholders"),
         ("Aktanya sendiri", "Aktanya sendiri"),
