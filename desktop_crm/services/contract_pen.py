@@ -173,12 +173,12 @@ def _lacking(client: Client, written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _addresses(client: Client, street: str, city: str) -> tuple[Address, ...]:
-    """The legal address with what it lacked; none where it lacked nothing."""
-    legal = next((address for address in client.addresses if address.kind == "legal"), Address())
-    full = replace(legal, street=legal.street or street, city=legal.city or city)
-    if full == legal:
+    """The address that papers name, with what it lacked; none where it lacked nothing."""
+    named = client.address("legal")
+    full = replace(named, street=named.street or street, city=named.city or city)
+    if full == named:
         return ()
-    return (full, *(address for address in client.addresses if address is not legal))
+    return tuple(full if address is named else address for address in client.addresses) or (full,)
 
 
 def _to_company(session: Session, contract: Contract, written: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from desktop_crm.documents.pen import may_be_left
+from desktop_crm.model.address import Address
 from desktop_crm.model.contract import Signatory
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
@@ -168,6 +169,17 @@ def test_what_a_card_holds_by_then_stays(office, draft):
     sign(office, draft)
     assert now(office, draft).client.npwp == "0011223344556000"
     assert "0098 7654 3210 9000" in words_of(made(office, draft).pdf).replace("\xa0", " ")
+
+
+def test_an_address_gets_what_it_lacked_and_keeps_the_rest(office, draft):
+    half = Address("Jl. Merdeka 5", postal_code="40111", kind="postal")
+    other = Address("Gudang 9", "Cimahi", kind="delivery")
+    office.do(lambda s: client.save(s, office.client, {"addresses": (half, other)}))
+    printed(office, draft)
+    assert now(office, draft).printed.blanks[0] == "client.city"
+    sign(office, draft, {**TYPED, "client.city": "Bandung"})
+    assert now(office, draft).client.addresses == (replace(half, city="Bandung"), other)
+    assert "berkedudukan di Bandung" in words_of(made(office, draft).pdf)
 
 
 def test_a_signing_taken_back_takes_what_was_typed_in_along(office, draft):

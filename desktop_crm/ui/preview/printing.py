@@ -33,11 +33,11 @@ _NEARLY: Final = 1.03  # letter on A4 shrinks, rounding of a paper's size does n
 
 
 class OnPaper(NamedTuple):
-    """One of the papers that are printed in turn; `printed` hears of its success."""
+    """One of the papers that are printed in turn; `printed` hears of its success, and says whether to go on."""
 
     data: bytes
     title: str
-    printed: Callable[[], None]
+    printed: Callable[[], bool]
 
 
 def print_in_turn(
@@ -49,9 +49,7 @@ def print_in_turn(
     """
 
     def tell_all() -> None:
-        if shiboken6.isValid(parent):
-            for paper in papers:
-                paper.printed()
+        if shiboken6.isValid(parent) and all(paper.printed() for paper in papers):
             done()
 
     if not QPrinterInfo.availablePrinterNames():
@@ -78,8 +76,7 @@ def _next(desk: "Desk", parent: QWidget, printer: QPrinter, papers: list[OnPaper
     paper, *rest = papers
 
     def tell() -> None:
-        if shiboken6.isValid(parent):
-            paper.printed()
+        if shiboken6.isValid(parent) and paper.printed():
             _next(desk, parent, printer, rest, done)
 
     printer.setDocName(file_name(paper.title).removesuffix(".pdf"))

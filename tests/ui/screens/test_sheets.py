@@ -1,5 +1,6 @@
 """Two originals and a copy by one command, with a printer that stops on the way, in the real window."""
 
+import threading
 from decimal import Decimal
 from pathlib import Path
 
@@ -51,8 +52,11 @@ class Stand:
     def __init__(self, folder):
         self._folder = folder
         self.sheets_left = 99
+        self.goes_on = threading.Event()
+        self.goes_on.set()
 
     def draw(self, printer, data, numbers, _job):
+        assert self.goes_on.wait(30)
         if self.sheets_left == 0:
             raise WorldError(printing._stopped(printer))
         self.sheets_left -= 1
@@ -273,6 +277,39 @@ def test_without_a_printer_a_file_is_what_came_out(*, qtbot, window, card, book,
     rest(qtbot, window)
     text = words_of(target.read_bytes())
     assert [text.count(mark) for mark in ("ASLI 1 · untuk", "ASLI 2 · untuk")] == [1, 1]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_P, None])
+def test_what_comes_out_while_another_contract_is_shown_is_not_taken_for_that(*, qtbot, window, card, book, stand, key):
+    with book.write(msg("Another")) as session:
+        other = contracts.make(session, 1).number
+    rest(qtbot, window)
+    stand.goes_on.clear()
+    if key:
+        press(qtbot, window, key, Qt.KeyboardModifier.ControlModifier)
+    else:
+        print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: any("Printing" in job.title for job in window.jobs.running()))
+    window.navigate("contract", 2)
+    stand.goes_on.set()
+    qtbot.waitUntil(lambda: len(stand.papers) == (1 if key else 3))
+    rest(qtbot, window)
+    assert card.record.number == other
+    assert not any("Mark it as sent?" in note for note in notes(window))
+
+
+def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(qtbot, window, card, book, stand):
+    stand.goes_on.clear()
+    print_sheets(qtbot, window)
+    qtbot.waitUntil(lambda: any("Printing" in job.title for job in window.jobs.running()))
+    with book.write(msg("Change")) as session:
+        contracts.save(session, 1, {"place": "Surabaya"})
+    stand.goes_on.set()
+    qtbot.waitUntil(lambda: any("Throw away what came out" in note for note in notes(window)))
+    rest(qtbot, window)
+    assert len(stand.papers) == 1, "the others would be of the older contract, too"
+    assert kept(book) == ()
+    assert not any("Mark it as sent?" in note for note in notes(window))
 
 
 def test_a_paper_with_gaps_is_not_printed(qtbot, window, card, book, stand):

@@ -419,19 +419,19 @@ class ContractCard(Card):
         self.reload()
         return True
 
-    def _printed(self, blanks: int) -> None:
-        """All that was wanted has come out."""
+    def _printed(self, contract: Contract, blanks: int) -> None:
+        """All that was wanted has come out, perhaps while another contract is shown by now."""
         if not blanks:
-            self._offer_sent()
+            self._offer_sent(contract.id)
             return
         self.reload()
-        contract_id = self.record_id
+        contract_id = contract.id
         self.desk.notify.note(
             ntr(
                 "Contract {number} is printed with {n} blank. Once it is signed, type in what was written there.",
                 "Contract {number} is printed with {n} blanks. Once it is signed, type in what was written there.",
                 blanks,
-                number=self._number,
+                number=contract.number,
             ),
             tone=Tone.GOOD,
             action=(tr("Mark as signed…"), lambda: self.ask_signed() if self.record_id == contract_id else None),
@@ -443,11 +443,10 @@ class ContractCard(Card):
             self._blanks = self.paper.blanks
             self.header.set_buttons([*self.buttons(), *self._menu()])
 
-    def _offer_sent(self) -> None:
-        """After printing a draft."""
-        if self.record is None or not self.may_step(ContractState.SENT):
+    def _offer_sent(self, contract_id: int) -> None:
+        """After printing a draft that is still shown."""
+        if self.record_id != contract_id or not self.may_step(ContractState.SENT):
             return
-        contract_id = self.record_id
         self.desk.notify.note(
             tr("Contract {number} is printed. Mark it as sent?", number=self._number),
             action=(tr("Mark as sent"), lambda: self.send() if self.record_id == contract_id else None),

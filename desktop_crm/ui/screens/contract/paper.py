@@ -1,6 +1,7 @@
 """The paper of a contract beside its form: made anew after each change, checked, printed."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -41,7 +42,7 @@ class PaperTab(Tab):
     """Shows the PDF of one contract. The paper is made only while it can be seen, or when it is to be printed."""
 
     problem_chosen = Signal(str)
-    printed = Signal()
+    printed = Signal(int)  # the contract of this id
     blanks_wanted = Signal()  # it is to be printed with gaps for what is missing
     blanks_known = Signal()
 
@@ -95,7 +96,7 @@ class PaperTab(Tab):
             self._make()
         elif self.may_go_out():
             paper, title = self._paper, tr("Contract {number}", number=self._number())
-            page, told = self.pane.view.page, self.printed.emit
+            page, told = self.pane.view.page, partial(self.printed.emit, self._contract.id if self._contract else 0)
             print_pdf(self._desk, self, paper.pdf, title, page, name=paper.file_name, printed=told)
 
     def may_go_out(self, with_blanks: Callable[[], object] | None = None) -> bool:

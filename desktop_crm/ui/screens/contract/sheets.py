@@ -79,7 +79,7 @@ class SheetsPanel(AskingPanel):
 class SheetsPrinting(QObject):
     """Prints the sheets of the contract that is shown, and keeps which came out and what was left open on them."""
 
-    done = Signal(int)  # what was wanted has come out, with so many blanks
+    done = Signal(object, int)  # what was wanted of a contract has come out, with so many blanks, and is kept
     refused = Signal(object)  # the paper has empty places; what prints it with blanks, or None
 
     def __init__(self, desk: Desk, panel: SheetsPanel, parent: QWidget) -> None:
@@ -143,10 +143,12 @@ class SheetsPrinting(QObject):
             OnPaper(paper.pdf, _title(contract.number, sheet), partial(self._keep, contract, blanks, sheet, paper.said))
             for sheet, paper in made
         ]
-        left = len(first.gaps) if blanks else 0
-        print_in_turn(self._desk, self._parent, papers, first.file_name, partial(self.done.emit, left))
+        done = partial(self.done.emit, contract, len(first.gaps) if blanks else 0)
+        print_in_turn(self._desk, self._parent, papers, first.file_name, done)
 
-    def _keep(self, contract: Contract, blanks: bool, sheet: Counterpart | None, said: str) -> None:
+    def _keep(self, contract: Contract, blanks: bool, sheet: Counterpart | None, said: str) -> bool:
+        """That it came out; False when that could not be kept, so that what is left would be of no use."""
+
         def work(session: "Session") -> None:
             contract_sheets.keep(session, contract.id, sheet, said, blanks=blanks)
 
@@ -154,6 +156,8 @@ class SheetsPrinting(QObject):
             self._desk.write(contract_sheets.message(contract, sheet), work)
         except Exception as error:  # noqa: BLE001 - each kind has its place in the window; what came out is out
             self._desk.notify.error(error)
+            return False
+        return True
 
 
 def _title(number: str, sheet: Counterpart | None) -> str:
