@@ -182,7 +182,7 @@ class SqlListing:
         """The first hits; None where their order isn't known, or so few or so many are met that SQL is as quick."""
         order, words = self._known.of(query), search.words_of(query.find)
         expression = search.trigrams(words)
-        if order is None or not expression:
+        if order is None or not expression or self._source.table not in search.SEARCHED:
             return None
         index = f"{self._source.table}_fts"
         met = connection.execute(

@@ -164,9 +164,11 @@ def _send(keys: Callable[[], None]) -> None:
 
 
 def _click(top: QWidget, place: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
-    """Pressing may take the window away."""
+    """Pressing may take the window away, and what comes meanwhile may make it smaller: then nothing is released in it."""
     for move in (QTest.mousePress, QTest.mouseRelease):
-        if shiboken6.isValid(top) and (window := top.windowHandle()) is not None:
+        if not shiboken6.isValid(top) or (window := top.windowHandle()) is None:
+            return
+        if move is QTest.mousePress or top.rect().contains(place):
             move(window, button, Qt.KeyboardModifier.NoModifier, place)
 
 

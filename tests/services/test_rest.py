@@ -208,7 +208,10 @@ def test_a_contact_is_not_said_to_belong_to_the_client_whose_card_it_is_on(offic
 def test_what_was_done_is_found_by_its_words_and_names(office, find, count):
     with office.workspace.write(msg("Edit {name}", name="PT Sumber Makmur")) as session:
         client.save(session, office.client, {"notes": "x"})
-    assert done.listing(office.workspace).count(Query(find)) == count
+    listing = done.listing(office.workspace)
+    assert listing.count(Query(find)) == count
+    listing.ids(Query())  # as the window asks for them, before anything is typed
+    assert len(listing.page(Query(find), 0, 100)) == count
 
 
 def test_problems_of_an_import_are_written_whole_or_not_at_all(tmp_path, monkeypatch):

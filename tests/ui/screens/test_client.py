@@ -422,6 +422,19 @@ def test_contact_is_removed_by_key_and_comes_back(screen, known, hands, workspac
     assert [line.contact.name for line in screen.card.contacts._lines] == ["Ani", "Budi"]
 
 
+def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen, known, workspace):
+    with workspace.write(msg("Contact")) as session:
+        contact_id = client.save_contact(session, known[1], None, {"name": "Ani"}).id
+    screen.desk.navigate("client", known[1])
+    screen.card.tabs.setCurrentWidget(screen.card.contacts)
+    line = screen.card.contacts._lines[0]
+    with workspace.write(msg("Remove")) as session:
+        client.delete_contact(session, contact_id)
+    screen.card.contacts._drop(line)
+    line.step_wanted.emit(1)
+    assert screen.card.contacts._lines == []
+
+
 def test_key_client_dormant_and_back(screen, known, hands, shell, qtbot):
     workspace = screen.desk.workspace
     screen.desk.navigate("client", known[0])

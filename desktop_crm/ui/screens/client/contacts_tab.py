@@ -288,7 +288,7 @@ class ContactsTab(Tab):
             self._drop(line)
 
     def _step(self, line: ContactLine, by: int) -> None:
-        at = self._lines.index(line) + by
+        at = self._lines.index(line) + by if line in self._lines else -1  # one that goes may have the keyboard still
         if 0 <= at < len(self._lines):
             self._lines[at].head.setFocus()
             self._scroll.ensureWidgetVisible(self._lines[at])
