@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -86,9 +86,11 @@ def is_behind(name: str, text: str) -> bool:
     return any(came_with_passage(name, each.text) and digest(each.text) not in now for each in passages(text))
 
 
+@lru_cache(maxsize=32)  # asked again for every paper of a contract that was sent
 def same_wording(text: str) -> str:
     """Texts that differ only because the program words them otherwise now are one."""
-    now = next((name for name in names() if came_with(name, text)), None)
+    asked = digest(text)
+    now = next((name for name, known in _known().items() if asked in known["texts"]), None)
     return renewed(text) if now is None else today(now)
 
 
