@@ -225,6 +225,23 @@ def test_what_was_typed_in_survives_escape_and_a_crash(qtbot, window, card, book
     assert panel.form.value("client__signatory__name") == "Bagus Pramana"
 
 
+def test_what_was_typed_in_is_offered_when_the_contract_is_shown_again(qtbot, window, card, book, papers):
+    print_with_blanks(qtbot, window, book)
+    with book.write(msg("Another")) as session:
+        contracts.make(session, 1)
+    card.ask_signed()
+    panel = card.signing.panel
+    panel.focus_value("client.signatory.office")
+    qtbot.keyClicks(QApplication.focusWidget(), "Manajer")
+    window.navigate("contract", 2)
+    assert not panel.isVisible()
+    window.navigate("contract", 1)
+    qtbot.waitUntil(card.offer.isVisible)
+    card.offer.take_first()
+    assert panel.isVisible()
+    assert panel.form.value("client__signatory__office") == "Manajer"
+
+
 @pytest.mark.parametrize("size", [(911, 512), (1093, 614), (1366, 768)])
 def test_the_question_can_be_read_in_a_low_window(*, qtbot, window, card, book, papers, size):
     print_with_blanks(qtbot, window, book)
