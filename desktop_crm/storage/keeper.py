@@ -68,6 +68,13 @@ class Keeper:
         """Whether what is in the WAL is found by whoever opens the file. OSError where nobody can tell."""
         return self._held.wal_is_at(self._path)
 
+    def wal_size(self) -> int:
+        """Its bytes; 0 where there is none."""
+        try:
+            return Path(f"{self._path}-wal").stat().st_size
+        except OSError:
+            return 0
+
     def is_overwritten(self) -> bool:
         """Whether another program wrote into the file; while we do so ourselves, nobody can tell."""
         if not self._using.acquire(blocking=False):

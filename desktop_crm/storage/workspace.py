@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop_crm import secrecy
 from desktop_crm.model.errors import LockedError, TellableError, WorldError
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 SUFFIX = WORKSPACE
 
 _LOG = logging.getLogger(__name__)
+
+#: Bytes of the WAL that are folded in by who has written: where one write follows another, no rest comes in which it would be.
+_MUCH: Final = 64 * 1024 * 1024
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -83,6 +86,8 @@ class Workspace(OpenFile):
             self._written = True
             self._folding.soon()
             self._make_sure_it_stays()
+            if self._keeper.wal_size() > _MUCH:
+                self.fold()
         self._tell(unit.nouns)
 
     @contextmanager

@@ -61,6 +61,20 @@ def test_soon_after_each_action_the_file_alone_holds_it(workspace, until, typed)
     assert cut is not None
 
 
+def test_where_one_write_follows_another_the_wal_does_not_grow_for_ever(workspace, monkeypatch):
+    """The folding waits for a rest, or for a moment in which nobody writes."""
+    monkeypatch.setattr("desktop_crm.storage.folding.REST", 1e9)
+    monkeypatch.setattr("desktop_crm.storage.folding._LONGEST", 1e9)
+    monkeypatch.setattr("desktop_crm.storage.workspace._MUCH", 200_000)
+    sizes = []
+    for number in range(20):
+        add(workspace, f"Client {number} {'x' * 50_000}")
+        sizes.append(Path(f"{workspace.path}-wal").stat().st_size)
+    assert 0 in sizes
+    assert max(sizes) < 400_000
+    assert len(names(workspace)) == 20
+
+
 def test_a_copy_taken_while_it_is_open_says_to_when_it_reaches(workspace, typed):
     add(workspace, "First")
     assert workspace.fold()
