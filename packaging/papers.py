@@ -1,4 +1,4 @@
-"""Print invented contracts of every kind, read them back, and count what a typesetter would be ashamed of.
+"""Print invented contracts and order sheets of every kind, read them back, and count what a typesetter would be ashamed of.
 
 `python3 packaging/papers.py [--count N] [--seed S] [--keep FOLDER]`. Needs nothing but Python 3.11 or newer.
 """

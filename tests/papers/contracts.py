@@ -1,4 +1,4 @@
-"""Invented contracts: languages, templates, one to sixty lines, short and long names, taxes, currencies, options."""
+"""Invented contracts and order sheets: languages, templates, one to sixty lines, short and long names, taxes, currencies, options."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,7 +7,8 @@ from random import Random
 
 from desktop_crm import assets
 from desktop_crm.documents.contract import ContractPaper, contract_pdf
-from desktop_crm.documents.parts import PaperLine, Phrase, Signatory
+from desktop_crm.documents.order_sheet import OrderSheet, order_pdf
+from desktop_crm.documents.parts import ContractFacts, PaperLine, Phrase, Signatory
 from desktop_crm.documents.sample import sample_client, sample_facts, sample_own
 from desktop_crm.documents.template import render
 from desktop_crm.language import language
@@ -54,10 +55,11 @@ SENTENCES = (
 
 @dataclass(frozen=True)
 class Case:
-    """A contract, how it is told, and its file."""
+    """A contract or order sheet, how it is told, what it says, and its file."""
 
     name: str
-    paper: ContractPaper
+    paper: ContractPaper | OrderSheet
+    facts: ContractFacts
     pdf: bytes
 
 
@@ -74,7 +76,30 @@ def case(number, seed):
     name = (
         f"{number:03} {template} {'+'.join(languages)} {count} lines {facts.currency} {len(facts.client.name)} letters"
     )
-    return Case(name, paper, contract_pdf(paper))
+    return Case(name, paper, facts, contract_pdf(paper))
+
+
+def order(number, seed):
+    """The same as an order sheet."""
+    chance = Random(seed * 100_000 + number)
+    count, languages = 1 + (number * 7 + seed) % 60, ("id", "en", "both")[number % 3]
+    facts = _facts(chance, count)
+    sheet = OrderSheet(
+        number=facts.number,
+        day=facts.day,
+        own=facts.own,
+        client=replace(facts.client, contact=chance.choice(PEOPLE)),
+        lines=facts.lines,
+        totals=facts.totals,
+        languages=languages,
+        promised_day=facts.delivery_day,
+        payment_terms=facts.payment_terms,
+        delivery_terms=facts.delivery_terms,
+        paper_text="\n".join(facts.paper_text),
+        draft=chance.random() < 0.3,
+    )
+    name = f"{number:03} order {languages} {count} lines {facts.currency} {len(facts.client.name)} letters"
+    return Case(name, sheet, replace(facts, client=sheet.client), order_pdf(sheet))
 
 
 class _Priced:

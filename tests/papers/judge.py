@@ -6,8 +6,10 @@ from collections import Counter
 from itertools import pairwise
 
 from desktop_crm.documents import wording
+from desktop_crm.documents.contract import ContractPaper
 from desktop_crm.documents.kit.text import plain
 from desktop_crm.documents.kit.typeset import typeset
+from desktop_crm.documents.parts import CODES
 from desktop_crm.documents.template import Kind
 from desktop_crm.model.calendar import MONTHS
 from tests.papers.reading import lines_of
@@ -22,7 +24,7 @@ LOOSE = 1.3
 KINDS = {
     "lone lines": "a single line of a text at a page's foot or head",
     "lone headings": "a clause's heading without two lines of its text",
-    "signatures alone": "signatures without the last clause and its number",
+    "signatures alone": "signatures without the last clause and its number, or the terms of an order",
     "tails": "a last page of fewer than five lines before the signatures",
     "torn tables": "fewer than three rows at a table's beginning or end, or a small table on two pages",
     "parted": "a date, number or role at the end of a line without its rest",
@@ -47,16 +49,67 @@ _STRAIGHT = re.compile(r"[\"']|(?<![\w.)])-\d")
 
 
 def judge(case):
-    """Each finding as (kind, what)."""
-    return list(_Judge(case).findings())
+    """Each finding in a contract or order sheet as (kind, what)."""
+    return list((_ContractJudge if isinstance(case.paper, ContractPaper) else _OrderJudge)(case).findings())
 
 
 class _Judge:
-    def __init__(self, case):
-        self.paper = case.paper
-        self.columns = len(case.paper.texts)
-        self.lines, self.pages = lines_of(case.pdf, self.columns)
+    """What both kinds of papers have: a table, places to sign, letters."""
+
+    def __init__(self, case, columns):
+        self.paper, self.facts = case.paper, case.facts
+        self.lines, self.pages = lines_of(case.pdf, columns)
+        beside, _ = lines_of(case.pdf, 2)  # names of those who sign
+        self.drawn = ["".join(line.text for line in lines) for lines in (self.lines, beside)]
         self.last_page = len(self.pages) - 1
+
+    def _above_signatures(self, beginning):
+        """The lines of the last page before the places to sign."""
+        page = [line for line in self.lines if line.page == self.last_page and line.column == 0]
+        places = [at for at, line in enumerate(page) if line.text.startswith(beginning.replace(" ", ""))]
+        return page[: places[-1]] if places else []
+
+    def _tables(self):
+        codes = {line.code for line in self.facts.lines}
+        rows = Counter(
+            page for page, text in enumerate(self.pages) for code in codes for _ in re.findall(rf"\b{code}\b", text)
+        )
+        pages = sorted(rows)
+        if sum(rows.values()) != len(codes):
+            yield "torn tables", f"{sum(rows.values())} rows of {len(codes)}"
+        if len(pages) > 1 and (rows[pages[0]] < TOGETHER or rows[pages[-1]] < TOGETHER):
+            yield "torn tables", f"{[rows[page] for page in pages]} rows by page"
+
+    def _letters(self, *names):
+        for line in self.lines:
+            if line.left < MARGIN - 1 or line.right > WIDTH - MARGIN + 1:
+                yield "outside", f"page {line.page + 1}: {line.text[:60]}"
+        for number, page in enumerate(self.pages, 1):
+            for found in _STRAIGHT.finditer(page):
+                yield "straight", f"page {number}: {page[max(found.start() - 20, 0) : found.end() + 10]!r}"
+        ends = [_bare(found) for drawn in self.drawn for found in re.findall("(.{12})…", drawn)]
+        for name in map(_bare, names):
+            if not any(name in _bare(drawn) for drawn in self.drawn) or any(end and end in name for end in ends):
+                yield "cut", name
+
+
+class _OrderJudge(_Judge):
+    def __init__(self, case):
+        super().__init__(case, 1)
+
+    def findings(self):
+        above = self._above_signatures(wording.FOR_SELLER.say(CODES[self.paper.languages][0]))
+        words = [wording.IN_WORDS.say(code).replace(" ", "") for code in ("id", "en")]
+        if not any(line.text.startswith(word) for line in above for word in words):
+            yield "signatures alone", f"page {self.last_page + 1}: {len(above)} lines before the signatures"
+        yield from self._tables()
+        facts = self.facts
+        yield from self._letters(facts.own.name, facts.client.name, facts.own.signatory.name, facts.client.contact)
+
+
+class _ContractJudge(_Judge):
+    def __init__(self, case):
+        super().__init__(case, len(case.paper.texts))
 
     def findings(self):
         for column, text in enumerate(self.paper.texts):
@@ -64,7 +117,9 @@ class _Judge:
             yield from self._texts(text, _Walk(lines))
         yield from self._signatures()
         yield from self._tables()
-        yield from self._letters()
+        facts = self.facts
+        names = (facts.own.name, facts.client.name, facts.own.signatory.name, facts.client.signatory.name)
+        yield from self._letters(*names)
 
     def _texts(self, text, walk):
         yield from self._clauses(text, walk)
@@ -90,39 +145,11 @@ class _Judge:
     def _signatures(self):
         text = self.paper.texts[0]
         number = wording.CLAUSE_HEAD.say(text.language).format(number=text.clauses[-1].number)
-        page = [line for line in self.lines if line.page == self.last_page and line.column == 0]
-        roles = [
-            at for at, line in enumerate(page) if line.text.startswith(_bare_text(wording.FIRST_PARTY, text.language))
-        ]
-        above = page[: roles[-1]] if roles else []
+        above = self._above_signatures(wording.FIRST_PARTY.say(text.language))
         if not any(line.text == number.replace(" ", "") for line in above):
             yield "signatures alone", f"page {self.last_page + 1}: {len(above)} lines before the signatures"
         if len(above) < 5:
             yield "tails", f"page {self.last_page + 1}: {len(above)} lines"
-
-    def _tables(self):
-        codes = {line.code for line in self.paper.facts.lines}
-        rows = Counter(
-            page for page, text in enumerate(self.pages) for code in codes for _ in re.findall(rf"\b{code}\b", text)
-        )
-        pages = sorted(rows)
-        if sum(rows.values()) != len(codes):
-            yield "torn tables", f"{sum(rows.values())} rows of {len(codes)}"
-        if len(pages) > 1 and (rows[pages[0]] < TOGETHER or rows[pages[-1]] < TOGETHER):
-            yield "torn tables", f"{[rows[page] for page in pages]} rows by page"
-
-    def _letters(self):
-        for line in self.lines:
-            if line.left < MARGIN - 1 or line.right > WIDTH - MARGIN + 1:
-                yield "outside", f"page {line.page + 1}: {line.text[:60]}"
-        for number, page in enumerate(self.pages, 1):
-            for found in _STRAIGHT.finditer(page):
-                yield "straight", f"page {number}: {page[max(found.start() - 20, 0) : found.end() + 10]!r}"
-        facts, drawn = self.paper.facts, "".join(line.text for line in self.lines)
-        ends = [_bare(found) for found in re.findall("(.{12})…", drawn)]
-        for name in (facts.own.name, facts.client.name, facts.own.signatory.name, facts.client.signatory.name):
-            if _bare(name) not in _bare(drawn) or any(end and end in _bare(name) for end in ends):
-                yield "cut", name
 
 
 class _Walk:
@@ -190,10 +217,6 @@ def _ends(lines):
                 yield "parted", f"page {line.page + 1}: {line.text[-20:]} | {following.text[:20]}"
     if len(lines) > 1 and lines[-2].text.endswith("-") and len(lines[-1].text) < 8:
         yield "runts", f"page {lines[-1].page + 1}: {lines[-2].text[-12:]}{lines[-1].text}"
-
-
-def _bare_text(phrase, code):
-    return phrase.say(code).replace(" ", "")
 
 
 def _bare(text):

@@ -1,26 +1,25 @@
-"""Print contracts of every kind and judge them; a line for each thing found, and how many of each kind."""
+"""Print contracts and order sheets of every kind and judge them; a line for each thing found, and how many of each kind."""
 
 import argparse
 import sys
 from collections import Counter
 from pathlib import Path
 
-from tests.papers.contracts import case
+from tests.papers.contracts import case, order
 from tests.papers.judge import KINDS, judge
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--count", type=int, default=150)
+    parser.add_argument("--count", type=int, default=150, help="of each")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, help="a folder for the contracts, to look at them")
+    parser.add_argument("--keep", type=Path, help="a folder for the papers, to look at them")
     arguments = parser.parse_args()
     counts = Counter()
-    for number in range(arguments.count):
-        made = case(number, arguments.seed)
+    for made in (make(number, arguments.seed) for make in (case, order) for number in range(arguments.count)):
         if arguments.keep:
             arguments.keep.mkdir(parents=True, exist_ok=True)
-            (arguments.keep / f"{number:03}.pdf").write_bytes(made.pdf)
+            (arguments.keep / f"{made.name}.pdf").write_bytes(made.pdf)
         for kind, what in judge(made):
             counts[kind] += 1
             sys.stdout.write(f"{made.name}: {kind}, {what}\n")

@@ -14,7 +14,7 @@ from reportlab.platypus import Paragraph
 from desktop_crm.documents import contract
 from desktop_crm.documents.kit import keep, letterhead, lines_table, running, signatures, text
 from desktop_crm.documents.kit.typeset import typeset
-from tests.papers.contracts import LONG_NAME, case
+from tests.papers.contracts import LONG_NAME, case, order
 from tests.papers.judge import KINDS, judge
 
 RUN = Path(__file__).with_name("run.py")
@@ -23,6 +23,7 @@ RUN = Path(__file__).with_name("run.py")
 @pytest.mark.parametrize("number", [*range(6), 21, 42, 56, 83])
 def test_a_typesetter_need_not_be_ashamed(number):
     assert judge(case(number, 1)) == []
+    assert judge(order(number, 1)) == []
 
 
 def finds(kind):
@@ -97,4 +98,4 @@ def test_a_kind_is_told_with_its_count(tmp_path):
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert [line.split(None, 1)[1].partition(":")[0] for line in ended.stdout.splitlines()] == list(KINDS)
     kept = sorted((tmp_path / "papers").iterdir())
-    assert [pypdf.PdfReader(io.BytesIO(each.read_bytes())).metadata.title is not None for each in kept] == [True, True]
+    assert [pypdf.PdfReader(io.BytesIO(each.read_bytes())).metadata.title is not None for each in kept] == [True] * 4
