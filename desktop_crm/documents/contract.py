@@ -136,11 +136,21 @@ class _Body:
 
     def clauses_and_signatures(self) -> "list[Flowable]":
         """The last clause stays with the signatures, so that these are never alone on a page."""
-        from desktop_crm.documents.kit.keep import ending
+        from desktop_crm.documents.kit.keep import Ending
 
-        clauses = [self._clause(clauses) for clauses in pairs(self._paper.texts)]
-        last = clauses.pop() if clauses else []
-        return [*(flowable for clause in clauses for flowable in clause), *ending(last, self._signatures())]
+        *before, last = pairs(self._paper.texts) or [()]
+        story = [flowable for clauses in before for flowable in self._clause(clauses)]
+        return [*story, Ending(self._clause(last), self._signatures(), self._again(last))]
+
+    def _again(self, clauses: Sequence[Clause | None]) -> "Flowable | None":
+        """The number of a clause that goes on beside the signatures."""
+        if not any(clause and clause.number for clause in clauses):
+            return None
+        said = [self._number(clause, code) for clause, code in zip(clauses, self._codes, strict=True)]
+        more = [wording.CONTINUED.say(code) for code in self._codes]
+        return self._row(
+            [self._paragraph(f"{each} {how}", "heading", bold=True) for each, how in zip(said, more, strict=True)]
+        )
 
     def _clause(self, clauses: Sequence[Clause | None]) -> "list[Flowable]":
         """Its heading, and each text that announces the next, stay with the first lines of what they announce."""
@@ -190,8 +200,11 @@ class _Body:
     def _heading_paragraph(self, clause: Clause | None, code: str) -> "Paragraph | None":
         if clause is None:
             return None
-        number = wording.CLAUSE_HEAD.say(code).format(number=clause.number)
-        return self._paragraph(f"{number}\n{clause.title}", "heading", bold=True)
+        return self._paragraph(f"{self._number(clause, code)}\n{clause.title}", "heading", bold=True)
+
+    @staticmethod
+    def _number(clause: Clause | None, code: str) -> str:
+        return wording.CLAUSE_HEAD.say(code).format(number=clause.number) if clause else ""
 
     def _block(self, block: Block | None, look: "Styles") -> "Paragraph | None":
         from desktop_crm.documents.kit.text import paragraph

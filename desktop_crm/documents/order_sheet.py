@@ -82,7 +82,7 @@ class _Body:
         """Title, client, lines, words, terms, signatures."""
         from reportlab.platypus import Spacer
 
-        from desktop_crm.documents.kit.keep import ending
+        from desktop_crm.documents.kit.keep import Ending
         from desktop_crm.documents.lines import LinesOnPaper
 
         sheet = self._sheet
@@ -91,7 +91,7 @@ class _Body:
         yield self._client_and_dates()
         yield Spacer(0, 6)
         yield from LinesOnPaper(sheet.lines, sheet.totals, self._codes, self._look).flowables()
-        yield from ending(list(self._terms()), self._signatures())
+        yield Ending(list(self._terms()), self._signatures())
 
     def _title(self) -> "Paragraph":
         from reportlab.lib.enums import TA_LEFT

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pypdf
 import pytest
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Paragraph, Spacer
 
 from desktop_crm import assets
 from desktop_crm.documents.contract import ContractPaper, contract_pdf
-from desktop_crm.documents.kit.keep import Lead
-from desktop_crm.documents.kit.page import HEIGHT, WIDTH
+from desktop_crm.documents.kit.keep import Ending, Lead
+from desktop_crm.documents.kit.page import HEIGHT, WIDTH, Sheet, build
 from desktop_crm.documents.kit.parting import parter
 from desktop_crm.documents.kit.running import Running
 from desktop_crm.documents.kit.styles import styles
@@ -161,6 +161,43 @@ def test_a_heading_waits_for_the_beginning_of_its_text():
     assert isinstance(first, Lead)
     assert isinstance(rest, Running)
     assert first.wrap(WIDTH, HEIGHT)[1] + rest.wrap(WIDTH, HEIGHT)[1] == pytest.approx(whole)
+
+
+def texts_of_pages(count, words_each, before):
+    """How many texts of an ending each page holds, and whether its number stands above; signatures on the last."""
+    texts = [
+        paragraph([Run(f"awal{number} " + "kata " * words_each)], LOOK.body, LOOK.fonts) for number in range(count)
+    ]
+    again = paragraph([Run("PASAL 9 (lanjutan)")], LOOK.heading, LOOK.fonts)
+    signatures = Spacer(0, 150)
+    signatures.__class__ = type("Places", (Spacer,), {"draw": lambda self: self.canv.drawString(0, 0, "TANDA")})
+    sheet = Sheet("T", "A", "S", ("id",), LOOK.fonts, "", lambda page, pages: "")
+    reader = pypdf.PdfReader(io.BytesIO(build(sheet, [Spacer(0, before), Ending(texts, signatures, again)])))
+    pages = [page.extract_text() for page in reader.pages]
+    assert "TANDA" in pages[-1]
+    return [(page.count("awal"), "lanjutan" in page) for page in pages]
+
+
+@pytest.mark.parametrize(
+    ("count", "words_each", "before", "pages"),
+    [
+        (4, 30, 100, [(4, False)]),
+        (4, 30, HEIGHT - 200, [(0, False), (4, False)]),  # little is left of the page: whole on the next
+        (8, 60, 250, [(6, False), (2, True)]),  # much is left: begun there, with the number again
+        (40, 60, 0, [(12, False), (12, True), (12, True), (4, True)]),  # longer than a page
+    ],
+)
+def test_signatures_keep_their_clause_and_its_number(count, words_each, before, pages):
+    found = texts_of_pages(count, words_each, before)
+    assert [headed for _, headed in found] == [headed for _, headed in pages]
+    assert sum(texts for texts, _ in found) == count
+    assert found[-1][0] >= 1
+    if len(pages) < 3:
+        assert found == pages
+
+
+def test_a_last_text_longer_than_a_page_ends_with_the_signatures():
+    assert [texts for texts, _ in texts_of_pages(1, 2000, 0)] == [1, 0, 0]
 
 
 def rows_of(part):

@@ -12,7 +12,7 @@ from desktop_crm.documents.kit.typeset import typeset
 from desktop_crm.documents.parts import CODES
 from desktop_crm.documents.template import Kind
 from desktop_crm.model.calendar import MONTHS
-from tests.papers.reading import lines_of
+from tests.papers.reading import FOOT, HEIGHT, lines_of
 
 MARGIN = 22 / 25.4 * 72
 WIDTH = 595.3
@@ -20,12 +20,14 @@ WIDTH = 595.3
 TOGETHER = 3
 #: Of a letter's height, the most between words.
 LOOSE = 1.3
+EMPTY = 0.5
 
 KINDS = {
     "lone lines": "a single line of a text at a page's foot or head",
     "lone headings": "a clause's heading without two lines of its text",
     "signatures alone": "signatures without the last clause and its number, or the terms of an order",
     "tails": "a last page of fewer than five lines before the signatures",
+    "empty pages": "a page before the last that is empty for more than its half",
     "torn tables": "fewer than three rows at a table's beginning or end, or a small table on two pages",
     "parted": "a date, number or role at the end of a line without its rest",
     "runts": "a last line that is the end of a parted word",
@@ -69,6 +71,12 @@ class _Judge:
         places = [at for at, line in enumerate(page) if line.text.startswith(beginning.replace(" ", ""))]
         return page[: places[-1]] if places else []
 
+    def _empty(self):
+        for page in range(self.last_page):
+            lowest = max((line.top for line in self.lines if line.page == page), default=0.0)
+            if HEIGHT - FOOT - lowest > EMPTY * (HEIGHT - FOOT - MARGIN):
+                yield "empty pages", f"page {page + 1} of {self.last_page + 1}: {lowest:.0f} points of {HEIGHT}"
+
     def _tables(self):
         codes = {line.code for line in self.facts.lines}
         rows = Counter(
@@ -99,10 +107,10 @@ class _OrderJudge(_Judge):
 
     def findings(self):
         above = self._above_signatures(wording.FOR_SELLER.say(CODES[self.paper.languages][0]))
-        words = [wording.IN_WORDS.say(code).replace(" ", "") for code in ("id", "en")]
-        if not any(line.text.startswith(word) for line in above for word in words):
+        if len(above) < TOGETHER:
             yield "signatures alone", f"page {self.last_page + 1}: {len(above)} lines before the signatures"
         yield from self._tables()
+        yield from self._empty()
         facts = self.facts
         yield from self._letters(facts.own.name, facts.client.name, facts.own.signatory.name, facts.client.contact)
 
@@ -117,6 +125,7 @@ class _ContractJudge(_Judge):
             yield from self._texts(text, _Walk(lines))
         yield from self._signatures()
         yield from self._tables()
+        yield from self._empty()
         facts = self.facts
         names = (facts.own.name, facts.client.name, facts.own.signatory.name, facts.client.signatory.name)
         yield from self._letters(*names)
@@ -146,7 +155,7 @@ class _ContractJudge(_Judge):
         text = self.paper.texts[0]
         number = wording.CLAUSE_HEAD.say(text.language).format(number=text.clauses[-1].number)
         above = self._above_signatures(wording.FIRST_PARTY.say(text.language))
-        if not any(line.text == number.replace(" ", "") for line in above):
+        if not any(line.text.startswith(number.replace(" ", "")) for line in above):
             yield "signatures alone", f"page {self.last_page + 1}: {len(above)} lines before the signatures"
         if len(above) < 5:
             yield "tails", f"page {self.last_page + 1}: {len(above)} lines"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from reportlab.platypus import Paragraph
+from reportlab.platypus import CondPageBreak, Paragraph
 
 from desktop_crm.documents import contract
 from desktop_crm.documents.kit import keep, letterhead, lines_table, running, signatures, text
@@ -32,8 +32,14 @@ def finds(kind):
 
 
 def test_signatures_torn_from_their_clause_are_found(monkeypatch):
-    monkeypatch.setattr(keep, "ending", lambda text, places: [*text, places])
+    torn = lambda self, _width, _height: [CondPageBreak(0), *self._text, self._signatures]  # noqa: E731  # as short
+    monkeypatch.setattr(keep.Ending, "split", torn)
     assert finds("signatures alone")
+
+
+def test_pages_left_empty_are_found(monkeypatch):
+    monkeypatch.setattr(keep.Ending, "split", lambda self, width, height: [])
+    assert finds("empty pages")
 
 
 def test_a_heading_left_behind_is_found(monkeypatch):

@@ -5,68 +5,95 @@ from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable
 
-from desktop_crm.documents.kit.page import HEIGHT, WIDTH
+from desktop_crm.documents.kit.page import HEIGHT
 
-#: As much of a page may go on to the next in one piece; more would leave the old one empty.
-_MOST: Final = 0.85 * HEIGHT
-#: As much of a longer text stays with the signatures.
+#: As much of a page may be left empty so that an ending stays whole.
+_EMPTY: Final = 0.45 * HEIGHT
+#: As much text stays with the signatures at least.
 _LEAST: Final = 0.12 * HEIGHT
 _ENDLESS: Final = 1e6
 
 
-class Lead(Flowable):
-    """Heads that stay with the first lines of the body below them."""
+class _Stack(Flowable):
+    """Flowables one below the other, in one piece."""
 
-    def __init__(self, heads: Sequence[Flowable], body: Flowable) -> None:
+    def __init__(self, flowables: Sequence[Flowable]) -> None:
         super().__init__()
-        self._heads = tuple(heads)
-        self._body = body
-        self.spaceBefore = max(head.getSpaceBefore() for head in heads)
-        self.spaceAfter = body.getSpaceAfter()
+        self._flowables = tuple(flowables)
+        self.spaceBefore = max((each.getSpaceBefore() for each in self._flowables[:2]), default=0)
+        self.spaceAfter = self._flowables[-1].getSpaceAfter()
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """All of it, one below the other."""
-        *self._tops, self.height = _tops((*self._heads, self._body), width)
+        """All of them."""
+        *self._tops, self.height = _tops(self._flowables, width)
         self.width = width
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """The heads with what of the body fits; nothing when none does, unless a new page would not help."""
-        room = height - self._tops[-1]
-        parts = self._body.split(width, room) if room > 0 else []
-        if parts:
-            return [Lead(self._heads, parts[0]), *parts[1:]]
-        return [*self._heads, self._body] if height >= HEIGHT - 1 else []
-
     def draw(self) -> None:
         """From the top down."""
-        for flowable, top in zip((*self._heads, self._body), self._tops, strict=True):
+        for flowable, top in zip(self._flowables, self._tops, strict=True):
             flowable.drawOn(self.canv, 0, self.height - top - flowable.height)
 
 
-def ending(text: Sequence[Flowable], signatures: Flowable) -> list[Flowable]:
-    """The last text of a paper with its signatures, on one page; of one too long for that, its end."""
-    if _tall([*text, signatures]) <= _MOST:
-        return _whole([*text, signatures])
-    before, kept = list(text), list[Flowable]()
-    while before and _tall(kept) < _LEAST:
-        kept.insert(0, before.pop())
-    if _tall([*kept, signatures]) > _MOST:
-        first = kept.pop(0)
-        parts = first.split(WIDTH, _tall([first]) - _LEAST) or [first]
-        before += parts[:-1]
-        kept.insert(0, parts[-1])
-    return [*before, *_whole([*kept, signatures])]
+class Lead(_Stack):
+    """Heads that stay with the first lines of the body below them."""
+
+    def __init__(self, heads: Sequence[Flowable], body: Flowable) -> None:
+        super().__init__((*heads, body))
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The heads with what of the body fits; nothing when none does, unless a new page would not help."""
+        *heads, body = self._flowables
+        room = height - self._tops[-1]
+        parts = body.split(width, room) if room > 0 else []
+        if parts:
+            return [Lead(heads, parts[0]), *parts[1:]]
+        return [*heads, body] if height >= HEIGHT - 1 else []
 
 
-def _whole(flowables: Sequence[Flowable]) -> list[Flowable]:
-    height = min(flowables[0].getSpaceBefore() + _tall(flowables), HEIGHT)
-    return [CondPageBreak(height), *flowables]
+class Ending(_Stack):
+    """The last text of a paper with its signatures, on one page.
 
+    Where that would leave too much of the old page empty, or is too much for a new one, the text begins there, and what
+    goes on with the signatures is headed by `again`.
+    """
 
-def _tall(flowables: Iterable[Flowable]) -> float:
-    *_, height = _tops(flowables, WIDTH)
-    return height
+    def __init__(self, text: Sequence[Flowable], signatures: Flowable, again: Flowable | None = None) -> None:
+        super().__init__((*text, signatures))
+        self._text = tuple(text)
+        self._signatures = signatures
+        self._again = again
+        self._heads = 0  # of the texts
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Whole texts that fit; nothing when all should go on to the next page."""
+        fresh = height >= HEIGHT - 1
+        if not fresh and self.height <= HEIGHT and height < _EMPTY:
+            return []
+        fitting = self._fitting(height)
+        if fitting > self._heads:
+            return [*self._text[:fitting], CondPageBreak(HEIGHT - 1), self._going_on(fitting)]
+        return self._parted(width, height) if fresh else []
+
+    def _going_on(self, begun: int) -> "Ending":
+        again = [self._again] if self._again else []
+        rest = Ending([*again, *self._text[begun:]], self._signatures, self._again)
+        rest._heads = len(again)
+        return rest
+
+    def _fitting(self, height: float) -> int:
+        """How many texts have room, and leave enough for the signatures."""
+        ends = [*self._tops[1:], self.height]
+        least = self._tops[-1] - _LEAST
+        return sum(1 for end in ends[: len(self._text) - 1] if end <= min(height, least))
+
+    def _parted(self, width: float, height: float) -> list[Flowable]:
+        """A text that is longer than a page ends with the signatures."""
+        first, *rest = self._text
+        parts = first.split(width, min(height, first.height - _LEAST))
+        if len(parts) < 2:
+            return [CondPageBreak(0), *self._text, self._signatures]  # the first of them must fit
+        return [*parts[:-1], Ending([parts[-1], *rest], self._signatures, self._again)]
 
 
 def _tops(flowables: Iterable[Flowable], width: float) -> Iterator[float]:
