@@ -77,6 +77,8 @@ def keep(session: Session, contract: Contract, typed: Written) -> dict[str, str 
     Raises:
         UserError: a value is missing, or can't be one.
     """
+    if not contract.printed.blanks:
+        return {}
     refuse_problems(problems(contract, typed))
     kept = {path: _clean(path, typed[path]) for path in contract.printed.blanks}
     told = {path: value if isinstance(value, str) else value.isoformat() for path, value in kept.items()}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Integer
 
@@ -319,6 +319,7 @@ def test_what_is_typed_and_kept_beside_can_be_read_again(office, beside, typed, 
 @given(key=TEXTS, content=TEXTS)
 def test_a_habit_of_any_text_can_be_read_again_and_holds_up_no_draft(office, beside, key, content):
     habits, drafts = Habits(office.workspace, beside), Drafts(office.workspace, beside)
+    assume(not habits.get(whole_text(key)))  # kept by an example before
     one = Draft("a slot", "client", None, typed={"name": content})
     habits.put(key, content)
     drafts.keep(one)

@@ -421,7 +421,7 @@ def test_a_stale_copy_is_told_and_nothing_is_lost(office, monkeypatch):
     office.show(order_id)
     office.card.lines.grid._model.change(0, quantity=Decimal(9))
     office.card.record.version -= 1
-    monkeypatch.setattr(office.shell.notify, "error", told.append)
+    monkeypatch.setattr(office.shell.notify, "error", lambda error, _action: told.append(error))
     assert not office.card.commit()
     assert len(told) == 1
     assert office.saved().lines[0].quantity == 2
