@@ -19,12 +19,13 @@ _THOUSAND: Final = 1000
 
 def kerned(face: str, font: Any) -> None:
     """Let a font measure its texts with these pairs; each text once, for a contract says the same words again and again."""
-    bare = font.stringWidth
+    bare, pairs = font.stringWidth, _pairs(face)
 
     @lru_cache(maxsize=20_000)
     def width(text: str, size: float, encoding: str = "utf8") -> float:
-        closer = sum(by for _, by in _cuts(face, text))
-        return float(bare(text, size, encoding)) + closer * size / _THOUSAND
+        whole: float = bare(text, size, encoding)
+        cuts = _cuts(pairs, text)
+        return whole + sum([by for _, by in cuts]) * size / _THOUSAND if cuts else whole
 
     font.stringWidth = width
 
@@ -39,7 +40,7 @@ class KernedText(PDFTextObject):
     _canvas: Any
 
     def _formatText(self, text: str) -> str:  # noqa: N802  # ReportLab's name
-        cuts = _cuts(self._fontname, text)
+        cuts = _cuts_of(self._fontname, text)
         if not cuts:
             return str(super()._formatText(text))  # type: ignore[misc]  # which its types leave out
         document: Any = self._canvas._doc  # noqa: SLF001  # as ReportLab itself does here
@@ -56,7 +57,7 @@ class KernedText(PDFTextObject):
         return " ".join(parts)
 
 
-def _shown(codes: bytes, begun: int, cuts: tuple[tuple[int, int], ...]) -> str:
+def _shown(codes: bytes, begun: int, cuts: list[tuple[int, int]]) -> str:
     """The codes of letters from `begun` on with the gaps that fall within them."""
     pieces: list[str] = []
     done = 0
@@ -68,12 +69,16 @@ def _shown(codes: bytes, begun: int, cuts: tuple[tuple[int, int], ...]) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def _cuts(face: str, text: str) -> tuple[tuple[int, int], ...]:
+def _cuts_of(face: str, text: str) -> list[tuple[int, int]]:
+    """A preview draws the same lines again and again."""
+    return _cuts(_pairs(face), text)
+
+
+def _cuts(pairs: dict[str, int], text: str) -> list[tuple[int, int]]:
     """Before which letters, and by how many thousandths of the size."""
-    pairs = _pairs(face)
     if not pairs:
-        return ()
-    return tuple([(at, pairs[pair]) for at in range(1, len(text)) if (pair := text[at - 1 : at + 1]) in pairs])
+        return []
+    return [(at, pairs[pair]) for at in range(1, len(text)) if (pair := text[at - 1 : at + 1]) in pairs]
 
 
 @cache

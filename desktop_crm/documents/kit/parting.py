@@ -11,6 +11,7 @@ from typing import Final
 from desktop_crm.assets import parting
 
 _LEAST: Final = 6  # letters of a word worth parting
+_MOST: Final = 60  # and of what is a word at all
 _LEFT: Final = 2
 _RIGHT: Final = 3
 _NO_DIGITS: Final = str.maketrans("", "", "0123456789")
@@ -39,7 +40,7 @@ def _hyphens(word: str) -> list[int]:
 
 @lru_cache(maxsize=8_000)
 def _points(code: str, word: str) -> tuple[int, ...]:
-    if len(word) < _LEAST or not word.islower():
+    if not _LEAST <= len(word) <= _MOST or not word.islower():
         return ()
     levels = _levels(code, f".{word}.")
     points = [at for at in range(1, len(word)) if levels[at + 1] % 2]
@@ -49,10 +50,10 @@ def _points(code: str, word: str) -> tuple[int, ...]:
 
 def _levels(code: str, dotted: str) -> list[int]:
     """How much each place speaks for parting (odd) or against it (even)."""
-    patterns, longest = _patterns(code)
+    patterns = _patterns(code)
     levels = [0] * (len(dotted) + 1)
     for start in range(len(dotted)):
-        for end in range(start + 1, min(start + longest, len(dotted)) + 1):
+        for end in range(start + 1, len(dotted) + 1):
             at = start
             for char in patterns.get(dotted[start:end], ""):
                 if char.isdigit():
@@ -63,10 +64,9 @@ def _levels(code: str, dotted: str) -> list[int]:
 
 
 @cache
-def _patterns(code: str) -> tuple[dict[str, str], int]:
-    """Letters of a pattern → the pattern with its digits; and the longest."""
+def _patterns(code: str) -> dict[str, str]:
+    """Letters of a pattern → the pattern with its digits."""
     content = parting(code).read_bytes()
     encoding = content[:_FIRST_LINE].split(b"\n", 1)[0].strip().decode("ascii")
     text = content.decode(encoding)
-    patterns = dict(zip(text.translate(_NO_DIGITS).split("\n"), text.split("\n"), strict=True))
-    return patterns, max(map(len, patterns))
+    return dict(zip(text.translate(_NO_DIGITS).split("\n"), text.split("\n"), strict=True))
