@@ -138,7 +138,7 @@ class _Body:
         """The last clause stays with the signatures, so that these are never alone on a page."""
         from desktop_crm.documents.kit.keep import Ending
 
-        *before, last = pairs(self._paper.texts) or [()]
+        *before, last = pairs(self._paper.texts) or [(None,) * len(self._codes)]
         story = [flowable for clauses in before for flowable in self._clause(clauses)]
         return [*story, Ending(self._clause(last), self._signatures(), self._again(last))]
 
@@ -187,8 +187,8 @@ class _Body:
         from desktop_crm.documents.kit.page import Bookmark
 
         known = [(clause, code) for clause, code in zip(clauses, self._codes, strict=True) if clause is not None]
-        first = known[0][0]
-        if not first.number:
+        first = known[0][0] if known else None
+        if first is None or not first.number:
             return []
         numbers = dict.fromkeys(wording.CLAUSE.say(code).format(number=clause.number) for clause, code in known)
         titles = dict.fromkeys(clause.title for clause, _ in known)

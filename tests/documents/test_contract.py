@@ -319,3 +319,15 @@ def test_options_of_the_templates():
         assert "NIB" not in indonesian
         assert "Nomor 27 Tahun 2022" not in indonesian
         assert all(len(left.blocks) == len(right.blocks) for left, right in pairs(contract.texts))
+
+
+@pytest.mark.parametrize(
+    "template", ["", "# Judul", "## [a]", "## Satu [a]", "[specification]", "teks:", "## Satu [a]\n\nteks:"]
+)
+@pytest.mark.parametrize("codes", [("id",), ("id", "en")])
+def test_a_template_with_next_to_nothing_prints(template, codes):
+    facts = sample_facts()
+    texts = tuple(render(template, facts, language(code)) for code in codes)
+    text = words(opened(contract_pdf(ContractPaper(facts=facts, texts=texts))))
+    assert "Bagus Pramana" in text
+    assert text.count("teks:") == (len(codes) if "teks" in template else 0)
