@@ -165,9 +165,8 @@ def test_a_heading_waits_for_the_beginning_of_its_text():
 
 def texts_of_pages(count, words_each, before):
     """How many texts of an ending each page holds, and whether its number stands above; signatures on the last."""
-    texts = [
-        paragraph([Run(f"awal{number} " + "kata " * words_each)], LOOK.body, LOOK.fonts) for number in range(count)
-    ]
+    lengths = words_each if isinstance(words_each, tuple) else (words_each,) * count
+    texts = [paragraph([Run(f"awal{at} " + "kata " * long)], LOOK.body, LOOK.fonts) for at, long in enumerate(lengths)]
     again = paragraph([Run("PASAL 9 (lanjutan)")], LOOK.heading, LOOK.fonts)
     signatures = Spacer(0, 150)
     signatures.__class__ = type("Places", (Spacer,), {"draw": lambda self: self.canv.drawString(0, 0, "TANDA")})
@@ -198,6 +197,13 @@ def test_signatures_keep_their_clause_and_its_number(count, words_each, before, 
 
 def test_a_last_text_longer_than_a_page_ends_with_the_signatures():
     assert [texts for texts, _ in texts_of_pages(1, 2000, 0)] == [1, 0, 0]
+
+
+def test_a_short_text_after_one_longer_than_a_page_does_not_leave_the_signatures_alone():
+    (first, _), *between, last = texts_of_pages(3, (10, 2000, 4), 0)
+    assert first == 2
+    assert [headed for _, headed in between] == [True] * len(between)
+    assert last == (1, True)
 
 
 def rows_of(part):

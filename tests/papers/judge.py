@@ -121,7 +121,8 @@ class _ContractJudge(_Judge):
 
     def findings(self):
         for column, text in enumerate(self.paper.texts):
-            lines = [line for line in self.lines if line.column == column]
+            again = wording.CONTINUED.say(text.language)
+            lines = [line for line in self.lines if line.column == column and not line.text.endswith(again)]
             yield from self._texts(text, _Walk(lines))
         yield from self._signatures()
         yield from self._tables()

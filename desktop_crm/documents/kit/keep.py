@@ -70,14 +70,20 @@ class Ending(_Stack):
         fresh = height >= HEIGHT - 1
         if not fresh and self.height <= HEIGHT and height < _EMPTY:
             return []
-        fitting = self._fitting(height)
-        if fitting > self._heads:
-            return [*self._text[:fitting], CondPageBreak(HEIGHT - 1), self._going_on(fitting)]
-        return self._parted(width, height) if fresh else []
+        at = self._fitting(height)
+        parts = self._parts(at, width, height) if self.height > HEIGHT else []
+        if len(parts) > 1:
+            return self._cut([*self._text[:at], *parts[:-1]], [parts[-1], *self._text[at + 1 :]])
+        if at > self._heads:
+            return self._cut(self._text[:at], self._text[at:])
+        return [CondPageBreak(0), *self._text, self._signatures] if fresh else []  # the first of them must fit
 
-    def _going_on(self, begun: int) -> "Ending":
+    def _cut(self, before: Sequence[Flowable], rest: Sequence[Flowable]) -> list[Flowable]:
+        return [*before, CondPageBreak(HEIGHT - 1), self._going_on(rest)]
+
+    def _going_on(self, text: Sequence[Flowable]) -> "Ending":
         again = [self._again] if self._again else []
-        rest = Ending([*again, *self._text[begun:]], self._signatures, self._again)
+        rest = Ending([*again, *text], self._signatures, self._again)
         rest._heads = len(again)
         return rest
 
@@ -87,13 +93,10 @@ class Ending(_Stack):
         least = self._tops[-1] - _LEAST
         return sum(1 for end in ends[: len(self._text) - 1] if end <= min(height, least))
 
-    def _parted(self, width: float, height: float) -> list[Flowable]:
-        """A text that is longer than a page ends with the signatures."""
-        first, *rest = self._text
-        parts = first.split(width, min(height, first.height - _LEAST))
-        if len(parts) < 2:
-            return [CondPageBreak(0), *self._text, self._signatures]  # the first of them must fit
-        return [*parts[:-1], Ending([parts[-1], *rest], self._signatures, self._again)]
+    def _parts(self, at: int, width: float, height: float) -> list[Flowable]:
+        """A text of an ending that is too long for a page, with what fits of it."""
+        room = min(height, self._tops[-1] - _LEAST) - self._tops[at]
+        return self._text[at].split(width, room) if room > 0 and at < len(self._text) else []
 
 
 def _tops(flowables: Iterable[Flowable], width: float) -> Iterator[float]:
