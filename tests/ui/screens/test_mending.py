@@ -90,7 +90,10 @@ def test_printing_is_refused_once_and_in_one_sentence(qtbot, window, card, book)
         card.print_paper()
     card.send()
     card.ask_signed()
-    assert notes(window) == [f"Contract {card.record.number} can't go out yet. Fix the red lines above its pages."]
+    told = (
+        f"Contract {card.record.number} can't go out yet. Fix the red lines above its pages, or fill them in by hand."
+    )
+    assert notes(window) == [told]
     assert has_keyboard(card.paper.pane.problems.lines)
     mend_all(book)
     qtbot.waitUntil(lambda: not notes(window))

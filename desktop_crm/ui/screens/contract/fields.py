@@ -19,8 +19,8 @@ _DISPUTES: Final = (
 _ARBITRATORS: Final = (listing.Choice("3", msg("Three")), listing.Choice("1", msg("One")))
 _SPEECHES: Final = (listing.Choice("id", msg("Indonesian")), listing.Choice("en", msg("English")))
 _DATA_ROLES: Final = (
-    listing.Choice("each", msg("Each party controls its own data")),
-    listing.Choice("processor", msg("We process data for the client")),
+    listing.Choice("each", msg("Each is a controller")),
+    listing.Choice("processor", msg("We are the processor")),
 )
 _INCOTERMS: Final = tuple(listing.Choice(code, msg("{code}", code=code)) for code in INCOTERMS)
 
@@ -117,7 +117,7 @@ def _delivery() -> Section:
             _days("payment_days", msg("Payment within (days)")),
             Percent("terms_prepayment_percent", msg("Advance payment")),
             _days("advance_days", msg("Advance within (days)")),
-            Flag("terms_advance_return", msg("Advance is returned when the contract fails")),
+            Flag("terms_advance_return", msg("Return of the advance")),
         ),
         columns=2,
     )
@@ -172,7 +172,7 @@ def _options() -> Section:
             Choice("terms_arbitration_language", msg("Language of arbitration"), _SPEECHES),
             Flag("terms_personal_data", msg("Clause on personal data")),
             Choice("terms_data_roles", msg("Roles for personal data"), _DATA_ROLES),
-            Flag("terms_retention_of_title", msg("Goods stay ours until they are paid")),
+            Flag("terms_retention_of_title", msg("Retention of title")),
             Flag("terms_anti_corruption", msg("Clause against corruption")),
             Flag("terms_electronic_signature", msg("May be signed electronically")),
             Flag("terms_convenience", msg("Termination without cause")),
