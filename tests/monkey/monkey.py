@@ -294,8 +294,9 @@ class Monkey:
             return ["it never came to counting"]
         found = grown(self.counts[0], self.counts[-1])
         if len(self.counts) > 3:
-            minutes = self._seconds * (len(self.counts) - 2) / 60
-            more = self.counts[-1].memory - self.counts[1].memory
+            begin = max(1, len(self.counts) // 10)  # by then what is made only once is made
+            minutes = self._seconds * (len(self.counts) - 1 - begin) / 60
+            more = self.counts[-1].memory - self.counts[begin].memory
             if more > _MEMORY_AT_ALL + minutes * _MEMORY_A_MINUTE:
                 found.append(f"memory: {more >> 20} MB more after {minutes:.0f} minutes")
         return found
