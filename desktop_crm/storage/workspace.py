@@ -256,8 +256,11 @@ class Workspace(OpenFile):
             self._keeper.make_sure()
             progress(done, total)
 
-        with self._gate.shared(), closing(self._keeper.connect()) as connection:  # after a fault it is of no use
-            protection.write_anew(connection, self.path, new, key, watched, whole=self._is_whole())
+        try:
+            with self._gate.shared(), closing(self._keeper.connect()) as connection:  # after a fault it is of no use
+                protection.write_anew(connection, self.path, new, key, watched, whole=self._is_whole())
+        except OSError as error:
+            raise unwritten(self.path, reason(error)) from error
         links = self._held.links
         with self._gate.alone():
             try:

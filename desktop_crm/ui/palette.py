@@ -119,6 +119,8 @@ class Palette(QLineEdit):
     def withdraw(self) -> None:
         """The field goes, and its results with it."""
         self._hide_results()
+        self._timer.stop()
+        self._jobs.forget(("palette", id(self)))  # the file it asks may be closed before it has answered
         self._window.removeEventFilter(self)
         if "results" in vars(self):
             self.results.deleteLater()

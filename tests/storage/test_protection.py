@@ -1,5 +1,6 @@
 """A password on the file: what opens it, what doesn't, and what lies on the disk."""
 
+import errno
 import shutil
 import threading
 
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from desktop_crm import disk
 from desktop_crm.model.client import Client
-from desktop_crm.model.errors import LockedError, PasswordNeededError, WrongPasswordError
+from desktop_crm.model.errors import LockedError, PasswordNeededError, WorldError, WrongPasswordError
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
 from desktop_crm.storage.key import SALT_SIZE, Key
@@ -185,3 +187,21 @@ def test_a_recovery_key_is_read_as_it_was_written_and_a_slip_is_noticed(secret, 
         from desktop_crm.storage.key import _recovered
 
         assert _recovered(text[:at] + letter + text[at + 1 :]) is None
+
+
+@pytest.mark.parametrize("step", ["create_empty", "remove"])
+def test_no_room_for_the_file_that_is_written_anew_is_told(tmp_path, monkeypatch, step):
+    workspace = create_workspace(tmp_path / "Usaha.crm")
+    add(workspace, "First")
+
+    def refuse(*_args):
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as full:
+        full.setattr(disk, step, refuse)
+        with pytest.raises(WorldError, match="the disk is full"):
+            workspace.protect(PASSWORD)
+    assert not workspace.protected
+    add(workspace, "Second")
+    assert names(workspace) == ["First", "Second"]
+    workspace.close()

@@ -1,3 +1,5 @@
+from threading import Event
+
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
@@ -112,6 +114,25 @@ def test_who_had_the_keyboard_before_may_be_gone(field, shell):
     shiboken6.delete(before)
     field.close_results()
     assert not field.results.isVisible()
+
+
+def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(field, shell, qtbot):
+    asked, closed, told = Event(), Event(), []
+    shell.jobs.on_error = told.append
+
+    def search(_text):
+        asked.set()
+        closed.wait()
+        raise RuntimeError("the workspace is closed")
+
+    field.searcher = search
+    qtbot.keyClicks(field, "toko")
+    qtbot.waitUntil(asked.is_set)
+    field.withdraw()
+    closed.set()
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
+    QApplication.processEvents()
+    assert told == []
 
 
 def test_what_can_not_be_read_is_told_and_covered(field, shell, qtbot):

@@ -248,6 +248,10 @@ class Card(CardHooks):
 
     def _save(self, values: dict[str, Any]) -> bool:
         was_new = self.is_new
+        if (
+            not was_new and self.record is None
+        ):  # it went while one typed: what is typed can be discarded, and is offered then
+            return False
         try:
             record = self._write(values)
         except UserError as error:

@@ -435,6 +435,21 @@ def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen, known, w
     assert screen.card.contacts._lines == []
 
 
+def test_what_is_typed_for_a_client_that_went_meanwhile_is_not_saved_and_not_lost(screen, known, hands, monkeypatch):
+    screen.desk.navigate("client", known[1])
+    hands.key(K.Key_F2)
+    hands.type("Toko Lain")
+    screen.card.form.commit()
+    monkeypatch.setattr(screen.card.form, "is_changed", lambda: True)
+    screen.card.record = None
+    told = []
+    monkeypatch.setattr(screen.desk.notify, "error", lambda *error: told.append(error))
+    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.STAY)
+    assert not screen.card.commit()
+    assert not screen.may_leave()
+    assert told == []
+
+
 def test_key_client_dormant_and_back(screen, known, hands, shell, qtbot):
     workspace = screen.desk.workspace
     screen.desk.navigate("client", known[0])
