@@ -14,3 +14,12 @@ def window_on(qtbot, workspace, settings, screens):
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: not window.jobs.busy())
     return window
+
+
+def contract_in(window, qtbot):
+    """The card of the first contract, wide, its paper made."""
+    window.navigate("contract", 1)
+    screen = window.made_screen("contract")
+    screen.open_wide(1)
+    qtbot.waitUntil(lambda: screen.card.paper._paper is not None)
+    return screen.card

@@ -127,7 +127,7 @@ class _FootedCanvas(Canvas):
     def _describe(self) -> None:
         sheet, tags = self._sheet, [_TAGS[code] for code in self._sheet.languages]
         title, author, subject = (tidy(text) for text in (sheet.title, sheet.author, sheet.subject))
-        self._doc._catalog.Metadata = described(title, author, subject, tags, _CREATOR)  # noqa: SLF001
+        self._doc._catalog.Metadata = described(title, author, subject, tags, _CREATOR)  # noqa: SLF001  # nor for this
 
     def _draw_foot(self, number: int, count: int) -> None:
         """One line; what does not fit at the left stands below, in its whole length."""

@@ -17,7 +17,7 @@ from desktop_crm.services import settings as rules
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.settings import Settings
-from tests.ui.windows import window_on
+from tests.ui.windows import contract_in, window_on
 
 COMPANY = {
     "name": "Nusantara Rasa",
@@ -49,11 +49,7 @@ def window(qtbot, tmp_path, book):
 
 @pytest.fixture
 def card(window, qtbot):
-    window.navigate("contract", 1)
-    screen = window.made_screen("contract")
-    screen.open_wide(1)
-    made(qtbot, screen.card)
-    return screen.card
+    return contract_in(window, qtbot)
 
 
 def made(qtbot, card):

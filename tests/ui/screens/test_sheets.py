@@ -24,7 +24,7 @@ from desktop_crm.ui.preview import printing
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.settings import Settings
 from tests.pdf import words_of
-from tests.ui.windows import window_on
+from tests.ui.windows import contract_in, window_on
 
 COMPANY = {
     "legal_form": "PT",
@@ -101,11 +101,7 @@ def window(qtbot, tmp_path, book):
 
 @pytest.fixture
 def card(window, qtbot):
-    window.navigate("contract", 1)
-    screen = window.made_screen("contract")
-    screen.open_wide(1)
-    qtbot.waitUntil(lambda: screen.card.paper._paper is not None)
-    return screen.card
+    return contract_in(window, qtbot)
 
 
 @pytest.fixture
