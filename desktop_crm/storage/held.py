@@ -10,8 +10,8 @@ import os
 import struct
 import sys
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,8 @@ else:
     import fcntl
 
 _PAGE: Final = 4096
+#: No file.
+_NOTHING: Final = -1
 #: No page and none of SQLite's bytes is there.
 _LOCKED_BYTE: Final = 1 << 62
 #: macOS: the name of an open file, and the longest.
@@ -50,31 +52,34 @@ class Held:
         self._left: _Left | None = None
         self._reading = threading.Lock()
         self._beside: int | None = None
-        try:
-            self._file = _open(path)
-        except OSError as error:
-            raise WorldError(
-                msg("{file} can't be opened: {reason}. Nothing was changed.", file=path.name, reason=reason(error))
-            ) from error
-        try:
-            _lock(self._file)
-        except BlockingIOError:
-            os.close(self._file)
-            raise HeldError(
-                msg(
-                    "{file} is open in another program, perhaps under another name. Close it there first; nothing was changed.",
-                    file=path.name,
-                )
-            ) from None
+        self._file = _locked(path)
         _OPEN.append(self)
 
     def release(self) -> None:
         """Let it go, after every connection; again does nothing."""
         if not self.is_released:
             _OPEN.remove(self)
-            self.let_go_wal()
+            self._close()
+
+    @contextmanager
+    def let_go_of(self, path: Path) -> Iterator[None]:
+        """While another file is put in its place, which Windows does with no open one; that is held afterwards.
+
+        When it can't be had at once, whoever asks whether it `is_at` its name tries again, and tells why not.
+        """
+        self._close()
+        try:
+            yield
+        finally:
+            with suppress(WorldError):
+                self._file = _locked(path)
+
+    def _close(self) -> None:
+        self.let_go_wal()
+        if self._file != _NOTHING:
             _lock(self._file, let_go=True)  # a child may have the file still
             os.close(self._file)
+            self._file, self._left = _NOTHING, None
 
     @property
     def is_released(self) -> bool:
@@ -82,9 +87,14 @@ class Held:
         return self not in _OPEN
 
     def is_at(self, path: Path) -> bool:
-        """Whether this file has the name. OSError where nobody can tell; RuntimeError when it was let go."""
+        """Whether this file has the name. OSError where nobody can tell; RuntimeError when it was let go.
+
+        HeldError and WorldError as at the beginning, while what was put in its place could not be had.
+        """
         if self.is_released:
             raise RuntimeError("the workspace is closed")
+        if self._file == _NOTHING:
+            self._file = _locked(path)
         return _same(self._file, path)
 
     def is_open_as(self, path: Path) -> bool:
@@ -227,6 +237,26 @@ def _refuse_busy(path: Path) -> None:
 
 
 disk.REFUSALS.append(_refuse_busy)
+
+
+def _locked(path: Path) -> int:
+    try:
+        file = _open(path)
+    except OSError as error:
+        raise WorldError(
+            msg("{file} can't be opened: {reason}. Nothing was changed.", file=path.name, reason=reason(error))
+        ) from error
+    try:
+        _lock(file)
+    except BlockingIOError:
+        os.close(file)
+        raise HeldError(
+            msg(
+                "{file} is open in another program, perhaps under another name. Close it there first; nothing was changed.",
+                file=path.name,
+            )
+        ) from None
+    return file
 
 
 def _open(path: Path) -> int:

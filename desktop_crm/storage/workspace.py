@@ -20,7 +20,6 @@ from desktop_crm.model.file_name import WORKSPACE, without_ending
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare, identity, schema, whereabouts
-from desktop_crm.storage.held import Held
 from desktop_crm.storage.key import Key
 from desktop_crm.storage.lock import WorkspaceLock, user_name
 from desktop_crm.storage.open_file import OpenFile
@@ -297,11 +296,8 @@ class Workspace(OpenFile):
 
     def _put_in_place(self, new: Path) -> None:
         self._keeper.make_sure()
-        self._held.release()  # an open file can't be replaced on Windows
-        try:
+        with self._held.let_go_of(self.path):
             replace_file(self.path, new)
-        finally:
-            self._held = Held(self.path)
 
     def write_copy(self, target: Path, progress: "Progress" = lambda _done, _total: None) -> "Inside":
         """A whole copy under the same key while work goes on, and what is in it; see `storage.backup`.

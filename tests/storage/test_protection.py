@@ -15,6 +15,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import LockedError, PasswordNeededError, WorldError, WrongPasswordError
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
+from desktop_crm.storage import held
 from desktop_crm.storage.key import SALT_SIZE, Key
 from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
 
@@ -205,3 +206,50 @@ def test_no_room_for_the_file_that_is_written_anew_is_told(tmp_path, monkeypatch
     add(workspace, "Second")
     assert names(workspace) == ["First", "Second"]
     workspace.close()
+
+
+@pytest.fixture
+def not_to_be_opened(monkeypatch):
+    """The file itself: its disk refuses that from now on, until the list is cleared."""
+    refused, really = [], held._open
+
+    def opened(path):
+        if refused:
+            raise OSError(errno.EIO, "Input/output error")
+        return really(path)
+
+    monkeypatch.setattr(held, "_open", opened)
+    return refused
+
+
+def test_a_file_that_can_not_be_had_after_it_was_written_anew_has_its_new_password(
+    protected, tmp_path, not_to_be_opened
+):
+    """Or nobody would know which one: it is on the disk. Work goes on as soon as the file can be had again."""
+    not_to_be_opened.append("after the replacing, too")
+    protected.protect("another one 4711")
+    with pytest.raises(WorldError, match=r"a\.crm can't be opened"):
+        names(protected)
+    not_to_be_opened.clear()
+    assert names(protected) == [SECRET]
+    add(protected, "afterwards")
+    protected.close()
+    with pytest.raises(WrongPasswordError):
+        open_workspace(tmp_path / "a.crm", PASSWORD)
+    opened = open_workspace(tmp_path / "a.crm", "another one 4711")
+    assert names(opened) == [SECRET, "afterwards"]
+    opened.close()
+
+
+def test_a_file_that_can_neither_be_replaced_nor_had_keeps_its_password(protected, monkeypatch, not_to_be_opened):
+    def refuse(_path, _new):
+        not_to_be_opened.append("by now")
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("desktop_crm.storage.workspace.replace_file", refuse)
+    with pytest.raises(WorldError):
+        protected.protect("another one 4711")
+    not_to_be_opened.clear()
+    assert names(protected) == [SECRET]
+    assert protected.opens_with(PASSWORD)
+    add(protected, "afterwards")
