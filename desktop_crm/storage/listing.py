@@ -180,9 +180,9 @@ class SqlListing:
 
     def _ids_in_known_order(self, connection: Any, query: Query, limit: int) -> list[int] | None:
         """The first hits; None where their order isn't known, or so few or so many are met that SQL is as quick."""
-        order, words = self._known.of(query), search.words_of(query.find)
+        places, words = self._known.of(query), search.words_of(query.find)
         expression = search.trigrams(words)
-        if order is None or not expression or self._source.table not in search.SEARCHED:
+        if places is None or not expression or self._source.table not in search.SEARCHED:
             return None
         index = f"{self._source.table}_fts"
         met = connection.execute(
@@ -191,9 +191,9 @@ class SqlListing:
         hits = {row[0] for row in met}
         if not search.HANDFUL < len(hits) <= search.MANY:
             return None
-        found: list[int] = []
-        for part in sorted_by(order, hits, limit):
-            found += self._holding(connection, words, part)
+        ordered, found = sorted_by(places, hits), list[int]()
+        for at in range(0, len(ordered), limit):
+            found += self._holding(connection, words, ordered[at : at + limit])
             if len(found) >= limit:
                 break
         return found[:limit]

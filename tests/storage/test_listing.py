@@ -181,6 +181,17 @@ def test_rows_are_not_read_to_be_sorted_where_their_order_is_known(workspace, mo
     assert asked == [20]
 
 
+def test_ids_that_lie_far_apart_are_given_no_places(workspace, monkeypatch):
+    """A place for each would take the memory of all that lie between."""
+    monkeypatch.setattr("desktop_crm.storage.search.HANDFUL", 0)
+    with workspace.write(msg("Import")) as session:
+        session.add_all([Client(id=number * 100_000, name=f"Toko {number}") for number in (3, 1, 2)])
+    listing = SqlListing(workspace, CLIENTS)
+    assert list(listing.ids(Query())) == [100_000, 200_000, 300_000]
+    assert listing._known.of(Query()) is None
+    assert [row[1] for row in listing.page(Query("toko"), 0, 20)] == ["Toko 1", "Toko 2", "Toko 3"]
+
+
 def test_a_few_of_many_are_met_without_sorting_them(clients):
     assert [row[1] for row in clients.some("makmur", 6)] == ["PT Sumber Makmur"]
     assert [row[1] for row in clients.some("s", 1)] in (["PT Sumber Makmur"], ["Siti Aminah"])
