@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_crm.model.tone import Tone
 
@@ -243,12 +243,18 @@ def _show(app: QApplication) -> None:
     app.setProperty("themed", True)
     if not first:
         app.setPalette(palette(chosen))  # the style sheet takes copies of it for its widgets, and they keep them
+        app.setStyleSheet(
+            ""
+        )  # when one sheet follows another, Qt lays it upon each widget once for each of its ancestors
     app.setStyleSheet(stylesheet(chosen))  # before font and palette: it makes the style, which forgets those of menus
     if first:
         app.setFont(font())
     app.setPalette(palette(chosen))
     for widget in app.allWidgets():
         _set_font(widget)
+        if isinstance(widget, QLabel) and "palette(" in (text := widget.text()):
+            widget.clear()  # colours in its words are those of the moment they were put there
+            widget.setText(text)
     signals.changed.emit()
 
 

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -55,6 +55,49 @@ def test_borders_of_check_boxes_and_the_focus_ring_are_seen(shown):
 @pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_style_sheet_has_every_name_filled(shown):
     assert "$" not in stylesheet(shown)
+
+
+def test_a_switch_styles_each_widget_as_often_at_any_depth(qapp, qtbot):
+    """When one sheet follows another, Qt does it once for each ancestor: a second and a half with all screens there."""
+
+    class Counting(QWidget):
+        styled = 0
+
+        def changeEvent(self, event):  # noqa: N802  # Qt's name
+            self.styled += event.type() == QEvent.Type.StyleChange
+
+    theme.apply(qapp, "light")
+    made = [Counting()]
+    for _ in range(12):
+        below = Counting(made[-1])
+        QVBoxLayout(made[-1]).addWidget(below)
+        made.append(below)
+    qtbot.addWidget(made[0])
+    made[0].show()
+    before = [each.styled for each in made]
+    theme.apply(qapp, "dark")
+    theme.apply(qapp, "light")
+    times = [each.styled - was for each, was in zip(made, before, strict=True)]
+    assert max(times) <= min(times) + 2
+    assert min(times) > 0
+
+
+def test_colours_in_words_follow_a_switch(qapp, qtbot):
+    def grabbed(label):
+        label.resize(60, 30)
+        qtbot.addWidget(label)
+        label.show()
+        return label.grab().toImage()
+
+    theme.apply(qapp, "light")
+    words = "<span style='color: palette(bright-text)'>****</span>"
+    label = QLabel(words)
+    light = grabbed(label)
+    theme.apply(qapp, "dark")
+    try:
+        assert grabbed(label) == grabbed(QLabel(words)) != light
+    finally:
+        theme.apply(qapp, "light")
 
 
 def test_switching_tells_and_changes_the_palette(qapp, qtbot):

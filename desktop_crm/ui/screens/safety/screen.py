@@ -37,23 +37,24 @@ class SafetyScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.password = SafetyCard(tr("Password"), self)
+        inside = self._lay_out()
+        self.password = SafetyCard(tr("Password"), inside)
         self.password.add_action(desk, "workspace.password", tr("Password…"))
         self.password.add_action(desk, "workspace.recovery", tr("Print recovery key…"))
-        self.lock = SafetyCard(tr("Lock"), self)
+        self.lock = SafetyCard(tr("Lock"), inside)
         self.lock.add_action(desk, "workspace.lock", tr("Lock now"))
         self.lock.add_action(desk, "file.settings", tr("Settings…"))
-        self.backups = BackupsCard(desk, backups_of(cast("Shell", desk.parent())), self)
-        self.check = SafetyCard(tr("Check of the file"), self)
-        self.check_now = self.check.add_button(QPushButton(tr("Check now"), self))
+        self.backups = BackupsCard(desk, backups_of(cast("Shell", desk.parent())), inside)
+        self.check = SafetyCard(tr("Check of the file"), inside)
+        self.check_now = self.check.add_button(QPushButton(tr("Check now"), inside))
         self.check_now.clicked.connect(self._check)
-        self.file = SafetyCard(tr("File and disk"), self)
+        self.file = SafetyCard(tr("File and disk"), inside)
         self._quiet = quiet_check_of(desk)
         self._quiet.changed.connect(self._tell_check)
         self._found: list[Message] = []
         self._checking = False
         self._columns = 0
-        self._lay_out()
+        self._arrange(2)
         self.backups.look()
 
     def enter(self) -> None:
@@ -183,18 +184,18 @@ class SafetyScreen(Screen):
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
-    def _lay_out(self) -> None:
-        heading = QLabel(tr("Safety"), self)
-        theme.mark(heading, "heading")
-        inside = QWidget(self)
+    def _lay_out(self) -> QWidget:
+        """Before there are cards: a font is lost when what was shown already is put somewhere else."""
+        scroll = QScrollArea(self)
+        inside = QWidget(scroll)
         inside.setMaximumWidth(_WIDEST)
+        heading = QLabel(tr("Safety"), inside)
+        theme.mark(heading, "heading")
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, theme.PAD_24)
         self._grid.setSpacing(theme.PAD_16)
         self._grid.addWidget(heading, 0, 0, 1, 2)
         self._grid.setRowStretch(6, 1)
-        self._arrange(2)
-        scroll = QScrollArea(self)
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -202,3 +203,4 @@ class SafetyScreen(Screen):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)
+        return inside
