@@ -6,7 +6,8 @@ while the keyboard is inside the owner, so that a list and a card beside it can 
 `enabled` looks at has changed (a selection, say); it is also called on every change of focus, menu, screen and data.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +34,10 @@ GROUPS: Final = (FILE, EDIT, VIEW, GO, RECORD, HELP)
 def always() -> bool:
     """The usual `enabled`."""
     return True
+
+
+def _nothing() -> None:
+    """The usual `before`."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +77,19 @@ class Actions(QObject):
         self._actions: dict[str, Action] = {}  # in the order of adding
         self._qactions: dict[str, QAction] = {}
         self._owners: dict[str, QWidget] = {}
+        self._before: dict[str, Callable[[], None]] = {}
         self._told: list[Told] = []
         self._menus: dict[str, QMenu] = {}
         self._only: Collection[str] | None = None
+        self._held = 0
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
 
-    def add(self, *actions: Action, owner: QWidget | None = None) -> None:
+    def add(self, *actions: Action, owner: QWidget | None = None, before: Callable[[], None] = _nothing) -> None:
         """Register commands; the owner (the window by default) takes them along when it is destroyed.
+
+        `before` one of them runs, or is asked whether it may, the owner is told to show what they are about.
 
         An id that is taken goes over to the newer owner: two screens may both have `new`, if they write `client.new`.
         """
@@ -89,6 +98,7 @@ class Actions(QObject):
             self._drop(action.id)
             self._actions[action.id] = action
             self._owners[action.id] = owner
+            self._before[action.id] = before
             self._qactions[action.id] = self._made(action, owner)
             owner.addAction(self._qactions[action.id])
         if owner is not self._window:  # which outlives this registry
@@ -112,7 +122,10 @@ class Actions(QObject):
     def run(self, id: str) -> bool:
         """Run a command if it is enabled where the user is now; whether it was."""
         action = self._actions.get(id)
-        if action is None or not self._is_alive(action) or not action.enabled():
+        if action is None or not self._is_alive(action):
+            return False
+        self._before[id]()
+        if not action.enabled():
             return False
         action.run()
         self.refresh()
@@ -171,6 +184,8 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Look again at what is enabled, switched on, and called otherwise by now; what can't be reached is dead."""
+        if self._held:
+            return
         shown = self.shown()
         for left in self._actions.keys() - {action.id for action in shown}:
             self._qactions[left].setEnabled(False)
@@ -179,6 +194,16 @@ class Actions(QObject):
         groups = {action.group.text for action in shown if action.group is not None}
         for group, menu in self._menus.items():
             menu.menuAction().setVisible(group in groups)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Look at everything once, at the end of what touches much."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            self.refresh()
 
     @staticmethod
     def _look_at(action: Action, qaction: QAction) -> None:
@@ -281,7 +306,7 @@ class Actions(QObject):
     def _forget(self, ids: Sequence[str], owner: QWidget) -> None:
         for name in ids:
             if self._owners.get(name) is owner:
-                del self._actions[name], self._qactions[name], self._owners[name]
+                del self._actions[name], self._qactions[name], self._owners[name], self._before[name]
 
 
 def _menu_of(above: QMenuBar | QMenu, title: str) -> QMenu:

@@ -113,7 +113,7 @@ class Shell(QMainWindow):
             self.history.leave_from(back)
         if self._go(place):
             self.history.visit(place)
-            self.actions_.refresh()
+            self.actions_.refresh()  # Back, too
             return True
         self._mark_place()
         return False
@@ -312,6 +312,12 @@ class Shell(QMainWindow):
     def _go(self, place: Place) -> bool:
         if place != self.history.here and not self.may_leave():
             return False
+        with self.actions_.held():
+            went = self._show(place)
+        self.tell_title()
+        return went
+
+    def _show(self, place: Place) -> bool:
         is_new = place.noun not in self._made
         screen = self._made.get(place.noun) or self._make(place.noun)
         if screen is None:
@@ -329,8 +335,6 @@ class Shell(QMainWindow):
                 screen.show_field(place.field)
         except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
             self.notify.error(error)
-        self.actions_.refresh()
-        self.tell_title()
         return True
 
     def _make(self, noun: str) -> "Screen | None":

@@ -98,10 +98,14 @@ class Person:
     def rest(self):
         """Until the window has nothing more to do."""
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.window.jobs.busy(), timeout=_PATIENCE)
+        self.qtbot.waitUntil(lambda: not self.window.jobs.busy() and self._is_whole(), timeout=_PATIENCE)
         QTest.qWait(40)  # a card follows its list a moment later
         self.qtbot.waitUntil(lambda: not self.window.jobs.busy(), timeout=_PATIENCE)
         QApplication.processEvents()
+
+    def _is_whole(self):
+        """Cards come after their lists, in steps."""
+        return getattr(self.screen, "is_ready", lambda: True)()
 
     def until(self, question, what=""):
         """Until something is so; tells what was waited for."""

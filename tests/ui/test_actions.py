@@ -149,3 +149,26 @@ def test_the_icon_of_the_one_button_in_sight_can_be_seen_on_it(qapp, window, act
     actions.qaction("new").setEnabled(True)
     wanted = icons.icon("plus", "on_accent")
     assert button.icon().pixmap(18).toImage() == wanted.pixmap(18).toImage()
+
+
+def test_what_touches_much_is_looked_at_once(actions):
+    asked = []
+    actions.add(Action("file.one", msg("One"), lambda: None, enabled=lambda: asked.append(1) is None))
+    asked.clear()
+    with actions.held():
+        actions.refresh()
+        with actions.held():
+            actions.refresh()
+        assert not asked
+    assert len(asked) == 1
+
+
+def test_an_owner_shows_first_what_its_commands_are_about(window, actions):
+    told = []
+    actions.add(
+        Action("file.one", msg("One"), lambda: told.append("run"), enabled=lambda: told.append("asked") is None),
+        before=lambda: told.append("before"),
+    )
+    told.clear()
+    assert actions.run("file.one")
+    assert told[:3] == ["before", "asked", "run"]

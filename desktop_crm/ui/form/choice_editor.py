@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy
 
@@ -13,7 +13,18 @@ from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Flag
 from desktop_crm.ui.i18n import say
 
+_LEAST: Final = 100  # px
 _AROUND: Final = 56  # px: padding, frame and arrow
+
+
+class _Combo(QComboBox):
+    """As wide as its place. Qt's own way to say so makes the list that drops down at once, for each of them."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(_LEAST, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class ChoiceEditor(Editor):
@@ -22,16 +33,13 @@ class ChoiceEditor(Editor):
     def __init__(self, field: Choice) -> None:
         super().__init__()
         self._field = field
-        self._combo = QComboBox()
+        self._combo = _Combo(self)
         self._combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel does not give the focus
         self._combo.setMaxVisibleItems(16)
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMinimumContentsLength(6)
         self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._frozen = QLineEdit(readOnly=True)
-        self._frozen.hide()
-        self.fill(self._combo, self._frozen)
-        self.watch(self._combo, self._frozen)
+        self._frozen: QLineEdit | None = None  # made when first needed
+        self.fill(self._combo)
+        self.watch(self._combo)
         self._combo.activated.connect(self._chosen)
         self.refill()
 
@@ -62,10 +70,21 @@ class ChoiceEditor(Editor):
             self._combo.addItem(str(self._value), self._value)
             at = self._combo.count() - 1
         self._combo.setCurrentIndex(at)
-        self._frozen.setText(self._combo.currentText())
+        self._tell_frozen()
 
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
+        if self._frozen is None:
+            if not read_only:
+                return
+            self._frozen = QLineEdit(self, readOnly=True)
+            self._frozen.setAccessibleName(self._combo.accessibleName())
+            self._frozen.setAccessibleDescription(self._combo.accessibleDescription())
+            column = self.layout()
+            assert column is not None
+            column.addWidget(self._frozen)
+            self.watch(self._frozen)
+            self._tell_frozen()
         self._combo.setVisible(not read_only)
         self._frozen.setVisible(read_only)
 
@@ -78,12 +97,16 @@ class ChoiceEditor(Editor):
         return longest + _AROUND
 
     def inputs(self) -> list[Any]:
-        return [self._frozen if self.read_only else self._combo]
+        return [self._frozen if self.read_only and self._frozen is not None else self._combo]
 
     def _chosen(self, at: int) -> None:
         self.take(self._combo.itemData(at))
-        self._frozen.setText(self._combo.currentText())
+        self._tell_frozen()
         self.commit()
+
+    def _tell_frozen(self) -> None:
+        if self._frozen is not None:
+            self._frozen.setText(self._combo.currentText())
 
     def _nothing(self) -> Any:
         return "" if self._field.of is str else None

@@ -1,7 +1,8 @@
 """A form made from declared fields: labels, editors, tab order, problems beside the fields, drafts.
 
 A screen that saves on leaving a field listens to `committed` and writes `changed_values()`, then calls `mark_saved()`.
-One that saves with Ctrl+S asks `validate()` first.
+One that saves with Ctrl+S asks `validate()` first. Its fields come when somebody first asks for one of them; whoever has the
+time makes them sooner, section by section (`make_next`), so that the window is not held up.
 """
 
 import contextlib
@@ -11,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -37,6 +38,7 @@ class RecordForm(QWidget):
 
     edited = Signal(str)
     committed = Signal(str)
+    made = Signal()  # all fields are there
     removed = Signal(str, object)  # what is gone, translated, and a function that puts it back if it still can
 
     def __init__(
@@ -50,17 +52,65 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._check = check
         self._around = around or Surroundings()
-        self._boxes: dict[str, FieldBox] = {}
-        self.sections: list[SectionView] = []
+        self._made: dict[str, FieldBox] = {}
+        self._sections: list[SectionView] = []
+        self._to_make = _sections(fields)
         self._saved: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._shown: tuple[Problem, ...] = ()
         self._loading = False
         self._shown_record = 0
-        self._build(fields)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.PAD_24)
         self._timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._timer.timeout.connect(self._check_now)
-        self.load({})
+
+    def make_next(self) -> bool:
+        """Make one more section; False when all of them are there."""
+        if not self._to_make:
+            return False
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        section = self._to_make.pop(0)
+        view = SectionView(section, self)
+        view.fill([self._box(field, view) for field in section.fields])
+        self._sections.append(view)
+        layout.addWidget(view)
+        if not self._to_make:
+            layout.addStretch()
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for a moment, or nothing can follow it
+            QWidget.setTabOrder(self, next(iter(self._made.values())).inputs()[0])  # not behind what came sooner
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._chain()
+            self.load({})
+            self.made.emit()
+        return True
+
+    def make_in_steps(self, place: QWidget) -> None:
+        """Make a section each turn of the window's thread, while `place` is seen; a form that is seen makes them at once."""
+        if place.isVisible() and self.make_next():
+            QTimer.singleShot(0, self, lambda: self.make_in_steps(place))
+
+    def is_made(self) -> bool:
+        """Whether all of them are there."""
+        return not self._to_make
+
+    @property
+    def sections(self) -> list[SectionView]:
+        """As they were declared."""
+        self.make_rest()
+        return self._sections
+
+    @property
+    def _boxes(self) -> dict[str, FieldBox]:
+        self.make_rest()
+        return self._made
+
+    def make_rest(self) -> None:
+        """All that are missing, now."""
+        while self.make_next():
+            pass
 
     def load(self, record: Any, *, keep_typed: bool = False) -> None:
         """Show a record or mapping; what it lacks is empty. With `keep_typed` changed fields stay as they are typed."""
@@ -187,21 +237,9 @@ class RecordForm(QWidget):
         for box in self._boxes.values():
             box.editor.commit()
 
-    def _build(self, fields: Sequence[Field | Section]) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.PAD_24)
-        for section in _sections(fields):
-            view = SectionView(section, self)
-            view.fill([self._box(field, view) for field in section.fields])
-            self.sections.append(view)
-            layout.addWidget(view)
-        layout.addStretch()
-        self._chain()
-
     def _box(self, field: Field, view: SectionView) -> FieldBox:
         editor = make(field, self._around)
-        box = self._boxes[field.name] = FieldBox(field, editor, view)
+        box = self._made[field.name] = FieldBox(field, editor, view)
         editor.edited.connect(lambda: self._tell_edited(field.name))
         editor.left.connect(box.show_trouble)
         editor.committed.connect(lambda: self.committed.emit(field.name))
@@ -232,6 +270,7 @@ class RecordForm(QWidget):
         self.edited.emit(name)
 
     def showEvent(self, event: QShowEvent) -> None:
+        self.make_rest()
         super().showEvent(event)
         if self._touched:
             self._timer.start()

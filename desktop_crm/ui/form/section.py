@@ -85,7 +85,8 @@ class FieldBox(QWidget):
 
     def stand_alone(self, alone: bool) -> None:
         """A box to tick needs no room for a label above it when nothing stands beside it."""
-        self._label.setVisible(not (alone and isinstance(self.field, Flag)))
+        if isinstance(self.field, Flag):
+            self._label.setVisible(not alone)
 
     def is_covered(self) -> bool:
         """Whether the privacy screen hides the editor."""

@@ -54,6 +54,7 @@ class Card(CardHooks):
         self.body = QWidget(self._scroll)
         self._lay_out()
         self.form = self.make_form()
+        self.form.made.connect(self.form_made)
         self.form.committed.connect(self._field_left)
         self.form.edited.connect(self.draft_changed)
         self.form.removed.connect(desk.offer_back)

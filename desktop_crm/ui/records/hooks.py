@@ -38,6 +38,9 @@ class CardHooks(QWidget):
         """The form, in `body`."""
         return RecordForm(self.fields(), self.body, check=self.check, around=Surroundings(self.desk.jobs.latest))
 
+    def form_made(self) -> None:
+        """The form's fields are there, for the first time; they may be made long after the card."""
+
     def tabs_inside(self) -> tuple[QWidget, QTabWidget]:
         """What is put below the header, and the tabs in it."""
         tabs = QTabWidget(self)

@@ -7,25 +7,25 @@ from desktop_crm.ui.table.table import Table
 
 
 class ListPane(QWidget):
-    """A heading with buttons over a table."""
+    """A heading with buttons over a table. Made in this order, for so goes Tab: the pane, its buttons, the table."""
 
-    def __init__(self, title: str, table: Table, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         heading = QLabel(title, self)
         theme.mark(heading, "heading")
-        self._last: QWidget = heading
         self._tools = QHBoxLayout()
         self._tools.setContentsMargins(theme.PAD_12, theme.PAD_16, theme.PAD_12, theme.PAD_8)
         self._tools.setSpacing(theme.PAD_4)
         self._tools.addWidget(heading, 1)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addLayout(self._tools)
-        lines.addWidget(table, 1)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        self._lines.addLayout(self._tools)
 
     def add_tool(self, button: QWidget) -> None:
-        """A button beside the heading; Tab reaches it before the list."""
+        """A button beside the heading."""
         self._tools.addWidget(button)
-        QWidget.setTabOrder(self._last, button)
-        self._last = button
+
+    def put(self, table: Table) -> None:
+        """The list below."""
+        self._lines.addWidget(table, 1)

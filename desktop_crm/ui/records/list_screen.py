@@ -24,9 +24,10 @@ class ListScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.listing = self.make_listing()
+        self.pane = ListPane(say(self.title), self)
         self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store, habits=desk.habits)
         self.table.set_empty(say(self.empty_text))
-        self.pane = ListPane(say(self.title), self.table)
+        self.pane.put(self.table)
         told = QLabel(say(self.sentence), self)
         told.setWordWrap(True)
         told.setContentsMargins(theme.PAD_12, 0, theme.PAD_12, theme.PAD_8)

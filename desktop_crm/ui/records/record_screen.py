@@ -1,10 +1,14 @@
-"""A list at the left, the chosen record's card at the right; Enter or a double click gives the card the whole width."""
+"""A list at the left, the chosen record's card at the right; Enter or a double click gives the card the whole width.
+
+The list is there at once. Its card is made after it, step by step, so that the window is never held up for long; who asks
+for it before gets it whole.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
@@ -12,6 +16,7 @@ from desktop_crm.services.draft import Draft
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.list_pane import ListPane
 from desktop_crm.ui.records.screen_actions import ScreenActions
 from desktop_crm.ui.records.screen_hooks import ScreenHooks
@@ -26,51 +31,72 @@ class RecordScreen(ScreenHooks):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._card: Card | None = None
+        self._wanted: int | None = None  # the record to be shown when there is a card
+        self._lay_out()
         self.listing = self.make_listing()
+        self._actions = ScreenActions(self)
+        self._actions.add_tools()
         self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store, habits=desk.habits)
-        self.pane = ListPane(say(self.title), self.table)
-        self._nothing = QLabel(tr("Choose a line to see its card here."), self)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
-        theme.mark(self._nothing, "muted")
+        self.pane.put(self.table)
+        self._actions.add_to_list(self.table)
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_AFTER)
         self._follow.timeout.connect(self._follow_list)
-        self._lay_out()
-        self._put_card()
-        ScreenActions(self).add()
-        self._connect()
+        self.table.current_changed.connect(self._chosen)
+        self.table.loaded.connect(self._loaded)
+        self.table.opened.connect(self.open_wide)
 
     # Screen
 
+    @property
+    def card(self) -> Card:
+        """The card; whoever asks for it sooner than it would come waits for it here."""
+        card = self._card or self._put_card()
+        card.form.make_rest()
+        self._show_wanted()
+        return card
+
+    def catch_up(self) -> None:
+        """Show the card of the list's current row now: a key that means it may come sooner than the card does."""
+        if self._follow.isActive() or not self.is_ready():
+            self._follow.stop()
+            if self.card.record_id != self.table.current_id():
+                self._follow_list()
+
+    def is_ready(self) -> bool:
+        """Whether the card is there, with all its fields."""
+        return self._card is not None and self._card.form.is_made()
+
     def show_record(self, id: int | None) -> None:
         """A record in its card with the list beside it, or the list alone as it was."""
+        self._wanted = id
         if id is None:
             self._set_wide(False)
-        elif self._show_card(id):
-            self.table.select_id(id)
-            if self.width() < _BOTH:
-                self._set_wide(True)
+        elif self.is_ready() or self.width() < _BOTH:
+            self._show_wanted()
 
     def reload(self) -> None:
         """List and card anew."""
         self.table.reload()
-        self.card.reload()
+        if self._card is not None:
+            self._card.reload()
 
     def may_leave(self) -> bool:
         """What is typed is saved, or asked about."""
-        return self.card.may_leave()
+        return self._card is None or self._card.may_leave()
 
     def take_keyboard(self) -> None:
         """The list, or the card as a whole where it stands alone: arriving puts no caret into what is stored.
 
         A card that is shown stays, also where the list does not hold its record.
         """
-        self.table.view.chooses = self.card.record_id is None
+        self.table.view.chooses = not self.has_record()
         (self.card if self.is_wide() else self.table.view).setFocus()
 
     def client_name(self) -> str:
         """Of the card, while there is one."""
-        return "" if self.card.record is None and not self.card.is_new else self.card.client_name()
+        card = self._card
+        return "" if card is None or (card.record is None and not card.is_new) else card.client_name()
 
     def show_field(self, name: str) -> None:
         """A field of the card."""
@@ -102,12 +128,20 @@ class RecordScreen(ScreenHooks):
             self.card.setFocus()
 
     def has_record(self) -> bool:
-        """Whether the card shows a saved record."""
-        return self.card.record_id is not None
+        """Whether the card shows a saved record, or will as soon as it is there."""
+        return self._wanted is not None or (self._card is not None and self._card.record_id is not None)
+
+    def is_new(self) -> bool:
+        """Whether a new record is typed."""
+        return self._card is not None and self._card.is_new
 
     def is_wide(self) -> bool:
         """Whether the card has the whole width."""
         return self.pane.isHidden()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._make_card)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both, the list stands alone until a card is opened."""
@@ -116,12 +150,13 @@ class RecordScreen(ScreenHooks):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 leads from the list, or from the card as a whole, into the fields."""
-        focused = self.window().focusWidget()
-        outside = focused is None or not self.card.form.isAncestorOf(focused)
-        if event.key() == Qt.Key.Key_F2 and not event.modifiers() and outside and self.card.isVisible():
-            self.card.focus_first()
-        else:
-            super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_F2 and not event.modifiers():
+            self.catch_up()
+            focused = self.window().focusWidget()
+            if self.card.isVisible() and (focused is None or not self.card.form.isAncestorOf(focused)):
+                self.card.focus_first()
+                return
+        super().keyPressEvent(event)
 
     # Inside
 
@@ -133,23 +168,32 @@ class RecordScreen(ScreenHooks):
 
     def _loaded(self) -> None:
         """A card that is shown stays: its record may not be in this list."""
-        if self.card.record_id is None:
+        if not self.has_record():
             self._follow.start()
 
     def _follow_list(self) -> None:
         """The list's current row changed: the card follows, unless the person works in it alone."""
         record_id = self.table.current_id()
-        if record_id is None or record_id == self.card.record_id or self.is_wide() or not self.isVisible():
+        if record_id is None or self.is_wide() or not self.isVisible() or not self.is_ready():
             return
-        if not self._show_card(record_id) and self.card.record_id is not None:
-            self.table.select_id(self.card.record_id)
+        shown = self.card.record_id
+        if record_id != shown and not self._show_card(record_id) and shown is not None:
+            self.table.select_id(shown)
+
+    def _show_wanted(self) -> None:
+        record_id, self._wanted = self._wanted, None
+        if record_id is not None and self._show_card(record_id):
+            self.table.select_id(record_id)
+            if self.width() < _BOTH:
+                self._set_wide(True)
 
     def _show_card(self, record_id: int) -> bool:
-        if record_id != self.card.record_id:
-            if not self.card.may_leave():
+        self._wanted, card = None, self.card
+        if record_id != card.record_id:
+            if not card.may_leave():
                 return False
-            self.card.show_record(record_id)
-        if self.card.record_id != record_id:  # it is gone
+            card.show_record(record_id)
+        if card.record_id != record_id:  # it is gone
             return False
         self._reveal_card()
         self.desk.actions.refresh()
@@ -194,21 +238,9 @@ class RecordScreen(ScreenHooks):
     def _set_wide(self, wide: bool) -> None:
         self.pane.setVisible(not wide)
         self._fit()
-        self.card.header.set_back_shown(wide)
+        if self._card is not None:
+            self._card.header.set_back_shown(wide)
         self.desk.actions.refresh()
-
-    def _connect(self) -> None:
-        self.table.current_changed.connect(self._chosen)
-        self.table.loaded.connect(self._loaded)
-        self.table.opened.connect(self.open_wide)
-        self.card.made.connect(self.table.select_id)
-        self.card.back.connect(self._back)
-        self.card.gone.connect(self._close_card)
-        self.card.unreadable.connect(self._tell_what_is_wrong)
-        self.card.shown.connect(self.tell_client)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.card)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._escape)
 
     def _escape(self) -> None:
         if self.is_wide():
@@ -218,8 +250,17 @@ class RecordScreen(ScreenHooks):
 
     def _lay_out(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.addWidget(self.pane)  # before the card: Tab goes so
+        self.pane = ListPane(say(self.title), splitter)  # before the card: Tab goes so
+        splitter.addWidget(self.pane)
         self.beside = QWidget(splitter)
+        self._nothing = QLabel(tr("Choose a line to see its card here."), self.beside)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setWordWrap(True)
+        self._nothing.hide()  # until it is known
+        theme.mark(self._nothing, "muted")
+        self._inside = QVBoxLayout(self.beside)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.addWidget(self._nothing, 1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.beside)
         splitter.setSizes([580, 580])
@@ -230,14 +271,40 @@ class RecordScreen(ScreenHooks):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(splitter)
 
-    def _put_card(self) -> None:
-        """Last of all: Qt looks at every widget in what is put somewhere else."""
-        self.card = self.make_card()
-        inside = QVBoxLayout(self.beside)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._nothing, 1)
-        inside.addWidget(self.card, 1)
-        self.card.hide()
+    def _make_card(self) -> None:
+        """In steps, each a turn of the window's thread: the card, the sections of its form, its first record."""
+        if self.is_ready():
+            self._begin()
+        elif self.isVisible():
+            card = self._card or self._put_card()
+            QTimer.singleShot(0, self, lambda: card.form.make_in_steps(self))
+
+    def _begin(self) -> None:
+        if not self.isVisible():  # it is left; all goes on when it is seen again
+            return
+        self._show_wanted()
+        self._loaded()
+        self._nothing.setVisible(self.card.isHidden())
+
+    def _put_card(self) -> Card:
+        """Where it will stand: Qt looks at every widget in what is put somewhere else."""
+        wanted, self._wanted = self._wanted, None  # not before the card's commands are there
+        self._card = card = self.make_card()
+        self._inside.addWidget(card, 1)
+        card.hide()
+        card.header.set_back_shown(self.is_wide())
+        card.made.connect(self.table.select_id)
+        card.back.connect(self._back)
+        card.gone.connect(self._close_card)
+        card.unreadable.connect(self._tell_what_is_wrong)
+        card.shown.connect(self.tell_client)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), card)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._escape)
+        self._actions.add_to_card(card)
+        card.form.made.connect(lambda: QTimer.singleShot(0, self, self._begin))
+        self._wanted = wanted
+        return card
 
     def _remember(self, splitter: QSplitter) -> None:
         key = f"split/{self.noun}"

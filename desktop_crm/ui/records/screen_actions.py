@@ -14,26 +14,37 @@ from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.keys import tell_list_and_form
 
 if TYPE_CHECKING:
+    from desktop_crm.ui.records.card import Card
     from desktop_crm.ui.records.record_screen import RecordScreen
+    from desktop_crm.ui.table.table import Table
 
 
 class ScreenActions:
-    """Made once for a screen whose list and card are there."""
+    """Made once for a screen; its card's own ones come with the card."""
 
     def __init__(self, screen: "RecordScreen") -> None:
         self._screen = screen
         self._actions = screen.desk.actions
 
-    def add(self) -> None:
-        """Into menus, palette and list of shortcuts, behind the card's three dots, and as buttons above the list."""
-        screen = self._screen
-        self._actions.add(*self._common(), *screen.more_actions(), owner=screen)
-        self._keep_to_the_list(self._actions.qaction(f"{screen.noun}.delete"))
-        screen.card.menu_ids = self._with_delete(screen.card_actions())
-        screen.table.set_actions([self._menu_line(name) for name in self._with_delete(screen.context_actions())])
-        screen.table.set_empty(say(screen.empty_text), *self._ways_to_fill())
+    def add_tools(self) -> None:
+        """Into menus, palette and list of shortcuts, and as buttons above the list: what needs no card, or asks for it."""
+        self._actions.add(
+            *self._common(), *self._screen.list_actions(), owner=self._screen, before=self._screen.catch_up
+        )
         self._fill_tools()
         tell_list_and_form(self._actions)
+
+    def add_to_list(self, table: "Table") -> None:
+        """What an empty list offers, and the key Del."""
+        table.set_empty(say(self._screen.empty_text), *self._ways_to_fill())
+        self._keep_to_the_list(self._actions.qaction(f"{self._screen.noun}.delete"), table)
+
+    def add_to_card(self, card: "Card") -> None:
+        """The same, behind the card's three dots, and in a row's menu."""
+        screen = self._screen
+        self._actions.add(*screen.more_actions(card), owner=screen, before=screen.catch_up)
+        card.menu_ids = self._with_delete(screen.card_actions())
+        screen.table.set_actions([self._menu_line(name) for name in self._with_delete(screen.context_actions())])
 
     def _common(self) -> list[Action]:
         screen, noun = self._screen, self._screen.noun
@@ -69,7 +80,7 @@ class ScreenActions:
             self._screen.desk.notify.error(error)
 
     def _has_card(self) -> bool:
-        return self._screen.card.is_new or self._screen.has_record()
+        return self._screen.has_record() or self._screen.is_new()
 
     def _with_delete(self, own: tuple[str, ...]) -> tuple[str, ...]:
         delete = f"{self._screen.noun}.delete"
@@ -96,8 +107,8 @@ class ScreenActions:
         if screen.new_text is not None:
             screen.pane.add_tool(self._actions.button(f"{noun}.new", screen, words=True, primary=True))
 
-    def _keep_to_the_list(self, action: QAction) -> None:
+    def _keep_to_the_list(self, action: QAction, table: "Table") -> None:
         """The key Del belongs to the list: in a card it may be pressed on any button."""
         self._screen.removeAction(action)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._screen.table.view.addAction(action)
+        table.view.addAction(action)

@@ -27,8 +27,13 @@ class ScreenHooks(Screen):
         """The card, built `beside` the list from the beginning."""
         raise LookupError
 
-    def more_actions(self) -> tuple[Action, ...]:
-        """The noun's own commands."""
+    def list_actions(self) -> tuple[Action, ...]:
+        """The noun's own commands that are there before its card."""
+        return ()
+
+    def more_actions(self, card: Card) -> tuple[Action, ...]:
+        """The noun's own commands, which look at the card: its form may not be there yet."""
+        del card
         return ()
 
     def filling_actions(self) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ class View(QTableView):
     typed = Signal(str)  # a letter meant for the find field
     copy_wanted = Signal()
 
+    _is_set_up = False
+
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
@@ -87,6 +89,7 @@ class View(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self._is_set_up = True
 
     # What is selected
 
@@ -192,7 +195,9 @@ class View(QTableView):
     # Qt's questions
 
     def updateGeometries(self) -> None:
-        """No scrolling aside for a few pixels."""
+        """No scrolling aside for a few pixels. Qt asks for it at each step of the making, too."""
+        if not self._is_set_up:
+            return
         self.head.squeeze(self.viewport().width())
         super().updateGeometries()
 

@@ -326,7 +326,9 @@ def test_the_company_is_offered(desks):
 
 
 def test_a_tax_rule_is_offered_where_it_was_typed(desks):
-    page = desks.go("settings").pages["taxes"]
+    screen = desks.go("settings")
+    page = screen.pages["taxes"]
+    screen.tabs.setCurrentWidget(page)
     page.list.setCurrentRow(1)
     type_into(page.form, "name", TYPED)
     page.list.setCurrentRow(0)  # at once: a moment later it would have been kept anyway

@@ -528,6 +528,63 @@ def test_ctrl_f_finds_in_the_list_that_has_the_keyboard(screen, shell, qtbot):
     assert QApplication.focusWidget() is tab.table.bar.field
 
 
+def test_the_card_comes_after_its_list_in_steps(shell, qtbot, workspace):
+    """Nothing asks for it here: the window's thread goes on between list, card, sections and record."""
+    shell.open_workspace(workspace)
+    screen = shell.made_screen("client")
+    assert not screen.is_ready()
+    assert screen.table.isVisible()
+    qtbot.waitUntil(screen.is_ready)
+    press(qtbot, shell, K.Key_Home)
+    qtbot.waitUntil(screen.card.isVisible)
+
+
+def test_who_asks_for_a_record_before_there_is_a_card_gets_it(shell, qtbot, workspace):
+    shell.open_workspace(workspace)
+    screen = shell.made_screen("client")
+    assert shell.navigate("client", 2)
+    assert not screen.is_ready()
+    assert screen.has_record()  # its commands work at once
+    qtbot.waitUntil(screen.is_ready)
+    qtbot.waitUntil(lambda: shell.focusWidget() is screen.table.view)
+    assert (screen.card.record_id, screen.table.current_id()) == (2, 2)
+
+
+def test_a_new_record_is_begun_before_there_is_a_card(shell, qtbot, workspace):
+    shell.open_workspace(workspace)
+    screen = shell.made_screen("client")
+    shell.actions_.run("client.new")
+    write(qtbot, "Dewi")
+    assert screen.card.form.value("name") == "Dewi"
+    qtbot.wait(100)
+    assert screen.card.is_new
+    assert screen.card.form.value("name") == "Dewi"
+
+
+def test_commands_right_after_an_arrow_key_are_about_the_row_it_leads_to(screen, shell, qtbot, workspace):
+    """The card follows a moment later: until then it still shows another record."""
+    press(qtbot, shell, K.Key_Home)
+    qtbot.waitUntil(lambda: screen.card.record_id == screen.table.current_id())
+    first = screen.table.current_id()
+    press(qtbot, shell, K.Key_Down)
+    second = screen.table.current_id()
+    assert screen.card.record_id == first != second
+    assert shell.actions_.run("client.key")
+    with workspace.read() as session:
+        assert [client.get(session, each).is_key for each in (first, second)] == [False, True]
+    press(qtbot, shell, K.Key_Up)
+    press(qtbot, shell, K.Key_F2)
+    assert screen.card.record_id == first
+    assert screen.card.form.isAncestorOf(QApplication.focusWidget())
+    press(qtbot, shell, K.Key_Escape)
+    press(qtbot, shell, K.Key_Down)
+    shell.actions_.run("client.delete")
+    with workspace.read() as session:
+        assert client.get(session, first).name
+        with pytest.raises(UserError):
+            client.get(session, second)
+
+
 def test_tab_leads_from_the_list_into_its_card(screen, shell, qtbot):
     press(qtbot, shell, K.Key_Home)
     qtbot.waitUntil(screen.card.isVisible)
@@ -556,6 +613,7 @@ def test_a_record_that_can_not_be_read_is_a_grey_line_that_says_what_is_wrong(qt
     qtbot.waitUntil(lambda: not shell.jobs.busy())
     assert len(screen.listing.ids(Query())) == len(NAMES)
     assert not screen.grab().isNull()
+    assert screen.card.record is None  # there is a card by now
     screen.show_record(torn)
     said = screen._nothing.text()
     assert "Client Budi: Phones can't be read" in said

@@ -201,9 +201,12 @@ def test_a_pattern_that_could_not_be_written_stays_typed(shell, qtbot, monkeypat
 def test_a_tax_rule_made_since_can_be_chosen_for_new_orders(shell, workspace):
     company, taxes = page(shell, "company"), page(shell, "taxes")
     taxes._new()
+    page(shell, "company")
     combo = company.form.editor("tax_id").inputs()[0]
     assert "New tax rule" in [combo.itemText(at) for at in range(combo.count())]
+    page(shell, "taxes")
     taxes._delete()
+    page(shell, "company")
     assert "New tax rule" not in [combo.itemText(at) for at in range(combo.count())]
 
 

@@ -47,8 +47,7 @@ class ClientCard(Card):
         super().__init__(desk, place)
         self._facts = client.Facts(0, (), None)
         self._notes = {name: DoubleNote() for name in ("name", "phones", "identifiers")}
-        for name, note in self._notes.items():
-            self.form.add_below(name, note)
+        for note in self._notes.values():
             note.wanted.connect(lambda _known, note=note: note.double and self.open_known(note.double))
         self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER)
         self._look_soon.timeout.connect(self._look_for_doubles)
@@ -56,6 +55,10 @@ class ClientCard(Card):
         self.form.committed.connect(self._split_name)
 
     # Hooks of the card
+
+    def form_made(self) -> None:
+        for name, note in self._notes.items():
+            self.form.add_below(name, note)
 
     def fields(self) -> Sequence[Field | Section]:
         self._numbers = NumberKinds()

@@ -12,15 +12,15 @@ from desktop_crm.ui.screens.client import reach
 from desktop_crm.ui.screens.client.doubles import OPEN_KEYS
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.screens.client.screen import ClientScreen
+    from desktop_crm.ui.screens.client.card import ClientCard
 
 
 class ClientCommands:
     """Commands on the client whose card is shown."""
 
-    def __init__(self, screen: "ClientScreen") -> None:
-        self._screen = screen
-        self._desk = screen.desk
+    def __init__(self, card: "ClientCard") -> None:
+        self._card = card
+        self._desk = card.desk
 
     def actions(self) -> tuple[Action, ...]:
         """All of them."""
@@ -50,7 +50,7 @@ class ClientCommands:
                 self._open_known,
                 OPEN_KEYS,
                 "user-check",
-                lambda: self._screen.card.known_double() is not None,
+                lambda: self._card.known_double() is not None,
                 RECORD,
             ),
             *self._reaching(),
@@ -108,7 +108,7 @@ class ClientCommands:
         )
 
     def _record(self) -> Client | None:
-        record: Client | None = self._screen.card.record
+        record: Client | None = self._card.record
         return record
 
     def _is_saved(self) -> bool:
@@ -124,13 +124,13 @@ class ClientCommands:
             self._desk.start_new("order", client_id=record.id)
 
     def _open_known(self) -> None:
-        double = self._screen.card.known_double()
+        double = self._card.known_double()
         if double is not None:
-            self._screen.card.open_known(double)
+            self._card.open_known(double)
 
     def _new_contact(self) -> None:
-        self._screen.card.tabs.setCurrentWidget(self._screen.card.contacts)
-        self._screen.card.contacts.add()
+        self._card.tabs.setCurrentWidget(self._card.contacts)
+        self._card.contacts.add()
 
     def _toggle_key(self) -> None:
         record = self._record()

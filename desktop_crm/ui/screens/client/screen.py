@@ -5,6 +5,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, hanging
 from desktop_crm.ui.actions import Action
 from desktop_crm.ui.importing import import_action
+from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.hanging import may_go_along
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.client.card import ClientCard
@@ -27,8 +28,12 @@ class ClientScreen(RecordScreen):
     def make_card(self) -> ClientCard:
         return ClientCard(self.desk, self.beside)
 
-    def more_actions(self) -> tuple[Action, ...]:
-        return *ClientCommands(self).actions(), import_action(self.desk, self, "clients")
+    def list_actions(self) -> tuple[Action, ...]:
+        return (import_action(self.desk, self, "clients"),)
+
+    def more_actions(self, card: Card) -> tuple[Action, ...]:
+        assert isinstance(card, ClientCard)
+        return ClientCommands(card).actions()
 
     def context_actions(self) -> tuple[str, ...]:
         return (

@@ -31,8 +31,8 @@ class ContractForm(RecordForm):
         fields = contract_fields(lambda: self._templates, lambda: self._contacts)
         super().__init__(fields, parent, check=check)
         self._more_names = [field.name for field in fields[MORE_TERMS].fields]
-        self._fold = self._make_fold()
         self.edited.connect(self._show_options)
+        self.made.connect(self._put_fold)
 
     def offer(
         self,
@@ -78,8 +78,8 @@ class ContractForm(RecordForm):
         for name, is_shown in shown(values, self._used.get(values["template_id"]), self._person):
             self.show_field(name, shown=is_shown)
 
-    def _make_fold(self) -> QPushButton:
-        button = QPushButton(icons.icon("chevron-right"), tr("More terms"), self)
+    def _put_fold(self) -> None:
+        self._fold = button = QPushButton(icons.icon("chevron-right"), tr("More terms"), self)
         theme.mark(button, "quiet")
         button.setCheckable(True)
         lines = self.layout()
@@ -95,7 +95,6 @@ class ContractForm(RecordForm):
         button.toggled.connect(unfold)
         lines.insertWidget(MORE_TERMS, button, 0)
         button.setSizePolicy(button.sizePolicy().Policy.Maximum, button.sizePolicy().verticalPolicy())
-        return button
 
 
 def _choices(named: Sequence[tuple[int, str]]) -> list[Choice]:

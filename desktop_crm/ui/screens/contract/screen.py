@@ -85,8 +85,8 @@ class ContractScreen(RecordScreen):
             *("contract.client", "contract.order", "contract.template", "contract.usual_terms"),
         )
 
-    def more_actions(self) -> tuple[Action, ...]:
-        card = self.contract_card
+    def more_actions(self, card: Card) -> tuple[Action, ...]:
+        assert isinstance(card, ContractCard)
         return (*self._paper_actions(card), *self._steps(card), *self._ways(card))
 
     def _paper_actions(self, card: ContractCard) -> tuple[Action, ...]:

@@ -73,7 +73,6 @@ class OrderCard(Card):
         self.printed_notes = PrintedNotes()
         self.printed_notes.moved.connect(self.commands.move_notes)
         self.printed_notes.kept.connect(self.commands.keep_notes)
-        self.form.add_below("notes", self.printed_notes)
         self.form.edited.connect(self._edited)
         self.form.committed.connect(self._left)
         self.form.rate.converted.connect(self._convert)
@@ -81,6 +80,9 @@ class OrderCard(Card):
         self.form.rate.left.connect(self._type_prices)
 
     # Hooks
+
+    def form_made(self) -> None:
+        self.form.add_below("notes", self.printed_notes)
 
     def make_form(self) -> RecordForm:
         latest = self.desk.jobs.latest

@@ -26,10 +26,14 @@ class OrderForm(RecordForm):
         self.totals = TotalsPanel()
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._foot.setSpacing(theme.PAD_24)
+        self.rate = RatePanel(self)
+        self.made.connect(self._put_more)
+
+    def _put_more(self) -> None:
+        """What is no field, where it belongs among them."""
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.setSpacing(theme.PAD_16)
-        self.rate = RatePanel(self)
         column.insertWidget(1, self.rate)  # between the head, where the currency is, and the lines
         before = self.editor("discount").inputs()[-1]
         for after in self.rate.inputs():

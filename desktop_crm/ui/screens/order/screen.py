@@ -8,6 +8,7 @@ from desktop_crm.services import hanging
 from desktop_crm.services import order as orders
 from desktop_crm.ui.actions import Action
 from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.hanging import may_go_along
 from desktop_crm.ui.records.keys import tell_lines
 from desktop_crm.ui.records.record_screen import RecordScreen
@@ -39,8 +40,9 @@ class OrderScreen(RecordScreen):
     def make_card(self) -> OrderCard:
         return OrderCard(self.desk, self.beside)
 
-    def more_actions(self) -> tuple[Action, ...]:
-        return self.card.commands.actions()
+    def more_actions(self, card: Card) -> tuple[Action, ...]:
+        assert isinstance(card, OrderCard)
+        return card.commands.actions()
 
     def context_actions(self) -> tuple[str, ...]:
         return ("order.next", "order.contract", "order.sheet", "", "order.duplicate", "order.reopen", "order.cancel")

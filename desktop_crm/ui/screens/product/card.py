@@ -34,7 +34,6 @@ class ProductCard(Card):
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         self._beside: Beside | None = None
         super().__init__(desk, place)
-        self._put_picture_beside()
 
     def fields(self) -> Sequence[Field | Section]:
         return product_fields(self._taxes)
@@ -129,7 +128,7 @@ class ProductCard(Card):
     def _code_problems(self, code: str) -> Sequence[Problem]:
         return self.desk.read(lambda session: product.code_problems(session, self.record_id, code))
 
-    def _put_picture_beside(self) -> None:
+    def form_made(self) -> None:
         """The form has laid the picture below everything; it stands beside the fields."""
         editor = self.form.editor("picture")
         box = editor.parentWidget()

@@ -1,7 +1,7 @@
 """The screen of products."""
 
 from desktop_crm.model.listing import Listing
-from desktop_crm.model.message import Message, msg
+from desktop_crm.model.message import msg
 from desktop_crm.services import product
 from desktop_crm.ui.actions import RECORD, Action
 from desktop_crm.ui.importing import import_action
@@ -25,7 +25,10 @@ class ProductScreen(RecordScreen):
     def make_card(self) -> Card:
         return ProductCard(self.desk, self.beside)
 
-    def more_actions(self) -> tuple[Action, ...]:
+    def list_actions(self) -> tuple[Action, ...]:
+        return (import_action(self.desk, self, "products"),)
+
+    def more_actions(self, card: Card) -> tuple[Action, ...]:
         return (
             Action("product.copy", msg("Duplicate"), self._copy, "Ctrl+D", "copy", self.has_record, RECORD),
             Action(
@@ -36,9 +39,8 @@ class ProductScreen(RecordScreen):
                 "power",
                 self.has_record,
                 RECORD,
-                label=self._switch_text,
+                label=lambda: msg("Switch off") if card.record is None or card.record.active else msg("Switch on"),
             ),
-            import_action(self.desk, self, "products"),
         )
 
     def context_actions(self) -> tuple[str, ...]:
@@ -64,7 +66,3 @@ class ProductScreen(RecordScreen):
         code = self.card.record.code
         message = msg("Switch on product {code}", code=code) if active else msg("Switch off product {code}", code=code)
         self.desk.write(message, lambda session: product.set_active(session, record_id, active=active), undo_note=True)
-
-    def _switch_text(self) -> Message:
-        record = self.card.record
-        return msg("Switch off") if record is None or record.active else msg("Switch on")

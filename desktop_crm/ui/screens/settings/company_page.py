@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
+
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
@@ -34,13 +36,25 @@ class CompanyPage(Page):
         self.form.edited.connect(lambda _name: self._drafts.keep_soon())
         self.add(self._drafts.offer)
         self.add(self.form)
+        self.form.hide()  # until all of it is there
+        self.form.made.connect(self._begin)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.form.make_in_steps(self)
+
+    def commit(self) -> None:
+        if self.form.is_made():
+            self.form.commit()
+
+    def _begin(self) -> None:
+        self.form.show()
         self.reload()
         self._drafts.show("company", self._version)
 
-    def commit(self) -> None:
-        self.form.commit()
-
     def reload(self) -> None:
+        if not self.form.is_made():
+            return
         values, self._version = self._desk.read(company_form.company_values)
         self._tax_id = values["tax_id"]
         taxes = self.form.editor("tax_id")

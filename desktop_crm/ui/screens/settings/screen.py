@@ -34,6 +34,7 @@ class SettingsScreen(Screen):
             "history": HistoryPage(desk),
             "program": ProgramPage(desk),
         }
+        self._unread: set[QWidget] = set()  # not read since something changed
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         theme.mark(self.tabs, "card")
@@ -54,8 +55,9 @@ class SettingsScreen(Screen):
         page.addWidget(self.tabs, 1)
 
     def reload(self) -> None:
-        for page in self.pages.values():
-            page.reload()
+        """The page in front now, the others when they come to the front."""
+        self._unread = set(self.pages.values())
+        self._read()
 
     def show_field(self, name: str) -> None:
         """A field of the own company; or a page, with what shall be shown on it (`taxes.3`, `templates.1`)."""
@@ -90,7 +92,14 @@ class SettingsScreen(Screen):
     def take_keyboard(self) -> None:
         self.tabs.tabBar().setFocus()
 
+    def _read(self) -> None:
+        page = self.tabs.currentWidget()
+        if page in self._unread and isinstance(page, Page):
+            self._unread.remove(page)
+            page.reload()
+
     def _shown(self, _at: int) -> None:
+        self._read()
         if self.tabs.currentWidget() is not self._templates or self._templates.layout() is not None:
             return
         from desktop_crm.ui.template_editor import TemplateEditor
