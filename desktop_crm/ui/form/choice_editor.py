@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy
 
@@ -13,18 +13,7 @@ from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Flag
 from desktop_crm.ui.i18n import say
 
-_LEAST: Final = 100  # px
 _AROUND: Final = 56  # px: padding, frame and arrow
-
-
-class _Combo(QComboBox):
-    """As wide as its place. Qt's own way to say so makes the list that drops down at once, for each of them."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(_LEAST, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
 
 class ChoiceEditor(Editor):
@@ -33,9 +22,11 @@ class ChoiceEditor(Editor):
     def __init__(self, field: Choice) -> None:
         super().__init__()
         self._field = field
-        self._combo = _Combo(self)
+        self._combo = QComboBox(self)
         self._combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel does not give the focus
         self._combo.setMaxVisibleItems(16)
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo.setMinimumContentsLength(6)
         self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._frozen: QLineEdit | None = None  # made when first needed
         self.fill(self._combo)

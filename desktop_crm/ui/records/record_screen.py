@@ -57,11 +57,12 @@ class RecordScreen(ScreenHooks):
         return card
 
     def catch_up(self) -> None:
-        """Show the card of the list's current row now: a key that means it may come sooner than the card does."""
-        if self._follow.isActive() or not self.is_ready():
+        """Show the card that was asked for, or that of the list's current row, now: a key that means it may come sooner."""
+        was_asked, is_late = self._wanted is not None, self._follow.isActive() or not self.is_ready()
+        card = self.card
+        if is_late and not was_asked and card.record_id != self.table.current_id():
             self._follow.stop()
-            if self.card.record_id != self.table.current_id():
-                self._follow_list()
+            self._follow_list()
 
     def is_ready(self) -> bool:
         """Whether the card is there, with all its fields."""

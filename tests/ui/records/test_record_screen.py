@@ -550,6 +550,17 @@ def test_who_asks_for_a_record_before_there_is_a_card_gets_it(shell, qtbot, work
     assert (screen.card.record_id, screen.table.current_id()) == (2, 2)
 
 
+def test_a_command_that_comes_before_the_card_is_about_the_record_that_was_asked_for(shell, workspace):
+    """Also where the list, still on its way, stands on another row, or does not hold it."""
+    shell.open_workspace(workspace)
+    shell.navigate("client", 3)
+    assert not shell.made_screen("client").is_ready()
+    shell.made_screen("client").catch_up()
+    assert shell.made_screen("client").card.record_id == 3
+    assert shell.actions_.run("client.key")
+    assert [one(workspace, each).is_key for each in (1, 2, 3)] == [False, False, True]
+
+
 def test_a_new_record_is_begun_before_there_is_a_card(shell, qtbot, workspace):
     shell.open_workspace(workspace)
     screen = shell.made_screen("client")
