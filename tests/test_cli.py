@@ -440,6 +440,32 @@ def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
+def test_an_interrupt_where_python_drops_it_comes_once_more(tmp_path):
+    """Whatever is called while an object goes (by SQLAlchemy, at any time) can't raise."""
+    script = """
+import signal, sys, time
+from argparse import Namespace
+from desktop_crm.cli import running
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+class Going:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def work(_arguments, _terminal):
+    going = Going()
+    del going
+    while True:
+        time.sleep(0.01)
+
+sys.exit(running.run(Namespace(run=work), None))
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, cwd=ROOT, timeout=50)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
 def test_output_is_utf_8_whatever_the_console_is(file):
     child = start("--workspace", file, "list", "products", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     out, err = child.communicate()

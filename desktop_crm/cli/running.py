@@ -1,8 +1,10 @@
 """Running a command and telling how it ended."""
 
+import _thread
 import contextlib
 import os
 import sys
+import threading
 import traceback
 from argparse import Namespace
 from pathlib import Path
@@ -13,10 +15,12 @@ from desktop_crm.model.message import msg
 
 _INTERRUPTED = 130
 _NOBODY_READS = 141
+_AGAIN = 0.01  # s
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """Run the chosen command; errors become one line on stderr (a traceback as well with DESKTOP_CRM_DEBUG=1)."""
+    sys.unraisablehook = _unraised
     try:
         status: int = arguments.run(arguments, terminal)
         terminal.finish()
@@ -40,6 +44,14 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         )
         return 1
     return status
+
+
+def _unraised(unraisable: "sys.UnraisableHookArgs") -> None:
+    """An interrupt that came while something was being cleared away, where Python drops it, comes once more, from outside."""
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        threading.Timer(_AGAIN, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(unraisable)
 
 
 def _debug() -> None:
