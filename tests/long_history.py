@@ -19,8 +19,8 @@ def write(path, client_id, count=ENTRIES):
         )
         connection.execute(
             "INSERT INTO journal_changes (entry_id, noun, noun_id, table_name, row_id, op, before, after)"
-            f" {numbers} SELECT ?1 + i, 'client', ?2, 'clients', ?2, 'update',"
+            f" {numbers} SELECT :first + i, 'client', :client, 'clients', :client, 'update',"
             " json_object('source', 'Pameran ' || (i - 1)), json_object('source', 'Pameran ' || i) FROM n",
-            (first, client_id),
+            {"first": first, "client": client_id},
         )
         connection.execute("ANALYZE")  # as the program does by itself while a file grows
