@@ -146,6 +146,8 @@ def _install(folder: Path, lock: Path, progress: Progress) -> None:
             progress.step("putting everything in place", progress.total)
 
     options = ["--require-hashes", "--only-binary=:all:", "--no-deps", "--no-input", "--progress-bar=off"]
+    if lock != RUN:
+        options.append("--no-compile")  # tests use a part of it; that is compiled when it is imported
     command = [os.fspath(python(folder)), "-I", "-X", "utf8", "-m", "pip", "install", *options]
     command += ["--disable-pip-version-check", "--no-warn-script-location", "-r", os.fspath(lock)]
     if run(command, progress, heard, clean_environ(os.environ)) != 0:
