@@ -80,7 +80,8 @@ class RecordForm(QWidget):
         if not self._to_make:
             layout.addStretch()
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for a moment, or nothing can follow it
-            QWidget.setTabOrder(self, next(iter(self._made.values())).inputs()[0])  # not behind what came sooner
+            for first in list(self._made.values())[:1]:
+                QWidget.setTabOrder(self, first.inputs()[0])  # not behind what came sooner
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._chain()
             self.load({})

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from desktop_crm.model import listing
 from desktop_crm.model.message import msg
@@ -533,3 +533,42 @@ def test_no_day_comes_after_the_last_one(qtbot):
     editor.set_value(date.max)
     qtbot.keyClick(editor.inputs()[0], Qt.Key.Key_Up)
     assert editor.value() == date.max
+
+
+def test_a_section_may_be_empty(qtbot):
+    form = RecordForm([Section(None, ())])
+    qtbot.addWidget(form)
+    form.show()
+    assert form.is_made()
+    assert form.values() == {}
+
+
+def test_sections_come_one_at_a_time_and_all_of_them_to_who_asks(qtbot):
+    place, made = QWidget(), []
+    qtbot.addWidget(place)
+    form = RecordForm([Section(None, (Text(name, msg("Name")),)) for name in "abc"], QWidget(place))
+    form.parentWidget().hide()
+    form.made.connect(lambda: made.append(1))
+    place.show()
+    form.make_in_steps(place)
+    assert not form.is_made()
+    qtbot.waitUntil(form.is_made)
+    assert made == [1]
+    assert list(form.values()) == ["a", "b", "c"]
+    other = RecordForm([Section(None, (Text(name, msg("Name")),)) for name in "abc"], QWidget(place))
+    other.make_in_steps(place)
+    assert other.value("c") == ""
+    assert other.is_made()
+
+
+def test_a_form_that_is_left_is_made_on_when_it_is_seen_again(qtbot):
+    """Nothing is read for a window that is closed by then."""
+    place = QWidget()
+    qtbot.addWidget(place)
+    form = RecordForm([Section(None, (Text(name, msg("Name")),)) for name in "abc"], QWidget(place))
+    form.parentWidget().hide()
+    place.show()
+    form.make_in_steps(place)
+    place.hide()
+    qtbot.wait(50)
+    assert not form.is_made()
