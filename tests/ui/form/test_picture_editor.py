@@ -137,6 +137,14 @@ def a_file_that_is_gone():
     QGuiApplication.clipboard().setMimeData(mime)
 
 
+@pytest.fixture
+def _nothing_is_left_there():
+    """Qt crashes at the end of the process over what Python has put on the clipboard."""
+    yield
+    QGuiApplication.clipboard().clear()
+
+
+@pytest.mark.usefixtures("_nothing_is_left_there")
 @pytest.mark.parametrize("on_clipboard", [nothing, a_text, an_empty_image, a_file_that_is_gone])
 @pytest.mark.parametrize("before", [None, png(10, 10)])
 def test_pasting_what_is_no_picture_is_told_and_holds_nothing_up(form, on_clipboard, before):

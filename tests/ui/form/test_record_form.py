@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
@@ -456,9 +456,7 @@ def test_pictures_are_made_small_and_nonsense_is_told(form, qtbot):
     assert small_picture(b"not a picture") is None
     form.editor("picture").take_bytes(b"not a picture")
     assert told(form, "picture") == "This file is not a picture the program can read"
-    mime = QMimeData()
-    mime.setImageData(QImage.fromData(picture_bytes()))
-    QGuiApplication.clipboard().setMimeData(mime)
+    QGuiApplication.clipboard().setImage(QImage.fromData(picture_bytes()))
     form.focus_field("picture")
     keys(qtbot, K.Key_V, modifier=Qt.KeyboardModifier.ControlModifier)
     assert QImage.fromData(form.value("picture")).width() == 40
