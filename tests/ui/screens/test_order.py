@@ -761,3 +761,13 @@ def test_or_keeps_them_for_itself_while_the_paper_may_change(office, older):
 def test_a_new_order_says_nothing_of_the_kind(office):
     office.screen.start_new({"client_id": 1})
     assert not office.card.printed_notes.isVisibleTo(office.card)
+
+
+def test_what_a_form_needs_at_least_does_not_hang_on_how_narrow_it_is(office):
+    """Or a page that scrolls sizes it to and fro until the stack ends: a card first seen in a place of no width did."""
+    office.screen.start_new({"client_id": 1})
+    form, needed = office.card.form, []
+    for width in (100, 234, 282, 300, 348):
+        form.resize(width, 900)
+        needed.append(form.minimumSizeHint().width())
+    assert len(set(needed)) == 1, needed

@@ -16,6 +16,7 @@ from desktop_crm.ui.screens.order.rate_panel import RatePanel
 
 _SIDE_BY_SIDE: Final = 560  # px; narrower, the sums come first and the terms below them
 _SUMS: Final = 320
+_ANY_WIDTH: Final = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class OrderForm(RecordForm):
@@ -52,4 +53,5 @@ class OrderForm(RecordForm):
         if self._foot.direction() != way:
             self._foot.setDirection(way)
         figures = self.totals.minimumSizeHint().width()
-        self.totals.setMaximumWidth(max(_SUMS, figures) if beside else event.size().width())
+        # below the lines they stretch: a bound of the form's own width would lower what it needs, to and fro without end
+        self.totals.setMaximumWidth(max(_SUMS, figures) if beside else _ANY_WIDTH)
