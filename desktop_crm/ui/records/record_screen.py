@@ -1,6 +1,7 @@
 """A list at the left, the chosen record's card at the right; Enter or a double click gives the card the whole width.
 
-The card can be made after the list, step by step; who asks for it before gets it whole.
+The list is there at once. Its card is made after it, step by step, so that the window is never held up for long; who asks
+for it before gets it whole.
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,6 @@ class RecordScreen(ScreenHooks):
         self.table.current_changed.connect(self._chosen)
         self.table.loaded.connect(self._loaded)
         self.table.opened.connect(self.open_wide)
-        self._put_card().form.make_rest()  # not in steps yet: made in a window that is seen, the card of an order ended it
 
     # Screen
 

@@ -528,10 +528,22 @@ def test_ctrl_f_finds_in_the_list_that_has_the_keyboard(screen, shell, qtbot):
     assert QApplication.focusWidget() is tab.table.bar.field
 
 
+def test_the_card_comes_after_its_list_in_steps(shell, qtbot, workspace):
+    """Nothing asks for it here: the window's thread goes on between list, card, sections and record."""
+    shell.open_workspace(workspace)
+    screen = shell.made_screen("client")
+    assert not screen.is_ready()
+    assert screen.table.isVisible()
+    qtbot.waitUntil(screen.is_ready)
+    press(qtbot, shell, K.Key_Home)
+    qtbot.waitUntil(screen.card.isVisible)
+
+
 def test_who_asks_for_a_record_before_there_is_a_card_gets_it(shell, qtbot, workspace):
     shell.open_workspace(workspace)
     screen = shell.made_screen("client")
     assert shell.navigate("client", 2)
+    assert not screen.is_ready()
     assert screen.has_record()  # its commands work at once
     qtbot.waitUntil(screen.is_ready)
     qtbot.waitUntil(lambda: shell.focusWidget() is screen.table.view)
@@ -543,6 +555,7 @@ def test_a_command_that_comes_before_the_card_is_about_the_record_that_was_asked
     """Also where the list, still on its way, stands on another row, or does not hold it."""
     shell.open_workspace(workspace)
     shell.navigate("client", 3)
+    assert not shell.made_screen("client").is_ready()
     shell.made_screen("client").catch_up()
     assert shell.made_screen("client").card.record_id == 3
     assert shell.actions_.run("client.key")
@@ -612,6 +625,7 @@ def test_a_record_that_can_not_be_read_is_a_grey_line_that_says_what_is_wrong(qt
     qtbot.waitUntil(lambda: not shell.jobs.busy())
     assert len(screen.listing.ids(Query())) == len(NAMES)
     assert not screen.grab().isNull()
+    assert screen.card.record is None  # there is a card by now
     screen.show_record(torn)
     said = screen._nothing.text()
     assert "Client Budi: Phones can't be read" in said
