@@ -88,7 +88,7 @@ class Screen(QWidget):
             privacy.show_client(self.client_name())
 
     def bookmark(self) -> Any:
-        """What of it is in front, for `open_at` when the window has been built anew in another language."""
+        """What of it is in front, for `open_at` of one that is made anew; None where that would lose something."""
 
     def open_at(self, bookmark: Any) -> None:
         """Bring to the front what `bookmark` of the screen before told."""

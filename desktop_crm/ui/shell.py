@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from desktop_crm.ui import geometry, i18n, over, privacy, theme
 from desktop_crm.ui.history import History, Place
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.made_screens import MadeScreens
 from desktop_crm.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Shell(QMainWindow):
         self.history = History()
         self.desk: Desk | None = None
         self.searcher: Searcher | None = None
-        self._made: dict[str, Screen] = {}
+        self._made = MadeScreens()
         self._news = ""
         self._filled = self._leaving = False
         self.gone = False  # closed for good: nothing that was asked before is answered any more
@@ -71,6 +72,7 @@ class Shell(QMainWindow):
         self._build()
         i18n.signals.changed.connect(self._rebuild)
         privacy.signals.changed.connect(self._follow_privacy)
+        theme.signals.system_changed.connect(self._follow_system)
         self._filled = True
         return self
 
@@ -195,6 +197,7 @@ class Shell(QMainWindow):
         self.settings.save()
         i18n.signals.changed.disconnect(self._rebuild)
         privacy.signals.changed.disconnect(self._follow_privacy)
+        theme.signals.system_changed.disconnect(self._follow_system)
         if self.desk is not None:
             self.desk.close()
             self.desk = None  # commands asked after this look at no file any more
@@ -266,17 +269,14 @@ class Shell(QMainWindow):
             self.frame.status.workspace.setText(self.desk.workspace.name)
         self.tell_title()
 
-    def _empty(self) -> None:
+    def _empty(self, *, for_good: bool = True) -> None:
         """Let go of the desk and everything that was made for it; what lies over the window goes with it."""
         if self.desk is not None:
             over.close_dialogs(self)
             self.desk.close()
             self.desk.deleteLater()
             self.notify.forget()
-        for screen in self._made.values():
-            screen.hide()
-            screen.deleteLater()
-        self._made.clear()
+        self._made.let_go(for_good=for_good)
         self.actions_.withdraw()
         self.frame.palette_field.withdraw()
         self.frame.deleteLater()
@@ -284,7 +284,11 @@ class Shell(QMainWindow):
 
     def _rebuild(self) -> None:
         """In the new language, at the same place. Later, because the action that asked is part of what goes."""
-        QTimer.singleShot(0, self, lambda: over.when_clear(self, self._rebuild_now))
+        QTimer.singleShot(0, self, lambda: self._with_what_is_seen(lambda: over.when_clear(self, self._rebuild_now)))
+
+    def _with_what_is_seen(self, do: Callable[[], object]) -> None:
+        """What changes the whole window, as soon as it is no more than that."""
+        self._made.let_hidden_go(self.jobs, self, do)
 
     def _rebuild_now(self) -> None:
         if self.gone:
@@ -293,13 +297,11 @@ class Shell(QMainWindow):
             self._rebuild_around(self.frame.stack.currentWidget())
             return
         workspace, here = self.desk.workspace, self.history.here
-        before = self._made.get(here.noun) if here is not None else None
-        bookmark = before.bookmark() if before is not None else None
-        self._empty()
+        self._empty(for_good=False)
         self._build()
         self._furnish(workspace)
-        if here is not None and self._go(here):
-            self._made[here.noun].open_at(bookmark)
+        if here is not None:
+            self._go(here)
 
     def _rebuild_around(self, alone: QWidget | None) -> None:
         """Menus in the new language; the welcome speaks it by itself."""
@@ -329,6 +331,8 @@ class Shell(QMainWindow):
         try:
             screen.enter()
             screen.show_record(place.id)
+            if is_new:
+                self._made.return_to(place.noun)
             screen.tell_client()
             screen.take_keyboard()
             if place.field:
@@ -346,8 +350,7 @@ class Shell(QMainWindow):
         except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
             self.notify.error(error)
             return None
-        self._made[noun] = screen
-        self.frame.stack.addWidget(screen)
+        self._made.put(screen, self.frame.stack)
         return screen
 
     def _mark_place(self, place: Place | None = None) -> None:
@@ -356,16 +359,11 @@ class Shell(QMainWindow):
 
     def tell_title(self) -> None:
         """Name the place in the window's title; nothing while something lies over it."""
-        noun = self._seen()
+        noun = self._made.seen(self.frame.stack)
         titles = [say(each.title) for each in self.screens if each.noun == noun]
         names = [self.desk.workspace.name] if self.desk is not None else []
         shown = [*titles, *names] if self.cover.page is None else []
         self.setWindowTitle(" – ".join([*shown, tr("Desktop CRM")]))
-
-    def _seen(self) -> str:
-        """The noun of the screen that is shown; empty while there is none."""
-        current = self.frame.stack.currentWidget()
-        return next((noun for noun, screen in self._made.items() if screen is current), "")
 
     def _follow_privacy(self) -> None:
         """Commands name what they would undo; notes told before it may name anybody."""
@@ -377,9 +375,16 @@ class Shell(QMainWindow):
     def set_theme(self, mode: str) -> None:
         """Show and keep a theme."""
         self.settings.theme = mode
+        self._show_theme()
+
+    def _show_theme(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, mode)
+        self._with_what_is_seen(lambda: theme.apply(app, self.settings.theme))
+
+    def _follow_system(self) -> None:
+        if self.settings.theme == "system":
+            self._show_theme()
 
     def set_language(self, code: str) -> None:
         """Speak and keep a language; what is typed and not saved is asked about first."""

@@ -120,6 +120,7 @@ class _Signals(QObject):
     """Where a change of colours is told."""
 
     changed = Signal()
+    system_changed = Signal()  # to be followed with `apply` where the mode says so
 
 
 class _State:
@@ -166,7 +167,7 @@ def apply(app: QApplication, mode: str) -> None:
     _state.mode = mode
     if not _state.follows:
         _state.follows = True
-        hints.colorSchemeChanged.connect(lambda _scheme: _show(app))
+        hints.colorSchemeChanged.connect(lambda _scheme: signals.system_changed.emit())
     wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}[mode]
     hints.setColorScheme(wanted)  # so that the system's own frames and dialogs go along
     _show(app)

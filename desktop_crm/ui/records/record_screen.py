@@ -5,6 +5,7 @@ for it before gets it whole.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -85,6 +86,19 @@ class RecordScreen(ScreenHooks):
     def may_leave(self) -> bool:
         """What is typed is saved, or asked about."""
         return self._card is None or self._card.may_leave()
+
+    def bookmark(self) -> tuple[str, int | None] | None:
+        """What is looked for, and the current row; None while something is typed that would be lost."""
+        if self.is_ready() and (self.card.is_new or self.card.has_changes()):
+            return None
+        return self.table.query().find, self.table.current_id()
+
+    def open_at(self, bookmark: tuple[str, int | None] | None) -> None:
+        find, current = bookmark or ("", None)
+        if find:
+            self.table.set_query(replace(self.table.query(), find=find))
+        if current is not None and not self.has_record():
+            self.table.select_id(current)
 
     def take_keyboard(self) -> None:
         """The list, or the card as a whole where it stands alone: arriving puts no caret into what is stored.

@@ -1,0 +1,83 @@
+"""What changes the whole window lets hidden screens go; they come back as they stood."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_crm.model.listing import Query
+from desktop_crm.ui import i18n, theme
+
+
+@pytest.fixture(params=["theme", "language", "system"])
+def switch(request, qapp, monkeypatch):
+    """One of the changes, and whether it has come."""
+    theme.apply(qapp, "light")
+
+    def change(shell):
+        if request.param == "language":
+            shell.set_language("id")
+        elif request.param == "theme":
+            shell.set_theme("dark")
+        else:
+            shell.settings.theme = "system"
+            monkeypatch.setattr(qapp.styleHints(), "colorScheme", lambda: Qt.ColorScheme.Dark, raising=False)
+            theme.signals.system_changed.emit()
+
+    yield change
+    i18n.set_language("en")
+    theme.apply(qapp, "light")
+
+
+def has_come(shell):
+    return shell.menuBar().actions()[0].text() == "Berkas" or theme.colors() is theme.DARK
+
+
+def test_hidden_screens_are_made_anew_where_they_stood(desks, switch):
+    shell = desks.shell
+    clients = desks.go("client")
+    clients.table.set_query(Query(find="PT"))
+    desks.rest()
+    chosen = clients.table.ids()[-1]
+    clients.table.select_id(chosen)
+    desks.go("settings").tabs.setCurrentIndex(2)
+    desks.go("order")
+    switch(shell)
+    desks.qtbot.waitUntil(lambda: has_come(shell))
+    assert shell.made_screen("client") is None
+    back = desks.go("client")
+    desks.qtbot.waitUntil(lambda: back.table.current_id() == chosen)
+    assert back.table.query().find == "PT"
+    assert desks.go("settings").tabs.currentIndex() == 2
+
+
+def test_what_is_typed_stays(desks):
+    """Where nobody is asked: the window was locked meanwhile, say."""
+    shell = desks.shell
+    clients = desks.go("client")
+    clients.start_new({"name": "Half typed"})
+    shell.frame.stack.setCurrentWidget(desks.shell.made_screen("today"))
+    shell.set_theme("dark")
+    QApplication.processEvents()
+    assert theme.colors() is theme.DARK
+    assert shell.made_screen("client") is clients
+    assert clients.card.form.value("name") == "Half typed"
+    clients.card.discard()
+
+
+def test_what_has_a_window_of_its_own_or_waits_for_work_stays(desks):
+    shell = desks.shell
+    clients = desks.go("client")
+    desks.go("order")
+    window = QWidget(clients, Qt.WindowType.Window)
+    window.show()
+    desks.go("today")
+    shell.set_theme("dark")
+    desks.qtbot.waitUntil(lambda: theme.colors() is theme.DARK)
+    assert shell.made_screen("client") is clients
+    assert shell.made_screen("order") is None
+    orders = desks.go("order")
+    desks.go("today")
+    shell.jobs.run(None, "Work", lambda _job: None)
+    shell.set_theme("light")
+    assert theme.colors() is theme.LIGHT
+    assert shell.made_screen("order") is orders
