@@ -324,6 +324,8 @@ class Shell(QMainWindow):
         screen = self._made.get(place.noun) or self._make(place.noun)
         if screen is None:
             return False
+        if is_new:
+            self._paint_later(self.frame.stack)
         self.frame.stack.setCurrentWidget(screen)
         if is_new:
             self.frame.stack.setFocus()  # Qt gave the keyboard to its first button; the screen knows better
@@ -340,6 +342,12 @@ class Shell(QMainWindow):
         except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
             self.notify.error(error)
         return True
+
+    @staticmethod
+    def _paint_later(stack: QWidget) -> None:
+        """In a turn of the window's thread of its own: making a screen takes one as it is."""
+        stack.setUpdatesEnabled(False)
+        QTimer.singleShot(0, stack, lambda: stack.setUpdatesEnabled(True))
 
     def _make(self, noun: str) -> "Screen | None":
         declared = next((each for each in self.screens if each.noun == noun), None)

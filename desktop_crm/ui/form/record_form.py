@@ -54,6 +54,7 @@ class RecordForm(QWidget):
         self._around = around or Surroundings()
         self._made: dict[str, FieldBox] = {}
         self._sections: list[SectionView] = []
+        self._first: list[Callable[[], None]] = []
         self._to_make = _sections(fields)
         self._saved: dict[str, Any] = {}
         self._touched: set[str] = set()
@@ -66,8 +67,15 @@ class RecordForm(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._timer.timeout.connect(self._check_now)
 
+    def make_first(self, step: Callable[[], None]) -> None:
+        """What stands beside the form and is made before its sections, in a step of its own."""
+        self._first.append(step)
+
     def make_next(self) -> bool:
         """Make one more section; False when all of them are there."""
+        if self._first:
+            self._first.pop(0)()
+            return True
         if not self._to_make:
             return False
         layout = self.layout()
@@ -95,7 +103,7 @@ class RecordForm(QWidget):
 
     def is_made(self) -> bool:
         """Whether all of them are there."""
-        return not self._to_make
+        return not self._first and not self._to_make
 
     @property
     def sections(self) -> list[SectionView]:

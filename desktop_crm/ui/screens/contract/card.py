@@ -68,6 +68,7 @@ class ContractCard(Card):
         self.paper = PaperTab(desk)
         self.files = FilesTab(desk, "contract")
         super().__init__(desk, place)
+        self.form.make_first(self.paper.make_pane)
         self.links = Links(self)
         self.frozen_note = QLabel(self.body)
         self.question = StepPanel(self)

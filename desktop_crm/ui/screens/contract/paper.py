@@ -57,18 +57,20 @@ class PaperTab(Tab):
         self.blanks = 0  # it can be printed with so many gaps, and not without
         self._refusal = Refusal(desk.notify)
         self._refused: Exception | None = None  # told when the paper is made
-        self.pane = _Pane(desk, "contract-paper", self)
-        desk.actions.qaction("contract-paper.print").setShortcuts(
-            []
-        )  # the card prints, whether the paper is seen or not
-        self.pane.print_wanted.connect(self.print_paper)
-        self.pane.problem_chosen.connect(self.problem_chosen)
         self.switch = LanguageSwitch(self)
         self.switch.chosen.connect(self.show_language)
         self.notice = QLabel(self)
         self.notice.setWordWrap(True)
         self.notice.setContentsMargins(theme.PAD_16, theme.PAD_8, theme.PAD_16, theme.PAD_8)
         theme.mark(self.notice, "muted")
+
+    def make_pane(self) -> None:
+        """Where it is shown, before a contract is: a fifth of what all of a card takes to make."""
+        self.pane = _Pane(self._desk, "contract-paper", self)
+        own_print = self._desk.actions.qaction("contract-paper.print")
+        own_print.setShortcuts([])  # the card prints, whether the paper is seen or not
+        self.pane.print_wanted.connect(self.print_paper)
+        self.pane.problem_chosen.connect(self.problem_chosen)
         self._lay_out()
 
     def show_contract(self, contract: Contract) -> None:
