@@ -58,5 +58,13 @@ class ListScreen(Screen):
     def reload(self) -> None:
         self.table.reload()
 
+    def bookmark(self) -> tuple[str, int | None]:
+        """The list's place."""
+        return self.table.place()
+
+    def open_at(self, bookmark: tuple[str, int | None] | None) -> None:
+        if bookmark is not None:
+            self.table.return_to(bookmark)
+
     def take_keyboard(self) -> None:
         self.table.view.setFocus()

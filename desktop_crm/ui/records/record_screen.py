@@ -5,7 +5,6 @@ for it before gets it whole.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -88,17 +87,14 @@ class RecordScreen(ScreenHooks):
         return self._card is None or self._card.may_leave()
 
     def bookmark(self) -> tuple[str, int | None] | None:
-        """What is looked for, and the current row; None while something is typed that would be lost."""
-        if self.is_ready() and (self.card.is_new or self.card.has_changes()):
-            return None
-        return self.table.query().find, self.table.current_id()
+        """The list's place; None while something is typed that would be lost."""
+        typed = self.is_ready() and (self.card.is_new or self.card.has_changes())
+        return None if typed else self.table.place()
 
     def open_at(self, bookmark: tuple[str, int | None] | None) -> None:
-        find, current = bookmark or ("", None)
-        if find:
-            self.table.set_query(replace(self.table.query(), find=find))
-        if current is not None and not self.has_record():
-            self.table.select_id(current)
+        if bookmark is not None:
+            find, current = bookmark
+            self.table.return_to((find, None if self.has_record() else current))
 
     def take_keyboard(self) -> None:
         """The list, or the card as a whole where it stands alone: arriving puts no caret into what is stored.

@@ -109,6 +109,18 @@ class Table(QWidget):
         """Select a record and show it, as soon as it is known to be in the list."""
         self.rows.select(wanted)
 
+    def place(self) -> tuple[str, int | None]:
+        """What is looked for and the current row, for `return_to` of one that is made anew; the rest it remembers by itself."""
+        return self._query.find, self.current_id()
+
+    def return_to(self, place: tuple[str, int | None]) -> None:
+        """Look for it again, and go to the row as soon as it is known to be in the list."""
+        find, current = place
+        if find:
+            self.set_query(replace(self._query, find=find))
+        if current is not None:
+            self.select_id(current)
+
     def set_empty(self, text: str, *ways: Way) -> None:
         """The sentence of an empty list, and what fills it: buttons' texts and what they do, the likeliest first."""
         self._empty_says = (text, ways)

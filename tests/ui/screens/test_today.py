@@ -171,6 +171,16 @@ def test_keyboard_begins_at_the_first_line(shell):
     assert shell.focusWidget() in panel_lines(shell.made_screen("today").overdue)
 
 
+def test_the_keyboard_does_not_walk_along_the_lines_that_are_taken_away(shell, shown, qapp):
+    """Each of its steps would have every command looked at."""
+    steps = []
+    qapp.focusChanged.connect(lambda _old, new: steps.append(new))
+    screen = shell.made_screen("today")
+    screen.show_overview(shown)
+    assert shell.focusWidget() in panel_lines(screen.overdue)
+    assert len(steps) <= 3
+
+
 def test_a_record_that_can_not_be_read_is_one_line_that_leads_to_it(shell, shown, qtbot):
     screen = shell.made_screen("today")
     torn = today.Item("order", 5, "", "", None, None, unreadable=True)

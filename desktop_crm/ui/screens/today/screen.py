@@ -58,6 +58,8 @@ class TodayScreen(Screen):
         self._shown = shown
         focused = self.window().focusWidget()
         had_keyboard = focused is not None and (focused is self or self.isAncestorOf(focused))
+        if had_keyboard:
+            self.setFocus()  # or it goes from each line that is taken away to the next one
         self._title.setText(f"{speak().weekday(shown.day)}, {speak().day_long(shown.day)}")
         self.month.show_figures(shown.this_month, shown.last_month)
         self._show(self.overdue, shown.overdue, tr("No order is late."), shown.day)
