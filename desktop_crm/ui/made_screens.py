@@ -18,9 +18,9 @@ class MadeScreens(dict[str, "Screen"]):
         super().__init__()
         self._stood: Final[dict[str, Any]] = {}
 
-    def put(self, screen: "Screen", stack: QStackedWidget) -> None:
+    def put(self, noun: str, screen: "Screen", stack: QStackedWidget) -> None:
         """One more."""
-        self[screen.noun] = screen
+        self[noun] = screen
         stack.addWidget(screen)
 
     def return_to(self, noun: str) -> None:

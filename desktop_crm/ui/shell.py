@@ -358,7 +358,7 @@ class Shell(QMainWindow):
         except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
             self.notify.error(error)
             return None
-        self._made.put(screen, self.frame.stack)
+        self._made.put(noun, screen, self.frame.stack)
         return screen
 
     def _mark_place(self, place: Place | None = None) -> None:
