@@ -1,4 +1,7 @@
-"""A contract's PDF in a new process, first and next, beside bare platypus setting the same paragraphs and table in the same faces."""
+"""A contract's PDF in a new process, first and next, beside bare platypus.
+
+It sets the same paragraphs and table in the same faces, and hyphenates as the paper does, with what ReportLab has for it.
+"""
 
 import json
 import os
@@ -72,7 +75,8 @@ for _ in range(12):
         pdfmetrics.registerFont(TTFont("Body", str(folder / "SourceSerifPro-Regular.ttf")))
         pdfmetrics.registerFont(TTFont("Head", str(folder / "SourceSerifPro-Bold.ttf")))
         pdfmetrics.registerFont(TTFont("Aside", str(folder / "SourceSerifPro-It.ttf")))
-    body = ParagraphStyle("b", fontName="Body", bulletFontName="Body", fontSize=10.5, leading=14, alignment=4)
+    body = ParagraphStyle("b", fontName="Body", bulletFontName="Body", fontSize=10.5, leading=14, alignment=4,
+                          hyphenationLang="id_ID", embeddedHyphenation=1)
     item = ParagraphStyle("i", parent=body, leftIndent=22)
     head = ParagraphStyle("h", parent=body, fontName="Head", alignment=1)
     style = [("FONTNAME", (0, 0), (-1, -1), "Body"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, "black")]
