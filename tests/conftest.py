@@ -133,7 +133,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _keys_derived_once() -> None:
     """The same password for the same salt gives the same key: a tenth of a second each time, thousands of times."""
-    from desktop_crm.storage import key
+    from desktop_crm.storage.file import key
 
     derive_anew, known = hashlib.pbkdf2_hmac, {}
     salts = itertools.cycle([secrets.token_bytes(key.SALT_SIZE) for _ in range(_SALTS)])
@@ -152,9 +152,9 @@ def _keys_derived_once() -> None:
 def _tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The migrations give every new plain file the same tables: after the first one, a copy of them and a name of its own."""
     from desktop_crm import disk
-    from desktop_crm.storage import schema
-    from desktop_crm.storage.connection import connect
-    from desktop_crm.storage.identity import new_branch
+    from desktop_crm.storage.file import schema
+    from desktop_crm.storage.file.connection import connect
+    from desktop_crm.storage.file.identity import new_branch
 
     make, made = schema.create, tmp_path_factory.mktemp("made") / "new.crm"
 
@@ -178,7 +178,7 @@ def _statements_compiled_once() -> None:
     """SQLAlchemy compiles each statement for each engine again, which is half of what a small workspace costs."""
     from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-    from desktop_crm.storage import engine
+    from desktop_crm.storage.file import engine
 
     make, compiled = engine.create_engine, []
 

@@ -42,7 +42,7 @@ class JournalChange(Base):
     it is undone, its rows move to `journal_rows`.
 
     All of them are images of rows as this schema's tables hold them: a migration that changes a table brings its images
-    along (`storage/images.py`).
+    along (`storage/journal/images.py`).
     """
 
     __tablename__ = "journal_changes"

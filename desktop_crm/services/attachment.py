@@ -16,7 +16,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.services.records import found, made, refuse_problems
 from desktop_crm.storage import attachment as storage
-from desktop_crm.storage.links import CARDS, is_there
+from desktop_crm.storage.journal.links import CARDS, is_there
 
 files_of = storage.files_of
 

@@ -22,16 +22,17 @@ from desktop_crm.model.os_errors import reason
 from desktop_crm.services.places import Place, folder_of
 from desktop_crm.services.rotation import Moment, kept
 from desktop_crm.services.series import Backup, Folder, backup_at, backups_at, folders
-from desktop_crm.storage import backup as storage
-from desktop_crm.storage import identity, restoring
-from desktop_crm.storage.backup import Inside
-from desktop_crm.storage.backup_name import free_name, stem_in
-from desktop_crm.storage.connection import has_wal
-from desktop_crm.storage.identity import State
-from desktop_crm.storage.lock import WorkspaceLock
-from desktop_crm.storage.opening import is_protected
-from desktop_crm.storage.replacing import remove_file
-from desktop_crm.storage.workspace import SUFFIX, Workspace
+from desktop_crm.storage.backup import copy as storage
+from desktop_crm.storage.backup import restore as restoring
+from desktop_crm.storage.backup.copy import Inside
+from desktop_crm.storage.backup.name import free_name, stem_in
+from desktop_crm.storage.file import identity
+from desktop_crm.storage.file.connection import has_wal
+from desktop_crm.storage.file.identity import State
+from desktop_crm.storage.file.lock import WorkspaceLock
+from desktop_crm.storage.file.opening import is_protected
+from desktop_crm.storage.file.replacing import remove_file
+from desktop_crm.storage.file.workspace import SUFFIX, Workspace
 
 __all__ = ["Backup", "Inside", "backup_at", "is_protected"]  # the window shows them and asks for the password
 

@@ -23,12 +23,13 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.services import contract, contract_paper
 from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
 from desktop_crm.services.history import CHOICES
-from desktop_crm.storage import check as storage
-from desktop_crm.storage import habit, readable
-from desktop_crm.storage.behind import NOUNS, Behind, What, behind, last_card
-from desktop_crm.storage.links import CARDS
+from desktop_crm.storage import habit
+from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.journal.behind import NOUNS, Behind, What, behind, last_card
+from desktop_crm.storage.journal.links import CARDS
+from desktop_crm.storage.rescue import check as storage
+from desktop_crm.storage.rescue import readable
 from desktop_crm.storage.tables import RECORDS
-from desktop_crm.storage.workspace import Workspace
 
 #: Where the place of a check under way is kept, or what the last one found.
 KEPT: Final = "check"

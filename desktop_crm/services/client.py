@@ -36,9 +36,9 @@ from desktop_crm.services import attachment, hanging
 from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
-from desktop_crm.storage.listing import SqlListing
+from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.order import tied
-from desktop_crm.storage.workspace import Workspace
 
 #: Of a client's lists: what makes two of their entries the same.
 _LISTS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(

@@ -15,7 +15,7 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import ADDRESS_KINDS, PHONE_KINDS, ROLES
 from desktop_crm.services.field_titles import FIELD_TITLES
 from desktop_crm.services.history import CHOICES
-from desktop_crm.storage.links import CARDS
+from desktop_crm.storage.journal.links import CARDS
 
 #: Table and column → what can be chosen.
 OFFERED: Final[Mapping[tuple[str, str], Collection[str]]] = {

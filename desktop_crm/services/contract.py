@@ -31,9 +31,9 @@ from desktop_crm.services.records import found, made, refuse_problems, refuse_st
 from desktop_crm.storage import contract as storage
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import settings
+from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.hold import hold_on
-from desktop_crm.storage.listing import SqlListing
-from desktop_crm.storage.workspace import Workspace
+from desktop_crm.storage.lists.listing import SqlListing
 
 templates = storage.templates
 

@@ -26,7 +26,7 @@ from desktop_crm.services.demo_names import DemoNames
 from desktop_crm.services.demo_orders import DemoOrders
 from desktop_crm.services.workspace import Workspace, create, discard
 from desktop_crm.storage import settings as stored
-from desktop_crm.storage.bulk import bulk_insert
+from desktop_crm.storage.journal.bulk import bulk_insert
 
 #: Called with (records done, records in all); may raise to stop, and nothing is left behind.
 Progress = Callable[[int, int], None]

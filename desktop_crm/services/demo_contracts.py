@@ -18,7 +18,7 @@ from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.services.demo_clients import moment
 from desktop_crm.services.demo_orders import MadeOrder
 from desktop_crm.storage import settings
-from desktop_crm.storage.bulk import bulk_insert
+from desktop_crm.storage.journal.bulk import bulk_insert
 
 #: So many of the newest signed contracts keep a real paper; making one takes a tenth of a second.
 PAPERS: Final = 16

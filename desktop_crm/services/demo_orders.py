@@ -23,7 +23,7 @@ from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.model.totals import Totals, order_totals
 from desktop_crm.services.demo_clients import DemoClients, moment
 from desktop_crm.services.order_lines import PricedLine
-from desktop_crm.storage.bulk import bulk_insert
+from desktop_crm.storage.journal.bulk import bulk_insert
 
 T = TypeVar("T")
 

@@ -36,8 +36,8 @@ from desktop_crm.services import contract, contract_paper
 from desktop_crm.services.emergency_sheets import SHEETS, Sheet
 from desktop_crm.services.files import refuse_no_folder
 from desktop_crm.storage import attachment
-from desktop_crm.storage.around import part, rows_of
-from desktop_crm.storage.workspace import Workspace
+from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.rescue.around import part, rows_of
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile

@@ -32,8 +32,8 @@ from desktop_crm.model.states import (
 )
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services.check import told_unreadable
-from desktop_crm.storage import around
-from desktop_crm.storage.readable import Place
+from desktop_crm.storage.rescue import around
+from desktop_crm.storage.rescue.readable import Place
 
 
 @dataclass(frozen=True, slots=True, eq=False)

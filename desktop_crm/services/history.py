@@ -31,7 +31,7 @@ from desktop_crm.model.states import (
 )
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services.field_titles import FIELD_TITLES, OF_CLIENT, ROW_TITLES, SENSITIVE
-from desktop_crm.storage import history as storage
+from desktop_crm.storage.journal import history as storage
 
 
 class Op(Enum):

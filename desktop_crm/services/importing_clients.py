@@ -18,7 +18,7 @@ from desktop_crm.model.problem import Severity
 from desktop_crm.services.importing_parts import BATCH, Double, Joining, Progress, need
 from desktop_crm.storage import client as client_storage
 from desktop_crm.storage import settings
-from desktop_crm.storage.bulk import bulk_insert
+from desktop_crm.storage.journal.bulk import bulk_insert
 
 
 def plan_clients(

@@ -17,7 +17,7 @@ from desktop_crm.services.importing_parts import BATCH, Double, need
 from desktop_crm.services.importing_taxes import Taxes
 from desktop_crm.storage import product as product_storage
 from desktop_crm.storage import settings
-from desktop_crm.storage.bulk import bulk_insert
+from desktop_crm.storage.journal.bulk import bulk_insert
 
 
 def plan_products(

@@ -41,9 +41,9 @@ from desktop_crm.services.party import addressee
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import order as storage
 from desktop_crm.storage import settings
+from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.hold import Hold, hold_on
-from desktop_crm.storage.listing import SqlListing
-from desktop_crm.storage.workspace import Workspace
+from desktop_crm.storage.lists.listing import SqlListing
 
 __all__ = [
     "Hold",

@@ -8,8 +8,8 @@ from typing import Final
 from desktop_crm.model.message import Message, msg
 from desktop_crm.services.check import check
 from desktop_crm.services.workspace import opened
-from desktop_crm.storage.rescue import Fate
-from desktop_crm.storage.rescue import rescue as write_readable
+from desktop_crm.storage.rescue.rescue import Fate
+from desktop_crm.storage.rescue.rescue import rescue as write_readable
 
 _SHOWN: Final = 5  # ranges
 

@@ -12,7 +12,7 @@ from desktop_crm.model.money import Money
 from desktop_crm.services.clock import today
 from desktop_crm.storage import today as storage
 from desktop_crm.storage.bare import one_moment
-from desktop_crm.storage.decoding import value_of
+from desktop_crm.storage.file.decoding import value_of
 
 #: A contract is told this long before its end.
 ENDING_SOON = timedelta(days=30)

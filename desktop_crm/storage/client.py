@@ -27,8 +27,8 @@ from desktop_crm.model.states import (
     ClientKind,
     OrderState,
 )
-from desktop_crm.storage import search
-from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
+from desktop_crm.storage.lists import search
+from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 
 #: So many numbers are looked for among all phones of clients and contacts.
 LOOKED_UP: Final = 300

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from desktop_crm.storage.decoding import sound_rows
+from desktop_crm.storage.file.decoding import sound_rows
 
 _KEPT: Final = 8  # of one card
 

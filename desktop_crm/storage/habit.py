@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop_crm.storage.decoding import sound_rows
+from desktop_crm.storage.file.decoding import sound_rows
 
 
 def every(connection: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import LATENESS, OPEN_ORDER_STATES, ORDER_STATES, OVERDUE
-from desktop_crm.storage.listing import SqlSource, choice_column, sql_column
+from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_ORDER_STATES)
 

@@ -11,7 +11,7 @@ from desktop_crm.model.order import OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import PRODUCT_KINDS
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.storage.listing import SqlSource, choice_column, price_column, sql_column
+from desktop_crm.storage.lists.listing import SqlSource, choice_column, price_column, sql_column
 
 PRODUCTS = SqlSource(
     noun="product",

@@ -11,7 +11,7 @@ from typing import Any, Final
 from desktop_crm.model.moments import moment_to_int, on_this_clock
 from desktop_crm.model.money import MAX_MINOR
 from desktop_crm.model.states import OPEN_ORDER_STATES, ContractState
-from desktop_crm.storage.decoding import rows_of
+from desktop_crm.storage.file.decoding import rows_of
 
 #: id, number, client (None when it is gone), day, total in minor units, currency.
 Row = tuple[Any, ...]

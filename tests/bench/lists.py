@@ -10,7 +10,7 @@ from figures import Figure, median, milliseconds, p99
 from desktop_crm.model.listing import Listing, Query
 from desktop_crm.services import client, order, search
 from desktop_crm.services.workspace import Workspace
-from desktop_crm.storage.connection import connect
+from desktop_crm.storage.file.connection import connect
 
 #: A question with all its values bound, ready to be timed.
 Question = Callable[[], object]

@@ -14,8 +14,8 @@ from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.services import order
 from desktop_crm.services.workspace import opened
-from desktop_crm.storage.connection import connect
-from desktop_crm.storage.engine import make_engine
+from desktop_crm.storage.file.connection import connect
+from desktop_crm.storage.file.engine import make_engine
 
 _TIMES = 200
 

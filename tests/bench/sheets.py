@@ -12,7 +12,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, exporting, importing
 from desktop_crm.services.demo_names import DemoNames
 from desktop_crm.services.workspace import Workspace, create, opened
-from desktop_crm.storage.connection import connect
+from desktop_crm.storage.file.connection import connect
 
 _TABLES = ("clients", "contacts", "clients_fts", "contacts_fts", "journal_entries", "journal_changes")
 

@@ -14,9 +14,9 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, backup, client
 from desktop_crm.services.places import Place, PlaceKind
 from desktop_crm.services.rescue import rescue
-from desktop_crm.storage import schema
-from desktop_crm.storage.backup import still
-from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.backup.copy import still
+from desktop_crm.storage.file import schema
+from desktop_crm.storage.file.key import Key, salt_of
 
 PASSWORD = "kuda nil makan sore"
 _KEPT = 40

@@ -20,8 +20,8 @@ import writes  # noqa: E402
 from killing import kills  # noqa: E402
 from scenario import Scenario  # noqa: E402
 
-from desktop_crm.storage.key import Key  # noqa: E402
-from desktop_crm.storage.schema import KNOWN  # noqa: E402
+from desktop_crm.storage.file.key import Key  # noqa: E402
+from desktop_crm.storage.file.schema import KNOWN  # noqa: E402
 
 
 def scenarios() -> Iterator[Scenario]:

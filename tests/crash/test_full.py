@@ -15,7 +15,7 @@ from desktop_crm.services import backup, client, demo, exporting
 from desktop_crm.services.check import check
 from desktop_crm.services.places import Place, PlaceKind
 from desktop_crm.services.workspace import open_workspace, opened
-from desktop_crm.storage.opening import create_workspace
+from desktop_crm.storage.file.opening import create_workspace
 
 PASSWORD = "kuda nil makan sore"
 

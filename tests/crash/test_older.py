@@ -9,7 +9,7 @@ import pytest
 from desktop_crm.services import demo
 from desktop_crm.services.check import check
 from desktop_crm.services.workspace import opened
-from desktop_crm.storage import schema
+from desktop_crm.storage.file import schema
 
 
 @pytest.fixture(scope="module", params=["", "kuda nil makan sore"], ids=["plain", "protected"])

@@ -10,7 +10,7 @@ from scenario import Say, Scenario, ask, make, opened, sound, words
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, importing, order
-from desktop_crm.storage.workspace import Workspace
+from desktop_crm.storage.file.workspace import Workspace
 
 _ROWS = 40
 _MANY = 2_000

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.services.workspace import create
-from desktop_crm.storage.key import Key, salt_of
+from desktop_crm.storage.file.key import Key, salt_of
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("keeping_secrets.py")

@@ -14,8 +14,8 @@ from desktop_crm.model.listing import Query, is_unreadable
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, check, client, contract, exporting, order, settings, trash
 from desktop_crm.services.workspace import create, opened
-from desktop_crm.storage.bulk import bulk_insert
-from desktop_crm.storage.check import integrity
+from desktop_crm.storage.journal.bulk import bulk_insert
+from desktop_crm.storage.rescue.check import integrity
 
 PASSWORD = "kuda nil makan sore"
 

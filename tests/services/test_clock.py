@@ -12,7 +12,8 @@ import pytest
 from desktop_crm.language import language
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.services import backup, client, clock, done, history, order, rotation, today
-from desktop_crm.storage import journal, listing
+from desktop_crm.storage.journal import writing as journal
+from desktop_crm.storage.lists import listing
 
 ZONES = ("Asia/Jakarta", "Asia/Jayapura", "Pacific/Kiritimati", "America/Los_Angeles", "Europe/Berlin", "UTC")
 

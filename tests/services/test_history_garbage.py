@@ -11,7 +11,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import backup, check, client, clock, done, history, keeping, today, trash
 from desktop_crm.services.places import folder_place
 from desktop_crm.services.workspace import open_workspace
-from desktop_crm.storage.backup import last_change
+from desktop_crm.storage.backup.copy import last_change
 
 #: What is done to the last action → whether it can't be read; else it does not fit to the others.
 GARBAGE = {

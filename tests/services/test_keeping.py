@@ -10,7 +10,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.services import attachment, check, client, contract, done, history, keeping, settings, trash
 from desktop_crm.storage import attachment as storage
-from desktop_crm.storage import journal
+from desktop_crm.storage.journal import writing as journal
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
@@ -158,7 +158,7 @@ def test_a_stop_while_it_is_thinned_changes_nothing(aged):
     def stop(_done, _total):
         raise KeyboardInterrupt
 
-    with patch("desktop_crm.storage.watching._STEPS", 1), pytest.raises(KeyboardInterrupt):
+    with patch("desktop_crm.storage.file.watching._STEPS", 1), pytest.raises(KeyboardInterrupt):
         keeping.thin(aged.workspace, 1, stop, TODAY)
     assert keeping_count(aged) == 0
     assert str(aged.workspace.undo()) == "10 days ago"

@@ -14,7 +14,7 @@ from desktop_crm.model.errors import BackupError
 from desktop_crm.model.message import msg
 from desktop_crm.services import backup, places
 from desktop_crm.services.workspace import create, open_workspace, opened
-from desktop_crm.storage.backup_name import MARK
+from desktop_crm.storage.backup.name import MARK
 from tests.crash.older import make_older
 
 NOON = datetime(2026, 11, 25, 9, 30, tzinfo=UTC).astimezone()
@@ -218,7 +218,7 @@ def test_a_backup_is_told_as_one_and_stays_as_it_is(file, place):
 
 
 def test_one_that_an_earlier_version_has_open_is_not_taken_away(file, place):
-    from desktop_crm.storage.lock import WorkspaceLock
+    from desktop_crm.storage.file.lock import WorkspaceLock
 
     first, second = back_up(file, place, 0).path, back_up(file, place, 1).path
     lock = WorkspaceLock(second)

@@ -14,7 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, backup, client, emergency, exporting, files, places, rescue
 from desktop_crm.services.outside import Outside
 from desktop_crm.services.workspace import create, open_workspace
-from desktop_crm.storage import schema
+from desktop_crm.storage.file import schema
 from desktop_crm.ui import errors
 from desktop_crm.ui.preview.saving import write_safely
 

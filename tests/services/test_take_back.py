@@ -11,7 +11,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, check, client, contract, order, product, trash
-from desktop_crm.storage.bulk import bulk_insert
+from desktop_crm.storage.journal.bulk import bulk_insert
 
 
 @pytest.fixture

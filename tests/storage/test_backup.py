@@ -22,14 +22,14 @@ from desktop_crm.model.errors import (
     WrongPasswordError,
 )
 from desktop_crm.model.message import msg
-from desktop_crm.storage import backup as storage
-from desktop_crm.storage import restoring
 from desktop_crm.storage.attachment import keep_bytes
-from desktop_crm.storage.backup import look_inside
+from desktop_crm.storage.backup import copy as storage
+from desktop_crm.storage.backup import restore as restoring
+from desktop_crm.storage.backup.copy import look_inside
+from desktop_crm.storage.backup.restore import restore_in_place, restore_to
 from desktop_crm.storage.bare import one_moment
-from desktop_crm.storage.connection import address
-from desktop_crm.storage.opening import create_workspace, open_workspace
-from desktop_crm.storage.restoring import restore_in_place, restore_to
+from desktop_crm.storage.file.connection import address
+from desktop_crm.storage.file.opening import create_workspace, open_workspace
 
 PASSWORD = "kuda nil makan sore"
 

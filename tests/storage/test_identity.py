@@ -11,12 +11,12 @@ from sqlalchemy import select
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import BackupError
 from desktop_crm.model.message import msg
-from desktop_crm.storage import identity, schema
-from desktop_crm.storage.backup import look_inside
-from desktop_crm.storage.connection import connect
-from desktop_crm.storage.opening import create_workspace, open_workspace
-from desktop_crm.storage.rescue import rescue
-from desktop_crm.storage.restoring import restore_in_place, restore_to
+from desktop_crm.storage.backup.copy import look_inside
+from desktop_crm.storage.backup.restore import restore_in_place, restore_to
+from desktop_crm.storage.file import identity, schema
+from desktop_crm.storage.file.connection import connect
+from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.rescue.rescue import rescue
 
 PASSWORD = "kuda nil makan sore"
 

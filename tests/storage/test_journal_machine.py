@@ -15,10 +15,11 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.storage import journal, thinning, trash
-from desktop_crm.storage.bulk import bulk_insert
-from desktop_crm.storage.opening import create_workspace, open_workspace
-from desktop_crm.storage.trash_restore import restore
+from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.journal import thinning, trash
+from desktop_crm.storage.journal import writing as journal
+from desktop_crm.storage.journal.bulk import bulk_insert
+from desktop_crm.storage.journal.restore import restore
 
 NAMES = st.text("abc", min_size=1, max_size=3)
 START = datetime(2026, 3, 1, tzinfo=UTC)

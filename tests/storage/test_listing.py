@@ -13,9 +13,9 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.phone import Phone
-from desktop_crm.storage.bulk import bulk_insert
 from desktop_crm.storage.client import CLIENTS
-from desktop_crm.storage.listing import SqlListing
+from desktop_crm.storage.journal.bulk import bulk_insert
+from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.order import ORDERS
 
 TODAY = date(2026, 3, 12)
@@ -120,7 +120,7 @@ def test_numbers_are_found_as_they_are_shown(workspace, typed, found):
 
 @pytest.mark.parametrize("few", [1, 10_000])
 def test_many_hits_are_found_by_walking_and_few_by_the_index(workspace, monkeypatch, few):
-    monkeypatch.setattr("desktop_crm.storage.search.FEW", few)
+    monkeypatch.setattr("desktop_crm.storage.lists.search.FEW", few)
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(150)])
     listing = SqlListing(workspace, CLIENTS)
@@ -130,9 +130,9 @@ def test_many_hits_are_found_by_walking_and_few_by_the_index(workspace, monkeypa
 
 
 def test_a_walk_that_takes_too_long_gives_way_to_sorting(workspace, monkeypatch):
-    monkeypatch.setattr("desktop_crm.storage.search.FEW", 1)
-    monkeypatch.setattr("desktop_crm.storage.listing._WALK", -1.0)
-    monkeypatch.setattr("desktop_crm.storage.listing._STEPS", 1)
+    monkeypatch.setattr("desktop_crm.storage.lists.search.FEW", 1)
+    monkeypatch.setattr("desktop_crm.storage.lists.listing._WALK", -1.0)
+    monkeypatch.setattr("desktop_crm.storage.lists.listing._STEPS", 1)
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {number:03}"} for number in range(50)])
     assert [row[1] for row in SqlListing(workspace, CLIENTS).page(Query("toko"), 0, 2)] == ["Toko 000", "Toko 001"]
@@ -141,7 +141,7 @@ def test_a_walk_that_takes_too_long_gives_way_to_sorting(workspace, monkeypatch)
 @pytest.mark.parametrize("sort", ["", "name", "city", "changed_at"])
 @pytest.mark.parametrize("descending", [False, True])
 def test_hits_in_the_order_that_is_known_are_those_that_sql_sorts(workspace, monkeypatch, sort, descending):
-    monkeypatch.setattr("desktop_crm.storage.search.HANDFUL", 0)
+    monkeypatch.setattr("desktop_crm.storage.lists.search.HANDFUL", 0)
     names = [f"{word} {number * 7919 % 1000:03}" for number, word in enumerate(["Toko", "Kotak Oto", "Tokoh"] * 100)]
     with workspace.write(msg("Import")) as session:
         rows = [{"name": name, "addresses": (Address(city=name[-2:]),)} for name in names]
@@ -167,7 +167,7 @@ def test_hits_in_the_order_that_is_known_are_those_that_sql_sorts(workspace, mon
 
 
 def test_rows_are_not_read_to_be_sorted_where_their_order_is_known(workspace, monkeypatch):
-    monkeypatch.setattr("desktop_crm.storage.search.HANDFUL", 0)
+    monkeypatch.setattr("desktop_crm.storage.lists.search.HANDFUL", 0)
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(900)])
     listing = SqlListing(workspace, CLIENTS)
@@ -183,7 +183,7 @@ def test_rows_are_not_read_to_be_sorted_where_their_order_is_known(workspace, mo
 
 def test_ids_that_lie_far_apart_are_given_no_places(workspace, monkeypatch):
     """A place for each would take the memory of all that lie between."""
-    monkeypatch.setattr("desktop_crm.storage.search.HANDFUL", 0)
+    monkeypatch.setattr("desktop_crm.storage.lists.search.HANDFUL", 0)
     with workspace.write(msg("Import")) as session:
         session.add_all([Client(id=number * 100_000, name=f"Toko {number}") for number in (3, 1, 2)])
     listing = SqlListing(workspace, CLIENTS)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from desktop_crm.model.base import dump
 from desktop_crm.services.workspace import opened
-from desktop_crm.storage import schema
-from desktop_crm.storage.connection import connect
+from desktop_crm.storage.file import schema
+from desktop_crm.storage.file.connection import connect
 
 DAY = date(2026, 3, 1).isoformat()
 

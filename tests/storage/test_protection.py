@@ -15,9 +15,9 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import LockedError, PasswordNeededError, WorldError, WrongPasswordError
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
-from desktop_crm.storage import held
-from desktop_crm.storage.key import SALT_SIZE, Key
-from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
+from desktop_crm.storage.file import held
+from desktop_crm.storage.file.key import SALT_SIZE, Key
+from desktop_crm.storage.file.opening import create_workspace, is_protected, open_workspace
 
 SECRET = "Rahasia Dagang Kita 4711"
 PASSWORD = "kuda nil makan sore ä"
@@ -115,7 +115,7 @@ def test_stopping_half_way_leaves_the_old_file(protected, tmp_path, monkeypatch)
     def stop(_done, _total):
         raise Stop
 
-    monkeypatch.setattr("desktop_crm.storage.watching._STEPS", 100)
+    monkeypatch.setattr("desktop_crm.storage.file.watching._STEPS", 100)
     with pytest.raises(Stop):
         protected.protect("lain", stop)
     assert names(protected) == [SECRET]
@@ -185,7 +185,7 @@ def test_a_recovery_key_is_read_as_it_was_written_and_a_slip_is_noticed(secret, 
     assert Key.of(text, bytes(SALT_SIZE)).equals(key)
     assert len(text.split("-")) == 14
     if at < len(text) and text[at] not in f"-{letter}":
-        from desktop_crm.storage.key import _recovered
+        from desktop_crm.storage.file.key import _recovered
 
         assert _recovered(text[:at] + letter + text[at + 1 :]) is None
 
@@ -246,7 +246,7 @@ def test_a_file_that_can_neither_be_replaced_nor_had_keeps_its_password(protecte
         not_to_be_opened.append("by now")
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr("desktop_crm.storage.workspace.replace_file", refuse)
+    monkeypatch.setattr("desktop_crm.storage.file.workspace.replace_file", refuse)
     with pytest.raises(WorldError):
         protected.protect("another one 4711")
     not_to_be_opened.clear()

@@ -19,13 +19,13 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.product import Product
 from desktop_crm.services import attachment, demo
 from desktop_crm.services.check import check
-from desktop_crm.storage import replacing
-from desktop_crm.storage.btree import Gap, Row, Trees
-from desktop_crm.storage.bulk import bulk_insert
-from desktop_crm.storage.key import Key, salt_of
-from desktop_crm.storage.opening import create_workspace, open_workspace
-from desktop_crm.storage.pages import SIZE, Pages
-from desktop_crm.storage.rescue import rescue
+from desktop_crm.storage.file import replacing
+from desktop_crm.storage.file.key import Key, salt_of
+from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.journal.bulk import bulk_insert
+from desktop_crm.storage.rescue.btree import Gap, Row, Trees
+from desktop_crm.storage.rescue.pages import SIZE, Pages
+from desktop_crm.storage.rescue.rescue import rescue
 
 PASSWORD = "kuda nil makan sore"
 COUNTED = ("clients", "contacts", "products", "orders", "order_lines", "contracts", "blobs", "journal_entries")

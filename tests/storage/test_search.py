@@ -5,8 +5,8 @@ import statistics
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
 from desktop_crm.services.search import find
-from desktop_crm.storage.bulk import bulk_insert
-from desktop_crm.storage.search import in_many_parts
+from desktop_crm.storage.journal.bulk import bulk_insert
+from desktop_crm.storage.lists.search import in_many_parts
 from tests.storage.clients import add
 from tests.storage.clients import names as names_of
 

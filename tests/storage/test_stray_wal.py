@@ -14,7 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import backup
 from desktop_crm.services.check import check
 from desktop_crm.services.places import Place, PlaceKind
-from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.file.opening import create_workspace, open_workspace
 from tests.storage.clients import add, carried, sync
 
 PASSWORD = "kuda nil makan sore"
@@ -25,7 +25,7 @@ import os, sys
 from pathlib import Path
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
-from desktop_crm.storage.opening import open_workspace
+from desktop_crm.storage.file.opening import open_workspace
 path, typed, folded, *names = sys.argv[1:]
 workspace = open_workspace(Path(path), typed)
 for name in names:
@@ -96,7 +96,7 @@ def test_a_file_of_another_computer_is_not_mixed_with_it_however_often_that_was_
 def test_what_a_version_that_marked_no_writes_left_is_read_on(path, typed, monkeypatch):
     """One file, on a computer that is not updated yet."""
     script = _DYING.replace(
-        "path, typed,", "import desktop_crm.storage.identity as identity; identity.advance = counted; path, typed,"
+        "path, typed,", "import desktop_crm.storage.file.identity as identity; identity.advance = counted; path, typed,"
     )
     counted = """
 def counted(connection):

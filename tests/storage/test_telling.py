@@ -7,7 +7,7 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.language import language
 from desktop_crm.model.errors import UserError, WorldError
-from desktop_crm.storage.telling import told
+from desktop_crm.storage.file.driver_errors import told
 
 FILE = Path("usaha.crm")
 

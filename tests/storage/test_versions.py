@@ -18,7 +18,7 @@ from desktop_crm.services.beside import Beside
 from desktop_crm.services.check import check
 from desktop_crm.services.draft import Drafts
 from desktop_crm.services.workspace import open_workspace, opened
-from desktop_crm.storage import schema
+from desktop_crm.storage.file import schema
 from desktop_crm.storage.tables import RECORDS, table_of
 
 FILES = Path(__file__).parent.parent / "versions"

@@ -31,7 +31,7 @@ from desktop_crm.model.order import Order  # noqa: E402
 from desktop_crm.model.product import Product  # noqa: E402
 from desktop_crm.services import client, contract, demo, importing, order, product, settings, template  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
-from desktop_crm.storage import schema  # noqa: E402
+from desktop_crm.storage.file import schema  # noqa: E402
 
 DAY = date(2026, 3, 2)
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from desktop_crm.model.base import dump
-from desktop_crm.storage import images
-from desktop_crm.storage.images import Values
+from desktop_crm.storage.journal import images
+from desktop_crm.storage.journal.images import Values
 
 #: Currencies without a minor unit at that time; the others had hundredths.
 _WHOLE: Final = ("IDR", "JPY")

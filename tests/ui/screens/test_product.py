@@ -15,7 +15,7 @@ from desktop_crm.model.money import Money
 from desktop_crm.model.product import Product
 from desktop_crm.services import client, order, product
 from desktop_crm.services import workspace as workspaces
-from desktop_crm.storage.bulk import bulk_insert
+from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.ui import privacy
 from desktop_crm.ui.form.picture_editor import encoded
 from desktop_crm.ui.notes import Note

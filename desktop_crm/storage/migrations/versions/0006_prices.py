@@ -9,7 +9,7 @@ from alembic import op
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.storage import images
+from desktop_crm.storage.journal import images
 from desktop_crm.storage.migrations.prices import FACTOR, bring_prices
 
 revision = "0006"

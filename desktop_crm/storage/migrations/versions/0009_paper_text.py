@@ -5,7 +5,7 @@ from typing import Final
 
 from alembic import op
 
-from desktop_crm.storage import images
+from desktop_crm.storage.journal import images
 
 revision = "0009"
 down_revision = "0008"

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from desktop_crm.storage import images
+from desktop_crm.storage.journal import images
 
 revision = "0010"
 down_revision = "0009"

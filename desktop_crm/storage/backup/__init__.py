@@ -1,0 +1,1 @@
+"""Copies of a workspace, and work going on in one."""

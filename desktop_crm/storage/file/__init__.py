@@ -1,0 +1,1 @@
+"""The workspace's file: opened, held, locked, protected, folded, upgraded, replaced."""

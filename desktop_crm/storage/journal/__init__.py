@@ -1,0 +1,1 @@
+"""What was done: kept with each action, taken back, done again, thinned, told."""

@@ -1,0 +1,1 @@
+"""Lists and searches over any number of rows."""
