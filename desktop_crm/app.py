@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     QTimer.singleShot(0, program, lambda: _start(program, asked))
     status = 0 if shell.gone else app.exec()  # closed before there was a loop to end
     program.let_go()
-    if loaded := sys.modules.get("desktop_crm.services.outside"):
+    if loaded := sys.modules.get("desktop_crm.services.private_copies"):
         loaded.OUTSIDE.end()
     return status
 
@@ -119,7 +119,7 @@ def _work_behind(program: "Program") -> None:
 
     def sweep(_job: object) -> None:
         """Temporary files go where they are looked after."""
-        from desktop_crm.services import outside
+        from desktop_crm.services import private_copies as outside
 
         outside.OUTSIDE.take_in_temporary_files()
         outside.sweep()

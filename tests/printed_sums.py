@@ -26,8 +26,10 @@ from desktop_crm.documents.list_sheet import list_sheet
 from desktop_crm.language import language
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
-from desktop_crm.services import client, contract, contract_paper, order, order_paper, settings
-from desktop_crm.services.emergency_sheets import LINES, ORDERS
+from desktop_crm.services import client, contract, order, settings
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers import order as order_paper
+from desktop_crm.services.safety.sheets import LINES, ORDERS
 from desktop_crm.services.workspace import create
 
 #: Names without figures, so that these are found on the paper: the rate of each, and of which both taxes are.

@@ -9,13 +9,13 @@ from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.message import msg
 
 if TYPE_CHECKING:
-    from desktop_crm.services.backup import Inside
+    from desktop_crm.services.safety.backup import Inside
 
 
 def run_backup(arguments: Namespace, terminal: Terminal) -> int:
     """Into the workspace's own folder in FOLDER, as the window does it."""
-    from desktop_crm.services import backup
-    from desktop_crm.services.places import folder_place
+    from desktop_crm.services.safety import backup
+    from desktop_crm.services.safety.places import folder_place
 
     with opened(arguments, terminal) as workspace:
         made = backup.make(workspace, folder_place(arguments.folder), terminal.progress)
@@ -29,7 +29,7 @@ def run_backup(arguments: Namespace, terminal: Terminal) -> int:
 
 def run_restore(arguments: Namespace, terminal: Terminal) -> int:
     """To a new file, which opens with the backup's password."""
-    from desktop_crm.services import backup
+    from desktop_crm.services.safety import backup
 
     typed = given_password(arguments, terminal) if backup.is_protected(arguments.backup) else ""
     inside = backup.restore_to(arguments.backup, typed, arguments.target, terminal.progress)

@@ -10,7 +10,7 @@ from desktop_crm.model.message import msg
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """What is wrong on stdout, one line each; exit 1 when there is anything."""
-    from desktop_crm.services.check import check
+    from desktop_crm.services.safety.check import check
 
     with opened(arguments, terminal) as workspace:
         found = check(workspace, terminal.progress)

@@ -8,7 +8,7 @@ from desktop_crm.model.message import msg
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """Make it and say what is in it."""
-    from desktop_crm.services.demo import make
+    from desktop_crm.services.demo.demo import make
 
     workspace = make(
         arguments.file,

@@ -10,7 +10,8 @@ from desktop_crm.model.message import msg
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """Its password is a new one: who is given the zip need not open the workspace."""
-    from desktop_crm.services import emergency, files
+    from desktop_crm.services import files
+    from desktop_crm.services.safety import emergency
 
     files.refuse_no_folder(arguments.out)
     if arguments.out.suffix.lower() != ".zip":

@@ -58,7 +58,7 @@ def new_password(arguments: Namespace, terminal: Terminal) -> str:
 
     UserError when it is too weak or not typed alike.
     """
-    from desktop_crm.services.protection import refuse_weak
+    from desktop_crm.services.safety.protection import refuse_weak
 
     read = "" if arguments.password_fd is None else _read(arguments.password_fd)
     given: str | None = read or _given.pop(_NEW_VARIABLE, None)

@@ -19,7 +19,9 @@ def run_contract(arguments: Namespace, terminal: Terminal) -> int:
 
     With `--blanks` what may be filled in by hand refuses nothing; that it went out so is kept in the workspace.
     """
-    from desktop_crm.services import contract, contract_paper, contract_sheets, files, template_renewal
+    from desktop_crm.services import contract, files, template_renewal
+    from desktop_crm.services.papers import contract as contract_paper
+    from desktop_crm.services.papers import sheets as contract_sheets
 
     files.refuse_no_folder(arguments.out)
     sheet, blanks = SHEETS.get(arguments.sheet), arguments.blanks
@@ -42,7 +44,8 @@ def run_contract(arguments: Namespace, terminal: Terminal) -> int:
 
 def run_order(arguments: Namespace, terminal: Terminal) -> int:
     """Write an order; what to look at goes to stderr, a party's name that no font can draw refuses it."""
-    from desktop_crm.services import files, order, order_paper
+    from desktop_crm.services import files, order
+    from desktop_crm.services.papers import order as order_paper
 
     files.refuse_no_folder(arguments.out)
     with opened(arguments, terminal) as workspace, workspace.read() as session:

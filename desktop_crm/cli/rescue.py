@@ -10,7 +10,7 @@ from desktop_crm.model.message import msg
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """What the new file holds and what is lost on stdout, one line each; a password is asked for when nothing can be read without."""
-    from desktop_crm.services.rescue import rescue
+    from desktop_crm.services.safety.rescue import rescue
 
     damaged, new = arguments.damaged, arguments.new
     try:

@@ -11,7 +11,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     """Draw the workspace asked for, or a demonstration one."""
     if arguments.workspace is not None:
         return _take(arguments, arguments.workspace)
-    from desktop_crm.services.demo import make
+    from desktop_crm.services.demo.demo import make
 
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder) / "Nusa Peraga.crm"

@@ -17,7 +17,7 @@ _FIRST: Final = 20
 
 def run_import(arguments: Namespace, terminal: Terminal) -> int:
     """Tell what the sheet holds, then take it over; rows that are wrong or known already are left out."""
-    from desktop_crm.services import importing
+    from desktop_crm.services.importing import plan as importing
 
     sheets = importing.read(arguments.sheet, arguments.what, encoding=arguments.encoding)
     chosen = importing.choose(arguments.sheet.name, sheets, arguments.what, arguments.name)
@@ -43,7 +43,7 @@ def run_import(arguments: Namespace, terminal: Terminal) -> int:
 
 def _tell(plan: Any, terminal: Terminal, report: Path | None) -> None:
     from desktop_crm.services.files import write_whole
-    from desktop_crm.services.importing import FIELDS
+    from desktop_crm.services.importing.plan import FIELDS
 
     titles = {field.id: field.title for field in FIELDS[plan.what]}
     for field, column in sorted(plan.mapping.items(), key=lambda item: item[1]):

@@ -32,8 +32,9 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.party_numbers import of_one_taxpayer
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.services import attachment, hanging
-from desktop_crm.services.contract_sources import drafts_follow_client
+from desktop_crm.services import attachment
+from desktop_crm.services import dependents as hanging
+from desktop_crm.services.papers.sources import drafts_follow_client
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
 from desktop_crm.storage.file.workspace import Workspace

@@ -21,12 +21,11 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.rupiah import rupiah_duty
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
 from desktop_crm.model.totals import ARITHMETIC
-from desktop_crm.services import attachment, hanging, limits
+from desktop_crm.services import attachment, limits
 from desktop_crm.services import client as clients
+from desktop_crm.services import dependents as hanging
 from desktop_crm.services.clock import today
-from desktop_crm.services.order_contracts import Tell, contracts_of, follow, on_paper
-from desktop_crm.services.order_copy import copied_lines
-from desktop_crm.services.order_lines import (
+from desktop_crm.services.lines import (
     LineInput,
     lines_of,
     products_by_codes,
@@ -37,7 +36,9 @@ from desktop_crm.services.order_lines import (
     taxes_to_choose,
     totals,
 )
-from desktop_crm.services.party import addressee
+from desktop_crm.services.order_contracts import Tell, contracts_of, follow, on_paper
+from desktop_crm.services.order_copy import copied_lines
+from desktop_crm.services.parties import addressee
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import order as storage
 from desktop_crm.storage import settings

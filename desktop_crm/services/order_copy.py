@@ -10,8 +10,8 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
+from desktop_crm.services.lines import products_of
 from desktop_crm.services.order_contracts import Tell
-from desktop_crm.services.order_lines import products_of
 
 _COPIED: Final = (
     *(

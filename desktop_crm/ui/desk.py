@@ -270,7 +270,7 @@ class Desk(QObject):
         """The copies of files that other programs were shown go."""
 
         def work(_job: object) -> None:
-            from desktop_crm.services.outside import OUTSIDE
+            from desktop_crm.services.private_copies import OUTSIDE
 
             OUTSIDE.wipe()
 

@@ -70,7 +70,7 @@ class QuietCheck(QObject):
 
     def _work(self, job: Job) -> bool:
         """In a worker: some parts; whether there is more."""
-        from desktop_crm.services.check import Checking
+        from desktop_crm.services.safety.check import Checking
 
         def look() -> None:
             job.check_cancelled()

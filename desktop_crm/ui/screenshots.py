@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QTabWidget
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
-from desktop_crm.services.backup import Plan
-from desktop_crm.services.places import folder_place
+from desktop_crm.services.safety.backup import Plan
+from desktop_crm.services.safety.places import folder_place
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.i18n import tr
@@ -218,7 +218,8 @@ def _error(stage: Stage) -> None:
 
 def _trash(stage: Stage) -> None:
     """With a client in it, and all that went along."""
-    from desktop_crm.services import client, hanging
+    from desktop_crm.services import client
+    from desktop_crm.services import dependents as hanging
 
     stage.go("client")
     stage.settle()

@@ -14,7 +14,7 @@ from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.jobs import Job
 
 if TYPE_CHECKING:
-    from desktop_crm.services.synced_folder import Synced
+    from desktop_crm.services.safety.synced_folder import Synced
 
 _TOLD: Final = "synced/told"
 
@@ -24,7 +24,7 @@ def look(desk: Desk) -> None:
     path = desk.workspace.path
 
     def work(_job: Job) -> "Synced":
-        from desktop_crm.services import synced_folder
+        from desktop_crm.services.safety import synced_folder
 
         return synced_folder.look(path, host=platform.node())
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from figures import say
 from platformdirs import user_cache_path
 
-from desktop_crm.services.demo import make
-from desktop_crm.services.demo_orders import SPAN
+from desktop_crm.services.demo.demo import make
+from desktop_crm.services.demo.orders import SPAN
 from desktop_crm.storage.file.schema import HEAD
 
 #: Numbers of the demonstration's rules: another set is another file.

@@ -9,8 +9,9 @@ from figures import Figure, milliseconds
 from desktop_crm.language import language
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, exporting, importing
-from desktop_crm.services.demo_names import DemoNames
+from desktop_crm.services import client, exporting
+from desktop_crm.services.demo.names import DemoNames
+from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.workspace import Workspace, create, opened
 from desktop_crm.storage.file.connection import connect
 

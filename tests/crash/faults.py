@@ -27,10 +27,12 @@ from desktop_crm.language import language  # noqa: E402
 from desktop_crm.model.errors import TellableError, WorldError  # noqa: E402
 from desktop_crm.model.listing import Query  # noqa: E402
 from desktop_crm.model.message import msg  # noqa: E402
-from desktop_crm.services import attachment, backup, client, emergency, exporting, files, importing  # noqa: E402
-from desktop_crm.services.check import check  # noqa: E402
-from desktop_crm.services.places import Place, PlaceKind  # noqa: E402
-from desktop_crm.services.rescue import rescue  # noqa: E402
+from desktop_crm.services import attachment, client, exporting, files  # noqa: E402
+from desktop_crm.services.importing import plan as importing  # noqa: E402
+from desktop_crm.services.safety import backup, emergency  # noqa: E402
+from desktop_crm.services.safety.check import check  # noqa: E402
+from desktop_crm.services.safety.places import Place, PlaceKind  # noqa: E402
+from desktop_crm.services.safety.rescue import rescue  # noqa: E402
 from desktop_crm.storage.file.opening import open_workspace  # noqa: E402
 from desktop_crm.storage.file.schema import KNOWN  # noqa: E402
 from desktop_crm.storage.file.workspace import Workspace  # noqa: E402

@@ -11,9 +11,10 @@ from scenario import Say, Scenario, ask, make, opened, sound, words
 
 from desktop_crm.model.errors import WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, backup, client
-from desktop_crm.services.places import Place, PlaceKind
-from desktop_crm.services.rescue import rescue
+from desktop_crm.services import attachment, client
+from desktop_crm.services.safety import backup
+from desktop_crm.services.safety.places import Place, PlaceKind
+from desktop_crm.services.safety.rescue import rescue
 from desktop_crm.storage.backup.copy import still
 from desktop_crm.storage.file import schema
 from desktop_crm.storage.file.key import Key, salt_of

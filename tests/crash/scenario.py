@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_crm.services import settings
-from desktop_crm.services.check import check
+from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file.opening import create_workspace, open_workspace
 from desktop_crm.storage.file.workspace import Workspace
 

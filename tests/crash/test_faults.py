@@ -12,9 +12,11 @@ from desktop_crm.language import language
 from desktop_crm.model.errors import TellableError, WorldError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, demo, emergency, exporting, files
-from desktop_crm.services.check import check
-from desktop_crm.services.rescue import rescue
+from desktop_crm.services import client, exporting, files
+from desktop_crm.services.demo import demo
+from desktop_crm.services.safety import emergency
+from desktop_crm.services.safety.check import check
+from desktop_crm.services.safety.rescue import rescue
 from desktop_crm.services.workspace import create, opened
 from desktop_crm.ui.preview.saving import write_safely
 

@@ -11,9 +11,11 @@ from desktop_crm.language import language
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup, client, demo, exporting
-from desktop_crm.services.check import check
-from desktop_crm.services.places import Place, PlaceKind
+from desktop_crm.services import client, exporting
+from desktop_crm.services.demo import demo
+from desktop_crm.services.safety import backup
+from desktop_crm.services.safety.check import check
+from desktop_crm.services.safety.places import Place, PlaceKind
 from desktop_crm.services.workspace import open_workspace, opened
 from desktop_crm.storage.file.opening import create_workspace
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.services import demo
-from desktop_crm.services.check import check
+from desktop_crm.services.demo import demo
+from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file import schema
 

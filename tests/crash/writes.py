@@ -9,7 +9,8 @@ from scenario import Say, Scenario, ask, make, opened, sound, words
 
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, client, importing, order
+from desktop_crm.services import attachment, client, order
+from desktop_crm.services.importing import plan as importing
 from desktop_crm.storage.file.workspace import Workspace
 
 _ROWS = 40

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from desktop_crm.services.demo import make
+from desktop_crm.services.demo.demo import make
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.settings import Settings
 from tests.journeys.person import Person

@@ -11,8 +11,9 @@ from pathlib import Path
 from desktop_crm import secrecy
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup, client
-from desktop_crm.services.places import folder_place
+from desktop_crm.services import client
+from desktop_crm.services.safety import backup
+from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import open_workspace
 
 PATH, HOW = Path(sys.argv[1]), sys.argv[2]

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from desktop_crm.model.listing import Query
-from desktop_crm.services import done
+from desktop_crm.services.past import done
 from tests.journeys.person import NOUNS
 
 RECORDS = ("client", "order", "contract", "product")

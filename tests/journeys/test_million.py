@@ -7,7 +7,7 @@ from sqlalchemy import inspect
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
-from desktop_crm.services.backup import Plan
+from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.backup.plan import business_at, save_plan
 

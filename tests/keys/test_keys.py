@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.services import demo
+from desktop_crm.services.demo import demo
 from desktop_crm.ui import i18n, theme
 from tests.keys.places import PLACES
 from tests.keys.seat import Seat

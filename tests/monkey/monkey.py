@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog  # noqa: E
 
 from desktop_crm import app  # noqa: E402
 from desktop_crm.model.errors import WrongPasswordError  # noqa: E402
-from desktop_crm.services.check import check  # noqa: E402
+from desktop_crm.services.safety.check import check  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
 from desktop_crm.ui import i18n, privacy, theme  # noqa: E402
 from desktop_crm.ui.settings import Settings  # noqa: E402

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT)]
 
 from desktop_crm.model.message import msg  # noqa: E402 - the path above first
-from desktop_crm.services import client, demo  # noqa: E402
+from desktop_crm.services import client  # noqa: E402
+from desktop_crm.services.demo import demo  # noqa: E402
 from desktop_crm.services.workspace import create  # noqa: E402
 
 _MONKEY = Path(__file__).with_name("monkey.py")

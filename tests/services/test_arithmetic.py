@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from desktop_crm.model.money import Money
-from desktop_crm.services import check, contract, contract_paper, order, settings
+from desktop_crm.services import contract, order, settings
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.safety import check
 
 OLDER = 2
 

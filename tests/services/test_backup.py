@@ -12,7 +12,7 @@ import pytest
 from desktop_crm.model import moments
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.services import backup, places, series
+from desktop_crm.services.safety import backup, places, series
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.backup.name import MARK
 from desktop_crm.storage.file.opening import create_workspace, open_workspace

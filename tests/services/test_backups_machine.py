@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import BackupError
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup
-from desktop_crm.services.places import folder_place
+from desktop_crm.services.safety import backup
+from desktop_crm.services.safety.places import folder_place
 from desktop_crm.storage.backup.copy import look_inside
 from desktop_crm.storage.backup.name import MARK
 from desktop_crm.storage.file.opening import create_workspace, open_workspace

@@ -12,7 +12,9 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import LockedError, TellableError
 from desktop_crm.model.listing import Query, is_unreadable
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, check, client, contract, exporting, order, settings, trash
+from desktop_crm.services import attachment, client, contract, exporting, order, settings
+from desktop_crm.services.past import trash
+from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import create, opened
 from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.storage.rescue.check import integrity

@@ -11,7 +11,9 @@ import pytest
 
 from desktop_crm.language import language
 from desktop_crm.model.listing import Filter, Query
-from desktop_crm.services import backup, client, clock, done, history, order, rotation, today
+from desktop_crm.services import client, clock, order, today
+from desktop_crm.services.past import done, history
+from desktop_crm.services.safety import backup, rotation
 from desktop_crm.storage.journal import writing as journal
 from desktop_crm.storage.lists import listing
 

@@ -10,7 +10,8 @@ from PIL import Image
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import CONTRACT_STEPS, ContractState
-from desktop_crm.services import client, contract, contract_paper, order, product, settings, template
+from desktop_crm.services import client, contract, order, product, settings, template
+from desktop_crm.services.papers import contract as contract_paper
 from tests.pdf import text_of
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DatabaseError
 
 from desktop_crm.language import language
 from desktop_crm.model.errors import DamagedError, UserError, WorldError
-from desktop_crm.services import client, contract, emergency
+from desktop_crm.services import client, contract
+from desktop_crm.services.safety import emergency
 
 PASSWORD = "kuda-nil 47"
 

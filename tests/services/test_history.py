@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import event
 
 from desktop_crm.model.journal import JournalChange, JournalEntry
-from desktop_crm.services import client, history, order
+from desktop_crm.services import client, order
+from desktop_crm.services.past import history
 from desktop_crm.services.workspace import open_workspace
 from tests import long_history
 

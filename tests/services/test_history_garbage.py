@@ -8,8 +8,10 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.listing import UNREADABLE, Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup, check, client, clock, done, history, keeping, today, trash
-from desktop_crm.services.places import folder_place
+from desktop_crm.services import client, clock, today
+from desktop_crm.services.past import done, history, keeping, trash
+from desktop_crm.services.safety import backup, check
+from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.storage.backup.copy import last_change
 

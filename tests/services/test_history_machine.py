@@ -25,7 +25,9 @@ from hypothesis.stateful import (
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, check, client, contract, order, product, trash
+from desktop_crm.services import attachment, client, contract, order, product
+from desktop_crm.services.past import trash
+from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.storage.journal.reversal import is_own
 from desktop_crm.storage.tables import RECORDS

@@ -9,7 +9,8 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
-from desktop_crm.services import client, importing
+from desktop_crm.services import client
+from desktop_crm.services.importing import plan as importing
 
 CLIENTS = """Nama Perusahaan;Telepon;Email;Kota;PIC;Jabatan
 PT Baru Sejahtera;021-7771234;info@baru.example.com;Jakarta;Andi;Direktur

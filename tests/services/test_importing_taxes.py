@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.services import importing
+from desktop_crm.services.importing import plan as importing
 
 
 @pytest.fixture

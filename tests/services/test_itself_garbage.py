@@ -8,8 +8,9 @@ import sqlcipher3.dbapi2 as driver
 
 from desktop_crm.model.errors import DamagedError
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup, check, client, order
-from desktop_crm.services.places import folder_place
+from desktop_crm.services import client, order
+from desktop_crm.services.safety import backup, check
+from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import open_workspace
 
 BUSINESS = "The file does not say whole which business it is of: its backups may be taken for another's"

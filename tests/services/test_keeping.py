@@ -8,7 +8,9 @@ import pytest
 from desktop_crm.documents.frozen import facts_from_json
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
-from desktop_crm.services import attachment, check, client, contract, done, history, keeping, settings, trash
+from desktop_crm.services import attachment, client, contract, settings
+from desktop_crm.services.past import done, history, keeping, trash
+from desktop_crm.services.safety import check
 from desktop_crm.storage import attachment as storage
 from desktop_crm.storage.journal import writing as journal
 

@@ -10,17 +10,9 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.money import Money
 from desktop_crm.model.numbering import pattern_problem
 from desktop_crm.model.problem import Severity
-from desktop_crm.services import (
-    attachment,
-    client,
-    contract,
-    contract_paper,
-    order,
-    order_paper,
-    product,
-    search,
-    settings,
-)
+from desktop_crm.services import attachment, client, contract, order, product, search, settings
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers import order as order_paper
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
-from desktop_crm.services import client, emergency, importing
+from desktop_crm.services import client
+from desktop_crm.services.importing import plan as importing
+from desktop_crm.services.safety import emergency
 from desktop_crm.services.workspace import create, opened
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")

@@ -10,7 +10,8 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import ORDER_STEPS, OrderState
-from desktop_crm.services import client, contract, order, order_paper, settings
+from desktop_crm.services import client, contract, order, settings
+from desktop_crm.services.papers import order as order_paper
 from tests.pdf import words_of
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
-from desktop_crm.services import client, contract, done, order, trash
+from desktop_crm.services import client, contract, order
+from desktop_crm.services.past import done, trash
 
 
 @pytest.fixture

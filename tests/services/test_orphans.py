@@ -8,7 +8,8 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm.model.errors import UnreadableError, UserError
 from desktop_crm.model.listing import UNREADABLE, Filter, Query, is_unreadable
 from desktop_crm.model.order import Order
-from desktop_crm.services import attachment, check, client, contract, order, today
+from desktop_crm.services import attachment, client, contract, order, today
+from desktop_crm.services.safety import check
 
 
 def behind(office, statement):

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.model.errors import WorldError
-from desktop_crm.services import outside
-from desktop_crm.services.outside import Outside, sweep
+from desktop_crm.services import private_copies as outside
+from desktop_crm.services.private_copies import Outside, sweep
 
 LEFT = """
 import os, signal, sys
-from desktop_crm.services.outside import OUTSIDE
+from desktop_crm.services.private_copies import OUTSIDE
 print(OUTSIDE.copy_of("Rahasia.pdf", b"secret"), flush=True)
 if sys.argv[1] == "die":
     os.kill(os.getpid(), signal.SIGKILL)

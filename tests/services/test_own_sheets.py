@@ -17,9 +17,11 @@ from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.services import client, demo, importing, product
+from desktop_crm.services import client, product
 from desktop_crm.services import workspace as workspaces
-from desktop_crm.services.emergency_sheets import CLIENTS, CONTACTS, PRODUCTS
+from desktop_crm.services.demo import demo
+from desktop_crm.services.importing import plan as importing
+from desktop_crm.services.safety.sheets import CLIENTS, CONTACTS, PRODUCTS
 
 RARE = {
     "name": "Acme | Söhne",

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.model.errors import UserError
-from desktop_crm.services import check, contract, contract_paper, order, order_paper, template
+from desktop_crm.services import contract, order, template
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers import order as order_paper
+from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import opened
 from tests.pdf import words_of
 

@@ -13,7 +13,9 @@ from desktop_crm.documents.template_passages import PASSAGES, renewed
 from desktop_crm.model.address import Address
 from desktop_crm.model.addressee import Addressee
 from desktop_crm.model.identifier import Identifier
-from desktop_crm.services import client, contract, contract_paper, order, order_paper, template
+from desktop_crm.services import client, contract, order, template
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers import order as order_paper
 from desktop_crm.storage import attachment
 from tests.pdf import words_of
 

@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 from desktop_crm.model.message import msg
-from desktop_crm.services import order, order_paper, product, settings
+from desktop_crm.services import order, product, settings
+from desktop_crm.services.papers import order as order_paper
 from desktop_crm.services.picture import LOGO, PRODUCT
 from desktop_crm.storage import attachment
 

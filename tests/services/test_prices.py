@@ -11,7 +11,10 @@ from desktop_crm.documents.list_sheet import list_sheet
 from desktop_crm.language import language
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.money import Money
-from desktop_crm.services import contract, contract_paper, history, importing, order, product
+from desktop_crm.services import contract, order, product
+from desktop_crm.services.importing import plan as importing
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.past import history
 
 GIVEN = {"A": Decimal("12.5"), "B": Decimal("370.5689"), "C": Decimal(0), "D": None}
 

@@ -12,7 +12,7 @@ from desktop_crm.cli import main
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import BackupError
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup, places
+from desktop_crm.services.safety import backup, places
 from desktop_crm.services.workspace import create, open_workspace, opened
 from desktop_crm.storage.backup.name import MARK
 from tests.crash.older import make_older

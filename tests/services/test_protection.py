@@ -10,7 +10,7 @@ from keyring.errors import KeyringLocked
 from pypdf import PdfReader
 
 from desktop_crm.model.errors import UserError
-from desktop_crm.services import protection
+from desktop_crm.services.safety import protection
 from desktop_crm.services.workspace import create, open_workspace
 
 

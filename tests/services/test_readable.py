@@ -26,13 +26,15 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.services import attachment, check, client, contract, history, order, product, template
+from desktop_crm.services import attachment, client, contract, order, product, template
 from desktop_crm.services import settings as own
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.codes import OFFERED
 from desktop_crm.services.draft import Draft, Drafts
 from desktop_crm.services.habits import Habits
-from desktop_crm.services.history import CHOICES
+from desktop_crm.services.past import history
+from desktop_crm.services.past.history import CHOICES
+from desktop_crm.services.safety import check
 
 NASTY = (
     *(

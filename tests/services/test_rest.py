@@ -15,22 +15,21 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import (
     attachment,
-    check,
     client,
     contract,
-    done,
     exporting,
     files,
-    history,
-    import_report,
     order,
-    order_paper,
     product,
     search,
     settings,
     today,
 )
-from desktop_crm.services.importing import RowProblem
+from desktop_crm.services.importing import report as import_report
+from desktop_crm.services.importing.plan import RowProblem
+from desktop_crm.services.papers import order as order_paper
+from desktop_crm.services.past import done, history
+from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import create
 
 

@@ -11,8 +11,9 @@ from desktop_crm.language import language
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, backup, client, emergency, exporting, files, places, rescue
-from desktop_crm.services.outside import Outside
+from desktop_crm.services import attachment, client, exporting, files
+from desktop_crm.services.private_copies import Outside
+from desktop_crm.services.safety import backup, emergency, places, rescue
 from desktop_crm.services.workspace import create, open_workspace
 from desktop_crm.storage.file import schema
 from desktop_crm.ui import errors

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_crm.services.rotation import Moment, kept
+from desktop_crm.services.safety.rotation import Moment, kept
 
 FIRST = datetime(2020, 1, 1)  # noqa: DTZ001  # any clock will do
 

@@ -9,7 +9,9 @@ from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS
 from desktop_crm.language import language
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, demo, exporting, importing, product
+from desktop_crm.services import client, exporting, product
+from desktop_crm.services.demo import demo
+from desktop_crm.services.importing import plan as importing
 
 #: Columns of the lists that no field of an import is for.
 NOT_IMPORTED = {"changed_at", "created_at"}

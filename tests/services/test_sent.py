@@ -4,7 +4,10 @@ import pytest
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.listing import Query
-from desktop_crm.services import check, client, contract, contract_paper, done, settings, template
+from desktop_crm.services import client, contract, settings, template
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.past import done
+from desktop_crm.services.safety import check
 from tests.pdf import text_of
 
 

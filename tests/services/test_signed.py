@@ -13,20 +13,12 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Query
 from desktop_crm.model.states import ContractState, OrderState
-from desktop_crm.services import (
-    attachment,
-    check,
-    client,
-    contract,
-    contract_paper,
-    done,
-    order,
-    order_paper,
-    product,
-    settings,
-    trash,
-)
+from desktop_crm.services import attachment, client, contract, order, product, settings
 from desktop_crm.services.clock import today
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers import order as order_paper
+from desktop_crm.services.past import done, trash
+from desktop_crm.services.safety import check
 from desktop_crm.storage.hold import hold_on
 from tests.pdf import text_of
 

@@ -25,7 +25,9 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import ContractState, OrderState
-from desktop_crm.services import check, client, contract, contract_paper, order
+from desktop_crm.services import client, contract, order
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import open_workspace
 from tests.services.conftest import Office
 

@@ -10,7 +10,9 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, check, client, contract, order, product, trash
+from desktop_crm.services import attachment, client, contract, order, product
+from desktop_crm.services.past import trash
+from desktop_crm.services.safety import check
 from desktop_crm.storage.journal.bulk import bulk_insert
 
 
@@ -232,7 +234,7 @@ def test_a_deletion_whose_client_is_gone_is_refused(office, last):
 
 
 def test_a_deletion_that_was_restored_from_the_trash_is_refused(office, last):
-    from desktop_crm.services import trash
+    from desktop_crm.services.past import trash
 
     office.do(lambda s: client.delete(s, office.client))
     deleted = last()

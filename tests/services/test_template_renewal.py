@@ -9,7 +9,9 @@ import pytest
 from desktop_crm import assets
 from desktop_crm.documents import template_history
 from desktop_crm.model.message import msg
-from desktop_crm.services import check, contract, contract_paper, template, template_renewal
+from desktop_crm.services import contract, template, template_renewal
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import opened
 from tests.pdf import words_of
 

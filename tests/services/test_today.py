@@ -13,7 +13,8 @@ from desktop_crm.model.contract import Contract
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
 from desktop_crm.model.order import Order
-from desktop_crm.services import client, contract, demo, order, today
+from desktop_crm.services import client, contract, order, today
+from desktop_crm.services.demo import demo
 
 RANK = ["contract", "order", "product", "client"]
 DAY = today.today()

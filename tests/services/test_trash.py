@@ -5,7 +5,10 @@ import pytest
 from desktop_crm.language import language
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Filter, Query
-from desktop_crm.services import attachment, check, client, contract, hanging, history, order, product, trash
+from desktop_crm.services import attachment, client, contract, order, product
+from desktop_crm.services import dependents as hanging
+from desktop_crm.services.past import history, trash
+from desktop_crm.services.safety import check
 
 
 def rows(office, find=""):

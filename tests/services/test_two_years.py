@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from desktop_crm.services.rotation import Moment, kept
+from desktop_crm.services.safety.rotation import Moment, kept
 
 FIRST = datetime(2026, 1, 1)  # noqa: DTZ001  # any clock will do
 DAYS = 730

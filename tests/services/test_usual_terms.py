@@ -4,7 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop_crm.model.contract_terms import ContractTerms
-from desktop_crm.services import contract, contract_paper, template
+from desktop_crm.services import contract, template
+from desktop_crm.services.papers import contract as contract_paper
 from tests.pdf import words_of
 
 OURS = ContractTerms(retention_of_title=True, penalty_percent=Decimal("0.2"), delivery_terms_en="at the gate")

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import PasswordNeededError, TellableError, UserError, WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.services.check import check
+from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file import schema
 from desktop_crm.storage.file.opening import create_workspace, open_workspace
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
-from desktop_crm.services.check import check
+from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file.connection import connect, connect_still
 from desktop_crm.storage.file.opening import create_workspace, open_workspace
 

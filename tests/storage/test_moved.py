@@ -557,8 +557,8 @@ def locks_of_this_process(path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells locks")
 def test_sqlite_keeps_its_locks_whatever_is_asked_of_the_open_file(workspace, tmp_path, typed):
-    from desktop_crm.services import backup, present_password, synced_folder
     from desktop_crm.services import workspace as services
+    from desktop_crm.services.safety import backup, present_password, synced_folder
 
     expected = locks_of_this_process(workspace.path)
     assert "POSIX" in expected

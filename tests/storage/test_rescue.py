@@ -17,8 +17,9 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.model.product import Product
-from desktop_crm.services import attachment, demo
-from desktop_crm.services.check import check
+from desktop_crm.services import attachment
+from desktop_crm.services.demo import demo
+from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file import replacing
 from desktop_crm.storage.file.key import Key, salt_of
 from desktop_crm.storage.file.opening import create_workspace, open_workspace

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import BackupError
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup
-from desktop_crm.services.check import check
-from desktop_crm.services.places import Place, PlaceKind
+from desktop_crm.services.safety import backup
+from desktop_crm.services.safety.check import check
+from desktop_crm.services.safety.places import Place, PlaceKind
 from desktop_crm.storage.file.opening import create_workspace, open_workspace
 from tests.storage.clients import add, carried, sync
 

@@ -13,10 +13,12 @@ import pytest
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import contract_paper, order, trash
+from desktop_crm.services import order
 from desktop_crm.services.beside import Beside
-from desktop_crm.services.check import check
 from desktop_crm.services.draft import Drafts
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.past import trash
+from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import open_workspace, opened
 from desktop_crm.storage.file import schema
 from desktop_crm.storage.tables import RECORDS, table_of

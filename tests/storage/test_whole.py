@@ -13,8 +13,8 @@ from sqlalchemy import select
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup
-from desktop_crm.services.check import check
+from desktop_crm.services.safety import backup
+from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file import identity, keeper
 from desktop_crm.storage.file.keeper import Keeper
 from desktop_crm.storage.file.opening import create_workspace, open_workspace

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm import app
 from desktop_crm.model.errors import HeldError
-from desktop_crm.services import demo
+from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui import front_door
 from desktop_crm.ui.front_door import FrontDoor

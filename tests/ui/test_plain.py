@@ -12,7 +12,7 @@ from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem
-from desktop_crm.services.importing import FIELDS
+from desktop_crm.services.importing.plan import FIELDS
 from desktop_crm.ui import save_dialog
 from desktop_crm.ui.form.grid_line import Col, GridLine
 from desktop_crm.ui.form.lines_model import LinesModel

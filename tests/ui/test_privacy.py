@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, contract, demo, field_titles, order, product
+from desktop_crm.services import client, contract, field_titles, order, product
+from desktop_crm.services.demo import demo
 from desktop_crm.ui import i18n, privacy, theme, uncover
 from desktop_crm.ui.form.grid_line import Col
 from desktop_crm.ui.i18n import speak

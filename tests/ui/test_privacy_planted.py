@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageB
 from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, client, contract, demo, order
+from desktop_crm.services import attachment, client, contract, order
 from desktop_crm.services.clock import today
-from desktop_crm.services.hanging import Papers
+from desktop_crm.services.demo import demo
+from desktop_crm.services.dependents import Papers
 from desktop_crm.ui import privacy
 from desktop_crm.ui.curtains import Curtain
 from desktop_crm.ui.importing.dialog import ImportDialog

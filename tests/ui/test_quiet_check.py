@@ -7,7 +7,7 @@ import pytest
 from desktop_crm.model.base import dump
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
-from desktop_crm.services.check import Checking
+from desktop_crm.services.safety.check import Checking
 from desktop_crm.services.workspace import create
 from desktop_crm.ui import quiet_check
 from desktop_crm.ui.quiet_check import QuietCheck

@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from PySide6.QtWidgets import QLabel
 
 from desktop_crm import app
-from desktop_crm.services import demo
+from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.error_dialog import ErrorDialog

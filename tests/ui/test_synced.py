@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.services.synced_folder import Synced
+from desktop_crm.services.safety.synced_folder import Synced
 from desktop_crm.ui import synced
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from desktop_crm.model.client import Client
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, demo
+from desktop_crm.services import client
+from desktop_crm.services.demo import demo
 from desktop_crm.services.draft import Draft
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui import desk as desks

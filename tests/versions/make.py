@@ -29,7 +29,9 @@ from desktop_crm.model.message import msg  # noqa: E402
 from desktop_crm.model.money import CURRENCIES, Money  # noqa: E402
 from desktop_crm.model.order import Order  # noqa: E402
 from desktop_crm.model.product import Product  # noqa: E402
-from desktop_crm.services import client, contract, demo, importing, order, product, settings, template  # noqa: E402
+from desktop_crm.services import client, contract, order, product, settings, template  # noqa: E402
+from desktop_crm.services.demo import demo  # noqa: E402
+from desktop_crm.services.importing import plan as importing  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
 from desktop_crm.storage.file import schema  # noqa: E402
 

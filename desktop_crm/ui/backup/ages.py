@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from desktop_crm.services.backup import Inside
+from desktop_crm.services.safety.backup import Inside
 from desktop_crm.ui.i18n import ntr, speak, tr
 
 _MINUTE: Final = 60

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.tone import Tone
-from desktop_crm.services.backup import Backup, Outcome, Plan, Stranger
-from desktop_crm.services.places import Place
+from desktop_crm.services.safety.backup import Backup, Outcome, Plan, Stranger
+from desktop_crm.services.safety.places import Place
 from desktop_crm.ui import i18n, theme
 from desktop_crm.ui.backup.ages import age, seconds_since
 from desktop_crm.ui.backup.plan import (
@@ -199,7 +199,7 @@ class Backups(QObject):
         assert workspace is not None
 
         def work(job: Job) -> list[Outcome]:
-            from desktop_crm.services import backup
+            from desktop_crm.services.safety import backup
 
             with self._one:
                 return backup.make_all(workspace, places, job.progress)
@@ -284,7 +284,7 @@ class Backups(QObject):
 
     def _lacking(self, workspace: "Workspace") -> list[Place]:
         """None of a file that can't be read any more: nothing could be copied, and nothing keeps it open."""
-        from desktop_crm.services.backup import changed_since
+        from desktop_crm.services.safety.backup import changed_since
 
         try:
             return [
@@ -299,8 +299,8 @@ class Backups(QObject):
         """A job that makes them; what is not there is passed over, for nobody can act any more."""
 
         def work(job: Job) -> list[Outcome]:
-            from desktop_crm.services import backup
-            from desktop_crm.services.places import is_there
+            from desktop_crm.services.safety import backup
+            from desktop_crm.services.safety.places import is_there
 
             with self._one:
                 return backup.make_all(workspace, [place for place in places if is_there(place)], job.progress)
@@ -329,8 +329,8 @@ class Backups(QObject):
 
 def _looked(workspace: "Workspace", plan: Plan, known: _Known, *, ask_strangers: bool) -> _Found:
     """In a worker: places may be far away."""
-    from desktop_crm.services.backup import backups_of, changed_since, is_due, stranger
-    from desktop_crm.services.places import is_there
+    from desktop_crm.services.safety.backup import backups_of, changed_since, is_due, stranger
+    from desktop_crm.services.safety.places import is_there
 
     newest = {
         place.id: found[0]

@@ -18,7 +18,7 @@ from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.save_dialog import ask_where
 
 if TYPE_CHECKING:
-    from desktop_crm.services.emergency import Packed
+    from desktop_crm.services.safety.emergency import Packed
 
 
 class EmergencyDialog(NarrowDialog):
@@ -65,7 +65,7 @@ class EmergencyDialog(NarrowDialog):
 
     def pack(self) -> None:
         """Ask where, and begin."""
-        from desktop_crm.services import emergency, protection
+        from desktop_crm.services.safety import emergency, protection
 
         password = self.first.text()
         try:
@@ -90,7 +90,7 @@ def pack(desk: Desk, target: Path, password: str) -> None:
     workspace, language = desk.workspace, speak()
 
     def work(job: Job) -> "Packed":
-        from desktop_crm.services import emergency
+        from desktop_crm.services.safety import emergency
 
         return emergency.pack(workspace, target, password, language, job.progress)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop_crm.model.moments import on_this_clock
-from desktop_crm.services.backup import Plan
-from desktop_crm.services.places import Place, own_place
+from desktop_crm.services.safety.backup import Plan
+from desktop_crm.services.safety.places import Place, own_place
 from desktop_crm.ui.settings import Settings
 
 #: What can be chosen: hours between two backups (0: only at close), days until a warning.

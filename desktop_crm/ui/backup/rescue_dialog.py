@@ -24,7 +24,7 @@ from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.save_dialog import ask_where_workspace
 
 if TYPE_CHECKING:
-    from desktop_crm.services.rescue import Rescued
+    from desktop_crm.services.safety.rescue import Rescued
 
 
 class RescueDialog(QDialog):
@@ -73,7 +73,7 @@ class RescueDialog(QDialog):
         typed = self.password.text()
 
         def work(job: Job) -> "Rescued":
-            from desktop_crm.services.rescue import rescue
+            from desktop_crm.services.safety.rescue import rescue
 
             return rescue(self._damaged, new, typed, job.progress)
 

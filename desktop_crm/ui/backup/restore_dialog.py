@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from desktop_crm import fitting
 from desktop_crm.model.errors import TellableError
-from desktop_crm.services.backup import Backup, Inside
-from desktop_crm.services.places import Place
+from desktop_crm.services.safety.backup import Backup, Inside
+from desktop_crm.services.safety.places import Place
 from desktop_crm.ui import geometry, icons, over, theme
 from desktop_crm.ui.backup import ages
 from desktop_crm.ui.i18n import say, speak, tr
@@ -101,7 +101,7 @@ class RestoreDialog(QDialog):
         typed = self.password.text() if self._locked.isVisibleTo(self) else ""
 
         def work(_job: Job) -> Look:
-            from desktop_crm.services.backup import is_protected, look_inside
+            from desktop_crm.services.safety.backup import is_protected, look_inside
 
             protected = is_protected(backup.path)
             if not typed and protected:
@@ -119,7 +119,7 @@ class RestoreDialog(QDialog):
 
     def add(self, path: Path) -> None:
         """A file that is in no place, marked."""
-        from desktop_crm.services.backup import backup_at
+        from desktop_crm.services.safety.backup import backup_at
 
         backup = backup_at(path)
         if backup is not None:
@@ -202,7 +202,7 @@ class RestoreDialog(QDialog):
 
     def _is_protected(self) -> bool:
         """Whether the file that may be replaced has a password."""
-        from desktop_crm.services.backup import is_protected
+        from desktop_crm.services.safety.backup import is_protected
 
         with suppress(TellableError):
             return self._workspace.protected if self._workspace else self._path is not None and is_protected(self._path)
@@ -325,8 +325,8 @@ class RestoreDialog(QDialog):
 
 def _found(path: Path | None, planned: Sequence[Place], workspace: "Workspace | None") -> Found:
     """In a worker: those of this file first, then others of its name; of all files where there is neither."""
-    from desktop_crm.services.backup import backups_in, backups_of, is_named_after
-    from desktop_crm.services.places import marked_sticks, own_place
+    from desktop_crm.services.safety.backup import backups_in, backups_of, is_named_after
+    from desktop_crm.services.safety.places import marked_sticks, own_place
 
     everywhere = {place.id: place for place in (*planned, own_place(), *marked_sticks())}.values()
     ours = [(each, place.name) for place in planned for each in (backups_of(workspace, place) if workspace else ())]

@@ -144,7 +144,7 @@ class _Waiting(QWidget):
 
 
 def _to_new(backup: Path, typed: str, target: Path, job: Job) -> "tuple[Workspace, Path | None]":
-    from desktop_crm.services.backup import restore_to
+    from desktop_crm.services.safety.backup import restore_to
     from desktop_crm.services.workspace import open_workspace
 
     restore_to(backup, typed, target, job.progress)
@@ -152,7 +152,7 @@ def _to_new(backup: Path, typed: str, target: Path, job: Job) -> "tuple[Workspac
 
 
 def _in_place(path: Path, backup: Path, typed: str, job: Job) -> "tuple[Workspace, Path | None]":
-    from desktop_crm.services.backup import restore_in_place
+    from desktop_crm.services.safety.backup import restore_in_place
     from desktop_crm.services.workspace import open_workspace
 
     kept = restore_in_place(path, backup, typed, job.progress)

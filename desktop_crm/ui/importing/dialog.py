@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.errors import UserError, WorldError
-from desktop_crm.services import import_report, importing
-from desktop_crm.services.importing import Plan, Sheet, What
+from desktop_crm.services.importing import plan as importing
+from desktop_crm.services.importing import report as import_report
+from desktop_crm.services.importing.plan import Plan, Sheet, What
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import msg
-from desktop_crm.services.importing import Double, Plan
+from desktop_crm.services.importing.plan import Double, Plan
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.importing.rows import RowsView

@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
-from desktop_crm.services import import_report
-from desktop_crm.services.importing import ImportField, Sheet
+from desktop_crm.services.importing import report as import_report
+from desktop_crm.services.importing.plan import ImportField, Sheet
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.plain import PlainLabel, set_tip

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from desktop_crm.services import import_report
-from desktop_crm.services.importing import ENCODINGS, FIELDS, Plan, Sheet, What
+from desktop_crm.services.importing import report as import_report
+from desktop_crm.services.importing.plan import ENCODINGS, FIELDS, Plan, Sheet, What
 from desktop_crm.ui import theme
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, speak, tr

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_crm import fitting
 from desktop_crm.model.errors import TellableError
-from desktop_crm.services import import_report
-from desktop_crm.services.importing import Plan, RowProblem
+from desktop_crm.services.importing import report as import_report
+from desktop_crm.services.importing.plan import Plan, RowProblem
 from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.importing.quiet import quiet_button

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.services.importing import What
+from desktop_crm.services.importing.plan import What
 from desktop_crm.ui.i18n import ntr
 
 

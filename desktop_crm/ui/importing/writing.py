@@ -5,8 +5,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from desktop_crm.model.message import Message
-from desktop_crm.services import import_report, importing
-from desktop_crm.services.importing import Plan
+from desktop_crm.services.importing import plan as importing
+from desktop_crm.services.importing import report as import_report
+from desktop_crm.services.importing.plan import Plan
 from desktop_crm.services.workspace import entry_of
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr

@@ -13,7 +13,7 @@ from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.lock.idle import Idle
 
 if TYPE_CHECKING:
-    from desktop_crm.services.protection import Attempts
+    from desktop_crm.services.safety.protection import Attempts
     from desktop_crm.ui.lock.page import PasswordPage
     from desktop_crm.ui.shell import Shell
 
@@ -39,7 +39,7 @@ class Lock(QObject):
     @cached_property
     def attempts(self) -> "Attempts":
         """Wrong passwords for what is open in this window, wherever they were typed."""
-        from desktop_crm.services.protection import Attempts
+        from desktop_crm.services.safety.protection import Attempts
 
         return Attempts()
 
@@ -162,7 +162,7 @@ class Lock(QObject):
 
 def _forget(workspace: Workspace) -> None:
     """With the key goes what other programs were shown, also by the work that went on until now."""
-    from desktop_crm.services.outside import OUTSIDE
+    from desktop_crm.services.private_copies import OUTSIDE
 
     OUTSIDE.wipe()
     workspace.lock()

@@ -17,7 +17,7 @@ from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.plain import set_tip
 
 if TYPE_CHECKING:
-    from desktop_crm.services.protection import Attempts
+    from desktop_crm.services.safety.protection import Attempts
     from desktop_crm.ui.lock.page import PasswordPage
     from desktop_crm.ui.shell import Shell
 
@@ -42,7 +42,7 @@ class Opening(QObject):
 
     def ask(self, path: Path) -> None:
         """Lay the page over the window; a password that this computer remembers is tried at once."""
-        from desktop_crm.services.protection import Attempts
+        from desktop_crm.services.safety.protection import Attempts
         from desktop_crm.ui.lock.page import PasswordPage, Words
 
         words = Words(tr("{file} is protected", file=path.name), str(path.parent), tr("Open"))
@@ -60,7 +60,7 @@ class Opening(QObject):
 
     def _ask_key_ring(self, page: "PasswordPage", path: Path, remember: QCheckBox) -> None:
         def work(_job: Job) -> tuple[bool, str | None]:
-            from desktop_crm.services import protection
+            from desktop_crm.services.safety import protection
 
             able = protection.can_remember()
             return able, protection.remembered(path) if able else None
@@ -76,7 +76,7 @@ class Opening(QObject):
 
     def _try(self, page: "PasswordPage", path: Path, typed: str, *, keep: bool, known: bool = False) -> None:
         def work(_job: Job) -> Workspace:
-            from desktop_crm.services import protection
+            from desktop_crm.services.safety import protection
 
             try:
                 workspace = self._open(path, typed)

@@ -17,7 +17,7 @@ from desktop_crm.ui.plain import PlainLabel
 from desktop_crm.ui.underway import Underway
 
 if TYPE_CHECKING:
-    from desktop_crm.services.protection import Attempts
+    from desktop_crm.services.safety.protection import Attempts
 
 
 class PasswordDialog(NarrowDialog):
@@ -56,8 +56,8 @@ class PasswordDialog(NarrowDialog):
         workspace = self._desk.workspace
 
         def work(job: Job) -> None:
-            from desktop_crm.services import protection
-            from desktop_crm.services.present_password import refuse_wrong
+            from desktop_crm.services.safety import protection
+            from desktop_crm.services.safety.present_password import refuse_wrong
 
             refuse_wrong(workspace, present)
             if password:

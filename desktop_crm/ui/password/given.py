@@ -15,7 +15,7 @@ from desktop_crm.ui.password.present import PresentPassword
 from desktop_crm.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
-    from desktop_crm.services.protection import Attempts
+    from desktop_crm.services.safety.protection import Attempts
     from desktop_crm.services.workspace import Session
 
 
@@ -103,7 +103,7 @@ class GivenPage(QWidget):
         path = self._desk.workspace.path
 
         def work(_job: Job) -> bool:
-            from desktop_crm.services import protection
+            from desktop_crm.services.safety import protection
 
             return protection.can_remember() and protection.remembered(path) is not None
 
@@ -116,7 +116,7 @@ class GivenPage(QWidget):
         path = self._desk.workspace.path
 
         def work(_job: Job) -> None:
-            from desktop_crm.services.protection import forget
+            from desktop_crm.services.safety.protection import forget
 
             forget(path)
 

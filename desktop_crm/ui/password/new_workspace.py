@@ -48,7 +48,7 @@ class NewWorkspaceDialog(NarrowDialog):
         path, create = self._path, self._create
 
         def work(_job: Job) -> Workspace:
-            from desktop_crm.services.protection import refuse_weak
+            from desktop_crm.services.safety.protection import refuse_weak
 
             if password:
                 refuse_weak(password, password)

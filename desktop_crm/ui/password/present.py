@@ -13,7 +13,7 @@ from desktop_crm.ui.password.tries import Tries
 from desktop_crm.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
-    from desktop_crm.services.protection import Attempts
+    from desktop_crm.services.safety.protection import Attempts
 
 
 class PresentPassword(QWidget):

@@ -58,8 +58,8 @@ class RecoveryOffer(QWidget):
 
         def work(_job: Job) -> bytes:
             from desktop_crm.services.clock import today
-            from desktop_crm.services.present_password import refuse_wrong
-            from desktop_crm.services.protection import recovery_sheet
+            from desktop_crm.services.safety.present_password import refuse_wrong
+            from desktop_crm.services.safety.protection import recovery_sheet
 
             if checked:
                 refuse_wrong(workspace, typed)

@@ -11,7 +11,7 @@ from desktop_crm.ui.password.present import PresentPassword
 from desktop_crm.ui.password.recovery import RecoveryOffer
 
 if TYPE_CHECKING:
-    from desktop_crm.services.protection import Attempts
+    from desktop_crm.services.safety.protection import Attempts
 
 
 class RecoveryDialog(NarrowDialog):

@@ -13,7 +13,7 @@ from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
-    from desktop_crm.services.protection import Strength
+    from desktop_crm.services.safety.protection import Strength
 
 _WAIT: Final = 80  # ms after the last key
 _STEPS: Final = 4
@@ -64,7 +64,7 @@ class StrengthMeter(QWidget):
         password, words = self._password, tuple(self._words())
 
         def work(_job: Job) -> "Strength":
-            from desktop_crm.services.protection import strength
+            from desktop_crm.services.safety.protection import strength
 
             return strength(password, words)
 

@@ -11,7 +11,7 @@ from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import ntr, say, tr
 
 if TYPE_CHECKING:
-    from desktop_crm.services.protection import Attempts
+    from desktop_crm.services.safety.protection import Attempts
 
 _TICK: Final = 200  # ms
 

@@ -27,7 +27,7 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import attachment
 from desktop_crm.services.files import write_whole
-from desktop_crm.services.outside import OUTSIDE
+from desktop_crm.services.private_copies import OUTSIDE
 from desktop_crm.services.workspace import entry_of
 from desktop_crm.ui import over, theme
 from desktop_crm.ui.backup.ages import size

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QShowEvent, QTextBlockFormat
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import REASON, Message
-from desktop_crm.services import history
+from desktop_crm.services.past import history
 from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, say, speak, tr

@@ -235,7 +235,7 @@ class RecordScreen(ScreenHooks):
 
     def _tell_what_is_wrong(self, record_id: int) -> None:
         """Instead of a card that can't be shown: its values that can't be read; all other records are safe."""
-        from desktop_crm.services import check
+        from desktop_crm.services.safety import check
 
         self._close_card()
         try:

@@ -9,8 +9,8 @@ import pytest
 from desktop_crm import app
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
-from desktop_crm.services.backup import Plan
-from desktop_crm.services.places import folder_place
+from desktop_crm.services.safety.backup import Plan
+from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.backup.backups import backups_of
 from desktop_crm.ui.backup.plan import business_at, save_plan

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.services import backup as services
-from desktop_crm.services import places
-from desktop_crm.services.backup import Plan, look_inside
-from desktop_crm.services.places import folder_place, own_place
+from desktop_crm.services.safety import backup as services
+from desktop_crm.services.safety import places
+from desktop_crm.services.safety.backup import Plan, look_inside
+from desktop_crm.services.safety.places import folder_place, own_place
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.backup import plan as kept
 from desktop_crm.ui.closing import ClosingDialog

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from desktop_crm import app
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
-from desktop_crm.services import backup as services
-from desktop_crm.services.places import folder_place
+from desktop_crm.services.safety import backup as services
+from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import create, opened
 from desktop_crm.ui.backup import plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from desktop_crm import app
 from desktop_crm.model.client import Client
-from desktop_crm.services import backup as services
-from desktop_crm.services.backup import Plan
-from desktop_crm.services.places import folder_place
+from desktop_crm.services.safety import backup as services
+from desktop_crm.services.safety.backup import Plan
+from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import create, opened
 from desktop_crm.ui.backup import restore_dialog
 from desktop_crm.ui.backup.plan import business_at, save_plan

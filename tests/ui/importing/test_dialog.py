@@ -9,7 +9,9 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop_crm.model.listing import Query
-from desktop_crm.services import client, importing, importing_clients, product
+from desktop_crm.services import client, product
+from desktop_crm.services.importing import clients as importing_clients
+from desktop_crm.services.importing import plan as importing
 from desktop_crm.ui import i18n
 from desktop_crm.ui.importing import import_action, memory
 from desktop_crm.ui.importing.dialog import ImportDialog

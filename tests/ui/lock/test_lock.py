@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineE
 
 from desktop_crm.model.errors import LockedError
 from desktop_crm.model.message import msg
-from desktop_crm.services import attachment, client, exporting, protection
-from desktop_crm.services.outside import OUTSIDE
+from desktop_crm.services import attachment, client, exporting
+from desktop_crm.services.private_copies import OUTSIDE
+from desktop_crm.services.safety import protection
 from desktop_crm.services.workspace import create, open_workspace
 from desktop_crm.storage import draft
 from desktop_crm.ui.about import About

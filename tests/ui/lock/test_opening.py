@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
 
-from desktop_crm.services.protection import Attempts
+from desktop_crm.services.safety.protection import Attempts
 from desktop_crm.services.workspace import create, open_workspace
 from desktop_crm.ui.lock.page import PasswordPage, Words
 from desktop_crm.ui.screens.welcome import Welcome

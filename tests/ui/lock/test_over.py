@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, importing
+from desktop_crm.services import client
+from desktop_crm.services.importing import plan as importing
 from desktop_crm.ui import desk as desks
 from desktop_crm.ui import privacy
 from desktop_crm.ui.importing.dialog import ImportDialog

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from desktop_crm.model.errors import WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.services import present_password
+from desktop_crm.services.safety import present_password
 from desktop_crm.services.workspace import is_protected, open_workspace
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.password.after import AfterDialog

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, demo, order
+from desktop_crm.services import client, order
+from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.shell import Shell

@@ -13,7 +13,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client
-from desktop_crm.services.outside import OUTSIDE
+from desktop_crm.services.private_copies import OUTSIDE
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.records import card as card_module

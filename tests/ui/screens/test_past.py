@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMessageBox
 
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, contract, demo, order
+from desktop_crm.services import client, contract, order
+from desktop_crm.services.demo import demo
 from desktop_crm.ui.notes import Note
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.shell import Shell

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, places
-from desktop_crm.services.backup import Plan
-from desktop_crm.services.places import PlaceKind
+from desktop_crm.services import client
+from desktop_crm.services.safety import places
+from desktop_crm.services.safety.backup import Plan
+from desktop_crm.services.safety.places import PlaceKind
 from desktop_crm.ui.backup.emergency_dialog import EmergencyDialog
 from tests.ui.backup.conftest import (  # noqa: F401  # fixtures
     PASSWORD,
@@ -115,7 +116,9 @@ def test_the_check_tells_and_is_remembered(qtbot, screen, program, monkeypatch):
     assert screen.check.chip.text() == "In order"
     from desktop_crm.model.message import msg
 
-    monkeypatch.setattr("desktop_crm.services.check.check", lambda *_: [msg("Row {n} is odd", n=n) for n in range(7)])
+    monkeypatch.setattr(
+        "desktop_crm.services.safety.check.check", lambda *_: [msg("Row {n} is odd", n=n) for n in range(7)]
+    )
     press(screen, "Check now")
     qtbot.waitUntil(screen.check_now.isEnabled)
     assert screen.check.chip.text() == "Damaged"
@@ -127,7 +130,7 @@ def test_the_check_tells_and_is_remembered(qtbot, screen, program, monkeypatch):
 
 def test_a_check_that_goes_on_is_told_to_who_comes_back(qtbot, screen, program, monkeypatch):  # noqa: F811
     monkeypatch.setattr(
-        "desktop_crm.services.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
+        "desktop_crm.services.safety.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
     )
     press(screen, "Check now")
     program.shell.navigate("today")
@@ -140,7 +143,7 @@ def test_a_check_that_goes_on_is_told_to_who_comes_back(qtbot, screen, program, 
 
 def test_a_check_that_is_cancelled_can_be_begun_again(qtbot, screen, monkeypatch):
     monkeypatch.setattr(
-        "desktop_crm.services.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
+        "desktop_crm.services.safety.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
     )
     press(screen, "Check now")
     screen.desk.jobs.running()[0].cancel()

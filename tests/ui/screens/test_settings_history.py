@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, keeping
+from desktop_crm.services import client
+from desktop_crm.services.past import keeping
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.notes import Note
 from desktop_crm.ui.screens import SCREENS

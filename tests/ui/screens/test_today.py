@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_crm.model.message import msg
-from desktop_crm.services import demo, today
+from desktop_crm.services import today
+from desktop_crm.services.demo import demo
 from desktop_crm.ui import i18n, midnight
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.screen import Screen, ScreenDeclaration

@@ -97,7 +97,7 @@ def test_company_without_a_name_is_not_begun(program, welcome, qtbot):
 
 
 def test_demonstration_opens_full_of_records(program, welcome, qtbot, documents, monkeypatch):
-    from desktop_crm.services import demo
+    from desktop_crm.services.demo import demo
 
     whole = demo.make
     monkeypatch.setattr(demo, "make", lambda path, progress: whole(path, clients=20, orders=30, contracts=5))

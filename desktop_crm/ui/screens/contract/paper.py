@@ -12,8 +12,8 @@ from desktop_crm.model.errors import TellableError, UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.states import DOCUMENT_LANGUAGES, title_of
 from desktop_crm.services import contract as contracts
-from desktop_crm.services import contract_paper
-from desktop_crm.services.contract_paper import Paper
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers.contract import Paper
 from desktop_crm.ui import theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import say, tr

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from desktop_crm.model.addressee import signs_alone
-from desktop_crm.services.contract_words import needs_english, understood
+from desktop_crm.services.papers.words import needs_english, understood
 
 _TEXTS: Final = ("subject", "payment_terms", "delivery_terms", "paper_text")
 _BOTH: Final = "both"

@@ -1,7 +1,7 @@
 """What was done: every action of the file."""
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.services import done
+from desktop_crm.services.past import done
 from desktop_crm.ui.actions import RECORD, Action
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.records.list_screen import ListScreen

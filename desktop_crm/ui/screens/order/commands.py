@@ -9,8 +9,9 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import OrderState
 from desktop_crm.model.tone import Tone
-from desktop_crm.services import contract, order_paper
+from desktop_crm.services import contract
 from desktop_crm.services import order as orders
+from desktop_crm.services.papers import order as order_paper
 from desktop_crm.ui.actions import RECORD, Action
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.remedies import of_party

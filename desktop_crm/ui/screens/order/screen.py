@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
-from desktop_crm.services import hanging
+from desktop_crm.services import dependents as hanging
 from desktop_crm.services import order as orders
 from desktop_crm.ui.actions import Action
 from desktop_crm.ui.desk import Desk

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QM
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.tone import Tone
-from desktop_crm.services.places import Place, PlaceKind
+from desktop_crm.services.safety.places import Place, PlaceKind
 from desktop_crm.ui import over, theme
 from desktop_crm.ui.backup.ages import age
 from desktop_crm.ui.backup.backups import Backups, told_of
@@ -48,7 +48,7 @@ class BackupsCard(SafetyCard):
         places = self._backups.plan.places
 
         def work(_job: Job) -> dict[str, bool]:
-            from desktop_crm.services.places import is_there
+            from desktop_crm.services.safety.places import is_there
 
             return {place.id: is_there(place) for place in places}
 
@@ -120,7 +120,7 @@ class BackupsCard(SafetyCard):
         return box
 
     def _ask_folder(self) -> None:
-        from desktop_crm.services.places import folder_place
+        from desktop_crm.services.safety.places import folder_place
 
         name = over.waited(QFileDialog.getExistingDirectory, self, tr("Where shall backups go?"))
         if name:
@@ -130,7 +130,7 @@ class BackupsCard(SafetyCard):
         """Which of those that are plugged in."""
 
         def work(_job: Job) -> list[Path]:
-            from desktop_crm.services.places import volumes
+            from desktop_crm.services.safety.places import volumes
 
             return volumes()
 
@@ -147,7 +147,7 @@ class BackupsCard(SafetyCard):
         menu.popup(self.stick.mapToGlobal(self.stick.rect().bottomLeft()))
 
     def _add_stick(self, root: Path, _checked: bool = False) -> None:
-        from desktop_crm.services.places import stick_place
+        from desktop_crm.services.safety.places import stick_place
 
         try:
             self.add(stick_place(root))

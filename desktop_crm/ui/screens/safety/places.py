@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_crm.services.places import Place, PlaceKind
+from desktop_crm.services.safety.places import Place, PlaceKind
 from desktop_crm.ui import theme
 from desktop_crm.ui.backup.ages import age
 from desktop_crm.ui.backup.backups import Backups

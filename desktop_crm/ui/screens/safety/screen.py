@@ -126,7 +126,7 @@ class SafetyScreen(Screen):
         workspace = self.desk.workspace
 
         def work(job: Job) -> list[Message]:
-            from desktop_crm.services.check import check
+            from desktop_crm.services.safety.check import check
 
             return check(workspace, job.progress)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QMessageBox, QPush
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
-from desktop_crm.services import keeping
+from desktop_crm.services.past import keeping
 from desktop_crm.ui import over, privacy, theme
 from desktop_crm.ui.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr

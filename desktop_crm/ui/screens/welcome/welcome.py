@@ -76,7 +76,8 @@ class Welcome(QWidget):
         """Make the company's own workspace."""
 
         def work(_job: Job) -> "Workspace":
-            from desktop_crm.services import protection, settings
+            from desktop_crm.services import settings
+            from desktop_crm.services.safety import protection
             from desktop_crm.services.workspace import create, open_workspace
 
             if password:
@@ -96,7 +97,7 @@ class Welcome(QWidget):
         target = path or free_path(_documents(), tr("Demonstration data"))
 
         def work(job: Job) -> "Workspace":
-            from desktop_crm.services.demo import make
+            from desktop_crm.services.demo.demo import make
 
             disk.make_folder(target.parent)
             return make(target, progress=job.progress)

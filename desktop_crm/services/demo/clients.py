@@ -14,7 +14,7 @@ from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.states import ClientKind, ClientStatus, Role
-from desktop_crm.services.demo_names import DemoClient, DemoNames, DemoPerson
+from desktop_crm.services.demo.names import DemoClient, DemoNames, DemoPerson
 from desktop_crm.storage.journal.bulk import bulk_insert
 
 #: Official numbers of an invented client.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.services.check import check
+from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.rescue.rescue import Fate
 from desktop_crm.storage.rescue.rescue import rescue as write_readable

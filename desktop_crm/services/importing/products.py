@@ -13,8 +13,8 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.product import Product
 from desktop_crm.services import product as products
-from desktop_crm.services.importing_parts import BATCH, Double, need
-from desktop_crm.services.importing_taxes import Taxes
+from desktop_crm.services.importing.parts import BATCH, Double, need
+from desktop_crm.services.importing.taxes import Taxes
 from desktop_crm.storage import product as product_storage
 from desktop_crm.storage import settings
 from desktop_crm.storage.journal.bulk import bulk_insert

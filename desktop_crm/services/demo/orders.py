@@ -21,8 +21,8 @@ from desktop_crm.model.product import Product
 from desktop_crm.model.states import OPEN_ORDER_STATES, ClientKind, ClientStatus, OrderState, ProductKind, Role
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.model.totals import Totals, order_totals
-from desktop_crm.services.demo_clients import DemoClients, moment
-from desktop_crm.services.order_lines import PricedLine
+from desktop_crm.services.demo.clients import DemoClients, moment
+from desktop_crm.services.lines import PricedLine
 from desktop_crm.storage.journal.bulk import bulk_insert
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from desktop_crm.model.fold import bare_key, name_key
 from desktop_crm.model.identifier import npwp_forms
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
-from desktop_crm.services.importing_parts import BATCH, Double, Joining, Progress, need
+from desktop_crm.services.importing.parts import BATCH, Double, Joining, Progress, need
 from desktop_crm.storage import client as client_storage
 from desktop_crm.storage import settings
 from desktop_crm.storage.journal.bulk import bulk_insert

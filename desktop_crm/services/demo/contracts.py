@@ -15,8 +15,8 @@ from desktop_crm.model.contract import FROZEN_STATES, Contract, Signatory, Templ
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of
 from desktop_crm.model.states import ContractState, OrderState
-from desktop_crm.services.demo_clients import moment
-from desktop_crm.services.demo_orders import MadeOrder
+from desktop_crm.services.demo.clients import moment
+from desktop_crm.services.demo.orders import MadeOrder
 from desktop_crm.storage import settings
 from desktop_crm.storage.journal.bulk import bulk_insert
 

@@ -13,9 +13,9 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.states import ContractState
 from desktop_crm.services import contract as contracts
-from desktop_crm.services import contract_paper
 from desktop_crm.services.clock import today
-from desktop_crm.services.contract_paper import Paper
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers.contract import Paper
 
 _ALL: Final = tuple(Counterpart)
 

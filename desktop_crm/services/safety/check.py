@@ -20,9 +20,10 @@ from desktop_crm.model.errors import LockedError, UnreadableError, UserError, Wo
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, Money
 from desktop_crm.model.problem import Problem
-from desktop_crm.services import contract, contract_paper
+from desktop_crm.services import contract
 from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
-from desktop_crm.services.history import CHOICES
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.past.history import CHOICES
 from desktop_crm.storage import habit
 from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.journal.behind import NOUNS, Behind, What, behind, last_card

@@ -16,14 +16,15 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import ContractState, OrderState, ProductKind
 from desktop_crm.services import contract as contract_service
-from desktop_crm.services import contract_paper, settings
 from desktop_crm.services import order as order_service
+from desktop_crm.services import settings
 from desktop_crm.services.clock import today
-from desktop_crm.services.demo_clients import DemoClients
-from desktop_crm.services.demo_contracts import DemoContracts
-from desktop_crm.services.demo_goods import demo_products
-from desktop_crm.services.demo_names import DemoNames
-from desktop_crm.services.demo_orders import DemoOrders
+from desktop_crm.services.demo.clients import DemoClients
+from desktop_crm.services.demo.contracts import DemoContracts
+from desktop_crm.services.demo.goods import demo_products
+from desktop_crm.services.demo.names import DemoNames
+from desktop_crm.services.demo.orders import DemoOrders
+from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.workspace import Workspace, create, discard
 from desktop_crm.storage import settings as stored
 from desktop_crm.storage.journal.bulk import bulk_insert

@@ -17,9 +17,9 @@ from desktop_crm.exchange.values import RowProblem
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
-from desktop_crm.services.importing_clients import plan_clients, write_clients, write_joining
-from desktop_crm.services.importing_parts import Double, Joining, Progress
-from desktop_crm.services.importing_products import change_products, make_products, plan_products
+from desktop_crm.services.importing.clients import plan_clients, write_clients, write_joining
+from desktop_crm.services.importing.parts import Double, Joining, Progress
+from desktop_crm.services.importing.products import change_products, make_products, plan_products
 
 __all__ = ["ENCODINGS", "FIELDS", "Double", "ImportField", "Joining", "Plan", "Progress", "RowProblem", "Sheet", "What"]
 

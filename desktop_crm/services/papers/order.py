@@ -9,8 +9,8 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import OrderState
-from desktop_crm.services.contract_paper import paper_lines
-from desktop_crm.services.party import addressee, own_party, party_of
+from desktop_crm.services.papers.contract import paper_lines
+from desktop_crm.services.parties import addressee, own_party, party_of
 from desktop_crm.storage import attachment, settings
 
 

@@ -32,9 +32,10 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.os_errors import reason
 from desktop_crm.model.states import OPEN_ORDER_STATES, ClientKind, ContractState
-from desktop_crm.services import contract, contract_paper
-from desktop_crm.services.emergency_sheets import SHEETS, Sheet
+from desktop_crm.services import contract
 from desktop_crm.services.files import refuse_no_folder
+from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.safety.sheets import SHEETS, Sheet
 from desktop_crm.storage import attachment
 from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.rescue.around import part, rows_of

@@ -31,7 +31,7 @@ from desktop_crm.model.states import (
     title_of,
 )
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.services.check import told_unreadable
+from desktop_crm.services.safety.check import told_unreadable
 from desktop_crm.storage.rescue import around
 from desktop_crm.storage.rescue.readable import Place
 

@@ -18,7 +18,7 @@ from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, PRODUCT_KINDS, title_of
 from desktop_crm.services.files import write_whole
-from desktop_crm.services.importing import FIELDS, Plan, RowProblem, Sheet
+from desktop_crm.services.importing.plan import FIELDS, Plan, RowProblem, Sheet
 
 _LOOKED_AT: Final = 2000  # rows
 _Cell = Callable[[Any], Any]

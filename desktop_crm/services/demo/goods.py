@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from desktop_crm.services.demo_names import DemoProduct
+from desktop_crm.services.demo.names import DemoProduct
 
 #: Code, Indonesian, English, unit, price of the smallest variant in thousands of rupiah, strengths.
 _GOODS: Final = (

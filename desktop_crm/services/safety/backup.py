@@ -19,9 +19,9 @@ from desktop_crm.model.errors import TellableError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.os_errors import reason
-from desktop_crm.services.places import Place, folder_of
-from desktop_crm.services.rotation import Moment, kept
-from desktop_crm.services.series import Backup, Folder, backup_at, backups_at, folders
+from desktop_crm.services.safety.places import Place, folder_of
+from desktop_crm.services.safety.rotation import Moment, kept
+from desktop_crm.services.safety.series import Backup, Folder, backup_at, backups_at, folders
 from desktop_crm.storage.backup import copy as storage
 from desktop_crm.storage.backup import restore as restoring
 from desktop_crm.storage.backup.copy import Inside
@@ -103,7 +103,7 @@ def make(
 
 def _looked_through(workspace: Workspace) -> tuple[Message, ...]:
     """What a quick look finds; it never keeps a backup from being made."""
-    from desktop_crm.services import check
+    from desktop_crm.services.safety import check
 
     with suppress(TellableError):
         if found := check.quick(workspace):

@@ -30,7 +30,7 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.stated import agrees, on_paper, stated
 from desktop_crm.model.states import ContractState
 from desktop_crm.services.clock import today
-from desktop_crm.services.party import as_then, client_party, own_party
+from desktop_crm.services.parties import as_then, client_party, own_party
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import client as clients
 

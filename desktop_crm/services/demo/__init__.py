@@ -1,0 +1,1 @@
+"""A workspace with invented clients, orders and contracts."""

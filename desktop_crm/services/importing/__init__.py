@@ -1,0 +1,1 @@
+"""Sheets read into records: mapped, tried, told, and written in one action."""

@@ -1,0 +1,1 @@
+"""Contracts and order sheets as PDF, and what becomes of them on their way to a signature."""

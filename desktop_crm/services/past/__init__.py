@@ -1,0 +1,1 @@
+"""What was done before: history, trash, what is kept of it."""

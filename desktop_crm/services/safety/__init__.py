@@ -1,0 +1,1 @@
+"""Backups, passwords, checks, rescue and the emergency folder."""
