@@ -12,14 +12,16 @@ from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm import __version__
-from desktop_crm.ui import front_door, i18n, theme
-from desktop_crm.ui.settings import Settings
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.window import front_door
+from desktop_crm.ui.window.shell import Shell
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.desk import Desk, Workspace
-    from desktop_crm.ui.palette import Searcher
-    from desktop_crm.ui.program import Program
+    from desktop_crm.ui.desk.desk import Desk, Workspace
+    from desktop_crm.ui.program.program import Program
+    from desktop_crm.ui.window.palette import Searcher
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,8 +55,8 @@ def screenshots(folder: Path, workspace: Path, colors: str, language: str, size:
     """Every screen as a picture in `folder`; on Linux no display is needed. See `ui.screenshots.take`."""
     if sys.platform == "linux":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from desktop_crm.ui.errors import log_qt, start_log
-    from desktop_crm.ui.screenshots import take
+    from desktop_crm.ui.notes.errors import log_qt, start_log
+    from desktop_crm.ui.program.screenshots import take
 
     start_log()
     log_qt()
@@ -86,7 +88,7 @@ def paint_now(app: QApplication, window: QWidget) -> None:
 
 def make_program(settings: Settings, shell: Shell | None = None) -> "Program":
     """The program with everything wired to the services, in a bare window; nothing heavy is imported before it is used."""
-    from desktop_crm.ui.program import Program, Wiring
+    from desktop_crm.ui.program.program import Program, Wiring
     from desktop_crm.ui.screens import SCREENS
 
     wiring = Wiring(_open, _create, _searcher, lambda: _welcome(program), _prepare, _begun, _adopted, front_door.knock)
@@ -97,9 +99,9 @@ def make_program(settings: Settings, shell: Shell | None = None) -> "Program":
 def _start(program: "Program", asked: Path | None) -> None:
     from PySide6.QtCore import Qt
 
-    from desktop_crm.ui import icons
-    from desktop_crm.ui.errors import Hooks, start_log
-    from desktop_crm.ui.garbage import Garbage
+    from desktop_crm.ui.look import icons
+    from desktop_crm.ui.notes.errors import Hooks, start_log
+    from desktop_crm.ui.program.garbage import Garbage
 
     QApplication.setWindowIcon(icons.app_icon())
     start_log()
@@ -115,7 +117,7 @@ def _start(program: "Program", asked: Path | None) -> None:
 
 def _work_behind(program: "Program") -> None:
     """What the program left outside when it was killed goes, and the other screens are loaded before a click on them."""
-    from desktop_crm.ui.loading import Loading
+    from desktop_crm.ui.program.loading import Loading
 
     def sweep(_job: object) -> None:
         """Temporary files go where they are looked after."""
@@ -173,10 +175,11 @@ def _in_small_turns() -> Iterator[None]:
 
 def _begun(desk: "Desk") -> None:
     """What was typed and not saved when the program last ended is told; what another workspace showed outside goes."""
-    from desktop_crm.ui import clock_note, synced, template_news
     from desktop_crm.ui.backup.backups import backups_of
-    from desktop_crm.ui.midnight import Midnight
-    from desktop_crm.ui.quiet_check import quiet_check_of
+    from desktop_crm.ui.program import clock_note, template_news
+    from desktop_crm.ui.program import opened as synced
+    from desktop_crm.ui.program.midnight import Midnight
+    from desktop_crm.ui.program.quiet_check import quiet_check_of
     from desktop_crm.ui.records import drafts, old_drafts
 
     desk.wipe_outside()
@@ -201,8 +204,8 @@ def _adopted(desk: "Desk") -> None:
 def _searcher(workspace: "Workspace") -> "Searcher | None":
     """One search over all nouns; each hit has its screen's icon."""
     from desktop_crm.services.workspace import Workspace as OpenWorkspace
-    from desktop_crm.ui.palette import Hit
     from desktop_crm.ui.screens import SCREENS
+    from desktop_crm.ui.window.palette import Hit
 
     known = cast("OpenWorkspace", workspace)
     icon_of = {screen.noun: screen.icon for screen in SCREENS}

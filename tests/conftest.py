@@ -66,7 +66,7 @@ _turns = itertools.count(1)
 
 
 def pytest_configure() -> None:
-    """As in the program: garbage is collected in this thread, never in a worker. See `ui/garbage.py`."""
+    """As in the program: garbage is collected in this thread, never in a worker. See `ui/program/garbage.py`."""
     gc.disable()
 
 

@@ -51,7 +51,7 @@ ON_DISK = {
 }
 MODULES_ON_DISK = {"os.replace", "os.rename", "os.remove", "os.unlink", "os.mkdir", "os.makedirs", "shutil.move"}
 #: Pictures for the README are made in a temporary folder of their own.
-ELSEWHERE = {"desktop_crm.disk", "desktop_crm.ui.screenshots"}
+ELSEWHERE = {"desktop_crm.disk", "desktop_crm.ui.program.screenshots"}
 #: What asks the system's calendar, which on Windows knows neither 1969 nor 3001.
 CALENDARS = {"fromtimestamp", "utcfromtimestamp", "timestamp", "mktime"}
 
@@ -194,7 +194,7 @@ def test_only_the_list_of_screens_knows_screens():
 
 
 def test_the_window_meets_no_items_of_layouts():
-    """What Python is given for one outlives it, and is taken for whatever Qt makes next at its address: see `ui/held.py`."""
+    """What Python is given for one outlives it, and is taken for whatever Qt makes next at its address: see `ui/look/held.py`."""
     met = [
         f"{module}:{node.lineno} {node.attr}"
         for module in of("desktop_crm.ui")
@@ -211,11 +211,11 @@ def test_the_window_meets_no_items_of_layouts():
 
 
 def test_only_one_module_waits_for_answers():
-    """Whoever takes the window away must know what lies over it: see `ui/over.py`."""
+    """Whoever takes the window away must know what lies over it: see `ui/desk/over.py`."""
     waits = [
         f"{module}:{line} {name}"
         for module in of("desktop_crm.ui")
-        if module != "desktop_crm.ui.over"
+        if module != "desktop_crm.ui.desk.over"
         for line, name in called(modules()[module])
         if (name.endswith(".exec") and name != "loop.exec") or name.startswith(("QFileDialog.get", "QInputDialog.get"))
     ]

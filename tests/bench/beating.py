@@ -22,8 +22,9 @@ from PySide6.QtGui import QDesktopServices  # noqa: E402
 from PySide6.QtWidgets import QFileDialog, QInputDialog  # noqa: E402
 
 from desktop_crm import app  # noqa: E402
-from desktop_crm.ui import i18n, theme  # noqa: E402
-from desktop_crm.ui.settings import Settings  # noqa: E402
+from desktop_crm.ui import i18n  # noqa: E402
+from desktop_crm.ui.desk.settings import Settings  # noqa: E402
+from desktop_crm.ui.look import theme  # noqa: E402
 
 _BEAT = 10  # ms
 _REST = 22  # beats without work, before the next action

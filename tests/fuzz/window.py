@@ -9,9 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop_crm.documents.kit.letterhead import letterhead
 from desktop_crm.documents.kit.styles import styles
 from desktop_crm.documents.sample import sample_own
-from desktop_crm.ui.form.grid_line import ProductChoice
-from desktop_crm.ui.form.paste import pasted_lines
 from desktop_crm.ui.form.picture_editor import MOST_PIXELS, small_picture
+from desktop_crm.ui.lines.line import ProductChoice
+from desktop_crm.ui.lines.paste import pasted_lines
 from tests.fuzz.target import target
 
 _SERIF = styles("serif", 10.5)

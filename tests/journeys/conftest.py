@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_crm.services.demo.demo import make
-from desktop_crm.ui import i18n, theme
-from desktop_crm.ui.settings import Settings
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.look import theme
 from tests.journeys.person import Person
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import exporting
-from desktop_crm.ui import shortcuts
-from desktop_crm.ui.error_dialog import ErrorDialog
-from desktop_crm.ui.errors import Hooks, log_file, start_log
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
+from desktop_crm.ui.notes.errors import Hooks, log_file, start_log
+from desktop_crm.ui.window import shortcuts
 
 SECRET = "PT Rahasia Sekali 0812-3456-7890"
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 
 _HAIR = 1  # px: fonts are measured in fractions
 

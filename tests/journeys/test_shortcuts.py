@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.desk.actions import Actions
 
 EVERYWHERE = ("today", "client", "order", "contract", "product", "safety", "settings", "trash", "done")
 

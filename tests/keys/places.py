@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from desktop_crm.model.listing import Query
 from desktop_crm.services import contract, order, product, settings
-from desktop_crm.ui.form.grid_line import Col
 from desktop_crm.ui.form.record_form import RecordForm
+from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.template_editor import TemplateEditor
 from tests.keys.fields import compare, type_form
 from tests.keys.seat import Seat

@@ -29,7 +29,7 @@ def _type_all(folder: Path, asked: argparse.Namespace) -> list[str]:
     from PySide6.QtWidgets import QApplication
 
     from desktop_crm.services.demo import demo
-    from desktop_crm.ui import theme
+    from desktop_crm.ui.look import theme
     from tests.keys.places import PLACES
     from tests.keys.seat import Seat
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm.app import make_program
-from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.desk.settings import Settings
 
 _PATIENCE = 20  # seconds
 _SOON = 1000  # ms; what waits longer is no answer to a key

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.services.demo import demo
-from desktop_crm.ui import i18n, theme
+from desktop_crm.ui import i18n
+from desktop_crm.ui.look import theme
 from tests.keys.places import PLACES
 from tests.keys.seat import Seat
 

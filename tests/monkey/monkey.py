@@ -29,9 +29,11 @@ from desktop_crm import app  # noqa: E402
 from desktop_crm.model.errors import WrongPasswordError  # noqa: E402
 from desktop_crm.services.safety.check import check  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
-from desktop_crm.ui import i18n, privacy, theme  # noqa: E402
-from desktop_crm.ui.settings import Settings  # noqa: E402
-from desktop_crm.ui.shell import Shell  # noqa: E402
+from desktop_crm.ui import i18n  # noqa: E402
+from desktop_crm.ui.desk.settings import Settings  # noqa: E402
+from desktop_crm.ui.look import theme  # noqa: E402
+from desktop_crm.ui.privacy import privacy  # noqa: E402
+from desktop_crm.ui.window.shell import Shell  # noqa: E402
 
 #: ms between two moves; now and then one waits longer, so that what is delayed comes between.
 _PACES = (0, 0, 0, 2, 10, 60)

@@ -16,7 +16,7 @@ from desktop_crm.services.private_copies import Outside
 from desktop_crm.services.safety import backup, emergency, places, rescue
 from desktop_crm.services.workspace import create, open_workspace
 from desktop_crm.storage.file import schema
-from desktop_crm.ui import errors
+from desktop_crm.ui.notes import errors
 from desktop_crm.ui.preview.saving import write_safely
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")

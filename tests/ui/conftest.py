@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui import i18n, theme
-from desktop_crm.ui.actions import RECORD, Action
-from desktop_crm.ui.screen import Screen, ScreenDeclaration
-from desktop_crm.ui.settings import Settings
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.actions import RECORD, Action
+from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.window.shell import Shell
 
 
 class FakeWorkspace:

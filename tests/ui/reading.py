@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.ui.form.lines_model import LinesModel
+from desktop_crm.ui.lines.model import LinesModel
 from desktop_crm.ui.table.view import View
 
 ROLES = (

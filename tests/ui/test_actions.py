@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QWidget
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui import icons, theme
-from desktop_crm.ui.actions import EDIT, FILE, RECORD, Action, Actions
+from desktop_crm.ui.desk.actions import EDIT, FILE, RECORD, Action, Actions
+from desktop_crm.ui.look import icons, theme
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import pytest
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.workspace import create
-from desktop_crm.ui import clock_note
-from desktop_crm.ui.notes import Note
+from desktop_crm.ui.notes.stack import Note
+from desktop_crm.ui.program import clock_note
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
-from desktop_crm.ui import errors
-from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.notes import errors
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 
 
 def failing(secret):

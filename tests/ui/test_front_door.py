@@ -15,8 +15,8 @@ from desktop_crm import app
 from desktop_crm.model.errors import HeldError
 from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
-from desktop_crm.ui import front_door
-from desktop_crm.ui.front_door import FrontDoor
+from desktop_crm.ui.window import front_door
+from desktop_crm.ui.window.front_door import FrontDoor
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,7 +25,7 @@ SECOND = """
 import json, sys
 from PySide6.QtCore import QTimer
 from desktop_crm import app
-from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from PySide6.QtWidgets import QApplication, QLabel
 
 made, told = [], {"network": False}
@@ -102,7 +102,7 @@ def start(script, *argv):
 
 def knocked(qtbot, path):
     """From another program; whether somebody answered."""
-    script = "import sys; from pathlib import Path; from desktop_crm.ui.front_door import knock\n"
+    script = "import sys; from pathlib import Path; from desktop_crm.ui.window.front_door import knock\n"
     script += "print(knock(Path(sys.argv[1]) if sys.argv[1] else None))"
     child = start(script, path or "")
     qtbot.waitUntil(lambda: child.poll() is not None, timeout=30_000)

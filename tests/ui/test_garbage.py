@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from desktop_crm.ui.garbage import Garbage
-from desktop_crm.ui.loading import Loading
+from desktop_crm.ui.program.garbage import Garbage
+from desktop_crm.ui.program.loading import Loading
 from desktop_crm.ui.screens import SCREENS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -86,7 +86,7 @@ path = Path({str(tmp_path / "a.crm")!r})
 demo.make(path, clients=5, orders=5, contracts=1).close()
 from PySide6.QtCore import QTimer
 from desktop_crm import app
-from desktop_crm.ui.loading import Loading
+from desktop_crm.ui.program.loading import Loading
 def close_when_loaded():
     shell = app.application().activeWindow() or app.application().topLevelWidgets()[0].window()
     if "desktop_crm.ui.screens.trash.screen" in sys.modules and not shell.jobs.busy():

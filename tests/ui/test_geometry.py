@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop_crm.ui import geometry
+from desktop_crm.ui.window import geometry
 
 
 @pytest.mark.parametrize(("screen", "fits"), [((1366, 728), (820, 600)), ((683, 364), (659, 308))])

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
 
-from desktop_crm.ui import icons, theme
-from desktop_crm.ui.icon_label import IconLabel
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.icon_label import IconLabel
 
 
 def inked(pixmap):

@@ -5,8 +5,8 @@ import shiboken6
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.ui.jobs import Jobs
-from desktop_crm.ui.jobs_strip import JobsStrip
+from desktop_crm.ui.desk.jobs import Jobs
+from desktop_crm.ui.window.jobs_strip import JobsStrip
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from desktop_crm import app
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
 from desktop_crm.services.workspace import create
-from desktop_crm.ui.notes import Note
+from desktop_crm.ui.notes.stack import Note
 
 PASSWORD = "kuda nil makan sore"
 

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushButton
 
-from desktop_crm.ui import over
-from desktop_crm.ui.program import Program, Wiring
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.program.program import Program, Wiring
+from desktop_crm.ui.window.shell import Shell
 
 
 def ask(shell, log):

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_crm.model.limits import Verdict
 from desktop_crm.model.message import Message
-from desktop_crm.ui import privacy
-from desktop_crm.ui.actions import Action
-from desktop_crm.ui.palette import Hit, matching
+from desktop_crm.ui.desk.actions import Action
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.window.palette import Hit, matching
 
 
 def act(text):

@@ -13,22 +13,22 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem
 from desktop_crm.services.importing.plan import FIELDS
-from desktop_crm.ui import save_dialog
-from desktop_crm.ui.form.grid_line import Col, GridLine
-from desktop_crm.ui.form.lines_model import LinesModel
+from desktop_crm.ui.desk import save_dialog
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.form.problem_label import ProblemLabel
-from desktop_crm.ui.form.totals_panel import TotalRow, TotalsPanel
 from desktop_crm.ui.importing.file_page import FilePage
 from desktop_crm.ui.importing.mapping_panel import MappingPanel
 from desktop_crm.ui.importing.rows import RowsModel
-from desktop_crm.ui.jobs import Jobs
-from desktop_crm.ui.jobs_strip import JobsStrip
-from desktop_crm.ui.plain import PlainLabel, set_tip, tip
+from desktop_crm.ui.lines.line import Col, GridLine
+from desktop_crm.ui.lines.model import LinesModel
+from desktop_crm.ui.lines.totals_panel import TotalRow, TotalsPanel
+from desktop_crm.ui.look.plain import PlainLabel, set_tip, tip
 from desktop_crm.ui.records.chip import Chip
+from desktop_crm.ui.records.notice import Notice
 from desktop_crm.ui.records.offer import Offer
-from desktop_crm.ui.screens.contract.step_panel import StepPanel
-from desktop_crm.ui.screens.order.notice import Notice
+from desktop_crm.ui.records.step_panel import StepPanel
 from desktop_crm.ui.screens.today.line import Line, Parts
+from desktop_crm.ui.window.jobs_strip import JobsStrip
 
 NAME = "<b>Jaya</b> & <img src=x>"
 

@@ -14,17 +14,19 @@ from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, field_titles, order, product
 from desktop_crm.services.demo import demo
-from desktop_crm.ui import i18n, privacy, theme, uncover
-from desktop_crm.ui.form.grid_line import Col
+from desktop_crm.ui import i18n
 from desktop_crm.ui.i18n import speak
-from desktop_crm.ui.privacy_mark import PrivacySign
+from desktop_crm.ui.lines.line import Col
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy, uncover
+from desktop_crm.ui.privacy.mark import PrivacySign
+from desktop_crm.ui.privacy.veils import Veil
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.today.line import Line
-from desktop_crm.ui.shell import Shell
 from desktop_crm.ui.table.model import TableModel
-from desktop_crm.ui.veils import Veil
+from desktop_crm.ui.window.shell import Shell
 from tests.ui.reading import ROLES, read
 
 K = Qt.Key

@@ -16,14 +16,14 @@ from desktop_crm.services import attachment, client, contract, order
 from desktop_crm.services.clock import today
 from desktop_crm.services.demo import demo
 from desktop_crm.services.dependents import Papers
-from desktop_crm.ui import privacy
-from desktop_crm.ui.curtains import Curtain
 from desktop_crm.ui.importing.dialog import ImportDialog
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.curtains import Curtain
 from desktop_crm.ui.records import drafts
 from desktop_crm.ui.records.hanging import may_go_along
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.window.shell import Shell
 from tests.ui.reading import heard, read, told
 
 K = Qt.Key

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from desktop_crm import app
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import msg
-from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
-from desktop_crm.ui.program import Program, Wiring
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.program.program import Program, Wiring
+from desktop_crm.ui.window.shell import Shell
 
 
 class Welcome(QWidget):

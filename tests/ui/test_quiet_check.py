@@ -9,10 +9,10 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.safety.check import Checking
 from desktop_crm.services.workspace import create
-from desktop_crm.ui import quiet_check
-from desktop_crm.ui.quiet_check import QuietCheck
-from desktop_crm.ui.screen import ScreenDeclaration
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.program import quiet_check
+from desktop_crm.ui.program.quiet_check import QuietCheck
+from desktop_crm.ui.window.shell import Shell
 
 SCREENS = (ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
-from desktop_crm.ui import save_dialog
+from desktop_crm.ui.desk import save_dialog
 
 PACKAGE = Path(save_dialog.__file__).parent
 

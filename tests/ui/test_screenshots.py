@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 from desktop_crm.app import make_program
 from desktop_crm.model.errors import UserError
 from desktop_crm.services.demo import demo
-from desktop_crm.ui.screenshots import FIRST_SHOTS, SHOTS, take
+from desktop_crm.ui.program.screenshots import FIRST_SHOTS, SHOTS, take
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray
 
-from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.desk.settings import Settings
 
 
 @pytest.mark.parametrize("value", [True, 0, 1.5, 'Ünïcode, "quotes" % \\ 😀', ["a", "b"], {"width": 3}, "true", "[1"])

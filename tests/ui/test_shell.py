@@ -5,14 +5,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui import i18n, theme
-from desktop_crm.ui.about import About
-from desktop_crm.ui.error_dialog import ErrorDialog
-from desktop_crm.ui.history import History, Place
-from desktop_crm.ui.rail import NARROW, WIDE
-from desktop_crm.ui.settings import Settings
-from desktop_crm.ui.shell import Shell
-from desktop_crm.ui.shortcuts import ShortcutList
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
+from desktop_crm.ui.window.about import About
+from desktop_crm.ui.window.rail import NARROW, WIDE
+from desktop_crm.ui.window.shell import Shell
+from desktop_crm.ui.window.shortcuts import ShortcutList
+from desktop_crm.ui.window.trail import History, Place
 
 
 def press(qtbot, window, key, *modifiers):

@@ -15,7 +15,7 @@ from desktop_crm import app
 from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui import i18n
-from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.screens.today.line import Line
 from desktop_crm.ui.screens.welcome import Welcome
 
@@ -64,7 +64,7 @@ import json, sys
 from PySide6.QtCore import QTimer
 from desktop_crm import app
 from desktop_crm.ui import theme
-from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.desk.settings import Settings
 
 told, paint = [], app.paint_now
 

@@ -11,9 +11,9 @@ from desktop_crm import assets
 from desktop_crm.model.message import msg
 from desktop_crm.services import template
 from desktop_crm.services.workspace import open_workspace
-from desktop_crm.ui import template_news
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.program import template_news
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.settings import Settings
 from desktop_crm.ui.template_editor import TemplateEditor
 from desktop_crm.ui.template_editor.compare import CompareDialog
 from tests.ui.windows import window_on

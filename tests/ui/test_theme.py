@@ -4,8 +4,8 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import icons, theme
-from desktop_crm.ui.stylesheet import note_background, stylesheet
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.stylesheet import note_background, stylesheet
 
 GROUNDS = ("surface", "raised", "hover", "accent_soft")
 WORDS = ("text", "muted", "accent", "good", "attention", "danger", "information", "neutral")

@@ -14,10 +14,10 @@ from desktop_crm.services import client
 from desktop_crm.services.demo import demo
 from desktop_crm.services.draft import Draft
 from desktop_crm.services.workspace import open_workspace
-from desktop_crm.ui import desk as desks
+from desktop_crm.ui.desk import desk as desks
+from desktop_crm.ui.desk.undoing import Undoing
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.shell import Shell
-from desktop_crm.ui.undoing import Undoing
+from desktop_crm.ui.window.shell import Shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -18,17 +18,20 @@ from desktop_crm.services import settings as rules
 from desktop_crm.services.clock import today
 from desktop_crm.services.today import MonthFigures
 from desktop_crm.services.workspace import create
-from desktop_crm.ui import geometry, i18n, privacy, theme
-from desktop_crm.ui.clamped import ClampedLabel, clamped
-from desktop_crm.ui.form.grid_line import FIGURES, Col
-from desktop_crm.ui.form.lines_columns import widths
-from desktop_crm.ui.form.lines_painting import PAD
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.lines.columns import widths
+from desktop_crm.ui.lines.line import FIGURES, Col
+from desktop_crm.ui.lines.painting import PAD
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.clamped import ClampedLabel, clamped
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.today.panels import MonthPanel
-from desktop_crm.ui.settings import Settings
-from desktop_crm.ui.shell import Shell
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.painting import seen
+from desktop_crm.ui.window import geometry
+from desktop_crm.ui.window.shell import Shell
 
 LONG = (
     "Perkumpulan Pengusaha dan Pemasok Bahan Bangunan, Alat Berat, dan Kelistrikan Wilayah Timur Indonesia Sejahtera"

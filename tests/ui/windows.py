@@ -1,6 +1,6 @@
 """The real window on a real file, for tests of what is in it."""
 
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.window.shell import Shell
 
 
 def window_on(qtbot, workspace, settings, screens):

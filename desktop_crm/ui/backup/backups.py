@@ -13,7 +13,7 @@ from desktop_crm.model.errors import TellableError
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.safety.backup import Backup, Outcome, Plan, Stranger
 from desktop_crm.services.safety.places import Place
-from desktop_crm.ui import i18n, theme
+from desktop_crm.ui import i18n
 from desktop_crm.ui.backup.ages import age, seconds_since
 from desktop_crm.ui.backup.plan import (
     is_known,
@@ -25,12 +25,13 @@ from desktop_crm.ui.backup.plan import (
     save_made,
     save_plan,
 )
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import ntr, say, tr
-from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.look import theme
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Workspace
-    from desktop_crm.ui.shell import Shell
+    from desktop_crm.ui.window.shell import Shell
 
 _LOOK: Final = 60_000  # ms between two looks at whether it is time
 _AGAIN: Final = 15 * 60  # seconds until a place that failed is tried again by itself
@@ -273,7 +274,7 @@ class Backups(QObject):
         self._shell.desk.keep_typed()
         if self._job is not None:
             self._job.cancel()  # what it makes may lack the last changes
-        from desktop_crm.ui.closing import Words, wait
+        from desktop_crm.ui.program.closing import Words, wait
 
         words = Words(
             tr("Backing up"),

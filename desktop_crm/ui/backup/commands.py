@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui.actions import FILE, Action
+from desktop_crm.ui.desk.actions import FILE, Action
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.program import Program
-    from desktop_crm.ui.shell import Shell
+    from desktop_crm.ui.program.program import Program
+    from desktop_crm.ui.window.shell import Shell
 
 
 def of(shell: "Shell", program: "Program") -> tuple[Action, ...]:

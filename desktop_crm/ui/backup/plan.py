@@ -11,7 +11,7 @@ from typing import Any, Final
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import Place, own_place
-from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.desk.settings import Settings
 
 #: What can be chosen: hours between two backups (0: only at close), days until a warning.
 HOURS: Final = (0, 1, 2, 4, 8)

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from desktop_crm import fitting
 from desktop_crm.model.errors import PasswordNeededError, TellableError
-from desktop_crm.ui import geometry, theme
+from desktop_crm.ui.desk.jobs import Job, Jobs
+from desktop_crm.ui.desk.save_dialog import ask_where_workspace
 from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.field import PasswordField
-from desktop_crm.ui.plain import PlainLabel
-from desktop_crm.ui.save_dialog import ask_where_workspace
+from desktop_crm.ui.window import geometry
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.rescue import Rescued

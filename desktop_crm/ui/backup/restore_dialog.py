@@ -25,17 +25,19 @@ from desktop_crm import fitting
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services.safety.backup import Backup, Inside
 from desktop_crm.services.safety.places import Place
-from desktop_crm.ui import geometry, icons, over, theme
 from desktop_crm.ui.backup import ages
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk.jobs import Job, Jobs
+from desktop_crm.ui.desk.save_dialog import ask_where_workspace
 from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.plain import PlainLabel, tip
 from desktop_crm.ui.password.field import PasswordField
-from desktop_crm.ui.plain import PlainLabel, tip
-from desktop_crm.ui.save_dialog import ask_where_workspace
+from desktop_crm.ui.window import geometry
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Workspace
-    from desktop_crm.ui.settings import Settings
+    from desktop_crm.ui.desk.settings import Settings
 
 _SIZE: Final = (680, 520)
 _PROBLEMS: Final = 4  # the column

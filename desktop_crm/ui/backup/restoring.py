@@ -8,17 +8,17 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import theme
 from desktop_crm.ui.backup.plan import forget_checked
 from desktop_crm.ui.backup.rescue_dialog import RescueDialog
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
+from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Job, Jobs
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Workspace
-    from desktop_crm.ui.program import Program
+    from desktop_crm.ui.program.program import Program
 
 
 class Restoring(QObject):

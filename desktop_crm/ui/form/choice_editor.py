@@ -8,10 +8,10 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy
 
 from desktop_crm.model import listing
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Flag
 from desktop_crm.ui.i18n import say
+from desktop_crm.ui.look import theme
 
 _AROUND: Final = 56  # px: padding, frame and arrow
 

@@ -9,12 +9,12 @@ from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.days import read_day, shifted, today
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Date
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.icons import icon
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.icons import icon
 
 
 class DateEditor(Editor):

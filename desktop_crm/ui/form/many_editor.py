@@ -9,13 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Field, Flag, Many, Width
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.icons import icon
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.icons import icon
+from desktop_crm.ui.privacy import privacy
 
 
 class ManyEditor(Editor):

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, MAX_MINOR, MAX_PRICE, PRICE_PLACES, Money, decimals, has_places
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Amount, Number
 from desktop_crm.ui.form.numbers import read_number, typed_number
 from desktop_crm.ui.i18n import speak
+from desktop_crm.ui.look import theme
 
 
 class NumberLine(QLineEdit):

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from desktop_crm import disk
 from desktop_crm.model.message import Message, msg
-from desktop_crm.ui import over, theme
+from desktop_crm.ui.desk import over
 from desktop_crm.ui.form.editor import Editor, Latest
 from desktop_crm.ui.form.fields import Picture
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.icons import icon, pixmap
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.icons import icon, pixmap
 
 MOST_PIXELS: Final = 1600  # of the longer side
 _AT_ONCE: Final = 20_000_000  # pixels that are read before anybody waits for them

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 
 
 class ProblemLabel(PlainLabel):

@@ -8,12 +8,12 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui import privacy
 from desktop_crm.ui.form.editor import Editor, Latest
 from desktop_crm.ui.form.fields import Found, Record
 from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.icons import icon
+from desktop_crm.ui.look.icons import icon
+from desktop_crm.ui.privacy import privacy
 
 _NEW = object()
 

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.editors import Surroundings, make
 from desktop_crm.ui.form.fields import Amount, Field, Section
 from desktop_crm.ui.form.number_editor import AmountEditor
 from desktop_crm.ui.form.section import FieldBox, SectionView
+from desktop_crm.ui.look import theme
 
 Check = Callable[[dict[str, Any]], Sequence[Problem]]
 _CHECK_AFTER = 200  # ms

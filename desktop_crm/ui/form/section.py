@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QV
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Field, Flag, Section, Width
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.veils import Veil
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.veils import Veil
 
 _COLUMN = 210  # px below which a column is too narrow to type in
 _SHORT = 190

@@ -34,9 +34,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.form.editor import Latest
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 
 _ROW = 30
 _MOST_ROWS = 9

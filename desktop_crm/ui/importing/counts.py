@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.importing import report as import_report
 from desktop_crm.services.importing.plan import Plan
-from desktop_crm.ui import theme
-from desktop_crm.ui.held import Held
 from desktop_crm.ui.i18n import ntr, tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.held import Held
 from desktop_crm.ui.records.chip import Chip
 
 

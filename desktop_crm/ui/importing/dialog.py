@@ -19,16 +19,17 @@ from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.importing import report as import_report
 from desktop_crm.services.importing.plan import Plan, Sheet, What
-from desktop_crm.ui import privacy, theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
+from desktop_crm.ui.desk.underway import Underway
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.importing import memory
 from desktop_crm.ui.importing.file_page import FilePage
 from desktop_crm.ui.importing.plan_page import PlanPage
 from desktop_crm.ui.importing.words import WORDS
 from desktop_crm.ui.importing.writing import Written, tell_done, write
-from desktop_crm.ui.jobs import Job
-from desktop_crm.ui.underway import Underway
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 
 _SIZE = QSize(1240, 690)
 

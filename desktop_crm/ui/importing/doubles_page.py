@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QW
 
 from desktop_crm.model.message import msg
 from desktop_crm.services.importing.plan import Double, Plan
-from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.importing.rows import RowsView
 from desktop_crm.ui.importing.words import Words
+from desktop_crm.ui.look import theme
 
 _TITLES = (msg("Row"), msg("In the sheet"), msg("Known as"), msg("Matches by"))
 _WHY = {"name": msg("Same name"), "phone": msg("Same phone"), "npwp": msg("Same NPWP"), "code": msg("Same code")}

@@ -6,11 +6,12 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.ui import icons, over, theme
+from desktop_crm.ui.desk import over
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.icon_label import IconLabel
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.icon_label import IconLabel
+from desktop_crm.ui.look.plain import PlainLabel
 
 
 class FilePage(QWidget):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollAre
 
 from desktop_crm.services.importing import report as import_report
 from desktop_crm.services.importing.plan import ImportField, Sheet
-from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.plain import PlainLabel, set_tip
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel, set_tip
 
 _EXAMPLE: Final = 200  # px of the examples' line
 

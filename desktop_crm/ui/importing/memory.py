@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 
 from desktop_crm.services.importing.plan import FIELDS, What
-from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.desk.settings import Settings
 
 _FOLDER = "import/folder"
 

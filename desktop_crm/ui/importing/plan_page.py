@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxL
 
 from desktop_crm.services.importing import report as import_report
 from desktop_crm.services.importing.plan import ENCODINGS, FIELDS, Plan, Sheet, What
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.importing.counts import Counts, chips_of
 from desktop_crm.ui.importing.doubles_page import DoublesPage
 from desktop_crm.ui.importing.mapping_panel import MappingPanel
 from desktop_crm.ui.importing.problems_page import ProblemsPage
-from desktop_crm.ui.importing.quiet import quiet_button
 from desktop_crm.ui.importing.rows import RowsView
 from desktop_crm.ui.importing.words import Words
-from desktop_crm.ui.plain import PlainLabel, set_tip
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.buttons import quiet_button
+from desktop_crm.ui.look.plain import PlainLabel, set_tip
 
 _LEFT = 388
 _TOLD = 6  # columns

@@ -9,11 +9,11 @@ from desktop_crm import fitting
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services.importing import report as import_report
 from desktop_crm.services.importing.plan import Plan, RowProblem
-from desktop_crm.ui import theme
+from desktop_crm.ui.desk.save_dialog import ask_where
 from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.importing.quiet import quiet_button
 from desktop_crm.ui.importing.rows import RowsView
-from desktop_crm.ui.save_dialog import ask_where
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.buttons import quiet_button
 
 
 class ProblemsPage(QWidget):

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.money import Money
-from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, speak
-from desktop_crm.ui.plain import tip
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import tip
 
 Cells = Callable[[int], Sequence[Any]]
 _Index = QModelIndex | QPersistentModelIndex

@@ -9,11 +9,11 @@ from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.importing import report as import_report
 from desktop_crm.services.importing.plan import Plan
 from desktop_crm.services.workspace import entry_of
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
+from desktop_crm.ui.desk.underway import Underway
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.importing.words import Words
-from desktop_crm.ui.jobs import Job
-from desktop_crm.ui.underway import Underway
 
 
 class Written(NamedTuple):

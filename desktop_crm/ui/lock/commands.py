@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui.actions import FILE, Action
-from desktop_crm.ui.everywhere_keys import EverywhereKeys
+from desktop_crm.ui.desk.actions import FILE, Action
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.lock.lock import Lock
+from desktop_crm.ui.look.everywhere_keys import EverywhereKeys
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.shell import Shell
+    from desktop_crm.ui.window.shell import Shell
 
 _KEYS: Final = "Ctrl+Alt+L"
 

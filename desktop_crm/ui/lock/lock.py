@@ -7,15 +7,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop_crm.model.errors import TellableError
-from desktop_crm.ui.desk import Desk, Workspace
+from desktop_crm.ui.desk.desk import Desk, Workspace
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Job
 from desktop_crm.ui.lock.idle import Idle
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.protection import Attempts
     from desktop_crm.ui.lock.page import PasswordPage
-    from desktop_crm.ui.shell import Shell
+    from desktop_crm.ui.window.shell import Shell
 
 #: What works while the window is locked.
 _LEFT: Final = ("file.quit",)

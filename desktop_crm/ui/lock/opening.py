@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from desktop_crm.model.errors import BackupError, TellableError, WrongPasswordError
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import over
-from desktop_crm.ui.desk import Workspace
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk.desk import Workspace
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Job
-from desktop_crm.ui.plain import set_tip
+from desktop_crm.ui.look.plain import set_tip
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.protection import Attempts
     from desktop_crm.ui.lock.page import PasswordPage
-    from desktop_crm.ui.shell import Shell
+    from desktop_crm.ui.window.shell import Shell
 
 Open = Callable[[Path, str], Workspace]
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.field import PasswordField
 from desktop_crm.ui.password.tries import Tries
-from desktop_crm.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.protection import Attempts

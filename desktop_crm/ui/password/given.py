@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.new_password import NewPassword
 from desktop_crm.ui.password.present import PresentPassword
-from desktop_crm.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.protection import Attempts

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop_crm.ui import privacy, theme
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 
 _WIDTH = 540
 

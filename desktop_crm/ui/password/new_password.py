@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.field import PasswordField
 from desktop_crm.ui.password.strength import StrengthMeter
-from desktop_crm.ui.plain import PlainLabel
 
 Words = Callable[[], Sequence[str]]
 

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.new_password import NewPassword, Words
-from desktop_crm.ui.plain import PlainLabel
 
 
 class OptionalPassword(QWidget):

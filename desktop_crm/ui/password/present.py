@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.field import PasswordField
 from desktop_crm.ui.password.tries import Tries
-from desktop_crm.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.protection import Attempts

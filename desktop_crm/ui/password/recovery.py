@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import WrongPasswordError
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.present import PresentPassword
-from desktop_crm.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from pathlib import Path

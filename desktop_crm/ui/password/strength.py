@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import say
-from desktop_crm.ui.jobs import Job, Jobs
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.protection import Strength

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui.actions import FILE, VIEW, Action
+from desktop_crm.ui.desk.actions import FILE, VIEW, Action
 from desktop_crm.ui.preview.layout import Fit
 
 if TYPE_CHECKING:

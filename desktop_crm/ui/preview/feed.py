@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
 
-from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.preview.pages import ClosedError, Pages
 from desktop_crm.ui.preview.strips import Look, Strip, Strips
 

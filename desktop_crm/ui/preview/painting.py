@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.preview.strips import Strip
 
 #: On white paper in both themes, hence not the theme's.

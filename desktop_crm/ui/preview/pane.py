@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.preview.commands import commands
 from desktop_crm.ui.preview.pages import Pages
 from desktop_crm.ui.preview.problem_list import ProblemList
@@ -24,7 +24,7 @@ from desktop_crm.ui.preview.toolbar import Toolbar
 from desktop_crm.ui.preview.view import PageView
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.desk import Desk
+    from desktop_crm.ui.desk.desk import Desk
 
 _THUMBNAILS_KEY: Final = "preview/thumbnails"
 _ROOM_FOR_THUMBNAILS: Final = 620  # px of width for the pages and them; narrower, they give way

@@ -18,14 +18,15 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import over, privacy
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk.jobs import CancelledError, Job
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import CancelledError, Job
 from desktop_crm.ui.preview.pages import Pages, joined
 from desktop_crm.ui.preview.saving import file_name, save_pdf, write_safely
+from desktop_crm.ui.privacy import privacy
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.desk import Desk
+    from desktop_crm.ui.desk.desk import Desk
 
 _FINEST: Final = 600  # dots an inch; more is only slower on paper read by people
 _STRIP: Final = 1_500_000  # pixels drawn at a time

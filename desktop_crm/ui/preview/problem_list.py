@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import ntr, say, tr
+from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.table.flow import Flow
 
 _HIGHEST: Final = 3 * theme.ROW_HEIGHT  # more lines are scrolled

@@ -17,11 +17,11 @@ from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import GONE, IN_USE, NO_ROOM, NOT_ALLOWED, PROTECTED, reason
 from desktop_crm.model.tone import Tone
+from desktop_crm.ui.desk.save_dialog import ask_where
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.save_dialog import ask_where
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.desk import Desk
+    from desktop_crm.ui.desk.desk import Desk
 
 _FOLDER_KEY: Final = "preview/folder"
 _LONGEST: Final = 120  # letters of a file's name

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.preview.pages import ClosedError, Hit, Pages
 
 

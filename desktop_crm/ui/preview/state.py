@@ -3,10 +3,10 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.icon_label import IconLabel
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.icon_label import IconLabel
+from desktop_crm.ui.look.plain import PlainLabel
 
 _WIDEST = 420
 

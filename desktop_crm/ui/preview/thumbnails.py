@@ -6,9 +6,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.preview.pages import Pages
 
 WIDTH: Final = 152  # the whole list

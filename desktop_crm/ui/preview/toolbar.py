@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
-from desktop_crm.ui import icons, theme
-from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.plain import tip
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.plain import tip
 from desktop_crm.ui.preview.roomy_button import RoomyButton, fit
 from desktop_crm.ui.preview.view import PageView
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.preview import layout, painting
 from desktop_crm.ui.preview.feed import StripFeed
 from desktop_crm.ui.preview.glide import Glide

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop_crm.ui import privacy
 from desktop_crm.ui.preview.pane import PreviewPane
+from desktop_crm.ui.privacy import privacy
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.desk import Desk
+    from desktop_crm.ui.desk.desk import Desk
 
 _GEOMETRY_KEY: Final = "preview/window"
 

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QV
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui import privacy, theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.notes.refusal import Refusal
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.drafts import DraftKeeper, offer_draft
 from desktop_crm.ui.records.header import CardHeader, menu_button, primary
 from desktop_crm.ui.records.hooks import CardHooks
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.records.tabs import Tab, TabDeclaration
 from desktop_crm.ui.records.unsaved import Answer, ask
-from desktop_crm.ui.refusal import Refusal
 
 __all__ = ["Card", "Tab", "TabDeclaration"]
 

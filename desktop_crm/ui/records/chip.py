@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import theme
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 
 _HEIGHT = 20  # px
 

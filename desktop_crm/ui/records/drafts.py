@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui import privacy
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import ntr, tr
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.offer import Offer
 
 _KEEP_AFTER: Final = 400  # ms without typing

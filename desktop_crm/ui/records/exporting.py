@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
+from desktop_crm.ui.desk.save_dialog import ask_where
 from desktop_crm.ui.i18n import ntr, speak, tr
-from desktop_crm.ui.jobs import Job
-from desktop_crm.ui.save_dialog import ask_where
 from desktop_crm.ui.table.table import Table
 
 _KEY = "export/folder"

@@ -29,11 +29,12 @@ from desktop_crm.services import attachment
 from desktop_crm.services.files import write_whole
 from desktop_crm.services.private_copies import OUTSIDE
 from desktop_crm.services.workspace import entry_of
-from desktop_crm.ui import over, theme
 from desktop_crm.ui.backup.ages import size
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.chip import Chip
 from desktop_crm.ui.records.tabs import Tab
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_crm.services.dependents import Papers
-from desktop_crm.ui import over
+from desktop_crm.ui.desk import over
 from desktop_crm.ui.i18n import ntr, tr
 
 

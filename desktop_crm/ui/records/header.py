@@ -8,12 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import icons, privacy, theme
-from desktop_crm.ui.actions import Actions
-from desktop_crm.ui.clamped import ClampedLabel
-from desktop_crm.ui.held import Held
+from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.clamped import ClampedLabel
+from desktop_crm.ui.look.held import Held
+from desktop_crm.ui.look.plain import PlainLabel
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.chip import Chip
 
 _TITLE_LINES: Final = 2

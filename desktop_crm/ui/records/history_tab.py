@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import REASON, Message
 from desktop_crm.services.past import history
-from desktop_crm.ui import privacy, theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import ntr, say, speak, tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.tabs import Tab
 
 _LONGEST = 300  # letters of one value

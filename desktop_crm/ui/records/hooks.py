@@ -9,7 +9,7 @@ from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.form.record_form import RecordForm

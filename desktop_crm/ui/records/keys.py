@@ -3,7 +3,7 @@
 from typing import Final
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.ui.actions import Actions
+from desktop_crm.ui.desk.actions import Actions
 
 _LIST: Final = msg("In a list")
 _FORM: Final = msg("In a form")

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.table.table import Table
 
 

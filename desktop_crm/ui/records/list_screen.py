@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.i18n import say
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.list_pane import ListPane
-from desktop_crm.ui.screen import Screen
 from desktop_crm.ui.table.table import Table
 
 

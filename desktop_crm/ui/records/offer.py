@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from desktop_crm.ui import theme
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 
 
 class Offer(QFrame):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 
 _GROUP: Final = "drafts/"
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.list_pane import ListPane
 from desktop_crm.ui.records.screen_actions import ScreenActions

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing, Query
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.records.tabs import Tab
 from desktop_crm.ui.table.table import Table
 

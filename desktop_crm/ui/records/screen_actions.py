@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.keys import tell_list_and_form

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message
-from desktop_crm.ui.actions import Action
+from desktop_crm.ui.desk.actions import Action
+from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.records.card import Card
-from desktop_crm.ui.screen import Screen
 
 
 class ScreenHooks(Screen):

@@ -4,8 +4,9 @@ from enum import Enum
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_crm.ui import over, privacy
+from desktop_crm.ui.desk import over
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.privacy import privacy
 
 
 class Answer(Enum):

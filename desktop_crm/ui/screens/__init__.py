@@ -3,7 +3,7 @@
 from typing import Final
 
 from desktop_crm.model.message import msg
-from desktop_crm.ui.screen import ScreenDeclaration
+from desktop_crm.ui.desk.screen import ScreenDeclaration
 
 _HERE = "desktop_crm.ui.screens"
 

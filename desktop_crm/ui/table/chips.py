@@ -5,8 +5,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Filter
-from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.table.editors import editor
 
 _HEIGHT = 30

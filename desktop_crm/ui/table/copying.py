@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from desktop_crm.model.listing import Column, Kind, Listing
+from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import ntr, say, tr
-from desktop_crm.ui.jobs import Job, Jobs
 from desktop_crm.ui.table import cells
 
 #: Rows that are copied at most; more are a sheet's business.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from desktop_crm.model.listing import Column
-from desktop_crm.ui import privacy
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.table.cells import Row
 
 

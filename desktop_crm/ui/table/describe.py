@@ -5,8 +5,8 @@ from typing import Any
 
 from desktop_crm.model.listing import Column, Filter, Kind
 from desktop_crm.model.moments import on_this_clock
-from desktop_crm.ui import privacy
 from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.covering import is_sensitive
 from desktop_crm.ui.table.periods import PERIODS

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.listing import Column, Filter, Kind
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, Money
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.numbers import read_number
 from desktop_crm.ui.i18n import say, speak, tr
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.table.periods import PERIODS, day_filter, period_filter
 
 _SEPARATORS: Final = str.maketrans({"\n": ";", "\t": ";"})

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import theme
 
 #: A button's text and what it does.
 Way = tuple[str, Callable[[], None]]

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_crm.model.listing import Listing, Query
-from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.table.cells import Row, prepare
 from desktop_crm.ui.table.spans import Ids, Span, follow, row_of
 

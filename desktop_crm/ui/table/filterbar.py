@@ -7,12 +7,13 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Filter, Query
-from desktop_crm.ui import icons, privacy, theme
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.typed_veil import TypedVeil
 from desktop_crm.ui.table.chips import Chip, FilterPopup
 from desktop_crm.ui.table.describe import describe
 from desktop_crm.ui.table.flow import Flow
-from desktop_crm.ui.typed_veil import TypedVeil
 
 _DEBOUNCE = 60  # ms between the last letter and the question
 

@@ -1,6 +1,6 @@
 """Widgets that fill lines from left to right, as words do.
 
-No layout: that would have to keep Qt's items, see `ui/held.py`.
+No layout: that would have to keep Qt's items, see `ui/look/held.py`.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 
 _RELAID: Final = (QEvent.Type.LayoutRequest, QEvent.Type.ContentsRectChange, QEvent.Type.Show)
 

@@ -7,10 +7,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing
-from desktop_crm.ui import privacy, theme
+from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import ntr, say, speak, tr
-from desktop_crm.ui.jobs import Job, Jobs
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.table.covering import is_sensitive
 from desktop_crm.ui.table.spans import Ids, Span, pick, size
 

@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QPai
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from desktop_crm.model.listing import Column, Kind
-from desktop_crm.ui import icons, over, theme
+from desktop_crm.ui.desk import over
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.table.cells import NUMERIC
 from desktop_crm.ui.table.memory import Shown
 from desktop_crm.ui.table.painting import RowPainter

@@ -7,9 +7,9 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from desktop_crm.model.listing import Column, Listing
-from desktop_crm.ui import privacy
+from desktop_crm.ui.desk.jobs import Job, Jobs
 from desktop_crm.ui.i18n import say
-from desktop_crm.ui.jobs import Job, Jobs
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.cells import Row
 from desktop_crm.ui.table.covering import Covering

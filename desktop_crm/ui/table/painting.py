@@ -8,12 +8,12 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from desktop_crm.model.listing import Column, Kind, is_unreadable
-from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import say
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.privacy.veils import BAR, draw_bar
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.cells import Row
 from desktop_crm.ui.table.covering import Covering
-from desktop_crm.ui.veils import BAR, draw_bar
 
 HEIGHT: Final = theme.ROW_HEIGHT
 PAD: Final = theme.PAD_12

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, Signal
 
 from desktop_crm.model.listing import Listing, Query
-from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.table.feed import PAGE, Answer, Feed, find
 from desktop_crm.ui.table.model import TableModel
 from desktop_crm.ui.table.view import View

@@ -17,8 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
-from desktop_crm.ui import privacy, theme
-from desktop_crm.ui.plain import tip
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import tip
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.table import cells
 from desktop_crm.ui.table.feed import Found, Kept
 from desktop_crm.ui.table.header import Header

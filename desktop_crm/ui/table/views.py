@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from desktop_crm.model.listing import Column, Query, SavedView
-from desktop_crm.ui import icons, over
+from desktop_crm.ui.desk import over
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import icons
 from desktop_crm.ui.table.memory import Memory
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from desktop_crm.model.contract import Template
 from desktop_crm.services import template as templates
-from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.template_editor.text import TemplateText
 
 

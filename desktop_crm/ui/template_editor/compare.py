@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_crm.ui import privacy, theme
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
+from desktop_crm.ui.privacy import privacy
 
 if TYPE_CHECKING:
     from desktop_crm.services.template_renewal import Difference

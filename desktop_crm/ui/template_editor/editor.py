@@ -13,11 +13,11 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.services import template as templates
 from desktop_crm.services import template_renewal
-from desktop_crm.ui import icons, theme
-from desktop_crm.ui.aside import Aside
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.aside import Aside
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.records.offer import Offer

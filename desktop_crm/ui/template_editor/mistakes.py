@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop_crm.model.problem import Problem
-from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import icons, theme
 
 
 class Mistakes(QListWidget):

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop_crm.ui import privacy
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 
 

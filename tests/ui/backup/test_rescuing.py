@@ -14,8 +14,8 @@ from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui.backup.rescue_dialog import RescueDialog
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
-from desktop_crm.ui.error_dialog import ErrorDialog
-from desktop_crm.ui.notes import Note
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
+from desktop_crm.ui.notes.stack import Note
 from tests.ui.backup.conftest import PASSWORD
 
 _PAGE = 4096

@@ -18,8 +18,8 @@ from desktop_crm.ui.backup import restore_dialog
 from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.backup.restoring import Restoring
-from desktop_crm.ui.error_dialog import ErrorDialog
-from desktop_crm.ui.notes import Note
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
+from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens.welcome import Welcome
 from tests.ui.backup.conftest import PASSWORD, add_client
 

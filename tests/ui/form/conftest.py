@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.totals import line_amount
-from desktop_crm.ui import i18n, privacy, theme
-from desktop_crm.ui.form.grid_line import Col, GridLine, HalfTyped, ProductChoice, TaxChoice
-from desktop_crm.ui.form.lines_columns import widths
-from desktop_crm.ui.form.lines_grid import LinesGrid
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.form.suggest import SuggestLine
-from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.lines.columns import widths
+from desktop_crm.ui.lines.grid import LinesGrid
+from desktop_crm.ui.lines.line import Col, GridLine, HalfTyped, ProductChoice, TaxChoice
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 
 K = Qt.Key
 CTRL, ALT, SHIFT = (

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui.form.fields import Amount, Date, Found, Percent, Record, Section, Text
-from desktop_crm.ui.form.grid_line import Col, TaxChoice
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
+from desktop_crm.ui.lines.line import Col, TaxChoice
 from tests.ui.form.test_lines_grid import FIRST, K, Window
 
 FIELDS = (

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.ui.form.fields import Amount, Found, Record, Section, Text
-from desktop_crm.ui.form.grid_line import Col, GridLine
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.form.suggest import SuggestLine
+from desktop_crm.ui.lines.line import Col, GridLine
 from tests.ui.form.test_lines_grid import FIRST, SECOND, K, Window
 
 CLIENTS = {1: "Toko Abadi", 2: "Toko Abadi Jaya"}

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 from desktop_crm.model.money import Money
 from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import order_totals
-from desktop_crm.ui.form.totals_panel import TotalsPanel
+from desktop_crm.ui.lines.totals_panel import TotalsPanel
 
 
 @dataclass

@@ -10,10 +10,10 @@ import pytest
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, product
 from desktop_crm.services import workspace as workspaces
+from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.importing.dialog import ImportDialog
-from desktop_crm.ui.notes import Note
-from desktop_crm.ui.screen import ScreenDeclaration
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.notes.stack import Note
+from desktop_crm.ui.window.shell import Shell
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.importing import plan as importing
-from desktop_crm.ui import desk as desks
-from desktop_crm.ui import privacy
+from desktop_crm.ui.desk import desk as desks
+from desktop_crm.ui.desk.undoing import Undoing
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.preview.window import show_pdf
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.template_editor.window import TemplateWindow
-from desktop_crm.ui.undoing import Undoing
 from tests.ui.lock.conftest import PASSWORD, SECRET, type_into
 from tests.ui.preview.conftest import _made_pdf
 from tests.ui.reading import heard, told

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtWidgets import QMainWindow
 
-from desktop_crm.ui.actions import Actions
-from desktop_crm.ui.jobs import Jobs
-from desktop_crm.ui.settings import Settings
+from desktop_crm.ui.desk.actions import Actions
+from desktop_crm.ui.desk.jobs import Jobs
+from desktop_crm.ui.desk.settings import Settings
 
 A4 = (595.28, 841.89)
 

@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from desktop_crm.model.errors import UserError, WorldError
-from desktop_crm.ui.jobs import CancelledError, Job
+from desktop_crm.ui.desk.jobs import CancelledError, Job
 from desktop_crm.ui.preview import printing
 from desktop_crm.ui.preview.pages import Pages
 from desktop_crm.ui.preview.pane import PreviewPane

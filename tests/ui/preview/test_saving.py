@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
 
 from desktop_crm.model.errors import WorldError
-from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.preview import saving
 
 

@@ -3,7 +3,7 @@ from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.preview import layout
 from desktop_crm.ui.preview.layout import Fit, Layout
 from desktop_crm.ui.preview.pages import Pages

@@ -11,7 +11,7 @@ from desktop_crm.services import client, order
 from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.window.shell import Shell
 
 TYPED = "Typed “Ö” 你好, and not saved"
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
-from desktop_crm.ui.form.grid_line import GridLine
+from desktop_crm.ui.lines.line import GridLine
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.order import card as order_card

@@ -12,7 +12,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, order, product
 from desktop_crm.services import settings as rules
-from desktop_crm.ui.form.grid_line import Col
+from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.records import drafts, old_drafts
 from desktop_crm.ui.template_editor import TemplateEditor
 from tests.ui.records.conftest import TYPED

@@ -13,7 +13,8 @@ from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.workspace import create, open_workspace
-from desktop_crm.ui import i18n, privacy
+from desktop_crm.ui import i18n
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.screens import SCREENS
 from tests import long_history

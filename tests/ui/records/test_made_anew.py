@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm.model.listing import Query
-from desktop_crm.ui import i18n, theme
+from desktop_crm.ui import i18n
+from desktop_crm.ui.look import theme
 
 
 @pytest.fixture(params=["theme", "language", "system"])

@@ -15,6 +15,8 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client
 from desktop_crm.services.private_copies import OUTSIDE
 from desktop_crm.services.workspace import create
+from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records import files_tab as files_tab_module
@@ -25,8 +27,6 @@ from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer
-from desktop_crm.ui.screen import ScreenDeclaration
-from desktop_crm.ui.settings import Settings
 from tests.ui.windows import window_on
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -17,9 +17,9 @@ from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services import template as templates
 from desktop_crm.services.workspace import create
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.preview import printing
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.settings import Settings
 from tests.pdf import words_of
 from tests.ui.windows import contract_in, window_on
 

@@ -14,9 +14,9 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import client, search
 from desktop_crm.services.workspace import create
+from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
-from desktop_crm.ui.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.screens.client import card as client_card
 from desktop_crm.ui.screens.client.doubles import Wanted
 from tests.ui.windows import window_on

@@ -18,14 +18,14 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services.workspace import create
+from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.preview import printing
-from desktop_crm.ui.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.records.withdrawing import Withdrawing
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.screens.contract.values import flat, record_values, remedy
-from desktop_crm.ui.settings import Settings
 from desktop_crm.ui.template_editor import TemplateEditor
 from desktop_crm.ui.template_editor.window import TemplateWindow
-from desktop_crm.ui.withdrawing import Withdrawing
 from tests.ui.windows import window_on
 
 _COMPANY = {

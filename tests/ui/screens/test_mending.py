@@ -15,8 +15,8 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services.workspace import create
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.settings import Settings
 from tests.ui.windows import contract_in, window_on
 
 COMPANY = {

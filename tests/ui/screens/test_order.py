@@ -19,13 +19,13 @@ from desktop_crm.services import order as orders
 from desktop_crm.services import product as products
 from desktop_crm.services import workspace as workspaces
 from desktop_crm.services.clock import today
-from desktop_crm.ui.form.grid_line import Col, ProductChoice
-from desktop_crm.ui.form.lines_delegate import with_product
+from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.lines.delegate import with_product
+from desktop_crm.ui.lines.line import Col, ProductChoice
 from desktop_crm.ui.preview.window import PreviewWindow
 from desktop_crm.ui.records.unsaved import Answer
-from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.screens.order import card as card_module
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.window.shell import Shell
 
 HERE = "desktop_crm.ui.screens"
 SCREENS = (

@@ -10,9 +10,9 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, order
 from desktop_crm.services.demo import demo
-from desktop_crm.ui.notes import Note
+from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.window.shell import Shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PAST = tuple(each for each in SCREENS if each.noun in {"client", "order", "trash", "done"})

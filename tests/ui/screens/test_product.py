@@ -16,13 +16,13 @@ from desktop_crm.model.product import Product
 from desktop_crm.services import client, order, product
 from desktop_crm.services import workspace as workspaces
 from desktop_crm.storage.journal.bulk import bulk_insert
-from desktop_crm.ui import privacy
+from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.form.picture_editor import encoded
-from desktop_crm.ui.notes import Note
+from desktop_crm.ui.notes.stack import Note
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.veils import Veil
 from desktop_crm.ui.records.exporting import export_list
-from desktop_crm.ui.screen import ScreenDeclaration
-from desktop_crm.ui.shell import Shell
-from desktop_crm.ui.veils import Veil
+from desktop_crm.ui.window.shell import Shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

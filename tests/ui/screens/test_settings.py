@@ -8,12 +8,13 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import settings as rules
 from desktop_crm.services.clock import today
 from desktop_crm.services.workspace import create
-from desktop_crm.ui import i18n, theme
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.unsaved import Answer
-from desktop_crm.ui.screen import ScreenDeclaration
 from desktop_crm.ui.screens.settings import taxes_page as taxes_module
-from desktop_crm.ui.shell import Shell
 from desktop_crm.ui.template_editor import editor as template_editor
+from desktop_crm.ui.window.shell import Shell
 
 SCREENS = (
     ScreenDeclaration("settings", msg("Settings"), "settings", "desktop_crm.ui.screens.settings.screen:SettingsScreen"),

@@ -7,9 +7,9 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.past import keeping
 from desktop_crm.services.workspace import create
-from desktop_crm.ui.notes import Note
+from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.window.shell import Shell
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from desktop_crm.model.message import msg
 from desktop_crm.services import today
 from desktop_crm.services.demo import demo
-from desktop_crm.ui import i18n, midnight
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.i18n import speak
-from desktop_crm.ui.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.program import midnight
 from desktop_crm.ui.screens.today.line import Line, Parts
-from desktop_crm.ui.shell import Shell
+from desktop_crm.ui.window.shell import Shell
 
 
 class Place(Screen):

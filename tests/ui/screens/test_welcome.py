@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from desktop_crm.app import make_program
 from desktop_crm.services import settings as rules
 from desktop_crm.ui import i18n
-from desktop_crm.ui.error_dialog import ErrorDialog
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.welcome import Welcome
 from desktop_crm.ui.screens.welcome import welcome as module

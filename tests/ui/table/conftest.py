@@ -8,8 +8,8 @@ from PySide6.QtCore import QSettings
 sys.path.insert(0, str(Path(__file__).parent))
 from sqlite_listing import SqliteListing, make
 
-from desktop_crm.ui import theme
-from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.desk.jobs import Jobs
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.table import Table, copying
 
 

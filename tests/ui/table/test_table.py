@@ -11,7 +11,7 @@ from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Column, Filter, Kind, Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.table import Table
 
 UGLY = [

@@ -16,11 +16,12 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services import client
 from desktop_crm.services.client import Double
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui import privacy, theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.i18n import ntr, say, speak, tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.header import primary

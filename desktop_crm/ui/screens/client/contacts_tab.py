@@ -13,11 +13,11 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import client
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui import icons, theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.records.tabs import Tab
 from desktop_crm.ui.screens.client.contact_line import ContactLine

@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QWidget
 
 from desktop_crm.services.client import Double
-from desktop_crm.ui import over, privacy, theme
+from desktop_crm.ui.desk import over
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 
 OPEN_KEYS: Final = "Alt+Return"
 

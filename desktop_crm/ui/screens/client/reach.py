@@ -6,7 +6,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from desktop_crm.model.client import Client
 from desktop_crm.model.fold import digits
 from desktop_crm.model.phone import display_phone
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
 
 

@@ -4,7 +4,7 @@ from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services import dependents as hanging
-from desktop_crm.ui.actions import Action
+from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.importing import import_action
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.hanging import may_go_along

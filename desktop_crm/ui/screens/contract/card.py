@@ -20,22 +20,23 @@ from desktop_crm.services import settings as rules
 from desktop_crm.services import template as templates
 from desktop_crm.services.clock import today
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui import over, theme
-from desktop_crm.ui.aside import Aside
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import ntr, say, speak, tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.aside import Aside
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.records.step_panel import Doubts, StepPanel
 from desktop_crm.ui.screens.contract.facts import chips
 from desktop_crm.ui.screens.contract.form import ContractForm
 from desktop_crm.ui.screens.contract.links import Links
 from desktop_crm.ui.screens.contract.paper import PaperTab
 from desktop_crm.ui.screens.contract.sheets import SheetsPanel, SheetsPrinting
 from desktop_crm.ui.screens.contract.signing import SIGNING, Signing
-from desktop_crm.ui.screens.contract.step_panel import Doubts, StepPanel
 from desktop_crm.ui.screens.contract.values import in_form, record_values, remedy
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ class ContractCard(Card):
     def ask_withdrawn(self) -> None:
         """Why is its signing taken back?"""
         if self.commit() and self.record is not None:
-            from desktop_crm.ui.withdrawing import Withdrawing
+            from desktop_crm.ui.records.withdrawing import Withdrawing
 
             Withdrawing(self.desk, [(self.record.id, self._number)], self._withdraw).open()
 

@@ -11,10 +11,10 @@ from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import ClientKind
-from desktop_crm.ui import icons, theme
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.record_form import Check, RecordForm
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.screens.contract.fields import MORE_TERMS, contract_fields
 from desktop_crm.ui.screens.contract.shown import shown
 from desktop_crm.ui.screens.contract.values import flat, in_form, remedy

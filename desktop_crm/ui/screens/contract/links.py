@@ -8,9 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_crm.model.contract import Contract
-from desktop_crm.ui import theme
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.plain import tip
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import tip
 
 _BETWEEN: Final = " · "
 _LEAST: Final = 60  # px of the client's name

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.services.contract import OrderChoice, orders_to_choose
-from desktop_crm.ui import geometry, icons, privacy, theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import ntr, speak, tr
-from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.window import geometry
 
 _WAIT = 60  # ms after the last key
 _KEYS_OF_LIST = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}

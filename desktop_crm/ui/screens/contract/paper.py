@@ -14,14 +14,14 @@ from desktop_crm.model.states import DOCUMENT_LANGUAGES, title_of
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.papers.contract import Paper
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.notes.refusal import Refusal
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.preview.printing import print_pdf
 from desktop_crm.ui.records.tabs import Tab
-from desktop_crm.ui.refusal import Refusal
 from desktop_crm.ui.screens.contract.languages import LanguageSwitch
 
 

@@ -8,7 +8,7 @@ from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.states import ContractState
 from desktop_crm.services import contract as contracts
-from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.contract.card import ContractCard

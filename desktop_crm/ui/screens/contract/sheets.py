@@ -15,17 +15,17 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.services.papers import sheets as contract_sheets
 from desktop_crm.services.papers.contract import Paper
 from desktop_crm.services.papers.sheets import Sheets
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.asking_panel import AskingPanel
 from desktop_crm.ui.form.fields import Flag, Section
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.preview.printing import OnPaper, print_in_turn
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
-    from desktop_crm.ui.jobs import Job
+    from desktop_crm.ui.desk.jobs import Job
 
 Chosen = Callable[[Sequence[Counterpart]], None]
 _TITLES: Final = {choice.code: choice.title for choice in COUNTERPARTS}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from desktop_crm.model.contract import Contract, Signatory
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.problem import Problem
-from desktop_crm.ui.remedies import Remedy, of_party
+from desktop_crm.ui.records.remedies import Remedy, of_party
 
 _SIGNATORIES: Final = {"client": "client_signatory", "own": "own_signatory"}
 _PARTS: Final = tuple(item.name for item in fields(Signatory))

@@ -20,13 +20,14 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.services.clock import today
 from desktop_crm.services.papers.pen import Asked
-from desktop_crm.ui import over, theme
+from desktop_crm.ui.desk import over
 from desktop_crm.ui.form.asking_panel import AskingPanel
 from desktop_crm.ui.form.fields import Date, Field, Section, Text
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 
 #: Day, values by path, scans.
 Decided = Callable[[date, dict[str, Any], list[Path]], None]

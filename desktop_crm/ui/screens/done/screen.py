@@ -2,7 +2,7 @@
 
 from desktop_crm.model.message import Message, msg
 from desktop_crm.services.past import done
-from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.records.list_screen import ListScreen
 

@@ -17,24 +17,24 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.model.totals import ARITHMETIC, Totals
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.lines.catalogue import OrderCatalogue
+from desktop_crm.ui.lines.editor import LinesEditor, Taxes, line_inputs, order_parts
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.records.notice import Notice
 from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer, ask
-from desktop_crm.ui.screens.order.catalogue import OrderCatalogue
 from desktop_crm.ui.screens.order.commands import OrderCommands
 from desktop_crm.ui.screens.order.facts import facts
 from desktop_crm.ui.screens.order.fields import People, order_fields
 from desktop_crm.ui.screens.order.form import OrderForm
-from desktop_crm.ui.screens.order.lines import LinesEditor, Taxes, line_inputs, order_parts
-from desktop_crm.ui.screens.order.notice import Notice
 from desktop_crm.ui.screens.order.printed_notes import PrintedNotes
 from desktop_crm.ui.screens.order.steps import REOPEN, may, next_step, why_fixed
 

@@ -12,9 +12,9 @@ from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract
 from desktop_crm.services import order as orders
 from desktop_crm.services.papers import order as order_paper
-from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.remedies import of_party
+from desktop_crm.ui.records.remedies import of_party
 from desktop_crm.ui.screens.order.printed_notes import MOVE
 from desktop_crm.ui.screens.order.steps import CANCEL, REOPEN, Step, may, next_step, told
 

@@ -9,7 +9,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.services import client as clients
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.fields import Choice, Date, Found, Own, Percent, Record, Section, Text, Width
 
 if TYPE_CHECKING:

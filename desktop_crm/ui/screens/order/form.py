@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Section
 from desktop_crm.ui.form.record_form import Check, RecordForm
-from desktop_crm.ui.form.totals_panel import TotalsPanel
+from desktop_crm.ui.lines.totals_panel import TotalsPanel
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.screens.order.rate_panel import RatePanel
 
 _SIDE_BY_SIDE: Final = 560  # px; narrower, the sums come first and the terms below them

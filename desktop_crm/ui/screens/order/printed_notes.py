@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import theme
 
 MOVE: Message = msg("Move the notes to the text for the paper")
 

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Rate
 from desktop_crm.model.problem import Problem
-from desktop_crm.ui import theme
 from desktop_crm.ui.form.asking_panel import AskingPanel
 from desktop_crm.ui.form.fields import Number, Section
 from desktop_crm.ui.form.number_editor import NumberEditor
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import theme
 
 _PLACES = 6
 

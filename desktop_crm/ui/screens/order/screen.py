@@ -6,14 +6,14 @@ from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.services import dependents as hanging
 from desktop_crm.services import order as orders
-from desktop_crm.ui.actions import Action
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.actions import Action
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.hanging import may_go_along
 from desktop_crm.ui.records.keys import tell_lines
+from desktop_crm.ui.records.quick_filters import QuickFilters
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.order.card import OrderCard
-from desktop_crm.ui.screens.order.quick_filters import QuickFilters
 
 
 class OrderScreen(RecordScreen):

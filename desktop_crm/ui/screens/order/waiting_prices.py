@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop_crm.model.money import unpriced
-from desktop_crm.ui.form.grid_line import GridLine
+from desktop_crm.ui.lines.line import GridLine
 
 Lines = Sequence[GridLine]
 

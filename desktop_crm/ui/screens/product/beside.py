@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 
 _ROOM = 640  # px below which the fields want the whole width
 _SIDE = 168

@@ -11,7 +11,7 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ProductKind
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import product, settings
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.i18n import speak, tr

@@ -3,7 +3,7 @@
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.services import product
-from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.importing import import_action
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QM
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.safety.places import Place, PlaceKind
-from desktop_crm.ui import over, theme
 from desktop_crm.ui.backup.ages import age
 from desktop_crm.ui.backup.backups import Backups, told_of
 from desktop_crm.ui.backup.plan import HOURS, WARN_DAYS
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import ntr, tr
-from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.screens.safety.card import SafetyCard, good
 from desktop_crm.ui.screens.safety.places import PlaceList

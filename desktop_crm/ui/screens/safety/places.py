@@ -6,13 +6,13 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.services.safety.places import Place, PlaceKind
-from desktop_crm.ui import theme
 from desktop_crm.ui.backup.ages import age
 from desktop_crm.ui.backup.backups import Backups
-from desktop_crm.ui.held import Held
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.icon_label import IconLabel
-from desktop_crm.ui.plain import PlainLabel, set_tip
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.held import Held
+from desktop_crm.ui.look.icon_label import IconLabel
+from desktop_crm.ui.look.plain import PlainLabel, set_tip
 
 _ICONS = {PlaceKind.OWN: "hard-drive", PlaceKind.FOLDER: "folder", PlaceKind.STICK: "usb"}
 

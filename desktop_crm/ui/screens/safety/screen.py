@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from desktop_crm.model.message import Message
 from desktop_crm.model.tone import Tone
-from desktop_crm.ui import theme
 from desktop_crm.ui.backup.ages import age, size
 from desktop_crm.ui.backup.backups import backups_of
 from desktop_crm.ui.backup.plan import checked_at, found_damaged
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
+from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.i18n import ntr, say, tr
-from desktop_crm.ui.jobs import Job
-from desktop_crm.ui.quiet_check import quiet_check_of
-from desktop_crm.ui.screen import Screen
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.program.quiet_check import quiet_check_of
 from desktop_crm.ui.screens.safety.backups_card import BackupsCard
 from desktop_crm.ui.screens.safety.card import SafetyCard, good
 
 if TYPE_CHECKING:
-    from desktop_crm.ui.shell import Shell
+    from desktop_crm.ui.window.shell import Shell
 
 _WIDEST = 1100
 _TWO_COLUMNS = 900

@@ -10,8 +10,8 @@ from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import settings
-from desktop_crm.ui import company_form
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.form import company_form
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.record_form import RecordForm

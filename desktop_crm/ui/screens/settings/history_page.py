@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QMessageBox, QPush
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.past import keeping
-from desktop_crm.ui import over, privacy, theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import ntr, speak, tr
-from desktop_crm.ui.jobs import Job
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.screens.settings.page import Page
 
 

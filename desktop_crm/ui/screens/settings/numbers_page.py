@@ -10,10 +10,10 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of, pattern_problem
 from desktop_crm.services import settings
 from desktop_crm.services.clock import today
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.screens.settings.page import Page
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 
 _WIDEST = 860
 

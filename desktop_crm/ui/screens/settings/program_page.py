@@ -8,10 +8,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop_crm.language import LANGUAGES
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import ntr, speak, tr
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.screens.settings.page import Page
 
 _PAUSES: Final = (1, 2, 5, 10, 15, 30, 60)  # minutes

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.screen import Screen
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.screens.settings.company_page import CompanyPage
 from desktop_crm.ui.screens.settings.history_page import HistoryPage
 from desktop_crm.ui.screens.settings.numbers_page import NumbersPage

@@ -10,11 +10,11 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import settings
-from desktop_crm.ui import theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.fields import Flag, Number, Percent, Section, Text, Width
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.screens.settings.page import Page
 

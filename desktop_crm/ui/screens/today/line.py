@@ -7,9 +7,10 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from desktop_crm.ui import privacy, theme
-from desktop_crm.ui.plain import set_tip
-from desktop_crm.ui.veils import BAR, draw_bar
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import set_tip
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.veils import BAR, draw_bar
 
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 

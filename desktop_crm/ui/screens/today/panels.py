@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from desktop_crm.model.money import Money
 from desktop_crm.services.today import MonthFigures
-from desktop_crm.ui import privacy, theme
-from desktop_crm.ui.held import Held
 from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.held import Held
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.veils import ValueLabel
 from desktop_crm.ui.screens.today.line import Line
-from desktop_crm.ui.veils import ValueLabel
 
 _ROWS: Final = 3  # title, figure, last month's
 

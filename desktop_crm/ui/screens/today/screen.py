@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from desktop_crm.model.listing import UNREADABLE
 from desktop_crm.services import today as services
-from desktop_crm.ui import privacy, theme
-from desktop_crm.ui.desk import Desk
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.jobs import Job
+from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.i18n import ntr, say, speak, tr
-from desktop_crm.ui.jobs import Job
-from desktop_crm.ui.screen import Screen
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.screens.today.line import Line, Parts
 from desktop_crm.ui.screens.today.panels import MonthPanel, Panel
 

@@ -4,7 +4,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.past import trash
 from desktop_crm.services.rows_listing import RowsListing
-from desktop_crm.ui.actions import RECORD, Action
+from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.records.list_screen import ListScreen
 

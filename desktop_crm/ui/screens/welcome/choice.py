@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from desktop_crm.ui import icons, theme
+from desktop_crm.ui.look import icons, theme
 
 
 class ChoiceButton(QPushButton):

@@ -13,15 +13,16 @@ from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import DOCUMENT_LANGUAGES
-from desktop_crm.ui import company_form, theme
+from desktop_crm.ui.desk.jobs import Jobs
+from desktop_crm.ui.desk.save_dialog import ask_where_workspace
+from desktop_crm.ui.form import company_form
 from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.fields import Choice, Section, Width
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.jobs import Jobs
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.optional import OptionalPassword
-from desktop_crm.ui.plain import PlainLabel
-from desktop_crm.ui.save_dialog import ask_where_workspace
 
 
 class CompanyPage(QWidget):

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.language import LANGUAGES
-from desktop_crm.ui import icons, theme
 from desktop_crm.ui.i18n import speak, tr
+from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.screens.welcome.choice import ChoiceButton
 
 

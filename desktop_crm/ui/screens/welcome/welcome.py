@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLa
 from desktop_crm import disk
 from desktop_crm.model.errors import BackupError, DamagedError, HeldError, PasswordNeededError, TellableError
 from desktop_crm.model.message import msg
-from desktop_crm.ui import i18n, over, theme
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk.jobs import Job, Jobs
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.jobs import Job, Jobs
-from desktop_crm.ui.plain import PlainLabel
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.records.unsaved import Answer, ask
 from desktop_crm.ui.screens.welcome.company_page import CompanyPage, free_path
 from desktop_crm.ui.screens.welcome.start_page import StartPage
-from desktop_crm.ui.settings import Settings
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Workspace

@@ -1,0 +1,112 @@
+"""What a screen is: declared in `ui/screens/__init__.py`, made when first shown, told when to show which record."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_crm.model.message import Message
+from desktop_crm.ui.i18n import say
+from desktop_crm.ui.privacy import privacy
+
+if TYPE_CHECKING:
+    from desktop_crm.services.draft import Draft
+    from desktop_crm.ui.desk.desk import Desk
+    from desktop_crm.ui.window.shell import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenDeclaration:
+    """A line of the table of contents. `factory` is `module:Class`, called with the desk when first shown."""
+
+    noun: str
+    title: Message
+    icon: str
+    factory: str
+    rail: bool = True  # False: reached by commands only
+
+    def load(self) -> "Callable[[Desk], Screen]":
+        """Import what makes the screen, in the window's thread; see `ui/program/loading.py`."""
+        module, name = self.factory.split(":")
+        made: Callable[[Desk], Screen] = getattr(import_module(module), name)
+        return made
+
+    def make(self, desk: "Desk") -> "Screen":
+        """Build the screen."""
+        made = self.load()(desk)
+        assert isinstance(made, Screen)
+        made.setAccessibleName(say(self.title))
+        return made
+
+
+class Screen(QWidget):
+    """One place of the window; subclasses build their widgets in `__init__` and fill them in `reload`.
+
+    `concerns` are the nouns it shows: when one changes, `reload` is called at once if the screen is seen, or when it is
+    shown next. `reload` is also called before the first showing.
+    """
+
+    noun = ""
+    concerns: frozenset[str] = frozenset()
+
+    def __init__(self, desk: "Desk") -> None:
+        place = cast("Shell", desk.parent()).frame.stack
+        super().__init__(place)  # put there later, Qt would look at all that is in it
+        self.desk = desk
+        self._stale = True
+        desk.changed.connect(self._data_changed)
+
+    def show_record(self, id: int | None) -> None:
+        """Show this record, or the list when None; called after the screen has become visible."""
+
+    def show_field(self, name: str) -> None:
+        """Lead the keyboard to a field of what is shown; one that is not here is ignored."""
+
+    def start_new(self, given: Mapping[str, Any] | None = None) -> None:
+        """Begin a new record with what is known of it; called after the screen has become visible."""
+
+    def resume(self, draft: "Draft") -> None:
+        """Go on with a draft that was typed here; it is offered by the form it belongs to at least."""
+        self.show_field(draft.part)
+
+    def reload(self) -> None:
+        """Read anew what is shown; what the user has typed and not saved must stay."""
+
+    def may_leave(self) -> bool:
+        """Asked before another place is shown or the window closes; False keeps the user here (a question answered with no)."""
+        return True
+
+    def client_name(self) -> str:
+        """The client whose card is shown here; empty for none."""
+        return ""
+
+    def tell_client(self) -> None:
+        """Let the privacy screen know whose name may be read."""
+        if self.isVisible():
+            privacy.show_client(self.client_name())
+
+    def bookmark(self) -> Any:
+        """What of it is in front, for `open_at` of one that is made anew; None where that would lose something."""
+
+    def open_at(self, bookmark: Any) -> None:
+        """Bring to the front what `bookmark` of the screen before told."""
+
+    def take_keyboard(self) -> None:
+        """Called when the screen has been shown: its list or the page as a whole, never an editor of what is stored."""
+        self.setFocus()
+
+    def enter(self) -> None:
+        """The shell has shown the screen."""
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    def _data_changed(self, nouns: frozenset[str]) -> None:
+        if not self.concerns & nouns:
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True

@@ -1,0 +1,1 @@
+"""Lines with products and prices: their grid, their catalogue, their sums."""

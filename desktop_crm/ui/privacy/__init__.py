@@ -1,0 +1,1 @@
+"""What is covered while others may look at the window."""

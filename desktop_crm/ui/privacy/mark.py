@@ -1,0 +1,77 @@
+"""How the owner sees that the privacy screen is on: a coloured edge around the window and a word in the status line."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.privacy import privacy
+
+_EDGE: Final = 3  # px
+
+
+class PrivacyEdge(QWidget):
+    """Lies over the border of `around` and nowhere else; nothing moves when it comes."""
+
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._around = around
+        around.installEventFilter(self)
+        privacy.signals.changed.connect(self._show)
+        theme.signals.changed.connect(self.update)
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.colors().attention))
+        painter.end()
+
+    def _show(self) -> None:
+        self._fit()
+        self.setVisible(privacy.is_on())
+        self.raise_()
+
+    def _fit(self) -> None:
+        around = self._around.rect()
+        self.setGeometry(around)
+        self.setMask(QRegion(around) - QRegion(around.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)))
+
+
+class PrivacySign(QToolButton):
+    """Hidden while the screen is off; a click uncovers. A screen reader is told when it comes and goes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setIcon(icons.icon("eye-off", "attention"))
+        self.setText(tr("Privacy screen on – F12"))
+        self.setToolTip(tr("Uncover (F12)"))
+        self.setAccessibleName(tr("Privacy screen on – F12"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFont(theme.font(theme.SMALL))
+        self.setObjectName("privacy-sign")
+        self.clicked.connect(privacy.toggle)
+        privacy.signals.changed.connect(self._show)
+        theme.signals.changed.connect(self._tint)
+        self._tint()
+        if not privacy.is_on():
+            self.hide()  # shown it is by its parent, which it has not yet
+
+    def _show(self) -> None:
+        on = privacy.is_on()
+        if on == self.isHidden():
+            self.setVisible(on)
+            told = tr("Privacy screen on – F12") if on else tr("Privacy screen off")
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
+
+    def _tint(self) -> None:
+        self.setStyleSheet(f"#privacy-sign {{ color: {theme.colors().attention}; padding: 1px 4px; }}")

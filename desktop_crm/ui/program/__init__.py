@@ -1,0 +1,1 @@
+"""The program around the window: opening, closing, what goes on behind, pictures of it."""

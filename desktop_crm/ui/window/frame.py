@@ -1,0 +1,78 @@
+"""The parts of the main window around the screens: rail, top line, stack, status line."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_crm.ui.desk.actions import Actions
+from desktop_crm.ui.desk.jobs import Jobs
+from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.plain import PlainLabel
+from desktop_crm.ui.privacy.curtains import Curtains
+from desktop_crm.ui.privacy.mark import PrivacyEdge, PrivacySign
+from desktop_crm.ui.window.jobs_strip import JobsStrip
+from desktop_crm.ui.window.palette import Palette
+from desktop_crm.ui.window.rail import Rail
+
+
+class Frame(QWidget):
+    """Built anew for each language; holds no state but what its parts show."""
+
+    def __init__(
+        self, screens: Sequence[ScreenDeclaration], actions: Actions, jobs: Jobs, window: QWidget, *, narrow: bool
+    ) -> None:
+        super().__init__()
+        self.rail = Rail([each for each in screens if each.rail], narrow=narrow)
+        self.palette_field = Palette(actions, jobs, window)
+        self.stack = QStackedWidget()
+        self.status = StatusLine(jobs)
+        self.top = QWidget()
+        self.top.setObjectName("topline")
+        self._top_row = QHBoxLayout(self.top)
+        self._top_row.setContentsMargins(theme.PAD_12, theme.PAD_8, theme.PAD_16, theme.PAD_8)
+        self._top_row.setSpacing(theme.PAD_4)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.edge = PrivacyEdge(self)
+        self.curtains = Curtains(self)
+
+    def fill_top(self, left: Sequence[QWidget], right: Sequence[QWidget] = ()) -> None:
+        """Buttons left and right of the search field."""
+        for widget in left:
+            self._top_row.addWidget(widget)
+        self._top_row.addSpacing(theme.PAD_8)
+        self._top_row.addWidget(self.palette_field, 4)
+        self._top_row.addStretch(1)
+        for widget in right:
+            self._top_row.addWidget(widget)
+
+
+class StatusLine(QFrame):
+    """Background work on the left; what was saved last and the workspace's name on the right."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self.setObjectName("statusline")
+        self.setFixedHeight(30)
+        self.jobs = JobsStrip(jobs)
+        self.news, self.workspace = PlainLabel(), PlainLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PAD_16, 0, theme.PAD_16, 0)
+        row.setSpacing(theme.PAD_16)
+        row.addWidget(self.jobs)
+        row.addStretch(1)
+        self.privacy = PrivacySign()
+        row.addWidget(self.privacy)
+        for label in (self.news, self.workspace):
+            theme.mark(label, "small")
+            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            row.addWidget(label)

@@ -1,0 +1,409 @@
+"""The main window: rail, search, one screen at a time, status line, notes.
+
+Made bare, so that it can be painted before its parts are imported: `fill` puts them in, `open_workspace` makes them work.
+A change of language builds everything inside it anew at the same place.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from desktop_crm.ui import i18n
+from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import theme
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.window import geometry
+from desktop_crm.ui.window.made_screens import MadeScreens
+from desktop_crm.ui.window.trail import History, Place
+
+if TYPE_CHECKING:
+    from desktop_crm.services.draft import Draft
+    from desktop_crm.ui.desk.actions import Action
+    from desktop_crm.ui.desk.desk import Desk, Workspace
+    from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
+    from desktop_crm.ui.window.palette import Searcher
+
+
+class Shell(QMainWindow):
+    """The window and the way through it."""
+
+    leaving = Signal()  # the workspace is about to be let go; whoever hears may take its time
+    file_moved = Signal()  # the workspace's file may have another name now
+    closing = Signal()  # the window is going: let go of the workspace
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.screens: tuple[ScreenDeclaration, ...] = ()
+        self.history = History()
+        self.desk: Desk | None = None
+        self.searcher: Searcher | None = None
+        self._made = MadeScreens()
+        self._news = ""
+        self._filled = self._leaving = False
+        self.gone = False  # closed for good: nothing that was asked before is answered any more
+        self.setObjectName("shell")
+        self.setWindowTitle("Desktop CRM")
+        self.setMinimumSize(800, 460)  # fits 1366 × 768 at 150 %
+        geometry.restore(self, settings.get_bytes("window/geometry"))
+
+    # What the program does with the window
+
+    def fill(
+        self,
+        screens: "Sequence[ScreenDeclaration]",
+        more_actions: "Callable[[Shell], Sequence[Action]]" = lambda _shell: (),
+    ) -> "Shell":
+        """Put in what a window is made of, once; `more_actions` are the program's own (File menu)."""
+        from desktop_crm.ui.desk.jobs import Jobs
+        from desktop_crm.ui.look.keys import ButtonKeys
+        from desktop_crm.ui.look.undo_keys import UndoKeys
+        from desktop_crm.ui.notes.notify import Notify
+        from desktop_crm.ui.window.cover import Cover
+
+        self.screens = tuple(screens)
+        self._more_actions = more_actions
+        self.notify = Notify(self)
+        self.jobs = Jobs(self.notify.error, self)
+        self.cover = Cover(self)
+        self._undo_keys, self._button_keys = UndoKeys(self), ButtonKeys(self)
+        privacy.turn(on=False)
+        self._build()
+        i18n.signals.changed.connect(self._rebuild)
+        privacy.signals.changed.connect(self._follow_privacy)
+        theme.signals.system_changed.connect(self._follow_system)
+        self._filled = True
+        return self
+
+    def open_workspace(self, workspace: "Workspace", searcher: "Searcher | None" = None) -> "Desk":
+        """Show this workspace from its first screen on; another one that was shown is let go (not closed)."""
+        self.history = History()
+        self.searcher = searcher
+        if self.desk is not None or self.frame.stack.count():  # the frame painted first is as good as new
+            self._empty()
+            self._build()
+        desk = self._furnish(workspace)
+        self.navigate(self.screens[0].noun)
+        return desk
+
+    def show_alone(self, widget: QWidget) -> None:
+        """A widget instead of the screens, while no workspace is open (the welcome); the window owns it."""
+        self._empty()
+        self._build()
+        self.frame.rail.hide()
+        self.frame.top.hide()
+        self.frame.status.hide()
+        self.frame.stack.addWidget(widget)
+        self.frame.stack.setCurrentWidget(widget)
+        widget.setFocus()
+
+    def set_news(self, text: str) -> None:
+        """The status line's word on the last save or backup."""
+        self._news = text
+        self.frame.status.news.setText(text)
+
+    # The way through it
+
+    def navigate(self, noun: str, id: int | None = None, field: str = "", back: str = "") -> bool:
+        """Go to a record or a list, or to a field there; Back leads to the field `back` of the present place.
+
+        False when the present screen keeps the user, or there is no such place.
+        """
+        place = Place(noun, id, field)
+        if back:
+            self.history.leave_from(back)
+        if self._go(place):
+            self.history.visit(place)
+            self.actions_.refresh()  # Back, too
+            return True
+        self._mark_place()
+        return False
+
+    def start_new(self, noun: str, given: Mapping[str, Any]) -> None:
+        """Go to a screen and begin a new record there."""
+        if self.navigate(noun):
+            self._made[noun].start_new(given)
+
+    def resume(self, draft: "Draft") -> None:
+        """Go on with what was typed and not saved; where one may not leave, it stays a draft that is offered there."""
+        if self.navigate(draft.noun, draft.record_id):
+            self._made[draft.noun].resume(draft)
+
+    def step(self, by: int) -> None:
+        """Back (-1) or forward (1)."""
+        place = self.history.peek(by)
+        if place is not None and self._go(place):
+            self.history.move(by)
+            self.actions_.refresh()
+
+    def visit_screen(self, noun: str) -> None:
+        """What the rail does: a screen as it was left; its list when one is there already."""
+        here = self.history.here
+        self.navigate(*(Place(noun) if here and here.noun == noun else self.history.last_of(noun)))
+
+    def made_screen(self, noun: str) -> "Screen | None":
+        """The screen if it has been shown."""
+        return self._made.get(noun)
+
+    def may_leave(self) -> bool:
+        """Whether the present screen (or the welcome) lets the user go; one that nobody can see asks nothing."""
+        asked = getattr(self.frame.stack.currentWidget(), "may_leave", None)
+        return self.cover.page is not None or asked is None or asked()
+
+    def toggle_full_screen(self) -> None:
+        """F11."""
+        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
+
+    def leave(self) -> bool:
+        """Let whoever hears it end their work on the workspace.
+
+        False when that is going on already, when all is over, or when there is an error to be read first.
+        """
+        if self._leaving or self.gone:
+            return False
+        self._leaving = True
+        try:
+            if not self.finish_given():
+                return False
+            self.leaving.emit()
+        finally:
+            self._leaving = False
+        return True
+
+    def finish_given(self) -> bool:
+        """Wait, in sight, for files that are being added or saved; False when one of them could not be."""
+        told = self.notify.errors
+        if any(job.keeps for job in self.jobs.running()):
+            from desktop_crm.ui.program.closing import wait_for_given
+
+            wait_for_given(self)
+        return self.notify.errors == told
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.gone:
+            event.accept()
+            return
+        if not self._filled or not over.when_clear(self, _nothing):
+            event.ignore()
+            if self._filled:
+                over.when_clear(self, self.close)  # when those who asked something are done
+            return
+        if not self.may_leave() or not self.leave():
+            event.ignore()
+            return
+        self.gone = True
+        self.settings.set_bytes("window/geometry", self.saveGeometry())
+        self.settings.save()
+        i18n.signals.changed.disconnect(self._rebuild)
+        privacy.signals.changed.disconnect(self._follow_privacy)
+        theme.signals.system_changed.disconnect(self._follow_system)
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None  # commands asked after this look at no file any more
+        QApplication.setOverrideCursor(self.cursor())
+        self.jobs.close()
+        QApplication.restoreOverrideCursor()
+        self._stop_listening()
+        self.closing.emit()
+        event.accept()
+
+    def _stop_listening(self) -> None:
+        """To the keyboard, which goes on without this window."""
+        over.close_dialogs(self)
+        self.actions_.withdraw()
+        for listener in (self._undo_keys, self._button_keys):
+            listener.deleteLater()
+
+    # Building
+
+    def _build(self) -> None:
+        from desktop_crm.ui.desk.actions import Actions
+        from desktop_crm.ui.window import commands as window_actions
+        from desktop_crm.ui.window.frame import Frame
+
+        self.actions_ = Actions(self)
+        narrow = bool(self.settings.get("window/narrow_rail", False))
+        self.frame = Frame(self.screens, self.actions_, self.jobs, self, narrow=narrow)
+        self.frame.rail.chosen.connect(self.visit_screen)
+        self.frame.rail.collapsed.connect(lambda narrow: self.settings.set("window/narrow_rail", narrow))
+        self.frame.palette_field.go.connect(self.navigate)
+        self.frame.palette_field.left.connect(self.frame.stack.setFocus)
+        self.actions_.add(*self._more_actions(self), *window_actions.of(self))
+        self.frame.fill_top([self.actions_.button(each) for each in ("go.back", "go.forward")])
+        self.actions_.fill_menu_bar(self.menuBar())
+        self.frame.rail.setEnabled(False)
+        self.frame.palette_field.setEnabled(False)
+        self.frame.status.news.setText(self._news)
+        self.setCentralWidget(self.frame)
+        self.frame.show()  # now, not when the event loop comes to it: what is seen decides which commands work
+        self.cover.spread()
+        self.tell_title()
+
+    def _furnish(self, workspace: "Workspace") -> "Desk":
+        """Make the empty frame work on this workspace."""
+        from desktop_crm.ui.desk.desk import Desk
+
+        self.desk = desk = Desk(
+            workspace, jobs=self.jobs, notify=self.notify, actions=self.actions_, settings=self.settings, parent=self
+        )
+        desk.asked_for.connect(self.navigate)
+        desk.asked_to_start.connect(self.start_new)
+        desk.whereabouts.moved.connect(self._follow_file)
+        desk.asked_to_resume.connect(self.resume)
+        self.frame.palette_field.searcher = self.searcher
+        self.frame.palette_field.setEnabled(True)
+        self.frame.rail.setEnabled(True)
+        self._tell_name()
+        return desk
+
+    def _follow_file(self) -> None:
+        if self.desk is not None:
+            self.settings.add_recent(self.desk.workspace.path)
+            self._tell_name()
+            self.file_moved.emit()
+
+    def _tell_name(self) -> None:
+        """The workspace's, which follows its file."""
+        if self.desk is not None:
+            self.frame.status.workspace.setText(self.desk.workspace.name)
+        self.tell_title()
+
+    def _empty(self, *, for_good: bool = True) -> None:
+        """Let go of the desk and everything that was made for it; what lies over the window goes with it."""
+        if self.desk is not None:
+            over.close_dialogs(self)
+            self.desk.close()
+            self.desk.deleteLater()
+            self.notify.forget()
+        self._made.let_go(for_good=for_good)
+        self.actions_.withdraw()
+        self.frame.palette_field.withdraw()
+        self.frame.deleteLater()
+        self.desk = None
+
+    def _rebuild(self) -> None:
+        """In the new language, at the same place. Later, because the action that asked is part of what goes."""
+        QTimer.singleShot(0, self, lambda: self._with_what_is_seen(lambda: over.when_clear(self, self._rebuild_now)))
+
+    def _with_what_is_seen(self, do: Callable[[], object]) -> None:
+        """What changes the whole window, as soon as it is no more than that."""
+        self._made.let_hidden_go(self.jobs, self, do)
+
+    def _rebuild_now(self) -> None:
+        if self.gone:
+            return
+        if self.desk is None:
+            self._rebuild_around(self.frame.stack.currentWidget())
+            return
+        workspace, here = self.desk.workspace, self.history.here
+        self._empty(for_good=False)
+        self._build()
+        self._furnish(workspace)
+        if here is not None:
+            self._go(here)
+
+    def _rebuild_around(self, alone: QWidget | None) -> None:
+        """Menus in the new language; the welcome speaks it by itself."""
+        if alone is not None:
+            alone.setParent(self)
+            self.show_alone(alone)
+
+    # Going
+
+    def _go(self, place: Place) -> bool:
+        if place != self.history.here and not self.may_leave():
+            return False
+        with self.actions_.held():
+            went = self._show(place)
+        self.tell_title()
+        return went
+
+    def _show(self, place: Place) -> bool:
+        is_new = place.noun not in self._made
+        screen = self._made.get(place.noun) or self._make(place.noun)
+        if screen is None:
+            return False
+        if is_new:
+            self._paint_later(self.frame.stack)
+        self.frame.stack.setCurrentWidget(screen)
+        if is_new:
+            self.frame.stack.setFocus()  # Qt gave the keyboard to its first button; the screen knows better
+        self._mark_place(place)
+        try:
+            screen.enter()
+            screen.show_record(place.id)
+            if is_new:
+                self._made.return_to(place.noun)
+            screen.tell_client()
+            screen.take_keyboard()
+            if place.field:
+                screen.show_field(place.field)
+        except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
+            self.notify.error(error)
+        return True
+
+    @staticmethod
+    def _paint_later(stack: QWidget) -> None:
+        """In a turn of the window's thread of its own: making a screen takes one as it is."""
+        stack.setUpdatesEnabled(False)
+        QTimer.singleShot(0, stack, lambda: stack.setUpdatesEnabled(True))
+
+    def _make(self, noun: str) -> "Screen | None":
+        declared = next((each for each in self.screens if each.noun == noun), None)
+        if declared is None or self.desk is None:
+            return None
+        try:
+            screen = declared.make(self.desk)
+        except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
+            self.notify.error(error)
+            return None
+        self._made.put(noun, screen, self.frame.stack)
+        return screen
+
+    def _mark_place(self, place: Place | None = None) -> None:
+        place = place or self.history.here
+        self.frame.rail.set_current(place.noun if place else "")
+
+    def tell_title(self) -> None:
+        """Name the place in the window's title; nothing while something lies over it."""
+        noun = self._made.seen(self.frame.stack)
+        titles = [say(each.title) for each in self.screens if each.noun == noun]
+        names = [self.desk.workspace.name] if self.desk is not None else []
+        shown = [*titles, *names] if self.cover.page is None else []
+        self.setWindowTitle(" – ".join([*shown, tr("Desktop CRM")]))
+
+    def _follow_privacy(self) -> None:
+        """Commands name what they would undo; notes told before it may name anybody."""
+        self.notify.forget_covered()
+        self.actions_.refresh()
+
+    # Commands of the window, see `window_actions`
+
+    def set_theme(self, mode: str) -> None:
+        """Show and keep a theme."""
+        self.settings.theme = mode
+        self._show_theme()
+
+    def _show_theme(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._with_what_is_seen(lambda: theme.apply(app, self.settings.theme))
+
+    def _follow_system(self) -> None:
+        if self.settings.theme == "system":
+            self._show_theme()
+
+    def set_language(self, code: str) -> None:
+        """Speak and keep a language; what is typed and not saved is asked about first."""
+        if code == i18n.speak().code or self.desk is None or self.may_leave():
+            self.settings.language = code
+            i18n.set_language(code)
+
+
+def _nothing() -> None:
+    """Only to know whether something is open."""
