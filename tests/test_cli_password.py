@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from desktop_crm.storage.file.opening import create_workspace
+from desktop_crm.storage.opening import create_workspace
 
 PASSWORD = "kuda nil makan sore"
 

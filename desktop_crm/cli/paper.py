@@ -19,9 +19,8 @@ def run_contract(arguments: Namespace, terminal: Terminal) -> int:
 
     With `--blanks` what may be filled in by hand refuses nothing; that it went out so is kept in the workspace.
     """
-    from desktop_crm.services import contract, files, template_renewal
+    from desktop_crm.services import contract, contract_sheets, files, template_renewal
     from desktop_crm.services.papers import contract as contract_paper
-    from desktop_crm.services.papers import sheets as contract_sheets
 
     files.refuse_no_folder(arguments.out)
     sheet, blanks = SHEETS.get(arguments.sheet), arguments.blanks

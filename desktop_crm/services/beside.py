@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from desktop_crm.model.errors import TellableError
 
 if TYPE_CHECKING:
-    from desktop_crm.storage.file.workspace import Workspace
+    from desktop_crm.storage.workspace import Workspace
 
 _AGAIN: Final = 2.0  # seconds, after the file could not be written
 _TRIES: Final = 3  # of what fails by itself

@@ -34,12 +34,12 @@ from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.services import attachment
 from desktop_crm.services import dependents as hanging
-from desktop_crm.services.papers.sources import drafts_follow_client
+from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.order import tied
+from desktop_crm.storage.workspace import Workspace
 
 #: Of a client's lists: what makes two of their entries the same.
 _LISTS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from desktop_crm.model.moments import moment_from_int
 from desktop_crm.storage import bare
-from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.workspace import Workspace
 
 #: Clocks of two computers may differ by so much.
 _TOLERANCE: Final = timedelta(minutes=10)

@@ -13,8 +13,7 @@ from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.numbering import DEFAULT_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import ADDRESS_KINDS, PHONE_KINDS, ROLES
-from desktop_crm.services.field_titles import FIELD_TITLES
-from desktop_crm.services.past.history import CHOICES
+from desktop_crm.services.field_titles import CHOICES, FIELD_TITLES
 from desktop_crm.storage.journal.links import CARDS
 
 #: Table and column → what can be chosen.

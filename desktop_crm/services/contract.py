@@ -21,21 +21,20 @@ from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import CONTRACT_STATES, CONTRACT_STEPS, ContractState, OrderState, ProductKind, title_of
-from desktop_crm.services import attachment
+from desktop_crm.services import attachment, contract_pen
 from desktop_crm.services import client as clients
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
+from desktop_crm.services.contract_sources import proposed
 from desktop_crm.services.order_contracts import Tell
 from desktop_crm.services.papers import contract as contract_paper
-from desktop_crm.services.papers import pen as contract_pen
-from desktop_crm.services.papers.sources import proposed
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import contract as storage
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import settings
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.hold import hold_on
 from desktop_crm.storage.lists.listing import SqlListing
+from desktop_crm.storage.workspace import Workspace
 
 templates = storage.templates
 

@@ -9,7 +9,7 @@ from desktop_crm.services.beside import Beside
 from desktop_crm.storage import draft as storage
 
 if TYPE_CHECKING:
-    from desktop_crm.storage.file.workspace import Workspace
+    from desktop_crm.storage.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

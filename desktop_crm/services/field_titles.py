@@ -2,7 +2,17 @@
 
 from typing import Final
 
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.states import (
+    CLIENT_CATEGORIES,
+    CLIENT_KINDS,
+    CLIENT_STATUSES,
+    CONTRACT_STATES,
+    DOCUMENT_LANGUAGES,
+    ORDER_STATES,
+    PRODUCT_KINDS,
+)
 
 ROW_TITLES: Final[dict[str, Message]] = {
     "clients": msg("Client"),
@@ -24,6 +34,18 @@ SENSITIVE: Final = frozenset(
     {"notes", "source", "discount", "end_reason", "lowest_price", "largest_discount", "below_reason"}
 )
 OF_CLIENT: Final = frozenset({"client_id"})
+
+#: Table and column → what can be chosen there.
+CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
+    ("clients", "kind"): CLIENT_KINDS,
+    ("clients", "status"): CLIENT_STATUSES,
+    ("clients", "category"): CLIENT_CATEGORIES,
+    ("clients", "language"): DOCUMENT_LANGUAGES,
+    ("products", "kind"): PRODUCT_KINDS,
+    ("orders", "state"): ORDER_STATES,
+    ("contracts", "state"): CONTRACT_STATES,
+    ("contracts", "language"): DOCUMENT_LANGUAGES,
+}
 
 #: Column → title.
 FIELD_TITLES: Final[dict[str, Message]] = {

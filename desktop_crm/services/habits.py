@@ -7,7 +7,7 @@ from desktop_crm.services.beside import Beside
 from desktop_crm.storage import habit as storage
 
 if TYPE_CHECKING:
-    from desktop_crm.storage.file.workspace import Workspace
+    from desktop_crm.storage.workspace import Workspace
 
 
 class Habits:

@@ -42,9 +42,9 @@ from desktop_crm.services.parties import addressee
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import order as storage
 from desktop_crm.storage import settings
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.hold import Hold, hold_on
 from desktop_crm.storage.lists.listing import SqlListing
+from desktop_crm.storage.workspace import Workspace
 
 __all__ = [
     "Hold",

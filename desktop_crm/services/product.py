@@ -22,8 +22,8 @@ from desktop_crm.services.records import found, made, refuse_problems, refuse_st
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import product as storage
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.lists.listing import SqlListing
+from desktop_crm.storage.workspace import Workspace
 
 tax_rules = storage.tax_rules
 picture = attachment.bytes_of

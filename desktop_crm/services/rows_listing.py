@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop_crm.model.fold import fold
 from desktop_crm.model.listing import UNREADABLE, Column, Filter, Query
-from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.workspace import Workspace
 
 Row = tuple[Any, ...]
 

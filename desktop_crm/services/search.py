@@ -10,10 +10,10 @@ from desktop_crm.model.limits import Limits, Verdict
 from desktop_crm.model.listing import UNREADABLE, is_unreadable
 from desktop_crm.storage.client import CLIENTS, CONTACTS
 from desktop_crm.storage.contract import CONTRACTS
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.lists.listing import SqlListing, SqlSource
 from desktop_crm.storage.order import ORDERS
 from desktop_crm.storage.product import PRODUCTS
+from desktop_crm.storage.workspace import Workspace
 
 _HUNDRED: Final = 100
 

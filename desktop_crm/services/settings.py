@@ -15,7 +15,7 @@ from desktop_crm.model.numbering import DEFAULT_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import picture as pictures
-from desktop_crm.services.papers.sources import drafts_follow_company
+from desktop_crm.services.contract_sources import drafts_follow_company
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import attachment, contract, product
 from desktop_crm.storage import settings as storage

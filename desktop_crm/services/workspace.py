@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_crm.storage.file.opening import create_workspace, is_protected, open_workspace
 from desktop_crm.storage.file.replacing import remove_file
-from desktop_crm.storage.file.workspace import SUFFIX, Workspace
+from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
+from desktop_crm.storage.workspace import SUFFIX, Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session as Session  # noqa: PLC0414  # the window names it, and never loads it

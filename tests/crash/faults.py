@@ -33,9 +33,9 @@ from desktop_crm.services.safety import backup, emergency  # noqa: E402
 from desktop_crm.services.safety.check import check  # noqa: E402
 from desktop_crm.services.safety.places import Place, PlaceKind  # noqa: E402
 from desktop_crm.services.safety.rescue import rescue  # noqa: E402
-from desktop_crm.storage.file.opening import open_workspace  # noqa: E402
 from desktop_crm.storage.file.schema import KNOWN  # noqa: E402
-from desktop_crm.storage.file.workspace import Workspace  # noqa: E402
+from desktop_crm.storage.opening import open_workspace  # noqa: E402
+from desktop_crm.storage.workspace import Workspace  # noqa: E402
 from desktop_crm.ui.preview.saving import write_safely  # noqa: E402
 
 _WRITE, _SYNC, _MAKE, _READ = 1, 2, 4, 8

@@ -14,7 +14,7 @@ from scenario import ask, make, opened
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
-from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.workspace import Workspace
 
 Mischief = Callable[[Path, Path], None]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from desktop_crm.storage.file import schema
 from desktop_crm.storage.file.connection import connect
 from desktop_crm.storage.file.key import Key, salt_of
-from desktop_crm.storage.file.opening import is_protected
 from desktop_crm.storage.lists.search import SEARCHED
 from desktop_crm.storage.migrations.prices import FACTOR
+from desktop_crm.storage.opening import is_protected
 
 
 def make_older(path: Path, source: Path, revision: str, password: str = "") -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from desktop_crm.services import settings
 from desktop_crm.services.safety.check import check
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
-from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.workspace import Workspace
 
 #: Called by the child: a word that its parent hears even when the child dies right after it.
 Say = Callable[[str], None]

@@ -17,7 +17,7 @@ from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.safety.places import Place, PlaceKind
 from desktop_crm.services.workspace import open_workspace, opened
-from desktop_crm.storage.file.opening import create_workspace
+from desktop_crm.storage.opening import create_workspace
 
 PASSWORD = "kuda nil makan sore"
 

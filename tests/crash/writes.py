@@ -11,7 +11,7 @@ from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, order
 from desktop_crm.services.importing import plan as importing
-from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.workspace import Workspace
 
 _ROWS = 40
 _MANY = 2_000

@@ -14,8 +14,8 @@ from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.services.safety import backup, places, series
 from desktop_crm.services.workspace import opened
-from desktop_crm.storage.backup.name import MARK
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.file.backup_name import MARK
+from desktop_crm.storage.opening import create_workspace, open_workspace
 
 NOON = datetime(2026, 11, 25, 9, 30, 45).astimezone()
 

@@ -17,9 +17,9 @@ from desktop_crm.model.message import msg
 from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.places import folder_place
 from desktop_crm.storage.backup.copy import look_inside
-from desktop_crm.storage.backup.name import MARK
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.file.backup_name import MARK
 from desktop_crm.storage.journal import writing as journal
+from desktop_crm.storage.opening import create_workspace, open_workspace
 
 MOMENTS = st.one_of(
     st.datetimes(datetime(1999, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001

@@ -12,10 +12,8 @@ from desktop_crm.model.contract import Signatory
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.printed import Counterpart
-from desktop_crm.services import client, contract, settings
+from desktop_crm.services import client, contract, contract_pen, contract_sheets, settings
 from desktop_crm.services.papers import contract as contract_paper
-from desktop_crm.services.papers import pen as contract_pen
-from desktop_crm.services.papers import sheets as contract_sheets
 from desktop_crm.services.past import history
 from desktop_crm.services.safety import check
 from desktop_crm.storage import attachment

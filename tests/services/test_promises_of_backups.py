@@ -14,7 +14,7 @@ from desktop_crm.model.errors import BackupError
 from desktop_crm.model.message import msg
 from desktop_crm.services.safety import backup, places
 from desktop_crm.services.workspace import create, open_workspace, opened
-from desktop_crm.storage.backup.name import MARK
+from desktop_crm.storage.file.backup_name import MARK
 from tests.crash.older import make_older
 
 NOON = datetime(2026, 11, 25, 9, 30, tzinfo=UTC).astimezone()

@@ -31,9 +31,9 @@ from desktop_crm.services import settings as own
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.codes import OFFERED
 from desktop_crm.services.draft import Draft, Drafts
+from desktop_crm.services.field_titles import CHOICES
 from desktop_crm.services.habits import Habits
 from desktop_crm.services.past import history
-from desktop_crm.services.past.history import CHOICES
 from desktop_crm.services.safety import check
 
 NASTY = (

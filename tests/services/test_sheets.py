@@ -4,9 +4,8 @@ import pytest
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.printed import Counterpart
-from desktop_crm.services import contract
+from desktop_crm.services import contract, contract_sheets
 from desktop_crm.services.papers import contract as contract_paper
-from desktop_crm.services.papers import sheets as contract_sheets
 from tests.pdf import words_of
 
 FIRST, SECOND, COPY = Counterpart

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
-from desktop_crm.storage.file.opening import open_workspace
+from desktop_crm.storage.opening import open_workspace
 
 
 def add(workspace, name):

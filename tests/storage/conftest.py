@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm.storage.file.opening import create_workspace
-from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.opening import create_workspace
+from desktop_crm.storage.workspace import Workspace
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from desktop_crm.storage.backup.copy import look_inside
 from desktop_crm.storage.backup.restore import restore_in_place, restore_to
 from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.file.connection import address
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 
 PASSWORD = "kuda nil makan sore"
 

@@ -21,7 +21,7 @@ from desktop_crm.model.errors import PasswordNeededError, TellableError, UserErr
 from desktop_crm.model.message import msg
 from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file import schema
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 
 PASSWORD = "kuda nil makan sore"
 PAGE = 4096
@@ -181,7 +181,7 @@ NOBODY = 65534
 OPENING = f"""
 import os, sys
 from pathlib import Path
-from desktop_crm.storage.file.opening import open_workspace
+from desktop_crm.storage.opening import open_workspace
 
 warm, wanted = map(Path, sys.argv[1:])
 open_workspace(warm).close()  # what that imports may be closed to somebody else

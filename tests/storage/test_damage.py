@@ -14,14 +14,14 @@ from desktop_crm.model.errors import TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file.connection import connect, connect_still
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 
 WRITER = """
 import os, signal, sys
 from pathlib import Path
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
-from desktop_crm.storage.file.opening import create_workspace
+from desktop_crm.storage.opening import create_workspace
 workspace = create_workspace(Path(sys.argv[1]))
 with workspace.write(msg("Add")) as session:
     session.add(Client(name="Toko"))

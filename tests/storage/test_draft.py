@@ -16,14 +16,14 @@ from desktop_crm.storage import draft
 from desktop_crm.storage.file import schema
 from desktop_crm.storage.file.connection import connect
 from desktop_crm.storage.file.key import Key, salt_of
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
 from desktop_crm.storage.journal import bulk
+from desktop_crm.storage.opening import create_workspace, open_workspace
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from desktop_crm.storage import draft
-from desktop_crm.storage.file.opening import open_workspace
+from desktop_crm.storage.opening import open_workspace
 workspace = open_workspace(Path(sys.argv[1]), "rahasia besar")
 with workspace.aside() as connection:
     draft.put(connection, "1", "client", None, '"typed"')

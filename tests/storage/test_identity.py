@@ -15,7 +15,7 @@ from desktop_crm.storage.backup.copy import look_inside
 from desktop_crm.storage.backup.restore import restore_in_place, restore_to
 from desktop_crm.storage.file import identity, schema
 from desktop_crm.storage.file.connection import connect
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.rescue.rescue import rescue
 
 PASSWORD = "kuda nil makan sore"

@@ -16,11 +16,11 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.storage.client import CLIENTS
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
-from desktop_crm.storage.file.workspace import Workspace
-from desktop_crm.storage.journal import history
 from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.storage.lists.listing import SqlListing
+from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.past import history
+from desktop_crm.storage.workspace import Workspace
 
 
 def add(workspace: Workspace, name: str) -> int:

@@ -15,11 +15,12 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
-from desktop_crm.storage.journal import thinning, trash
+from desktop_crm.storage.journal import thinning
 from desktop_crm.storage.journal import writing as journal
 from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.storage.journal.restore import restore
+from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.past import trash
 
 NAMES = st.text("abc", min_size=1, max_size=3)
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -19,7 +19,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.storage.file import identity, keeper
 from desktop_crm.storage.file.connection import connect_alone
 from desktop_crm.storage.file.keeper import Keeper
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 from tests.storage.clients import add, carried, names, sync
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
@@ -387,7 +387,7 @@ def test_a_new_connection_asks_nothing_of_an_empty_file_under_the_name(workspace
 
 OTHER_PROGRAM = (
     "import sys; from pathlib import Path\n"
-    "from desktop_crm.storage.file.opening import open_workspace\n"
+    "from desktop_crm.storage.opening import open_workspace\n"
     "try: open_workspace(Path(sys.argv[1]), sys.argv[2]).close()\n"
     "except Exception as error: print(type(error).__name__, error)"
 )

@@ -17,7 +17,7 @@ from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
 from desktop_crm.storage.file import held
 from desktop_crm.storage.file.key import SALT_SIZE, Key
-from desktop_crm.storage.file.opening import create_workspace, is_protected, open_workspace
+from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
 
 SECRET = "Rahasia Dagang Kita 4711"
 PASSWORD = "kuda nil makan sore ä"
@@ -246,7 +246,7 @@ def test_a_file_that_can_neither_be_replaced_nor_had_keeps_its_password(protecte
         not_to_be_opened.append("by now")
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr("desktop_crm.storage.file.workspace.replace_file", refuse)
+    monkeypatch.setattr("desktop_crm.storage.workspace.replace_file", refuse)
     with pytest.raises(WorldError):
         protected.protect("another one 4711")
     not_to_be_opened.clear()

@@ -21,11 +21,11 @@ from desktop_crm.services import attachment
 from desktop_crm.services.demo import demo
 from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file import replacing
+from desktop_crm.storage.file.btree import Gap, Row, Trees
 from desktop_crm.storage.file.key import Key, salt_of
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.file.pages import SIZE, Pages
 from desktop_crm.storage.journal.bulk import bulk_insert
-from desktop_crm.storage.rescue.btree import Gap, Row, Trees
-from desktop_crm.storage.rescue.pages import SIZE, Pages
+from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.rescue.rescue import rescue
 
 PASSWORD = "kuda nil makan sore"

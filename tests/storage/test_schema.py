@@ -9,8 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from desktop_crm.storage.file import schema
-from desktop_crm.storage.file.opening import create_workspace
 from desktop_crm.storage.lists.search import SEARCHED
+from desktop_crm.storage.opening import create_workspace
 from desktop_crm.storage.tables import metadata
 
 

@@ -11,7 +11,7 @@ from desktop_crm.model.errors import StrangeError
 from desktop_crm.model.message import msg
 from desktop_crm.storage.backup import restore as restoring
 from desktop_crm.storage.file import schema, strange
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.rescue import rescue
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS id, '0005' AS version_num, '' AS manager FROM n"

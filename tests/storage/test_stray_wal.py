@@ -14,7 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.safety.places import Place, PlaceKind
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 from tests.storage.clients import add, carried, sync
 
 PASSWORD = "kuda nil makan sore"
@@ -25,7 +25,7 @@ import os, sys
 from pathlib import Path
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
-from desktop_crm.storage.file.opening import open_workspace
+from desktop_crm.storage.opening import open_workspace
 path, typed, folded, *names = sys.argv[1:]
 workspace = open_workspace(Path(path), typed)
 for name in names:

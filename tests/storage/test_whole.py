@@ -17,7 +17,7 @@ from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file import identity, keeper
 from desktop_crm.storage.file.keeper import Keeper
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 from tests.storage.clients import add, names
 
 PASSWORD = "kuda nil makan sore"
@@ -65,7 +65,7 @@ def test_where_one_write_follows_another_the_wal_does_not_grow_for_ever(workspac
     """The folding waits for a rest, or for a moment in which nobody writes."""
     monkeypatch.setattr("desktop_crm.storage.file.folding.REST", 1e9)
     monkeypatch.setattr("desktop_crm.storage.file.folding._LONGEST", 1e9)
-    monkeypatch.setattr("desktop_crm.storage.file.workspace._MUCH", 200_000)
+    monkeypatch.setattr("desktop_crm.storage.workspace._MUCH", 200_000)
     sizes = []
     for number in range(20):
         add(workspace, f"Client {number} {'x' * 50_000}")

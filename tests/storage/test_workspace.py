@@ -15,7 +15,7 @@ from desktop_crm.model.errors import HeldError, UserError, WorldError
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
 from desktop_crm.storage.file import schema
-from desktop_crm.storage.file.opening import create_workspace, open_workspace
+from desktop_crm.storage.opening import create_workspace, open_workspace
 from tests.storage.clients import add, names
 
 
@@ -96,7 +96,7 @@ def test_writers_in_many_threads_wait_for_each_other(workspace):
 def test_a_second_program_is_told_who_holds_the_file(workspace):
     code = (
         "import sys; from pathlib import Path\n"
-        "from desktop_crm.storage.file.opening import open_workspace\n"
+        "from desktop_crm.storage.opening import open_workspace\n"
         "try: open_workspace(Path(sys.argv[1]))\n"
         "except Exception as error: print(type(error).__name__, error)"
     )

@@ -15,10 +15,11 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, field_titles, order, product
 from desktop_crm.services.demo import demo
 from desktop_crm.ui import i18n
+from desktop_crm.ui.desk import uncover
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.privacy import privacy, uncover
+from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.mark import PrivacySign
 from desktop_crm.ui.privacy.veils import Veil
 from desktop_crm.ui.records.exporting import export_list

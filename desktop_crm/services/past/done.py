@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from desktop_crm.storage.file.workspace import Workspace
-from desktop_crm.storage.journal.done import BACK, OLD, Done, Way
+from desktop_crm.storage.past.done import BACK, OLD, Done, Way
+from desktop_crm.storage.workspace import Workspace
 
 __all__ = ["BACK", "OLD", "Done", "Way", "listing"]
 

@@ -15,23 +15,15 @@ from desktop_crm.model.base import Record
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Template
-from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.printed import COUNTERPARTS, Printed
 from desktop_crm.model.states import (
-    CLIENT_CATEGORIES,
-    CLIENT_KINDS,
-    CLIENT_STATUSES,
-    CONTRACT_STATES,
-    DOCUMENT_LANGUAGES,
-    ORDER_STATES,
-    PRODUCT_KINDS,
     ROLES,
     title_of,
 )
 from desktop_crm.model.tax import TaxRule
-from desktop_crm.services.field_titles import FIELD_TITLES, OF_CLIENT, ROW_TITLES, SENSITIVE
-from desktop_crm.storage.journal import history as storage
+from desktop_crm.services.field_titles import CHOICES, FIELD_TITLES, OF_CLIENT, ROW_TITLES, SENSITIVE
+from desktop_crm.storage.past import history as storage
 
 
 class Op(Enum):
@@ -78,17 +70,6 @@ class Entry:
     thinned: bool = False  # what the values were is no longer kept
     left_out: int = 0  # rows beyond those
 
-
-CHOICES: Final[dict[tuple[str, str], tuple[Choice, ...]]] = {
-    ("clients", "kind"): CLIENT_KINDS,
-    ("clients", "status"): CLIENT_STATUSES,
-    ("clients", "category"): CLIENT_CATEGORIES,
-    ("clients", "language"): DOCUMENT_LANGUAGES,
-    ("products", "kind"): PRODUCT_KINDS,
-    ("orders", "state"): ORDER_STATES,
-    ("contracts", "state"): CONTRACT_STATES,
-    ("contracts", "language"): DOCUMENT_LANGUAGES,
-}
 
 #: Whose card it is need not be told on that card.
 _OWN_CARD: Final = frozenset({("contacts", "client_id")})

@@ -11,9 +11,9 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.services import settings
 from desktop_crm.services.clock import today
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.journal import thinning
 from desktop_crm.storage.journal.thinning import Old
+from desktop_crm.storage.workspace import Workspace
 
 __all__ = ["YEARS", "Old", "first_day", "old", "save_years", "thin", "years"]
 

@@ -7,9 +7,9 @@ from desktop_crm.model.listing import Choice, Column, Kind
 from desktop_crm.model.message import Message, msg
 from desktop_crm.services.field_titles import ROW_TITLES
 from desktop_crm.services.rows_listing import RowsListing
-from desktop_crm.storage.file.workspace import Workspace
-from desktop_crm.storage.journal import trash as storage
 from desktop_crm.storage.journal.restore import Restored, restore
+from desktop_crm.storage.past import trash as storage
+from desktop_crm.storage.workspace import Workspace
 
 __all__ = ["Restored", "listing", "message", "restore"]
 

@@ -25,14 +25,14 @@ from desktop_crm.services.safety.series import Backup, Folder, backup_at, backup
 from desktop_crm.storage.backup import copy as storage
 from desktop_crm.storage.backup import restore as restoring
 from desktop_crm.storage.backup.copy import Inside
-from desktop_crm.storage.backup.name import free_name, stem_in
 from desktop_crm.storage.file import identity
+from desktop_crm.storage.file.backup_name import free_name, stem_in
 from desktop_crm.storage.file.connection import has_wal
 from desktop_crm.storage.file.identity import State
 from desktop_crm.storage.file.lock import WorkspaceLock
-from desktop_crm.storage.file.opening import is_protected
 from desktop_crm.storage.file.replacing import remove_file
-from desktop_crm.storage.file.workspace import SUFFIX, Workspace
+from desktop_crm.storage.opening import is_protected
+from desktop_crm.storage.workspace import SUFFIX, Workspace
 
 __all__ = ["Backup", "Inside", "backup_at", "is_protected"]  # the window shows them and asks for the password
 

@@ -21,16 +21,15 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, Money
 from desktop_crm.model.problem import Problem
 from desktop_crm.services import contract
-from desktop_crm.services.field_titles import FIELD_TITLES, ROW_TITLES
+from desktop_crm.services.field_titles import CHOICES, FIELD_TITLES, ROW_TITLES
 from desktop_crm.services.papers import contract as contract_paper
-from desktop_crm.services.past.history import CHOICES
 from desktop_crm.storage import habit
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.journal.behind import NOUNS, Behind, What, behind, last_card
 from desktop_crm.storage.journal.links import CARDS
 from desktop_crm.storage.rescue import check as storage
 from desktop_crm.storage.rescue import readable
 from desktop_crm.storage.tables import RECORDS
+from desktop_crm.storage.workspace import Workspace
 
 #: Where the place of a check under way is kept, or what the last one found.
 KEPT: Final = "check"

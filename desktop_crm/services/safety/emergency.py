@@ -37,8 +37,8 @@ from desktop_crm.services.files import refuse_no_folder
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.safety.sheets import SHEETS, Sheet
 from desktop_crm.storage import attachment
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.rescue.around import part, rows_of
+from desktop_crm.storage.workspace import Workspace
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile

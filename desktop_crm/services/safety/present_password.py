@@ -2,7 +2,7 @@
 
 from desktop_crm.model.errors import WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.workspace import Workspace
 
 
 def refuse_wrong(workspace: Workspace, typed: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.workspace import Workspace
 
 _LOG = logging.getLogger(__name__)
 

@@ -21,10 +21,10 @@ from desktop_crm import disk
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.moments import moment_of_seconds, on_this_clock
 from desktop_crm.storage.backup.copy import Inside
-from desktop_crm.storage.backup.name import MARK, NAME, STAMP
+from desktop_crm.storage.file.backup_name import MARK, NAME, STAMP
 from desktop_crm.storage.file.identity import State
-from desktop_crm.storage.file.opening import is_protected
-from desktop_crm.storage.file.workspace import SUFFIX
+from desktop_crm.storage.opening import is_protected
+from desktop_crm.storage.workspace import SUFFIX
 
 #: What is in a backup, as far as it can be read without asking anybody.
 Look = Callable[[Path], Inside | None]

@@ -89,7 +89,7 @@ def read(connection: Any) -> FileIdentity:
 
 def in_page(content: bytes, number: int, key: "Key | None") -> FileIdentity | None:
     """The same from its page as it lies on the disk, without asking SQLite; None when that is none under this key."""
-    from desktop_crm.storage.rescue import btree, pages
+    from desktop_crm.storage.file import btree, pages
 
     try:
         page = pages.opened(content, number, key)
@@ -104,7 +104,7 @@ def pages_said(content: bytes, key: "Key | None") -> int:
 
     SQLite would tell what is in the WAL by now, where others may write in the same moment.
     """
-    from desktop_crm.storage.rescue import pages
+    from desktop_crm.storage.file import pages
 
     page = pages.opened(content, 1, key)
     return int.from_bytes(page[_COUNT], "big") if page else 0

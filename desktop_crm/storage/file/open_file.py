@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop_crm.storage.file.identity import FileIdentity
     from desktop_crm.storage.file.key import Key
     from desktop_crm.storage.file.lock import WorkspaceLock
-    from desktop_crm.storage.file.units import Units
+    from desktop_crm.storage.units import Units
 
 #: Letters of the name of a business.
 _NAME: Final = 32

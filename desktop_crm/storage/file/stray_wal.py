@@ -15,8 +15,8 @@ from desktop_crm.storage.file import identity
 from desktop_crm.storage.file.connection import connect_alone, has_frames
 from desktop_crm.storage.file.identity import FileIdentity
 from desktop_crm.storage.file.key import Key
+from desktop_crm.storage.file.pages import in_wal
 from desktop_crm.storage.file.whereabouts import free_name
-from desktop_crm.storage.rescue.pages import in_wal
 
 
 def set_aside(path: Path, key: Key | None) -> Message | None:

@@ -12,8 +12,8 @@ from desktop_crm.storage.bare import Step
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from desktop_crm.storage.file.workspace import Workspace
     from desktop_crm.storage.journal.undo import Progress
+    from desktop_crm.storage.workspace import Workspace
 
 #: Asks a bare connection for the next step but those that are passed over, `bare.next_undo` or `bare.next_redo`.
 Next = Callable[[Any, Collection[int]], Step | None]

@@ -2,10 +2,12 @@
 
 from array import array
 from collections.abc import Collection
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desktop_crm.model.listing import Query
-from desktop_crm.storage.file.workspace import Workspace
+
+if TYPE_CHECKING:
+    from desktop_crm.storage.workspace import Workspace
 
 #: No place: an id that was not among those that were read.
 _NOWHERE: Final = 0xFFFFFFFF
@@ -15,7 +17,7 @@ _SPARSE: Final = 8  # times as many ids as rows, above which a place for each wo
 class KnownOrder:
     """Of one list; it holds until something of its kind is written. Four bytes for each id."""
 
-    def __init__(self, workspace: Workspace, noun: str) -> None:
+    def __init__(self, workspace: "Workspace", noun: str) -> None:
         self._workspace = workspace
         self._noun = noun
         self._kept: tuple[tuple[str, bool, int], array[int]] | None = None

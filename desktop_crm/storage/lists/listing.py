@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 
@@ -18,9 +18,11 @@ from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.money import Money, price_from_file, price_to_file
 from desktop_crm.storage.file.decoding import GARBAGE, is_undecodable, torn_rows, value_of
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.lists import search
 from desktop_crm.storage.lists.known_order import KnownOrder, sorted_by
+
+if TYPE_CHECKING:
+    from desktop_crm.storage.workspace import Workspace
 
 _CHUNK = 2000
 _OTHERS = re.compile(r"\b(?!t\.)[a-z]\.")  # a column of another table than the list's own, `t`
@@ -110,7 +112,7 @@ class SqlListing:
     """`Listing` over a source of one workspace; every method may be called from any thread."""
 
     def __init__(
-        self, workspace: Workspace, source: SqlSource, today: Callable[[], date] = date.today, where: str = ""
+        self, workspace: "Workspace", source: SqlSource, today: Callable[[], date] = date.today, where: str = ""
     ) -> None:
         self._workspace = workspace
         self._source = source

@@ -25,19 +25,19 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.os_errors import reason
 from desktop_crm.model.product import Product
 from desktop_crm.storage.file import identity, schema
+from desktop_crm.storage.file.btree import Trees
 from desktop_crm.storage.file.connection import connect
 from desktop_crm.storage.file.driver_errors import telling
 from desktop_crm.storage.file.held import first_bytes, refuse_open_here
 from desktop_crm.storage.file.key import Key, salt_of
 from desktop_crm.storage.file.lock import WorkspaceLock
+from desktop_crm.storage.file.pages import Pages, signed_by
 from desktop_crm.storage.file.replacing import refuse_place, remove_file, sync, sync_folder, unfinished_of
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.journal import behind
 from desktop_crm.storage.lists.search import SEARCHED
-from desktop_crm.storage.rescue.btree import Trees
 from desktop_crm.storage.rescue.mending import Mending
-from desktop_crm.storage.rescue.pages import Pages, signed_by
 from desktop_crm.storage.rescue.rows import Filling, Table, revision_in, runs
+from desktop_crm.storage.workspace import Workspace
 
 _PLAIN: Final = b"SQLite format 3\x00"
 _BATCH: Final = 500

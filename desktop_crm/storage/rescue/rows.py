@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm.storage.file.btree import Gap, Row, Trees
 from desktop_crm.storage.journal.writing import DIALECT
-from desktop_crm.storage.rescue.btree import Gap, Row, Trees
 from desktop_crm.storage.tables import metadata
 
 _BATCH: Final = 500

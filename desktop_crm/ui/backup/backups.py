@@ -274,7 +274,7 @@ class Backups(QObject):
         self._shell.desk.keep_typed()
         if self._job is not None:
             self._job.cancel()  # what it makes may lack the last changes
-        from desktop_crm.ui.program.closing import Words, wait
+        from desktop_crm.ui.desk.closing import Words, wait
 
         words = Words(
             tr("Backing up"),

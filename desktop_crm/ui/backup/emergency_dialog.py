@@ -10,12 +10,12 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Job
+from desktop_crm.ui.desk.narrow import NarrowDialog
 from desktop_crm.ui.desk.save_dialog import ask_where
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.field import PasswordField
-from desktop_crm.ui.password.narrow import NarrowDialog
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.emergency import Packed

@@ -125,7 +125,7 @@ class Desk(QObject):
         from desktop_crm.services.beside import Beside
         from desktop_crm.services.draft import Drafts
         from desktop_crm.services.habits import Habits
-        from desktop_crm.ui.program.moved import Whereabouts
+        from desktop_crm.ui.desk.moved import Whereabouts
 
         self.whereabouts = Whereabouts(self)
         self._beside = Beside(self.workspace)
@@ -300,7 +300,7 @@ class Desk(QObject):
         if not found:
             go("")
             return
-        from desktop_crm.ui.records.withdrawing import Withdrawing
+        from desktop_crm.ui.desk.withdrawing import Withdrawing
 
         Withdrawing(self, found, decided).open()
 

@@ -6,9 +6,9 @@ import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.message import Message, msg
+from desktop_crm.ui.desk import uncover
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.desk.desk import Desk
-from desktop_crm.ui.privacy import uncover
 
 if TYPE_CHECKING:
     from desktop_crm.ui.importing.dialog import ImportDialog

@@ -23,7 +23,7 @@ from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.lines.catalogue import OrderCatalogue
 from desktop_crm.ui.lines.grid import LinesGrid
 from desktop_crm.ui.lines.line import GridLine, HalfTyped, TaxChoice
-from desktop_crm.ui.screens.order.waiting_prices import any_waits, given, put_off, without_prices
+from desktop_crm.ui.lines.waiting_prices import any_waits, given, put_off, without_prices
 
 _LEAST_ROWS: Final = 4
 _MOST_ROWS: Final = 16

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistent
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
+from desktop_crm.ui.desk import uncover
 from desktop_crm.ui.lines.columns import widths
 from desktop_crm.ui.lines.delegate import Aside, LinesDelegate
 from desktop_crm.ui.lines.keys import ENTER, REMOVE, is_line_key, is_note, is_reason, is_redo, wants
@@ -15,7 +16,7 @@ from desktop_crm.ui.lines.line import EDITABLE, FIGURES, SENSITIVE, Col
 from desktop_crm.ui.lines.model import LinesModel
 from desktop_crm.ui.lines.painting import PAD
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.privacy import privacy, uncover
+from desktop_crm.ui.privacy import privacy
 
 #: Where Enter leads on the same line; from any other column it leads to the next line's product.
 _ENTER_LEADS: Final = {

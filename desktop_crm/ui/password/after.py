@@ -5,10 +5,10 @@ from enum import Enum, auto
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.narrow import NarrowDialog
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
-from desktop_crm.ui.password.narrow import NarrowDialog
 from desktop_crm.ui.password.recovery import RecoveryOffer
 
 

@@ -8,13 +8,13 @@ from desktop_crm.model.errors import TellableError, UserError, WrongPasswordErro
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Job
+from desktop_crm.ui.desk.narrow import NarrowDialog
 from desktop_crm.ui.desk.underway import Underway
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.after import AfterPage, Since
 from desktop_crm.ui.password.given import GivenPage, Wish
-from desktop_crm.ui.password.narrow import NarrowDialog
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.protection import Attempts

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from desktop_crm.model.errors import TellableError
 from desktop_crm.ui.desk.desk import Workspace
 from desktop_crm.ui.desk.jobs import Job, Jobs
+from desktop_crm.ui.desk.narrow import NarrowDialog
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
-from desktop_crm.ui.password.narrow import NarrowDialog
 from desktop_crm.ui.password.optional import OptionalPassword
 
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.narrow import NarrowDialog
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.password.narrow import NarrowDialog
 from desktop_crm.ui.password.present import PresentPassword
 from desktop_crm.ui.password.recovery import RecoveryOffer
 

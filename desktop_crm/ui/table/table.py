@@ -8,11 +8,10 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import Column, Listing, Query, SavedView
-from desktop_crm.ui.desk import over
+from desktop_crm.ui.desk import over, uncover
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
-from desktop_crm.ui.privacy import uncover
 from desktop_crm.ui.table.copying import Copier
 from desktop_crm.ui.table.covering import is_sensitive
 from desktop_crm.ui.table.empty import Empty, Way

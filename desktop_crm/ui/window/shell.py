@@ -179,7 +179,7 @@ class Shell(QMainWindow):
         """Wait, in sight, for files that are being added or saved; False when one of them could not be."""
         told = self.notify.errors
         if any(job.keeps for job in self.jobs.running()):
-            from desktop_crm.ui.program.closing import wait_for_given
+            from desktop_crm.ui.desk.closing import wait_for_given
 
             wait_for_given(self)
         return self.notify.errors == told

@@ -12,7 +12,7 @@ from desktop_crm.services.safety.backup import Plan, look_inside
 from desktop_crm.services.safety.places import folder_place, own_place
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.backup import plan as kept
-from desktop_crm.ui.program.closing import ClosingDialog
+from desktop_crm.ui.desk.closing import ClosingDialog
 from tests.ui.backup.conftest import add_client, long_ago, made_in
 
 
@@ -137,7 +137,7 @@ def test_closing_passes_over_what_is_not_there(program, backups, disk, tmp_path)
 
 def test_nobody_is_kept_at_close(qtbot, program, backups, disk, monkeypatch):
     go_on = threading.Event()
-    monkeypatch.setattr("desktop_crm.ui.program.closing._SHOW_AFTER", 0)
+    monkeypatch.setattr("desktop_crm.ui.desk.closing._SHOW_AFTER", 0)
 
     def slowly(_workspace, _places, progress):
         while not go_on.wait(0.01):

@@ -16,10 +16,10 @@ from desktop_crm.services.private_copies import OUTSIDE
 from desktop_crm.services.safety import protection
 from desktop_crm.services.workspace import create, open_workspace
 from desktop_crm.storage import draft
+from desktop_crm.ui.desk.closing import ClosingDialog
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
 from desktop_crm.ui.password.recovery import RecoveryOffer
-from desktop_crm.ui.program.closing import ClosingDialog
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.window.about import About
 from tests.ui.lock.conftest import PASSWORD, SECRET, press, type_into

@@ -12,11 +12,11 @@ from desktop_crm.model.errors import WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.services.safety import present_password
 from desktop_crm.services.workspace import is_protected, open_workspace
+from desktop_crm.ui.desk.narrow import NarrowDialog
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.password.after import AfterDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
-from desktop_crm.ui.password.narrow import NarrowDialog
 from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.password.recovery_dialog import RecoveryDialog
 from desktop_crm.ui.screens.welcome import Welcome

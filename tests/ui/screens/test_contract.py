@@ -20,8 +20,8 @@ from desktop_crm.services import settings as rules
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.desk.withdrawing import Withdrawing
 from desktop_crm.ui.preview import printing
-from desktop_crm.ui.records.withdrawing import Withdrawing
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.screens.contract.values import flat, record_values, remedy
 from desktop_crm.ui.template_editor import TemplateEditor

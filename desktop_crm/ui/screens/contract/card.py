@@ -238,7 +238,7 @@ class ContractCard(Card):
     def ask_withdrawn(self) -> None:
         """Why is its signing taken back?"""
         if self.commit() and self.record is not None:
-            from desktop_crm.ui.records.withdrawing import Withdrawing
+            from desktop_crm.ui.desk.withdrawing import Withdrawing
 
             Withdrawing(self.desk, [(self.record.id, self._number)], self._withdraw).open()
 

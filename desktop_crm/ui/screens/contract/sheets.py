@@ -12,9 +12,9 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.printed import COUNTERPARTS, Counterpart
 from desktop_crm.model.problem import Problem
-from desktop_crm.services.papers import sheets as contract_sheets
+from desktop_crm.services import contract_sheets
+from desktop_crm.services.contract_sheets import Sheets
 from desktop_crm.services.papers.contract import Paper
-from desktop_crm.services.papers.sheets import Sheets
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.asking_panel import AskingPanel
 from desktop_crm.ui.form.fields import Flag, Section

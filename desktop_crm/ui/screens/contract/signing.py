@@ -12,8 +12,8 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
+from desktop_crm.services import contract_pen
 from desktop_crm.services.draft import Draft
-from desktop_crm.services.papers import pen as contract_pen
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.screens.contract.written_panel import WrittenPanel

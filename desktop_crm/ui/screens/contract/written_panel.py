@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.services.clock import today
-from desktop_crm.services.papers.pen import Asked
+from desktop_crm.services.contract_pen import Asked
 from desktop_crm.ui.desk import over
 from desktop_crm.ui.form.asking_panel import AskingPanel
 from desktop_crm.ui.form.fields import Date, Field, Section, Text

@@ -11,15 +11,15 @@ from desktop_crm.model.errors import BackupError, UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare
-from desktop_crm.storage.backup.name import looks_like_backup
 from desktop_crm.storage.file import identity, schema, stray_wal
+from desktop_crm.storage.file.backup_name import looks_like_backup
 from desktop_crm.storage.file.connection import connect_still
 from desktop_crm.storage.file.driver_errors import as_damage, telling
 from desktop_crm.storage.file.held import refuse_open_here
 from desktop_crm.storage.file.key import Key
 from desktop_crm.storage.file.lock import WorkspaceLock
 from desktop_crm.storage.file.replacing import refuse_long_name, refuse_place, remove_file, settle, unfinished_of
-from desktop_crm.storage.file.workspace import Workspace
+from desktop_crm.storage.workspace import Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

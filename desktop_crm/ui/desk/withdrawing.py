@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from desktop_crm.services import contract as contracts
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.narrow import NarrowDialog
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
-from desktop_crm.ui.password.narrow import NarrowDialog
 
 #: Id and number of a contract.
 Signing = tuple[int, str]

@@ -31,7 +31,7 @@ from desktop_crm.model.identifier import (
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import Phone, display_phone, normalise_phone, phone_problem
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.services.papers.sources import drafts_follow_client, drafts_follow_company
+from desktop_crm.services.contract_sources import drafts_follow_client, drafts_follow_company
 from desktop_crm.services.records import refuse_problems, take
 from desktop_crm.storage import settings
 

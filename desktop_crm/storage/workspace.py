@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from desktop_crm.storage.backup.copy import Inside
     from desktop_crm.storage.file.protection import Progress
-    from desktop_crm.storage.file.units import Units
+    from desktop_crm.storage.units import Units
 
 SUFFIX = WORKSPACE
 
@@ -121,7 +121,7 @@ class Workspace(OpenFile):
         with self._preparing:
             self._refuse_locked()
             if self._units is None:
-                from desktop_crm.storage.file.units import Units
+                from desktop_crm.storage.units import Units
 
                 self._units = Units(self.path, self._connections.take)
             return self._units

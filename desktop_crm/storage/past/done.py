@@ -4,15 +4,17 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop_crm.model.fold import fold
 from desktop_crm.model.listing import Choice, Kind, Query
 from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.tone import Tone
 from desktop_crm.storage.file.decoding import rows_of
-from desktop_crm.storage.file.workspace import Workspace
 from desktop_crm.storage.lists.listing import SqlListing, SqlSource, choice_column, sql_column
+
+if TYPE_CHECKING:
+    from desktop_crm.storage.workspace import Workspace
 
 
 class Way(Enum):
@@ -74,7 +76,7 @@ class Done(SqlListing):
     `say` puts a sentence's English text into the window's language, so that the words on the screen are found.
     """
 
-    def __init__(self, workspace: Workspace, say: Callable[[str], str]) -> None:
+    def __init__(self, workspace: "Workspace", say: Callable[[str], str]) -> None:
         super().__init__(workspace, _ENTRIES)
         self._say = say
         self._said: dict[str, str] = {}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desktop_crm.storage.rescue.pages import SIZE, Pages
+from desktop_crm.storage.file.pages import SIZE, Pages
 
 _TABLE_LEAF: Final = 13
 _TABLE_INNER: Final = 5

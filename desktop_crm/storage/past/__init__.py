@@ -1,0 +1,1 @@
+"""What was done and what was deleted, as lists and pages show it."""
