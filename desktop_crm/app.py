@@ -121,10 +121,10 @@ def _work_behind(program: "Program") -> None:
 
     def sweep(_job: object) -> None:
         """Temporary files go where they are looked after."""
-        from desktop_crm.services import private_copies as outside
+        from desktop_crm.services import private_copies
 
-        outside.OUTSIDE.take_in_temporary_files()
-        outside.sweep()
+        private_copies.OUTSIDE.take_in_temporary_files()
+        private_copies.sweep()
 
     program.shell.jobs.latest("sweep", sweep, lambda _nothing: None)
     Loading(program.shell.screens, program)
@@ -176,8 +176,7 @@ def _in_small_turns() -> Iterator[None]:
 def _begun(desk: "Desk") -> None:
     """What was typed and not saved when the program last ended is told; what another workspace showed outside goes."""
     from desktop_crm.ui.backup.backups import backups_of
-    from desktop_crm.ui.program import clock_note, template_news
-    from desktop_crm.ui.program import opened as synced
+    from desktop_crm.ui.program import clock_note, synced, template_news
     from desktop_crm.ui.program.midnight import Midnight
     from desktop_crm.ui.program.quiet_check import quiet_check_of
     from desktop_crm.ui.records import drafts, old_drafts

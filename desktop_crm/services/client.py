@@ -32,8 +32,7 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.party_numbers import of_one_taxpayer
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.services import attachment
-from desktop_crm.services import dependents as hanging
+from desktop_crm.services import attachment, dependents
 from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
@@ -177,7 +176,7 @@ def delete(session: Session, client_id: int, *, with_papers: bool = False) -> Cl
     record = get(session, client_id)
     orders, contracts = storage.uses(session, client_id)
     if (orders or contracts) and with_papers:
-        hanging.delete_papers(session, record)
+        dependents.delete_papers(session, record)
     elif orders or contracts:
         raise UserError(
             msg(

@@ -21,9 +21,8 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.rupiah import rupiah_duty
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
 from desktop_crm.model.totals import ARITHMETIC
-from desktop_crm.services import attachment, limits
+from desktop_crm.services import attachment, dependents, limits
 from desktop_crm.services import client as clients
-from desktop_crm.services import dependents as hanging
 from desktop_crm.services.clock import today
 from desktop_crm.services.lines import (
     LineInput,
@@ -252,7 +251,7 @@ def delete(session: Session, order_id: int, *, with_papers: bool = False) -> Ord
         raise UserError(
             msg("Order {number} is confirmed, so it can't be deleted. Cancel it instead.", number=record.number)
         )
-    hanging.delete_contracts(session, Contract.order_id == order_id, record.number)
+    dependents.delete_contracts(session, Contract.order_id == order_id, record.number)
     attachment.delete_all(session, "order", [order_id])
     session.delete(record)
     return record

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.model.errors import WorldError
-from desktop_crm.services import private_copies as outside
+from desktop_crm.services import private_copies
 from desktop_crm.services.private_copies import Outside, sweep
 
 LEFT = """
@@ -154,14 +154,14 @@ def test_what_a_killed_program_left_is_swept_and_nothing_of_one_that_lives(files
 @pytest.mark.skipif(sys.platform != "linux", reason="the system has no such place")
 def test_copies_lie_in_memory_while_there_is_room(files, tmp_path, monkeypatch):
     assert files.copy_of("a.pdf", b"1").is_relative_to(tmp_path / "xdg_runtime_dir")
-    usage = outside.shutil.disk_usage
+    usage = private_copies.shutil.disk_usage
 
     def full(path):
         return usage(path) if Path(path).is_relative_to(tmp_path / "xdg_cache_home") else usage(path)._replace(free=100)
 
-    monkeypatch.setattr(outside.shutil, "disk_usage", full)
+    monkeypatch.setattr(private_copies.shutil, "disk_usage", full)
     assert files.copy_of("a.pdf", b"1").is_relative_to(tmp_path / "xdg_cache_home")
-    monkeypatch.setattr(outside.shutil, "disk_usage", lambda path: usage(path)._replace(free=100))
+    monkeypatch.setattr(private_copies.shutil, "disk_usage", lambda path: usage(path)._replace(free=100))
     with pytest.raises(WorldError, match="disk is full"):
         files.copy_of("a.pdf", b"1")
 

@@ -5,8 +5,7 @@ import pytest
 from desktop_crm.language import language
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Filter, Query
-from desktop_crm.services import attachment, client, contract, order, product
-from desktop_crm.services import dependents as hanging
+from desktop_crm.services import attachment, client, contract, dependents, order, product
 from desktop_crm.services.past import history, trash
 from desktop_crm.services.safety import check
 
@@ -72,7 +71,7 @@ def test_a_signed_contract_keeps_its_client(office):
     made = office.do(lambda s: contract.make(s, ordered.id))
     office.do(lambda s: contract.step(s, made.id, "sent"))
     office.do(lambda s: contract.step(s, made.id, "signed"))
-    assert office.see(lambda s: hanging.of_client(s, office.client)) == hanging.Papers(1, 1, (made.number,))
+    assert office.see(lambda s: dependents.of_client(s, office.client)) == dependents.Papers(1, 1, (made.number,))
     before = everything(office)
     with pytest.raises(UserError, match=f"signed contracts.*{made.number}"):
         office.do(lambda s: client.delete(s, office.client, with_papers=True))

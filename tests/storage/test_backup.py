@@ -24,7 +24,7 @@ from desktop_crm.model.errors import (
 from desktop_crm.model.message import msg
 from desktop_crm.storage.attachment import keep_bytes
 from desktop_crm.storage.backup import copy as storage
-from desktop_crm.storage.backup import restore as restoring
+from desktop_crm.storage.backup import restore
 from desktop_crm.storage.backup.copy import look_inside
 from desktop_crm.storage.backup.restore import restore_in_place, restore_to
 from desktop_crm.storage.bare import one_moment
@@ -352,7 +352,7 @@ def test_what_is_in_the_wal_stays_when_the_program_dies_before_the_file_is_excha
 
     with monkeypatch.context() as killed:
         killed.setattr(Path, "replace", die)
-        killed.setattr(restoring, "remove_file", lambda _path: None)
+        killed.setattr(restore, "remove_file", lambda _path: None)
         with pytest.raises(KeyboardInterrupt):
             restore_in_place(crashed, place / "b.crm", typed, nothing)
     assert names(crashed, typed) == ["Adi", "Budi", "Citra"]

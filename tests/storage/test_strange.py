@@ -9,7 +9,7 @@ import sqlcipher3.dbapi2 as driver
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import StrangeError
 from desktop_crm.model.message import msg
-from desktop_crm.storage.backup import restore as restoring
+from desktop_crm.storage.backup import restore
 from desktop_crm.storage.file import schema, strange
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.rescue import rescue
@@ -90,7 +90,7 @@ def test_a_backup_that_holds_them_is_not_restored_over_a_sound_file(path, tmp_pa
     do(backup, next(iter(DONE)))
     before = path.read_bytes()
     with pytest.raises(StrangeError, match="raise_prices"):
-        restoring.restore_in_place(path, backup, "", lambda _done, _total: None)
+        restore.restore_in_place(path, backup, "", lambda _done, _total: None)
     assert path.read_bytes() == before
 
 

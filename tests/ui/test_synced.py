@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop_crm.services.safety.synced_folder import Synced
-from desktop_crm.ui.program import opened as synced
+from desktop_crm.ui.program import synced
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from desktop_crm.services.safety.places import Place, folder_of
 from desktop_crm.services.safety.rotation import Moment, kept
 from desktop_crm.services.safety.series import Backup, Folder, backup_at, backups_at, folders
 from desktop_crm.storage.backup import copy as storage
-from desktop_crm.storage.backup import restore as restoring
+from desktop_crm.storage.backup import restore
 from desktop_crm.storage.backup.copy import Inside
 from desktop_crm.storage.file import identity
 from desktop_crm.storage.file.backup_name import free_name, stem_in
@@ -204,14 +204,14 @@ look_inside = storage.look_inside
 
 def restore_to(backup: Path, typed: str, target: Path, progress: Progress = lambda _done, _total: None) -> Inside:
     """Make a new workspace file of a backup, and say what is in it; see `storage.restoring`."""
-    return restoring.restore_to(backup, typed, target, progress)
+    return restore.restore_to(backup, typed, target, progress)
 
 
 def restore_in_place(
     path: Path, backup: Path, typed: str, progress: Progress = lambda _done, _total: None
 ) -> Path | None:
     """Put a backup in the place of a closed workspace; where its present state is kept. See `storage.restoring`."""
-    return restoring.restore_in_place(path, backup, typed, progress)
+    return restore.restore_in_place(path, backup, typed, progress)
 
 
 def _part(progress: Progress, number: int, parts: int) -> Progress:

@@ -219,15 +219,14 @@ def _error(stage: Stage) -> None:
 
 def _trash(stage: Stage) -> None:
     """With a client in it, and all that went along."""
-    from desktop_crm.services import client
-    from desktop_crm.services import dependents as hanging
+    from desktop_crm.services import client, dependents
 
     stage.go("client")
     stage.settle()
     desk = stage.shell.desk
     assert desk is not None
     for client_id in stage.screen().table.ids()[:20]:
-        papers = desk.read(partial(hanging.of_client, client_id=client_id))
+        papers = desk.read(partial(dependents.of_client, client_id=client_id))
         if papers.orders and not papers.signed:
             name = desk.read(partial(client.get, client_id=client_id)).full_name
             delete = partial(client.delete, client_id=client_id, with_papers=True)

@@ -382,7 +382,7 @@ class Shell(QMainWindow):
         self.notify.forget_covered()
         self.actions_.refresh()
 
-    # Commands of the window, see `window_actions`
+    # Commands of the window, see `commands`
 
     def set_theme(self, mode: str) -> None:
         """Show and keep a theme."""

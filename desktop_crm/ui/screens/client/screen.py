@@ -2,8 +2,7 @@
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
-from desktop_crm.services import client
-from desktop_crm.services import dependents as hanging
+from desktop_crm.services import client, dependents
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.importing import import_action
 from desktop_crm.ui.records.card import Card
@@ -54,7 +53,7 @@ class ClientScreen(RecordScreen):
 
     def delete(self, record_id: int) -> None:
         name = self.card.record.full_name
-        papers = self.desk.read(lambda session: hanging.of_client(session, record_id))
+        papers = self.desk.read(lambda session: dependents.of_client(session, record_id))
         along = may_go_along(self, name, papers)
         if along or papers.signed or not (papers.orders or papers.contracts):
             self.desk.write(

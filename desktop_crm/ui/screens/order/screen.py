@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
-from desktop_crm.services import dependents as hanging
+from desktop_crm.services import dependents
 from desktop_crm.services import order as orders
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.desk.desk import Desk
@@ -50,7 +50,7 @@ class OrderScreen(RecordScreen):
     def delete(self, record_id: int) -> None:
         record = self.card.record
         assert record is not None
-        papers = self.desk.read(lambda session: hanging.of_order(session, record_id))
+        papers = self.desk.read(lambda session: dependents.of_order(session, record_id))
         deletable = record.state in orders.DELETABLE and not papers.signed
         along = deletable and may_go_along(self, record.number, papers)
         if along or not deletable or not papers.contracts:
