@@ -7,7 +7,6 @@ from typing import Any, Final, TypeVar
 
 from desktop_crm.exchange.client_fields import CLIENT_FIELDS, FIELDS_OF
 from desktop_crm.exchange.contact_points import emails_in, phones_in
-from desktop_crm.exchange.names import split_legal_form, split_title, without_form
 from desktop_crm.exchange.no_records import counting_column
 from desktop_crm.exchange.own_texts import read_addresses, read_identifiers
 from desktop_crm.exchange.sheet import Sheet
@@ -33,6 +32,7 @@ from desktop_crm.model.identifier import (
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
+from desktop_crm.model.written_name import split_legal_form, split_title, without_form
 
 #: Fields that only a list of persons has.
 _OF_PEOPLE: Final = frozenset({"contact_roles", "contact_authority"})

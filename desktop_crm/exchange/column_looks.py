@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from desktop_crm.exchange.cells import Cell, Fault
-from desktop_crm.exchange.numbers import parse_decimal
 from desktop_crm.model.fold import digits, fold
 from desktop_crm.model.money import Money
+from desktop_crm.model.written_number import parse_decimal
 
 _MANY: Final = 3  # cells from which on they may contradict a title
 _LONGEST: Final = 300

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from desktop_crm.exchange.numbers import currency_of, foreign_sign
+from desktop_crm.model.written_number import currency_of, foreign_sign
 
 #: Of the formats that a spreadsheet does not write down, those that say something. Its own currency (5 to 8, 42, 44)
 #: is that of the machine which shows the sheet.

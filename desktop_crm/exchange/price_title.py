@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from desktop_crm.exchange.numbers import currency_of, foreign_sign
 from desktop_crm.model.fold import fold
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.written_number import currency_of, foreign_sign
 
 _TAX: Final = r"(?:ppn|pajak|vat|tax|gst|pph)"
 _INCLUDED: Final = re.compile(

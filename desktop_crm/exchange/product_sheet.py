@@ -8,7 +8,6 @@ from typing import Any, Final
 from desktop_crm.exchange.cells import Cell
 from desktop_crm.exchange.column_looks import Look
 from desktop_crm.exchange.columns import ImportField, ValueKind
-from desktop_crm.exchange.numbers import currency_of, decimal_mark, foreign_sign, is_doubtful, parse_decimal
 from desktop_crm.exchange.price_title import PriceTitle, likely_price
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
@@ -26,6 +25,7 @@ from desktop_crm.model.money import (
     to_places,
 )
 from desktop_crm.model.problem import Severity
+from desktop_crm.model.written_number import currency_of, decimal_mark, foreign_sign, is_doubtful, parse_decimal
 
 PRODUCT_FIELDS: Final = (
     ImportField(

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from desktop_crm.exchange.cells import Cell, Fault, as_text
 from desktop_crm.exchange.columns import ImportField, ValueKind
-from desktop_crm.exchange.dates import from_serial, month_first, parse_date
-from desktop_crm.exchange.numbers import decimal_mark, parse_decimal
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.fold import fold
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Severity
+from desktop_crm.model.written_day import from_serial, month_first, parse_date
+from desktop_crm.model.written_number import decimal_mark, parse_decimal
 
 #: A cell → its value, None when it says nothing, or why it can't be read.
 Reader = Callable[[Cell], "str | int | Decimal | date | bool | Message | None"]

@@ -9,7 +9,6 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from desktop_crm.exchange.names import split_legal_form
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
@@ -32,6 +31,7 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.party_numbers import of_one_taxpayer
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.written_name import split_legal_form
 from desktop_crm.services import attachment, dependents
 from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take

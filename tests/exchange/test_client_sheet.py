@@ -6,12 +6,12 @@ from desktop_crm.exchange.client_fields import CLIENT_FIELDS
 from desktop_crm.exchange.client_sheet import client_rows
 from desktop_crm.exchange.columns import match
 from desktop_crm.exchange.contact_points import emails_in, phones_in
-from desktop_crm.exchange.names import split_legal_form
 from desktop_crm.exchange.same_firm import put_together
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.email import email_problem
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Severity
+from desktop_crm.model.written_name import split_legal_form
 
 
 def read(header, *rows):

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_crm.exchange.columns import ValueKind
-from desktop_crm.exchange.dates import month_first, parse_date
-from desktop_crm.exchange.numbers import currency_of, decimal_mark, parse_decimal
 from desktop_crm.exchange.values import reader
 from desktop_crm.language import language
 from desktop_crm.model.message import Message
+from desktop_crm.model.written_day import month_first, parse_date
+from desktop_crm.model.written_number import currency_of, decimal_mark, parse_decimal
 
 AMOUNTS = st.decimals(-(10**12), 10**12, places=2, allow_nan=False, allow_infinity=False)
 DAYS = st.dates(date(1970, 1, 1), date(2069, 12, 31))

@@ -12,12 +12,12 @@ from desktop_crm.exchange.columns import ValueKind, known_names, match
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.header import find_header
 from desktop_crm.exchange.marks import marks_of
-from desktop_crm.exchange.names import split_legal_form, split_title
-from desktop_crm.exchange.numbers import currency_of
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, product_rows
 from desktop_crm.exchange.sheet import read_sheets
 from desktop_crm.exchange.values import reader
 from desktop_crm.model.identifier import identifier_doubt, identifier_problem, normalise_identifier
+from desktop_crm.model.written_name import split_legal_form, split_title
+from desktop_crm.model.written_number import currency_of
 from tests.fuzz.mutating import mutated_package
 from tests.fuzz.target import file_of, refused_or_read, target
 

@@ -8,6 +8,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import DOCUMENT_LANGUAGES
+from desktop_crm.model.written_name import LEGAL_FORMS
 from desktop_crm.ui.form.fields import Choice as ChoiceField
 from desktop_crm.ui.form.fields import Number, Picture, Section, Text, Width
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 CURRENCY_CHOICES: Final = tuple(Choice(code, msg("{code}", code=code)) for code in CURRENCIES)
 _LOGO_PIXELS: Final = 1200  # what is kept of it: papers show it in a few centimetres
-LEGAL_FORMS: Final = ("PT", "CV", "UD", "Firma", "Koperasi", "Yayasan", "Perum", "Ltd.", "Pte. Ltd.")
 
 
 def company_sections() -> tuple[Section, ...]:

@@ -6,20 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may mei",
-    "jun",
-    "jul",
-    "aug agu agt ags",
-    "sep",
-    "oct okt",
-    "nov nop",
-    "dec des",
-)
+from desktop_crm.model.written_day import month_of, parse_date, real_day, year_of
+
 _WEEKDAYS: Final = (
     "monday senin",
     "tuesday selasa",
@@ -40,19 +28,17 @@ _WORDS: Final = {
     "kemarin": -1,
 }
 _STEP: Final = re.compile(r"([+-])\s*(\d{1,4})\s*([a-z]*)")
-_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMERIC: Final = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:\s*[-/. ]\s*(\d{4}|\d{2}))?[/.]?")
-_COMPACT: Final = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
-_NAMED: Final = re.compile(r"(\d{1,2})[-/. ]*([a-z]{3,9})\.?[-/., ]*(\d{4}|\d{2})?")
-_NAMED_FIRST: Final = re.compile(r"([a-z]{3,9})\.?\s*(\d{1,2}),?\s*(\d{4})?")
+#: Without a year; digits alone.
+_SHORT: Final = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})[/.]?")
+_SHORT_NAMED: Final = re.compile(r"(\d{1,2})[-/. ]*([a-z]{3,9})\.?")
+_SHORT_NAMED_FIRST: Final = re.compile(r"([a-z]{3,9})\.?\s*(\d{1,2})")
+_DIGITS: Final = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
 _UNITS: Final = {
     "": "day", "d": "day", "day": "day", "days": "day", "h": "day", "hari": "day",
     "w": "week", "week": "week", "weeks": "week", "mg": "week", "minggu": "week",
     "m": "month", "month": "month", "months": "month", "b": "month", "bln": "month", "bulan": "month",
     "y": "year", "year": "year", "years": "year", "th": "year", "thn": "year", "tahun": "year",
 }  # fmt: skip
-#: Two digits of a year from here on are of the 20th century.
-_CENTURY: Final = 70
 
 
 def today() -> date:
@@ -69,39 +55,31 @@ def read_day(text: str, now: date) -> date | None:
         unit = _UNITS.get(step[3])
         return shifted(now, int(step[1] + step[2]), unit) if unit else None
     if bare.isdecimal() and len(bare) <= 2:
-        return _nearest(now, lambda years: _date(now.year, now.month, int(bare)) if not years else None)
+        return _nearest(now, lambda years: real_day(now.year, now.month, int(bare)) if not years else None)
     return _written(bare, now) or _weekday(bare, now)
 
 
 def _written(bare: str, now: date) -> date | None:
-    if found := _ISO.fullmatch(bare):
-        return _date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _NUMERIC.fullmatch(bare) or _COMPACT.fullmatch(bare):
-        return _dated(now, int(found[1]), int(found[2]), found[3])
-    if found := _NAMED.fullmatch(bare):
-        return _dated(now, int(found[1]), _month(found[2]), found[3])
-    if found := _NAMED_FIRST.fullmatch(bare):
-        return _dated(now, int(found[2]), _month(found[1]), found[3])
+    if whole := parse_date(bare):
+        return whole
+    if found := _DIGITS.fullmatch(bare):
+        return real_day(year_of(found[3]), int(found[2]), int(found[1]))
+    if found := _SHORT.fullmatch(bare):
+        return _this_year(now, int(found[1]), int(found[2]))
+    if found := _SHORT_NAMED.fullmatch(bare):
+        return _this_year(now, int(found[1]), month_of(found[2]))
+    if found := _SHORT_NAMED_FIRST.fullmatch(bare):
+        return _this_year(now, int(found[2]), month_of(found[1]))
     return None
 
 
-def _dated(now: date, day: int, month: int, year: str | None) -> date | None:
-    if year is None:
-        return _nearest(now, lambda years: _date(now.year + years, month, day))
-    number = int(year)
-    if len(year) == 2:
-        number += 1900 if number >= _CENTURY else 2000
-    return _date(number, month, day)
+def _this_year(now: date, day: int, month: int) -> date | None:
+    return _nearest(now, lambda years: real_day(now.year + years, month, day))
 
 
 def _nearest(now: date, of: Callable[[int], date | None]) -> date | None:
     found = [day for day in (of(1), of(0), of(-1)) if day is not None]
     return min(found, key=lambda day: abs(day - now), default=None)
-
-
-def _month(word: str) -> int:
-    starts = [at for at, names in enumerate(_MONTHS, 1) if word[:3] in names.split()]
-    return starts[0] if starts else 0
 
 
 def _weekday(bare: str, now: date) -> date | None:
@@ -121,11 +99,4 @@ def shifted(now: date, count: int, unit: str) -> date | None:
         year, month = divmod(months, 12)
         return date(year, month + 1, min(now.day, monthrange(year, month + 1)[1]))
     except (ValueError, OverflowError):
-        return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
         return None

@@ -8,6 +8,7 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.client import Email
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
+from desktop_crm.model.written_name import LEGAL_FORMS
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Many, Own, Section, Text, Width
 from desktop_crm.ui.i18n import say
@@ -15,24 +16,6 @@ from desktop_crm.ui.screens.client.check_list import CheckListEditor
 from desktop_crm.ui.screens.client.number_editors import IdentifierEditor, PhoneEditor
 from desktop_crm.ui.screens.client.number_kinds import NumberKinds
 
-LEGAL_FORMS: Final = (
-    "PT",
-    "CV",
-    "UD",
-    "PD",
-    "Firma",
-    "Koperasi",
-    "Yayasan",
-    "Perum",
-    "Perumda",
-    "Ltd",
-    "Pte Ltd",
-    "Sdn Bhd",
-    "Co Ltd",
-    "LLC",
-    "Inc",
-    "GmbH",
-)
 PROVINCES: Final = (
     "Aceh",
     "Bali",

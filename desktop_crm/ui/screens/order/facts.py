@@ -6,6 +6,7 @@ from datetime import date
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import OPEN_ORDER_STATES, OrderState
+from desktop_crm.ui.desk.distance import distance
 from desktop_crm.ui.i18n import ntr, speak, tr
 
 
@@ -22,22 +23,7 @@ def due(order: Order, today: date) -> str:
     if order.promised_on is None or order.state == OrderState.CANCELLED:
         return ""
     promised = tr("promised for {day}", day=order.promised_on)
-    return f"{promised}, {distance(order, today)}"
-
-
-def distance(order: Order, today: date) -> str:
-    """In 3 days, today, 5 days late."""
-    assert order.promised_on is not None
-    days = (order.promised_on - today).days
-    if days == 0:
-        return tr("today")
-    if days == 1:
-        return tr("tomorrow")
-    if days > 1:
-        return ntr("in {n} day", "in {n} days", days)
-    if order.state in OPEN_ORDER_STATES:
-        return ntr("{n} day late", "{n} days late", -days)
-    return ntr("{n} day ago", "{n} days ago", -days)
+    return f"{promised}, {distance(order.promised_on, today, late=order.state in OPEN_ORDER_STATES)}"
 
 
 def _contract(contracts: Sequence[tuple[int, str]]) -> str:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from desktop_crm.model.listing import UNREADABLE
 from desktop_crm.services import today as services
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.distance import distance
 from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.desk.screen import Screen
-from desktop_crm.ui.i18n import ntr, say, speak, tr
+from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.screens.today.line import Line, Parts
@@ -167,14 +168,6 @@ class TodayScreen(Screen):
 
 
 def _when(day: date, today: date) -> str:
-    """How far a day is, as one would say it."""
-    days = (day - today).days
-    if days == 0:
-        return tr("today")
-    if days == 1:
-        return tr("tomorrow")
-    if 1 < days <= 13:
-        return ntr("in {n} day", "in {n} days", days)
-    if -60 <= days < 0:
-        return ntr("{n} day late", "{n} days late", -days)
-    return speak().day(day)
+    """How far a day is, while that says more than the day itself."""
+    near = -60 <= (day - today).days <= 13
+    return distance(day, today) if near else speak().day(day)

@@ -1,4 +1,4 @@
-"""Numbers as people write them: `Rp 1.250.000,50`, `1,250,000.50`, `(1.500)`, `1,5 juta`."""
+"""Numbers as people write them, in a sheet or into a form: `Rp 1.250.000,50`, `1,250,000.50`, `(1.500)`, `1,5 juta`, `25k`."""
 
 import re
 import unicodedata
@@ -36,12 +36,21 @@ _CURRENCIES: Final = {
     "£": "GBP",
     "gbp": "GBP",
 }
+#: Signs that may stand for others, too.
+_ALSO: Final = {"$": {"SGD", "AUD"}, "¥": {"CNY"}}
 _SIGNS: Final = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
 _CURRENCY: Final = re.compile(rf"(?<![a-z])(?:{_SIGNS})(?![a-z])\.?", re.IGNORECASE)
-_POWERS: Final = {"rb": 3, "ribu": 3, "jt": 6, "juta": 6, "million": 6, "miliar": 9, "milyar": 9, "billion": 9}
-_POWER: Final = re.compile(rf"(?<=[0-9\s])(?:{'|'.join(_POWERS)})\.?$", re.IGNORECASE)
+_POWERS: Final = {
+    **dict.fromkeys(("rb", "ribu", "k", "thousand"), 3),
+    **dict.fromkeys(("jt", "juta", "mio", "million"), 6),
+    **dict.fromkeys(("miliar", "milyar", "bn", "billion"), 9),
+    **dict.fromkeys(("triliun", "trillion"), 12),
+}
+#: One letter, two meanings, which the decimal mark tells apart: miliar in Indonesian, million in English.
+_LETTER_M: Final = {",": 9, ".": 6}
+_POWER: Final = re.compile(rf"(?<=[0-9.,\s])(?:{'|'.join(_POWERS)}|m)\.?$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[0-9][0-9.,]*|[.,][0-9]+")
-_GROUPED: Final = {mark: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in ".,"}
+_GROUPED: Final = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in ".,"}
 #: Codes of the currencies that are not known here (ISO 4217), without those that are words.
 _FOREIGN: Final = re.compile(
     r"[A-Za-z]{1,3}\$|(?:"
@@ -79,8 +88,8 @@ def parse_decimal(text: str, mark: str = "") -> Decimal | None:
     """
     if len(text) > _LONGEST:
         return None
-    bare, negative, power = _bare(text)
-    if not _NUMBER.fullmatch(bare):
+    bare, negative, power = _bare(text, mark)
+    if power is None or not _NUMBER.fullmatch(bare):
         return None
     own = _told_by(bare)
     whole, decimals = _split(bare, mark or own)
@@ -90,9 +99,9 @@ def parse_decimal(text: str, mark: str = "") -> Decimal | None:
         return None
     try:
         value = Decimal(f"{whole or '0'}.{decimals or '0'}").scaleb(power)
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     except InvalidOperation:
         return None
-    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     return -value if negative else value
 
 
@@ -108,6 +117,13 @@ def currency_of(text: str) -> str | None:
     return _CURRENCIES[found[0].lower().rstrip(".")] if found else None
 
 
+def currencies_of(text: str) -> set[str]:
+    """The ISO codes of all that the sign in the text may stand for; empty where there is none."""
+    found = _CURRENCY.search(text)
+    sign = found[0].lower().rstrip(".") if found else ""
+    return {_CURRENCIES[sign], *_ALSO.get(sign, ())} if sign else set()
+
+
 def foreign_sign(text: str) -> str | None:
     """The sign or code of a currency that is not known here, if one is written in the text."""
     if found := _FOREIGN.search(text):
@@ -115,8 +131,8 @@ def foreign_sign(text: str) -> str | None:
     return next((char for char in text if unicodedata.category(char) == "Sc"), None)
 
 
-def _bare(text: str) -> tuple[str, bool, int]:
-    """Digits and marks alone; whether it was negative; the power of ten of a word behind it."""
+def _bare(text: str, mark: str = "") -> tuple[str, bool, int | None]:
+    """Digits and marks alone; whether it was negative; the power of ten of a word behind it, None where that is not known."""
     bare = _CURRENCY.sub(" ", text).strip()
     negative = False
     if bare.startswith("(") and bare.endswith(")"):
@@ -124,10 +140,11 @@ def _bare(text: str) -> tuple[str, bool, int]:
     bare = re.sub(r"[.,]\s*[-–]+$", "", bare)  # the dash instead of sen: 1.250.000,-
     if bare[:1] in {"-", "−", "+"} or bare[-1:] in {"-", "−"}:
         negative = negative or "+" not in bare[:1]
-        bare = bare.strip("-−+ ")
-    power = 0
+        bare = (bare[1:] if bare[:1] in {"-", "−", "+"} else bare[:-1]).strip()
+    power: int | None = 0
     if word := _POWER.search(bare):
-        power, bare = _POWERS[word[0].lower().rstrip(".")], bare[: word.start()]
+        said = word[0].lower().rstrip(".")
+        power, bare = _LETTER_M.get(mark) if said == "m" else _POWERS[said], bare[: word.start()]
     return re.sub(r"(?<=[0-9])['’\s\xa0\u202f](?=[0-9]{3}(?![0-9]))", "", bare.strip()), negative, power
 
 

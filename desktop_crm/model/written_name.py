@@ -1,4 +1,4 @@
-"""Names as visitor lists have them taken apart: `Nama: PT. Maju Jaya Tbk` is the form PT and the name Maju Jaya Tbk."""
+"""Names as people write them, in a sheet or into a form, taken apart: `Nama: PT. Maju Jaya Tbk` is the form PT and the name Maju Jaya Tbk."""
 
 import re
 from typing import Final
@@ -36,6 +36,8 @@ _AFTER: Final = {
     "ud": "UD",
     "pd": "PD",
 }
+#: What a form proposes, the likeliest first.
+LEGAL_FORMS: Final = tuple(dict.fromkeys((*_BEFORE.values(), *_AFTER.values())))
 _TITLES: Final = {
     "bpk": "Bpk",
     "bapak": "Bpk",

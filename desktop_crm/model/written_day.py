@@ -1,4 +1,4 @@
-"""Dates as people write them: 2026-03-12, 12/03/26, 12 Maret 2026, March 12, 2026."""
+"""Days as people write them, in a sheet or into a form: 2026-03-12, 12/03/26, 12 Maret 2026, March 12, 2026."""
 
 import re
 from collections.abc import Iterable
@@ -19,10 +19,9 @@ _MONTHS: Final = (
     ("nov", "nop", "november", "nopember"),
     ("des", "dec", "desember", "december"),
 )
-_MONTH: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_NUMERIC: Final = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?:[ T]\d.*)?")
+_NUMERIC: Final = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})[/.]?(?:[ T]\d.*)?")
 _WORDS: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([a-z]+)[-/., ]*(\d{4}|\d{2})(?:\s\d.*)?")
 _MONTH_FIRST: Final = re.compile(r"([a-z]+)[-/. ]*(\d{1,2})(?:st|nd|rd|th)?,?[-/. ]+(\d{4})(?:\s\d.*)?")
 _WEEKDAY: Final = re.compile(r"[^\W\d]+['’]?[^\W\d]*\s*,\s*(?=\d|[^\W\d]+\s+\d)")
@@ -50,16 +49,22 @@ def parse_date(text: str, *, american: bool = False) -> date | None:
     if len(bare) > _LONGEST:
         return None
     if parts := _ISO.fullmatch(bare) or _COMPACT.fullmatch(bare):
-        return _date(int(parts[1]), int(parts[2]), int(parts[3]))
+        return real_day(int(parts[1]), int(parts[2]), int(parts[3]))
     if parts := _NUMERIC.fullmatch(bare):
         day, month = (parts[2], parts[1]) if american else (parts[1], parts[2])
-        return _date(_year(parts[3]), int(month), int(day))
+        return real_day(year_of(parts[3]), int(month), int(day))
     bare = _WEEKDAY.sub("", bare, count=1)
     if parts := _WORDS.fullmatch(bare):
-        return _date(_year(parts[3]), _MONTH.get(parts[2], 0), int(parts[1]))
+        return real_day(year_of(parts[3]), month_of(parts[2]), int(parts[1]))
     if parts := _MONTH_FIRST.fullmatch(bare):
-        return _date(int(parts[3]), _MONTH.get(parts[1], 0), int(parts[2]))
+        return real_day(int(parts[3]), month_of(parts[1]), int(parts[2]))
     return None
+
+
+def month_of(word: str) -> int:
+    """1 to 12 by its name or at least three letters of it, in either language; 0 for none."""
+    found = [at for at, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)]
+    return found[0] if len(word) >= 3 and found else 0
 
 
 def from_serial(number: int) -> date | None:
@@ -67,12 +72,14 @@ def from_serial(number: int) -> date | None:
     return _DAY_ZERO + timedelta(days=number) if number in _SERIALS else None
 
 
-def _year(text: str) -> int:
+def year_of(text: str) -> int:
+    """A year of four digits, or of two: from 70 on of the 20th century."""
     year = int(text)
     return year if len(text) == 4 else year + (1900 if year >= _CENTURY else 2000)
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def real_day(year: int, month: int, day: int) -> date | None:
+    """The day, None where the calendar has none."""
     try:
         return date(year, month, day)
     except ValueError:
