@@ -8,6 +8,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, HIDDEN, Base, Moment, Record, text_column
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
@@ -18,6 +19,7 @@ class Blob(Base):
     """Bytes by their SHA-256; written once, so that history and Undo need not copy them."""
 
     __tablename__ = "blobs"
+    one = msg("Contents of files")
     __table_args__ = ({"sqlite_strict": True},)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -42,14 +44,15 @@ class Attachment(Record):
 
     __tablename__ = "attachments"
     noun = "attachment"
+    one = msg("File")
     called = "name"
 
     owner_noun: Mapped[str] = mapped_column(Text, info=HIDDEN)
     owner_id: Mapped[int] = mapped_column(Integer, info=HIDDEN)
-    role: Mapped[str] = text_column()
-    name: Mapped[str] = mapped_column(FileName, default="")
-    media_type: Mapped[str] = text_column()
-    size: Mapped[int] = mapped_column(Integer)
+    role: Mapped[str] = text_column(info=about(msg("Role")))
+    name: Mapped[str] = mapped_column(FileName, default="", info=about(msg("Name")))
+    media_type: Mapped[str] = text_column(info=HIDDEN)
+    size: Mapped[int] = mapped_column(Integer, info=about(msg("Size")))
     blob_id: Mapped[int] = mapped_column(Integer, info=HIDDEN)
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
 

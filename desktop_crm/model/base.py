@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from desktop_crm.model.errors import UnreadableError
+from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.problem import Problem
 
@@ -51,6 +52,8 @@ class Record(Base):
 
     #: The noun whose card shows this row's history, and how to find that card's id.
     noun: ClassVar[str]
+    #: What one of its rows is called.
+    one: ClassVar[Message]
     #: The column that names such a record for a person: in refusals, and in the trash when it was deleted.
     called: ClassVar[str] = ""
 

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop_crm.model.about import about
 from desktop_crm.model.address import Address, address_of
 from desktop_crm.model.base import DERIVED, Flag, Moment, Record, Values, text_column
 from desktop_crm.model.email import email_problem
@@ -16,7 +17,14 @@ from desktop_crm.model.identifier import Identifier, identifier_problem
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone, phone_problem
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import ClientKind, ClientStatus
+from desktop_crm.model.states import (
+    CLIENT_CATEGORIES,
+    CLIENT_KINDS,
+    CLIENT_STATUSES,
+    DOCUMENT_LANGUAGES,
+    ClientKind,
+    ClientStatus,
+)
 
 #: Legal forms written before the name in Indonesia; every other one follows it.
 _FORMS_BEFORE: Final = frozenset(
@@ -45,30 +53,37 @@ class Client(Record):
 
     __tablename__ = "clients"
     noun = "client"
+    one = msg("Client")
     called = "full_name"
 
-    kind: Mapped[str] = mapped_column(Text, default=ClientKind.COMPANY)
-    legal_form: Mapped[str] = text_column()
-    name: Mapped[str] = text_column()
-    short_name: Mapped[str] = text_column()
-    category: Mapped[str] = text_column()
-    status: Mapped[str] = mapped_column(Text, default=ClientStatus.PROSPECT)
-    is_key: Mapped[bool] = mapped_column(Flag, default=False)
-    identifiers: Mapped[tuple[Identifier, ...]] = mapped_column(Values(Identifier), default=())
-    phones: Mapped[tuple[Phone, ...]] = mapped_column(Values(Phone), default=())
-    emails: Mapped[tuple[Email, ...]] = mapped_column(Values(Email), default=())
-    addresses: Mapped[tuple[Address, ...]] = mapped_column(Values(Address), default=())
-    language: Mapped[str] = mapped_column(Text, default="id")
-    source: Mapped[str] = text_column()
-    notes: Mapped[str] = text_column()
+    kind: Mapped[str] = mapped_column(Text, default=ClientKind.COMPANY, info=about(msg("Kind"), choices=CLIENT_KINDS))
+    legal_form: Mapped[str] = text_column(info=about(msg("Legal form")))
+    name: Mapped[str] = text_column(info=about(msg("Name")))
+    short_name: Mapped[str] = text_column(info=about(msg("Short name")))
+    category: Mapped[str] = text_column(info=about(msg("Category"), choices=CLIENT_CATEGORIES))
+    status: Mapped[str] = mapped_column(
+        Text, default=ClientStatus.PROSPECT, info=about(msg("Status"), choices=CLIENT_STATUSES)
+    )
+    is_key: Mapped[bool] = mapped_column(Flag, default=False, info=about(msg("Key client")))
+    identifiers: Mapped[tuple[Identifier, ...]] = mapped_column(
+        Values(Identifier), default=(), info=about(msg("Official numbers"))
+    )
+    phones: Mapped[tuple[Phone, ...]] = mapped_column(Values(Phone), default=(), info=about(msg("Phones")))
+    emails: Mapped[tuple[Email, ...]] = mapped_column(Values(Email), default=(), info=about(msg("E-mails")))
+    addresses: Mapped[tuple[Address, ...]] = mapped_column(Values(Address), default=(), info=about(msg("Addresses")))
+    language: Mapped[str] = mapped_column(
+        Text, default="id", info=about(msg("Document language"), choices=DOCUMENT_LANGUAGES)
+    )
+    source: Mapped[str] = text_column(info=about(msg("Source"), sensitive=True))
+    notes: Mapped[str] = text_column(info=about(msg("Notes"), sensitive=True))
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     full_name: Mapped[str] = text_column(info=DERIVED)
     name_key: Mapped[str] = text_column(info=DERIVED)
-    city: Mapped[str] = text_column(info=DERIVED)
-    phone: Mapped[str] = text_column(info=DERIVED)
-    email: Mapped[str] = text_column(info=DERIVED)
-    npwp: Mapped[str] = text_column(info=DERIVED)
+    city: Mapped[str] = text_column(info=DERIVED | about(msg("City")))
+    phone: Mapped[str] = text_column(info=DERIVED | about(msg("Phone")))
+    email: Mapped[str] = text_column(info=DERIVED | about(msg("E-mail")))
+    npwp: Mapped[str] = text_column(info=DERIVED | about(msg("NPWP")))
     search_key: Mapped[str] = text_column(info=DERIVED)
 
     __table_args__ = (

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop_crm.model.about import about
 from desktop_crm.model.address import Address
 from desktop_crm.model.base import Record, text_column
 from desktop_crm.model.client import Email, contact_point_problems, full_name
@@ -24,34 +25,38 @@ class Company(Record):
 
     __tablename__ = "company"
     noun = "settings"
+    one = msg("Your company")
 
-    legal_form: Mapped[str] = text_column()
-    name: Mapped[str] = text_column()
-    street: Mapped[str] = text_column()
-    city: Mapped[str] = text_column()
-    province: Mapped[str] = text_column()
-    postal_code: Mapped[str] = text_column()
-    country: Mapped[str] = mapped_column(Text, default="Indonesia")
-    npwp: Mapped[str] = text_column()
-    nib: Mapped[str] = text_column()
-    phone: Mapped[str] = text_column()
-    email: Mapped[str] = text_column()
-    website: Mapped[str] = text_column()
-    bank_name: Mapped[str] = text_column()
-    bank_account: Mapped[str] = text_column()
-    bank_holder: Mapped[str] = text_column()
-    logo_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"))
-    signatory_name: Mapped[str] = text_column()
-    signatory_office: Mapped[str] = text_column()
-    signatory_authority: Mapped[str] = text_column()
-    manager: Mapped[str] = text_column()
-    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY)
-    tax_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("tax_rules.id"))
-    language: Mapped[str] = mapped_column(Text, default="id")
-    payment_terms: Mapped[str] = text_column()
-    delivery_terms: Mapped[str] = text_column()
-    delivery_days: Mapped[int] = mapped_column(Integer, default=14)
-    history_years: Mapped[int] = mapped_column(Integer, default=0)  # 0: for ever
+    legal_form: Mapped[str] = text_column(info=about(msg("Legal form")))
+    name: Mapped[str] = text_column(info=about(msg("Name")))
+    street: Mapped[str] = text_column(info=about(msg("Street")))
+    city: Mapped[str] = text_column(info=about(msg("City")))
+    province: Mapped[str] = text_column(info=about(msg("Province")))
+    postal_code: Mapped[str] = text_column(info=about(msg("Postal code")))
+    country: Mapped[str] = mapped_column(Text, default="Indonesia", info=about(msg("Country")))
+    npwp: Mapped[str] = text_column(info=about(msg("NPWP")))
+    nib: Mapped[str] = text_column(info=about(msg("NIB")))
+    phone: Mapped[str] = text_column(info=about(msg("Phone")))
+    email: Mapped[str] = text_column(info=about(msg("E-mail")))
+    website: Mapped[str] = text_column(info=about(msg("Website")))
+    bank_name: Mapped[str] = text_column(info=about(msg("Bank")))
+    bank_account: Mapped[str] = text_column(info=about(msg("Account number")))
+    bank_holder: Mapped[str] = text_column(info=about(msg("Account holder")))
+    logo_id: Mapped[int | None] = mapped_column(
+        Integer, ForeignKey("blobs.id"), info=about(msg("Logo"), holds_bytes=True)
+    )
+    signatory_name: Mapped[str] = text_column(info=about(msg("Signatory")))
+    signatory_office: Mapped[str] = text_column(info=about(msg("Office of the signatory")))
+    signatory_authority: Mapped[str] = text_column(info=about(msg("Basis of authority")))
+    manager: Mapped[str] = text_column(info=about(msg("Account manager")))
+    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY, info=about(msg("Currency")))
+    tax_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("tax_rules.id"), info=about(msg("Tax")))
+    language: Mapped[str] = mapped_column(Text, default="id", info=about(msg("Document language")))
+    payment_terms: Mapped[str] = text_column(info=about(msg("Payment terms")))
+    delivery_terms: Mapped[str] = text_column(info=about(msg("Delivery terms")))
+    delivery_days: Mapped[int] = mapped_column(Integer, default=14, info=about(msg("Days until delivery")))
+    #: 0: for ever
+    history_years: Mapped[int] = mapped_column(Integer, default=0, info=about(msg("Years of history kept")))
 
     @property
     def full_name(self) -> str:
@@ -99,9 +104,10 @@ class NumberSeries(Record):
 
     __tablename__ = "number_series"
     noun = "settings"
+    one = msg("Numbers")
 
-    kind: Mapped[str] = mapped_column(Text, unique=True)
-    pattern: Mapped[str] = text_column()
+    kind: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Kind")))
+    pattern: Mapped[str] = text_column(info=about(msg("Pattern")))
 
     def problems(self) -> list[Problem]:
         """The pattern must give a new number for each sequence number."""

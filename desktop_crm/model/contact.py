@@ -5,13 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, Day, Json, Moment, Record, Values, text_column
 from desktop_crm.model.client import Email, contact_point_problems
 from desktop_crm.model.fold import name_key, search_key
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import Role
+from desktop_crm.model.states import ROLES, Role
 
 
 class Contact(Record):
@@ -19,17 +20,18 @@ class Contact(Record):
 
     __tablename__ = "contacts"
     noun = "client"
+    one = msg("Contact")
     called = "name"
 
-    client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"))
-    name: Mapped[str] = text_column()
-    office: Mapped[str] = text_column()
-    roles: Mapped[list[str]] = mapped_column(Json, default=list)
-    authority: Mapped[str] = text_column()
-    phones: Mapped[tuple[Phone, ...]] = mapped_column(Values(Phone), default=())
-    emails: Mapped[tuple[Email, ...]] = mapped_column(Values(Email), default=())
-    birthday: Mapped[date | None] = mapped_column(Day)
-    notes: Mapped[str] = text_column()
+    client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
+    name: Mapped[str] = text_column(info=about(msg("Name")))
+    office: Mapped[str] = text_column(info=about(msg("Office")))
+    roles: Mapped[list[str]] = mapped_column(Json, default=list, info=about(msg("Roles"), choices=ROLES))
+    authority: Mapped[str] = text_column(info=about(msg("Basis of authority")))
+    phones: Mapped[tuple[Phone, ...]] = mapped_column(Values(Phone), default=(), info=about(msg("Phones")))
+    emails: Mapped[tuple[Email, ...]] = mapped_column(Values(Email), default=(), info=about(msg("E-mails")))
+    birthday: Mapped[date | None] = mapped_column(Day, info=about(msg("Birthday")))
+    notes: Mapped[str] = text_column(info=about(msg("Notes"), sensitive=True))
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     name_key: Mapped[str] = text_column(info=DERIVED)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, HIDDEN, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
@@ -19,7 +20,7 @@ from desktop_crm.model.money import DEFAULT_CURRENCY, Money, lies_between
 from desktop_crm.model.order import Order
 from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import ClientKind, ContractState
+from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES, ClientKind, ContractState
 
 #: From these states on nothing about the paper changes any more.
 FROZEN_STATES: Final = frozenset({ContractState.SIGNED, ContractState.FULFILLED, ContractState.TERMINATED})
@@ -68,15 +69,21 @@ class Template(Record):
 
     __tablename__ = "templates"
     noun = "settings"
+    one = msg("Template")
+    called = "title_id"
 
-    code: Mapped[str] = mapped_column(Text, unique=True)
-    title_id: Mapped[str] = text_column()
-    title_en: Mapped[str] = text_column()
-    text_id: Mapped[str] = text_column()
-    text_en: Mapped[str] = text_column()
-    active: Mapped[bool] = mapped_column(Flag, default=True)
+    code: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Code")))
+    title_id: Mapped[str] = text_column(info=about(msg("Name (Indonesian)")))
+    title_en: Mapped[str] = text_column(info=about(msg("Name (English)")))
+    text_id: Mapped[str] = text_column(info=HIDDEN)
+    text_en: Mapped[str] = text_column(info=HIDDEN)
+    active: Mapped[bool] = mapped_column(Flag, default=True, info=about(msg("Active")))
     terms: Mapped[ContractTerms] = mapped_column(
-        Value(ContractTerms), default=ContractTerms(), server_default=text("'{}'"), sort_order=1
+        Value(ContractTerms),
+        default=ContractTerms(),
+        server_default=text("'{}'"),
+        sort_order=1,
+        info=about(msg("Terms")),
     )
 
     def title(self, language: str) -> str:
@@ -93,44 +100,57 @@ class Contract(Record):
 
     __tablename__ = "contracts"
     noun = "contract"
+    one = msg("Contract")
     called = "number"
 
-    number: Mapped[str] = mapped_column(Text, unique=True)
-    client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"))
-    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"))
-    template_id: Mapped[int] = mapped_column(Integer, ForeignKey("templates.id"))
-    contact_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("contacts.id"))
-    language: Mapped[str] = mapped_column(Text, default="id")
-    state: Mapped[str] = mapped_column(Text, default=ContractState.DRAFT)
-    contract_date: Mapped[date] = mapped_column(Day)
-    place: Mapped[str] = text_column()
-    valid_until: Mapped[date | None] = mapped_column(Day)
-    delivery_date: Mapped[date | None] = mapped_column(Day)
-    delivery_place: Mapped[str] = text_column()
-    delivery_terms: Mapped[str] = text_column()
-    payment_terms: Mapped[str] = text_column()
-    terms: Mapped[ContractTerms] = mapped_column(Value(ContractTerms), default=ContractTerms())
-    subject: Mapped[str] = text_column()
-    own_signatory: Mapped[Signatory] = mapped_column(Value(Signatory), default=Signatory())
-    client_signatory: Mapped[Signatory] = mapped_column(Value(Signatory), default=Signatory())
-    sent_on: Mapped[date | None] = mapped_column(Day)
-    signed_on: Mapped[date | None] = mapped_column(Day)
-    ended_on: Mapped[date | None] = mapped_column(Day)
-    end_reason: Mapped[str] = text_column()
-    notes: Mapped[str] = text_column()
-    revision: Mapped[int] = mapped_column(Integer, default=1)
+    number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))
+    client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
+    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"), info=HIDDEN)
+    template_id: Mapped[int] = mapped_column(Integer, ForeignKey("templates.id"), info=about(msg("Template")))
+    contact_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("contacts.id"), info=about(msg("Contact")))
+    language: Mapped[str] = mapped_column(
+        Text, default="id", info=about(msg("Document language"), choices=DOCUMENT_LANGUAGES)
+    )
+    state: Mapped[str] = mapped_column(
+        Text, default=ContractState.DRAFT, info=about(msg("State"), choices=CONTRACT_STATES)
+    )
+    contract_date: Mapped[date] = mapped_column(Day, info=about(msg("Date")))
+    place: Mapped[str] = text_column(info=about(msg("Place")))
+    valid_until: Mapped[date | None] = mapped_column(Day, info=about(msg("Valid until")))
+    delivery_date: Mapped[date | None] = mapped_column(Day, info=about(msg("Delivery date")))
+    delivery_place: Mapped[str] = text_column(info=about(msg("Delivery place")))
+    delivery_terms: Mapped[str] = text_column(info=about(msg("Delivery terms")))
+    payment_terms: Mapped[str] = text_column(info=about(msg("Payment terms")))
+    terms: Mapped[ContractTerms] = mapped_column(
+        Value(ContractTerms), default=ContractTerms(), info=about(msg("Terms"))
+    )
+    subject: Mapped[str] = text_column(info=about(msg("Subject")))
+    own_signatory: Mapped[Signatory] = mapped_column(
+        Value(Signatory), default=Signatory(), info=about(msg("Our signatory"))
+    )
+    client_signatory: Mapped[Signatory] = mapped_column(
+        Value(Signatory), default=Signatory(), info=about(msg("The client's signatory"))
+    )
+    sent_on: Mapped[date | None] = mapped_column(Day, info=about(msg("Sent on")))
+    signed_on: Mapped[date | None] = mapped_column(Day, info=about(msg("Signed on")))
+    ended_on: Mapped[date | None] = mapped_column(Day, info=about(msg("Ended on")))
+    end_reason: Mapped[str] = text_column(info=about(msg("Reason"), sensitive=True))
+    notes: Mapped[str] = text_column(info=about(msg("Notes"), sensitive=True))
+    revision: Mapped[int] = mapped_column(Integer, default=1, info=about(msg("Version")))
     paper_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=HIDDEN)
     facts_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=HIDDEN)
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     total_minor: Mapped[int] = mapped_column(Integer, default=0, info=DERIVED)
-    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY, info=DERIVED)
+    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY, info=DERIVED | about(msg("Currency")))
     client_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
     withdrawn: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"), info=DERIVED, sort_order=1)
-    paper_text: Mapped[str] = text_column(server_default=text("''"), sort_order=2)
+    paper_text: Mapped[str] = text_column(
+        server_default=text("''"), sort_order=2, info=about(msg("Text for the paper"))
+    )
     printed: Mapped[Printed] = mapped_column(
-        Value(Printed), default=Printed(), server_default=text("'{}'"), sort_order=3
+        Value(Printed), default=Printed(), server_default=text("'{}'"), sort_order=3, info=about(msg("Printed"))
     )
 
     client: Mapped[Client] = relationship(lazy="raise")

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from desktop_crm.model.about import about
 from desktop_crm.model.addressee import Addressee
 from desktop_crm.model.base import DERIVED, HIDDEN, Day, Fixed, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
@@ -24,7 +25,7 @@ from desktop_crm.model.money import (
     price_problem,
 )
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import OPEN_ORDER_STATES, OrderState
+from desktop_crm.model.states import OPEN_ORDER_STATES, ORDER_STATES, OrderState
 from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import ARITHMETIC, Totals, line_amount, order_totals
 
@@ -43,20 +44,25 @@ class OrderLine(Record):
 
     __tablename__ = "order_lines"
     noun = "order"
+    one = msg("Line")
 
     order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"), info=HIDDEN)
-    position: Mapped[int] = mapped_column(Integer, default=0)
+    position: Mapped[int] = mapped_column(Integer, default=0, info=about(msg("Position")))
     product_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("products.id"), info=HIDDEN)
-    code: Mapped[str] = text_column()
-    name_id: Mapped[str] = text_column()
-    name_en: Mapped[str] = text_column()
-    quantity: Mapped[Decimal] = mapped_column(Fixed(QUANTITY_PLACES), default=Decimal(1))
-    unit: Mapped[str] = text_column()
-    price: Mapped[Decimal | None] = mapped_column(Fixed(PRICE_PLACES))
-    discount: Mapped[Decimal] = mapped_column(Fixed(PERCENT_PLACES), default=Decimal(0))
-    tax: Mapped[Tax | None] = mapped_column(Value(Tax))
-    note: Mapped[str] = text_column()
-    below_reason: Mapped[str] = text_column(server_default=text("''"), sort_order=1)
+    code: Mapped[str] = text_column(info=about(msg("Code")))
+    name_id: Mapped[str] = text_column(info=about(msg("Name (Indonesian)")))
+    name_en: Mapped[str] = text_column(info=about(msg("Name (English)")))
+    quantity: Mapped[Decimal] = mapped_column(Fixed(QUANTITY_PLACES), default=Decimal(1), info=about(msg("Quantity")))
+    unit: Mapped[str] = text_column(info=about(msg("Unit")))
+    price: Mapped[Decimal | None] = mapped_column(Fixed(PRICE_PLACES), info=about(msg("Price")))
+    discount: Mapped[Decimal] = mapped_column(
+        Fixed(PERCENT_PLACES), default=Decimal(0), info=about(msg("Discount"), sensitive=True)
+    )
+    tax: Mapped[Tax | None] = mapped_column(Value(Tax), info=about(msg("Tax")))
+    note: Mapped[str] = text_column(info=about(msg("Note")))
+    below_reason: Mapped[str] = text_column(
+        server_default=text("''"), sort_order=1, info=about(msg("Why below the limits"), sensitive=True)
+    )
 
     order: Mapped["Order"] = relationship(back_populates="lines", lazy="raise")
 
@@ -96,20 +102,23 @@ class Order(Record):
 
     __tablename__ = "orders"
     noun = "order"
+    one = msg("Order")
     called = "number"
 
-    number: Mapped[str] = mapped_column(Text, unique=True)
-    client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"))
-    contact_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("contacts.id"))
-    state: Mapped[str] = mapped_column(Text, default=OrderState.DRAFT)
-    ordered_on: Mapped[date] = mapped_column(Day)
-    promised_on: Mapped[date | None] = mapped_column(Day)
-    fulfilled_on: Mapped[date | None] = mapped_column(Day)
-    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY)
-    discount: Mapped[Decimal] = mapped_column(Fixed(PERCENT_PLACES), default=Decimal(0))
-    delivery_terms: Mapped[str] = text_column()
-    payment_terms: Mapped[str] = text_column()
-    notes: Mapped[str] = text_column()
+    number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))
+    client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
+    contact_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("contacts.id"), info=about(msg("Contact")))
+    state: Mapped[str] = mapped_column(Text, default=OrderState.DRAFT, info=about(msg("State"), choices=ORDER_STATES))
+    ordered_on: Mapped[date] = mapped_column(Day, info=about(msg("Ordered on")))
+    promised_on: Mapped[date | None] = mapped_column(Day, info=about(msg("Promised for")))
+    fulfilled_on: Mapped[date | None] = mapped_column(Day, info=about(msg("Fulfilled on")))
+    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY, info=about(msg("Currency")))
+    discount: Mapped[Decimal] = mapped_column(
+        Fixed(PERCENT_PLACES), default=Decimal(0), info=about(msg("Discount"), sensitive=True)
+    )
+    delivery_terms: Mapped[str] = text_column(info=about(msg("Delivery terms")))
+    payment_terms: Mapped[str] = text_column(info=about(msg("Payment terms")))
+    notes: Mapped[str] = text_column(info=about(msg("Notes"), sensitive=True))
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     total_minor: Mapped[int] = mapped_column(Integer, default=0, info=DERIVED)
@@ -119,8 +128,12 @@ class Order(Record):
         Integer, default=ARITHMETIC, server_default=text("1"), info=DERIVED, sort_order=1
     )
     addressee: Mapped[Addressee | None] = mapped_column(Value(Addressee), info=HIDDEN, sort_order=1)
-    paper_text: Mapped[str] = text_column(server_default=text("''"), sort_order=2)
-    notes_on_paper: Mapped[bool] = mapped_column(Flag, default=False, server_default=text("0"), sort_order=2)
+    paper_text: Mapped[str] = text_column(
+        server_default=text("''"), sort_order=2, info=about(msg("Text for the paper"))
+    )
+    notes_on_paper: Mapped[bool] = mapped_column(
+        Flag, default=False, server_default=text("0"), sort_order=2, info=about(msg("Notes are printed"))
+    )
 
     client: Mapped[Client] = relationship(lazy="raise")
     lines: Mapped[list[OrderLine]] = relationship(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, Fixed, Flag, Moment, Record, text_column
 from desktop_crm.model.fold import fold, name_key, search_key
 from desktop_crm.model.message import msg
@@ -20,7 +21,7 @@ from desktop_crm.model.money import (
     price_problem,
 )
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import ProductKind
+from desktop_crm.model.states import PRODUCT_KINDS, ProductKind
 
 
 class Product(Record):
@@ -31,26 +32,33 @@ class Product(Record):
 
     __tablename__ = "products"
     noun = "product"
+    one = msg("Product")
     called = "code"
 
-    code: Mapped[str] = mapped_column(Text, unique=True, default="")
-    kind: Mapped[str] = mapped_column(Text, default=ProductKind.GOODS)
-    name_id: Mapped[str] = text_column()
-    name_en: Mapped[str] = text_column()
-    unit: Mapped[str] = mapped_column(Text, default="pcs")
-    price: Mapped[Decimal | None] = mapped_column(Fixed(PRICE_PLACES))
-    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY)
-    tax_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("tax_rules.id"))
-    strengths: Mapped[str] = text_column()
-    picture_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"))
-    active: Mapped[bool] = mapped_column(Flag, default=True)
+    code: Mapped[str] = mapped_column(Text, unique=True, default="", info=about(msg("Code")))
+    kind: Mapped[str] = mapped_column(Text, default=ProductKind.GOODS, info=about(msg("Kind"), choices=PRODUCT_KINDS))
+    name_id: Mapped[str] = text_column(info=about(msg("Name (Indonesian)")))
+    name_en: Mapped[str] = text_column(info=about(msg("Name (English)")))
+    unit: Mapped[str] = mapped_column(Text, default="pcs", info=about(msg("Unit")))
+    price: Mapped[Decimal | None] = mapped_column(Fixed(PRICE_PLACES), info=about(msg("Price")))
+    currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY, info=about(msg("Currency")))
+    tax_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("tax_rules.id"), info=about(msg("Tax")))
+    strengths: Mapped[str] = text_column(info=about(msg("Strengths")))
+    picture_id: Mapped[int | None] = mapped_column(
+        Integer, ForeignKey("blobs.id"), info=about(msg("Picture"), holds_bytes=True)
+    )
+    active: Mapped[bool] = mapped_column(Flag, default=True, info=about(msg("Active")))
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     code_key: Mapped[str] = text_column(info=DERIVED)
     name_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
-    lowest_price: Mapped[Decimal | None] = mapped_column(Fixed(PRICE_PLACES), sort_order=1)
-    largest_discount: Mapped[Decimal | None] = mapped_column(Fixed(PERCENT_PLACES), sort_order=1)
+    lowest_price: Mapped[Decimal | None] = mapped_column(
+        Fixed(PRICE_PLACES), sort_order=1, info=about(msg("Lowest price"), sensitive=True)
+    )
+    largest_discount: Mapped[Decimal | None] = mapped_column(
+        Fixed(PERCENT_PLACES), sort_order=1, info=about(msg("Largest discount"), sensitive=True)
+    )
 
     __table_args__ = (
         Index(None, "code_key"),

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop_crm.model.about import about
 from desktop_crm.model.base import Fixed, Flag, Record, text_column
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import digits, lies_between, rounded, to_places
@@ -121,19 +122,26 @@ class TaxRule(Record):
 
     __tablename__ = "tax_rules"
     noun = "settings"
+    one = msg("Tax rule")
     called = "name"
 
-    code: Mapped[str] = mapped_column(Text, unique=True, default="")
-    name: Mapped[str] = text_column()
-    rate: Mapped[Decimal] = mapped_column(Fixed(_RATE_PLACES), default=Decimal(0))
-    base_numerator: Mapped[int] = mapped_column(Integer, default=1)
-    base_denominator: Mapped[int] = mapped_column(Integer, default=1)
-    included: Mapped[bool] = mapped_column(Flag, default=False)
-    active: Mapped[bool] = mapped_column(Flag, default=True)
-    by_line: Mapped[bool] = mapped_column(Flag, default=False, server_default=text("0"), sort_order=1)
-    second_name: Mapped[str] = text_column(server_default=text("''"), sort_order=1)
+    code: Mapped[str] = mapped_column(Text, unique=True, default="", info=about(msg("Code")))
+    name: Mapped[str] = text_column(info=about(msg("Name")))
+    rate: Mapped[Decimal] = mapped_column(Fixed(_RATE_PLACES), default=Decimal(0), info=about(msg("Rate")))
+    base_numerator: Mapped[int] = mapped_column(Integer, default=1, info=about(msg("Base: numerator")))
+    base_denominator: Mapped[int] = mapped_column(Integer, default=1, info=about(msg("Base: denominator")))
+    included: Mapped[bool] = mapped_column(Flag, default=False, info=about(msg("Included in the price")))
+    active: Mapped[bool] = mapped_column(Flag, default=True, info=about(msg("Active")))
+    by_line: Mapped[bool] = mapped_column(
+        Flag, default=False, server_default=text("0"), sort_order=1, info=about(msg("Rounded line by line"))
+    )
+    second_name: Mapped[str] = text_column(server_default=text("''"), sort_order=1, info=about(msg("Second tax")))
     second_rate: Mapped[Decimal] = mapped_column(
-        Fixed(_RATE_PLACES), default=Decimal(0), server_default=text("0"), sort_order=1
+        Fixed(_RATE_PLACES),
+        default=Decimal(0),
+        server_default=text("0"),
+        sort_order=1,
+        info=about(msg("Rate of the second tax")),
     )
 
     def tax(self) -> Tax:

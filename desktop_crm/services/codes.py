@@ -12,24 +12,28 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.numbering import DEFAULT_PATTERNS
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import ADDRESS_KINDS, PHONE_KINDS, ROLES
-from desktop_crm.services.field_titles import CHOICES, FIELD_TITLES
+from desktop_crm.model.states import ADDRESS_KINDS, DOCUMENT_LANGUAGES, PHONE_KINDS, ROLES
 from desktop_crm.storage.journal.links import CARDS
+from desktop_crm.storage.tables import about_columns, title_of_column
 
-#: Table and column → what can be chosen.
-OFFERED: Final[Mapping[tuple[str, str], Collection[str]]] = {
-    **{place: {choice.code for choice in choices} for place, choices in CHOICES.items()},
-    **{(table, "currency"): CURRENCIES.keys() for table in ("products", "orders", "company")},
-    ("company", "language"): {choice.code for choice in CHOICES["clients", "language"]},
-    ("number_series", "kind"): DEFAULT_PATTERNS.keys(),
-    ("attachments", "owner_noun"): CARDS.keys(),
-}
-#: The same for what stands in each value of a list; without a name the values are the codes.
+#: Table and column → what can be chosen in a part of each value of a list; without a name the values are the codes.
 OFFERED_WITHIN: Final[Mapping[tuple[str, str], tuple[str, Collection[str]]]] = {
     ("clients", "phones"): ("kind", {choice.code for choice in PHONE_KINDS}),
     ("contacts", "phones"): ("kind", {choice.code for choice in PHONE_KINDS}),
     ("clients", "addresses"): ("kind", {choice.code for choice in ADDRESS_KINDS}),
     ("contacts", "roles"): ("", {choice.code for choice in ROLES}),
+}
+#: Table and column → what else can be chosen.
+OFFERED: Final[Mapping[tuple[str, str], Collection[str]]] = {
+    **{
+        (table, column): {choice.code for choice in told.choices}
+        for table, column, told in about_columns()
+        if told.choices and (table, column) not in OFFERED_WITHIN
+    },
+    **{(table, "currency"): CURRENCIES.keys() for table in ("products", "orders", "company")},
+    ("company", "language"): {choice.code for choice in DOCUMENT_LANGUAGES},
+    ("number_series", "kind"): DEFAULT_PATTERNS.keys(),
+    ("attachments", "owner_noun"): CARDS.keys(),
 }
 
 
@@ -43,26 +47,27 @@ def _unknown(record: Record, name: str, now: Any) -> Iterator[Problem]:
     if now is None or now == before:
         return
     if (choices := OFFERED.get((table, name))) is not None and now not in choices:
-        yield _told(name, now)
+        yield _told(table, name, now)
     elif within := OFFERED_WITHIN.get((table, name)):
-        yield from _within(name, now, before, *within)
+        yield from _within((table, name), now, before, *within)
     elif (table, name) == ("contracts", "terms"):
         for part, offered in CHOSEN.items():
             if (code := getattr(now, part)) not in {*offered, getattr(before, part, None)}:
-                yield _told(f"terms.{part}", code)
+                yield _told(table, f"terms.{part}", code)
 
 
-def _within(name: str, now: Any, before: Any, part: str, choices: Collection[str]) -> Iterator[Problem]:
+def _within(place: tuple[str, str], now: Any, before: Any, part: str, choices: Collection[str]) -> Iterator[Problem]:
+    table, name = place
     known = {*choices, *(_code(value, part) for value in before or ())}
     for at, value in enumerate(now or ()):
         if (code := _code(value, part)) not in known:
-            yield _told(f"{name}.{at}.{part}" if part else name, code)
+            yield _told(table, f"{name}.{at}.{part}" if part else name, code)
 
 
 def _code(value: Any, part: str) -> str:
     return str(getattr(value, part) if part else value)
 
 
-def _told(field: str, code: object) -> Problem:
-    title = FIELD_TITLES.get(field.partition(".")[0], field)
+def _told(table: str, field: str, code: object) -> Problem:
+    title = title_of_column(table, field.partition(".")[0])
     return Problem(field, msg("{field}: “{code}” is not one of the choices", field=title, code=str(code)))

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Integer
 
+from desktop_crm.model.about import about_of
 from desktop_crm.model.address import Address
 from desktop_crm.model.attachment import FileName
 from desktop_crm.model.base import Day, Fixed, Flag, Json, Moment, Value, Values, whole_text
@@ -31,7 +32,6 @@ from desktop_crm.services import settings as own
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.codes import OFFERED
 from desktop_crm.services.draft import Draft, Drafts
-from desktop_crm.services.field_titles import CHOICES
 from desktop_crm.services.habits import Habits
 from desktop_crm.services.past import history
 from desktop_crm.services.safety import check
@@ -64,7 +64,7 @@ NUMBERS = st.sampled_from((0, 1, -1, 2**31, 2**63 - 1, 2**63, 10**40))
 KINDS = st.sampled_from([choice.code for choice in IDENTIFIER_KINDS]) | TEXTS
 
 #: The program makes these, or a window of its own with a few choices.
-MADE = frozenset({"id", "version", "state", "revision", "history_years"})
+MADE = frozenset({"id", "version", "state", "revision", "history_years", "addressee", "owner_noun", "owner_id", "blob_id"})
 
 #: Values of several parts that a person fills in.
 TYPED = (Signatory, ContractTerms)
@@ -74,8 +74,10 @@ def codes_of(column):
     """The codes that a window offers for a column."""
     if column.name == "currency":
         return st.sampled_from(sorted(CURRENCIES))
-    choices = CHOICES.get((column.table.name, column.name))
-    return None if choices is None else st.sampled_from([choice.code for choice in choices])
+    told = about_of(column)
+    if told is None or not told.choices or isinstance(column.type, Json):
+        return None
+    return st.sampled_from([choice.code for choice in told.choices])
 
 
 def parts_of(value_class):
@@ -93,7 +95,7 @@ def parts_of(value_class):
 
 def value_for(column):
     """Values for one column, as a form could give them; None for one that a form does not show."""
-    if column.name in MADE or column.foreign_keys or column.info:
+    if column.name in MADE or column.foreign_keys or "derived" in column.info:
         return None
     codes = codes_of(column)
     return _typed(column) if codes is None else codes

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, contract, field_titles, order, product
+from desktop_crm.services import client, contract, order, product
 from desktop_crm.services.demo import demo
+from desktop_crm.storage.tables import about_columns
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk import uncover
 from desktop_crm.ui.i18n import speak
@@ -585,7 +586,8 @@ def test_no_two_commands_have_its_key(shell):
 def test_what_a_form_covers_is_covered_in_the_history(shell, qtbot):
     for noun in ("client", "order", "contract", "product"):
         boxes = go(qtbot, shell, noun).card.form._boxes.values()
-        assert {box.field.name for box in boxes if box.field.sensitive} <= field_titles.SENSITIVE
+        told = {column for _table, column, each in about_columns() if each.sensitive}
+        assert {box.field.name for box in boxes if box.field.sensitive} <= told
 
 
 def test_lists_declare_the_client_first(workspace):

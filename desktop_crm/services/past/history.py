@@ -10,20 +10,16 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from desktop_crm.documents.template_fields import title_of as field_title
+from desktop_crm.model.about import About
 from desktop_crm.model.address import Address
 from desktop_crm.model.base import Record
-from desktop_crm.model.client import Client
-from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Template
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.printed import COUNTERPARTS, Printed
 from desktop_crm.model.states import (
-    ROLES,
     title_of,
 )
-from desktop_crm.model.tax import TaxRule
-from desktop_crm.services.field_titles import CHOICES, FIELD_TITLES, OF_CLIENT, ROW_TITLES, SENSITIVE
 from desktop_crm.storage.past import history as storage
+from desktop_crm.storage.tables import about_column, pointed_to, title_of_row
 
 
 class Op(Enum):
@@ -73,14 +69,7 @@ class Entry:
 
 #: Whose card it is need not be told on that card.
 _OWN_CARD: Final = frozenset({("contacts", "client_id")})
-#: Column → the kind of record it points to, and what that is called by.
-_NAMED: Final[dict[str, tuple[type[Record], str]]] = {
-    "client_id": (Client, "full_name"),
-    "contact_id": (Contact, "name"),
-    "tax_id": (TaxRule, "name"),
-    "template_id": (Template, "title_id"),
-}
-_Names = Mapping[tuple[str, int], str]
+_Names = Mapping[tuple[type[Record], int], str]
 
 
 def of_card(
@@ -109,46 +98,48 @@ def of_card(
 
 def _names(session: Session, events: Iterable[storage.Event]) -> _Names:
     """What the records that a page points to are called now: one question for each kind of them."""
-    asked = defaultdict[str, set[int]](set)
-    for column in (column for event in events for change in event.changes for column in change.columns):
-        if column.column in _NAMED:
-            asked[column.column].update(value for value in (column.before, column.after) if value)
+    asked = defaultdict[type[Record], set[int]](set)
+    for change in (change for event in events for change in event.changes):
+        for column in change.columns:
+            if (record := pointed_to(change.table, column.column)) is not None:
+                asked[record].update(value for value in (column.before, column.after) if value)
     return {
-        (column, row_id): name
-        for column, ids in asked.items()
-        for row_id, name in storage.names(session, *_NAMED[column], ids)
+        (record, row_id): name
+        for record, ids in asked.items()
+        for row_id, name in storage.names(session, record, record.called, ids)
     }
 
 
 def _row(names: _Names, change: storage.RowChange) -> RowStory:
     details = tuple(_details(names, change))
-    return RowStory(ROW_TITLES.get(change.table, msg("Record")), Op(change.op), details)
+    title = title_of_row(change.table)
+    return RowStory(title if isinstance(title, Message) else msg("Record"), Op(change.op), details)
 
 
 def _details(names: _Names, change: storage.RowChange) -> Iterator[Detail]:
     for column in change.columns:
         if (change.op == "insert" and not column.after) or (change.table, column.column) in _OWN_CARD:
             continue
-        title = FIELD_TITLES.get(column.column)
-        if title is None:
+        about = about_column(change.table, column.column)
+        if about is None:
             continue
-        before = _told(names, change.table, column.column, column.before)
-        after = _told(names, change.table, column.column, column.after)
+        record = pointed_to(change.table, column.column)
+        before, after = (_told(names, about, record, value) for value in (column.before, column.after))
         if before != after and (before not in ("", None) or after not in ("", None)):
-            yield Detail(title, before, after, column.column in SENSITIVE, column.column in OF_CLIENT)
+            yield Detail(about.title, before, after, about.sensitive, about.of_client)
 
 
-def _told(names: _Names, table: str, column: str, value: Any) -> Any:
+def _told(names: _Names, about: About, record: type[Record] | None, value: Any) -> Any:
     """A value as a person would name it."""
     if value in (None, "", (), []):
         return None
-    if choices := CHOICES.get((table, column)):
-        return title_of(choices, value).title
-    if column == "roles":
-        return [title_of(ROLES, role).title for role in value]
-    if column in _NAMED:
-        return names.get((column, value), msg("removed"))
-    if column in {"picture_id", "logo_id"}:
+    if about.choices and isinstance(value, list | tuple):
+        return [title_of(about.choices, code).title for code in value]
+    if about.choices:
+        return title_of(about.choices, value).title
+    if record is not None:
+        return names.get((record, value), msg("removed"))
+    if about.holds_bytes:
         return msg("set")
     if isinstance(value, Printed):
         return list(_printed(value)) or None

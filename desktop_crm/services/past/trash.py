@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from desktop_crm.model.listing import Choice, Column, Kind
 from desktop_crm.model.message import Message, msg
-from desktop_crm.services.field_titles import ROW_TITLES
 from desktop_crm.services.rows_listing import RowsListing
 from desktop_crm.storage.journal.restore import Restored, restore
 from desktop_crm.storage.past import trash as storage
+from desktop_crm.storage.tables import RECORDS
 from desktop_crm.storage.workspace import Workspace
 
 __all__ = ["Restored", "listing", "message", "restore"]
@@ -20,7 +20,7 @@ _COLUMNS: Final = (
         Kind.STATE,
         110,
         sortable=True,
-        choices=tuple(Choice(table, ROW_TITLES[table]) for table in storage.TABLES),
+        choices=tuple(Choice(table, RECORDS[table].one) for table in storage.TABLES),
     ),
     Column("name", msg("Name"), width=240, sortable=True, of_client=True),
     Column("of", msg("Of"), width=200, sortable=True, of_client=True),

@@ -15,20 +15,20 @@ from typing import Any, Final
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.about import about_of
 from desktop_crm.model.base import Record, dump
 from desktop_crm.model.errors import LockedError, UnreadableError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, Money
 from desktop_crm.model.problem import Problem
 from desktop_crm.services import contract
-from desktop_crm.services.field_titles import CHOICES, FIELD_TITLES, ROW_TITLES
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.storage import habit
 from desktop_crm.storage.journal.behind import NOUNS, Behind, What, behind, last_card
 from desktop_crm.storage.journal.links import CARDS
 from desktop_crm.storage.rescue import check as storage
 from desktop_crm.storage.rescue import readable
-from desktop_crm.storage.tables import RECORDS
+from desktop_crm.storage.tables import RECORDS, title_of_column, title_of_row
 from desktop_crm.storage.workspace import Workspace
 
 #: Where the place of a check under way is kept, or what the last one found.
@@ -234,8 +234,8 @@ def _dangling(broken: Iterable[tuple[int, str]], table: str) -> list[Message]:
         msg(
             "Row {row} of {table} points to a row of {other} that is gone",
             row=row_id,
-            table=_named(table),
-            other=_named(other),
+            table=title_of_row(table),
+            other=title_of_row(other),
         )
         for row_id, other in broken
     ]
@@ -248,7 +248,7 @@ def _search(workspace: Workspace, _after: int) -> _Part:
         [
             msg(
                 "The search index of {table} knows {indexed} of {rows} rows",
-                table=_named(table),
+                table=title_of_row(table),
                 indexed=known,
                 rows=rows,
             )
@@ -293,9 +293,9 @@ def told_unreadable(place: readable.Place) -> Message:
     """The sentence of a value that nobody can read."""
     return msg(
         "{what} {name}: {field} can't be read",
-        what=_named(place.table),
+        what=title_of_row(place.table),
         name=place.name or f"#{place.row_id}",
-        field=_field(place.column),
+        field=title_of_column(place.table, place.column),
     )
 
 
@@ -334,20 +334,20 @@ def _told_unfitting(record: Record, kept: dict[str, Any]) -> Iterator[Message]:
         yield msg("Contract {number} has another total than its order", number=_name(record))
     for column, value in kept.items():
         if not column:
-            yield msg("{what} {name} can't be added up or sorted", what=_named(table), name=_name(record))
+            yield msg("{what} {name} can't be added up or sorted", what=title_of_row(table), name=_name(record))
         elif getattr(record, column) == value:
             yield msg(
                 "{what} {name}: {field} is nothing that this program knows",
-                what=_named(table),
+                what=title_of_row(table),
                 name=_name(record),
-                field=_field(column),
+                field=title_of_column(table, column),
             )
         elif column not in {"total_minor", "currency"}:
             yield msg(
                 "{what} {name} is listed under other words than its own ({field})",
-                what=_named(table),
+                what=title_of_row(table),
                 name=_name(record),
-                field=_field(column),
+                field=title_of_column(table, column),
             )
 
 
@@ -356,7 +356,7 @@ def _told_sums(record: Record, problems: Sequence[Problem]) -> Iterator[Message]
         if problem.field.rpartition(".")[2] in _SUMS:
             yield msg(
                 "{what} {name}: {problem}",
-                what=_named(record.__tablename__),
+                what=title_of_row(record.__tablename__),
                 name=_name(record),
                 problem=problem.message,
             )
@@ -367,25 +367,30 @@ def _told_behind(found: Behind) -> Message:
     called = RECORDS[table].called
     name = str(found.said.get(called) or found.row.get(called) or f"#{row_id}")
     if found.what is What.CHANGED:
-        fields = {str(_field(column)): _field(column) for column in found.columns}
+        titles = [title_of_column(table, column) for column in found.columns]
+        fields = {str(title): title for title in titles}
         first, *rest = fields.values()
         told = msg("{field} and {n} more", field=first, n=len(rest)) if rest else first
         return msg(
-            "{what} {name}: {field} was changed, but not by this program", what=_named(table), name=name, field=told
+            "{what} {name}: {field} was changed, but not by this program",
+            what=title_of_row(table),
+            name=name,
+            field=told,
         )
     if found.what is What.GONE:
-        return msg("{what} {name} is gone, but nobody deleted it", what=_named(table), name=name)
-    return msg("{what} {name} was not made with this program", what=_named(table), name=name)
+        return msg("{what} {name} is gone, but nobody deleted it", what=title_of_row(table), name=name)
+    return msg("{what} {name} was not made with this program", what=title_of_row(table), name=name)
 
 
 def _unknown(record: Record) -> list[str]:
     """The columns that hold a code which stands for nothing."""
     found = [
-        column
-        for (table, column), choices in CHOICES.items()
-        if table == record.__tablename__
-        and (code := getattr(record, column))
-        and code not in {choice.code for choice in choices}
+        column.name
+        for column in record.__table__.columns
+        if (told := about_of(column)) is not None
+        and told.choices
+        and isinstance(code := getattr(record, column.name), str)
+        and code not in {"", *(choice.code for choice in told.choices)}
     ]
     if "currency" in record.__table__.columns and getattr(record, "currency", None) not in CURRENCIES:
         found.append("currency")
@@ -394,11 +399,3 @@ def _unknown(record: Record) -> list[str]:
 
 def _name(record: Record) -> str:
     return str(getattr(record, record.called, "") if record.called else "") or f"#{record.id}"
-
-
-def _field(column: str) -> Message | str:
-    return FIELD_TITLES.get(column, column)
-
-
-def _named(table: str) -> Message | str:
-    return ROW_TITLES.get(table, table)

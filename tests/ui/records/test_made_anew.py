@@ -1,7 +1,7 @@
 """What changes the whole window lets hidden screens go; they come back as they stood."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm.model.listing import Query
@@ -82,3 +82,18 @@ def test_what_has_a_window_of_its_own_or_waits_for_work_stays(desks):
     shell.set_theme("light")
     assert theme.colors() is theme.LIGHT
     assert shell.made_screen("order") is orders
+
+
+@pytest.mark.parametrize("noun", ["client", "order", "contract", "product"])
+def test_a_card_that_is_let_go_before_it_is_whole_leaves_nothing(desks, noun):
+    """What stands beside its form is made with it, and has its place in it later only."""
+    shell = desks.shell
+    before = set(QApplication.topLevelWidgets())
+    shell.navigate(noun)
+    desks.qtbot.waitUntil(lambda: shell.made_screen(noun)._card is not None)
+    assert not shell.made_screen(noun).is_ready()
+    shell.open_workspace(desks.workspace)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    desks.rest()
+    stayed = set(QApplication.topLevelWidgets()) - before
+    assert [each for each in stayed if type(each).__module__.startswith("desktop_crm")] == []

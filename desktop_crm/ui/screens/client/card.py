@@ -47,7 +47,7 @@ class ClientCard(Card):
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         super().__init__(desk, place)
         self._facts = client.Facts(0, (), None)
-        self._notes = {name: DoubleNote() for name in ("name", "phones", "identifiers")}
+        self._notes = {name: DoubleNote(self.form) for name in ("name", "phones", "identifiers")}
         for note in self._notes.values():
             note.wanted.connect(lambda _known, note=note: note.double and self.open_known(note.double))
         self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER)

@@ -50,8 +50,8 @@ class DoubleNote(QLabel):
 
     wanted = Signal(int)  # the known client
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.double: Double | None = None
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)

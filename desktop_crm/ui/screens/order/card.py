@@ -70,7 +70,7 @@ class OrderCard(Card):
         inside.insertWidget(0, self.notice)
         inside.setSpacing(theme.PAD_12)
         self.form.setMaximumWidth(_WIDTH)
-        self.printed_notes = PrintedNotes()
+        self.printed_notes = PrintedNotes(self.form)
         self.printed_notes.moved.connect(self.commands.move_notes)
         self.printed_notes.kept.connect(self.commands.keep_notes)
         self.form.edited.connect(self._edited)
@@ -89,6 +89,7 @@ class OrderCard(Card):
         self._people = People(self.desk, lambda: self.form.value("client_id"))
         self._catalogue = OrderCatalogue(self.desk)
         self.lines = LinesEditor(self._catalogue, latest, self._discount)
+        self.lines.setParent(self.body)  # until its section is made: the card may be let go before
         self.lines.grid.product_asked.connect(lambda product_id: self.desk.navigate("product", product_id))
         sections = order_fields(self.desk, self._people, lambda: self.lines)
         return OrderForm(sections, self.body, self.check, Surroundings(latest))

@@ -24,7 +24,7 @@ class OrderForm(RecordForm):
 
     def __init__(self, sections: Sequence[Section], parent: QWidget, check: Check, around: Surroundings) -> None:
         super().__init__(sections, parent, check=check, around=around)
-        self.totals = TotalsPanel()
+        self.totals = TotalsPanel(self)
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._foot.setSpacing(theme.PAD_24)
         self.rate = RatePanel(self)

@@ -17,8 +17,8 @@ class PrintedNotes(QWidget):
     moved = Signal()
     kept = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.text = ProblemLabel()
         self.moves = QPushButton(tr("Move to the text for the paper"))
         self.keeps = QPushButton(tr("No longer print them"))
