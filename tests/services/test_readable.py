@@ -64,7 +64,9 @@ NUMBERS = st.sampled_from((0, 1, -1, 2**31, 2**63 - 1, 2**63, 10**40))
 KINDS = st.sampled_from([choice.code for choice in IDENTIFIER_KINDS]) | TEXTS
 
 #: The program makes these, or a window of its own with a few choices.
-MADE = frozenset({"id", "version", "state", "revision", "history_years", "addressee", "owner_noun", "owner_id", "blob_id"})
+MADE = frozenset(
+    {"id", "version", "state", "revision", "history_years", "addressee", "owner_noun", "owner_id", "blob_id"}
+)
 
 #: Values of several parts that a person fills in.
 TYPED = (Signatory, ContractTerms)

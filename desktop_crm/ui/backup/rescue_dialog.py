@@ -81,7 +81,9 @@ class RescueDialog(QDialog):
         self._new = new
         self.go.setEnabled(False)
         self.bar.show()
-        self._job = self._jobs.run(self, self.windowTitle(), work, self._done, self._failed)
+        self._job = self._jobs.run(
+            self, self.windowTitle(), work, self._done, self._failed, cancelled=self._stand_still
+        )
 
     def reject(self) -> None:
         """Leaving stops it; an unfinished file does not stay."""

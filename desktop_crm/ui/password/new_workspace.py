@@ -1,6 +1,7 @@
 """Make an empty workspace: where it will be is chosen already, whether it is protected is asked here."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -55,7 +56,10 @@ class NewWorkspaceDialog(NarrowDialog):
             return create(path, password)
 
         self._stand_still(busy=True)
-        self._jobs.run(None, tr("Preparing the workspace"), work, self._made, self._failed)
+        stopped = partial(
+            self._stand_still, busy=False
+        )  # another workspace that was asked for before has come meanwhile
+        self._jobs.run(self, tr("Preparing the workspace"), work, self._made, self._failed, cancelled=stopped)
 
     def reject(self) -> None:
         """What is being made is made to its end."""

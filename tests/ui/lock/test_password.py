@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -319,6 +320,25 @@ def test_new_workspace_with_a_weak_password_is_not_made(plain, rest, tmp_path, m
     assert not Path(tmp_path / "Rahasia.crm").exists()
     assert dialog.go.isEnabled()
     dialog.reject()
+
+
+def test_a_new_workspace_that_is_stopped_by_another_one_holds_nobody(plain, tmp_path, monkeypatch):
+    """One that was asked for before comes, and ends all that is under way: a dialog that nobody can leave stayed."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Baru.crm"), ""))
+    plain.shell.actions_.run("file.new")
+    (dialog,) = plain.shell.findChildren(NewWorkspaceDialog)
+    made, create = Event(), dialog._create
+    dialog._create = lambda path, password: made.wait(30) and create(path, password)
+    dialog.go.click()
+    dialog.reject()
+    assert dialog.isVisible()
+    for job in plain.shell.jobs.running():
+        job.cancel()
+    made.set()
+    assert plain.shell.jobs.rest()
+    assert dialog.go.isEnabled()
+    dialog.reject()
+    assert not dialog.isVisible()
 
 
 def test_company_is_set_up_with_a_password(program, rest, tmp_path, monkeypatch):
