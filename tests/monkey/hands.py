@@ -168,7 +168,7 @@ def _click(top: QWidget, place: QPoint, button: Qt.MouseButton = Qt.MouseButton.
     for move in (QTest.mousePress, QTest.mouseRelease):
         if not shiboken6.isValid(top) or (window := top.windowHandle()) is None:
             return
-        if move is QTest.mousePress or top.rect().contains(place):
+        if top.rect().contains(place):  # what reaches out of it is met by nobody
             move(window, button, Qt.KeyboardModifier.NoModifier, place)
 
 
