@@ -26,7 +26,7 @@ with opened(Path(sys.argv[1])) as workspace, workspace.read() as session:
     contract.get(session, contract_id)  # its card has shown it
     for _ in range(12):
         began = time.perf_counter()
-        from desktop_crm.services import contract_paper
+        from desktop_crm.services.papers import contract as contract_paper
         paper = contract_paper.make(session, contract.get(session, contract_id), "id")
         times.append((time.perf_counter() - began) * 1000)
     facts, templates, _ = contract_paper._current(session, contract.get(session, contract_id))

@@ -45,7 +45,7 @@ def test_every_searched_table_has_its_index(workspace):
 
 def test_the_named_head_is_the_last_migration():
     config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(schema.__file__).parent.parent / "migrations"))
     scripts = ScriptDirectory.from_config(config)
     assert scripts.get_current_head() == schema.HEAD
     assert [script.revision for script in scripts.walk_revisions()][::-1] == list(schema.KNOWN)

@@ -81,7 +81,7 @@ class Watch:
             print("in a worker:", name)
 sys.meta_path.insert(0, Watch())
 from pathlib import Path
-from desktop_crm.services import demo
+from desktop_crm.services.demo import demo
 path = Path({str(tmp_path / "a.crm")!r})
 demo.make(path, clients=5, orders=5, contracts=1).close()
 from PySide6.QtCore import QTimer

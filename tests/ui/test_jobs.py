@@ -5,7 +5,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QWidget
 
-from desktop_crm.ui.desk.jobs import Jobs
+from desktop_crm.ui.desk.jobs import Jobs, leave
 from desktop_crm.ui.window.jobs_strip import JobsStrip
 
 
@@ -35,6 +35,19 @@ def test_failure_goes_to_its_taker_else_to_the_window(jobs, qtbot):
     jobs.run(None, "Fail", lambda _job: 1 / 0)
     qtbot.waitUntil(lambda: len(taken) == 2)
     assert [(who, type(error)) for who, error in taken] == [("own", ZeroDivisionError), ("window", ZeroDivisionError)]
+
+
+def test_what_is_being_left_gets_no_answer(jobs, qtbot):
+    """Its commands are gone before it is: a contract's card asked for its buttons then."""
+    screen, got = QWidget(), []
+    qtbot.addWidget(screen)
+    inside = QWidget(screen)
+    leave(screen)
+    jobs.run(inside, "Ask", lambda _job: 1, got.append)
+    jobs.latest("ask", lambda _job: 1, got.append, parent=inside)
+    jobs.run(None, "Ask", lambda _job: 2, got.append)
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert got == [2]
 
 
 def test_progress_and_cancel(jobs, qtbot):

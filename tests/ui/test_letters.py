@@ -7,7 +7,7 @@ _CHILD = """
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
-from desktop_crm.ui import letters
+from desktop_crm.ui.look import letters
 print(*letters.lend())
 print(all(QFontDatabase.families(system) for system in letters._SYSTEMS))
 """

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from desktop_crm.ui.desk import save_dialog
 
-PACKAGE = Path(save_dialog.__file__).parent
+PACKAGE = Path(save_dialog.__file__).parent.parent
 
 
 @pytest.fixture

@@ -63,14 +63,14 @@ PAINTED = """
 import json, sys
 from PySide6.QtCore import QTimer
 from desktop_crm import app
-from desktop_crm.ui import theme
+from desktop_crm.ui.look import theme
 from desktop_crm.ui.desk.settings import Settings
 
 told, paint = [], app.paint_now
 
 def painted(application, window):
     paint(application, window)
-    ours = [name for name in sys.modules if name.startswith("desktop_crm.ui")]
+    ours = [name for name, module in sys.modules.items() if name.startswith("desktop_crm.ui") and not hasattr(module, "__path__")]
     bare = window.centralWidget() is None
     ground = window.grab().toImage().pixelColor(window.rect().bottomRight()).name().upper()
     told.append([bare, len(ours), ground, window.close() if bare else False])

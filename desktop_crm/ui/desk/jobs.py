@@ -4,7 +4,7 @@
 for what the window asks itself (a list's rows, a search): silent, and only the newest question of a key is answered.
 The two have threads of their own, so that a long import never holds up a list.
 
-An answer is dropped when its `parent`, or the object whose method `done` is, has been destroyed meanwhile. What is dropped
+An answer is dropped when its `parent`, or the object whose method `done` is, has been destroyed or left (see `leave`) meanwhile. What is dropped
 and can be closed (a workspace that was opened) is closed.
 """
 
@@ -24,6 +24,9 @@ Failed = Callable[[Exception], object]
 
 _THREADS: Final = 3
 _PROGRESS_EVERY: Final = 0.05  # seconds between two tellings of progress
+
+#: A widget's property: it goes, and its commands may be gone already.
+_LEFT: Final = "left"
 
 _log = logging.getLogger(__name__)
 
@@ -261,7 +264,20 @@ class _Answer:
         """False when the parent, or the object whose methods should be called, was destroyed."""
         heard = (getattr(each, "__self__", None) for each in (self.done, self.failed, self.cancelled))
         owners = (self.parent, *heard)
-        return all(shiboken6.isValid(owner) for owner in owners if isinstance(owner, QObject))
+        return all(shiboken6.isValid(owner) and not _is_left(owner) for owner in owners if isinstance(owner, QObject))
+
+
+def leave(screen: QObject) -> None:
+    """It will be destroyed soon: no answer goes to it, nor to what is in it, any more."""
+    screen.setProperty(_LEFT, True)  # Qt's signature
+
+
+def _is_left(owner: QObject | None) -> bool:
+    while owner is not None:
+        if owner.property(_LEFT):
+            return True
+        owner = owner.parent()
+    return False
 
 
 def _let_go(result: Any) -> None:

@@ -36,8 +36,7 @@ class MadeScreens(dict[str, "Screen"]):
         """All of them."""
         for noun, screen in self.items():
             screen.hide()
-            self._stood[noun] = screen.bookmark()
-            screen.deleteLater()
+            self._leave(noun, screen)
         self.clear()
         if for_good:
             self._stood.clear()
@@ -52,10 +51,15 @@ class MadeScreens(dict[str, "Screen"]):
         if noun is None:
             then()
             return
-        screen = self.pop(noun)
-        self._stood[noun] = screen.bookmark()
-        screen.deleteLater()
+        self._leave(noun, self.pop(noun))
         QTimer.singleShot(0, window, lambda: self.let_hidden_go(jobs, window, then))
+
+    def _leave(self, noun: str, screen: "Screen") -> None:
+        from desktop_crm.ui.desk.jobs import leave
+
+        self._stood[noun] = screen.bookmark()
+        leave(screen)
+        screen.deleteLater()
 
     def _hidden(self) -> Iterator[str]:
         for noun, screen in self.items():
