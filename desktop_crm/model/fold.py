@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 #: Legal forms at either end of a name, as `fold` leaves them.
-FORMS: Final = frozenset(
+_FORMS: Final = frozenset(
     {"pt", "cv", "ud", "pd", "fa", "nv", "firma", "persero", "perum", "tbk"}
     | {"ltd", "limited", "pte", "pty", "llc", "llp", "lp", "plc", "inc", "incorporated", "corp", "corporation", "co"}
     | {"company", "gmbh", "kg", "bv", "sarl", "srl", "bhd", "sdn", "kk"}
@@ -67,7 +67,7 @@ def name_key(text: str) -> str:
     """
     folded = fold(text)
     words = folded.split(" ")
-    while len(words) > 1 and words[-1] in FORMS:
+    while len(words) > 1 and words[-1] in _FORMS:
         words.pop()
     start = _forms_in_front(words)
     end = len(words) - _dotted_behind(words[start:])
@@ -104,9 +104,9 @@ def _forms_in_front(words: list[str]) -> int:
     """How many words to leave out at the front; `P.T.` has become two."""
     start = 0
     while start < len(words) - 1:
-        if words[start] in FORMS:
+        if words[start] in _FORMS:
             start += 1
-        elif len(words[start]) == 1 and start + 2 < len(words) and words[start] + words[start + 1] in FORMS:
+        elif len(words[start]) == 1 and start + 2 < len(words) and words[start] + words[start + 1] in _FORMS:
             start += 2
         else:
             break
@@ -115,7 +115,7 @@ def _forms_in_front(words: list[str]) -> int:
 
 def _dotted_behind(words: list[str]) -> int:
     """2 when the name ends with a form of two dotted letters (`Maju Jaya, P.T.`), else 0."""
-    return 2 if len(words) > 2 and len(words[-1]) == 1 and words[-2] + words[-1] in FORMS else 0
+    return 2 if len(words) > 2 and len(words[-1]) == 1 and words[-2] + words[-1] in _FORMS else 0
 
 
 def search_key(*texts: str | None, numbers: Sequence[str] = ()) -> str:

@@ -6,13 +6,13 @@ would slow imports, so rows are indexed at the end of each unit of work, runs of
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.fold import FORMS, digits, fold
+from desktop_crm.model.fold import digits, fold
 from desktop_crm.model.phone import phone_needle
 
 SEARCHED: Final = ("clients", "contacts", "products", "orders", "contracts")
@@ -124,14 +124,13 @@ def _is_spaced(text: str) -> bool:
     return len(digits(text)) >= enough and any(len(word) < 3 for word in fold(text).split())
 
 
-def trigrams(words: Sequence[str]) -> str:
+def trigrams(words: Iterable[str]) -> str:
     """The MATCH expression: trigrams that cover every word that has one; empty when none has.
 
     Not all of them: each costs a walk over its list, and what is found is compared with the words anyway. That of a legal
-    form holds half of all companies, and is asked for only where there is nothing else.
+    form holds half of all companies, and yet halves what is to be put in order (without it the slowest searches of a million
+    clients took four times as long).
     """
-    telling = [word for word in words if word.strip() not in FORMS]
-    words = telling if any(len(word) > 2 for word in telling) else words
     found = {
         word[at : at + 3]: None for word in words for at in (*range(0, len(word) - 3, 3), len(word) - 3) if at >= 0
     }
