@@ -127,7 +127,7 @@ def _work_behind(program: "Program") -> None:
         private_copies.sweep()
 
     program.shell.jobs.latest("sweep", sweep, lambda _nothing: None)
-    Loading(program.shell.screens, program)
+    Loading(program.shell.screens, program.shell.prepare, program)
 
 
 def _parsed(argv: Sequence[str]) -> Path | None:

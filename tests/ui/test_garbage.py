@@ -63,12 +63,18 @@ def test_little_garbage_is_left_for_later(garbage):
     assert gc.get_stats()[0]["collections"] == before
 
 
-def test_all_screens_are_loaded_in_this_thread_in_steps(qtbot):
+def test_all_screens_are_loaded_in_this_thread_in_steps_and_then_made(qtbot):
     parent = QObject()
-    loading = Loading(SCREENS, parent)
+    prepared: list[str] = []
+
+    def prepare(noun: str) -> None:
+        assert {each.factory.partition(":")[0] for each in SCREENS} <= set(sys.modules)
+        prepared.append(noun)
+
+    loading = Loading(SCREENS, prepare, parent)
     with qtbot.waitSignal(loading.destroyed, timeout=60_000):
         pass
-    assert {each.factory.partition(":")[0] for each in SCREENS} <= set(sys.modules)
+    assert prepared == [each.noun for each in SCREENS if each.rail]
 
 
 def test_no_worker_imports_what_has_classes_of_qt(tmp_path):

@@ -40,6 +40,19 @@ def test_begins_at_the_first_screen_and_makes_others_when_asked(shell):
     assert shell.windowTitle() == "Clients – demo – Desktop CRM"
 
 
+def test_a_screen_that_was_made_ahead_is_shown_as_any_other(shell):
+    keyboard = QApplication.focusWidget()
+    shell.prepare("order")
+    orders = shell.made_screen("order")
+    assert (current(shell), QApplication.focusWidget()) == ("client", keyboard)
+    assert orders.isHidden()
+    assert orders.shown == []
+    shell.navigate("order", 7)
+    assert shell.made_screen("order") is orders
+    assert orders.shown == [7]
+    assert orders.isVisible()
+
+
 def test_numbers_go_to_screens_and_arrows_back(shell, qtbot):
     press(qtbot, shell, Qt.Key.Key_2, CTRL)
     assert current(shell) == "order"

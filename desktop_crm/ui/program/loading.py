@@ -1,11 +1,12 @@
-"""The modules of the screens, imported before a click on one: in the window's thread, one at a time, between two events.
+"""The screens' modules imported, and the screens made, before a click on one: in the window's thread, a step between two events.
 
-Never in a worker: a class of Qt's must not come to be while the window's thread makes an object of one. Last of all come Qt's own
-kinds of such things: PySide looks through dozens of classes when it is first handed one that Qt has made.
+Never in a worker: a class of Qt's must not come to be while the window's thread makes an object of one. Between the modules and the
+screens come Qt's own kinds of such things: PySide looks through dozens of classes when it is first handed one that Qt has made.
 """
 
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Final
 
@@ -18,25 +19,32 @@ _PAUSE: Final = 15  # ms for whatever else there is to do
 
 
 class Loading(QObject):
-    """Begins at once; one import takes a few hundredths of a second at most."""
+    """Begins at once; a step takes a few hundredths of a second at most. `prepare` makes the screen of a noun."""
 
-    def __init__(self, screens: Sequence[ScreenDeclaration], parent: QObject) -> None:
+    def __init__(self, screens: Sequence[ScreenDeclaration], prepare: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._names = _modules(screens)
-        self._looks = [_look_at_widgets, _look_at_texts]
+        self._steps = _steps(screens, prepare)
         self._timer = QTimer(self, interval=_PAUSE)
         self._timer.timeout.connect(self._step)
         self._timer.start()
 
     def _step(self) -> None:
-        name = next(self._names, None)
-        if name is not None:
-            import_module(name)
-        elif self._looks:
-            self._looks.pop()()
-        else:
+        step = next(self._steps, None)
+        if step is None:
             self._timer.stop()
             self.deleteLater()
+        else:
+            step()
+
+
+def _steps(screens: Sequence[ScreenDeclaration], prepare: Callable[[str], None]) -> Iterator[Callable[[], object]]:
+    for name in _modules(screens):
+        yield partial(import_module, name)
+    yield _look_at_texts
+    yield _look_at_widgets
+    for screen in screens:
+        if screen.rail:
+            yield partial(prepare, screen.noun)
 
 
 def _look_at_widgets() -> None:

@@ -17,14 +17,21 @@ class MadeScreens(dict[str, "Screen"]):
     def __init__(self) -> None:
         super().__init__()
         self._stood: Final[dict[str, Any]] = {}
+        self._unseen: Final[set[str]] = set()
 
     def put(self, noun: str, screen: "Screen", stack: QStackedWidget) -> None:
         """One more."""
         self[noun] = screen
+        self._unseen.add(noun)
         stack.addWidget(screen)
 
+    def is_unseen(self, noun: str) -> bool:
+        """Whether it has not been shown since it was made."""
+        return noun in self._unseen
+
     def return_to(self, noun: str) -> None:
-        """Bring to the front what was there when the screen before was let go."""
+        """Bring to the front, with its first showing, what was there when the screen before was let go."""
+        self._unseen.discard(noun)
         self[noun].open_at(self._stood.pop(noun, None))
 
     def seen(self, stack: QStackedWidget) -> str:
@@ -57,13 +64,17 @@ class MadeScreens(dict[str, "Screen"]):
     def _leave(self, noun: str, screen: "Screen") -> None:
         from desktop_crm.ui.desk.jobs import leave
 
-        self._stood[noun] = screen.bookmark()
+        if noun not in self._unseen:
+            self._stood[noun] = screen.bookmark()
+        self._unseen.discard(noun)
         leave(screen)
         screen.deleteLater()
 
     def _hidden(self) -> Iterator[str]:
         for noun, screen in self.items():
-            if screen.isHidden() and screen.bookmark() is not None and not _has_windows(screen):
+            if noun in self._unseen or (
+                screen.isHidden() and screen.bookmark() is not None and not _has_windows(screen)
+            ):
                 yield noun
 
 

@@ -146,8 +146,13 @@ class Shell(QMainWindow):
         here = self.history.here
         self.navigate(*(Place(noun) if here and here.noun == noun else self.history.last_of(noun)))
 
+    def prepare(self, noun: str) -> None:
+        """Make a screen before it is gone to, so that showing it is all that is left to do then."""
+        if self.history.here is not None and noun not in self._made and not self.gone:
+            self._make(noun)
+
     def made_screen(self, noun: str) -> "Screen | None":
-        """The screen if it has been shown."""
+        """The screen if it has been made."""
         return self._made.get(noun)
 
     def may_leave(self) -> bool:
@@ -324,11 +329,10 @@ class Shell(QMainWindow):
         return went
 
     def _show(self, place: Place) -> bool:
-        is_new = place.noun not in self._made
         screen = self._made.get(place.noun) or self._make(place.noun)
         if screen is None:
             return False
-        if is_new:
+        if is_new := self._made.is_unseen(place.noun):
             self._paint_later(self.frame.stack)
         self.frame.stack.setCurrentWidget(screen)
         if is_new:

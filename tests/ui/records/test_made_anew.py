@@ -51,6 +51,22 @@ def test_hidden_screens_are_made_anew_where_they_stood(desks, switch):
     assert desks.go("settings").tabs.currentIndex() == 2
 
 
+def test_a_screen_made_ahead_of_its_showing_does_not_lose_where_the_one_before_stood(desks):
+    shell = desks.shell
+    desks.go("client").table.set_query(Query(find="PT"))
+    desks.go("settings").tabs.setCurrentIndex(2)
+    desks.go("order")
+    for mode, colors in (("dark", theme.DARK), ("light", theme.LIGHT)):
+        desks.rest()
+        shell.set_theme(mode)
+        desks.qtbot.waitUntil(lambda wanted=colors: theme.colors() is wanted)
+        assert shell.made_screen("client") is None
+        shell.prepare("client")
+        shell.prepare("settings")
+    assert desks.go("client").table.query().find == "PT"
+    assert desks.go("settings").tabs.currentIndex() == 2
+
+
 def test_what_is_typed_stays(desks):
     """Where nobody is asked: the window was locked meanwhile, say."""
     shell = desks.shell
