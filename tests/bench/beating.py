@@ -25,6 +25,7 @@ from desktop_crm import app  # noqa: E402
 from desktop_crm.ui import i18n  # noqa: E402
 from desktop_crm.ui.desk.settings import Settings  # noqa: E402
 from desktop_crm.ui.look import theme  # noqa: E402
+from desktop_crm.ui.program.loading import Loading  # noqa: E402
 
 _BEAT = 10  # ms
 _REST = 22  # beats without work, before the next action
@@ -68,7 +69,7 @@ class Beating(QObject):
         if self._name:
             self.gaps[self._name] = max(self.gaps.get(self._name, 0.0), gap)
         self._since += 1
-        at_rest = (self._since <= _OPEN or calm()) and not self._shell.jobs.busy()
+        at_rest = (self._since <= _OPEN or calm()) and not self._shell.jobs.busy() and self._program.findChild(Loading) is None
         self._calm_for = self._calm_for + 1 if at_rest else 0
         if self._since > _LONGEST:
             raise RuntimeError(f"never at rest: {self._name}")
