@@ -69,7 +69,11 @@ class Beating(QObject):
         if self._name:
             self.gaps[self._name] = max(self.gaps.get(self._name, 0.0), gap)
         self._since += 1
-        at_rest = (self._since <= _OPEN or calm()) and not self._shell.jobs.busy() and self._program.findChild(Loading) is None
+        at_rest = (
+            (self._since <= _OPEN or calm())
+            and not self._shell.jobs.busy()
+            and self._program.findChild(Loading) is None
+        )
         self._calm_for = self._calm_for + 1 if at_rest else 0
         if self._since > _LONGEST:
             raise RuntimeError(f"never at rest: {self._name}")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,8 @@ def test_all_screens_are_loaded_in_this_thread_in_steps_and_then_made(qtbot):
     parent = QObject()
     prepared: list[str] = []
 
-    def prepare(noun: str) -> None:
+    def prepare(noun: str) -> Iterator[None]:
+        yield
         assert {each.factory.partition(":")[0] for each in SCREENS} <= set(sys.modules)
         prepared.append(noun)
 

@@ -6,7 +6,6 @@ screens come Qt's own kinds of such things: PySide looks through dozens of class
 
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from importlib import import_module
 from typing import Final
 
@@ -19,9 +18,11 @@ _PAUSE: Final = 15  # ms for whatever else there is to do
 
 
 class Loading(QObject):
-    """Begins at once; a step takes a few hundredths of a second at most. `prepare` makes the screen of a noun."""
+    """Begins at once; a step takes a few hundredths of a second at most. `prepare` makes the screen of a noun, in steps."""
 
-    def __init__(self, screens: Sequence[ScreenDeclaration], prepare: Callable[[str], None], parent: QObject) -> None:
+    def __init__(
+        self, screens: Sequence[ScreenDeclaration], prepare: Callable[[str], Iterator[None]], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._steps = _steps(screens, prepare)
         self._timer = QTimer(self, interval=_PAUSE)
@@ -29,22 +30,22 @@ class Loading(QObject):
         self._timer.start()
 
     def _step(self) -> None:
-        step = next(self._steps, None)
-        if step is None:
+        if next(self._steps, self) is self:
             self._timer.stop()
             self.deleteLater()
-        else:
-            step()
 
 
-def _steps(screens: Sequence[ScreenDeclaration], prepare: Callable[[str], None]) -> Iterator[Callable[[], object]]:
+def _steps(screens: Sequence[ScreenDeclaration], prepare: Callable[[str], Iterator[None]]) -> Iterator[None]:
     for name in _modules(screens):
-        yield partial(import_module, name)
-    yield _look_at_texts
-    yield _look_at_widgets
+        import_module(name)
+        yield
+    _look_at_texts()
+    yield
+    _look_at_widgets()
+    yield
     for screen in screens:
         if screen.rail:
-            yield partial(prepare, screen.noun)
+            yield from prepare(screen.noun)
 
 
 def _look_at_widgets() -> None:

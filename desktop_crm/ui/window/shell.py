@@ -4,7 +4,7 @@ Made bare, so that it can be painted before its parts are imported: `fill` puts 
 A change of language builds everything inside it anew at the same place.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -146,10 +146,16 @@ class Shell(QMainWindow):
         here = self.history.here
         self.navigate(*(Place(noun) if here and here.noun == noun else self.history.last_of(noun)))
 
-    def prepare(self, noun: str) -> None:
-        """Make a screen before it is gone to, so that showing it is all that is left to do then."""
-        if self.history.here is not None and noun not in self._made and not self.gone:
-            self._make(noun)
+    def prepare(self, noun: str) -> Iterator[None]:
+        """Make a screen before it is gone to, in steps, so that showing it is all that is left to do then."""
+        if self.history.here is None or noun in self._made or self.gone:
+            return
+        screen = self._make(noun)
+        yield
+        if screen is not None and self._made.get(noun) is screen:
+            for each in screen.findChildren(QWidget):
+                each.ensurePolished()
+            yield
 
     def made_screen(self, noun: str) -> "Screen | None":
         """The screen if it has been made."""
