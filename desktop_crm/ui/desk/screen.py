@@ -1,6 +1,6 @@
 """What a screen is: declared in `ui/screens/__init__.py`, made when first shown, told when to show which record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -92,6 +92,10 @@ class Screen(QWidget):
 
     def open_at(self, bookmark: Any) -> None:
         """Bring to the front what `bookmark` of the screen before told."""
+
+    def steps(self) -> Iterator[None]:
+        """What is made after the screen itself, a step each turn of the window's thread; it may be shown at any time between."""
+        return iter(())
 
     def take_keyboard(self) -> None:
         """Called when the screen has been shown: its list or the page as a whole, never an editor of what is stored."""

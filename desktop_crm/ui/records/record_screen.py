@@ -4,7 +4,7 @@ The list is there at once. Its card is made after it, step by step, so that the 
 for it before gets it whole.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -67,6 +67,13 @@ class RecordScreen(ScreenHooks):
     def is_ready(self) -> bool:
         """Whether the card is there, with all its fields."""
         return self._card is not None and self._card.form.is_made()
+
+    def steps(self) -> Iterator[None]:
+        """The card, and each section of its form."""
+        form = (self._card or self._put_card()).form
+        yield
+        while form.make_next():
+            yield
 
     def show_record(self, id: int | None) -> None:
         """A record in its card with the list beside it, or the list alone as it was."""

@@ -152,9 +152,13 @@ class Shell(QMainWindow):
             return
         screen = self._make(noun)
         yield
-        if screen is not None and self._made.get(noun) is screen:
-            for each in screen.findChildren(QWidget):
-                each.ensurePolished()
+        if screen is None:
+            return
+        rest = screen.steps()
+        while self._made.get(noun) is screen:  # it may be let go at any time
+            if next(rest, rest) is rest:
+                _polish(screen)
+                return
             yield
 
     def made_screen(self, noun: str) -> "Screen | None":
@@ -413,6 +417,12 @@ class Shell(QMainWindow):
         if code == i18n.speak().code or self.desk is None or self.may_leave():
             self.settings.language = code
             i18n.set_language(code)
+
+
+def _polish(screen: QWidget) -> None:
+    """What its first showing would do in the turn that paints it."""
+    for each in screen.findChildren(QWidget):
+        each.ensurePolished()
 
 
 def _nothing() -> None:
