@@ -1,11 +1,10 @@
 """Opening, making and closing the workspace, for the window and the command line."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_crm.model.errors import UserError
 from desktop_crm.storage.file.replacing import remove_file
 from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
 from desktop_crm.storage.workspace import SUFFIX, Workspace
@@ -56,18 +55,13 @@ def entry_of(session: "Session") -> int | None:
 def prepare(workspace: Workspace) -> None:
     """Load what the screens need after the first one, so that a click need not wait; in any thread.
 
-    The cards' first questions are asked of a record that is not there: SQLAlchemy puts each into SQL only once.
+    What cards ask first is asked, see `first_questions`.
     """
-    from desktop_crm.services import client, contract, exporting, order, product, search, settings  # noqa: F401  # loading is all
+    from desktop_crm.services import exporting, first_questions, search, settings  # noqa: F401  # loading is all
 
     with workspace.read() as session:
         settings.company(session)
-        for get in (client.get, order.get, contract.get, product.shown):
-            with suppress(UserError):
-                get(session, 0)
-        client.facts(session, 0)
-        order.contracts_of(session, 0)
-        order.hold_on(session, 0)
+    first_questions.ask(workspace)
 
 
 @contextmanager

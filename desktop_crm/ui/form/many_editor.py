@@ -28,6 +28,7 @@ class ManyEditor(Editor):
         self._make = make
         self._name = say(field.label)
         self._rows: list[_Row] = []
+        self._spare: _Row | None = None
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(6)
@@ -64,7 +65,7 @@ class ManyEditor(Editor):
     def begin_as(self, blank: Any) -> None:
         """What a new row begins as from now on; the choices of all rows are asked for anew."""
         self._field = dataclasses.replace(self._field, blank=blank)
-        for row in self._rows:
+        for row in [*self._rows, *filter(None, [self._spare])]:
             row.begin_as(blank)
 
     def add_row(self, at: int | None = None) -> "_Row":
@@ -210,11 +211,25 @@ class ManyEditor(Editor):
         elif not row.is_blank():
             self.add_row().focus_first()
 
+    def make_spare(self) -> None:
+        """A row for the first value that is shown, before it is."""
+        if self._spare is None and not self._rows:
+            self._spare = self._made_row(self._field.blank)
+            self._spare.hide()
+
     def _row(self, item: Any, at: int | None = None) -> "_Row":
-        row = _Row(self, self._field, item, self._make)
+        row, self._spare = self._spare, None
+        if row is None:
+            row = self._made_row(item)
+        else:
+            row.put(item)
         row.set_read_only(self.read_only)
         self._place.insertWidget(self._place.count() if at is None else at, row)
         row.setVisible(True)  # the layout would do it later, and Tab passes over what is not seen yet
+        return row
+
+    def _made_row(self, item: Any) -> "_Row":
+        row = _Row(self, self._field, item, self._make)
         for editor in row.editors.values():
             editor.edited.connect(self._read)
             editor.committed.connect(self.commit)
@@ -239,7 +254,7 @@ class _Row(QWidget):
     """The editors of one value beside each other."""
 
     def __init__(self, many: ManyEditor, field: Many, item: Any, make: Callable[[Field], Editor]) -> None:
-        super().__init__()
+        super().__init__(many)  # put there later, Qt would look at all that is in it
         self._many = many
         self._field = field
         self._item = item

@@ -7,7 +7,7 @@ time makes them sooner, section by section (`make_next`), so that the window is 
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +21,7 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.editors import Surroundings, make
 from desktop_crm.ui.form.fields import Amount, Field, Section
+from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.form.number_editor import AmountEditor
 from desktop_crm.ui.form.section import FieldBox, SectionView
 from desktop_crm.ui.look import theme
@@ -100,6 +101,13 @@ class RecordForm(QWidget):
         """Make a section each turn of the window's thread, while `place` is seen; a form that is seen makes them at once."""
         if place.isVisible() and self.make_next():
             QTimer.singleShot(0, self, lambda: self.make_in_steps(place))
+
+    def make_spares(self) -> Iterator[None]:
+        """What the first record will need of rows, an editor a step."""
+        for box in self._boxes.values():
+            if isinstance(box.editor, ManyEditor):
+                box.editor.make_spare()
+                yield
 
     def is_made(self) -> bool:
         """Whether all of them are there."""

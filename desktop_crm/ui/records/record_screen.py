@@ -69,11 +69,12 @@ class RecordScreen(ScreenHooks):
         return self._card is not None and self._card.form.is_made()
 
     def steps(self) -> Iterator[None]:
-        """The card, and each section of its form."""
+        """The card, each section of its form, and rows for its first record."""
         form = (self._card or self._put_card()).form
         yield
         while form.make_next():
             yield
+        yield from form.make_spares()
 
     def show_record(self, id: int | None) -> None:
         """A record in its card with the list beside it, or the list alone as it was."""
