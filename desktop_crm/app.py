@@ -126,8 +126,13 @@ def _work_behind(program: "Program") -> None:
         private_copies.OUTSIDE.take_in_temporary_files()
         private_copies.sweep()
 
+    def load() -> None:
+        if program.findChild(Loading) is None:
+            Loading(program.shell.screens, program.shell.prepare, program)
+
     program.shell.jobs.latest("sweep", sweep, lambda _nothing: None)
-    Loading(program.shell.screens, program.shell.prepare, program)
+    program.shell.thinned.connect(load)
+    load()
 
 
 def _parsed(argv: Sequence[str]) -> Path | None:

@@ -34,6 +34,7 @@ class Shell(QMainWindow):
 
     leaving = Signal()  # the workspace is about to be let go; whoever hears may take its time
     file_moved = Signal()  # the workspace's file may have another name now
+    thinned = Signal()  # screens that nobody saw may have gone
     closing = Signal()  # the window is going: let go of the workspace
 
     def __init__(self, settings: Settings) -> None:
@@ -307,7 +308,12 @@ class Shell(QMainWindow):
 
     def _with_what_is_seen(self, do: Callable[[], object]) -> None:
         """What changes the whole window, as soon as it is no more than that."""
-        self._made.let_hidden_go(self.jobs, self, do)
+
+        def then() -> None:
+            do()
+            self.thinned.emit()
+
+        self._made.let_hidden_go(self.jobs, self, then)
 
     def _rebuild_now(self) -> None:
         if self.gone:
@@ -416,7 +422,7 @@ class Shell(QMainWindow):
         """Speak and keep a language; what is typed and not saved is asked about first."""
         if code == i18n.speak().code or self.desk is None or self.may_leave():
             self.settings.language = code
-            i18n.set_language(code)
+            self._with_what_is_seen(lambda: i18n.set_language(self.settings.language))
 
 
 def _polish(screen: QWidget) -> None:
