@@ -52,7 +52,8 @@ class Beating(QObject):
         """The whole life of the window; the program's exit status."""
         qt = app.application()
         settings = Settings(self._path.with_name("settings.ini"))
-        i18n.set_language("en")
+        for code in ("id", "en"):  # what is put together at a language's very first use is there
+            i18n.set_language(code)
         theme.apply(qt, "light")
         self._program = app.make_program(settings)
         self._shell = self._program.shell
