@@ -29,7 +29,7 @@ from desktop_crm.ui.program.loading import Loading  # noqa: E402
 
 _BEAT = 10  # ms
 _REST = 22  # beats without work, before the next action
-_LONGEST = 2_000  # beats of one action
+_LONGEST = 30_000  # beats of one action: the quiet check of a large file may come between
 _OPEN = 15  # beats until what an action opened over the window is put away
 #: They end the window, or the way on through it.
 _NEVER = ("file.quit", "workspace.lock")
@@ -77,7 +77,7 @@ class Beating(QObject):
         )
         self._calm_for = self._calm_for + 1 if at_rest else 0
         if self._since > _LONGEST:
-            raise RuntimeError(f"never at rest: {self._name}")
+            sys.exit(f"never at rest: {self._name}")
         if self._calm_for > _REST and not self._telling and QThread.currentThread().loopLevel() == 1:
             self._go_on()
 
