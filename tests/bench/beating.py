@@ -25,11 +25,12 @@ from desktop_crm import app  # noqa: E402
 from desktop_crm.ui import i18n  # noqa: E402
 from desktop_crm.ui.desk.settings import Settings  # noqa: E402
 from desktop_crm.ui.look import theme  # noqa: E402
+from desktop_crm.ui.program import quiet_check  # noqa: E402
 from desktop_crm.ui.program.loading import Loading  # noqa: E402
 
 _BEAT = 10  # ms
 _REST = 22  # beats without work, before the next action
-_LONGEST = 30_000  # beats of one action: the quiet check of a large file may come between
+_LONGEST = 2_000  # beats of one action
 _OPEN = 15  # beats until what an action opened over the window is put away
 #: They end the window, or the way on through it.
 _NEVER = ("file.quit", "workspace.lock")
@@ -58,6 +59,7 @@ class Beating(QObject):
         self._program = app.make_program(settings)
         self._shell = self._program.shell
         self._shell.resize(1366, 768)
+        quiet_check.quiet_check_of = lambda _desk: None  # in slices, whenever the window is at rest: it would never be
         app.paint_now(qt, self._shell)
         self._shell.activateWindow()
         QTimer.singleShot(0, self._program, lambda: app._start(self._program, self._path))
