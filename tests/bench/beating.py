@@ -59,7 +59,7 @@ class Beating(QObject):
         self._program = app.make_program(settings)
         self._shell = self._program.shell
         self._shell.resize(1366, 768)
-        quiet_check.quiet_check_of = lambda _desk: None  # in slices, whenever the window is at rest: it would never be
+        quiet_check.QuietCheck.look = lambda _self: None  # in slices, whenever the window is at rest: it would never be
         app.paint_now(qt, self._shell)
         self._shell.activateWindow()
         QTimer.singleShot(0, self._program, lambda: app._start(self._program, self._path))
