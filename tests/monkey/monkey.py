@@ -33,6 +33,7 @@ from desktop_crm.ui import i18n  # noqa: E402
 from desktop_crm.ui.desk.settings import Settings  # noqa: E402
 from desktop_crm.ui.look import theme  # noqa: E402
 from desktop_crm.ui.privacy import privacy  # noqa: E402
+from desktop_crm.ui.program.loading import Loading  # noqa: E402
 from desktop_crm.ui.window.shell import Shell  # noqa: E402
 
 #: ms between two moves; now and then one waits longer, so that what is delayed comes between.
@@ -270,10 +271,11 @@ class Monkey:
         yield from self._quiet()
 
     def _quiet(self) -> Iterator[None]:
-        """Nothing is open over the window, nothing works."""
+        """Nothing is open over the window, nothing works, no screen is made ahead."""
         ends, calm_for = time.monotonic() + _LONGEST_REST, 0
         while calm_for < 15:
-            calm_for = calm_for + 1 if calm() and not self.shell.jobs.busy() else 0
+            busy = self.shell.jobs.busy() or self._program.findChild(Loading) is not None
+            calm_for = calm_for + 1 if calm() and not busy else 0
             self._say("") if calm_for == 1 else None
             yield
             if time.monotonic() > ends:
