@@ -4,7 +4,11 @@ import pytest
 
 from desktop_crm.language import language
 from desktop_crm.model.about import about_of
-from desktop_crm.storage.tables import RECORDS
+from desktop_crm.model.base import Record
+from desktop_crm.model.message import Message
+from desktop_crm.model.nouns import NOUNS
+from desktop_crm.services.safety import rescue
+from desktop_crm.storage.tables import RECORDS, metadata
 
 COLUMNS = [
     pytest.param(record, column, id=f"{table}.{column.name}")
@@ -34,3 +38,26 @@ def test_what_can_be_chosen_has_its_usual_value_among_it(record, column):
     if told is None or not told.choices or column.default is None or column.default.is_callable:
         return
     assert column.default.arg in {"", *(choice.code for choice in told.choices)}
+
+
+def test_a_record_with_a_card_of_its_own_is_a_noun():
+    """Or it is in no trash, and nobody counts it."""
+    own = {table for table, record in RECORDS.items() if record.card is Record.card and record.noun != "settings"}
+    assert own <= {noun.table for noun in NOUNS}
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS])
+def test_a_noun_has_a_name_for_one_and_many_in_both_languages(noun):
+    assert noun.record.called
+    for told in (noun.many, *noun.counted):
+        assert INDONESIAN.say(Message(told.text, {"n": 2})) not in {told.text, told.text.replace("{n}", "2")}
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS])
+def test_a_noun_can_be_told_from_all_others(noun):
+    assert [other.id for other in NOUNS if other.table == noun.table or other.id == noun.id] == [noun.id]
+
+
+@pytest.mark.parametrize("table", sorted(metadata.tables))
+def test_what_a_rescue_tells_of_a_table_has_a_title(table):
+    assert table in rescue._TITLES

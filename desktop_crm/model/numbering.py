@@ -13,10 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop_crm.model.base import Base
 from desktop_crm.model.message import Message, msg
 
-DEFAULT_PATTERNS: Final = {
-    "order": "SO/{year}/{seq:05}",
-    "contract": "{seq:03}/PKS/{roman_month}/{year}",
-}
+#: What is told as one.
+_EXAMPLE: Final = "{seq:03}/PKS/{roman_month}/{year}"
 
 _ROMAN_MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _WIDTH: Final = re.compile(r"0?[0-9]?d?")  # anything else may cut numbers so that two are the same
@@ -58,7 +56,7 @@ def _as_read(letter: str) -> str:
     return "" if letter.isspace() or kind in {"Cf", "Cc"} else letter
 
 
-def year_problem(number: str, day: date, pattern: str = DEFAULT_PATTERNS["contract"]) -> Message | None:
+def year_problem(number: str, day: date, pattern: str) -> Message | None:
     """That a number names another year than its paper; None when it names that one or none.
 
     Read by the pattern of its kind when it has that shape, where a year may be short or stand close to other digits.
@@ -127,7 +125,7 @@ def pattern_problem(pattern: str) -> Message | None:
             return msg("Only a number of digits can follow a place, as in {example}", example="{seq:03}")
         sample = number_of(pattern, 7, date(2026, 3, 12))
     except (ValueError, KeyError, IndexError, AttributeError):
-        return msg("This pattern can't be read; an example is {example}", example=DEFAULT_PATTERNS["contract"])
+        return msg("This pattern can't be read; an example is {example}", example=_EXAMPLE)
     if len(sample) > 60 or any(ord(letter) < 32 for letter in sample):
         return msg("This pattern gives a number that is too long")
     return None

@@ -10,7 +10,7 @@ from desktop_crm.model.base import Record
 from desktop_crm.model.contract_terms import CHOSEN
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
-from desktop_crm.model.numbering import DEFAULT_PATTERNS
+from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import ADDRESS_KINDS, DOCUMENT_LANGUAGES, PHONE_KINDS, ROLES
 from desktop_crm.storage.journal.links import CARDS
@@ -32,7 +32,7 @@ OFFERED: Final[Mapping[tuple[str, str], Collection[str]]] = {
     },
     **{(table, "currency"): CURRENCIES.keys() for table in ("products", "orders", "company")},
     ("company", "language"): {choice.code for choice in DOCUMENT_LANGUAGES},
-    ("number_series", "kind"): DEFAULT_PATTERNS.keys(),
+    ("number_series", "kind"): NUMBER_PATTERNS.keys(),
     ("attachments", "owner_noun"): CARDS.keys(),
 }
 

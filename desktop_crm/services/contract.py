@@ -15,7 +15,8 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing, Query
 from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.numbering import DEFAULT_PATTERNS, year_problem
+from desktop_crm.model.nouns import NUMBER_PATTERNS
+from desktop_crm.model.numbering import year_problem
 from desktop_crm.model.order import Order
 from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
@@ -151,7 +152,7 @@ def number_pattern(session: Session) -> str:
 
 
 def problems(
-    contract: Contract, values: Mapping[str, Any], pattern: str = DEFAULT_PATTERNS["contract"]
+    contract: Contract, values: Mapping[str, Any], pattern: str = NUMBER_PATTERNS["contract"]
 ) -> list[Problem]:
     """What is wrong with a contract's values, while they are typed; `pattern` tells where the year stands in a number."""
     missing = _missing_day(values)

@@ -11,7 +11,7 @@ from desktop_crm import assets
 from desktop_crm.model.company import Company, NumberSeries
 from desktop_crm.model.contract import Template
 from desktop_crm.model.message import msg
-from desktop_crm.model.numbering import DEFAULT_PATTERNS
+from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import picture as pictures
@@ -55,7 +55,7 @@ def fill_new(session: Session, *, language: str, currency: str) -> None:
     for code, title_id, title_en in TEMPLATES:
         texts = {f"text_{name}": assets.text(f"templates/{code}.{name}.md") for name in ("id", "en")}
         session.add(Template(code=code, title_id=title_id, title_en=title_en, **texts))
-    session.add_all(NumberSeries(kind=kind, pattern=pattern) for kind, pattern in DEFAULT_PATTERNS.items())
+    session.add_all(NumberSeries(kind=kind, pattern=pattern) for kind, pattern in NUMBER_PATTERNS.items())
     session.flush()
     session.add(Company(language=language, currency=currency, tax_id=rules[0].id))
 

@@ -7,7 +7,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.company import Company, NumberSeries
-from desktop_crm.model.numbering import DEFAULT_PATTERNS, gives_numbers, number_of
+from desktop_crm.model.nouns import NUMBER_PATTERNS
+from desktop_crm.model.numbering import gives_numbers, number_of
 
 
 def company(session: Session) -> Company:
@@ -23,7 +24,7 @@ def series(session: Session) -> list[NumberSeries]:
 def pattern(session: Session, kind: str) -> str:
     """How the numbers of a kind of documents look; as usual where what is kept gives none."""
     kept = session.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or ""
-    return kept if gives_numbers(kept) else DEFAULT_PATTERNS[kind]
+    return kept if gives_numbers(kept) else NUMBER_PATTERNS[kind]
 
 
 def next_number(session: Session, kind: str, day: date, taken: Callable[[Session, str], object]) -> str:

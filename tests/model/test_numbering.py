@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_key, number_of, pattern_problem, year_problem
+from desktop_crm.model.nouns import NUMBER_PATTERNS
+from desktop_crm.model.numbering import number_key, number_of, pattern_problem, year_problem
 
 PARTS = ["{seq}", "{seq:03}", "{year}", "{year2}", "{month}", "{roman_month}", "{day}", "/", "-", "PKS", "{{x}}", " "]
 
@@ -14,8 +15,8 @@ PARTS = ["{seq}", "{seq:03}", "{year}", "{year2}", "{month}", "{roman_month}", "
 @pytest.mark.parametrize(
     ("pattern", "wanted"),
     [
-        (DEFAULT_PATTERNS["contract"], "007/PKS/III/2026"),
-        (DEFAULT_PATTERNS["order"], "SO/2026/00007"),
+        (NUMBER_PATTERNS["contract"], "007/PKS/III/2026"),
+        (NUMBER_PATTERNS["order"], "SO/2026/00007"),
         ("{seq}.{day}.{month}.{year2}", "7.09.03.26"),
     ],
 )
@@ -86,7 +87,7 @@ def test_what_they_read_as_another_is_another(other):
     assert number_key(other) != number_key("001/PKS-A")
 
 
-CONTRACT = DEFAULT_PATTERNS["contract"]
+CONTRACT = NUMBER_PATTERNS["contract"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.contract import FROZEN_STATES, Contract, Signatory, Template
 from desktop_crm.model.contract_terms import ContractTerms
-from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of
+from desktop_crm.model.nouns import NUMBER_PATTERNS
+from desktop_crm.model.numbering import number_of
 from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.services.demo.clients import moment
 from desktop_crm.services.demo.orders import MadeOrder
@@ -122,4 +123,4 @@ class DemoContracts:
 
     def _number(self, day: date) -> str:
         seq = self.last[day.year] = self.last.get(day.year, 0) + 1
-        return number_of(DEFAULT_PATTERNS["contract"], seq, day)
+        return number_of(NUMBER_PATTERNS["contract"], seq, day)

@@ -15,7 +15,8 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Signatory
 from desktop_crm.model.money import rounded
-from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of
+from desktop_crm.model.nouns import NUMBER_PATTERNS
+from desktop_crm.model.numbering import number_of
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import OPEN_ORDER_STATES, ClientKind, ClientStatus, OrderState, ProductKind, Role
@@ -249,7 +250,7 @@ class DemoOrders:
 
     def _number(self, day: date) -> str:
         seq = self.last[day.year] = self.last.get(day.year, 0) + 1
-        return number_of(DEFAULT_PATTERNS["order"], seq, day)
+        return number_of(NUMBER_PATTERNS["order"], seq, day)
 
     def _one(self, choices: Sequence[T]) -> T:
         return choices[int(self._chance() * len(choices))]

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from desktop_crm.model.listing import Choice, Column, Kind
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.nouns import NOUNS
 from desktop_crm.services.rows_listing import RowsListing
 from desktop_crm.storage.journal.restore import Restored, restore
 from desktop_crm.storage.past import trash as storage
@@ -29,14 +30,6 @@ _COLUMNS: Final = (
     Column("user", msg("By"), width=140, sortable=True),
 )
 
-#: What went along: one of a kind, several of it.
-_PARTS: Final = {
-    "contacts": (msg("1 contact"), msg("{n} contacts")),
-    "orders": (msg("1 order"), msg("{n} orders")),
-    "contracts": (msg("1 contract"), msg("{n} contracts")),
-    "attachments": (msg("1 file"), msg("{n} files")),
-}
-
 
 def listing(workspace: Workspace) -> RowsListing:
     """What can be put back, the latest first; a row's id is for `restore`."""
@@ -60,8 +53,9 @@ def _rows(connection: Any) -> list[tuple[Any, ...]]:
 def _parts(parts: dict[str, int]) -> Message | None:
     """2 orders, 1 contract."""
     told: Message | None = None
-    for table, (one, many) in reversed(_PARTS.items()):
-        if count := parts.get(table, 0):
+    for noun in reversed(NOUNS):
+        if count := parts.get(noun.table, 0):
+            one, many = noun.counted
             part = one if count == 1 else Message(many.text, {"n": count})
             told = part if told is None else msg("{first}, {rest}", first=part, rest=told)
     return told

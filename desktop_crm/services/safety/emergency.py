@@ -35,7 +35,7 @@ from desktop_crm.model.states import OPEN_ORDER_STATES, ClientKind, ContractStat
 from desktop_crm.services import contract
 from desktop_crm.services.files import refuse_no_folder
 from desktop_crm.services.papers import contract as contract_paper
-from desktop_crm.services.safety.sheets import SHEETS, Sheet
+from desktop_crm.services.safety.sheets import CLIENTS, CONTRACTS, ORDERS, SHEETS, Sheet
 from desktop_crm.storage import attachment
 from desktop_crm.storage.rescue.around import part, rows_of
 from desktop_crm.storage.workspace import Workspace
@@ -154,7 +154,7 @@ class _Pack:
         papers = sum([self._paper(contract_id) for contract_id in self._papers])
         self._put(tr("Read me") + ".txt", self._about().encode())
         self._packed.filelist.insert(0, self._packed.filelist.pop())
-        clients, _, _, orders, _, contracts = self._counts.values()
+        clients, orders, contracts = (self._counts[sheet] for sheet in (CLIENTS, ORDERS, CONTRACTS))
         return Packed(clients, orders, contracts, papers, tuple(self._unreadable))
 
     def _sheet(self, sheet: Sheet) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.nouns import NOUNS
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.rescue.rescue import Fate
@@ -14,12 +15,9 @@ from desktop_crm.storage.rescue.rescue import rescue as write_readable
 _SHOWN: Final = 5  # ranges
 
 _TITLES: Final[dict[str, Message]] = {
-    "attachments": msg("Files"),
+    **{noun.table: noun.many for noun in NOUNS},
     "blobs": msg("Contents of files"),
-    "clients": msg("Clients"),
     "company": msg("Your company"),
-    "contacts": msg("Contacts"),
-    "contracts": msg("Contracts"),
     "drafts": msg("Drafts"),
     "habits": msg("Filters and saved views"),
     "identity": msg("What the file says of itself"),
@@ -29,14 +27,11 @@ _TITLES: Final[dict[str, Message]] = {
     "number_counters": msg("Last numbers given"),
     "number_series": msg("Numbers"),
     "order_lines": msg("Lines of orders"),
-    "orders": msg("Orders"),
-    "products": msg("Products"),
-    "tax_rules": msg("Tax rules"),
     "templates": msg("Templates"),
 }
 
 #: What somebody counts who wants to know whether all is there.
-_COUNTED: Final = ("clients", "contacts", "products", "orders", "contracts", "attachments")
+_COUNTED: Final = tuple(noun.table for noun in NOUNS if not noun.is_setting)
 
 
 @dataclass(frozen=True, slots=True)

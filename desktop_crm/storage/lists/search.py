@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.fold import digits, fold
+from desktop_crm.model.nouns import NOUNS
 from desktop_crm.model.phone import phone_needle
 
-SEARCHED: Final = ("clients", "contacts", "products", "orders", "contracts")
+SEARCHED: Final = tuple(noun.table for noun in NOUNS if noun.is_searched)
 
 #: More hits than this are not sorted at once (they cost two or three microseconds each): the sort index is walked first.
 FEW: Final = 4_000

@@ -9,13 +9,14 @@ from typing import Any, Final, NamedTuple
 from desktop_crm.model.listing import UNREADABLE
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int
+from desktop_crm.model.nouns import NOUNS
 from desktop_crm.storage.file.decoding import rows_of, value_of
 from desktop_crm.storage.journal.links import LINKS
 from desktop_crm.storage.journal.writing import Place
 from desktop_crm.storage.tables import RECORDS
 
 #: What a person misses as a thing of its own; lines of an order only come back with it.
-TABLES: Final = ("clients", "contacts", "products", "orders", "contracts", "attachments", "tax_rules")
+TABLES: Final = tuple(noun.table for noun in NOUNS)
 
 
 class Gone(NamedTuple):

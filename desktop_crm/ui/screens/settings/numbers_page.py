@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
-from desktop_crm.model.message import Message, msg
-from desktop_crm.model.numbering import DEFAULT_PATTERNS, number_of, pattern_problem
+from desktop_crm.model.message import msg
+from desktop_crm.model.nouns import NOUNS
+from desktop_crm.model.numbering import number_of, pattern_problem
 from desktop_crm.services import settings
 from desktop_crm.services.clock import today
 from desktop_crm.ui.desk.desk import Desk
@@ -17,7 +18,7 @@ from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.screens.settings.page import Page
 
-_TITLES: dict[str, Message] = {"order": msg("Orders"), "contract": msg("Contracts")}
+_NUMBERED: Final = {noun.id: noun for noun in NOUNS if noun.number_pattern}
 _SAMPLE = 7
 
 
@@ -42,7 +43,7 @@ class NumbersPage(Page):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setHorizontalSpacing(theme.PAD_16)
         lines.setVerticalSpacing(theme.PAD_8)
-        for kind in DEFAULT_PATTERNS:
+        for kind in _NUMBERED:
             self._add(lines, kind)
         self.add(box)
         self._drafts.show("numbers")
@@ -55,11 +56,11 @@ class NumbersPage(Page):
         kept = self._desk.read(lambda session: {item.kind: item.pattern for item in settings.number_series(session)})
         for kind, editor in self.editors.items():
             if not editor.isModified():
-                editor.setText(kept.get(kind, DEFAULT_PATTERNS[kind]))
+                editor.setText(kept.get(kind, _NUMBERED[kind].number_pattern))
                 self._show_sample(kind)
 
     def _add(self, lines: QFormLayout, kind: str) -> None:
-        title = say(_TITLES[kind])
+        title = say(_NUMBERED[kind].many)
         editor, sample = QLineEdit(self), PlainLabel(parent=self, wrap=True)
         editor.setAccessibleName(title)
         editor.setMaxLength(80)
