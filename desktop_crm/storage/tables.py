@@ -6,19 +6,13 @@ from typing import cast
 from sqlalchemy import Table
 
 from desktop_crm.model import (  # noqa: F401 - a table is known once its module is loaded
-    attachment,
-    client,
     company,
-    contact,
-    contract,
     draft,
     habit,
     identity,
     journal,
+    nouns,
     numbering,
-    order,
-    product,
-    tax,
 )
 from desktop_crm.model.about import About, about_of
 from desktop_crm.model.base import Base, Record
