@@ -1,4 +1,4 @@
-"""Clients and their contacts."""
+"""Clients."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop_crm.model.client import Client
-from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.country import country_of
 from desktop_crm.model.email import normalise_email
@@ -36,6 +35,7 @@ from desktop_crm.services import attachment, dependents
 from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
+from desktop_crm.storage import contact
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.order import tied
 from desktop_crm.storage.workspace import Workspace
@@ -52,7 +52,6 @@ _LISTS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
 #: What a client has one of.
 _ONCE: Final = ("legal_form", "short_name", "category", "source", "is_key")
 
-contacts_of = storage.contacts_of
 split_name = split_legal_form
 bare_name = bare_key
 
@@ -105,7 +104,7 @@ def facts(session: Session, client_id: int) -> Facts:
 
 def doubles(session: Session, values: Mapping[str, Any], except_id: int | None = None) -> list[Double]:
     """Known clients of the same name, telephone or NPWP as these values, one for each field."""
-    typed = _normalised(values)
+    typed = normalised(values)
     npwps = [item.number for item in typed.get("identifiers", ()) if item.kind == NPWP]
     name = typed.get("name", "")
     phones = [item.number for item in typed.get("phones", ())]
@@ -127,7 +126,7 @@ def taken_along(session: Session, client_id: int, typed: Mapping[str, Any]) -> d
 
     Notes are put below its own, with the name that was typed if it is another one. Empty when it has all that.
     """
-    record, typed = get(session, client_id), _normalised(typed)
+    record, typed = get(session, client_id), normalised(typed)
     values: dict[str, Any] = {}
     for name, same in _LISTS.items():
         had = getattr(record, name)
@@ -148,7 +147,7 @@ def save(session: Session, client_id: int | None, values: Mapping[str, Any], ver
     Raises:
         UserError: wrong values, or changed elsewhere since `version` was shown.
     """
-    values = _normalised(values)
+    values = normalised(values)
     if client_id is None:
         record = made(Client, **values)
         refuse_problems(record.problems())
@@ -186,55 +185,11 @@ def delete(session: Session, client_id: int, *, with_papers: bool = False) -> Cl
                 contracts=contracts,
             )
         )
-    for contact in storage.contacts_of(session, client_id):
-        session.delete(contact)
+    for person in contact.of_client(session, client_id):
+        session.delete(person)
     attachment.delete_all(session, "client", [client_id])
     session.flush()
     session.delete(record)
-    return record
-
-
-def contact_problems(values: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with a contact's values, while they are typed."""
-    return Contact(**values).problems()
-
-
-def get_contact(session: Session, contact_id: int) -> Contact:
-    """One contact; UserError when it is gone."""
-    return found(session.get(Contact, contact_id), msg("The contact"))
-
-
-def save_contact(
-    session: Session, client_id: int, contact_id: int | None, values: Mapping[str, Any], version: int | None = None
-) -> Contact:
-    """Make or change a contact of a client. UserError for wrong values or a stale copy."""
-    values = _normalised(values)
-    with drafts_follow_client(session, get(session, client_id)):
-        if contact_id is None:
-            record = made(Contact, client_id=client_id, **values)
-            session.add(record)
-        else:
-            record = get_contact(session, contact_id)
-            refuse_stale(record, version)
-            take(record, values)
-        refuse_problems(record.problems())
-        session.flush()
-    return record
-
-
-def delete_contact(session: Session, contact_id: int) -> Contact:
-    """Take a contact away; UserError while an order or contract names it."""
-    record = get_contact(session, contact_id)
-    if papers := storage.papers_of(session, record):
-        raise UserError(
-            msg(
-                "{contact} is named in {papers}, so this contact can't be deleted.",
-                contact=record.name,
-                papers=", ".join(papers),
-            )
-        )
-    session.delete(record)
-    session.flush()
     return record
 
 
@@ -260,7 +215,8 @@ def _doubts(values: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(f"addresses.{at}.country", told, Severity.WARNING)
 
 
-def _normalised(values: Mapping[str, Any]) -> dict[str, Any]:
+def normalised(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Telephones, e-mails and official numbers as they are kept, of a client or a contact."""
     result = dict(values)
     if "phones" in result:
         result["phones"] = tuple(

@@ -23,7 +23,7 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import CONTRACT_STATES, CONTRACT_STEPS, ContractState, OrderState, ProductKind, title_of
 from desktop_crm.services import attachment, contract_pen
-from desktop_crm.services import client as clients
+from desktop_crm.services import contact as contacts
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.services.contract_sources import proposed
@@ -381,7 +381,7 @@ def has_signed_scan(session: Session, contract: Contract) -> bool:
 
 def contacts_of(session: Session, contract: Contract) -> list[Contact]:
     """The people who may sign for the client, those who do first."""
-    return sorted(clients.contacts_of(session, contract.client_id), key=lambda contact: not contact.is_signatory())
+    return sorted(contacts.of_client(session, contract.client_id), key=lambda contact: not contact.is_signatory())
 
 
 def _missing_day(values: Mapping[str, Any]) -> list[Problem]:
@@ -422,7 +422,7 @@ def _fitting_template(session: Session, order: Order) -> str:
 
 def _own_contact(session: Session, record: Contract, contact_id: int) -> Contact:
     """A contact of the contract's client; UserError for another client's."""
-    contact = clients.get_contact(session, contact_id)
+    contact = contacts.get(session, contact_id)
     if contact.client_id != record.client_id:
         told = msg("{contact} is not a contact of {client}", contact=contact.name, client=record.client.full_name)
         raise UserError(told, [Problem("contact_id", told)])

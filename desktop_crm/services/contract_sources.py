@@ -15,7 +15,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.company import Company
 from desktop_crm.model.contract import Contract, Signatory
 from desktop_crm.model.states import ContractState
-from desktop_crm.storage import client as clients
+from desktop_crm.storage import contact as contacts
 
 _PARTS: Final = tuple(part.name for part in fields(Signatory))
 
@@ -36,9 +36,9 @@ class Proposed:
 
 def proposed(session: Session, client: Client) -> Proposed:
     """As the client is now."""
-    chosen = clients.signatory_of(session, client)
+    chosen = contacts.signatory_of(session, client)
     people: dict[int | None, Signatory] = {None: Signatory.of(client, None)}
-    people |= {contact.id: Signatory.of(client, contact) for contact in clients.contacts_of(session, client.id)}
+    people |= {contact.id: Signatory.of(client, contact) for contact in contacts.of_client(session, client.id)}
     return Proposed(
         contact_id=chosen.id if chosen else None,
         people=people,

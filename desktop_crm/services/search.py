@@ -8,7 +8,8 @@ from typing import Any, Final
 from desktop_crm.model.fold import bare_key
 from desktop_crm.model.limits import Limits, Verdict
 from desktop_crm.model.listing import UNREADABLE, is_unreadable
-from desktop_crm.storage.client import CLIENTS, CONTACTS
+from desktop_crm.storage.client import CLIENTS
+from desktop_crm.storage.contact import CONTACTS
 from desktop_crm.storage.contract import CONTRACTS
 from desktop_crm.storage.lists.listing import SqlListing, SqlSource
 from desktop_crm.storage.order import ORDERS

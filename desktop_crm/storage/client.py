@@ -1,4 +1,4 @@
-"""Queries about clients and their contacts."""
+"""Queries about clients."""
 
 import json
 from collections.abc import Collection
@@ -24,9 +24,9 @@ from desktop_crm.model.states import (
     CLIENT_STATUSES,
     DOCUMENT_LANGUAGES,
     OPEN_ORDER_STATES,
-    ClientKind,
     OrderState,
 )
+from desktop_crm.storage.contact import of_client
 from desktop_crm.storage.lists import search
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 
@@ -55,43 +55,16 @@ CLIENTS = SqlSource(
     ),
 )
 
-CONTACTS = SqlSource(
-    noun="contact",
-    table="contacts",
-    order="t.name_key",
-    prefix_key="name_key",
-    joins="LEFT JOIN clients c ON c.id = t.client_id",
-    columns=(
-        sql_column("name", msg("Name"), sort="t.name_key"),
-        sql_column("office", msg("Office")),
-        sql_column("client", msg("Client"), "c.full_name", joined=True),
-        sql_column("client_id", msg("Client number"), hidden=True),
-    ),
-)
-
 
 def get(session: Session, client_id: int) -> Client | None:
     """One client."""
     return session.get(Client, client_id)
 
 
-def contacts_of(session: Session, client_id: int) -> list[Contact]:
-    """Its contacts by name."""
-    return list(session.scalars(select(Contact).where(Contact.client_id == client_id).order_by(Contact.name_key)))
-
-
-def signatory_of(session: Session, client: Client) -> Contact | None:
-    """The contact who signs for a client: the one who is marked, or the only one a company has."""
-    people = contacts_of(session, client.id)
-    marked = [one for one in people if one.is_signatory()]
-    alone = people if len(people) == 1 and client.kind == ClientKind.COMPANY else []
-    return next(iter(marked or alone), None)
-
-
 def other_client_of(session: Session, client: Client, name: str) -> str:
     """The client whose contact has this name, while nobody at this client has it; empty when there is none."""
     key = name_key(name)
-    if key == client.name_key or any(one.name_key == key for one in contacts_of(session, client.id)):
+    if key == client.name_key or any(one.name_key == key for one in of_client(session, client.id)):
         return ""
     known = select(Client.full_name).join(Contact, Contact.client_id == Client.id).where(Contact.name_key == key)
     return session.scalar(known.order_by(Client.id).limit(1)) or ""
@@ -102,15 +75,6 @@ def uses(session: Session, client_id: int) -> tuple[int, int]:
     orders = session.scalar(select(func.count()).select_from(Order).where(Order.client_id == client_id)) or 0
     contracts = session.scalar(select(func.count()).select_from(Contract).where(Contract.client_id == client_id)) or 0
     return orders, contracts
-
-
-def papers_of(session: Session, contact: Contact, limit: int = 4) -> list[str]:
-    """Numbers of the first orders and contracts that name a contact."""
-    numbers: list[str] = []
-    for paper in (Order, Contract):
-        named = select(paper.number).where(paper.client_id == contact.client_id, paper.contact_id == contact.id)
-        numbers.extend(session.scalars(named.order_by(paper.id).limit(limit)))
-    return numbers[:limit]
 
 
 def open_orders(session: Session, client_id: int) -> list[tuple[str, int, int]]:
@@ -175,18 +139,6 @@ def named(session: Session, keys: Collection[str]) -> dict[str, list[Named]]:
 
 def _address(email: dict[str, str]) -> str:
     return email["address"]
-
-
-def contact_names(session: Session, client_ids: Collection[int]) -> dict[int, set[str]]:
-    """Client → the `name_key`s of its contacts."""
-    found: dict[int, set[str]] = {client_id: set() for client_id in client_ids}
-    rows = session.connection().exec_driver_sql(
-        "SELECT client_id, name_key FROM contacts WHERE client_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(client_ids)),),
-    )
-    for client_id, key in rows:
-        found[client_id].add(key)
-    return found
 
 
 def known_by_phone(

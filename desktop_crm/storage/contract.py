@@ -14,7 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.numbering import number_key
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES
-from desktop_crm.storage.client import signatory_of
+from desktop_crm.storage.contact import signatory_of
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.order import refuse_torn, tied
 

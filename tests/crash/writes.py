@@ -10,6 +10,7 @@ from scenario import Say, Scenario, ask, make, opened, sound, words
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, order
+from desktop_crm.services import contact as people
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.storage.workspace import Workspace
 
@@ -41,7 +42,7 @@ def _add(workspace: Workspace, say: Say, tag: str) -> None:
     with workspace.write(msg("Add client")) as session:
         made = client.save(session, None, {"name": tag, "notes": "v0"})
         for each in ("A", "B"):
-            client.save_contact(session, made.id, None, {"name": f"{each} {tag}", "notes": "v0"})
+            people.save(session, made.id, None, {"name": f"{each} {tag}", "notes": "v0"})
     say(f"added {tag}")
 
 
@@ -56,7 +57,7 @@ def _change(workspace: Workspace, say: Say, tag: str) -> None:
     with workspace.write(msg("Change client")) as session:
         client.save(session, client_id, {"notes": after})
         for (contact_id,) in contacts:
-            client.save_contact(session, client_id, contact_id, {"notes": after})
+            people.save(session, client_id, contact_id, {"notes": after})
     say(f"changed {name} {after}")
 
 

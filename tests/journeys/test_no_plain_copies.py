@@ -11,6 +11,7 @@ import pytest
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, contract, order, product, settings, template
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.workspace import create, open_workspace
 
 SECRET = "Rahasia9Jeruk"
@@ -91,7 +92,7 @@ def fill(session):
     """The secret in everything that holds text."""
     settings.save_company(session, {"name": f"{SECRET} Sejahtera", "bank_account": SECRET, "manager": SECRET})
     known = client.save(session, None, {"name": f"{SECRET} Makmur", "notes": f"Suka {SECRET}", "source": SECRET})
-    client.save_contact(session, known.id, None, {"name": f"Siti {SECRET}"})
+    contacts.save(session, known.id, None, {"name": f"Siti {SECRET}"})
     goods = product.save(session, None, {**product.start(session), "code": SECRET, "name_id": f"Kopi {SECRET}"})
     line = order.LineInput(goods.id, SECRET, f"Kopi {SECRET}", Decimal(2), "kg", Decimal(100_000), Decimal(0), None)
     made = order.save(session, None, {**order.start(session, known.id), "notes": SECRET}, [line])

@@ -14,6 +14,7 @@ from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.services import client, order, product, settings
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.workspace import Workspace, create, open_workspace
 
 
@@ -96,7 +97,7 @@ def made_once(tmp_path_factory) -> tuple[Path, list[int]]:
                 "identifiers": (Identifier("npwp", "01.234.567.8-901.000"),),
             },
         )
-        signatory = client.save_contact(
+        signatory = contacts.save(
             session,
             buyer.id,
             None,

@@ -9,6 +9,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.phone import Phone
 from desktop_crm.services import client, contract, order
+from desktop_crm.services import contact as contacts
 
 
 def test_phones_and_mails_are_kept_in_one_form(office):
@@ -43,7 +44,7 @@ def test_a_client_of_papers_stays_and_one_without_goes_with_its_contacts(office)
     office.do(lambda s: client.delete(s, office.client))
     assert office.see(lambda s: list(s.scalars(select(Contact)))) == []
     office.workspace.undo()
-    assert office.see(lambda s: [one.name for one in client.contacts_of(s, office.client)]) == ["Siti Aminah"]
+    assert office.see(lambda s: [one.name for one in contacts.of_client(s, office.client)]) == ["Siti Aminah"]
 
 
 def test_papers_follow_the_new_name_in_lists_and_search(office):
@@ -77,7 +78,7 @@ def test_ugly_names_are_kept_and_found(office, name):
 def test_any_phone_of_a_client_or_of_its_contacts_tells_a_double(office):
     phones = (Phone("021 555 1234", "office"), Phone("0812 1111 2222"))
     shop = office.do(lambda s: client.save(s, None, {"name": "Toko Baru", "phones": phones}))
-    office.do(lambda s: client.save_contact(s, shop.id, None, {"name": "Rina", "phones": (Phone("0813 3333 4444"),)}))
+    office.do(lambda s: contacts.save(s, shop.id, None, {"name": "Rina", "phones": (Phone("0813 3333 4444"),)}))
 
     def known(number, except_id=None):
         values = {"phones": (Phone(number),)}
@@ -93,7 +94,7 @@ def test_any_phone_of_a_client_or_of_its_contacts_tells_a_double(office):
 def test_a_contact_that_papers_name_stays(office):
     made = office.order(contact_id=office.contact)
     with pytest.raises(UserError, match=made.number):
-        office.do(lambda s: client.delete_contact(s, office.contact))
-    other = office.do(lambda s: client.save_contact(s, office.client, None, {"name": "Tamu"}))
-    office.do(lambda s: client.delete_contact(s, other.id))
-    assert [one.id for one in office.see(lambda s: client.contacts_of(s, office.client))] == [office.contact]
+        office.do(lambda s: contacts.delete(s, office.contact))
+    other = office.do(lambda s: contacts.save(s, office.client, None, {"name": "Tamu"}))
+    office.do(lambda s: contacts.delete(s, other.id))
+    assert [one.id for one in office.see(lambda s: contacts.of_client(s, office.client))] == [office.contact]

@@ -11,6 +11,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import CONTRACT_STEPS, ContractState
 from desktop_crm.services import client, contract, order, product, settings, template
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.papers import contract as contract_paper
 from tests.pdf import text_of
 
@@ -157,7 +158,7 @@ def test_changing_a_sent_contract_makes_a_new_draft_version(office, draft):
 
 def test_another_signatory_brings_office_and_authority(office, draft):
     other = office.do(
-        lambda s: client.save_contact(
+        lambda s: contacts.save(
             s, office.client, None, {"name": "Rini", "office": "Manajer", "authority": "Surat Kuasa 1"}
         )
     )

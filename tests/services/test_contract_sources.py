@@ -8,6 +8,7 @@ import pytest
 from desktop_crm.model.address import Address
 from desktop_crm.model.contract import Signatory
 from desktop_crm.services import client, contract, order, settings, today
+from desktop_crm.services import contact as contacts
 
 ANI = {"name": "Ani", "office": "Direktur", "authority": "Anggaran Dasar"}
 
@@ -31,7 +32,7 @@ def now(office, paper):
 
 
 def add(book, client_id, **values):
-    return book.do(lambda s: client.save_contact(s, client_id, None, {**ANI, **values})).id
+    return book.do(lambda s: contacts.save(s, client_id, None, {**ANI, **values})).id
 
 
 def company(office, **values):
@@ -74,7 +75,7 @@ def test_who_signs_and_where_it_goes_are_taken_over_by_what_was_made_before(offi
 def test_an_office_that_was_missing_is_taken_over(office, bare):
     person = add(office, bare, office="", authority="")
     paper = draft(office, bare)
-    office.do(lambda s: client.save_contact(s, bare, person, {"office": "Manajer", "authority": "Surat Kuasa 1"}))
+    office.do(lambda s: contacts.save(s, bare, person, {"office": "Manajer", "authority": "Surat Kuasa 1"}))
     assert now(office, paper).client_signatory == Signatory("Ani", "Manajer", "Surat Kuasa 1")
 
 
@@ -83,7 +84,7 @@ def test_what_was_agreed_apart_stays(office, bare):
     paper = draft(office, bare)
     kept = Signatory("Ani", "Wakil Direktur", "Surat Kuasa 1")
     office.do(lambda s: contract.save(s, paper, {"client_signatory": kept, "delivery_place": "Gudang 3"}))
-    office.do(lambda s: client.save_contact(s, bare, person, {"office": "Manajer"}))
+    office.do(lambda s: contacts.save(s, bare, person, {"office": "Manajer"}))
     office.do(lambda s: client.save(s, bare, {"addresses": (Address("Jl. Asia 7", "Medan", kind="delivery"),)}))
     assert (now(office, paper).client_signatory, now(office, paper).delivery_place) == (kept, "Gudang 3")
 
@@ -119,7 +120,7 @@ def test_what_was_sent_stays_as_it_was(office):
     office.do(lambda s: contract.step(s, paper, "sent"))
     sent = now(office, paper)
     company(office, signatory_authority="Akta 12")
-    office.do(lambda s: client.save_contact(s, office.client, office.contact, {"office": "Manajer"}))
+    office.do(lambda s: contacts.save(s, office.client, office.contact, {"office": "Manajer"}))
     found = now(office, paper)
     assert (found.state, found.revision, found.own_signatory, found.client_signatory) == (
         sent.state,

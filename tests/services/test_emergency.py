@@ -13,7 +13,8 @@ from sqlalchemy.exc import DatabaseError
 
 from desktop_crm.language import language
 from desktop_crm.model.errors import DamagedError, UserError, WorldError
-from desktop_crm.services import client, contract
+from desktop_crm.services import contact as contacts
+from desktop_crm.services import contract
 from desktop_crm.services.safety import emergency
 
 PASSWORD = "kuda-nil 47"
@@ -22,7 +23,7 @@ PASSWORD = "kuda-nil 47"
 @pytest.fixture
 def full(office):
     """With a signed, a sent and a draft contract, and somebody's birthday."""
-    office.do(lambda s: client.save_contact(s, office.client, office.contact, {"birthday": date(1980, 2, 29)}))
+    office.do(lambda s: contacts.save(s, office.client, office.contact, {"birthday": date(1980, 2, 29)}))
     for state in ("signed", "sent", "draft"):
         order = office.confirmed(office.line(quantity="3"), promised_on=date(2030, 1, 2))
         made = office.do(lambda s, order=order: contract.make(s, order.id))

@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, contract, order, product
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.past import trash
 from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import open_workspace
@@ -150,7 +151,7 @@ class HistoryMachine(RuleBasedStateMachine):
         deeds = (
             lambda s: client.save(s, None, {"name": name}),
             lambda s: client.save(s, chosen, {"name": name, "notes": name}),
-            lambda s: client.save_contact(s, chosen, None, {"name": name}),
+            lambda s: contacts.save(s, chosen, None, {"name": name}),
             lambda s: client.delete(s, chosen, with_papers=True),
         )
         if chosen is not None or deed == 0:

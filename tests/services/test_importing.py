@@ -10,6 +10,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.services import client
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.importing import plan as importing
 
 CLIENTS = """Nama Perusahaan;Telepon;Email;Kota;PIC;Jabatan
@@ -97,7 +98,7 @@ PT Baru;Dua;;0811000555;dua@baru.example.com
 
 
 def test_persons_join_their_firm_whether_it_is_known_or_new(office, sheet):
-    known = office.see(lambda s: client.contacts_of(s, office.client)[0].name)
+    known = office.see(lambda s: contacts.of_client(s, office.client)[0].name)
     plan = plan_of(office, sheet(VISITORS.format(known=known)))
     assert [(one.row, one.client_id, [person.name for person in one.people]) for one in plan.joining] == [
         (2, office.client, ["Baru Sekali"])
@@ -126,7 +127,7 @@ def test_persons_join_their_firm_whether_it_is_known_or_new(office, sheet):
 
 def test_a_private_person_is_known_as_the_contact_of_a_firm(office, sheet):
     office.do(
-        lambda s: client.save_contact(
+        lambda s: contacts.save(
             s, office.client, None, {"name": "Rina Wati", "phones": (Phone("+62811777888", "mobile"),)}
         )
     )

@@ -18,6 +18,7 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import client, product
+from desktop_crm.services import contact as contacts
 from desktop_crm.services import workspace as workspaces
 from desktop_crm.services.demo import demo
 from desktop_crm.services.importing import plan as importing
@@ -98,7 +99,7 @@ def full(tmp_path_factory):
     made = demo.make(tmp_path_factory.mktemp("full") / "penuh.crm", clients=60, orders=0, contracts=0)
     with made.write(msg("Add the rare ones")) as session:
         rare = client.save(session, None, RARE)
-        client.save_contact(session, rare.id, None, PERSON)
+        contacts.save(session, rare.id, None, PERSON)
         for at, currency in enumerate(CURRENCIES):
             values = {"code": f"00{at}-1", "name_id": f"Barang {at}", "price": Decimal("19.99"), "currency": currency}
             tax = None if at % 2 else 2

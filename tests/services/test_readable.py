@@ -28,6 +28,7 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import attachment, client, contract, order, product, template
+from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as own
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.codes import OFFERED
@@ -155,7 +156,7 @@ def save_contract(office, session, values):
 
 SAVERS = {
     Client: lambda office, session, values: client.save(session, None, {"name": "Toko", **values}),
-    Contact: lambda office, session, values: client.save_contact(session, office.client, None, {"name": "A", **values}),
+    Contact: lambda office, session, values: contacts.save(session, office.client, None, {"name": "A", **values}),
     Product: lambda office, session, values: product.save(session, None, {"code": "K", "name_id": "Kopi", **values}),
     Order: save_order,
     Contract: save_contract,

@@ -25,6 +25,7 @@ from desktop_crm.services import (
     settings,
     today,
 )
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.importing import report as import_report
 from desktop_crm.services.importing.plan import RowProblem
 from desktop_crm.services.papers import order as order_paper
@@ -112,7 +113,7 @@ def test_search_steps_around_what_can_not_be_read(office, text, table, done):
         office.do(lambda s, made=contract_of: contract.make(s, made))
     more = {"name": "Sumber Baru", "addresses": (Address("Jl. Braga 2", "Bandung", "Jawa Barat", "40111"),)}
     other = office.do(lambda s: client.save(s, None, more))
-    office.do(lambda s: client.save_contact(s, other.id, None, {"name": "Siti Kedua"}))
+    office.do(lambda s: contacts.save(s, other.id, None, {"name": "Siti Kedua"}))
     office.do(
         lambda s: product.save(s, None, {"code": "KOPI-2", "name_id": "Kopi kedua", "unit": "kg", "price": Decimal(5)})
     )
@@ -167,7 +168,7 @@ def test_history_names_what_a_field_points_to(office):
     made = office.order(contact_id=office.contact)
     rows = office.see(lambda s: history.of_card(s, "order", made.id))[0].rows
     details = {str(detail.field): detail.after for row in rows for detail in row.details}
-    named = office.see(lambda s: client.get_contact(s, office.contact)).name
+    named = office.see(lambda s: contacts.get(s, office.contact)).name
     assert details["Contact"] == named
     paper = office.do(lambda s: contract.make(s, made.id))
     rows = office.see(lambda s: history.of_card(s, "contract", paper.id))[0].rows
@@ -196,7 +197,7 @@ def test_of_an_entry_of_many_lines_the_first_are_told_and_the_others_counted(off
 
 
 def test_a_contact_is_not_said_to_belong_to_the_client_whose_card_it_is_on(office):
-    office.do(lambda s: client.save_contact(s, office.client, None, {"name": "Tamu"}), text="New contact")
+    office.do(lambda s: contacts.save(s, office.client, None, {"name": "Tamu"}), text="New contact")
     [row] = office.see(lambda s: history.of_card(s, "client", office.client))[0].rows
     assert [str(detail.field) for detail in row.details] == ["Name"]
 

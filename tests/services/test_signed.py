@@ -14,6 +14,7 @@ from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Query
 from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.services import attachment, client, contract, order, product, settings
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.clock import today
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.papers import order as order_paper
@@ -45,7 +46,7 @@ def other(office):
         }
         buyer = client.save(session, None, values)
         values = {"name": "Rudi", "office": "Manajer", "roles": ["signatory"], "authority": "Surat Kuasa 9"}
-        client.save_contact(session, buyer.id, None, values)
+        contacts.save(session, buyer.id, None, values)
         return buyer
 
     return office.do(work)
@@ -91,7 +92,7 @@ def test_person_place_and_language_follow_the_orders_client(office, other):
     assert (found.client_signatory.name, found.client_signatory.authority) == ("Rudi", "Surat Kuasa 9")
     assert found.delivery_place == "Jl. Asia 7, Medan"
     assert found.language == "en"
-    assert office.see(lambda s: client.get_contact(s, found.contact_id)).client_id == other.id
+    assert office.see(lambda s: contacts.get(s, found.contact_id)).client_id == other.id
     assert [str(message) for message in told] == [
         f"Contract {paper.number} is with Mega Jaya now. Look at who signs it and where the goods go."
     ]
@@ -125,7 +126,7 @@ def test_also_when_the_client_comes_back_by_taking_back(office, other):
 
 @pytest.mark.parametrize("state", ["signed", "sent"])
 def test_the_check_refuses_a_person_of_another_client(office, paper, other, state):
-    [stranger] = office.see(lambda s: client.contacts_of(s, other.id))
+    [stranger] = office.see(lambda s: contacts.of_client(s, other.id))
     with pytest.raises(UserError, match="Rudi is not a contact of PT Sumber Makmur"):
         office.do(lambda s: contract.save(s, paper.id, {"contact_id": stranger.id}))
     signatory = type(paper.client_signatory)("Rudi", "Manajer", "Surat Kuasa 9")
@@ -137,12 +138,12 @@ def test_the_check_refuses_a_person_of_another_client(office, paper, other, stat
     assert "Rudi is a contact of Mega Jaya." in str(found.problems[0].message)
     with pytest.raises(UserError, match="Rudi is a contact of Mega Jaya"):
         step(office, paper, state)
-    office.do(lambda s: client.save_contact(s, office.client, None, {"name": "rudi"}))
+    office.do(lambda s: contacts.save(s, office.client, None, {"name": "rudi"}))
     step(office, paper, state)
 
 
 def test_a_contact_of_another_client_in_an_older_file_is_found(office, paper, other):
-    [stranger] = office.see(lambda s: client.contacts_of(s, other.id))
+    [stranger] = office.see(lambda s: contacts.of_client(s, other.id))
 
     def put(session):
         contract.get(session, paper.id).contact_id = stranger.id
@@ -154,7 +155,7 @@ def test_a_contact_of_another_client_in_an_older_file_is_found(office, paper, ot
 
 def test_an_orders_contact_is_the_clients(office, other):
     made = office.order(contact_id=office.contact)
-    [stranger] = office.see(lambda s: client.contacts_of(s, other.id))
+    [stranger] = office.see(lambda s: contacts.of_client(s, other.id))
     with pytest.raises(UserError, match="Rudi is not a contact"):
         office.do(lambda s: order.save(s, made.id, {"contact_id": stranger.id}))
     changed = office.do(lambda s: order.save(s, made.id, {"client_id": other.id}))
@@ -369,7 +370,7 @@ def test_a_merge_of_clients_repoints_and_is_taken_back(office, other):
     def merge(session):
         signed, kept = contract.get(session, paper.id), client.get(session, office.client)
         signed.order.client = signed.client = kept
-        for contact in client.contacts_of(session, other.id):
+        for contact in contacts.of_client(session, other.id):
             contact.client_id = kept.id
         session.flush()
         session.delete(client.get(session, other.id))

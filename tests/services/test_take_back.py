@@ -11,6 +11,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, contract, order, product
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.past import trash
 from desktop_crm.services.safety import check
 from desktop_crm.storage.journal.bulk import bulk_insert
@@ -95,8 +96,8 @@ def test_what_stands_in_the_way_of_an_import_is_named(office, last, way):
             office.do(lambda s: client.save(s, shop, {"notes": "x"}))
             told = ["something it changed was changed again", "Changed again since: Toko 3"]
         case "contact":
-            [contact] = office.see(lambda s: client.contacts_of(s, shop))
-            office.do(lambda s: client.save_contact(s, shop, contact.id, {"office": "Direktur"}))
+            [contact] = office.see(lambda s: contacts.of_client(s, shop))
+            office.do(lambda s: contacts.save(s, shop, contact.id, {"office": "Direktur"}))
             told = ["something it changed was changed again", f"Changed again since: Siti {shop}"]
         case "order":
             made = office.do(lambda s: order.save(s, None, order.start(s, shop), [office.line()]))
@@ -121,7 +122,7 @@ def test_what_stands_in_the_way_of_an_import_is_named(office, last, way):
 def test_one_obstacle_is_named_among_many_parts_that_go_along(office, last):
     do_import(office, 150)
     imported, shop = last(), toko(office, "toko 299")
-    office.do(lambda s: client.save_contact(s, shop, None, {"name": "Orang Baru"}))
+    office.do(lambda s: contacts.save(s, shop, None, {"name": "Orang Baru"}))
     with pytest.raises(UserError) as error:
         office.workspace.take_back(imported)
     assert lines(error)[1:] == ["Still needed by: Orang Baru"]

@@ -6,6 +6,7 @@ from desktop_crm.language import language
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.services import attachment, client, contract, dependents, order, product
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.past import history, trash
 from desktop_crm.services.safety import check
 
@@ -174,7 +175,7 @@ def test_a_number_that_was_taken_meanwhile_gets_an_addition_and_is_told(office):
 def test_mentions_of_what_is_gone_meanwhile_are_left_out(office):
     made = office.order(contact_id=office.contact)
     office.do(lambda s: order.delete(s, made.id))
-    office.do(lambda s: client.delete_contact(s, office.contact))
+    office.do(lambda s: contacts.delete(s, office.contact))
     office.do(lambda s: product.delete(s, office.goods))
     restore(office, made.number)
     back = office.see(lambda s: order.get(s, made.id))
@@ -194,7 +195,7 @@ def test_what_comes_back_follows_its_clients_new_name(office):
 def test_contacts_and_files_taken_off_a_card_are_in_the_trash_too(office):
     file = with_file(office, "client", office.client)
     office.do(lambda s: attachment.delete(s, file.id))
-    office.do(lambda s: client.delete_contact(s, office.contact))
+    office.do(lambda s: contacts.delete(s, office.contact))
     assert rows(office) == [
         ("contacts", "Siti Aminah", "PT Sumber Makmur", ""),
         ("attachments", "scan.pdf", "PT Sumber Makmur", ""),

@@ -13,6 +13,7 @@ from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, contract, order
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.clock import today
 from desktop_crm.services.demo import demo
 from desktop_crm.services.dependents import Papers
@@ -51,8 +52,8 @@ def plant(made):
         shown = order.save(session, None, order.start(session, own.id), [line])
         contract.make(session, shown.id)
         hidden = client.save(session, None, {"name": NAME, "kind": "company", "is_key": True, "city": "Kuningan"})
-        client.save_contact(session, hidden.id, None, {"name": f"Ibu {NAME}"})
-        client.save_contact(session, hidden.id, None, {"name": f"Bapak {NAME}", "birthday": today()})
+        contacts.save(session, hidden.id, None, {"name": f"Ibu {NAME}"})
+        contacts.save(session, hidden.id, None, {"name": f"Bapak {NAME}", "birthday": today()})
     for state in ("draft", "confirmed", "confirmed"):
         with made.write(msg("Add order of {client}", client=NAME)) as session:
             line = order.LineInput(None, "KP-01", "Kopi", Decimal(1), "kg", AMOUNT, Decimal(0), None)

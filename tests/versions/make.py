@@ -30,6 +30,7 @@ from desktop_crm.model.money import CURRENCIES, Money  # noqa: E402
 from desktop_crm.model.order import Order  # noqa: E402
 from desktop_crm.model.product import Product  # noqa: E402
 from desktop_crm.services import client, contract, order, product, settings, template  # noqa: E402
+from desktop_crm.services import contact as contacts  # noqa: E402
 from desktop_crm.services.demo import demo  # noqa: E402
 from desktop_crm.services.importing import plan as importing  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
@@ -127,7 +128,7 @@ def work(office, folder):
     buyer = do("Add client", lambda s: client.save(s, None, known)).id
     gone = do("Add client", lambda s: client.save(s, None, {"name": "Lama Sekali"})).id
     boss = {"name": "Ibu Sri", "office": "Direktur", "authority": "akta pendirian", "roles": ("signatory",)}
-    do("Add contact", lambda s: client.save_contact(s, buyer, None, boss))
+    do("Add contact", lambda s: contacts.save(s, buyer, None, boss))
     goods = do(
         "Add product", lambda s: product.save(s, None, {"code": "V-1", "name_id": "Kran", **priced("12.50", "USD")})
     ).id

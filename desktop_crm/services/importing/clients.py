@@ -17,6 +17,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
 from desktop_crm.services.importing.parts import BATCH, Double, Joining, Progress, need
 from desktop_crm.storage import client as client_storage
+from desktop_crm.storage import contact as contacts
 from desktop_crm.storage import settings
 from desktop_crm.storage.journal.bulk import bulk_insert
 
@@ -100,14 +101,14 @@ class _Known:
         return None
 
     def _is_contact(self, row: ClientRow, client_id: int) -> bool:
-        people = client_storage.contacts_of(self._session, client_id)
+        people = contacts.of_client(self._session, client_id)
         return any(_words(row.name) <= _words(one.name) or _words(one.name) <= _words(row.name) for one in people)
 
     def joining(self, rows: Sequence[ClientRow], doubles: Sequence[Double]) -> tuple[Joining, ...]:
         """Persons of known firms who are not known there."""
         by_row = {row.row: row for row in rows}
         known = [(by_row[one.row], one) for one in doubles if one.known_id and one.row in by_row]
-        there = client_storage.contact_names(self._session, {one.known_id for _, one in known})
+        there = contacts.names_by_client(self._session, {one.known_id for _, one in known})
         found = []
         for row, double in known:
             names = there[double.known_id]

@@ -8,6 +8,7 @@ import pytest
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, order
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui.screens import SCREENS
@@ -28,7 +29,7 @@ def workspace(demo_file, tmp_path):
     opened = open_workspace(Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm")))
     with opened.write(msg("A client with a contact and an order")) as session:
         made = client.save(session, None, {"name": "Nobody else's"})
-        client.save_contact(session, made.id, None, {"name": "Siti"})
+        contacts.save(session, made.id, None, {"name": "Siti"})
         line = order.LineInput(1, "KP-01", "Kopi", Decimal(2), "kg", Decimal(100_000), Decimal(0), 1)
         order.save(session, None, order.start(session, made.id), [line])
     yield opened

@@ -11,6 +11,7 @@ from desktop_crm.model.contract import Signatory
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, order, product
+from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as rules
 from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.records import drafts, old_drafts
@@ -167,7 +168,7 @@ def test_a_contact_that_is_gone_becomes_a_new_one(desks, workspace):
     desks.until_kept()
     desks.open()
     with workspace.write(msg("Remove")) as session:
-        client.delete_contact(session, contact.id)
+        contacts.delete(session, contact.id)
     card = desks.card("client", record_id)
     card.offer.take_first()
     assert card.contacts._open.contact is None

@@ -13,6 +13,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import client, search
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.records import card as card_module
@@ -109,7 +110,7 @@ def saved(workspace, client_id):
 
 def people(workspace, client_id):
     with workspace.read() as session:
-        return client.contacts_of(session, client_id)
+        return contacts.of_client(session, client_id)
 
 
 def notes(shell):
@@ -406,8 +407,8 @@ def test_no_key_typed_on_the_way_through_a_contact_removes_it(screen, known, han
 
 def test_contact_is_removed_by_key_and_comes_back(screen, known, hands, workspace, shell):
     with workspace.write(msg("Contact")) as session:
-        client.save_contact(session, known[1], None, {"name": "Ani"})
-        client.save_contact(session, known[1], None, {"name": "Budi"})
+        contacts.save(session, known[1], None, {"name": "Ani"})
+        contacts.save(session, known[1], None, {"name": "Budi"})
     screen.desk.navigate("client", known[1])
     screen.card.tabs.setCurrentWidget(screen.card.contacts)
     lines = screen.card.contacts._lines
@@ -424,12 +425,12 @@ def test_contact_is_removed_by_key_and_comes_back(screen, known, hands, workspac
 
 def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen, known, workspace):
     with workspace.write(msg("Contact")) as session:
-        contact_id = client.save_contact(session, known[1], None, {"name": "Ani"}).id
+        contact_id = contacts.save(session, known[1], None, {"name": "Ani"}).id
     screen.desk.navigate("client", known[1])
     screen.card.tabs.setCurrentWidget(screen.card.contacts)
     line = screen.card.contacts._lines[0]
     with workspace.write(msg("Remove")) as session:
-        client.delete_contact(session, contact_id)
+        contacts.delete(session, contact_id)
     screen.card.contacts._drop(line)
     line.step_wanted.emit(1)
     assert screen.card.contacts._lines == []

@@ -14,6 +14,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
 from desktop_crm.services import client as clients
+from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
@@ -97,10 +98,8 @@ def book(tmp_path):
                 "addresses": (Address("Jalan Pahlawan 7", "Bandung"),),
             },
         )
-        clients.save_contact(
-            session, client.id, None, {"name": "Bagus Pramana", "office": "Direktur", "roles": ["signatory"]}
-        )
-        clients.save_contact(
+        contacts.save(session, client.id, None, {"name": "Bagus Pramana", "office": "Direktur", "roles": ["signatory"]})
+        contacts.save(
             session, client.id, None, {"name": "Sari Lestari", "office": "Manajer", "authority": "Surat Kuasa"}
         )
         tax = next(iter(orders.taxes_by_id(session)))

@@ -11,6 +11,7 @@ from desktop_crm.model.contract import Signatory
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
 from desktop_crm.services import client as clients
+from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
@@ -131,7 +132,7 @@ def mend_all(book):
         }
         clients.save(session, 1, values)
         signs = {"name": "Ani", "office": "Direktur", "authority": "Akta 2"}
-        clients.save_contact(session, 1, None, signs)
+        contacts.save(session, 1, None, signs)
         contracts.save(session, 1, {"payment_terms": "30 hari", "delivery_terms": "franko"})
 
 

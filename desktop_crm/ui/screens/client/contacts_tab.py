@@ -11,7 +11,7 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Severity
-from desktop_crm.services import client
+from desktop_crm.services import contact as contacts
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.editors import Surroundings
@@ -52,7 +52,7 @@ class ContactsTab(Tab):
         if record_id != self._client_id:
             self._client_id = record_id
             self._clear()
-        contacts = self._desk.read(lambda session: client.contacts_of(session, record_id))
+        contacts = self._desk.read(lambda session: contacts.of_client(session, record_id))
         self._show_lines(contacts)
 
     def has_changes(self) -> bool:
@@ -104,7 +104,7 @@ class ContactsTab(Tab):
         try:
             self._desk.write(
                 msg("Remove contact {name}", name=contact.name),
-                lambda session: client.delete_contact(session, contact.id),
+                lambda session: contacts.delete(session, contact.id),
                 undo_note=True,
             )
         except Exception as error:  # noqa: BLE001 - the window tells each kind in its way
@@ -117,7 +117,7 @@ class ContactsTab(Tab):
 
     def version_of(self, draft: Draft) -> int | None:
         """The version now of the contact a draft was typed over; None for a new one, or one that is gone."""
-        found = self._desk.read(lambda session: client.contacts_of(session, draft.record_id or 0))
+        found = self._desk.read(lambda session: contacts.of_client(session, draft.record_id or 0))
         return next((contact.version for contact in found if _part(contact) == draft.part), None)
 
     def go_on(self, draft: Draft) -> None:
@@ -170,7 +170,7 @@ class ContactsTab(Tab):
             self._open_line(line)
 
     def _open_line(self, line: ContactLine) -> None:
-        form = RecordForm(contact_fields(), check=client.contact_problems, around=Surroundings(self._desk.jobs.latest))
+        form = RecordForm(contact_fields(), check=contacts.problems, around=Surroundings(self._desk.jobs.latest))
         form.load(line.contact or {})
         form.committed.connect(self._field_left)
         form.removed.connect(self._desk.offer_back)
@@ -209,7 +209,7 @@ class ContactsTab(Tab):
         form = self._open.form if self._open else None
         if form is None:
             return
-        problems = client.contact_problems(form.values())
+        problems = contacts.problems(form.values())
         if not any(problem.severity is Severity.ERROR for problem in problems):
             self._save()
 
@@ -240,7 +240,7 @@ class ContactsTab(Tab):
         try:
             return self._desk.write(
                 _sentence(contact, values),
-                lambda session: client.save_contact(session, client_id, known, values, version),
+                lambda session: contacts.save(session, client_id, known, values, version),
             )
         finally:
             self._saving = False

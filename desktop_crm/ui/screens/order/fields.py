@@ -9,6 +9,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.services import client as clients
+from desktop_crm.services import contact as contacts
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.form.fields import Choice, Date, Found, Own, Percent, Record, Section, Text, Width
 
@@ -59,13 +60,13 @@ class People:
         if client_id is None:
             return ()
         with self._desk.workspace.read() as session:
-            people = clients.contacts_of(session, client_id)
+            people = contacts.of_client(session, client_id)
         return [Found(one.id, one.name, one.office) for one in people if wanted in one.name.casefold()]
 
     def contact_title(self, contact_id: int) -> str:
         """The contact's name; empty when the contact is gone."""
         try:
-            return self._desk.read(lambda session: clients.get_contact(session, contact_id)).name
+            return self._desk.read(lambda session: contacts.get(session, contact_id)).name
         except UserError:
             return ""
 
@@ -76,13 +77,13 @@ class People:
             return None
         message = msg("Add contact {name}", name=name)
         return self._desk.write(
-            message, lambda session: clients.save_contact(session, client_id, None, {"name": name}), undo_note=True
+            message, lambda session: contacts.save(session, client_id, None, {"name": name}), undo_note=True
         ).id
 
     def belongs(self, contact_id: int, client_id: int) -> bool:
         """Whether the contact is one of this client's."""
         return any(
-            one.id == contact_id for one in self._desk.read(lambda session: clients.contacts_of(session, client_id))
+            one.id == contact_id for one in self._desk.read(lambda session: contacts.of_client(session, client_id))
         )
 
 
