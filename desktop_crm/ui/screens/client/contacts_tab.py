@@ -52,8 +52,8 @@ class ContactsTab(Tab):
         if record_id != self._client_id:
             self._client_id = record_id
             self._clear()
-        contacts = self._desk.read(lambda session: contacts.of_client(session, record_id))
-        self._show_lines(contacts)
+        there = self._desk.read(lambda session: contacts.of_client(session, record_id))
+        self._show_lines(there)
 
     def has_changes(self) -> bool:
         """A contact that has something wrong, or no name yet."""
