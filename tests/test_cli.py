@@ -1,5 +1,6 @@
 """The command line: in this process for what it says, in real ones for how it starts and ends."""
 
+import dataclasses
 import json
 import os
 import shutil
@@ -398,7 +399,7 @@ def test_our_own_errors_are_one_line_too(ask, file, monkeypatch):
     def fail(_workspace):
         raise KeyError("PT Rahasia")
 
-    monkeypatch.setattr(order, "listing", fail)
+    monkeypatch.setattr(order, "FACETS", dataclasses.replace(order.FACETS, listing=fail))
     status, _, err = ask("--workspace", file, "list", "orders")
     assert status == 1
     assert "KeyError" in one_line(err)

@@ -2,11 +2,13 @@
 
 import pytest
 
+from desktop_crm.cli import arguments
 from desktop_crm.language import language
 from desktop_crm.model.about import about_of
 from desktop_crm.model.base import Record
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import NOUNS
+from desktop_crm.services.facets import facets_of
 from desktop_crm.services.safety import rescue
 from desktop_crm.storage.tables import RECORDS, metadata
 
@@ -61,3 +63,21 @@ def test_a_noun_can_be_told_from_all_others(noun):
 @pytest.mark.parametrize("table", sorted(metadata.tables))
 def test_what_a_rescue_tells_of_a_table_has_a_title(table):
     assert table in rescue._TITLES
+
+
+SEARCHED = [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.is_searched]
+
+
+@pytest.mark.parametrize("noun", SEARCHED)
+def test_what_is_searched_is_a_hit_that_leads_to_a_card(noun):
+    facets = facets_of(noun)
+    assert facets.source.table == noun.table
+    row = {each.column.id: f"the {each.column.id}" for each in facets.source.columns} | {"client_id": 7}
+    hit = facets.hit(7, row)
+    assert (hit.noun, hit.id) == (noun.record.noun, 7)
+    assert hit.title in {row.get(name) for name in row} | {f"{row.get('code')} – {row.get('name_id')}"}
+
+
+def test_the_command_line_names_what_has_a_list():
+    listed = {noun.table for noun in NOUNS if noun.is_searched and facets_of(noun).listing is not None}
+    assert set(arguments.NOUNS) == listed

@@ -24,6 +24,7 @@ from desktop_crm.cli.terminal import Terminal
 
 Command = Callable[[argparse.Namespace, Terminal], int]
 
+#: What has a list; told here, for the words of the command line come before the tables.
 NOUNS = ("clients", "products", "orders", "contracts")
 
 

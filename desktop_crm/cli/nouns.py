@@ -1,26 +1,19 @@
-"""What can be listed and exported: each noun's list, and its title."""
+"""What can be listed and exported: the nouns by the names of their tables."""
 
 from desktop_crm.model.listing import Listing
-from desktop_crm.model.message import Message, msg
+from desktop_crm.model.noun import Noun
+from desktop_crm.model.nouns import NOUNS
+from desktop_crm.services.facets import facets_of
 from desktop_crm.services.workspace import Workspace
 
 
+def noun_of(what: str) -> Noun:
+    """`clients`, `products`, `orders` or `contracts`."""
+    return next(noun for noun in NOUNS if noun.table == what)
+
+
 def listing_of(workspace: Workspace, what: str) -> Listing:
-    """The list of `clients`, `products`, `orders` or `contracts`."""
-    from desktop_crm.services import client, contract, order, product
-
-    lists = {
-        "clients": client.listing,
-        "products": product.listing,
-        "orders": order.listing,
-        "contracts": contract.listing,
-    }
-    return lists[what](workspace)
-
-
-TITLES: dict[str, Message] = {
-    "clients": msg("Clients"),
-    "products": msg("Products"),
-    "orders": msg("Orders"),
-    "contracts": msg("Contracts"),
-}
+    """Its list."""
+    listing = facets_of(noun_of(what)).listing
+    assert listing is not None
+    return listing(workspace)

@@ -83,7 +83,7 @@ def _tell_rows(plan: Any, told: list[Message], terminal: Terminal) -> None:
 
 def run_export(arguments: Namespace, terminal: Terminal) -> int:
     """The list with the columns the window shows at first."""
-    from desktop_crm.cli.nouns import TITLES, listing_of
+    from desktop_crm.cli.nouns import listing_of, noun_of
     from desktop_crm.services import exporting, files
 
     files.refuse_no_folder(arguments.out)
@@ -97,7 +97,7 @@ def run_export(arguments: Namespace, terminal: Terminal) -> int:
             listing,
             Query(find=arguments.find),
             [column.id for column in listing.columns if not column.hidden],
-            title=terminal.language.say(TITLES[arguments.what]),
+            title=terminal.language.say(noun_of(arguments.what).many),
             language=terminal.language,
             target=arguments.out,
             progress=terminal.progress,

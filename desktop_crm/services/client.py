@@ -33,6 +33,7 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.written_name import split_legal_form
 from desktop_crm.services import attachment, dependents
 from desktop_crm.services.contract_sources import drafts_follow_client
+from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
 from desktop_crm.storage import contact
@@ -245,3 +246,12 @@ def _rename_papers(session: Session, client: Client) -> None:
         tied(order).derive()
     for contract in contracts:
         contract.derive()
+
+
+def _hit(client_id: int, row: Mapping[str, Any]) -> Hit:
+    name, about = row["name"], " · ".join(part for part in (row["city"], row["phone"], row["email"]) if part)
+    return Hit("client", client_id, name, about, client=name, private=True)
+
+
+#: `PT Kayu Makmur` is known as `Toko Kayu Makmur`.
+FACETS: Final = Facets(listing, storage.CLIENTS, _hit, otherwise=bare_key)

@@ -1,7 +1,7 @@
 """Contacts: the people at clients."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.services import client
 from desktop_crm.services.contract_sources import drafts_follow_client
+from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import contact as storage
 
@@ -59,3 +60,11 @@ def delete(session: Session, contact_id: int) -> Contact:
     session.delete(record)
     session.flush()
     return record
+
+
+def _hit(_: int, row: Mapping[str, Any]) -> Hit:
+    about = " · ".join(part for part in (row["office"], row["client"]) if part)
+    return Hit("client", row["client_id"], row["name"], about, client=row["client"], private=True)
+
+
+FACETS: Final = Facets(None, storage.CONTACTS, _hit)

@@ -27,6 +27,7 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.services.contract_sources import proposed
+from desktop_crm.services.facets import Facets, numbered_hit
 from desktop_crm.services.order_contracts import Tell
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
@@ -436,3 +437,6 @@ def _refuse_taken_number(session: Session, record: Contract) -> None:
     if other is not None:
         wrong = Problem("number", msg("Number {number} is taken by another contract", number=other))
         raise UserError(wrong.message, [wrong])
+
+
+FACETS: Final = Facets(listing, storage.CONTRACTS, numbered_hit("contract"))

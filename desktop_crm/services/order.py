@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import attachment, dependents, limits
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
+from desktop_crm.services.facets import Facets, numbered_hit
 from desktop_crm.services.lines import (
     LineInput,
     lines_of,
@@ -352,3 +353,6 @@ def _refuse_stranger(session: Session, record: Order) -> None:
     if contact is not None and contact.client_id != record.client.id:
         told = msg("{contact} is not a contact of {client}", contact=contact.name, client=record.client.full_name)
         raise UserError(told, [Problem("contact_id", told)])
+
+
+FACETS: Final = Facets(listing, storage.ORDERS, numbered_hit("order"))

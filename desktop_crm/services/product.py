@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.services import attachment as files
 from desktop_crm.services import picture as pictures
+from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import order as order_storage
@@ -185,3 +186,11 @@ def _refuse_taken_code(session: Session, record: Product) -> None:
 
 def _taken(other: Product) -> Problem:
     return Problem("code", msg("Code {code} is taken by {name}", code=other.code, name=other.name("id")))
+
+
+def _hit(product_id: int, row: Mapping[str, Any]) -> Hit:
+    title = " – ".join(part for part in (row["code"], row["name_id"] or row["name_en"]) if part)
+    return Hit("product", product_id, title, row["unit"])
+
+
+FACETS: Final = Facets(listing, storage.PRODUCTS, _hit)
