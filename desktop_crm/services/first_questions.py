@@ -1,9 +1,11 @@
 """What cards ask of the file first, asked before somebody waits for it: SQLAlchemy puts each question into SQL only once."""
 
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.errors import TellableError
 from desktop_crm.model.listing import Query
 from desktop_crm.services import client, contract, order, product
 from desktop_crm.services.limits import limits_of
@@ -11,12 +13,13 @@ from desktop_crm.storage.workspace import Workspace
 
 
 def ask(workspace: Workspace) -> None:
-    """As each noun's card would of some record; of a noun without one, nothing."""
+    """As each noun's card would of some record; of a noun without one, or with one that can't be read, nothing (more)."""
     some = {noun: _some(noun.listing(workspace)) for noun in (client, order, contract, product)}
     with workspace.read() as session:
         for noun, record_id in some.items():
             if record_id is not None:
-                _ASKED[noun](session, record_id)
+                with suppress(TellableError):
+                    _ASKED[noun](session, record_id)
 
 
 def _some(listing: Any) -> int | None:
@@ -47,7 +50,7 @@ def _as_contracts_card(session: Session, record_id: int) -> None:
 
 
 def _as_products_card(session: Session, record_id: int) -> None:
-    code = product.shown(session, record_id).record.code
+    code = product.shown(session, record_id).code
     product.code_problems(session, record_id, code)
 
 
