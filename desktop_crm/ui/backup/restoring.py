@@ -1,6 +1,7 @@
 """Making a workspace of a backup: the present one is let go, the restored one is opened."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -76,8 +77,8 @@ class Restoring(QObject):
 
     def _run(
         self,
-        work: "Callable[[Job], tuple[Workspace, Path | None]]",
-        done: "Callable[[tuple[Workspace, Path | None]], None]",
+        work: "Callable[[Job], Restored]",
+        done: "Callable[[Restored], None]",
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self._job = self._shell.jobs.run(self, tr("Restoring"), work, done, failed)
@@ -92,16 +93,16 @@ class Restoring(QObject):
         """Instead of the screens, whose workspace is gone."""
         self._shell.show_alone(_Waiting(self._shell.jobs))
 
-    def _ready_new(self, made: "tuple[Workspace, Path | None]") -> None:
-        workspace, _ = made
+    def _ready_new(self, made: "Restored") -> None:
+        workspace = made.workspace
         if not self._shell.may_leave():
             workspace.close()
             return
         self._program.adopt(workspace)
         self._shell.notify.note(tr("Restored as {file}", file=workspace.path.name), tone=Tone.GOOD)
 
-    def _ready_in_place(self, made: "tuple[Workspace, Path | None]") -> None:
-        workspace, kept = made
+    def _ready_in_place(self, made: "Restored") -> None:
+        workspace, kept = made.workspace, made.kept
         forget_checked(self._shell.settings, workspace.business)
         self._program.adopt(workspace)
         said = [tr("Restored.")]
@@ -115,6 +116,18 @@ class Restoring(QObject):
         if not self._program.open(self._path):
             self._program.welcome()
         self._shell.notify.error(error)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was made of a backup, open; `kept` is what it took the place of."""
+
+    workspace: "Workspace"
+    kept: Path | None
+
+    def close(self) -> None:
+        """Nobody waits for it any more."""
+        self.workspace.close()
 
 
 class _Waiting(QWidget):
@@ -143,17 +156,17 @@ class _Waiting(QWidget):
             self.bar.setValue(job.number)
 
 
-def _to_new(backup: Path, typed: str, target: Path, job: Job) -> "tuple[Workspace, Path | None]":
+def _to_new(backup: Path, typed: str, target: Path, job: Job) -> Restored:
     from desktop_crm.services.safety.backup import restore_to
     from desktop_crm.services.workspace import open_workspace
 
     restore_to(backup, typed, target, job.progress)
-    return open_workspace(target, typed), None
+    return Restored(open_workspace(target, typed), None)
 
 
-def _in_place(path: Path, backup: Path, typed: str, job: Job) -> "tuple[Workspace, Path | None]":
+def _in_place(path: Path, backup: Path, typed: str, job: Job) -> Restored:
     from desktop_crm.services.safety.backup import restore_in_place
     from desktop_crm.services.workspace import open_workspace
 
     kept = restore_in_place(path, backup, typed, job.progress)
-    return open_workspace(path, typed), kept
+    return Restored(open_workspace(path, typed), kept)

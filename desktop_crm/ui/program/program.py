@@ -173,6 +173,9 @@ class Program(QObject):
         over.when_clear(self, lambda: self._adopt(workspace))
 
     def _adopt(self, workspace: Workspace) -> None:
+        if self.shell.gone:  # it came too late
+            workspace.close()
+            return
         if self._has_lost_its_password(workspace):
             return
         if self.workspace is not None and not self._let_present_go():

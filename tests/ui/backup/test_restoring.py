@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from desktop_crm import app
 from desktop_crm.model.client import Client
+from desktop_crm.services import workspace as services_workspace
 from desktop_crm.services.safety import backup as services
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import folder_place
@@ -292,6 +293,28 @@ def test_asking_leaves_nothing_behind(qtbot, one, tmp_path, monkeypatch):
         dialog.new.click()
     assert one.workspace.path.name == "other.crm"
     qtbot.waitUntil(lambda: not one.shell.findChildren(Restoring))
+
+
+def test_what_was_restored_for_nobody_any_more_is_let_go(qtbot, one, tmp_path, monkeypatch):
+    """Another workspace came meanwhile: the new file stayed locked until the program ended."""
+    made = services_workspace.open_workspace
+
+    def too_late(*given):
+        workspace = made(*given)
+        for job in one.shell.jobs.running():
+            job.cancel()
+        return workspace
+
+    monkeypatch.setattr(services_workspace, "open_workspace", too_late)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "other.crm"), ""))
+    one.shell.actions_.run("workspace.restore")
+    dialog = dialog_of(qtbot, one)
+    qtbot.waitUntil(dialog.new.isEnabled)
+    dialog.new.click()
+    qtbot.waitUntil((tmp_path / "other.crm").exists)
+    qtbot.waitUntil(lambda: not one.shell.jobs.busy())
+    assert one.workspace.path.name == "Usaha.crm"
+    made(tmp_path / "other.crm").close()
 
 
 def test_a_backup_without_the_password_that_the_file_has_says_so(qtbot, one):
