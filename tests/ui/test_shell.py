@@ -2,7 +2,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n
@@ -52,6 +52,15 @@ def test_a_screen_that_was_made_ahead_is_shown_as_any_other(shell):
     assert shell.made_screen("order") is orders
     assert orders.shown == [7]
     assert orders.isVisible()
+
+
+def test_nothing_is_made_ahead_behind_a_page_that_lies_over_the_window(shell):
+    """While it is locked the file says nothing, and nobody is told so."""
+    page = QWidget()
+    shell.cover.lay(page, ())
+    assert list(shell.prepare("order")) == []
+    assert shell.made_screen("order") is None
+    shell.cover.lift()
 
 
 def test_numbers_go_to_screens_and_arrows_back(shell, qtbot):

@@ -149,14 +149,14 @@ class Shell(QMainWindow):
 
     def prepare(self, noun: str) -> Iterator[None]:
         """Make a screen before it is gone to, in steps, so that showing it is all that is left to do then."""
-        if self.history.here is None or noun in self._made or self.gone:
-            return
+        if self.history.here is None or self.cover.page is not None or noun in self._made or self.gone:
+            return  # locked, the file says nothing
         screen = self._make(noun)
         yield
         if screen is None:
             return
         rest = screen.steps()
-        while self._made.get(noun) is screen:  # it may be let go at any time
+        while self._made.get(noun) is screen and self.cover.page is None:  # it may be let go, or covered, at any time
             if next(rest, rest) is rest:
                 _polish(screen)
                 return
