@@ -1,7 +1,7 @@
 """Attachments: files kept inside the workspace. Bytes are stored once and never change."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Index, Integer, LargeBinary, Text
 from sqlalchemy.engine import Dialect
@@ -12,7 +12,6 @@ from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, HIDDEN, Base, Moment, Record, text_column
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
-from desktop_crm.model.noun import Noun
 from desktop_crm.model.problem import Problem
 
 
@@ -66,6 +65,3 @@ class Attachment(Record):
     def problems(self) -> list[Problem]:
         """A name is required."""
         return [] if plain_file_name(self.name) else [Problem("name", msg("A file needs a name"))]
-
-
-NOUN: Final = Noun("attachment", Attachment, msg("Files"), (msg("1 file"), msg("{n} files")))

@@ -15,7 +15,6 @@ from desktop_crm.model.email import email_problem
 from desktop_crm.model.fold import name_key, search_key
 from desktop_crm.model.identifier import Identifier, identifier_problem
 from desktop_crm.model.message import msg
-from desktop_crm.model.noun import Noun
 from desktop_crm.model.phone import Phone, phone_problem
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import (
@@ -132,9 +131,6 @@ class Client(Record):
             if wrong := identifier_problem(identifier):
                 found.append(Problem(f"identifiers.{at}.number", wrong, Severity.WARNING))
         return found + contact_point_problems(self.phones, self.emails)
-
-
-NOUN: Final = Noun("client", Client, msg("Clients"), (msg("1 client"), msg("{n} clients")))
 
 
 def _number(identifiers: Sequence[Identifier], kind: str) -> str:

@@ -1,7 +1,6 @@
 """A contact: a person at a client."""
 
 from datetime import date, datetime
-from typing import Final
 
 from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,7 +10,6 @@ from desktop_crm.model.base import DERIVED, Day, Json, Moment, Record, Values, t
 from desktop_crm.model.client import Email, contact_point_problems
 from desktop_crm.model.fold import name_key, search_key
 from desktop_crm.model.message import msg
-from desktop_crm.model.noun import Noun
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import ROLES, Role
@@ -71,6 +69,3 @@ class Contact(Record):
                 Problem("authority", msg("Contracts name the basis of authority of who signs"), Severity.WARNING)
             )
         return found + contact_point_problems(self.phones, self.emails)
-
-
-NOUN: Final = Noun("contact", Contact, msg("Contacts"), (msg("1 contact"), msg("{n} contacts")))

@@ -17,7 +17,6 @@ from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, Money, lies_between
-from desktop_crm.model.noun import Noun
 from desktop_crm.model.order import Order
 from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
@@ -231,12 +230,3 @@ class Contract(Record):
         if self.valid_until and self.valid_until < self.contract_date:
             found.append(Problem("valid_until", msg("Ends before it begins"), Severity.WARNING))
         return found
-
-
-NOUN: Final = Noun(
-    "contract",
-    Contract,
-    msg("Contracts"),
-    (msg("1 contract"), msg("{n} contracts")),
-    number_pattern="{seq:03}/PKS/{roman_month}/{year}",
-)

@@ -1,23 +1,39 @@
-"""A noun's declaration: facts only, read by whoever walks `nouns.NOUNS`."""
+"""A noun's declaration: facts only, read by whoever walks `nouns.NOUNS`. It loads no table: the window needs it before its first paint."""
 
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from desktop_crm.model.base import Record
 from desktop_crm.model.message import Message
+
+if TYPE_CHECKING:
+    from desktop_crm.model.base import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A kind of thing that people know by its name, miss when it was deleted, and count.
 
-    What its rows are called, whose card tells of them, and what each column means stands on its `record`.
+    What its rows are called, whose card tells of them, and what each column means stands on its `record`. `at` is where that
+    is, as `module:Class`; the noun's other files have the same name in the other layers, beside that one's folder.
     """
 
     id: str
-    record: type[Record]
+    at: str
     many: Message  # all of them
     counted: tuple[Message, Message]  # one, and `{n}` of them
     number_pattern: str = ""  # of the numbers that are given to it, until the settings say otherwise
+
+    @property
+    def record(self) -> "type[Record]":
+        """Its class of rows."""
+        module, name = self.at.split(":")
+        found: type[Record] = getattr(import_module(module), name)
+        return found
+
+    def module(self, layer: str) -> str:
+        """Its module in another layer, like `services` or `ui.screens`."""
+        return self.at.split(":")[0].replace(".model.", f".{layer}.")
 
     @property
     def table(self) -> str:

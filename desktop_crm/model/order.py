@@ -24,7 +24,6 @@ from desktop_crm.model.money import (
     lies_between,
     price_problem,
 )
-from desktop_crm.model.noun import Noun
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import OPEN_ORDER_STATES, ORDER_STATES, OrderState
 from desktop_crm.model.tax import Tax
@@ -200,11 +199,6 @@ class Order(Record):
         if not any(problem.severity is Severity.ERROR for problem in found) and self.totals().total.minor > MAX_MINOR:
             found.append(Problem("lines", msg("The total is too large")))
         return found
-
-
-NOUN: Final = Noun(
-    "order", Order, msg("Orders"), (msg("1 order"), msg("{n} orders")), number_pattern="SO/{year}/{seq:05}"
-)
 
 
 def _line_problems(at: int, line: OrderLine) -> list[Problem]:

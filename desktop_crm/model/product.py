@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
 
 from sqlalchemy import ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,7 +20,6 @@ from desktop_crm.model.money import (
     lies_between,
     price_problem,
 )
-from desktop_crm.model.noun import Noun
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.states import PRODUCT_KINDS, ProductKind
 
@@ -124,6 +122,3 @@ class Product(Record):
             elif not has_places(self.largest_discount, PERCENT_PLACES):
                 found.append(Problem("largest_discount", msg("A discount has at most 2 decimals")))
         return found
-
-
-NOUN: Final = Noun("product", Product, msg("Products"), (msg("1 product"), msg("{n} products")))

@@ -13,7 +13,6 @@ from desktop_crm.model.about import about
 from desktop_crm.model.base import Fixed, Flag, Record, text_column
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import digits, lies_between, rounded, to_places
-from desktop_crm.model.noun import Noun
 from desktop_crm.model.problem import Problem
 
 _HUNDRED: Final = Decimal(100)
@@ -184,6 +183,3 @@ class TaxRule(Record):
         if not 0 < self.base_numerator <= self.base_denominator <= _LARGEST_FRACTION:
             found.append(Problem("base_numerator", msg("The base is a fraction such as 11/12, at most 1")))
         return found
-
-
-NOUN: Final = Noun("tax_rule", TaxRule, msg("Tax rules"), (msg("1 tax rule"), msg("{n} tax rules")))

@@ -46,7 +46,7 @@ class Facets:
 
 def facets_of(noun: Noun) -> Facets:
     """Of a noun that is searched."""
-    found: Facets = import_module(f"desktop_crm.services.{noun.id}").FACETS
+    found: Facets = import_module(noun.module("services")).FACETS
     return found
 
 

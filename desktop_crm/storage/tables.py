@@ -11,14 +11,18 @@ from desktop_crm.model import (  # noqa: F401 - a table is known once its module
     habit,
     identity,
     journal,
-    nouns,
     numbering,
 )
 from desktop_crm.model.about import About, about_of
 from desktop_crm.model.base import Base, Record
 from desktop_crm.model.message import Message
+from desktop_crm.model.noun import Noun
+from desktop_crm.model.nouns import NOUNS
 
 metadata = Base.metadata
+
+#: A noun's tables are known once its record is.
+NOUN_OF: dict[str, Noun] = {noun.table: noun for noun in NOUNS}
 
 
 def table_of(mapped: type[Base]) -> Table:
