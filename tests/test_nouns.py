@@ -1,5 +1,7 @@
 """What each noun has to declare, by name: whoever forgets something is told here."""
 
+import dataclasses
+
 import pytest
 
 from desktop_crm.cli import arguments
@@ -81,3 +83,18 @@ def test_what_is_searched_is_a_hit_that_leads_to_a_card(noun):
 def test_the_command_line_names_what_has_a_list():
     listed = {noun.table for noun in NOUNS if noun.is_searched and facets_of(noun).listing is not None}
     assert set(arguments.NOUNS) == listed
+
+
+LISTED = [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.is_searched and facets_of(noun).listing]
+
+
+@pytest.mark.parametrize("noun", LISTED)
+def test_a_card_says_what_it_asks_first(noun):
+    """Or its first record is waited for."""
+    assert facets_of(noun).first is not None
+
+
+def test_what_can_be_done_with_a_noun_is_found_beside_its_record():
+    """Wherever that is declared."""
+    record = type("Warranty", (), {"__module__": "elsewhere.model.warranty"})
+    assert dataclasses.replace(NOUNS[0], record=record).module("services") == "elsewhere.services.warranty"

@@ -254,4 +254,9 @@ def _hit(client_id: int, row: Mapping[str, Any]) -> Hit:
 
 
 #: `PT Kayu Makmur` is known as `Toko Kayu Makmur`.
-FACETS: Final = Facets(listing, storage.CLIENTS, _hit, otherwise=bare_key)
+def _first(session: Session, client_id: int) -> None:
+    facts(session, client_id)
+    get(session, client_id)
+
+
+FACETS: Final = Facets(listing, storage.CLIENTS, _hit, otherwise=bare_key, first=_first)

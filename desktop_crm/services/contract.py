@@ -439,4 +439,12 @@ def _refuse_taken_number(session: Session, record: Contract) -> None:
         raise UserError(wrong.message, [wrong])
 
 
-FACETS: Final = Facets(listing, storage.CONTRACTS, numbered_hit("contract"))
+def _first(session: Session, contract_id: int) -> None:
+    record = get(session, contract_id)
+    templates(session)
+    contacts_of(session, record)
+    has_signed_scan(session, record)
+    number_pattern(session)
+
+
+FACETS: Final = Facets(listing, storage.CONTRACTS, numbered_hit("contract"), first=_first)

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_crm.model.limits import Verdict
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.noun import Noun
 from desktop_crm.storage.lists.listing import SqlSource
 from desktop_crm.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,14 @@ class Facets:
     """`listing` is what is listed and given out as a sheet, None of what has no list of its own.
 
     A search looks through `source` and makes a `hit` of a row's id and values; what it does not find it looks for once more in
-    the words of `otherwise`, where that gives any.
+    the words of `otherwise`, where that gives any. `first` asks what its card asks of the file before it shows a record.
     """
 
     listing: Callable[[Workspace], Listing] | None
     source: SqlSource
     hit: Callable[[int, Mapping[str, Any]], Hit]
     otherwise: Callable[[str], str] = lambda _text: ""
+    first: Callable[["Session", int], object] | None = None
 
 
 def facets_of(noun: Noun) -> Facets:

@@ -355,4 +355,13 @@ def _refuse_stranger(session: Session, record: Order) -> None:
         raise UserError(told, [Problem("contact_id", told)])
 
 
-FACETS: Final = Facets(listing, storage.ORDERS, numbered_hit("order"))
+def _first(session: Session, order_id: int) -> None:
+    record = get(session, order_id)
+    contracts_of(session, order_id)
+    hold_on(session, order_id)
+    limits.limits_of(session, [line.product_id for line in record.lines])
+    taxes_to_choose(session)
+    taxes_by_id(session, record)
+
+
+FACETS: Final = Facets(listing, storage.ORDERS, numbered_hit("order"), first=_first)

@@ -193,4 +193,8 @@ def _hit(product_id: int, row: Mapping[str, Any]) -> Hit:
     return Hit("product", product_id, title, row["unit"])
 
 
-FACETS: Final = Facets(listing, storage.PRODUCTS, _hit)
+def _first(session: Session, product_id: int) -> None:
+    code_problems(session, product_id, shown(session, product_id).code)
+
+
+FACETS: Final = Facets(listing, storage.PRODUCTS, _hit, first=_first)
