@@ -96,5 +96,5 @@ def test_a_card_says_what_it_asks_first(noun):
 
 def test_what_can_be_done_with_a_noun_is_found_beside_its_record():
     """Wherever that is declared."""
-    record = type("Warranty", (), {"__module__": "elsewhere.model.warranty"})
-    assert dataclasses.replace(NOUNS[0], record=record).module("services") == "elsewhere.services.warranty"
+    noun = dataclasses.replace(NOUNS[0], at="elsewhere.model.warranty:Warranty")
+    assert noun.module("services") == "elsewhere.services.warranty"

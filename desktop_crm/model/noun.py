@@ -40,11 +40,6 @@ class Noun:
         """Where its rows stand."""
         return str(self.record.__tablename__)
 
-    def module(self, layer: str) -> str:
-        """The module of its name in another layer (`services`, `ui.screens`), beside the one in which it is declared."""
-        root, _, name = self.record.__module__.rpartition(".model.")
-        return f"{root}.{layer}.{name}"
-
     @property
     def is_searched(self) -> bool:
         """Whether words lead to it; its table has an index `…_fts` then."""
