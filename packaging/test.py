@@ -1,11 +1,15 @@
-"""Check everything: `python3 packaging/test.py [--only-tests] [pytest args...]`, what CI runs too.
+"""Check everything: `python3 packaging/test.py [--only-tests] [PART ...] [pytest args...]`, what CI runs too.
 
 Needs nothing but Python 3.11 or newer. Makes the development environment where needed, then checks format, lint, types,
-layers and translations, and runs the tests in parallel. All steps run even when one fails; paths among the pytest
-arguments are taken from the checkout. The last line is pytest's.
+layers and translations, and runs the tests in parallel. All steps run even when one fails. The last line is pytest's.
+
+A PART before pytest's own arguments is what is being worked on: `model`, `ui/table`, `lines`, `order`, or a path from
+the checkout. Its tests run alone, without the checks: all whose folder or file begins with the word, so a noun's are
+those of every layer, and what is asked of every noun.
 """
 
 import os
+import re
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  # said in words here, not as a syntax error further on
@@ -14,6 +18,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  # said in words here, not as a sy
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import takewhile
 
 from _develop import environment
 from _environment import ROOT
@@ -38,20 +43,37 @@ _LONGEST = "types"
 
 def main(args: list[str]) -> int:
     """Run the checks, then pytest; 0 when all is well."""
-    only_tests = "--only-tests" in args
     rest = [arg for arg in args if arg != "--only-tests"]
+    parts = list(takewhile(lambda arg: not arg.startswith("-"), rest))
+    picked = {part: tests_of(part) for part in parts}
+    if unknown := [part for part in parts if not picked[part]]:
+        sys.stderr.write(f"There are no tests of: {', '.join(unknown)}\n")
+        return 2
     program = environment()
     if program is None:
         return 1
     env = _environ()
-    failed = [] if only_tests else _failed(program, env)
+    failed = [] if parts or "--only-tests" in args else _failed(program, env)
     if failed:
         env["DESKTOP_CRM_FAILED_CHECKS"] = ", ".join(failed)
     _say("tests")
-    tests = subprocess.run(
-        [program, "-m", "pytest", "-n", str(_processes()), *rest], cwd=ROOT, env=env, check=False
-    ).returncode
-    return tests or bool(failed)
+    paths = sorted({path for found in picked.values() for path in found})
+    command = [program, "-m", "pytest", "-n", str(_processes()), *paths, *rest[len(parts) :]]
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode or bool(failed)
+
+
+def tests_of(part: str) -> list[str]:
+    """The test files, from the checkout, of a word or a path; a path with `::` stays as it is."""
+    if (ROOT / part.partition("::")[0]).exists() and part.startswith("tests"):
+        return [part]
+    begins = re.compile(rf"(^|[/_]){re.escape(part.strip('/').replace('test_', ''))}")
+    tests = ROOT / "tests"
+    files = [path.relative_to(tests).as_posix() for path in tests.rglob("test_*.py")]
+    found = [f"tests/{path}" for path in files if begins.search(path.removesuffix(".py").replace("test_", ""))]
+    noun = ROOT / "desktop_crm" / "model" / f"{part}.py"
+    if noun.is_file() and re.search(r"^NOUN\b", noun.read_text(encoding="utf-8"), re.MULTILINE):
+        found.append("tests/test_nouns.py")
+    return found
 
 
 def _processes() -> int:

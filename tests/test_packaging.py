@@ -343,6 +343,73 @@ def test_ctrl_c_is_one_line_too(script, capsys, monkeypatch):
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+@pytest.fixture
+def picking(script):
+    script("_develop")
+    return script("test")
+
+
+@pytest.mark.parametrize(
+    ("part", "there", "elsewhere"),
+    [
+        ("model", "tests/model/test_money.py", "tests/services/test_order.py"),
+        ("ui/table", "tests/ui/table/test_table.py", "tests/ui/test_shell.py"),
+        ("lines", "tests/ui/form/test_lines_grid.py", "tests/model/test_money.py"),
+        ("screens/order", "tests/ui/screens/test_order.py", "tests/services/test_order.py"),
+        ("test_order", "tests/services/test_order_contracts.py", "tests/services/test_contract.py"),
+        ("grid", "tests/ui/form/test_lines_grid.py", "tests/ui/form/test_record_form.py"),
+        ("rid", None, None),
+        ("tests/no/such/folder", None, None),
+    ],
+)
+def test_part_picks_what_begins_with_it(picking, part, there, elsewhere):
+    picked = picking.tests_of(part)
+    assert all((ROOT / path).is_file() for path in picked)
+    assert (there in picked) == bool(there)
+    assert elsewhere not in picked
+
+
+def test_noun_picks_its_tests_in_every_layer(picking):
+    layers = {"tests/documents", "tests/services", "tests/ui/screens", "tests/test_nouns.py"}
+    picked = picking.tests_of("contract")
+    assert layers <= set(picked) | {path.rpartition("/")[0] for path in picked}
+    assert "tests/test_nouns.py" not in picking.tests_of("message")
+
+
+@pytest.mark.parametrize("path", ["tests/ui", "tests/test_disk.py", "tests/test_disk.py::test_any"])
+def test_path_is_a_part_as_it_is(picking, path):
+    assert picking.tests_of(path) == [path]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "checked", "handed"),
+    [
+        ([], True, []),
+        (["-x", "-k", "order"], True, ["-x", "-k", "order"]),
+        (["--only-tests", "-k", "model"], False, ["-k", "model"]),
+        (["tests/ui", "tests/test_disk.py", "-n", "0"], False, ["tests/test_disk.py", "tests/ui", "-n", "0"]),
+        (["disk", "--only-tests"], False, ["tests/test_disk.py"]),
+    ],
+)
+def test_part_runs_alone_and_pytest_gets_the_rest(picking, monkeypatch, arguments, checked, handed):
+    ran, checks = [], []
+    monkeypatch.setattr(picking, "environment", lambda: "python")
+    monkeypatch.setattr(picking, "_failed", lambda *_given: checks.append(True) or [])
+    monkeypatch.setattr(
+        picking.subprocess, "run", lambda command, **_more: ran.append(command) or subprocess.CompletedProcess([], 0)
+    )
+    assert picking.main(arguments) == 0
+    assert bool(checks) == checked
+    assert ran[0][:4] == ["python", "-m", "pytest", "-n"]
+    assert ran[0][5:] == handed
+
+
+def test_unknown_part_is_told_before_anything_is_made(picking, monkeypatch, capsys):
+    monkeypatch.setattr(picking, "environment", lambda: pytest.fail("made an environment"))
+    assert picking.main(["model", "nosuchpart"]) == 2
+    assert capsys.readouterr().err == "There are no tests of: nosuchpart\n"
+
+
 def test_python_too_old_is_one_line(monkeypatch):
     for name in ("run", "test"):
         source = (ROOT / "packaging" / f"{name}.py").read_text(encoding="utf-8")
