@@ -152,14 +152,14 @@ def _keys_derived_once() -> None:
 def _tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The migrations give every new plain file the same tables: after the first one, a copy of them and a name of its own."""
     from desktop_crm import disk
-    from desktop_crm.storage.file import schema
+    from desktop_crm.storage.file import revisions, schema
     from desktop_crm.storage.file.connection import connect
     from desktop_crm.storage.file.identity import new_branch
 
     make, made = schema.create, tmp_path_factory.mktemp("made") / "new.crm"
 
-    def create(path: Path, key: object = None, revision: str = schema.HEAD) -> None:
-        if key is not None or revision != schema.HEAD or (path.exists() and path.stat().st_size):
+    def create(path: Path, key: object = None, revision: str = revisions.HEAD) -> None:
+        if key is not None or revision != revisions.HEAD or (path.exists() and path.stat().st_size):
             make(path, key, revision)
             return
         if not made.exists():

@@ -3,7 +3,7 @@
 import json
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,6 +35,10 @@ _NAMES: Final = {
 }
 
 
+#: A row that others need and that a damaged file has lost is called by this, and its number.
+UNKNOWN: Final = "?"
+
+
 class Base(DeclarativeBase):
     """Every table; constraint names follow one convention so that migrations can name them."""
 
@@ -56,6 +60,8 @@ class Record(Base):
     one: ClassVar[Message]
     #: The column that names such a record for a person: in refusals, and in the trash when it was deleted.
     called: ClassVar[str] = ""
+    #: The relationships that `derive` reads, like `client` or `order.client`: it is done again when they change.
+    derived_from: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     version: Mapped[int] = mapped_column(Integer, info=DERIVED)
@@ -76,8 +82,13 @@ class Record(Base):
         """The noun and id of the card this row belongs to: its own, unless it is a part of another."""
         return self.noun, self.id
 
+    @classmethod
+    def stand_in(cls, row_id: int, row: Mapping[str, Any]) -> dict[str, Any] | None:  # noqa: ARG003 - a kind that has one reads them
+        """What a lost one of them is called and holds, as far as the `row` that needs it tells; None where nothing can stand in."""
+        return None
+
     def derive(self) -> None:
-        """Compute the derived columns; called before each save."""
+        """Compute the derived columns; called before each save, with what they are `derived_from` loaded."""
 
     def problems(self) -> list[Problem]:
         """What is wrong with the record's own values."""

@@ -1,16 +1,16 @@
 """A client: a company or person in the base; *prospect* before the first order, *key* when marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.about import about
 from desktop_crm.model.address import Address, address_of
-from desktop_crm.model.base import DERIVED, Flag, Moment, Record, Values, text_column
+from desktop_crm.model.base import DERIVED, UNKNOWN, Flag, Moment, Record, Values, text_column
 from desktop_crm.model.email import email_problem
 from desktop_crm.model.fold import name_key, search_key
 from desktop_crm.model.identifier import Identifier, identifier_problem
@@ -97,6 +97,12 @@ class Client(Record):
         Index("ix_clients_npwp", "npwp", sqlite_where=text("npwp <> ''")),
         Record.__table_args__,
     )
+
+    @classmethod
+    def stand_in(cls, row_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Lists keep the client's name with what hangs on it, for sorting."""
+        name = str(row.get("client_key") or "").title()
+        return {"name": f"{name} {UNKNOWN}{row_id}".strip()}
 
     def derive(self) -> None:
         """Names, place and numbers for lists, sorting and search."""

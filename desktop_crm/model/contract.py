@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.about import about
-from desktop_crm.model.base import DERIVED, HIDDEN, Day, Flag, Moment, Record, Value, text_column
+from desktop_crm.model.base import DERIVED, HIDDEN, UNKNOWN, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract_terms import ContractTerms
@@ -86,6 +86,12 @@ class Template(Record):
         info=about(msg("Terms")),
     )
 
+    @classmethod
+    def stand_in(cls, row_id: int, _row: Mapping[str, Any]) -> dict[str, Any]:
+        """Without a text: contracts have theirs on paper, or are given another template."""
+        name = f"{UNKNOWN}{row_id}"
+        return {"code": name, "title_id": name, "title_en": name, "active": False}
+
     def title(self, language: str) -> str:
         """The name to choose it by."""
         return self.title_en if language == "en" else self.title_id
@@ -102,6 +108,7 @@ class Contract(Record):
     noun = "contract"
     one = msg("Contract")
     called = "number"
+    derived_from = ("client", "order.client")
 
     number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))

@@ -1,15 +1,16 @@
 """An order with its lines."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop_crm.model.about import about
 from desktop_crm.model.addressee import Addressee
-from desktop_crm.model.base import DERIVED, HIDDEN, Day, Fixed, Flag, Moment, Record, Value, text_column
+from desktop_crm.model.base import DERIVED, HIDDEN, UNKNOWN, Day, Fixed, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import msg
@@ -104,6 +105,7 @@ class Order(Record):
     noun = "order"
     one = msg("Order")
     called = "number"
+    derived_from = ("client", "lines")
 
     number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
@@ -151,6 +153,15 @@ class Order(Record):
         Index("ix_orders_contact_id", "contact_id", sqlite_where=text("contact_id IS NOT NULL")),
         Record.__table_args__,
     )
+
+    @classmethod
+    def stand_in(cls, row_id: int, row: Mapping[str, Any]) -> dict[str, Any] | None:
+        """A contract tells whose its order was; a line does not."""
+        if "contract_date" not in row:
+            return None
+        day = datetime.fromisoformat(row["contract_date"]).date()
+        shared = {name: row[name] for name in ("client_id", "currency", "client_key", "search_key")}
+        return {"number": f"{UNKNOWN}{row_id}", "ordered_on": day, **shared}
 
     def derive(self) -> None:
         """The total for lists, sort and search keys; needs lines and client loaded."""

@@ -6,11 +6,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from desktop_crm.model.client import Client
-from desktop_crm.model.contract import Contract
 from desktop_crm.model.country import country_of
 from desktop_crm.model.email import normalise_email
 from desktop_crm.model.errors import UserError
@@ -26,7 +24,6 @@ from desktop_crm.model.identifier import (
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.order import Order
 from desktop_crm.model.party_numbers import of_one_taxpayer
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
@@ -37,8 +34,8 @@ from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import client as storage
 from desktop_crm.storage import contact
+from desktop_crm.storage.journal.deriving import derive_followers
 from desktop_crm.storage.lists.listing import SqlListing
-from desktop_crm.storage.order import tied
 from desktop_crm.storage.workspace import Workspace
 
 #: Of a client's lists: what makes two of their entries the same.
@@ -163,7 +160,7 @@ def save(session: Session, client_id: int | None, values: Mapping[str, Any], ver
         refuse_problems(record.problems())
         session.flush()
     if record.full_name != before:
-        _rename_papers(session, record)
+        derive_followers(session, record)
     return record
 
 
@@ -230,22 +227,6 @@ def normalised(values: Mapping[str, Any]) -> dict[str, Any]:
     if "identifiers" in result:
         result["identifiers"] = tuple(normalise_identifier(item.kind, item.number) for item in result["identifiers"])
     return result
-
-
-def _rename_papers(session: Session, client: Client) -> None:
-    """Orders and contracts are found and sorted by the client's name."""
-    orders = session.scalars(
-        select(Order).where(Order.client_id == client.id).options(joinedload(Order.client), selectinload(Order.lines))
-    )
-    contracts = session.scalars(
-        select(Contract)
-        .where(Contract.client_id == client.id)
-        .options(joinedload(Contract.client), joinedload(Contract.order))
-    )
-    for order in orders:
-        tied(order).derive()
-    for contract in contracts:
-        contract.derive()
 
 
 def _hit(client_id: int, row: Mapping[str, Any]) -> Hit:

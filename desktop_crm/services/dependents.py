@@ -11,7 +11,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.services import attachment
-from desktop_crm.storage.order import tied
+from desktop_crm.storage.loading import tied
 
 _TOLD = 3
 

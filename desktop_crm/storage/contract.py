@@ -10,13 +10,14 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contract import Contract, Signatory, Template
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.listing import Kind
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.numbering import number_key
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES
 from desktop_crm.storage.contact import signatory_of
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
-from desktop_crm.storage.order import refuse_torn, tied
+from desktop_crm.storage.loading import tied
+from desktop_crm.storage.order import refuse_torn
 
 CONTRACTS = SqlSource(
     noun="contract",
@@ -113,6 +114,19 @@ def take_party(session: Session, contract: Contract, client: Client) -> None:
     contract.delivery_place = str(client.address("delivery", "legal"))
     if former is not None and contract.language == former.language:
         contract.language = client.language
+
+
+def follow(session: Session, contract: Contract) -> Message | None:
+    """Bring a contract up to its client and, while it is not signed, its order; told when it was sent and is a draft again."""
+    before = _on_paper(contract)
+    if not contract.is_frozen() and contract.client is not contract.order.client:
+        take_party(session, contract, contract.order.client)
+    contract.derive()
+    return contract.told_revised() if _on_paper(contract) != before and contract.revise() else None
+
+
+def _on_paper(contract: Contract) -> tuple[int, int, str]:
+    return contract.client.id, contract.total_minor, contract.currency
 
 
 def templates(session: Session) -> list[Template]:

@@ -11,7 +11,7 @@ from desktop_crm.model.errors import BackupError, UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.model.os_errors import reason
 from desktop_crm.storage import bare
-from desktop_crm.storage.file import identity, schema, stray_wal
+from desktop_crm.storage.file import identity, revisions, schema, stray_wal
 from desktop_crm.storage.file.backup_name import looks_like_backup
 from desktop_crm.storage.file.connection import connect_still
 from desktop_crm.storage.file.driver_errors import as_damage, telling
@@ -80,7 +80,7 @@ def open_workspace(path: Path, typed: str = "") -> Workspace:
             found = schema.inspect_file(path, key)
             _refuse_backup(path, key)
             remove_file(unfinished_of(path))  # what a program left that was killed while it exchanged the file
-            if found != schema.HEAD:
+            if found != revisions.HEAD:
                 schema.upgrade(path, found, key)
         except OSError as error:
             raise _unreachable(path, error) from error

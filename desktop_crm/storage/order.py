@@ -2,7 +2,6 @@
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from desktop_crm.model.base import Record, whole_text
 from desktop_crm.model.contract import Contract
@@ -12,6 +11,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.states import LATENESS, OPEN_ORDER_STATES, ORDER_STATES, OVERDUE
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
+from desktop_crm.storage.loading import tied
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_ORDER_STATES)
 
@@ -69,13 +69,6 @@ def refuse_torn(record: Record, *needed: str) -> None:
     """UnreadableError when something it can't be without is gone: only another program, or damage, leaves a record so."""
     if any(getattr(record, name) is None for name in needed):
         raise UnreadableError
-
-
-def tied(order: Order) -> Order:
-    """The order with its loaded lines knowing it: they read its currency."""
-    for line in order.lines:
-        set_committed_value(line, "order", order)
-    return order
 
 
 def by_number(session: Session, number: str) -> Order | None:

@@ -9,7 +9,7 @@ from platformdirs import user_cache_path
 
 from desktop_crm.services.demo.demo import make
 from desktop_crm.services.demo.orders import SPAN
-from desktop_crm.storage.file.schema import HEAD
+from desktop_crm.storage.file.revisions import HEAD
 
 #: Numbers of the demonstration's rules: another set is another file.
 _KIND = f"{HEAD}-{SPAN}-1"

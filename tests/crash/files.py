@@ -16,7 +16,7 @@ from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.places import Place, PlaceKind
 from desktop_crm.services.safety.rescue import rescue
 from desktop_crm.storage.backup.copy import still
-from desktop_crm.storage.file import schema
+from desktop_crm.storage.file import revisions, schema
 from desktop_crm.storage.file.key import Key, salt_of
 
 PASSWORD = "kuda nil makan sore"
@@ -49,7 +49,7 @@ def migration(name: str, password: str) -> Scenario:
 
     def prepare(folder: Path) -> None:
         _fill(folder / "new.crm")
-        make_older(folder / "old", folder / "new.crm", schema.KNOWN[0], password)
+        make_older(folder / "old", folder / "new.crm", revisions.KNOWN[0], password)
         (folder / "new.crm").unlink()
 
     def work(folder: Path, say: Say, _chance: random.Random, run: str) -> None:
@@ -64,9 +64,9 @@ def migration(name: str, password: str) -> Scenario:
     def look(folder: Path, said: Sequence[str]) -> None:
         for path in folder.glob("*.crm"):
             if "before upgrade" in path.name:
-                assert schema.inspect_file(path, _key(path, password)) == schema.KNOWN[0]
+                assert schema.inspect_file(path, _key(path, password)) == revisions.KNOWN[0]
             elif path.name in words(said, "upgraded"):
-                assert schema.inspect_file(path, _key(path, password)) == schema.HEAD, "an upgrade is undone"
+                assert schema.inspect_file(path, _key(path, password)) == revisions.HEAD, "an upgrade is undone"
         for path in folder.glob("*.crm"):
             _look_at_content(path, password)
 

@@ -9,7 +9,7 @@ import pytest
 from desktop_crm.services.demo import demo
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import opened
-from desktop_crm.storage.file import schema
+from desktop_crm.storage.file import revisions
 
 
 @pytest.fixture(scope="module", params=["", "kuda nil makan sore"], ids=["plain", "protected"])
@@ -22,7 +22,7 @@ def source(request, tmp_path_factory):
     return path, request.param
 
 
-@pytest.mark.parametrize("revision", schema.KNOWN[:-1])
+@pytest.mark.parametrize("revision", revisions.KNOWN[:-1])
 def test_an_older_file_is_upgraded_and_kept_beside(tmp_path, revision, source, monkeypatch):
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     from older import make_older

@@ -15,7 +15,7 @@ from desktop_crm.services import attachment, client, exporting, files
 from desktop_crm.services.private_copies import Outside
 from desktop_crm.services.safety import backup, emergency, places, rescue
 from desktop_crm.services.workspace import create, open_workspace
-from desktop_crm.storage.file import schema
+from desktop_crm.storage.file import revisions, schema
 from desktop_crm.ui.notes import errors
 from desktop_crm.ui.preview.saving import write_safely
 
@@ -92,7 +92,7 @@ def test_backups_their_folders_and_their_marks(tmp_path, umask):
 
 def test_the_copy_before_an_upgrade_and_what_was_rescued(tmp_path, umask):
     path = tmp_path / "Usaha.crm"
-    schema.create(path, None, schema.KNOWN[-2])
+    schema.create(path, None, revisions.KNOWN[-2])
     path.chmod(0o640)
     open_workspace(path).close()
     assert {name: mode for name, mode in modes(tmp_path).items() if "before upgrade" in name or name == path.name} == {

@@ -20,7 +20,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import PasswordNeededError, TellableError, UserError, WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.services.safety.check import check
-from desktop_crm.storage.file import schema
+from desktop_crm.storage.file import revisions, schema
 from desktop_crm.storage.opening import create_workspace, open_workspace
 
 PASSWORD = "kuda nil makan sore"
@@ -226,7 +226,7 @@ def test_a_file_that_can_not_be_opened_is_let_go(tmp_path, table):
 
 
 def test_a_copy_before_an_upgrade_that_is_refused_is_told_and_nothing_is_changed(tmp_path, monkeypatch):
-    schema.create(tmp_path / "a.crm", revision=schema.KNOWN[0])
+    schema.create(tmp_path / "a.crm", revision=revisions.KNOWN[0])
     before = (tmp_path / "a.crm").read_bytes()
 
     def refuse(_self, _target):

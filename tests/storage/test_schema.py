@@ -8,7 +8,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from desktop_crm.storage.file import schema
+from desktop_crm.storage.file import revisions, schema
 from desktop_crm.storage.lists.search import SEARCHED
 from desktop_crm.storage.opening import create_workspace
 from desktop_crm.storage.tables import metadata
@@ -46,6 +46,8 @@ def test_every_searched_table_has_its_index(workspace):
 def test_the_named_head_is_the_last_migration():
     config = Config()
     config.set_main_option("script_location", str(Path(schema.__file__).parent.parent / "migrations"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(map(str, revisions.FOLDERS)))
     scripts = ScriptDirectory.from_config(config)
-    assert scripts.get_current_head() == schema.HEAD
-    assert [script.revision for script in scripts.walk_revisions()][::-1] == list(schema.KNOWN)
+    assert scripts.get_current_head() == revisions.HEAD
+    assert [script.revision for script in scripts.walk_revisions()][::-1] == list(revisions.KNOWN)

@@ -10,7 +10,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import StrangeError
 from desktop_crm.model.message import msg
 from desktop_crm.storage.backup import restore
-from desktop_crm.storage.file import schema, strange
+from desktop_crm.storage.file import revisions, schema, strange
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.rescue import rescue
 
@@ -103,9 +103,9 @@ def test_a_protected_file_is_looked_at_too(tmp_path):
         open_workspace(tmp_path / "a.crm", "kopi susu gula")
 
 
-@pytest.mark.parametrize("revision", schema.KNOWN)
+@pytest.mark.parametrize("revision", revisions.KNOWN)
 def test_a_file_of_each_version_is_known_at_one_look(tmp_path, revision):
-    """Else each opening would make a whole schema to compare with; put the digest that is found into `strange.py`."""
+    """Else each opening would make a whole schema to compare with; put the digest that is found into its migration."""
     schema.create(tmp_path / "a.crm", revision=revision)
     with closing(driver.connect(str(tmp_path / "a.crm"))) as connection:
         found = strange.objects_of(connection)

@@ -20,7 +20,7 @@ from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.past import trash
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import open_workspace, opened
-from desktop_crm.storage.file import schema
+from desktop_crm.storage.file import revisions
 from desktop_crm.storage.tables import RECORDS, table_of
 
 FILES = Path(__file__).parent.parent / "versions"
@@ -72,7 +72,7 @@ def images(workspace):
 
 
 def test_this_version_has_its_file():
-    assert schema.HEAD in SHIPPED, "run `python tests/versions/make.py` and commit what it makes"
+    assert revisions.HEAD in SHIPPED, "run `python tests/versions/make.py` and commit what it makes"
 
 
 def test_history_leads_back_to_the_start_and_forward_again(version):

@@ -14,7 +14,6 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import HeldError, UserError, WorldError
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
-from desktop_crm.storage.file import schema
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from tests.storage.clients import add, names
 
@@ -222,10 +221,6 @@ def test_a_long_name_is_no_hindrance(tmp_path, name):
     assert again.path.name.startswith(f"{name[:60]}")
     assert names(again) == {"Sebelum", "Sesudah", "Kedua"}
     again.close()
-
-
-def test_the_schema_is_the_newest_known():
-    assert schema.KNOWN[-1] == schema.HEAD
 
 
 def test_a_file_that_a_thread_has_opened_is_given_back_by_another(tmp_path, monkeypatch):

@@ -34,7 +34,7 @@ from desktop_crm.services import contact as contacts  # noqa: E402
 from desktop_crm.services.demo import demo  # noqa: E402
 from desktop_crm.services.importing import plan as importing  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
-from desktop_crm.storage.file import schema  # noqa: E402
+from desktop_crm.storage.file import revisions  # noqa: E402
 
 DAY = date(2026, 3, 2)
 
@@ -238,7 +238,7 @@ def leave_typed(office, order_id):
 
 def make(folder):
     """The file of the version at hand; its name."""
-    name = schema.HEAD
+    name = revisions.HEAD
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "a.crm"
         demo.make(path, clients=6, orders=5, contracts=0).close()

@@ -17,16 +17,10 @@ from desktop_crm.storage.file.driver_errors import told_of_strangers
 from desktop_crm.storage.file.held import first_bytes
 from desktop_crm.storage.file.key import Key, salt_of
 from desktop_crm.storage.file.replacing import free_beside
+from desktop_crm.storage.file.revisions import FOLDERS, HEAD, KNOWN
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-#: The newest revision in `migrations/versions`; `tests/storage/test_schema.py` holds it to the truth.
-HEAD: Final = "0011"
-
-#: Every revision this program can upgrade from, oldest first.
-KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
-
 
 _PLAIN: Final = b"SQLite format 3\x00"
 _PAGE: Final = 4096
@@ -208,7 +202,9 @@ def _migrate_over(connection: "Connection", revision: str) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", _option(Path(__file__).parent.parent / "migrations"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(map(_option, FOLDERS)))
     bare: Any = connection.connection.driver_connection
     bare.execute("PRAGMA foreign_keys = OFF")
     try:
@@ -221,6 +217,11 @@ def _migrate_over(connection: "Connection", revision: str) -> None:
         connection.invalidate()  # it must not be used on with its foreign keys off
         raise
     bare.execute("PRAGMA foreign_keys = ON")
+
+
+def _option(path: Path) -> str:
+    """As Alembic's settings have it."""
+    return str(path).replace("%", "%%")
 
 
 def _refuse_broken(connection: "Connection") -> None:

@@ -7,30 +7,14 @@ of it, by its pages. Where they come while the file is open, each connection ref
 import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm.storage.file.revisions import digest_of
+
 #: Name → the SQL that makes it, on one line.
 Objects = Mapping[str, str]
-
-#: What `digest` gives for a file as each revision makes it; one of a revision that is not here is compared in full.
-_DIGESTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "0001": "ecb2f2f1916379eb",
-        "0002": "d53610b47e10ca7e",
-        "0003": "6dccda09d0287ad6",
-        "0004": "5e73f9a2ff325409",
-        "0005": "eefb6b7f5bec2a05",
-        "0006": "1ddf884e1529ec86",
-        "0007": "ce1779d36db00eba",
-        "0008": "1794e45b7d4fea44",
-        "0009": "1c81c1e4fc8270d7",
-        "0010": "b6d0f60a782bc8c1",
-        "0011": "62ac5d43ba690adf",
-    }
-)
 
 #: SQLite's own, which come by themselves.
 _OF_SQLITE: Final = frozenset({"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"})
@@ -61,7 +45,7 @@ def strangers(found: Objects, revision: str, expected: Callable[[], Objects]) ->
 
 def is_known(found: Objects, revision: str) -> bool:
     """Whether all is as a revision makes it, at one look."""
-    return digest(found) == _DIGESTS.get(revision)
+    return digest(found) == digest_of(revision)
 
 
 def digest(objects: Objects) -> str:

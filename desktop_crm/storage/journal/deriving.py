@@ -1,23 +1,30 @@
-"""Columns that repeat what other columns and records say, brought up to them after rows were put back out of order."""
+"""Columns that repeat what other columns and records say, brought up to them when these have changed.
+
+Each kind of record declares what it is `derived_from`. What more has to follow, a noun does in the `follow` of its own file
+of storage: it derives the record, and gives what a person has to be told of that.
+"""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from importlib import import_module
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, inspect, or_, select
+from sqlalchemy.orm import RelationshipProperty, Session
 
-from desktop_crm.model.client import Client
-from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract
+from desktop_crm.model.base import Record
 from desktop_crm.model.message import Message
-from desktop_crm.model.order import Order, OrderLine
-from desktop_crm.model.product import Product
-from desktop_crm.storage.contract import take_party
+from desktop_crm.model.noun import Noun
+from desktop_crm.model.nouns import NOUNS
 from desktop_crm.storage.journal.writing import unit_of
-from desktop_crm.storage.order import tied
+from desktop_crm.storage.loading import loaded, tied
+from desktop_crm.storage.tables import RECORDS, table_of
 
-_ALONE: Final = (Client, Contact, Product)
+#: The nouns with something to derive; what one is derived from stands before it.
+DERIVED: Final = tuple(noun for noun in NOUNS if noun.record.derive is not Record.derive)
+
+#: Table → ids of its rows.
+Rows = Mapping[str, set[int]]
 
 
 def derive_again(session: Session) -> list[Message]:
@@ -26,52 +33,58 @@ def derive_again(session: Session) -> list[Message]:
     Names in orders and contracts follow their client; client and totals in contracts that are not signed their order, and
     one of them that was sent is the draft of its next version then, which is told.
     """
-    touched = {table: set(ids) for table, ids in unit_of(session).touched.items()}
-    for kind in _ALONE:
-        for record in session.scalars(select(kind).where(kind.id.in_(_all(touched.get(kind.__tablename__, ()))))):
-            record.derive()
-    session.flush()
-    clients, orders = _all(touched.get("clients", ())), _all(_orders_touched(session, touched))
-    for order in _orders(session, Order.client_id.in_(clients) | Order.id.in_(orders)):
-        tied(order).derive()
-    session.flush()
-    told = []
-    named = Contract.client_id.in_(clients) | Contract.order_id.in_(orders)
-    for contract in _contracts(session, named | Contract.id.in_(_all(touched.get("contracts", ())))):
-        before = _on_paper(contract)
-        if not contract.is_frozen() and contract.client is not contract.order.client:
-            take_party(session, contract, contract.order.client)
-        contract.derive()
-        if _on_paper(contract) != before and contract.revise():
-            told.append(contract.told_revised())
-    session.flush()
-    return told
+    return _derive(session, {table: set(ids) for table, ids in unit_of(session).touched.items()})
 
 
-def _on_paper(contract: Contract) -> tuple[int, int, str]:
-    return contract.client.id, contract.total_minor, contract.currency
+def derive_followers(session: Session, record: Record) -> None:
+    """The same for what follows a record that was saved."""
+    _derive(session, {record.__tablename__: {record.id}})
+
+
+def _derive(session: Session, touched: Rows) -> list[Message]:
+    session.flush()
+    told, changed = [], dict(touched)
+    for noun in DERIVED:
+        kind = noun.record
+        if not (ids := changed.setdefault(noun.table, set()) | _following(session, kind, changed)):
+            continue
+        changed[noun.table] = ids
+        query = loaded(kind).where(kind.id.in_(_all(ids))).execution_options(populate_existing=True)
+        follow = _follow_of(noun)
+        told += [follow(session, tied(record)) for record in session.scalars(query).all()]
+        session.flush()
+    return [sentence for sentence in told if sentence is not None]
+
+
+def _follow_of(noun: Noun) -> Callable[[Session, Any], Message | None]:
+    found: Callable[[Session, Any], Message | None] | None = getattr(
+        import_module(noun.module("storage")), "follow", None
+    )
+    return found or _just_derive
+
+
+def _just_derive(_session: Session, record: Record) -> None:
+    record.derive()
+
+
+def _following(session: Session, kind: type[Record], changed: Rows) -> set[int]:
+    """The ids of a kind's records that repeat something of changed ones."""
+    wanted = list(_repeating(kind, changed))
+    return set(session.scalars(select(kind.id).where(or_(*wanted)))) if wanted else set()
+
+
+def _repeating(kind: type[Record], changed: Rows) -> Iterator[ColumnElement[bool]]:
+    for name in dict.fromkeys(path.partition(".")[0] for path in kind.derived_from):
+        relation: RelationshipProperty[Any] = inspect(kind).relationships[name]
+        table = relation.mapper.class_.__tablename__
+        if ids := changed.get(table):
+            ((here, there),) = relation.local_remote_pairs
+            if relation.uselist:
+                yield here.in_(select(there).where(table_of(RECORDS[table]).columns.id.in_(_all(ids))))
+            else:
+                yield here.in_(_all(ids))
 
 
 def _all(ids: Collection[int]) -> Select[Any]:
     """Any number of ids: as parameters SQLite takes only some thousands."""
     return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
-
-
-def _orders_touched(session: Session, touched: dict[str, set[int]]) -> set[int]:
-    lines = touched.get("order_lines", set())
-    of_lines = session.scalars(select(OrderLine.order_id).where(OrderLine.id.in_(_all(lines)))) if lines else ()
-    return touched.get("orders", set()) | set(of_lines)
-
-
-def _orders(session: Session, which: ColumnElement[bool]) -> Iterator[Order]:
-    loaded: Any = select(Order).where(which).options(joinedload(Order.client), selectinload(Order.lines))
-    yield from session.scalars(loaded.execution_options(populate_existing=True)).all()
-
-
-def _contracts(session: Session, which: ColumnElement[bool]) -> Iterator[Contract]:
-    loaded: Any = (
-        select(Contract)
-        .where(which)
-        .options(joinedload(Contract.client), joinedload(Contract.order).joinedload(Order.client))
-    )
-    yield from session.scalars(loaded.execution_options(populate_existing=True)).all()

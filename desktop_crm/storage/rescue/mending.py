@@ -3,24 +3,18 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from desktop_crm.model.base import Record
-from desktop_crm.model.client import Client
-from desktop_crm.model.contract import Template
-from desktop_crm.model.order import Order
+from desktop_crm.model.base import UNKNOWN
 from desktop_crm.storage.journal.links import CARDS
 from desktop_crm.storage.journal.writing import writers_of
 from desktop_crm.storage.rescue.rows import Filling, Table
-from desktop_crm.storage.tables import table_of
-
-#: A row that others need and that is lost is called by this, and its number.
-_UNKNOWN: Final = "?"
+from desktop_crm.storage.tables import RECORDS, table_of
 
 
 class Mending:
@@ -82,11 +76,11 @@ class Mending:
                 )
 
     def _home(self) -> int:
-        row = self._fresh.execute("SELECT id FROM clients WHERE name = ?", (_UNKNOWN,)).fetchone()
+        row = self._fresh.execute("SELECT id FROM clients WHERE name = ?", (UNKNOWN,)).fetchone()
         if row is not None:
             return int(row[0])
         last = self._fresh.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'clients'").fetchone()[0]
-        self._stand_in("clients", (last or 0) + 1, {"name": _UNKNOWN})
+        self._stand_in("clients", (last or 0) + 1, {"name": UNKNOWN})
         return int(last or 0) + 1
 
     def _mend_reference(self, table: str, row_id: int, other: str, key: int) -> bool:
@@ -97,7 +91,7 @@ class Mending:
         if not next(each.required for each in self._tables[table].columns if each.name == column):
             self._fresh.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE rowid = ?', (row_id,))
             return True
-        values = _STAND_INS[other](row[column], row) if other in _STAND_INS else None
+        values = RECORDS[other].stand_in(row[column], row) if other in RECORDS else None
         if values is not None:
             self._stand_in(other, row[column], values)
         return values is not None
@@ -117,11 +111,11 @@ class Mending:
         self.alone[table] += ids
 
     def _stand_in(self, name: str, row_id: int, values: Mapping[str, Any]) -> None:
-        mapped, now = _MAPPED[name], datetime.now(UTC)
+        mapped, now = RECORDS[name], datetime.now(UTC)
         whole = {**mapped.defaults(), "created_at": now, "changed_at": now, **values, "id": row_id, "version": 1}
         plain = SimpleNamespace(**whole)
-        if mapped is Client:
-            derive: Any = Client.derive  # which reads a plain object as well
+        if not mapped.derived_from:
+            derive: Any = mapped.derive  # which reads a plain object as well
             derive(plain)
         writers = writers_of(table_of(mapped))
         known = {column.name for column in self._tables[name].columns}
@@ -137,34 +131,6 @@ class Mending:
         names = ", ".join(f'"{each}"' for each in values)
         places = ", ".join("?" * len(values))
         self._fresh.execute(f'INSERT INTO "{name}" ({names}) VALUES ({places})', tuple(values.values()))
-
-
-def _client(row_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Lists keep the client's name with its orders, for sorting."""
-    name = str(row.get("client_key") or "").title()
-    return {"name": f"{name} {_UNKNOWN}{row_id}".strip()}
-
-
-def _order(row_id: int, row: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A contract tells whose its order was; a line does not."""
-    if "contract_date" not in row:
-        return None
-    day = datetime.fromisoformat(row["contract_date"]).date()
-    shared = {name: row[name] for name in ("client_id", "currency", "client_key", "search_key")}
-    return {"number": f"{_UNKNOWN}{row_id}", "ordered_on": day, **shared}
-
-
-def _template(row_id: int, _row: Mapping[str, Any]) -> dict[str, Any]:
-    name = f"{_UNKNOWN}{row_id}"
-    return {"code": name, "title_id": name, "title_en": name, "active": False}
-
-
-_STAND_INS: Final[Mapping[str, Callable[[int, Mapping[str, Any]], dict[str, Any] | None]]] = {
-    "clients": _client,
-    "orders": _order,
-    "templates": _template,
-}
-_MAPPED: Final[Mapping[str, type[Record]]] = {"clients": Client, "orders": Order, "templates": Template}
 
 
 def _as_told(

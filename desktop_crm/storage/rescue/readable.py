@@ -4,18 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, select
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import Record
-from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UnreadableError
-from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.storage.file.decoding import texts_as
 from desktop_crm.storage.journal.writing import DIALECT, writers_of
-from desktop_crm.storage.order import tied
+from desktop_crm.storage.loading import loaded, tied
 from desktop_crm.storage.tables import RECORDS, table_of
 
 #: Set by each save, and derived from nothing.
@@ -130,10 +127,4 @@ def _loaded(session: Session, kind: type[Record], ids: Sequence[int]) -> list[Re
 
 
 def _load(session: Session, kind: type[Record], ids: Sequence[int]) -> list[Record]:
-    query: Select[Any] = select(kind).where(table_of(kind).columns.id.in_(ids)).order_by(table_of(kind).columns.id)
-    if kind is Order:
-        orders = session.scalars(query.options(joinedload(Order.client), selectinload(Order.lines))).all()
-        return [tied(order) for order in orders]
-    if kind is Contract:
-        query = query.options(joinedload(Contract.client), joinedload(Contract.order).joinedload(Order.client))
-    return list(session.scalars(query).all())
+    return [tied(record) for record in session.scalars(loaded(kind).where(kind.id.in_(ids)).order_by(kind.id))]

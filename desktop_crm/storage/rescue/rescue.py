@@ -12,19 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import Session
 
 from desktop_crm import disk
-from desktop_crm.model.client import Client
-from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import PasswordNeededError, UserError, WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
-from desktop_crm.model.order import Order
 from desktop_crm.model.os_errors import reason
-from desktop_crm.model.product import Product
-from desktop_crm.storage.file import identity, schema
+from desktop_crm.storage.file import identity, revisions, schema
 from desktop_crm.storage.file.btree import Trees
 from desktop_crm.storage.file.connection import connect
 from desktop_crm.storage.file.driver_errors import telling
@@ -34,7 +28,9 @@ from desktop_crm.storage.file.lock import WorkspaceLock
 from desktop_crm.storage.file.pages import Pages, signed_by
 from desktop_crm.storage.file.replacing import refuse_place, remove_file, sync, sync_folder, unfinished_of
 from desktop_crm.storage.journal import behind
+from desktop_crm.storage.journal.deriving import DERIVED
 from desktop_crm.storage.lists.search import SEARCHED
+from desktop_crm.storage.loading import loaded, tied
 from desktop_crm.storage.rescue.mending import Mending
 from desktop_crm.storage.rescue.rows import Filling, Table, revision_in, runs
 from desktop_crm.storage.workspace import Workspace
@@ -135,8 +131,8 @@ def _held(path: Path) -> Iterator[WorkspaceLock]:
 
 
 def _write(pages: Pages, unfinished: Path, key: Key | None, progress: Progress) -> list[Fate]:
-    revision = revision_in(Trees(pages)) or schema.HEAD
-    if revision not in schema.KNOWN:
+    revision = revision_in(Trees(pages)) or revisions.HEAD
+    if revision not in revisions.KNOWN:
         raise UserError(
             msg(
                 "The file was made by a newer version of this program (schema {found}). Update the program.",
@@ -161,7 +157,7 @@ def _write(pages: Pages, unfinished: Path, key: Key | None, progress: Progress) 
         identity.stamp_rescued(fresh)
     finally:
         fresh.close()
-    if revision != schema.HEAD:
+    if revision != revisions.HEAD:
         schema.create(unfinished, key)  # goes on from where it is
     progress(pages.count, pages.count)
     return fates
@@ -211,32 +207,14 @@ def _derive(workspace: Workspace, name: str, fates: list[Fate]) -> None:
         if not all(fate.is_whole for fate in fates):
             with workspace.write(msg("Rescue what is readable of {file}", file=name), undoable=False) as session:
                 behind.settle(session)
-                for kind in (Client, Contact, Product):
-                    for ids in _batches(session, select(kind.id)):
-                        for record in session.scalars(select(kind).where(kind.id.in_(ids))):
-                            record.derive()
-                for ids in _batches(session, select(Order.id)):
-                    _derive_orders(session, ids)
-                for ids in _batches(session, select(Contract.id)):
-                    _derive_contracts(session, ids)
+                for noun in DERIVED:
+                    for ids in _batches(session, select(noun.record.id)):
+                        for record in session.scalars(loaded(noun.record).where(noun.record.id.in_(ids))):
+                            tied(record).derive()
         workspace.tidy()
         workspace.settle()
     finally:
         workspace.let_go()
-
-
-def _derive_orders(session: Session, ids: Sequence[int]) -> None:
-    loaded = select(Order).where(Order.id.in_(ids)).options(joinedload(Order.client), selectinload(Order.lines))
-    for record in session.scalars(loaded):
-        for line in record.lines:
-            set_committed_value(line, "order", record)
-        record.derive()
-
-
-def _derive_contracts(session: Session, ids: Sequence[int]) -> None:
-    loaded = select(Contract).where(Contract.id.in_(ids))
-    for record in session.scalars(loaded.options(joinedload(Contract.client), joinedload(Contract.order))):
-        record.derive()
 
 
 def _batches(session: Session, query: Select[int]) -> Iterator[Sequence[int]]:

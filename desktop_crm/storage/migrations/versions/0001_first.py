@@ -2,10 +2,13 @@
 
 from alembic import op
 
+from desktop_crm.storage.migrations.searching import add_search
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+digest = "ecb2f2f1916379eb"
 
 _TABLES = (
     """
@@ -378,7 +381,4 @@ def upgrade() -> None:
     for statement in (*_TABLES, *_INDEXES):
         op.get_bind().exec_driver_sql(statement)
     for table in _SEARCHED:
-        op.get_bind().exec_driver_sql(
-            f"CREATE VIRTUAL TABLE {table}_fts USING fts5("
-            "search_key, content='', contentless_delete=1, detail=none, tokenize='trigram')"
-        )
+        add_search(op.get_bind(), table)

@@ -6,6 +6,7 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+digest = "d53610b47e10ca7e"
 
 _STATEMENTS = (
     """

@@ -6,6 +6,7 @@ revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+digest = "6dccda09d0287ad6"
 
 _STATEMENTS = (
     "ALTER TABLE journal_entries ADD COLUMN thinned INTEGER DEFAULT 0 NOT NULL",

@@ -6,6 +6,7 @@ revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+digest = "5e73f9a2ff325409"
 
 _TABLE = """
 CREATE TABLE habits (

@@ -13,6 +13,7 @@ revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
+digest = "eefb6b7f5bec2a05"
 
 _TABLE = """
 CREATE TABLE identity (

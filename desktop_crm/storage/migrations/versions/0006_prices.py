@@ -16,6 +16,7 @@ revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
+digest = "1ddf884e1529ec86"
 
 _PRODUCTS = """
 CREATE TABLE products (

@@ -11,6 +11,7 @@ revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
+digest = "ce1779d36db00eba"
 
 _STATEMENTS = (
     "ALTER TABLE orders ADD COLUMN arithmetic INTEGER DEFAULT 1 NOT NULL",

@@ -11,6 +11,7 @@ revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
+digest = "1794e45b7d4fea44"
 
 _STATEMENTS = (
     "ALTER TABLE tax_rules ADD COLUMN by_line INTEGER DEFAULT 0 NOT NULL",

@@ -11,6 +11,7 @@ revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
+digest = "1c81c1e4fc8270d7"
 
 _STATEMENTS = (
     "ALTER TABLE orders ADD COLUMN paper_text TEXT DEFAULT '' NOT NULL",

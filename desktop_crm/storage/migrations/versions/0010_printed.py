@@ -8,6 +8,7 @@ revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
+digest = "b6d0f60a782bc8c1"
 
 
 def upgrade() -> None:

@@ -8,6 +8,7 @@ revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None
+digest = "62ac5d43ba690adf"
 
 
 def upgrade() -> None:
