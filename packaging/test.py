@@ -70,8 +70,8 @@ def tests_of(part: str) -> list[str]:
     tests = ROOT / "tests"
     files = [path.relative_to(tests).as_posix() for path in tests.rglob("test_*.py")]
     found = [f"tests/{path}" for path in files if begins.search(path.removesuffix(".py").replace("test_", ""))]
-    noun = ROOT / "desktop_crm" / "model" / f"{part}.py"
-    if noun.is_file() and re.search(r"^NOUN\b", noun.read_text(encoding="utf-8"), re.MULTILINE):
+    nouns = (ROOT / "desktop_crm" / "model" / "nouns.py").read_text(encoding="utf-8")
+    if re.search(rf'Noun\(\s*"{re.escape(part)}"', nouns):
         found.append("tests/test_nouns.py")
     return found
 
