@@ -90,6 +90,10 @@ class Record(Base):
     def derive(self) -> None:
         """Compute the derived columns; called before each save, with what they are `derived_from` loaded."""
 
+    def told_total(self, kept: Mapping[str, Any]) -> Message | None:
+        """What a check tells of a total that is not what it is derived from; `kept` are the columns that don't fit, with what they hold."""
+        return None
+
     def problems(self) -> list[Problem]:
         """What is wrong with the record's own values."""
         return []

@@ -190,6 +190,12 @@ class Contract(Record):
         """What the contract is worth."""
         return Money.of_minor(self.total_minor, self.currency)
 
+    def told_total(self, kept: Mapping[str, Any]) -> Message | None:
+        """It is its order's."""
+        if not kept.keys() & {"total_minor", "currency"}:
+            return None
+        return msg("Contract {number} has another total than its order", number=self.number or f"#{self.id}")
+
     @property
     def version_on_paper(self) -> int:
         """The version the paper has: never that of one whose signing was taken back (`withdrawn`)."""

@@ -13,7 +13,7 @@ from desktop_crm.model.addressee import Addressee
 from desktop_crm.model.base import DERIVED, HIDDEN, UNKNOWN, Day, Fixed, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
 from desktop_crm.model.fold import search_key
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import (
     CURRENCIES,
     DEFAULT_CURRENCY,
@@ -182,6 +182,17 @@ class Order(Record):
     def total(self) -> Money:
         """What the client pays, as last saved."""
         return Money.of_minor(self.total_minor, self.currency)
+
+    def told_total(self, kept: Mapping[str, Any]) -> Message | None:
+        """Its lines add up to something else."""
+        if kept.get("total_minor") is None:
+            return None
+        return msg(
+            "Order {number} says {kept}, its lines add up to {computed}",
+            number=self.number,
+            kept=Money.of_minor(kept["total_minor"], self.currency),
+            computed=self.total,
+        )
 
     def is_overdue(self, today: date) -> bool:
         """Promised for a day that has passed, and not fulfilled."""

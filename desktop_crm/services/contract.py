@@ -447,4 +447,8 @@ def _first(session: Session, contract_id: int) -> None:
     number_pattern(session)
 
 
-FACETS: Final = Facets(listing, storage.CONTRACTS, numbered_hit("contract"), first=_first)
+def _contradiction(session: Session, contract_id: int) -> Message | None:
+    return contract_paper.contradiction(session, get(session, contract_id))
+
+
+FACETS: Final = Facets(listing, storage.CONTRACTS, numbered_hit("contract"), first=_first, contradiction=_contradiction)

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.orm import Session
+
 from desktop_crm.model.limits import Verdict
 from desktop_crm.model.listing import Listing
+from desktop_crm.model.message import Message
 from desktop_crm.model.noun import Noun
 from desktop_crm.storage.lists.listing import SqlSource
 from desktop_crm.storage.workspace import Workspace
@@ -45,6 +48,7 @@ class Facets:
     source: SqlSource
     hit: Callable[[int, Mapping[str, Any]], Hit]
     otherwise: Callable[[str], str] = lambda _text: ""
+    contradiction: Callable[[Session, int], Message | None] | None = None
     first: Callable[["Session", int], object] | None = None
 
 

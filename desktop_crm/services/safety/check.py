@@ -9,26 +9,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
+from sqlalchemy import Integer, inspect
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
 
 from desktop_crm.model.about import about_of
-from desktop_crm.model.base import Record, dump
+from desktop_crm.model.base import Fixed, Record, dump
 from desktop_crm.model.errors import LockedError, UnreadableError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import CURRENCIES, Money
+from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.problem import Problem
-from desktop_crm.services import contract
-from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.facets import facets_of
 from desktop_crm.storage import habit
 from desktop_crm.storage.journal.behind import NOUNS, Behind, What, behind, last_card
 from desktop_crm.storage.journal.links import CARDS
 from desktop_crm.storage.rescue import check as storage
 from desktop_crm.storage.rescue import readable
-from desktop_crm.storage.tables import RECORDS, title_of_column, title_of_row
+from desktop_crm.storage.tables import NOUN_OF, RECORDS, title_of_column, title_of_row
 from desktop_crm.storage.workspace import Workspace
 
 #: Where the place of a check under way is kept, or what the last one found.
@@ -44,11 +43,6 @@ _SAMPLE: Final = 200
 _DAMAGE: Final = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
 #: So many sentences of one check are kept.
 _MOST: Final = 200
-
-#: Fields whose numbers have bounds: what lies beyond them can't be added up.
-_SUMS: Final = frozenset(
-    {"price", "quantity", "discount", "lines", "rate", "second_rate", "base_numerator", "lowest_price", "delivery_days"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,30 +302,18 @@ def _of_rows(workspace: Workspace, table: str, ids: Sequence[int]) -> Iterator[M
         for record, kept, problems in readable.unfitting(session, table, ids, _unknown):
             yield from _told_unfitting(record, kept)
             yield from _told_sums(record, problems)
-        if table == "contracts":
-            yield from _told_papers(session, ids)
-
-
-def _told_papers(session: Session, ids: Sequence[int]) -> Iterator[Message]:
-    """What signed papers state and the records behind them don't."""
-    for contract_id in ids:
-        with suppress(UserError, UnreadableError, *_DAMAGE):  # what can't be read is told of its own row
-            if wrong := contract_paper.contradiction(session, contract.get(session, contract_id)):
-                yield wrong
+        noun = NOUN_OF.get(table)
+        if noun is not None and noun.is_searched and (contradiction := facets_of(noun).contradiction):
+            for record_id in ids:
+                with suppress(UserError, UnreadableError, *_DAMAGE):  # what can't be read is told of its own row
+                    if wrong := contradiction(session, record_id):
+                        yield wrong
 
 
 def _told_unfitting(record: Record, kept: dict[str, Any]) -> Iterator[Message]:
-    table, total = record.__tablename__, kept.get("total_minor")
-    if table == "orders" and total is not None:
-        now: Any = record
-        yield msg(
-            "Order {number} says {kept}, its lines add up to {computed}",
-            number=now.number,
-            kept=Money.of_minor(total, now.currency),
-            computed=now.total,
-        )
-    elif table == "contracts" and (total is not None or "currency" in kept):
-        yield msg("Contract {number} has another total than its order", number=_name(record))
+    table, total = record.__tablename__, record.told_total(kept)
+    if total is not None:
+        yield total
     for column, value in kept.items():
         if not column:
             yield msg("{what} {name} can't be added up or sorted", what=title_of_row(table), name=_name(record))
@@ -342,7 +324,7 @@ def _told_unfitting(record: Record, kept: dict[str, Any]) -> Iterator[Message]:
                 name=_name(record),
                 field=title_of_column(table, column),
             )
-        elif column not in {"total_minor", "currency"}:
+        elif total is None or column not in {"total_minor", "currency"}:
             yield msg(
                 "{what} {name} is listed under other words than its own ({field})",
                 what=title_of_row(table),
@@ -353,13 +335,23 @@ def _told_unfitting(record: Record, kept: dict[str, Any]) -> Iterator[Message]:
 
 def _told_sums(record: Record, problems: Sequence[Problem]) -> Iterator[Message]:
     for problem in problems:
-        if problem.field.rpartition(".")[2] in _SUMS:
+        if problem.field.rpartition(".")[2] in _summed():
             yield msg(
                 "{what} {name}: {problem}",
                 what=title_of_row(record.__tablename__),
                 name=_name(record),
                 problem=problem.message,
             )
+
+
+@cache
+def _summed() -> frozenset[str]:
+    """Numbers and lists of them: what lies beyond its bounds can't be added up."""
+    columns = (each for record in RECORDS.values() for each in record.__table__.columns if not each.foreign_keys)
+    lists = (each for record in RECORDS.values() for each in inspect(record).relationships if each.uselist)
+    return frozenset(
+        {column.name for column in columns if isinstance(column.type, Fixed | Integer)} | {each.key for each in lists}
+    )
 
 
 def _told_behind(found: Behind) -> Message:
