@@ -11,7 +11,9 @@ from desktop_crm.model.base import Record
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import NOUNS
 from desktop_crm.services.facets import facets_of
-from desktop_crm.services.safety import rescue
+from desktop_crm.services.safety import backup, rescue
+from desktop_crm.services.workspace import create
+from desktop_crm.storage.backup.copy import Inside
 from desktop_crm.storage.tables import RECORDS, metadata
 
 COLUMNS = [
@@ -98,3 +100,20 @@ def test_what_can_be_done_with_a_noun_is_found_beside_its_record():
     """Wherever that is declared."""
     noun = dataclasses.replace(NOUNS[0], at="elsewhere.model.warranty:Warranty")
     assert noun.module("services") == "elsewhere.services.warranty"
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    opened = create(tmp_path_factory.mktemp("nouns") / "Usaha.crm")
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS if not noun.is_setting])
+def test_a_backup_counts_it_and_says_so(empty, noun):
+    with empty.driver_connection() as connection:
+        inside = Inside.of(connection, 0)
+    assert inside.counts[noun.table] == 0
+    one = dataclasses.replace(inside, counts={**inside.counts, noun.table: 1})
+    assert noun.told(1) in backup.told_counts(one)
+    assert INDONESIAN.say(noun.told(7)).startswith("7 ")

@@ -46,9 +46,9 @@ def _tell(path: Path, inside: "Inside", terminal: Terminal) -> None:
         msg(
             "{file} holds {clients} clients, {orders} orders and {contracts} contracts; last change: {changed}.",
             file=str(path),
-            clients=inside.clients,
-            orders=inside.orders,
-            contracts=inside.contracts,
+            clients=inside.counts["clients"],
+            orders=inside.counts["orders"],
+            contracts=inside.counts["contracts"],
             changed=inside.changed or msg("none"),
         )
     )

@@ -40,6 +40,11 @@ class Noun:
         """Where its rows stand."""
         return str(self.record.__tablename__)
 
+    def told(self, n: int) -> Message:
+        """So many of it."""
+        one, more = self.counted
+        return one if n == 1 else Message(more.text, {"n": n})
+
     @property
     def is_searched(self) -> bool:
         """Whether words lead to it; its table has an index `…_fts` then."""

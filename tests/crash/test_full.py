@@ -71,7 +71,7 @@ def use_it(workspace, elsewhere):
     stick.mkdir()
     made = backup.make(workspace, Place(PlaceKind.FOLDER, str(stick), "Stick")).backup
     assert made is not None
-    assert backup.look_inside(made.path, "").clients == 20
+    assert backup.look_inside(made.path, "").counts["clients"] == 20
 
 
 @pytest.mark.parametrize("when", ["while it is open", "before it is opened"])

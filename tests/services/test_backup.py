@@ -30,11 +30,11 @@ def place(tmp_path):
 def test_a_backup_is_named_by_workspace_and_minute(office, place):
     made = backup.make(office.workspace, place, now=NOON)
     assert made.backup.path == Path(place.at) / "Usaha" / "Usaha 2026-11-25 0930.crm"
-    assert (made.inside.clients, made.inside.products) == (1, 2)
+    assert (made.inside.counts["clients"], made.inside.counts["products"]) == (1, 2)
     (found,) = backup.backups_of(office.workspace, place)
     assert found.made == NOON.replace(second=0)
     assert found.workspace == "Usaha"
-    assert backup.look_inside(found.path, "").clients == 1
+    assert backup.look_inside(found.path, "").counts["clients"] == 1
 
 
 def test_old_ones_go_and_the_one_just_made_stays_whatever_the_clock_says(office, place):
@@ -251,8 +251,8 @@ def test_restoring_gives_the_workspace_as_it_was(office, place, tmp_path):
     office.order()
     second = backup.make(office.workspace, place, now=NOON + timedelta(days=1)).backup
     new = tmp_path / "new.crm"
-    assert backup.restore_to(first.path, "", new).orders == 0
-    assert backup.look_inside(backup.restore_in_place(new, second.path, ""), "").orders == 0
+    assert backup.restore_to(first.path, "", new).counts["orders"] == 0
+    assert backup.look_inside(backup.restore_in_place(new, second.path, ""), "").counts["orders"] == 0
     with opened(new) as restored:
         assert restored.undo_text() == msg("{text}", text="Do it")
 

@@ -175,7 +175,9 @@ class BackupsMachine(RuleBasedStateMachine):
             there = [each for each in found if (each.state.workspace, each.state.branch) == line]
             newest = max(ever, key=lambda each: each.state.entry)
             assert any(each.state.entry == newest.state.entry for each in there), "the newest is gone"
-            assert max(each.clients for each in there) == max(each.clients for each in ever), "the fullest is gone"
+            assert max(each.counts["clients"] for each in there) == max(each.counts["clients"] for each in ever), (
+                "the fullest is gone"
+            )
         folders = [each.parent for each in (self.top / "stick").glob("*/*.crm")]
         of = {folder: {look_inside(each, "").state.workspace for each in folder.glob("*.crm")} for folder in folders}
         assert all(len(businesses) == 1 for businesses in of.values()), "two businesses in one folder"

@@ -53,14 +53,14 @@ def in_place(place):
 
 
 def clients_in(place):
-    return sorted(backup.look_inside(path, "").clients for path in in_place(place))
+    return sorted(backup.look_inside(path, "").counts["clients"] for path in in_place(place))
 
 
 def test_a_backup_is_the_whole_workspace_under_its_own_password(tmp_path, place):
     create(tmp_path / "Usaha.crm", password=PASSWORD).close()
     made = back_up(tmp_path / "Usaha.crm", place, clients=3, typed=PASSWORD)
     assert made.path == Path(place.at) / "Usaha" / f"Usaha {NOON.astimezone():%Y-%m-%d %H%M}.crm"
-    assert backup.look_inside(made.path, PASSWORD).clients == 3
+    assert backup.look_inside(made.path, PASSWORD).counts["clients"] == 3
 
 
 def test_it_belongs_to_the_business_whose_it_is_whatever_file_folder_and_computer_are_called(
@@ -103,7 +103,7 @@ def test_another_business_gets_a_folder_of_its_own_and_takes_nothing_away(file, 
     assert set(before) <= set(in_place(place))
     with opened(file) as workspace:
         told = backup.stranger(workspace, place)
-    assert (told.backup.path, told.inside.clients) == (lost.path, 60)
+    assert (told.backup.path, told.inside.counts["clients"]) == (lost.path, 60)
 
 
 def test_an_older_backup_under_a_password_we_do_not_have_is_never_taken_away(tmp_path, place):
@@ -162,7 +162,7 @@ def test_a_wrong_clock_takes_nothing_away_that_a_right_one_would_keep(file, plac
             backup.make(workspace, place, now=NOON + timedelta(days=day))
         newest = backup.backups_of(workspace, place)[:7]
     assert [each.made.year for each in newest] == [2026] * 7
-    assert [each.inside.clients for each in newest] == list(range(27, 20, -1))
+    assert [each.inside.counts["clients"] for each in newest] == list(range(27, 20, -1))
 
 
 def test_two_of_one_minute_are_two(file, place):
@@ -239,14 +239,14 @@ def test_what_is_noted_beside_protected_ones_can_not_be_read(tmp_path, place):
     assert "clients" not in noted
     assert backup.look_inside(made.path, PASSWORD).state.workspace not in noted
     with opened(path, PASSWORD) as workspace:
-        assert backup.backups_of(workspace, place)[0].inside.clients == 1
+        assert backup.backups_of(workspace, place)[0].inside.counts["clients"] == 1
 
 
 def test_what_is_noted_is_used_as_long_as_the_file_is_the_same(file, place, monkeypatch):
     made = back_up(file, place)
     with opened(file) as workspace:
         monkeypatch.setattr(workspace, "look_into", lambda path: pytest.fail(f"{path} was opened"))
-        assert backup.backups_of(workspace, place)[0].inside.clients == 1
+        assert backup.backups_of(workspace, place)[0].inside.counts["clients"] == 1
         monkeypatch.undo()
         made.path.write_bytes(b"spoiled")
         assert backup.backups_of(workspace, place) == []
@@ -275,7 +275,7 @@ def test_a_note_that_somebody_else_has_written_is_not_believed(file, place, fiel
     told["backups"][made.path.name][2][field] = value
     mark.write_text(json.dumps(told))
     with opened(file) as workspace:
-        assert backup.backups_of(workspace, place)[0].inside.clients == 1
+        assert backup.backups_of(workspace, place)[0].inside.counts["clients"] == 1
 
 
 def test_the_command_line_tells_a_backup_as_one_too(file, place, capsys):

@@ -190,7 +190,7 @@ def test_nobody_works_in_a_backup(backup, typed):
 def test_a_backup_keeps_no_wal_so_it_can_be_read_where_nobody_can_write(backup, typed):
     if not typed:
         assert backup.read_bytes()[18:20] == b"\x01\x01"  # SQLite's mark of a file without one
-    assert look_inside(backup, typed).clients == 1
+    assert look_inside(backup, typed).counts["clients"] == 1
 
 
 def test_a_backup_of_an_earlier_version_is_known_by_its_name_and_its_folder(tmp_path):
@@ -215,4 +215,4 @@ def test_what_is_made_of_a_backup_is_worked_in(backup, typed, tmp_path):
     with workspace.read() as session:
         assert sorted(session.scalars(select(Client.name))) == ["Adi", "Budi"]
     workspace.close()
-    assert look_inside(backup, typed).clients == 1
+    assert look_inside(backup, typed).counts["clients"] == 1

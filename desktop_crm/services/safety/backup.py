@@ -18,6 +18,7 @@ from desktop_crm import disk, fitting
 from desktop_crm.model.errors import TellableError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.moments import on_this_clock
+from desktop_crm.model.nouns import NOUNS
 from desktop_crm.model.os_errors import reason
 from desktop_crm.services.safety.places import Place, folder_of
 from desktop_crm.services.safety.rotation import Moment, kept
@@ -41,6 +42,8 @@ Progress = Callable[[int, int], None]
 
 #: A backup from later than this was made under another clock.
 _TOLERANCE: Final = timedelta(minutes=1)
+#: What is told of every backup, also where there is none of it.
+_TOLD_ALWAYS: Final = ("client", "order", "contract", "product", "attachment")
 #: Letters of a folder's name: what is in it needs room, too.
 _FOLDER: Final = 60
 
@@ -165,7 +168,7 @@ def stranger(workspace: Workspace, place: Place) -> Stranger | None:
     began = any(_is_of(each, mine.state.workspace) for each in all_here)
     named = [each for each in all_here if is_named_after(each, workspace.path)]
     others = [each for each in named if each.inside and each.inside.state.workspace != mine.state.workspace]
-    richer = [each for each in others if each.inside and each.inside.clients > mine.clients]
+    richer = [each for each in others if each.inside and each.inside.counts.get("clients", 0) > mine.counts["clients"]]
     unread = [each for each in named if each.inside is None] if not began else []
     newest = max(richer or unread, key=lambda each: each.made, default=None)
     return Stranger(newest, newest.inside) if newest else None
@@ -200,6 +203,14 @@ def changed_since(workspace: Workspace, last: datetime | None, mark: str | None 
 
 
 look_inside = storage.look_inside
+
+
+def told_counts(inside: Inside) -> list[Message]:
+    """How many there are in it: of some in any case, of all others where there are any. Loads the tables; not for the window's thread."""
+    nouns = {noun.id: noun for noun in NOUNS if not noun.is_setting}
+    counts = {name: inside.counts.get(noun.table, 0) for name, noun in nouns.items()}
+    others = [name for name, n in counts.items() if n and name not in _TOLD_ALWAYS]
+    return [nouns[name].told(counts[name]) for name in (*_TOLD_ALWAYS, *others)]
 
 
 def restore_to(backup: Path, typed: str, target: Path, progress: Progress = lambda _done, _total: None) -> Inside:
@@ -297,11 +308,12 @@ def _order(backup: Backup) -> tuple[int, int, datetime]:
     return backup.inside.state.entry, backup.inside.state.counter, backup.made
 
 
-def _moment_of(backup: Backup, turns: Sequence[int]) -> Moment:
+def _moment_of(backup: Backup, turns: Sequence[int], tables: Iterable[str]) -> Moment:
     assert backup.inside is not None
     entry, counter, made = _order(backup)
-    counts, branch = backup.inside.counts, backup.inside.state.branch
-    return Moment(entry, counter, made, counts, str(backup.path), branch, bisect_right(turns, entry))
+    holds = tuple(backup.inside.counts.get(table, 0) for table in tables)
+    branch = backup.inside.state.branch
+    return Moment(entry, counter, made, holds, str(backup.path), branch, bisect_right(turns, entry))
 
 
 def _rotate(workspace: Workspace, there: Sequence[Backup], made: Backup) -> None:
@@ -312,8 +324,9 @@ def _rotate(workspace: Workspace, there: Sequence[Backup], made: Backup) -> None
     with suppress(OSError, TellableError):
         with workspace.driver_connection() as connection:
             turns = identity.turns(connection)
-        held = {_moment_of(each, turns): each.path for each in _held(workspace, there)}
-        stays = kept(held.keys(), _moment_of(made, turns))
+        tables = made.inside.counts.keys() if made.inside else ()
+        held = {_moment_of(each, turns, tables): each.path for each in _held(workspace, there)}
+        stays = kept(held.keys(), _moment_of(made, turns, tables))
         for moment, path in held.items():
             if moment not in stays and path != made.path:
                 _take_away(path)

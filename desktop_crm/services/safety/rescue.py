@@ -60,7 +60,7 @@ def rescue(
     kept = {fate.table: fate.kept for fate in fates}
     return Rescued(
         new,
-        tuple((_TITLES[table], kept[table]) for table in _COUNTED),
+        tuple((_TITLES[table], kept.get(table, 0)) for table in _COUNTED),
         tuple(sentence for fate in fates for sentence in _told(fate)),
         tuple(wrong),
     )

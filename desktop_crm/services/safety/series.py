@@ -192,10 +192,10 @@ def _to_json(inside: Inside) -> dict[str, Any]:
 def _from_json(told: Mapping[str, Any]) -> Inside:
     """ValueError, TypeError or LookupError of what nobody of us has written."""
     changed = datetime.fromisoformat(told["changed"]) if told["changed"] else None
-    inside = Inside(**{**told, "changed": changed, "state": State(**told["state"])})
+    inside = Inside(**{**told, "counts": dict(told["counts"]), "changed": changed, "state": State(**told["state"])})
     state = inside.state
-    numbers = (*inside.counts, inside.bytes, inside.problems, state.entry, state.counter)
-    texts = astuple(state)[:2]
+    numbers = (*inside.counts.values(), inside.bytes, inside.problems, state.entry, state.counter)
+    texts = (*inside.counts, *astuple(state)[:2])
     if not all(isinstance(each, int) for each in numbers) or not all(isinstance(each, str) for each in texts):
         raise ValueError("not a note of ours")
     return inside

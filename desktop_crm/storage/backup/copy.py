@@ -5,7 +5,7 @@ for it nor make it begin anew.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -39,32 +39,27 @@ Stamp = Callable[[Any], None]
 _PAGES: Final = 5000
 _PAGE: Final = 4096
 
-_COUNTED: Final = (
-    "clients",
-    "contacts",
-    "products",
-    "orders",
-    "order_lines",
-    "contracts",
-    "attachments",
-    "blobs",
-    "journal_entries",
+#: What files of all versions have: without one of them a file is damaged.
+_ALWAYS: Final = frozenset(
+    {
+        *{"clients", "contacts", "products", "orders", "order_lines", "contracts", "attachments"},
+        *{"blobs", "journal_entries"},
+    }
+)
+#: What nobody would miss by its number; all other tables are counted as well.
+_MACHINERY: Final = frozenset(
+    {
+        *{"alembic_version", "company", "drafts", "habits", "identity", "journal_changes", "journal_rows"},
+        *{"number_counters", "number_series", "tax_rules", "templates"},
+    }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What is in a workspace file, and when it was changed last."""
+    """What is in a workspace file, `counts` by the tables that are there, and when it was changed last."""
 
-    clients: int
-    contacts: int
-    products: int
-    orders: int
-    order_lines: int
-    contracts: int
-    attachments: int
-    blobs: int
-    journal_entries: int
+    counts: Mapping[str, int]
     changed: datetime | None
     bytes: int
     state: State
@@ -73,15 +68,18 @@ class Inside:
     @classmethod
     def of(cls, connection: Any, size: int) -> Self:
         """Asked of an open connection; counting walks indexes, not rows."""
-        counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED]
-        counted = dict(zip(_COUNTED, counts, strict=True))
+        counts = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _counted(connection)
+        }
         changed, state, problems = last_change(connection), State.of(connection), _problems(connection)
-        return cls(**counted, changed=changed, bytes=size, state=state, problems=problems)
+        return cls(counts, changed, size, state, problems)
 
-    @property
-    def counts(self) -> tuple[int, ...]:
-        """How many there are of each."""
-        return tuple(getattr(self, name) for name in _COUNTED)
+
+def _counted(connection: Any) -> list[str]:
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '*_fts*'"
+    )
+    return sorted(_ALWAYS | {table for (table,) in tables.fetchall()} - _MACHINERY)
 
 
 def write_copy(source: Any, key: Key | None, target: Path, stamp: Stamp, progress: Progress) -> Inside:

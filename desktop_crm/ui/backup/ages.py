@@ -1,4 +1,4 @@
-"""How long ago, in words; and what a backup holds."""
+"""How long ago, in words; and what was wrong in a backup."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -35,18 +35,6 @@ def size(number: int) -> str:
         if number >= unit:
             return f"{speak().number(round(number / unit))} {name}"
     return f"{speak().number(number)} B"
-
-
-def inside(found: Inside) -> str:
-    """What a workspace file holds."""
-    counts = [
-        ntr("{n} client", "{n} clients", found.clients),
-        ntr("{n} order", "{n} orders", found.orders),
-        ntr("{n} contract", "{n} contracts", found.contracts),
-        ntr("{n} product", "{n} products", found.products),
-        ntr("{n} file", "{n} files", found.attachments),
-    ]
-    return ", ".join(counts)
 
 
 def problems(found: Inside) -> str:

@@ -356,7 +356,7 @@ def told_of(stranger: Stranger) -> str:
     return ntr(
         "There is a backup of another file named {name}, with {n} client. Restore it?",
         "There is a backup of another file named {name}, with {n} clients. Restore it?",
-        stranger.inside.clients,
+        stranger.inside.counts.get("clients", 0),
         name=name,
     )
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_crm import fitting
 from desktop_crm.model.errors import TellableError
+from desktop_crm.model.message import Message
 from desktop_crm.services.safety.backup import Backup, Inside
 from desktop_crm.services.safety.places import Place
 from desktop_crm.ui.backup import ages
@@ -44,8 +45,8 @@ _PROBLEMS: Final = 4  # the column
 
 Found = Sequence[tuple[Backup, str]]
 
-#: What is in a backup (None: that is told for its password), and whether it lacks the one that the present file has.
-Look = tuple[Inside | None, bool]
+#: What is in a backup (None: that is told for its password), how many of each, and whether it lacks the one that the present file has.
+Look = tuple[Inside | None, Sequence[Message], bool]
 
 
 class RestoreDialog(QDialog):
@@ -103,12 +104,13 @@ class RestoreDialog(QDialog):
         typed = self.password.text() if self._locked.isVisibleTo(self) else ""
 
         def work(_job: Job) -> Look:
-            from desktop_crm.services.safety.backup import is_protected, look_inside
+            from desktop_crm.services.safety.backup import is_protected, look_inside, told_counts
 
             protected = is_protected(backup.path)
             if not typed and protected:
-                return None, False
-            return look_inside(backup.path, typed), not protected and self._is_protected()
+                return None, (), False
+            found = look_inside(backup.path, typed)
+            return found, told_counts(found), not protected and self._is_protected()
 
         self._able(found=False)
         self._say(tr("Looking inside…"), "muted")
@@ -211,7 +213,7 @@ class RestoreDialog(QDialog):
         return False
 
     def _looked(self, backup: Backup, look: Look) -> None:
-        found, loses_password = look
+        found, counts, loses_password = look
         if backup is not self.backup():
             return
         if found is None:
@@ -222,7 +224,7 @@ class RestoreDialog(QDialog):
             self._say(tr("This backup is protected. Type the password that was valid when it was made."), "muted")
             return
         changed = speak().moment(found.changed) if found.changed else tr("never")
-        lines = [ages.inside(found), tr("Last change: {moment}", moment=changed)]
+        lines = [", ".join(map(say, counts)), tr("Last change: {moment}", moment=changed)]
         if found.problems:
             lines.append(ages.problems(found))
         if loses_password:

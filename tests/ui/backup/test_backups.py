@@ -48,7 +48,7 @@ def test_it_is_made_by_itself_when_it_is_time_and_something_was_done(qtbot, prog
     backups.made[place.id] = long_ago(hours=5)
     backups.look()
     qtbot.waitUntil(lambda: backups.made[place.id] > long_ago(hours=1))
-    assert services.backups_of(program.workspace, place)[0].inside.clients == 1
+    assert services.backups_of(program.workspace, place)[0].inside.counts["clients"] == 1
 
 
 def test_nothing_is_made_when_nothing_was_done_since(qtbot, program, backups, disk):
@@ -114,7 +114,7 @@ def test_closing_backs_up_what_was_done(program, backups, disk):
     add_client(program)
     program.shell.close()
     (name,) = made_in(disk)
-    assert look_inside(next(disk.rglob(name)), "").clients == 1
+    assert look_inside(next(disk.rglob(name)), "").counts["clients"] == 1
     assert program.workspace is None
 
 

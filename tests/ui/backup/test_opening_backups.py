@@ -72,7 +72,7 @@ def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(qt
     assert found.read_bytes() == before
     assert len(made_in(disk)) == 2
     add_client(program, "Budi")
-    assert services.look_inside(found, "").clients == 0
+    assert services.look_inside(found, "").counts["clients"] == 0
 
 
 def test_by_a_double_click_or_as_the_last_workspace(qtbot, found, bare, settings, target):
