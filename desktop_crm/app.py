@@ -181,7 +181,7 @@ def _in_small_turns() -> Iterator[None]:
 def _begun(desk: "Desk") -> None:
     """What was typed and not saved when the program last ended is told; what another workspace showed outside goes."""
     from desktop_crm.ui.backup.backups import backups_of
-    from desktop_crm.ui.program import clock_note, synced, template_news
+    from desktop_crm.ui.program import clock_note, new_digits, synced, template_news
     from desktop_crm.ui.program.midnight import Midnight
     from desktop_crm.ui.program.quiet_check import quiet_check_of
     from desktop_crm.ui.records import drafts, old_drafts
@@ -190,6 +190,7 @@ def _begun(desk: "Desk") -> None:
     synced.look(desk)
     clock_note.look(desk)
     template_news.look(desk)
+    new_digits.look(desk)
     old_drafts.take_over(desk)
     drafts.tell_left(desk)
     desk.whereabouts.tell_how_it_was_left()

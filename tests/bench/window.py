@@ -107,7 +107,7 @@ def _start(script: str, home: str, *arguments: str) -> dict[str, float]:
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "PYTHONUTF8": "1",
         "HOME": home,
-        "XDG_CONFIG_HOME": home,
+        "XDG_CONFIG_HOME": tempfile.mkdtemp(dir=home),  # each begins with the first screen
         "XDG_STATE_HOME": home,
     }
     began = time.time()

@@ -106,7 +106,7 @@ def test_a_client_that_was_changed_elsewhere(demo):
 
 
 def test_an_order_that_was_changed_elsewhere(demo):
-    demo.keys("Ctrl+3", "Ctrl+N")
+    demo.keys("Ctrl+4", "Ctrl+N")
     demo.rest()
     demo.type("PT")
     demo.rest()

@@ -36,10 +36,10 @@ def can_type(widget):
 
 def arrive(person, noun, way):
     """Go there; False where there is no such way."""
-    number = f"Ctrl+{NOUNS.index(noun) + 1}"
-    other = "Ctrl+6" if noun != "safety" else "Ctrl+1"
+    number = NOUNS[noun]
+    other = "Ctrl+5" if noun != "contract" else "Ctrl+1"
     match way:
-        case "number":
+        case "number" if number:
             person.keys(other, number)
         case "command":
             person.keys(other)
@@ -48,8 +48,9 @@ def arrive(person, noun, way):
             person.rest()
             person.keys("Return")
         case "back":
+            person.go_to(noun)
             person.keys(other, "Alt+Left")
-        case "forward":
+        case "forward" if number:
             person.keys(number, other, number, "Alt+Left", "Alt+Right")
         case "row" if noun in RECORDS:
             person.keys(other, number)
@@ -67,7 +68,7 @@ def arrive(person, noun, way):
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_keys_typed_on_arrival_change_nothing(demo, noun):
-    demo.keys(f"Ctrl+{NOUNS.index(noun) + 1}")
+    demo.go_to(noun)
     demo.rest()
     before = actions(demo)
     for way in WAYS:
@@ -86,14 +87,14 @@ def test_keys_typed_on_arrival_change_nothing(demo, noun):
         demo.keys("Ctrl+1" if noun != "today" else "Ctrl+2")  # what is left would be saved now
         demo.rest()
         assert actions(demo) == before, way
-        demo.keys(f"Ctrl+{NOUNS.index(noun) + 1}")
+        demo.go_to(noun)
         demo.rest()
     assert demo.window.desk.drafts.every() == []
 
 
 @pytest.mark.parametrize("noun", RECORDS)
 def test_a_card_is_entered_by_f2_and_by_tab(demo, noun):
-    demo.keys(f"Ctrl+{NOUNS.index(noun) + 1}")
+    demo.go_to(noun)
     demo.rest()
     demo.choose_row(0)
     demo.keys("F2")

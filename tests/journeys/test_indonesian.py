@@ -82,7 +82,7 @@ def left_in_english(found, english):
 
 
 def test_no_english_word_is_left(demo, english):
-    demo.keys("Ctrl+7")
+    demo.keys("Ctrl+,")
     demo.rest()
     demo.open_tab("This program")
     demo.tab_to("Language of the window").keys("Down")
@@ -98,7 +98,7 @@ def test_no_english_word_is_left(demo, english):
 def test_a_contract_side_by_side(person, demo_copy, save_as, tmp_path):
     person.speak("id")
     person.start(demo_copy)
-    person.keys("Ctrl+4")
+    person.keys("Ctrl+5")
     person.rest()
     person.choose_row(0)
     person.keys("Ctrl+Shift+P")

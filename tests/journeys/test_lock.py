@@ -35,7 +35,7 @@ def come_back(person):
 
 
 def test_half_written_order_waits_behind_the_lock(protected):
-    protected.keys("Ctrl+3", "Ctrl+N")
+    protected.keys("Ctrl+4", "Ctrl+N")
     protected.rest()
     grid = protected.card.lines.grid
     grid.focus_entry()
@@ -58,7 +58,7 @@ def test_half_written_order_waits_behind_the_lock(protected):
 
 
 def test_order_line_that_is_being_typed_is_kept(protected):
-    protected.keys("Ctrl+3")
+    protected.keys("Ctrl+4")
     protected.rest()
     protected.keys("Ctrl+N")
     protected.rest()

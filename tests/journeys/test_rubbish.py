@@ -74,7 +74,7 @@ def test_a_client_of_rubbish(demo, text):
 
 
 def test_an_order_of_rubbish_on_paper(demo, save_as, tmp_path):
-    demo.keys("Ctrl+3", "Ctrl+N")
+    demo.keys("Ctrl+4", "Ctrl+N")
     demo.rest()
     demo.type("PT")
     demo.rest()
@@ -98,7 +98,7 @@ def test_an_order_of_rubbish_on_paper(demo, save_as, tmp_path):
 
 @pytest.mark.parametrize(("name", "typed"), [("Promised for", "kemarin dulu"), ("Order discount", "banyak")])
 def test_nonsense_is_told_in_a_sentence(demo, name, typed):
-    demo.keys("Ctrl+3", "Ctrl+N")
+    demo.keys("Ctrl+4", "Ctrl+N")
     demo.rest()
     before = demo.words()
     demo.fill(name, typed)

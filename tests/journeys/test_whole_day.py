@@ -73,7 +73,7 @@ def make_client(person):
 
 
 def make_product(person, code, indonesian, english, price):
-    person.keys("Ctrl+5", "Ctrl+N")
+    person.keys("Ctrl+7", "Ctrl+N")
     person.rest()
     person.fill("Code", code)
     person.fill("Name (Indonesian)", indonesian)
@@ -86,7 +86,7 @@ def make_product(person, code, indonesian, english, price):
 
 def make_order(person):
     """Part of a name, choose, quantity, discount, Enter, next line: no mouse and no Tab hunting."""
-    person.keys("Ctrl+3", "Ctrl+N")
+    person.keys("Ctrl+4", "Ctrl+N")
     person.rest()
     person.type("sinar")
     person.rest()
@@ -240,10 +240,10 @@ def test_from_first_start_to_signed_contract_and_sheet(day, save_as, tmp_path, o
     signed = save_paper(day, save_as(tmp_path / "kontrak.pdf"))
     check_paper(signed)
     rename_client(day)
-    day.keys("Ctrl+4")
+    day.keys("Ctrl+5")
     day.rest()
     assert save_paper(day, save_as(tmp_path / "nanti.pdf")) == signed
-    day.keys("Ctrl+3")
+    day.keys("Ctrl+4")
     day.rest()
     sheet = save_as(tmp_path / "orders.xlsx")
     day.keys("Ctrl+E")

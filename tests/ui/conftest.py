@@ -145,9 +145,9 @@ class BrokenScreen(Screen):
 
 
 SCREENS = (
-    ScreenDeclaration("client", msg("Clients"), "users", f"{__name__}:ClientScreen"),
-    ScreenDeclaration("order", msg("Orders"), "shopping-cart", f"{__name__}:OrderScreen"),
-    ScreenDeclaration("broken", msg("Broken"), "bug", f"{__name__}:BrokenScreen", rail=False),
+    ScreenDeclaration("client", msg("Clients"), "users", f"{__name__}:ClientScreen", "clients"),
+    ScreenDeclaration("order", msg("Orders"), "shopping-cart", f"{__name__}:OrderScreen", "orders"),
+    ScreenDeclaration("broken", msg("Broken"), "bug", f"{__name__}:BrokenScreen"),
 )
 
 

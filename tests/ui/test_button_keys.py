@@ -105,7 +105,7 @@ def test_a_dialogs_enter_stays_the_dialogs(shell, put, qtbot):
 
 
 def test_the_rail_by_enter(shell, qtbot):
-    button = shell.frame.rail.button("order")
+    button = shell.frame.rail.button("orders")
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Return)
     assert shell.history.here.noun == "order"

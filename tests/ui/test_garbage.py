@@ -76,7 +76,7 @@ def test_all_screens_are_loaded_in_this_thread_in_steps_and_then_made(qtbot):
     loading = Loading(SCREENS, prepare, parent)
     with qtbot.waitSignal(loading.destroyed, timeout=60_000):
         pass
-    assert prepared == [each.noun for each in SCREENS if each.rail]
+    assert prepared == [each.noun for each in SCREENS if each.place]
 
 
 def test_no_worker_imports_what_has_classes_of_qt(tmp_path):

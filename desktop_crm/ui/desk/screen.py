@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop_crm.model.message import Message
 from desktop_crm.ui.i18n import say
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ScreenDeclaration:
-    """A line of the table of contents. `factory` is `module:Class`, called with the desk when first shown."""
+    """A line of the table of contents. `factory` is `module:Class`, called with the desk when first shown.
+
+    `place` is the id of one of `ui/window/places.py`, where it stands among the lists in the order of declaration; one without is
+    reached by commands only.
+    """
 
     noun: str
     title: Message
     icon: str
     factory: str
-    rail: bool = True  # False: reached by commands only
+    place: str = ""
 
     def load(self) -> "Callable[[Desk], Screen]":
         """Import what makes the screen, in the window's thread; see `ui/program/loading.py`."""
@@ -50,11 +55,13 @@ class Screen(QWidget):
 
     noun = ""
     concerns: frozenset[str] = frozenset()
+    spread = Signal()  # a page took the whole width, or gave it back to the list
 
     def __init__(self, desk: "Desk") -> None:
-        place = cast("Shell", desk.parent()).frame.stack
-        super().__init__(place)  # put there later, Qt would look at all that is in it
+        shell = cast("Shell", desk.parent())
+        super().__init__(shell.frame.stack)  # put there later, Qt would look at all that is in it
         self.desk = desk
+        self.is_tab = shell.places.is_shared(self.noun)  # its title and its buttons stand among the lists of its place
         self._stale = True
         desk.changed.connect(self._data_changed)
 
@@ -100,6 +107,19 @@ class Screen(QWidget):
     def take_keyboard(self) -> None:
         """Called when the screen has been shown: its list or the page as a whole, never an editor of what is stored."""
         self.setFocus()
+
+    def is_wide(self) -> bool:
+        """Whether a page has the whole width, so that the lists of its place are out of sight."""
+        return False
+
+    def page_tabs(self) -> QTabWidget | None:
+        """The tabs that Ctrl+Tab goes through where the keyboard is; None for the lists of the place."""
+        return None
+
+    def head_buttons(self, parent: QWidget) -> list[QWidget]:
+        """Its buttons beside the lists of its place, made anew each time."""
+        del parent
+        return []
 
     def enter(self) -> None:
         """The shell has shown the screen."""

@@ -109,12 +109,12 @@ class Settings:
 
     def had_password(self, path: Path) -> bool:
         """Whether the file under this name had a password when it was open here last."""
-        return _mark(path) in self._protected()
+        return self.mark(path) in self._protected()
 
     def keep_whether_protected(self, path: Path, *, protected: bool) -> None:
         """Remember that."""
-        others = [each for each in self._protected() if each != _mark(path)]
-        self.set("lock/protected", [*others, _mark(path)] if protected else others)
+        others = [each for each in self._protected() if each != self.mark(path)]
+        self.set("lock/protected", [*others, self.mark(path)] if protected else others)
 
     def _protected(self) -> list[str]:
         kept = self.get("lock/protected", [])
@@ -124,7 +124,7 @@ class Settings:
         """Take a workspace from the recent ones."""
         self.set("recent", [str(each) for each in self.recent() if each != path])
 
-
-def _mark(path: Path) -> str:
-    """Says nothing about a place."""
-    return sha256(str(path.absolute()).encode(errors="surrogateescape")).hexdigest()[:16]
+    @staticmethod
+    def mark(path: Path) -> str:
+        """What a file is known by; it says nothing about where that lies."""
+        return sha256(str(path.absolute()).encode(errors="surrogateescape")).hexdigest()[:16]

@@ -43,10 +43,10 @@ class PlanPage(QWidget):
         self.sheets.setMinimumContentsLength(14)
         self.sheets.currentIndexChanged.connect(self.sheet_chosen)
         self._sheet_label.setBuddy(self.sheets)
-        self._letters_label = QLabel(tr("Letters"))
+        self._letters_label = QLabel(tr("Characters"))
         theme.mark(self._letters_label, "muted")
         self.letters = QComboBox()
-        self.letters.setAccessibleName(tr("Letters"))
+        self.letters.setAccessibleName(tr("Characters"))
         for name, called in ENCODINGS.items():
             self.letters.addItem(say(called), name)
         self.letters.activated.connect(lambda at: self.encoding_chosen.emit(self.letters.itemData(at)))

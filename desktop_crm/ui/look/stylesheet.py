@@ -172,6 +172,12 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #rail QToolButton:hover { background: $hover; color: $text; }
 #rail QToolButton:checked { background: $accent_soft; color: $text; }
 #rail QToolButton:focus { border: 2px solid $accent; padding: 0 7px; }
+#rail QScrollArea, #rail QScrollArea > QWidget > QWidget { background: transparent; }
+#rail QScrollBar:vertical { width: 4px; }
+#rail QScrollBar::handle { margin: 0; border-radius: 2px; }
+#placehead { background: $raised; border: 0; border-bottom: 1px solid $line; }
+#placehead QTabBar::tab { padding: 8px 0; margin: 0 20px 0 0; }
+#placehead QTabBar::tab:selected { color: $text; }
 #statusline { background: $surface; border-top: 1px solid $line; }
 #topline { background: $surface; }
 #note { background: $note; border: 1px solid $note_line; border-radius: 8px; }

@@ -44,7 +44,7 @@ def _steps(screens: Sequence[ScreenDeclaration], prepare: Callable[[str], Iterat
     _look_at_widgets()
     yield
     for screen in screens:
-        if screen.rail:
+        if screen.place:
             yield from prepare(screen.noun)
 
 

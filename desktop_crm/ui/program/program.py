@@ -21,6 +21,7 @@ from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.lock import commands
 from desktop_crm.ui.lock.opening import Opening
 from desktop_crm.ui.look import letters
+from desktop_crm.ui.program import new_digits
 from desktop_crm.ui.window.palette import Searcher
 from desktop_crm.ui.window.shell import Shell
 
@@ -57,6 +58,7 @@ class Program(QObject):
         """`shell` is bare, so that it may have been painted before all this was loaded."""
         super().__init__()
         self.settings = shell.settings
+        new_digits.settle(self.settings)
         self._wiring = wiring
         self._guard: commands.Guard | None = None
         self.workspace: Workspace | None = None

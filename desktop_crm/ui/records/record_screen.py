@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.services.draft import Draft
@@ -158,6 +158,15 @@ class RecordScreen(ScreenHooks):
         """Whether the card has the whole width."""
         return self.pane.isHidden()
 
+    def page_tabs(self) -> QTabWidget | None:
+        """Of the card, where it stands alone or has the keyboard."""
+        card, focused = self._card, self.window().focusWidget()
+        has_keyboard = card is not None and focused is not None and (card is focused or card.isAncestorOf(focused))
+        return card.tabs if card is not None and (has_keyboard or self.is_wide()) else None
+
+    def head_buttons(self, parent: QWidget) -> list[QWidget]:
+        return self._actions.tools(parent)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self._make_card)
@@ -257,6 +266,7 @@ class RecordScreen(ScreenHooks):
     def _set_wide(self, wide: bool) -> None:
         self.pane.setVisible(not wide)
         self._fit()
+        self.spread.emit()
         if self._card is not None:
             self._card.header.set_back_shown(wide)
         self.desk.actions.refresh()
@@ -269,7 +279,7 @@ class RecordScreen(ScreenHooks):
 
     def _lay_out(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.pane = ListPane(say(self.title), splitter)  # before the card: Tab goes so
+        self.pane = ListPane("" if self.is_tab else say(self.title), splitter)  # before the card: Tab goes so
         splitter.addWidget(self.pane)
         self.beside = QWidget(splitter)
         self._nothing = QLabel(tr("Choose a line to see its card here."), self.beside)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
@@ -31,7 +32,9 @@ class ScreenActions:
         self._actions.add(
             *self._common(), *self._screen.list_actions(), owner=self._screen, before=self._screen.catch_up
         )
-        self._fill_tools()
+        if not self._screen.is_tab:
+            for button in self.tools(self._screen):
+                self._screen.pane.add_tool(button)
         tell_list_and_form(self._actions)
 
     def add_to_list(self, table: "Table") -> None:
@@ -45,6 +48,14 @@ class ScreenActions:
         self._actions.add(*screen.more_actions(card), owner=screen, before=screen.catch_up)
         card.menu_ids = self._with_delete(screen.card_actions())
         screen.table.set_actions([self._menu_line(name) for name in self._with_delete(screen.context_actions())])
+
+    def tools(self, parent: QWidget) -> list[QWidget]:
+        """The buttons above the list: *New* and what else fills it, and its sheet."""
+        screen, noun = self._screen, self._screen.noun
+        icons = [self._actions.button(name, parent) for name in (*screen.filling_actions(), f"{noun}.export")]
+        if screen.new_text is None:
+            return [*icons]
+        return [*icons, self._actions.button(f"{noun}.new", parent, words=True, primary=True)]
 
     def _common(self) -> list[Action]:
         screen, noun = self._screen, self._screen.noun
@@ -99,13 +110,6 @@ class ScreenActions:
         found = [self._actions.qaction(name) for name in screen.filling_actions()]
         others = [(action.text(), action.trigger) for action in found]
         return others if screen.new_text is None else [(say(screen.new_text), screen.start_new), *others]
-
-    def _fill_tools(self) -> None:
-        screen, noun = self._screen, self._screen.noun
-        for name in (*screen.filling_actions(), f"{noun}.export"):
-            screen.pane.add_tool(self._actions.button(name, screen))
-        if screen.new_text is not None:
-            screen.pane.add_tool(self._actions.button(f"{noun}.new", screen, words=True, primary=True))
 
     def _keep_to_the_list(self, action: QAction, table: "Table") -> None:
         """The key Del belongs to the list: in a card it may be pressed on any button."""

@@ -32,7 +32,8 @@ def of(shell: "Shell") -> tuple[Action, ...]:
         *_themes(shell),
         *_languages(shell),
         *_go(shell),
-        *_screens(shell),
+        *_places(shell),
+        *_lists(shell),
         *_help(shell),
     )
 
@@ -175,18 +176,39 @@ def _go(shell: "Shell") -> Iterator[Action]:
     )
 
 
-def _screens(shell: "Shell") -> Iterator[Action]:
-    for number, each in enumerate((each for each in shell.screens if each.rail), 1):
+def _places(shell: "Shell") -> Iterator[Action]:
+    """A place that is called as one of its lists is found by that: to the list, whichever of them was looked at last."""
+    first = next(iter(shell.places.shown), None)
+    for place in shell.places.shown:
+        names = [each.title for each in shell.places.lists(place.id)]
         yield Action(
-            f"go.{each.noun}",
-            each.title,
-            partial(shell.visit_screen, each.noun),
-            f"Ctrl+{number}" if number <= 9 else "",
-            each.icon,
+            f"go.{place.id}",
+            place.title,
+            partial(shell.visit_place, place.id),
+            f"Ctrl+{place.digit}" if place.digit else "",
+            place.icon,
             lambda: shell.desk is not None,
             GO,
-            separated=number == 1,
+            palette=len(names) == 1 or place.title not in names,
+            separated=place is first or place.id == "safety",
         )
+
+
+def _lists(shell: "Shell") -> Iterator[Action]:
+    for each in shell.screens:
+        if shell.places.is_shared(each.noun):
+            yield Action(
+                f"list.{each.noun}",
+                each.title,
+                partial(shell.show_list, each.noun),
+                icon=each.icon,
+                enabled=lambda: shell.desk is not None,
+            )
+    for by, text, keys in (
+        (1, msg("Next list, or next tab of a page"), "Ctrl+Tab"),
+        (-1, msg("List or tab before"), "Ctrl+Shift+Tab"),
+    ):
+        yield Action(f"go.turn{by:+}", text, partial(shell.turn, by), keys, enabled=shell.can_turn, group=GO)
 
 
 def _help(shell: "Shell") -> Iterator[Action]:

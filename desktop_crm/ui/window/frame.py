@@ -1,18 +1,20 @@
-"""The parts of the main window around the screens: rail, top line, stack, status line."""
+"""The parts of the main window around the screens: rail, top line, lists of the place, stack, status line."""
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.desk.jobs import Jobs
-from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.privacy.curtains import Curtains
 from desktop_crm.ui.privacy.mark import PrivacyEdge, PrivacySign
 from desktop_crm.ui.window.jobs_strip import JobsStrip
 from desktop_crm.ui.window.palette import Palette
+from desktop_crm.ui.window.place_head import PlaceHead
+from desktop_crm.ui.window.places import Place
 from desktop_crm.ui.window.rail import Rail
 
 
@@ -20,11 +22,12 @@ class Frame(QWidget):
     """Built anew for each language; holds no state but what its parts show."""
 
     def __init__(
-        self, screens: Sequence[ScreenDeclaration], actions: Actions, jobs: Jobs, window: QWidget, *, narrow: bool
+        self, places: Sequence[Place], actions: Actions, jobs: Jobs, window: QWidget, *, narrow: bool | None
     ) -> None:
         super().__init__()
-        self.rail = Rail([each for each in screens if each.rail], narrow=narrow)
+        self.rail = Rail(places, narrow=narrow)
         self.palette_field = Palette(actions, jobs, window)
+        self.head = PlaceHead()
         self.stack = QStackedWidget()
         self.status = StatusLine(jobs)
         self.top = QWidget()
@@ -35,6 +38,7 @@ class Frame(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
+        right.addWidget(self.head)
         right.addWidget(self.stack, 1)
         right.addWidget(self.status)
         row = QHBoxLayout(self)
@@ -44,6 +48,10 @@ class Frame(QWidget):
         row.addLayout(right, 1)
         self.edge = PrivacyEdge(self)
         self.curtains = Curtains(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_room(self.width())
 
     def fill_top(self, left: Sequence[QWidget], right: Sequence[QWidget] = ()) -> None:
         """Buttons left and right of the search field."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
 
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk import over
@@ -19,7 +19,8 @@ from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.window import geometry
 from desktop_crm.ui.window.made_screens import MadeScreens
-from desktop_crm.ui.window.trail import History, Place
+from desktop_crm.ui.window.places import Places
+from desktop_crm.ui.window.trail import History, Location
 
 if TYPE_CHECKING:
     from desktop_crm.services.draft import Draft
@@ -41,6 +42,7 @@ class Shell(QMainWindow):
         super().__init__()
         self.settings = settings
         self.screens: tuple[ScreenDeclaration, ...] = ()
+        self.places = Places((), settings)
         self.history = History()
         self.desk: Desk | None = None
         self.searcher: Searcher | None = None
@@ -50,7 +52,7 @@ class Shell(QMainWindow):
         self.gone = False  # closed for good: nothing that was asked before is answered any more
         self.setObjectName("shell")
         self.setWindowTitle("Desktop CRM")
-        self.setMinimumSize(800, 460)  # fits 1366 × 768 at 150 %
+        self.setMinimumSize(640, 340)  # fits 1366 × 768 at 200 %
         geometry.restore(self, settings.get_bytes("window/geometry"))
 
     # What the program does with the window
@@ -68,6 +70,7 @@ class Shell(QMainWindow):
         from desktop_crm.ui.window.cover import Cover
 
         self.screens = tuple(screens)
+        self.places = Places(self.screens, self.settings)
         self._more_actions = more_actions
         self.notify = Notify(self)
         self.jobs = Jobs(self.notify.error, self)
@@ -82,14 +85,15 @@ class Shell(QMainWindow):
         return self
 
     def open_workspace(self, workspace: "Workspace", searcher: "Searcher | None" = None) -> "Desk":
-        """Show this workspace from its first screen on; another one that was shown is let go (not closed)."""
+        """Show this workspace where it was left, or from its first screen on; another one that was shown is let go (not closed)."""
         self.history = History()
         self.searcher = searcher
         if self.desk is not None or self.frame.stack.count():  # the frame painted first is as good as new
             self._empty()
             self._build()
         desk = self._furnish(workspace)
-        self.navigate(self.screens[0].noun)
+        if not self.navigate(self.places.where_left(workspace.path)):
+            self.navigate(self.screens[0].noun)
         return desk
 
     def show_alone(self, widget: QWidget) -> None:
@@ -115,7 +119,7 @@ class Shell(QMainWindow):
 
         False when the present screen keeps the user, or there is no such place.
         """
-        place = Place(noun, id, field)
+        place = Location(noun, id, field)
         if back:
             self.history.leave_from(back)
         if self._go(place):
@@ -143,9 +147,36 @@ class Shell(QMainWindow):
             self.actions_.refresh()
 
     def visit_screen(self, noun: str) -> None:
-        """What the rail does: a screen as it was left; its list when one is there already."""
+        """A screen as it was left; its list when one is there already."""
         here = self.history.here
-        self.navigate(*(Place(noun) if here and here.noun == noun else self.history.last_of(noun)))
+        self.navigate(*(Location(noun) if here and here.noun == noun else self.history.last_of(noun)))
+
+    def visit_place(self, place: str) -> None:
+        """What the rail does: the list that was looked at last there, as it was left; the list alone when one is there already."""
+        here = self.history.here
+        is_here = here is not None and self.places.of(here.noun) == place
+        self.visit_screen(here.noun if here and is_here else self.places.last_list(place))
+
+    def show_list(self, noun: str) -> None:
+        """What a tab of a place does."""
+        self.navigate(noun)
+
+    def turn(self, by: int) -> None:
+        """What Ctrl+Tab does: the next tab of the page the keyboard is on, else the next list of the place."""
+        if (tabs := self._page_tabs()) is not None:
+            shown = [at for at in range(tabs.count()) if tabs.isTabVisible(at)]
+            tabs.setCurrentIndex(shown[(shown.index(tabs.currentIndex()) + by) % len(shown)])
+        elif (here := self.history.here) is not None:
+            self.navigate(self.places.beside(here.noun, by))
+
+    def can_turn(self) -> bool:
+        """Whether there is anything beside what is shown."""
+        here = self.history.here
+        return here is not None and (self._page_tabs() is not None or self.places.is_shared(here.noun))
+
+    def _page_tabs(self) -> QTabWidget | None:
+        screen = self._made.get(self._made.seen(self.frame.stack))
+        return None if screen is None else screen.page_tabs()
 
     def prepare(self, noun: str) -> Iterator[None]:
         """Make a screen before it is gone to, in steps, so that showing it is all that is left to do then."""
@@ -243,10 +274,13 @@ class Shell(QMainWindow):
         from desktop_crm.ui.window.frame import Frame
 
         self.actions_ = Actions(self)
-        narrow = bool(self.settings.get("window/narrow_rail", False))
-        self.frame = Frame(self.screens, self.actions_, self.jobs, self, narrow=narrow)
-        self.frame.rail.chosen.connect(self.visit_screen)
+        narrow = self.settings.get("window/narrow_rail")
+        self.frame = Frame(
+            self.places.shown, self.actions_, self.jobs, self, narrow=narrow if isinstance(narrow, bool) else None
+        )
+        self.frame.rail.chosen.connect(self.visit_place)
         self.frame.rail.collapsed.connect(lambda narrow: self.settings.set("window/narrow_rail", narrow))
+        self.frame.head.chosen.connect(self.show_list)
         self.frame.palette_field.go.connect(self.navigate)
         self.frame.palette_field.left.connect(self.frame.stack.setFocus)
         self.actions_.add(*self._more_actions(self), *window_actions.of(self))
@@ -336,15 +370,17 @@ class Shell(QMainWindow):
 
     # Going
 
-    def _go(self, place: Place) -> bool:
+    def _go(self, place: Location) -> bool:
         if place != self.history.here and not self.may_leave():
             return False
         with self.actions_.held():
             went = self._show(place)
         self.tell_title()
+        if went and self.desk is not None:
+            self.places.remember(place.noun, self.desk.workspace.path)
         return went
 
-    def _show(self, place: Place) -> bool:
+    def _show(self, place: Location) -> bool:
         screen = self._made.get(place.noun) or self._make(place.noun)
         if screen is None:
             return False
@@ -383,11 +419,25 @@ class Shell(QMainWindow):
             self.notify.error(error)
             return None
         self._made.put(noun, screen, self.frame.stack)
+        screen.spread.connect(self._show_head)
         return screen
 
-    def _mark_place(self, place: Place | None = None) -> None:
+    def _mark_place(self, place: Location | None = None) -> None:
         place = place or self.history.here
-        self.frame.rail.set_current(place.noun if place else "")
+        self.frame.rail.set_current(self.places.of(place.noun) if place else "")
+        self._fill_head()
+
+    def _fill_head(self) -> None:
+        """The lists of the place, and the buttons of the one that is shown."""
+        noun, head = self._made.seen(self.frame.stack), self.frame.head
+        if self.places.is_shared(noun):
+            head.tell(self.places.lists(self.places.of(noun)), noun, self._made[noun].head_buttons(head))
+        self._show_head()
+
+    def _show_head(self) -> None:
+        """Unless a page has the whole width."""
+        noun = self._made.seen(self.frame.stack)
+        self.frame.head.setVisible(self.places.is_shared(noun) and not self._made[noun].is_wide())
 
     def tell_title(self) -> None:
         """Name the place in the window's title; nothing while something lies over it."""

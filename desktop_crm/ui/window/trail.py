@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 _KEPT: Final = 100
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A screen and its record, None for the list; `field` is where the keyboard is led there."""
 
     noun: str
@@ -14,18 +14,18 @@ class Place(NamedTuple):
 
 
 class History:
-    """Places in the order of visiting, and a position among them."""
+    """Locations in the order of visiting, and a position among them."""
 
     def __init__(self) -> None:
-        self._places: list[Place] = []
+        self._places: list[Location] = []
         self._at = -1
 
     @property
-    def here(self) -> Place | None:
+    def here(self) -> Location | None:
         """The present place."""
         return self._places[self._at] if self._places else None
 
-    def visit(self, place: Place) -> None:
+    def visit(self, place: Location) -> None:
         """A new place after the present one; what lay ahead is forgotten. The present place again changes nothing."""
         if place == self.here:
             return
@@ -41,7 +41,7 @@ class History:
             else:
                 self._places[self._at] = left
 
-    def peek(self, by: int) -> Place | None:
+    def peek(self, by: int) -> Location | None:
         """The place `by` steps away (-1 is back), None past the ends."""
         at = self._at + by
         return self._places[at] if 0 <= at < len(self._places) else None
@@ -51,7 +51,7 @@ class History:
         assert self.peek(by) is not None
         self._at += by
 
-    def last_of(self, noun: str) -> Place:
+    def last_of(self, noun: str) -> Location:
         """Where the user was last within a screen, its list at first; without the field, which was another question."""
         before = reversed(self._places[: self._at + 1])
-        return next((place._replace(field="") for place in before if place.noun == noun), Place(noun))
+        return next((place._replace(field="") for place in before if place.noun == noun), Location(noun))

@@ -54,6 +54,9 @@ class SettingsScreen(Screen):
         page.addWidget(heading)
         page.addWidget(self.tabs, 1)
 
+    def page_tabs(self) -> QTabWidget:
+        return self.tabs
+
     def reload(self) -> None:
         """The page in front now, the others when they come to the front."""
         self._unread = set(self.pages.values())
