@@ -23,6 +23,11 @@ class Noun:
     many: Message  # all of them
     counted: tuple[Message, Message]  # one, and `{n}` of them
     number_pattern: str = ""  # of the numbers that are given to it, until the settings say otherwise
+    icon: str = ""
+    place: str = ""  # of the window, among whose lists its own stands; one without is only shown on the cards of others
+    today: bool = (
+        False  # whether something of it asks for attention on some days: `PANELS` of `storage/<noun>_today.py`
+    )
 
     @property
     def record(self) -> "type[Record]":

@@ -8,15 +8,32 @@ from desktop_crm.model.noun import Noun
 _HERE: Final = "desktop_crm.model"
 
 NOUNS: Final[tuple[Noun, ...]] = (
-    Noun("client", f"{_HERE}.client:Client", msg("Clients"), (msg("1 client"), msg("{n} clients"))),
+    Noun(
+        "client",
+        f"{_HERE}.client:Client",
+        msg("Clients"),
+        (msg("1 client"), msg("{n} clients")),
+        icon="users",
+        place="clients",
+    ),
     Noun("contact", f"{_HERE}.contact:Contact", msg("Contacts"), (msg("1 contact"), msg("{n} contacts"))),
-    Noun("product", f"{_HERE}.product:Product", msg("Products"), (msg("1 product"), msg("{n} products"))),
+    Noun(
+        "product",
+        f"{_HERE}.product:Product",
+        msg("Products"),
+        (msg("1 product"), msg("{n} products")),
+        icon="package",
+        place="products",
+    ),
     Noun(
         "order",
         f"{_HERE}.order:Order",
         msg("Orders"),
         (msg("1 order"), msg("{n} orders")),
         number_pattern="SO/{year}/{seq:05}",
+        icon="shopping-cart",
+        place="orders",
+        today=True,
     ),
     Noun(
         "contract",
@@ -24,6 +41,9 @@ NOUNS: Final[tuple[Noun, ...]] = (
         msg("Contracts"),
         (msg("1 contract"), msg("{n} contracts")),
         number_pattern="{seq:03}/PKS/{roman_month}/{year}",
+        icon="file-text",
+        place="contracts",
+        today=True,
     ),
     Noun("attachment", f"{_HERE}.attachment:Attachment", msg("Files"), (msg("1 file"), msg("{n} files"))),
     Noun("tax_rule", f"{_HERE}.tax:TaxRule", msg("Tax rules"), (msg("1 tax rule"), msg("{n} tax rules"))),
@@ -33,6 +53,5 @@ NOUNS: Final[tuple[Noun, ...]] = (
 NUMBER_PATTERNS: Final = {noun.id: noun.number_pattern for noun in NOUNS if noun.number_pattern}
 
 
-def told_under() -> frozenset[str]:
-    """What changes are told under: the nouns whose cards show them."""
-    return frozenset(noun.record.noun for noun in NOUNS)
+#: What changes may be told under.
+ALL_NOUNS: Final = frozenset(noun.id for noun in NOUNS) | {"settings"}

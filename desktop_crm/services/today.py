@@ -1,6 +1,6 @@
 """The start screen: what asks for attention today, and how the month goes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,9 +13,9 @@ from desktop_crm.services.clock import today
 from desktop_crm.storage import today as storage
 from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.file.decoding import value_of
+from desktop_crm.storage.today import Panel, panels
 
-#: A contract is told this long before its end.
-ENDING_SOON = timedelta(days=30)
+__all__ = ["Panel", "panels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,7 @@ class Today:
     """All that the start screen shows."""
 
     day: date
-    overdue: Group
-    due: Group
-    due_until: date
-    to_sign: Group
-    ending: Group
+    groups: Mapping[str, Group]  # of each panel, by its id
     latest: tuple[LatestChange, ...]
     this_month: MonthFigures
     last_month: MonthFigures
@@ -85,16 +81,11 @@ def overview(connection: Any, day: date | None = None, limit: int = 6) -> Today:
 
 
 def _overview(connection: Any, day: date, limit: int) -> Today:
-    due_until = day + timedelta(days=6 - day.weekday() or 7)  # on its last day, the week that begins
     first = day.replace(day=1)
     last_first = (first - timedelta(days=1)).replace(day=1)
     return Today(
         day=day,
-        overdue=_group("order", *storage.orders_promised(connection, None, day - timedelta(days=1), limit)),
-        due=_group("order", *storage.orders_promised(connection, day, due_until, limit)),
-        due_until=due_until,
-        to_sign=_group("contract", *storage.contracts_to_sign(connection, limit)),
-        ending=_group("contract", *storage.contracts_ending(connection, day, day + ENDING_SOON, limit)),
+        groups={panel.id: _group(panel.noun, *panel.ask(connection, day, limit)) for panel in panels()},
         latest=tuple(_latest(connection)),
         this_month=_month(connection, first, day),
         last_month=_month(connection, last_first, min(last_first + (day - first), first - timedelta(days=1))),

@@ -103,7 +103,7 @@ def test_due_days_stay_the_same_days_wherever_one_travels(office, travel, zone):
         listed = listing.SqlListing(office.workspace, order.storage.ORDERS, today=lambda day=day: day)
         assert listed.count(overdue) == late
         with office.workspace.driver_connection() as connection:
-            assert today.overview(connection, day).overdue.count == late
+            assert today.overview(connection, day).groups["overdue"].count == late
 
 
 def test_an_order_becomes_overdue_at_the_midnight_of_the_place(office, travel):

@@ -66,7 +66,7 @@ def panel_lines(panel):
 
 @pytest.mark.parametrize("group", ["overdue", "due", "to_sign", "ending"])
 def test_panels_show_what_the_services_tell(shell, shown, group):
-    panel, told = getattr(shell.made_screen("today"), group), getattr(shown, group)
+    panel, told = shell.made_screen("today").panels[group], shown.groups[group]
     assert [line.text().split(" · ")[0] for line in panel_lines(panel)] == [item.number for item in told.items]
     assert panel._count.text() == (str(told.count) if told.count else "")
 
@@ -88,8 +88,8 @@ def test_another_day_is_read_anew_and_the_same_one_is_not(shell, workspace, qtbo
 
 def test_line_leads_to_its_record_by_click_and_by_enter(shell, shown, qtbot):
     screen = shell.made_screen("today")
-    item = shown.overdue.items[0]
-    first = panel_lines(screen.overdue)[0]
+    item = shown.groups["overdue"].items[0]
+    first = panel_lines(screen.panels["overdue"])[0]
     qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
     assert shell.made_screen("order").shown == [item.id]
     shell.step(-1)
@@ -99,9 +99,9 @@ def test_line_leads_to_its_record_by_click_and_by_enter(shell, shown, qtbot):
 
 
 def test_show_all_leads_to_the_list(shell, shown):
-    assert shown.to_sign.count > len(shown.to_sign.items)
+    assert shown.groups["to_sign"].count > len(shown.groups["to_sign"].items)
     screen = shell.made_screen("today")
-    (more,) = (button for button in screen.to_sign.findChildren(QPushButton) if button.isVisible())
+    (more,) = (button for button in screen.panels["to_sign"].findChildren(QPushButton) if button.isVisible())
     more.click()
     assert shell.made_screen("contract").shown == [None]
 
@@ -114,7 +114,7 @@ def test_month_is_what_the_services_sum(shell, shown):
 
 
 def test_days_stand_in_line(shell):
-    widths = {line.worth_width for line in panel_lines(shell.made_screen("today").overdue)}
+    widths = {line.worth_width for line in panel_lines(shell.made_screen("today").panels["overdue"])}
     assert len(widths) == 1
 
 
@@ -126,11 +126,9 @@ def test_each_line_has_room_for_its_number_its_day_and_its_sum(shell, qtbot, lan
     qtbot.waitUntil(lambda: shell.menuBar().actions()[0].text() == {"en": "File", "id": "Berkas"}[language])
     qtbot.waitUntil(lambda: not shell.jobs.busy())
     screen = shell.made_screen("today")
-    qtbot.waitUntil(lambda: (screen.overdue.x() == screen.due.x()) is (columns == 1))
+    qtbot.waitUntil(lambda: (screen.panels["overdue"].x() == screen.panels["due"].x()) is (columns == 1))
     QApplication.processEvents()
-    lines = [
-        line for panel in (screen.overdue, screen.due, screen.to_sign, screen.ending) for line in panel_lines(panel)
-    ]
+    lines = [line for panel in screen.panels.values() for line in panel_lines(panel)]
     assert lines
     for line in lines:
         painted = [each.text for each in line.texts()]
@@ -170,7 +168,7 @@ def test_days_stand_in_line_where_one_has_no_sum(qtbot):
 
 
 def test_keyboard_begins_at_the_first_line(shell):
-    assert shell.focusWidget() in panel_lines(shell.made_screen("today").overdue)
+    assert shell.focusWidget() in panel_lines(shell.made_screen("today").panels["overdue"])
 
 
 def test_the_keyboard_does_not_walk_along_the_lines_that_are_taken_away(shell, shown, qapp):
@@ -179,18 +177,18 @@ def test_the_keyboard_does_not_walk_along_the_lines_that_are_taken_away(shell, s
     qapp.focusChanged.connect(lambda _old, new: steps.append(new))
     screen = shell.made_screen("today")
     screen.show_overview(shown)
-    assert shell.focusWidget() in panel_lines(screen.overdue)
+    assert shell.focusWidget() in panel_lines(screen.panels["overdue"])
     assert len(steps) <= 3
 
 
 def test_a_record_that_can_not_be_read_is_one_line_that_leads_to_it(shell, shown, qtbot):
     screen = shell.made_screen("today")
     torn = today.Item("order", 5, "", "", None, None, unreadable=True)
-    named = replace(shown.overdue.items[0], total=None, unreadable=True)
+    named = replace(shown.groups["overdue"].items[0], total=None, unreadable=True)
     change = replace(shown.latest[0], at=None)
     group = today.Group((torn, named), 2)
-    screen.show_overview(replace(shown, overdue=group, latest=(change,)))
-    first, second = panel_lines(screen.overdue)
+    screen.show_overview(replace(shown, groups={**shown.groups, "overdue": group}, latest=(change,)))
+    first, second = panel_lines(screen.panels["overdue"])
     assert first.text() == "can't be read"
     assert second.text().startswith(f"{named.number} · {named.client} · can't be read")
     assert str(change.text) in panel_lines(screen.latest)[0].text()

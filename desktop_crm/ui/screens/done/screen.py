@@ -1,7 +1,7 @@
 """What was done: every action of the file."""
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.nouns import told_under
+from desktop_crm.model.nouns import ALL_NOUNS
 from desktop_crm.services.past import done
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.i18n import say
@@ -12,7 +12,7 @@ class DoneScreen(ListScreen):
     """Newest first; the chosen action can be taken back while nothing stands on it, and done again."""
 
     noun = "done"
-    concerns = told_under()
+    concerns = ALL_NOUNS
     title = msg("What was done")
     sentence = msg(
         "Every action of this file, the latest first. Any of them can be taken back as long as what it changed was not changed"

@@ -22,10 +22,10 @@ _ROWS: Final = 3  # title, figure, last month's
 class Panel(QFrame):
     """A titled box with lines; an empty one says so in a sentence."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.mark(self, "card")
-        self._heading = QLabel(title, self)
+        self._heading = QLabel(self)
         theme.mark(self._heading, "strong")
         self._count = QLabel(self)
         theme.mark(self._count, "muted")

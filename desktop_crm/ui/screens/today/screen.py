@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.listing import UNREADABLE
+from desktop_crm.model.nouns import ALL_NOUNS, NOUNS
 from desktop_crm.services import today as services
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.distance import distance
@@ -20,7 +21,7 @@ from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.screens.today.line import Line, Parts
 from desktop_crm.ui.screens.today.panels import MonthPanel, Panel
 
-_WEEK: Final = 7  # days
+_WITH_CARDS: Final = frozenset(noun.id for noun in NOUNS if noun.place)
 _TWO_COLUMNS: Final = 900  # px in which two lines beside each other have room for a number, a day and a sum
 
 
@@ -28,18 +29,16 @@ class TodayScreen(Screen):
     """The screen one starts the day with."""
 
     noun = "today"
-    concerns = frozenset({"client", "order", "contract", "product", "settings"})
+    concerns = ALL_NOUNS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._title = QLabel(self)
         theme.mark(self._title, "heading")
         self.month = MonthPanel(self)
-        self.overdue = Panel(tr("Overdue orders"), self)
-        self.due = Panel(tr("Due this week"), self)
-        self.to_sign = Panel(tr("Contracts to sign"), self)
-        self.ending = Panel(tr("Contracts that end within 30 days"), self)
-        self.latest = Panel(tr("Latest changes"), self)
+        self.panels = {each.id: Panel(self) for each in services.panels()}
+        self.latest = Panel(self)
+        self.latest.set_title(tr("Latest changes"))
         self._shown: services.Today | None = None
         self._columns = 0
         self._lay_out()
@@ -64,13 +63,9 @@ class TodayScreen(Screen):
             self.setFocus()  # or it goes from each line that is taken away to the next one
         self._title.setText(f"{speak().weekday(shown.day)}, {speak().day_long(shown.day)}")
         self.month.show_figures(shown.this_month, shown.last_month)
-        self._show(self.overdue, shown.overdue, tr("No order is late."), shown.day)
-        self._show_due(shown)
-        self._show(self.to_sign, shown.to_sign, tr("No contract waits for a signature."), shown.day)
-        self._show(self.ending, shown.ending, tr("No signed contract ends soon."), shown.day)
-        changes = [
-            self._change(change) for change in shown.latest if change.noun in {"client", "order", "contract", "product"}
-        ]
+        for each in services.panels():
+            self._show(each, shown)
+        changes = [self._change(change) for change in shown.latest if change.noun in _WITH_CARDS]
         self.latest.show_lines(changes, tr("What you do will be told here."))
         if had_keyboard:
             self.take_keyboard()
@@ -84,7 +79,7 @@ class TodayScreen(Screen):
         """Other texts in the same lines: nothing moves, the keyboard stays."""
         if self._shown is not None:
             self.month.show_figures(self._shown.this_month, self._shown.last_month)
-        for panel in (self.overdue, self.due, self.to_sign, self.ending, self.latest):
+        for panel in (*self.panels.values(), self.latest):
             panel.tell_lines()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,19 +89,14 @@ class TodayScreen(Screen):
         if columns != self._columns:
             self._arrange(columns)
 
-    def _show(self, panel: Panel, group: services.Group, empty: str, day: date) -> None:
-        lines = [self._line(item, day, urgent=panel is self.overdue) for item in group.items]
-        panel.show_lines(lines, empty, group.count, self._to_list(group))
+    def _show(self, declared: services.Panel, shown: services.Today) -> None:
+        panel, group = self.panels[declared.id], shown.groups[declared.id]
+        panel.set_title(say(declared.title(shown.day)))
+        lines = [self._line(declared, item, shown.day) for item in group.items]
+        panel.show_lines(lines, say(declared.empty(shown.day)), group.count, self._to_list(group))
 
-    def _show_due(self, shown: services.Today) -> None:
-        """On its last day the week is over: what comes is of the next one."""
-        sunday = (shown.due_until - shown.day).days == _WEEK
-        self.due.set_title(tr("Due within seven days") if sunday else tr("Due this week"))
-        empty = tr("Nothing is due within seven days.") if sunday else tr("Nothing is due before the week ends.")
-        self._show(self.due, shown.due, empty, shown.day)
-
-    def _line(self, item: services.Item, day: date, *, urgent: bool) -> Line:
-        when = "" if item.day is None else speak().day(item.day) if item.noun == "contract" else _when(item.day, day)
+    def _line(self, declared: services.Panel, item: services.Item, day: date) -> Line:
+        when = "" if item.day is None else _when(item.day, day) if declared.near else speak().day(item.day)
 
         def parts() -> Parts:
             client = privacy.veil_client(item.client) if item.client else ""
@@ -116,7 +106,7 @@ class TodayScreen(Screen):
             total = privacy.veil_of(item.client, total) if item.client else privacy.veil(total)
             return Parts(item.number, client, when, total)
 
-        line = Line(parts, urgent=urgent, parent=self)
+        line = Line(parts, urgent=declared.urgent, parent=self)
         line.clicked.connect(lambda: self.desk.navigate(item.noun, item.id))
         return line
 
@@ -154,7 +144,7 @@ class TodayScreen(Screen):
 
     def _arrange(self, columns: int) -> None:
         self._columns, grid = columns, self._grid
-        boxes = (self.overdue, self.due, self.to_sign, self.ending)
+        boxes = tuple(self.panels.values())
         for widget in (self._title, self.month, *boxes, self.latest):
             grid.removeWidget(widget)
         grid.addWidget(self._title, 0, 0, 1, columns)

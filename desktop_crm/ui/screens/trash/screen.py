@@ -1,7 +1,7 @@
 """The trash."""
 
 from desktop_crm.model.message import msg
-from desktop_crm.model.nouns import told_under
+from desktop_crm.model.nouns import ALL_NOUNS
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.past import trash
 from desktop_crm.services.rows_listing import RowsListing
@@ -16,7 +16,7 @@ class TrashScreen(ListScreen):
     """What was deleted and is not there again, the latest first."""
 
     noun = "trash"
-    concerns = told_under()
+    concerns = ALL_NOUNS
     title = msg("Trash")
     sentence = msg("What was deleted, with all that went with it. Choose lines and restore them with Enter.")
     empty_text = msg("The trash is empty.")
