@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 
-from desktop_crm.cli import arguments
+from desktop_crm.cli.arguments import parser
+from desktop_crm.cli.terminal import Terminal
 from desktop_crm.language import language
 from desktop_crm.model.about import about_of
 from desktop_crm.model.base import Record
@@ -69,6 +70,20 @@ def test_what_a_rescue_tells_of_a_table_has_a_title(table):
     assert table in rescue._TITLES
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    opened = create(tmp_path_factory.mktemp("nouns") / "Usaha.crm")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("nouns") / "Usaha.crm"
+    create(path).close()
+    return path
+
+
 SEARCHED = [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.is_searched]
 
 
@@ -82,12 +97,23 @@ def test_what_is_searched_is_a_hit_that_leads_to_a_card(noun):
     assert hit.title in {row.get(name) for name in row} | {f"{row.get('code')} – {row.get('name_id')}"}
 
 
-def test_the_command_line_names_what_has_a_list():
-    listed = {noun.table for noun in NOUNS if noun.is_searched and facets_of(noun).listing is not None}
-    assert set(arguments.NOUNS) == listed
+@pytest.mark.parametrize("noun", SEARCHED)
+def test_what_has_a_list_or_a_paper_has_its_command(noun):
+    """The table of contents says so where no table is loaded."""
+    facets = facets_of(noun)
+    assert noun.is_listed == (facets.listing is not None)
+    assert (noun.paper is not None) == (facets.paper is not None) == (facets.by_number is not None)
 
 
-LISTED = [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.is_searched and facets_of(noun).listing]
+LISTED = [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.is_listed]
+
+
+@pytest.mark.parametrize("noun", LISTED)
+def test_the_command_line_lists_it_for_other_programs(file, noun, capsys):
+    terminal = Terminal(language("en"))
+    arguments = parser(terminal).parse_args(["--workspace", str(file), "list", noun.plural, "--json"])
+    assert arguments.run(arguments, terminal) == 0
+    assert capsys.readouterr().out == "[]\n"
 
 
 @pytest.mark.parametrize("noun", LISTED)
@@ -100,13 +126,6 @@ def test_what_can_be_done_with_a_noun_is_found_beside_its_record():
     """Wherever that is declared."""
     noun = dataclasses.replace(NOUNS[0], at="elsewhere.model.warranty:Warranty")
     assert noun.module("services") == "elsewhere.services.warranty"
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    opened = create(tmp_path_factory.mktemp("nouns") / "Usaha.crm")
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS if not noun.is_setting])

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,11 +22,9 @@ from desktop_crm.cli import (
     window,
 )
 from desktop_crm.cli.terminal import Terminal
+from desktop_crm.model.nouns import NOUNS
 
 Command = Callable[[argparse.Namespace, Terminal], int]
-
-#: What has a list; told here, for the words of the command line come before the tables.
-NOUNS = ("clients", "products", "orders", "contracts")
 
 
 def parser(terminal: Terminal) -> argparse.ArgumentParser:
@@ -96,14 +95,16 @@ def _demo(commands: _Commands, terminal: Terminal) -> None:
 def _lists(commands: _Commands, terminal: Terminal) -> None:
     tr = terminal.language.tr
     shown = commands.add("list", listing.run, tr("list records as a table or as JSON"))
-    shown.add_argument("what", choices=NOUNS)
+    listed = [noun.plural for noun in NOUNS if noun.is_listed]
+    shown.add_argument("what", choices=listed)
     _find(shown, terminal)
     shown.add_argument("--limit", type=count, metavar="N", help=tr("at most so many"))
     shown.add_argument("--json", action="store_true", help=tr("a JSON list of objects"))
-    taken = commands.add(
-        "import", sheet.run_import, tr("import clients or products from a sheet (xlsx, xls, ods, csv)")
-    )
-    taken.add_argument("what", choices=NOUNS[:2])
+    imported = [noun for noun in NOUNS if noun.is_imported]
+    *others, last = [terminal.language.say(noun.many).lower() for noun in imported]
+    what = tr("{others} or {last}", others=", ".join(others), last=last)
+    taken = commands.add("import", sheet.run_import, tr("import {what} from a sheet (xlsx, xls, ods, csv)", what=what))
+    taken.add_argument("what", choices=[noun.plural for noun in imported])
     taken.add_argument("sheet", type=Path, metavar="SHEET")
     taken.add_argument("--dry-run", action="store_true", help=tr("only tell what would be done"))
     taken.add_argument(
@@ -120,7 +121,7 @@ def _lists(commands: _Commands, terminal: Terminal) -> None:
     )
     taken.add_argument("--report", type=Path, metavar="FILE", help=tr("write what is told of the rows to a text file"))
     given = commands.add("export", sheet.run_export, tr("write a list as an Excel sheet"))
-    given.add_argument("what", choices=NOUNS)
+    given.add_argument("what", choices=listed)
     given.add_argument("out", type=Path, metavar="OUT.xlsx")
     _find(given, terminal)
 
@@ -133,15 +134,15 @@ def _find(command: argparse.ArgumentParser, terminal: Terminal) -> None:
 
 def _papers(commands: _Commands, terminal: Terminal) -> None:
     tr = terminal.language.tr
-    for name, run, text in (
-        ("contract", paper.run_contract, tr("write a contract as PDF")),
-        ("order", paper.run_order, tr("write an order as PDF")),
-    ):
-        command = commands.add(name, run, text)
+    for noun in reversed(NOUNS):  # what is made of others first
+        if noun.paper is None:
+            continue
+        run = paper.run_contract if noun.id == "contract" else partial(paper.run, noun)
+        command = commands.add(noun.id, run, terminal.language.say(noun.paper))
         command.add_argument("number", metavar="NUMBER")
         command.add_argument("out", type=Path, metavar="OUT.pdf")
         command.add_argument("--language", choices=("id", "en", "both"), help=tr("of the document; otherwise its own"))
-        if name == "contract":
+        if noun.id == "contract":
             _of_contract(command, terminal)
 
 

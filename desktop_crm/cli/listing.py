@@ -3,15 +3,15 @@
 import json
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final
 from unicodedata import east_asian_width
 
 from desktop_crm.cli.opening import opened
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.listing import UNREADABLE, Column, Kind, Listing, Query, is_unreadable
-from desktop_crm.model.money import Money
+
+#: A row's values as other programs read them.
+Shape = Callable[[dict[str, Any]], dict[str, Any]]
 
 _CHUNK: Final = 500
 _WIDEST: Final = 48
@@ -20,12 +20,16 @@ _RIGHT: Final = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """Print what is asked for, row by row, so that a million rows need no more memory than a few."""
-    from desktop_crm.cli.nouns import listing_of
+    from desktop_crm.cli.nouns import listing_of, noun_of
+    from desktop_crm.services.facets import facets_of
 
     with opened(arguments, terminal) as workspace:
         listing = listing_of(workspace, arguments.what)
         chunks = _chunks(listing, Query(find=arguments.find), arguments.limit)
-        (_print_json if arguments.json else _print_table)(listing, chunks, terminal)
+        if arguments.json:
+            _print_json(listing, chunks, facets_of(noun_of(arguments.what)).as_json, terminal)
+        else:
+            _print_table(listing, chunks, terminal)
     return 0
 
 
@@ -41,9 +45,8 @@ def _chunks(listing: Listing, query: Query, limit: int | None) -> Iterator[list[
 # --- JSON ---------------------------------------------------------------------------------------------------------
 
 
-def _print_json(listing: Listing, chunks: Iterator[list[tuple[Any, ...]]], terminal: Terminal) -> None:
+def _print_json(listing: Listing, chunks: Iterator[list[tuple[Any, ...]]], shape: Shape, terminal: Terminal) -> None:
     names = [column.id for column in listing.columns]
-    shape = _SHAPES[listing.noun]
     before = "["
     for chunk in chunks:
         for row in chunk:
@@ -56,60 +59,11 @@ def _print_json(listing: Listing, chunks: Iterator[list[tuple[Any, ...]]], termi
 
 def _torn(values: dict[str, Any]) -> dict[str, Any]:
     """What can be read of it, and the names of what can't."""
-    readable = _plain({name: value for name, value in values.items() if value is not UNREADABLE})
-    plain = {name: value if isinstance(value, str | int | None) else str(value) for name, value in readable.items()}
-    return {"unreadable": [name for name, value in values.items() if value is UNREADABLE], **plain}
+    from desktop_crm.services.as_json import plain
 
-
-def _client(values: dict[str, Any]) -> dict[str, Any]:
-    plain = _plain(values)
-    return {"name": plain.pop("name"), "state": plain.pop("status"), "total": None, **plain}
-
-
-def _product(values: dict[str, Any]) -> dict[str, Any]:
-    price: Money | None = values.pop("price")
-    plain = _plain(values)
-    return {
-        "name": values["name_id"] or values["name_en"],
-        "state": "active" if plain.pop("active") else "inactive",
-        "total": None,
-        "price": None if price is None else str(price.amount),
-        "currency": None if price is None else price.currency,
-        **plain,
-    }
-
-
-def _paper(values: dict[str, Any]) -> dict[str, Any]:
-    total: Money = values.pop("total")
-    plain = _plain(values)
-    return {
-        "number": plain.pop("number"),
-        "state": plain.pop("state"),
-        "total": str(total.amount),
-        "currency": total.currency,
-        **plain,
-    }
-
-
-_SHAPES: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-    "client": _client,
-    "product": _product,
-    "order": _paper,
-    "contract": _paper,
-}
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Dates as ISO texts, amounts as texts: never a float."""
-    plain = {}
-    for name, value in values.items():
-        if isinstance(value, date | datetime):
-            plain[name] = value.isoformat()
-        elif isinstance(value, Money):
-            plain[name] = str(value.amount)
-        else:
-            plain[name] = str(value) if isinstance(value, Decimal) else value
-    return plain
+    readable = plain({name: value for name, value in values.items() if value is not UNREADABLE})
+    told = {name: value if isinstance(value, str | int | None) else str(value) for name, value in readable.items()}
+    return {"unreadable": [name for name, value in values.items() if value is UNREADABLE], **told}
 
 
 # --- table --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What can be listed and exported: the nouns by the names of their tables."""
+"""What can be listed, exported and imported: the nouns by what the command line calls all of them."""
 
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.noun import Noun
@@ -8,8 +8,8 @@ from desktop_crm.services.workspace import Workspace
 
 
 def noun_of(what: str) -> Noun:
-    """`clients`, `products`, `orders` or `contracts`."""
-    return next(noun for noun in NOUNS if noun.table == what)
+    """The noun of `clients` or `orders`."""
+    return next(noun for noun in NOUNS if noun.plural == what)
 
 
 def listing_of(workspace: Workspace, what: str) -> Listing:

@@ -1,4 +1,4 @@
-"""`contract` and `order`: papers as PDF."""
+"""`contract`, `order` and whatever else has a paper: as PDF."""
 
 from argparse import Namespace
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from desktop_crm.cli.opening import opened
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
+from desktop_crm.model.noun import Noun
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.problem import Problem, Severity
 
@@ -41,16 +42,19 @@ def run_contract(arguments: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def run_order(arguments: Namespace, terminal: Terminal) -> int:
-    """Write an order; what to look at goes to stderr, a party's name that no font can draw refuses it."""
-    from desktop_crm.services import files, order
-    from desktop_crm.services.papers import order as order_paper
+def run(noun: Noun, arguments: Namespace, terminal: Terminal) -> int:
+    """Write a noun's paper; what to look at goes to stderr, an error (a name that no font can draw) refuses it."""
+    from desktop_crm.services import files
+    from desktop_crm.services.facets import facets_of
 
+    facets = facets_of(noun)
+    assert facets.by_number is not None  # or it would have no command
+    assert facets.paper is not None
     files.refuse_no_folder(arguments.out)
     with opened(arguments, terminal) as workspace, workspace.read() as session:
-        record = order.by_number(session, arguments.number)
-        content, problems = order_paper.checked(session, record, arguments.language)
-    _refuse_errors(msg("Order {number}", number=record.number), problems, terminal)
+        record = facets.by_number(session, arguments.number)
+        content, problems = facets.paper(session, record, arguments.language)
+    _refuse_errors(msg("{what} {number}", what=noun.record.one, number=record.number), problems, terminal)
     files.write_whole(arguments.out, content)
     return 0
 

@@ -15,7 +15,8 @@ class Noun:
     """A kind of thing that people know by its name, miss when it was deleted, and count.
 
     What its rows are called, whose card tells of them, and what each column means stands on its `record`. `at` is where that
-    is, as `module:Class`; the noun's other files have the same name in the other layers, beside that one's folder.
+    is, as `module:Class`; the noun's other files have the same name in the other layers, beside that one's folder. What is
+    listed, imported or printed has its command on the command line, and says how in its `FACETS`.
     """
 
     id: str
@@ -28,6 +29,8 @@ class Noun:
     today: bool = (
         False  # whether something of it asks for attention on some days: `PANELS` of `storage/<noun>_today.py`
     )
+    is_imported: bool = False
+    paper: Message | None = None  # what the command does that writes it as PDF
 
     @property
     def record(self) -> "type[Record]":
@@ -39,6 +42,16 @@ class Noun:
     def module(self, layer: str) -> str:
         """Its module in another layer, like `services` or `ui.screens`."""
         return self.at.split(":")[0].replace(".model.", f".{layer}.")
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it has a list of its own, which the command line gives out, too."""
+        return bool(self.place)
+
+    @property
+    def plural(self) -> str:
+        """What the command line calls all of them."""
+        return self.many.text.lower().replace(" ", "-")
 
     @property
     def table(self) -> str:

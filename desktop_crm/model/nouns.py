@@ -15,6 +15,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         (msg("1 client"), msg("{n} clients")),
         icon="users",
         place="clients",
+        is_imported=True,
     ),
     Noun("contact", f"{_HERE}.contact:Contact", msg("Contacts"), (msg("1 contact"), msg("{n} contacts"))),
     Noun(
@@ -24,6 +25,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         (msg("1 product"), msg("{n} products")),
         icon="package",
         place="products",
+        is_imported=True,
     ),
     Noun(
         "order",
@@ -34,6 +36,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         icon="shopping-cart",
         place="orders",
         today=True,
+        paper=msg("write an order as PDF"),
     ),
     Noun(
         "contract",
@@ -44,6 +47,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         icon="file-text",
         place="contracts",
         today=True,
+        paper=msg("write a contract as PDF"),
     ),
     Noun("attachment", f"{_HERE}.attachment:Attachment", msg("Files"), (msg("1 file"), msg("{n} files"))),
     Noun("tax_rule", f"{_HERE}.tax:TaxRule", msg("Tax rules"), (msg("1 tax rule"), msg("{n} tax rules"))),

@@ -29,6 +29,7 @@ from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.written_name import split_legal_form
 from desktop_crm.services import attachment, dependents
+from desktop_crm.services.as_json import plain
 from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
@@ -240,4 +241,9 @@ def _first(session: Session, client_id: int) -> None:
     get(session, client_id)
 
 
-FACETS: Final = Facets(listing, storage.CLIENTS, _hit, otherwise=bare_key, first=_first)
+def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+    told = plain(values)
+    return {"name": told.pop("name"), "state": told.pop("status"), "total": None, **told}
+
+
+FACETS: Final = Facets(listing, storage.CLIENTS, _hit, otherwise=bare_key, first=_first, as_json=_as_json)

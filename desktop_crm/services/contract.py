@@ -22,12 +22,12 @@ from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import CONTRACT_STATES, CONTRACT_STEPS, ContractState, OrderState, ProductKind, title_of
-from desktop_crm.services import attachment, contract_pen
+from desktop_crm.services import as_json, attachment, contract_pen
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.services.contract_sources import proposed
-from desktop_crm.services.facets import Facets, numbered_hit
+from desktop_crm.services.facets import Facets, Made, numbered_hit
 from desktop_crm.services.order_contracts import Tell
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
@@ -451,4 +451,18 @@ def _contradiction(session: Session, contract_id: int) -> Message | None:
     return contract_paper.contradiction(session, get(session, contract_id))
 
 
-FACETS: Final = Facets(listing, storage.CONTRACTS, numbered_hit("contract"), first=_first, contradiction=_contradiction)
+def _paper(session: Session, record: Contract, languages: str | None) -> Made:
+    paper = contract_paper.make(session, record, languages)
+    return paper.pdf, paper.problems
+
+
+FACETS: Final = Facets(
+    listing,
+    storage.CONTRACTS,
+    numbered_hit("contract"),
+    first=_first,
+    contradiction=_contradiction,
+    as_json=as_json.paper,
+    by_number=by_number,
+    paper=_paper,
+)

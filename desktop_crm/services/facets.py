@@ -1,16 +1,16 @@
 """What can be done with any noun, declared at the end of its `services/<noun>.py` as `FACETS` and loaded when it is asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from sqlalchemy.orm import Session
 
 from desktop_crm.model.limits import Verdict
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message
 from desktop_crm.model.noun import Noun
+from desktop_crm.model.problem import Problem
+from desktop_crm.services.as_json import plain
 from desktop_crm.storage.lists.listing import SqlSource
 from desktop_crm.storage.workspace import Workspace
 
@@ -36,20 +36,30 @@ class Hit:
     verdict: Verdict = Verdict.OPEN  # of a product with the price that was typed behind its name
 
 
+#: A paper's PDF, and what the check before printing says of it; an error forbids to write it.
+Made = tuple[bytes, Sequence[Problem]]
+
+
 @dataclass(frozen=True, slots=True)
 class Facets:
     """`listing` is what is listed and given out as a sheet, None of what has no list of its own.
 
     A search looks through `source` and makes a `hit` of a row's id and values; what it does not find it looks for once more in
     the words of `otherwise`, where that gives any. `first` asks what its card asks of the file before it shows a record.
+    `as_json` tells the values of a row of its list to other programs.
+
+    What has a `paper` is found `by_number`, and the record printed in a language, `id`, `en` or `both` (None: its own).
     """
 
     listing: Callable[[Workspace], Listing] | None
     source: SqlSource
     hit: Callable[[int, Mapping[str, Any]], Hit]
     otherwise: Callable[[str], str] = lambda _text: ""
-    contradiction: Callable[[Session, int], Message | None] | None = None
+    contradiction: Callable[["Session", int], Message | None] | None = None
     first: Callable[["Session", int], object] | None = None
+    as_json: Callable[[dict[str, Any]], dict[str, Any]] = plain
+    by_number: Callable[["Session", str], Any] | None = None
+    paper: Callable[["Session", Any, str | None], Made] | None = None
 
 
 def facets_of(noun: Noun) -> Facets:

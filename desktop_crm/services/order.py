@@ -21,10 +21,10 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.rupiah import rupiah_duty
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
 from desktop_crm.model.totals import ARITHMETIC
-from desktop_crm.services import attachment, dependents, limits
+from desktop_crm.services import as_json, attachment, dependents, limits
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
-from desktop_crm.services.facets import Facets, numbered_hit
+from desktop_crm.services.facets import Facets, Made, numbered_hit
 from desktop_crm.services.lines import (
     LineInput,
     lines_of,
@@ -364,4 +364,18 @@ def _first(session: Session, order_id: int) -> None:
     taxes_by_id(session, record)
 
 
-FACETS: Final = Facets(listing, storage.ORDERS, numbered_hit("order"), first=_first)
+def _paper(session: Session, record: Order, languages: str | None) -> Made:
+    from desktop_crm.services.papers import order as paper
+
+    return paper.checked(session, record, languages)
+
+
+FACETS: Final = Facets(
+    listing,
+    storage.ORDERS,
+    numbered_hit("order"),
+    first=_first,
+    as_json=as_json.paper,
+    by_number=by_number,
+    paper=_paper,
+)

@@ -18,6 +18,7 @@ from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.services import attachment as files
 from desktop_crm.services import picture as pictures
+from desktop_crm.services.as_json import plain
 from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import attachment, settings
@@ -197,4 +198,17 @@ def _first(session: Session, product_id: int) -> None:
     code_problems(session, product_id, shown(session, product_id).code)
 
 
-FACETS: Final = Facets(listing, storage.PRODUCTS, _hit, first=_first)
+def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+    price: Money | None = values.pop("price")
+    told = plain(values)
+    return {
+        "name": values["name_id"] or values["name_en"],
+        "state": "active" if told.pop("active") else "inactive",
+        "total": None,
+        "price": None if price is None else str(price.amount),
+        "currency": None if price is None else price.currency,
+        **told,
+    }
+
+
+FACETS: Final = Facets(listing, storage.PRODUCTS, _hit, first=_first, as_json=_as_json)
