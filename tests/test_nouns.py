@@ -1,6 +1,7 @@
 """What each noun has to declare, by name: whoever forgets something is told here."""
 
 import dataclasses
+from importlib.util import find_spec
 
 import pytest
 
@@ -12,6 +13,7 @@ from desktop_crm.model.base import Record
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import NOUNS
 from desktop_crm.services.facets import facets_of
+from desktop_crm.services.importing.plan import kind
 from desktop_crm.services.safety import backup, rescue
 from desktop_crm.services.workspace import create
 from desktop_crm.storage.backup.copy import Inside
@@ -136,3 +138,15 @@ def test_a_backup_counts_it_and_says_so(empty, noun):
     one = dataclasses.replace(inside, counts={**inside.counts, noun.table: 1})
     assert noun.told(1) in backup.told_counts(one)
     assert INDONESIAN.say(noun.told(7)).startswith("7 ")
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS])
+def test_what_is_imported_says_how(noun):
+    there = find_spec(noun.module("services.importing")) is not None
+    assert noun.is_imported == there
+    if there:
+        of = kind(noun.plural)
+        fields = {field.id for field in of.fields}
+        assert all(set(shown.needs) <= fields for shown in of.shown)
+        for told in (of.words.title, of.words.take, of.words.hint, of.words.button(2, 0, 0), of.words.done(2, 0)):
+            assert INDONESIAN.say(told) != str(told)

@@ -20,7 +20,8 @@ _RIGHT: Final = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     """Print what is asked for, row by row, so that a million rows need no more memory than a few."""
-    from desktop_crm.cli.nouns import listing_of, noun_of
+    from desktop_crm.cli.nouns import listing_of
+    from desktop_crm.model.nouns import noun_of
     from desktop_crm.services.facets import facets_of
 
     with opened(arguments, terminal) as workspace:

@@ -1,15 +1,9 @@
 """What can be listed, exported and imported: the nouns by what the command line calls all of them."""
 
 from desktop_crm.model.listing import Listing
-from desktop_crm.model.noun import Noun
-from desktop_crm.model.nouns import NOUNS
+from desktop_crm.model.nouns import noun_of
 from desktop_crm.services.facets import facets_of
 from desktop_crm.services.workspace import Workspace
-
-
-def noun_of(what: str) -> Noun:
-    """The noun of `clients` or `orders`."""
-    return next(noun for noun in NOUNS if noun.plural == what)
 
 
 def listing_of(workspace: Workspace, what: str) -> Listing:

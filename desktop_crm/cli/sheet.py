@@ -43,9 +43,9 @@ def run_import(arguments: Namespace, terminal: Terminal) -> int:
 
 def _tell(plan: Any, terminal: Terminal, report: Path | None) -> None:
     from desktop_crm.services.files import write_whole
-    from desktop_crm.services.importing.plan import FIELDS
+    from desktop_crm.services.importing.plan import kind
 
-    titles = {field.id: field.title for field in FIELDS[plan.what]}
+    titles = {field.id: field.title for field in kind(plan.what).fields}
     for field, column in sorted(plan.mapping.items(), key=lambda item: item[1]):
         terminal.say(msg("{column} → {field}", column=plan.sheet.header[column], field=titles[field]))
     left = [name for at, name in enumerate(plan.sheet.header) if at not in plan.mapping.values() and name.strip()]
@@ -83,7 +83,8 @@ def _tell_rows(plan: Any, told: list[Message], terminal: Terminal) -> None:
 
 def run_export(arguments: Namespace, terminal: Terminal) -> int:
     """The list with the columns the window shows at first."""
-    from desktop_crm.cli.nouns import listing_of, noun_of
+    from desktop_crm.cli.nouns import listing_of
+    from desktop_crm.model.nouns import noun_of
     from desktop_crm.services import exporting, files
 
     files.refuse_no_folder(arguments.out)

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any, Final, TypeVar
 
 from desktop_crm.exchange.client_fields import CLIENT_FIELDS, FIELDS_OF
+from desktop_crm.exchange.client_words import CLIENT_CATEGORY, CLIENT_KIND, CLIENT_STATUS, LANGUAGE, ROLE
 from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.no_records import counting_column
 from desktop_crm.exchange.own_texts import read_addresses, read_identifiers
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
-from desktop_crm.exchange.words import CLIENT_CATEGORY, CLIENT_KIND, CLIENT_STATUS, LANGUAGE, ROLE, code_of
+from desktop_crm.exchange.words import code_of
 from desktop_crm.model.address import Address
 from desktop_crm.model.client import full_name
 from desktop_crm.model.country import HOME, country_of, is_abroad

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from desktop_crm.exchange.client_words import ADDRESS_KIND
 from desktop_crm.exchange.contact_points import kind_of_phone
-from desktop_crm.exchange.words import ADDRESS_KIND, code_of
+from desktop_crm.exchange.words import code_of
 from desktop_crm.model.address import Address
 from desktop_crm.model.identifier import IDENTIFIER_KINDS, Identifier, normalise_identifier
 from desktop_crm.model.phone import Phone, display_phone

@@ -11,7 +11,7 @@ from desktop_crm.exchange.columns import ImportField, ValueKind
 from desktop_crm.exchange.price_title import PriceTitle, likely_price
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import MappedRow, RowProblem, mapped_rows, said
-from desktop_crm.exchange.words import PRODUCT_KIND, code_of
+from desktop_crm.exchange.words import code_of, codes
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import (
     CURRENCIES,
@@ -25,7 +25,13 @@ from desktop_crm.model.money import (
     to_places,
 )
 from desktop_crm.model.problem import Severity
+from desktop_crm.model.states import PRODUCT_KINDS
 from desktop_crm.model.written_number import currency_of, decimal_mark, foreign_sign, is_doubtful, parse_decimal
+
+_KIND: Final = codes(
+    PRODUCT_KINDS,
+    {"barang|produk|product|good|material|fisik": "goods", "jasa|layanan|services|servis": "service"},
+)
 
 PRODUCT_FIELDS: Final = (
     ImportField(
@@ -304,7 +310,7 @@ class _Reader:
 
     def _kind(self, row: MappedRow) -> str:
         told = str(row.values.get("kind", ""))
-        code = code_of(told, PRODUCT_KIND)
+        code = code_of(told, _KIND)
         if told and code is None:
             self._tell(row, "kind", msg("{text} is not known here", text=told), Severity.WARNING)
         return code or ""

@@ -59,3 +59,8 @@ NUMBER_PATTERNS: Final = {noun.id: noun.number_pattern for noun in NOUNS if noun
 
 #: What changes may be told under.
 ALL_NOUNS: Final = frozenset(noun.id for noun in NOUNS) | {"settings"}
+
+
+def noun_of(plural: str) -> Noun:
+    """The noun that the command line calls `clients` or `orders`."""
+    return next(noun for noun in NOUNS if noun.plural == plural)

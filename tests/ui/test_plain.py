@@ -12,7 +12,7 @@ from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem
-from desktop_crm.services.importing.plan import FIELDS
+from desktop_crm.services.importing.plan import kind
 from desktop_crm.ui.desk import save_dialog
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.form.problem_label import ProblemLabel
@@ -156,7 +156,7 @@ def test_a_job_named_after_a_file(qtbot, qapp):
 
 
 def test_the_examples_of_a_column(qtbot):
-    panel = MappingPanel(FIELDS["clients"])
+    panel = MappingPanel(kind("clients").fields)
     qtbot.addWidget(panel)
     panel.show_sheet(Sheet("S", ("Nama Perusahaan", NAME), [(NAME, "x")], 2), {"name": 0})
     assert any("Jaya" in each.toolTip() for each in panel.findChildren(QLabel))

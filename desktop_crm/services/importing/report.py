@@ -2,26 +2,20 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from desktop_crm.exchange.cells import as_text
-from desktop_crm.exchange.client_sheet import ClientRow
-from desktop_crm.exchange.product_sheet import ProductRow
 from desktop_crm.language import Language
-from desktop_crm.model.listing import Choice, Column, Kind
+from desktop_crm.model.listing import Column, Kind
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import Money
-from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Severity
-from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, PRODUCT_KINDS, title_of
 from desktop_crm.services.files import write_whole
-from desktop_crm.services.importing.plan import FIELDS, Plan, RowProblem, Sheet
+from desktop_crm.services.importing.plan import Plan, RowProblem, Sheet, kind
 
 _LOOKED_AT: Final = 2000  # rows
-_Cell = Callable[[Any], Any]
 
 
 def examples(sheet: Sheet, column: int, count: int = 3) -> tuple[str, ...]:
@@ -58,11 +52,13 @@ def joining(plan: Plan, *, doubles_too: bool) -> int:
 
 def preview(plan: Plan, *, doubles_too: bool, limit: int = 50) -> tuple[list[Message], list[tuple[Any, ...]]]:
     """Titles and values of the first rows as they would be written, the row's number first; only fields that are matched."""
-    skipped = frozenset() if doubles_too else {double.row for double in plan.doubles if double.known_id}
-    parts = _CLIENT if plan.what == "clients" else _PRODUCT
-    fields = {field.id: field.title for field in FIELDS[plan.what]}
+    skipped = frozenset() if doubles_too else plan.known.keys()
+    of = kind(plan.what)
+    fields = {field.id: field.title for field in of.fields}
     shown = [
-        (title or fields[needs[0]], cell) for needs, title, cell in parts if any(one in plan.mapping for one in needs)
+        (each.title or fields[each.needs[0]], each.cell)
+        for each in of.shown
+        if any(one in plan.mapping for one in each.needs)
     ]
     rows = islice((row for row in plan.rows if row.row not in skipped), limit)
     return [msg("Row"), *(title for title, _ in shown)], [(row.row, *(cell(row) for _, cell in shown)) for row in rows]
@@ -126,79 +122,3 @@ def _save_csv(problems: Sequence[RowProblem], language: Language, target: Path) 
 def _harmless(text: str) -> str:
     """A foreign cell must not become a formula when the list is opened in a spreadsheet."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
-
-
-def _plain(name: str) -> _Cell:
-    return lambda row: getattr(row, name)
-
-
-def _coded(name: str, choices: tuple[Choice, ...]) -> _Cell:
-    return lambda row: title_of(choices, getattr(row, name)).title if getattr(row, name) else ""
-
-
-def _client_name(row: ClientRow) -> str:
-    return row.full_name
-
-
-def _phones(row: ClientRow) -> str:
-    return ", ".join(display_phone(phone.number) for phone in row.phones)
-
-
-def _address(row: ClientRow) -> str:
-    return "; ".join(
-        ", ".join(part for part in (one.street, one.postal_code, one.province, one.country) if part)
-        for one in row.addresses
-    )
-
-
-def _contact(row: ClientRow) -> str:
-    return "; ".join(", ".join(filter(None, (contact.name, contact.office))) for contact in row.contacts)
-
-
-def _city(row: ClientRow) -> str:
-    return ", ".join(dict.fromkeys(address.city for address in row.addresses if address.city))
-
-
-def _numbers(kind: str) -> _Cell:
-    return lambda row: ", ".join(item.number for item in row.identifiers if item.kind == kind)
-
-
-def _price(row: ProductRow) -> Money | None:
-    return None if row.price is None else Money(row.price, row.currency)
-
-
-#: The fields a column needs, its title where it is not the first field's, how a row fills it.
-_CLIENT: Final[tuple[tuple[tuple[str, ...], Message | None, _Cell], ...]] = (
-    (("name", "contact_name"), None, _client_name),
-    (("kind",), None, _coded("kind", CLIENT_KINDS)),
-    (("category",), None, _coded("category", CLIENT_CATEGORIES)),
-    (("status",), None, _coded("status", CLIENT_STATUSES)),
-    (("is_key",), None, _plain("is_key")),
-    (("phones", "mobile", "fax"), None, _phones),
-    (("emails",), None, lambda row: ", ".join(row.emails)),
-    (("contact_name", "contact_phone", "contact_email"), msg("Contact"), _contact),
-    (("city",), None, _city),
-    (("street", "postal_code", "province", "country"), msg("Address"), _address),
-    (("npwp",), None, _numbers("npwp")),
-    (("nib",), None, _numbers("nib")),
-    (("nitku",), None, _numbers("nitku")),
-    (("nik",), None, _numbers("nik")),
-    (("registration",), None, _numbers("registration")),
-    (("tax",), None, _numbers("tax")),
-    (("passport",), None, _numbers("passport")),
-    (("short_name",), None, _plain("short_name")),
-    (("source",), None, _plain("source")),
-    (("notes",), None, _plain("notes")),
-    (("language",), None, _plain("language")),
-)
-_PRODUCT: Final[tuple[tuple[tuple[str, ...], Message | None, _Cell], ...]] = (
-    (("code",), None, _plain("code")),
-    (("name_id",), None, lambda row: row.name_id or row.name_en),
-    (("name_en",), None, _plain("name_en")),
-    (("kind",), None, _coded("kind", PRODUCT_KINDS)),
-    (("price",), None, _price),
-    (("unit",), None, _plain("unit")),
-    (("tax",), None, _plain("tax")),
-    (("strengths",), None, _plain("strengths")),
-    (("active",), None, _plain("active")),
-)

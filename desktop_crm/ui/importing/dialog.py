@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.model.errors import UserError, WorldError
+from desktop_crm.model.nouns import noun_of
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.importing import report as import_report
-from desktop_crm.services.importing.plan import Plan, Sheet, What
+from desktop_crm.services.importing.plan import Plan, Sheet
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.desk.underway import Underway
@@ -26,7 +27,6 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.importing import memory
 from desktop_crm.ui.importing.file_page import FilePage
 from desktop_crm.ui.importing.plan_page import PlanPage
-from desktop_crm.ui.importing.words import WORDS
 from desktop_crm.ui.importing.writing import Written, tell_done, write
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
@@ -35,13 +35,14 @@ _SIZE = QSize(1240, 690)
 
 
 class ImportDialog(QDialog):
-    """Imports clients or products. `take_file` gives it a file without asking."""
+    """Imports `clients`, `products` … `take_file` gives it a file without asking."""
 
-    def __init__(self, desk: Desk, what: What, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, what: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self._what = what
-        self._words = WORDS[what]
+        of = importing.kind(what)
+        self._noun, self._words = noun_of(what).id, of.words
         self._path = Path()
         self._sheets: Sequence[Sheet] = ()
         self._sheet: Sheet | None = None
@@ -49,10 +50,10 @@ class ImportDialog(QDialog):
         self._writing: Underway | None = None
         self._over = False
         self.setWindowTitle(say(self._words.title))
-        if what == "products":
+        if not of.private:
             privacy.left_open(self)
         self.files = FilePage(say(self._words.hint), memory.folder(desk.settings))
-        self.page = PlanPage(what, self._words)
+        self.page = PlanPage(of.fields, self._words)
         self.steps = QStackedWidget()
         self.steps.addWidget(self.files)
         self.steps.addWidget(self.page)
@@ -133,7 +134,7 @@ class ImportDialog(QDialog):
         self.go.setDefault(True)
         best = max(range(len(sheets)), key=lambda at: len(importing.matched(sheets[at], self._what)))
         self._choose_sheet(best)
-        self.page.mapping.combo(importing.FIELDS[self._what][0].id).setFocus()
+        self.page.mapping.combo(importing.kind(self._what).fields[0].id).setFocus()
 
     def _file_refused(self, error: Exception) -> None:
         self.go.hide()
@@ -201,7 +202,7 @@ class ImportDialog(QDialog):
         assert self._plan is not None
         total = import_report.to_write(self._plan, doubles_too=self._doubles_too())
         people = import_report.joining(self._plan, doubles_too=self._doubles_too())
-        self.go.setText(self._words.button(self._plan.new, total - self._plan.new, people))
+        self.go.setText(say(self._words.button(self._plan.new, total - self._plan.new, people)))
         self.go.setEnabled(total + people > 0)
 
     def _doubles_too(self) -> bool:
@@ -239,7 +240,7 @@ class ImportDialog(QDialog):
     def _show_known(self, record_id: int) -> None:
         """Put the dialog aside; a note and the command bring it back."""
         self.hide()
-        self.desk.navigate(self._words.noun, record_id)
+        self.desk.navigate(self._noun, record_id)
         self.desk.notify.note(
             tr("The import of {file} waits.", file=self._path.name), action=(tr("Back to the import"), self._come_back)
         )
@@ -250,7 +251,7 @@ class ImportDialog(QDialog):
 
     def _data_changed(self, nouns: frozenset[str]) -> None:
         """What is known may have become other."""
-        if self._words.noun in nouns and self._sheet is not None and self._writing is None and not self._over:
+        if self._noun in nouns and self._sheet is not None and self._writing is None and not self._over:
             self._make_plan()
 
     def _connect(self) -> None:

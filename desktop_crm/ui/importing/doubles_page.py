@@ -4,14 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import msg
-from desktop_crm.services.importing.plan import Double, Plan
+from desktop_crm.services.importing.plan import SAME, Double, Plan, Words
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.importing.rows import RowsView
-from desktop_crm.ui.importing.words import Words
 from desktop_crm.ui.look import theme
 
 _TITLES = (msg("Row"), msg("In the sheet"), msg("Known as"), msg("Matches by"))
-_WHY = {"name": msg("Same name"), "phone": msg("Same phone"), "npwp": msg("Same NPWP"), "code": msg("Same code")}
 
 
 class DoublesPage(QWidget):
@@ -23,7 +21,7 @@ class DoublesPage(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._doubles: tuple[Double, ...] = ()
-        self.leave = QRadioButton(say(words.leave))
+        self.leave = QRadioButton(tr("Leave duplicates out"))
         self.leave.setChecked(True)
         self.take = QRadioButton(say(words.take))
         self.take.toggled.connect(self.chosen)
@@ -66,4 +64,4 @@ def _line(double: Double) -> tuple[object, ...]:
         if double.known_id
         else msg("{name}, further up in the sheet: put together", name=double.known_name)
     )
-    return double.row, double.name, known, _WHY[double.by]
+    return double.row, double.name, known, SAME[double.by][1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from desktop_crm.services.importing.plan import FIELDS, What
+from desktop_crm.services.importing.plan import kind
 from desktop_crm.ui.desk.settings import Settings
 
 _FOLDER = "import/folder"
@@ -25,12 +25,12 @@ def keep_folder(settings: Settings, path: Path) -> None:
     settings.set(_FOLDER, str(path.absolute().parent))
 
 
-def mapping(settings: Settings, what: What, header: Sequence[str]) -> dict[str, int] | None:
+def mapping(settings: Settings, what: str, header: Sequence[str]) -> dict[str, int] | None:
     """The columns chosen by hand for sheets with this head; None when that never happened."""
     kept = settings.get(_key(what, header))
     if not isinstance(kept, dict):
         return None
-    known = {field.id for field in FIELDS[what]}
+    known = {field.id for field in kind(what).fields}
     return {
         field: column
         for field, column in kept.items()
@@ -38,11 +38,11 @@ def mapping(settings: Settings, what: What, header: Sequence[str]) -> dict[str, 
     }
 
 
-def keep_mapping(settings: Settings, what: What, header: Sequence[str], chosen: Mapping[str, int] | None) -> None:
+def keep_mapping(settings: Settings, what: str, header: Sequence[str], chosen: Mapping[str, int] | None) -> None:
     """Remember the columns; None forgets them."""
     settings.set(_key(what, header), None if chosen is None else dict(chosen))
 
 
-def _key(what: What, header: Sequence[str]) -> str:
+def _key(what: str, header: Sequence[str]) -> str:
     signature = hashlib.sha256("\x1f".join(header).encode()).hexdigest()[:16]
     return f"import/{what}/columns/{signature}"

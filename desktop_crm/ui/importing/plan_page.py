@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.services.importing import report as import_report
-from desktop_crm.services.importing.plan import ENCODINGS, FIELDS, Plan, Sheet, What
+from desktop_crm.services.importing.plan import ENCODINGS, ImportField, Plan, Sheet, Words
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.importing.counts import Counts, chips_of
@@ -14,7 +14,6 @@ from desktop_crm.ui.importing.doubles_page import DoublesPage
 from desktop_crm.ui.importing.mapping_panel import MappingPanel
 from desktop_crm.ui.importing.problems_page import ProblemsPage
 from desktop_crm.ui.importing.rows import RowsView
-from desktop_crm.ui.importing.words import Words
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.buttons import quiet_button
 from desktop_crm.ui.look.plain import PlainLabel, set_tip
@@ -32,7 +31,7 @@ class PlanPage(QWidget):
     another_file = Signal()
     match_again = Signal()
 
-    def __init__(self, what: What, words: Words) -> None:
+    def __init__(self, fields: Sequence[ImportField], words: Words) -> None:
         super().__init__()
         self._file = PlainLabel()
         theme.mark(self._file, "strong")
@@ -56,7 +55,7 @@ class PlanPage(QWidget):
         self._again = quiet_button("wand-sparkles", tr("Match again"))
         self._again.setToolTip(tr("Forget what was chosen by hand and match the columns by their titles"))
         self._again.clicked.connect(self.match_again)
-        self.mapping = MappingPanel(FIELDS[what])
+        self.mapping = MappingPanel(fields)
         self.mapping.changed.connect(self._tell_unused)
         self._unused = PlainLabel()
         self._unused.setWordWrap(True)

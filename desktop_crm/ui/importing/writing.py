@@ -7,13 +7,12 @@ from PySide6.QtCore import QObject
 from desktop_crm.model.message import Message
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.importing import report as import_report
-from desktop_crm.services.importing.plan import Plan
+from desktop_crm.services.importing.plan import Plan, Words
 from desktop_crm.services.workspace import entry_of
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.desk.underway import Underway
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.importing.words import Words
 
 
 class Written(NamedTuple):
@@ -38,6 +37,6 @@ def write(desk: Desk, plan: Plan, message: Message, *, doubles_too: bool, parent
 def tell_done(desk: Desk, words: Words, written: Written) -> None:
     """The note with *Undo*, which takes the whole import back."""
     if written.records or written.people:
-        desk.tell_done(words.done(written.records, written.people), written.entry_id)
+        desk.tell_done(say(words.done(written.records, written.people)), written.entry_id)
     else:
         desk.notify.note(tr("Everything in the sheet was known already. Nothing has changed."))

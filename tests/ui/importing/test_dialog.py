@@ -9,8 +9,10 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop_crm.model.listing import Query
+from desktop_crm.model.message import msg
+from desktop_crm.model.nouns import NOUNS
 from desktop_crm.services import client, product
-from desktop_crm.services.importing import clients as importing_clients
+from desktop_crm.services.importing import client as importing_clients
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.ui import i18n
 from desktop_crm.ui.importing import import_action, memory
@@ -412,7 +414,7 @@ def test_in_indonesian(dialog, xlsx, qtbot, shell):
     assert "client" not in shown.go.text() or shown.go.text() == "Import 2 clients"
 
 
-def test_both_nouns_have_a_command(shell):
-    for what in importing.FIELDS:
-        action = import_action(shell.desk, shell, what)
+def test_every_imported_noun_has_a_command(shell):
+    for what in [noun.plural for noun in NOUNS if noun.is_imported]:
+        action = import_action(shell.desk, shell, what, msg("Import"))
         assert (action.id, action.shortcut) == (f"{what}.import", "Ctrl+Shift+I")

@@ -29,7 +29,7 @@ class ClientScreen(RecordScreen):
         return ClientCard(self.desk, self.beside)
 
     def list_actions(self) -> tuple[Action, ...]:
-        return (import_action(self.desk, self, "clients"),)
+        return (import_action(self.desk, self, "clients", msg("Import clients from a sheet…")),)
 
     def more_actions(self, card: Card) -> tuple[Action, ...]:
         assert isinstance(card, ClientCard)

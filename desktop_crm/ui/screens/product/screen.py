@@ -26,7 +26,7 @@ class ProductScreen(RecordScreen):
         return ProductCard(self.desk, self.beside)
 
     def list_actions(self) -> tuple[Action, ...]:
-        return (import_action(self.desk, self, "products"),)
+        return (import_action(self.desk, self, "products", msg("Import products from a sheet…")),)
 
     def more_actions(self, card: Card) -> tuple[Action, ...]:
         return (

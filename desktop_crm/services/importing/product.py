@@ -1,28 +1,41 @@
 """Importing products: which of them are known, making the others, and changing the known ones."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from desktop_crm.exchange.cells import as_text
-from desktop_crm.exchange.product_sheet import ProductRow, product_rows
+from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, ProductRow, product_rows
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import RowProblem, said
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.product import Product
+from desktop_crm.model.states import PRODUCT_KINDS
 from desktop_crm.services import product as products
-from desktop_crm.services.importing.parts import BATCH, Double, need
+from desktop_crm.services.importing.parts import (
+    BATCH,
+    Double,
+    Found,
+    Import,
+    Plan,
+    Progress,
+    Shown,
+    Words,
+    coded,
+    counted,
+    need,
+    plain,
+)
 from desktop_crm.services.importing.taxes import Taxes
 from desktop_crm.storage import product as product_storage
 from desktop_crm.storage import settings
 from desktop_crm.storage.journal.bulk import bulk_insert
 
 
-def plan_products(
-    session: Session, sheet: Sheet, mapping: Mapping[str, int]
-) -> tuple[tuple[ProductRow, ...], list[RowProblem], list[Double]]:
+def _read(session: Session, sheet: Sheet, mapping: Mapping[str, int]) -> Found:
     """The rows that can be written, what is wrong with the others, and which are known."""
     need(mapping, ("code",), msg("Choose the column with the product's code"))
     known = _known(session, [as_text(row[mapping["code"]]) for _, row in sheet.numbered()])
@@ -42,7 +55,7 @@ def plan_products(
         for row in rows
         if row.code in known
     ]
-    return tuple(rows), problems, doubles
+    return Found(rows, problems, doubles)
 
 
 def _loses_lowest(row: ProductRow, known: Product | None) -> bool:
@@ -62,7 +75,16 @@ def _known(session: Session, codes: Sequence[str]) -> dict[str, Product]:
     return known
 
 
-def make_products(session: Session, rows: Sequence[ProductRow], progress: Callable[[int], None]) -> int:
+def _write(session: Session, plan: Plan, doubles_too: bool, progress: Progress) -> int:
+    """Known ones are left out, or take over what the sheet says."""
+    new = [row for row in plan.rows if row.row not in plan.known]
+    changed = [row for row in plan.rows if row.row in plan.known] if doubles_too else []
+    total = len(new) + len(changed)
+    made = _make(session, new, lambda done: progress(done, total))
+    return made + _change(session, changed, plan.known, lambda done: progress(made + done, total))
+
+
+def _make(session: Session, rows: Sequence[ProductRow], progress: Callable[[int], None]) -> int:
     """Make the products; how many."""
     company = settings.company(session)
     taxes = Taxes(product_storage.tax_rules(session), company.tax_id)
@@ -91,7 +113,7 @@ def make_products(session: Session, rows: Sequence[ProductRow], progress: Callab
     return len(records)
 
 
-def change_products(
+def _change(
     session: Session, rows: Sequence[ProductRow], known: Mapping[int, Double], progress: Callable[[int], None]
 ) -> int:
     """Let known products take over what the sheet says; how many became different by it."""
@@ -119,3 +141,50 @@ def _told(row: ProductRow, taxes: Taxes, tax_id: int | None) -> dict[str, Any]:
     limits = {"lowest_price": row.lowest_price, "largest_discount": row.largest_discount}
     values |= {name: limit for name, limit in limits.items() if limit is not None}
     return values | {"tax_id": taxes.instead_of(tax_id, row)}
+
+
+def _shown_price(row: ProductRow) -> Money | None:
+    return None if row.price is None else Money(row.price, row.currency)
+
+
+def _button(new: int, known: int, _people: int) -> Message:
+    if not known:
+        return counted(new, msg("Import {n} product", n=new), msg("Import {n} products", n=new))
+    if not new:
+        return counted(known, msg("Update {n} product", n=known), msg("Update {n} products", n=known))
+    return counted(
+        known,
+        msg("Import {new} and update {n} product", n=known, new=new),
+        msg("Import {new} and update {n} products", n=known, new=new),
+    )
+
+
+def _done(n: int, _people: int) -> Message:
+    return counted(n, msg("{n} product imported", n=n), msg("{n} products imported", n=n))
+
+
+IMPORT: Final = Import(
+    PRODUCT_FIELDS,
+    _read,
+    _write,
+    (
+        Shown(("code",), plain("code")),
+        Shown(("name_id",), lambda row: row.name_id or row.name_en),
+        Shown(("name_en",), plain("name_en")),
+        Shown(("kind",), coded("kind", PRODUCT_KINDS)),
+        Shown(("price",), _shown_price),
+        Shown(("unit",), plain("unit")),
+        Shown(("tax",), plain("tax")),
+        Shown(("strengths",), plain("strengths")),
+        Shown(("active",), plain("active")),
+    ),
+    Words(
+        msg("Import products"),
+        msg("Update known products"),
+        msg("A price list or an export of another program: one product a line, titles above the columns."),
+        lambda file: msg("Import products from {file}", file=file),
+        _button,
+        _done,
+    ),
+    private=False,
+)

@@ -1,10 +1,11 @@
 """Importing clients: which of them are known, who joins them, and writing the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from desktop_crm.exchange.client_fields import CLIENT_FIELDS
 from desktop_crm.exchange.client_sheet import ClientRow, ContactRow, client_rows
 from desktop_crm.exchange.same_firm import Identity, give_to_person, identity_of, npwp_of, put_together
 from desktop_crm.exchange.sheet import Sheet
@@ -13,18 +14,32 @@ from desktop_crm.model.client import Client, Email
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import bare_key, name_key
 from desktop_crm.model.identifier import npwp_forms
-from desktop_crm.model.message import msg
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Severity
-from desktop_crm.services.importing.parts import BATCH, Double, Joining, Progress, need
+from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES
+from desktop_crm.services.importing.parts import (
+    BATCH,
+    Double,
+    Found,
+    Import,
+    Joining,
+    Plan,
+    Progress,
+    Shown,
+    Words,
+    coded,
+    counted,
+    need,
+    plain,
+)
 from desktop_crm.storage import client as client_storage
 from desktop_crm.storage import contact as contacts
 from desktop_crm.storage import settings
 from desktop_crm.storage.journal.bulk import bulk_insert
 
 
-def plan_clients(
-    session: Session, sheet: Sheet, mapping: Mapping[str, int]
-) -> tuple[tuple[ClientRow, ...], list[RowProblem], list[Double], tuple[Joining, ...]]:
+def _read(session: Session, sheet: Sheet, mapping: Mapping[str, int]) -> Found:
     """The clients that can be written, what is wrong with other rows, which are known, and who joins those.
 
     Rows of one firm have become one client; each of them but the first is told as a double of an earlier row.
@@ -55,7 +70,7 @@ def plan_clients(
         for row, other in known.same_name
     ]
     problems.sort(key=lambda problem: problem.row)
-    return tuple(rows), problems, doubles, known.joining(rows, doubles)
+    return Found(rows, problems, doubles, known.joining(rows, doubles))
 
 
 class _Known:
@@ -143,7 +158,14 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(bare_key(name).split())
 
 
-def write_clients(session: Session, rows: Sequence[ClientRow], progress: Progress) -> int:
+def _write(session: Session, plan: Plan, doubles_too: bool, progress: Progress) -> int:
+    """Known ones are left out, or written a second time; then nobody joins them."""
+    rows = [row for row in plan.rows if doubles_too or row.row not in plan.known]
+    _write_joining(session, () if doubles_too else plan.joining)
+    return _write_clients(session, rows, progress)
+
+
+def _write_clients(session: Session, rows: Sequence[ClientRow], progress: Progress) -> int:
     """Make the clients with their contacts; how many."""
     language = settings.company(session).language
     for start in range(0, len(rows), BATCH):
@@ -158,7 +180,7 @@ def write_clients(session: Session, rows: Sequence[ClientRow], progress: Progres
     return len(rows)
 
 
-def write_joining(session: Session, joining: Sequence[Joining]) -> None:
+def _write_joining(session: Session, joining: Sequence[Joining]) -> None:
     """Make the persons who join known firms."""
     people = [_contact(person, one.client_id) for one in joining for person in one.people]
     for start in range(0, len(people), BATCH):
@@ -187,3 +209,92 @@ def _client(row: ClientRow, language: str) -> dict[str, Any]:
         "emails": tuple(Email(address) for address in row.emails),
         "language": row.language or language,
     }
+
+
+def _client_name(row: ClientRow) -> str:
+    return row.full_name
+
+
+def _shown_phones(row: ClientRow) -> str:
+    return ", ".join(display_phone(phone.number) for phone in row.phones)
+
+
+def _address(row: ClientRow) -> str:
+    return "; ".join(
+        ", ".join(part for part in (one.street, one.postal_code, one.province, one.country) if part)
+        for one in row.addresses
+    )
+
+
+def _shown_contacts(row: ClientRow) -> str:
+    return "; ".join(", ".join(filter(None, (contact.name, contact.office))) for contact in row.contacts)
+
+
+def _city(row: ClientRow) -> str:
+    return ", ".join(dict.fromkeys(address.city for address in row.addresses if address.city))
+
+
+def _numbers(kind: str) -> Callable[[ClientRow], str]:
+    return lambda row: ", ".join(item.number for item in row.identifiers if item.kind == kind)
+
+
+def _button(new: int, known: int, people: int) -> Message:
+    """`people` join clients that are known."""
+    n = new + known
+    if not people:
+        return counted(n, msg("Import {n} client", n=n), msg("Import {n} clients", n=n))
+    if not new:
+        return counted(people, msg("Add {n} contact", n=people), msg("Add {n} contacts", n=people))
+    return counted(
+        people,
+        msg("Import {new} and add {n} contact", n=people, new=new),
+        msg("Import {new} and add {n} contacts", n=people, new=new),
+    )
+
+
+def _done(n: int, people: int) -> Message:
+    imported = counted(n, msg("{n} client imported", n=n), msg("{n} clients imported", n=n))
+    if not people:
+        return imported
+    added = counted(people, msg("{n} contact added", n=people), msg("{n} contacts added", n=people))
+    return msg("{imported}, {added}", imported=imported, added=added) if n else added
+
+
+IMPORT: Final = Import(
+    CLIENT_FIELDS,
+    _read,
+    _write,
+    (
+        Shown(("name", "contact_name"), _client_name),
+        Shown(("kind",), coded("kind", CLIENT_KINDS)),
+        Shown(("category",), coded("category", CLIENT_CATEGORIES)),
+        Shown(("status",), coded("status", CLIENT_STATUSES)),
+        Shown(("is_key",), plain("is_key")),
+        Shown(("phones", "mobile", "fax"), _shown_phones),
+        Shown(("emails",), lambda row: ", ".join(row.emails)),
+        Shown(("contact_name", "contact_phone", "contact_email"), _shown_contacts, msg("Contact")),
+        Shown(("city",), _city),
+        Shown(("street", "postal_code", "province", "country"), _address, msg("Address")),
+        Shown(("npwp",), _numbers("npwp")),
+        Shown(("nib",), _numbers("nib")),
+        Shown(("nitku",), _numbers("nitku")),
+        Shown(("nik",), _numbers("nik")),
+        Shown(("registration",), _numbers("registration")),
+        Shown(("tax",), _numbers("tax")),
+        Shown(("passport",), _numbers("passport")),
+        Shown(("short_name",), plain("short_name")),
+        Shown(("source",), plain("source")),
+        Shown(("notes",), plain("notes")),
+        Shown(("language",), plain("language")),
+    ),
+    Words(
+        msg("Import clients"),
+        msg("Write them too"),
+        msg(
+            "A visitor list, an address book, an export of another program: one client a line, titles above the columns."
+        ),
+        lambda file: msg("Import clients from {file}", file=file),
+        _button,
+        _done,
+    ),
+)
