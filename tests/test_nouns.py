@@ -1,6 +1,7 @@
 """What each noun has to declare, by name: whoever forgets something is told here."""
 
 import dataclasses
+from datetime import date
 from importlib.util import find_spec
 
 import pytest
@@ -10,14 +11,19 @@ from desktop_crm.cli.terminal import Terminal
 from desktop_crm.language import language
 from desktop_crm.model.about import about_of
 from desktop_crm.model.base import Record
+from desktop_crm.model.listing import Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import NOUNS
+from desktop_crm.services import dependents, today
 from desktop_crm.services.facets import facets_of
 from desktop_crm.services.importing.plan import kind
 from desktop_crm.services.safety import backup, rescue
 from desktop_crm.services.workspace import create
 from desktop_crm.storage.backup.copy import Inside
 from desktop_crm.storage.tables import RECORDS, metadata
+from desktop_crm.ui.look import icons
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.window.places import PLACES
 
 COLUMNS = [
     pytest.param(record, column, id=f"{table}.{column.name}")
@@ -150,3 +156,36 @@ def test_what_is_imported_says_how(noun):
         assert all(set(shown.needs) <= fields for shown in of.shown)
         for told in (of.words.title, of.words.take, of.words.hint, of.words.button(2, 0, 0), of.words.done(2, 0)):
             assert INDONESIAN.say(told) != str(told)
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.place])
+def test_what_has_a_place_has_a_screen_with_an_icon_there(noun, qapp):
+    """By the name of its record, in a folder of its own."""
+    assert noun.place in {place.id for place in PLACES}
+    (declared,) = (each for each in SCREENS if each.noun == noun.id)
+    assert declared.load().noun == noun.id
+    assert icons.icon(noun.icon)
+
+
+@pytest.mark.parametrize(
+    ("noun", "parent"),
+    [pytest.param(noun, parent, id=f"{noun.id}-{parent}") for noun in NOUNS for parent in noun.belongs_to],
+)
+def test_what_belongs_to_a_card_is_listed_there_and_goes_along(empty, noun, parent):
+    related = facets_of(noun).related[parent]
+    assert related.listing(empty, 1).count(Query()) == 0
+    for told in filter(None, (related.empty, related.new)):
+        assert INDONESIAN.say(told) != str(told)
+    with empty.read() as session:
+        assert dependents.of(session, parent, 1).counts[noun.id] == 0
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS])
+def test_what_asks_for_attention_on_some_days_says_so(empty, noun):
+    panels = [panel for panel in today.panels() if panel.noun == noun.id]
+    assert noun.today == bool(panels)
+    with empty.driver_connection() as connection:
+        for panel in panels:
+            assert panel.ask(connection, date(2026, 3, 12), 5) == ([], 0)
+            for told in (panel.title(date(2026, 3, 12)), panel.empty(date(2026, 3, 12))):
+                assert INDONESIAN.say(told) != str(told)

@@ -26,11 +26,10 @@ class Noun:
     number_pattern: str = ""  # of the numbers that are given to it, until the settings say otherwise
     icon: str = ""
     place: str = ""  # of the window, among whose lists its own stands; one without is only shown on the cards of others
-    today: bool = (
-        False  # whether something of it asks for attention on some days: `PANELS` of `storage/<noun>_today.py`
-    )
     is_imported: bool = False
     paper: Message | None = None  # what the command does that writes it as PDF
+    belongs_to: tuple[str, ...] = ()  # the nouns whose cards list it, and which are not deleted without it
+    today: bool = False  # whether it asks for attention on some days, by the `PANELS` of `storage/<noun>_today.py`
 
     @property
     def record(self) -> "type[Record]":

@@ -35,6 +35,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         number_pattern="SO/{year}/{seq:05}",
         icon="shopping-cart",
         place="orders",
+        belongs_to=("client",),
         today=True,
         paper=msg("write an order as PDF"),
     ),
@@ -46,6 +47,7 @@ NOUNS: Final[tuple[Noun, ...]] = (
         number_pattern="{seq:03}/PKS/{roman_month}/{year}",
         icon="file-text",
         place="contracts",
+        belongs_to=("client", "order"),
         today=True,
         paper=msg("write a contract as PDF"),
     ),
@@ -55,6 +57,11 @@ NOUNS: Final[tuple[Noun, ...]] = (
 
 #: Noun → the pattern of its numbers, of those that have any.
 NUMBER_PATTERNS: Final = {noun.id: noun.number_pattern for noun in NOUNS if noun.number_pattern}
+
+
+def belonging_to(noun: str) -> tuple[Noun, ...]:
+    """What is listed on its card, and goes along when it is deleted."""
+    return tuple(each for each in NOUNS if noun in each.belongs_to)
 
 
 #: What changes may be told under.

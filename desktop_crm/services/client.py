@@ -172,18 +172,16 @@ def delete(session: Session, client_id: int, *, with_papers: bool = False) -> Cl
         UserError: orders or contracts name it and are not to go `with_papers`, or one of the contracts is signed.
     """
     record = get(session, client_id)
-    orders, contracts = storage.uses(session, client_id)
-    if (orders or contracts) and with_papers:
-        dependents.delete_papers(session, record)
-    elif orders or contracts:
+    hanging = dependents.of(session, "client", client_id)
+    if hanging and not with_papers:
         raise UserError(
             msg(
-                "{client} has {orders} orders and {contracts} contracts, so it can't be deleted. Make it dormant instead.",
+                "{client} has {what}, so it can't be deleted. Make it dormant instead.",
                 client=record.full_name,
-                orders=orders,
-                contracts=contracts,
+                what=hanging.told(),
             )
         )
+    dependents.delete_all(session, "client", client_id, record.full_name)
     for person in contact.of_client(session, client_id):
         session.delete(person)
     attachment.delete_all(session, "client", [client_id])

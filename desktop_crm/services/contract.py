@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from desktop_crm.model.contact import Contact
@@ -27,7 +27,7 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.services.contract_sources import proposed
-from desktop_crm.services.facets import Facets, Made, numbered_hit
+from desktop_crm.services.facets import Facets, Made, Related, numbered_hit
 from desktop_crm.services.order_contracts import Tell
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
@@ -456,13 +456,40 @@ def _paper(session: Session, record: Contract, languages: str | None) -> Made:
     return paper.pdf, paper.problems
 
 
+#: So many numbers stand in a refusal.
+_TOLD: Final = 3
+
+
+def _stays(session: Session, which: ColumnElement[bool], name: str) -> Message | None:
+    if not (signed := storage.signed_among(session, which, _TOLD)):
+        return None
+    return msg(
+        "{name} has signed contracts ({contracts}), so it can't be deleted.", name=name, contracts=", ".join(signed)
+    )
+
+
 FACETS: Final = Facets(
     listing,
     storage.CONTRACTS,
     numbered_hit("contract"),
     first=_first,
-    contradiction=_contradiction,
     as_json=as_json.paper,
     by_number=by_number,
     paper=_paper,
+    related={
+        "client": Related(
+            listing,
+            msg("No contracts with this client yet. They are made from an order."),
+            hidden=("client",),
+            widths={"number": 170},
+        ),
+        "order": Related(
+            lambda workspace, order_id: listing(workspace, order_id=order_id),
+            msg("No contract was made from this order yet."),
+            msg("Make contract"),
+            hidden=("client", "order"),
+        ),
+    },
+    stays=_stays,
+    contradiction=_contradiction,
 )

@@ -1,74 +1,84 @@
-"""The orders and contracts that hang on a client: what there is of them, and taking them away with it."""
+"""What hangs on a record, like a client's orders and contracts: how much there is of it, and taking it away with it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
-from desktop_crm.model.client import Client
-from desktop_crm.model.contract import FROZEN_STATES, Contract
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.message import msg
-from desktop_crm.model.order import Order
+from desktop_crm.model.message import Message, msg
+from desktop_crm.model.noun import Noun
+from desktop_crm.model.nouns import NOUNS, belonging_to
 from desktop_crm.services import attachment
-from desktop_crm.storage.loading import tied
-
-_TOLD = 3
+from desktop_crm.services.facets import facets_of
+from desktop_crm.storage.journal.links import LINKS
+from desktop_crm.storage.loading import loaded, tied
+from desktop_crm.storage.tables import table_of
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
-    """How much would go with a client or an order; `signed` names contracts because of which nothing may."""
+class Dependents:
+    """How much would go with a record, by noun; `refusal` says why nothing may, if that is so."""
 
-    orders: int
-    contracts: int
-    signed: tuple[str, ...]
+    counts: Mapping[str, int]
+    refusal: Message | None = None
 
+    def __bool__(self) -> bool:
+        return any(self.counts.values())
 
-def of_client(session: Session, client_id: int) -> Papers:
-    """What hangs on a client."""
-    orders = session.scalar(select(func.count()).select_from(Order).where(Order.client_id == client_id)) or 0
-    return _papers(session, orders, Contract.client_id == client_id)
-
-
-def of_order(session: Session, order_id: int) -> Papers:
-    """What hangs on an order."""
-    return _papers(session, 0, Contract.order_id == order_id)
+    def told(self) -> Message:
+        """All of it: `2 orders and 1 contract`."""
+        return _together([noun.told(n) for noun in NOUNS if (n := self.counts.get(noun.id, 0))])
 
 
-def delete_papers(session: Session, client: Client) -> None:
-    """Take away a client's contracts and orders with their files; UserError while one of the contracts is signed."""
-    delete_contracts(session, Contract.client_id == client.id, client.full_name)
-    loaded = select(Order).options(joinedload(Order.client), selectinload(Order.lines))
-    orders = session.scalars(loaded.where(Order.client_id == client.id)).all()
-    attachment.delete_all(session, "order", [order.id for order in orders])
-    for order in orders:
-        session.delete(tied(order))
+def of(session: Session, noun: str, record_id: int, name: str = "") -> Dependents:
+    """What hangs on a record; `name` is what the refusal calls it."""
+    hanging = [(each, _of_parent(each, noun) == record_id) for each in belonging_to(noun)]
+    counts = {
+        each.id: session.scalar(select(func.count()).select_from(each.record).where(which)) or 0
+        for each, which in hanging
+    }
+    refusals = (_refusal(session, each, which, name) for each, which in hanging)
+    return Dependents(counts, next((told for told in refusals if told is not None), None))
+
+
+def delete_all(session: Session, noun: str, record_id: int, name: str) -> None:
+    """Take away what hangs on a record, with its files and what hangs on that; UserError while something of it has to stay."""
+    if (refusal := of(session, noun, record_id, name).refusal) is not None:
+        raise UserError(refusal)
+    for each in reversed(belonging_to(noun)):
+        _delete(session, each, _of_parent(each, noun) == record_id)
+
+
+def _delete(session: Session, noun: Noun, which: ColumnElement[bool]) -> None:
+    record = noun.record
+    for each in reversed(belonging_to(noun.id)):
+        _delete(session, each, _of_parent(each, noun.id).in_(select(record.id).where(which)))
+    found = [tied(one) for one in session.scalars(loaded(record).where(which))]
+    attachment.delete_all(session, noun.id, [one.id for one in found])
+    for one in found:
+        session.delete(one)
     session.flush()
 
 
-def delete_contracts(session: Session, which: ColumnElement[bool], of: str) -> None:
-    """Take away contracts that are not signed, with their files; UserError when one of them is. `of` is whose they are."""
-    if signed := _signed(session, which):
-        raise UserError(
-            msg(
-                "{name} has signed contracts ({contracts}), so it can't be deleted.",
-                name=of,
-                contracts=", ".join(signed),
-            )
-        )
-    contracts = session.scalars(select(Contract).where(which)).all()
-    attachment.delete_all(session, "contract", [contract.id for contract in contracts])
-    for contract in contracts:
-        session.delete(contract)
-    session.flush()
+def _refusal(session: Session, noun: Noun, which: ColumnElement[bool], name: str) -> Message | None:
+    stays = facets_of(noun).stays
+    return None if stays is None else stays(session, which, name)
 
 
-def _papers(session: Session, orders: int, which: ColumnElement[bool]) -> Papers:
-    contracts = session.scalar(select(func.count()).select_from(Contract).where(which)) or 0
-    return Papers(orders, contracts, _signed(session, which))
+def _of_parent(noun: Noun, parent: str) -> ColumnElement[int]:
+    """The column that names the record it belongs to."""
+    table = next(each.table for each in NOUNS if each.id == parent)
+    column = next(link.column for link in LINKS if (link.table, link.parent) == (noun.table, table))
+    return table_of(noun.record).columns[column]
 
 
-def _signed(session: Session, which: ColumnElement[bool]) -> tuple[str, ...]:
-    signed = select(Contract.number).where(which, Contract.state.in_(FROZEN_STATES)).order_by(Contract.id)
-    return tuple(session.scalars(signed.limit(_TOLD)))
+def _together(parts: Sequence[Message]) -> Message:
+    """As one says several things in a row."""
+    *some, last = parts
+    if not some:
+        return last
+    first = reduce(lambda before, one: msg("{some}, {more}", some=before, more=one), some)
+    return msg("{some} and {last}", some=first, last=last)

@@ -1,9 +1,12 @@
 """What can be done with any noun, declared at the end of its `services/<noun>.py` as `FACETS` and loaded when it is asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
 
 from desktop_crm.model.limits import Verdict
 from desktop_crm.model.listing import Listing
@@ -13,9 +16,6 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.services.as_json import plain
 from desktop_crm.storage.lists.listing import SqlSource
 from desktop_crm.storage.workspace import Workspace
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,20 @@ Made = tuple[bytes, Sequence[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """The list on the card of what it belongs to, whose id `listing` is given: which columns say nothing there, or need less room.
+
+    `empty` is said where there is none; `new` is the word on the button that begins one.
+    """
+
+    listing: Callable[[Workspace, int], Listing]
+    empty: Message
+    new: Message | None = None
+    hidden: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """`listing` is what is listed and given out as a sheet, None of what has no list of its own.
 
@@ -49,17 +63,23 @@ class Facets:
     `as_json` tells the values of a row of its list to other programs.
 
     What has a `paper` is found `by_number`, and the record printed in a language, `id`, `en` or `both` (None: its own).
+
+    On the cards of what it belongs to it is listed as `related` says, by their nouns; deleting one of these, called by the last
+    argument, is refused while `stays` gives a sentence about some of its records. A check tells the `contradiction` between a
+    record and others, if there is one.
     """
 
     listing: Callable[[Workspace], Listing] | None
     source: SqlSource
     hit: Callable[[int, Mapping[str, Any]], Hit]
     otherwise: Callable[[str], str] = lambda _text: ""
-    contradiction: Callable[["Session", int], Message | None] | None = None
-    first: Callable[["Session", int], object] | None = None
     as_json: Callable[[dict[str, Any]], dict[str, Any]] = plain
-    by_number: Callable[["Session", str], Any] | None = None
-    paper: Callable[["Session", Any, str | None], Made] | None = None
+    by_number: Callable[[Session, str], Any] | None = None
+    paper: Callable[[Session, Any, str | None], Made] | None = None
+    first: Callable[[Session, int], object] | None = None
+    related: Mapping[str, Related] = field(default_factory=dict)
+    stays: Callable[[Session, ColumnElement[bool], str], Message | None] | None = None
+    contradiction: Callable[[Session, int], Message | None] | None = None
 
 
 def facets_of(noun: Noun) -> Facets:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract
 from desktop_crm.model.country import is_abroad
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
@@ -24,7 +23,7 @@ from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import as_json, attachment, dependents, limits
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
-from desktop_crm.services.facets import Facets, Made, numbered_hit
+from desktop_crm.services.facets import Facets, Made, Related, numbered_hit
 from desktop_crm.services.lines import (
     LineInput,
     lines_of,
@@ -244,15 +243,19 @@ def delete(session: Session, order_id: int, *, with_papers: bool = False) -> Ord
         UserError: it was confirmed, or contracts were made from it and are not to go `with_papers`, or one of them is signed.
     """
     record = get(session, order_id)
-    if not with_papers and storage.contracts_of(session, order_id):
-        raise UserError(
-            msg("Order {number} has a contract, so it can't be deleted. Cancel it instead.", number=record.number)
+    hanging = dependents.of(session, "order", order_id)
+    if hanging and not with_papers:
+        told = msg(
+            "Order {number} has {what}, so it can't be deleted. Cancel it instead.",
+            number=record.number,
+            what=hanging.told(),
         )
+        raise UserError(told)
     if record.state not in DELETABLE:
         raise UserError(
             msg("Order {number} is confirmed, so it can't be deleted. Cancel it instead.", number=record.number)
         )
-    dependents.delete_contracts(session, Contract.order_id == order_id, record.number)
+    dependents.delete_all(session, "order", order_id, record.number)
     attachment.delete_all(session, "order", [order_id])
     session.delete(record)
     return record
@@ -378,4 +381,13 @@ FACETS: Final = Facets(
     as_json=as_json.paper,
     by_number=by_number,
     paper=_paper,
+    related={
+        "client": Related(
+            listing,
+            msg("No orders of this client yet."),
+            msg("New order"),
+            hidden=("client",),
+            widths={"number": 150},
+        )
+    },
 )

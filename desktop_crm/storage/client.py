@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract
 from desktop_crm.model.fold import digits, name_key
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Kind
@@ -68,13 +67,6 @@ def other_client_of(session: Session, client: Client, name: str) -> str:
         return ""
     known = select(Client.full_name).join(Contact, Contact.client_id == Client.id).where(Contact.name_key == key)
     return session.scalar(known.order_by(Client.id).limit(1)) or ""
-
-
-def uses(session: Session, client_id: int) -> tuple[int, int]:
-    """How many orders and contracts name the client."""
-    orders = session.scalar(select(func.count()).select_from(Order).where(Order.client_id == client_id)) or 0
-    contracts = session.scalar(select(func.count()).select_from(Contract).where(Contract.client_id == client_id)) or 0
-    return orders, contracts
 
 
 def open_orders(session: Session, client_id: int) -> list[tuple[str, int, int]]:

@@ -1,13 +1,14 @@
 """Queries about contracts and templates."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from desktop_crm.model.base import whole_text
 from desktop_crm.model.client import Client
-from desktop_crm.model.contract import Contract, Signatory, Template
+from desktop_crm.model.contract import FROZEN_STATES, Contract, Signatory, Template
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import Message, msg
@@ -114,6 +115,12 @@ def take_party(session: Session, contract: Contract, client: Client) -> None:
     contract.delivery_place = str(client.address("delivery", "legal"))
     if former is not None and contract.language == former.language:
         contract.language = client.language
+
+
+def signed_among(session: Session, which: ColumnElement[bool], limit: int) -> Sequence[str]:
+    """The numbers of some contracts that are signed, the first ones."""
+    signed = select(Contract.number).where(which, Contract.state.in_(FROZEN_STATES)).order_by(Contract.id)
+    return session.scalars(signed.limit(limit)).all()
 
 
 def follow(session: Session, contract: Contract) -> Message | None:

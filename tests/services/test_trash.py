@@ -57,7 +57,7 @@ def test_a_client_goes_with_its_orders_contracts_and_files_and_one_undo_brings_t
     first, _, _ = busy_client(office)
     office.do(lambda s: order.step(s, first.id, "confirmed"))
     before = everything(office)
-    with pytest.raises(UserError, match="2 orders and 1 contracts"):
+    with pytest.raises(UserError, match="2 orders and 1 contract,"):
         office.do(lambda s: client.delete(s, office.client))
     office.do(lambda s: client.delete(s, office.client, with_papers=True))
     with office.workspace.driver_connection() as connection:
@@ -72,7 +72,9 @@ def test_a_signed_contract_keeps_its_client(office):
     made = office.do(lambda s: contract.make(s, ordered.id))
     office.do(lambda s: contract.step(s, made.id, "sent"))
     office.do(lambda s: contract.step(s, made.id, "signed"))
-    assert office.see(lambda s: dependents.of_client(s, office.client)) == dependents.Papers(1, 1, (made.number,))
+    hanging = office.see(lambda s: dependents.of(s, "client", office.client, "PT Sumber Makmur"))
+    assert (hanging.counts, str(hanging.told())) == ({"order": 1, "contract": 1}, "1 order and 1 contract")
+    assert str(hanging.refusal) == f"PT Sumber Makmur has signed contracts ({made.number}), so it can't be deleted."
     before = everything(office)
     with pytest.raises(UserError, match=f"signed contracts.*{made.number}"):
         office.do(lambda s: client.delete(s, office.client, with_papers=True))

@@ -16,7 +16,7 @@ from desktop_crm.services import attachment, client, contract, order
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.clock import today
 from desktop_crm.services.demo import demo
-from desktop_crm.services.dependents import Papers
+from desktop_crm.services.dependents import Dependents
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.curtains import Curtain
@@ -311,7 +311,7 @@ def test_a_question_that_names_them_is_covered(shell, qtbot, workspace):
         box.reject()
 
     QTimer.singleShot(200, look)
-    assert not may_go_along(shell, NAME, Papers(orders=2, contracts=0, signed=0))
+    assert not may_go_along(shell, NAME, Dependents({"order": 2}))
     assert seen == [True, False, True, True]
 
 

@@ -226,8 +226,8 @@ def _trash(stage: Stage) -> None:
     desk = stage.shell.desk
     assert desk is not None
     for client_id in stage.screen().table.ids()[:20]:
-        papers = desk.read(partial(dependents.of_client, client_id=client_id))
-        if papers.orders and not papers.signed:
+        hanging = desk.read(partial(dependents.of, noun="client", record_id=client_id))
+        if hanging.counts["order"] and hanging.refusal is None:
             name = desk.read(partial(client.get, client_id=client_id)).full_name
             delete = partial(client.delete, client_id=client_id, with_papers=True)
             desk.write(msg("Delete client {name}", name=name), delete)

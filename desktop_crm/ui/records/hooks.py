@@ -50,6 +50,10 @@ class CardHooks(QWidget):
         """The tabs beside the form."""
         return ()
 
+    def start_related(self, noun: str, record_id: int) -> None:
+        """Begin something that belongs to this record."""
+        self.desk.start_new(noun, **{f"{self.noun}_id": record_id})
+
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         """What is wrong with these values, while they are typed."""
         del values

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import TellableError
+from desktop_crm.model.nouns import NOUNS, belonging_to
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, tr
@@ -27,10 +28,11 @@ _FOLLOW_AFTER = 30  # ms: a held arrow key runs through the list without stoppin
 
 
 class RecordScreen(ScreenHooks):
-    """The screen of a noun; subclasses name their list, card and words."""
+    """The screen of a noun; subclasses name their list, card and words, and what else they are concerned by."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.concerns |= _related(self.noun)
         self._card: Card | None = None
         self._wanted: int | None = None  # the record to be shown when there is a card
         self._lay_out()
@@ -341,3 +343,9 @@ class RecordScreen(ScreenHooks):
         if not kept.isEmpty():
             splitter.restoreState(kept)
         splitter.splitterMoved.connect(lambda: self.desk.settings.set_bytes(key, splitter.saveState()))
+
+
+def _related(noun: str) -> frozenset[str]:
+    """What a card shows beside itself: its files, what it belongs to, and what belongs to it."""
+    parents = (parent for each in NOUNS if each.id == noun for parent in each.belongs_to)
+    return frozenset({noun, "attachment", *parents, *(each.id for each in belonging_to(noun))})

@@ -483,7 +483,7 @@ def test_client_with_an_order_is_asked_about_and_stays(screen, known, workspace,
     asked = []
     monkeypatch.setattr(
         "desktop_crm.ui.screens.client.screen.may_go_along",
-        lambda _parent, name, papers: asked.append((name, papers.orders)),
+        lambda _parent, name, hanging: asked.append((name, hanging.counts["order"])),
     )
 
     with workspace.write(msg("Order")) as session:

@@ -23,10 +23,8 @@ from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import Card, TabDeclaration
-from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.header import primary
-from desktop_crm.ui.records.history_tab import HistoryTab
-from desktop_crm.ui.records.related_tab import RelatedTab
+from desktop_crm.ui.records.usual_tabs import usual_tabs
 from desktop_crm.ui.screens.client import reach
 from desktop_crm.ui.screens.client.contacts_tab import ContactsTab
 from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted, ask_known
@@ -69,10 +67,7 @@ class ClientCard(Card):
         self.contacts = ContactsTab(self.desk)
         return (
             TabDeclaration(tr("Contacts"), self.contacts),
-            TabDeclaration(tr("Orders"), self._orders_tab()),
-            TabDeclaration(tr("Contracts"), self._contracts_tab()),
-            TabDeclaration(tr("Files"), FilesTab(self.desk, "client")),
-            TabDeclaration(tr("History"), HistoryTab(self.desk, "client")),
+            *usual_tabs(self),
         )
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
@@ -234,36 +229,6 @@ class ClientCard(Card):
         to_known = primary(tr("Open the known client"), self)
         to_known.clicked.connect(lambda: self.open_known(double))
         return [discard, save, to_known]
-
-    def _orders_tab(self) -> RelatedTab:
-        def begin(client_id: int) -> None:
-            self.desk.start_new("order", client_id=client_id)
-
-        from desktop_crm.services import order
-
-        return RelatedTab(
-            self.desk,
-            "order",
-            lambda client_id: order.listing(self.desk.workspace, client_id),
-            key="client/orders",
-            hidden=("client",),
-            widths={"number": 150},
-            empty=tr("No orders of this client yet."),
-            new=(tr("New order"), begin),
-        )
-
-    def _contracts_tab(self) -> RelatedTab:
-        from desktop_crm.services import contract
-
-        return RelatedTab(
-            self.desk,
-            "contract",
-            lambda client_id: contract.listing(self.desk.workspace, client_id),
-            key="client/contracts",
-            hidden=("client",),
-            widths={"number": 170},
-            empty=tr("No contracts with this client yet. They are made from an order."),
-        )
 
     def _told_facts(self) -> list[str]:
         facts = [self.record.city, display_phone(reach.phone_of(self.record))]

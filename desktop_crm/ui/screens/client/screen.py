@@ -16,7 +16,6 @@ class ClientScreen(RecordScreen):
     """Companies and people in the base, and everything around one of them."""
 
     noun = "client"
-    concerns = frozenset({"client", "order", "contract", "attachment"})
     title = msg("Clients")
     new_text = msg("New client")
     empty_text = msg("No clients yet. Type the first one, or import a list from Excel.")
@@ -53,11 +52,11 @@ class ClientScreen(RecordScreen):
 
     def delete(self, record_id: int) -> None:
         name = self.card.record.full_name
-        papers = self.desk.read(lambda session: dependents.of_client(session, record_id))
-        along = may_go_along(self, name, papers)
-        if along or papers.signed or not (papers.orders or papers.contracts):
+        hanging = self.desk.read(lambda session: dependents.of(session, "client", record_id, name))
+        along = may_go_along(self, name, hanging)
+        if along or hanging.refusal or not hanging:
             self.desk.write(
                 msg("Delete client {name}", name=name),
-                lambda session: client.delete(session, record_id, with_papers=along or bool(papers.signed)),
+                lambda session: client.delete(session, record_id, with_papers=along or hanging.refusal is not None),
                 undo_note=True,
             )

@@ -19,7 +19,7 @@ class ContractScreen(RecordScreen):
     """Contracts. They are made from orders; *new* asks which."""
 
     noun = "contract"
-    concerns = frozenset({"contract", "client", "order", "settings", "attachment"})
+    concerns = frozenset({"settings"})
     title = msg("Contracts")
     new_text = msg("New contract from an order…")
     empty_text = msg("No contracts yet. A contract is made from an order in two keystrokes.")

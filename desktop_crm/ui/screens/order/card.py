@@ -25,12 +25,10 @@ from desktop_crm.ui.lines.catalogue import OrderCatalogue
 from desktop_crm.ui.lines.editor import LinesEditor, Taxes, line_inputs, order_parts
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.card import Card, TabDeclaration
-from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.header import primary
-from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.notice import Notice
-from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer, ask
+from desktop_crm.ui.records.usual_tabs import usual_tabs
 from desktop_crm.ui.screens.order.commands import OrderCommands
 from desktop_crm.ui.screens.order.facts import facts
 from desktop_crm.ui.screens.order.fields import People, order_fields
@@ -95,11 +93,7 @@ class OrderCard(Card):
         return OrderForm(sections, self.body, self.check, Surroundings(latest))
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
-        return (
-            TabDeclaration(tr("Contracts"), self._contracts_tab()),
-            TabDeclaration(tr("Files"), FilesTab(self.desk, "order")),
-            TabDeclaration(tr("History"), HistoryTab(self.desk, "order")),
-        )
+        return usual_tabs(self)
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         record, lines = order_parts(values)
@@ -264,18 +258,12 @@ class OrderCard(Card):
         if self.record is not None:
             self.header.set_buttons([*self.buttons(), *self._menu()])
 
-    def _contracts_tab(self) -> RelatedTab:
-        from desktop_crm.services import contract
-
-        return RelatedTab(
-            self.desk,
-            "contract",
-            lambda order_id: contract.listing(self.desk.workspace, order_id=order_id),
-            key="order/contracts",
-            hidden=("client", "order"),
-            empty=tr("No contract was made from this order yet."),
-            new=(tr("Make contract"), lambda _order_id: self.commands.make_contract()),
-        )
+    def start_related(self, noun: str, record_id: int) -> None:
+        """A contract is made from what is on the card, saved first."""
+        if noun == "contract":
+            self.commands.make_contract()
+        else:
+            super().start_related(noun, record_id)
 
     # While one types
 

@@ -20,7 +20,6 @@ class OrderScreen(RecordScreen):
     """Orders."""
 
     noun = "order"
-    concerns = frozenset({"order", "client", "contract", "attachment"})
     title = msg("Orders")
     new_text = msg("New order")
     empty_text = msg("No orders yet.")
@@ -50,12 +49,12 @@ class OrderScreen(RecordScreen):
     def delete(self, record_id: int) -> None:
         record = self.card.record
         assert record is not None
-        papers = self.desk.read(lambda session: dependents.of_order(session, record_id))
-        deletable = record.state in orders.DELETABLE and not papers.signed
-        along = deletable and may_go_along(self, record.number, papers)
-        if along or not deletable or not papers.contracts:
+        hanging = self.desk.read(lambda session: dependents.of(session, "order", record_id, record.number))
+        deletable = record.state in orders.DELETABLE and not hanging.refusal
+        along = deletable and may_go_along(self, record.number, hanging)
+        if along or not deletable or not hanging:
             self.desk.write(
                 msg("Delete order {number}", number=record.number),
-                lambda session: orders.delete(session, record_id, with_papers=along or bool(papers.signed)),
+                lambda session: orders.delete(session, record_id, with_papers=along or hanging.refusal is not None),
                 undo_note=True,
             )

@@ -16,9 +16,8 @@ from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.records.card import Card, TabDeclaration
-from desktop_crm.ui.records.files_tab import FilesTab
-from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.related_tab import RelatedTab
+from desktop_crm.ui.records.usual_tabs import usual_tabs
 from desktop_crm.ui.screens.product.beside import Beside
 from desktop_crm.ui.screens.product.fields import product_fields
 
@@ -48,8 +47,7 @@ class ProductCard(Card):
         )
         return (
             TabDeclaration(tr("Orders"), orders),
-            TabDeclaration(tr("Files"), FilesTab(self.desk, "product")),
-            TabDeclaration(tr("History"), HistoryTab(self.desk, "product")),
+            *usual_tabs(self),
         )
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:

@@ -14,7 +14,7 @@ class ProductScreen(RecordScreen):
     """The catalogue."""
 
     noun = "product"
-    concerns = frozenset({"product", "order", "settings", "attachment"})
+    concerns = frozenset({"order", "settings"})
     title = msg("Products")
     new_text = msg("New product")
     empty_text = msg("No products yet. Type the first one, or import your price list.")
