@@ -150,8 +150,8 @@ def test_papers(ask, file, tmp_path):
 
 
 def test_an_empty_place_refuses_the_paper_and_a_warning_does_not(ask, file, tmp_path):
-    from desktop_crm.model.contract import Signatory
     from desktop_crm.model.message import msg
+    from desktop_crm.model.signatory import Signatory
     from desktop_crm.services import contract
     from desktop_crm.services.workspace import opened
 
@@ -174,7 +174,7 @@ def change(file, work):
 
 
 def test_a_contract_with_gaps_is_written_for_the_pen_and_that_is_kept(ask, file, tmp_path):
-    from desktop_crm.model.contract import Signatory
+    from desktop_crm.model.signatory import Signatory
     from desktop_crm.services import contract
 
     draft = next(row for row in listed(ask, file, "contracts") if row["state"] == "draft")

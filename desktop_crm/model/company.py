@@ -10,12 +10,12 @@ from desktop_crm.model.about import about
 from desktop_crm.model.address import Address
 from desktop_crm.model.base import Record, text_column
 from desktop_crm.model.client import Email, contact_point_problems, full_name
-from desktop_crm.model.contract import Signatory
 from desktop_crm.model.identifier import Identifier, identifier_problem
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import DEFAULT_CURRENCY
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.signatory import Signatory
 
 _LONGEST_DELIVERY: Final = 3650  # days
 

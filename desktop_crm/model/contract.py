@@ -1,7 +1,7 @@
 """A contract made from an order, its template, and the paper frozen when it is signed."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, HIDDEN, UNKNOWN, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
-from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import Message, msg
@@ -20,7 +19,8 @@ from desktop_crm.model.money import DEFAULT_CURRENCY, Money, lies_between
 from desktop_crm.model.order import Order
 from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES, ClientKind, ContractState
+from desktop_crm.model.signatory import Signatory
+from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES, ContractState
 
 #: From these states on nothing about the paper changes any more.
 FROZEN_STATES: Final = frozenset({ContractState.SIGNED, ContractState.FULFILLED, ContractState.TERMINATED})
@@ -29,36 +29,6 @@ _TERMS: Final = tuple(item.name for item in fields(ContractTerms))
 
 #: In these the parties are bound by it.
 BINDING_STATES: Final = FROZEN_STATES - {ContractState.TERMINATED}
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """Who signs for a party: name, office, and the basis of authority (deed of appointment, power of attorney).
-
-    The last two in English, too, where a paper says them otherwise than the program would.
-    """
-
-    name: str = ""
-    office: str = ""
-    authority: str = ""
-    office_en: str = ""
-    authority_en: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """The plain form for the file."""
-        return {name: value for name, value in asdict(self).items() if value or not name.endswith("_en")}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Signatory":
-        """What `to_json` wrote, in this version or any before it."""
-        return cls(**data)
-
-    @classmethod
-    def of(cls, client: Client, contact: Contact | None) -> "Signatory":
-        """Who signs for a client: the contact, or a person for himself."""
-        if contact is not None:
-            return cls(contact.name, contact.office, contact.authority)
-        return cls(client.name) if client.kind == ClientKind.PERSON else cls()
 
 
 class Template(Record):

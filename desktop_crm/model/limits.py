@@ -61,7 +61,7 @@ class Limits:
 
 
 def both_discounts(one: Decimal, other: Decimal) -> Decimal:
-    """A line's discount and its order's, in percent, as one."""
+    """A line's discount and its paper's, in percent, as one."""
     return _HUNDRED - (_HUNDRED - one) * (_HUNDRED - other) / _HUNDRED
 
 

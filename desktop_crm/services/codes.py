@@ -8,14 +8,16 @@ from typing import Any, Final
 
 from desktop_crm.model.base import Record
 from desktop_crm.model.contract_terms import CHOSEN
+from desktop_crm.model.lines import PricedPaper
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import ADDRESS_KINDS, DOCUMENT_LANGUAGES, PHONE_KINDS, ROLES
 from desktop_crm.storage.journal.links import CARDS
-from desktop_crm.storage.tables import about_columns, title_of_column
+from desktop_crm.storage.tables import RECORDS, about_columns, title_of_column
 
+_PRICED: Final = [table for table, record in RECORDS.items() if issubclass(record, PricedPaper)]
 #: Table and column → what can be chosen in a part of each value of a list; without a name the values are the codes.
 OFFERED_WITHIN: Final[Mapping[tuple[str, str], tuple[str, Collection[str]]]] = {
     ("clients", "phones"): ("kind", {choice.code for choice in PHONE_KINDS}),
@@ -30,7 +32,7 @@ OFFERED: Final[Mapping[tuple[str, str], Collection[str]]] = {
         for table, column, told in about_columns()
         if told.choices and (table, column) not in OFFERED_WITHIN
     },
-    **{(table, "currency"): CURRENCIES.keys() for table in ("products", "orders", "company")},
+    **{(table, "currency"): CURRENCIES.keys() for table in ("products", "company", *_PRICED)},
     ("company", "language"): {choice.code for choice in DOCUMENT_LANGUAGES},
     ("number_series", "kind"): NUMBER_PATTERNS.keys(),
     ("attachments", "owner_noun"): CARDS.keys(),

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract, Signatory, Template
+from desktop_crm.model.contract import Contract, Template
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing, Query
 from desktop_crm.model.message import REASON, Message, msg
@@ -21,16 +21,16 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.states import CONTRACT_STATES, CONTRACT_STEPS, ContractState, OrderState, ProductKind, title_of
-from desktop_crm.services import as_json, attachment, contract_pen
+from desktop_crm.services import as_json, attachment, contract_pen, terms
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.services.contract_sources import proposed
 from desktop_crm.services.facets import Facets, Made, Related, numbered_hit
-from desktop_crm.services.order_contracts import Tell
 from desktop_crm.services.papers import contract as contract_paper
-from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
+from desktop_crm.services.records import Tell, found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import contract as storage
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import settings
@@ -108,10 +108,9 @@ def make(
         valid_until=day + _TERM,
         delivery_date=order.promised_on,
         delivery_place=begin.delivery_place,
-        delivery_terms=order.delivery_terms or company.delivery_terms,
-        payment_terms=order.payment_terms or company.payment_terms,
         own_signatory=company.signatory,
         client_signatory=begin.signatory,
+        **terms.taken_over(order, company),
     )
     record.number = settings.next_number(session, "contract", day, storage.with_number_like)
     session.add(record)

@@ -17,7 +17,7 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.client import Client, Email
 from desktop_crm.model.company import Company
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract, Signatory
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.email import email_problem, normalise_email
 from desktop_crm.model.identifier import (
     NIB,
@@ -31,6 +31,7 @@ from desktop_crm.model.identifier import (
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import Phone, display_phone, normalise_phone, phone_problem
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.services.contract_sources import drafts_follow_client, drafts_follow_company
 from desktop_crm.services.records import refuse_problems, take
 from desktop_crm.storage import settings

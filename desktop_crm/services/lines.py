@@ -1,4 +1,4 @@
-"""The lines of an order: typed, priced, taken over, and shown again as they are typed."""
+"""The lines of any paper that has them: typed, priced, taken over, and shown again as they are typed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.order import Order, OrderLine
+from desktop_crm.model.lines import PricedLine, PricedPaper
+from desktop_crm.model.money import unpriced
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.model.totals import ARITHMETIC, Totals, order_totals
@@ -18,7 +19,7 @@ from desktop_crm.storage import product as products
 
 @dataclass(frozen=True, slots=True)
 class LineInput:
-    """A line as it is typed; `key` is the saved line's id, `price` in the order's currency (None: not given yet), `discount` in percent."""
+    """A line as it is typed; `key` is the saved line's id, `price` in the paper's currency (None: not given yet), `discount` in percent."""
 
     product_id: int | None
     code: str
@@ -34,8 +35,8 @@ class LineInput:
 
 
 @dataclass(frozen=True, slots=True)
-class PricedLine:
-    """What the sums need of a line that is being typed."""
+class PlainLine:
+    """What the sums need of a line that is being typed, or is not yet in the file."""
 
     quantity: Decimal
     price: Decimal | None
@@ -53,15 +54,15 @@ def totals(
     arithmetic: int = ARITHMETIC,
 ) -> Totals:
     """What typed lines add up to; `taxes` by rule id, `own` the taxes saved lines keep, by line id."""
-    priced = [PricedLine(line.quantity, line.price, line.discount, tax_of(line, taxes, own or {})) for line in lines]
+    priced = [PlainLine(line.quantity, line.price, line.discount, tax_of(line, taxes, own or {})) for line in lines]
     return order_totals(priced, discount, currency, arithmetic)
 
 
-def taxes_by_id(session: Session, record: Order | None = None) -> dict[int, Tax]:
-    """The tax rules for `totals`; those of `record` whose rule is gone have ids below 0."""
+def taxes_by_id(session: Session, paper: PricedPaper | None = None) -> dict[int, Tax]:
+    """The tax rules for `totals`; those of `paper` whose rule is gone have ids below 0."""
     rules = {rule.id: rule.tax() for rule in session.scalars(select(TaxRule))}
     known = {tax.code for tax in rules.values()}
-    kept = {line.tax.code: line.tax for line in (record.lines if record else ()) if line.tax}
+    kept = {line.tax.code: line.tax for line in (paper.lines if paper else ()) if line.tax}
     gone = [tax for code, tax in kept.items() if code not in known]
     return {**rules, **{-at: tax for at, tax in enumerate(gone, start=1)}}
 
@@ -78,13 +79,13 @@ def products_by_codes(session: Session, codes: Sequence[str]) -> dict[str, Produ
 
 
 def products_of(session: Session, ids: Sequence[int]) -> list[Product]:
-    """Products in the order asked; one that is gone is left out."""
+    """Products as they were asked for; one that is gone is left out."""
     by_id = _products(session, set(ids))
     return [by_id[product_id] for product_id in ids if product_id in by_id]
 
 
-def lines_of(record: Order, language: str, taxes: Mapping[int, Tax]) -> list[LineInput]:
-    """A saved order's lines, as they are typed."""
+def lines_of(paper: PricedPaper, language: str, taxes: Mapping[int, Tax]) -> list[LineInput]:
+    """A saved paper's lines, as they are typed."""
     by_code = {tax.code: rule_id for rule_id, tax in taxes.items()}
     return [
         LineInput(
@@ -100,30 +101,35 @@ def lines_of(record: Order, language: str, taxes: Mapping[int, Tax]) -> list[Lin
             key=line.id,
             below_reason=line.below_reason,
         )
-        for line in record.lines
+        for line in paper.lines
     ]
 
 
-def take_lines(session: Session, record: Order, lines: Sequence[LineInput]) -> None:
-    """Put typed lines into an order: kept ones change, the others go, each with its name in both languages."""
-    known = {line.id: line for line in record.lines}
+def take_lines(session: Session, paper: PricedPaper, lines: Sequence[LineInput]) -> None:
+    """Put typed lines into a paper: kept ones change, the others go, each with its name in both languages."""
+    known = {line.id: line for line in paper.lines}
     named = _products(session, {line.product_id for line in lines if line.product_id})
-    taxes = taxes_by_id(session, record)
-    own = {line.id: line.tax for line in record.lines if line.tax}
+    taxes = taxes_by_id(session, paper)
+    own = {line.id: line.tax for line in paper.lines if line.tax}
     kept = []
     for position, typed in enumerate(lines, start=1):
         line = known.get(typed.key) if typed.key else None
         if line is None:
-            line = OrderLine()
-        line.order = record
+            line = paper.line_type()
         tax = tax_of(typed, taxes, own)
         take(line, _line_values(line, typed, position, named.get(typed.product_id or 0), tax))
         kept.append(line)
-    record.lines = kept
+    paper.lines = kept
+
+
+def drop_prices(paper: PricedPaper) -> None:
+    """Its currency changes: 850,000 rupiah are not 850,000 dollars; what is free stays free."""
+    for line in paper.lines:
+        line.price = unpriced(line.price)
 
 
 def _line_values(
-    line: OrderLine, typed: LineInput, position: int, product: Product | None, tax: Tax | None
+    line: PricedLine, typed: LineInput, position: int, product: Product | None, tax: Tax | None
 ) -> dict[str, Any]:
     name_id, name_en = typed.name, typed.name
     if typed.name in {line.name_id, line.name_en} and line.product_id == typed.product_id:

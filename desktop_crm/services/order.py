@@ -1,63 +1,36 @@
 """Orders: from the first line to fulfilled."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.client import Client
-from desktop_crm.model.contact import Contact
-from desktop_crm.model.country import is_abroad
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY, unpriced
-from desktop_crm.model.order import Order
+from desktop_crm.model.money import CURRENCIES
+from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.rupiah import rupiah_duty
 from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
 from desktop_crm.model.totals import ARITHMETIC
-from desktop_crm.services import as_json, attachment, dependents, limits
+from desktop_crm.services import as_json, attachment, dependents, limits, terms
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
 from desktop_crm.services.facets import Facets, Made, Related, numbered_hit
-from desktop_crm.services.lines import (
-    LineInput,
-    lines_of,
-    products_by_codes,
-    products_of,
-    take_lines,
-    tax_of,
-    taxes_by_id,
-    taxes_to_choose,
-    totals,
-)
-from desktop_crm.services.order_contracts import Tell, contracts_of, follow, on_paper
-from desktop_crm.services.order_copy import copied_lines
-from desktop_crm.services.parties import addressee
-from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
+from desktop_crm.services.lines import LineInput, drop_prices, take_lines, taxes_by_id, taxes_to_choose
+from desktop_crm.services.lines_copy import copied_lines
+from desktop_crm.services.order_contracts import contracts_of, follow, on_paper
+from desktop_crm.services.parties import addressee, currency_problems, refuse_stranger
+from desktop_crm.services.records import Tell, found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import order as storage
 from desktop_crm.storage import settings
 from desktop_crm.storage.hold import Hold, hold_on
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.workspace import Workspace
 
-__all__ = [
-    "Hold",
-    "LineInput",
-    "contracts_of",
-    "hold_on",
-    "lines_of",
-    "products_by_codes",
-    "products_of",
-    "tax_of",
-    "taxes_by_id",
-    "taxes_to_choose",
-    "totals",
-]
+__all__ = ["Hold", "LineInput", "contracts_of", "hold_on"]
 
 #: What may change after the order was confirmed.
 _ALWAYS_EDITABLE = frozenset({"promised_on", "notes", "contact_id"})
@@ -96,10 +69,7 @@ def start(session: Session, client_id: int | None = None, day: date | None = Non
         "client_id": clients.get(session, client_id).id if client_id else None,
         "ordered_on": day,
         "promised_on": day + (company.delivery_time or timedelta()),
-        "currency": company.currency,
-        "discount": Decimal(0),
-        "delivery_terms": company.delivery_terms,
-        "payment_terms": company.payment_terms,
+        **terms.usual(company),
     }
 
 
@@ -135,7 +105,7 @@ def save(
     if lines is not None:
         take_lines(session, record, lines)
     refuse_problems(record.problems())
-    _refuse_stranger(session, record)
+    refuse_stranger(session, record)
     if record.is_editable():
         record.arithmetic = ARITHMETIC
     if order_id is None:
@@ -163,16 +133,7 @@ def problems(
             return missing
         take_lines(session, record, lines)
     found = [*missing, *record.problems(), *(limits.problems(session, record) if limited else ())]
-    return [*found, *_rupiah(session, values.get("client_id"), record.currency)]
-
-
-def _rupiah(session: Session, client_id: int | None, currency: str) -> Iterator[Problem]:
-    client = session.get(Client, client_id) if client_id and currency != DEFAULT_CURRENCY else None
-    if client is not None:
-        abroad = is_abroad(client.address("legal").country) or is_abroad(settings.company(session).country)
-        told = rupiah_duty(currency, abroad=abroad)
-        if told:
-            yield Problem("currency", told, Severity.WARNING)
+    return [*found, *currency_problems(session, values.get("client_id"), record.currency)]
 
 
 def step(session: Session, order_id: int, state: str, day: date | None = None) -> Order:
@@ -211,7 +172,7 @@ def duplicate(session: Session, order_id: int, day: date | None = None, *, tell:
     record = _new(session, {**values, **{name: getattr(source, name) for name in kept}})
     if source.notes_on_paper:
         record.paper_text, record.notes = _with_notes(source), ""
-    record.lines = copied_lines(session, source, tell)
+    record.lines = copied_lines(session, source, OrderLine, tell)
     record.number = settings.next_number(session, "order", record.ordered_on, storage.by_number)
     session.add(record)
     session.flush()
@@ -279,8 +240,7 @@ def _new(session: Session, values: Mapping[str, Any]) -> Order:
 
 def _take_values(session: Session, record: Order, values: Mapping[str, Any]) -> None:
     if values.get("currency", record.currency) != record.currency:
-        for line in record.lines:  # 850,000 rupiah are not 850,000 dollars; what is free stays free
-            line.price = unpriced(line.price)
+        drop_prices(record)
     take(record, {name: value for name, value in values.items() if name != "client_id"})
     if values.get("client_id", record.client_id) != record.client_id:
         record.client = clients.get(session, values["client_id"])
@@ -348,14 +308,6 @@ def _refuse_locked(
             state=title_of(ORDER_STATES, record.state).title,
         )
     )
-
-
-def _refuse_stranger(session: Session, record: Order) -> None:
-    """The contact is one of the client's."""
-    contact = session.get(Contact, record.contact_id) if record.contact_id else None
-    if contact is not None and contact.client_id != record.client.id:
-        told = msg("{contact} is not a contact of {client}", contact=contact.name, client=record.client.full_name)
-        raise UserError(told, [Problem("contact_id", told)])
 
 
 def _first(session: Session, order_id: int) -> None:

@@ -1,6 +1,5 @@
 """The contracts of an order: unsigned ones follow it, and one that was sent is then the draft of its next version."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -9,15 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.contract import FROZEN_STATES, Contract
-from desktop_crm.model.message import Message, msg
+from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.totals import Totals
+from desktop_crm.services.records import Tell
+from desktop_crm.services.terms import TERMS
 from desktop_crm.storage.contract import take_party
 
-#: Hears a sentence for the person about what else an action has changed.
-Tell = Callable[[Message], object]
-
-_TERMS: Final = ("delivery_terms", "payment_terms")
 _LINE: Final = ("code", "name_id", "name_en", "quantity", "unit", "price", "discount", "note")
 
 
@@ -39,7 +36,7 @@ def on_paper(record: Order) -> OnPaper:
         day=record.ordered_on,
         lines=tuple(tuple(getattr(line, name) for name in _LINE) for line in record.lines),
         totals=record.totals(),
-        terms=tuple(getattr(record, name) for name in _TERMS),
+        terms=tuple(getattr(record, name) for name in TERMS),
     )
 
 
@@ -79,7 +76,7 @@ def _follow_paper(contract: Contract, before: OnPaper, after: OnPaper) -> bool:
         after.lines,
         after.totals,
     )
-    for name, old, new in zip(_TERMS, before.terms, after.terms, strict=True):
+    for name, old, new in zip(TERMS, before.terms, after.terms, strict=True):
         if new and new != old and getattr(contract, name) == old:
             setattr(contract, name, new)
             changed = True

@@ -1,8 +1,10 @@
-"""The own company and clients as sides of a paper."""
+"""The own company and clients as sides of any paper."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
-from typing import Final
+from typing import Final, Protocol
+
+from sqlalchemy.orm import Session
 
 from desktop_crm.documents.parts import BankAccount, Party, Phrase
 from desktop_crm.documents.parts import Signatory as PaperSignatory
@@ -10,16 +12,65 @@ from desktop_crm.documents.wording import official_number
 from desktop_crm.model.addressee import Addressee
 from desktop_crm.model.client import Client
 from desktop_crm.model.company import Company
-from desktop_crm.model.contract import Signatory
+from desktop_crm.model.contact import Contact
 from desktop_crm.model.country import is_abroad
+from desktop_crm.model.errors import UserError
 from desktop_crm.model.fold import digits
 from desktop_crm.model.identifier import NIB, NPWP, Identifier, npwp_forms
+from desktop_crm.model.message import msg
+from desktop_crm.model.money import DEFAULT_CURRENCY
 from desktop_crm.model.party_numbers import PartyNumber, party_numbers
 from desktop_crm.model.phone import display_phone
+from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.model.rupiah import rupiah_duty
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.states import ClientKind
+from desktop_crm.storage import settings
 
 #: How papers name a party now.
 NAMING: Final = 2
+
+
+class Addressed(Protocol):
+    """What a paper tells of whom it is for."""
+
+    @property
+    def client(self) -> Client:
+        """Whom."""
+
+    @property
+    def contact_id(self) -> int | None:
+        """The person there it goes to."""
+
+    @property
+    def addressee(self) -> Addressee | None:
+        """The client as on the day on which it was agreed; None while it follows what becomes of the client."""
+
+
+def sides(session: Session, paper: Addressed) -> tuple[Party, Party]:
+    """Ourselves, with who signs for us, and the client, with the person it is addressed to."""
+    company = settings.company(session)
+    contact = session.get(Contact, paper.contact_id) if paper.contact_id else None
+    named = paper.addressee or addressee(paper.client)
+    return own_party(company, company.signatory), party_of(named, contact=contact.name if contact else "")
+
+
+def refuse_stranger(session: Session, paper: Addressed) -> None:
+    """UserError for a contact that is another client's."""
+    contact = session.get(Contact, paper.contact_id) if paper.contact_id else None
+    if contact is not None and contact.client_id != paper.client.id:
+        told = msg("{contact} is not a contact of {client}", contact=contact.name, client=paper.client.full_name)
+        raise UserError(told, [Problem("contact_id", told)])
+
+
+def currency_problems(session: Session, client_id: int | None, currency: str) -> Iterator[Problem]:
+    """That two sides in Indonesia reckon in rupiah."""
+    client = session.get(Client, client_id) if client_id and currency != DEFAULT_CURRENCY else None
+    if client is not None:
+        abroad = is_abroad(client.address("legal").country) or is_abroad(settings.company(session).country)
+        told = rupiah_duty(currency, abroad=abroad)
+        if told:
+            yield Problem("currency", told, Severity.WARNING)
 
 
 def own_party(company: Company, signatory: Signatory | None = None) -> Party:

@@ -21,7 +21,7 @@ from desktop_crm.services import picture as pictures
 from desktop_crm.services.as_json import plain
 from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
-from desktop_crm.storage import attachment, settings
+from desktop_crm.storage import attachment, lines, settings
 from desktop_crm.storage import order as order_storage
 from desktop_crm.storage import product as storage
 from desktop_crm.storage.lists.listing import SqlListing
@@ -164,7 +164,7 @@ def save(session: Session, product_id: int | None, values: Mapping[str, Any], ve
 def delete(session: Session, product_id: int) -> Product:
     """Take a product away; UserError while order lines name it."""
     record = get(session, product_id)
-    uses = storage.uses(session, product_id)
+    uses = lines.naming(session, product_id)
     if uses:
         raise UserError(
             msg(

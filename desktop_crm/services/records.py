@@ -1,6 +1,6 @@
 """What all nouns share: taking values into a record, and refusing what is wrong or stale."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from desktop_crm.model.base import Record
@@ -10,6 +10,9 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.services.codes import unknown_codes
 
 R = TypeVar("R", bound=Record)
+
+#: Hears a sentence for the person about what else an action has changed.
+Tell = Callable[[Message], object]
 
 
 def found(record: R | None, what: Message) -> R:

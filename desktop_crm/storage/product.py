@@ -1,13 +1,12 @@
 """Queries about products and tax rules."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import whole_text
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import PERCENT_PLACES
-from desktop_crm.model.order import OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.model.states import PRODUCT_KINDS
 from desktop_crm.model.tax import TaxRule
@@ -66,11 +65,6 @@ def by_codes(session: Session, codes: list[str]) -> dict[str, Product]:
     """Products by their exact codes."""
     kept = map(whole_text, codes)
     return {item.code: item for item in session.scalars(select(Product).where(Product.code.in_(kept)))}
-
-
-def uses(session: Session, product_id: int) -> int:
-    """How many order lines name the product."""
-    return session.scalar(select(func.count()).select_from(OrderLine).where(OrderLine.product_id == product_id)) or 0
 
 
 def tax_rules(session: Session) -> list[TaxRule]:

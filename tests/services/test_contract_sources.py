@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from desktop_crm.model.address import Address
-from desktop_crm.model.contract import Signatory
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import client, contract, order, settings, today
 from desktop_crm.services import contact as contacts
 

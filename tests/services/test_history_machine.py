@@ -27,6 +27,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, contract, order, product
 from desktop_crm.services import contact as contacts
+from desktop_crm.services.lines import lines_of, taxes_by_id
 from desktop_crm.services.past import trash
 from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import open_workspace
@@ -121,7 +122,7 @@ class HistoryMachine(RuleBasedStateMachine):
 
         def work(session):
             record = order.get(session, chosen)
-            lines = order.lines_of(record, "id", order.taxes_by_id(session, record))
+            lines = lines_of(record, "id", taxes_by_id(session, record))
             kept = [line for at, line in enumerate(lines) if at != left_out] + added
             order.save(session, chosen, {"currency": currency, "notes": currency}, kept)
 

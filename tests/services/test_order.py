@@ -11,6 +11,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.states import ORDER_STEPS, OrderState
 from desktop_crm.services import client, contract, order, settings
+from desktop_crm.services.lines import lines_of, taxes_by_id
 from desktop_crm.services.papers import order as order_paper
 from tests.pdf import words_of
 
@@ -89,7 +90,7 @@ def test_a_confirmed_order_keeps_its_lines_and_a_draft_does_not(office):
 
 def test_lines_are_changed_added_and_taken_away_in_one_action(office):
     made = office.order(office.line("1"), office.line("2"))
-    typed = office.see(lambda s: order.lines_of(order.get(s, made.id), "id", order.taxes_by_id(s)))
+    typed = office.see(lambda s: lines_of(order.get(s, made.id), "id", taxes_by_id(s)))
     kept = order.LineInput(**{**{f: getattr(typed[1], f) for f in typed[1].__slots__}, "quantity": Decimal(5)})
     changed = office.do(lambda s: order.save(s, made.id, {}, [kept, office.line("7")]))
     assert [line.quantity for line in changed.lines] == [5, 7]

@@ -9,6 +9,7 @@ import pytest
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.services import client, contract, order
+from desktop_crm.services.lines import lines_of, taxes_by_id
 from desktop_crm.services.past import done, trash
 
 
@@ -37,7 +38,7 @@ def change(office, made, values=(), lines=None):
 
 
 def typed(office, made):
-    return office.see(lambda s: order.lines_of(order.get(s, made.id), "id", order.taxes_by_id(s)))
+    return office.see(lambda s: lines_of(order.get(s, made.id), "id", taxes_by_id(s)))
 
 
 def now(office, paper):

@@ -8,10 +8,10 @@ import pytest
 
 from desktop_crm.documents.pen import may_be_left
 from desktop_crm.model.address import Address
-from desktop_crm.model.contract import Signatory
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.printed import Counterpart
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import client, contract, contract_pen, contract_sheets, settings
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.past import history

@@ -13,7 +13,7 @@ from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.money import Money
 from desktop_crm.services import contract, order, product
 from desktop_crm.services.importing import plan as importing
-from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers.lines import paper_lines
 from desktop_crm.services.past import history
 
 GIVEN = {"A": Decimal("12.5"), "B": Decimal("370.5689"), "C": Decimal(0), "D": None}
@@ -144,7 +144,7 @@ def test_the_command_line_tells_what_there_is(shop, capsys):
 def test_an_order_and_its_contract_show_the_same_price(shop):
     made = shop.order(shop.line("3", "370.5689", tax=False), currency="USD")
     paper = shop.do(lambda s: contract.make(s, made.id))
-    (line,) = shop.see(lambda s: contract_paper.paper_lines(order.get(s, made.id)))
+    (line,) = shop.see(lambda s: paper_lines(order.get(s, made.id).lines))
     assert language("en").amount(line.price) == "370.5689"
     assert language("en").amount(line.amount) == "1,111.71"
     assert paper.total == Money(Decimal("1111.71"), "USD")

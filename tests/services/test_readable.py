@@ -17,7 +17,7 @@ from desktop_crm.model.base import Day, Fixed, Flag, Json, Moment, Value, Values
 from desktop_crm.model.client import Client
 from desktop_crm.model.company import Company
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Contract, Signatory, Template
+from desktop_crm.model.contract import Contract, Template
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import IDENTIFIER_KINDS, Identifier, normalise_identifier
@@ -26,6 +26,7 @@ from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.product import Product
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services import attachment, client, contract, order, product, template
 from desktop_crm.services import contact as contacts
@@ -34,6 +35,7 @@ from desktop_crm.services.beside import Beside
 from desktop_crm.services.codes import OFFERED
 from desktop_crm.services.draft import Draft, Drafts
 from desktop_crm.services.habits import Habits
+from desktop_crm.services.lines import products_by_codes
 from desktop_crm.services.past import history
 from desktop_crm.services.safety import check
 
@@ -293,7 +295,7 @@ def test_half_a_character_in_a_code_is_looked_for_as_it_is_kept(office):
     office.do(lambda s: product.save(s, None, {"code": "\ud800", "name_id": "Teh"}))
     taken = office.see(lambda s: product.code_problems(s, None, "\ud800"))
     assert [problem.field for problem in taken] == ["code"]
-    office.see(lambda s: order.products_by_codes(s, ["\ud800"]))
+    office.see(lambda s: products_by_codes(s, ["\ud800"]))
 
 
 PLAIN = st.recursive(

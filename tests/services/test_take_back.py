@@ -12,6 +12,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, contract, order, product
 from desktop_crm.services import contact as contacts
+from desktop_crm.services.lines import lines_of, taxes_by_id
 from desktop_crm.services.past import trash
 from desktop_crm.services.safety import check
 from desktop_crm.storage.journal.bulk import bulk_insert
@@ -311,7 +312,7 @@ def test_the_history_holds_what_the_file_held_not_what_a_record_became_on_the_wa
     before = everything(office)
     with office.workspace.read() as session:
         record = order.get(session, made.id)
-        typed = order.lines_of(record, "id", order.taxes_by_id(session, record))
+        typed = lines_of(record, "id", taxes_by_id(session, record))
     office.do(lambda s: order.save(s, made.id, {"currency": "IDR"}, typed[1:]), "Change order")
     after = everything(office)
     for _ in range(2):

@@ -11,10 +11,11 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.contract import FROZEN_STATES, Contract, Signatory, Template
+from desktop_crm.model.contract import FROZEN_STATES, Contract, Template
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.numbering import number_of
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.services.demo.clients import moment
 from desktop_crm.services.demo.orders import MadeOrder

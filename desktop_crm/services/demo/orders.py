@@ -13,17 +13,17 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.address import Address, address_of
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.contract import Signatory
 from desktop_crm.model.money import rounded
 from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.numbering import number_of
 from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.states import OPEN_ORDER_STATES, ClientKind, ClientStatus, OrderState, ProductKind, Role
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.model.totals import Totals, order_totals
 from desktop_crm.services.demo.clients import DemoClients, moment
-from desktop_crm.services.lines import PricedLine
+from desktop_crm.services.lines import PlainLine
 from desktop_crm.storage.journal.bulk import bulk_insert
 
 T = TypeVar("T")
@@ -223,7 +223,7 @@ class DemoOrders:
         if order.state == OrderState.FULFILLED:
             fulfilled = min(self._today, order.promised + timedelta(days=int(self._chance() * 6) - 3))
         order.totals = totals = order_totals(
-            [PricedLine(line["quantity"], line["price"], line["discount"], line["tax"]) for line in order.lines],
+            [PlainLine(line["quantity"], line["price"], line["discount"], line["tax"]) for line in order.lines],
             order.discount,
             order.currency,
         )

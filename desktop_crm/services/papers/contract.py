@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.documents import contract as paper
 from desktop_crm.documents import contract_check
 from desktop_crm.documents.frozen import facts_from_json, facts_to_json
-from desktop_crm.documents.parts import CODES, WORDING, ContractFacts, Languages, PaperLine, Phrase, Wording
+from desktop_crm.documents.parts import CODES, WORDING, ContractFacts, Languages, Phrase, Wording
 from desktop_crm.documents.pen import filled, may_be_left
 from desktop_crm.documents.template import RenderedContract, render
 from desktop_crm.documents.template_history import same_wording
@@ -23,13 +23,12 @@ from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import Money
-from desktop_crm.model.order import Order
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.stated import agrees, on_paper, stated
 from desktop_crm.model.states import ContractState
 from desktop_crm.services.clock import today
+from desktop_crm.services.papers.lines import paper_lines, subject
 from desktop_crm.services.parties import as_then, client_party, own_party
 from desktop_crm.storage import attachment, settings
 from desktop_crm.storage import client as clients
@@ -307,10 +306,10 @@ def _facts(session: Session, contract: Contract) -> ContractFacts:
         place=contract.place,
         own=own_party(settings.company(session), contract.own_signatory),
         client=client_party(contract.client, contract.client_signatory),
-        lines=paper_lines(order),
+        lines=paper_lines(order.lines),
         totals=order.totals(),
         version=contract.version_on_paper,
-        subject=contract.subject or _subject(order),
+        subject=contract.subject or subject(order.lines),
         order_number=order.number,
         order_day=order.ordered_on,
         payment_terms=contract.payment_terms,
@@ -334,25 +333,3 @@ def _paper_text(contract: Contract) -> tuple[Wording, ...]:
         for text in (contract.paper_text, contract.terms.paper_text_en)
     )
     return tuple(map(Phrase, said, english)) if len(said) == len(english) else tuple(said)
-
-
-def paper_lines(order: Order) -> tuple[PaperLine, ...]:
-    """An order's lines for paper, names in both languages."""
-    return tuple(
-        PaperLine(
-            code=line.code,
-            name=Phrase(line.name_id, line.name_en),
-            quantity=line.quantity,
-            unit=line.unit,
-            price=None if line.price is None else Money(line.price, order.currency),
-            discount=line.discount,
-            amount=line.amount,
-            note=line.note,
-        )
-        for line in order.lines
-    )
-
-
-def _subject(order: Order) -> Phrase:
-    """What the contract is about, in a few words: the first goods by name."""
-    return Phrase(*(", ".join(dict.fromkeys(line.name(code) for line in order.lines[:3])) for code in ("id", "en")))

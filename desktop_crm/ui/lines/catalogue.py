@@ -1,4 +1,4 @@
-"""Where the order lines find products: the active ones, exact codes first, prices in the order's currency."""
+"""Where lines find products: the active ones, exact codes first, prices in their paper's currency."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
@@ -10,8 +10,8 @@ from desktop_crm.model.money import DEFAULT_CURRENCY, Money
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product
 from desktop_crm.services import limits
-from desktop_crm.services import order as orders
 from desktop_crm.services import product as products
+from desktop_crm.services.lines import products_by_codes, products_of
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.lines.line import GridLine, ProductChoice
@@ -23,22 +23,22 @@ _MOST: Final = 12
 _ACTIVE: Final = Filter("active", values=(True,))
 
 
-class OrderCatalogue:
-    """`Catalogue` over the products; `currency` is the order's, a price in another one is left to the manager."""
+class ProductCatalogue:
+    """`Catalogue` over the products; `currency` is the paper's, a price in another one is left to the manager."""
 
     def __init__(self, desk: Desk) -> None:
         self._workspace = desk.workspace
         self._listing = products.listing(desk.workspace)
         self._foreign: dict[int, Money] = {}
-        self.limits: dict[int, Limits] = {}  # of the products that were chosen or stand in the order
+        self.limits: dict[int, Limits] = {}  # of the products that were chosen or stand on the paper
         self.currency = DEFAULT_CURRENCY
 
     def search(self, text: str) -> Sequence[ProductChoice]:
         """The product of exactly this code, those whose code begins so, then those whose name contains it."""
         rows = self._listing.page(Query(find=text, filters=(_ACTIVE,)), 0, _MOST)
         with self._workspace.read() as session:
-            exact = orders.products_by_codes(session, [text, text.upper()])
-            found = orders.products_of(session, [row[0] for row in rows])
+            exact = products_by_codes(session, [text, text.upper()])
+            found = products_of(session, [row[0] for row in rows])
             self.know(session, [product.id for product in (*exact.values(), *found)])
         begins = text.casefold()
         found.sort(key=lambda product: not product.code.casefold().startswith(begins))
@@ -47,7 +47,7 @@ class OrderCatalogue:
     def by_codes(self, codes: Sequence[str]) -> Mapping[str, ProductChoice]:
         """Code as asked → active product."""
         with self._workspace.read() as session:
-            found = orders.products_by_codes(session, codes)
+            found = products_by_codes(session, codes)
             self.know(session, [product.id for product in found.values()])
         return {code: self._choice(product) for code, product in found.items()}
 
@@ -59,8 +59,13 @@ class OrderCatalogue:
         for product_id in asked - found.keys():
             self.limits.pop(product_id, None)
 
-    def hints(self, lines: Iterable[GridLine]) -> list[Problem]:
-        """Lines without a price because their product is priced in another currency."""
+    def with_hints(self, found: Iterable[Problem], lines: Iterable[GridLine]) -> list[Problem]:
+        """What was found; a line without a price because its product is priced in another currency is told so instead."""
+        hints = self._hints(lines)
+        hinted = {hint.field for hint in hints}
+        return [*(problem for problem in found if problem.field not in hinted), *hints]
+
+    def _hints(self, lines: Iterable[GridLine]) -> list[Problem]:
         return [
             Problem(
                 f"lines.{at}.price",

@@ -1,4 +1,4 @@
-"""How wide the columns of the order lines are; some give way where there is little room."""
+"""How wide the columns of the lines are; some give way where there is little room."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""How a cell of the order lines is painted and edited."""
+"""How a cell of the lines is painted and edited."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,29 +1,31 @@
-"""The order lines as a field of the form: loaded, compared, drafted, checked and frozen like any other."""
+"""The lines as a field of the form: loaded, compared, drafted, checked and frozen like any other."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_crm.model.limits import Verdict, both_discounts
+from desktop_crm.model.lines import PricedLine, PricedPaper
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES, DEFAULT_CURRENCY
-from desktop_crm.model.order import OrderLine
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import ARITHMETIC, Totals, line_amount
-from desktop_crm.services import order as orders
-from desktop_crm.services.order import LineInput
+from desktop_crm.services.lines import LineInput, lines_of, tax_of, taxes_by_id, taxes_to_choose, totals
 from desktop_crm.ui.form.editor import Editor, Latest
 from desktop_crm.ui.i18n import speak
-from desktop_crm.ui.lines.catalogue import OrderCatalogue
+from desktop_crm.ui.lines.catalogue import ProductCatalogue
 from desktop_crm.ui.lines.grid import LinesGrid
 from desktop_crm.ui.lines.line import GridLine, HalfTyped, TaxChoice
 from desktop_crm.ui.lines.waiting_prices import any_waits, given, put_off, without_prices
+
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
 
 _LEAST_ROWS: Final = 4
 _MOST_ROWS: Final = 16
@@ -32,25 +34,35 @@ _DECIMALS: Final = ("quantity", "unit_price", "discount", "waiting")
 
 @dataclass(frozen=True, slots=True)
 class Taxes:
-    """How one order is reckoned: all taxes it may name by id, those that are offered, what its saved lines keep, and the version."""
+    """How one paper is reckoned: all taxes it may name by id, those that are offered, what its saved lines keep, and the version."""
 
     by_id: Mapping[int, Tax] = field(default_factory=dict)
     offered: frozenset[int] = frozenset()
     own: Mapping[int, Tax] = field(default_factory=dict)
     arithmetic: int = ARITHMETIC
 
+    @classmethod
+    def of(cls, session: "Session", paper: PricedPaper | None = None) -> "Taxes":
+        """Of a saved paper, or of a new one."""
+        by_id, offered = taxes_by_id(session, paper), frozenset(taxes_to_choose(session))
+        if paper is None:
+            return cls(by_id, offered)
+        return cls(by_id, offered, {line.id: line.tax for line in paper.lines if line.tax}, paper.arithmetic)
+
 
 class LinesEditor(Editor):
-    """A tuple of `GridLine`. `currency` and `taxes` belong to the order that is loaded next, `discount` gives its own."""
+    """A tuple of `GridLine`. `currency` and `taxes` belong to the paper that is loaded next, `discount` gives its own; `called` is what is read out of the grid."""
 
-    def __init__(self, catalogue: OrderCatalogue, latest: Latest | None, discount: Callable[[], Decimal]) -> None:
+    def __init__(
+        self, catalogue: ProductCatalogue, latest: Latest | None, discount: Callable[[], Decimal], called: str = ""
+    ) -> None:
         super().__init__()
         self._discount = discount
         self._catalogue = catalogue
         self._currency = DEFAULT_CURRENCY
         self._taxes = Taxes()
         self._value = self._kept = ()
-        self.grid = LinesGrid(catalogue, self._amount, latest=latest, is_below=self._is_below)
+        self.grid = LinesGrid(catalogue, self._amount, latest=latest, is_below=self._is_below, called=called)
         self.fill(self.grid)
         self.watch(self.grid.view)
         self._cell: HalfTyped | None = None  # while it is typed into
@@ -105,12 +117,12 @@ class LinesEditor(Editor):
         """What the lines come to, as on the paper."""
         typed = line_inputs(self._value)
         known = self._taxes
-        return orders.totals(typed, discount, self._currency, known.by_id, known.own, arithmetic=arithmetic)
+        return totals(typed, discount, self._currency, known.by_id, known.own, arithmetic=arithmetic)
 
     def clean(self, value: Any) -> tuple[GridLine, ...]:
         lines: Sequence[Any] = value or ()
-        if lines and isinstance(lines[0], OrderLine):
-            return grid_lines(orders.lines_of(lines[0].order, speak().code, self._taxes.by_id))
+        if lines and isinstance(lines[0], PricedLine):
+            return grid_lines(lines_of(lines[0].paper, speak().code, self._taxes.by_id))
         return tuple(lines)
 
     def show_value(self) -> None:
@@ -197,7 +209,7 @@ class LinesEditor(Editor):
         if limits is None or self.read_only:
             return False
         (typed,) = line_inputs([line])
-        tax = orders.tax_of(typed, self._taxes.by_id, self._taxes.own)
+        tax = tax_of(typed, self._taxes.by_id, self._taxes.own)
         discount = both_discounts(line.discount, self._discount())
         return limits.verdict(line.unit_price, discount, self._currency, tax) is Verdict.BELOW
 
@@ -264,8 +276,8 @@ def line_inputs(lines: Iterable[GridLine]) -> list[LineInput]:
     ]
 
 
-def order_parts(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[LineInput]]:
-    """The order's own values, and its lines; an emptied discount is none."""
+def parts_of(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[LineInput]]:
+    """The paper's own values, and its lines; an emptied discount is none."""
     record = {name: value for name, value in values.items() if name != "lines"}
     if "discount" in record:
         record["discount"] = record["discount"] or Decimal(0)

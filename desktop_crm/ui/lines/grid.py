@@ -1,4 +1,4 @@
-"""The order-line editor, made for the keyboard: type a code or part of a name, Enter, quantity, Enter, discount, Enter, next line.
+"""The editor of lines, made for the keyboard: type a code or part of a name, Enter, quantity, Enter, discount, Enter, next line.
 
 Tab visits every cell, F2 edits, Shift+F2 types the line's note, Ctrl+F2 why it is below the limits, Esc takes back; Ctrl+Delete (or Delete) removes lines, Alt+↑ and Alt+↓ move one, Ctrl+D doubles, Ctrl+Z
 and Ctrl+Shift+Z undo and redo within the grid, Ctrl+V takes rows from a spreadsheet (code, quantity, price, discount).
@@ -32,7 +32,7 @@ class LinesGrid(QWidget):
     """Edits a list of `GridLine`; `changed` brings all of them after each step."""
 
     changed = Signal(list)
-    finished = Signal()  # Enter on the empty line: the order is complete
+    finished = Signal()  # Enter on the empty line: the paper is complete
     product_asked = Signal(int)  # to be opened
     typed = Signal(object)  # `HalfTyped` while a cell is typed into, None when it is closed
 
@@ -44,6 +44,7 @@ class LinesGrid(QWidget):
         *,
         latest: Latest | None = None,
         is_below: Callable[[GridLine], bool] | None = None,
+        called: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,7 +55,7 @@ class LinesGrid(QWidget):
         self.view = LinesView(self._model, self)
         self._delegate = LinesDelegate(self._model, catalogue, latest, self.view)
         self.view.lead(self._delegate)
-        self.view.setAccessibleName(tr("Order lines"))
+        self.view.setAccessibleName(called or tr("Lines"))
         self._told = ProblemLabel()
         self._refused = ""
         self._pasted = ""

@@ -1,14 +1,36 @@
-"""Which keys mean something to the order lines."""
+"""Which keys mean something to the lines."""
 
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from desktop_crm.model.message import Message, msg
+from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.lines.model import LinesModel
 
 ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 REMOVE: Final = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+
+#: For the list of shortcuts (F1).
+_TOLD: Final = (
+    (msg("Go on to what is typed next"), "Return"),
+    (msg("Next cell, cell before"), "Tab, Shift+Tab"),
+    (msg("Change a cell"), "F2"),
+    (msg("Note for a line"), "Shift+F2"),
+    (msg("Why a line is below your limits"), "Ctrl+F2"),
+    (msg("Duplicate a line"), "Ctrl+D"),
+    (msg("Move a line"), "Alt+Up, Alt+Down"),
+    (msg("Remove a line"), "Ctrl+Del"),
+    (msg("Take back a step, do it again"), "Ctrl+Z, Ctrl+Shift+Z"),
+    (msg("Paste rows from a spreadsheet: code, quantity, price, discount"), "Ctrl+V"),
+)
+
+
+def tell(actions: Actions, group: Message) -> None:
+    """Name them in the list of shortcuts, under what `group` says."""
+    for text, shortcut in _TOLD:
+        actions.tell(group, text, shortcut)
 
 
 def wants(event: QKeyEvent, lines: LinesModel) -> bool:

@@ -1,4 +1,4 @@
-"""What the order-line editor edits, and what it is told about products and taxes."""
+"""What the editor of lines edits, and what it is told about products and taxes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Final, Protocol
 
+from desktop_crm.model.lines import QUANTITY_PLACES
 from desktop_crm.model.money import PERCENT_PLACES, PRICE_PLACES
-from desktop_crm.model.order import QUANTITY_PLACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the cells of the order lines are painted with."""
+"""What the cells of the lines are painted with."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Order lines from a spreadsheet's cells: code, quantity, price, discount; the last two may be missing."""
+"""Lines from a spreadsheet's cells: code, quantity, price, discount; the last two may be missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What an order comes to, live: the sums below its lines, the total in larger type, and the total in words."""
+"""What a paper comes to, live: the sums below its lines, the total in larger type, and the total in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class TotalsPanel(QWidget):
         return hint.expandedTo(QSize(_LEAST, 0))
 
     def show_totals(self, totals: Totals, discount: Decimal = Decimal(0)) -> None:
-        """An order's sums; `discount` is the order's own, in percent."""
+        """A paper's sums; `discount` is its own, in percent."""
         self.show_rows([_row(item, discount) for item in totals.above()], totals.total)
 
     def show_rows(self, rows: Sequence[TotalRow], total: Money) -> None:

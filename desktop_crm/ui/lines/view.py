@@ -1,4 +1,4 @@
-"""The order lines' table: where each key leads."""
+"""The lines' table: where each key leads."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -71,7 +71,7 @@ class LinesView(QTableView):
         return sorted(row for row in found if row < len(self._lines.lines))
 
     def here(self) -> tuple[int, Col]:
-        """The current cell; where there is none, as in a locked order without lines, the last one there was."""
+        """The current cell; where there is none, as in a locked paper without lines, the last one there was."""
         at = self.currentIndex()
         return (at.row(), Col(at.column())) if at.isValid() else self._place
 

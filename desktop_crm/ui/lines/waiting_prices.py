@@ -1,4 +1,4 @@
-"""The prices that lines had before their order got another currency: each line keeps its own until somebody says what becomes of it."""
+"""The prices that lines had before their paper got another currency: each line keeps its own until somebody says what becomes of it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace

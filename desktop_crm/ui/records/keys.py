@@ -1,4 +1,4 @@
-"""The keys of lists, forms and order lines that are no commands, for the list of shortcuts (F1)."""
+"""The keys of lists and forms that are no commands, for the list of shortcuts (F1)."""
 
 from typing import Final
 
@@ -7,7 +7,6 @@ from desktop_crm.ui.desk.actions import Actions
 
 _LIST: Final = msg("In a list")
 _FORM: Final = msg("In a form")
-_LINES: Final = msg("In the lines of an order")
 
 _LIST_KEYS: Final = (
     (msg("Open the card in the whole width"), "Return"),
@@ -28,29 +27,12 @@ _FORM_KEYS: Final = (
     (msg("Move an entry (in phones, e-mails, addresses)"), "Alt+Up, Alt+Down"),
     (msg("Remove an entry (in phones, e-mails, addresses)"), "Ctrl+Del"),
 )
-_LINES_KEYS: Final = (
-    (msg("Go on to what is typed next"), "Return"),
-    (msg("Next cell, cell before"), "Tab, Shift+Tab"),
-    (msg("Change a cell"), "F2"),
-    (msg("Note for a line"), "Shift+F2"),
-    (msg("Why a line is below your limits"), "Ctrl+F2"),
-    (msg("Duplicate a line"), "Ctrl+D"),
-    (msg("Move a line"), "Alt+Up, Alt+Down"),
-    (msg("Remove a line"), "Ctrl+Del"),
-    (msg("Take back a step, do it again"), "Ctrl+Z, Ctrl+Shift+Z"),
-    (msg("Paste rows from a spreadsheet: code, quantity, price, discount"), "Ctrl+V"),
-)
 
 
 def tell_list_and_form(actions: Actions) -> None:
     """The keys of every screen with a list and a card."""
     _tell(actions, _LIST, _LIST_KEYS)
     _tell(actions, _FORM, _FORM_KEYS)
-
-
-def tell_lines(actions: Actions) -> None:
-    """The keys of the order lines."""
-    _tell(actions, _LINES, _LINES_KEYS)
 
 
 def _tell(actions: Actions, group: Message, keys: tuple[tuple[Message, str], ...]) -> None:

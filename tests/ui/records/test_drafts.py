@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop_crm.model.contract import Signatory
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import client, contract, order, product
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as rules

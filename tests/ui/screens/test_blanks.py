@@ -8,8 +8,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop_crm.model.address import Address
-from desktop_crm.model.contract import Signatory
 from desktop_crm.model.message import msg
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import attachment
 from desktop_crm.services import client as clients
 from desktop_crm.services import contract as contracts

@@ -9,15 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 
 from desktop_crm.model.address import Address
-from desktop_crm.model.contract import Contract, Signatory
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import client as clients
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
+from desktop_crm.services.lines import taxes_by_id
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
@@ -102,7 +104,7 @@ def book(tmp_path):
         contacts.save(
             session, client.id, None, {"name": "Sari Lestari", "office": "Manajer", "authority": "Surat Kuasa"}
         )
-        tax = next(iter(orders.taxes_by_id(session)))
+        tax = next(iter(taxes_by_id(session)))
         lines = [
             orders.LineInput(None, "K-1", "Kopi arabika Gayo", Decimal(12), "dus", Decimal(1_250_000), Decimal(0), tax),
             orders.LineInput(None, "K-2", "Gula aren cair", Decimal(30), "botol", Decimal(42_500), Decimal(5), tax),

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_crm.model.address import Address
-from desktop_crm.model.contract import Signatory
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import client as clients
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract as contracts

@@ -144,10 +144,10 @@ def test_a_whole_order_is_typed_saved_and_confirmed_by_keys_alone(office):
 
 
 def test_an_exact_code_comes_first_and_inactive_products_do_not_come(office):
-    found = office.card._catalogue.search("TH-02")
+    found = office.card.form.catalogue.search("TH-02")
     assert [item.code for item in found][:1] == ["TH-02"]
-    assert "TH-03" not in {item.code for item in office.card._catalogue.search("teh")}
-    assert not office.card._catalogue.by_codes(["TH-03"])
+    assert "TH-03" not in {item.code for item in office.card.form.catalogue.search("teh")}
+    assert not office.card.form.catalogue.by_codes(["TH-03"])
 
 
 def test_a_price_in_another_currency_is_left_to_the_manager_and_told(office):
@@ -248,7 +248,7 @@ def test_a_draft_of_an_older_arithmetic_shows_what_was_saved_until_it_is_changed
             given = {**orders.start(session, 1), "discount": Decimal(5)}
             older = orders.save(session, None, given, lines)
     office.show(older.id)
-    assert office.card._totals().total == office.saved().total == Money(Decimal(20))
+    assert office.card.form.sums().total == office.saved().total == Money(Decimal(20))
     assert "Rp\xa020" in office.card.texts()[1]
     office.card.form.put("notes", "x")
     assert office.card.form.totals._total.text() == "Rp\xa021"

@@ -10,10 +10,10 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from desktop_crm.model.address import Address
-from desktop_crm.model.contract import Signatory
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import client as clients
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders

@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from desktop_crm.model.contract import Contract, Signatory
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.problem import Problem
+from desktop_crm.model.signatory import Signatory
 from desktop_crm.ui.records.remedies import Remedy, of_party
 
 _SIGNATORIES: Final = {"client": "client_signatory", "own": "own_signatory"}

@@ -1,7 +1,6 @@
 """An order's card: who and when, the lines, what they come to, and the next step."""
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
@@ -9,30 +8,27 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.money import Rate
 from desktop_crm.model.order import Order
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.states import LATENESS, ORDER_STATES, title_of
 from desktop_crm.model.tone import Tone
-from desktop_crm.model.totals import ARITHMETIC, Totals
+from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
 from desktop_crm.ui.desk.desk import Desk
-from desktop_crm.ui.form.editors import Surroundings
-from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.lines.catalogue import OrderCatalogue
-from desktop_crm.ui.lines.editor import LinesEditor, Taxes, line_inputs, order_parts
+from desktop_crm.ui.lines.editor import parts_of
+from desktop_crm.ui.lines.form import PricedForm
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.notice import Notice
+from desktop_crm.ui.records.people import People
 from desktop_crm.ui.records.unsaved import Answer, ask
 from desktop_crm.ui.records.usual_tabs import usual_tabs
+from desktop_crm.ui.screens.order import fields
 from desktop_crm.ui.screens.order.commands import OrderCommands
 from desktop_crm.ui.screens.order.facts import facts
-from desktop_crm.ui.screens.order.fields import People, order_fields
-from desktop_crm.ui.screens.order.form import OrderForm
 from desktop_crm.ui.screens.order.printed_notes import PrintedNotes
 from desktop_crm.ui.screens.order.steps import REOPEN, may, next_step, why_fixed
 
@@ -50,7 +46,7 @@ class OrderCard(Card):
 
     noun = "order"
     record: Order | None
-    form: OrderForm
+    form: PricedForm
 
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         self._contracts: Sequence[tuple[int, str]] = ()
@@ -58,7 +54,6 @@ class OrderCard(Card):
         self._told: list[Message] = []
         self._shows_unsaved = False
         self._has_room = False
-        self._rate_of = ("", "")  # the currencies the panel asks about
         super().__init__(desk, place)
         self.commands = OrderCommands(self)
         self.notice = Notice(self.body)
@@ -73,61 +68,54 @@ class OrderCard(Card):
         self.printed_notes.kept.connect(self.commands.keep_notes)
         self.form.edited.connect(self._edited)
         self.form.committed.connect(self._left)
-        self.form.rate.converted.connect(self._convert)
-        self.form.rate.kept.connect(lambda: self._give_prices(lambda price: price))
-        self.form.rate.left.connect(self._type_prices)
+        self.form.reckoned.connect(self._tell_sums)
 
     # Hooks
 
     def form_made(self) -> None:
         self.form.add_below("notes", self.printed_notes)
 
-    def make_form(self) -> RecordForm:
-        latest = self.desk.jobs.latest
+    def make_form(self) -> PricedForm:
         self._people = People(self.desk, lambda: self.form.value("client_id"))
-        self._catalogue = OrderCatalogue(self.desk)
-        self.lines = LinesEditor(self._catalogue, latest, self._discount)
-        self.lines.setParent(self.body)  # until its section is made: the card may be let go before
-        self.lines.grid.product_asked.connect(lambda product_id: self.desk.navigate("product", product_id))
-        sections = order_fields(self.desk, self._people, lambda: self.lines)
-        return OrderForm(sections, self.body, self.check, Surroundings(latest))
+        form = PricedForm(
+            self.desk,
+            fields.head(self._people),
+            fields.foot(),
+            self.body,
+            self.check,
+            called=tr("Order lines"),
+            arithmetic=self._arithmetic,
+        )
+        self.lines = form.lines
+        return form
 
     def make_tabs(self) -> Sequence[TabDeclaration]:
         return usual_tabs(self)
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
-        record, lines = order_parts(values)
+        record, lines = parts_of(values)
         limited = self.record is None or self._is_open()
         found = self.desk.read(lambda session: orders.problems(session, record, lines, limited=limited))
-        hints = self._catalogue.hints(values["lines"])  # which say more than that a price is missing
-        hinted = {hint.field for hint in hints}
-        return [*(problem for problem in found if problem.field not in hinted), *hints]
+        return self.form.catalogue.with_hints(found, values["lines"])
 
     def load(self, session: "Session", record_id: int) -> Order:
         record = orders.get(session, record_id)
         self._contracts, self.hold = orders.contracts_of(session, record_id), orders.hold_on(session, record_id)
-        self._catalogue.know(session, [line.product_id for line in record.lines])
-        own = {line.id: line.tax for line in record.lines if line.tax}
-        offered = frozenset(orders.taxes_to_choose(session))
-        taxes = Taxes(orders.taxes_by_id(session, record), offered, own, record.arithmetic)
-        unsaved = self.record is not None and self.record.id == record_id and "currency" in self.form.changed_values()
-        self.lines.prepare(taxes, self.form.value("currency") if unsaved else record.currency)
+        shown = self.record is not None and self.record.id == record_id
+        self.form.prepare(session, record, record.currency, again=shown)
         return record
 
     def blank(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        def ask_file(session: "Session") -> tuple[dict[str, Any], Taxes]:
-            taxes = Taxes(orders.taxes_by_id(session), frozenset(orders.taxes_to_choose(session)))
-            return orders.start(session, given.get("client_id")), taxes
+        def ask_file(session: "Session") -> dict[str, Any]:
+            values = orders.start(session, given.get("client_id"))
+            self.form.prepare(session, None, values["currency"])
+            return values
 
-        values, taxes = self.desk.read(ask_file)
-        self.lines.prepare(taxes, values["currency"])
-        return {**values, **given}
+        return {**self.desk.read(ask_file), **given}
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Order:
-        if "currency" in values:  # the lines say what their prices are in it, also where it is the same number
-            values = {**values, "lines": self.form.value("lines")}
-        lines = line_inputs(values["lines"]) if "lines" in values else None
-        return orders.save(session, record_id, order_parts(values)[0], lines, version, tell=self._told.append)
+        own, lines = self.form.to_save(values)
+        return orders.save(session, record_id, own, lines, version, tell=self._told.append)
 
     def message(self, values: Mapping[str, Any]) -> Message:
         if self.record is None:
@@ -144,7 +132,7 @@ class OrderCard(Card):
             chips.append((tr("Notes are printed"), Tone.ATTENTION))
         return (
             f"{record.number} · {record.client.full_name}",
-            facts(record, self._totals().total, self._contracts, day),
+            facts(record, self.form.sums().total, self._contracts, day),
             chips,
         )
 
@@ -181,8 +169,7 @@ class OrderCard(Card):
         self.notice.tell(say(fixed) if fixed else "", helps)
         printed = self.record is not None and self.record.notes_on_paper
         self.printed_notes.tell(printed=printed, may_keep=fixed is None)
-        self._show_rate()
-        self._show_totals()
+        self.form.show_sums()
 
     def focus_first(self) -> None:
         name = "client_id" if self.is_new and self.form.value("client_id") is None else "lines"
@@ -267,67 +254,32 @@ class OrderCard(Card):
 
     # While one types
 
-    def _edited(self, name: str) -> None:
-        if name == "currency":
-            self.lines.change_currency(self.form.value("currency"))
-        older = self.record is not None and self.record.arithmetic != ARITHMETIC
-        if name in {"lines", "discount", "currency"} or older:
-            self._show_rate()
-            self._show_totals()
-            if self.record is not None:
-                self.header.set_texts(*self.texts())
+    def _edited(self, _name: str) -> None:
         if self.record is not None and self._shows_unsaved != (self.form.is_changed() and self._is_open()):
             self._show_buttons()
 
-    def _show_rate(self) -> None:
-        """While prices of another currency wait."""
-        before, now = self.lines.waiting_in(), self.form.value("currency")
-        if before and (before, now) != self._rate_of:
-            self.form.rate.ask(before, now)
-        self.form.rate.setVisible(bool(before))
-        self._rate_of = (before, now)
-
-    def _convert(self, rate: Rate, number: Decimal) -> None:
-        before = self.lines.waiting_in()
-        self._give_prices(lambda price: rate.converted(price, before, number))
-
-    def _give_prices(self, of: Callable[[Decimal], Decimal | None]) -> None:
-        self.lines.give_prices(of)
-        if self.lines.waiting_in():  # one that can't be kept is typed
-            self.lines.wait_no_longer()
-        self._show_rate()
-        self.lines.focus_missing()
-
-    def _type_prices(self) -> None:
-        """What is still without one is asked for on the way with Enter."""
-        self.lines.wait_no_longer()
-        self._show_rate()
-        self.lines.focus_missing()
+    def _tell_sums(self) -> None:
+        """Beside the order's number."""
+        if self.record is not None:
+            self.header.set_texts(*self.texts())
 
     def _left(self, name: str) -> None:
         """Another client has other contacts; a new order goes on to its lines."""
         if name != "client_id":
             return
         self.shown.emit()
-        client_id, contact_id = self.form.value("client_id"), self.form.value("contact_id")
-        if contact_id is not None and (client_id is None or not self._people.belongs(contact_id, client_id)):
-            self.form.put("contact_id", None)
+        self._people.follow(self.form)
+        client_id = self.form.value("client_id")
         focused = QApplication.focusWidget()
         in_client = focused is not None and self.form.editor("client_id").isAncestorOf(focused)
         if self.is_new and client_id is not None and in_client and not self.form.value("lines"):
             self.form.focus_field("lines")
 
-    def _show_totals(self) -> None:
-        self.form.totals.show_totals(self._totals(), self._discount())
-
-    def _totals(self) -> Totals:
-        """As they were saved, and by today's arithmetic what would be saved."""
-        typed = self.is_new or (self.form.is_changed() and self._is_open())
-        return self.lines.totals(self._discount(), ARITHMETIC if typed else self._shown().arithmetic)
-
-    def _discount(self) -> Decimal:
-        typed: Decimal | None = self.form.value("discount")
-        return typed or Decimal(0)
+    def _arithmetic(self) -> int:
+        """That of what was saved, and today's of what would be saved."""
+        if self.record is None or (self.form.is_changed() and self._is_open()):
+            return ARITHMETIC
+        return self.record.arithmetic
 
     def _is_open(self) -> bool:
         """Whether lines and terms may change: a draft that no contract holds."""

@@ -1,132 +1,32 @@
 """What an order's form asks."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-
-from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Choice as Option
-from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.model.money import CURRENCIES
-from desktop_crm.services import client as clients
-from desktop_crm.services import contact as contacts
-from desktop_crm.ui.desk.desk import Desk
-from desktop_crm.ui.form.fields import Choice, Date, Found, Own, Percent, Record, Section, Text, Width
-
-if TYPE_CHECKING:
-    from desktop_crm.ui.form.editor import Editor
-
-_MOST = 8
-_CURRENCIES = tuple(Option(code, msg("{code}", code=code)) for code in CURRENCIES)
+from desktop_crm.ui.form.fields import Date, Section, Text
+from desktop_crm.ui.lines.fields import currency_field, discount_field, terms_fields
+from desktop_crm.ui.records.people import People
 
 
-class People:
-    """Finding and making the client of an order and the contact there."""
-
-    def __init__(self, desk: Desk, client_id: Callable[[], int | None]) -> None:
-        self._desk = desk
-        self._client_id = client_id
-        self._clients = clients.listing(desk.workspace)
-
-    def find_clients(self, text: str) -> Sequence[Found]:
-        """Those whose name, place, phone or number holds every word."""
-        names = [column.id for column in self._clients.columns]
-        rows = self._clients.page(Query(find=text), 0, _MOST)
-        if not rows:  # `PT Kayu Makmur` is known as `Toko Kayu Makmur`
-            rows = self._clients.page(Query(find=clients.bare_name(text)), 0, _MOST)
-        found = []
-        for client_id, *cells in rows:
-            row = dict(zip(names, cells, strict=True))
-            found.append(Found(client_id, row["name"], row["city"] or ""))
-        return found
-
-    def client_title(self, client_id: int) -> str:
-        """The client's name; empty when the client is gone."""
-        try:
-            return self._desk.read(lambda session: clients.get(session, client_id)).full_name
-        except UserError:
-            return ""
-
-    def new_client(self, name: str) -> int | None:
-        """A client known by name only; the card may be filled in later."""
-        if not name:
-            return None
-        message = msg("Add client {name}", name=name)
-        return self._desk.write(message, lambda session: clients.save(session, None, {"name": name}), undo_note=True).id
-
-    def find_contacts(self, text: str) -> Sequence[Found]:
-        """The client's contacts."""
-        client_id, wanted = self._client_id(), text.casefold()
-        if client_id is None:
-            return ()
-        with self._desk.workspace.read() as session:
-            people = contacts.of_client(session, client_id)
-        return [Found(one.id, one.name, one.office) for one in people if wanted in one.name.casefold()]
-
-    def contact_title(self, contact_id: int) -> str:
-        """The contact's name; empty when the contact is gone."""
-        try:
-            return self._desk.read(lambda session: contacts.get(session, contact_id)).name
-        except UserError:
-            return ""
-
-    def new_contact(self, name: str) -> int | None:
-        """A contact of the client, known by name only."""
-        client_id = self._client_id()
-        if not name or client_id is None:
-            return None
-        message = msg("Add contact {name}", name=name)
-        return self._desk.write(
-            message, lambda session: contacts.save(session, client_id, None, {"name": name}), undo_note=True
-        ).id
-
-    def belongs(self, contact_id: int, client_id: int) -> bool:
-        """Whether the contact is one of this client's."""
-        return any(
-            one.id == contact_id for one in self._desk.read(lambda session: contacts.of_client(session, client_id))
-        )
-
-
-def order_fields(desk: Desk, people: People, lines: "Callable[[], Editor]") -> tuple[Section, Section, Section]:
-    """Head, lines, foot."""
-    head = Section(
+def head(people: People) -> Section:
+    """Who and when, and what all lines have in common."""
+    return Section(
         None,
         (
-            Record(
-                "client_id",
-                msg("Client"),
-                people.find_clients,
-                people.client_title,
-                required=True,
-                open=lambda client_id: desk.navigate("client", client_id),
-                create=people.new_client,
-                create_text=msg("New client"),
-                placeholder=msg("Name, phone or place"),
-                of_client=True,
-                same=clients.same_name,
-            ),
-            Record(
-                "contact_id",
-                msg("Contact"),
-                people.find_contacts,
-                people.contact_title,
-                create=people.new_contact,
-                create_text=msg("New contact"),
-                hint=msg("Type a name; ↓ shows all contacts of the client"),
-            ),
-            Choice("currency", msg("Currency"), _CURRENCIES, width=Width.SHORT),
+            *people.fields(),
+            currency_field(),
             Date("ordered_on", msg("Ordered on"), required=True),
             Date("promised_on", msg("Promised for")),
-            Percent("discount", msg("Order discount"), sensitive=True),
+            discount_field(msg("Order discount")),
         ),
         columns=3,
     )
-    body = Section(None, (Own("lines", msg("Lines"), lines, width=Width.WIDE),))
-    foot = Section(
+
+
+def foot() -> Section:
+    """Terms and texts."""
+    return Section(
         None,
         (
-            Text("payment_terms", msg("Payment terms"), multiline=True, lines=2),
-            Text("delivery_terms", msg("Delivery terms"), multiline=True, lines=2),
+            *terms_fields(),
             Text(
                 "paper_text",
                 msg("Text for the paper"),
@@ -145,4 +45,3 @@ def order_fields(desk: Desk, people: People, lines: "Callable[[], Editor]") -> t
         ),
         columns=2,
     )
-    return head, body, foot

@@ -8,9 +8,9 @@ from desktop_crm.services import dependents
 from desktop_crm.services import order as orders
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.lines.keys import tell
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.hanging import may_go_along
-from desktop_crm.ui.records.keys import tell_lines
 from desktop_crm.ui.records.quick_filters import QuickFilters
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.order.card import OrderCard
@@ -27,7 +27,7 @@ class OrderScreen(RecordScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        tell_lines(desk.actions)
+        tell(desk.actions, msg("In the lines of an order"))
         self.quick = QuickFilters(self.table)
         inside = self.pane.layout()
         assert isinstance(inside, QVBoxLayout)

@@ -1,4 +1,4 @@
-"""What becomes of the prices when an order gets another currency: a rate, new prices, or the numbers as they are."""
+"""What becomes of the prices when a paper gets another currency: a rate, new prices, or the numbers as they are."""
 
 from decimal import Decimal
 from typing import Any

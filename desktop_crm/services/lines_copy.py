@@ -1,17 +1,17 @@
-"""A copy of an order's lines for a new order of today: taxes are those of today, and what else is no longer so is told."""
+"""A copy of a paper's lines for a new one of today: taxes are those of today, and what else is no longer so is told."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.lines import PricedLine, PricedPaper
 from desktop_crm.model.message import msg
-from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.services.lines import products_of
-from desktop_crm.services.order_contracts import Tell
+from desktop_crm.services.records import Tell
 
 _COPIED: Final = (
     *(
@@ -30,17 +30,19 @@ _COPIED: Final = (
 )
 _TOLD: Final = 5
 
+L = TypeVar("L", bound=PricedLine)
 
-def copied_lines(session: Session, source: Order, tell: Tell) -> list[OrderLine]:
-    """The lines anew; prices are those that were agreed, and `tell` hears where the catalogue says otherwise by now."""
-    lines = [OrderLine(**{name: getattr(line, name) for name in _COPIED}) for line in source.lines]
+
+def copied_lines(session: Session, source: PricedPaper, kind: type[L], tell: Tell) -> list[L]:
+    """The lines anew, of the kind that the new paper has; prices are those that were agreed, and `tell` hears where the catalogue says otherwise by now."""
+    lines = [kind(**{name: getattr(line, name) for name in _COPIED}) for line in source.lines]
     products = {product.id: product for product in products_of(session, [line.product_id or 0 for line in lines])}
     _take_taxes(session, lines, products, tell)
     _tell_prices(source, products, tell)
     return lines
 
 
-def _take_taxes(session: Session, lines: Sequence[OrderLine], products: dict[int, Product], tell: Tell) -> None:
+def _take_taxes(session: Session, lines: Sequence[PricedLine], products: dict[int, Product], tell: Tell) -> None:
     rules = list(session.scalars(select(TaxRule).where(TaxRule.active)))
     by_code, by_id = {rule.code: rule for rule in rules}, {rule.id: rule for rule in rules}
     changed, gone = list[str](), list[str]()
@@ -60,7 +62,7 @@ def _take_taxes(session: Session, lines: Sequence[OrderLine], products: dict[int
         tell(msg("No longer in use, and kept in the copy: {taxes}", taxes=_list(gone)))
 
 
-def _tell_prices(source: Order, products: dict[int, Product], tell: Tell) -> None:
+def _tell_prices(source: PricedPaper, products: dict[int, Product], tell: Tell) -> None:
     sold = [(line, products.get(line.product_id)) for line in source.lines if line.product_id is not None]
     ended = [line.code or line.name("id") for line, product in sold if product is None or not product.active]
     other = [
