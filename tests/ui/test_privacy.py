@@ -353,13 +353,13 @@ def test_tab_passes_over_the_hidden_editor(shell, qtbot):
 
 def test_an_order_shows_what_it_costs_and_not_how_it_came_to_that(shell, qtbot, screen):
     card = screen.card
-    total = speak().money(card._totals().total)
+    total = speak().money(card.form.sums().total)
     said = read(card)
-    for text in ("7.25", NOTE, speak().number(card._totals().lines.amount)):
+    for text in ("7.25", NOTE, speak().number(card.form.sums().lines.amount)):
         assert text in said
     privacy.turn(on=True)
     said = read(card)
-    for text in ("7.25", NOTE, speak().number(card._totals().lines.amount)):
+    for text in ("7.25", NOTE, speak().number(card.form.sums().lines.amount)):
         assert text not in said
     assert total in card.header._facts.text()
     assert "Subtotal covered" in said
