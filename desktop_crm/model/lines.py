@@ -106,6 +106,10 @@ class PricedPaper(Record):
         arithmetic: Mapped[int]
         lines: Mapped[list[Any]]
 
+    def derive(self) -> None:
+        """What it comes to, for lists; needs its lines loaded."""
+        self.total_minor = self.totals().total.minor
+
     def totals(self) -> Totals:
         """It added up, by the arithmetic it was agreed under."""
         return order_totals(self.lines, self.discount, self.currency, self.arithmetic)

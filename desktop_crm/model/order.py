@@ -115,7 +115,7 @@ class Order(PricedPaper):
 
     def derive(self) -> None:
         """The total for lists, sort and search keys; needs lines and client loaded."""
-        self.total_minor = self.totals().total.minor
+        PricedPaper.derive(self)  # not super(): what is written in bulk is derived as a plain object
         self.client_key = self.client.name_key
         self.search_key = search_key(self.number, self.client.full_name)
 

@@ -35,7 +35,7 @@ class Priced(Addressed, terms.Agreed, Protocol):
         """What it comes to."""
 
 
-def sheet_of(session: Session, kind: type[S], paper: Priced, languages: str | None = None, **more: Any) -> S:
+def sheet_of(session: Session, kind: type[S], paper: Priced, languages: str | None = None, /, **more: Any) -> S:
     """Its sheet in `languages` id, en or both (None: the client's); `more` is what only this kind of paper says."""
     own, client = sides(session, paper)
     wanted = languages or paper.client.language
