@@ -27,9 +27,9 @@ from desktop_crm.language import language
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.services import client, contract, order, settings
+from desktop_crm.services.emergency.order import LINES, ORDERS
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.papers import order as order_paper
-from desktop_crm.services.safety.sheets import LINES, ORDERS
 from desktop_crm.services.workspace import create
 
 #: Names without figures, so that these are found on the paper: the rate of each, and of which both taxes are.

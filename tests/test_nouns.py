@@ -15,7 +15,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import NOUNS
 from desktop_crm.services import dependents, today
-from desktop_crm.services.facets import facets_of
+from desktop_crm.services.facets import declared, facets_of
 from desktop_crm.services.importing.plan import kind
 from desktop_crm.services.safety import backup, rescue
 from desktop_crm.services.workspace import create
@@ -189,3 +189,21 @@ def test_what_asks_for_attention_on_some_days_says_so(empty, noun):
             assert panel.ask(connection, date(2026, 3, 12), 5) == ([], 0)
             for told in (panel.title(date(2026, 3, 12)), panel.empty(date(2026, 3, 12))):
                 assert INDONESIAN.say(told) != str(told)
+
+
+@pytest.mark.parametrize("noun", SEARCHED)
+def test_it_is_in_the_emergency_folder(noun):
+    """What is searched is missed by name, also where this program is not to be had."""
+    found = declared(noun, "services.emergency", "EMERGENCY")
+    assert found is not None
+    assert noun.record in [sheet.record for sheet in found.sheets]
+
+
+def test_a_fault_in_a_nouns_file_is_not_taken_for_a_missing_one(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere" / "services" / "demo").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "services" / "demo" / "warranty.py").write_text("import nowhere_at_all\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    noun = dataclasses.replace(NOUNS[0], at="elsewhere.model.warranty:Warranty")
+    assert declared(noun, "services.emergency", "EMERGENCY") is None
+    with pytest.raises(ModuleNotFoundError):
+        declared(noun, "services.demo", "DEMO")

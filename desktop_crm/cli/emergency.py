@@ -24,9 +24,9 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         msg(
             "{file} holds {clients} clients, {orders} orders and {papers} papers of contracts. 7-Zip and most others open it with the password.",
             file=str(arguments.out),
-            clients=packed.clients,
-            orders=packed.orders,
-            papers=packed.papers,
+            clients=packed.counts["clients"],
+            orders=packed.counts["orders"],
+            papers=packed.papers["contracts"],
         )
     )
     if packed.unreadable:

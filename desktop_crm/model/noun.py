@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from desktop_crm.model.base import Record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Noun:
     """A kind of thing that people know by its name, miss when it was deleted, and count.
 

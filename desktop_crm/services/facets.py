@@ -88,6 +88,17 @@ def facets_of(noun: Noun) -> Facets:
     return found
 
 
+def declared(noun: Noun, room: str, name: str) -> Any:
+    """What a noun's file in a room (`services.emergency`) says of it under a name; None where it has no such file."""
+    try:
+        module = import_module(noun.module(room))
+    except ModuleNotFoundError as error:
+        if not noun.module(room).startswith(error.name or "?"):
+            raise  # of something that the file imports
+        return None
+    return getattr(module, name)
+
+
 def numbered_hit(noun: str) -> Callable[[int, Mapping[str, Any]], Hit]:
     """Of a paper: its number, and whose it is."""
     return lambda record_id, row: Hit(noun, record_id, row["number"], row["client"], client=row["client"])

@@ -12,11 +12,12 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.limits import Verdict
 from desktop_crm.model.product import Product
 from desktop_crm.services import contract, limits, order, product, search, settings
+from desktop_crm.services.emergency.order import LINES
+from desktop_crm.services.emergency.product import PRODUCTS
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.papers import order as order_paper
 from desktop_crm.services.past import history
 from desktop_crm.services.safety import check
-from desktop_crm.services.safety.sheets import LINES, PRODUCTS
 
 WHY = "pesanan pertama, disetujui direktur"
 

@@ -21,8 +21,10 @@ from desktop_crm.services import client, product
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import workspace as workspaces
 from desktop_crm.services.demo import demo
+from desktop_crm.services.emergency.client import CLIENTS
+from desktop_crm.services.emergency.contact import CONTACTS
+from desktop_crm.services.emergency.product import PRODUCTS
 from desktop_crm.services.importing import plan as importing
-from desktop_crm.services.safety.sheets import CLIENTS, CONTACTS, PRODUCTS
 
 RARE = {
     "name": "Acme | Söhne",

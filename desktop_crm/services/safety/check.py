@@ -283,21 +283,11 @@ def _files(workspace: Workspace, after: int) -> _Part:
     return _Part([msg("A file inside the workspace is damaged ({sha})", sha=sha[:12]) for sha in damaged], last)
 
 
-def told_unreadable(place: readable.Place) -> Message:
-    """The sentence of a value that nobody can read."""
-    return msg(
-        "{what} {name}: {field} can't be read",
-        what=title_of_row(place.table),
-        name=place.name or f"#{place.row_id}",
-        field=title_of_column(place.table, place.column),
-    )
-
-
 def _of_rows(workspace: Workspace, table: str, ids: Sequence[int]) -> Iterator[Message]:
     """What a card would stumble over, and what does not follow from the rest."""
     with workspace.driver_connection() as connection:
         for place in readable.unreadable(connection, table, ids):
-            yield told_unreadable(place)
+            yield place.told()
     with workspace.read() as session:
         for record, kept, problems in readable.unfitting(session, table, ids, _unknown):
             yield from _told_unfitting(record, kept)

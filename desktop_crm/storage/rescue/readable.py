@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import Record
 from desktop_crm.model.errors import UnreadableError
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.storage.file.decoding import texts_as
 from desktop_crm.storage.journal.writing import DIALECT, writers_of
 from desktop_crm.storage.loading import loaded, tied
-from desktop_crm.storage.tables import RECORDS, table_of
+from desktop_crm.storage.tables import RECORDS, table_of, title_of_column, title_of_row
 
 #: Set by each save, and derived from nothing.
 _STAMPS: Final = frozenset({"version", "created_at", "changed_at"})
@@ -26,6 +27,15 @@ class Place(NamedTuple):
     row_id: int
     name: str
     column: str
+
+    def told(self) -> Message:
+        """The sentence of a value that nobody can read."""
+        return msg(
+            "{what} {name}: {field} can't be read",
+            what=title_of_row(self.table),
+            name=self.name or f"#{self.row_id}",
+            field=title_of_column(self.table, self.column),
+        )
 
 
 def ids_after(connection: Any, table: str, after: int, limit: int) -> list[int]:

@@ -98,9 +98,9 @@ def pack(desk: Desk, target: Path, password: str) -> None:
         said = tr(
             "{file} is packed: {clients} clients, {orders} orders, {papers} papers of contracts",
             file=target.name,
-            clients=packed.clients,
-            orders=packed.orders,
-            papers=packed.papers,
+            clients=packed.counts["clients"],
+            orders=packed.counts["orders"],
+            papers=packed.papers["contracts"],
         )
         if packed.unreadable:
             missing = tr("Some values can't be read and are missing in it; “Read me” names them.")
