@@ -51,12 +51,17 @@ class Action:
     icon: str = ""
     enabled: Callable[[], bool] = always
     group: Message | None = None  # menu; None: only palette and shortcut list
-    label: Callable[[], Message] | None = None  # a text that changes, like "Undo: new client"
+    label: Callable[[], Message | None] | None = None  # a text that changes, like "Undo: new client"; None: not now
     checked: Callable[[], bool] | None = None  # makes it a switch
     focused: bool = False
     submenu: Callable[[QMenu], None] | None = None  # fills a menu of its own instead of running
     palette: bool = True
     separated: bool = False  # a line above it in the menu
+
+    def now(self) -> tuple[bool, Message]:
+        """Whether it may run, and what it is called by now."""
+        called = self.text if self.label is None else self.label()
+        return called is not None and self.enabled(), called or self.text
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ class Actions(QObject):
         if action is None or not self._is_alive(action):
             return False
         self._before[id]()
-        if not action.enabled():
+        if not action.now()[0]:
             return False
         action.run()
         self.refresh()
@@ -209,11 +214,12 @@ class Actions(QObject):
     def _look_at(action: Action, qaction: QAction) -> None:
         """What can't be read now is told by whoever needs it: here a box about it would be laid with each click."""
         try:
-            qaction.setEnabled(action.enabled())
+            may_run, called = action.now()
+            qaction.setEnabled(may_run)
             if action.checked is not None:
                 qaction.setChecked(action.checked())
             if action.label is not None:
-                qaction.setText(_escaped(say(action.label())))
+                qaction.setText(_escaped(say(called)))
         except TellableError:
             qaction.setEnabled(False)
 

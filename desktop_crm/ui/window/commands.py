@@ -39,19 +39,13 @@ def of(shell: "Shell") -> tuple[Action, ...]:
 
 
 def _edit(shell: "Shell") -> Iterator[Action]:
-    def undo_text() -> Message:
+    def undo_text() -> Message | None:
         what = shell.desk.undo_text() if shell.desk else None
-        return msg("Undo: {what}", what=privacy.hush(what)) if what else msg("Undo")
+        return what and msg("Undo: {what}", what=privacy.hush(what))
 
-    def redo_text() -> Message:
+    def redo_text() -> Message | None:
         what = shell.desk.workspace.redo_text() if shell.desk else None
-        return msg("Redo: {what}", what=privacy.hush(what)) if what else msg("Redo")
-
-    def can_undo() -> bool:
-        return shell.desk is not None and shell.desk.undo_text() is not None
-
-    def can_redo() -> bool:
-        return shell.desk is not None and shell.desk.workspace.redo_text() is not None
+        return what and msg("Redo: {what}", what=privacy.hush(what))
 
     def undo() -> None:
         if shell.desk is not None:
@@ -61,8 +55,8 @@ def _edit(shell: "Shell") -> Iterator[Action]:
         if shell.desk is not None:
             shell.desk.redo()
 
-    yield Action("undo", msg("Undo"), undo, "Ctrl+Z", "undo-2", can_undo, EDIT, label=undo_text)
-    yield Action("redo", msg("Redo"), redo, "Ctrl+Shift+Z, Ctrl+Y", "redo-2", can_redo, EDIT, label=redo_text)
+    yield Action("undo", msg("Undo"), undo, "Ctrl+Z", "undo-2", group=EDIT, label=undo_text)
+    yield Action("redo", msg("Redo"), redo, "Ctrl+Shift+Z, Ctrl+Y", "redo-2", group=EDIT, label=redo_text)
     yield from _past(shell)
 
 

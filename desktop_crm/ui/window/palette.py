@@ -224,12 +224,12 @@ class Palette(QLineEdit):
 
     def _offered(self) -> list[Action]:
         """What belongs to the present screen first, then ways to go, then the rest."""
-        offered = [each for each in self._actions.shown() if each.palette and not each.submenu and each.enabled()]
+        offered = [each for each in self._actions.shown() if each.palette and not each.submenu and each.now()[0]]
         return sorted(offered, key=lambda each: (not self._actions.is_local(each.id), each.group != GO))
 
     def _command(self, action: Action) -> Entry:
         keys = QKeySequence(action.shortcut.split(", ")[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        title = say(action.label() if action.label else action.text)
+        title = say(action.now()[1])
         group = say(action.group) if action.group else ""
         return Entry(title, group, action.icon or "chevron-right", keys, lambda: self._actions.run(action.id))
 
