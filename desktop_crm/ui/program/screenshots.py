@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
@@ -33,6 +33,7 @@ _PATIENCE: Final = 60.0  # seconds for one picture
 _STILL: Final = (
     0.12  # seconds without work before a picture is taken: lists and searches begin theirs a moment after a key
 )
+_BREATH: Final = 0.005  # seconds, in which the threads work that it waits for
 _TITLE: Final = 32  # px, the bar that a desktop draws above a dialog
 _SHEET: Final = (
     "Perusahaan;Telepon;Email;Kota;NPWP",
@@ -58,6 +59,7 @@ class Stage:
         while monotonic() - quiet_since < _STILL:
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            sleep(_BREATH)
             if self.shell.jobs.busy():
                 quiet_since = monotonic()
             if monotonic() - began > _PATIENCE:
