@@ -7,41 +7,56 @@ import sys
 
 import pytest
 
+from desktop_crm.cli import main
 from desktop_crm.storage.opening import create_workspace
 
 PASSWORD = "kuda nil makan sore"
 
 
-def run(*arguments, given=None, descriptor=None, new=None):
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("DESKTOP_CRM_")}
-    environ |= {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
-    if given is not None:
-        environ["DESKTOP_CRM_PASSWORD"] = given
-    if new is not None:
-        environ["DESKTOP_CRM_NEW_PASSWORD"] = new
-    passed = ()
-    if descriptor is not None:
-        read, write = os.pipe()
-        os.write(write, descriptor.encode() + b"\n")
-        os.close(write)
-        arguments, passed = (*arguments, "--password-fd", str(read)), (read,)
-    try:
-        return subprocess.run(
-            [sys.executable, "-m", "desktop_crm", *map(str, arguments)],
-            env=environ,
-            pass_fds=passed,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-    finally:
-        for each in passed:
-            os.close(each)
+@pytest.fixture
+def run(capfd, monkeypatch):
+    """One command and what it says: in this process, or `apart` in one of its own."""
+
+    def ask(*arguments, given=None, descriptor=None, new=None, apart=False):
+        for name, value in (("DESKTOP_CRM_PASSWORD", given), ("DESKTOP_CRM_NEW_PASSWORD", new)):
+            monkeypatch.delenv(name, raising=False)
+            if value is not None:
+                monkeypatch.setenv(name, value)
+        passed = ()
+        if descriptor is not None:
+            read, write = os.pipe()
+            os.write(write, descriptor.encode() + b"\n")
+            os.close(write)
+            arguments, passed = (*arguments, "--password-fd", str(read)), (read,)
+        try:
+            return (in_another if apart else in_this)([str(each) for each in arguments], passed)
+        finally:
+            for each in passed:
+                os.close(each)
+
+    def in_this(arguments, _passed):
+        capfd.readouterr()
+        status = main(arguments)
+        said = capfd.readouterr()
+        return subprocess.CompletedProcess(arguments, status, said.out, said.err)
+
+    return ask
+
+
+def in_another(arguments, passed):
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_crm", *arguments],
+        env={**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"},
+        pass_fds=passed,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows hands no file descriptors to children")
-def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path):
+def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path, run):
     file = tmp_path / "a.crm"
     assert run("demo", file, "--clients", "5", "--orders", "3", "--contracts", "1").returncode == 0
     given = run("--workspace", file, "protect", new=PASSWORD)
@@ -49,8 +64,8 @@ def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path):
     recovery = given.stdout.splitlines()[-1]
     assert not file.read_bytes().startswith(b"SQLite")
     listed = ("--workspace", file, "list", "clients", "--json")
-    assert run(*listed, given=PASSWORD).stdout.count('"id": ') == 5
-    assert run(*listed, descriptor=PASSWORD).stdout.count('"id": ') == 5
+    assert run(*listed, given=PASSWORD, apart=True).stdout.count('"id": ') == 5
+    assert run(*listed, descriptor=PASSWORD, apart=True).stdout.count('"id": ') == 5
     assert run(*listed, descriptor=recovery).stdout.count('"id": ') == 5
     for wrong in (run(*listed), run(*listed, given="salah"), run(*listed, descriptor="")):
         assert wrong.returncode == 1
@@ -68,7 +83,7 @@ def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path):
 
 
 @pytest.mark.parametrize("way", ["given", "descriptor"])
-def test_a_password_for_a_file_that_has_none_is_refused(tmp_path, way):
+def test_a_password_for_a_file_that_has_none_is_refused(tmp_path, way, run):
     """It may have been swapped."""
     if way == "descriptor" and os.name == "nt":
         pytest.skip("Windows hands no file descriptors to children")
@@ -79,7 +94,7 @@ def test_a_password_for_a_file_that_has_none_is_refused(tmp_path, way):
     assert "has no password, but one was given" in refused.stderr
 
 
-def test_a_copy_taken_while_it_was_open_is_told_beside_the_result(tmp_path):
+def test_a_copy_taken_while_it_was_open_is_told_beside_the_result(tmp_path, run):
     workspace = create_workspace(tmp_path / "a.crm")
     with workspace.aside():
         pass

@@ -25,6 +25,7 @@ _given: Final[dict[str, str]] = {}
 
 def take_variables() -> None:
     """Passwords out of the environment, before anything else is started that could read them there."""
+    _given.clear()
     for name in (_VARIABLE, _NEW_VARIABLE):
         found = secrecy.taken(name)
         if found is not None:
