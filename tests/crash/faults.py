@@ -1,6 +1,6 @@
 """Every way of writing, refused by the system at every place; started by test_faults.py with faults.c loaded before all else.
 
-Prints a line for each thing that went wrong, and at the end how many faults were injected.
+Prints a line for each thing that went wrong, and at the end of each way how many faults were injected.
 """
 
 import ctypes
@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent.parent)]
 
 from older import make_older  # noqa: E402 - the paths above first
-from scenario import make, opened  # noqa: E402
+from scenario import make, opened, remembered  # noqa: E402
 
 from desktop_crm.exchange.sheet import Sheet  # noqa: E402
 from desktop_crm.language import language  # noqa: E402
@@ -33,6 +34,7 @@ from desktop_crm.services.safety import backup, emergency  # noqa: E402
 from desktop_crm.services.safety.check import check  # noqa: E402
 from desktop_crm.services.safety.places import Place, PlaceKind  # noqa: E402
 from desktop_crm.services.safety.rescue import rescue  # noqa: E402
+from desktop_crm.storage.file.key import Key  # noqa: E402
 from desktop_crm.storage.file.schema import KNOWN  # noqa: E402
 from desktop_crm.storage.opening import open_workspace  # noqa: E402
 from desktop_crm.storage.workspace import Workspace  # noqa: E402
@@ -259,24 +261,25 @@ def rounds(every: int) -> Iterator[tuple[int, bool]]:
 
 def main() -> int:
     every = int(sys.argv[1])  # the larger, the more places; 0 for very few
-    only = sys.argv[2] if len(sys.argv) > 2 else ""
+    only = sys.argv[2:]
     _LIBRARY.faults_set.restype, _LIBRARY.faults_struck.restype = None, ctypes.c_long
-    injected, wrong = 0, 0
+    Key.of_password = remembered(Key.of_password)
+    deeds = [deed for deed in DEEDS if deed.__name__ in only or not only]
+    injected, wrong = Counter[str](), Counter[str]()
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         for password in ("", _PASSWORD) if every else (_PASSWORD,):
             seed = _seed(Path(name), password)
-            for deed in DEEDS:
-                for fault in FAULTS:
-                    if only in deed.__name__:
-                        office = Office(Path(name) / "office", seed, password)
-                        done, problems = _all_places(office, deed, fault, every)
-                        injected += done
-                        wrong += len(problems)
-                        for problem in sorted(set(problems)):
-                            sys.stdout.write(f"{deed.__name__}, {fault.name}: {problem}\n")
-                            sys.stdout.flush()
-    sys.stdout.write(f"{injected} faults injected, {wrong} did harm\n")
-    return 1 if wrong else 0
+            for deed, fault in itertools.product(deeds, FAULTS):
+                office = Office(Path(name) / "office", seed, password)
+                done, problems = _all_places(office, deed, fault, every)
+                injected[deed.__name__] += done
+                wrong[deed.__name__] += len(problems)
+                for problem in sorted(set(problems)):
+                    sys.stdout.write(f"{deed.__name__}, {fault.name}: {problem}\n")
+                    sys.stdout.flush()
+    for deed, count in injected.items():
+        sys.stdout.write(f"{deed}: {count} faults injected, {wrong[deed]} did harm\n")
+    return 1 if wrong.total() else 0
 
 
 def _all_places(office: Office, deed: Callable[[Office], None], fault: Fault, every: int) -> tuple[int, list[str]]:

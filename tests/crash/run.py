@@ -6,9 +6,8 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -18,7 +17,7 @@ import files  # noqa: E402 - the paths above first
 import moving  # noqa: E402
 import writes  # noqa: E402
 from killing import kills  # noqa: E402
-from scenario import Scenario  # noqa: E402
+from scenario import Scenario, remembered  # noqa: E402
 
 from desktop_crm.storage.file.key import Key  # noqa: E402
 from desktop_crm.storage.file.schema import KNOWN  # noqa: E402
@@ -54,7 +53,7 @@ class Tally:
 def main() -> int:
     """Kill in every scenario in turn, and show the table; 1 when a kill did harm."""
     asked = _asked()
-    Key.of_password = _remembered(Key.of_password)
+    Key.of_password = remembered(Key.of_password)
     ends, chance = time.monotonic() + asked.seconds, random.Random(asked.seed)
     with tempfile.TemporaryDirectory(prefix="crash-") as folder:
         tallies = [
@@ -75,12 +74,6 @@ def main() -> int:
                 _turn(tally)
     _show(tallies)
     return 1 if any(each.harm for each in tallies) else 0
-
-
-def _remembered(derive: Callable[[str, bytes], Key]) -> Callable[[str, bytes], Key]:
-    """Keys that were derived before are not derived again: time for more kills."""
-    derived = cache(derive)
-    return lambda password, salt: derived(password, salt).copy()
 
 
 def _turn(tally: Tally) -> None:

@@ -4,10 +4,12 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from desktop_crm.services import settings
 from desktop_crm.services.safety.check import check
+from desktop_crm.storage.file.key import Key
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.workspace import Workspace
 
@@ -64,3 +66,9 @@ def words(said: Sequence[str], first: str) -> list[str]:
 def ask(workspace: Workspace, sql: str) -> list[tuple]:
     with workspace.driver_connection() as connection:
         return connection.execute(sql).fetchall()
+
+
+def remembered(derive: Callable[[str, bytes], Key]) -> Callable[[str, bytes], Key]:
+    """Keys that were derived before are not derived again."""
+    derived = cache(derive)
+    return lambda password, salt: derived(password, salt).copy()
