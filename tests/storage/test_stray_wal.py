@@ -14,25 +14,23 @@ from desktop_crm.model.message import msg
 from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.safety.places import Place, PlaceKind
+from desktop_crm.storage.file import identity
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from tests.storage.clients import add, carried, sync
 
 PASSWORD = "kuda nil makan sore"
+ROOT = Path(__file__).parent.parent.parent
 
-#: Writes clients into an open file and dies; with 1 what is in its WAL is folded in after the first of them.
+#: Writes clients into an open file and dies.
 _DYING = """
 import os, sys
 from pathlib import Path
-from desktop_crm.model.client import Client
-from desktop_crm.model.message import msg
 from desktop_crm.storage.opening import open_workspace
-path, typed, folded, *names = sys.argv[1:]
+from tests.storage.clients import add
+path, typed, *names = sys.argv[1:]
 workspace = open_workspace(Path(path), typed)
 for name in names:
-    with workspace.write(msg("Add client")) as session:
-        session.add(Client(name=name))
-    if folded == "1" and name == names[0]:
-        assert workspace.fold()
+    add(workspace, name)
 os._exit(0)
 """
 
@@ -53,8 +51,16 @@ def path(tmp_path, typed):
 
 
 def die(path, typed, *names, folded=False):
-    command = [sys.executable, "-c", _DYING, str(path), typed, str(int(folded)), *names]
-    subprocess.run(command, check=True, timeout=120)
+    """Leave what a program leaves that writes clients and dies; `folded`: its WAL was folded in after the first of them."""
+    workspace, left = open_workspace(path, typed), path.parent.with_name("left")
+    for name in names:
+        add(workspace, name)
+        if folded and name == names[0]:
+            assert workspace.fold()
+    shutil.copytree(path.parent, left)
+    workspace.close()
+    shutil.rmtree(path.parent)
+    left.rename(path.parent)
     assert Path(f"{path}-wal").stat().st_size
 
 
@@ -70,7 +76,8 @@ def opened(path, typed):
 
 
 def test_what_was_killed_is_read_on(path, typed):
-    die(path, typed, "One", "Two")
+    subprocess.run([sys.executable, "-c", _DYING, str(path), typed, "One", "Two"], check=True, timeout=120, cwd=ROOT)
+    assert Path(f"{path}-wal").stat().st_size
     assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
 
 
@@ -95,15 +102,13 @@ def test_a_file_of_another_computer_is_not_mixed_with_it_however_often_that_was_
 
 def test_what_a_version_that_marked_no_writes_left_is_read_on(path, typed, monkeypatch):
     """One file, on a computer that is not updated yet."""
-    script = _DYING.replace(
-        "path, typed,", "import desktop_crm.storage.file.identity as identity; identity.advance = counted; path, typed,"
-    )
-    counted = """
-def counted(connection):
-    connection.execute("UPDATE identity SET counter = counter + 1, whole = 0 WHERE id = 1")
-"""
-    monkeypatch.setattr(f"{__name__}._DYING", counted + script)
-    die(path, typed, "One", "Two")
+
+    def counted(connection):
+        connection.execute("UPDATE identity SET counter = counter + 1, whole = 0 WHERE id = 1")
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(identity, "advance", counted)
+        die(path, typed, "One", "Two")
     assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
 
 
