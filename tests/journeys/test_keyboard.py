@@ -104,28 +104,11 @@ def test_focus_is_seen(demo):
         assert widget.grab().toImage() != focused, demo.name_of(widget)
 
 
-def test_no_shortcut_means_two_things(demo):
-    """No two commands that work at the same time have the same keys."""
-    for place in demo.walk():
-        window = demo.window
-        taken = Counter()
-        for action in window.findChildren(QAction):
-            owner = action.parent()
-            there = isinstance(owner, QWidget) and (owner is window or owner.isVisibleTo(window))
-            if there and action.shortcutContext() == Qt.ShortcutContext.WindowShortcut and action.isEnabled():
-                taken.update(each.toString() for each in action.shortcuts() if action.associatedObjects())
-        for shortcut in window.findChildren(QShortcut):
-            owner = shortcut.parent()
-            here = owner.window() is window and owner.isVisibleTo(window)  # a dialog over it has keys of its own
-            if shortcut.context() == Qt.ShortcutContext.WindowShortcut and here:
-                taken.update(map(QKeySequence.toString, shortcut.keys()))
-        assert [keys for keys, times in taken.items() if times > 1 and keys] == [], place
-
-
-def test_keys_with_shift_mean_the_same_on_all_screens(demo):
-    """Whoever knows them from one screen must not do something else on another."""
+def test_keys_mean_one_thing_at_a_time_and_with_shift_the_same_on_all_screens(demo):
+    """No two commands that work at once have the same keys, and nobody does something else by those of another screen."""
     meant = {}
-    for _ in demo.walk():
+    for place in demo.walk():
+        assert [keys for keys, times in taken(demo.window).items() if times > 1 and keys] == [], place
         for action in demo.window.findChildren(QAction):
             for keys in action.shortcuts() if action.associatedObjects() else ():
                 if (name := keys.toString()).startswith("Ctrl+Shift+"):
@@ -133,6 +116,22 @@ def test_keys_with_shift_mean_the_same_on_all_screens(demo):
     assert meant["Ctrl+Shift+K"] == {"contract"}
     assert meant["Ctrl+Shift+M"] == {"key"}
     assert {keys: names for keys, names in meant.items() if len(names) > 1} == {}
+
+
+def taken(window):
+    """How many commands that work now each key has."""
+    found = Counter()
+    for action in window.findChildren(QAction):
+        owner = action.parent()
+        there = isinstance(owner, QWidget) and (owner is window or owner.isVisibleTo(window))
+        if there and action.shortcutContext() == Qt.ShortcutContext.WindowShortcut and action.isEnabled():
+            found.update(each.toString() for each in action.shortcuts() if action.associatedObjects())
+    for shortcut in window.findChildren(QShortcut):
+        owner = shortcut.parent()
+        here = owner.window() is window and owner.isVisibleTo(window)  # a dialog over it has keys of its own
+        if shortcut.context() == Qt.ShortcutContext.WindowShortcut and here:
+            found.update(map(QKeySequence.toString, shortcut.keys()))
+    return found
 
 
 def results(person):

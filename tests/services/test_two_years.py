@@ -111,7 +111,8 @@ class World:
         self.ever.setdefault((file.business, file.branch), []).append(made)
         held = [each for each in self.stick if each.business == file.business and self.holds(file, each)]
         stays = kept([each.moment for each in held], made)
-        self.stick = [each for each in self.stick if each not in held or each.moment in stays]
+        gone = {id(each) for each in held if each.moment not in stays}
+        self.stick = [each for each in self.stick if id(each) not in gone]
         self.look(file)
 
     def holds(self, file, each):

@@ -6,6 +6,7 @@ import lzma
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ FILES = Path(__file__).parent.parent / "versions"
 SHIPPED = sorted(path.name.partition(".")[0] for path in FILES.glob("*.crm.xz"))
 
 
+@cache
 def made():
     spec = importlib.util.spec_from_file_location("versions_make", FILES / "make.py")
     module = importlib.util.module_from_spec(spec)
