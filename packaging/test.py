@@ -1,7 +1,10 @@
-"""Check everything: `python3 packaging/test.py [--only-tests] [PART ...] [pytest args...]`, what CI runs too.
+"""Check everything: `python3 packaging/test.py [--only-tests] [--long] [PART ...] [pytest args...]`, what CI runs too.
 
 Needs nothing but Python 3.11 or newer. Makes the development environment where needed, then checks format, lint, types,
-layers and translations, and runs the tests in parallel. All steps run even when one fails. The last line is pytest's.
+layers and translations, and runs the tests in parallel. All steps run even when one fails. The types, which take long,
+are checked while the tests run, and told at their end. The last line is pytest's.
+
+`--long` runs the whole of those proofs that have a short form in other runs: more examples, longer lists (`tests/rounds.py`).
 
 A PART before pytest's own arguments is what is being worked on: `model`, `ui/table`, `lines`, `order`, or a path from
 the checkout. Its tests run alone, without the checks: all whose folder or file begins with the word, so a noun's are
@@ -19,6 +22,8 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import takewhile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from _develop import environment
 from _environment import ROOT
@@ -39,11 +44,12 @@ CHECKS = {
     "translations": ["packaging/translations.py", "check"],
 }
 _LONGEST = "types"
+_OURS = {"--only-tests", "--long"}
 
 
 def main(args: list[str]) -> int:
-    """Run the checks, then pytest; 0 when all is well."""
-    rest = [arg for arg in args if arg != "--only-tests"]
+    """Run the checks and pytest; 0 when all is well."""
+    rest = [arg for arg in args if arg not in _OURS]
     parts = list(takewhile(lambda arg: not arg.startswith("-"), rest))
     picked = {part: tests_of(part) for part in parts}
     if unknown := [part for part in parts if not picked[part]]:
@@ -53,13 +59,52 @@ def main(args: list[str]) -> int:
     if program is None:
         return 1
     env = _environ()
-    failed = [] if parts or "--only-tests" in args else _failed(program, env)
-    if failed:
-        env["DESKTOP_CRM_FAILED_CHECKS"] = ", ".join(failed)
-    _say("tests")
+    if "--long" in args:
+        env["DESKTOP_CRM_LONG"] = "1"
     paths = sorted({path for found in picked.values() for path in found})
     command = [program, "-m", "pytest", "-n", str(_processes()), *paths, *rest[len(parts) :]]
-    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode or bool(failed)
+    if parts or "--only-tests" in args:
+        return _test(command, env)
+    return _check_and_test(program, command, env)
+
+
+def _test(command: list[str], env: dict[str, str]) -> int:
+    _say("tests")
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+def _check_and_test(program: str, command: list[str], env: dict[str, str]) -> int:
+    """The checks in their order; the longest goes on beside the tests, and pytest tells it in the end."""
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        names = sorted(CHECKS, key=lambda name: name != _LONGEST)
+        running = {name: pool.submit(_checked, name, program, env) for name in names}
+        longest, late = running.pop(_LONGEST), Path(folder) / "told"
+        longest.add_done_callback(lambda done: _hand_over(done.result()[1], late))
+        failed = []
+        for name, check in running.items():
+            passed, told = check.result()
+            sys.stdout.buffer.write(told)
+            failed += [] if passed else [name]
+        tests = _test(
+            command, {**env, "DESKTOP_CRM_FAILED_CHECKS": ", ".join(failed), "DESKTOP_CRM_LATE_CHECK": str(late)}
+        )
+        return tests or bool(failed) or not longest.result()[0]
+
+
+def _checked(name: str, program: str, env: dict[str, str]) -> tuple[bool, bytes]:
+    """Whether it passed, and what is to be told of it."""
+    began = time.monotonic()
+    command = [program, *CHECKS[name]]
+    done = subprocess.run(command, cwd=ROOT, env=env, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    took = time.monotonic() - began
+    result = "passed" if done.returncode == 0 else f"FAILED ({done.returncode})"
+    return done.returncode == 0, f"== {name}: {result} in {took:.1f} s\n".encode() + done.stdout
+
+
+def _hand_over(told: bytes, late: Path) -> None:
+    """Whole, or not yet there."""
+    late.with_suffix(".new").write_bytes(told)
+    late.with_suffix(".new").rename(late)
 
 
 def tests_of(part: str) -> list[str]:
@@ -80,26 +125,6 @@ def _processes() -> int:
     """One more than there are cores, for tests wait for windows and disks, too."""
     allowed = getattr(os, "sched_getaffinity", None)
     return (len(allowed(0)) if allowed else os.cpu_count() or 1) + 1
-
-
-def _failed(program: str, env: dict[str, str]) -> list[str]:
-    """Which checks; two at a time, the long one first, told in their order."""
-
-    def check(name: str) -> tuple[int, bytes, float]:
-        began = time.monotonic()
-        command = [program, *CHECKS[name]]
-        done = subprocess.run(command, cwd=ROOT, env=env, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        return done.returncode, done.stdout, time.monotonic() - began
-
-    failed = []
-    with ThreadPoolExecutor(2) as pool:
-        running = {name: pool.submit(check, name) for name in sorted(CHECKS, key=lambda name: name != _LONGEST)}
-        for name in CHECKS:
-            code, told, took = running[name].result()
-            _say(f"{name}: {'passed' if code == 0 else f'FAILED ({code})'} in {took:.1f} s")
-            sys.stdout.buffer.write(told)
-            failed += [name] if code else []
-    return failed
 
 
 def _environ() -> dict[str, str]:

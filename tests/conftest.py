@@ -16,6 +16,8 @@ import pytest
 from hypothesis import settings
 from pytestqt.qtbot import QtBot
 
+from tests.rounds import rounds
+
 _HOME = Path(tempfile.mkdtemp(prefix="desktop-crm-tests-"))
 _FOLDERS = {
     "HOME": "",
@@ -50,10 +52,13 @@ def _isolate() -> None:
 
 
 _isolate()
-settings.register_profile("default", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.register_profile("default", deadline=None, max_examples=rounds(40, 300))
+settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
+
+#: Where `packaging/test.py` tells what was checked while the tests ran; those whom the tests start need not wait for it.
+_LATE = os.environ.pop("DESKTOP_CRM_LATE_CHECK", "")
 
 #: ms that a window is waited for: on a busy machine everything comes later.
 _PATIENCE = 30_000
@@ -124,10 +129,15 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say again which checks failed before pytest began (`packaging/test.py` tells us), above pytest's last line."""
+    """Say again which checks failed before pytest began, and what the longest said meanwhile, above pytest's last line."""
     if failed := os.environ.get("DESKTOP_CRM_FAILED_CHECKS"):
         terminalreporter.section("failed before the tests", red=True, bold=True)
         terminalreporter.line(failed)
+    if _LATE:
+        while not Path(_LATE).exists():
+            time.sleep(0.1)
+        terminalreporter.section("checked beside the tests")
+        terminalreporter.line(Path(_LATE).read_text(encoding="utf-8", errors="replace").rstrip())
 
 
 @pytest.fixture(scope="session", autouse=True)

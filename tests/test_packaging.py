@@ -392,16 +392,41 @@ def test_path_is_a_part_as_it_is(picking, path):
     ],
 )
 def test_part_runs_alone_and_pytest_gets_the_rest(picking, monkeypatch, arguments, checked, handed):
-    ran, checks = [], []
+    ran = []
     monkeypatch.setattr(picking, "environment", lambda: "python")
-    monkeypatch.setattr(picking, "_failed", lambda *_given: checks.append(True) or [])
     monkeypatch.setattr(
-        picking.subprocess, "run", lambda command, **_more: ran.append(command) or subprocess.CompletedProcess([], 0)
+        picking.subprocess,
+        "run",
+        lambda command, **_more: ran.append(command) or subprocess.CompletedProcess([], 0, b""),
     )
     assert picking.main(arguments) == 0
-    assert bool(checks) == checked
-    assert ran[0][:4] == ["python", "-m", "pytest", "-n"]
-    assert ran[0][5:] == handed
+    (tests,) = [command for command in ran if command[2] == "pytest"]
+    assert ["python", "-m", "mypy"] in ran if checked else ran == [tests]
+    assert tests[:4] == ["python", "-m", "pytest", "-n"]
+    assert tests[5:] == handed
+
+
+@pytest.mark.parametrize("bad", ["ruff", "mypy", "pytest", ""])
+def test_whatever_fails_fails_the_run_and_is_told(picking, monkeypatch, capfdbinary, bad):
+    """What takes longest is left for pytest to tell, in a file."""
+    told = {}
+
+    def run(command, *, env, **_more):
+        if command[2] == "pytest":
+            while not (late := Path(env["DESKTOP_CRM_LATE_CHECK"])).exists():
+                time.sleep(0.01)
+            told.update(late=late.read_bytes(), early=env["DESKTOP_CRM_FAILED_CHECKS"])
+        return subprocess.CompletedProcess([], int(command[2] == bad), b"its words\n")
+
+    monkeypatch.setattr(picking, "environment", lambda: "python")
+    monkeypatch.setattr(picking.subprocess, "run", run)
+    assert picking.main([]) == bool(bad)
+    assert told["early"] == ("format, lint" if bad == "ruff" else "")
+    assert told["late"].startswith(b"== types: FAILED (1)" if bad == "mypy" else b"== types: passed")
+    assert told["late"].endswith(b"\nits words\n")
+    said = capfdbinary.readouterr().out
+    assert b"== layers: passed" in said
+    assert (b"== lint: FAILED (1)" in said) == (bad == "ruff")
 
 
 def test_unknown_part_is_told_before_anything_is_made(picking, monkeypatch, capsys):

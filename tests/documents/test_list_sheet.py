@@ -15,6 +15,7 @@ from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Choice, Column, Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
+from tests.rounds import rounds
 
 COLUMNS = (
     Column("name", msg("Name")),
@@ -127,7 +128,7 @@ def test_texts_stay_texts(text):
     assert read[1][0] == text
 
 
-@settings(max_examples=30)
+@settings(max_examples=rounds(8, 30))
 @given(st.text())
 def test_any_text_leaves_a_readable_file(text):
     columns = (Column("name", msg("Name")),)
@@ -184,7 +185,7 @@ def test_a_place_that_cannot_be_written(tmp_path):
         list_sheet("Clients", COLUMNS, [row(1)], EN, tmp_path / "none" / "out.xlsx")
 
 
-@settings(max_examples=30)
+@settings(max_examples=rounds(8, 30))
 @given(st.text())
 def test_sheet_names(title):
     name = sheet_name(title, 2)

@@ -11,6 +11,7 @@ from tests.fuzz.mutating import mutated, mutated_package
 from tests.fuzz.packages import packed
 from tests.fuzz.target import CORPUS
 from tests.fuzz.targets import TARGETS
+from tests.rounds import rounds
 
 KEPT = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.glob("*/*"))
 
@@ -39,12 +40,13 @@ def made_for(target):
     return st.one_of(st.builds(changed, st.sampled_from(kept), st.integers(0, 2**32)), from_words, anything)
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # Pillow's words on a picture that it reads or refuses
 @pytest.mark.parametrize("name", TARGETS)
 def test_made_inputs(name):
     target = TARGETS[name]
 
     @settings(
-        max_examples=15 if target.slow else 100,
+        max_examples=rounds(4, 15) if target.slow else rounds(25, 100),
         derandomize=True,
         database=None,
         deadline=None,

@@ -13,7 +13,7 @@ def run(*args):
 
 
 def test_a_monkey_breaks_nothing():
-    ended = run(str(_RUN), "--runs", "1", "--seconds", "4", "--seed", "4711")
+    ended = run(str(_RUN), "--runs", "1", "--seconds", "2", "--seed", "4711")
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 

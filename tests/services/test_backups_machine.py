@@ -20,6 +20,7 @@ from desktop_crm.storage.backup.copy import look_inside
 from desktop_crm.storage.file.backup_name import MARK
 from desktop_crm.storage.journal import writing as journal
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from tests.rounds import rounds
 
 MOMENTS = st.one_of(
     st.datetimes(datetime(1999, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
@@ -184,5 +185,5 @@ class BackupsMachine(RuleBasedStateMachine):
         assert len(of) == len({line[0] for line in self.ever}), "a second series"
 
 
-BackupsMachine.TestCase.settings = settings(max_examples=4, stateful_step_count=25)
+BackupsMachine.TestCase.settings = settings(max_examples=rounds(2, 4), stateful_step_count=25)
 TestBackups = BackupsMachine.TestCase

@@ -33,6 +33,7 @@ from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.storage.journal.reversal import is_own
 from desktop_crm.storage.tables import RECORDS
+from tests.rounds import rounds
 
 CURRENCIES = ("IDR", "USD", "JPY")
 BACK = {"insert": "delete", "delete": "insert", "update": "update"}
@@ -272,5 +273,7 @@ class HistoryMachine(RuleBasedStateMachine):
 
 def test_the_history_is_exact_whatever_is_done_and_taken_back(made_once):
     HistoryMachine.made_once = made_once
-    chosen = settings(max_examples=8, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
+    chosen = settings(
+        max_examples=rounds(3, 8), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     run_state_machine_as_test(HistoryMachine, settings=chosen)

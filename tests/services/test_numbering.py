@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from desktop_crm.model.errors import UserError
 from desktop_crm.services import contract, order
 from desktop_crm.services import settings as rules
+from tests.rounds import rounds
 
 
 def number(office, day=None):
@@ -63,7 +64,7 @@ def test_a_new_pattern_counts_on(office):
         office.do(lambda s: rules.save_series(s, "order", "{seq:03}"))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(8, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["make", "fail", "undo", "redo", "delete", "next year"]), max_size=12))
 def test_whatever_happens_no_number_is_given_twice(office, steps):
     given_so_far = office.__dict__.setdefault("numbers", [])

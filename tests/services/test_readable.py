@@ -38,6 +38,7 @@ from desktop_crm.services.habits import Habits
 from desktop_crm.services.lines import products_by_codes
 from desktop_crm.services.past import history
 from desktop_crm.services.safety import check
+from tests.rounds import rounds
 
 NASTY = (
     *(
@@ -183,7 +184,7 @@ def kept(value):
 
 
 @pytest.mark.parametrize("record", SAVERS, ids=lambda record: record.__name__)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=rounds(5, 15), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_what_is_accepted_can_be_read_again(office, record, data):
     if record is Contract and not hasattr(office, "contract_id"):
@@ -263,7 +264,7 @@ def test_what_stands_in_a_file_already_is_no_reason_to_refuse_a_change_of_someth
     assert office.see(lambda s: client.get(s, office.client)).phones == (odd, new)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(10, 30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=TEXTS, content=st.binary(max_size=5))
 def test_a_file_of_any_name_can_be_read_again(office, name, content):
     try:
@@ -312,7 +313,7 @@ def beside(office):
     made.close()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=rounds(8, 25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(typed=st.dictionaries(TEXTS, PLAIN, min_size=1, max_size=3), given=st.dictionaries(TEXTS, PLAIN), part=TEXTS)
 def test_what_is_typed_and_kept_beside_can_be_read_again(office, beside, typed, given, part):
     one = Draft("a slot", "client", office.client, part, 3, given, typed)
@@ -324,7 +325,7 @@ def test_what_is_typed_and_kept_beside_can_be_read_again(office, beside, typed, 
     assert drafts.of_card("client", office.client, part) == [one]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=rounds(8, 25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(key=TEXTS, content=TEXTS)
 def test_a_habit_of_any_text_can_be_read_again_and_holds_up_no_draft(office, beside, key, content):
     habits, drafts = Habits(office.workspace, beside), Drafts(office.workspace, beside)

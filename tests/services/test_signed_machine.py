@@ -29,6 +29,7 @@ from desktop_crm.services import client, contract, order
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import open_workspace
+from tests.rounds import rounds
 from tests.services.conftest import Office
 
 #: Where the file of each run comes from: its path, and the ids of what is in it.
@@ -183,5 +184,5 @@ def machine(made_once):
 
 def test_what_is_signed_stays_true(machine):
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=8, stateful_step_count=25, deadline=None, phases=PHASES)
+        machine, settings=settings(max_examples=rounds(3, 8), stateful_step_count=25, deadline=None, phases=PHASES)
     )

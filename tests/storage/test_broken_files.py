@@ -22,6 +22,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file import revisions, schema
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from tests.rounds import rounds
 
 PASSWORD = "kuda nil makan sore"
 PAGE = 4096
@@ -97,7 +98,7 @@ def _is_unused(path, content, sound):
     return free > 0 and at > 1
 
 
-@settings(max_examples=25)
+@settings(max_examples=rounds(8, 25))
 @given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 7)), min_size=1, max_size=30))
 def test_flipped_bits_in_a_plain_file_are_told_or_harmless(made, tmp_path_factory, flips):
     content = bytearray(made[""])

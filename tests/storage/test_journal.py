@@ -21,6 +21,7 @@ from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.past import history
 from desktop_crm.storage.workspace import Workspace
+from tests.rounds import rounds
 
 
 def add(workspace: Workspace, name: str) -> int:
@@ -206,7 +207,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(8, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS)
 def test_undoing_everything_and_redoing_it_gives_the_same_file(tmp_path_factory, actions):
     workspace = create_workspace(Path(tmp_path_factory.mktemp("undo")) / "a.crm")

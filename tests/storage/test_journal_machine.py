@@ -21,6 +21,7 @@ from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.storage.journal.restore import restore
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.past import trash
+from tests.rounds import rounds
 
 NAMES = st.text("abc", min_size=1, max_size=3)
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -312,5 +313,5 @@ class JournalMachine(RuleBasedStateMachine):
         return any(table == "clients" and after is None for (table, _), (_, after) in one.rows.items())
 
 
-JournalMachine.TestCase.settings = settings(max_examples=10, stateful_step_count=20, deadline=None)
+JournalMachine.TestCase.settings = settings(max_examples=rounds(4, 10), stateful_step_count=20, deadline=None)
 test_the_journal_is_as_its_model = JournalMachine.TestCase

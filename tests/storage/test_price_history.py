@@ -12,6 +12,7 @@ from desktop_crm.model.base import dump
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file import schema
 from desktop_crm.storage.file.connection import connect
+from tests.rounds import rounds
 
 DAY = date(2026, 3, 1).isoformat()
 
@@ -280,7 +281,7 @@ deeds = st.one_of(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(4, 12), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(deeds, min_size=4, max_size=14))
 def test_any_history_leads_back_to_what_was_seen(tmp_path_factory, done):
     folder = tmp_path_factory.mktemp("past")

@@ -11,6 +11,7 @@ from sqlite_listing import SqliteListing, make
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.table import Table, copying
+from tests.rounds import MANY
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def themed(qapp):
 @pytest.fixture(scope="session")
 def million(tmp_path_factory):
     path = tmp_path_factory.mktemp("million") / "list.db"
-    make(path, 1_000_000)
+    make(path, MANY)
     return path
 
 
