@@ -15,6 +15,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import NOUNS
 from desktop_crm.services import dependents, today
+from desktop_crm.services.demo import demo
 from desktop_crm.services.facets import declared, facets_of
 from desktop_crm.services.importing.plan import kind
 from desktop_crm.services.safety import backup, rescue
@@ -207,3 +208,16 @@ def test_a_fault_in_a_nouns_file_is_not_taken_for_a_missing_one(tmp_path, monkey
     assert declared(noun, "services.emergency", "EMERGENCY") is None
     with pytest.raises(ModuleNotFoundError):
         declared(noun, "services.demo", "DEMO")
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    opened = demo.make(tmp_path_factory.mktemp("nouns") / "Nusa Peraga.crm", clients=8, orders=8, contracts=4)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("noun", SEARCHED)
+def test_the_demonstration_has_some_of_it(demonstration, noun):
+    with demonstration.driver_connection() as connection:
+        assert Inside.of(connection, 0).counts[noun.table] > 0

@@ -8,7 +8,7 @@ from figures import say
 from platformdirs import user_cache_path
 
 from desktop_crm.services.demo.demo import make
-from desktop_crm.services.demo.orders import SPAN
+from desktop_crm.services.demo.order import SPAN
 from desktop_crm.storage.file.revisions import HEAD
 
 #: Numbers of the demonstration's rules: another set is another file.

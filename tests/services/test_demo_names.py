@@ -4,8 +4,8 @@ from desktop_crm.model.country import is_abroad
 from desktop_crm.model.email import email_problem
 from desktop_crm.model.identifier import Identifier, identifier_doubt, identifier_problem
 from desktop_crm.model.phone import normalise_phone
-from desktop_crm.services.demo.goods import demo_products
 from desktop_crm.services.demo.names import DemoNames
+from desktop_crm.services.demo.product import demo_products
 
 
 def clients(seed, count=300):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop_crm.model.address import Address, address_of
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
+from desktop_crm.model.message import msg
 from desktop_crm.model.money import rounded
 from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.numbering import number_of
@@ -22,8 +23,11 @@ from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.states import OPEN_ORDER_STATES, ClientKind, ClientStatus, OrderState, ProductKind, Role
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.model.totals import Totals, order_totals
-from desktop_crm.services.demo.clients import DemoClients, moment
+from desktop_crm.services import order as orders
+from desktop_crm.services.demo.client import DemoClients, moment
+from desktop_crm.services.demo.making import Demo, Making
 from desktop_crm.services.lines import PlainLine
+from desktop_crm.storage import settings
 from desktop_crm.storage.journal.bulk import bulk_insert
 
 T = TypeVar("T")
@@ -297,3 +301,29 @@ def buyers_by_id(session: Session, ids: set[int]) -> Mapping[int, Buyer]:
             row.id, row.full_name, row.name_key, row.language, address, contact and contact.id, signatory
         )
     return buyers
+
+
+def _orders(making: Making) -> None:
+    wanted = making.wanted["order"]
+    made = DemoOrders(making.seed, making.today, making.made["client"], wanted)
+    making.made["order"] = made
+    making.write("order", wanted, made.write)
+
+
+def _finish(making: Making, session: Session) -> None:
+    """Numbers go on where they stopped."""
+    for year, seq in making.made["order"].last.items():
+        settings.given_until(session, "order", year, seq)
+
+
+def _confirm(making: Making) -> None:
+    """The newest drafts."""
+    with making.workspace.read() as session:
+        draft = select(Order.id, Order.number).where(Order.state == OrderState.DRAFT)
+        found = session.execute(draft.order_by(Order.id.desc()).limit(2)).all()
+    for order_id, number in found:
+        with making.workspace.write(msg("Confirm order {number}", number=number)) as session:
+            orders.step(session, order_id, OrderState.CONFIRMED)
+
+
+DEMO: Final = Demo(_orders, finish=_finish, last=_confirm)

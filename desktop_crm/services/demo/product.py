@@ -1,9 +1,17 @@
 """The catalogue of the demonstration company: an invented trader in pumps, tools and supplies, with its services."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy.orm import Session
+
+from desktop_crm.model.product import Product
+from desktop_crm.model.states import ProductKind
+from desktop_crm.services import settings
+from desktop_crm.services.demo.making import Demo, Making
 from desktop_crm.services.demo.names import DemoProduct
+from desktop_crm.storage.journal.bulk import bulk_insert
 
 #: Code, Indonesian, English, unit, price of the smallest variant in thousands of rupiah, strengths.
 _GOODS: Final = (
@@ -71,3 +79,26 @@ def demo_products() -> list[DemoProduct]:
 def _price(thousands: int, tenths: int) -> Decimal:
     """A size's price, in rupiah, to the nearest 500."""
     return Decimal(round(thousands * tenths * 100 / 500) * 500)
+
+
+def _catalogue(_making: Making, session: Session, _rows: Sequence[Any]) -> None:
+    """All of it, one of which is sold no more."""
+    rule = settings.tax_rules(session)[0].id
+    rows = [
+        {
+            "code": product.code,
+            "kind": ProductKind.SERVICE if product.is_service else ProductKind.GOODS,
+            "name_id": product.name_id,
+            "name_en": product.name_en,
+            "unit": product.unit,
+            "price": product.price,
+            "tax_id": rule,
+            "strengths": product.strengths,
+            "active": product.code != "TMB-004",
+        }
+        for product in demo_products()
+    ]
+    bulk_insert(session, Product, rows)
+
+
+DEMO: Final = Demo(along={"company": _catalogue})

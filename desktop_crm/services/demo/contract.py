@@ -3,6 +3,7 @@
 import math
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -13,12 +14,17 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.contract import FROZEN_STATES, Contract, Template
 from desktop_crm.model.contract_terms import ContractTerms
+from desktop_crm.model.errors import UserError
+from desktop_crm.model.message import msg
 from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.numbering import number_of
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.states import ContractState, OrderState
-from desktop_crm.services.demo.clients import moment
-from desktop_crm.services.demo.orders import MadeOrder
+from desktop_crm.services import contract as contracts
+from desktop_crm.services.demo.client import moment
+from desktop_crm.services.demo.making import Demo, Making
+from desktop_crm.services.demo.order import MadeOrder
+from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.storage import settings
 from desktop_crm.storage.journal.bulk import bulk_insert
 
@@ -27,6 +33,7 @@ PAPERS: Final = 16
 
 _AGREED: Final = frozenset({OrderState.CONFIRMED, OrderState.IN_DELIVERY, OrderState.FULFILLED})
 _YOUNG: Final = 24
+_TRIED: Final = 8  # newest drafts, one of which is sent
 _TERMS: Final = (365, 365, 365, 180, 60, 45)
 
 
@@ -125,3 +132,37 @@ class DemoContracts:
     def _number(self, day: date) -> str:
         seq = self.last[day.year] = self.last.get(day.year, 0) + 1
         return number_of(NUMBER_PATTERNS["contract"], seq, day)
+
+
+def _of_orders(making: Making, session: Session, orders: Sequence[MadeOrder]) -> None:
+    made = making.made.get("contract")
+    if made is None:
+        made = DemoContracts(making.seed, making.today, making.wanted["contract"], making.wanted["order"])
+        making.made["contract"] = made
+    made.write(session, orders)
+
+
+def _finish(making: Making, session: Session) -> None:
+    """Numbers go on where they stopped, and some signed contracts get their paper."""
+    made = making.made.get("contract")
+    if made is None:
+        return
+    for year, seq in made.last.items():
+        settings.given_until(session, "contract", year, seq)
+    for contract_id in made.with_paper:
+        record = contracts.get(session, contract_id)
+        contract_paper.freeze(session, record, record.signed_on or making.today)
+
+
+def _send(making: Making) -> None:
+    """The newest draft that can be; those before it have empty places, like any real drafts."""
+    with making.workspace.read() as session:
+        draft = select(Contract.id, Contract.number).where(Contract.state == ContractState.DRAFT)
+        unsent = session.execute(draft.order_by(Contract.id.desc()).limit(_TRIED)).all()
+    for contract_id, number in unsent:
+        with suppress(UserError), making.workspace.write(msg("Send contract {number}", number=number)) as session:
+            contracts.step(session, contract_id, ContractState.SENT)
+            break
+
+
+DEMO: Final = Demo(along={"order": _of_orders}, finish=_finish, last=_send)

@@ -14,6 +14,7 @@ from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.states import ClientKind, ClientStatus, Role
+from desktop_crm.services.demo.making import Demo, Making
 from desktop_crm.services.demo.names import DemoClient, DemoNames, DemoPerson
 from desktop_crm.storage.journal.bulk import bulk_insert
 
@@ -43,8 +44,8 @@ class DemoClients:
         self._today = today
         self._active = active
 
-    def write(self, session: Session, count: int) -> None:
-        """The next `count` clients with their contacts."""
+    def write(self, session: Session, count: int) -> list[int]:
+        """The next `count` clients with their contacts; their ids."""
         made = [self.names.client() for _ in range(count)]
         rows = [self._row(client) for client in made]
         ids = bulk_insert(session, Client, rows)
@@ -60,6 +61,7 @@ class DemoClients:
                 for contact in self._contacts(client_id, client, client.person)
             ],
         )
+        return list(ids)
 
     def _row(self, client: DemoClient) -> dict[str, Any]:
         status, place, chance = self._status(), client.place, self._chance()
@@ -122,3 +124,14 @@ def moment(today: date, days_ago: float, chance: float) -> datetime:
     day = today - timedelta(days=int(days_ago))
     at = on_this_clock(datetime.combine(day, time(8))) + timedelta(seconds=int(chance * 9 * 3600))
     return min(at.astimezone(UTC), datetime.now(UTC))
+
+
+def _clients(making: Making) -> None:
+    """So many have ordered that there are orders for each."""
+    wanted = making.wanted["client"]
+    clients = DemoClients(making.seed, making.today, min(0.62, making.wanted["order"] * 0.4 / max(1, wanted)))
+    making.made["client"] = clients
+    making.write("client", wanted, clients.write)
+
+
+DEMO: Final = Demo(_clients)
