@@ -3,14 +3,10 @@
 from typing import Final
 
 from desktop_crm.exchange.words import codes
-from desktop_crm.model.states import (
-    ADDRESS_KINDS,
-    CLIENT_CATEGORIES,
-    CLIENT_KINDS,
-    CLIENT_STATUSES,
-    DOCUMENT_LANGUAGES,
-    ROLES,
-)
+from desktop_crm.model.address import ADDRESS_KINDS
+from desktop_crm.model.client import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES
+from desktop_crm.model.contact import ROLES
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 
 CLIENT_KIND: Final = codes(
     CLIENT_KINDS,

@@ -25,7 +25,7 @@ from desktop_crm.model.money import (
     to_places,
 )
 from desktop_crm.model.problem import Severity
-from desktop_crm.model.states import PRODUCT_KINDS
+from desktop_crm.model.product import PRODUCT_KINDS
 from desktop_crm.model.written_number import currency_of, decimal_mark, foreign_sign, is_doubtful, parse_decimal
 
 _KIND: Final = codes(

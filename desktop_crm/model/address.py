@@ -1,8 +1,17 @@
 """Postal addresses as Indonesia writes them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from desktop_crm.model.country import is_abroad
+from desktop_crm.model.listing import Choice
+from desktop_crm.model.message import msg
+
+ADDRESS_KINDS: Final = (
+    Choice("legal", msg("Legal")),
+    Choice("postal", msg("Postal")),
+    Choice("delivery", msg("Delivery")),
+)
 
 
 @dataclass(frozen=True, slots=True)

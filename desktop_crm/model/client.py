@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import Index, Text, text
@@ -11,19 +12,51 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop_crm.model.about import about
 from desktop_crm.model.address import Address, address_of
 from desktop_crm.model.base import DERIVED, UNKNOWN, Flag, Moment, Record, Values, text_column
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.email import email_problem
 from desktop_crm.model.fold import name_key, search_key
 from desktop_crm.model.identifier import Identifier, identifier_problem
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone, phone_problem
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import (
-    CLIENT_CATEGORIES,
-    CLIENT_KINDS,
-    CLIENT_STATUSES,
-    DOCUMENT_LANGUAGES,
-    ClientKind,
-    ClientStatus,
+from desktop_crm.model.tone import Tone
+
+
+class ClientKind(StrEnum):
+    """Who the client is in law."""
+
+    COMPANY = "company"
+    PERSON = "person"
+
+
+class ClientStatus(StrEnum):
+    """Where the client stands: a prospect has not ordered yet, a dormant one no longer does."""
+
+    PROSPECT = "prospect"
+    ACTIVE = "active"
+    DORMANT = "dormant"
+
+
+CLIENT_KINDS: Final = (
+    Choice(ClientKind.COMPANY, msg("Company")),
+    Choice(ClientKind.PERSON, msg("Person")),
+)
+
+CLIENT_STATUSES: Final = (
+    Choice(ClientStatus.PROSPECT, msg("Prospect"), Tone.INFORMATION),
+    Choice(ClientStatus.ACTIVE, msg("Active"), Tone.GOOD),
+    Choice(ClientStatus.DORMANT, msg("Dormant"), Tone.NEUTRAL),
+)
+
+CLIENT_CATEGORIES: Final = (
+    Choice("", msg("Not set")),
+    Choice("corporate", msg("Corporate buyer")),
+    Choice("small_chain", msg("Small chain")),
+    Choice("large_retail", msg("Large retailer")),
+    Choice("distributor", msg("Distributor")),
+    Choice("government", msg("Government")),
+    Choice("private", msg("Private person")),
 )
 
 #: Legal forms written before the name in Indonesia; every other one follows it.

@@ -1,6 +1,8 @@
 """A contact: a person at a client."""
 
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,10 +11,31 @@ from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, Day, Json, Moment, Record, Values, text_column
 from desktop_crm.model.client import Email, contact_point_problems
 from desktop_crm.model.fold import name_key, search_key
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import ROLES, Role
+
+
+class Role(StrEnum):
+    """What a contact does at the client."""
+
+    SIGNATORY = "signatory"
+    PAYER = "payer"
+    DECIDER = "decider"
+    BUYER = "buyer"
+    RECEIVER = "receiver"
+    TECHNICAL = "technical"
+
+
+ROLES: Final = (
+    Choice(Role.SIGNATORY, msg("Signatory")),
+    Choice(Role.PAYER, msg("Payer")),
+    Choice(Role.DECIDER, msg("Decision maker")),
+    Choice(Role.BUYER, msg("Buyer")),
+    Choice(Role.RECEIVER, msg("Receiver of goods")),
+    Choice(Role.TECHNICAL, msg("Technical")),
+)
 
 
 class Contact(Record):

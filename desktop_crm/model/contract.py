@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, HIDDEN, UNKNOWN, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
+from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
 from desktop_crm.model.contract_terms import ContractTerms
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import DEFAULT_CURRENCY, Money, lies_between
@@ -20,7 +22,6 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES, ContractState
 
 #: From these states on nothing about the paper changes any more.
 FROZEN_STATES: Final = frozenset({ContractState.SIGNED, ContractState.FULFILLED, ContractState.TERMINATED})

@@ -40,6 +40,11 @@ class Choice:
     tone: Tone = Tone.NEUTRAL
 
 
+def title_of(choices: tuple[Choice, ...], code: str) -> Choice:
+    """The choice of a code; an unknown code (of a newer or foreign file) is shown as it is."""
+    return next((choice for choice in choices if choice.code == code), Choice(code, msg("{code}", code=code)))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a list; `id` is its name in settings, filters, exports and on the command line.

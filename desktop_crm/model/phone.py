@@ -6,10 +6,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from desktop_crm.model.fold import digits
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
+
+PHONE_KINDS: Final = (
+    Choice("mobile", msg("Mobile")),
+    Choice("office", msg("Office phone")),
+    Choice("whatsapp", msg("WhatsApp")),
+    Choice("fax", msg("Fax")),
+)
 
 DEFAULT_COUNTRY: Final = "ID"
 MAX_DIGITS: Final = 15  # of E.164, the country's code included
@@ -36,7 +44,7 @@ _KEPT_MOBILE: Final = re.compile(r"\+628(?:[1-35-9][0-9]{7,10}|[0-9]{10,11})")
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One number of somebody: `number` as `normalise_phone` gives it, `kind` a code of states.PHONE_KINDS."""
+    """One number of somebody: `number` as `normalise_phone` gives it, `kind` a code of PHONE_KINDS."""
 
     number: str
     kind: str = "mobile"

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, Fixed, Flag, Moment, Record, text_column
 from desktop_crm.model.fold import fold, name_key, search_key
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import (
     CURRENCIES,
@@ -21,7 +24,19 @@ from desktop_crm.model.money import (
     price_problem,
 )
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import PRODUCT_KINDS, ProductKind
+
+
+class ProductKind(StrEnum):
+    """Goods are delivered, services performed."""
+
+    GOODS = "goods"
+    SERVICE = "service"
+
+
+PRODUCT_KINDS: Final = (
+    Choice(ProductKind.GOODS, msg("Goods")),
+    Choice(ProductKind.SERVICE, msg("Service")),
+)
 
 
 class Product(Record):

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from desktop_crm.model.client import Client
+from desktop_crm.model.client import Client, ClientKind
 from desktop_crm.model.contact import Contact
-from desktop_crm.model.states import ClientKind
 
 
 @dataclass(frozen=True, slots=True)

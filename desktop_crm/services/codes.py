@@ -6,14 +6,17 @@ What stands in a file already, perhaps by a later version, is no reason to refus
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
+from desktop_crm.model.address import ADDRESS_KINDS
 from desktop_crm.model.base import Record
+from desktop_crm.model.contact import ROLES
 from desktop_crm.model.contract_terms import CHOSEN
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.lines import PricedPaper
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.nouns import NUMBER_PATTERNS
+from desktop_crm.model.phone import PHONE_KINDS
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import ADDRESS_KINDS, DOCUMENT_LANGUAGES, PHONE_KINDS, ROLES
 from desktop_crm.storage.journal.links import CARDS
 from desktop_crm.storage.tables import RECORDS, about_columns, title_of_column
 

@@ -11,18 +11,19 @@ from sqlalchemy.orm import Session, joinedload
 
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Template
+from desktop_crm.model.contract_states import CONTRACT_STATES, CONTRACT_STEPS, ContractState
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Listing, Query
+from desktop_crm.model.listing import Listing, Query, title_of
 from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.numbering import year_problem
 from desktop_crm.model.order import Order
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.product import Product
+from desktop_crm.model.product import Product, ProductKind
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.model.states import CONTRACT_STATES, CONTRACT_STEPS, ContractState, OrderState, ProductKind, title_of
 from desktop_crm.services import as_json, attachment, contract_pen, terms
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import order as orders

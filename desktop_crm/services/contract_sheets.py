@@ -8,10 +8,10 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.printed import Counterpart
-from desktop_crm.model.states import ContractState
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.clock import today
 from desktop_crm.services.papers import contract as contract_paper

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, joinedload
 from desktop_crm.model.client import Client
 from desktop_crm.model.company import Company
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.model.states import ContractState
 from desktop_crm.storage import contact as contacts
 
 _PARTS: Final = tuple(part.name for part in fields(Signatory))

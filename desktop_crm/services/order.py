@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from desktop_crm.model.client import ClientStatus
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Listing
+from desktop_crm.model.listing import Listing, title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order, OrderLine
+from desktop_crm.model.order_states import ORDER_STATES, ORDER_STEPS, OrderState
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import ORDER_STATES, ORDER_STEPS, ClientStatus, ContractState, OrderState, title_of
 from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import as_json, attachment, dependents, limits, terms
 from desktop_crm.services import client as clients

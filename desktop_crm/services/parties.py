@@ -10,7 +10,7 @@ from desktop_crm.documents.parts import BankAccount, Party, Phrase
 from desktop_crm.documents.parts import Signatory as PaperSignatory
 from desktop_crm.documents.wording import official_number
 from desktop_crm.model.addressee import Addressee
-from desktop_crm.model.client import Client
+from desktop_crm.model.client import Client, ClientKind
 from desktop_crm.model.company import Company
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.country import is_abroad
@@ -24,7 +24,6 @@ from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.rupiah import rupiah_duty
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.model.states import ClientKind
 from desktop_crm.storage import settings
 
 #: How papers name a party now.

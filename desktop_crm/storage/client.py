@@ -9,22 +9,16 @@ from typing import Final
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.client import Client
+from desktop_crm.model.client import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, Client
 from desktop_crm.model.contact import Contact
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.fold import digits, name_key
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
+from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
 from desktop_crm.model.phone import display_phone
-from desktop_crm.model.states import (
-    CLIENT_CATEGORIES,
-    CLIENT_KINDS,
-    CLIENT_STATUSES,
-    DOCUMENT_LANGUAGES,
-    OPEN_ORDER_STATES,
-    OrderState,
-)
 from desktop_crm.storage.contact import of_client
 from desktop_crm.storage.lists import search
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column

@@ -6,12 +6,11 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.client import Client
+from desktop_crm.model.client import Client, ClientKind
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
-from desktop_crm.model.states import ClientKind
 from desktop_crm.storage.lists.listing import SqlSource, sql_column
 
 CONTACTS = SqlSource(

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from desktop_crm.model.base import whole_text
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract import FROZEN_STATES, Contract, Template
+from desktop_crm.model.contract_states import CONTRACT_STATES
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.numbering import number_key
 from desktop_crm.model.order import Order
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.model.states import CONTRACT_STATES, DOCUMENT_LANGUAGES
 from desktop_crm.storage.contact import signatory_of
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import tied

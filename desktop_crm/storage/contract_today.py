@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any, Final
 
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.message import msg
-from desktop_crm.model.states import ContractState
 from desktop_crm.storage.today import Panel, Row, column, number, rows_by_day
 
 #: A contract is told this long before its end.

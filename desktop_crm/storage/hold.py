@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.contract import BINDING_STATES, FROZEN_STATES, Contract
-from desktop_crm.model.states import OrderState
+from desktop_crm.model.order_states import OrderState
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
-from desktop_crm.model.states import LATENESS, OPEN_ORDER_STATES, ORDER_STATES, OVERDUE
+from desktop_crm.model.order_states import LATENESS, OPEN_ORDER_STATES, ORDER_STATES, OVERDUE
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, sql_column
 from desktop_crm.storage.loading import tied
 

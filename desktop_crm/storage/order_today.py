@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.states import OPEN_ORDER_STATES
+from desktop_crm.model.order_states import OPEN_ORDER_STATES
 from desktop_crm.storage.today import Panel, Row, column, number, rows_by_day
 
 

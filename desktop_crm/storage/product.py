@@ -7,8 +7,7 @@ from desktop_crm.model.base import whole_text
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import PERCENT_PLACES
-from desktop_crm.model.product import Product
-from desktop_crm.model.states import PRODUCT_KINDS
+from desktop_crm.model.product import PRODUCT_KINDS, Product
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.storage.lists.listing import SqlSource, choice_column, price_column, sql_column
 

@@ -9,8 +9,8 @@ from sqlalchemy import exists, select
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.model.states import OrderState
 from desktop_crm.services import contract, order
 from desktop_crm.services.workspace import open_workspace
 

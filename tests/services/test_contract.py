@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from desktop_crm.model.contract_states import CONTRACT_STEPS, ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
-from desktop_crm.model.states import CONTRACT_STEPS, ContractState
 from desktop_crm.services import client, contract, order, product, settings, template
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.papers import contract as contract_paper

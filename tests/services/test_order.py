@@ -8,8 +8,8 @@ import pytest
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.order_states import ORDER_STEPS, OrderState
 from desktop_crm.model.problem import Severity
-from desktop_crm.model.states import ORDER_STEPS, OrderState
 from desktop_crm.services import client, contract, order, settings
 from desktop_crm.services.lines import lines_of, taxes_by_id
 from desktop_crm.services.papers import order as order_paper

@@ -9,10 +9,11 @@ import pytest
 
 from desktop_crm.model import totals
 from desktop_crm.model.address import Address
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Query
-from desktop_crm.model.states import ContractState, OrderState
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.services import attachment, client, contract, order, product, settings
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.clock import today

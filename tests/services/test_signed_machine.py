@@ -21,10 +21,11 @@ from sqlalchemy import select
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
-from desktop_crm.model.states import ContractState, OrderState
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.services import client, contract, order
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.safety import check

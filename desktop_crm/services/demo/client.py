@@ -8,12 +8,11 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.address import Address
-from desktop_crm.model.client import Client, Email
-from desktop_crm.model.contact import Contact
+from desktop_crm.model.client import Client, ClientKind, ClientStatus, Email
+from desktop_crm.model.contact import Contact, Role
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.phone import Phone
-from desktop_crm.model.states import ClientKind, ClientStatus, Role
 from desktop_crm.services.demo.making import Demo, Making
 from desktop_crm.services.demo.names import DemoClient, DemoNames, DemoPerson
 from desktop_crm.storage.journal.bulk import bulk_insert

@@ -13,13 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.contract import FROZEN_STATES, Contract, Template
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.numbering import number_of
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.demo.client import moment
 from desktop_crm.services.demo.making import Demo, Making

@@ -11,16 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.address import Address, address_of
-from desktop_crm.model.client import Client
-from desktop_crm.model.contact import Contact
+from desktop_crm.model.client import Client, ClientKind, ClientStatus
+from desktop_crm.model.contact import Contact, Role
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import rounded
 from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.numbering import number_of
 from desktop_crm.model.order import Order, OrderLine
-from desktop_crm.model.product import Product
+from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
+from desktop_crm.model.product import Product, ProductKind
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.model.states import OPEN_ORDER_STATES, ClientKind, ClientStatus, OrderState, ProductKind, Role
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.model.totals import Totals, order_totals
 from desktop_crm.services import order as orders

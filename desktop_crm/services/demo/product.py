@@ -6,8 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.product import Product
-from desktop_crm.model.states import ProductKind
+from desktop_crm.model.product import Product, ProductKind
 from desktop_crm.services import settings
 from desktop_crm.services.demo.making import Demo, Making
 from desktop_crm.services.demo.names import DemoProduct

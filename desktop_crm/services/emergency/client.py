@@ -9,18 +9,11 @@ from sqlalchemy.orm import Session
 from desktop_crm.documents.vcard import Card
 from desktop_crm.exchange.own_texts import written_addresses, written_identifiers
 from desktop_crm.language import Language
-from desktop_crm.model.client import Client
-from desktop_crm.model.listing import UNREADABLE, Kind
+from desktop_crm.model.address import ADDRESS_KINDS
+from desktop_crm.model.client import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, Client, ClientKind
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
+from desktop_crm.model.listing import UNREADABLE, Kind, title_of
 from desktop_crm.model.message import msg
-from desktop_crm.model.states import (
-    ADDRESS_KINDS,
-    CLIENT_CATEGORIES,
-    CLIENT_KINDS,
-    CLIENT_STATUSES,
-    DOCUMENT_LANGUAGES,
-    ClientKind,
-    title_of,
-)
 from desktop_crm.services.emergency.parts import REACHED, Emergency, Sheet, got, own, reached, read
 from desktop_crm.storage.rescue.around import rows_of
 

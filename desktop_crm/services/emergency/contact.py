@@ -10,10 +10,9 @@ from desktop_crm.documents.ics import DayEvent
 from desktop_crm.documents.vcard import Card
 from desktop_crm.language import Language
 from desktop_crm.model.client import Client
-from desktop_crm.model.contact import Contact
-from desktop_crm.model.listing import UNREADABLE, Column, Kind
+from desktop_crm.model.contact import ROLES, Contact
+from desktop_crm.model.listing import UNREADABLE, Column, Kind, title_of
 from desktop_crm.model.message import msg
-from desktop_crm.model.states import ROLES, title_of
 from desktop_crm.services.emergency.parts import REACHED, Emergency, Sheet, dated, got, own, reached, read
 from desktop_crm.storage.rescue.around import rows_of
 

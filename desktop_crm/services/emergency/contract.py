@@ -10,10 +10,10 @@ from desktop_crm.documents.ics import DayEvent
 from desktop_crm.language import Language
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract import FROZEN_STATES, Contract
+from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
 from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
-from desktop_crm.model.states import CONTRACT_STATES, ContractState
 from desktop_crm.services import contract
 from desktop_crm.services.emergency.parts import Emergency, Papers, Sheet, client_of, dated, named, own, read
 from desktop_crm.services.papers import contract as contract_paper

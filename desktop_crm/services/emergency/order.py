@@ -13,7 +13,7 @@ from desktop_crm.model.listing import Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order, OrderLine
-from desktop_crm.model.states import OPEN_ORDER_STATES, ORDER_STATES
+from desktop_crm.model.order_states import OPEN_ORDER_STATES, ORDER_STATES
 from desktop_crm.services.emergency.parts import Emergency, Sheet, client_of, dated, named, own, read
 
 

@@ -8,8 +8,7 @@ from desktop_crm.language import Language
 from desktop_crm.model.listing import Column, Kind
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.product import Product
-from desktop_crm.model.states import PRODUCT_KINDS
+from desktop_crm.model.product import PRODUCT_KINDS, Product
 from desktop_crm.model.tax import TaxRule
 from desktop_crm.services.emergency.parts import Emergency, Sheet, own, read
 

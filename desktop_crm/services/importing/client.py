@@ -10,14 +10,13 @@ from desktop_crm.exchange.client_sheet import ClientRow, ContactRow, client_rows
 from desktop_crm.exchange.same_firm import Identity, give_to_person, identity_of, npwp_of, put_together
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import RowProblem
-from desktop_crm.model.client import Client, Email
+from desktop_crm.model.client import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, Client, Email
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import bare_key, name_key
 from desktop_crm.model.identifier import npwp_forms
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Severity
-from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES
 from desktop_crm.services.importing.parts import (
     BATCH,
     Double,

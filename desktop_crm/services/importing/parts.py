@@ -11,10 +11,9 @@ from desktop_crm.exchange.columns import ImportField
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.exchange.values import RowProblem
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Choice
+from desktop_crm.model.listing import Choice, title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Severity
-from desktop_crm.model.states import title_of
 
 #: Called with (rows done, rows in all); may raise to stop, and nothing is written then.
 Progress = Callable[[int, int], None]

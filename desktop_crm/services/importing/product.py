@@ -12,8 +12,7 @@ from desktop_crm.exchange.values import RowProblem, said
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Severity
-from desktop_crm.model.product import Product
-from desktop_crm.model.states import PRODUCT_KINDS
+from desktop_crm.model.product import PRODUCT_KINDS, Product
 from desktop_crm.services import product as products
 from desktop_crm.services.importing.parts import (
     BATCH,

@@ -21,12 +21,12 @@ from desktop_crm.documents.template_passages import renewed
 from desktop_crm.language import language
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.stated import agrees, on_paper, stated
-from desktop_crm.model.states import ContractState
 from desktop_crm.services.clock import today
 from desktop_crm.services.papers.lines import paper_lines, subject
 from desktop_crm.services.parties import as_then, client_party, own_party

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from desktop_crm.documents.glyphs import undrawn
 from desktop_crm.documents.order_sheet import OrderSheet, order_pdf
 from desktop_crm.model.order import Order
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import OrderState
 from desktop_crm.services.papers.sheet import file_name, sheet_of
 
 __all__ = ["checked", "file_name", "make"]

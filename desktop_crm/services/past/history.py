@@ -13,11 +13,9 @@ from desktop_crm.documents.template_fields import title_of as field_title
 from desktop_crm.model.about import About
 from desktop_crm.model.address import Address
 from desktop_crm.model.base import Record
+from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.printed import COUNTERPARTS, Printed
-from desktop_crm.model.states import (
-    title_of,
-)
 from desktop_crm.storage.past import history as storage
 from desktop_crm.storage.tables import about_column, pointed_to, title_of_row
 

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.client import Client
 from desktop_crm.model.contract import FROZEN_STATES, Contract
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import OrderLine
 from desktop_crm.model.stated import agrees, on_paper, stated
-from desktop_crm.model.states import ContractState
 from desktop_crm.storage import attachment, contract
 from desktop_crm.storage.hold import hold_on
 from desktop_crm.storage.journal.reversal import Reversal, reversal_of

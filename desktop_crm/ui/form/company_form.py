@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import DOCUMENT_LANGUAGES
 from desktop_crm.model.written_name import LEGAL_FORMS
 from desktop_crm.ui.form.fields import Choice as ChoiceField
 from desktop_crm.ui.form.fields import Number, Picture, Section, Text, Width

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from desktop_crm.model.listing import Filter
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.states import OPEN_ORDER_STATES, OVERDUE, OrderState
+from desktop_crm.model.order_states import OPEN_ORDER_STATES, OVERDUE, OrderState
 from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.table.table import Table

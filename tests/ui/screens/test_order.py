@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.states import ContractState, OrderState
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.services import client as clients
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders

@@ -7,11 +7,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.address import address_of
-from desktop_crm.model.client import Client
+from desktop_crm.model.client import CLIENT_CATEGORIES, CLIENT_STATUSES, Client, ClientKind
+from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.phone import display_phone
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import CLIENT_CATEGORIES, CLIENT_STATUSES, ClientKind, title_of
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import client
 from desktop_crm.services.client import Double

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop_crm.model.client import Client
+from desktop_crm.model.client import Client, ClientStatus
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.states import ClientStatus
 from desktop_crm.services import client
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.screens.client import reach

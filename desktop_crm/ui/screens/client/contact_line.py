@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_crm.model.contact import Contact
+from desktop_crm.model.contact import ROLES, Contact
+from desktop_crm.model.listing import title_of
 from desktop_crm.model.phone import display_phone
-from desktop_crm.model.states import ROLES, title_of
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import say, speak, tr

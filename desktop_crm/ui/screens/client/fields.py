@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from desktop_crm.model import states
-from desktop_crm.model.address import Address
-from desktop_crm.model.client import Email
+from desktop_crm.model.address import ADDRESS_KINDS, Address
+from desktop_crm.model.client import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, Email
+from desktop_crm.model.contact import ROLES
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.message import msg
-from desktop_crm.model.phone import Phone
+from desktop_crm.model.phone import PHONE_KINDS, Phone
 from desktop_crm.model.written_name import LEGAL_FORMS
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Many, Own, Section, Text, Width
@@ -93,7 +94,7 @@ def contact_fields() -> Sequence[Field | Section]:
             (
                 Text("name", msg("Name"), required=True),
                 Text("office", msg("Office"), placeholder=msg("Director, purchasing …")),
-                Own("roles", msg("Roles"), lambda: CheckListEditor(states.ROLES), width=Width.WIDE),
+                Own("roles", msg("Roles"), lambda: CheckListEditor(ROLES), width=Width.WIDE),
                 Text(
                     "authority",
                     msg("Basis of authority"),
@@ -123,7 +124,7 @@ def phones() -> Many:
         Phone(""),
         (
             Own("number", msg("Number"), lambda: _phone(number)),
-            Choice("kind", msg("Kind"), states.PHONE_KINDS, width=Width.SHORT),
+            Choice("kind", msg("Kind"), PHONE_KINDS, width=Width.SHORT),
         ),
         msg("Add phone"),
         width=Width.COLUMN,
@@ -148,7 +149,7 @@ def _phone(field: Text) -> Editor:
 
 def _identity() -> Sequence[Field]:
     return (
-        Choice("kind", msg("Company or person"), states.CLIENT_KINDS),
+        Choice("kind", msg("Company or person"), CLIENT_KINDS),
         Text("legal_form", msg("Legal form"), suggestions=lambda: LEGAL_FORMS),
         Text("name", msg("Name"), required=True),
         Text("short_name", msg("Short name"), hint=msg("As you call them among yourselves; found by the search, too")),
@@ -157,8 +158,8 @@ def _identity() -> Sequence[Field]:
 
 def _standing() -> Sequence[Field]:
     return (
-        Choice("status", msg("Status"), states.CLIENT_STATUSES),
-        Choice("category", msg("Category"), states.CLIENT_CATEGORIES[1:], optional=True),
+        Choice("status", msg("Status"), CLIENT_STATUSES),
+        Choice("category", msg("Category"), CLIENT_CATEGORIES[1:], optional=True),
         Text("source", msg("Source"), suggestions=lambda: [say(item) for item in _SOURCES], sensitive=True),
         Flag("is_key", msg("Key client")),
     )
@@ -170,7 +171,7 @@ def _addresses() -> Many:
         msg("Addresses"),
         Address(),
         (
-            Choice("kind", msg("Kind"), states.ADDRESS_KINDS, width=Width.SHORT),
+            Choice("kind", msg("Kind"), ADDRESS_KINDS, width=Width.SHORT),
             Text("street", msg("Street"), placeholder=msg("Street and number")),
             Text("city", msg("City"), placeholder=msg("City"), width=Width.WIDE),
             Text("province", msg("Province"), placeholder=msg("Province"), suggestions=lambda: PROVINCES),
@@ -199,7 +200,7 @@ def _identifiers(kinds: NumberKinds) -> Many:
 
 
 def _language() -> Field:
-    return Choice("language", msg("Document language"), states.DOCUMENT_LANGUAGES)
+    return Choice("language", msg("Document language"), DOCUMENT_LANGUAGES)
 
 
 def _notes() -> Field:

@@ -10,11 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.contract_states import CONTRACT_STEPS, ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.model.states import CONTRACT_STEPS, ContractState
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import settings as rules

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Final
 
+from desktop_crm.model.client import ClientKind
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.states import CONTRACT_STATES, ClientKind, ContractState, title_of
+from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
+from desktop_crm.model.listing import title_of
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.i18n import ntr, say, tr
 

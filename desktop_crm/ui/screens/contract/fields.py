@@ -6,8 +6,8 @@ from typing import Final
 from desktop_crm.model import listing
 from desktop_crm.model.contract_terms import INCOTERMS
 from desktop_crm.model.court import COURTS_OF_JAKARTA
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.states import DOCUMENT_LANGUAGES
 from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Number, Percent, Section, Text, Width
 
 Choices = Callable[[], Sequence[listing.Choice]]

@@ -6,11 +6,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop_crm.model.client import ClientKind
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import ClientKind
 from desktop_crm.ui.form.choice_editor import ChoiceEditor
 from desktop_crm.ui.form.record_form import Check, RecordForm
 from desktop_crm.ui.i18n import tr

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from desktop_crm.model.states import DOCUMENT_LANGUAGES
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.ui.i18n import say
 
 _SHORT = {"id": "ID", "en": "EN", "both": "ID + EN"}

@@ -8,9 +8,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.errors import TellableError, UserError
+from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import msg
-from desktop_crm.model.states import DOCUMENT_LANGUAGES, title_of
 from desktop_crm.services import contract as contracts
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.papers.contract import Paper

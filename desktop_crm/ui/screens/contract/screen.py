@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
-from desktop_crm.model.states import ContractState
 from desktop_crm.services import contract as contracts
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.records.card import Card

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.message import msg
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import ContractState, OrderState
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import contract_pen

@@ -7,10 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
+from desktop_crm.model.order_states import LATENESS, ORDER_STATES
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import LATENESS, ORDER_STATES, title_of
 from desktop_crm.model.tone import Tone
 from desktop_crm.model.totals import ARITHMETIC
 from desktop_crm.services import order as orders

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.problem import Problem
-from desktop_crm.model.states import OrderState
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import contract
 from desktop_crm.services import order as orders

@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
-from desktop_crm.model.states import OPEN_ORDER_STATES, OrderState
+from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
 from desktop_crm.ui.desk.distance import distance
 from desktop_crm.ui.i18n import ntr, speak, tr
 

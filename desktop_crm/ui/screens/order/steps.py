@@ -5,7 +5,7 @@ from typing import Final
 
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
-from desktop_crm.model.states import ORDER_STEPS, OrderState
+from desktop_crm.model.order_states import ORDER_STEPS, OrderState
 from desktop_crm.services.order import Hold, why_held
 
 

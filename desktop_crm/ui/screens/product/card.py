@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem, Severity
-from desktop_crm.model.states import ProductKind
+from desktop_crm.model.product import ProductKind
 from desktop_crm.model.tone import Tone
 from desktop_crm.services import product, settings
 from desktop_crm.ui.desk.desk import Desk

@@ -6,7 +6,7 @@ from typing import Final
 from desktop_crm.model.listing import Choice as Option
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
-from desktop_crm.model.states import PRODUCT_KINDS
+from desktop_crm.model.product import PRODUCT_KINDS
 from desktop_crm.ui.form.fields import Amount, Choice, Field, Flag, Percent, Picture, Section, Text, Width
 
 #: Units as Indonesian price lists name them; anything else may be typed.

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm import fitting
+from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Severity
-from desktop_crm.model.states import DOCUMENT_LANGUAGES
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.desk.save_dialog import ask_where_workspace
 from desktop_crm.ui.form import company_form
