@@ -172,3 +172,13 @@ def test_an_owner_shows_first_what_its_commands_are_about(window, actions):
     told.clear()
     assert actions.run("file.one")
     assert told[:3] == ["before", "asked", "run"]
+
+
+def test_a_button_that_is_gone_is_not_tinted_again(window, actions, qtbot):
+    """Buttons beside lists are made anew each time, their commands stay."""
+    state = [True]
+    actions.add(Action("new", msg("New"), lambda: None, icon="plus", enabled=lambda: state[0]))
+    shiboken6.delete(actions.button("new", window, words=True, primary=True))
+    state[0] = False
+    actions.refresh()
+    assert not actions.qaction("new").isEnabled()

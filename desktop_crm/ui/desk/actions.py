@@ -73,6 +73,19 @@ class Told:
     shortcut: str
 
 
+class _Primary(QToolButton):
+    """Its icon in the colour of its words; Qt takes the command's own again whenever that changes."""
+
+    def __init__(self, icon: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        theme.mark(self, "primary")
+
+    def tint(self) -> None:
+        """Once more."""
+        self.setIcon(icons.icon(self._icon, "on_accent"))
+
+
 class Actions(QObject):
     """The window's registry of commands."""
 
@@ -140,27 +153,17 @@ class Actions(QObject):
         self, id: str, parent: QWidget | None = None, *, words: bool = False, primary: bool = False
     ) -> QToolButton:
         """A tool button of a command; with `words` its text beside the icon; `primary` is the one in sight."""
-        made = QToolButton(parent)
+        made = _Primary(self._actions[id].icon, parent) if primary else QToolButton(parent)
         made.setDefaultAction(self.qaction(id))
         made.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         )
-        if primary:
-            self._fill_with_accent(made, self._actions[id].icon)
+        if isinstance(made, _Primary):
+            made.tint()
+            made.defaultAction().changed.connect(made.tint)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setAccessibleName(say(self._actions[id].text))
         return made
-
-    @staticmethod
-    def _fill_with_accent(button: QToolButton, name: str) -> None:
-        """Its icon in the colour of its words; Qt takes the command's own again whenever that changes."""
-
-        def tint() -> None:
-            button.setIcon(icons.icon(name, "on_accent"))
-
-        theme.mark(button, "primary")
-        tint()
-        button.defaultAction().changed.connect(tint)
 
     def menu(self, ids: Sequence[str], parent: QWidget) -> QMenu:
         """A context menu of these commands; an empty name is a line."""
