@@ -14,6 +14,7 @@ from desktop_crm.model.base import Record
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import NOUNS
+from desktop_crm.model.numbering import gives_numbers, number_of
 from desktop_crm.services import dependents, today
 from desktop_crm.services.demo import demo
 from desktop_crm.services.facets import declared, facets_of
@@ -221,3 +222,13 @@ def demonstration(tmp_path_factory):
 def test_the_demonstration_has_some_of_it(demonstration, noun):
     with demonstration.driver_connection() as connection:
         assert Inside.of(connection, 0).counts[noun.table] > 0
+
+
+NUMBERED = [pytest.param(noun, id=noun.id) for noun in NOUNS if "number" in noun.record.__table__.columns]
+
+
+@pytest.mark.parametrize("noun", NUMBERED)
+def test_what_has_a_number_says_how_it_is_made(noun):
+    """Until the settings say otherwise."""
+    assert gives_numbers(noun.number_pattern)
+    assert number_of(noun.number_pattern, 7, date(2026, 3, 12)) != number_of(noun.number_pattern, 8, date(2026, 3, 12))

@@ -17,7 +17,7 @@ _DIGEST: Final = re.compile(r'^digest = "(\w+)"$', re.MULTILINE)
 def _folders() -> list[Path]:
     packages = dict.fromkeys(noun.at.partition(".model.")[0] for noun in NOUNS)
     specs = [find_spec(package) for package in packages]
-    homes = [Path(home) for spec in specs if spec for home in spec.submodule_search_locations or ()]
+    homes = dict.fromkeys(Path(home) for spec in specs if spec for home in spec.submodule_search_locations or ())
     return [versions for home in homes if (versions := home / "storage" / "migrations" / "versions").is_dir()]
 
 

@@ -80,22 +80,26 @@ class People:
             one.id == contact_id for one in self._desk.read(lambda session: contacts.of_client(session, client_id))
         )
 
+    def client_field(self) -> Record:
+        """Whose it is."""
+        return Record(
+            "client_id",
+            msg("Client"),
+            self.find_clients,
+            self.client_title,
+            required=True,
+            open=lambda client_id: self._desk.navigate("client", client_id),
+            create=self.new_client,
+            create_text=msg("New client"),
+            placeholder=msg("Name, phone or place"),
+            of_client=True,
+            same=clients.same_name,
+        )
+
     def fields(self) -> tuple[Record, Record]:
         """Client and contact."""
         return (
-            Record(
-                "client_id",
-                msg("Client"),
-                self.find_clients,
-                self.client_title,
-                required=True,
-                open=lambda client_id: self._desk.navigate("client", client_id),
-                create=self.new_client,
-                create_text=msg("New client"),
-                placeholder=msg("Name, phone or place"),
-                of_client=True,
-                same=clients.same_name,
-            ),
+            self.client_field(),
             Record(
                 "contact_id",
                 msg("Contact"),
