@@ -1,0 +1,25 @@
+"""A noun that no file of the program knows is given all that nouns have; a process of its own has it in the table of contents."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*args, **environ):
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "tests.warranty.registered", *args]
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environ}, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_a_noun_that_is_only_declared_can_do_what_all_nouns_can():
+    done = run("tests/warranty")
+    assert done.returncode == 0, done.stdout[-8000:]
+
+
+def test_it_has_declared_all_that_a_noun_needs():
+    done = run("tests/test_nouns.py", "-k", "warrant")
+    assert done.returncode == 0, done.stdout[-8000:]

@@ -1,0 +1,88 @@
+"""The same noun in the window, by keys: its list in a place, its page, on its client's card, on Today, covered by F12."""
+
+import shutil
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from desktop_crm.model.message import msg
+from desktop_crm.services import client
+from desktop_crm.services.clock import today
+from desktop_crm.services.workspace import create
+from desktop_crm.ui.desk.settings import Settings
+from tests.journeys.person import Person
+from tests.ui.reading import read
+from tests.warranty.services import warranty
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    path = tmp_path_factory.mktemp("warranties") / "Usaha.crm"
+    workspace = create(path)
+    with workspace.write(msg("Set up")) as session:
+        for name in ("Sumber Makmur", "Tirta Abadi"):
+            buyer = client.save(session, None, {"name": name})
+            values = {"until": today() + timedelta(days=9), "amount": Decimal(1_250_000), "cause": "Retak rambut"}
+            warranty.save(session, None, {"client_id": buyer.id, **values})
+    workspace.close()
+    return path
+
+
+@pytest.fixture
+def person(qtbot, tmp_path, made_once):
+    settings = Settings(tmp_path / "settings.ini")
+    settings.language, settings.theme = "en", "light"
+    someone = Person(qtbot, settings)
+    someone.start(shutil.copyfile(made_once, tmp_path / "Usaha.crm"))
+    yield someone
+    someone.go_home()
+
+
+def at_warranties(person):
+    person.keys("Ctrl+4", "Ctrl+Tab")
+    person.rest()
+    assert person.screen.noun == "warranty"
+    return person
+
+
+def test_its_list_stands_among_those_of_its_place_and_its_page_is_typed_in(person):
+    at_warranties(person)
+    person.keys("Ctrl+N")
+    person.rest()
+    person.type("tirta")
+    person.until(lambda: person.all(QLineEdit), "a field")
+    person.keys("Return")
+    person.fill("Most that is paid", "2,5 juta")
+    person.fill("Note", "Pompa air")
+    person.keys("Ctrl+S")
+    person.rest()
+    with person.workspace.read() as session:
+        made = warranty.get(session, 3)
+        assert (made.client.name, made.amount, made.note) == ("Tirta Abadi", Decimal(2_500_000), "Pompa air")
+    person.keys("Esc", "Ctrl+Z")
+    person.rest()
+    assert len(person.screen.table.ids()) == 2
+
+
+def test_it_is_on_its_clients_card_and_on_today(person):
+    assert person.sees("Warranties that end within 30 days")
+    person.keys("Ctrl+2")
+    person.rest()
+    person.choose_row(0)
+    person.keys("Return")
+    person.rest()
+    person.open_tab("Warranties")
+    assert f"GAR/{(today() + timedelta(days=9)).year}/0001" in read(person.window)
+
+
+def test_f12_covers_what_is_nobodys_business(person):
+    at_warranties(person)
+    person.choose_row(0)
+    person.keys("Return")
+    person.rest()
+    assert "Retak rambut" in read(person.window)
+    person.keys("F12")
+    person.rest()
+    assert "Retak rambut" not in read(person.window)
