@@ -1,4 +1,4 @@
-"""The lines of an order or specification on paper, with totals, in one language or two."""
+"""Priced lines on paper, with totals, in one language or two."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -37,7 +37,7 @@ def known_joined(text: Wording, languages: Sequence[str]) -> str:
 
 
 class LinesOnPaper:
-    """The lines of an order with their totals as a table, in one language or two."""
+    """The lines with their totals as a table, in one language or two."""
 
     def __init__(self, lines: Sequence[PaperLine], totals: Totals, languages: Sequence[str], look: Styles) -> None:
         self._lines = lines

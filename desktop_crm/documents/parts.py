@@ -106,7 +106,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperLine:
-    """A line of an order or specification. `price` is of one unit, `discount` in percent, `amount` after discount.
+    """A priced line. `price` is of one unit, `discount` in percent, `amount` after discount.
 
     A line of a draft may have no price yet.
     """

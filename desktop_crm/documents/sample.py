@@ -7,7 +7,7 @@ from desktop_crm.documents.parts import WORDING, BankAccount, ContractFacts, Pap
 from desktop_crm.documents.wording import official_number
 from desktop_crm.model.money import Money
 from desktop_crm.model.tax import Tax
-from desktop_crm.model.totals import order_totals
+from desktop_crm.model.totals import paper_totals
 
 VAT = Tax("ppn", "PPN 12%", Decimal(12), 11, 12)
 
@@ -91,7 +91,7 @@ def sample_facts() -> ContractFacts:
         own=sample_own(),
         client=sample_client(),
         lines=lines,
-        totals=order_totals(priced, Decimal(0), "IDR"),
+        totals=paper_totals(priced, Decimal(0), "IDR"),
         subject=Phrase("kopi dan gula aren", "coffee and palm sugar"),
         order_number="SO-2026-0142",
         order_day=date(2026, 7, 28),

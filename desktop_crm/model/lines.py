@@ -25,12 +25,16 @@ from desktop_crm.model.money import (
 )
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.tax import Tax
-from desktop_crm.model.totals import ARITHMETIC, Totals, line_amount, order_totals
+from desktop_crm.model.totals import ARITHMETIC, Totals, line_amount, paper_totals
 
 QUANTITY_PLACES: Final = 3
 
 #: More of one thing nobody sells; the file keeps it with its places in 64 bits.
 MAX_QUANTITY: Final = 10**12
+
+
+#: What a line says on paper, in the order in which it is kept with one.
+SAID: Final = ("code", "name_id", "name_en", "quantity", "unit", "price", "discount", "tax", "note")
 
 
 class PricedLine(Record):
@@ -112,7 +116,7 @@ class PricedPaper(Record):
 
     def totals(self) -> Totals:
         """It added up, by the arithmetic it was agreed under."""
-        return order_totals(self.lines, self.discount, self.currency, self.arithmetic)
+        return paper_totals(self.lines, self.discount, self.currency, self.arithmetic)
 
     @property
     def total(self) -> Money:

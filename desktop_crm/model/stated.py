@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from desktop_crm.model.contract import Contract
+from desktop_crm.model.lines import SAID
 
 _OF_CONTRACT: Final = (
     *(
@@ -35,7 +36,6 @@ _OF_ORDER: Final = (
     *("number", "ordered_on", "currency", "discount", "delivery_terms", "payment_terms", "total_minor"),
 )
 _OWN_TERMS: Final = frozenset({"delivery_terms", "payment_terms"})
-_OF_LINE: Final = ("code", "name_id", "name_en", "quantity", "unit", "price", "discount", "tax", "note")
 
 
 def stated(contract: Contract) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def stated(contract: Contract) -> dict[str, Any]:
     return {
         **_plain_of(contract, _OF_CONTRACT),
         "order": _plain_of(order, _OF_ORDER),
-        "lines": [_plain_of(line, _OF_LINE) for line in order.lines],
+        "lines": [_plain_of(line, SAID) for line in order.lines],
     }
 
 

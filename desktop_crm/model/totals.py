@@ -1,4 +1,4 @@
-"""The one place where an order is added up: screen, sheet and paper all show what comes from here."""
+"""The one place where a paper is added up, an order or another: screen, sheet and paper all show what comes from here."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Priced(Protocol):
 
     @property
     def price(self) -> Decimal | None:
-        """Of one unit, in the order's currency; None while nobody has given one."""
+        """Of one unit, in the paper's currency; None while nobody has given one."""
 
     @property
     def discount(self) -> Decimal:
@@ -68,7 +68,7 @@ class Sum(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """`lines` after line discounts, less `discount` of the whole order, plus taxes that are added, is `total`.
+    """`lines` after line discounts, less `discount` of the whole paper, plus taxes that are added, is `total`.
 
     `untaxed` is what the goods cost without any tax, `tax` all tax whether added or included.
     """
@@ -145,8 +145,8 @@ def line_amount(
         return rounded(quantity * price * (_HUNDRED - discount) / _HUNDRED, currency)
 
 
-def order_totals(lines: Iterable[Priced], discount: Decimal, currency: str, arithmetic: int = ARITHMETIC) -> Totals:
-    """Add up an order; its discount (percent) is taken once from the sum, and shared out among the taxes by their lines."""
+def paper_totals(lines: Iterable[Priced], discount: Decimal, currency: str, arithmetic: int = ARITHMETIC) -> Totals:
+    """Add up a paper; its discount (percent) is taken once from the sum, and shared out among the taxes by their lines."""
     how = _ARITHMETICS[arithmetic]
     with localcontext(how.context):
         amounts = [
@@ -159,7 +159,7 @@ Amounts = Sequence[tuple[Tax | None, Decimal]]
 
 
 class Group(NamedTuple):
-    """The lines of one tax: what they come to, what of that the order's discount takes, and each amount that is left."""
+    """The lines of one tax: what they come to, what of that the paper's discount takes, and each amount that is left."""
 
     tax: Tax | None
     amount: Decimal
@@ -250,7 +250,7 @@ class _Arithmetic(NamedTuple):
 
 
 #: How each version has added up: what was agreed under an older one keeps its figures for ever. The first had 28 digits on the
-#: way, which rounded the largest products before the amount; the second was exact; since the third the order's discount is
+#: way, which rounded the largest products before the amount; the second was exact; since the third the paper's discount is
 #: computed once, and a tax from the base that is printed.
 _ARITHMETICS: Final[dict[int, _Arithmetic]] = {
     1: _Arithmetic(Context(prec=28), _older_groups, older_totals.split),

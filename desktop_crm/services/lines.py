@@ -12,7 +12,7 @@ from desktop_crm.model.lines import PricedLine, PricedPaper
 from desktop_crm.model.money import unpriced
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
-from desktop_crm.model.totals import ARITHMETIC, Totals, order_totals
+from desktop_crm.model.totals import ARITHMETIC, Totals, paper_totals
 from desktop_crm.services.records import take
 from desktop_crm.storage import product as products
 
@@ -55,7 +55,7 @@ def totals(
 ) -> Totals:
     """What typed lines add up to; `taxes` by rule id, `own` the taxes saved lines keep, by line id."""
     priced = [PlainLine(line.quantity, line.price, line.discount, tax_of(line, taxes, own or {})) for line in lines]
-    return order_totals(priced, discount, currency, arithmetic)
+    return paper_totals(priced, discount, currency, arithmetic)
 
 
 def taxes_by_id(session: Session, paper: PricedPaper | None = None) -> dict[int, Tax]:

@@ -6,28 +6,14 @@ from typing import Final, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_crm.model.lines import PricedLine, PricedPaper
+from desktop_crm.model.lines import SAID, PricedLine, PricedPaper
 from desktop_crm.model.message import msg
 from desktop_crm.model.product import Product
 from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.services.lines import products_of
 from desktop_crm.services.records import Tell
 
-_COPIED: Final = (
-    *(
-        "position",
-        "product_id",
-        "code",
-        "name_id",
-        "name_en",
-        "quantity",
-        "unit",
-        "price",
-        "discount",
-        "tax",
-        "note",
-    ),
-)
+_COPIED: Final = ("position", "product_id", *SAID)
 _TOLD: Final = 5
 
 L = TypeVar("L", bound=PricedLine)

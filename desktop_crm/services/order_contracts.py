@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_crm.model.contract import FROZEN_STATES, Contract
+from desktop_crm.model.lines import SAID
 from desktop_crm.model.message import msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.totals import Totals
@@ -15,7 +16,8 @@ from desktop_crm.services.records import Tell
 from desktop_crm.services.terms import TERMS
 from desktop_crm.storage.contract import take_party
 
-_LINE: Final = ("code", "name_id", "name_en", "quantity", "unit", "price", "discount", "note")
+#: Its tax is in the totals.
+_LINE: Final = tuple(name for name in SAID if name != "tax")
 
 
 @dataclass(frozen=True, slots=True)

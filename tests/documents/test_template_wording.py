@@ -23,7 +23,7 @@ from desktop_crm.model.contract_terms import INCOTERMS, ContractTerms
 from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.tax import Tax
-from desktop_crm.model.totals import order_totals
+from desktop_crm.model.totals import paper_totals
 
 KINDS = ("sale", "services")
 SENT = Path(__file__).parent.parent / "versions" / "sent-0009.json.xz"
@@ -90,7 +90,7 @@ def sample(kind="sale", terms=(), tax=None, **changes):
     facts = replace(sample_facts(), terms=ContractTerms(**dict(terms)), **changes)
     if tax is None:
         return facts
-    return replace(facts, totals=order_totals([Line(line, tax or None) for line in facts.lines], Decimal(0), "IDR"))
+    return replace(facts, totals=paper_totals([Line(line, tax or None) for line in facts.lines], Decimal(0), "IDR"))
 
 
 class Line:
@@ -405,7 +405,7 @@ def test_incoterms_decide_the_risk(term):
 
 
 def test_rupiah_are_wanted_at_home():
-    dollars = order_totals([Line(line, None) for line in sample_facts().lines], Decimal(0), "USD")
+    dollars = paper_totals([Line(line, None) for line in sample_facts().lines], Decimal(0), "USD")
     lines = tuple(
         replace(line, price=Money(line.price.amount, "USD"), amount=Money(line.amount.amount, "USD"))
         for line in sample_facts().lines

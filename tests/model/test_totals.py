@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_crm.model.money import CURRENCIES, Money, digits, rounded
 from desktop_crm.model.tax import Tax
-from desktop_crm.model.totals import Part, line_amount, order_totals, shared_out
+from desktop_crm.model.totals import Part, line_amount, paper_totals, shared_out
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def amount(line, currency):
 
 @given(lines, percents, currencies)
 def test_the_printed_sums_add_up(lines, discount, currency):
-    totals = order_totals(lines, discount, currency)
+    totals = paper_totals(lines, discount, currency)
     above = list(totals.above())
 
     def printed(part, of=lambda _tax: True):
@@ -82,7 +82,7 @@ def test_the_printed_sums_add_up(lines, discount, currency):
 @given(lines, percents, currencies)
 def test_a_tax_is_what_its_printed_base_says(lines, discount, currency):
     told = None
-    for item in order_totals(lines, discount, currency).above():
+    for item in paper_totals(lines, discount, currency).above():
         if item.part is Part.TAX:
             exact = told * item.tax.rate / 100
             if item.tax.by_line:
@@ -96,7 +96,7 @@ def test_a_tax_is_what_its_printed_base_says(lines, discount, currency):
 
 @given(lines, percents, currencies)
 def test_what_an_included_tax_leaves_over_is_less_than_its_line(lines, discount, currency):
-    totals = order_totals(lines, discount, currency)
+    totals = paper_totals(lines, discount, currency)
     pieces = sum(line.tax is not None and line.tax.included for line in lines)
     assert abs(totals.rounding.amount) <= 2 * pieces * unit(currency)
     assert totals.untaxed.amount >= 0
@@ -104,7 +104,7 @@ def test_what_an_included_tax_leaves_over_is_less_than_its_line(lines, discount,
 
 @given(lines, percents, currencies)
 def test_every_sum_is_in_whole_minor_units_and_none_negative(lines, discount, currency):
-    totals = order_totals(lines, discount, currency)
+    totals = paper_totals(lines, discount, currency)
     for part in (totals.lines, totals.discount, totals.untaxed, totals.tax, totals.total):
         assert part == part.rounded()
         assert part.amount >= 0
@@ -112,7 +112,7 @@ def test_every_sum_is_in_whole_minor_units_and_none_negative(lines, discount, cu
 
 @given(lines, percents, currencies)
 def test_the_order_of_lines_does_not_matter(lines, discount, currency):
-    backwards, forwards = order_totals(lines[::-1], discount, currency), order_totals(lines, discount, currency)
+    backwards, forwards = paper_totals(lines[::-1], discount, currency), paper_totals(lines, discount, currency)
     assert set(backwards.taxes) == set(forwards.taxes)
     assert (backwards.total, backwards.untaxed, backwards.discount) == (
         forwards.total,
@@ -123,7 +123,7 @@ def test_the_order_of_lines_does_not_matter(lines, discount, currency):
 
 @given(lines, percents, currencies)
 def test_the_discount_is_computed_once_from_the_sum(lines, discount, currency):
-    totals = order_totals(lines, discount, currency)
+    totals = paper_totals(lines, discount, currency)
     assert totals.discount.amount == rounded(totals.lines.amount * discount / 100, currency)
 
 
@@ -148,7 +148,7 @@ def test_shares_add_up_and_none_is_a_unit_off(weights, data):
     ],
 )
 def test_an_order_discount_adds_up(prices, currency, percent, wanted):
-    found = order_totals(
+    found = paper_totals(
         [Line(Decimal(1), Decimal(price), Decimal(0), tax) for price, tax in prices], Decimal(percent), currency
     )
     assert found.discount == Money(Decimal(wanted), currency)
@@ -157,20 +157,20 @@ def test_an_order_discount_adds_up(prices, currency, percent, wanted):
 
 def test_each_tax_bears_its_share_of_the_discount():
     goods = [Line(Decimal(1), Decimal(10), Decimal(0), tax) for tax in [PPN] * 100 + [FULL] * 100]
-    bases = {item.tax.code: item.base.amount for item in order_totals(goods, Decimal(5), "IDR").taxes}
+    bases = {item.tax.code: item.base.amount for item in paper_totals(goods, Decimal(5), "IDR").taxes}
     assert bases == {"PPN12": 950, "PPN11": 871}
 
 
 def test_a_tax_by_line_is_rounded_for_each_line():
     three = [Line(Decimal(1), Decimal(104), Decimal(0), tax) for tax in [PPN_BY_LINE] * 3]
-    (by_line,) = order_totals(three, Decimal(0), "IDR").taxes
+    (by_line,) = paper_totals(three, Decimal(0), "IDR").taxes
     assert (by_line.base.amount, by_line.amount.amount) == (3 * 95, 3 * 11)
-    (once,) = order_totals([Line(Decimal(3), Decimal(104), Decimal(0), PPN)], Decimal(0), "IDR").taxes
+    (once,) = paper_totals([Line(Decimal(3), Decimal(104), Decimal(0), PPN)], Decimal(0), "IDR").taxes
     assert (once.base.amount, once.amount.amount) == (286, 34)
 
 
 def test_a_second_tax_is_on_the_whole_price_beside_the_first():
-    totals = order_totals([Line(Decimal(1), Decimal(1_000_000), Decimal(0), LUXURY)], Decimal(0), "IDR")
+    totals = paper_totals([Line(Decimal(1), Decimal(1_000_000), Decimal(0), LUXURY)], Decimal(0), "IDR")
     told = [(item.tax.name, item.base.amount, item.amount.amount) for item in totals.taxes]
     assert told == [("PPN 12%", 1_000_000, 120_000), ("PPnBM 20%", 1_000_000, 200_000)]
     assert totals.total.amount == 1_320_000
@@ -179,13 +179,13 @@ def test_a_second_tax_is_on_the_whole_price_beside_the_first():
 
 def test_an_included_second_tax_leaves_the_price_that_both_are_on():
     both = Tax("X", "PPN 12%", Decimal(12), included=True, second_name="PPnBM 20%", second_rate=Decimal(20))
-    totals = order_totals([Line(Decimal(1), Decimal(1_320_000), Decimal(0), both)], Decimal(0), "IDR")
+    totals = paper_totals([Line(Decimal(1), Decimal(1_320_000), Decimal(0), both)], Decimal(0), "IDR")
     assert (totals.untaxed.amount, totals.tax.amount, totals.total.amount) == (1_000_000, 320_000, 1_320_000)
 
 
 def test_where_no_price_and_tax_are_the_amount_the_rest_is_told():
     included = Tax("X", "PPN 12%", Decimal(12), included=True)
-    totals = order_totals([Line(Decimal(1), Decimal(5), Decimal(0), included)], Decimal(0), "IDR")
+    totals = paper_totals([Line(Decimal(1), Decimal(5), Decimal(0), included)], Decimal(0), "IDR")
     told = [(item.part, item.amount.amount) for item in totals.above()]
     assert told == [(Part.LINES, 5), (Part.UNTAXED, 4), (Part.TAX, 0), (Part.ROUNDING, 1)]
 
@@ -215,7 +215,7 @@ def test_a_rule_of_an_earlier_version_is_read():
 def test_what_was_agreed_under_an_older_arithmetic_keeps_its_figures(prices, percent, wanted):
     goods = [Line(Decimal(1), Decimal(price), Decimal(0), tax) for price, tax in prices]
     for version in (1, 2):
-        found = order_totals(goods, Decimal(percent), "IDR", version)
+        found = paper_totals(goods, Decimal(percent), "IDR", version)
         assert " ".join(str(part.amount) for part in (found.discount, found.untaxed, found.total)) == wanted
         assert not found.rounding
 
@@ -247,6 +247,6 @@ def test_twelve_percent_of_eleven_twelfths_is_eleven_percent(amount):
     ],
 )
 def test_worked_examples(tax, price, wanted):
-    totals = order_totals([Line(Decimal(1), Decimal(price), Decimal(0), tax)], Decimal(0), "IDR")
+    totals = paper_totals([Line(Decimal(1), Decimal(price), Decimal(0), tax)], Decimal(0), "IDR")
     found = (totals.untaxed, totals.taxes[0].base, totals.tax, totals.total)
     assert found == tuple(Money(Decimal(amount)) for amount in wanted)

@@ -16,7 +16,7 @@ from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.money import CURRENCIES, Money
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.tax import Tax
-from desktop_crm.model.totals import order_totals
+from desktop_crm.model.totals import paper_totals
 
 LANGUAGES = (("id",), ("en",), ("id", "en"))
 TEMPLATES = ("sale", "services")
@@ -111,7 +111,7 @@ def _facts(chance, count):
     currency = chance.choice(["IDR", "IDR", "IDR", *CURRENCIES])
     priced = [_line(chance, at, currency) for at in range(1, count + 1)]
     day = date(2026, 1, 1) + timedelta(days=chance.randrange(360))
-    totals = order_totals([_Priced(*each) for each in priced], Decimal(chance.choice([0, 0, 5])), currency)
+    totals = paper_totals([_Priced(*each) for each in priced], Decimal(chance.choice([0, 0, 5])), currency)
     return replace(
         sample_facts(),
         number=chance.choice(

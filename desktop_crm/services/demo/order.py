@@ -22,7 +22,7 @@ from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
 from desktop_crm.model.product import Product, ProductKind
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.model.tax import Tax, TaxRule
-from desktop_crm.model.totals import Totals, order_totals
+from desktop_crm.model.totals import Totals, paper_totals
 from desktop_crm.services import order as orders
 from desktop_crm.services.demo.client import DemoClients, moment
 from desktop_crm.services.demo.making import Demo, Making
@@ -226,7 +226,7 @@ class DemoOrders:
         fulfilled = None
         if order.state == OrderState.FULFILLED:
             fulfilled = min(self._today, order.promised + timedelta(days=int(self._chance() * 6) - 3))
-        order.totals = totals = order_totals(
+        order.totals = totals = paper_totals(
             [PlainLine(line["quantity"], line["price"], line["discount"], line["tax"]) for line in order.lines],
             order.discount,
             order.currency,

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop_crm.model.money import Money
 from desktop_crm.model.tax import Tax
-from desktop_crm.model.totals import order_totals
+from desktop_crm.model.totals import paper_totals
 from desktop_crm.ui.lines.totals_panel import TotalsPanel
 
 
@@ -28,7 +28,7 @@ def test_tells_each_sum_and_the_total_in_words(qtbot):
     panel = TotalsPanel()
     qtbot.addWidget(panel)
     panel.show_totals(
-        order_totals([Line(Decimal(12), Decimal(1000), Decimal(0), PPN)], Decimal(10), "IDR"), Decimal(10)
+        paper_totals([Line(Decimal(12), Decimal(1000), Decimal(0), PPN)], Decimal(10), "IDR"), Decimal(10)
     )
     texts = shown(panel)
     for text in ("Subtotal", "12,000", "Discount 10%", "-1,200", "9,900", "1,188", "Rp\xa011,988"):
@@ -39,8 +39,8 @@ def test_tells_each_sum_and_the_total_in_words(qtbot):
 def test_shows_no_rows_and_no_words_that_say_nothing(qtbot):
     panel = TotalsPanel()
     qtbot.addWidget(panel)
-    panel.show_totals(order_totals([Line(Decimal(1), Decimal(1000), Decimal(0), PPN)], Decimal(10), "IDR"), Decimal(10))
-    panel.show_totals(order_totals([], Decimal(0), "IDR"))
+    panel.show_totals(paper_totals([Line(Decimal(1), Decimal(1000), Decimal(0), PPN)], Decimal(10), "IDR"), Decimal(10))
+    panel.show_totals(paper_totals([], Decimal(0), "IDR"))
     assert shown(panel) == ["Subtotal", "0", "Total", "Rp\xa00"] or set(shown(panel)) == {
         "Subtotal",
         "0",
@@ -57,7 +57,7 @@ def test_tells_a_second_tax_what_is_included_and_what_is_left_over(qtbot):
     rule = Tax(
         "X", "PPN 12%", Decimal(12), included=True, by_line=True, second_name="PPnBM 20%", second_rate=Decimal(20)
     )
-    panel.show_totals(order_totals([Line(Decimal(1), Decimal(1002), Decimal(0), rule)], Decimal(0), "IDR"))
+    panel.show_totals(paper_totals([Line(Decimal(1), Decimal(1002), Decimal(0), rule)], Decimal(0), "IDR"))
     told = [(label.text(), figure.text()) for label, figure in panel._rows if not label.isHidden()]
     assert told == [
         ("Subtotal", "1,002"),
@@ -66,7 +66,7 @@ def test_tells_a_second_tax_what_is_included_and_what_is_left_over(qtbot):
         ("PPnBM 20%, line by line, included", "152"),
     ]
     panel.show_totals(
-        order_totals(
+        paper_totals(
             [Line(Decimal(1), Decimal(5), Decimal(0), Tax("X", "PPN", Decimal(12), included=True))], Decimal(0), "IDR"
         )
     )
