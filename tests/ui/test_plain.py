@@ -19,6 +19,7 @@ from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.importing.file_page import FilePage
 from desktop_crm.ui.importing.mapping_panel import MappingPanel
 from desktop_crm.ui.importing.rows import RowsModel
+from desktop_crm.ui.lines.cells import Cells
 from desktop_crm.ui.lines.line import Col, GridLine
 from desktop_crm.ui.lines.model import LinesModel
 from desktop_crm.ui.lines.totals_panel import TotalRow, TotalsPanel
@@ -177,7 +178,7 @@ def test_rows_of_a_foreign_sheet(qtbot):
 def test_lines_of_an_order(qtbot):
     parent = QWidget()
     qtbot.addWidget(parent)
-    model = LinesModel(lambda line: line.unit_price, (), parent)
+    model = LinesModel(Cells(lambda line: line.unit_price, ()), parent)
     model.load([GridLine(name=NAME, code="A")])
     told = model.data(model.index(0, Col.PRODUCT), Qt.ItemDataRole.ToolTipRole)
     assert "Jaya" in told

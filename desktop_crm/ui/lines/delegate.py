@@ -337,7 +337,7 @@ class LinesDelegate(QStyledItemDelegate):
         """What was typed, or why it can't be kept. An emptied price is none, another emptied cell is 0."""
         if not text.strip():
             return (None if column is Col.PRICE else Decimal(0)), ""
-        value = read_number(text, speak().code, self._lines.currency if column is Col.PRICE else "")
+        value = read_number(text, speak().code, self._lines.cells.currency if column is Col.PRICE else "")
         if value is None:
             return None, tr("“{text}” is not a number", text=text)
         if abs(value) > (MAX_PRICE if column is Col.PRICE else _MOST):
@@ -347,7 +347,7 @@ class LinesDelegate(QStyledItemDelegate):
         return value.normalize() + 0, ""
 
     def _products(self, text: str) -> Sequence[Suggestion]:
-        currency = self._lines.currency
+        currency = self._lines.cells.currency
         return [
             Suggestion(item.name, item.code, _price_of(item, currency), item) for item in self._catalogue.search(text)
         ]
@@ -355,7 +355,9 @@ class LinesDelegate(QStyledItemDelegate):
     def _taxes(self, text: str) -> Sequence[Suggestion]:
         wanted = text.casefold()
         found = [
-            Suggestion(title, data=number) for number, title in self._lines.taxes.items() if wanted in title.casefold()
+            Suggestion(title, data=number)
+            for number, title in self._lines.cells.taxes.items()
+            if wanted in title.casefold()
         ]
         return found if wanted else [Suggestion(tr("No tax"), quiet=True), *found]
 

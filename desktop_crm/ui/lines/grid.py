@@ -17,6 +17,7 @@ from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui.form.editor import Latest
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import ntr, say, tr
+from desktop_crm.ui.lines.cells import Cells
 from desktop_crm.ui.lines.delegate import LinesDelegate
 from desktop_crm.ui.lines.line import Catalogue, Col, GridLine, HalfTyped, TaxChoice
 from desktop_crm.ui.lines.model import LinesModel, problem_cells
@@ -49,9 +50,10 @@ class LinesGrid(QWidget):
     ) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
-        self._model = LinesModel(amount, taxes, self)
+        self._cells = Cells(amount, taxes)
         if is_below is not None:
-            self._model.is_below = is_below
+            self._cells.is_below = is_below
+        self._model = LinesModel(self._cells, self)
         self.view = LinesView(self._model, self)
         self._delegate = LinesDelegate(self._model, catalogue, latest, self.view)
         self.view.lead(self._delegate)
@@ -93,7 +95,7 @@ class LinesGrid(QWidget):
 
     def forget_steps(self) -> None:
         """There is nothing to go back to."""
-        self._model.forget_steps()
+        self._model.steps.forget()
 
     def set_currency(self, currency: str) -> None:
         """Prices and amounts are shown in its decimals."""
@@ -105,7 +107,7 @@ class LinesGrid(QWidget):
 
     def set_taxes(self, taxes: Sequence[TaxChoice]) -> None:
         """Other rules to choose from."""
-        self._model.taxes = {tax.id: tax.title for tax in taxes}
+        self._cells.taxes = {tax.id: tax.title for tax in taxes}
         self.view.viewport().update()
 
     def commit(self) -> None:
@@ -142,7 +144,7 @@ class LinesGrid(QWidget):
 
     def can_undo(self) -> bool:
         """Whether the lines were changed since `set_lines`."""
-        return self._model.can_undo()
+        return self._model.steps.can_undo()
 
     def show_problems(self, problems: Sequence[Problem], prefix: str = "lines") -> list[Problem]:
         """Tell these in their cells (`lines.3.price`) and below; gives back those of other fields.
@@ -178,7 +180,7 @@ class LinesGrid(QWidget):
         """Add the rows of a spreadsheet before the current line; tell the codes nobody knows."""
         if self._model.read_only or not text.strip():
             return
-        pasted = pasted_lines(text, self._catalogue, self._model.currency)
+        pasted = pasted_lines(text, self._catalogue, self._cells.currency)
         row = self.view.currentIndex().row()
         at = row if 0 <= row < len(self._model.lines) else len(self._model.lines)
         self._model.insert(at, pasted.lines)
@@ -265,7 +267,7 @@ class LinesGrid(QWidget):
                 tr("Why below your limits…"),
                 "Ctrl+F2",
                 self.view.edit_reason,
-                free and not privacy.is_on() and self._model.below(self.view.currentIndex().row()),
+                free and not privacy.is_on() and line is not None and self._cells.below(line),
             ),
             (tr("Duplicate the line"), "Ctrl+D", self.view.duplicate, free),
             (tr("Move up"), "Alt+Up", lambda: self.view.move_line(-1), free),

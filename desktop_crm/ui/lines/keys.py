@@ -37,9 +37,9 @@ def wants(event: QKeyEvent, lines: LinesModel) -> bool:
     """Keys that are the table's, before any command of the window, while it has something to do with them."""
     keys = QKeySequence.StandardKey
     if event.matches(keys.Undo):
-        return lines.can_undo()
+        return lines.steps.can_undo()
     if is_redo(event):
-        return lines.can_redo()
+        return lines.steps.can_redo()
     plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return (
         event.matches(keys.Copy)

@@ -1,22 +1,20 @@
-"""The lines behind the grid: a plain list, an empty entry row at its end, and snapshots to go back to."""
+"""The lines behind the grid: a plain list, and an empty entry row at its end."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop_crm.model.money import DEFAULT_CURRENCY, Money
 from desktop_crm.model.problem import Problem
-from desktop_crm.ui.form.numbers import typed_number
-from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.lines.line import COLUMN_OF, EDITABLE, SENSITIVE, Col, GridLine, TaxChoice
+from desktop_crm.ui.i18n import say
+from desktop_crm.ui.lines.cells import Cells, hides, reason, titles
+from desktop_crm.ui.lines.line import COLUMN_OF, EDITABLE, Col, GridLine
+from desktop_crm.ui.lines.steps import Lines, Steps
 from desktop_crm.ui.look.plain import tip
 from desktop_crm.ui.privacy import privacy
 
 _Index = QModelIndex | QPersistentModelIndex
-_MOST_STEPS: Final = 200
 _RIGHT: Final = (Col.POSITION, Col.QUANTITY, Col.PRICE, Col.DISCOUNT, Col.AMOUNT)
 _NO_PARENT: Final = QModelIndex()
 
@@ -27,16 +25,12 @@ class LinesModel(QAbstractTableModel):
     changed = Signal()
     look_changed = Signal()  # other problems or decimals: painted anew, no cell has another value
 
-    def __init__(self, amount: Callable[[GridLine], Decimal], taxes: Sequence[TaxChoice], parent: QObject) -> None:
+    def __init__(self, cells: Cells, parent: QObject) -> None:
         super().__init__(parent)
         self.lines: list[GridLine] = []
-        self.currency = DEFAULT_CURRENCY
         self.read_only = False
-        self.taxes = {tax.id: tax.title for tax in taxes}
-        self._amount = amount
-        self.is_below: Callable[[GridLine], bool] = lambda _line: False
-        self._undo: list[tuple[GridLine, ...]] = []
-        self._redo: list[tuple[GridLine, ...]] = []
+        self.cells = cells
+        self.steps = Steps()
         self._problems: dict[tuple[int, Col], list[Problem]] = {}
 
     # what Qt asks
@@ -51,7 +45,7 @@ class LinesModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _titles()[Col(section)]
+            return titles()[Col(section)]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(Col(section))
         return None
@@ -60,7 +54,7 @@ class LinesModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         column = Col(index.column())
         entry = index.row() >= len(self.lines)
-        editable = column in EDITABLE and not self.hides(column)
+        editable = column in EDITABLE and not hides(column)
         if not self.read_only and editable and (not entry or column is Col.PRODUCT):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
@@ -75,89 +69,38 @@ class LinesModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
-                told = [say(problem.message) for problem in self.problems_at(row, column)]
-                return tip(
-                    "\n".join(told) or (self._whole(row) if column is Col.PRODUCT else self._reason(row, column))
-                )
+                whole, reason, told = self._told(row, column)
+                return tip("\n".join(told) or (whole if column is Col.PRODUCT else reason))
             case Qt.ItemDataRole.AccessibleTextRole:
-                told = [say(problem.message) for problem in self.problems_at(row, column)]
-                text = self._whole(row) if column is Col.PRODUCT else self.text(row, column)
-                reason = [text for text in (self._reason(row, column),) if text]
-                return ". ".join([f"{_titles()[column]}: {privacy.spoken(text)}", *told, *reason])
+                whole, reason, told = self._told(row, column)
+                return ". ".join([f"{titles()[column]}: {privacy.spoken(whole)}", *told, *filter(None, (reason,))])
             case _:
                 return None
+
+    def _told(self, row: int, column: Col) -> tuple[str, str, list[str]]:
+        """A cell in full, why its price is so low, and what is wrong with it."""
+        told = [say(problem.message) for problem in self.problems_at(row, column)]
+        line = self.line(row)
+        if line is None:
+            return "", "", told
+        whole = self.cells.whole(line, row) if column is Col.PRODUCT else self.text(row, column)
+        return whole, reason(line, column), told
 
     # what is shown
 
     def text(self, row: int, column: Col) -> str:
         """A cell as it is read."""
-        if row >= len(self.lines):
-            return ""
-        return privacy.DOTS if self.hides(column) else self._text(row, column)
+        line = self.line(row)
+        return "" if line is None else self.cells.shown(line, row, column)
 
     def figures(self, column: Col) -> Iterator[str]:
         """What stands in a column, whoever reads along."""
-        return (self._text(row, column) for row in range(len(self.lines)))
-
-    def _text(self, row: int, column: Col) -> str:
-        line, said = self.lines[row], speak()
-        match column:
-            case Col.POSITION:
-                return str(row + 1)
-            case Col.PRODUCT:
-                return " – ".join(part for part in (line.code, line.name) if part)
-            case Col.QUANTITY:
-                return said.number(line.quantity)
-            case Col.UNIT:
-                return line.unit
-            case Col.PRICE:
-                return self._money(line.unit_price)
-            case Col.DISCOUNT:
-                return said.percent(line.discount) if line.discount else ""
-            case Col.TAX:
-                return "" if line.tax_id is None else self.taxes.get(line.tax_id, str(line.tax_id))
-            case Col.AMOUNT:
-                return "" if line.unit_price is None else self._money(self._amount(line))
-
-    @staticmethod
-    def hides(column: Col) -> bool:
-        """Whether the privacy screen covers a column."""
-        return privacy.covered(column in SENSITIVE)
-
-    def _whole(self, row: int) -> str:
-        """The product's cell with the line's note."""
-        line = self.line(row)
-        return "\n".join(filter(None, (self.text(row, Col.PRODUCT), line.note if line else "")))
-
-    def _reason(self, row: int, column: Col) -> str:
-        """Beside the price, for the manager alone."""
-        line = self.line(row)
-        if column is not Col.PRICE or line is None or not line.below_reason or privacy.is_on():
-            return ""
-        return tr("Below your limits: {reason}", reason=line.below_reason)
-
-    def below(self, row: int) -> bool:
-        """Whether a line is below the limits of its product, or was when somebody said why."""
-        line = self.line(row)
-        return line is not None and (bool(line.below_reason) or self.is_below(line))
-
-    def wants_reason(self, row: int) -> bool:
-        """Whether nobody has said yet why it is."""
-        line = self.line(row)
-        return line is not None and not line.below_reason and self.is_below(line)
+        return (self.cells.text(line, row, column) for row, line in enumerate(self.lines))
 
     def typed(self, row: int, column: Col) -> str:
         """A cell as one types it."""
-        if row >= len(self.lines) or self.hides(column):
-            return ""
-        line = self.lines[row]
-        numbers = {Col.QUANTITY: line.quantity, Col.PRICE: line.unit_price, Col.DISCOUNT: line.discount}
-        if column in numbers:
-            value = numbers[column]
-            return "" if value is None else typed_number(value, speak().code)
-        if column is Col.PRODUCT:
-            return line.name
-        return self.text(row, column)
+        line = self.line(row)
+        return "" if line is None else self.cells.typed(line, row, column)
 
     def line(self, row: int) -> GridLine | None:
         """None for the entry row."""
@@ -171,14 +114,14 @@ class LinesModel(QAbstractTableModel):
         if _unsaved(new) == _unsaved(self.lines):
             self.lines = new  # just saved: the cursor, an open cell and the steps to undo stay
             return
-        self.forget_steps()
+        self.steps.forget()
         self._show(tuple(new))
 
     def put(self, row: int, line: GridLine) -> None:
         """Another line in this row; a new one in the entry row."""
         if self.line(row) == line:
             return
-        self._remember()
+        self.steps.keep(self.lines)
         if row < len(self.lines):
             self.lines[row] = line
             self._repaint(row)
@@ -193,19 +136,14 @@ class LinesModel(QAbstractTableModel):
     def put_all(self, lines: Sequence[GridLine]) -> None:
         """Other values in the same lines, one step to undo."""
         if tuple(lines) != tuple(self.lines):
-            self._remember()
+            self.steps.keep(self.lines)
             self._show(tuple(lines))
             self.changed.emit()
-
-    def forget_steps(self) -> None:
-        """There is nothing to undo or redo any more."""
-        self._undo.clear()
-        self._redo.clear()
 
     def insert(self, row: int, lines: Sequence[GridLine]) -> None:
         """Several lines before `row`, one step to undo."""
         if lines:
-            self._remember()
+            self.steps.keep(self.lines)
             self._problems.clear()
             self.beginInsertRows(_NO_PARENT, row, row + len(lines) - 1)
             self.lines[row:row] = lines
@@ -216,7 +154,7 @@ class LinesModel(QAbstractTableModel):
         """Take lines out, one step to undo."""
         gone = {row for row in rows if row < len(self.lines)}
         if gone:
-            self._remember()
+            self.steps.keep(self.lines)
             self._show(tuple(line for row, line in enumerate(self.lines) if row not in gone))
             self.changed.emit()
 
@@ -224,7 +162,7 @@ class LinesModel(QAbstractTableModel):
         """Change places with a neighbour; whether there was one."""
         if not (0 <= row < len(self.lines) and 0 <= to < len(self.lines)):
             return False
-        self._remember()
+        self.steps.keep(self.lines)
         self._problems.clear()
         self.lines.insert(to, self.lines.pop(row))
         self._repaint(*sorted((row, to)))
@@ -237,21 +175,13 @@ class LinesModel(QAbstractTableModel):
         if line is not None:
             self.put(row, dataclasses.replace(line, **values))
 
-    def can_undo(self) -> bool:
-        """Whether the lines were changed since they were loaded."""
-        return bool(self._undo)
-
-    def can_redo(self) -> bool:
-        """Whether anything was undone."""
-        return bool(self._redo)
-
     def undo(self) -> int | None:
         """One step back; the first row that is different then."""
-        return self._step(self._undo, self._redo)
+        return self._step(self.steps.undo(self.lines))
 
     def redo(self) -> int | None:
         """One step forth."""
-        return self._step(self._redo, self._undo)
+        return self._step(self.steps.redo(self.lines))
 
     # what is wrong
 
@@ -270,7 +200,7 @@ class LinesModel(QAbstractTableModel):
 
     def set_currency(self, currency: str) -> None:
         """Of prices and amounts."""
-        self.currency = currency
+        self.cells.currency = currency
         self.look_changed.emit()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -281,20 +211,11 @@ class LinesModel(QAbstractTableModel):
         self.read_only = read_only
         self.endResetModel()
 
-    def _money(self, value: Decimal | None) -> str:
-        return "" if value is None else speak().amount(Money(value, self.currency))
-
-    def _remember(self) -> None:
-        self._redo.clear()
-        self._undo.append(tuple(self.lines))
-        del self._undo[:-_MOST_STEPS]
-
-    def _step(self, here: list[tuple[GridLine, ...]], there: list[tuple[GridLine, ...]]) -> int | None:
-        if not here:
+    def _step(self, lines: Lines | None) -> int | None:
+        if lines is None:
             return None
         before = tuple(self.lines)
-        there.append(before)
-        self._show(here.pop())
+        self._show(lines)
         self.changed.emit()
         pairs = enumerate(zip(before, self.lines, strict=False))
         return next((row for row, (was, now) in pairs if was != now), min(len(before), len(self.lines)))
@@ -329,19 +250,6 @@ def problem_cells(
 
 def _unsaved(lines: Sequence[GridLine]) -> list[GridLine]:
     return [dataclasses.replace(line, key=None, waiting=None) for line in lines]
-
-
-def _titles() -> dict[Col, str]:
-    return {
-        Col.POSITION: tr("No."),
-        Col.PRODUCT: tr("Product"),
-        Col.QUANTITY: tr("Quantity"),
-        Col.UNIT: tr("Unit"),
-        Col.PRICE: tr("Unit price"),
-        Col.DISCOUNT: tr("Discount"),
-        Col.TAX: tr("Tax"),
-        Col.AMOUNT: tr("Amount"),
-    }
 
 
 def _alignment(column: Col) -> Qt.AlignmentFlag:

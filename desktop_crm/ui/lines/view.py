@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from desktop_crm.ui.desk import uncover
+from desktop_crm.ui.lines.cells import hides
 from desktop_crm.ui.lines.columns import widths
 from desktop_crm.ui.lines.delegate import Aside, LinesDelegate
 from desktop_crm.ui.lines.keys import ENTER, REMOVE, is_line_key, is_note, is_reason, is_redo, wants
@@ -139,7 +140,8 @@ class LinesView(QTableView):
 
     def edit_reason(self) -> None:
         """Type why the current line is below the limits of its product; not while a visitor may read along."""
-        if not privacy.is_on() and self._lines.below(self.here()[0]):
+        line = self._lines.line(self.here()[0])
+        if line is not None and not privacy.is_on() and self._lines.cells.below(line):
             self._edit_aside(Aside.REASON)
 
     def _edit_aside(self, aside: Aside) -> None:
@@ -181,7 +183,7 @@ class LinesView(QTableView):
         """A cell that is being typed in and is covered now is left, what was typed counts."""
         editor = QApplication.focusWidget()
         typing = editor is not None and editor is not self and self.isAncestorOf(editor)
-        if typing and self._lines.hides(self.here()[1]):
+        if typing and hides(self.here()[1]):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.viewport().update()
 
@@ -223,9 +225,9 @@ class LinesView(QTableView):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit(QGuiApplication.clipboard().text())
-        elif event.matches(QKeySequence.StandardKey.Undo) and self._lines.can_undo():
+        elif event.matches(QKeySequence.StandardKey.Undo) and self._lines.steps.can_undo():
             self.undo()
-        elif is_redo(event) and self._lines.can_redo():
+        elif is_redo(event) and self._lines.steps.can_redo():
             self.redo()
         elif is_line_key(event):
             self._line_key(Qt.Key(key))
@@ -287,8 +289,8 @@ class LinesView(QTableView):
         to = _ENTER_LEADS.get(column)
         if to is Col.DISCOUNT and column == Col.QUANTITY and self._lines.lines[row].unit_price is None:
             to = Col.PRICE  # which nobody has given yet
-        if to is None or self._lines.hides(to) or self.isColumnHidden(to):
-            if self._lines.wants_reason(row) and not privacy.is_on():
+        if to is None or hides(to) or self.isColumnHidden(to):
+            if self._lines.cells.wants_reason(self._lines.lines[row]) and not privacy.is_on():
                 self.edit_reason()
             else:
                 self.go(row + 1, Col.PRODUCT)

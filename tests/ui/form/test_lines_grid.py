@@ -472,7 +472,7 @@ def test_the_words_above_the_columns_are_whole(grid, room, code):
 @pytest.fixture
 def limited(grid):
     """Cement may go down to 60,000."""
-    grid._model.is_below = lambda line: line.product_id == 1 and line.unit_price * (100 - line.discount) < 6_000_000
+    grid._cells.is_below = lambda line: line.product_id == 1 and line.unit_price * (100 - line.discount) < 6_000_000
     return grid
 
 

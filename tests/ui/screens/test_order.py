@@ -296,12 +296,17 @@ def test_an_order_that_says_nothing_is_not_confirmed_and_leads_to_the_question(o
     assert office.saved().lines[0].below_reason == "stok lama"
 
 
+def wants_reason(office):
+    grid = office.card.lines.grid
+    return grid._cells.wants_reason(grid.lines()[0])
+
+
 def test_the_orders_own_discount_counts_and_limits_that_change_are_heard(office, limited):
     office.show(office.make())
     office.card.form.put("discount", Decimal(15))
-    assert office.card.lines.grid._model.wants_reason(0)
+    assert wants_reason(office)
     office.card.form.put("discount", Decimal(10))
-    assert not office.card.lines.grid._model.wants_reason(0)
+    assert not wants_reason(office)
 
 
 def test_a_confirmed_order_is_fixed_but_for_what_may_change(office, qtbot):
