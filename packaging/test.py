@@ -62,7 +62,7 @@ def main(args: list[str]) -> int:
     if "--long" in args:
         env["DESKTOP_CRM_LONG"] = "1"
     paths = sorted({path for found in picked.values() for path in found})
-    command = [program, "-m", "pytest", "-n", str(_processes()), *paths, *rest[len(parts) :]]
+    command = [program, "-m", "pytest", "-n", str(_processes()), "--dist", "worksteal", *paths, *rest[len(parts) :]]
     if parts or "--only-tests" in args:
         return _test(command, env)
     return _check_and_test(program, command, env)

@@ -120,6 +120,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     turn = next(_turns)
     if turn % _ALL_GARBAGE == 0:
         gc.collect()
+        gc.freeze()  # what was still needed: looking through it each time would take half a second in the end
     elif turn % _SOME_GARBAGE == 0 or "qapp" in getattr(item, "fixturenames", ()):
         gc.collect(1)
 

@@ -403,7 +403,7 @@ def test_part_runs_alone_and_pytest_gets_the_rest(picking, monkeypatch, argument
     (tests,) = [command for command in ran if command[2] == "pytest"]
     assert ["python", "-m", "mypy"] in ran if checked else ran == [tests]
     assert tests[:4] == ["python", "-m", "pytest", "-n"]
-    assert tests[5:] == handed
+    assert tests[7:] == handed
 
 
 @pytest.mark.parametrize("bad", ["ruff", "mypy", "pytest", ""])
