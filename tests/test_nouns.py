@@ -24,6 +24,7 @@ from desktop_crm.services.workspace import create
 from desktop_crm.storage.backup.copy import Inside
 from desktop_crm.storage.tables import RECORDS, metadata
 from desktop_crm.ui.look import icons
+from desktop_crm.ui.program.screenshots import SHOTS
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.window.places import PLACES
 
@@ -196,7 +197,7 @@ def test_what_asks_for_attention_on_some_days_says_so(empty, noun):
 @pytest.mark.parametrize("noun", SEARCHED)
 def test_it_is_in_the_emergency_folder(noun):
     """What is searched is missed by name, also where this program is not to be had."""
-    found = declared(noun, "services.emergency", "EMERGENCY")
+    found = declared(noun.module("services.emergency"), "EMERGENCY")
     assert found is not None
     assert noun.record in [sheet.record for sheet in found.sheets]
 
@@ -206,9 +207,9 @@ def test_a_fault_in_a_nouns_file_is_not_taken_for_a_missing_one(tmp_path, monkey
     (tmp_path / "elsewhere" / "services" / "demo" / "warranty.py").write_text("import nowhere_at_all\n")
     monkeypatch.syspath_prepend(tmp_path)
     noun = dataclasses.replace(NOUNS[0], at="elsewhere.model.warranty:Warranty")
-    assert declared(noun, "services.emergency", "EMERGENCY") is None
+    assert declared(noun.module("services.emergency"), "EMERGENCY") is None
     with pytest.raises(ModuleNotFoundError):
-        declared(noun, "services.demo", "DEMO")
+        declared(noun.module("services.demo"), "DEMO")
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +233,9 @@ def test_what_has_a_number_says_how_it_is_made(noun):
     """Until the settings say otherwise."""
     assert gives_numbers(noun.number_pattern)
     assert number_of(noun.number_pattern, 7, date(2026, 3, 12)) != number_of(noun.number_pattern, 8, date(2026, 3, 12))
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.place])
+def test_pictures_are_taken_of_it(noun):
+    """The first of them of its list."""
+    assert noun.plural in [name for name, _ in SHOTS]

@@ -88,15 +88,15 @@ def facets_of(noun: Noun) -> Facets:
     return found
 
 
-def declared(noun: Noun, room: str, name: str) -> Any:
-    """What a noun's file in a room (`services.emergency`) says of it under a name; None where it has no such file."""
+def declared(name: str, what: str) -> Any:
+    """What a noun's file of this name (`noun.module("services.demo")`) declares as `what`; None where there is no such file."""
     try:
-        module = import_module(noun.module(room))
+        module = import_module(name)
     except ModuleNotFoundError as error:
-        if not noun.module(room).startswith(error.name or "?"):
+        if not f"{name}.".startswith(f"{error.name}."):
             raise  # of something that the file imports
         return None
-    return getattr(module, name)
+    return getattr(module, what)
 
 
 def numbered_hit(noun: str) -> Callable[[int, Mapping[str, Any]], Hit]:

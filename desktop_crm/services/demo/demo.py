@@ -60,7 +60,7 @@ def _fill(workspace: Workspace, wanted: Mapping[str, int], seed: int, progress: 
         done += more
         progress(done, total)
 
-    parts = {noun.id: found for noun in NOUNS if (found := declared(noun, "services.demo", "DEMO"))}
+    parts = {noun.id: found for noun in NOUNS if (found := declared(noun.module("services.demo"), "DEMO"))}
     making = Making(workspace, today(), seed, wanted, tell, parts)
     with workspace.write(DATA, undoable=False) as session:
         settings.save_company(session, _company(DemoNames(seed + 100)))

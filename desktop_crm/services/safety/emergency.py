@@ -125,7 +125,9 @@ class _Pack:
         self._packed = packed
         self._language = language
         self._progress = progress
-        self._parts = {noun: found for noun in NOUNS if (found := declared(noun, "services.emergency", "EMERGENCY"))}
+        self._parts = {
+            noun: found for noun in NOUNS if (found := declared(noun.module("services.emergency"), "EMERGENCY"))
+        }
         self._counts = {sheet: sheet.count(session) for part in self._parts.values() for sheet in part.sheets}
         self._papers = {noun: part.papers.ids(session) for noun, part in self._parts.items() if part.papers}
         self._names: set[tuple[str, str]] = set()

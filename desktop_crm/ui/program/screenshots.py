@@ -1,6 +1,6 @@
 """Pictures of every screen and main dialog, drawn by the real window on a copy of a workspace.
 
-`SHOTS` is the table of contents: one line a picture, a function that brings the window there. Dialogs are drawn over the
+`SHOTS` is the table of contents: one line a picture, a function that brings the window there; nouns name their own. Dialogs are drawn over the
 window, as a person sees them; every picture has the size that was asked for, times the screen's scale.
 """
 
@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from time import monotonic, sleep
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QTabWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
+from desktop_crm.model.noun import Noun
+from desktop_crm.model.nouns import NOUNS
 from desktop_crm.model.tone import Tone
+from desktop_crm.services.facets import declared
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import folder_place
 from desktop_crm.ui import i18n
@@ -28,13 +28,9 @@ from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.program.program import Program
+from desktop_crm.ui.program.stage import Shots, Show, Stage, new, screen
+from desktop_crm.ui.window.places import PLACES
 
-_PATIENCE: Final = 60.0  # seconds for one picture
-_STILL: Final = (
-    0.12  # seconds without work before a picture is taken: lists and searches begin theirs a moment after a key
-)
-_BREATH: Final = 0.005  # seconds, in which the threads work that it waits for
-_TITLE: Final = 32  # px, the bar that a desktop draws above a dialog
 _SHEET: Final = (
     "Perusahaan;Telepon;Email;Kota;NPWP",
     "PT Sumber Tirta Baru;021 555 0142;info@sumbertirta.example;Jakarta;",
@@ -42,117 +38,6 @@ _SHEET: Final = (
     ";0812 5550 1199;;Bandung;",
     "UD Mekar Sari;nomor lama;mekar@sari.example;Malang;",
 )
-
-
-class Stage:
-    """The window while its pictures are taken."""
-
-    def __init__(self, program: Program, folder: Path) -> None:
-        self.program = program
-        self.folder = folder  # for files a picture needs
-        self.shell = program.shell
-        self.chosen: dict[str, int] = {}  # noun → the record to show rather than the list's first
-
-    def settle(self) -> None:
-        """Until the window has had nothing to do for a moment; WorldError when it never comes to rest."""
-        began = quiet_since = monotonic()
-        while monotonic() - quiet_since < _STILL:
-            QApplication.processEvents()
-            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            sleep(_BREATH)
-            if self.shell.jobs.busy():
-                quiet_since = monotonic()
-            if monotonic() - began > _PATIENCE:
-                raise WorldError(msg("The window did not come to rest, so that no picture could be taken."))
-
-    def go(self, noun: str, *, wide: bool = False, tab: int = 0) -> None:
-        """A screen with the card of its first record, beside the list or in the whole width."""
-        self.shell.navigate(noun)
-        self.settle()
-        screen = self.screen()
-        first = self.chosen.get(noun) or screen.table.current_id() or next(iter(screen.table.ids()), None)
-        if first is None:
-            return
-        self.shell.navigate(noun, first)
-        if wide:
-            screen.table.opened.emit(first)
-        screen.card.tabs.setCurrentIndex(tab)
-
-    def choose(self) -> None:
-        """A client that has ordered has more to show than the first of the alphabet."""
-        self.go("order")
-        self.settle()
-        order = self.screen().card.record
-        if order is not None:
-            self.chosen["client"] = order.client_id
-
-    def screen(self) -> Any:
-        """The screen that is shown."""
-        return self.shell.frame.stack.currentWidget()
-
-    def run(self, *ids: str) -> None:
-        """Run commands of the window; those that can't run now are passed over."""
-        for name in ids:
-            self.shell.actions_.run(name)
-            self.settle()
-
-    def clear(self) -> None:
-        """Close what lies over the window, and let the screen go without keeping what was begun."""
-        for dialog in self.dialogs():
-            dialog.hide()
-            dialog.deleteLater()
-        self.shell.frame.palette_field.close_results()
-        self.shell.notify.stack.forget()
-        self.settle()
-
-    def dialogs(self) -> list[QDialog]:
-        """The dialogs that are open, the lowest first."""
-        return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
-
-    def picture(self) -> QPixmap:
-        """The window as it is now, dialogs over it."""
-        made = self.shell.grab()
-        for dialog in self.dialogs():
-            _lay_over(made, dialog)
-        return made
-
-
-def _lay_over(picture: QPixmap, dialog: QDialog) -> None:
-    """Draw a dialog with its title and a thin frame over the middle of a dimmed window."""
-    window = QRect(QPoint(), picture.deviceIndependentSize().toSize())
-    box = QRect(QPoint(), dialog.size() + QSize(0, _TITLE))
-    box.moveCenter(window.center())
-    box.moveTop(max(box.top(), 0))
-    colors = theme.colors()
-    painter = QPainter(picture)
-    painter.fillRect(window, QColor(15, 23, 42, 70))
-    painter.setPen(QColor(colors.border))
-    painter.setBrush(QColor(colors.surface))
-    painter.drawRect(box.adjusted(-1, -1, 0, 0))
-    painter.setPen(QColor(colors.text))
-    painter.setFont(theme.font(strong=True))
-    painter.drawText(
-        QRect(box.topLeft(), QSize(box.width(), _TITLE)), Qt.AlignmentFlag.AlignCenter, dialog.windowTitle()
-    )
-    painter.drawPixmap(box.topLeft() + QPoint(0, _TITLE), dialog.grab())
-    painter.end()
-
-
-Show = Callable[[Stage], None]
-
-
-def _screen(noun: str, *, wide: bool = False, tab: int = 0) -> Show:
-    return lambda stage: stage.go(noun, wide=wide, tab=tab)
-
-
-def _new(noun: str) -> Show:
-    return lambda stage: _begin(stage, noun)
-
-
-def _begin(stage: Stage, noun: str) -> None:
-    stage.shell.navigate(noun)
-    stage.settle()
-    stage.run(f"{noun}.new")
 
 
 def _settings(page: int) -> Show:
@@ -177,12 +62,6 @@ def _welcome_company(stage: Stage) -> None:
 
 def _today(stage: Stage) -> None:
     stage.shell.navigate("today")
-
-
-def _paper(stage: Stage) -> None:
-    stage.go("contract", wide=True)
-    stage.settle()
-    stage.run("contract.preview")
 
 
 def _import(stage: Stage) -> None:
@@ -264,24 +143,24 @@ def _locked(stage: Stage) -> None:
         stage.settle()
 
 
+def _in_places() -> list[Noun]:
+    """The nouns with a list, as the rail has them."""
+    places = [place.id for place in PLACES]
+    return sorted((noun for noun in NOUNS if noun.place), key=lambda noun: places.index(noun.place))
+
+
+def _shots_of(noun: Noun) -> Shots:
+    """Its list and an empty card, unless its screen's folder says in `shots.py` what to look at."""
+    own: Shots | None = declared(f"{noun.module('ui.screens')}.shots", "SHOTS")
+    return own or ((noun.plural, screen(noun.id)), (f"{noun.id}-new", new(noun.id)))
+
+
 #: What is shown before a workspace is open.
-FIRST_SHOTS: Final[tuple[tuple[str, Show], ...]] = (("welcome", _welcome), ("welcome-company", _welcome_company))
+FIRST_SHOTS: Final[Shots] = (("welcome", _welcome), ("welcome-company", _welcome_company))
 #: Name of the picture, and how the window comes there; the order is the order of a look through the program.
-SHOTS: Final[tuple[tuple[str, Show], ...]] = (
+SHOTS: Final[Shots] = (
     ("today", _today),
-    ("clients", _screen("client")),
-    ("client-contacts", _screen("client", wide=True, tab=1)),
-    ("client-orders", _screen("client", wide=True, tab=2)),
-    ("client-history", _screen("client", wide=True, tab=5)),
-    ("client-new", _new("client")),
-    ("orders", _screen("order")),
-    ("order", _screen("order", wide=True)),
-    ("order-new", _new("order")),
-    ("contracts", _screen("contract")),
-    ("contract-paper", _paper),
-    ("contract-order", _new("contract")),
-    ("products", _screen("product")),
-    ("product-new", _new("product")),
+    *(shot for noun in _in_places() for shot in _shots_of(noun)),
     ("settings-company", _settings(0)),
     ("settings-numbers", _settings(1)),
     ("settings-taxes", _settings(2)),
