@@ -6,11 +6,13 @@ A screen names its place in its declaration. A place in which nothing stands yet
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desktop_crm.model.message import Message, msg
-from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop_crm.ui.desk.screen import ScreenDeclaration
 
 _OPEN: Final = "window/place"  # the file's mark and the place, as they were left
 _LISTS: Final = "window/lists"  # place → the list that was looked at last
@@ -44,7 +46,7 @@ PLACES: Final = (
 class Places:
     """Those of a window's screens, and where the person was last: kept in the settings, over a restart too."""
 
-    def __init__(self, screens: Sequence[ScreenDeclaration], settings: Settings) -> None:
+    def __init__(self, screens: "Sequence[ScreenDeclaration]", settings: Settings) -> None:
         self._settings = settings
         self._first = screens[0].noun if screens else ""
         self._lists = {
@@ -52,7 +54,7 @@ class Places:
         }
         self.shown = tuple(place for place in PLACES if place.id in self._lists)
 
-    def lists(self, place: str) -> tuple[ScreenDeclaration, ...]:
+    def lists(self, place: str) -> "tuple[ScreenDeclaration, ...]":
         """What stands in a place, in the order of its tabs."""
         return self._lists.get(place, ())
 
@@ -94,5 +96,5 @@ class Places:
         return kept if isinstance(kept, dict) else {}
 
 
-def _nouns(lists: Sequence[ScreenDeclaration]) -> list[str]:
+def _nouns(lists: "Sequence[ScreenDeclaration]") -> list[str]:
     return [each.noun for each in lists]
