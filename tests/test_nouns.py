@@ -183,10 +183,16 @@ def test_what_belongs_to_a_card_is_listed_there_and_goes_along(empty, noun, pare
         assert dependents.of(session, parent, 1).counts[noun.id] == 0
 
 
+@pytest.mark.parametrize("noun", SEARCHED)
+def test_what_is_listed_on_a_card_belongs_to_it(noun):
+    """Or it stays behind when that is deleted."""
+    assert set(facets_of(noun).related) == set(noun.belongs_to)
+
+
 @pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS])
 def test_what_asks_for_attention_on_some_days_says_so(empty, noun):
     panels = [panel for panel in today.panels() if panel.noun == noun.id]
-    assert noun.today == bool(panels)
+    assert noun.today == bool(panels) == (find_spec(f"{noun.module('storage')}_today") is not None)
     with empty.driver_connection() as connection:
         for panel in panels:
             assert panel.ask(connection, date(2026, 3, 12), 5) == ([], 0)

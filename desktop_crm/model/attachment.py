@@ -22,10 +22,12 @@ class Blob(Base):
     one = msg("Contents of files")
     __table_args__ = ({"sqlite_strict": True},)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    sha256: Mapped[str] = mapped_column(Text, unique=True)
-    size: Mapped[int] = mapped_column(Integer)
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, doc="By which records point to it.")
+    sha256: Mapped[str] = mapped_column(
+        Text, unique=True, doc="The digest of the content, under which it is kept once."
+    )
+    size: Mapped[int] = mapped_column(Integer, doc="In bytes.")
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, doc="The bytes themselves.")
 
 
 class FileName(TypeDecorator[str]):
@@ -47,13 +49,13 @@ class Attachment(Record):
     one = msg("File")
     called = "name"
 
-    owner_noun: Mapped[str] = mapped_column(Text, info=HIDDEN)
-    owner_id: Mapped[int] = mapped_column(Integer, info=HIDDEN)
+    owner_noun: Mapped[str] = mapped_column(Text, info=HIDDEN, doc="On which kind of card it hangs.")
+    owner_id: Mapped[int] = mapped_column(Integer, info=HIDDEN, doc="On which card.")
     role: Mapped[str] = text_column(info=about(msg("Role")))
     name: Mapped[str] = mapped_column(FileName, default="", info=about(msg("Name")))
-    media_type: Mapped[str] = text_column(info=HIDDEN)
+    media_type: Mapped[str] = text_column(info=HIDDEN, doc="As mail programs call it: `application/pdf`.")
     size: Mapped[int] = mapped_column(Integer, info=about(msg("Size")))
-    blob_id: Mapped[int] = mapped_column(Integer, info=HIDDEN)
+    blob_id: Mapped[int] = mapped_column(Integer, info=HIDDEN, doc="Its bytes.")
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
 
     __table_args__ = (Index(None, "owner_noun", "owner_id"), Record.__table_args__)

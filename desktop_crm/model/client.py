@@ -111,7 +111,7 @@ class Client(Record):
     notes: Mapped[str] = text_column(info=about(msg("Notes"), sensitive=True))
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
-    full_name: Mapped[str] = text_column(info=DERIVED)
+    full_name: Mapped[str] = text_column(info=DERIVED, doc="With the legal form.")
     name_key: Mapped[str] = text_column(info=DERIVED)
     city: Mapped[str] = text_column(info=DERIVED | about(msg("City")))
     phone: Mapped[str] = text_column(info=DERIVED | about(msg("Phone")))

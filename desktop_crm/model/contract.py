@@ -46,8 +46,8 @@ class Template(Record):
     code: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Code")))
     title_id: Mapped[str] = text_column(info=about(msg("Name (Indonesian)")))
     title_en: Mapped[str] = text_column(info=about(msg("Name (English)")))
-    text_id: Mapped[str] = text_column(info=HIDDEN)
-    text_en: Mapped[str] = text_column(info=HIDDEN)
+    text_id: Mapped[str] = text_column(info=HIDDEN, doc="With its fields, in Indonesian.")
+    text_en: Mapped[str] = text_column(info=HIDDEN, doc="The same in English.")
     active: Mapped[bool] = mapped_column(Flag, default=True, info=about(msg("Active")))
     terms: Mapped[ContractTerms] = mapped_column(
         Value(ContractTerms),
@@ -83,7 +83,7 @@ class Contract(Record):
 
     number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
-    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"), info=HIDDEN)
+    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"), info=HIDDEN, doc="What was ordered.")
     template_id: Mapped[int] = mapped_column(Integer, ForeignKey("templates.id"), info=about(msg("Template")))
     contact_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("contacts.id"), info=about(msg("Contact")))
     language: Mapped[str] = mapped_column(
@@ -115,15 +115,26 @@ class Contract(Record):
     end_reason: Mapped[str] = text_column(info=about(msg("Reason"), sensitive=True))
     notes: Mapped[str] = text_column(info=about(msg("Notes"), sensitive=True))
     revision: Mapped[int] = mapped_column(Integer, default=1, info=about(msg("Version")))
-    paper_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=HIDDEN)
-    facts_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=HIDDEN)
+    paper_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=HIDDEN, doc="The signed scan.")
+    facts_id: Mapped[int | None] = mapped_column(
+        Integer, ForeignKey("blobs.id"), info=HIDDEN, doc="All that it said when it was sent or signed."
+    )
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
-    total_minor: Mapped[int] = mapped_column(Integer, default=0, info=DERIVED)
+    total_minor: Mapped[int] = mapped_column(
+        Integer, default=0, info=DERIVED, doc="What it comes to, in the currency's smallest unit."
+    )
     currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY, info=DERIVED | about(msg("Currency")))
     client_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
-    withdrawn: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"), info=DERIVED, sort_order=1)
+    withdrawn: Mapped[int] = mapped_column(
+        Integer,
+        default=0,
+        server_default=text("0"),
+        info=DERIVED,
+        sort_order=1,
+        doc="The highest version whose signing was taken back.",
+    )
     paper_text: Mapped[str] = text_column(
         server_default=text("''"), sort_order=2, info=about(msg("Text for the paper"))
     )

@@ -17,8 +17,8 @@ class Draft(Base):
     __tablename__ = "drafts"
     __table_args__ = (Index(None, "noun", "record_id"), {"sqlite_strict": True})
 
-    slot: Mapped[str] = mapped_column(Text, primary_key=True)
-    noun: Mapped[str] = mapped_column(Text)
-    record_id: Mapped[int | None] = mapped_column(Integer)
-    content: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(Moment)
+    slot: Mapped[str] = mapped_column(Text, primary_key=True, doc="The form.")
+    noun: Mapped[str] = mapped_column(Text, doc="The kind of card.")
+    record_id: Mapped[int | None] = mapped_column(Integer, doc="The card; none for a new one.")
+    content: Mapped[str] = mapped_column(Text, doc="What was typed.")
+    at: Mapped[datetime] = mapped_column(Moment, doc="When.")

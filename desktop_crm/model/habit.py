@@ -15,5 +15,5 @@ class Habit(Base):
     __tablename__ = "habits"
     __table_args__ = ({"sqlite_strict": True},)
 
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
-    content: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text, primary_key=True, doc="Which setting.")
+    content: Mapped[str] = mapped_column(Text, doc="What it is.")

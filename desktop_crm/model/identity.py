@@ -31,9 +31,9 @@ class Identity(Base):
     __tablename__ = "identity"
     __table_args__ = ({"sqlite_strict": True},)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    workspace: Mapped[str] = mapped_column(Text)
-    branch: Mapped[str] = mapped_column(Text)
-    counter: Mapped[int] = mapped_column(Integer)
-    place: Mapped[str] = mapped_column(Text)
-    whole: Mapped[int] = mapped_column(Integer)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, doc="Always 1.")
+    workspace: Mapped[str] = mapped_column(Text, doc="The business, 32 hexadecimal digits.")
+    branch: Mapped[str] = mapped_column(Text, doc="The way that this file has gone since it was copied.")
+    counter: Mapped[int] = mapped_column(Integer, doc="How many times it was written.")
+    place: Mapped[str] = mapped_column(Text, doc="Where the file was when it last knew.")
+    whole: Mapped[int] = mapped_column(Integer, doc="Whether nothing is missing: 0 in a copy taken from outside.")

@@ -19,14 +19,16 @@ class JournalEntry(Base):
 
     __tablename__ = "journal_entries"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment)
-    user: Mapped[str] = mapped_column(Text)
-    sentence: Mapped[dict[str, Any]] = mapped_column(Json)
-    kind: Mapped[str] = mapped_column(Text)
-    undoes: Mapped[int | None] = mapped_column(Integer)
-    undone_by: Mapped[int | None] = mapped_column(Integer)
-    thinned: Mapped[bool] = mapped_column(Flag, default=False, server_default=text("0"))
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, doc="In the order in which they were done.")
+    at: Mapped[datetime] = mapped_column(Moment, doc="When.")
+    user: Mapped[str] = mapped_column(Text, doc="Who, by the name of the account on the computer.")
+    sentence: Mapped[dict[str, Any]] = mapped_column(Json, doc="What, as a sentence with its arguments.")
+    kind: Mapped[str] = mapped_column(Text, doc="`do`, `undo`, `redo`, or `base`, which Undo leaves alone.")
+    undoes: Mapped[int | None] = mapped_column(Integer, doc="The entry that this undo or redo takes back.")
+    undone_by: Mapped[int | None] = mapped_column(Integer, doc="The entry that has taken this one back.")
+    thinned: Mapped[bool] = mapped_column(
+        Flag, default=False, server_default=text("0"), doc="Whether what the rows were is no longer kept."
+    )
 
     __table_args__ = (
         Index(None, "kind", "id"),
@@ -47,16 +49,18 @@ class JournalChange(Base):
 
     __tablename__ = "journal_changes"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    entry_id: Mapped[int] = mapped_column(Integer, ForeignKey("journal_entries.id"))
-    noun: Mapped[str] = mapped_column(Text)
-    noun_id: Mapped[int] = mapped_column(Integer)
-    table_name: Mapped[str] = mapped_column(Text)
-    row_id: Mapped[int] = mapped_column(Integer)
-    last_row_id: Mapped[int | None] = mapped_column(Integer)
-    op: Mapped[str] = mapped_column(Text)
-    before: Mapped[str | None] = mapped_column(Text)
-    after: Mapped[str | None] = mapped_column(Text)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, doc="In the order in which they were done.")
+    entry_id: Mapped[int] = mapped_column(Integer, ForeignKey("journal_entries.id"), doc="Of which action.")
+    noun: Mapped[str] = mapped_column(Text, doc="Whose card tells of it.")
+    noun_id: Mapped[int] = mapped_column(Integer, doc="That card.")
+    table_name: Mapped[str] = mapped_column(Text, doc="The row's table.")
+    row_id: Mapped[int] = mapped_column(Integer, doc="The row, or the first of a run.")
+    last_row_id: Mapped[int | None] = mapped_column(
+        Integer, doc="The last of a run of rows that were written together."
+    )
+    op: Mapped[str] = mapped_column(Text, doc="`insert`, `update` or `delete`.")
+    before: Mapped[str | None] = mapped_column(Text, doc="What the columns held that changed.")
+    after: Mapped[str | None] = mapped_column(Text, doc="What they hold since.")
 
     __table_args__ = (
         Index(None, "entry_id"),
@@ -78,6 +82,8 @@ class JournalRow(Base):
     __tablename__ = "journal_rows"
     __table_args__ = ({"sqlite_strict": True},)
 
-    change_id: Mapped[int] = mapped_column(Integer, ForeignKey("journal_changes.id"), primary_key=True)
-    row_id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    content: Mapped[str] = mapped_column(Text)
+    change_id: Mapped[int] = mapped_column(
+        Integer, ForeignKey("journal_changes.id"), primary_key=True, doc="Of which change."
+    )
+    row_id: Mapped[int] = mapped_column(Integer, primary_key=True, doc="The row.")
+    content: Mapped[str] = mapped_column(Text, doc="All that it held.")

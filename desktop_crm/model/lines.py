@@ -50,7 +50,9 @@ class PricedLine(Record):
     paper_name: ClassVar[str]
 
     position: Mapped[int] = mapped_column(Integer, default=0, info=about(msg("Position")))
-    product_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("products.id"), info=HIDDEN)
+    product_id: Mapped[int | None] = mapped_column(
+        Integer, ForeignKey("products.id"), info=HIDDEN, doc="Where it came from; the line keeps its own words."
+    )
     code: Mapped[str] = text_column(info=about(msg("Code")))
     name_id: Mapped[str] = text_column(info=about(msg("Name (Indonesian)")))
     name_en: Mapped[str] = text_column(info=about(msg("Name (English)")))
@@ -151,12 +153,19 @@ def discount_column() -> MappedColumn[Decimal]:
 
 def total_column() -> MappedColumn[int]:
     """What it comes to, for lists."""
-    return mapped_column(Integer, default=0, info=DERIVED)
+    return mapped_column(Integer, default=0, info=DERIVED, doc="What it comes to, in the currency's smallest unit.")
 
 
 def arithmetic_column() -> MappedColumn[int]:
     """The version of the sums."""
-    return mapped_column(Integer, default=ARITHMETIC, server_default=text("1"), info=DERIVED, sort_order=1)
+    return mapped_column(
+        Integer,
+        default=ARITHMETIC,
+        server_default=text("1"),
+        info=DERIVED,
+        sort_order=1,
+        doc="The version of the sums.",
+    )
 
 
 def _line_problems(at: int, line: PricedLine) -> list[Problem]:

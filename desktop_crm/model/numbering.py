@@ -87,9 +87,9 @@ class NumberCounter(Base):
     __tablename__ = "number_counters"
     __table_args__ = ({"sqlite_strict": True},)
 
-    kind: Mapped[str] = mapped_column(Text, primary_key=True)
-    year: Mapped[int] = mapped_column(Integer, primary_key=True)
-    last: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(Text, primary_key=True, doc="Of which papers.")
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, doc="In which year.")
+    last: Mapped[int] = mapped_column(Integer, doc="The last number that was given.")
 
 
 def number_of(pattern: str, seq: int, day: date) -> str:

@@ -35,7 +35,7 @@ class OrderLine(PricedLine):
     one = msg("Line")
     paper_name = "order"
 
-    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"), info=HIDDEN)
+    order_id: Mapped[int] = mapped_column(Integer, ForeignKey("orders.id"), info=HIDDEN, doc="Whose line it is.")
 
     order: Mapped["Order"] = relationship(back_populates="lines", lazy="raise")
 
@@ -79,7 +79,9 @@ class Order(PricedPaper):
     client_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
     arithmetic: Mapped[int] = arithmetic_column()
-    addressee: Mapped[Addressee | None] = mapped_column(Value(Addressee), info=HIDDEN, sort_order=1)
+    addressee: Mapped[Addressee | None] = mapped_column(
+        Value(Addressee), info=HIDDEN, sort_order=1, doc="The client as on the day on which it was confirmed."
+    )
     paper_text: Mapped[str] = text_column(
         server_default=text("''"), sort_order=2, info=about(msg("Text for the paper"))
     )

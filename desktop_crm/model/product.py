@@ -65,7 +65,7 @@ class Product(Record):
     active: Mapped[bool] = mapped_column(Flag, default=True, info=about(msg("Active")))
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
-    code_key: Mapped[str] = text_column(info=DERIVED)
+    code_key: Mapped[str] = text_column(info=DERIVED, doc="The code, for sorting.")
     name_key: Mapped[str] = text_column(info=DERIVED)
     search_key: Mapped[str] = text_column(info=DERIVED)
     lowest_price: Mapped[Decimal | None] = mapped_column(

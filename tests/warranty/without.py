@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,18 +18,23 @@ ROOT: Final = Path(__file__).parents[2]
 NAME: Final = "FORGOTTEN"
 
 
+def _register() -> None:
+    import_module("tests.warranty.registered")
+
+
 def _of_noun(**forgotten: Any) -> Callable[[], None]:
     def forget() -> None:
         from tests.warranty import noun
 
         noun.NOUN = replace(noun.NOUN, **forgotten)  # type: ignore[misc]
+        _register()
 
     return forget
 
 
 def _later(forget: Callable[[], None]) -> Callable[[], None]:
     def both() -> None:
-
+        _register()
         forget()
 
     return both
