@@ -44,6 +44,14 @@ def test_a_column_tells_what_it_is_or_that_it_is_nothing_for_a_person(record, co
     assert told is not None or {"derived", "hidden"} & column.info.keys()
 
 
+@pytest.mark.parametrize(("record", "column"), COLUMNS)
+def test_a_column_that_names_a_client_or_bytes_says_so(record, column):
+    """Or the privacy screen leaves the name, and the history tells a number."""
+    told = about_of(column)
+    pointed = {key.column.table.name for key in column.foreign_keys}
+    assert told is None or (told.of_client, told.holds_bytes) == ("clients" in pointed, "blobs" in pointed)
+
+
 @pytest.mark.parametrize("record", [pytest.param(each, id=table) for table, each in sorted(RECORDS.items())])
 def test_a_row_has_a_name_in_both_languages(record):
     assert record.one.text
@@ -106,6 +114,14 @@ def test_what_is_searched_is_a_hit_that_leads_to_a_card(noun):
     hit = facets.hit(7, row)
     assert (hit.noun, hit.id) == (noun.record.noun, 7)
     assert hit.title in {row.get(name) for name in row} | {f"{row.get('code')} – {row.get('name_id')}"}
+
+
+@pytest.mark.parametrize("noun", SEARCHED)
+def test_what_is_private_is_so_in_the_list_as_in_the_history(noun):
+    columns = {each.column.id: each.column for each in facets_of(noun).source.columns}
+    told = {column.name: about for column in noun.record.__table__.columns if (about := about_of(column))}
+    private = {name for name, about in told.items() if about.sensitive}
+    assert {name for name in columns.keys() & told.keys() if columns[name].sensitive} == private & columns.keys()
 
 
 @pytest.mark.parametrize("noun", SEARCHED)

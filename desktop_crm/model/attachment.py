@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from desktop_crm.model.about import about
-from desktop_crm.model.base import DERIVED, HIDDEN, Base, Moment, Record, text_column
+from desktop_crm.model.base import DERIVED, HIDDEN, HOLDS_BYTES, Base, Moment, Record, text_column
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
@@ -55,7 +55,7 @@ class Attachment(Record):
     name: Mapped[str] = mapped_column(FileName, default="", info=about(msg("Name")))
     media_type: Mapped[str] = text_column(info=HIDDEN, doc="As mail programs call it: `application/pdf`.")
     size: Mapped[int] = mapped_column(Integer, info=about(msg("Size")))
-    blob_id: Mapped[int] = mapped_column(Integer, info=HIDDEN, doc="Its bytes.")
+    blob_id: Mapped[int] = mapped_column(Integer, info=HIDDEN | HOLDS_BYTES, doc="Its bytes.")
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
 
     __table_args__ = (Index(None, "owner_noun", "owner_id"), Record.__table_args__)

@@ -26,6 +26,10 @@ DERIVED: Final = {"derived": True}
 #: Says something of its own, but nothing that history could tell a person.
 HIDDEN: Final = {"hidden": True}
 
+#: Put beside either: the column points to bytes that are kept (`blobs`) where no key of the file says so. Where these name further
+#: bytes, `names_bytes` is the path to them, like `$.logo`.
+HOLDS_BYTES: Final = {"holds_bytes": True}
+
 _NAMES: Final = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

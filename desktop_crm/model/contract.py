@@ -117,7 +117,10 @@ class Contract(Record):
     revision: Mapped[int] = mapped_column(Integer, default=1, info=about(msg("Version")))
     paper_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("blobs.id"), info=HIDDEN, doc="The signed scan.")
     facts_id: Mapped[int | None] = mapped_column(
-        Integer, ForeignKey("blobs.id"), info=HIDDEN, doc="All that it said when it was sent or signed."
+        Integer,
+        ForeignKey("blobs.id"),
+        info=HIDDEN | {"names_bytes": "$.logo"},
+        doc="All that it said when it was sent or signed.",
     )
     created_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)
     changed_at: Mapped[datetime] = mapped_column(Moment, info=DERIVED)

@@ -84,7 +84,7 @@ def _thin(connection: Any, last: int) -> int:
         f'UPDATE journal_changes SET "before" = NULL, "after" = NULL WHERE entry_id IN {entries}', (last,)
     )
     count = connection.execute("UPDATE journal_entries SET thinned = 1 WHERE id <= ? AND NOT thinned", (last,)).rowcount
-    used = " UNION ".join(_uses_of_bytes())
+    used = " UNION ".join(("SELECT NULL AS used", *_uses_of_bytes()))
     connection.execute(f"DELETE FROM blobs WHERE id NOT IN (SELECT used FROM ({used}) WHERE used IS NOT NULL)")
     return int(count)
 
@@ -98,15 +98,16 @@ def _tell(connection: Any, message: Message, user: str) -> None:
 
 
 def _uses_of_bytes() -> Iterator[str]:
-    """Where kept bytes are named: a contract's logo, sent or signed, only within the facts that were kept of it."""
-    yield (
-        "SELECT json_extract(CAST(content AS TEXT), '$.logo') AS used FROM blobs"
-        f" WHERE id IN ({' UNION '.join(_named_by('contracts', 'facts_id'))}) AND json_valid(CAST(content AS TEXT))"
-    )
+    """Where kept bytes are named: by columns, and within what some of these keep, as a contract's logo in what it said."""
     for name, record in RECORDS.items():
         for column in table_of(record).columns:
-            if column.name == "blob_id" or any(key.column.table.name == "blobs" for key in column.foreign_keys):
+            if "holds_bytes" in column.info or any(key.column.table.name == "blobs" for key in column.foreign_keys):
                 yield from _named_by(name, column.name)
+            if path := column.info.get("names_bytes"):
+                yield (
+                    f"SELECT json_extract(CAST(content AS TEXT), '{path}') FROM blobs"
+                    f" WHERE id IN ({' UNION '.join(_named_by(name, column.name))}) AND json_valid(CAST(content AS TEXT))"
+                )
 
 
 def _named_by(table: str, column: str) -> Iterator[str]:
