@@ -10,6 +10,7 @@ from typing import Final
 
 from desktop_crm.exchange.cells import Cell
 from desktop_crm.exchange.column_looks import TELLING, Look, contradict, share
+from desktop_crm.exchange.title_words import HARMLESS, OF_OFFICE, OTHER
 from desktop_crm.model.fold import fold
 from desktop_crm.model.message import Message, msg
 
@@ -19,233 +20,6 @@ _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FITTING: Final = 0.5  # of the cells, where the title alone is not enough
 
 _SURE, _NEAR, _OFFICE, _LOOSE, _WEAK, _LIKELY = 100, 80, 60, 50, 40, 30
-
-#: Words that leave a title what it is.
-_HARMLESS: Final = frozenset(
-    {
-        "lengkap",
-        "anda",
-        "klien",
-        "pelanggan",
-        "customer",
-        "client",
-        "contact",
-        "kontak",
-        "wajib",
-        "required",
-        "the",
-        "no",
-    }
-    | {
-        "nomor",
-        "number",
-        "value",
-        "aktif",
-        "resmi",
-        "usaha",
-        "personal",
-        "pribadi",
-        "person",
-        "full",
-        "saat",
-        "ini",
-        "your",
-    }
-    | {"organization", "organisation", "account", "akun", "mailing", "home", "rumah", "address", "alamat", "pengunjung"}
-    | {
-        "visitor",
-        "peserta",
-        "attendee",
-        "yang",
-        "bisa",
-        "dihubungi",
-        "if",
-        "any",
-        "jika",
-        "ada",
-        "isi",
-        "information",
-        "of",
-    }
-    | {
-        "person",
-        "orang",
-        "pic",
-        "penanggung",
-        "jawab",
-        "delegate",
-        "partner",
-        "lead",
-        "nama",
-        "name",
-        "item",
-        "produk",
-        "barang",
-    }
-)
-#: Of two columns of one kind the one that is meant.
-_OF_OFFICE: Final = frozenset(
-    {
-        "utama",
-        "primary",
-        "main",
-        "office",
-        "kantor",
-        "business",
-        "work",
-        "kerja",
-        "perusahaan",
-        "company",
-        "billing",
-        "instansi",
-    }
-    | {"toko", "general", "umum", "pusat", "default"}
-)
-#: Words that make something else of a title, whatever stands beside them.
-_OTHER: Final = frozenset(
-    {
-        "id",
-        "kode",
-        "code",
-        "key",
-        "type",
-        "tipe",
-        "label",
-        "jenis",
-        "owner",
-        "pemilik",
-        "sales",
-        "salesman",
-        "marketing",
-    }
-    | {
-        "status",
-        "date",
-        "tanggal",
-        "tgl",
-        "created",
-        "updated",
-        "modified",
-        "by",
-        "oleh",
-        "count",
-        "jumlah",
-        "total",
-        "cost",
-    }
-    | {
-        "beli",
-        "pokok",
-        "modal",
-        "hpp",
-        "url",
-        "link",
-        "website",
-        "facebook",
-        "instagram",
-        "linkedin",
-        "twitter",
-        "opt",
-        "out",
-    }
-    | {
-        "unsubscribed",
-        "subscribed",
-        "consent",
-        "ref",
-        "reference",
-        "parent",
-        "induk",
-        "assigned",
-        "agent",
-        "rep",
-        "manager",
-    }
-    | {
-        "password",
-        "photo",
-        "logo",
-        "gambar",
-        "image",
-        "birthday",
-        "lahir",
-        "gender",
-        "currency",
-        "tax",
-        "pajak",
-        "discount",
-    }
-    | {
-        "diskon",
-        "stock",
-        "stok",
-        "qty",
-        "quantity",
-        "kuantitas",
-        "berat",
-        "weight",
-        "min",
-        "max",
-        "lama",
-        "old",
-        "previous",
-    }
-    | {
-        "format",
-        "formatted",
-        "verified",
-        "valid",
-        "bounce",
-        "prefix",
-        "suffix",
-        "yomi",
-        "phonetic",
-        "hash",
-        "level",
-        "grade",
-    }
-    | {
-        "supplier",
-        "vendor",
-        "competitor",
-        "pesaing",
-        "purchase",
-        "landed",
-        "special",
-        "promo",
-        "grosir",
-        "wholesale",
-        "reseller",
-    }
-    | {
-        "margin",
-        "rate",
-        "rating",
-        "score",
-        "language",
-        "bahasa",
-        "kirim",
-        "shipping",
-        "delivery",
-        "gudang",
-        "warehouse",
-        "stage",
-    }
-    | {
-        "first",
-        "last",
-        "middle",
-        "depan",
-        "belakang",
-        "tengah",
-        "given",
-        "family",
-        "nick",
-        "alternate",
-        "assistant",
-        "spouse",
-    }
-)
 
 
 class ValueKind(StrEnum):
@@ -434,7 +208,7 @@ def _folded(names: tuple[str, ...], weak: tuple[str, ...]) -> _Folded:
 @cache
 def _vocabulary(fields: tuple[tuple[str, ...], ...]) -> frozenset[str]:
     """Words that mean something by themselves: none of them is another one mistyped."""
-    return frozenset(word for names in fields for name in names for word in fold(name).split()) | _OTHER
+    return frozenset(word for names in fields for name in names for word in fold(name).split()) | OTHER
 
 
 def _without_number(title: str) -> str:
@@ -463,10 +237,10 @@ def _with_more(more: AbstractSet[str], name: tuple[str, ...]) -> int:
     """What a title is that has more words than a field's name."""
     if not more:
         return _SURE
-    if more & _OTHER:
+    if more & OTHER:
         return 0
-    if more <= _HARMLESS | _OF_OFFICE:
-        return _OFFICE + len(name) if more & _OF_OFFICE else _LOOSE + len(name)
+    if more <= HARMLESS | OF_OFFICE:
+        return _OFFICE + len(name) if more & OF_OFFICE else _LOOSE + len(name)
     return _LIKELY
 
 
