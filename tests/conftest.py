@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.rounds import rounds
 
+pytest_plugins = ["tests.office"]
+
 _HOME = Path(tempfile.mkdtemp(prefix="desktop-crm-tests-"))
 _FOLDERS = {
     "HOME": "",

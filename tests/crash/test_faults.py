@@ -98,7 +98,7 @@ def test_a_disk_that_is_really_full(small_disk):
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def counter(tmp_path_factory):
     """A workspace to give things out of, and a closed copy to rescue."""
     path = tmp_path_factory.mktemp("office") / "a.crm"
     demo.make(path, clients=60, orders=30, contracts=10).close()
@@ -115,18 +115,18 @@ def paper_from_the_window(_office, target):
     write_safely(target, b"%PDF" + os.urandom(100_000))
 
 
-def sheet(office, target):
-    listing = client.listing(office)
+def sheet(counter, target):
+    listing = client.listing(counter)
     columns = [column.id for column in listing.columns]
     exporting.export(listing, Query(), columns, title="Clients", language=language("en"), target=target)
 
 
-def emergency_zip(office, target):
-    emergency.pack(office, target, "rahasia 4711 sekali", language("en"))
+def emergency_zip(counter, target):
+    emergency.pack(counter, target, "rahasia 4711 sekali", language("en"))
 
 
-def rescued(office, target):
-    rescue(office.path.with_name("damaged.crm"), target)
+def rescued(counter, target):
+    rescue(counter.path.with_name("damaged.crm"), target)
 
 
 def protect(disk):
@@ -154,16 +154,18 @@ def mended(disk):
         (pull_out, "not there any more|[Tt]here is no folder"),
     ],
 )
-def test_what_is_given_out_is_whole_or_not_there_and_the_older_one_stays(office, small_disk, given_out, happens, words):
+def test_what_is_given_out_is_whole_or_not_there_and_the_older_one_stays(
+    counter, small_disk, given_out, happens, words
+):
     target = small_disk / "given"
     if given_out is not rescued:  # which never replaces a file
         target.write_bytes(b"older")
     before = {path.name: path.read_bytes() for path in small_disk.iterdir()}
     happens(small_disk)
     with pytest.raises(TellableError, match=words):
-        given_out(office, target)
+        given_out(counter, target)
     there = {path.name: path.read_bytes() for path in small_disk.glob("*") if path.name != "ballast"}
     assert there == ({} if happens is pull_out else before)
     mended(small_disk)
-    given_out(office, target)
+    given_out(counter, target)
     assert target.stat().st_size > 5_000

@@ -28,7 +28,7 @@ def sheet(tmp_path):
 
 
 @pytest.fixture
-def office(person, tmp_path):
+def clerk(person, tmp_path):
     made = create(tmp_path / "kantor.crm")
     with made.write(msg("Known")) as session:
         client.save(session, None, {"legal_form": "PT", "name": "Lama Jaya"})
@@ -62,29 +62,29 @@ def cells(person, name):
     ]
 
 
-def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(office, sheet, save_as):
+def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(clerk, sheet, save_as):
     save_as(sheet)
-    before = names(office)
-    open_dialog(office)
-    office.open_tab("Problems (3)")
-    told = [" ".join(row) for row in cells(office, "Problems")]
+    before = names(clerk)
+    open_dialog(clerk)
+    clerk.open_tab("Problems (3)")
+    told = [" ".join(row) for row in cells(clerk, "Problems")]
     assert [row.split()[1] for row in told] == ["4", "5", "5"]
     assert "Nama Perusahaan" in told[0]
     assert "Telepon" in told[1]
     assert "Email" in told[2]
-    office.open_tab("Duplicates (1)")
-    assert any("PT Lama Jaya" in " ".join(row) for row in cells(office, "Duplicates"))
-    office.keys("Esc")
-    office.back_in_window()
-    assert names(office) == before
-    assert office.workspace.undo_text() == msg("Known")
+    clerk.open_tab("Duplicates (1)")
+    assert any("PT Lama Jaya" in " ".join(row) for row in cells(clerk, "Duplicates"))
+    clerk.keys("Esc")
+    clerk.back_in_window()
+    assert names(clerk) == before
+    assert clerk.workspace.undo_text() == msg("Known")
 
-    open_dialog(office)
-    office.tab_to("Import 2 clients").keys("Return")
-    office.until(lambda: any("2 clients imported" in note for note in office.notes()), "the note")
-    office.back_in_window()
-    assert len(names(office)) == 3
-    office.keys("Ctrl+Z")
-    office.rest()
-    assert names(office) == before
-    assert office.sees("1 row")
+    open_dialog(clerk)
+    clerk.tab_to("Import 2 clients").keys("Return")
+    clerk.until(lambda: any("2 clients imported" in note for note in clerk.notes()), "the note")
+    clerk.back_in_window()
+    assert len(names(clerk)) == 3
+    clerk.keys("Ctrl+Z")
+    clerk.rest()
+    assert names(clerk) == before
+    assert clerk.sees("1 row")

@@ -9,16 +9,13 @@ from desktop_crm.model.message import msg
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.draft import Draft, Drafts
 from desktop_crm.services.habits import Habits
-from desktop_crm.services.workspace import create
 
 PASSWORD = "kuda nil makan sore"
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    opened = create(tmp_path / "Usaha.crm", password=PASSWORD)
-    yield opened
-    opened.close()
+def typed():
+    return PASSWORD
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ from desktop_crm.services import client, contract, order
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import open_workspace
+from tests.office import Office
 from tests.rounds import rounds
-from tests.services.conftest import Office
 
 #: Where the file of each run comes from: its path, and the ids of what is in it.
 SOURCE = {}

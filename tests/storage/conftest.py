@@ -1,20 +1,9 @@
 """Workspaces on disk."""
 
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-
-from desktop_crm.storage.opening import create_workspace
-from desktop_crm.storage.workspace import Workspace
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = create_workspace(tmp_path / "Usaha.crm")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Backups of an open workspace, and workspaces out of backups: real files, plain and protected."""
 
-import contextlib
 import errno
 import shutil
 import threading
@@ -66,15 +65,11 @@ def typed(request):
     return request.param
 
 
-@pytest.fixture
-def workspace(tmp_path, typed):
-    made = create_workspace(tmp_path / "Usaha.crm", password=typed)
-    add(made, "Adi", "Budi")
-    with made.write(msg("Files")) as session:
+@pytest.fixture(autouse=True)
+def _two_clients_and_a_file(workspace):
+    add(workspace, "Adi", "Budi")
+    with workspace.write(msg("Files")) as session:
         keep_bytes(session, bytes(range(256)) * 40_000)
-    yield made
-    with contextlib.suppress(RuntimeError):  # closed by the test
-        made.close()
 
 
 @pytest.fixture

@@ -78,12 +78,9 @@ def typed(request):
     return request.param
 
 
-@pytest.fixture
-def workspace(tmp_path, typed):
-    made = create_workspace(tmp_path / "Usaha.crm", password=typed)
-    add(made, "First")
-    yield made
-    made.close()
+@pytest.fixture(autouse=True)
+def _first(workspace):
+    add(workspace, "First")
 
 
 def test_a_renamed_file_is_followed(workspace, tmp_path, typed):

@@ -40,13 +40,6 @@ def typed(request):
     return request.param
 
 
-@pytest.fixture
-def workspace(tmp_path, typed):
-    made = create_workspace(tmp_path / "Usaha.crm", password=typed)
-    yield made
-    made.close()
-
-
 def copy_of(workspace):
     """The file alone, as a person copies it."""
     return Path(shutil.copyfile(workspace.path, workspace.path.with_name("copy.crm")))

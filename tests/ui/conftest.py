@@ -11,7 +11,6 @@ from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
-from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.window.shell import Shell
 
@@ -173,26 +172,21 @@ def _no_question_waits(monkeypatch):
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(tmp_path / "settings.ini")
-
-
-@pytest.fixture
-def screens():
+def demo_screens():
     return SCREENS
 
 
 @pytest.fixture
-def workspace():
+def stand_in():
     return FakeWorkspace()
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
-    """A shown main window on the fake workspace."""
+def bare_shell(qtbot, settings, stand_in):
+    """A shown main window with screens that only count, on the workspace that is only a list."""
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
-    window.open_workspace(workspace)
+    window.open_workspace(stand_in)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -200,6 +194,6 @@ def shell(qtbot, settings, workspace):
 
 
 @pytest.fixture
-def desk(shell):
+def bare_desk(bare_shell):
     """For those who build one part of a screen."""
-    return shell.desk
+    return bare_shell.desk

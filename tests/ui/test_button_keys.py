@@ -9,11 +9,11 @@ ENTERS = [(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Enter
 
 
 @pytest.fixture
-def put(shell):
+def put(bare_shell):
     """Puts something into the screen that is shown and gives it the keyboard."""
 
     def put(widget, parent=None):
-        widget.setParent(parent or shell.made_screen("client"))
+        widget.setParent(parent or bare_shell.made_screen("client"))
         widget.show()
         widget.setFocus()
         assert widget.hasFocus()
@@ -66,8 +66,8 @@ def test_with_another_key_held_it_is_no_press(put, qtbot, held):
     assert pressed == []
 
 
-def test_before_a_panel_that_takes_enter_for_itself(put, shell, qtbot):
-    screen, taken = shell.made_screen("client"), []
+def test_before_a_panel_that_takes_enter_for_itself(put, bare_shell, qtbot):
+    screen, taken = bare_shell.made_screen("client"), []
     shortcut = QShortcut(QKeySequence("Return"), screen)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     shortcut.activated.connect(lambda: taken.append(True))
@@ -89,8 +89,8 @@ def test_what_is_no_push_or_tool_button_keeps_its_enter(put, qtbot):
     assert entered == [True]
 
 
-def test_a_dialogs_enter_stays_the_dialogs(shell, put, qtbot):
-    dialog = QDialog(shell)
+def test_a_dialogs_enter_stays_the_dialogs(bare_shell, put, qtbot):
+    dialog = QDialog(bare_shell)
     dialog.show()
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
@@ -104,8 +104,8 @@ def test_a_dialogs_enter_stays_the_dialogs(shell, put, qtbot):
     dialog.close()
 
 
-def test_the_rail_by_enter(shell, qtbot):
-    button = shell.frame.rail.button("orders")
+def test_the_rail_by_enter(bare_shell, qtbot):
+    button = bare_shell.frame.rail.button("orders")
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Return)
-    assert shell.history.here.noun == "order"
+    assert bare_shell.history.here.noun == "order"

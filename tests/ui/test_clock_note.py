@@ -4,18 +4,14 @@ import pytest
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
-from desktop_crm.services.workspace import create
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.program import clock_note
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    opened = create(tmp_path / "Usaha.crm")
-    with opened.write(msg("Add client")) as session:
+@pytest.fixture(autouse=True)
+def _known(workspace):
+    with workspace.write(msg("Add client")) as session:
         client.save(session, None, {"name": "Toko"})
-    yield opened
-    opened.close()
 
 
 def notes(shell):

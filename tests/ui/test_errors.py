@@ -70,41 +70,41 @@ def test_exceptions_of_threads_reach_the_window(qtbot, monkeypatch):
     assert isinstance(told[0], ZeroDivisionError)
 
 
-def dialogs(shell):
-    return shell.findChildren(ErrorDialog)
+def dialogs(bare_shell):
+    return bare_shell.findChildren(ErrorDialog)
 
 
 def words(dialog):
     return " ".join(label.text() for label in dialog.findChildren(QLabel))
 
 
-def test_users_error_is_a_note(shell):
-    shell.notify.error(UserError(msg("The order has no lines"), [Problem("lines", msg("Add a line"))]))
-    assert shell.notify.stack.notes()[-1].text == "The order has no lines\nAdd a line"
-    assert not dialogs(shell)
+def test_users_error_is_a_note(bare_shell):
+    bare_shell.notify.error(UserError(msg("The order has no lines"), [Problem("lines", msg("Add a line"))]))
+    assert bare_shell.notify.stack.notes()[-1].text == "The order has no lines\nAdd a line"
+    assert not dialogs(bare_shell)
 
 
-def test_worlds_error_is_a_dialog_without_details(shell):
-    shell.notify.error(WorldError(msg("The disk is full")))
-    (dialog,) = dialogs(shell)
+def test_worlds_error_is_a_dialog_without_details(bare_shell):
+    bare_shell.notify.error(WorldError(msg("The disk is full")))
+    (dialog,) = dialogs(bare_shell)
     assert "The disk is full" in words(dialog)
     assert dialog.details.isHidden()
     assert not [button for button in dialog.findChildren(QPushButton) if "Copy" in button.text()]
 
 
-def test_our_error_can_be_copied_and_the_window_lives(shell, qtbot):
-    shell.notify.error(caught())
-    shell.notify.error(caught())  # one dialog at a time
-    (dialog,) = dialogs(shell)
+def test_our_error_can_be_copied_and_the_window_lives(bare_shell, qtbot):
+    bare_shell.notify.error(caught())
+    bare_shell.notify.error(caught())  # one dialog at a time
+    (dialog,) = dialogs(bare_shell)
     (copy,) = [button for button in dialog.findChildren(QPushButton) if button.text() == "Copy details"]
     copy.click()
     assert "builtins.ValueError" in QGuiApplication.clipboard().text()
     assert "Rahasia" not in QGuiApplication.clipboard().text()
     with qtbot.waitSignal(dialog.destroyed):
         dialog.close()
-    shell.notify.error(WorldError(msg("Another")))
-    assert len(dialogs(shell)) == 1
-    assert shell.isVisible()
+    bare_shell.notify.error(WorldError(msg("Another")))
+    assert len(dialogs(bare_shell)) == 1
+    assert bare_shell.isVisible()
 
 
 def test_asking_to_stop_is_no_error(monkeypatch):

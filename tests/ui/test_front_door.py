@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_crm import app
 from desktop_crm.model.errors import HeldError
 from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
@@ -157,15 +156,6 @@ def test_a_dialog_comes_forward_over_its_window(qtbot, window):
     front_door.come_forward(window)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     dialog.close()
-
-
-@pytest.fixture
-def program(qtbot, settings):
-    made = app.make_program(settings)
-    qtbot.addWidget(made.shell)
-    made.shell.show()
-    yield made
-    made.shell.close()
 
 
 def test_a_second_start_ends_before_it_shows_anything(qtbot, program, file):

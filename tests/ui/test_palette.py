@@ -22,11 +22,11 @@ def titles(field):
 
 
 @pytest.fixture
-def field(shell, qtbot):
-    shell.searcher = lambda text: [Hit("order", 5, f"Order {text}", "PT Maju"), Hit("client", 6, "Budi")]
-    shell.frame.palette_field.searcher = shell.searcher
-    qtbot.keyClick(QApplication.focusWidget() or shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    return shell.frame.palette_field
+def field(bare_shell, qtbot):
+    bare_shell.searcher = lambda text: [Hit("order", 5, f"Order {text}", "PT Maju"), Hit("client", 6, "Budi")]
+    bare_shell.frame.palette_field.searcher = bare_shell.searcher
+    qtbot.keyClick(QApplication.focusWidget() or bare_shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    return bare_shell.frame.palette_field
 
 
 def test_words_begin_words_in_any_order():
@@ -37,22 +37,22 @@ def test_words_begin_words_in_any_order():
     assert len(matching(actions, "")) == 3
 
 
-def test_key_opens_with_the_commands_of_this_screen_first(field, shell):
+def test_key_opens_with_the_commands_of_this_screen_first(field, bare_shell):
     assert QApplication.focusWidget() is field
     assert titles(field)[:2] == ["Commands", "New client"]
     assert field.results.isVisible()
 
 
-def test_records_are_found_and_opened_by_keyboard(field, shell, qtbot):
+def test_records_are_found_and_opened_by_keyboard(field, bare_shell, qtbot):
     qtbot.keyClicks(field, "42")
     qtbot.waitUntil(lambda: "Order 42" in titles(field))
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert shell.made_screen("order").shown == [5]
+    assert bare_shell.made_screen("order").shown == [5]
     assert not field.results.isVisible()
     assert field.text() == ""
 
 
-def test_arrows_step_over_headings_and_around(field, shell, qtbot):
+def test_arrows_step_over_headings_and_around(field, bare_shell, qtbot):
     qtbot.keyClicks(field, "42")
     qtbot.waitUntil(lambda: len(titles(field)) == 3)
     qtbot.keyClick(field, Qt.Key.Key_Down)
@@ -60,45 +60,45 @@ def test_arrows_step_over_headings_and_around(field, shell, qtbot):
     assert field.results.list.currentItem().text() == "Order 42"
     qtbot.keyClick(field, Qt.Key.Key_Up)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert shell.made_screen("client").shown[-1] == 6
+    assert bare_shell.made_screen("client").shown[-1] == 6
 
 
-def test_command_runs(field, shell, qtbot):
+def test_command_runs(field, bare_shell, qtbot):
     qtbot.keyClicks(field, "new cl")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert shell.made_screen("client").news == 1
+    assert bare_shell.made_screen("client").news == 1
 
 
-def test_escape_gives_the_keyboard_back(shell, qtbot):
-    editor = shell.made_screen("client").editor
+def test_escape_gives_the_keyboard_back(bare_shell, qtbot):
+    editor = bare_shell.made_screen("client").editor
     editor.setFocus()
     qtbot.keyClick(editor, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    field = shell.frame.palette_field
+    field = bare_shell.frame.palette_field
     qtbot.keyClicks(field, "abc")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is editor
     assert field.text() == ""
 
 
-def test_nothing_found_is_said(field, shell, qtbot):
+def test_nothing_found_is_said(field, bare_shell, qtbot):
     field.searcher = lambda _text: []
     qtbot.keyClicks(field, "zzzz")
-    qtbot.waitUntil(lambda: not shell.jobs.busy() and not field._timer.isActive())
+    qtbot.waitUntil(lambda: not bare_shell.jobs.busy() and not field._timer.isActive())
     assert titles(field) == []
     assert field.results._empty.isVisible()
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
-def test_failing_search_is_told_and_the_field_lives(field, shell, qtbot):
+def test_failing_search_is_told_and_the_field_lives(field, bare_shell, qtbot):
     field.searcher = lambda _text: 1 / 0
     told = []
-    shell.jobs.on_error = told.append
+    bare_shell.jobs.on_error = told.append
     qtbot.keyClicks(field, "abc")
     qtbot.waitUntil(lambda: bool(told))
     assert QApplication.focusWidget() is field
 
 
-def test_choice_stays_when_late_records_arrive(field, shell, qtbot):
+def test_choice_stays_when_late_records_arrive(field, bare_shell, qtbot):
     field.searcher = None
     qtbot.keyClicks(field, "o")
     qtbot.keyClick(field, Qt.Key.Key_Down)
@@ -108,17 +108,17 @@ def test_choice_stays_when_late_records_arrive(field, shell, qtbot):
     assert field.results.list.currentItem().text() == chosen
 
 
-def test_who_had_the_keyboard_before_may_be_gone(field, shell):
-    before = QLineEdit(shell)
+def test_who_had_the_keyboard_before_may_be_gone(field, bare_shell):
+    before = QLineEdit(bare_shell)
     field.remember_focus(before)
     shiboken6.delete(before)
     field.close_results()
     assert not field.results.isVisible()
 
 
-def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(field, shell, qtbot):
+def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(field, bare_shell, qtbot):
     asked, closed, told = Event(), Event(), []
-    shell.jobs.on_error = told.append
+    bare_shell.jobs.on_error = told.append
 
     def search(_text):
         asked.set()
@@ -130,12 +130,12 @@ def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(fiel
     qtbot.waitUntil(asked.is_set)
     field.withdraw()
     closed.set()
-    qtbot.waitUntil(lambda: not shell.jobs.busy())
+    qtbot.waitUntil(lambda: not bare_shell.jobs.busy())
     QApplication.processEvents()
     assert told == []
 
 
-def test_what_can_not_be_read_is_told_and_covered(field, shell, qtbot):
+def test_what_can_not_be_read_is_told_and_covered(field, bare_shell, qtbot):
     field.searcher = None
     qtbot.keyClicks(field, "zz")
     torn = [
@@ -150,8 +150,8 @@ def test_what_can_not_be_read_is_told_and_covered(field, shell, qtbot):
     privacy.turn(on=False)
 
 
-def test_a_price_within_limits_or_not_is_told_without_them(shell):
-    field = shell.frame.palette_field
+def test_a_price_within_limits_or_not_is_told_without_them(bare_shell):
+    field = bare_shell.frame.palette_field
     field.setText("kp-01 95000")
     field.open()
     field._found(

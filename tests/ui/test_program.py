@@ -35,98 +35,98 @@ class World:
 
 
 @pytest.fixture
-def world(workspace):
-    return World(type(workspace))
+def world(stand_in):
+    return World(type(stand_in))
 
 
 @pytest.fixture
-def program(qtbot, settings, screens, world):
-    made = Program(Shell(settings), screens, Wiring(world.open, world.open, lambda _workspace: None, Welcome))
+def wired(qtbot, settings, demo_screens, world):
+    made = Program(Shell(settings), demo_screens, Wiring(world.open, world.open, lambda _workspace: None, Welcome))
     qtbot.addWidget(made.shell)
     made.shell.show()
     return made
 
 
-def test_first_start_welcomes_and_goes_on_with_what_was_opened(program, world, tmp_path):
-    program.start(None)
-    (welcome,) = program.shell.findChildren(Welcome)
-    assert not program.shell.frame.rail.isVisible()
+def test_first_start_welcomes_and_goes_on_with_what_was_opened(wired, world, tmp_path):
+    wired.start(None)
+    (welcome,) = wired.shell.findChildren(Welcome)
+    assert not wired.shell.frame.rail.isVisible()
     welcome.opened.emit(world.open(tmp_path / "new.crm"))
-    assert program.workspace is world.opened[0]
-    assert program.shell.frame.rail.isVisible()
+    assert wired.workspace is world.opened[0]
+    assert wired.shell.frame.rail.isVisible()
 
 
-def test_start_opens_the_last_workspace(program, world, settings, tmp_path):
+def test_start_opens_the_last_workspace(wired, world, settings, tmp_path):
     (tmp_path / "last.crm").touch()
     settings.add_recent(tmp_path / "last.crm")
-    program.start(None)
-    assert program.workspace.path == tmp_path / "last.crm"
+    wired.start(None)
+    assert wired.workspace.path == tmp_path / "last.crm"
 
 
-def test_last_workspace_that_is_gone_means_welcome(program, settings, tmp_path):
+def test_last_workspace_that_is_gone_means_welcome(wired, settings, tmp_path):
     settings.add_recent(tmp_path / "gone.crm")
-    program.start(None)
-    assert program.workspace is None
-    assert program.shell.findChildren(Welcome)
+    wired.start(None)
+    assert wired.workspace is None
+    assert wired.shell.findChildren(Welcome)
 
 
-def test_failure_is_told_and_the_present_workspace_stays(program, tmp_path):
-    program.start(tmp_path / "good.crm")
-    assert not program.open(tmp_path / "locked.crm")
-    assert program.workspace.path.name == "good.crm"
-    assert not program.workspace.closed
-    assert program.shell.findChildren(ErrorDialog)
-    assert program.shell.desk is not None
+def test_failure_is_told_and_the_present_workspace_stays(wired, tmp_path):
+    wired.start(tmp_path / "good.crm")
+    assert not wired.open(tmp_path / "locked.crm")
+    assert wired.workspace.path.name == "good.crm"
+    assert not wired.workspace.closed
+    assert wired.shell.findChildren(ErrorDialog)
+    assert wired.shell.desk is not None
 
 
-def test_failure_at_the_start_leads_to_the_welcome(program, tmp_path):
-    program.start(tmp_path / "locked.crm")
-    assert program.shell.findChildren(Welcome)
-    assert program.shell.findChildren(ErrorDialog)
+def test_failure_at_the_start_leads_to_the_welcome(wired, tmp_path):
+    wired.start(tmp_path / "locked.crm")
+    assert wired.shell.findChildren(Welcome)
+    assert wired.shell.findChildren(ErrorDialog)
 
 
-def test_opening_another_closes_the_first_and_closing_the_window_the_second(program, world, tmp_path, settings):
-    program.start(tmp_path / "one.crm")
-    assert program.open(tmp_path / "two.crm")
+def test_opening_another_closes_the_first_and_closing_the_window_the_second(wired, world, tmp_path, settings):
+    wired.start(tmp_path / "one.crm")
+    assert wired.open(tmp_path / "two.crm")
     assert [each.closed for each in world.opened] == [True, False]
-    program.shell.close()
+    wired.shell.close()
     assert world.opened[1].closed
     assert [path.name for path in settings.recent()] == ["two.crm", "one.crm"]
 
 
-def test_screen_that_stays_keeps_its_workspace(program, world, tmp_path):
-    program.start(tmp_path / "one.crm")
-    program.shell.made_screen("client").stays = True
-    assert not program.open(tmp_path / "two.crm")
+def test_screen_that_stays_keeps_its_workspace(wired, world, tmp_path):
+    wired.start(tmp_path / "one.crm")
+    wired.shell.made_screen("client").stays = True
+    assert not wired.open(tmp_path / "two.crm")
     assert len(world.opened) == 1
-    program.shell.made_screen("client").stays = False
+    wired.shell.made_screen("client").stays = False
 
 
-def test_new_workspace_gets_its_suffix(program, world, tmp_path, monkeypatch, qtbot):
+def test_new_workspace_gets_its_suffix(wired, world, tmp_path, monkeypatch, qtbot):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "sales"), ""))
-    program.shell.actions_.run("file.new")
-    (dialog,) = program.shell.findChildren(NewWorkspaceDialog)
+    wired.shell.actions_.run("file.new")
+    (dialog,) = wired.shell.findChildren(NewWorkspaceDialog)
     dialog.go.click()
     qtbot.waitUntil(lambda: bool(world.opened))
     assert world.opened[0].path == tmp_path / "sales.crm"
 
 
-def test_cancelled_dialogs_do_nothing(program, world, monkeypatch):
+def test_cancelled_dialogs_do_nothing(wired, world, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("", ""))
-    program.shell.actions_.run("file.open")
+    wired.shell.actions_.run("file.open")
     assert world.opened == []
 
 
-def test_recent_workspaces_open_from_the_menu(program, world, tmp_path, qtbot):
-    program.start(tmp_path / "one & only.crm")
-    program.open(tmp_path / "two.crm")
+def test_recent_workspaces_open_from_the_menu(wired, world, tmp_path, qtbot):
+    wired.start(tmp_path / "one & only.crm")
+    wired.open(tmp_path / "two.crm")
     menu = QMenu()
     qtbot.addWidget(menu)
-    program._fill_recent(menu)
+    wired._fill_recent(menu)
     assert [line.isEnabled() for line in menu.actions()] == [False, True]
     assert menu.actions()[1].text().endswith("one && only.crm")
     menu.actions()[1].trigger()
-    assert program.workspace.path.name == "one & only.crm"
+    assert wired.workspace.path.name == "one & only.crm"
 
 
 @pytest.mark.parametrize(("argv", "path"), [([], None), (["--workspace", "a b.crm"], Path("a b.crm"))])

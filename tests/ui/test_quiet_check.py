@@ -8,31 +8,20 @@ from desktop_crm.model.base import dump
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.safety.check import Checking
-from desktop_crm.services.workspace import create
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.program import quiet_check
 from desktop_crm.ui.program.quiet_check import QuietCheck
-from desktop_crm.ui.window.shell import Shell
-
-SCREENS = (ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),)
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    opened = create(tmp_path / "Usaha.crm")
-    with opened.write(msg("Clients")) as session:
+def screens():
+    return (ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),)
+
+
+@pytest.fixture(autouse=True)
+def _known(workspace):
+    with workspace.write(msg("Clients")) as session:
         client.save(session, None, {"name": "Sumber Makmur"})
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def desk(qtbot, workspace, settings):
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.open_workspace(workspace)
-    qtbot.waitUntil(lambda: not window.jobs.busy())
-    return window.desk
 
 
 class Rest:

@@ -30,146 +30,146 @@ CTRL, SHIFT, ALT = (
 )
 
 
-def current(shell):
-    return shell.frame.stack.currentWidget().noun
+def current(bare_shell):
+    return bare_shell.frame.stack.currentWidget().noun
 
 
-def test_begins_at_the_first_screen_and_makes_others_when_asked(shell):
-    assert current(shell) == "client"
-    assert shell.made_screen("order") is None
-    assert shell.windowTitle() == "Clients – demo – Desktop CRM"
+def test_begins_at_the_first_screen_and_makes_others_when_asked(bare_shell):
+    assert current(bare_shell) == "client"
+    assert bare_shell.made_screen("order") is None
+    assert bare_shell.windowTitle() == "Clients – demo – Desktop CRM"
 
 
-def test_a_screen_that_was_made_ahead_is_shown_as_any_other(shell):
+def test_a_screen_that_was_made_ahead_is_shown_as_any_other(bare_shell):
     keyboard = QApplication.focusWidget()
-    for _step in shell.prepare("order"):
-        assert current(shell) == "client"
-    orders = shell.made_screen("order")
-    assert (current(shell), QApplication.focusWidget()) == ("client", keyboard)
+    for _step in bare_shell.prepare("order"):
+        assert current(bare_shell) == "client"
+    orders = bare_shell.made_screen("order")
+    assert (current(bare_shell), QApplication.focusWidget()) == ("client", keyboard)
     assert orders.isHidden()
     assert orders.shown == []
-    shell.navigate("order", 7)
-    assert shell.made_screen("order") is orders
+    bare_shell.navigate("order", 7)
+    assert bare_shell.made_screen("order") is orders
     assert orders.shown == [7]
     assert orders.isVisible()
 
 
-def test_nothing_is_made_ahead_behind_a_page_that_lies_over_the_window(shell):
+def test_nothing_is_made_ahead_behind_a_page_that_lies_over_the_window(bare_shell):
     """While it is locked the file says nothing, and nobody is told so."""
     page = QWidget()
-    shell.cover.lay(page, ())
-    assert list(shell.prepare("order")) == []
-    assert shell.made_screen("order") is None
-    shell.cover.lift()
+    bare_shell.cover.lay(page, ())
+    assert list(bare_shell.prepare("order")) == []
+    assert bare_shell.made_screen("order") is None
+    bare_shell.cover.lift()
 
 
-def test_numbers_go_to_screens_and_arrows_back(shell, qtbot):
-    press(qtbot, shell, Qt.Key.Key_4, CTRL)
-    assert current(shell) == "order"
-    shell.desk.navigate("client", 7)
-    assert shell.made_screen("client").shown == [None, 7]
-    press(qtbot, shell, Qt.Key.Key_Left, ALT)
-    assert current(shell) == "order"
-    press(qtbot, shell, Qt.Key.Key_Right, ALT)
-    assert shell.made_screen("client").shown == [None, 7, 7]
+def test_numbers_go_to_screens_and_arrows_back(bare_shell, qtbot):
+    press(qtbot, bare_shell, Qt.Key.Key_4, CTRL)
+    assert current(bare_shell) == "order"
+    bare_shell.desk.navigate("client", 7)
+    assert bare_shell.made_screen("client").shown == [None, 7]
+    press(qtbot, bare_shell, Qt.Key.Key_Left, ALT)
+    assert current(bare_shell) == "order"
+    press(qtbot, bare_shell, Qt.Key.Key_Right, ALT)
+    assert bare_shell.made_screen("client").shown == [None, 7, 7]
 
 
-def test_rail_comes_back_to_the_record_and_then_to_the_list(shell, qtbot):
-    shell.desk.navigate("client", 7)
-    shell.desk.navigate("order")
-    shell.frame.rail.button("clients").click()
-    assert shell.made_screen("client").shown[-1] == 7
-    shell.frame.rail.button("clients").click()
-    assert shell.made_screen("client").shown[-1] is None
-    assert shell.frame.rail.button("clients").isChecked()
+def test_rail_comes_back_to_the_record_and_then_to_the_list(bare_shell, qtbot):
+    bare_shell.desk.navigate("client", 7)
+    bare_shell.desk.navigate("order")
+    bare_shell.frame.rail.button("clients").click()
+    assert bare_shell.made_screen("client").shown[-1] == 7
+    bare_shell.frame.rail.button("clients").click()
+    assert bare_shell.made_screen("client").shown[-1] is None
+    assert bare_shell.frame.rail.button("clients").isChecked()
 
 
-def test_screen_that_stays_is_not_left(shell):
-    shell.made_screen("client").stays = True
-    assert not shell.navigate("order")
-    assert current(shell) == "client"
-    assert shell.frame.rail.button("clients").isChecked()
-    assert not shell.frame.rail.button("orders").isChecked()
-    assert not shell.close()
-    shell.made_screen("client").stays = False
+def test_screen_that_stays_is_not_left(bare_shell):
+    bare_shell.made_screen("client").stays = True
+    assert not bare_shell.navigate("order")
+    assert current(bare_shell) == "client"
+    assert bare_shell.frame.rail.button("clients").isChecked()
+    assert not bare_shell.frame.rail.button("orders").isChecked()
+    assert not bare_shell.close()
+    bare_shell.made_screen("client").stays = False
 
 
-def test_screen_that_fails_leaves_the_window_where_it_was(shell):
-    assert not shell.navigate("broken")
-    assert current(shell) == "client"
-    assert shell.findChildren(ErrorDialog)
-    assert not shell.navigate("nothing of that name")
+def test_screen_that_fails_leaves_the_window_where_it_was(bare_shell):
+    assert not bare_shell.navigate("broken")
+    assert current(bare_shell) == "client"
+    assert bare_shell.findChildren(ErrorDialog)
+    assert not bare_shell.navigate("nothing of that name")
 
 
-def test_screen_reloads_when_its_nouns_change_and_it_is_seen(shell):
-    clients = shell.made_screen("client")
+def test_screen_reloads_when_its_nouns_change_and_it_is_seen(bare_shell):
+    clients = bare_shell.made_screen("client")
     assert clients.reloads == 1
-    shell.desk.write(msg("One"), lambda _session: None)
+    bare_shell.desk.write(msg("One"), lambda _session: None)
     assert clients.reloads == 2
-    shell.navigate("order")
-    shell.desk.write(msg("Two"), lambda _session: None)
-    shell.desk.write(msg("Three"), lambda _session: None)
+    bare_shell.navigate("order")
+    bare_shell.desk.write(msg("Two"), lambda _session: None)
+    bare_shell.desk.write(msg("Three"), lambda _session: None)
     assert clients.reloads == 2
-    assert shell.made_screen("order").reloads == 1
-    shell.navigate("client")
+    assert bare_shell.made_screen("order").reloads == 1
+    bare_shell.navigate("client")
     assert clients.reloads == 3
 
 
-def test_commands_of_a_screen_work_only_while_it_is_shown(shell, qtbot):
-    shell.navigate("order")
-    press(qtbot, shell, Qt.Key.Key_N, CTRL)
-    assert shell.made_screen("order").news == 1
-    assert shell.made_screen("client").news == 0
-    assert "client.new" not in [action.id for action in shell.actions_.shown()]
+def test_commands_of_a_screen_work_only_while_it_is_shown(bare_shell, qtbot):
+    bare_shell.navigate("order")
+    press(qtbot, bare_shell, Qt.Key.Key_N, CTRL)
+    assert bare_shell.made_screen("order").news == 1
+    assert bare_shell.made_screen("client").news == 0
+    assert "client.new" not in [action.id for action in bare_shell.actions_.shown()]
 
 
-def test_undo_by_keyboard_says_what(shell, qtbot, workspace):
-    shell.desk.write(msg("New client {name}", name="Budi"), lambda _session: None)
-    assert shell.actions_.qaction("undo").text() == "Undo: New client Budi"
-    press(qtbot, shell, Qt.Key.Key_Z, CTRL)
-    assert workspace.written == []
-    assert shell.notify.stack.notes()[-1].text == "Undone: New client Budi"
-    press(qtbot, shell, Qt.Key.Key_Z, CTRL, SHIFT)
-    assert len(workspace.written) == 1
+def test_undo_by_keyboard_says_what(bare_shell, qtbot, stand_in):
+    bare_shell.desk.write(msg("New client {name}", name="Budi"), lambda _session: None)
+    assert bare_shell.actions_.qaction("undo").text() == "Undo: New client Budi"
+    press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL)
+    assert stand_in.written == []
+    assert bare_shell.notify.stack.notes()[-1].text == "Undone: New client Budi"
+    press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL, SHIFT)
+    assert len(stand_in.written) == 1
 
 
-def test_undo_in_an_editor_is_the_editors(shell, qtbot, workspace):
-    shell.desk.write(msg("New client"), lambda _session: None)
-    editor = shell.made_screen("client").editor
+def test_undo_in_an_editor_is_the_editors(bare_shell, qtbot, stand_in):
+    bare_shell.desk.write(msg("New client"), lambda _session: None)
+    editor = bare_shell.made_screen("client").editor
     editor.setFocus()
     qtbot.keyClicks(editor, "abc")
-    press(qtbot, shell, Qt.Key.Key_Z, CTRL)
+    press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL)
     assert editor.text() == ""
-    assert len(workspace.written) == 1
+    assert len(stand_in.written) == 1
 
 
 @pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
-def test_undo_in_an_editor_with_nothing_to_undo_is_the_programs(shell, qtbot, workspace, kind):
-    shell.desk.write(msg("New client"), lambda _session: None)
-    editor = kind(shell.made_screen("client"))
+def test_undo_in_an_editor_with_nothing_to_undo_is_the_programs(bare_shell, qtbot, stand_in, kind):
+    bare_shell.desk.write(msg("New client"), lambda _session: None)
+    editor = kind(bare_shell.made_screen("client"))
     editor.show()
     editor.setFocus()
-    press(qtbot, shell, Qt.Key.Key_Z, CTRL)
-    assert workspace.written == []
-    press(qtbot, shell, Qt.Key.Key_Z, CTRL, SHIFT)
-    assert len(workspace.written) == 1
+    press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL)
+    assert stand_in.written == []
+    press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL, SHIFT)
+    assert len(stand_in.written) == 1
 
 
-def test_old_note_does_not_take_back_what_came_after(shell, workspace):
-    shell.desk.write(msg("First"), lambda _session: None, undo_note=True)
-    (note,) = shell.notify.stack.notes()
-    shell.desk.write(msg("Second"), lambda _session: None)
+def test_old_note_does_not_take_back_what_came_after(bare_shell, stand_in):
+    bare_shell.desk.write(msg("First"), lambda _session: None, undo_note=True)
+    (note,) = bare_shell.notify.stack.notes()
+    bare_shell.desk.write(msg("Second"), lambda _session: None)
     note.buttons[0].click()
-    assert [message.text for message in workspace.written] == ["First", "Second"]
-    assert "since" in shell.notify.stack.notes()[-1].text
+    assert [message.text for message in stand_in.written] == ["First", "Second"]
+    assert "since" in bare_shell.notify.stack.notes()[-1].text
 
 
-def test_commit_of_another_thread_arrives_in_the_gui_thread(shell, qtbot, workspace):
+def test_commit_of_another_thread_arrives_in_the_gui_thread(bare_shell, qtbot, stand_in):
     seen = []
-    shell.desk.changed.connect(lambda nouns: seen.append((nouns, threading.current_thread())))
+    bare_shell.desk.changed.connect(lambda nouns: seen.append((nouns, threading.current_thread())))
 
     def work():
-        with workspace.write(msg("Import")):
+        with stand_in.write(msg("Import")):
             pass
 
     thread = threading.Thread(target=work)
@@ -179,32 +179,32 @@ def test_commit_of_another_thread_arrives_in_the_gui_thread(shell, qtbot, worksp
     assert seen == [(frozenset({"client"}), threading.main_thread())]
 
 
-def test_rail_folds_and_remembers(shell, qtbot, settings):
-    shell.resize(1200, 700)
-    assert shell.frame.rail.width() == WIDE
-    press(qtbot, shell, Qt.Key.Key_B, CTRL)
-    assert shell.frame.rail.width() == NARROW
+def test_rail_folds_and_remembers(bare_shell, qtbot, settings):
+    bare_shell.resize(1200, 700)
+    assert bare_shell.frame.rail.width() == WIDE
+    press(qtbot, bare_shell, Qt.Key.Key_B, CTRL)
+    assert bare_shell.frame.rail.width() == NARROW
     assert settings.get("window/narrow_rail") is True
-    assert shell.frame.rail.button("orders").accessibleName() == "Orders"
-    press(qtbot, shell, Qt.Key.Key_B, CTRL)
-    assert shell.frame.rail.width() == WIDE
+    assert bare_shell.frame.rail.button("orders").accessibleName() == "Orders"
+    press(qtbot, bare_shell, Qt.Key.Key_B, CTRL)
+    assert bare_shell.frame.rail.width() == WIDE
     assert settings.get("window/narrow_rail") is None
 
 
-def test_rail_is_of_icons_where_there_is_no_room_unless_words_are_wanted(shell, qtbot, settings):
-    shell.resize(1179, 700)
-    assert shell.frame.rail.width() == NARROW
-    shell.resize(1180, 700)
-    assert shell.frame.rail.width() == WIDE
-    shell.resize(1000, 700)
-    press(qtbot, shell, Qt.Key.Key_B, CTRL)
-    assert shell.frame.rail.width() == WIDE
-    shell.resize(1400, 700)
-    shell.resize(1000, 700)
-    assert shell.frame.rail.width() == WIDE
+def test_rail_is_of_icons_where_there_is_no_room_unless_words_are_wanted(bare_shell, qtbot, settings):
+    bare_shell.resize(1179, 700)
+    assert bare_shell.frame.rail.width() == NARROW
+    bare_shell.resize(1180, 700)
+    assert bare_shell.frame.rail.width() == WIDE
+    bare_shell.resize(1000, 700)
+    press(qtbot, bare_shell, Qt.Key.Key_B, CTRL)
+    assert bare_shell.frame.rail.width() == WIDE
+    bare_shell.resize(1400, 700)
+    bare_shell.resize(1000, 700)
+    assert bare_shell.frame.rail.width() == WIDE
 
 
-def test_another_language_rebuilds_the_window_in_place(shell, qtbot, monkeypatch):
+def test_another_language_rebuilds_the_window_in_place(bare_shell, qtbot, monkeypatch):
     class Loud:
         code, locale = "id", "id_ID"
 
@@ -218,74 +218,74 @@ def test_another_language_rebuilds_the_window_in_place(shell, qtbot, monkeypatch
             return self.tr(message.text, **message.args)
 
     monkeypatch.setattr(i18n, "language", lambda _code: Loud())
-    shell.navigate("order", 5)
-    size, workspace = shell.size(), shell.desk.workspace
-    shell.set_language("id")
-    qtbot.waitUntil(lambda: shell.windowTitle().startswith("ORDERS"))
-    assert shell.size() == size
-    assert shell.made_screen("order").shown == [5]
-    assert shell.frame.rail.button("clients").text().strip() == "CLIENTS"
-    assert shell.menuBar().actions()[0].text() == "FILE"
-    assert shell.settings.language == "id"
-    shell.desk.write(msg("One"), lambda _session: None)
+    bare_shell.navigate("order", 5)
+    size, workspace = bare_shell.size(), bare_shell.desk.workspace
+    bare_shell.set_language("id")
+    qtbot.waitUntil(lambda: bare_shell.windowTitle().startswith("ORDERS"))
+    assert bare_shell.size() == size
+    assert bare_shell.made_screen("order").shown == [5]
+    assert bare_shell.frame.rail.button("clients").text().strip() == "CLIENTS"
+    assert bare_shell.menuBar().actions()[0].text() == "FILE"
+    assert bare_shell.settings.language == "id"
+    bare_shell.desk.write(msg("One"), lambda _session: None)
     assert len(workspace.listeners) == 1
-    press(qtbot, shell, Qt.Key.Key_2, CTRL)
-    assert current(shell) == "client"
+    press(qtbot, bare_shell, Qt.Key.Key_2, CTRL)
+    assert current(bare_shell) == "client"
     monkeypatch.undo()
 
 
-def test_theme_switches_and_is_kept(shell, settings):
-    shell.actions_.run("theme.dark")
+def test_theme_switches_and_is_kept(bare_shell, settings):
+    bare_shell.actions_.run("theme.dark")
     assert theme.colors() is theme.DARK
     assert settings.theme == "dark"
-    assert shell.actions_.qaction("theme.dark").isChecked()
-    assert shell.frame.rail.button("clients").font() == theme.font(strong=True)
+    assert bare_shell.actions_.qaction("theme.dark").isChecked()
+    assert bare_shell.frame.rail.button("clients").font() == theme.font(strong=True)
 
 
-def test_geometry_is_remembered_within_the_screen(shell, qtbot, settings):
-    shell.setGeometry(QRect(5000, 5000, 9000, 9000))
-    shell.close()
-    again = Shell(settings).fill(shell.screens)
+def test_geometry_is_remembered_within_the_screen(bare_shell, qtbot, settings):
+    bare_shell.setGeometry(QRect(5000, 5000, 9000, 9000))
+    bare_shell.close()
+    again = Shell(settings).fill(bare_shell.screens)
     qtbot.addWidget(again)
     area = again.screen().availableGeometry()
     assert area.intersects(again.geometry())
     assert again.width() <= area.width()
 
 
-def test_closing_ends_jobs_and_lets_go(shell, qtbot, workspace):
-    job = shell.jobs.run(None, "Endless", lambda job: [job.check_cancelled() for _ in iter(int, 1)])
-    with qtbot.waitSignal(shell.closing):
-        shell.close()
+def test_closing_ends_jobs_and_lets_go(bare_shell, qtbot, stand_in):
+    job = bare_shell.jobs.run(None, "Endless", lambda job: [job.check_cancelled() for _ in iter(int, 1)])
+    with qtbot.waitSignal(bare_shell.closing):
+        bare_shell.close()
     assert job.cancelled
-    assert workspace.listeners == []
+    assert stand_in.listeners == []
 
 
-def test_another_workspace_takes_the_window(shell, workspace):
-    other = type(workspace)("other.crm")
-    shell.open_workspace(other)
-    assert workspace.listeners == []
-    assert "other" in shell.windowTitle()
-    assert shell.frame.status.workspace.text() == "other"
+def test_another_workspace_takes_the_window(bare_shell, stand_in):
+    other = type(stand_in)("other.crm")
+    bare_shell.open_workspace(other)
+    assert stand_in.listeners == []
+    assert "other" in bare_shell.windowTitle()
+    assert bare_shell.frame.status.workspace.text() == "other"
 
 
-def test_every_focusable_thing_has_a_name(shell):
+def test_every_focusable_thing_has_a_name(bare_shell):
     nameless = [
         widget
-        for widget in shell.frame.findChildren(type(shell.frame.rail.button("clients")))
+        for widget in bare_shell.frame.findChildren(type(bare_shell.frame.rail.button("clients")))
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.accessibleName()
     ]
     assert not nameless
-    assert shell.frame.palette_field.accessibleName()
+    assert bare_shell.frame.palette_field.accessibleName()
 
 
-def test_window_fits_a_small_laptop(shell):
-    assert shell.minimumSizeHint().width() <= 1366
-    assert shell.minimumSizeHint().height() <= 700
+def test_window_fits_a_small_laptop(bare_shell):
+    assert bare_shell.minimumSizeHint().width() <= 1366
+    assert bare_shell.minimumSizeHint().height() <= 700
 
 
-def test_shortcut_list_finds_by_word_and_key(shell, qtbot):
-    press(qtbot, shell, Qt.Key.Key_F1)
-    (dialog,) = shell.findChildren(ShortcutList)
+def test_shortcut_list_finds_by_word_and_key(bare_shell, qtbot):
+    press(qtbot, bare_shell, Qt.Key.Key_F1)
+    (dialog,) = bare_shell.findChildren(ShortcutList)
     dialog.search.setText("undo")
     assert [line.text.text for line in dialog.shown()] == ["Undo"]
     dialog.search.setText("ctrl+n")
@@ -294,9 +294,9 @@ def test_shortcut_list_finds_by_word_and_key(shell, qtbot):
     assert dialog.shown() == []
 
 
-def test_about_names_licences(shell):
-    shell.actions_.run("help.about")
-    (dialog,) = shell.findChildren(About)
+def test_about_names_licences(bare_shell):
+    bare_shell.actions_.run("help.about")
+    (dialog,) = bare_shell.findChildren(About)
     names = " ".join(dialog.names.item(row).text() for row in range(dialog.names.count())).casefold()
     assert "sqlalchemy" in names
     assert "pyside6" in names
@@ -305,11 +305,11 @@ def test_about_names_licences(shell):
     assert "MIT" in dialog.text.toPlainText()
 
 
-def test_full_screen(shell, qtbot):
-    press(qtbot, shell, Qt.Key.Key_F11)
-    assert shell.isFullScreen()
-    press(qtbot, shell, Qt.Key.Key_F11)
-    assert not shell.isFullScreen()
+def test_full_screen(bare_shell, qtbot):
+    press(qtbot, bare_shell, Qt.Key.Key_F11)
+    assert bare_shell.isFullScreen()
+    press(qtbot, bare_shell, Qt.Key.Key_F11)
+    assert not bare_shell.isFullScreen()
 
 
 def test_history_forgets_what_lay_ahead():
@@ -345,10 +345,10 @@ def test_spoiled_geometry_is_ignored(qtbot, tmp_path, state):
     assert window.width() >= window.minimumWidth() == 640
 
 
-def test_notes_go_with_the_desk_they_tell_of(shell, qtbot):
+def test_notes_go_with_the_desk_they_tell_of(bare_shell, qtbot):
     """Their buttons would run into what is gone, and they speak the former language."""
-    shell.notify.note("Done", undo=shell.desk.undo)
-    shell.set_language("id")
-    qtbot.waitUntil(lambda: shell.windowTitle().startswith("Klien"))
-    assert not any(note.isVisible() for note in shell.notify.stack.notes())
+    bare_shell.notify.note("Done", undo=bare_shell.desk.undo)
+    bare_shell.set_language("id")
+    qtbot.waitUntil(lambda: bare_shell.windowTitle().startswith("Klien"))
+    assert not any(note.isVisible() for note in bare_shell.notify.stack.notes())
     i18n.set_language("en")

@@ -11,7 +11,6 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 from PySide6.QtWidgets import QLabel
 
-from desktop_crm import app
 from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui import i18n
@@ -93,16 +92,6 @@ def demo_file(tmp_path_factory):
 @pytest.fixture
 def file(demo_file, tmp_path):
     return Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm"))
-
-
-@pytest.fixture
-def program(qtbot, settings):
-    made = app.make_program(settings)
-    qtbot.addWidget(made.shell)
-    made.shell.show()
-    yield made
-    made.shell.close()
-    i18n.set_language("en")
 
 
 def test_today_needs_no_more_than_the_window_and_the_driver(file):

@@ -9,39 +9,39 @@ from desktop_crm.ui.program import synced
 
 
 @pytest.fixture
-def place(tmp_path, workspace):
-    workspace.path = tmp_path / "Dropbox" / "Usaha.crm"
-    workspace.path.parent.mkdir()
-    workspace.path.touch()
-    return workspace.path
+def place(tmp_path, stand_in):
+    stand_in.path = tmp_path / "Dropbox" / "Usaha.crm"
+    stand_in.path.parent.mkdir()
+    stand_in.path.touch()
+    return stand_in.path
 
 
-def told(desk, qtbot):
-    qtbot.waitUntil(lambda: not desk.jobs.busy())
-    return [note.text for note in desk.notify.stack.notes()]
+def told(bare_desk, qtbot):
+    qtbot.waitUntil(lambda: not bare_desk.jobs.busy())
+    return [note.text for note in bare_desk.notify.stack.notes()]
 
 
-def test_a_copied_folder_is_told_until_one_has_heard_it(place, desk, qtbot):
-    synced.look(desk)
-    [text] = told(desk, qtbot)
+def test_a_copied_folder_is_told_until_one_has_heard_it(place, bare_desk, qtbot):
+    synced.look(bare_desk)
+    [text] = told(bare_desk, qtbot)
     assert text.startswith("Dropbox copies this workspace's folder")
-    synced._remember(desk, place)
-    synced.look(desk)
-    assert len(told(desk, qtbot)) == 1
-    synced._tell(desk, place.with_name("Lain.crm"), Synced("Dropbox", ()))
-    assert len(told(desk, qtbot)) == 2
+    synced._remember(bare_desk, place)
+    synced.look(bare_desk)
+    assert len(told(bare_desk, qtbot)) == 1
+    synced._tell(bare_desk, place.with_name("Lain.crm"), Synced("Dropbox", ()))
+    assert len(told(bare_desk, qtbot)) == 2
 
 
-def test_copies_that_came_apart_are_told_by_name_each_time(place, desk, qtbot):
-    synced._remember(desk, place)
+def test_copies_that_came_apart_are_told_by_name_each_time(place, bare_desk, qtbot):
+    synced._remember(bare_desk, place)
     place.with_name("Usaha (conflicted copy 2026-01-02).crm").touch()
     for count in (1, 2):
-        synced.look(desk)
-        assert len(told(desk, qtbot)) == count
-    assert "Usaha (conflicted copy 2026-01-02).crm" in told(desk, qtbot)[0]
+        synced.look(bare_desk)
+        assert len(told(bare_desk, qtbot)) == count
+    assert "Usaha (conflicted copy 2026-01-02).crm" in told(bare_desk, qtbot)[0]
 
 
-def test_an_ordinary_folder_is_not_worth_a_word(desk, qtbot, workspace, tmp_path):
-    workspace.path = Path(tmp_path / "Usaha.crm")
-    synced.look(desk)
-    assert told(desk, qtbot) == []
+def test_an_ordinary_folder_is_not_worth_a_word(bare_desk, qtbot, stand_in, tmp_path):
+    stand_in.path = Path(tmp_path / "Usaha.crm")
+    synced.look(bare_desk)
+    assert told(bare_desk, qtbot) == []

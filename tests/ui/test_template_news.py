@@ -10,47 +10,41 @@ from PySide6.QtWidgets import QPushButton
 from desktop_crm import assets
 from desktop_crm.model.message import msg
 from desktop_crm.services import template
-from desktop_crm.services.workspace import open_workspace
-from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.program import template_news
-from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.template_editor import TemplateEditor
 from desktop_crm.ui.template_editor.compare import CompareDialog
-from tests.ui.windows import window_on
 
 EARLIER = Path(__file__).parent.parent / "versions" / "0010.crm.xz"
 
 
 @pytest.fixture
-def book(tmp_path):
-    """A workspace of an earlier version whose first template was edited."""
+def file(tmp_path):
+    """A workspace of an earlier version."""
     path = tmp_path / "a.crm"
     path.write_bytes(lzma.decompress(EARLIER.read_bytes()))
-    workspace = open_workspace(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _edited(workspace):
+    """Its first template was edited."""
     with workspace.write(msg("Edit")) as session:
         each = template.templates(session)[0]
         changed = {"text_id": each.text_id.replace("[penalties]\n", "[penalties]\n\nKami.\n")}
         template.save(session, each.id, {**changed, "text_en": each.text_en})
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, book):
-    return window_on(qtbot, book, Settings(tmp_path / "settings.ini"), SCREENS)
-
-
-@pytest.fixture
-def editor(qtbot, window):
-    made = TemplateEditor(window.desk)
+def editor(qtbot, shell):
+    made = TemplateEditor(shell.desk)
     qtbot.addWidget(made)
     made.resize(1200, 700)
     made.show()
     return made
 
 
-def texts(book):
-    with book.read() as session:
+def texts(workspace):
+    with workspace.read() as session:
         return {each.code: each.text_id for each in template.templates(session)}
 
 
@@ -61,24 +55,24 @@ def compare(qtbot, editor):
     return dialog
 
 
-def test_at_opening_untouched_ones_are_renewed_and_edited_ones_lead_to_the_comparison(qtbot, window, book):
-    before = texts(book)
+def test_at_opening_untouched_ones_are_renewed_and_edited_ones_lead_to_the_comparison(qtbot, shell, workspace):
+    before = texts(workspace)
     notes = []
-    window.desk.notify.note = lambda text, **more: notes.append((text, more))
-    template_news.look(window.desk)
+    shell.desk.notify.note = lambda text, **more: notes.append((text, more))
+    template_news.look(shell.desk)
     qtbot.waitUntil(lambda: len(notes) == 2)
     assert "Services" in notes[0][0]
     assert "Sale" in notes[1][0]
-    assert texts(book) == {"sale": before["sale"], "services": assets.text("templates/services.id.md")}
+    assert texts(workspace) == {"sale": before["sale"], "services": assets.text("templates/services.id.md")}
     notes[0][1]["undo"]()
-    qtbot.waitUntil(lambda: texts(book) == before)
+    qtbot.waitUntil(lambda: texts(workspace) == before)
     notes[1][1]["action"][1]()
-    editor = window.made_screen("settings").findChild(TemplateEditor)
+    editor = shell.made_screen("settings").findChild(TemplateEditor)
     assert editor.news.isVisibleTo(editor)
-    template_news.look(window.desk)
-    qtbot.waitUntil(lambda: not window.desk.jobs.busy())
+    template_news.look(shell.desk)
+    qtbot.waitUntil(lambda: not shell.desk.jobs.busy())
     assert sum("words of this version" in text for text, _ in notes) == 1
-    assert texts(book) == before
+    assert texts(workspace) == before
 
 
 def test_what_is_ticked_is_put_into_the_texts_and_can_be_taken_back(qtbot, editor):
@@ -116,21 +110,21 @@ def test_escape_and_none_ticked_change_nothing(qtbot, editor):
     assert editor.columns.texts() == before
 
 
-def test_all_taken_and_saved_is_no_news_any_more(qtbot, editor, book):
+def test_all_taken_and_saved_is_no_news_any_more(qtbot, editor, workspace):
     dialog = compare(qtbot, editor)
     dialog.tick_all(ticked=True)
     dialog.accept()
     assert editor.save()
-    assert texts(book)["sale"] == assets.text("templates/sale.id.md")
+    assert texts(workspace)["sale"] == assets.text("templates/sale.id.md")
     assert not editor.news.isVisibleTo(editor)
     assert not editor._buttons["compare"].isEnabled()
 
 
-def test_mine_can_be_kept_without_being_asked_again(qtbot, editor, window):
+def test_mine_can_be_kept_without_being_asked_again(qtbot, editor, shell):
     assert editor.news.isVisibleTo(editor)
     next(each for each in editor.news.findChildren(QPushButton) if each.text() == "Keep mine").click()
     assert not editor.news.isVisibleTo(editor)
-    again = TemplateEditor(window.desk)
+    again = TemplateEditor(shell.desk)
     qtbot.addWidget(again)
     assert not again.news.isVisibleTo(again)
     assert again._buttons["compare"].isEnabled()

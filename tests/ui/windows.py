@@ -1,19 +1,4 @@
-"""The real window on a real file, for tests of what is in it."""
-
-from desktop_crm.ui.window.shell import Shell
-
-
-def window_on(qtbot, workspace, settings, screens):
-    """As on a small laptop, in front, and at rest."""
-    window = Shell(settings).fill(screens)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.open_workspace(workspace)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.waitUntil(lambda: not window.jobs.busy())
-    return window
+"""What is opened first in the window."""
 
 
 def contract_in(window, qtbot):

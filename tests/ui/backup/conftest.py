@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_crm import app
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
 from desktop_crm.services.safety.backup import Plan
@@ -44,24 +43,17 @@ def planned(settings, file, disk):
 
 
 @pytest.fixture
-def program(qtbot, settings, file, planned):
-    made = app.make_program(settings)
-    qtbot.addWidget(made.shell)
-    made.shell.show()
-    with qtbot.waitSignal(made.ready):
-        made.start(file)
-    yield made
-    made.shell.close()
-    made.let_go()
+def running(planned, running):
+    return running
 
 
 @pytest.fixture
-def backups(program):
-    return backups_of(program.shell)
+def backups(running):
+    return backups_of(running.shell)
 
 
-def add_client(program, name="Adi"):
-    with program.workspace.write(msg("Add client {name}", name=name)) as session:
+def add_client(running, name="Adi"):
+    with running.workspace.write(msg("Add client {name}", name=name)) as session:
         session.add(Client(name=name))
 
 

@@ -19,9 +19,9 @@ from desktop_crm.ui.screens.welcome import Welcome
 from tests.ui.backup.conftest import PASSWORD, add_client, made_in
 
 
-def dialog_of(qtbot, program):
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.shell.findChildren(RestoreDialog)), timeout=20_000)
-    return next(each for each in program.shell.findChildren(RestoreDialog) if each.isVisible())
+def dialog_of(qtbot, running):
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in running.shell.findChildren(RestoreDialog)), timeout=20_000)
+    return next(each for each in running.shell.findChildren(RestoreDialog) if each.isVisible())
 
 
 @pytest.fixture
@@ -31,14 +31,14 @@ def target(tmp_path, monkeypatch):
     return tmp_path / "copy.crm"
 
 
-def copy_by(qtbot, program, target):
+def copy_by(qtbot, running, target):
     """What the person does then."""
-    dialog = dialog_of(qtbot, program)
+    dialog = dialog_of(qtbot, running)
     assert any("is a backup, so it stays as it is" in each.text() for each in dialog.findChildren(PlainLabel))
     qtbot.waitUntil(dialog.new.isEnabled, timeout=20_000)
-    with qtbot.waitSignal(program.ready, timeout=20_000):
+    with qtbot.waitSignal(running.ready, timeout=20_000):
         dialog.new.click()
-    assert program.workspace.path == target
+    assert running.workspace.path == target
 
 
 @pytest.fixture
@@ -59,19 +59,19 @@ def bare(qtbot, settings):
     made.let_go()
 
 
-def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(qtbot, found, program, disk, target):
+def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(qtbot, found, running, disk, target):
     before = found.read_bytes()
-    add_client(program)  # so that leaving makes a backup, and rotates
-    assert program.open(found)
-    assert program.workspace.name == "Usaha"
-    dialog = dialog_of(qtbot, program)
+    add_client(running)  # so that leaving makes a backup, and rotates
+    assert running.open(found)
+    assert running.workspace.name == "Usaha"
+    dialog = dialog_of(qtbot, running)
     assert dialog.new.property("look") == "primary"  # what the dialog says; not to replace the open workspace
     assert dialog.replace.property("look") != "primary"
     qtbot.waitUntil(lambda: dialog.table.item(0, 2).text() == "disk")
-    copy_by(qtbot, program, target)
+    copy_by(qtbot, running, target)
     assert found.read_bytes() == before
     assert len(made_in(disk)) == 2
-    add_client(program, "Budi")
+    add_client(running, "Budi")
     assert services.look_inside(found, "").counts["clients"] == 0
 
 
@@ -109,12 +109,12 @@ def test_a_protected_one_that_was_carried_elsewhere_is_known_when_its_password_w
     assert carried.read_bytes() == before
 
 
-def test_who_wants_no_copy_goes_on_as_before(qtbot, found, program, tmp_path):
-    assert program.open(found)
-    dialog = dialog_of(qtbot, program)
+def test_who_wants_no_copy_goes_on_as_before(qtbot, found, running, tmp_path):
+    assert running.open(found)
+    dialog = dialog_of(qtbot, running)
     dialog.reject()
-    assert program.workspace.path == tmp_path / "Usaha.crm"
-    add_client(program)
+    assert running.workspace.path == tmp_path / "Usaha.crm"
+    add_client(running)
 
 
 @pytest.fixture
@@ -129,52 +129,52 @@ def lost(disk, tmp_path):
     return made
 
 
-def test_who_comes_to_safety_later_finds_the_backups_of_the_lost_one_there(qtbot, lost, program, backups):
+def test_who_comes_to_safety_later_finds_the_backups_of_the_lost_one_there(qtbot, lost, running, backups):
     """The note was gone after some seconds, and told no more once somebody had looked."""
     qtbot.waitUntil(lambda: backups.left is not None, timeout=20_000)
-    program.shell.notify.stack.forget()
-    program.shell.navigate("safety")
-    offer = program.shell.made_screen("safety").backups.left
+    running.shell.notify.stack.forget()
+    running.shell.navigate("safety")
+    offer = running.shell.made_screen("safety").backups.left
     assert offer.isVisible()
     assert offer.accessibleName() == "There is a backup of another file named Usaha, with 3 clients. Restore it?"
     for _ in range(2):
         offer.take_first()
-        dialog = dialog_of(qtbot, program)
+        dialog = dialog_of(qtbot, running)
         assert dialog.backup().path == lost
         dialog.reject()
         assert offer.isVisible()
 
 
-def test_where_nothing_was_left_safety_offers_nothing(qtbot, program, backups):
-    program.shell.navigate("safety")
-    qtbot.waitUntil(lambda: not program.shell.jobs.busy())
-    assert program.shell.made_screen("safety").backups.left.isHidden()
+def test_where_nothing_was_left_safety_offers_nothing(qtbot, running, backups):
+    running.shell.navigate("safety")
+    qtbot.waitUntil(lambda: not running.shell.jobs.busy())
+    assert running.shell.made_screen("safety").backups.left.isHidden()
 
 
-def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(qtbot, lost, program, backups, tmp_path):
-    qtbot.waitUntil(lambda: bool(program.shell.notify.stack.notes()), timeout=20_000)
-    (note,) = program.shell.notify.stack.notes()
+def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(qtbot, lost, running, backups, tmp_path):
+    qtbot.waitUntil(lambda: bool(running.shell.notify.stack.notes()), timeout=20_000)
+    (note,) = running.shell.notify.stack.notes()
     assert note.text == "There is a backup of another file named Usaha, with 3 clients. Restore it?"
     backups.back_up_now()
     qtbot.waitUntil(lambda: not backups.running, timeout=20_000)
     assert lost.exists()
     note.buttons[0].click()
-    dialog = dialog_of(qtbot, program)
+    dialog = dialog_of(qtbot, running)
     assert dialog.backup().path == lost
     qtbot.waitUntil(lambda: "3 clients" in dialog.says.text(), timeout=20_000)
-    with qtbot.waitSignal(program.ready, timeout=20_000):
+    with qtbot.waitSignal(running.ready, timeout=20_000):
         dialog.replace.click()
-    with program.workspace.read() as session:
+    with running.workspace.read() as session:
         assert session.scalar(select(func.count(Client.id))) == 3
     assert list(tmp_path.glob("Usaha before restore *.crm"))
 
 
-def test_who_has_looked_is_told_no_more(qtbot, lost, program, backups, settings):
-    qtbot.waitUntil(lambda: bool(program.shell.notify.stack.notes()), timeout=20_000)
-    program.shell.notify.stack.notes()[0].buttons[0].click()
-    dialog_of(qtbot, program).reject()
-    assert plan.is_known(settings, program.workspace.business, lost.parent)
+def test_who_has_looked_is_told_no_more(qtbot, lost, running, backups, settings):
+    qtbot.waitUntil(lambda: bool(running.shell.notify.stack.notes()), timeout=20_000)
+    running.shell.notify.stack.notes()[0].buttons[0].click()
+    dialog_of(qtbot, running).reject()
+    assert plan.is_known(settings, running.workspace.business, lost.parent)
     backups.let_go()
-    backups.watch(program.workspace)
-    qtbot.waitUntil(lambda: not program.shell.jobs.busy(), timeout=20_000)
-    assert program.shell.notify.stack.notes() == []
+    backups.watch(running.workspace)
+    qtbot.waitUntil(lambda: not running.shell.jobs.busy(), timeout=20_000)
+    assert running.shell.notify.stack.notes() == []

@@ -36,9 +36,9 @@ def spoil(path):
     path.write_bytes(raw)
 
 
-def shown(qtbot, program, kind):
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.shell.findChildren(kind)))
-    return next(each for each in program.shell.findChildren(kind) if each.isVisible())
+def shown(qtbot, running, kind):
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in running.shell.findChildren(kind)))
+    return next(each for each in running.shell.findChildren(kind) if each.isVisible())
 
 
 @pytest.fixture
@@ -80,13 +80,13 @@ def test_a_damaged_file_is_rescued_into_a_new_one_and_opened(qtbot, damaged, tmp
         assert session.scalar(select(func.count()).select_from(Client)) > 0
 
 
-def test_a_protected_one_asks_for_its_password(qtbot, settings, whole, tmp_path, program):
+def test_a_protected_one_asks_for_its_password(qtbot, settings, whole, tmp_path, running):
     path = tmp_path / "rahasia.crm"
     shutil.copyfile(whole, path)
     workspace = open_workspace(path)
     workspace.protect(PASSWORD)
     workspace.close()
-    dialog = RescueDialog(program.shell.jobs, path, program.shell)
+    dialog = RescueDialog(running.shell.jobs, path, running.shell)
     dialog.open()
     dialog.rescue(tmp_path / "saved.crm")
     qtbot.waitUntil(dialog.password.isVisible, timeout=20_000)

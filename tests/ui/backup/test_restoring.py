@@ -30,19 +30,19 @@ def clients(workspace):
         return sorted(session.scalars(select(Client.name)))
 
 
-def dialog_of(qtbot, program):
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in program.shell.findChildren(RestoreDialog)))
-    return next(each for each in program.shell.findChildren(RestoreDialog) if each.isVisible())
+def dialog_of(qtbot, running):
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in running.shell.findChildren(RestoreDialog)))
+    return next(each for each in running.shell.findChildren(RestoreDialog) if each.isVisible())
 
 
 @pytest.fixture
-def one(qtbot, program, backups):
+def one(qtbot, running, backups):
     """A backup with Adi in it; Budi came later."""
-    add_client(program, "Adi")
+    add_client(running, "Adi")
     backups.back_up_now()
     qtbot.waitUntil(lambda: not backups.running)
-    add_client(program, "Budi")
-    return program
+    add_client(running, "Budi")
+    return running
 
 
 def test_in_place_after_a_look_inside(qtbot, one, tmp_path):
@@ -102,13 +102,13 @@ def test_to_a_new_file(qtbot, one, tmp_path, monkeypatch):
         assert clients(before) == ["Adi", "Budi"]
 
 
-def test_a_protected_backup_asks_for_its_password(qtbot, program, tmp_path, disk, monkeypatch):
+def test_a_protected_backup_asks_for_its_password(qtbot, running, tmp_path, disk, monkeypatch):
     other = create(tmp_path / "Rahasia.crm", password=PASSWORD)
     found = services.make(other, folder_place(disk)).backup
     other.close()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(found.path), ""))
-    program.restore()
-    dialog = dialog_of(qtbot, program)
+    running.restore()
+    dialog = dialog_of(qtbot, running)
     qtbot.waitUntil(lambda: dialog.says.text() and "Looking" not in dialog.says.text())
     dialog.other.click()
     qtbot.waitUntil(dialog.password.isVisible)
@@ -119,10 +119,10 @@ def test_a_protected_backup_asks_for_its_password(qtbot, program, tmp_path, disk
     dialog.password.editor.setText(PASSWORD)
     dialog.password.entered.emit()
     qtbot.waitUntil(dialog.replace.isEnabled)
-    with qtbot.waitSignal(program.ready):
+    with qtbot.waitSignal(running.ready):
         dialog.replace.click()
-    assert program.workspace.protected
-    assert program.workspace.path == tmp_path / "Usaha.crm"
+    assert running.workspace.protected
+    assert running.workspace.path == tmp_path / "Usaha.crm"
 
 
 def test_what_is_typed_stays_when_the_places_have_been_looked_through(qtbot, one, tmp_path, disk, monkeypatch):
@@ -155,10 +155,10 @@ def test_one_that_can_not_be_restored_leaves_the_present_one_open(qtbot, one, mo
     assert clients(one.workspace) == ["Adi", "Budi"]
 
 
-def test_what_is_no_backup_is_told_and_nothing_can_be_pressed(qtbot, program, tmp_path):
+def test_what_is_no_backup_is_told_and_nothing_can_be_pressed(qtbot, running, tmp_path):
     (tmp_path / "x.crm").write_bytes(b"hello")
-    program.restore()
-    dialog = dialog_of(qtbot, program)
+    running.restore()
+    dialog = dialog_of(qtbot, running)
     qtbot.waitUntil(lambda: dialog.says.text() and "Looking" not in dialog.says.text())
     dialog.add(tmp_path / "x.crm")
     qtbot.waitUntil(lambda: "not a workspace" in dialog.says.text())

@@ -9,37 +9,24 @@ import pytest
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, product
-from desktop_crm.services import workspace as workspaces
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.notes.stack import Note
-from desktop_crm.ui.window.shell import Shell
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    opened = workspaces.create(tmp_path / "Usaha.crm")
-    with opened.write(msg("Begin")) as session:
+@pytest.fixture(autouse=True)
+def _known(workspace):
+    with workspace.write(msg("Begin")) as session:
         client.save(session, None, {"name": "Lama Jaya", "legal_form": "PT"})
         product.save(session, None, {"code": "BRG-001", "name_id": "Bantalan", "currency": "USD"})
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
-    screens = (
+def screens():
+    return (
         ScreenDeclaration("product", msg("Products"), "package", "desktop_crm.ui.screens.product.screen:ProductScreen"),
         ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),
     )
-    window = Shell(settings).fill(screens)
-    qtbot.addWidget(window)
-    window.open_workspace(workspace)
-    window.resize(1366, 768)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
 
 
 @pytest.fixture

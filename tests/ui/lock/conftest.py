@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_crm.app import make_program
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, workspace
 
@@ -69,18 +68,6 @@ def whole_file(tmp_path_factory):
 @pytest.fixture
 def file(whole_file, tmp_path):
     return Path(shutil.copyfile(whole_file, tmp_path / "Usaha.crm"))
-
-
-@pytest.fixture
-def program(qtbot, settings):
-    made = make_program(settings)
-    qtbot.addWidget(made.shell)
-    made.shell.resize(1366, 768)
-    made.shell.show()
-    made.shell.activateWindow()
-    qtbot.waitUntil(made.shell.isActiveWindow)
-    yield made
-    made.shell.close()
 
 
 @pytest.fixture

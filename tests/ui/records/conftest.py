@@ -10,7 +10,6 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, order
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.demo import demo
-from desktop_crm.services.workspace import open_workspace
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.window.shell import Shell
 
@@ -25,15 +24,8 @@ def demo_file(tmp_path_factory):
 
 
 @pytest.fixture
-def workspace(demo_file, tmp_path):
-    opened = open_workspace(Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm")))
-    with opened.write(msg("A client with a contact and an order")) as session:
-        made = client.save(session, None, {"name": "Nobody else's"})
-        contacts.save(session, made.id, None, {"name": "Siti"})
-        line = order.LineInput(1, "KP-01", "Kopi", Decimal(2), "kg", Decimal(100_000), Decimal(0), 1)
-        order.save(session, None, order.start(session, made.id), [line])
-    yield opened
-    opened.close()
+def file(demo_file, tmp_path):
+    return Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm"))
 
 
 class Desks:
@@ -84,7 +76,12 @@ class Desks:
 
 @pytest.fixture
 def desks(qtbot, settings, workspace):
-    made = Desks(qtbot, settings, workspace)
-    made.open()
-    yield made
-    made.crash()
+    with workspace.write(msg("A client with a contact and an order")) as session:
+        made = client.save(session, None, {"name": "Nobody else's"})
+        contacts.save(session, made.id, None, {"name": "Siti"})
+        line = order.LineInput(1, "KP-01", "Kopi", Decimal(2), "kg", Decimal(100_000), Decimal(0), 1)
+        order.save(session, None, order.start(session, made.id), [line])
+    opened = Desks(qtbot, settings, workspace)
+    opened.open()
+    yield opened
+    opened.crash()

@@ -12,13 +12,10 @@ from sqlalchemy import event
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
-from desktop_crm.services.workspace import create, open_workspace
-from desktop_crm.ui import i18n
+from desktop_crm.services.workspace import create
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.history_tab import HistoryTab
-from desktop_crm.ui.screens import SCREENS
 from tests import long_history
-from tests.ui.windows import window_on
 
 K = Qt.Key
 NEWEST = "Change client PT Maju 50000"
@@ -36,19 +33,8 @@ def long_file(tmp_path_factory):
 
 
 @pytest.fixture
-def workspace(long_file, tmp_path):
-    opened = open_workspace(Path(shutil.copyfile(long_file[0], tmp_path / "Usaha.crm")))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def shell(qtbot, settings, workspace):
-    window = window_on(qtbot, workspace, settings, SCREENS)
-    yield window
-    window.close()
-    privacy.turn(on=False)
-    i18n.set_language("en")
+def file(long_file, tmp_path):
+    return Path(shutil.copyfile(long_file[0], tmp_path / "Usaha.crm"))
 
 
 class Looked:

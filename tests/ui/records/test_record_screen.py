@@ -27,7 +27,7 @@ from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer
-from tests.ui.windows import window_on
+from tests.office import window_on
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
@@ -42,18 +42,21 @@ def _nobody_to_ask(monkeypatch):
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    opened = create(tmp_path / "Usaha.crm")
-    with opened.write(msg("Clients")) as session:
+def file(tmp_path):
+    """A new one, for once."""
+    return tmp_path / "Usaha.crm"
+
+
+@pytest.fixture(autouse=True)
+def _known(workspace):
+    with workspace.write(msg("Clients")) as session:
         for name in NAMES:
             client.save(session, None, {"name": name})
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
-    return window_on(qtbot, workspace, settings, SCREENS)
+def screens():
+    return SCREENS
 
 
 @pytest.fixture

@@ -16,12 +16,9 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services import template as templates
-from desktop_crm.services.workspace import create
-from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.preview import printing
-from desktop_crm.ui.screens import SCREENS
 from tests.pdf import words_of
-from tests.ui.windows import contract_in, window_on
+from tests.ui.windows import contract_in
 
 COMPANY = {
     "legal_form": "PT",
@@ -39,28 +36,20 @@ COMPANY = {
 OPEN = ("client.npwp", "client.signatory.name", "client.signatory.office", "client.signatory.authority")
 
 
-@pytest.fixture
-def book(tmp_path):
+@pytest.fixture(autouse=True)
+def _begun(workspace):
     """A contract with a visitor of whom only the firm and its address are known."""
-    workspace = create(tmp_path / "book.crm")
     with workspace.write(msg("Begin")) as session:
         rules.save_company(session, COMPANY)
         values = {"name": "Teduh Kopi", "addresses": (Address("Jalan Pahlawan 7", "Bandung"),)}
         client = clients.save(session, None, values)
         lines = [orders.LineInput(None, "", "Kopi", Decimal(2), "dus", Decimal(100), Decimal(0), None)]
         contracts.make(session, orders.save(session, None, orders.start(session, client.id), lines).id)
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, book):
-    return window_on(qtbot, book, Settings(tmp_path / "settings.ini"), SCREENS)
-
-
-@pytest.fixture
-def card(window, qtbot):
-    return contract_in(window, qtbot)
+def card(shell, qtbot):
+    return contract_in(shell, qtbot)
 
 
 @pytest.fixture
@@ -74,164 +63,164 @@ def papers(monkeypatch):
     return taken
 
 
-def press(qtbot, window, key=Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+def press(qtbot, shell, key=Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget() or shell, key, modifier)
 
 
-def rest(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.busy())
+def rest(qtbot, shell):
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
 
 
-def now(book):
-    with book.read() as session:
+def now(workspace):
+    with workspace.read() as session:
         return contracts.get(session, 1)
 
 
-def notes(window):
-    return [note.text for note in window.notify.stack.notes()]
+def notes(shell):
+    return [note.text for note in shell.notify.stack.notes()]
 
 
 def words(card):
     return [button.text() for button in card.header.findChildren(QPushButton)]
 
 
-def print_with_blanks(qtbot, window, book):
-    press(qtbot, window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: now(book).printed.blanks == OPEN)
-    rest(qtbot, window)
+def print_with_blanks(qtbot, shell, workspace):
+    press(qtbot, shell, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: now(workspace).printed.blanks == OPEN)
+    rest(qtbot, shell)
 
 
-def type_in(qtbot, window, *values):
+def type_in(qtbot, shell, *values):
     """From field to field."""
     for value in values:
         qtbot.keyClicks(QApplication.focusWidget(), value)
-        press(qtbot, window, Qt.Key.Key_Tab)
+        press(qtbot, shell, Qt.Key.Key_Tab)
 
 
-def test_the_refusal_offers_it_and_the_button_says_with_how_many(qtbot, window, card, book, papers):
+def test_the_refusal_offers_it_and_the_button_says_with_how_many(qtbot, shell, card, workspace, papers):
     assert "Print with 4 blanks" in words(card)
-    press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    rest(qtbot, window)
+    press(qtbot, shell, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, shell)
     assert papers == []
-    [told] = [note for note in window.notify.stack.notes() if "can't go out yet" in note.text]
+    [told] = [note for note in shell.notify.stack.notes() if "can't go out yet" in note.text]
     assert [button.text() for button in told.buttons] == ["Print with blanks"]
-    press(qtbot, window, Qt.Key.Key_F6)
-    press(qtbot, window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: now(book).printed.blanks == OPEN)
-    rest(qtbot, window)
+    press(qtbot, shell, Qt.Key.Key_F6)
+    press(qtbot, shell, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: now(workspace).printed.blanks == OPEN)
+    rest(qtbot, shell)
     [paper] = papers
     assert "diwakili oleh ____________________________ (nama) selaku" in paper
     assert "DRAF" not in paper
     assert card.record.state == "sent"
-    assert any("is printed with 4 blanks" in note for note in notes(window))
+    assert any("is printed with 4 blanks" in note for note in notes(shell))
     assert "Print…" in words(card)
-    assert not any("can't go out yet" in note for note in notes(window))
+    assert not any("can't go out yet" in note for note in notes(shell))
 
 
-def test_mended_it_is_printed_as_ever_and_what_the_pen_cant_mend_is_not_offered(qtbot, window, card, book):
-    with book.write(msg("Mend")) as session:
+def test_mended_it_is_printed_as_ever_and_what_the_pen_cant_mend_is_not_offered(qtbot, shell, card, workspace):
+    with workspace.write(msg("Mend")) as session:
         contracts.save(session, 1, {"client_signatory": Signatory("Bagus", "Direktur", "Akta")})
     qtbot.waitUntil(lambda: "Print with 1 blank" in words(card))
-    with book.write(msg("Break")) as session:
+    with workspace.write(msg("Break")) as session:
         template = card.record.template
         text = template.text_id.replace("{{ own.bank.bank }}", "{{ client.bank.bank }}")
         templates.save(session, template.id, {"text_id": text})
     qtbot.waitUntil(lambda: "Print…" in words(card))
-    rest(qtbot, window)
-    assert not window.desk.actions.qaction("contract.print_blanks").isEnabled()
-    press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    [told] = [note for note in window.notify.stack.notes() if "can't go out yet" in note.text]
+    rest(qtbot, shell)
+    assert not shell.desk.actions.qaction("contract.print_blanks").isEnabled()
+    press(qtbot, shell, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    [told] = [note for note in shell.notify.stack.notes() if "can't go out yet" in note.text]
     assert told.buttons == []
 
 
-def test_two_originals_are_printed_with_blanks_from_the_same_refusal(qtbot, window, card, book, papers):
+def test_two_originals_are_printed_with_blanks_from_the_same_refusal(qtbot, shell, card, workspace, papers):
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    press(qtbot, window, Qt.Key.Key_P, both)
-    rest(qtbot, window)
-    press(qtbot, window, Qt.Key.Key_F6)
-    press(qtbot, window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: len(now(book).printed.sheets) == 3)
-    rest(qtbot, window)
+    press(qtbot, shell, Qt.Key.Key_P, both)
+    rest(qtbot, shell)
+    press(qtbot, shell, Qt.Key.Key_F6)
+    press(qtbot, shell, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(now(workspace).printed.sheets) == 3)
+    rest(qtbot, shell)
     assert [paper[:6] for paper in papers] == ["ASLI 1", "ASLI 2", "SALINA"]
     assert all("____________________________ (nama)" in paper for paper in papers)
-    assert now(book).printed.blanks == OPEN
+    assert now(workspace).printed.blanks == OPEN
 
 
-def test_signing_asks_for_each_value_and_for_the_scan(*, qtbot, window, card, book, papers, tmp_path, monkeypatch):
+def test_signing_asks_for_each_value_and_for_the_scan(*, qtbot, shell, card, workspace, papers, tmp_path, monkeypatch):
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF scan")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(scan)], ""))
-    print_with_blanks(qtbot, window, book)
-    assert window.desk.actions.run("contract.sign")
+    print_with_blanks(qtbot, shell, workspace)
+    assert shell.desk.actions.run("contract.sign")
     panel = card.signing.panel
     assert panel.isVisible()
-    press(qtbot, window)
+    press(qtbot, shell)
     assert card.record.state == "sent", "every value is asked for"
     panel.form.focus_field("client__npwp")
-    type_in(qtbot, window, "3273056010900009", "Bagus Pramana", "Direktur", "Akta 12")
+    type_in(qtbot, shell, "3273056010900009", "Bagus Pramana", "Direktur", "Akta 12")
     assert QApplication.focusWidget() is panel.scan
-    press(qtbot, window, Qt.Key.Key_Space)
+    press(qtbot, shell, Qt.Key.Key_Space)
     panel.form.focus_field("client__npwp")
-    press(qtbot, window)
+    press(qtbot, shell)
     qtbot.waitUntil(lambda: card.record.state == "signed")
-    rest(qtbot, window)
-    record = now(book)
+    rest(qtbot, shell)
+    record = now(workspace)
     assert record.printed.written["client.signatory.name"] == "Bagus Pramana"
     assert record.client.npwp == "3273056010900009"
-    with book.read() as session:
+    with workspace.read() as session:
         (kept,) = attachment.files_of(session, "contract", 1)
         assert contracts.has_signed_scan(session, record)
     assert (kept.name, kept.role) == ("scan.pdf", "signed")
     assert card.form.value("client_name") == "Bagus Pramana"
 
 
-def test_without_a_scan_it_is_asked_once_more(qtbot, window, card, book, papers):
-    print_with_blanks(qtbot, window, book)
-    assert window.desk.actions.run("contract.sign")
+def test_without_a_scan_it_is_asked_once_more(qtbot, shell, card, workspace, papers):
+    print_with_blanks(qtbot, shell, workspace)
+    assert shell.desk.actions.run("contract.sign")
     panel = card.signing.panel
     panel.form.focus_field("client__npwp")
-    type_in(qtbot, window, "123", "Bagus", "Direktur", "-")
+    type_in(qtbot, shell, "123", "Bagus", "Direktur", "-")
     panel.form.focus_field("client__npwp")
-    press(qtbot, window)
+    press(qtbot, shell)
     assert card.record.state == "sent"
     assert panel.go.text() == "Sign all the same"
     assert panel._no_scan.isVisible()
-    press(qtbot, window)
+    press(qtbot, shell)
     qtbot.waitUntil(lambda: card.record.state == "signed")
-    rest(qtbot, window)
-    assert dict(now(book).printed.written)["client.signatory.authority"] == "–"
-    assert any("Keep a scan of it here?" in note for note in notes(window))
+    rest(qtbot, shell)
+    assert dict(now(workspace).printed.written)["client.signatory.authority"] == "–"
+    assert any("Keep a scan of it here?" in note for note in notes(shell))
 
 
-def test_what_was_typed_in_survives_escape_and_a_crash(qtbot, window, card, book, papers):
-    print_with_blanks(qtbot, window, book)
-    assert window.desk.actions.run("contract.sign")
+def test_what_was_typed_in_survives_escape_and_a_crash(qtbot, shell, card, workspace, papers):
+    print_with_blanks(qtbot, shell, workspace)
+    assert shell.desk.actions.run("contract.sign")
     panel = card.signing.panel
     panel.form.focus_field("client__signatory__name")
     qtbot.keyClicks(QApplication.focusWidget(), "Bagus Pramana")
-    window.desk.keep_typed()
-    [draft] = window.desk.drafts.every()
+    shell.desk.keep_typed()
+    [draft] = shell.desk.drafts.every()
     assert draft.typed == {"client__signatory__name": "Bagus Pramana"}
-    press(qtbot, window, Qt.Key.Key_Tab)
-    press(qtbot, window, Qt.Key.Key_Escape)
+    press(qtbot, shell, Qt.Key.Key_Tab)
+    press(qtbot, shell, Qt.Key.Key_Escape)
     assert not panel.isVisible()
-    assert window.desk.drafts.every() == []
-    window.desk.undo()
+    assert shell.desk.drafts.every() == []
+    shell.desk.undo()
     qtbot.waitUntil(panel.isVisible)
     assert panel.form.value("client__signatory__name") == "Bagus Pramana"
 
 
-def test_what_was_typed_in_is_offered_when_the_contract_is_shown_again(qtbot, window, card, book, papers):
-    print_with_blanks(qtbot, window, book)
-    with book.write(msg("Another")) as session:
+def test_what_was_typed_in_is_offered_when_the_contract_is_shown_again(qtbot, shell, card, workspace, papers):
+    print_with_blanks(qtbot, shell, workspace)
+    with workspace.write(msg("Another")) as session:
         contracts.make(session, 1)
     card.ask_signed()
     panel = card.signing.panel
     panel.focus_value("client.signatory.office")
     qtbot.keyClicks(QApplication.focusWidget(), "Manajer")
-    window.navigate("contract", 2)
+    shell.navigate("contract", 2)
     assert not panel.isVisible()
-    window.navigate("contract", 1)
+    shell.navigate("contract", 1)
     qtbot.waitUntil(card.offer.isVisible)
     card.offer.take_first()
     assert panel.isVisible()
@@ -239,9 +228,9 @@ def test_what_was_typed_in_is_offered_when_the_contract_is_shown_again(qtbot, wi
 
 
 @pytest.mark.parametrize("size", [(911, 512), (1093, 614), (1366, 768)])
-def test_the_question_can_be_read_in_a_low_window(*, qtbot, window, card, book, papers, size):
-    print_with_blanks(qtbot, window, book)
-    window.resize(*size)
+def test_the_question_can_be_read_in_a_low_window(*, qtbot, shell, card, workspace, papers, size):
+    print_with_blanks(qtbot, shell, workspace)
+    shell.resize(*size)
     card.ask_signed()
     panel = card.signing.panel
     for path in (OPEN[0], OPEN[-1]):
@@ -253,22 +242,22 @@ def test_the_question_can_be_read_in_a_low_window(*, qtbot, window, card, book, 
     assert card.aside.isVisible()
 
 
-def test_a_line_of_what_was_left_open_leads_to_where_it_is_typed_in(qtbot, window, card, book, papers):
+def test_a_line_of_what_was_left_open_leads_to_where_it_is_typed_in(qtbot, shell, card, workspace, papers):
     """In the contract's own form it would make another version."""
-    print_with_blanks(qtbot, window, book)
+    print_with_blanks(qtbot, shell, workspace)
     lines = card.paper.pane.problems.lines
     for row, path in ((1, "client__signatory__name"), (3, "client__signatory__authority")):
         lines.setFocus()
         lines.setCurrentRow(row)
-        press(qtbot, window)
+        press(qtbot, shell)
         assert card.signing.panel.form.editor(path).inputs()[0].hasFocus()
     assert card.record.state == "sent"
 
 
-def test_undo_makes_it_a_draft_with_gaps_again(qtbot, window, card, book, papers):
-    print_with_blanks(qtbot, window, book)
-    window.desk.undo()
+def test_undo_makes_it_a_draft_with_gaps_again(qtbot, shell, card, workspace, papers):
+    print_with_blanks(qtbot, shell, workspace)
+    shell.desk.undo()
     qtbot.waitUntil(lambda: card.record.state == "draft")
-    rest(qtbot, window)
-    assert now(book).printed.blanks == ()
+    rest(qtbot, shell)
+    assert now(workspace).printed.blanks == ()
     assert "Print with 4 blanks" in words(card)

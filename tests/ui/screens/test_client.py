@@ -14,13 +14,11 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import client, search
 from desktop_crm.services import contact as contacts
-from desktop_crm.services.workspace import create
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.client import card as client_card
 from desktop_crm.ui.screens.client.doubles import Wanted
-from tests.ui.windows import window_on
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 K = Qt.Key
@@ -54,14 +52,7 @@ def _nobody_to_ask(monkeypatch):
     monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    opened = create(tmp_path / "Usaha.crm")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def known(workspace):
     """Two clients: one with everything, one with a name."""
     with workspace.write(msg("Known clients")) as session:
@@ -80,8 +71,8 @@ def known(workspace):
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace, known):
-    return window_on(qtbot, workspace, settings, SCREENS)
+def screens():
+    return SCREENS
 
 
 @pytest.fixture

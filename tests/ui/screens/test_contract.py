@@ -20,16 +20,13 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services.lines import taxes_by_id
-from desktop_crm.services.workspace import create
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
-from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.desk.withdrawing import Withdrawing
 from desktop_crm.ui.preview import printing
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.screens.contract.values import flat, record_values, remedy
 from desktop_crm.ui.template_editor import TemplateEditor
 from desktop_crm.ui.template_editor.window import TemplateWindow
-from tests.ui.windows import window_on
 
 _COMPANY = {
     "legal_form": "PT",
@@ -84,10 +81,9 @@ _SCREENS = (
 )
 
 
-@pytest.fixture
-def book(tmp_path):
+@pytest.fixture(autouse=True)
+def _begun(workspace):
     """A workspace with a client whose signatory has no authority, and an order of two lines."""
-    workspace = create(tmp_path / "book.crm")
     with workspace.write(msg("Begin")) as session:
         rules.save_company(session, _COMPANY)
         client = clients.save(
@@ -113,18 +109,16 @@ def book(tmp_path):
         orders.save(session, None, values, lines)
         orders.save(session, None, {**values, "ordered_on": values["ordered_on"] - dt.timedelta(days=9)}, lines[:1])
         orders.save(session, None, values, [])
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, book):
-    return window_on(qtbot, book, Settings(tmp_path / "settings.ini"), _SCREENS)
+def screens():
+    return _SCREENS
 
 
 @pytest.fixture
-def screen(window):
-    return window.made_screen("contract")
+def screen(shell):
+    return shell.made_screen("contract")
 
 
 @pytest.fixture
@@ -132,8 +126,8 @@ def card(screen):
     return screen.card
 
 
-def key(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+def key(qtbot, shell, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget() or shell, key, modifier)
 
 
 def wait_paper(qtbot, card):
@@ -148,21 +142,21 @@ def words(pdf):
     return " ".join(text.split())
 
 
-def choose(qtbot, window):
+def choose(qtbot, shell):
     """Ctrl+N."""
-    key(qtbot, window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    chooser = window.findChild(OrderChooser)
+    key(qtbot, shell, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    chooser = shell.findChild(OrderChooser)
     qtbot.waitUntil(chooser.isActiveWindow)
     return chooser
 
 
-def make(qtbot, window, card):
+def make(qtbot, shell, card):
     """Ctrl+N, Enter: two keystrokes."""
-    choose(qtbot, window)
-    key(qtbot, window, Qt.Key.Key_Return)
+    choose(qtbot, shell)
+    key(qtbot, shell, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: card.record is not None)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
     return wait_paper(qtbot, card)
 
 
@@ -173,8 +167,8 @@ def fields_told(card):
     ]
 
 
-def read(book, contract_id=1):
-    with book.read() as session:
+def read(workspace, contract_id=1):
+    with workspace.read() as session:
         return contracts.get(session, contract_id)
 
 
@@ -183,15 +177,15 @@ def mend_authority(qtbot, card):
     qtbot.waitUntil(lambda: card.paper._paper is not None and card.paper._paper.may_print)
 
 
-def sign(qtbot, window, card):
+def sign(qtbot, shell, card):
     card.ask_signed()
-    key(qtbot, window, Qt.Key.Key_Return)
+    key(qtbot, shell, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: card.record.state == "signed")
     return wait_paper(qtbot, card)
 
 
-def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(qtbot, window, card):
-    paper = make(qtbot, window, card)
+def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(qtbot, shell, card):
+    paper = make(qtbot, shell, card)
     assert len(card.record.order.lines) == 2
     assert card.aside.is_beside()
     text = words(paper.pdf)
@@ -202,70 +196,70 @@ def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(qtbot, w
     assert card.form.value("template_id") == card.record.template_id
 
 
-def test_the_second_contract_is_offered_the_order_without_one(qtbot, window, card):
-    make(qtbot, window, card)
+def test_the_second_contract_is_offered_the_order_without_one(qtbot, shell, card):
+    make(qtbot, shell, card)
     first = card.record.order_id
-    chooser = choose(qtbot, window)
+    chooser = choose(qtbot, shell)
     qtbot.waitUntil(lambda: chooser.table.rowCount() > 0)
     assert chooser.table.rowCount() == 1
     qtbot.keyClicks(chooser.field, "teduh")
     qtbot.waitUntil(lambda: chooser.table.rowCount() == 2)
     assert chooser.table.item(1, 4).text() == "1 contract"
-    key(qtbot, window, Qt.Key.Key_Return)
+    key(qtbot, shell, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: card.record is not None and card.record.order_id != first)
 
 
-def test_nothing_fits_says_what_contracts_are_made_from(qtbot, window, card):
-    chooser = choose(qtbot, window)
+def test_nothing_fits_says_what_contracts_are_made_from(qtbot, shell, card):
+    chooser = choose(qtbot, shell)
     qtbot.waitUntil(lambda: chooser.table.rowCount() > 0)
     qtbot.keyClicks(chooser.field, "zzz%_'")
     qtbot.waitUntil(chooser.empty.isVisible)
-    key(qtbot, window, Qt.Key.Key_Return)
+    key(qtbot, shell, Qt.Key.Key_Return)
     assert chooser.isVisible()
-    key(qtbot, window, Qt.Key.Key_Escape)
+    key(qtbot, shell, Qt.Key.Key_Escape)
     assert not chooser.isVisible()
 
 
-def test_a_missing_authority_is_told_leads_to_its_field_and_goes_when_mended(qtbot, window, card):
-    make(qtbot, window, card)
+def test_a_missing_authority_is_told_leads_to_its_field_and_goes_when_mended(qtbot, shell, card):
+    make(qtbot, shell, card)
     assert "client.signatory.authority" in fields_told(card)
     lines = card.paper.pane.problems.lines
     lines.setCurrentRow(fields_told(card).index("client.signatory.authority"))
     lines.setFocus()
-    key(qtbot, window, Qt.Key.Key_Return)
+    key(qtbot, shell, Qt.Key.Key_Return)
     editor = card.form.editor("client_authority")
     assert editor.inputs()[0].hasFocus()
     qtbot.keyClicks(editor.inputs()[0], "Anggaran Dasar")
-    key(qtbot, window, Qt.Key.Key_Tab)
+    key(qtbot, shell, Qt.Key.Key_Tab)
     qtbot.waitUntil(lambda: card.paper._paper is not None)
     assert "client.signatory.authority" not in fields_told(card)
     assert "Anggaran Dasar" in words(card.paper._paper.pdf)
 
 
-def test_an_empty_place_forbids_printing_and_signing_and_says_so(qtbot, window, card, monkeypatch):
-    make(qtbot, window, card)
+def test_an_empty_place_forbids_printing_and_signing_and_says_so(qtbot, shell, card, monkeypatch):
+    make(qtbot, shell, card)
     monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", lambda *a, **k: pytest.fail("printed"))
     assert not card.paper.pane.may_print()
     card.print_paper()
     card.ask_signed()
     assert not card.question.isVisible()
     assert card.record.state == "draft"
-    assert any("red lines" in label.text() for label in window.notify.stack.findChildren(QLabel))
+    assert any("red lines" in label.text() for label in shell.notify.stack.findChildren(QLabel))
 
 
-def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot, window, card):
-    make(qtbot, window, card)
+def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot, shell, card):
+    make(qtbot, shell, card)
     sari = next(choice.code for choice in card.form._contacts if choice.title.args["name"] == "Sari Lestari")
     card.form.put("contact_id", int(sari))
     assert card.record.client_signatory == Signatory("Sari Lestari", "Manajer", "Surat Kuasa")
     assert card.form.value("client_office") == "Manajer"
 
 
-def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(qtbot, window, card, book):
-    with book.write(msg("A person")) as session:
+def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(qtbot, shell, card, workspace):
+    with workspace.write(msg("A person")) as session:
         person = clients.save(session, 1, {"kind": "person", "legal_form": "", "name": "Bagus Pramana"})
         assert person.id == 1
-    make(qtbot, window, card)
+    make(qtbot, shell, card)
     shown = {name: card.form.editor(name).isVisibleTo(card) for name in ("client_name", "client_office")}
     assert shown == {"client_name": True, "client_office": True}, "what is kept in it is shown"
     card.form.put("client_office", "")
@@ -276,12 +270,12 @@ def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(qtbot
     assert not card.form.editor("client_office").isVisibleTo(card)
 
 
-def test_terms_are_parts_of_one_value(qtbot, window, card, book):
-    make(qtbot, window, card)
+def test_terms_are_parts_of_one_value(qtbot, shell, card, workspace):
+    make(qtbot, shell, card)
     card.form.put("terms_payment_days", Decimal(45))
     card.form.put("terms_referral", True)
     card.form.put("terms_referral_percent", Decimal("2.5"))
-    terms = read(book).terms
+    terms = read(workspace).terms
     assert (terms.payment_days, terms.referral, terms.referral_percent) == (45, True, Decimal("2.5"))
     assert isinstance(terms.payment_days, int)
     wait_paper(qtbot, card)
@@ -294,8 +288,8 @@ def offered(card):
     return {name.removeprefix("terms_") for name in names if name.startswith("terms_")}
 
 
-def test_only_terms_with_an_effect_are_asked_for(qtbot, window, card, book):
-    make(qtbot, window, card)
+def test_only_terms_with_an_effect_are_asked_for(qtbot, shell, card, workspace):
+    make(qtbot, shell, card)
     card.contract_form._fold.setChecked(True)
     first = offered(card)
     assert {
@@ -332,8 +326,8 @@ def test_only_terms_with_an_effect_are_asked_for(qtbot, window, card, book):
     assert not offered(card) & {"claim_days", "retention_of_title", "incoterm"}
 
 
-def test_what_stands_in_both_languages_is_led_to_its_field(qtbot, window, card):
-    make(qtbot, window, card)
+def test_what_stands_in_both_languages_is_led_to_its_field(qtbot, shell, card):
+    make(qtbot, shell, card)
     card.form.put("language", "both")
     card.form.put("client_authority", "rapat direksi")
     wait_paper(qtbot, card)
@@ -344,29 +338,29 @@ def test_what_stands_in_both_languages_is_led_to_its_field(qtbot, window, card):
     assert "on the basis of a meeting of the board" in words(wait_paper(qtbot, card).pdf)
 
 
-def test_the_usual_terms_of_a_template_are_kept_by_a_command_and_undone(qtbot, window, card, book):
-    make(qtbot, window, card)
+def test_the_usual_terms_of_a_template_are_kept_by_a_command_and_undone(qtbot, shell, card, workspace):
+    make(qtbot, shell, card)
     card.form.put("terms_retention_of_title", True)
-    window.desk.actions.qaction("contract.usual_terms").trigger()
-    with book.read() as session:
+    shell.desk.actions.qaction("contract.usual_terms").trigger()
+    with workspace.read() as session:
         assert contracts.templates(session)[0].terms.retention_of_title
-    book.undo()
-    with book.read() as session:
+    workspace.undo()
+    with workspace.read() as session:
         assert not contracts.templates(session)[0].terms.retention_of_title
 
 
-def test_rare_terms_unfold_for_their_problem(qtbot, window, card):
-    make(qtbot, window, card)
+def test_rare_terms_unfold_for_their_problem(qtbot, shell, card):
+    make(qtbot, shell, card)
     assert not card.form.editor("terms_cure_days").isVisible()
     card.mend("terms.cure_days")
     assert card.form.editor("terms_cure_days").inputs()[0].hasFocus()
 
 
-def test_a_cleared_date_is_told_and_not_saved(qtbot, window, card, book):
-    make(qtbot, window, card)
-    before = read(book).contract_date
+def test_a_cleared_date_is_told_and_not_saved(qtbot, shell, card, workspace):
+    make(qtbot, shell, card)
+    before = read(workspace).contract_date
     card.form.put("contract_date", None)
-    assert read(book).contract_date == before
+    assert read(workspace).contract_date == before
     assert card.form.validate()[0].field == "contract_date"
     card.form.put("contract_date", before)
 
@@ -380,28 +374,28 @@ def test_a_cleared_date_is_told_and_not_saved(qtbot, window, card, book):
         ("totals.total", ("order", "lines")),
     ],
 )
-def test_problems_of_other_records_lead_there(qtbot, window, card, problem, place):
+def test_problems_of_other_records_lead_there(qtbot, shell, card, problem, place):
     noun, field = place
-    make(qtbot, window, card)
+    make(qtbot, shell, card)
     card.mend(problem)
-    assert window.history.here.noun == noun
+    assert shell.history.here.noun == noun
     wanted = {"client": card.record.client_id, "order": card.record.order_id, "settings": None}[noun]
-    assert window.made_screen(noun).shown == [wanted]
-    assert window.made_screen(noun).field == field
+    assert shell.made_screen(noun).shown == [wanted]
+    assert shell.made_screen(noun).field == field
 
 
-def test_links_lead_to_client_and_order(qtbot, window, card):
-    make(qtbot, window, card)
+def test_links_lead_to_client_and_order(qtbot, shell, card):
+    make(qtbot, shell, card)
     card.links.linkActivated.emit("order")
-    assert window.history.here.noun == "order"
+    assert shell.history.here.noun == "order"
     assert "CV Teduh Kopi" in card.links.text()
 
 
-def test_signed_is_frozen_whatever_changes_later(qtbot, window, card, book):
-    make(qtbot, window, card)
+def test_signed_is_frozen_whatever_changes_later(qtbot, shell, card, workspace):
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
-    signed = sign(qtbot, window, card).pdf
-    with book.write(msg("Rename")) as session:
+    signed = sign(qtbot, shell, card).pdf
+    with workspace.write(msg("Rename")) as session:
         clients.save(session, card.record.client_id, {"name": "Another Name"})
     qtbot.waitUntil(lambda: "Another Name" in card.links.text())
     assert wait_paper(qtbot, card).pdf == signed
@@ -412,25 +406,25 @@ def test_signed_is_frozen_whatever_changes_later(qtbot, window, card, book):
     line.setFocus()
     qtbot.keyClicks(line, "x")
     assert line.text() == before
-    with book.read() as session, pytest.raises(UserError):
+    with workspace.read() as session, pytest.raises(UserError):
         contracts.save(session, card.record.id, {"place": "elsewhere"})
 
 
-def test_notes_of_a_signed_contract_can_still_be_written(qtbot, window, card, book):
-    make(qtbot, window, card)
+def test_notes_of_a_signed_contract_can_still_be_written(qtbot, shell, card, workspace):
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
-    sign(qtbot, window, card)
+    sign(qtbot, shell, card)
     text = card.form.editor("notes").inputs()[0]
     text.setFocus()
     qtbot.keyClicks(text, "call in May")
     card.commit()
-    assert read(book).notes == "call in May"
+    assert read(workspace).notes == "call in May"
 
 
-def test_another_language_of_a_signed_contract_is_a_translation(qtbot, window, card):
-    make(qtbot, window, card)
+def test_another_language_of_a_signed_contract_is_a_translation(qtbot, shell, card):
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
-    signed = sign(qtbot, window, card).pdf
+    signed = sign(qtbot, shell, card).pdf
     qtbot.mouseClick(card.paper.switch.buttons["en"], Qt.MouseButton.LeftButton)
     english = wait_paper(qtbot, card).pdf
     assert english != signed
@@ -442,28 +436,28 @@ def test_another_language_of_a_signed_contract_is_a_translation(qtbot, window, c
     assert not card.paper.notice.isVisible()
 
 
-def test_signing_offers_to_keep_a_scan(qtbot, window, card, tmp_path, monkeypatch):
+def test_signing_offers_to_keep_a_scan(qtbot, shell, card, tmp_path, monkeypatch):
     scan = tmp_path / "signed.pdf"
     scan.write_bytes(b"%PDF scan")
-    make(qtbot, window, card)
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
-    sign(qtbot, window, card)
+    sign(qtbot, shell, card)
     monkeypatch.setattr(
         "desktop_crm.ui.screens.contract.card.QFileDialog.getOpenFileNames", lambda *_a: ([str(scan)], "")
     )
-    assert window.desk.actions.run("contract.attach")
-    qtbot.waitUntil(lambda: not window.jobs.busy())
+    assert shell.desk.actions.run("contract.attach")
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
     from desktop_crm.services import attachment
 
-    with window.desk.workspace.read() as session:
+    with shell.desk.workspace.read() as session:
         (kept,) = attachment.files_of(session, "contract", card.record.id)
     assert (kept.name, kept.role) == ("signed.pdf", "signed")
     assert card.tabs.currentWidget() is card.files
 
 
-def test_printing_offers_to_mark_as_sent(qtbot, window, card, monkeypatch, tmp_path):
+def test_printing_offers_to_mark_as_sent(qtbot, shell, card, monkeypatch, tmp_path):
     """The file that the printer dialog was told to write is the paper itself."""
-    make(qtbot, window, card)
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
     target = tmp_path / "printed.pdf"
 
@@ -475,73 +469,73 @@ def test_printing_offers_to_mark_as_sent(qtbot, window, card, monkeypatch, tmp_p
         printing.start(desk, printer, data, title, range(len(printing.Pages(data))), printed=printed)
 
     monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", print_to_file)
-    key(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    key(qtbot, shell, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(target.exists)
     asked = "Mark it as sent?"
-    qtbot.waitUntil(lambda: any(asked in label.text() for label in window.notify.stack.findChildren(QLabel)))
+    qtbot.waitUntil(lambda: any(asked in label.text() for label in shell.notify.stack.findChildren(QLabel)))
     assert target.read_bytes() == card.paper._paper.pdf
     assert "DRAF" not in words(card.paper._paper.pdf)
-    assert window.desk.actions.run("contract.send")
+    assert shell.desk.actions.run("contract.send")
     assert card.record.state == "sent"
 
 
-def test_what_was_sent_and_changes_is_a_new_draft(qtbot, window, card):
-    make(qtbot, window, card)
+def test_what_was_sent_and_changes_is_a_new_draft(qtbot, shell, card):
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
     card.send()
     card.form.put("place", "Bandung")
     assert (card.record.state, card.record.revision) == ("draft", 2)
     card.send()
-    window.desk.undo()
+    shell.desk.undo()
     card.send()
     card.reopen()
     assert (card.record.state, card.record.revision) == ("draft", 3)
-    assert not any("version 4" in label.text() for label in window.notify.stack.findChildren(QLabel))
-    assert any("version 3" in label.text() for label in window.notify.stack.findChildren(QLabel))
+    assert not any("version 4" in label.text() for label in shell.notify.stack.findChildren(QLabel))
+    assert any("version 3" in label.text() for label in shell.notify.stack.findChildren(QLabel))
 
 
-def test_terminating_needs_a_reason(qtbot, window, card):
-    make(qtbot, window, card)
+def test_terminating_needs_a_reason(qtbot, shell, card):
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
-    sign(qtbot, window, card)
+    sign(qtbot, shell, card)
     card.ask_terminated()
-    key(qtbot, window, Qt.Key.Key_Return)
+    key(qtbot, shell, Qt.Key.Key_Return)
     assert card.record.state == "signed"
     qtbot.keyClicks(QApplication.focusWidget(), "both agreed")
-    key(qtbot, window, Qt.Key.Key_Return)
+    key(qtbot, shell, Qt.Key.Key_Return)
     assert (card.record.state, card.record.end_reason) == ("terminated", "both agreed")
 
 
-def test_escape_leaves_the_question_and_the_contract_alone(qtbot, window, card):
-    make(qtbot, window, card)
+def test_escape_leaves_the_question_and_the_contract_alone(qtbot, shell, card):
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
     card.ask_signed()
-    key(qtbot, window, Qt.Key.Key_Escape)
+    key(qtbot, shell, Qt.Key.Key_Escape)
     assert not card.question.isVisible()
     assert card.record.state == "draft"
     assert card.isVisible()
 
 
-def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(qtbot, window, screen, card, monkeypatch):
-    make(qtbot, window, card)
+def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(qtbot, shell, screen, card, monkeypatch):
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
     screen._set_wide(False)
     qtbot.waitUntil(lambda: not card.aside.is_beside())
     card.tabs.setCurrentIndex(0)
     asked = []
     monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", lambda *a, **k: asked.append(a))
-    key(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    key(qtbot, shell, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(asked) == 1)
     assert card.tabs.currentWidget() is card.paper
 
 
-def test_a_draft_can_be_deleted_and_brought_back(qtbot, window, screen, card, book):
-    make(qtbot, window, card)
+def test_a_draft_can_be_deleted_and_brought_back(qtbot, shell, screen, card, workspace):
+    make(qtbot, shell, card)
     screen.delete(card.record.id)
-    with book.read() as session, pytest.raises(UserError):
+    with workspace.read() as session, pytest.raises(UserError):
         contracts.get(session, 1)
-    window.desk.undo()
-    assert read(book).number
+    shell.desk.undo()
+    assert read(workspace).number
 
 
 def test_flat_and_back():
@@ -556,8 +550,8 @@ def test_flat_and_back():
 
 
 @pytest.fixture
-def editor(qtbot, window):
-    made = TemplateEditor(window.desk)
+def editor(qtbot, shell):
+    made = TemplateEditor(shell.desk)
     qtbot.addWidget(made)
     made.resize(1100, 600)
     made.show()
@@ -577,7 +571,7 @@ def test_template_mistakes_are_told_with_their_line_and_not_saved(qtbot, editor)
     assert editor.columns.columns["id"].text.textCursor().blockNumber() == 4
 
 
-def test_template_fields_are_inserted_and_the_change_is_saved(qtbot, editor, book):
+def test_template_fields_are_inserted_and_the_change_is_saved(qtbot, editor, workspace):
     text = editor.columns.columns["id"].text
     text.go_to(2)
     fields = editor.columns.fields.list
@@ -586,7 +580,7 @@ def test_template_fields_are_inserted_and_the_change_is_saved(qtbot, editor, boo
     assert "{{ number }}" in text.toPlainText()
     assert editor.save()
     assert not editor.has_changes()
-    with book.read() as session:
+    with workspace.read() as session:
         assert "{{ number }}" in contracts.templates(session)[0].text_id
     editor.restore()
     assert "{{ number }}" not in text.toPlainText().splitlines()[1]
@@ -594,13 +588,13 @@ def test_template_fields_are_inserted_and_the_change_is_saved(qtbot, editor, boo
     assert editor.save()
 
 
-def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot, editor, book):
+def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot, editor, workspace):
     editor.duplicate()
-    with book.read() as session:
+    with workspace.read() as session:
         assert [item.code for item in contracts.templates(session)] == ["sale", "services", "sale-2"]
     assert editor._template.code == "sale-2"
     editor.delete()
-    with book.read() as session:
+    with workspace.read() as session:
         assert [item.code for item in contracts.templates(session)] == ["sale", "services"]
     assert not editor._buttons["delete"].isVisible()
 
@@ -609,27 +603,27 @@ def test_the_template_editor_has_room_on_a_laptop_at_150_percent(editor):
     assert editor.minimumSizeHint().width() <= 580  # px; 911 of the screen, without the rail and the page's margins
 
 
-def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot, window, card):
-    make(qtbot, window, card)
+def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot, shell, card):
+    make(qtbot, shell, card)
     card.mend("template.7")
-    opened = window.findChild(TemplateWindow)
+    opened = shell.findChild(TemplateWindow)
     assert opened.editor.columns.columns["id"].text.textCursor().blockNumber() == 6
     opened.close()
 
 
-def test_ctrl_f_finds_in_the_paper_while_it_is_read(qtbot, window, card):
-    make(qtbot, window, card)
+def test_ctrl_f_finds_in_the_paper_while_it_is_read(qtbot, shell, card):
+    make(qtbot, shell, card)
     card.paper.pane.view.setFocus()
-    key(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    key(qtbot, shell, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert card.paper.pane.search.isVisible()
 
 
-def test_a_step_is_taken_back(qtbot, window, card):
-    make(qtbot, window, card)
+def test_a_step_is_taken_back(qtbot, shell, card):
+    make(qtbot, shell, card)
     mend_authority(qtbot, card)
-    sign(qtbot, window, card)
-    window.desk.undo()
-    [asked] = window.findChildren(Withdrawing)
+    sign(qtbot, shell, card)
+    shell.desk.undo()
+    [asked] = shell.findChildren(Withdrawing)
     asked.reason.setText("Keliru")
     asked.decide()
     qtbot.waitUntil(lambda: card.record.state == "draft")
@@ -637,23 +631,23 @@ def test_a_step_is_taken_back(qtbot, window, card):
     assert not card.form.editor("place").read_only
 
 
-def test_the_editor_shows_what_undo_brings_back(qtbot, window, editor, book):
+def test_the_editor_shows_what_undo_brings_back(qtbot, shell, editor, workspace):
     title = editor.columns.columns["en"].title
     title.selectAll()
     qtbot.keyClicks(title, "Sale of coffee")
     assert editor.save()
-    with book.read() as session:
+    with workspace.read() as session:
         assert contracts.templates(session)[0].title_en == "Sale of coffee"
-    window.desk.undo()
+    shell.desk.undo()
     qtbot.waitUntil(lambda: editor.chooser.currentText() == "Sale and purchase of goods")
     assert not editor.has_changes()
 
 
-def test_settings_ask_about_a_template_that_is_not_saved(qtbot, window, monkeypatch):
+def test_settings_ask_about_a_template_that_is_not_saved(qtbot, shell, monkeypatch):
     from desktop_crm.ui.records.unsaved import Answer
     from desktop_crm.ui.screens.settings.screen import SettingsScreen
 
-    settings = SettingsScreen(window.desk)
+    settings = SettingsScreen(shell.desk)
     qtbot.addWidget(settings)
     settings.show()
     assert settings.may_leave()
@@ -668,13 +662,13 @@ def test_settings_ask_about_a_template_that_is_not_saved(qtbot, window, monkeypa
     assert not editor.has_changes()
 
 
-def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(qtbot, window, screen, card):
+def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(qtbot, shell, screen, card):
     for _ in range(2):
-        make(qtbot, window, card)
+        make(qtbot, shell, card)
     card.paper.show_contract(card.record)
     card.aside.hide()
     card.paper.show_contract(read(card.desk.workspace, 1))
-    qtbot.waitUntil(lambda: not window.jobs.busy())
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
     assert card.paper._paper is None
     card.aside.show()
     assert read(card.desk.workspace, 1).number in words(wait_paper(qtbot, card).pdf)
@@ -689,7 +683,7 @@ def test_a_template_chosen_again_keeps_what_is_typed(editor, monkeypatch):
     title.setText(editor._template.title("en"))
 
 
-def test_the_three_dots_hold_what_the_header_has_no_room_for(card, window):
+def test_the_three_dots_hold_what_the_header_has_no_room_for(card, shell):
     assert {"contract.reopen", "contract.terminate", "contract.template", "contract.delete"} <= set(card.menu_ids)
-    lines = [action.text() for action in window.made_screen("contract").table.context_menu().actions()]
+    lines = [action.text() for action in shell.made_screen("contract").table.context_menu().actions()]
     assert lines[:4] == ["Look at the document", "Print…", "", "Mark as sent"]

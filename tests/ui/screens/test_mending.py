@@ -15,10 +15,7 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
-from desktop_crm.services.workspace import create
-from desktop_crm.ui.desk.settings import Settings
-from desktop_crm.ui.screens import SCREENS
-from tests.ui.windows import contract_in, window_on
+from tests.ui.windows import contract_in
 
 COMPANY = {
     "name": "Nusantara Rasa",
@@ -29,28 +26,20 @@ COMPANY = {
 }
 
 
-@pytest.fixture
-def book(tmp_path):
+@pytest.fixture(autouse=True)
+def _begun(workspace):
     """A contract of which half is missing."""
-    workspace = create(tmp_path / "book.crm")
     with workspace.write(msg("Begin")) as session:
         rules.save_company(session, COMPANY)
         values = {"name": "Teduh", "identifiers": (Identifier("nib", "1234567890123"),)}
         client = clients.save(session, None, values)
         lines = [orders.LineInput(None, "", "Kopi", Decimal(2), "dus", Decimal(100), Decimal(0), None)]
         contracts.make(session, orders.save(session, None, orders.start(session, client.id), lines).id)
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, book):
-    return window_on(qtbot, book, Settings(tmp_path / "settings.ini"), SCREENS)
-
-
-@pytest.fixture
-def card(window, qtbot):
-    return contract_in(window, qtbot)
+def card(shell, qtbot):
+    return contract_in(shell, qtbot)
 
 
 def made(qtbot, card):
@@ -69,12 +58,12 @@ def choose(qtbot, card, field):
     qtbot.keyClick(lines, Qt.Key.Key_Return)
 
 
-def back(qtbot, window):
-    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+def back(qtbot, shell):
+    qtbot.keyClick(shell, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
 
 
-def notes(window):
-    return [note.text for note in window.notify.stack.notes()]
+def notes(shell):
+    return [note.text for note in shell.notify.stack.notes()]
 
 
 def has_keyboard(widget):
@@ -82,7 +71,7 @@ def has_keyboard(widget):
     return focus is not None and (focus is widget or widget.isAncestorOf(focus))
 
 
-def test_printing_is_refused_once_and_in_one_sentence(qtbot, window, card, book):
+def test_printing_is_refused_once_and_in_one_sentence(qtbot, shell, card, workspace):
     for _ in range(3):
         card.print_paper()
     card.send()
@@ -90,39 +79,39 @@ def test_printing_is_refused_once_and_in_one_sentence(qtbot, window, card, book)
     told = (
         f"Contract {card.record.number} can't go out yet. Fix the red lines above its pages, or fill them in by hand."
     )
-    assert notes(window) == [told]
+    assert notes(shell) == [told]
     assert has_keyboard(card.paper.pane.problems.lines)
-    mend_all(book)
-    qtbot.waitUntil(lambda: not notes(window))
+    mend_all(workspace)
+    qtbot.waitUntil(lambda: not notes(shell))
     assert card.paper._paper.may_print
 
 
-def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(qtbot, window, book):
-    window.resize(900, 600)
-    window.navigate("contract", 1)
-    screen = window.made_screen("contract")
+def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(qtbot, shell, workspace):
+    shell.resize(900, 600)
+    shell.navigate("contract", 1)
+    screen = shell.made_screen("contract")
     screen.open_wide(1)
     assert screen.card.paper._paper is None
     screen.card.send()
     made(qtbot, screen.card)
     assert screen.card.tabs.currentWidget() is screen.card.paper
-    assert [len(note.splitlines()) for note in notes(window)] == [1]
-    assert "red lines" in notes(window)[0]
+    assert [len(note.splitlines()) for note in notes(shell)] == [1]
+    assert "red lines" in notes(shell)[0]
 
 
-def test_the_refusal_goes_with_its_contract(qtbot, window, card, book):
-    with book.write(msg("Another")) as session:
+def test_the_refusal_goes_with_its_contract(qtbot, shell, card, workspace):
+    with workspace.write(msg("Another")) as session:
         order_id = card.record.order_id
         other = contracts.make(session, order_id).id
     made(qtbot, card)
     card.print_paper()
-    assert len(notes(window)) == 1
-    window.navigate("contract", other)
-    assert notes(window) == []
+    assert len(notes(shell)) == 1
+    shell.navigate("contract", other)
+    assert notes(shell) == []
 
 
-def mend_all(book):
-    with book.write(msg("Mend")) as session:
+def mend_all(workspace):
+    with workspace.write(msg("Mend")) as session:
         everything = {"signatory_office": "Direktur", "signatory_authority": "Akta", "npwp": "0012345678901000"}
         bank = {"bank_name": "Bank Contoh", "bank_account": "1"}
         rules.save_company(session, {**everything, **bank, "payment_terms": "30 hari", "delivery_terms": "franko"})
@@ -136,42 +125,42 @@ def mend_all(book):
         contracts.save(session, 1, {"payment_terms": "30 hari", "delivery_terms": "franko"})
 
 
-def test_fields_of_the_same_contract_are_steps_of_back(qtbot, window, card):
+def test_fields_of_the_same_contract_are_steps_of_back(qtbot, shell, card):
     lines = card.paper.pane.problems.lines
     for field, editor in (("client.signatory.name", "client_name"), ("delivery_place", "delivery_place")):
         choose(qtbot, card, field)
         assert has_keyboard(card.form.editor(editor))
         row = lines.currentRow()
-        back(qtbot, window)
+        back(qtbot, shell)
         assert has_keyboard(lines)
         assert lines.currentRow() == row
-    assert window.history.here.noun == "contract"
-    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert shell.history.here.noun == "contract"
+    qtbot.keyClick(shell, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert has_keyboard(card.form.editor("delivery_place"))
 
 
-def test_who_comes_back_by_hand_goes_back_once(qtbot, window, card):
-    before = window.history.peek(-1)
+def test_who_comes_back_by_hand_goes_back_once(qtbot, shell, card):
+    before = shell.history.peek(-1)
     choose(qtbot, card, "client.signatory.name")
     choose(qtbot, card, "delivery_place")
-    back(qtbot, window)
-    back(qtbot, window)
-    assert window.history.here == before
+    back(qtbot, shell)
+    back(qtbot, shell)
+    assert shell.history.here == before
 
 
 @pytest.mark.parametrize("known", [(), (Identifier("nib", "1234567890123"),)])
-def test_a_missing_npwp_leads_to_a_field_that_takes_it(qtbot, window, card, book, known):
-    with book.write(msg("Numbers")) as session:
+def test_a_missing_npwp_leads_to_a_field_that_takes_it(qtbot, shell, card, workspace, known):
+    with workspace.write(msg("Numbers")) as session:
         clients.save(session, 1, {"identifiers": known})
     made(qtbot, card)
     choose(qtbot, card, "client.npwp")
-    assert window.history.here[:2] == ("client", 1)
+    assert shell.history.here[:2] == ("client", 1)
     qtbot.keyClicks(QApplication.focusWidget(), "00.9876.5432.1090.00")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    back(qtbot, window)
+    back(qtbot, shell)
     made(qtbot, card)
     assert "client.npwp" not in told(card)
-    with book.read() as session:
+    with workspace.read() as session:
         assert clients.get(session, 1).identifiers == (*known, Identifier("npwp", "0098765432109000"))
 
 
@@ -183,33 +172,33 @@ def test_a_missing_npwp_leads_to_a_field_that_takes_it(qtbot, window, card, book
         ((Address("Jl. Asia 7"),), "client.city", "Medan", [Address("Jl. Asia 7", "Medan")]),
     ],
 )
-def test_a_missing_address_leads_to_the_part_that_is_missing(*, qtbot, card, book, known, field, typed, wanted):
-    with book.write(msg("Addresses")) as session:
+def test_a_missing_address_leads_to_the_part_that_is_missing(*, qtbot, card, workspace, known, field, typed, wanted):
+    with workspace.write(msg("Addresses")) as session:
         clients.save(session, 1, {"addresses": known})
     made(qtbot, card)
     card.mend(field)
     qtbot.keyClicks(QApplication.focusWidget(), typed)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    with book.read() as session:
+    with workspace.read() as session:
         assert list(clients.get(session, 1).addresses) == wanted
 
 
-def test_what_our_own_company_lacks_is_mended_there_and_the_contract_knows(qtbot, window, card, book):
+def test_what_our_own_company_lacks_is_mended_there_and_the_contract_knows(qtbot, shell, card, workspace):
     assert "own.signatory.authority" in told(card)
     choose(qtbot, card, "own.signatory.authority")
-    assert window.history.here.noun == "settings"
-    assert has_keyboard(window.made_screen("settings").pages["company"].form.editor("signatory_authority"))
+    assert shell.history.here.noun == "settings"
+    assert has_keyboard(shell.made_screen("settings").pages["company"].form.editor("signatory_authority"))
     qtbot.keyClicks(QApplication.focusWidget(), "Akta 12")
-    back(qtbot, window)
+    back(qtbot, shell)
     made(qtbot, card)
     assert "own.signatory.authority" not in told(card)
     assert card.record.own_signatory.authority == "Akta 12"
     assert card.form.value("own_authority") == "Akta 12"
 
 
-def test_what_only_the_contract_lacks_is_mended_in_it(qtbot, window, card, book):
+def test_what_only_the_contract_lacks_is_mended_in_it(qtbot, shell, card, workspace):
     """Also for somebody else of ours."""
-    with book.write(msg("Another")) as session:
+    with workspace.write(msg("Another")) as session:
         contracts.save(session, 1, {"own_signatory": Signatory("Wati", "", "")})
     made(qtbot, card)
     choose(qtbot, card, "own.signatory.authority")

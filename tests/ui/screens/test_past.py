@@ -12,30 +12,21 @@ from desktop_crm.services import client, contract, order
 from desktop_crm.services.demo import demo
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.window.shell import Shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PAST = tuple(each for each in SCREENS if each.noun in {"client", "order", "trash", "done"})
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    made = demo.make(tmp_path / "Usaha.crm", clients=12, orders=0, contracts=0)
-    yield made
-    made.close()
+def file(tmp_path):
+    path = tmp_path / "Usaha.crm"
+    demo.make(path, clients=12, orders=0, contracts=0).close()
+    return path
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
-    window = Shell(settings).fill(PAST)
-    qtbot.addWidget(window)
-    window.open_workspace(workspace)
-    window.resize(1366, 768)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield window
-    window.close()
+def screens():
+    return PAST
 
 
 @pytest.fixture

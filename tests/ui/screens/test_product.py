@@ -14,7 +14,6 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.product import Product
 from desktop_crm.services import client, order, product
-from desktop_crm.services import workspace as workspaces
 from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.form.picture_editor import encoded
@@ -22,15 +21,13 @@ from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.veils import Veil
 from desktop_crm.ui.records.exporting import export_list
-from desktop_crm.ui.window.shell import Shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    opened = workspaces.create(tmp_path / "Usaha.crm")
-    with opened.write(msg("Begin")) as session:
+@pytest.fixture(autouse=True)
+def _chair(workspace):
+    with workspace.write(msg("Begin")) as session:
         values = {
             "code": "BRG-017",
             "name_id": "Kursi",
@@ -39,21 +36,12 @@ def workspace(tmp_path):
             "tax_id": 1,
         }
         product.save(session, None, {**values, "unit": "pcs"})
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
+def screens():
     here = "desktop_crm.ui.screens.product.screen:ProductScreen"
-    window = Shell(settings).fill([ScreenDeclaration("product", msg("Products"), "package", here)])
-    qtbot.addWidget(window)
-    window.open_workspace(workspace)
-    window.resize(1366, 768)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
+    return [ScreenDeclaration("product", msg("Products"), "package", here)]
 
 
 @pytest.fixture

@@ -17,15 +17,15 @@ from tests.ui.backup.conftest import (  # noqa: F401  # fixtures
     file,
     made_in,
     planned,
-    program,
+    running,
 )
 
 
 @pytest.fixture
-def screen(qtbot, program):  # noqa: F811
-    assert program.shell.navigate("safety")
-    qtbot.waitUntil(lambda: not program.shell.jobs.busy())
-    return program.shell.made_screen("safety")
+def screen(qtbot, running):  # noqa: F811
+    assert running.shell.navigate("safety")
+    qtbot.waitUntil(lambda: not running.shell.jobs.busy())
+    return running.shell.made_screen("safety")
 
 
 def press(screen, text):
@@ -40,10 +40,10 @@ def test_it_says_what_is_missing(screen):
     assert "free on its disk" in screen.file.says.text()
 
 
-def test_a_password_puts_things_in_order(qtbot, screen, program):  # noqa: F811
-    program.workspace.protect(PASSWORD)
-    program.shell.navigate("today")
-    program.shell.navigate("safety")
+def test_a_password_puts_things_in_order(qtbot, screen, running):  # noqa: F811
+    running.workspace.protect(PASSWORD)
+    running.shell.navigate("today")
+    running.shell.navigate("safety")
     assert screen.password.chip.text() == "In order"
     assert "10 minutes" in screen.lock.says.text()
 
@@ -109,7 +109,7 @@ def test_without_a_place_it_is_told(screen, backups):  # noqa: F811
     backups.back_up_now()  # leads here
 
 
-def test_the_check_tells_and_is_remembered(qtbot, screen, program, monkeypatch):  # noqa: F811
+def test_the_check_tells_and_is_remembered(qtbot, screen, running, monkeypatch):  # noqa: F811
     press(screen, "Check now")
     assert not screen.check_now.isEnabled()
     qtbot.waitUntil(screen.check_now.isEnabled)
@@ -128,13 +128,13 @@ def test_the_check_tells_and_is_remembered(qtbot, screen, program, monkeypatch):
     assert screen.check.chip.text() == "Damaged"
 
 
-def test_a_check_that_goes_on_is_told_to_who_comes_back(qtbot, screen, program, monkeypatch):  # noqa: F811
+def test_a_check_that_goes_on_is_told_to_who_comes_back(qtbot, screen, running, monkeypatch):  # noqa: F811
     monkeypatch.setattr(
         "desktop_crm.services.safety.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
     )
     press(screen, "Check now")
-    program.shell.navigate("today")
-    program.shell.navigate("safety")
+    running.shell.navigate("today")
+    running.shell.navigate("safety")
     assert screen.check.chip.text() == "Working"
     screen.desk.jobs.running()[0].cancel()
     qtbot.waitUntil(screen.check_now.isEnabled)
@@ -150,9 +150,9 @@ def test_a_check_that_is_cancelled_can_be_begun_again(qtbot, screen, monkeypatch
     qtbot.waitUntil(screen.check_now.isEnabled)
 
 
-def test_the_emergency_folder(qtbot, screen, program, tmp_path, monkeypatch):  # noqa: F811
+def test_the_emergency_folder(qtbot, screen, running, tmp_path, monkeypatch):  # noqa: F811
     press(screen, "Emergency folder…")
-    dialog = program.shell.findChild(EmergencyDialog)
+    dialog = running.shell.findChild(EmergencyDialog)
     dialog.first.editor.setText("abc")
     dialog.again.editor.setText("abc")
     dialog.go.click()
@@ -160,9 +160,9 @@ def test_the_emergency_folder(qtbot, screen, program, tmp_path, monkeypatch):  #
     for field in (dialog.first, dialog.again):
         field.editor.setText(PASSWORD)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
-    with program.workspace.write(msg("Add")) as session:
+    with running.workspace.write(msg("Add")) as session:
         client.save(session, None, {"name": "Toko"})
-    with program.workspace.aside() as behind:
+    with running.workspace.aside() as behind:
         behind.execute("UPDATE clients SET phones = 'x'")
     dialog.go.click()
     qtbot.waitUntil(lambda: (tmp_path / "out.zip").exists() and not screen.desk.jobs.running())

@@ -7,14 +7,12 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.services import settings as rules
 from desktop_crm.services.clock import today
-from desktop_crm.services.workspace import create
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.settings import taxes_page as taxes_module
 from desktop_crm.ui.template_editor import editor as template_editor
-from desktop_crm.ui.window.shell import Shell
 
 SCREENS = (
     ScreenDeclaration("settings", msg("Settings"), "settings", "desktop_crm.ui.screens.settings.screen:SettingsScreen"),
@@ -22,23 +20,8 @@ SCREENS = (
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    opened = create(tmp_path / "Usaha.crm")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def shell(qtbot, settings, workspace):
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.open_workspace(workspace)
-    yield window
-    window.close()
+def screens():
+    return SCREENS
 
 
 def page(shell, name):

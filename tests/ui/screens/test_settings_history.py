@@ -6,35 +6,23 @@ from PySide6.QtWidgets import QMessageBox
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.past import keeping
-from desktop_crm.services.workspace import create
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens import SCREENS
-from desktop_crm.ui.window.shell import Shell
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    opened = create(tmp_path / "Usaha.crm")
-    with opened.write(msg("Add client")) as session:
+@pytest.fixture(autouse=True)
+def _old_and_new(workspace):
+    with workspace.write(msg("Add client")) as session:
         client.save(session, None, {"name": "Lama"})
-    with opened.driver_connection() as connection:
+    with workspace.driver_connection() as connection:
         connection.execute("UPDATE journal_entries SET at = 0")
-    with opened.write(msg("Add client")) as session:
+    with workspace.write(msg("Add client")) as session:
         client.save(session, None, {"name": "Baru"})
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
-    window = Shell(settings).fill([each for each in SCREENS if each.noun == "settings"])
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.open_workspace(workspace)
-    qtbot.waitUntil(lambda: not window.jobs.busy())
-    yield window
-    window.close()
+def screens():
+    return [each for each in SCREENS if each.noun == "settings"]
 
 
 @pytest.fixture

@@ -18,13 +18,10 @@ from desktop_crm.services import client as clients
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
-from desktop_crm.services.workspace import create
-from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.preview import printing
-from desktop_crm.ui.screens import SCREENS
 from tests.pdf import words_of
-from tests.ui.windows import contract_in, window_on
+from tests.ui.windows import contract_in
 
 COMPANY = {
     "legal_form": "PT",
@@ -74,10 +71,9 @@ class Stand:
         return sorted(self._folder.iterdir())
 
 
-@pytest.fixture
-def book(tmp_path):
+@pytest.fixture(autouse=True)
+def _begun(workspace):
     """A contract with nothing missing."""
-    workspace = create(tmp_path / "book.crm")
     with workspace.write(msg("Begin")) as session:
         rules.save_company(session, COMPANY)
         client = clients.save(session, None, CLIENT)
@@ -90,18 +86,11 @@ def book(tmp_path):
             made.id,
             {"client_signatory": who, "own_signatory": ours, "delivery_place": "Bandung", "place": "Jakarta"},
         )
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, book):
-    return window_on(qtbot, book, Settings(tmp_path / "settings.ini"), SCREENS)
-
-
-@pytest.fixture
-def card(window, qtbot):
-    return contract_in(window, qtbot)
+def card(shell, qtbot):
+    return contract_in(shell, qtbot)
 
 
 @pytest.fixture
@@ -116,22 +105,22 @@ def stand(tmp_path, monkeypatch):
     return made
 
 
-def press(qtbot, window, key=Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+def press(qtbot, shell, key=Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget() or shell, key, modifier)
 
 
-def print_sheets(qtbot, window):
+def print_sheets(qtbot, shell):
     """The command's own keys."""
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    press(qtbot, window, Qt.Key.Key_P, both)
+    press(qtbot, shell, Qt.Key.Key_P, both)
 
 
-def rest(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.busy())
+def rest(qtbot, shell):
+    qtbot.waitUntil(lambda: not shell.jobs.busy())
 
 
-def kept(book):
-    with book.read() as session:
+def kept(workspace):
+    with workspace.read() as session:
         return contracts.get(session, 1).printed.sheets
 
 
@@ -140,14 +129,14 @@ def ticked(card):
     return [name for name in ("original_1", "original_2", "copy") if form.value(name)]
 
 
-def notes(window):
-    return [note.text for note in window.notify.stack.notes()]
+def notes(shell):
+    return [note.text for note in shell.notify.stack.notes()]
 
 
-def test_all_three_come_out_and_each_is_kept(qtbot, window, card, book, stand):
-    print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: len(kept(book)) == 3)
-    rest(qtbot, window)
+def test_all_three_come_out_and_each_is_kept(qtbot, shell, card, workspace, stand):
+    print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
+    rest(qtbot, shell)
     number = card.record.number.replace("/", "-")
     assert [name for name, _ in stand.out] == [
         f"Contract {number}, original 1",
@@ -155,76 +144,76 @@ def test_all_three_come_out_and_each_is_kept(qtbot, window, card, book, stand):
         f"Contract {number}, copy",
     ]
     assert [text for _, text in stand.out] == ["ASLI 1 ·", "ASLI 2 ·", "SALINAN "]
-    assert any("Mark it as sent?" in note for note in notes(window))
+    assert any("Mark it as sent?" in note for note in notes(shell))
 
 
-def test_after_a_jam_the_command_goes_on_with_what_is_missing(qtbot, window, card, book, stand):
+def test_after_a_jam_the_command_goes_on_with_what_is_missing(qtbot, shell, card, workspace, stand):
     stand.sheets_left = 1
-    errors = window.notify.errors
-    print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: window.notify.errors == errors + 1)
-    rest(qtbot, window)
-    assert kept(book) == ("original_1",)
-    [told] = window.findChildren(ErrorDialog)
+    errors = shell.notify.errors
+    print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: shell.notify.errors == errors + 1)
+    rest(qtbot, shell)
+    assert kept(workspace) == ("original_1",)
+    [told] = shell.findChildren(ErrorDialog)
     told.close()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
     stand.sheets_left = 99
-    print_sheets(qtbot, window)
+    print_sheets(qtbot, shell)
     assert card.sheets.isVisible()
     assert ticked(card) == ["original_2", "copy"]
-    press(qtbot, window)
-    qtbot.waitUntil(lambda: len(kept(book)) == 3)
-    rest(qtbot, window)
+    press(qtbot, shell)
+    qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
+    rest(qtbot, shell)
     assert [text for _, text in stand.out] == ["ASLI 1 ·", "ASLI 2 ·", "SALINAN "]
     assert not card.sheets.isVisible()
 
 
-def test_what_came_out_badly_is_asked_again(qtbot, window, card, book, stand):
-    print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: len(kept(book)) == 3)
-    rest(qtbot, window)
-    print_sheets(qtbot, window)
+def test_what_came_out_badly_is_asked_again(qtbot, shell, card, workspace, stand):
+    print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
+    rest(qtbot, shell)
+    print_sheets(qtbot, shell)
     assert ticked(card) == []
-    press(qtbot, window)
+    press(qtbot, shell)
     assert card.sheets.isVisible(), "nothing is ticked"
     assert len(stand.papers) == 3
     card.sheets.form.focus_field("original_2")
-    press(qtbot, window, Qt.Key.Key_Space)
-    press(qtbot, window)
+    press(qtbot, shell, Qt.Key.Key_Space)
+    press(qtbot, shell)
     qtbot.waitUntil(lambda: len(stand.papers) == 4)
-    rest(qtbot, window)
+    rest(qtbot, shell)
     assert stand.out[3][1] == "ASLI 2 ·"
-    print_sheets(qtbot, window)
-    press(qtbot, window, Qt.Key.Key_Escape)
+    print_sheets(qtbot, shell)
+    press(qtbot, shell, Qt.Key.Key_Escape)
     assert not card.sheets.isVisible()
 
 
-def test_a_change_makes_all_three_to_be_printed_anew(qtbot, window, card, book, stand):
-    print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: len(kept(book)) == 3)
-    rest(qtbot, window)
+def test_a_change_makes_all_three_to_be_printed_anew(qtbot, shell, card, workspace, stand):
+    print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
+    rest(qtbot, shell)
     card.form.put("place", "Surabaya")
-    rest(qtbot, window)
-    print_sheets(qtbot, window)
+    rest(qtbot, shell)
+    print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(stand.papers) == 6)
-    rest(qtbot, window)
-    assert kept(book) == ("original_1", "original_2", "copy")
+    rest(qtbot, shell)
+    assert kept(workspace) == ("original_1", "original_2", "copy")
 
 
-def test_of_a_signed_contract_a_copy_is_printed(qtbot, window, card, book, stand):
-    with book.write(msg("Sign")) as session:
+def test_of_a_signed_contract_a_copy_is_printed(qtbot, shell, card, workspace, stand):
+    with workspace.write(msg("Sign")) as session:
         contracts.step(session, 1, "signed")
     qtbot.waitUntil(lambda: card.record.state == "signed")
-    rest(qtbot, window)
-    assert window.desk.actions.qaction("contract.print_sheets").text() == "Print a copy…"
-    print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: kept(book) == ("copy",))
-    rest(qtbot, window)
+    rest(qtbot, shell)
+    assert shell.desk.actions.qaction("contract.print_sheets").text() == "Print a copy…"
+    print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: kept(workspace) == ("copy",))
+    rest(qtbot, shell)
     assert [text for _, text in stand.out] == ["SALINAN "]
 
 
-def test_a_file_holds_all_three(*, qtbot, window, card, book, tmp_path, monkeypatch):
+def test_a_file_holds_all_three(*, qtbot, shell, card, workspace, tmp_path, monkeypatch):
     target = tmp_path / "all.pdf"
 
     def accept(dialog):
@@ -235,84 +224,86 @@ def test_a_file_holds_all_three(*, qtbot, window, card, book, tmp_path, monkeypa
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Stand"])
     monkeypatch.setattr(QPrintDialog, "exec", accept)
     assert card.paper._paper is not None
-    print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: len(kept(book)) == 3)
-    rest(qtbot, window)
+    print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
+    rest(qtbot, shell)
     text = words_of(Path(target).read_bytes())
     assert [text.count(mark) for mark in ("ASLI 1 · untuk", "ASLI 2 · untuk", "Meterai Rp")] == [1, 1, 2]
 
 
-def test_who_presses_twice_prints_once(qtbot, window, card, book, stand):
-    print_sheets(qtbot, window)
-    print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: len(kept(book)) == 3)
-    rest(qtbot, window)
+def test_who_presses_twice_prints_once(qtbot, shell, card, workspace, stand):
+    print_sheets(qtbot, shell)
+    print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
+    rest(qtbot, shell)
     assert len(stand.papers) == 3
 
 
-def test_thought_better_of_it_nothing_is_printed_or_kept(*, qtbot, window, card, book, stand, monkeypatch):
+def test_thought_better_of_it_nothing_is_printed_or_kept(*, qtbot, shell, card, workspace, stand, monkeypatch):
     asked = []
     answer = QPrintDialog.DialogCode.Rejected
     monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: asked.append(dialog) or answer)
-    print_sheets(qtbot, window)
+    print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: asked != [])
-    rest(qtbot, window)
-    assert kept(book) == ()
+    rest(qtbot, shell)
+    assert kept(workspace) == ()
     assert stand.papers == []
 
 
-def test_without_a_printer_a_file_is_what_came_out(*, qtbot, window, card, book, tmp_path, monkeypatch):
+def test_without_a_printer_a_file_is_what_came_out(*, qtbot, shell, card, workspace, tmp_path, monkeypatch):
     target = tmp_path / "all.pdf"
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[0].click())
     monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[0])
     assert card.paper._paper is not None
-    print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: len(kept(book)) == 3)
-    rest(qtbot, window)
+    print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
+    rest(qtbot, shell)
     text = words_of(target.read_bytes())
     assert [text.count(mark) for mark in ("ASLI 1 · untuk", "ASLI 2 · untuk")] == [1, 1]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_P, None])
-def test_what_comes_out_while_another_contract_is_shown_is_not_taken_for_that(*, qtbot, window, card, book, stand, key):
-    with book.write(msg("Another")) as session:
+def test_what_comes_out_while_another_contract_is_shown_is_not_taken_for_that(
+    *, qtbot, shell, card, workspace, stand, key
+):
+    with workspace.write(msg("Another")) as session:
         other = contracts.make(session, 1).number
-    rest(qtbot, window)
+    rest(qtbot, shell)
     stand.goes_on.clear()
     if key:
-        press(qtbot, window, key, Qt.KeyboardModifier.ControlModifier)
+        press(qtbot, shell, key, Qt.KeyboardModifier.ControlModifier)
     else:
-        print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: any("Printing" in job.title for job in window.jobs.running()))
-    window.navigate("contract", 2)
+        print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: any("Printing" in job.title for job in shell.jobs.running()))
+    shell.navigate("contract", 2)
     stand.goes_on.set()
     qtbot.waitUntil(lambda: len(stand.papers) == (1 if key else 3))
-    rest(qtbot, window)
+    rest(qtbot, shell)
     assert card.record.number == other
-    assert not any("Mark it as sent?" in note for note in notes(window))
+    assert not any("Mark it as sent?" in note for note in notes(shell))
 
 
-def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(qtbot, window, card, book, stand):
+def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(qtbot, shell, card, workspace, stand):
     stand.goes_on.clear()
-    print_sheets(qtbot, window)
-    qtbot.waitUntil(lambda: any("Printing" in job.title for job in window.jobs.running()))
-    with book.write(msg("Change")) as session:
+    print_sheets(qtbot, shell)
+    qtbot.waitUntil(lambda: any("Printing" in job.title for job in shell.jobs.running()))
+    with workspace.write(msg("Change")) as session:
         contracts.save(session, 1, {"place": "Surabaya"})
     stand.goes_on.set()
-    qtbot.waitUntil(lambda: any("Throw away what came out" in note for note in notes(window)))
-    rest(qtbot, window)
+    qtbot.waitUntil(lambda: any("Throw away what came out" in note for note in notes(shell)))
+    rest(qtbot, shell)
     assert len(stand.papers) == 1, "the others would be of the older contract, too"
-    assert kept(book) == ()
-    assert not any("Mark it as sent?" in note for note in notes(window))
+    assert kept(workspace) == ()
+    assert not any("Mark it as sent?" in note for note in notes(shell))
 
 
-def test_a_paper_with_gaps_is_not_printed(qtbot, window, card, book, stand):
+def test_a_paper_with_gaps_is_not_printed(qtbot, shell, card, workspace, stand):
     card.form.put("delivery_place", "")
-    rest(qtbot, window)
-    print_sheets(qtbot, window)
-    rest(qtbot, window)
-    assert kept(book) == ()
+    rest(qtbot, shell)
+    print_sheets(qtbot, shell)
+    rest(qtbot, shell)
+    assert kept(workspace) == ()
     assert stand.papers == []
-    assert any("can't go out yet" in note for note in notes(window))
+    assert any("can't go out yet" in note for note in notes(shell))

@@ -15,7 +15,6 @@ from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.program import midnight
 from desktop_crm.ui.screens.today.line import Line, Parts
-from desktop_crm.ui.window.shell import Shell
 
 
 class Place(Screen):
@@ -43,15 +42,8 @@ def workspace(tmp_path_factory):
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.open_workspace(workspace)
-    qtbot.waitUntil(lambda: not window.jobs.busy())
-    yield window
-    window.close()
+def screens():
+    return SCREENS
 
 
 @pytest.fixture

@@ -25,17 +25,6 @@ def documents(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def program(qtbot, settings):
-    made = make_program(settings)
-    qtbot.addWidget(made.shell)
-    made.shell.show()
-    made.shell.activateWindow()
-    qtbot.waitUntil(made.shell.isActiveWindow)
-    yield made
-    made.shell.close()
-
-
-@pytest.fixture
 def welcome(program):
     program.start(None)
     (shown,) = program.shell.findChildren(Welcome)

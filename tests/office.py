@@ -1,21 +1,129 @@
-"""A workspace with one of each: made once, copied for each test."""
+"""Where tests work, each room once: settings, a file and its workspace, one with one of each, the window on it, the program."""
 
+import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from desktop_crm import app
 from desktop_crm.model.address import Address
 from desktop_crm.model.client import Email
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
-from desktop_crm.services import client, order, product, settings
+from desktop_crm.services import client, order, product
 from desktop_crm.services import contact as contacts
+from desktop_crm.services import settings as own
 from desktop_crm.services.workspace import Workspace, create, open_workspace
+from desktop_crm.ui.desk.desk import Desk
+from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.program.program import Program
+from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.window.shell import Shell
+
+LAPTOP = (1366, 768)
+
+
+@pytest.fixture
+def typed() -> str:
+    """The password of the workspace; none, where a test file names none."""
+    return ""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where the workspace is; one that is there already is opened."""
+    return tmp_path / "Usaha.crm"
+
+
+@pytest.fixture
+def workspace(file: Path, typed: str) -> Iterator[Workspace]:
+    """Open, and new unless the test file has brought its own. What it begins with is written by an `autouse` fixture."""
+    opened = open_workspace(file, typed) if file.exists() else create(file, password=typed)
+    yield opened
+    with contextlib.suppress(RuntimeError):  # closed by the test
+        opened.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def screens() -> Sequence[ScreenDeclaration]:
+    """Those of the window."""
+    return SCREENS
+
+
+@pytest.fixture
+def shell(
+    qtbot: QtBot, settings: Settings, workspace: Workspace, screens: Sequence[ScreenDeclaration]
+) -> Iterator[Shell]:
+    """The window on the workspace, in front and at rest; what was typed is let go of."""
+    window = window_on(qtbot, workspace, settings, screens)
+    yield window
+    let_go(window)
+
+
+@pytest.fixture
+def program(qtbot: QtBot, settings: Settings) -> Iterator[Program]:
+    """The program itself, with its window in front and no file yet."""
+    made = app.make_program(settings)
+    qtbot.addWidget(made.shell)
+    made.shell.resize(*LAPTOP)
+    made.shell.show()
+    made.shell.activateWindow()
+    qtbot.waitUntil(made.shell.isActiveWindow)
+    yield made
+    let_go(made.shell)
+    made.let_go()
+
+
+@pytest.fixture
+def running(qtbot: QtBot, program: Program, file: Path) -> Program:
+    """With the file, a new one unless there is one, and its first screen filled."""
+    if not file.exists():
+        create(file, language="en").close()
+    with qtbot.waitSignal(program.ready):
+        program.start(file)
+    return program
+
+
+@pytest.fixture
+def desk(shell: Shell) -> Desk:
+    """For those who build one part of a screen."""
+    return shell.desk
+
+
+def window_on(
+    qtbot: QtBot, workspace: Workspace, settings: Settings, screens: Sequence[ScreenDeclaration] = SCREENS
+) -> Shell:
+    """As on a small laptop, in front, and at rest."""
+    window = Shell(settings).fill(screens)
+    qtbot.addWidget(window)
+    window.resize(*LAPTOP)
+    window.show()
+    window.open_workspace(workspace)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: not window.jobs.busy())
+    return window
+
+
+def let_go(window: Shell) -> None:
+    """Close it for good: there is nobody who could be asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(window, "may_leave", lambda: True)
+        window.close()
+    privacy.turn(on=False)
 
 
 @dataclass
@@ -84,7 +192,7 @@ def made_once(tmp_path_factory) -> tuple[Path, list[int]]:
     path = tmp_path_factory.mktemp("office") / "Usaha.crm"
     workspace = create(path)
     with workspace.write(msg("Set up"), undoable=False) as session:
-        settings.save_company(session, COMPANY)
+        own.save_company(session, COMPANY)
         buyer = client.save(
             session,
             None,
