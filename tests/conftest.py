@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -100,13 +101,13 @@ def _much_garbage(request: pytest.FixtureRequest) -> Iterator[None]:
 class PatientBot(QtBot):
     """As pytest-qt's, whose five seconds are too few where two others test on the same core."""
 
-    def waitUntil(self, callback, *, timeout=_PATIENCE):  # noqa: N802 - Qt's name
+    def waitUntil(self, callback: Any, *, timeout: Any = _PATIENCE) -> None:  # noqa: N802 - Qt's name
         super().waitUntil(callback, timeout=timeout)
 
-    def waitSignal(self, signal, *, timeout=_PATIENCE, **given):  # noqa: N802 - Qt's name
+    def waitSignal(self, signal: Any, *, timeout: Any = _PATIENCE, **given: Any) -> Any:  # noqa: N802 - Qt's name
         return super().waitSignal(signal, timeout=timeout, **given)
 
-    def waitSignals(self, signals, *, timeout=_PATIENCE, **given):  # noqa: N802 - Qt's name
+    def waitSignals(self, signals: Any, *, timeout: Any = _PATIENCE, **given: Any) -> Any:  # noqa: N802 - Qt's name
         return super().waitSignals(signals, timeout=timeout, **given)
 
 

@@ -5,7 +5,9 @@ Asking the fonts takes longer than a whole contract, so that the program reads w
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -21,7 +23,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,;:-–()“”�
 LEAST = 20
 
 
-def pairs(file):
+def pairs(file: Path) -> dict[str, int]:
     """Two letters → thousandths of the size; of several rules the first counts."""
     with TTFont(file, lazy=True) as font:
         unit, names = font["head"].unitsPerEm, font.getBestCmap()
@@ -37,14 +39,14 @@ def pairs(file):
     return found
 
 
-def _tables(positions):
+def _tables(positions: Any) -> Iterator[Any]:
     kinds = [each.Feature for each in positions.FeatureList.FeatureRecord if each.FeatureTag == "kern"]
     for at in sorted({index for kind in kinds for index in kind.LookupListIndex}):
         for table in positions.LookupList.Lookup[at].SubTable:
             yield table.ExtSubTable if hasattr(table, "ExtSubTable") else table
 
 
-def _told(table, first, second):
+def _told(table: Any, first: str, second: str) -> int | None:
     if first not in table.Coverage.glyphs:
         return None
     if table.Format == 1:
@@ -54,11 +56,11 @@ def _told(table, first, second):
     return _advance(table.Class1Record[left].Class2Record[right].Value1)
 
 
-def _advance(value):
+def _advance(value: Any) -> int:
     return getattr(value, "XAdvance", 0) if value else 0
 
 
-def faces():
+def faces() -> dict[str, dict[str, int]]:
     """Of each face, by its name."""
     return {
         f"{stem}-{face}": pairs(assets.package_folder(package) / "files" / f"{stem}-{face}.ttf")

@@ -2,11 +2,12 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 ENTRIES = 50_000
 
 
-def write(path, client_id, count=ENTRIES):
+def write(path: Path, client_id: int, count: int = ENTRIES) -> None:
     """Change the client's source again and again; the file must be closed."""
     with closing(sqlite3.connect(path)) as connection, connection:
         first = connection.execute("SELECT max(id) FROM journal_entries").fetchone()[0]

@@ -2,10 +2,11 @@
 
 import contextlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,11 +16,14 @@ from desktop_crm.model.address import Address
 from desktop_crm.model.client import Email
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.message import msg
+from desktop_crm.model.order import Order
 from desktop_crm.model.phone import Phone
 from desktop_crm.services import client, order, product
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as own
-from desktop_crm.services.workspace import Workspace, create, open_workspace
+from desktop_crm.services.lines import LineInput
+from desktop_crm.services.workspace import Workspace, create
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
@@ -136,16 +140,25 @@ class Office:
     goods: int
     service: int
     tax: int
+    contract_id: int = 0
 
-    def do(self, work, text="Do it"):
+    def do(self, work: Callable[..., Any], text: str = "Do it") -> Any:
         with self.workspace.write(msg("{text}", text=text)) as session:
             return work(session)
 
-    def see(self, work):
+    def see(self, work: Callable[..., Any]) -> Any:
         with self.workspace.read() as session:
             return work(session)
 
-    def line(self, quantity="2", price="125000", discount="0", *, product_id=None, tax=True):
+    def line(
+        self,
+        quantity: str = "2",
+        price: str = "125000",
+        discount: str = "0",
+        *,
+        product_id: int | None = None,
+        tax: bool = True,
+    ) -> LineInput:
         return order.LineInput(
             product_id or self.goods,
             "KOPI-1",
@@ -157,13 +170,13 @@ class Office:
             self.tax if tax else None,
         )
 
-    def order(self, *lines, **values):
+    def order(self, *lines: LineInput, **values: Any) -> Order:
         """A saved order; one line when none is given."""
         return self.do(
             lambda s: order.save(s, None, {**order.start(s, self.client), **values}, list(lines) or [self.line()])
         )
 
-    def confirmed(self, *lines, **values):
+    def confirmed(self, *lines: LineInput, **values: Any) -> Order:
         made = self.order(*lines, **values)
         return self.do(lambda s: order.step(s, made.id, "confirmed"))
 
@@ -188,7 +201,7 @@ COMPANY = {
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory) -> tuple[Path, list[int]]:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
     path = tmp_path_factory.mktemp("office") / "Usaha.crm"
     workspace = create(path)
     with workspace.write(msg("Set up"), undoable=False) as session:
@@ -235,7 +248,7 @@ def made_once(tmp_path_factory) -> tuple[Path, list[int]]:
 
 
 @pytest.fixture
-def office(made_once, tmp_path) -> Iterator[Office]:
+def office(made_once: tuple[Path, list[int]], tmp_path: Path) -> Iterator[Office]:
     path, ids = made_once
     copy = tmp_path / path.name
     shutil.copyfile(path, copy)

@@ -3,7 +3,7 @@
 import pypdfium2
 
 
-def text_of(pdf):
+def text_of(pdf: bytes) -> str:
     """Its words, page after page, as they stand."""
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -12,6 +12,6 @@ def text_of(pdf):
         document.close()
 
 
-def words_of(pdf):
+def words_of(pdf: bytes) -> str:
     """The same on one line, wherever the paper breaks its own, and words whole where it parts them."""
     return " ".join(text_of(pdf).replace("\x02", "").split())

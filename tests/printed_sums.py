@@ -15,9 +15,15 @@ import tempfile
 from contextlib import closing
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import openpyxl
 import pypdf
+from sqlalchemy.orm import Session
+
+from desktop_crm.services.emergency.parts import Sheet
+from desktop_crm.storage.workspace import Workspace
 
 if __name__ == "__main__":
     sys.path.append(str(Path(__file__).parent.parent))
@@ -42,8 +48,8 @@ RULES = (
     {"name": "Pajak F", "rate": Decimal(12), "included": True, "second_name": "Mewah F", "second_rate": Decimal(75)},
     {"name": "Pajak G", "rate": Decimal(11), "included": True, "by_line": True},
 )
-RATES = {rule["name"]: rule["rate"] for rule in RULES} | {
-    rule["second_name"]: rule["second_rate"] for rule in RULES if "second_name" in rule
+RATES: dict[str, Any] = {str(rule["name"]): rule["rate"] for rule in RULES} | {
+    str(rule["second_name"]): rule["second_rate"] for rule in RULES if "second_name" in rule
 }
 
 _NUMBER = r"(-?[\d,]+(?:\.\d+)?)"
@@ -59,7 +65,7 @@ class WrongError(AssertionError):
     """Something printed does not add up."""
 
 
-def made(folder):
+def made(folder: Path) -> tuple[Workspace, int, list[int | None]]:
     """A workspace with a client and the rules; their ids."""
     workspace = create(folder / "a.crm")
     with workspace.write(msg("Set up")) as session:
@@ -68,7 +74,7 @@ def made(folder):
     return workspace, buyer, [None, *(rule.id for rule in rules)]
 
 
-def order_of(chance, session, buyer, rules):
+def order_of(chance: Random, session: Session, buyer: int, rules: list[int | None]) -> tuple[int, int]:
     """An order with a contract of it."""
     currency = chance.choice([*["IDR"] * 3, *CURRENCIES])
     most = chance.choice([20, 2_000, 2_000_000])
@@ -76,16 +82,16 @@ def order_of(chance, session, buyer, rules):
     for _ in range(chance.choice([1, 2, 3, 5, 8, 30])):
         price = Decimal(chance.randint(1, most)).scaleb(-chance.choice([0, 0, CURRENCIES[currency], 4]))
         quantity = Decimal(chance.choice([1, 1, 3, 12, 100])) / chance.choice([1, 1, 1, 8])
-        discount = Decimal(chance.choice([0, 0, 0, 5, chance.randint(1, 9999) / Decimal(100)]))
+        discount = chance.choice([*map(Decimal, (0, 0, 0, 5)), chance.randint(1, 9999) / Decimal(100)])
         tax = chance.choice(rules)
         lines.append(order.LineInput(None, "", "Barang", quantity, "pcs", price, discount, tax))
-    discount = Decimal(chance.choice([0, 5, 10, chance.randint(1, 9999) / Decimal(100)]))
+    discount = chance.choice([*map(Decimal, (0, 5, 10)), chance.randint(1, 9999) / Decimal(100)])
     values = {**order.start(session, buyer), "currency": currency, "discount": discount}
     record = order.save(session, None, values, lines)
     return record.id, contract.make(session, record.id, language="en").id
 
 
-def read_back(pdf):
+def read_back(pdf: bytes) -> tuple[list[Decimal], list[tuple[str, Decimal]], Decimal]:
     """Amounts of lines, the sums above the total, and it."""
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).replace("\xa0", " ").replace("−", "-").split())
@@ -96,11 +102,11 @@ def read_back(pdf):
     return lines, sums, _number(total.group(1))
 
 
-def _number(text):
+def _number(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
-def check(pdf, count, currency):
+def check(pdf: bytes, count: int, currency: str) -> Decimal:
     """What a paper shows adds up; its total."""
     lines, sums, total = read_back(pdf)
     by_name = dict(sums)
@@ -113,7 +119,7 @@ def check(pdf, count, currency):
     if "Amount before tax" in by_name:
         whole = by_name["Amount before tax"] + sum(amount for _, amount in taxes) + by_name.get("Rounding", 0)
         ensure(whole == total, "price, taxes and total", sums)
-    base, least = None, Decimal(1).scaleb(-CURRENCIES[currency])
+    base, least = Decimal(0), Decimal(1).scaleb(-CURRENCIES[currency])
     for name, amount in sums:
         if (name, amount) in taxes:
             if "line by line" not in name:
@@ -125,23 +131,24 @@ def check(pdf, count, currency):
     return total
 
 
-def ensure(holds, what, told):
+def ensure(holds: bool, what: str, told: object) -> None:
     if not holds:
         raise WrongError(f"{what}: {told}")
 
 
-def table(workspace, sheet):
+def table(workspace: Workspace, sheet: Sheet) -> list[dict[str, Any]]:
     """A sheet of the emergency folder as a spreadsheet program reads it."""
     file = io.BytesIO()
     with workspace.read() as session:
         list_sheet("x", sheet.columns, sheet.rows(session, language("en")), language("en"), file)
+    rows: list[Any]
     head, *rows = openpyxl.load_workbook(file).active.iter_rows(values_only=True)
-    return [dict(zip(head, row, strict=True)) for row in rows if row[0] not in (None, "Total")]
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows if row[0] not in (None, "Total")]
 
 
-def check_sheets(workspace, totals):
+def check_sheets(workspace: Workspace, totals: dict[str, Decimal]) -> None:
     """Lines, sums and totals of the exported sheets, cell by cell, are those of the papers."""
-    lines = {}
+    lines: dict[Any, Any] = {}
     for row in table(workspace, LINES):
         lines[row["Order"]] = lines.get(row["Order"], 0) + Decimal(str(row["Amount"]))
     found = {row["Number"]: {name: _cell(value) for name, value in row.items()} for row in table(workspace, ORDERS)}
@@ -153,11 +160,11 @@ def check_sheets(workspace, totals):
         ensure(whole == row["Total"], f"{number}: price, tax and total", row)
 
 
-def _cell(value):
+def _cell(value: Any) -> Any:
     return Decimal(str(value)) if isinstance(value, int | float) else value
 
 
-def run(count, seed, folder):
+def run(count: int, seed: int, folder: Path | str) -> int:
     """So many orders; how many sums were read."""
     chance = random.Random(seed)
     workspace, buyer, rules = made(Path(folder))

@@ -1,6 +1,7 @@
 """Files as older versions of the program made them."""
 
 from pathlib import Path
+from typing import Any
 
 from desktop_crm.storage.file import schema
 from desktop_crm.storage.file.connection import connect
@@ -27,12 +28,12 @@ def make_older(path: Path, source: Path, revision: str, password: str = "") -> N
         new.close()
 
 
-def _tables(connection) -> list[str]:
+def _tables(connection: Any) -> list[str]:
     sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*_fts*' AND name NOT GLOB 'sqlite_*'"
     return [row[0] for row in connection.execute(sql) if row[0] != "alembic_version"]
 
 
-def _copy(source, target, table: str) -> None:
+def _copy(source: Any, target: Any, table: str) -> None:
     theirs, ours = ([row[1] for row in each.execute(f"PRAGMA table_info({table})")] for each in (source, target))
     read = {name: f'"{name}"' for name in ours if name in theirs}
     if "price_minor" in ours:

@@ -16,8 +16,8 @@ from desktop_crm.services.demo import demo
 from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.safety.places import Place, PlaceKind
-from desktop_crm.services.workspace import open_workspace, opened
-from desktop_crm.storage.opening import create_workspace
+from desktop_crm.services.workspace import opened
+from desktop_crm.storage.opening import create_workspace, open_workspace
 
 PASSWORD = "kuda nil makan sore"
 

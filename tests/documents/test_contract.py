@@ -2,6 +2,7 @@ import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pypdf
 import pytest
@@ -10,7 +11,7 @@ from PIL import Image
 from desktop_crm import assets
 from desktop_crm.documents import wording
 from desktop_crm.documents.contract import ContractPaper, contract_pdf, pairs
-from desktop_crm.documents.parts import PaperLine, Phrase, Signatory
+from desktop_crm.documents.parts import ContractFacts, PaperLine, Phrase, Signatory
 from desktop_crm.documents.sample import sample_facts, sample_own
 from desktop_crm.documents.template import render
 from desktop_crm.documents.wording import official_number
@@ -23,28 +24,30 @@ KINDS = ("sale", "services")
 LANGUAGES = (("id",), ("en",), ("id", "en"))
 
 
-def paper(kind="sale", languages=("id",), facts=None, **options):
+def paper(
+    kind: str = "sale", languages: tuple[str, ...] = ("id",), facts: ContractFacts | None = None, **options: Any
+) -> ContractPaper:
     facts = facts or sample_facts()
     texts = tuple(render(assets.text(f"templates/{kind}.{code}.md"), facts, language(code)) for code in languages)
     return ContractPaper(facts=facts, texts=texts, **options)
 
 
-def png():
+def png() -> bytes:
     out = io.BytesIO()
     Image.new("RGBA", (300, 90), (15, 118, 110, 128)).save(out, "PNG")
     return out.getvalue()
 
 
-def opened(pdf):
+def opened(pdf: bytes) -> Any:
     return pypdf.PdfReader(io.BytesIO(pdf))
 
 
-def words(reader):
+def words(reader: Any) -> str:
     """The text as one line: lines break differently in one column and in two."""
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
-def fonts(reader):
+def fonts(reader: Any) -> dict[Any, Any]:
     return {
         font.get_object()["/BaseFont"]: font.get_object()
         for page in reader.pages
@@ -54,7 +57,7 @@ def fonts(reader):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("languages", LANGUAGES)
-def test_says_what_was_agreed(kind, languages):
+def test_says_what_was_agreed(kind: str, languages: tuple[str, ...]) -> None:
     text = words(opened(contract_pdf(paper(kind, languages))))
     assert "014/PKS/VIII/2026" in text
     assert "PT Nusantara Rasa Sentosa" in text
@@ -80,7 +83,7 @@ def test_says_what_was_agreed(kind, languages):
 
 
 @pytest.mark.parametrize("languages", LANGUAGES)
-def test_fonts_are_embedded_subsets(languages):
+def test_fonts_are_embedded_subsets(languages: tuple[str, ...]) -> None:
     used = fonts(opened(contract_pdf(paper(languages=languages, logo=png()))))
     assert used
     for name, font in used.items():
@@ -88,7 +91,7 @@ def test_fonts_are_embedded_subsets(languages):
         assert "/FontFile2" in font["/FontDescriptor"]
 
 
-def test_every_page_has_its_foot():
+def test_every_page_has_its_foot() -> None:
     reader = opened(contract_pdf(paper(draft=True)))
     count = len(reader.pages)
     assert 3 <= count <= 6
@@ -99,7 +102,7 @@ def test_every_page_has_its_foot():
     assert "DRAF" not in words(opened(contract_pdf(paper())))
 
 
-def test_bookmarks_lead_to_the_pages_of_clauses():
+def test_bookmarks_lead_to_the_pages_of_clauses() -> None:
     reader = opened(contract_pdf(paper()))
     assert [entry.title for entry in reader.outline][:2] == [
         "Pasal 1. Objek Perjanjian",
@@ -112,7 +115,7 @@ def test_bookmarks_lead_to_the_pages_of_clauses():
     assert reader.get_destination_page_number(reader.outline[-1]) > 0
 
 
-def test_properties():
+def test_properties() -> None:
     reader = opened(contract_pdf(paper()))
     assert reader.metadata.title == "Perjanjian Jual Beli 014/PKS/VIII/2026"
     assert reader.metadata.author == "PT Nusantara Rasa Sentosa"
@@ -124,7 +127,7 @@ def test_properties():
 
 @pytest.mark.parametrize("languages", LANGUAGES)
 @pytest.mark.parametrize("count", [1, 6, 8, 10, 15, 20, 22, 24, 120])
-def test_long_specifications_carry_their_sums(count, languages):
+def test_long_specifications_carry_their_sums(count: int, languages: tuple[str, ...]) -> None:
     lines = tuple(sample_facts().lines[0] for _ in range(count))
     total = Money(Decimal(150_000_000) * count)
     zero = Money(Decimal(0))
@@ -141,7 +144,7 @@ def test_long_specifications_carry_their_sums(count, languages):
 
 @pytest.mark.parametrize("fill", range(0, 60, 6))
 @pytest.mark.parametrize("languages", [("id",), ("id", "en")])
-def test_signatures_are_never_alone(fill, languages):
+def test_signatures_are_never_alone(fill: int, languages: tuple[str, ...]) -> None:
     subject = " ".join(f"barang{number}" for number in range(fill * 4))
     reader = opened(contract_pdf(paper(languages=languages, facts=replace(sample_facts(), subject=subject))))
     last = reader.pages[-1].extract_text()
@@ -167,7 +170,7 @@ def test_signatures_are_never_alone(fill, languages):
     ],
 )
 @pytest.mark.parametrize("languages", [("id",), ("id", "en")])
-def test_ugly_texts_are_printed_as_they_are(ugly, languages):
+def test_ugly_texts_are_printed_as_they_are(ugly: str, languages: tuple[str, ...]) -> None:
     facts = sample_facts()
     line = replace(facts.lines[0], name=ugly, code=ugly[:40], unit=ugly[:40], note=ugly)
     own = replace(facts.own, name=ugly, address=ugly, signatory=Signatory(name=ugly, office=ugly, authority=ugly))
@@ -184,13 +187,13 @@ def test_ugly_texts_are_printed_as_they_are(ugly, languages):
             assert piece in text
 
 
-def test_letters_the_face_lacks_come_from_the_fallback():
+def test_letters_the_face_lacks_come_from_the_fallback() -> None:
     facts = replace(sample_facts(), subject="ṩṏ kopi ⅓")
     reader = opened(contract_pdf(paper(facts=facts)))
     assert any("NotoSans" in name for name in fonts(reader))
 
 
-def test_a_person_signs_in_the_own_name():
+def test_a_person_signs_in_the_own_name() -> None:
     client = replace(sample_facts().client, person=True, name="Sari Lestari", signatory=None, npwp="")
     text = words(opened(contract_pdf(paper(facts=replace(sample_facts(), client=client)))))
     assert "Sari Lestari, bertempat tinggal di" in text
@@ -198,7 +201,7 @@ def test_a_person_signs_in_the_own_name():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_client_abroad_is_named_by_the_numbers_of_its_country_or_by_none(kind):
+def test_a_client_abroad_is_named_by_the_numbers_of_its_country_or_by_none(kind: str) -> None:
     client = replace(sample_facts().client, name="Merlion Pte Ltd", npwp="", abroad=True)
     bare = paper(kind, ("id", "en"), replace(sample_facts(), client=client))
     assert [text.blanks for text in bare.texts] == [(), ()]
@@ -213,7 +216,7 @@ def test_a_client_abroad_is_named_by_the_numbers_of_its_country_or_by_none(kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_person_is_named_by_the_nik_and_a_proxy_by_the_power_of_attorney(kind):
+def test_a_person_is_named_by_the_nik_and_a_proxy_by_the_power_of_attorney(kind: str) -> None:
     numbers = (official_number("nik", "3273 0560 1090 0009"),)
     client = replace(sample_facts().client, person=True, name="Sari Lestari", signatory=None, npwp="", numbers=numbers)
     (text,) = paper(kind, facts=replace(sample_facts(), client=client)).texts
@@ -224,11 +227,11 @@ def test_a_person_is_named_by_the_nik_and_a_proxy_by_the_power_of_attorney(kind)
 
 
 @pytest.mark.parametrize("logo", [b"", b"no picture", b"\x89PNG\r\n\x1a\n broken"])
-def test_a_broken_logo_is_left_out(logo):
+def test_a_broken_logo_is_left_out(logo: bytes) -> None:
     assert opened(contract_pdf(paper(logo=logo))).pages
 
 
-def test_clauses_pair_by_key():
+def test_clauses_pair_by_key() -> None:
     texts = paper(languages=("id", "en")).texts
     for left, right in pairs(texts):
         assert left.key == right.key
@@ -236,7 +239,7 @@ def test_clauses_pair_by_key():
         assert [block.label for block in left.blocks] == [block.label for block in right.blocks]
 
 
-def test_a_clause_without_translation_still_prints():
+def test_a_clause_without_translation_still_prints() -> None:
     contract = paper(languages=("id", "en"))
     shorter = replace(contract.texts[1], clauses=contract.texts[1].clauses[:-2])
     text = words(opened(contract_pdf(replace(contract, texts=(contract.texts[0], shorter)))))
@@ -244,7 +247,7 @@ def test_a_clause_without_translation_still_prints():
 
 
 @pytest.mark.parametrize("currency", ["USD", "JPY"])
-def test_other_currencies(currency):
+def test_other_currencies(currency: str) -> None:
     amount = Money(Decimal("1234.50"), currency)
     zero = Money(Decimal(0), currency)
     line = PaperLine(name=Phrase("Mesin", "Machine"), quantity=Decimal(1), unit="unit", price=amount, amount=amount)
@@ -259,11 +262,11 @@ def test_other_currencies(currency):
     assert f"Amount ({currency})" in text
 
 
-def boxes(reader):
+def boxes(reader: Any) -> list[str]:
     """On whose sides there are places for the duty stamp."""
     found = []
 
-    def see(text, moved, matrix, *_more):
+    def see(text: str, moved: list[float], matrix: list[float], *_more: Any) -> None:
         if text.strip() == "Meterai":
             found.append("own" if moved[4] + matrix[4] < 297 else "client")
 
@@ -273,7 +276,7 @@ def boxes(reader):
 
 
 @pytest.mark.parametrize("languages", LANGUAGES)
-def test_each_original_has_one_stamp_where_the_other_party_signs_and_a_copy_none(languages):
+def test_each_original_has_one_stamp_where_the_other_party_signs_and_a_copy_none(languages: tuple[str, ...]) -> None:
     made = {sheet: opened(contract_pdf(paper(languages=languages, sheet=sheet))) for sheet in (None, *Counterpart)}
     assert {sheet: boxes(reader) for sheet, reader in made.items()} == {
         None: ["client"],
@@ -291,7 +294,9 @@ def test_each_original_has_one_stamp_where_the_other_party_signs_and_a_copy_none
         (Counterpart.COPY, {("id",): "SALINAN", ("en",): "COPY", ("id", "en"): "SALINAN / COPY"}),
     ],
 )
-def test_each_sheet_says_what_it_is_above_all_else_and_on_every_page(sheet, marks):
+def test_each_sheet_says_what_it_is_above_all_else_and_on_every_page(
+    sheet: Counterpart, marks: dict[tuple[str, ...], str]
+) -> None:
     for languages, mark in marks.items():
         pages = opened(contract_pdf(paper(languages=languages, sheet=sheet))).pages
         assert pages[0].extract_text().lstrip().startswith(mark)
@@ -299,7 +304,7 @@ def test_each_sheet_says_what_it_is_above_all_else_and_on_every_page(sheet, mark
         assert all(f"1 · {foot}" in page.extract_text() for page in pages)
 
 
-def test_options_of_the_templates():
+def test_options_of_the_templates() -> None:
     terms = replace(
         sample_facts().terms, referral=True, dispute="bani", prepayment_percent=Decimal(30), personal_data=False
     )
@@ -325,7 +330,7 @@ def test_options_of_the_templates():
     "template", ["", "# Judul", "## [a]", "## Satu [a]", "[specification]", "teks:", "## Satu [a]\n\nteks:"]
 )
 @pytest.mark.parametrize("codes", [("id",), ("id", "en")])
-def test_a_template_with_next_to_nothing_prints(template, codes):
+def test_a_template_with_next_to_nothing_prints(template: str, codes: tuple[str, ...]) -> None:
     facts = sample_facts()
     texts = tuple(render(template, facts, language(code)) for code in codes)
     text = words(opened(contract_pdf(ContractPaper(facts=facts, texts=texts))))

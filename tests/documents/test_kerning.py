@@ -1,5 +1,6 @@
 import io
 import json
+from typing import Literal
 
 import pypdfium2
 import pytest
@@ -15,12 +16,12 @@ SIZE = 10.5
 LOOK = styles("serif", SIZE)
 
 
-def test_what_is_kept_is_what_the_fonts_say():
+def test_what_is_kept_is_what_the_fonts_say() -> None:
     assert {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in KEPT.iterdir()} == faces()
 
 
 @pytest.mark.parametrize("family", ["serif", "sans"])
-def test_pairs_stand_closer_than_their_letters(family):
+def test_pairs_stand_closer_than_their_letters(family: Literal["serif", "sans"]) -> None:
     face = Family(family).regular
     alone = sum(stringWidth(letter, face, 1000) for letter in "To")
     assert stringWidth("To", face, 1000) < alone - 20
@@ -28,7 +29,7 @@ def test_pairs_stand_closer_than_their_letters(family):
 
 
 @pytest.mark.parametrize("bold", [False, True])
-def test_text_is_as_long_as_it_was_measured_and_reads_the_same(bold):
+def test_text_is_as_long_as_it_was_measured_and_reads_the_same(bold: bool) -> None:
     words = (
         "Tavar AVATAR (Yayasan) Toko. Łódź 咖啡 \\ PT. "
         + "".join(map(chr, range(0x100, 0x17F)))

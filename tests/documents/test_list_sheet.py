@@ -1,6 +1,10 @@
 import io
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -30,7 +34,7 @@ COLUMNS = (
 EN = language("en")
 
 
-def row(number, name="PT A", currency="IDR"):
+def row(number: int, name: str = "PT A", currency: str = "IDR") -> tuple[Any, ...]:
     moment = datetime(2026, 3, 12, 3, 4, 5, tzinfo=UTC)
     return (
         number,
@@ -45,22 +49,22 @@ def row(number, name="PT A", currency="IDR"):
     )
 
 
-def written(rows, columns=COLUMNS, **options):
+def written(rows: Iterable[tuple[Any, ...]], columns: tuple[Column, ...] = COLUMNS, **options: Any) -> BytesIO:
     stream = io.BytesIO()
     list_sheet("Clients", columns, rows, EN, stream, **options)
     stream.seek(0)
     return stream
 
 
-def test_sentences_are_said_in_the_sheets_language():
+def test_sentences_are_said_in_the_sheets_language() -> None:
     stream = io.BytesIO()
     listed = [(1, msg("Undone: {what}", what=msg("Yes")))]
     list_sheet("Riwayat", [Column("what", msg("What"))], listed, language("id"), stream)
     assert openpyxl.load_workbook(stream).active["A2"].value == language("id").say(listed[0][1]) != "Undone: Yes"
 
 
-def test_real_values_with_formats():
-    sheet = openpyxl.load_workbook(written([row(1), row(2, currency="USD")])).active
+def test_real_values_with_formats() -> None:
+    sheet: Any = openpyxl.load_workbook(written([row(1), row(2, currency="USD")])).active
     cells = list(sheet[3])
     assert [cell.value for cell in cells][:3] == ["PT A", "Active", datetime(2026, 3, 12)]  # noqa: DTZ001 - sheets know no zones
     assert cells[3].value.replace(microsecond=0) == datetime(2026, 3, 12, 10, 4, 5)  # noqa: DTZ001 - Jakarta's clock
@@ -71,7 +75,7 @@ def test_real_values_with_formats():
     assert cells[3].is_date
 
 
-def test_ready_to_work():
+def test_ready_to_work() -> None:
     book = openpyxl.load_workbook(written([row(1), row(2)]))
     sheet = book.active
     assert sheet.freeze_panes == "A2"
@@ -87,7 +91,7 @@ def test_ready_to_work():
     assert book.properties.title == "Clients"
 
 
-def test_totals_follow_the_filter():
+def test_totals_follow_the_filter() -> None:
     stream = written([row(1), row(2)])
     sheet = openpyxl.load_workbook(stream).active
     assert sheet["A5"].value == "Total"
@@ -97,8 +101,8 @@ def test_totals_follow_the_filter():
     assert openpyxl.load_workbook(stream, data_only=True).active["F5"].value == 3
 
 
-def test_several_currencies_are_not_added():
-    sheet = openpyxl.load_workbook(written([row(1), row(2, currency="USD")])).active
+def test_several_currencies_are_not_added() -> None:
+    sheet: Any = openpyxl.load_workbook(written([row(1), row(2, currency="USD")])).active
     assert sheet["E5"].value == "several currencies"
 
 
@@ -121,7 +125,7 @@ def test_several_currencies_are_not_added():
         "TRUE",
     ],
 )
-def test_texts_stay_texts(text):
+def test_texts_stay_texts(text: str) -> None:
     cell = openpyxl.load_workbook(written([row(1, text)])).active["A2"]
     assert cell.data_type == "s"
     read = python_calamine.CalamineWorkbook.from_filelike(written([row(1, text)])).get_sheet_by_index(0).to_python()
@@ -130,42 +134,42 @@ def test_texts_stay_texts(text):
 
 @settings(max_examples=rounds(8, 30))
 @given(st.text())
-def test_any_text_leaves_a_readable_file(text):
+def test_any_text_leaves_a_readable_file(text: str) -> None:
     columns = (Column("name", msg("Name")),)
     read = python_calamine.CalamineWorkbook.from_filelike(written([(1, f"x{text}")], columns)).get_sheet_by_index(0)
-    assert read.to_python()[1][0].startswith("x")
+    assert str(read.to_python()[1][0]).startswith("x")
 
 
-def test_long_and_illegal_texts_are_cut():
+def test_long_and_illegal_texts_are_cut() -> None:
     sheet = openpyxl.load_workbook(written([row(1, "a\x01b\ud800"), row(2, "x" * 40_000)])).active
     assert sheet["A2"].value == "ab"
     assert len(sheet["A3"].value) == 32_767
 
 
-def test_blank_cells_are_left_out():
+def test_blank_cells_are_left_out() -> None:
     sheet = openpyxl.load_workbook(written([(1, None, None, None, None, None, None, None, None)])).active
     assert all(cell.value is None for cell in sheet[2])
 
 
-def test_more_rows_than_a_sheet_holds():
-    seen = []
+def test_more_rows_than_a_sheet_holds() -> None:
+    seen: list[Any] = []
     book = openpyxl.load_workbook(written(map(row, range(25)), rows_a_sheet=10, progress=seen.append))
     assert book.sheetnames == ["Clients", "Clients 2", "Clients 3"]
     assert [sheet.auto_filter.ref for sheet in book] == ["A1:H11", "A1:H11", "A1:H6"]
     assert seen == [10, 20, 25]
 
 
-def test_no_rows():
+def test_no_rows() -> None:
     sheet = openpyxl.load_workbook(written([])).active
     assert sheet.max_row == 1
     assert sheet["A1"].value == "Name"
 
 
-def test_a_stopped_export_leaves_the_old_file(tmp_path):
+def test_a_stopped_export_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     path.write_bytes(b"old")
 
-    def stop(done):
+    def stop(done: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -174,20 +178,20 @@ def test_a_stopped_export_leaves_the_old_file(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_the_longest_name_that_the_disk_takes(tmp_path):
+def test_the_longest_name_that_the_disk_takes(tmp_path: Path) -> None:
     path = tmp_path / f"{'x' * 250}.xlsx"
     list_sheet("Clients", COLUMNS, [row(1)], EN, path)
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_place_that_cannot_be_written(tmp_path):
+def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(WorldError):
         list_sheet("Clients", COLUMNS, [row(1)], EN, tmp_path / "none" / "out.xlsx")
 
 
 @settings(max_examples=rounds(8, 30))
 @given(st.text())
-def test_sheet_names(title):
+def test_sheet_names(title: str) -> None:
     name = sheet_name(title, 2)
     assert 0 < len(name) <= 31
     assert not set(name) & set("[]:*?/\\")

@@ -1,6 +1,7 @@
 """Pictures are made small enough and stay what they were otherwise."""
 
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -14,17 +15,17 @@ from desktop_crm.documents.parts import Party
 from desktop_crm.documents.picture import at_most, remembered
 
 
-def saved(image, form="PNG", **more):
+def saved(image: Any, form: str = "PNG", **more: Any) -> bytes:
     target = BytesIO()
     image.save(target, form, **more)
     return target.getvalue()
 
 
-def opened(content):
+def opened(content: bytes) -> Any:
     return Image.open(BytesIO(content))
 
 
-def test_what_fits_is_left_as_it_is():
+def test_what_fits_is_left_as_it_is() -> None:
     content = saved(Image.new("RGB", (1200, 400), "teal"))
     assert at_most(content, 1200) == picture.Picture(content, 1200, 400)
 
@@ -46,18 +47,18 @@ def test_what_fits_is_left_as_it_is():
         ("RGB", "WEBP", "PNG", "RGB"),
     ],
 )
-def test_what_is_larger_is_scaled_in_proportion(mode, form, kept, bands):
+def test_what_is_larger_is_scaled_in_proportion(mode: str, form: str, kept: str, bands: str) -> None:
     found = at_most(saved(Image.new(mode, (3000, 1500)), form), 1200)
     image = opened(found.content)
     assert (image.format, image.size, image.mode) == (kept, (1200, 600), bands)
     assert (found.width, found.height) == image.size
 
 
-def test_tall_ones_too():
+def test_tall_ones_too() -> None:
     assert at_most(saved(Image.new("RGB", (10, 4000))), 2000).height == 2000
 
 
-def test_what_was_transparent_stays_so():
+def test_what_was_transparent_stays_so() -> None:
     image = Image.new("P", (2400, 2400), 0)
     image.paste(1, (0, 0, 2400, 1200))
     found = opened(at_most(saved(image, "GIF", transparency=0), 1200).content)
@@ -65,7 +66,7 @@ def test_what_was_transparent_stays_so():
     assert found.getpixel((600, 900))[3] == 0
 
 
-def test_a_photo_taken_upright_stands_upright():
+def test_a_photo_taken_upright_stands_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     found = at_most(saved(Image.new("RGB", (4000, 2000)), "JPEG", exif=exif), 1000)
@@ -74,19 +75,19 @@ def test_a_photo_taken_upright_stands_upright():
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_what_is_broken_is_no_picture(large):
+def test_what_is_broken_is_no_picture(large: bool) -> None:
     content = saved(Image.effect_noise((3000, 3000) if large else (90, 90), 80))
     assert at_most(content[: len(content) // 2], 1200) is None
     assert at_most(b"", 1200) is None
     assert at_most(b"not a picture", 1200) is None
 
 
-def test_more_pixels_than_anybody_reads_are_no_picture(monkeypatch):
+def test_more_pixels_than_anybody_reads_are_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture, "_MOST", 100)
     assert at_most(saved(Image.new("1", (20, 20))), 1200) is None
 
 
-def head_of(logo):
+def head_of(logo: bytes) -> list[tuple[int, int]]:
     look = styles("serif", 10.5)
     sheet = Sheet(
         title="T",
@@ -105,7 +106,7 @@ def head_of(logo):
     return sizes
 
 
-def test_a_huge_logo_of_before_is_read_once_for_all_papers(monkeypatch):
+def test_a_huge_logo_of_before_is_read_once_for_all_papers(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     really = picture.at_most
     monkeypatch.setattr(picture, "at_most", lambda content, most: asked.append(most) or really(content, most))
@@ -114,11 +115,11 @@ def test_a_huge_logo_of_before_is_read_once_for_all_papers(monkeypatch):
     assert len(asked) == 1
 
 
-def test_a_logo_that_is_no_picture_is_left_out():
+def test_a_logo_that_is_no_picture_is_left_out() -> None:
     assert head_of(b"not a picture") == []
 
 
-def test_only_the_last_ones_are_remembered():
+def test_only_the_last_ones_are_remembered() -> None:
     for side in range(1, 30):
         assert remembered(saved(Image.new("1", (side, 1))), 1200).width == side
     assert len(picture._known) <= 8

@@ -1,6 +1,7 @@
 """Names in other scripts stand on papers in letters of their own, not in boxes."""
 
 from dataclasses import replace
+from typing import Any
 from unicodedata import normalize
 
 import pypdfium2
@@ -12,6 +13,7 @@ from desktop_crm.documents.contract_check import check
 from desktop_crm.documents.glyphs import undrawn
 from desktop_crm.documents.kit import scripts
 from desktop_crm.documents.kit.fonts import missing
+from desktop_crm.documents.parts import ContractFacts
 from desktop_crm.documents.sample import sample_facts
 from desktop_crm.documents.sheet_kit import shown_length
 from desktop_crm.documents.template import render
@@ -29,23 +31,23 @@ NAMES = {
 }
 
 
-def facts_of(name, signatory):
+def facts_of(name: str, signatory: str) -> ContractFacts:
     facts = sample_facts()
     client = replace(facts.client, name=name, signatory=replace(facts.client.signatory, name=signatory))
     return replace(facts, client=client)
 
 
-def paper_of(facts, *codes):
+def paper_of(facts: ContractFacts, *codes: Any) -> ContractPaper:
     texts = tuple(render(assets.text(f"templates/sale.{code}.md"), facts, language(code)) for code in codes or ("id",))
     return ContractPaper(facts=facts, texts=texts)
 
 
-def drawn(pdf):
+def drawn(pdf: bytes) -> dict[str, bytes]:
     """Each letter of the first page beyond Latin with the picture of it."""
     page = pypdfium2.PdfDocument(pdf)[0]
     scale, text = 6, page.get_textpage()
     picture = page.render(scale=scale, grayscale=True).to_pil()
-    found = {}
+    found: dict[Any, Any] = {}
     for at in range(text.count_chars()):
         letter = text.get_text_range(at, 1)
         if letter and letter > "\u0590" and not letter.isspace() and letter.isalpha():
@@ -57,7 +59,7 @@ def drawn(pdf):
 
 
 @pytest.mark.parametrize("script", NAMES)
-def test_every_letter_of_a_name_has_a_picture_of_its_own(script):
+def test_every_letter_of_a_name_has_a_picture_of_its_own(script: str) -> None:
     name, signatory = NAMES[script]
     found = drawn(contract_pdf(paper_of(facts_of(name, signatory))))
     letters = set(normalize("NFKC", "".join(found)))
@@ -66,12 +68,12 @@ def test_every_letter_of_a_name_has_a_picture_of_its_own(script):
 
 
 @pytest.mark.parametrize("script", NAMES)
-def test_the_check_finds_nothing_missing(script):
+def test_the_check_finds_nothing_missing(script: str) -> None:
     facts = facts_of(*NAMES[script])
     assert not [problem for problem in undrawn(facts, "serif") if problem.field.startswith("client")]
 
 
-def test_arabic_is_joined_and_seen_from_the_right():
+def test_arabic_is_joined_and_seen_from_the_right() -> None:
     shown = scripts.displayed("PT شركة الخليج Ltd")
     assert (shown[:3], shown[-4:]) == ("PT ", " Ltd")
     first, second = shown[3:-4].split("\xa0")
@@ -80,21 +82,21 @@ def test_arabic_is_joined_and_seen_from_the_right():
     assert second[::-1] != "شركة"
 
 
-def test_han_is_drawn_as_the_language_around_it_writes_it():
+def test_han_is_drawn_as_the_language_around_it_writes_it() -> None:
     scripts.ready("直 トヨタ")
     assert scripts.faces_for({"直"}, "直", bold=False)["直"].startswith("PaperJp")
     scripts.ready("PT Maju")
     assert scripts.faces_for({"直"}, "直", bold=False)["直"].startswith("PaperSc")
 
 
-def test_one_paper_cuts_one_face_a_weight():
+def test_one_paper_cuts_one_face_a_weight() -> None:
     facts = facts_of("天津市家具有限公司", "刘洋")
     contract_pdf(paper_of(facts))
     faces = {scripts._faces["Sc", 400, letter] for letter in "天津市家具有限公司刘洋"}
     assert len(faces) <= 2, "letters of earlier papers may have theirs already"
 
 
-def test_a_picture_sign_in_a_party_s_name_forbids_printing():
+def test_a_picture_sign_in_a_party_s_name_forbids_printing() -> None:
     facts = facts_of("Toko 😀 Jaya", "Budi")
     problems = [problem for problem in check(facts, paper_of(facts).texts, facts.day) if problem.field == "client.name"]
     assert [problem.severity for problem in problems] == [Severity.ERROR]
@@ -102,11 +104,11 @@ def test_a_picture_sign_in_a_party_s_name_forbids_printing():
     assert [problem.severity for problem in elsewhere] == [Severity.WARNING]
 
 
-def test_what_no_font_draws_is_still_told():
+def test_what_no_font_draws_is_still_told() -> None:
     assert missing("𓀀 kopi 北京", "serif") == ["𓀀"]
 
 
-def test_a_sheet_s_column_gives_letters_of_the_east_their_room():
+def test_a_sheet_s_column_gives_letters_of_the_east_their_room() -> None:
     column = Column("name", msg("Name"), Kind.TEXT)
     assert shown_length("北京华为", column, language("id")) == 8
     assert shown_length("Toko", column, language("id")) == 4

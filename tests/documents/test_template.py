@@ -5,7 +5,7 @@ import pytest
 from desktop_crm import assets
 from desktop_crm.documents.parts import ContractFacts
 from desktop_crm.documents.sample import sample_facts
-from desktop_crm.documents.template import Kind, render
+from desktop_crm.documents.template import Kind, RenderedContract, render
 from desktop_crm.documents.template_fields import FIELDS
 from desktop_crm.language import language
 from desktop_crm.model.errors import UserError
@@ -13,11 +13,11 @@ from desktop_crm.model.errors import UserError
 TEMPLATES = [f"{kind}.{code}" for kind in ("sale", "services") for code in ("id", "en")]
 
 
-def rendered(text, facts=None, code="en"):
+def rendered(text: str, facts: ContractFacts | None = None, code: str = "en") -> RenderedContract:
     return render(text, facts or sample_facts(), language(code))
 
 
-def test_reads_the_structure():
+def test_reads_the_structure() -> None:
     contract = rendered(
         "# Title **of** it\n\nIn {{ place }}\n\n## Price [price]\n\n1. first *see* {{ clause('end') }}\n"
         "   1. inner\n   2. second\n      1. third level\n\n[specification]\n\n2. after\n\n## End [end]\n\nlast\n"
@@ -38,7 +38,7 @@ def test_reads_the_structure():
     assert end.blocks[0].runs[0].text == "last"
 
 
-def test_values_are_never_markup():
+def test_values_are_never_markup() -> None:
     facts = replace(sample_facts(), place="*Bandung* **b** `c` [x](y) <b> {{ number }}\n## New [new]\n1. list")
     contract = rendered("In **{{ place }}**, at {{ place }}", facts)
     assert len(contract.clauses) == 1
@@ -46,7 +46,7 @@ def test_values_are_never_markup():
     assert contract.clauses[0].blocks[0].runs[1].bold
 
 
-def test_empty_fields_are_collected_with_their_paths():
+def test_empty_fields_are_collected_with_their_paths() -> None:
     facts = replace(sample_facts(), place="", client=replace(sample_facts().client, signatory=None), ends_on=None)
     contract = rendered(
         "{{ place }} {{ client.signatory.name|upper }} {{ ends_on|day_long }} {% if ends_on %}x{% endif %}", facts
@@ -54,18 +54,18 @@ def test_empty_fields_are_collected_with_their_paths():
     assert contract.blanks == ("place", "client.signatory.name", "ends_on")
 
 
-def test_a_condition_on_an_empty_field_is_no_blank():
+def test_a_condition_on_an_empty_field_is_no_blank() -> None:
     facts = replace(sample_facts(), place="")
     assert rendered("{% if place == '' and not place %}none{% endif %}", facts).blanks == ()
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_shipped_templates_have_no_blanks(name):
+def test_shipped_templates_have_no_blanks(name: str) -> None:
     assert rendered(assets.text(f"templates/{name}.md"), code=name[-2:]).blanks == ()
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_shipped_templates_name_what_is_missing(name):
+def test_shipped_templates_name_what_is_missing(name: str) -> None:
     facts = sample_facts()
     empty = ContractFacts(
         number="",
@@ -121,7 +121,7 @@ def test_shipped_templates_name_what_is_missing(name):
         ("\n{{ 1|day_words }}", 2),
     ],
 )
-def test_mistakes_name_their_line(text, line):
+def test_mistakes_name_their_line(text: str, line: int) -> None:
     with pytest.raises(UserError) as caught:
         rendered(text)
     assert str(caught.value).startswith(f"Line {line} of the template")
@@ -137,7 +137,7 @@ def test_mistakes_name_their_line(text, line):
         "{{ " + "9" * 5000 + " }}",
     ],
 )
-def test_other_mistakes(text):
+def test_other_mistakes(text: str) -> None:
     with pytest.raises(UserError):
         rendered(text)
 
@@ -154,17 +154,17 @@ def test_other_mistakes(text):
         "{# note #}x",
     ],
 )
-def test_odd_templates_are_rendered(text):
+def test_odd_templates_are_rendered(text: str) -> None:
     assert rendered(text).text() is not None
 
 
-def test_lists_can_be_gone_through():
+def test_lists_can_be_gone_through() -> None:
     text = "{% for line in lines %}\n1. {{ line.name }}: {{ line.quantity }} {{ line.unit }}\n{% endfor %}"
     contract = rendered(text)
     assert [block.label for block in contract.clauses[0].blocks] == ["(1)", "(2)", "(3)"]
 
 
-def test_every_declared_field_exists():
+def test_every_declared_field_exists() -> None:
     for field in FIELDS:
         if field.name in {"lines", "totals.taxes", "totals.further", "own.numbers", "client.numbers", "paper_text"}:
             continue

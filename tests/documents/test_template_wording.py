@@ -3,11 +3,14 @@
 import json
 import lzma
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain, product
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -15,13 +18,13 @@ from desktop_crm import assets
 from desktop_crm.documents import wording
 from desktop_crm.documents.contract_check import check
 from desktop_crm.documents.frozen import facts_from_json
-from desktop_crm.documents.parts import Phrase, Signatory
+from desktop_crm.documents.parts import ContractFacts, PaperLine, Phrase, Signatory
 from desktop_crm.documents.sample import sample_facts
-from desktop_crm.documents.template import render
+from desktop_crm.documents.template import RenderedContract, render
 from desktop_crm.language import language
 from desktop_crm.model.contract_terms import INCOTERMS, ContractTerms
 from desktop_crm.model.money import Money
-from desktop_crm.model.problem import Severity
+from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import paper_totals
 
@@ -68,7 +71,7 @@ ALL_OPTIONS = {
     "arbitrators": "1",
 }
 NO_OPTIONS = dict.fromkeys(("personal_data", "anti_corruption", "electronic_signature", "advance_return"), False)
-EDGES = {
+EDGES: dict[str, dict[str, Any]] = {
     "usual": {},
     "zero": ZERO,
     "zero, half in advance": {**ZERO, "prepayment_percent": Decimal(50)},
@@ -86,7 +89,12 @@ EDGES = {
 }
 
 
-def sample(kind="sale", terms=(), tax=None, **changes):
+def sample(
+    kind: str = "sale",
+    terms: Mapping[str, Any] = MappingProxyType({}),
+    tax: Tax | tuple[()] | None = None,
+    **changes: Any,
+) -> ContractFacts:
     facts = replace(sample_facts(), terms=ContractTerms(**dict(terms)), **changes)
     if tax is None:
         return facts
@@ -94,19 +102,19 @@ def sample(kind="sale", terms=(), tax=None, **changes):
 
 
 class Line:
-    def __init__(self, line, tax):
+    def __init__(self, line: PaperLine, tax: Tax | None) -> None:
         self.quantity, self.price, self.discount, self.tax = line.quantity, line.price.amount, line.discount, tax
 
 
-def rendered(facts, kind="sale", code="id"):
+def rendered(facts: ContractFacts, kind: str = "sale", code: str = "id") -> RenderedContract:
     return render(assets.text(f"templates/{kind}.{code}.md"), facts, language(code))
 
 
-def text_of(facts, kind="sale", code="id"):
+def text_of(facts: ContractFacts, kind: str = "sale", code: str = "id") -> str:
     return rendered(facts, kind, code).text().replace("\xa0", " ")
 
 
-def nonsense(text):
+def nonsense(text: str) -> list[Any]:
     lines = text.splitlines()
     found = [(found[0], line) for line in lines for rule in NONSENSE if (found := re.search(rule, line))]
     return [
@@ -114,12 +122,12 @@ def nonsense(text):
     ]
 
 
-PARTIES = {
+PARTIES: dict[str, dict[str, Any]] = {
     "company": {},
     "person": {"person": True, "signatory": None, "npwp": "", "email": "sari@example.com"},
     "abroad": {"abroad": True, "npwp": "", "city": "Singapore"},
 }
-TAXES = {
+TAXES: dict[str, Tax | tuple[()]] = {
     "11/12": Tax("PPN11", "PPN 12% × 11/12", Decimal(12), 11, 12),
     "12": Tax("PPN12", "PPN 12%", Decimal(12)),
     "included": Tax("PPN11I", "PPN 12% × 11/12, termasuk", Decimal(12), 11, 12, included=True),
@@ -131,7 +139,7 @@ TAXES = {
 
 
 @pytest.mark.parametrize(("kind", "edge"), list(product(KINDS, EDGES)))
-def test_there_is_no_nonsense_at_the_edges_and_both_languages_say_as_much(kind, edge):
+def test_there_is_no_nonsense_at_the_edges_and_both_languages_say_as_much(kind: str, edge: str) -> None:
     for languages, payment in product(("id", "en", "both"), ("", "50 % di muka", "L/C at sight")):
         facts = sample(terms=EDGES[edge], languages=languages, payment_terms=payment)
         pair = [rendered(facts, kind, code) for code in ("id", "en")]
@@ -142,18 +150,18 @@ def test_there_is_no_nonsense_at_the_edges_and_both_languages_say_as_much(kind, 
 
 
 @pytest.mark.parametrize(("kind", "party", "tax"), list(product(KINDS, PARTIES, TAXES)))
-def test_nor_for_any_party_and_tax(kind, party, tax):
+def test_nor_for_any_party_and_tax(kind: str, party: str, tax: str) -> None:
     facts = sample(tax=TAXES[tax], client=replace(sample_facts().client, **PARTIES[party]))
     for code in ("id", "en"):
         assert nonsense(text_of(facts, kind, code)) == []
 
 
 @pytest.mark.parametrize("text", ["0 hari", "7 (nol) hari", "a () b", "dari dari", "1 (one) calendar days", "x,, y"])
-def test_nonsense_is_found(text):
+def test_nonsense_is_found(text: str) -> None:
     assert nonsense(text)
 
 
-def test_the_goods_are_what_the_specification_says_not_its_first_lines():
+def test_the_goods_are_what_the_specification_says_not_its_first_lines() -> None:
     lines = tuple(replace(sample_facts().lines[0], name=Phrase(f"Barang {n}", f"Item {n}")) for n in range(60))
     first = Phrase("Barang 0, Barang 1, Barang 2", "Item 0, Item 1, Item 2")
     indonesian, english = (text_of(sample(lines=lines, subject=first), code=code) for code in ("id", "en"))
@@ -178,7 +186,7 @@ TERMS_OF_PAYMENT = [
 
 
 @pytest.mark.parametrize(("typed", "said", "unsaid"), TERMS_OF_PAYMENT)
-def test_terms_of_payment_have_one_source(typed, said, unsaid):
+def test_terms_of_payment_have_one_source(typed: str, said: list[str], unsaid: list[str]) -> None:
     facts = sample(payment_terms=typed, terms={"advance_return": False})
     (price,) = (clause for clause in rendered(facts).clauses if clause.key == "price")
     text = " ".join("".join(run.text for run in block.runs) for block in price.blocks)
@@ -188,14 +196,14 @@ def test_terms_of_payment_have_one_source(typed, said, unsaid):
         assert words not in text
 
 
-def test_what_is_typed_wins_over_the_days_and_the_advance_of_the_form():
+def test_what_is_typed_wins_over_the_days_and_the_advance_of_the_form() -> None:
     facts = sample(payment_terms="L/C at sight", terms={"prepayment_percent": Decimal(30), "payment_days": 45})
     text = text_of(facts)
     assert "uang muka sebesar" not in text
     assert "45 (empat" not in text
 
 
-def test_a_template_of_ones_own_that_names_days_beside_a_text_is_told():
+def test_a_template_of_ones_own_that_names_days_beside_a_text_is_told() -> None:
     earlier = json.loads(json.loads(lzma.decompress(SENT.read_bytes()))[0]["kept"])["templates"]
     facts = sample(payment_terms="L/C at sight")
     texts = [render(earlier[code], facts, language(code)) for code in ("id", "en")]
@@ -208,13 +216,13 @@ def test_a_template_of_ones_own_that_names_days_beside_a_text_is_told():
     assert "30 (tiga puluh) hari kalender sejak Barang" not in texts[0].text()
 
 
-def test_advance_and_balance_add_up_to_the_price():
+def test_advance_and_balance_add_up_to_the_price() -> None:
     facts = sample(terms={"prepayment_percent": Decimal("33.33")})
     assert facts.advance + facts.balance == facts.totals.total
     assert f"yaitu {language('id').money(facts.balance)}" in rendered(facts).text()
 
 
-def test_both_languages_of_what_was_typed():
+def test_both_languages_of_what_was_typed() -> None:
     terms = {"payment_terms_en": "against documents", "delivery_terms_en": "at the port", "subject_en": "spare parts"}
     facts = sample(terms=terms, payment_terms="terhadap dokumen", delivery_terms="di pelabuhan", subject="suku cadang")
     indonesian, english = (text_of(facts, code=code) for code in ("id", "en"))
@@ -239,7 +247,7 @@ def test_both_languages_of_what_was_typed():
         ("menurut jadwal", "menurut jadwal"),
     ],
 )
-def test_usual_terms_of_payment_have_their_english(typed, english):
+def test_usual_terms_of_payment_have_their_english(typed: str, english: str) -> None:
     facts = sample(payment_terms=typed)
     assert f"menurut syarat pembayaran berikut: {typed.rstrip('.')}." in text_of(facts)
     assert f"on the following terms of payment: {english}." in text_of(facts, code="en")
@@ -257,12 +265,12 @@ def test_usual_terms_of_payment_have_their_english(typed, english):
         ("Aktanya sendiri", "Aktanya sendiri"),
     ],
 )
-def test_both_titles_of_an_authority(typed, english):
+def test_both_titles_of_an_authority(typed: str | Phrase, english: str) -> None:
     own = replace(sample_facts().own, signatory=Signatory(name="Ana", office="Direktur", authority=typed))
     assert f"on the basis of {english}, therefore" in text_of(sample(own=own), code="en")
 
 
-def test_taxes_have_a_name_in_each_language():
+def test_taxes_have_a_name_in_each_language() -> None:
     facts = sample(tax=TAXES["two"])
     assert "dan PPnBM 20% sebesar" in text_of(facts)
     assert "and Luxury-Goods Sales Tax (PPnBM) 20% of" in text_of(facts, code="en")
@@ -280,7 +288,7 @@ def test_taxes_have_a_name_in_each_language():
         ("other", ["mencakup pajak sebesar"], ["Pajak Pertambahan Nilai sebesar"]),
     ],
 )
-def test_taxes(tax, said, unsaid):
+def test_taxes(tax: str, said: list[str], unsaid: list[str]) -> None:
     (price,) = (clause for clause in rendered(sample(tax=TAXES[tax])).clauses if clause.key == "price")
     text = " ".join("".join(run.text for run in block.runs) for block in price.blocks[:2]).replace("\xa0", " ")
     assert [words for words in said if words not in text] == []
@@ -288,7 +296,7 @@ def test_taxes(tax, said, unsaid):
 
 
 @pytest.mark.parametrize(("party", "said"), [("company", "Pasal 23"), ("person", ""), ("abroad", "pajak berganda")])
-def test_income_tax_where_it_applies(party, said):
+def test_income_tax_where_it_applies(party: str, said: str) -> None:
     text = text_of(sample(client=replace(sample_facts().client, **PARTIES[party])), "services")
     assert [words for words in ("Pasal 23", "pajak berganda") if words in text] == ([said] if said else [])
 
@@ -305,19 +313,19 @@ def test_income_tax_where_it_applies(party, said):
         ("Tangerang Selatan", "", "Tangerang"),
     ],
 )
-def test_the_court_is_one_there_is(city, address, court):
+def test_the_court_is_one_there_is(city: str, address: str, court: str) -> None:
     own = replace(sample_facts().own, city=city, address=address)
     assert f"Pengadilan Negeri {court}." in text_of(sample(own=own))
     chosen = sample(own=own, terms={"court_place": "Surabaya"})
     assert "Pengadilan Negeri Surabaya." in text_of(chosen)
 
 
-def problems(facts, codes=("id",)):
+def problems(facts: ContractFacts, codes: tuple[str, ...] = ("id",)) -> dict[str, Problem]:
     found = check(facts, [rendered(facts, code=code) for code in codes], date(2026, 8, 1))
     return {problem.field: problem for problem in found}
 
 
-def test_which_court_of_jakarta_is_asked():
+def test_which_court_of_jakarta_is_asked() -> None:
     own = replace(sample_facts().own, city="Jakarta", address="Jl. Sudirman 1")
     assert problems(sample(own=own))["terms.court_place"].severity is Severity.ERROR
     told = problems(sample(own=own, terms={"court_place": "Jakarta"}))["terms.court_place"]
@@ -326,12 +334,12 @@ def test_which_court_of_jakarta_is_asked():
     assert problems(sample(own=own, terms={"court_place": "Jakarta", "dispute": "bani"})) == {}
 
 
-def test_a_court_at_home_where_we_are_abroad():
+def test_a_court_at_home_where_we_are_abroad() -> None:
     own = replace(sample_facts().own, city="Singapore", abroad=True)
     assert "Pengadilan Negeri Bandung." in text_of(sample(own=own))
 
 
-def test_arbitration_names_seat_number_and_language():
+def test_arbitration_names_seat_number_and_language() -> None:
     text = text_of(sample(terms=EDGES["arbitration"]))
     assert "oleh 3 (tiga) orang arbiter, dengan tempat kedudukan arbitrase di Surabaya dan dalam bahasa Inggris" in text
 
@@ -345,24 +353,24 @@ def test_arbitration_names_seat_number_and_language():
         ("both", "en", "is made in the Indonesian and the English language", "made in the English"),
     ],
 )
-def test_a_paper_says_in_which_language_it_is(languages, code, said, unsaid):
+def test_a_paper_says_in_which_language_it_is(languages: str, code: str, said: str, unsaid: str) -> None:
     text = text_of(sample(languages=languages), code=code)
     assert said in text
     assert unsaid not in text
 
 
-def test_an_end_includes_its_day():
+def test_an_end_includes_its_day() -> None:
     assert "sampai dengan tanggal 2 Agustus 2027" in text_of(sample())
     assert "until and including 2 August 2027" in text_of(sample(), code="en")
 
 
-def test_notice_is_used():
+def test_notice_is_used() -> None:
     text = text_of(sample(terms={"convenience": True, "notice_days": 45}))
     assert "tanpa alasan dengan pemberitahuan tertulis selambat-lambatnya 45 (empat puluh lima) hari kalender" in text
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_services_need_no_place_and_goods_do(kind):
+def test_services_need_no_place_and_goods_do(kind: str) -> None:
     contract = rendered(sample(delivery_place=""), kind)
     assert (contract.blanks == ("delivery_place",)) == (kind == "sale")
     if kind == "services":
@@ -382,14 +390,14 @@ OPTIONS = [
 
 
 @pytest.mark.parametrize(("terms", "said", "kinds"), OPTIONS)
-def test_options(terms, said, kinds):
+def test_options(terms: dict[str, Any], said: str, kinds: tuple[str, ...]) -> None:
     for kind in kinds:
         assert said in text_of(sample(terms=terms), kind)
         assert said not in text_of(sample(terms=NO_OPTIONS), kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_favours_nobody_is_always_there(kind):
+def test_what_favours_nobody_is_always_there(kind: str) -> None:
     text = text_of(sample(terms=NO_OPTIONS), kind)
     for said in ("seluruh kesepakatan Para Pihak", "yang berlaku secara berurutan", "tidak dapat mengalihkan hak"):
         assert said in text
@@ -398,13 +406,13 @@ def test_what_favours_nobody_is_always_there(kind):
 
 
 @pytest.mark.parametrize("term", INCOTERMS)
-def test_incoterms_decide_the_risk(term):
+def test_incoterms_decide_the_risk(term: str) -> None:
     text = text_of(sample(terms={"incoterm": term}))
     assert f"Risiko atas Barang beralih kepada Pembeli menurut syarat {term}." in text
     assert "Risiko atas Barang beralih kepada Pembeli pada saat" not in text
 
 
-def test_rupiah_are_wanted_at_home():
+def test_rupiah_are_wanted_at_home() -> None:
     dollars = paper_totals([Line(line, None) for line in sample_facts().lines], Decimal(0), "USD")
     lines = tuple(
         replace(line, price=Money(line.price.amount, "USD"), amount=Money(line.amount.amount, "USD"))
@@ -420,7 +428,7 @@ def test_rupiah_are_wanted_at_home():
     assert "currency" not in problems(sample())
 
 
-def test_a_text_in_one_language_is_told_where_there_are_two():
+def test_a_text_in_one_language_is_told_where_there_are_two() -> None:
     own = replace(sample_facts().own, signatory=Signatory(name="Ana", office="Direktur", authority="rapat direksi"))
     own = replace(own, signatory=replace(own.signatory, office="Kepala Divisi Niaga"))
     facts = sample(own=own, payment_terms="menurut jadwal", delivery_terms="bertahap", paper_text=("Tambahan.",))
@@ -432,7 +440,7 @@ def test_a_text_in_one_language_is_told_where_there_are_two():
     assert problems(known, ("id", "en")) == {}
 
 
-def test_what_was_sent_under_earlier_words_says_what_it_said():
+def test_what_was_sent_under_earlier_words_says_what_it_said() -> None:
     for case in json.loads(lzma.decompress(SENT.read_bytes())):
         facts, templates, _ = facts_from_json(case["kept"])
         for code, text in templates.items():
@@ -441,6 +449,6 @@ def test_what_was_sent_under_earlier_words_says_what_it_said():
             assert [said if isinstance(said, str) else said.say(code) for said in sums] == case["sums"][code]
 
 
-def test_every_term_is_used_by_a_template():
+def test_every_term_is_used_by_a_template() -> None:
     used = set(chain.from_iterable(re.findall(r"\bterms\.(\w+)", assets.text(f"templates/{k}.id.md")) for k in KINDS))
     assert {name for name in ContractTerms.__dataclass_fields__ if not name.endswith("_en")} == used

@@ -1,17 +1,20 @@
 """How papers are set: quotes, spaces, parted words, what stays together, both languages, the file's properties."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
 from decimal import Decimal
+from typing import Any, Literal
 
 import pypdf
 import pytest
-from reportlab.platypus import Paragraph, Spacer
+from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from desktop_crm import assets
 from desktop_crm.documents.contract import ContractPaper, contract_pdf
 from desktop_crm.documents.kit.keep import Ending, Lead
+from desktop_crm.documents.kit.lines_table import LinesTable
 from desktop_crm.documents.kit.page import HEIGHT, WIDTH, Sheet, build
 from desktop_crm.documents.kit.parting import parter
 from desktop_crm.documents.kit.running import Running
@@ -31,14 +34,14 @@ LOOK = styles("serif", 10.5, code="id")
 NAME = "PT Perusahaan Perdagangan dan Pengangkutan Antarpulau Nusantara Jaya Abadi Sejahtera " * 2 + "Sentosa Makmur Ab"
 
 
-def contract(languages=("id",), **facts):
-    facts = replace(sample_facts(), **facts)
+def contract(languages: tuple[str, ...] = ("id",), **changes: Any) -> Any:
+    facts = replace(sample_facts(), **changes)
     texts = tuple(render(assets.text(f"templates/sale.{code}.md"), facts, language(code)) for code in languages)
     return pypdf.PdfReader(io.BytesIO(contract_pdf(ContractPaper(facts=facts, texts=texts))))
 
 
-def order(languages="id", **facts):
-    facts = replace(sample_facts(), **facts)
+def order(languages: Literal["id", "en", "both"] = "id", **changes: Any) -> Any:
+    facts = replace(sample_facts(), **changes)
     sheet = OrderSheet(
         number="SO-1",
         day=facts.order_day,
@@ -51,7 +54,7 @@ def order(languages="id", **facts):
     return pypdf.PdfReader(io.BytesIO(order_pdf(sheet)))
 
 
-def words(reader):
+def words(reader: Any) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
@@ -76,7 +79,7 @@ def words(reader):
         (" dua  spasi ", " dua  spasi "),
     ],
 )
-def test_a_text_is_set_as_a_typesetter_would(typed, set_):
+def test_a_text_is_set_as_a_typesetter_would(typed: str, set_: str) -> None:
     assert typeset(typed).replace("\xa0", "~") == set_
 
 
@@ -95,7 +98,7 @@ def test_a_text_is_set_as_a_typesetter_would(typed, set_):
         ("id", "αβγδεζηθ", "αβγδεζηθ"),
     ],
 )
-def test_words_are_parted_and_names_are_not(code, word, parted):
+def test_words_are_parted_and_names_are_not(code: str, word: str, parted: str) -> None:
     found = word
     for head, tail in parter(code)(word):
         assert head + tail == word
@@ -103,7 +106,7 @@ def test_words_are_parted_and_names_are_not(code, word, parted):
     assert found == parted
 
 
-def lines_of(flowable):
+def lines_of(flowable: Any) -> list[str]:
     kind = flowable.blPara.kind
     return [
         "".join(part.text for part in line.words).strip() if kind else " ".join(line[1])
@@ -112,7 +115,7 @@ def lines_of(flowable):
 
 
 @pytest.mark.parametrize("bold", [False, True])
-def test_a_part_of_a_text_keeps_its_lines(bold):
+def test_a_part_of_a_text_keeps_its_lines(bold: bool) -> None:
     text = "Kitab Undang-Undang Hukum Perdata dan peraturan perundang-undangan lainnya. " * 6
     runs = [Run(text), Run("Demikian.", bold=True)] if bold else [Run(text)]
     parted = 0
@@ -121,7 +124,8 @@ def test_a_part_of_a_text_keeps_its_lines(bold):
         made.wrap(width, 1000)
         whole = lines_of(made)
         parted += sum(line.endswith("-") for line in whole)
-        parts, left = [], made
+        parts: list[str] = []
+        left: Any = made
         while left:
             first, *rest = left.split(width, 3.5 * LOOK.body.leading)
             first.wrap(width, 1000)
@@ -131,7 +135,7 @@ def test_a_part_of_a_text_keeps_its_lines(bold):
     assert parted > 10
 
 
-def test_no_part_is_a_single_line():
+def test_no_part_is_a_single_line() -> None:
     made = paragraph([Run("kata " * 60)], LOOK.body, LOOK.fonts)
     made.wrap(200, 1000)
     count = len(lines_of(made))
@@ -143,7 +147,7 @@ def test_no_part_is_a_single_line():
     assert three.split(200, 2 * leading) == []
 
 
-def test_a_last_line_is_more_than_the_end_of_a_word():
+def test_a_last_line_is_more_than_the_end_of_a_word() -> None:
     for width in range(100, 240):
         made = paragraph([Run("Para Pihak sepakat mengesampingkan keberlakuan ketentuan itu.")], LOOK.body, LOOK.fonts)
         made.wrap(width, 1000)
@@ -151,7 +155,7 @@ def test_a_last_line_is_more_than_the_end_of_a_word():
         assert not before or not before[-1].endswith("-") or " " in last
 
 
-def test_a_heading_waits_for_the_beginning_of_its_text():
+def test_a_heading_waits_for_the_beginning_of_its_text() -> None:
     heading = Paragraph("PASAL 1", LOOK.heading)
     body = paragraph([Run("kata " * 100)], LOOK.body, LOOK.fonts)
     lead = Lead([heading], body)
@@ -163,7 +167,7 @@ def test_a_heading_waits_for_the_beginning_of_its_text():
     assert first.wrap(WIDTH, HEIGHT)[1] + rest.wrap(WIDTH, HEIGHT)[1] == pytest.approx(whole)
 
 
-def texts_of_pages(count, words_each, before):
+def texts_of_pages(count: int, words_each: int | tuple[int, int, int], before: float) -> list[tuple[int, bool]]:
     """How many texts of an ending each page holds, and whether its number stands above; signatures on the last."""
     lengths = words_each if isinstance(words_each, tuple) else (words_each,) * count
     texts = [paragraph([Run(f"awal{at} " + "kata " * long)], LOOK.body, LOOK.fonts) for at, long in enumerate(lengths)]
@@ -186,7 +190,9 @@ def texts_of_pages(count, words_each, before):
         (40, 60, 0, [(12, False), (12, True), (12, True), (4, True)]),  # longer than a page
     ],
 )
-def test_signatures_keep_their_clause_and_its_number(count, words_each, before, pages):
+def test_signatures_keep_their_clause_and_its_number(
+    count: int, words_each: int, before: float, pages: list[tuple[int, bool]]
+) -> None:
     found = texts_of_pages(count, words_each, before)
     assert [headed for _, headed in found] == [headed for _, headed in pages]
     assert sum(texts for texts, _ in found) == count
@@ -195,23 +201,24 @@ def test_signatures_keep_their_clause_and_its_number(count, words_each, before, 
         assert found == pages
 
 
-def test_a_last_text_longer_than_a_page_ends_with_the_signatures():
+def test_a_last_text_longer_than_a_page_ends_with_the_signatures() -> None:
     assert [texts for texts, _ in texts_of_pages(1, 2000, 0)] == [1, 0, 0]
 
 
-def test_a_short_text_after_one_longer_than_a_page_does_not_leave_the_signatures_alone():
+def test_a_short_text_after_one_longer_than_a_page_does_not_leave_the_signatures_alone() -> None:
     (first, _), *between, last = texts_of_pages(3, (10, 2000, 4), 0)
     assert first == 2
     assert [headed for _, headed in between] == [True] * len(between)
     assert last == (1, True)
 
 
-def rows_of(part):
+def rows_of(part: Flowable) -> int:
+    assert isinstance(part, LinesTable)
     return len(part._rows)
 
 
 @pytest.mark.parametrize("count", [1, 5, 6, 9, 60])
-def test_a_table_keeps_rows_at_both_ends(count):
+def test_a_table_keeps_rows_at_both_ends(count: int) -> None:
     facts = sample_facts()
     lines = (facts.lines[0],) * count
     for room in range(20, int(HEIGHT), 25):
@@ -223,13 +230,13 @@ def test_a_table_keeps_rows_at_both_ends(count):
             assert len(parts) < 2
 
 
-def test_rows_taller_than_a_page_together_are_parted_all_the_same():
+def test_rows_taller_than_a_page_together_are_parted_all_the_same() -> None:
     line = replace(sample_facts().lines[0], name="kata lempengan " * 200)
     reader = contract(lines=(line,) * 3)
     assert words(reader).count("lempengan") == 600
 
 
-def test_a_paper_of_two_languages_is_so_in_foot_bookmarks_and_properties():
+def test_a_paper_of_two_languages_is_so_in_foot_bookmarks_and_properties() -> None:
     reader = contract(("id", "en"))
     for number, page in enumerate(reader.pages, 1):
         text = " ".join(page.extract_text().split())
@@ -245,7 +252,7 @@ def test_a_paper_of_two_languages_is_so_in_foot_bookmarks_and_properties():
 
 
 @pytest.mark.parametrize("made", [contract, order])
-def test_figures_of_two_languages_say_how_they_are_written(made):
+def test_figures_of_two_languages_say_how_they_are_written(made: Callable[..., Any]) -> None:
     both = words(made(("id", "en") if made is contract else "both"))
     assert "Rp 227.672.655 Rp 227,672,655" in both
     assert "titik memisahkan ribuan" in both
@@ -253,7 +260,7 @@ def test_figures_of_two_languages_say_how_they_are_written(made):
     assert "titik memisahkan ribuan" not in words(made())
 
 
-def test_a_paper_opens_with_its_outline_and_tells_what_it_is():
+def test_a_paper_opens_with_its_outline_and_tells_what_it_is() -> None:
     reader = contract(("id", "en"))
     root = reader.trailer["/Root"]
     assert (root["/PageMode"], root["/PageLayout"]) == ("/UseOutlines", "/OneColumn")
@@ -272,7 +279,7 @@ def test_a_paper_opens_with_its_outline_and_tells_what_it_is():
 
 
 @pytest.mark.parametrize("made", [contract, order])
-def test_a_long_name_is_cut_nowhere(made):
+def test_a_long_name_is_cut_nowhere(made: Callable[..., Any]) -> None:
     assert len(NAME) == 187
     parties = {name: replace(getattr(sample_facts(), name), name=NAME) for name in ("own", "client")}
     signatory = replace(parties["own"].signatory, name=NAME)
@@ -281,7 +288,7 @@ def test_a_long_name_is_cut_nowhere(made):
     assert text.count("Sejahtera Sentosa Makmur Ab") >= 4
 
 
-def test_a_long_number_stands_whole_in_head_and_foot():
+def test_a_long_number_stands_whole_in_head_and_foot() -> None:
     number = "0000173/PERJANJIAN-JUAL-BELI/DIREKTORAT-NIAGA/KANTOR-PUSAT/XII/2026"
     reader = contract(("id", "en"), number=number)
     assert f"Nomor / Number: {number}" in words(reader)
@@ -289,7 +296,7 @@ def test_a_long_number_stands_whole_in_head_and_foot():
         assert f"{number} · Versi 1 / Version 1" in " ".join(page.extract_text().split())
 
 
-def test_each_base_is_told_once_and_taxes_stand_below_theirs():
+def test_each_base_is_told_once_and_taxes_stand_below_theirs() -> None:
     money = [Money(Decimal(amount)) for amount in (1100, 1000, 917)]
     full, luxury = Tax("A", "PPN 12%", Decimal(12)), Tax("C", "PPnBM 20%", Decimal(20))
     part = [TaxSum(full, money[1], money[2]), TaxSum(VAT, money[2], money[2]), TaxSum(luxury, money[1], money[2])]

@@ -11,12 +11,12 @@ from desktop_crm.documents.ics import DayEvent, calendar
 from desktop_crm.documents.vcard import Card, vcard
 from desktop_crm.model.address import Address
 
-UGLY = st.text(st.characters(exclude_categories=("Cs",)), max_size=300) | st.sampled_from(
+UGLY = st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.sampled_from(
     ["a\r\nEND:VCARD\r\n", "a;b,c\\n", "é" * 200, "😀" * 50]
 )
 
 
-def unfolded(content):
+def unfolded(content: bytes) -> list[str]:
     """The lines as a reader sees them; each physical one is at most 75 bytes and of whole letters."""
     assert content.endswith(b"\r\n")
     physical = content[:-2].split(b"\r\n")
@@ -24,13 +24,13 @@ def unfolded(content):
     return content.replace(b"\r\n ", b"").decode()[:-2].split("\r\n")
 
 
-def meant(value):
+def meant(value: str) -> str:
     """An escaped text read back."""
     return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], value)
 
 
 @given(UGLY)
-def test_any_text_stays_one_line_and_comes_back(text):
+def test_any_text_stays_one_line_and_comes_back(text: str) -> None:
     (got,) = unfolded(line("NOTE", escaped(text)))
     name, value = got.split(":", 1)
     assert name == "NOTE"
@@ -40,7 +40,7 @@ def test_any_text_stays_one_line_and_comes_back(text):
 
 
 @given(UGLY, UGLY, UGLY)
-def test_a_card_has_one_of_each_line_whatever_is_in_it(name, street, company):
+def test_a_card_has_one_of_each_line_whatever_is_in_it(name: str, street: str, company: str) -> None:
     card = Card(uid="x", name=name, company=company, addresses=(Address(street=street, city="Bandung"),))
     lines = unfolded(vcard(card))
     assert lines[:2] == ["BEGIN:VCARD", "VERSION:4.0"]
@@ -48,7 +48,7 @@ def test_a_card_has_one_of_each_line_whatever_is_in_it(name, street, company):
     assert sum(each.startswith("BEGIN:") for each in lines) == 1
 
 
-def test_a_card_says_how_somebody_is_reached():
+def test_a_card_says_how_somebody_is_reached() -> None:
     card = Card(
         uid="desktop-crm-contact-1",
         name="Siti Aminah",
@@ -79,7 +79,7 @@ def test_a_card_says_how_somebody_is_reached():
     ]
 
 
-def test_a_calendar_holds_whole_days():
+def test_a_calendar_holds_whole_days() -> None:
     events = [
         DayEvent("a", date(2026, 12, 31), "Kirim", "dua truk"),
         DayEvent("b", date(1980, 2, 29), "Ulang tahun", yearly=True),

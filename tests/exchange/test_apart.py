@@ -1,6 +1,9 @@
 """What the process that reads workbooks may do to the one that asked: nothing."""
 
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,19 +14,19 @@ from tests.fuzz.packages import xlsx
 
 
 @pytest.fixture
-def sheet(tmp_path):
+def sheet(tmp_path: Path) -> Path:
     path = tmp_path / "a.xlsx"
     path.write_bytes(xlsx())
     return path
 
 
 @pytest.fixture
-def instead(monkeypatch):
+def instead(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Let the other process do something else."""
     return lambda work: monkeypatch.setattr(apart, "_START", apart._START.replace("answer(what, file)", work))
 
 
-def test_a_mistake_of_ours_is_raised_here(sheet, instead):
+def test_a_mistake_of_ours_is_raised_here(sheet: Path, instead: Callable[..., Any]) -> None:
     instead("import desktop_crm.exchange.apart as a; a._ANSWERS['tables'] = lambda path: 1 / 0; answer(what, file)")
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         read_sheets(sheet)
@@ -34,20 +37,24 @@ def test_a_mistake_of_ours_is_raised_here(sheet, instead):
     ["import os; os.abort()", "sys.exit(0)", "sys.stdout.write('x' * 20)", "sys.stdout.write(chr(0) * 20)"],
     ids=["dies", "says nothing", "says that much will come", "says that nothing will come"],
 )
-def test_one_that_does_not_answer_is_told_as_the_files_fault(sheet, instead, work):
+def test_one_that_does_not_answer_is_told_as_the_files_fault(
+    sheet: Path, instead: Callable[..., Any], work: str
+) -> None:
     instead(work)
     with pytest.raises(UserError, match="more time or memory"):
         read_sheets(sheet)
 
 
-def test_one_that_never_ends_is_ended(sheet, instead, monkeypatch):
+def test_one_that_never_ends_is_ended(
+    sheet: Path, instead: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(apart, "_PATIENCE", 0.1)
     instead("import time; time.sleep(1000)")
     with pytest.raises(UserError, match="more time or memory"):
         read_sheets(sheet)
 
 
-def test_one_that_can_not_be_started_is_the_worlds_fault(sheet, monkeypatch):
+def test_one_that_can_not_be_started_is_the_worlds_fault(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(sheet.parent / "no such program"))
     with pytest.raises(WorldError, match="can't be read"):
         read_sheets(sheet)

@@ -1,20 +1,24 @@
+from datetime import date
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_crm.exchange.client_fields import CLIENT_FIELDS
-from desktop_crm.exchange.client_sheet import client_rows
+from desktop_crm.exchange.client_sheet import ClientRow, client_rows
 from desktop_crm.exchange.columns import match
 from desktop_crm.exchange.contact_points import emails_in, phones_in
-from desktop_crm.exchange.same_firm import put_together
+from desktop_crm.exchange.same_firm import Joined, put_together
 from desktop_crm.exchange.sheet import Sheet
+from desktop_crm.exchange.values import RowProblem
 from desktop_crm.model.email import email_problem
 from desktop_crm.model.phone import normalise_phone
 from desktop_crm.model.problem import Severity
 from desktop_crm.model.written_name import split_legal_form
 
 
-def read(header, *rows):
+def read(header: list[str], *rows: list[Any]) -> tuple[list[ClientRow], list[RowProblem]]:
     sheet = Sheet("S", tuple(header), [tuple(row) for row in rows], 2)
     return client_rows(sheet, match(sheet.header, CLIENT_FIELDS))
 
@@ -38,20 +42,20 @@ def read(header, *rows):
         ("Keterangan", "notes"),
     ],
 )
-def test_columns_are_known_in_both_languages(title, field):
+def test_columns_are_known_in_both_languages(title: str, field: str) -> None:
     assert match([title], CLIENT_FIELDS) == {field: 0}
 
 
 @pytest.mark.parametrize("title", ["No", "X", "", "★", "Kode Barang"])
-def test_unknown_columns_are_left_alone(title):
+def test_unknown_columns_are_left_alone(title: str) -> None:
     assert match([title], CLIENT_FIELDS) == {}
 
 
-def test_a_name_beside_the_company_is_the_contact():
+def test_a_name_beside_the_company_is_the_contact() -> None:
     assert match(["Nama", "Nama Perusahaan"], CLIENT_FIELDS) == {"contact_name": 0, "name": 1}
 
 
-def test_a_visitor_list():
+def test_a_visitor_list() -> None:
     rows, problems = read(
         ["Nama Perusahaan", "Nama", "Telp/HP", "E-mail", "NPWP"],
         ["PT. Maju Jaya Tbk", "Budi", 81234567890, "budi@maju.example.com", "02.183.241.5-000.000"],
@@ -72,7 +76,7 @@ def test_a_visitor_list():
     assert "Row 4" in str(problems[3].told())
 
 
-def test_a_visitor_of_no_company_keeps_all_there_is():
+def test_a_visitor_of_no_company_keeps_all_there_is() -> None:
     rows, problems = read(
         ["Nama Perusahaan", "Nama", "Jabatan", "HP Kontak", "Email Kontak", "Telepon"],
         [None, "Bpk. Andi", "Konsultan", "0812 3456 789", "andi@contoh.example", "021 5551234"],
@@ -87,19 +91,19 @@ def test_a_visitor_of_no_company_keeps_all_there_is():
     assert problems == []
 
 
-def test_a_person_called_like_the_company_is_still_one():
+def test_a_person_called_like_the_company_is_still_one() -> None:
     rows, _ = read(["Nama Perusahaan", "Nama", "HP"], ["PT Sari", "Sari", "0812 3456 789"])
     assert [(row.full_name, [contact.name for contact in row.contacts]) for row in rows] == [("PT Sari", ["Sari"])]
 
 
-def put(header, *rows):
+def put(header: list[str], *rows: list[str | None]) -> tuple[list[ClientRow], list[Joined]]:
     return put_together(read(header, *rows)[0])
 
 
 HEAD = ["Nama Perusahaan", "Nama", "Jabatan", "HP", "Email", "Kota", "NPWP"]
 
 
-def test_a_second_and_a_third_person_join_their_firm_with_their_own_numbers():
+def test_a_second_and_a_third_person_join_their_firm_with_their_own_numbers() -> None:
     [firm], joined = put(
         HEAD,
         ["PT Maju Jaya", "Budi", "Direktur", "081111111111", "budi@maju.example", None, None],
@@ -115,7 +119,7 @@ def test_a_second_and_a_third_person_join_their_firm_with_their_own_numbers():
     assert [(one.row, one.by, one.into) for one in joined] == [(3, "name", "PT Maju Jaya"), (4, "name", "PT Maju Jaya")]
 
 
-def test_persons_below_their_company_in_a_numbered_list_are_its():
+def test_persons_below_their_company_in_a_numbered_list_are_its() -> None:
     header = ["No", "Nama Perusahaan", "Nama", "HP"]
     rows, problems = read(
         header,
@@ -137,7 +141,7 @@ def test_persons_below_their_company_in_a_numbered_list_are_its():
     ]
 
 
-def test_a_branch_adds_its_address_and_its_number():
+def test_a_branch_adds_its_address_and_its_number() -> None:
     [firm], _ = put(
         HEAD,
         ["PT Maju Jaya", None, None, "0215551234", None, "Jakarta", None],
@@ -161,13 +165,13 @@ def test_a_branch_adds_its_address_and_its_number():
     ],
     ids=["another form", "one switchboard", "two people", "another NPWP"],
 )
-def test_what_only_looks_the_same_stays_two(rows):
+def test_what_only_looks_the_same_stays_two(rows: tuple[list[str | None], list[str | None]]) -> None:
     found, joined = put(HEAD, *([*row, *[None] * (len(HEAD) - len(row))] for row in rows))
     assert len(found) == 2
     assert joined == []
 
 
-def test_one_npwp_is_one_firm_and_the_other_name_is_kept():
+def test_one_npwp_is_one_firm_and_the_other_name_is_kept() -> None:
     [firm], joined = put(
         HEAD,
         ["PT Maju Jaya", None, None, None, None, None, "012345678901234"],
@@ -193,7 +197,7 @@ def test_one_npwp_is_one_firm_and_the_other_name_is_kept():
         ("Status", "sibuk\nsekali " * 9, "sibuk sekali sibuk sekali sibuk sekali… is not known here"),
     ],
 )
-def test_what_is_wrong_names_the_value(column, cell, sentence):
+def test_what_is_wrong_names_the_value(column: str, cell: str | int, sentence: str) -> None:
     _, problems = read(["Nama Perusahaan", column], ["Maju Jaya", cell])
     assert [str(problem.message) for problem in problems] == [sentence]
     assert str(problems[0].told()) == f"Row 2, {column}: {sentence}"
@@ -213,7 +217,7 @@ def test_what_is_wrong_names_the_value(column, cell, sentence):
         ("Toko Jaya", "", "Toko Jaya"),
     ],
 )
-def test_legal_forms(text, form, name):
+def test_legal_forms(text: str, form: str, name: str) -> None:
     assert split_legal_form(text) == (form, name)
 
 
@@ -227,19 +231,19 @@ def test_legal_forms(text, form, name):
         ("abc", []),
     ],
 )
-def test_several_phones_in_one_cell(text, numbers):
+def test_several_phones_in_one_cell(text: str, numbers: list[str]) -> None:
     assert [phone.number for phone in phones_in(text)[0]] == numbers
 
 
 @given(st.text())
-def test_any_phones_that_come_in_are_ones_that_are_kept(text):
+def test_any_phones_that_come_in_are_ones_that_are_kept(text: str) -> None:
     found, wrong = phones_in(text)
     assert all(normalise_phone(phone.number) == phone.number for phone in found)
     assert found or wrong or not text.strip(" /;,|\n&\t") or not any(char.isalnum() for char in text)
 
 
 @given(st.text())
-def test_any_addresses_that_come_in_are_valid(text):
+def test_any_addresses_that_come_in_are_valid(text: str) -> None:
     assert all(email_problem(address) is None for address in emails_in(text)[0])
 
 
@@ -247,7 +251,7 @@ CELLS = st.none() | st.text(max_size=400) | st.integers(0, 10**18) | st.booleans
 
 
 @given(st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=5))
-def test_any_rows_become_clients_or_problems(rows):
+def test_any_rows_become_clients_or_problems(rows: list[list[int | date | str | None]]) -> None:
     header = ["Nama Perusahaan", "Nama", "Telp", "Email", "NPWP", "Status"]
     clients, problems = read(header, *rows)
     errors = {problem.row for problem in problems if problem.severity is Severity.ERROR}
@@ -278,7 +282,7 @@ def test_any_rows_become_clients_or_problems(rows):
         ("+62 812 3456 7890", "SG", ["+6281234567890"]),
     ],
 )
-def test_phones_are_read_as_their_country_writes_them(text, country, numbers):
+def test_phones_are_read_as_their_country_writes_them(text: str, country: str, numbers: list[str]) -> None:
     found, wrong = phones_in(text, country=country)
     assert [phone.number for phone in found] == numbers
     assert wrong == []
@@ -287,13 +291,13 @@ def test_phones_are_read_as_their_country_writes_them(text, country, numbers):
 @pytest.mark.parametrize(
     ("country", "number"), [("Singapura", "+6561234567"), ("Singapore", "+6561234567"), ("sg", "+6561234567")]
 )
-def test_the_country_of_the_row_tells_how_its_phones_are_read(country, number):
+def test_the_country_of_the_row_tells_how_its_phones_are_read(country: str, number: str) -> None:
     [row], problems = read(["Nama Perusahaan", "Telepon", "Negara"], ["Acme", "6123 4567", country])
     assert [phone.number for phone in row.phones] == [number]
     assert problems == []
 
 
-def test_the_tax_numbers_of_other_countries_are_no_npwp():
+def test_the_tax_numbers_of_other_countries_are_no_npwp() -> None:
     head = ["Company Name", "Country", "Tax ID", "UEN", "Passport"]
     rows, problems = read(
         head,
@@ -310,7 +314,7 @@ def test_the_tax_numbers_of_other_countries_are_no_npwp():
 
 
 @pytest.mark.parametrize("title", ["NPWP", "NITKU", "ID TKU"])
-def test_a_nitku_is_kept_in_whichever_column_it_stands(title):
+def test_a_nitku_is_kept_in_whichever_column_it_stands(title: str) -> None:
     ((row,), problems) = read(["Nama Perusahaan", title], ["Maju Jaya", "0021832415000000 000001"])
     assert [(item.kind, item.number) for item in row.identifiers] == [("nitku", "0021832415000000000001")]
     assert problems == []

@@ -1,10 +1,12 @@
 """Which column is which: by the whole title, by the cells, and asked where two have the same claim."""
 
+from typing import Any
+
 import pytest
 
 from desktop_crm.exchange.client_fields import CLIENT_FIELDS
 from desktop_crm.exchange.client_sheet import client_rows
-from desktop_crm.exchange.columns import matching
+from desktop_crm.exchange.columns import ImportField, matching
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS
 from desktop_crm.exchange.sheet import Sheet
 
@@ -14,7 +16,7 @@ PHONES = ["0812 3456 789", "021-5551234", "0813 333 444"]
 NUMBERS = [1, 2, 3]
 
 
-def matched(fields, **columns):
+def matched(fields: tuple[ImportField, ...], **columns: Any) -> tuple[dict[str, str], list[set[str]]]:
     """Title → the field it was taken for, and the titles that are asked about."""
     header = [name.replace("_", " ") for name in columns]
     found = matching(header, fields, lambda at: list(columns.values())[at])
@@ -46,7 +48,7 @@ def matched(fields, **columns):
         ("Customer since", ["2020", "2021", "2022"]),
     ],
 )
-def test_a_column_that_only_shares_a_word_is_left_alone(title, cells):
+def test_a_column_that_only_shares_a_word_is_left_alone(title: str, cells: list[int | str]) -> None:
     found = matching([title], CLIENT_FIELDS, lambda _at: cells)
     assert dict(found.mapping) == {}
 
@@ -71,7 +73,7 @@ def test_a_column_that_only_shares_a_word_is_left_alone(title, cells):
         ("NPWP (16 digit)", ["0123456789012345"] * 3, "npwp"),
     ],
 )
-def test_a_column_is_known_by_its_title_and_its_cells(title, cells, field):
+def test_a_column_is_known_by_its_title_and_its_cells(title: str, cells: list[str], field: str) -> None:
     assert dict(matching([title], CLIENT_FIELDS, lambda _at: cells).mapping) == {field: 0}
 
 
@@ -91,23 +93,23 @@ def test_a_column_is_known_by_its_title_and_its_cells(title, cells, field):
         *("Tax status", "Stock status", "Price Level", "Product Type ID", "Kode Supplier", "Nama Supplier"),
     ],
 )
-def test_a_products_column_that_only_shares_a_word_is_left_alone(title):
+def test_a_products_column_that_only_shares_a_word_is_left_alone(title: str) -> None:
     assert dict(matching([title], PRODUCT_FIELDS, lambda _at: [5, 7, 9]).mapping) == {}
 
 
-def test_cost_and_selling_price_are_apart():
+def test_cost_and_selling_price_are_apart() -> None:
     found, asked = matched(PRODUCT_FIELDS, Kode=["A"], Nama_Barang=["B"], Harga_Beli=[5], Harga_Jual=[7])
     assert found == {"Kode": "code", "Nama Barang": "name_id", "Harga Jual": "price"}
     assert asked == []
 
 
-def test_two_claims_on_one_field_are_asked():
+def test_two_claims_on_one_field_are_asked() -> None:
     found, asked = matched(PRODUCT_FIELDS, Kode=["A"], Nama_Barang=["B"], Harga_Satuan=[5], Harga_Jual=[7])
     assert "price" not in found.values()
     assert asked == [{"Harga Satuan", "Harga Jual"}]
 
 
-def test_of_office_and_home_the_office_is_taken():
+def test_of_office_and_home_the_office_is_taken() -> None:
     found, asked = matched(CLIENT_FIELDS, Company=["PT A"], Home_City=["Solo"], Business_City=["Bogor"])
     assert found == {"Company": "name", "Business City": "city"}
     assert asked == []
@@ -123,13 +125,13 @@ def test_of_office_and_home_the_office_is_taken():
         ("Nama Perusahaan", "Nama"),
     ],
 )
-def test_the_company_is_the_client_and_the_name_beside_it_the_person(company, person):
+def test_the_company_is_the_client_and_the_name_beside_it_the_person(company: str, person: str) -> None:
     found = matching([person, company], CLIENT_FIELDS)
     assert dict(found.mapping) == {"name": 1, "contact_name": 0}
     assert found.questions == ()
 
 
-def test_names_in_two_columns_and_numbers_in_several_come_together():
+def test_names_in_two_columns_and_numbers_in_several_come_together() -> None:
     header = (
         "First Name",
         "Last Name",
@@ -328,7 +330,7 @@ ODOO = [
     ],
     ids=["Google", "Outlook", "HubSpot", "Odoo"],
 )
-def test_the_exports_of_others(header, wanted):
+def test_the_exports_of_others(header: list[str], wanted: dict[str, str]) -> None:
     found = matching(header, CLIENT_FIELDS)
     assert {field: header[at] for field, at in found.mapping.items()} == wanted
     assert found.questions == ()

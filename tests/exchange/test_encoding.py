@@ -1,5 +1,9 @@
 """Texts in whatever encoding, and with whatever quotes."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from desktop_crm.exchange.encoding import encoding_of
@@ -8,8 +12,8 @@ from desktop_crm.model.errors import UserError
 
 
 @pytest.fixture
-def file(tmp_path):
-    def write(content):
+def file(tmp_path: Path) -> Callable[..., Any]:
+    def write(content: bytes) -> Path:
         path = tmp_path / "daftar.csv"
         path.write_bytes(content)
         return path
@@ -30,10 +34,10 @@ LISTS = {
 
 
 @pytest.mark.parametrize("encoding", LISTS)
-def test_an_encoding_is_recognised_and_told_with_a_sample(file, encoding):
+def test_an_encoding_is_recognised_and_told_with_a_sample(file: Callable[..., Any], encoding: str) -> None:
     sheet = read_sheet(file(LISTS[encoding].encode(encoding)))
     assert [sheet.header, *sheet.rows] == [tuple(line.split(",")) for line in LISTS[encoding].split()] or (
-        sheet.rows[0][0] in LISTS[encoding]
+        str(sheet.rows[0][0]) in LISTS[encoding]
     )
     assert sheet.rows[0][0] == LISTS[encoding].splitlines()[1].split(",")[0]
     [note] = sheet.notes
@@ -44,12 +48,12 @@ def test_an_encoding_is_recognised_and_told_with_a_sample(file, encoding):
     ("encoding", "name"),
     [("mac_roman", "Café Oz"), ("cp1252", "Café Oz"), ("gb18030", "华为技术")],
 )
-def test_one_foreign_name_among_others_is_enough(file, encoding, name):
+def test_one_foreign_name_among_others_is_enough(file: Callable[..., Any], encoding: str, name: str) -> None:
     text = f"Nama,Kota\nPT Maju Jaya,Bandung\n{name},Jakarta\nPT Dua,Solo\n"
     assert read_sheet(file(text.encode(encoding))).rows[1][0] == name
 
 
-def test_one_bad_byte_does_not_turn_the_whole_file(file):
+def test_one_bad_byte_does_not_turn_the_whole_file(file: Callable[..., Any]) -> None:
     text = "Nama,Kota\n" + "Café Müller,Genève\n" * 50
     content = text.encode() + b"Caf\xe9 Rouge,Solo\n" + text.splitlines()[1].encode()
     sheet = read_sheet(file(content))
@@ -60,13 +64,13 @@ def test_one_bad_byte_does_not_turn_the_whole_file(file):
 
 
 @pytest.mark.parametrize("text", ["Nama,Kota\nPT Satu,Genè", "Nama,Kota\nCafé,Solo\nPT Satu,Genè", "Nama\n公司"])
-def test_a_cut_end_does_not_turn_the_whole_file(file, text):
+def test_a_cut_end_does_not_turn_the_whole_file(file: Callable[..., Any], text: str) -> None:
     sheet = read_sheet(file(text.encode()[:-1]))
     assert sheet.rows[-1][-1] in {"Gen\ufffd", "公\ufffd"}
     assert encoding_of(file(text.encode()[:-1])).name == "utf-8-sig"
 
 
-def test_an_encoding_can_be_chosen(file, tmp_path):
+def test_an_encoding_can_be_chosen(file: Callable[..., Any], tmp_path: Path) -> None:
     from desktop_crm.exchange.sheet import read_sheets
 
     path = file("Nama,Kota\nDvořák,Plzeň\n".encode("cp1250"))
@@ -78,7 +82,7 @@ def test_an_encoding_can_be_chosen(file, tmp_path):
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|", "^", "~"])
-def test_separators(file, separator):
+def test_separators(file: Callable[..., Any], separator: str) -> None:
     lines = (("Nama", "Kota", "Catatan"), ("PT Satu", "Solo", "a, b; c"), ("PT Dua", "Bogor", "-"))
     text = "\n".join(separator.join(f'"{cell}"' if separator in cell else cell for cell in line) for line in lines)
     assert read_sheet(file(text.encode())).rows == list(lines[1:])
@@ -96,7 +100,7 @@ def test_separators(file, separator):
         ('"PT Satu" ; "Solo"', ("PT Satu", "Solo")),
     ],
 )
-def test_quotes_as_people_leave_them(file, line, cells):
+def test_quotes_as_people_leave_them(file: Callable[..., Any], line: str, cells: tuple[str, str]) -> None:
     sheet = read_sheet(file(f"Nama;Kota\n{line}\nPT Dua;Bogor\n".encode()))
     assert sheet.rows == [cells, ("PT Dua", "Bogor")]
     assert sheet.notes == ()
@@ -110,7 +114,7 @@ def test_quotes_as_people_leave_them(file, line, cells):
     ],
     ids=["short", "quotes behind it", "long", "an inch behind it"],
 )
-def test_an_open_quote_does_not_eat_the_rest(file, rest):
+def test_an_open_quote_does_not_eat_the_rest(file: Callable[..., Any], rest: str) -> None:
     sheet = read_sheet(file(f'Nama;Kota\nPT Nol;Solo\n"PT Satu;Solo\n{rest}'.encode()))
     assert sheet.rows[:4] == [("PT Nol", "Solo"), ("PT Satu", "Solo"), ("PT Dua", "Bogor"), ("PT Tiga", "Depok")]
     assert [(note.row, str(note.message)) for note in sheet.notes] == [
@@ -118,7 +122,7 @@ def test_an_open_quote_does_not_eat_the_rest(file, rest):
     ]
 
 
-def test_blank_cells_cost_nothing(file):
+def test_blank_cells_cost_nothing(file: Callable[..., Any]) -> None:
     """A spreadsheet writes a row of commas for each formatted line."""
     sheet = read_sheet(file(b"Nama,Kota\nPT Satu,Solo\n" + (b"," * 99 + b"\n") * 60_000))
     assert [row for _, row in sheet.numbered()] == [("PT Satu", "Solo")]

@@ -1,6 +1,7 @@
 """Sheets that would end the program, or keep it busy for minutes, if they were believed."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -19,8 +20,8 @@ _FAR = (
 )
 
 
-def workbook(path, sheet, part="worksheets/sheet1.xml"):
-    def links(target, kind):
+def workbook(path: Path, sheet: str, part: str = "worksheets/sheet1.xml") -> Path:
+    def links(target: str, kind: str) -> str:
         return f'<Relationships xmlns="{_PACKED}"><Relationship Id="r1" Type="{_LINKS}/{kind}" Target="{target}"/></Relationships>'
 
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -44,48 +45,48 @@ def workbook(path, sheet, part="worksheets/sheet1.xml"):
     ],
     ids=["lying size", "other order", "other quotes", "line end", "no place", "prefixes"],
 )
-def test_a_cell_far_out_is_found_however_it_is_written(tmp_path, sheet):
+def test_a_cell_far_out_is_found_however_it_is_written(tmp_path: Path, sheet: str) -> None:
     """The reader would make room for the whole rectangle, and a failed allocation there ends the process."""
     with pytest.raises(UserError, match="reaches as far"):
         read_sheets(workbook(tmp_path / "far.xlsx", sheet))
 
 
-def test_a_cell_where_none_can_be_is_damage(tmp_path):
+def test_a_cell_where_none_can_be_is_damage(tmp_path: Path) -> None:
     sheet = _FAR.replace("XFD1048576", "ZZZZZZ99999999999")
     with pytest.raises(UserError, match="damaged"):
         read_sheets(workbook(tmp_path / "far.xlsx", sheet))
 
 
-def test_a_sheet_in_another_folder_of_the_package_is_looked_at_too(tmp_path):
+def test_a_sheet_in_another_folder_of_the_package_is_looked_at_too(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="reaches as far"):
         read_sheets(workbook(tmp_path / "far.xlsx", _FAR, "sheets/one.xml"))
 
 
-def test_cells_without_their_places_are_read(tmp_path):
+def test_cells_without_their_places_are_read(tmp_path: Path) -> None:
     sheet = f'<worksheet xmlns="{_MAIN}"><sheetData><row><c t="inlineStr">{_TEXT}</c></row></sheetData></worksheet>'
     [found] = read_sheets(workbook(tmp_path / "near.xlsx", sheet))
     assert found.header == ("x",)
 
 
-def test_an_empty_cell_far_out_is_none(tmp_path):
+def test_an_empty_cell_far_out_is_none(tmp_path: Path) -> None:
     sheet = _FAR.replace(f'<c r="XFD1048576" t="inlineStr">{_TEXT}</c>', '<c r="XFD1048576" s="1"/>')
     assert read_sheets(workbook(tmp_path / "near.xlsx", sheet))
 
 
-def test_too_many_columns_are_refused_at_once(tmp_path):
+def test_too_many_columns_are_refused_at_once(tmp_path: Path) -> None:
     wide = tmp_path / "wide.csv"
     wide.write_text(",".join(f"Nama {number}" for number in range(200_000)) + "\nx\n")
     with pytest.raises(UserError, match="too many columns"):
         read_sheets(wide)
 
 
-def test_as_many_columns_as_there_may_be_are_matched():
+def test_as_many_columns_as_there_may_be_are_matched() -> None:
     header = [f"Kolom tambahan {number}" for number in range(2000)] + ["Nama Perusahaan"]
     assert match(header, CLIENT_FIELDS)["name"] == 2000
 
 
 @pytest.mark.parametrize("damage", [(8, 99), (6, 1), (4, 200)], ids=["unknown packing", "password", "newer format"])
-def test_a_package_that_is_scrambled_is_damaged(tmp_path, damage):
+def test_a_package_that_is_scrambled_is_damaged(tmp_path: Path, damage: tuple[int, int]) -> None:
     at, value = damage
     path = workbook(tmp_path / "torn.xlsx", _FAR)
     content = bytearray(path.read_bytes())
@@ -97,7 +98,7 @@ def test_a_package_that_is_scrambled_is_damaged(tmp_path, damage):
         read_sheets(path)
 
 
-def test_an_open_document_whose_tags_do_not_close_is_damaged(tmp_path):
+def test_an_open_document_whose_tags_do_not_close_is_damaged(tmp_path: Path) -> None:
     """The reader would go round for ever in it."""
     path = tmp_path / "torn.ods"
     with zipfile.ZipFile(path, "w") as packed:

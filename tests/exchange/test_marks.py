@@ -3,6 +3,7 @@
 import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from desktop_crm.documents.sheet_kit import number_formats
 from desktop_crm.exchange.cells import Fault
 from desktop_crm.exchange.formats import filled, shape_of
 from desktop_crm.exchange.marks import marks_of
-from desktop_crm.exchange.sheet import read_sheet
+from desktop_crm.exchange.sheet import Sheet, read_sheet
 from desktop_crm.exchange.workbook import tables
 from desktop_crm.language import language
 from desktop_crm.model.money import CURRENCIES, Money
@@ -42,13 +43,13 @@ from tests.fuzz.packages import ods
         ("[$-421]dd mmmm yyyy", ""),
     ],
 )
-def test_the_currency_of_a_format(code, currency):
+def test_the_currency_of_a_format(code: str, currency: str) -> None:
     shape = shape_of(code)
     assert (shape.currency if shape else "") == currency
 
 
 @pytest.mark.parametrize("code", ["en", "id"])
-def test_the_formats_of_our_own_sheets_tell_their_currency(code):
+def test_the_formats_of_our_own_sheets_tell_their_currency(code: str) -> None:
     formats = number_formats(language(code))
     for currency in CURRENCIES:
         assert shape_of(formats[currency]).currency == currency
@@ -58,12 +59,12 @@ def test_the_formats_of_our_own_sheets_tell_their_currency(code):
     ("code", "number", "shown"),
     [("00000", 1010, "01010"), ('"A-"000', 7, "A-007"), ("000-000", 12345, "012-345"), ("00", 12345, "12345")],
 )
-def test_zeros_in_front(code, number, shown):
+def test_zeros_in_front(code: str, number: int, shown: str) -> None:
     assert filled(number, shape_of(code).zeros) == shown
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory):
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every mark at once: a workbook is read in a process of its own."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -91,11 +92,11 @@ def book(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def sheet(book):
+def sheet(book: Path) -> Sheet:
     return read_sheet(book)
 
 
-def test_cells_come_as_the_sheet_shows_them(sheet):
+def test_cells_come_as_the_sheet_shows_them(sheet: Sheet) -> None:
     assert [row[:3] for row in sheet.rows] == [
         ("PT A", "01010", Money(Decimal("19.99"), "USD")),
         ("PT A", Decimal("12.10"), "11%"),
@@ -107,7 +108,7 @@ def test_cells_come_as_the_sheet_shows_them(sheet):
     assert str(sheet.rows[1][1]) == "12.10"
 
 
-def test_hidden_rows_and_a_tables_total_are_left_out_with_the_reason(sheet):
+def test_hidden_rows_and_a_tables_total_are_left_out_with_the_reason(sheet: Sheet) -> None:
     assert {row: str(why) for row, why in sheet.left.items()} == {
         6: "This row is hidden in the sheet",
         7: "This is a total, not a record",
@@ -115,11 +116,11 @@ def test_hidden_rows_and_a_tables_total_are_left_out_with_the_reason(sheet):
     assert sheet.hidden == {3}
 
 
-def test_an_open_document_tells_the_same(tmp_path):
-    def cell(text, more='office:value-type="string"'):
+def test_an_open_document_tells_the_same(tmp_path: Path) -> None:
+    def cell(text: str, more: str = 'office:value-type="string"') -> str:
         return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
 
-    def number(value, kind, more=""):
+    def number(value: int | str, kind: str, more: str = "") -> str:
         return f'office:value-type="{kind}" office:value="{value}" {more}'
 
     rows = (
@@ -136,7 +137,7 @@ def test_an_open_document_tells_the_same(tmp_path):
     assert beside.hidden_rows == {3}
 
 
-def test_a_sheet_is_read_the_same_however_its_marks_are_found(tmp_path, book):
+def test_a_sheet_is_read_the_same_however_its_marks_are_found(tmp_path: Path, book: Path) -> None:
     """Tags in an unusual order are followed one by one."""
     with zipfile.ZipFile(book) as whole, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as other:
         for name in whole.namelist():
@@ -147,7 +148,7 @@ def test_a_sheet_is_read_the_same_however_its_marks_are_found(tmp_path, book):
     assert marks_of(tmp_path / "b.xlsx") == marks_of(book)
 
 
-def test_what_is_torn_has_no_marks(tmp_path):
+def test_what_is_torn_has_no_marks(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Nama", date(2026, 1, 2)])
     book.save(tmp_path / "a.xlsx")

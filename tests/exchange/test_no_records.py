@@ -1,5 +1,9 @@
 """Rows of a sheet that are no records are left out and told; what looks like one and isn't stays."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from desktop_crm.exchange.cells import clean_text
@@ -10,12 +14,12 @@ ROWS = ("1;PT Satu;0811111111;Solo;10", "2;PT Dua;0811111112;Bogor;20", "3;PT Ti
 
 
 @pytest.fixture
-def read(tmp_path):
-    def write(*lines):
+def read(tmp_path: Path) -> Callable[..., Any]:
+    def write(*lines: str) -> tuple[dict[int, str], list[str]]:
         path = tmp_path / "daftar.csv"
         path.write_text("\n".join(lines), encoding="utf-8")
         sheet = read_sheet(path)
-        return {row: str(why) for row, why in sheet.left.items()}, [row[1] for _, row in sheet.numbered()]
+        return {row: str(why) for row, why in sheet.left.items()}, [str(row[1]) for _, row in sheet.numbered()]
 
     return write
 
@@ -39,7 +43,7 @@ def read(tmp_path):
         ("----;----;---;---;---", "line"),
     ],
 )
-def test_what_is_no_record_is_left_out_and_told(read, line, why):
+def test_what_is_no_record_is_left_out_and_told(read: Callable[..., Any], line: str, why: str) -> None:
     left, names = read(HEAD, *ROWS[:2], line, ROWS[2])
     assert list(left) == [4]
     assert why in left[4]
@@ -56,13 +60,13 @@ def test_what_is_no_record_is_left_out_and_told(read, line, why):
         "4;Halaman Rumah;;Solo;",
     ],
 )
-def test_a_firm_that_is_called_so_stays(read, line):
+def test_a_firm_that_is_called_so_stays(read: Callable[..., Any], line: str) -> None:
     left, names = read(HEAD, *ROWS, line)
     assert left == {}
     assert len(names) == 4
 
 
-def test_a_name_alone_is_a_client_where_the_rows_have_no_numbers(read):
+def test_a_name_alone_is_a_client_where_the_rows_have_no_numbers(read: Callable[..., Any]) -> None:
     left, _ = read("Kode;Nama Perusahaan;Kota", "A;PT Satu;Solo", ";PT Dua;", "C;PT Tiga;Depok")
     assert left == {}
 
@@ -84,5 +88,5 @@ def test_a_name_alone_is_a_client_where_the_rows_have_no_numbers(read):
         ("Budi <budi@contoh.example>", "Budi <budi@contoh.example>"),
     ],
 )
-def test_left_overs_of_other_programs_are_cleaned(left, clean):
+def test_left_overs_of_other_programs_are_cleaned(left: str, clean: str) -> None:
     assert clean_text(left) == clean

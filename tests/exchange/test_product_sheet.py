@@ -1,17 +1,19 @@
 from decimal import Decimal
+from typing import Any
 
 from desktop_crm.exchange.columns import match
-from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, product_rows
+from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, ProductRow, product_rows
 from desktop_crm.exchange.sheet import Sheet
+from desktop_crm.exchange.values import RowProblem
 from desktop_crm.model.problem import Severity
 
 
-def read(header, *rows):
+def read(header: list[str], *rows: list[Any]) -> tuple[list[ProductRow], list[RowProblem]]:
     sheet = Sheet("S", tuple(header), [tuple(row) for row in rows], 2)
     return product_rows(sheet, match(sheet.header, PRODUCT_FIELDS))
 
 
-def test_a_price_list():
+def test_a_price_list() -> None:
     rows, problems = read(
         ["Kode Barang", "Nama Barang", "Description", "Satuan", "Harga (Rp)", "Aktif"],
         ["A1", 'Pompa "X"', "Pump", "unit", "1.250.000,50", "ya"],
@@ -41,7 +43,7 @@ def test_a_price_list():
     ]
 
 
-def test_what_is_wrong_names_the_value_and_is_no_longer_than_a_line():
+def test_what_is_wrong_names_the_value_and_is_no_longer_than_a_line() -> None:
     _, problems = read(
         ["Kode Barang", "Nama Barang", "Jenis", "Harga (Rp)", "Mata Uang", "Aktif"],
         ["A1", "Pompa", "robot", "sekitar seratus ribu rupiah atau lebih sedikit", "rumput laut", "kadang"],
@@ -65,6 +67,6 @@ def test_what_is_wrong_names_the_value_and_is_no_longer_than_a_line():
     ]
 
 
-def test_names_in_one_language():
+def test_names_in_one_language() -> None:
     rows, _ = read(["Code", "Name", "Price"], ["A", "Pump", 1])
     assert rows[0].name_id == "Pump"

@@ -2,6 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,7 @@ from desktop_crm.model.errors import UserError
 from tests.fuzz.packages import packed, xls, xlsx
 
 
-def moved(name, content=lambda _name, data: data):
+def moved(name: Callable[..., Any], content: Callable[..., Any] = lambda _name, data: data) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx())) as whole, zipfile.ZipFile(made, "w") as other:
         for part in whole.namelist():
@@ -33,7 +36,7 @@ def moved(name, content=lambda _name, data: data):
     ],
     ids=["backslashes", "in the root", "in another folder", "capitals"],
 )
-def test_a_workbook_that_is_packed_in_another_way_is_read(tmp_path, content):
+def test_a_workbook_that_is_packed_in_another_way_is_read(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(content)
     [(_, _, _, rows)] = tables(path)
@@ -46,7 +49,7 @@ MANIFEST = (
 BOF = b"\x09\x08\x0c\x00\x00\x06\x05\x00"
 
 
-def scrambled():
+def scrambled() -> bytes:
     """A workbook (xls) with the record of its password behind its first one."""
     plain = xls()
     at = plain.index(BOF) + 16
@@ -90,7 +93,7 @@ def scrambled():
         ("a.zip", packed({"daftar.csv": "a,b"}), "archive"),
     ],
 )
-def test_what_it_is_is_said(tmp_path, name, content, told):
+def test_what_it_is_is_said(tmp_path: Path, name: str, content: bytes, told: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(UserError, match=told) as refused:
@@ -101,7 +104,7 @@ def test_what_it_is_is_said(tmp_path, name, content, told):
 @pytest.mark.parametrize(
     "head", ["ID;Perusahaan;Kota", "ID;PIC;Kota", "From;Date;Subject", "[Nama];Kota", "Subject: x;Kota"]
 )
-def test_a_list_that_begins_in_this_way_is_still_a_list(tmp_path, head):
+def test_a_list_that_begins_in_this_way_is_still_a_list(tmp_path: Path, head: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"{head}\n1;PT Maju;Solo\n2;PT Dua;Bogor\n")
     [sheet] = read_sheets(path)

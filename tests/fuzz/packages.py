@@ -4,6 +4,8 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
+from typing import Any
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -13,7 +15,7 @@ HEAD = ("Nama Perusahaan", "Telepon")
 BODY = ("PT Maju Jaya", "0812-3456-7890")
 
 
-def packed(parts, packing=zipfile.ZIP_DEFLATED):
+def packed(parts: dict[str, Any], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A package with these parts, the same bytes each time."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
@@ -22,7 +24,7 @@ def packed(parts, packing=zipfile.ZIP_DEFLATED):
     return made.getvalue()
 
 
-def xlsx(rows="", strings="", sheets=1, part="xl/worksheets/sheet1.xml"):
+def xlsx(rows: str = "", strings: str = "", sheets: int = 1, part: str = "xl/worksheets/sheet1.xml") -> bytes:
     """Excel's usual kind; all its sheets are the same part, which stands under another name if `part` says so."""
     listed = "".join(f'<sheet name="S{at}" sheetId="{at}" r:id="r1"/>' for at in range(1, sheets + 1))
     parts = {
@@ -34,7 +36,7 @@ def xlsx(rows="", strings="", sheets=1, part="xl/worksheets/sheet1.xml"):
     return packed({**parts, **({"xl/sharedStrings.xml": strings} if strings else {})})
 
 
-def bomb(megabytes, claim=0):
+def bomb(megabytes: Any, claim: int = 0) -> Any:
     """A workbook whose sheet unpacks to so many megabytes of blanks; `claim` is what it says instead."""
     packer = zlib.compressobj(9, wbits=-15)
     piece = packer.compress(b" " * 2**20) + packer.flush(zlib.Z_FULL_FLUSH)  # may be repeated as it stands
@@ -50,17 +52,17 @@ def bomb(megabytes, claim=0):
     return whole[:start] + file + whole[start:end] + entry + closing
 
 
-def _links(target, kind):
+def _links(target: str, kind: str) -> str:
     link = f'<Relationship Id="r1" Type="{LINKS}/{kind}" Target="{target}"/>'
     return f'<Relationships xmlns="{PACKED}">{link}</Relationships>'
 
 
-def _rows():
+def _rows() -> str:
     texts = ["".join(f'<c t="inlineStr"><is><t>{word}</t></is></c>' for word in row) for row in (HEAD, BODY)]
     return "".join(f"<row>{text}</row>" for text in texts)
 
 
-def ods(table=""):
+def ods(table: str = "") -> bytes:
     """The Open Document's kind."""
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     rows = ["".join(map(cell.format, row)) for row in (HEAD, BODY)]
@@ -82,7 +84,7 @@ def ods(table=""):
     )
 
 
-def xlsb(cells=(), size=(0, 1, 0, 1)):
+def xlsb(cells: Sequence[tuple[int, int, str]] = (), size: tuple[int, int, int, int] = (0, 1, 0, 1)) -> Any:
     """Excel's binary kind; `cells` are (row, column, text), `size` the first and last row and column it claims."""
     cells = cells or [(row, at, word) for row, words in enumerate((HEAD, BODY)) for at, word in enumerate(words)]
     sheet = [_record(0x81), _record(0x94, struct.pack("<4I", *size)), _record(0x91)]
@@ -105,7 +107,7 @@ def xlsb(cells=(), size=(0, 1, 0, 1)):
     )
 
 
-def _record(kind, content=b""):
+def _record(kind: int, content: bytes = b"") -> Any:
     """Kind and length are written in groups of seven bits, the kind in at most two."""
     head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
     length, groups = len(content), []
@@ -116,11 +118,11 @@ def _record(kind, content=b""):
             return head + bytes(groups) + content
 
 
-def _wide(text):
+def _wide(text: str) -> Any:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def xls(cells=(), size=(0, 2, 0, 2)):
+def xls(cells: Sequence[tuple[int, int, str]] = (), size: tuple[int, int, int, int] = (0, 2, 0, 2)) -> bytes:
     """Excel's kind of 1997 to 2003: records of a stream in a container with sectors."""
     cells = cells or [(row, at, word) for row, words in enumerate((HEAD, BODY)) for at, word in enumerate(words)]
     begin = struct.pack("<6H", 0x0600, 0x0005, 0, 0, 0, 0)
@@ -135,11 +137,11 @@ def xls(cells=(), size=(0, 2, 0, 2)):
     return _contained(b"".join(stream))
 
 
-def _old(kind, content=b""):
+def _old(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def _contained(stream):
+def _contained(stream: bytes) -> bytes:
     """An OLE container with the stream `Workbook`: header, table of sectors, directory, then the stream's sectors."""
     stream = stream.ljust(4096, b"\0")
     count = -(-len(stream) // 512)
@@ -154,7 +156,7 @@ def _contained(stream):
     return header + fat + entries + stream
 
 
-def _entry(name, kind, start, size, child=0xFFFFFFFF):
+def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF) -> bytes:
     wide = (name + "\0").encode("utf-16-le")
     head = wide.ljust(64, b"\0") + struct.pack("<HBBIII", len(wide), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
     return head + bytes(36) + struct.pack("<IQ", start, size)

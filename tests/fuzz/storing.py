@@ -10,7 +10,7 @@ from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import Message
 from desktop_crm.services.demo.demo import make
 from desktop_crm.services.safety.check import check
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.storage.opening import open_workspace
 from tests.fuzz.target import file_of, refused_or_read, target
 
 _PLACE = struct.Struct("<IB")

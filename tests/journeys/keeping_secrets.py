@@ -14,7 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.places import folder_place
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.storage.opening import open_workspace
 
 PATH, HOW = Path(sys.argv[1]), sys.argv[2]
 

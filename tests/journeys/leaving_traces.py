@@ -17,8 +17,8 @@ from desktop_crm.model.listing import Filter, Query, SavedView
 from desktop_crm.model.message import msg
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.unsaved import Answer
-from desktop_crm.ui.template_editor import TemplateEditor
 from desktop_crm.ui.template_editor import editor as template_editor
+from desktop_crm.ui.template_editor.editor import TemplateEditor
 from tests.journeys.worker import Worker, at_the_program, say
 
 PATH, PASSWORD, SECRET, END = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]

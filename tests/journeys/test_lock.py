@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
 
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.storage.opening import open_workspace
 
 PASSWORD = "kuda terbang di atas padi"
 

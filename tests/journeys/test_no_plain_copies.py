@@ -12,7 +12,8 @@ import pytest
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, contract, order, product, settings, template
 from desktop_crm.services import contact as contacts
-from desktop_crm.services.workspace import create, open_workspace
+from desktop_crm.services.workspace import create
+from desktop_crm.storage.opening import open_workspace
 
 SECRET = "Rahasia9Jeruk"
 PASSWORD = "kuda nil makan sore 77"

@@ -12,7 +12,7 @@ from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import contract, order
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.storage.opening import open_workspace
 
 
 @dataclass

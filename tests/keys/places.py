@@ -12,7 +12,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.services import contract, order, product, settings
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.lines.line import Col
-from desktop_crm.ui.template_editor import TemplateEditor
+from desktop_crm.ui.template_editor.editor import TemplateEditor
 from tests.keys.fields import compare, type_form
 from tests.keys.seat import Seat
 

@@ -37,14 +37,14 @@ from desktop_crm.model.file_name import plain_file_name, starts_something, with_
         ("\u202e", ""),
     ],
 )
-def test_names_that_are_none(name, plain):
+def test_names_that_are_none(name: str, plain: str) -> None:
     assert plain_file_name(name) == plain
 
 
 @pytest.mark.parametrize(
     ("name", "ending"), [("é" * 300 + ".pdf", ".pdf"), ("👩" * 90 + ".tar.gz", ".gz"), ("a." + "b" * 300, "")]
 )
-def test_a_long_name_keeps_its_ending(name, ending):
+def test_a_long_name_keeps_its_ending(name: str, ending: str) -> None:
     plain = plain_file_name(name)
     assert 150 < len(plain.encode()) <= 200
     assert plain.endswith(ending)
@@ -52,7 +52,7 @@ def test_a_long_name_keeps_its_ending(name, ending):
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("./\\: \n\0\u202e"))))
-def test_any_text_becomes_a_name_that_stays(name):
+def test_any_text_becomes_a_name_that_stays(name: str) -> None:
     plain = plain_file_name(name)
     assert plain_file_name(plain) == plain
     assert not set(plain) & set('/\\:*?"<>|\0\n\r\t\u202a\u202b\u202c\u202d\u202e')
@@ -72,27 +72,27 @@ def test_any_text_becomes_a_name_that_stays(name):
         (".crm", ".crm.crm"),
     ],
 )
-def test_a_name_gets_its_ending_unless_it_has_exactly_that(typed, name):
+def test_a_name_gets_its_ending_unless_it_has_exactly_that(typed: str, name: str) -> None:
     assert with_ending(Path("a.b") / typed, ".crm") == Path("a.b") / name
 
 
-def test_one_of_several_endings_is_enough():
+def test_one_of_several_endings_is_enough() -> None:
     assert with_ending(Path("a.csv"), ".xlsx", ".csv").name == "a.csv"
     assert with_ending(Path("1. Januari"), ".xlsx", ".csv").name == "1. Januari.xlsx"
 
 
 @pytest.mark.parametrize(("name", "shown"), [("Usaha.crm", "Usaha"), ("Usaha.CRM", "Usaha"), ("PT. Maju", "PT. Maju")])
-def test_only_its_own_ending_is_left_out(name, shown):
+def test_only_its_own_ending_is_left_out(name: str, shown: str) -> None:
     assert without_ending(Path(name), ".crm") == shown
 
 
 @pytest.mark.parametrize(
     "name", ["a.exe", ".lnk", ".EXE", ".desktop", "Laporan.xlsb", "a.pdf.msu", "a.diagcab", "a.wsb"]
 )
-def test_what_a_system_would_start_is_known(name):
+def test_what_a_system_would_start_is_known(name: str) -> None:
     assert starts_something(name)
 
 
 @pytest.mark.parametrize("name", ["exe", "a.pdf", ".pdf", "lnk", "", "a.exe.pdf"])
-def test_what_it_would_only_show_is_not(name):
+def test_what_it_would_only_show_is_not(name: str) -> None:
     assert not starts_something(name)

@@ -22,7 +22,7 @@ from desktop_crm.model.identifier import (
         ("SIUP", " 503/  12 ", "503/ 12", "503/ 12"),
     ],
 )
-def test_right_numbers(kind, text, number, shown):
+def test_right_numbers(kind: str, text: str, number: str, shown: str) -> None:
     identifier = normalise_identifier(kind, text)
     assert identifier == Identifier(kind.lower(), number)
     assert identifier_problem(identifier) is None
@@ -44,11 +44,11 @@ def test_right_numbers(kind, text, number, shown):
         ("npwp", ""),
     ],
 )
-def test_wrong_numbers(kind, text):
+def test_wrong_numbers(kind: str, text: str) -> None:
     assert identifier_problem(normalise_identifier(kind, text)) is not None
 
 
-def test_a_mistyped_digit_raises_a_doubt_only():
+def test_a_mistyped_digit_raises_a_doubt_only() -> None:
     mistyped = Identifier("npwp", "021832414000000")
     assert identifier_problem(mistyped) is None
     assert identifier_doubt(mistyped) is not None
@@ -56,7 +56,7 @@ def test_a_mistyped_digit_raises_a_doubt_only():
 
 
 @given(st.sampled_from(["npwp", "nib", "nik", "nitku", "siup"]), st.text())
-def test_normalising_twice_changes_nothing(kind, text):
+def test_normalising_twice_changes_nothing(kind: str, text: str) -> None:
     once = normalise_identifier(kind, text)
     assert normalise_identifier(once.kind, once.number) == once
     identifier_problem(once)

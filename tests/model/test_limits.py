@@ -15,12 +15,21 @@ INCLUDED = Tax("PPN11I", "PPN", Decimal(12), 11, 12, included=True)
 NONE = None
 
 
-def limits(price="100", lowest=NONE, largest=NONE, *, currency="IDR", tax=NONE):
-    numbers = (None if each is None else Decimal(each) for each in (price, lowest, largest))
-    return Limits(currency, *numbers, tax)
+def limits(
+    price: str | None = "100",
+    lowest: str | None = NONE,
+    largest: str | None = NONE,
+    *,
+    currency: str = "IDR",
+    tax: Tax | None = NONE,
+) -> Limits:
+    amount, least, most = (None if each is None else Decimal(each) for each in (price, lowest, largest))
+    return Limits(currency, amount, least, most, tax)
 
 
-def verdict(of, price, discount="0", *, currency="IDR", tax=NONE):
+def verdict(
+    of: Limits, price: str | None, discount: str = "0", *, currency: str = "IDR", tax: Tax | None = NONE
+) -> str:
     return of.verdict(None if price is None else Decimal(price), Decimal(discount), currency, tax).name
 
 
@@ -47,18 +56,18 @@ def verdict(of, price, discount="0", *, currency="IDR", tax=NONE):
         (limits(NONE, NONE, "10"), "50", "11", "BELOW"),
     ],
 )
-def test_verdict(of, price, discount, wanted):
+def test_verdict(of: Limits, price: str | None, discount: str, wanted: str) -> None:
     assert verdict(of, price, discount) == wanted
 
 
-def test_in_another_currency_only_the_discount_is_compared():
+def test_in_another_currency_only_the_discount_is_compared() -> None:
     assert verdict(limits(largest="10"), "1", "10", currency="USD") == "WITHIN"
     assert verdict(limits(largest="10"), "1", "11", currency="USD") == "BELOW"
     assert verdict(limits(lowest="90"), "1", currency="USD") == "OPEN"
     assert verdict(limits("100", "90", "10"), "1", "11", currency="USD") == "BELOW"
 
 
-def test_prices_are_compared_without_the_tax_that_is_in_them():
+def test_prices_are_compared_without_the_tax_that_is_in_them() -> None:
     of = limits("111", lowest="99.9", tax=INCLUDED)  # 90 without tax
     assert verdict(of, "99.9", tax=INCLUDED) == "WITHIN"
     assert verdict(of, "99.89", tax=INCLUDED) == "BELOW"
@@ -72,7 +81,9 @@ prices = st.decimals(0, 10**9, places=4)
 
 
 @given(prices, prices, percents, percents, percents)
-def test_who_gives_less_is_never_worse_off(price, lowest, largest, one, other):
+def test_who_gives_less_is_never_worse_off(
+    price: Decimal, lowest: Decimal, largest: Decimal, one: Decimal, other: Decimal
+) -> None:
     of = Limits("IDR", price, lowest, largest, ADDED)
     less, more = sorted((one, other))
     order = (Verdict.WITHIN, Verdict.BELOW)
@@ -80,7 +91,7 @@ def test_who_gives_less_is_never_worse_off(price, lowest, largest, one, other):
 
 
 @given(prices.filter(bool), percents, percents)
-def test_two_discounts_are_one(price, one, other):
+def test_two_discounts_are_one(price: Decimal, one: Decimal, other: Decimal) -> None:
     both = both_discounts(one, other)
     assert price * (100 - both) / 100 == pytest.approx(price * (100 - one) / 100 * (100 - other) / 100)
     assert max(one, other) <= both <= 100
@@ -96,6 +107,6 @@ def test_two_discounts_are_one(price, one, other):
         ({"largest_discount": Decimal("1.005")}, "largest_discount", "error"),
     ],
 )
-def test_limits_that_make_no_sense_are_told(values, field, severity):
+def test_limits_that_make_no_sense_are_told(values: dict[str, Decimal], field: str, severity: str) -> None:
     record = Product(code="A", name_id="A", name_en="A", price=Decimal(100), **values)
     assert [(problem.field, problem.severity.value) for problem in record.problems()] == [(field, severity)]

@@ -31,13 +31,13 @@ amounts = st.decimals(-(10**12), 10**12, places=4, allow_nan=False)
 
 
 @given(st.integers(-(10**15), 10**15), currencies)
-def test_what_the_file_keeps_comes_back(minor, currency):
+def test_what_the_file_keeps_comes_back(minor: int, currency: str) -> None:
     assert to_minor(from_minor(minor, currency), currency) == minor
     assert Money.of_minor(minor, currency).minor == minor
 
 
 @given(amounts, currencies)
-def test_rounding_is_near_settled_and_symmetric(amount, currency):
+def test_rounding_is_near_settled_and_symmetric(amount: Decimal, currency: str) -> None:
     near = rounded(amount, currency)
     assert abs(near - amount) <= Decimal(1).scaleb(-digits(currency)) / 2
     assert rounded(near, currency) == near
@@ -54,12 +54,12 @@ def test_rounding_is_near_settled_and_symmetric(amount, currency):
         ("2.345", "EUR", "2.35"),
     ],
 )
-def test_halves_go_away_from_zero(amount, currency, wanted):
+def test_halves_go_away_from_zero(amount: str, currency: str, wanted: str) -> None:
     assert rounded(Decimal(amount), currency) == Decimal(wanted)
 
 
 @given(st.lists(amounts, max_size=8), currencies)
-def test_sums_and_products_stay_in_their_currency(parts, currency):
+def test_sums_and_products_stay_in_their_currency(parts: list[Decimal], currency: str) -> None:
     total = Money(Decimal(0), currency)
     for part in parts:
         total = total + Money(part, currency)
@@ -75,7 +75,7 @@ percents = st.decimals(0, 100, places=2)
 
 
 @given(prices, currencies)
-def test_a_price_keeps_its_four_decimals_in_any_currency(price, currency):
+def test_a_price_keeps_its_four_decimals_in_any_currency(price: Decimal, currency: str) -> None:
     kept = Fixed(PRICE_PLACES).process_bind_param(price, None)
     assert kept < 2**63
     assert price_from_file(kept, currency) == Money(price, currency)
@@ -84,20 +84,22 @@ def test_a_price_keeps_its_four_decimals_in_any_currency(price, currency):
 
 
 @given(st.decimals(allow_nan=True, allow_infinity=True))
-def test_what_is_no_price_is_told_and_all_else_can_be_kept(price):
+def test_what_is_no_price_is_told_and_all_else_can_be_kept(price: Decimal) -> None:
     if price_problem(price) is None:
         assert Decimal(Fixed(PRICE_PLACES).process_bind_param(price, None)) == price.scaleb(PRICE_PLACES)
 
 
 @given(prices, currencies, st.sampled_from(["id", "en"]))
-def test_a_price_is_shown_as_it_is(price, currency, code):
+def test_a_price_is_shown_as_it_is(price: Decimal, currency: str, code: str) -> None:
     shown = language(code).amount(Money(price, currency))
     assert read_number(shown, code) == price
     assert len(shown.partition("," if code == "id" else ".")[2]) >= digits(currency)
 
 
 @given(quantities, prices, percents, currencies)
-def test_an_amount_is_rounded_once_and_half_up(quantity, price, discount, currency):
+def test_an_amount_is_rounded_once_and_half_up(
+    quantity: Decimal, price: Decimal, discount: Decimal, currency: str
+) -> None:
     exact = Fraction(quantity) * Fraction(price) * (100 - Fraction(discount)) / 100
     unit = Fraction(1, 10 ** digits(currency))
     assert line_amount(quantity, price, discount, currency) == (exact / unit + Fraction(1, 2)).__floor__() * unit
@@ -114,13 +116,13 @@ def test_an_amount_is_rounded_once_and_half_up(quantity, price, discount, curren
         ("999999999.999", "99999999999999.9999", "IDR", "99999999999899999900000"),
     ],
 )
-def test_twelve_and_a_half_rupiah(quantity, price, currency, wanted):
+def test_twelve_and_a_half_rupiah(quantity: str, price: str, currency: str, wanted: str) -> None:
     """The last one's product has 41 digits: a shorter way to it rounds twice."""
     assert line_amount(Decimal(quantity), Decimal(price), Decimal(0), currency) == Decimal(wanted)
 
 
 @given(prices.filter(bool), st.decimals("0.0001", 10**6, places=6), st.permutations(["USD", "IDR", "EUR"]))
-def test_a_rate_leads_there_and_about_back(price, number, pair):
+def test_a_rate_leads_there_and_about_back(price: Decimal, number: Decimal, pair: list[str]) -> None:
     rate = Rate.between(*pair[:2])
     assert {rate.unit, rate.other} == set(pair[:2])
     assert rate.unit != "IDR"
@@ -132,7 +134,7 @@ def test_a_rate_leads_there_and_about_back(price, number, pair):
         assert there > 0
 
 
-def test_a_rate_is_quoted_above_one():
+def test_a_rate_is_quoted_above_one() -> None:
     assert Rate.between("IDR", "USD") == Rate.between("USD", "IDR") == Rate("USD", "IDR")
     assert Rate.between("JPY", "EUR") == Rate("EUR", "JPY")
     assert Rate.between("JPY", "IDR") == Rate.between("IDR", "JPY") == Rate("JPY", "IDR")
@@ -143,7 +145,7 @@ def test_a_rate_is_quoted_above_one():
     assert dollars.converted(Decimal(10**14), "USD", Decimal(2)) is None
 
 
-def test_two_currencies_are_never_mixed():
+def test_two_currencies_are_never_mixed() -> None:
     with pytest.raises(ValueError, match="IDR and USD"):
         Money(Decimal(1)) + Money(Decimal(1), "USD")
     with pytest.raises(ValueError, match="USD and IDR"):

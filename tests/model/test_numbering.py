@@ -20,7 +20,7 @@ PARTS = ["{seq}", "{seq:03}", "{year}", "{year2}", "{month}", "{roman_month}", "
         ("{seq}.{day}.{month}.{year2}", "7.09.03.26"),
     ],
 )
-def test_numbers(pattern, wanted):
+def test_numbers(pattern: str, wanted: str) -> None:
     assert pattern_problem(pattern) is None
     assert number_of(pattern, 7, date(2026, 3, 9)) == wanted
 
@@ -43,7 +43,7 @@ def test_numbers(pattern, wanted):
         "{seq}{year:{month}",
     ],
 )
-def test_unusable_patterns_are_refused(pattern):
+def test_unusable_patterns_are_refused(pattern: str) -> None:
     assert pattern_problem(pattern) is not None
 
 
@@ -52,13 +52,13 @@ def test_unusable_patterns_are_refused(pattern):
     st.lists(st.integers(1, 10**6), min_size=2, max_size=2, unique=True),
     st.dates(date(2000, 1, 1), date(2099, 12, 31)),
 )
-def test_an_accepted_pattern_tells_sequence_numbers_apart(pattern, seqs, day):
+def test_an_accepted_pattern_tells_sequence_numbers_apart(pattern: str, seqs: list[int], day: date) -> None:
     if pattern_problem(pattern) is None:
         assert len({number_of(pattern, seq, day) for seq in seqs}) == 2
 
 
 @given(st.text(max_size=30))
-def test_no_text_breaks_the_check(pattern):
+def test_no_text_breaks_the_check(pattern: str) -> None:
     if pattern_problem(pattern) is None:
         assert number_of(pattern, 1, date(2026, 1, 1))
 
@@ -78,12 +78,12 @@ def test_no_text_breaks_the_check(pattern):
         ),
     ],
 )
-def test_what_people_read_as_the_same_number_is_the_same(same):
+def test_what_people_read_as_the_same_number_is_the_same(same: str) -> None:
     assert number_key(same) == number_key("001/PKS-A")
 
 
 @pytest.mark.parametrize("other", ["002/PKS-A", "001/PKSA", "001-PKS-A", "001/PKS.A", "001/PKŚ-A"])
-def test_what_they_read_as_another_is_another(other):
+def test_what_they_read_as_another_is_another(other: str) -> None:
     assert number_key(other) != number_key("001/PKS-A")
 
 
@@ -104,16 +104,16 @@ CONTRACT = NUMBER_PATTERNS["contract"]
         ("２０２６/1", CONTRACT, "2026"),
     ],
 )
-def test_a_number_of_another_year_is_told(number, pattern, told):
+def test_a_number_of_another_year_is_told(number: str, pattern: str, told: str) -> None:
     assert year_problem(number, date(2026, 5, 1), pattern) is None
     assert year_problem(number, date(2027, 1, 1), pattern).args["year"] == told
 
 
 @pytest.mark.parametrize("number", ["27/PKS", "7/PKS/A-26", "PKS20260001"])
-def test_one_that_names_no_year_is_not(number):
+def test_one_that_names_no_year_is_not(number: str) -> None:
     assert year_problem(number, date(2030, 1, 1), CONTRACT) is None
 
 
 @pytest.mark.parametrize("pattern", ["{seq", "", "{year}{seq}{seq:02}{year2}{roman_month}{roman_month}"])
-def test_nor_does_a_strange_pattern_break_or_stop_it(pattern):
+def test_nor_does_a_strange_pattern_break_or_stop_it(pattern: str) -> None:
     assert year_problem("1" * 2000 + "/2026", date(2027, 1, 1), pattern) is not None

@@ -13,7 +13,7 @@ from desktop_crm.model.os_errors import reason
     "number",
     [errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.EISDIR, errno.EBUSY, errno.EIO],
 )
-def test_usual_refusals_are_told_in_both_languages(number):
+def test_usual_refusals_are_told_in_both_languages(number: int) -> None:
     message = reason(OSError(number, os.strerror(number), "berkas.xlsx"))
     english, indonesian = (language(code).say(message) for code in ("en", "id"))
     assert os.strerror(number) not in (english, indonesian)
@@ -23,7 +23,7 @@ def test_usual_refusals_are_told_in_both_languages(number):
 class ForeignError(OSError):
     """As Python raises it there: a number of its own beside Windows' code, and EINVAL for codes it does not know."""
 
-    def __init__(self, winerror, number=errno.EINVAL, filename="D:\\Cadangan\\Usaha.crm"):
+    def __init__(self, winerror: int, number: int = errno.EINVAL, filename: str = "D:\\Cadangan\\Usaha.crm") -> None:
         super().__init__(number, "the system's words", filename)
         self.winerror = winerror
 
@@ -59,7 +59,7 @@ class ForeignError(OSError):
         (9999, errno.EINVAL, "the system's words"),
     ],
 )
-def test_what_windows_says_is_told_by_its_own_code(winerror, number, words):
+def test_what_windows_says_is_told_by_its_own_code(winerror: int, number: int, words: str) -> None:
     assert words in str(reason(ForeignError(winerror, number)))
 
 
@@ -74,12 +74,12 @@ def test_what_windows_says_is_told_by_its_own_code(winerror, number, words):
         ("D:\\Usaha|a.crm", "characters"),
     ],
 )
-def test_only_a_name_that_has_them_has_wrong_characters(name, words):
+def test_only_a_name_that_has_them_has_wrong_characters(name: str | int | bytes | None, words: str) -> None:
     """Windows' C library says EINVAL, without a code, of each fault it does not know."""
     assert words in str(reason(OSError(errno.EINVAL, "Invalid argument", name)))
 
 
-def test_a_rare_refusal_keeps_the_systems_words():
+def test_a_rare_refusal_keeps_the_systems_words() -> None:
     assert str(reason(OSError(errno.EDOM, "something rare"))) == "something rare"
     assert str(reason(OSError("no number"))) == "no number"
     assert str(reason(OSError())) == "OSError"

@@ -12,7 +12,9 @@ NIK, PLACE = "3273056010900009", "0021832415000000000001"
 OTHER = "0021832416000000000001"  # of another taxpayer
 
 
-def told(*identifiers, country="Indonesia", person=False, legal_form="PT"):
+def told(
+    *identifiers: tuple[str, str], country: str = "Indonesia", person: bool = False, legal_form: str = "PT"
+) -> list[tuple[str, str]]:
     kept = [Identifier(kind, number) for kind, number in identifiers]
     found = party_numbers(kept, country, person=person, legal_form=legal_form)
     return [(one.kind, one.number.replace("\xa0", " ")) for one in found]
@@ -40,7 +42,7 @@ def told(*identifiers, country="Indonesia", person=False, legal_form="PT"):
         ([("siup", "12/2020"), ("npwp", "")], []),
     ],
 )
-def test_a_company_here(identifiers, expected):
+def test_a_company_here(identifiers: list[tuple[str, str]], expected: list[tuple[str, str]]) -> None:
     assert told(*identifiers) == expected
 
 
@@ -54,12 +56,14 @@ def test_a_company_here(identifiers, expected):
         ([("npwp", NEW), ("nik", NIK)], [("nik", "3273 0560 1090 0009"), ("npwp", "0021 8324 1500 0000")]),
     ],
 )
-def test_a_person_and_a_firm_that_is_its_owner(identifiers, expected):
+def test_a_person_and_a_firm_that_is_its_owner(
+    identifiers: list[tuple[str, str]], expected: list[tuple[str, str]]
+) -> None:
     assert told(*identifiers, person=True, legal_form="") == expected
     assert sorted(told(*identifiers, legal_form="UD")) == sorted(expected)
 
 
-def test_abroad_the_country_has_its_own_words():
+def test_abroad_the_country_has_its_own_words() -> None:
     kept = (Identifier("tax", "M2-0012345-6"), Identifier("registration", "201912345K"))
     found = party_numbers(kept, "Singapura", person=False)
     assert [(one.number, one.word) for one in found] == [("201912345K", "UEN"), ("M2-0012345-6", "GST")]
@@ -75,7 +79,7 @@ def test_abroad_the_country_has_its_own_words():
         ("Japan", True, "passport"),
     ],
 )
-def test_what_is_asked_first(country, person, first):
+def test_what_is_asked_first(country: str, person: bool, first: str) -> None:
     assert kinds_asked(country, person=person)[0] == first
 
 
@@ -91,11 +95,11 @@ def test_what_is_asked_first(country, person, first):
         ("Narnia", ""),
     ],
 )
-def test_countries_in_both_languages(text, code):
+def test_countries_in_both_languages(text: str, code: str) -> None:
     assert country_of(text) == code
 
 
 @pytest.mark.parametrize("country", ["", " ", "Indonesia", "INDONESIA", "id", "RI", "Republic of Indonesia"])
-def test_home_is_not_abroad_however_it_is_written(country):
+def test_home_is_not_abroad_however_it_is_written(country: str) -> None:
     assert not is_abroad(country)
     assert Address("Jl. Braga 1", "Bandung", country=country).lines() == ["Jl. Braga 1", "Bandung"]

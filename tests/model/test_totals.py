@@ -1,7 +1,9 @@
 """An order's sums: the parts are the whole, whatever the taxes, discounts and currency."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,20 +52,20 @@ lines = st.lists(
 currencies = st.sampled_from(sorted(CURRENCIES))
 
 
-def unit(currency):
+def unit(currency: str) -> Decimal:
     return Decimal(1).scaleb(-digits(currency))
 
 
-def amount(line, currency):
+def amount(line: Line, currency: str) -> Decimal:
     return line_amount(line.quantity, line.price, line.discount, currency)
 
 
 @given(lines, percents, currencies)
-def test_the_printed_sums_add_up(lines, discount, currency):
+def test_the_printed_sums_add_up(lines: list[Line], discount: Decimal, currency: str) -> None:
     totals = paper_totals(lines, discount, currency)
     above = list(totals.above())
 
-    def printed(part, of=lambda _tax: True):
+    def printed(part: Part, of: Callable[..., Any] = lambda _tax: True) -> Decimal:
         return sum((item.amount.amount for item in above if item.part is part and of(item.tax)), Decimal(0))
 
     total = totals.total.amount
@@ -80,7 +82,7 @@ def test_the_printed_sums_add_up(lines, discount, currency):
 
 
 @given(lines, percents, currencies)
-def test_a_tax_is_what_its_printed_base_says(lines, discount, currency):
+def test_a_tax_is_what_its_printed_base_says(lines: list[Line], discount: Decimal, currency: str) -> None:
     told = None
     for item in paper_totals(lines, discount, currency).above():
         if item.part is Part.TAX:
@@ -95,7 +97,9 @@ def test_a_tax_is_what_its_printed_base_says(lines, discount, currency):
 
 
 @given(lines, percents, currencies)
-def test_what_an_included_tax_leaves_over_is_less_than_its_line(lines, discount, currency):
+def test_what_an_included_tax_leaves_over_is_less_than_its_line(
+    lines: list[Line], discount: Decimal, currency: str
+) -> None:
     totals = paper_totals(lines, discount, currency)
     pieces = sum(line.tax is not None and line.tax.included for line in lines)
     assert abs(totals.rounding.amount) <= 2 * pieces * unit(currency)
@@ -103,7 +107,9 @@ def test_what_an_included_tax_leaves_over_is_less_than_its_line(lines, discount,
 
 
 @given(lines, percents, currencies)
-def test_every_sum_is_in_whole_minor_units_and_none_negative(lines, discount, currency):
+def test_every_sum_is_in_whole_minor_units_and_none_negative(
+    lines: list[Line], discount: Decimal, currency: str
+) -> None:
     totals = paper_totals(lines, discount, currency)
     for part in (totals.lines, totals.discount, totals.untaxed, totals.tax, totals.total):
         assert part == part.rounded()
@@ -111,7 +117,7 @@ def test_every_sum_is_in_whole_minor_units_and_none_negative(lines, discount, cu
 
 
 @given(lines, percents, currencies)
-def test_the_order_of_lines_does_not_matter(lines, discount, currency):
+def test_the_order_of_lines_does_not_matter(lines: list[Line], discount: Decimal, currency: str) -> None:
     backwards, forwards = paper_totals(lines[::-1], discount, currency), paper_totals(lines, discount, currency)
     assert set(backwards.taxes) == set(forwards.taxes)
     assert (backwards.total, backwards.untaxed, backwards.discount) == (
@@ -122,13 +128,13 @@ def test_the_order_of_lines_does_not_matter(lines, discount, currency):
 
 
 @given(lines, percents, currencies)
-def test_the_discount_is_computed_once_from_the_sum(lines, discount, currency):
+def test_the_discount_is_computed_once_from_the_sum(lines: list[Line], discount: Decimal, currency: str) -> None:
     totals = paper_totals(lines, discount, currency)
     assert totals.discount.amount == rounded(totals.lines.amount * discount / 100, currency)
 
 
 @given(st.lists(st.integers(0, 10**6), max_size=20), st.data())
-def test_shares_add_up_and_none_is_a_unit_off(weights, data):
+def test_shares_add_up_and_none_is_a_unit_off(weights: list[int], data: Any) -> None:
     whole = data.draw(st.integers(0, sum(weights)))
     shares = shared_out(whole, weights)
     assert sum(shares) == (whole if weights else 0)
@@ -147,7 +153,9 @@ def test_shares_add_up_and_none_is_a_unit_off(weights, data):
         ([("10", PPN)] * 100 + [("10", FULL)] * 100, "IDR", "5", "100"),
     ],
 )
-def test_an_order_discount_adds_up(prices, currency, percent, wanted):
+def test_an_order_discount_adds_up(
+    prices: list[tuple[str, Tax | None]], currency: str, percent: str, wanted: str
+) -> None:
     found = paper_totals(
         [Line(Decimal(1), Decimal(price), Decimal(0), tax) for price, tax in prices], Decimal(percent), currency
     )
@@ -155,13 +163,13 @@ def test_an_order_discount_adds_up(prices, currency, percent, wanted):
     assert found.untaxed == found.lines - found.discount
 
 
-def test_each_tax_bears_its_share_of_the_discount():
+def test_each_tax_bears_its_share_of_the_discount() -> None:
     goods = [Line(Decimal(1), Decimal(10), Decimal(0), tax) for tax in [PPN] * 100 + [FULL] * 100]
     bases = {item.tax.code: item.base.amount for item in paper_totals(goods, Decimal(5), "IDR").taxes}
     assert bases == {"PPN12": 950, "PPN11": 871}
 
 
-def test_a_tax_by_line_is_rounded_for_each_line():
+def test_a_tax_by_line_is_rounded_for_each_line() -> None:
     three = [Line(Decimal(1), Decimal(104), Decimal(0), tax) for tax in [PPN_BY_LINE] * 3]
     (by_line,) = paper_totals(three, Decimal(0), "IDR").taxes
     assert (by_line.base.amount, by_line.amount.amount) == (3 * 95, 3 * 11)
@@ -169,7 +177,7 @@ def test_a_tax_by_line_is_rounded_for_each_line():
     assert (once.base.amount, once.amount.amount) == (286, 34)
 
 
-def test_a_second_tax_is_on_the_whole_price_beside_the_first():
+def test_a_second_tax_is_on_the_whole_price_beside_the_first() -> None:
     totals = paper_totals([Line(Decimal(1), Decimal(1_000_000), Decimal(0), LUXURY)], Decimal(0), "IDR")
     told = [(item.tax.name, item.base.amount, item.amount.amount) for item in totals.taxes]
     assert told == [("PPN 12%", 1_000_000, 120_000), ("PPnBM 20%", 1_000_000, 200_000)]
@@ -177,20 +185,20 @@ def test_a_second_tax_is_on_the_whole_price_beside_the_first():
     assert [item.part for item in totals.above()] == [Part.LINES, Part.TAX, Part.TAX]
 
 
-def test_an_included_second_tax_leaves_the_price_that_both_are_on():
+def test_an_included_second_tax_leaves_the_price_that_both_are_on() -> None:
     both = Tax("X", "PPN 12%", Decimal(12), included=True, second_name="PPnBM 20%", second_rate=Decimal(20))
     totals = paper_totals([Line(Decimal(1), Decimal(1_320_000), Decimal(0), both)], Decimal(0), "IDR")
     assert (totals.untaxed.amount, totals.tax.amount, totals.total.amount) == (1_000_000, 320_000, 1_320_000)
 
 
-def test_where_no_price_and_tax_are_the_amount_the_rest_is_told():
+def test_where_no_price_and_tax_are_the_amount_the_rest_is_told() -> None:
     included = Tax("X", "PPN 12%", Decimal(12), included=True)
     totals = paper_totals([Line(Decimal(1), Decimal(5), Decimal(0), included)], Decimal(0), "IDR")
     told = [(item.part, item.amount.amount) for item in totals.above()]
     assert told == [(Part.LINES, 5), (Part.UNTAXED, 4), (Part.TAX, 0), (Part.ROUNDING, 1)]
 
 
-def test_a_rule_of_an_earlier_version_is_read():
+def test_a_rule_of_an_earlier_version_is_read() -> None:
     kept = {
         "code": "PPN11",
         "name": "PPN",
@@ -212,7 +220,9 @@ def test_a_rule_of_an_earlier_version_is_read():
         ([("5", Tax("X", "PPN 12%", Decimal(12), included=True))], "0", "0 4 5"),
     ],
 )
-def test_what_was_agreed_under_an_older_arithmetic_keeps_its_figures(prices, percent, wanted):
+def test_what_was_agreed_under_an_older_arithmetic_keeps_its_figures(
+    prices: list[tuple[str, Tax]], percent: str, wanted: str
+) -> None:
     goods = [Line(Decimal(1), Decimal(price), Decimal(0), tax) for price, tax in prices]
     for version in (1, 2):
         found = paper_totals(goods, Decimal(percent), "IDR", version)
@@ -221,7 +231,7 @@ def test_what_was_agreed_under_an_older_arithmetic_keeps_its_figures(prices, per
 
 
 @given(st.integers(0, 10**14).map(Decimal), taxes.filter(lambda tax: tax is not None), currencies)
-def test_an_amount_is_split_as_near_as_its_bases_allow(amount, tax, currency):
+def test_an_amount_is_split_as_near_as_its_bases_allow(amount: Decimal, tax: Tax, currency: str) -> None:
     untaxed, dues = tax.split(amount.scaleb(-digits(currency)), currency)
     for due in dues:
         assert due.base == rounded(untaxed * due.tax.base_numerator / due.tax.base_denominator, currency)
@@ -232,7 +242,7 @@ def test_an_amount_is_split_as_near_as_its_bases_allow(amount, tax, currency):
 
 
 @given(st.integers(0, 10**14).map(Decimal))
-def test_twelve_percent_of_eleven_twelfths_is_eleven_percent(amount):
+def test_twelve_percent_of_eleven_twelfths_is_eleven_percent(amount: Decimal) -> None:
     untaxed, (due,) = PPN.split(amount, "IDR")
     assert untaxed == amount
     assert abs(due.amount - amount * 11 / 100) <= 1
@@ -246,7 +256,7 @@ def test_twelve_percent_of_eleven_twelfths_is_eleven_percent(amount):
         (PPN_INCLUDED, 1_110_000, (1_000_000, 916_667, 110_000, 1_110_000)),
     ],
 )
-def test_worked_examples(tax, price, wanted):
+def test_worked_examples(tax: Tax, price: int, wanted: tuple[int, int, int, int]) -> None:
     totals = paper_totals([Line(Decimal(1), Decimal(price), Decimal(0), tax)], Decimal(0), "IDR")
     found = (totals.untaxed, totals.taxes[0].base, totals.tax, totals.total)
     assert found == tuple(Money(Decimal(amount)) for amount in wanted)

@@ -36,13 +36,13 @@ def read_indonesian(words: str) -> int:
 
 
 @given(st.integers(0, MAX_MINOR))
-def test_indonesian_reads_back(value):
+def test_indonesian_reads_back(value: int) -> None:
     assert read_indonesian(integer_in_words(value, "id")) == value
 
 
 @example(1_188_510_001_000)
 @given(st.integers(0, MAX_MINOR))
-def test_agrees_with_num2words(value):
+def test_agrees_with_num2words(value: int) -> None:
     """Which says `satu ribu` for `seribu` above the thousands."""
     assert integer_in_words(value, "id").replace("seribu", "satu ribu") == num2words(value, lang="id").replace(
         "seribu", "satu ribu"
@@ -51,7 +51,7 @@ def test_agrees_with_num2words(value):
 
 
 @given(st.integers(0, MAX_MINOR), st.sampled_from(sorted(CURRENCIES)), st.sampled_from(["id", "en"]))
-def test_every_amount_that_is_kept_has_words(minor, currency, code):
+def test_every_amount_that_is_kept_has_words(minor: int, currency: str, code: str) -> None:
     words = amount_in_words(Money.of_minor(minor, currency), code)
     assert words == " ".join(words.split())
     assert not any(letter.isdigit() for letter in words)
@@ -80,23 +80,23 @@ def test_every_amount_that_is_kept_has_words(minor, currency, code):
         ("7.07", "CNY", "tujuh yuan Tiongkok dan tujuh fen", "seven Chinese yuan and seven fen"),
     ],
 )
-def test_amounts(amount, currency, indonesian, english):
+def test_amounts(amount: str, currency: str, indonesian: str, english: str) -> None:
     money = Money(Decimal(amount), currency)
     assert amount_in_words(money, "id") == indonesian
     assert amount_in_words(money, "en") == english
 
 
-def test_the_largest_amount():
+def test_the_largest_amount() -> None:
     assert amount_in_words(Money.of_minor(MAX_MINOR, "IDR"), "id") == "satu kuadriliun rupiah"
 
 
 @pytest.mark.parametrize("minor", [-1, MAX_MINOR + 1])
-def test_refuses_what_is_not_kept(minor):
+def test_refuses_what_is_not_kept(minor: int) -> None:
     with pytest.raises(ValueError, match=r"negative|large"):
         amount_in_words(Money.of_minor(minor, "IDR"), "id")
 
 
-def test_an_amount_that_rounds_to_zero_is_not_negative():
+def test_an_amount_that_rounds_to_zero_is_not_negative() -> None:
     assert amount_in_words(Money(Decimal("-0.4"), "IDR"), "en") == "zero rupiah"
 
 
@@ -108,12 +108,12 @@ def test_an_amount_that_rounds_to_zero_is_not_negative():
         ("12.05", "dua belas koma nol lima", "twelve point zero five"),
     ],
 )
-def test_numbers_with_decimals(value, indonesian, english):
+def test_numbers_with_decimals(value: str, indonesian: str, english: str) -> None:
     assert number_in_words(Decimal(value), "id") == indonesian
     assert number_in_words(Decimal(value), "en") == english
 
 
-def test_days():
+def test_days() -> None:
     day = date(2026, 8, 3)
     assert day_in_words(day, "id") == "hari Senin tanggal tiga bulan Agustus tahun dua ribu dua puluh enam"
     assert day_in_words(day, "en") == "Monday, the third of August, two thousand twenty-six"
@@ -131,5 +131,5 @@ def test_days():
         (31, "thirty-first"),
     ],
 )
-def test_english_ordinals(day, words):
+def test_english_ordinals(day: int, words: str) -> None:
     assert f"the {words} of" in day_in_words(date(2026, 1, day), "en")

@@ -60,13 +60,13 @@ DAYS = [
 
 
 @pytest.mark.parametrize(("text", "mark", "value"), NUMBERS)
-def test_numbers(text, mark, value):
+def test_numbers(text: str, mark: str, value: str | None) -> None:
     expected = None if value is None else Decimal(value)
     assert parse_decimal(text, mark) == expected
     assert read_number(text, "id" if mark == "," else "en") == expected
 
 
 @pytest.mark.parametrize(("text", "day"), DAYS)
-def test_days(text, day):
+def test_days(text: str, day: date | None) -> None:
     assert parse_date(text) == day
     assert read_day(text, date(2026, 11, 30)) == day

@@ -4,8 +4,10 @@ import errno
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,21 +15,24 @@ from desktop_crm.model import moments
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.services.safety import backup, places, series
+from desktop_crm.services.safety.places import Place
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file.backup_name import MARK
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.workspace import Workspace
+from tests.office import Office
 
 NOON = datetime(2026, 11, 25, 9, 30, 45).astimezone()
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(tmp_path: Path) -> Place:
     folder = tmp_path / "disk"
     folder.mkdir()
     return places.folder_place(folder)
 
 
-def test_a_backup_is_named_by_workspace_and_minute(office, place):
+def test_a_backup_is_named_by_workspace_and_minute(office: Office, place: Place) -> None:
     made = backup.make(office.workspace, place, now=NOON)
     assert made.backup.path == Path(place.at) / "Usaha" / "Usaha 2026-11-25 0930.crm"
     assert (made.inside.counts["clients"], made.inside.counts["products"]) == (1, 2)
@@ -37,7 +42,7 @@ def test_a_backup_is_named_by_workspace_and_minute(office, place):
     assert backup.look_inside(found.path, "").counts["clients"] == 1
 
 
-def test_old_ones_go_and_the_one_just_made_stays_whatever_the_clock_says(office, place):
+def test_old_ones_go_and_the_one_just_made_stays_whatever_the_clock_says(office: Office, place: Place) -> None:
     for day in range(40):
         backup.make(office.workspace, place, now=NOON + timedelta(days=day))
     there = backup.backups_of(office.workspace, place)
@@ -50,7 +55,7 @@ def test_old_ones_go_and_the_one_just_made_stays_whatever_the_clock_says(office,
     assert len(backup.backups_of(office.workspace, place)) >= len(there)
 
 
-def test_what_is_not_ours_is_never_taken_away(office, place):
+def test_what_is_not_ours_is_never_taken_away(office: Office, place: Place) -> None:
     first = backup.make(office.workspace, place, now=NOON)
     strangers = [first.backup.path.with_name(name) for name in ("Usaha.crm", "notes.txt", "Lain 2020-01-01 0000.crm")]
     for each in strangers:
@@ -61,7 +66,7 @@ def test_what_is_not_ours_is_never_taken_away(office, place):
 
 
 @pytest.mark.parametrize("name", [".Usaha", "._Usaha", "Usaha\nkedua", "\nUsaha", ".crm", ".Usaha.crm.part", "Usaha. "])
-def test_a_backup_is_found_again_whatever_its_file_is_called(place, tmp_path, name):
+def test_a_backup_is_found_again_whatever_its_file_is_called(place: Place, tmp_path: Path, name: str) -> None:
     workspace = create_workspace(tmp_path / f"{name}.crm")
     made = [backup.make(workspace, place, now=NOON + timedelta(days=day)).backup for day in range(2)]
     found = backup.backups_of(workspace, place)
@@ -74,7 +79,7 @@ def test_a_backup_is_found_again_whatever_its_file_is_called(place, tmp_path, na
         open_workspace(made[-1].path)
 
 
-def test_what_macos_puts_beside_backups_on_a_stick_is_none(office, place):
+def test_what_macos_puts_beside_backups_on_a_stick_is_none(office: Office, place: Place) -> None:
     made = backup.make(office.workspace, place, now=NOON).backup
     made.path.with_name(f"._{made.path.name}").write_bytes(
         b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X".ljust(4096, b"\x00")
@@ -83,7 +88,9 @@ def test_what_macos_puts_beside_backups_on_a_stick_is_none(office, place):
 
 
 @pytest.mark.parametrize("name", ["a" * 243, "公" * 70, "é" * 117], ids=["a", "公", "é"])
-def test_a_file_with_a_long_name_is_backed_up_found_and_restored(office, place, tmp_path, name):
+def test_a_file_with_a_long_name_is_backed_up_found_and_restored(
+    office: Office, place: Place, tmp_path: Path, name: str
+) -> None:
     workspace = create_workspace(tmp_path / f"{name}.crm")
     made = [backup.make(workspace, place, now=NOON + timedelta(days=day)).backup for day in range(2)]
     assert {each.path for each in backup.backups_of(workspace, place)} == {each.path for each in made}
@@ -102,7 +109,7 @@ def test_a_file_with_a_long_name_is_backed_up_found_and_restored(office, place, 
     lost.close()
 
 
-def test_two_workspaces_of_one_name_have_folders_of_their_own(office, place, tmp_path):
+def test_two_workspaces_of_one_name_have_folders_of_their_own(office: Office, place: Place, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     other = create_workspace(tmp_path / "other" / "Usaha.crm")
     mine, theirs = backup.make(office.workspace, place, now=NOON), backup.make(other, place, now=NOON)
@@ -113,7 +120,9 @@ def test_two_workspaces_of_one_name_have_folders_of_their_own(office, place, tmp
     other.close()
 
 
-def test_a_workspace_finds_its_folder_when_the_one_before_it_is_gone(office, place, tmp_path):
+def test_a_workspace_finds_its_folder_when_the_one_before_it_is_gone(
+    office: Office, place: Place, tmp_path: Path
+) -> None:
     (tmp_path / "other").mkdir()
     other = create_workspace(tmp_path / "other" / "Usaha.crm")
     backup.make(office.workspace, place, now=NOON)
@@ -124,7 +133,7 @@ def test_a_workspace_finds_its_folder_when_the_one_before_it_is_gone(office, pla
     other.close()
 
 
-def test_a_file_of_the_name_of_the_folder_does_not_hide_what_is_beside_it(office, place):
+def test_a_file_of_the_name_of_the_folder_does_not_hide_what_is_beside_it(office: Office, place: Place) -> None:
     (Path(place.at) / "Usaha").write_text("mine")
     first = backup.make(office.workspace, place, now=NOON)
     second = backup.make(office.workspace, place, now=NOON + timedelta(days=1))
@@ -132,10 +141,12 @@ def test_a_file_of_the_name_of_the_folder_does_not_hide_what_is_beside_it(office
     assert len(backup.backups_of(office.workspace, place)) == 2
 
 
-def test_a_place_that_vanishes_when_the_backup_is_whole_does_not_undo_it(office, place, monkeypatch):
+def test_a_place_that_vanishes_when_the_backup_is_whole_does_not_undo_it(
+    office: Office, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = Path.glob
 
-    def pulled_out(self, pattern):
+    def pulled_out(self: Any, pattern: str) -> Iterator[Any]:
         if not pattern.startswith("."):
             raise OSError(errno.EIO, "pulled out")
         return found(self, pattern)
@@ -145,7 +156,7 @@ def test_a_place_that_vanishes_when_the_backup_is_whole_does_not_undo_it(office,
     assert outcome.backup.path.exists()
 
 
-def test_a_place_that_is_gone_does_not_harm_the_others(office, place, tmp_path):
+def test_a_place_that_is_gone_does_not_harm_the_others(office: Office, place: Place, tmp_path: Path) -> None:
     gone = places.folder_place(tmp_path / "gone")
     stick = places.Place(places.PlaceKind.STICK, "4711", "KINGSTON")
     first, second, third = backup.make_all(office.workspace, [gone, stick, place])
@@ -156,11 +167,13 @@ def test_a_place_that_is_gone_does_not_harm_the_others(office, place, tmp_path):
     assert not (tmp_path / "gone").exists()  # a missing folder may be a disk that is not there
 
 
-def test_a_place_that_vanishes_in_the_middle_does_not_harm_the_others(office, place, tmp_path):
+def test_a_place_that_vanishes_in_the_middle_does_not_harm_the_others(
+    office: Office, place: Place, tmp_path: Path
+) -> None:
     (tmp_path / "vanishing").mkdir()
     vanishing = places.folder_place(tmp_path / "vanishing")
 
-    def pull_out(done, _total):
+    def pull_out(done: int, _total: int) -> None:
         if done:
             shutil.rmtree(vanishing.at, ignore_errors=True)
 
@@ -169,7 +182,7 @@ def test_a_place_that_vanishes_in_the_middle_does_not_harm_the_others(office, pl
     assert second.backup.path.exists()
 
 
-def test_progress_goes_over_all_places_and_may_stop(office, place, tmp_path):
+def test_progress_goes_over_all_places_and_may_stop(office: Office, place: Place, tmp_path: Path) -> None:
     (tmp_path / "second").mkdir()
     second = places.folder_place(tmp_path / "second")
     seen = []
@@ -180,7 +193,7 @@ def test_progress_goes_over_all_places_and_may_stop(office, place, tmp_path):
     class StopError(Exception):
         pass
 
-    def stop(done, total):
+    def stop(done: int, total: int) -> None:
         if done * 2 > total:
             raise StopError
 
@@ -188,7 +201,7 @@ def test_progress_goes_over_all_places_and_may_stop(office, place, tmp_path):
         backup.make_all(office.workspace, [place, second], stop)
 
 
-def test_halves_of_a_killed_program_go_with_the_next(office, place):
+def test_halves_of_a_killed_program_go_with_the_next(office: Office, place: Place) -> None:
     made = backup.make(office.workspace, place, now=NOON)
     half = made.backup.path.with_name(".Usaha 2026-11-24 0930.crm.part")
     half.write_bytes(b"half")
@@ -208,18 +221,20 @@ def test_halves_of_a_killed_program_go_with_the_next(office, place):
         ((NOON - timedelta(hours=5)).astimezone(UTC), True),
     ],
 )
-def test_when_it_is_time_again(last, due):
+def test_when_it_is_time_again(last: datetime | None, due: bool) -> None:
     assert backup.is_due(last, 4, NOON) is due
 
 
-def test_nothing_is_lacking_when_nothing_was_done_since(office):
+def test_nothing_is_lacking_when_nothing_was_done_since(office: Office) -> None:
     assert backup.changed_since(office.workspace, None)
     office.order()
     assert backup.changed_since(office.workspace, datetime.now(UTC) - timedelta(hours=1))
     assert not backup.changed_since(office.workspace, datetime.now(UTC) + timedelta(seconds=1))
 
 
-def test_a_stick_is_known_by_its_mark_wherever_it_is_plugged_in(office, tmp_path, monkeypatch):
+def test_a_stick_is_known_by_its_mark_wherever_it_is_plugged_in(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "KINGSTON"
     root.mkdir()
     monkeypatch.setattr(places, "_volumes", lambda: iter([tmp_path / "none", root]))
@@ -237,16 +252,16 @@ def test_a_stick_is_known_by_its_mark_wherever_it_is_plugged_in(office, tmp_path
         backup.make(office.workspace, stick)
 
 
-def test_a_stick_that_can_not_be_marked_is_told(tmp_path):
+def test_a_stick_that_can_not_be_marked_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorldError, match="can't be written to"):
         places.stick_place(tmp_path / "none")
 
 
-def test_places_are_kept_as_plain_values(place):
+def test_places_are_kept_as_plain_values(place: Place) -> None:
     assert places.Place.from_json(place.to_json()) == place
 
 
-def test_restoring_gives_the_workspace_as_it_was(office, place, tmp_path):
+def test_restoring_gives_the_workspace_as_it_was(office: Office, place: Place, tmp_path: Path) -> None:
     first = backup.make(office.workspace, place, now=NOON).backup
     office.order()
     second = backup.make(office.workspace, place, now=NOON + timedelta(days=1)).backup
@@ -257,7 +272,7 @@ def test_restoring_gives_the_workspace_as_it_was(office, place, tmp_path):
         assert restored.undo_text() == msg("{text}", text="Do it")
 
 
-def test_any_file_may_be_looked_at_as_a_backup(tmp_path):
+def test_any_file_may_be_looked_at_as_a_backup(tmp_path: Path) -> None:
     (tmp_path / "Kopi.crm").write_bytes(b"x")
     found = backup.backup_at(tmp_path / "Kopi.crm")
     assert (found.workspace, found.bytes) == ("Kopi", 1)
@@ -274,14 +289,16 @@ def test_any_file_may_be_looked_at_as_a_backup(tmp_path):
         "U" * 235 + " 2026-01-01 0000",
     ],
 )
-def test_an_oddly_named_file_hides_no_backups(office, place, name, monkeypatch):
+def test_an_oddly_named_file_hides_no_backups(
+    office: Office, place: Place, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Windows' calendar knows nothing before 1970 and after 3000: one such name hid all that was beside it."""
     made = backup.make(office.workspace, place, now=NOON).backup
     real = moments.on_this_clock
 
-    def windows(value):
+    def windows(value: datetime) -> Any:
         class Moment(datetime):
-            def astimezone(self, tz=None):
+            def astimezone(self, tz: Any = None) -> Any:
                 if tz is None and not 1970 <= self.year <= 3000:
                     raise OSError(errno.EINVAL, "Invalid argument")
                 return super().astimezone(tz)
@@ -298,7 +315,7 @@ def test_an_oddly_named_file_hides_no_backups(office, place, name, monkeypatch):
     assert backup.make(office.workspace, place, now=NOON + timedelta(hours=5)).backup.path.exists()
 
 
-def test_a_file_with_something_wrong_in_it_is_backed_up_told_and_marked(office, place):
+def test_a_file_with_something_wrong_in_it_is_backed_up_told_and_marked(office: Office, place: Place) -> None:
     """What SQLite itself complains of is not blamed on the place, and a copy that is opened tells, too."""
     with office.workspace.driver_connection() as connection:
         connection.execute("UPDATE clients SET phones = 'x'")
@@ -327,7 +344,7 @@ def test_a_file_with_something_wrong_in_it_is_backed_up_told_and_marked(office, 
     assert listed(office.workspace, place) == [len(again.found), len(made.found)] == [2, 1]
 
 
-def listed(workspace, place):
+def listed(workspace: Workspace, place: Place) -> list[int]:
     """How much the list says of each backup that was wrong in it, newest first."""
     found = [each.inside.problems for each in backup.backups_of(workspace, place)]
     folder = next(place_folder for place_folder in Path(place.at).rglob("*") if place_folder.is_dir())
@@ -338,13 +355,15 @@ def listed(workspace, place):
 
 
 @pytest.mark.parametrize("kept", ["", "nonsense", "[]", '{"found": 7}', '{"step": "pages"}'])
-def test_what_nobody_can_read_of_a_check_keeps_no_backup_from_being_looked_into(office, place, kept):
+def test_what_nobody_can_read_of_a_check_keeps_no_backup_from_being_looked_into(
+    office: Office, place: Place, kept: str
+) -> None:
     with office.workspace.aside() as connection:
         connection.execute("INSERT OR REPLACE INTO habits VALUES ('check', ?)", (kept,))
     assert backup.make(office.workspace, place, now=NOON).inside.problems == 0
 
 
-def restored(made, target):
+def restored(made: Path, target: Path) -> list[str]:
     """What a workspace made of a backup says of itself."""
     backup.restore_to(made, "", target)
     with opened(target) as workspace, workspace.driver_connection() as connection:

@@ -3,8 +3,10 @@
 import platform
 import shutil
 import tempfile
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from hypothesis import settings
@@ -20,6 +22,7 @@ from desktop_crm.storage.backup.copy import look_inside
 from desktop_crm.storage.file.backup_name import MARK
 from desktop_crm.storage.journal import writing as journal
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.workspace import Workspace
 from tests.rounds import rounds
 
 MOMENTS = st.one_of(
@@ -34,39 +37,39 @@ class Clock(datetime):
     moment = datetime(2026, 3, 1, tzinfo=UTC)
 
     @classmethod
-    def now(cls, tz=None):
+    def now(cls, tz: tzinfo | None = None) -> Any:
         return cls.moment.astimezone(tz)
 
 
 class BackupsMachine(RuleBasedStateMachine):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.top = Path(tempfile.mkdtemp())
         (self.top / "stick").mkdir()
         self.place = folder_place(self.top / "stick")
-        self.files = []
-        self.ever = {}
+        self.files: list[Any] = []
+        self.ever: dict[Any, Any] = {}
         self.number = 0
-        self.patches = [
+        self.host = "laptop"
+        self.patches: list[Any] = [
             patch.object(journal, "datetime", Clock),
             patch.object(platform, "node", lambda: self.host),
         ]
-        self.host = "laptop"
         for each in self.patches:
             each.start()
 
-    def teardown(self):
+    def teardown(self) -> None:
         for each in self.patches:
             each.stop()
         shutil.rmtree(self.top)
 
     @initialize()
-    def begin(self):
+    def begin(self) -> None:
         self.new_business()
 
     @precondition(lambda self: len(self.files) < 3)
     @rule()
-    def new_business(self):
+    def new_business(self) -> None:
         """Under the name that lost ones had, too."""
         path = next(each for each in self.names() if not each.exists())
         create_workspace(path).close()
@@ -74,21 +77,21 @@ class BackupsMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.files and len(self.files) < 3)
     @rule(which=st.integers(0, 9))
-    def copy(self, which):
+    def copy(self, which: int) -> None:
         path = next(each for each in self.names() if not each.exists())
         shutil.copyfile(self.chosen(which), path)
         self.files.append(path)
 
     @precondition(lambda self: self.files)
     @rule(which=st.integers(0, 9))
-    def lose(self, which):
+    def lose(self, which: int) -> None:
         path = self.chosen(which)
         path.unlink()
         self.files.remove(path)
 
     @precondition(lambda self: self.files)
     @rule(which=st.integers(0, 9))
-    def move(self, which):
+    def move(self, which: int) -> None:
         path = self.chosen(which)
         (self.top / "elsewhere").mkdir(exist_ok=True)
         self.number += 1
@@ -98,22 +101,22 @@ class BackupsMachine(RuleBasedStateMachine):
         self.files[self.files.index(path)] = moved
 
     @rule(name=st.sampled_from(["laptop", "desk", "LAPTOP-2"]))
-    def rename_computer(self, name):
+    def rename_computer(self, name: str) -> None:
         self.host = name
 
     @rule(moment=MOMENTS)
-    def set_clock(self, moment):
+    def set_clock(self, moment: datetime) -> None:
         Clock.moment = moment
 
     @rule(which=st.integers(0, 9))
-    def lose_mark(self, which):
+    def lose_mark(self, which: int) -> None:
         marks = sorted((self.top / "stick").glob(f"*/{MARK}"))
         if marks:
             marks[which % len(marks)].unlink()
 
     @precondition(lambda self: self.files)
     @rule(which=st.integers(0, 9), added=st.integers(1, 4))
-    def work(self, which, added):
+    def work(self, which: int, added: int) -> None:
         workspace = open_workspace(self.chosen(which))
         for _ in range(added):
             self.number += 1
@@ -124,7 +127,7 @@ class BackupsMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.files)
     @rule(which=st.integers(0, 9))
-    def empty(self, which):
+    def empty(self, which: int) -> None:
         """By mistake, or for fun in a copy."""
         workspace = open_workspace(self.chosen(which))
         with workspace.aside() as connection:
@@ -134,13 +137,13 @@ class BackupsMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.files)
     @rule(which=st.integers(0, 9), chosen=st.integers(0, 99))
-    def restore(self, which, chosen):
+    def restore(self, which: int, chosen: int) -> None:
         there = backup.backups_in(self.place)
         if there:
             backup.restore_in_place(self.chosen(which), there[chosen % len(there)].path, "")
 
     @rule(chosen=st.integers(0, 99))
-    def double_click(self, chosen):
+    def double_click(self, chosen: int) -> None:
         there = backup.backups_in(self.place)
         if there:
             path = there[chosen % len(there)].path
@@ -152,25 +155,25 @@ class BackupsMachine(RuleBasedStateMachine):
             else:
                 raise AssertionError("a backup was opened")
 
-    def names(self):
+    def names(self) -> Iterator[Any]:
         return (self.top / f"{number}" / "Usaha.crm" for number in self.folders())
 
-    def folders(self):
+    def folders(self) -> Iterator[int]:
         for number in range(9):
             (self.top / f"{number}").mkdir(exist_ok=True)
             yield number
 
-    def chosen(self, which):
+    def chosen(self, which: int) -> Path:
         return self.files[which % len(self.files)]
 
-    def back_up(self, workspace):
+    def back_up(self, workspace: Workspace) -> None:
         """Some, so that what rotates does."""
         for _ in range(2):
             made = backup.make(workspace, self.place, now=Clock.moment).inside
             self.ever.setdefault((made.state.workspace, made.state.branch), []).append(made)
         self.look()
 
-    def look(self):
+    def look(self) -> None:
         found = [look_inside(each.path, "") for each in backup.backups_in(self.place)]
         for line, ever in self.ever.items():
             there = [each for each in found if (each.state.workspace, each.state.branch) == line]

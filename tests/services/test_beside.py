@@ -1,6 +1,8 @@
 """What the window keeps beside all actions: written soon, in the end always, and never in anybody's way."""
 
 import threading
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -9,36 +11,37 @@ from desktop_crm.model.message import msg
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.draft import Draft, Drafts
 from desktop_crm.services.habits import Habits
+from desktop_crm.storage.workspace import Workspace
 
 PASSWORD = "kuda nil makan sore"
 
 
 @pytest.fixture
-def typed():
+def typed() -> Any:
     return PASSWORD
 
 
 @pytest.fixture
-def beside(workspace):
+def beside(workspace: Workspace) -> Iterator[Beside]:
     made = Beside(workspace)
     yield made
     made.close()
 
 
 @pytest.fixture
-def drafts(workspace, beside):
+def drafts(workspace: Workspace, beside: Beside) -> Drafts:
     return Drafts(workspace, beside)
 
 
-def draft(slot="1", text="typed"):
+def draft(slot: str = "1", text: str = "typed") -> Draft:
     return Draft(slot, "client", typed={"name": text})
 
 
-def names(drafts):
+def names(drafts: Drafts) -> list[str]:
     return [one.typed["name"] for one in drafts.every()]
 
 
-def test_the_newest_counts_before_and_after_it_is_written(drafts):
+def test_the_newest_counts_before_and_after_it_is_written(drafts: Drafts) -> None:
     for number in range(50):
         drafts.keep(draft(text=str(number)))
         assert names(drafts) == [str(number)]
@@ -50,7 +53,7 @@ def test_the_newest_counts_before_and_after_it_is_written(drafts):
     assert names(drafts) == []
 
 
-def test_nobody_waits_for_a_long_write(workspace, drafts):
+def test_nobody_waits_for_a_long_write(workspace: Workspace, drafts: Drafts) -> None:
     with workspace.write(msg("Import")):
         drafts.keep(draft())
         assert not drafts.settle(0.05)
@@ -58,7 +61,7 @@ def test_nobody_waits_for_a_long_write(workspace, drafts):
     assert drafts.settle()
 
 
-def test_what_was_kept_while_locked_is_written_after_unlocking(workspace, drafts):
+def test_what_was_kept_while_locked_is_written_after_unlocking(workspace: Workspace, drafts: Drafts) -> None:
     workspace.lock()
     drafts.keep(draft())
     assert not drafts.settle(0.1)
@@ -67,7 +70,7 @@ def test_what_was_kept_while_locked_is_written_after_unlocking(workspace, drafts
     assert names(drafts) == ["typed"]
 
 
-def test_closing_writes_what_waits(workspace, beside, drafts):
+def test_closing_writes_what_waits(workspace: Workspace, beside: Beside, drafts: Drafts) -> None:
     for number in range(20):
         drafts.keep(draft(str(number)))
     assert beside.close()
@@ -76,10 +79,12 @@ def test_closing_writes_what_waits(workspace, beside, drafts):
     assert beside.close()
 
 
-def test_closing_tries_once_more_what_could_not_be_written_a_moment_ago(workspace, beside, drafts, monkeypatch):
+def test_closing_tries_once_more_what_could_not_be_written_a_moment_ago(
+    workspace: Workspace, beside: Beside, drafts: Drafts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tried = threading.Event()
 
-    def refuse():
+    def refuse() -> None:
         tried.set()
         raise WorldError(msg("full"))
 
@@ -92,17 +97,21 @@ def test_closing_tries_once_more_what_could_not_be_written_a_moment_ago(workspac
     assert names(Drafts(workspace, Beside(workspace))) == ["typed"]
 
 
-def test_closing_gives_up_on_a_file_that_cannot_be_written(workspace, beside, drafts):
+def test_closing_gives_up_on_a_file_that_cannot_be_written(
+    workspace: Workspace, beside: Beside, drafts: Drafts
+) -> None:
     workspace.lock()
     drafts.keep(draft())
     assert not beside.close()
     workspace.unlock(PASSWORD)
 
 
-def test_a_mistake_of_ours_keeps_nothing_else_from_being_tried_again(beside, caplog):
+def test_a_mistake_of_ours_keeps_nothing_else_from_being_tried_again(
+    beside: Beside, caplog: pytest.LogCaptureFixture
+) -> None:
     done, tries = threading.Event(), []
 
-    def write(_connection):
+    def write(_connection: Any) -> None:
         tries.append(1)
         if len(tries) == 1:
             raise ValueError("what was typed")
@@ -115,7 +124,7 @@ def test_a_mistake_of_ours_keeps_nothing_else_from_being_tried_again(beside, cap
     assert "ValueError" in caplog.text
 
 
-def test_habits_are_kept(workspace, beside):
+def test_habits_are_kept(workspace: Workspace, beside: Beside) -> None:
     habits = Habits(workspace, beside)
     habits.put("tables/list/client/query", "{}")
     assert habits.get("tables/list/client/query") == "{}"
@@ -127,7 +136,13 @@ def test_habits_are_kept(workspace, beside):
     assert again.get("gone") == again.get("never") == ""
 
 
-def test_what_no_file_can_keep_holds_up_nothing_else(workspace, beside, drafts, caplog, monkeypatch):
+def test_what_no_file_can_keep_holds_up_nothing_else(
+    workspace: Workspace,
+    beside: Beside,
+    drafts: Drafts,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("desktop_crm.services.beside._AGAIN", 0.01)
     beside.put("half a character", lambda connection: connection.execute("SELECT ?", ("\ud800",)))
     drafts.keep(draft())

@@ -1,10 +1,13 @@
 """The check sees what a card would see, and what became of rows behind the program's back."""
 
 from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
 from openpyxl import load_workbook
+from sqlalchemy.orm import Session
 
 from desktop_crm.language import language
 from desktop_crm.model.client import Client
@@ -18,15 +21,16 @@ from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import create, opened
 from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.storage.rescue.check import integrity
+from tests.office import Office
 
 PASSWORD = "kuda nil makan sore"
 
 
-def told(office):
+def told(office: Office) -> list[str]:
     return [str(message) for message in check.check(office.workspace)]
 
 
-def behind(office, *statements):
+def behind(office: Office, *statements: str) -> None:
     """As another program does it, beside ours."""
     with closing(driver.connect(str(office.workspace.path), isolation_level=None)) as other:
         for statement in statements:
@@ -61,20 +65,20 @@ VALUES = {
 
 
 @pytest.mark.parametrize("done", VALUES)
-def test_each_thing_that_is_wrong_is_named_with_noun_record_and_field(office, done):
+def test_each_thing_that_is_wrong_is_named_with_noun_record_and_field(office: Office, done: str) -> None:
     made = office.order()
     assert told(office) == []
     behind(office, done)
     assert VALUES[done].format(order=made.number) in told(office)
 
 
-def test_whatever_was_done_with_the_program_is_nothing_behind_its_back(office):
+def test_whatever_was_done_with_the_program_is_nothing_behind_its_back(office: Office) -> None:
     made = office.confirmed()
     agreed = office.do(lambda s: contract.make(s, made.id))
     office.do(lambda s: attachment.add(s, "contract", agreed.id, "scan.pdf", b"x"))
     other = office.do(lambda s: client.save(s, None, {"name": "Toko Dua"}))
 
-    def move(session):
+    def move(session: Session) -> None:
         session.get(Contact, office.contact).client_id = other.id
 
     office.do(move)
@@ -95,7 +99,7 @@ def test_whatever_was_done_with_the_program_is_nothing_behind_its_back(office):
     assert told(office) == []
 
 
-def test_a_row_that_is_back_or_of_an_import_is_told_too(office):
+def test_a_row_that_is_back_or_of_an_import_is_told_too(office: Office) -> None:
     with office.workspace.write(msg("Import")) as session:
         ids = bulk_insert(session, Client, [{"name": f"Toko {at}"} for at in range(3)])
     office.do(lambda s: client.save(s, ids[0], {"notes": "x"}))
@@ -103,10 +107,10 @@ def test_a_row_that_is_back_or_of_an_import_is_told_too(office):
     assert f"Client #{ids[0]} is gone, but nobody deleted it" in told(office)
 
 
-def test_pages_put_back_are_found_by_the_history(tmp_path):
+def test_pages_put_back_are_found_by_the_history(tmp_path: Path) -> None:
     """The cipher signs each page alone; one of an hour ago fits."""
     path, page = tmp_path / "Usaha.crm", 4096
-    states = []
+    states: list[Any] = []
     create(path, password=PASSWORD).close()
     for notes in ("owes 5", "owes 5000"):
         with opened(path, PASSWORD) as workspace, workspace.write(msg("Save")) as session:
@@ -115,7 +119,7 @@ def test_pages_put_back_are_found_by_the_history(tmp_path):
     old, new = states
     places = [at for at in range(page, len(old), page) if old[at : at + page] != new[at : at + page]]
 
-    def told_with_an_old_page(at):
+    def told_with_an_old_page(at: int) -> list[str]:
         path.write_bytes(new[:at] + old[at : at + page] + new[at + page :])
         with suppress(TellableError), opened(path, PASSWORD) as workspace:
             return [str(message) for message in check.check(workspace)]
@@ -125,7 +129,7 @@ def test_pages_put_back_are_found_by_the_history(tmp_path):
     assert any(changed in told_with_an_old_page(at) for at in places)
 
 
-def test_a_check_rests_anywhere_and_goes_on_where_it_was(office):
+def test_a_check_rests_anywhere_and_goes_on_where_it_was(office: Office) -> None:
     office.order()
     behind(office, "UPDATE clients SET phones = 'x'", "UPDATE order_lines SET quantity = 9000")
     whole, kept, more = told(office), "", True
@@ -140,13 +144,13 @@ def test_a_check_rests_anywhere_and_goes_on_where_it_was(office):
 
 
 @pytest.mark.parametrize("kept", ["nonsense", "{}", '{"step":"of a later version","after":1,"found":[],"more":0}'])
-def test_a_place_that_means_nothing_begins_anew(office, kept):
+def test_a_place_that_means_nothing_begins_anew(office: Office, kept: str) -> None:
     checking = check.Checking(office.workspace, kept)
     assert checking.progress[0] == 0
     assert checking.go_on()
 
 
-def test_a_quick_look_sees_the_same_in_a_small_file(office):
+def test_a_quick_look_sees_the_same_in_a_small_file(office: Office) -> None:
     made = office.order()
     assert check.quick(office.workspace) == []
     behind(
@@ -158,7 +162,7 @@ def test_a_quick_look_sees_the_same_in_a_small_file(office):
     assert any(each.startswith(f"Order {made.number} says ") for each in found)
 
 
-def test_one_record_is_told_with_its_parts(office):
+def test_one_record_is_told_with_its_parts(office: Office) -> None:
     made = office.order()
     behind(office, "UPDATE clients SET phones = 'x'", "UPDATE order_lines SET tax = 'x'")
     assert "Line #1: Tax can't be read" in [str(each) for each in check.of_card(office.workspace, "order", made.id)]
@@ -167,7 +171,7 @@ def test_one_record_is_told_with_its_parts(office):
     ]
 
 
-def test_a_locked_file_is_not_taken_for_a_damaged_one(office):
+def test_a_locked_file_is_not_taken_for_a_damaged_one(office: Office) -> None:
     office.workspace.protect("kopi susu gula")
     checking = check.Checking(office.workspace)
     office.workspace.lock()
@@ -176,7 +180,7 @@ def test_a_locked_file_is_not_taken_for_a_damaged_one(office):
             pass
 
 
-def test_an_index_that_others_wrote_to_is_not_taken_for_a_damaged_one(office):
+def test_an_index_that_others_wrote_to_is_not_taken_for_a_damaged_one(office: Office) -> None:
     """FTS5 complained of a sound index on a connection that had looked before."""
     with office.workspace.driver_connection() as connection:
         for name in ("abba", "a", "bab", "aa", "b") * 8:
@@ -184,7 +188,7 @@ def test_an_index_that_others_wrote_to_is_not_taken_for_a_damaged_one(office):
             assert integrity(connection, lambda: None) == []
 
 
-def test_a_thousand_findings_are_not_all_kept(office):
+def test_a_thousand_findings_are_not_all_kept(office: Office) -> None:
     with office.workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {at}"} for at in range(1000)])
     behind(office, "UPDATE clients SET phones = 'x'")
@@ -193,7 +197,7 @@ def test_a_thousand_findings_are_not_all_kept(office):
     assert found[-1].startswith("There is more of this kind (8")
 
 
-def test_what_the_company_says_is_checked(office):
+def test_what_the_company_says_is_checked(office: Office) -> None:
     office.do(lambda s: settings.save_company(s, {"manager": "Dewi"}))
     behind(office, "UPDATE company SET manager = 'Thief'")
     assert "Your company #1: Account manager was changed, but not by this program" in told(office)
@@ -210,7 +214,7 @@ def test_what_the_company_says_is_checked(office):
         "UPDATE orders SET payment_terms = CAST(x'ff' AS TEXT) WHERE id = {id}",
     ],
 )
-def test_one_row_that_can_not_be_read_is_one_line_and_no_empty_list(office, tmp_path, done):
+def test_one_row_that_can_not_be_read_is_one_line_and_no_empty_list(office: Office, tmp_path: Path, done: str) -> None:
     sound, torn = office.order(), office.order()
     behind(office, done.format(id=torn.id))
     listing = order.listing(office.workspace)

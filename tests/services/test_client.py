@@ -10,9 +10,10 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.phone import Phone
 from desktop_crm.services import client, contract, order
 from desktop_crm.services import contact as contacts
+from tests.office import Office
 
 
-def test_phones_and_mails_are_kept_in_one_form(office):
+def test_phones_and_mails_are_kept_in_one_form(office: Office) -> None:
     made = office.do(
         lambda s: client.save(
             s, None, {"name": "Toko Baru", "phones": (Phone("(021) 555-12 34"),), "emails": (Email(" A@B.co.id "),)}
@@ -22,13 +23,13 @@ def test_phones_and_mails_are_kept_in_one_form(office):
     assert made.emails[0].address.endswith("@b.co.id")
 
 
-def test_a_client_without_a_name_is_refused_where_it_was_typed(office):
+def test_a_client_without_a_name_is_refused_where_it_was_typed(office: Office) -> None:
     with pytest.raises(UserError) as caught:
         office.do(lambda s: client.save(s, None, {"name": "  "}))
     assert [problem.field for problem in caught.value.problems] == ["name"]
 
 
-def test_a_stale_copy_is_refused(office):
+def test_a_stale_copy_is_refused(office: Office) -> None:
     seen = office.see(lambda s: client.get(s, office.client))
     office.do(lambda s: client.save(s, office.client, {"notes": "baru"}, seen.version))
     with pytest.raises(UserError):
@@ -36,7 +37,7 @@ def test_a_stale_copy_is_refused(office):
     assert office.see(lambda s: client.get(s, office.client)).notes == "baru"
 
 
-def test_a_client_of_papers_stays_and_one_without_goes_with_its_contacts(office):
+def test_a_client_of_papers_stays_and_one_without_goes_with_its_contacts(office: Office) -> None:
     made = office.order()
     with pytest.raises(UserError):
         office.do(lambda s: client.delete(s, office.client))
@@ -47,7 +48,7 @@ def test_a_client_of_papers_stays_and_one_without_goes_with_its_contacts(office)
     assert office.see(lambda s: [one.name for one in contacts.of_client(s, office.client)]) == ["Siti Aminah"]
 
 
-def test_papers_follow_the_new_name_in_lists_and_search(office):
+def test_papers_follow_the_new_name_in_lists_and_search(office: Office) -> None:
     made = office.confirmed()
     paper = office.do(lambda s: contract.make(s, made.id))
     office.do(lambda s: client.save(s, office.client, {"name": "Zamrud Abadi"}))
@@ -59,7 +60,7 @@ def test_papers_follow_the_new_name_in_lists_and_search(office):
     assert list(order.listing(office.workspace).ids(Query(find="sumber makmur"))) == [made.id]
 
 
-def test_no_change_is_no_history(office):
+def test_no_change_is_no_history(office: Office) -> None:
     office.do(lambda s: client.save(s, office.client, {"notes": "x"}))
     before = office.workspace.undo_text()
     office.do(lambda s: client.save(s, office.client, {"notes": "x"}), text="Nothing")
@@ -67,7 +68,7 @@ def test_no_change_is_no_history(office):
 
 
 @pytest.mark.parametrize("name", ["100%", "a_b", 'O\'Neil "Q"', "🙂 toko", "مرحبا", "=1+1", "x" * 10_000, "Café"])
-def test_ugly_names_are_kept_and_found(office, name):
+def test_ugly_names_are_kept_and_found(office: Office, name: str) -> None:
     made = office.do(lambda s: client.save(s, None, {"name": name}))
     assert office.see(lambda s: s.get(Client, made.id)).name == name
     assert made.id in client.listing(office.workspace).ids(Query())
@@ -75,12 +76,12 @@ def test_ugly_names_are_kept_and_found(office, name):
         assert made.id in client.listing(office.workspace).ids(Query(find=name))
 
 
-def test_any_phone_of_a_client_or_of_its_contacts_tells_a_double(office):
+def test_any_phone_of_a_client_or_of_its_contacts_tells_a_double(office: Office) -> None:
     phones = (Phone("021 555 1234", "office"), Phone("0812 1111 2222"))
     shop = office.do(lambda s: client.save(s, None, {"name": "Toko Baru", "phones": phones}))
     office.do(lambda s: contacts.save(s, shop.id, None, {"name": "Rina", "phones": (Phone("0813 3333 4444"),)}))
 
-    def known(number, except_id=None):
+    def known(number: str, except_id: int | None = None) -> list[tuple[int, str]]:
         values = {"phones": (Phone(number),)}
         return [(one.id, one.field) for one in office.see(lambda s: client.doubles(s, values, except_id))]
 
@@ -91,7 +92,7 @@ def test_any_phone_of_a_client_or_of_its_contacts_tells_a_double(office):
     assert known("0813 3333 44445") == []
 
 
-def test_a_contact_that_papers_name_stays(office):
+def test_a_contact_that_papers_name_stays(office: Office) -> None:
     made = office.order(contact_id=office.contact)
     with pytest.raises(UserError, match=made.number):
         office.do(lambda s: contacts.delete(s, office.contact))

@@ -2,8 +2,11 @@
 
 import os
 import time
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import partial
 from itertools import pairwise
+from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -14,19 +17,22 @@ from desktop_crm.model.listing import Filter, Query
 from desktop_crm.services import client, clock, order, today
 from desktop_crm.services.past import done, history
 from desktop_crm.services.safety import backup, rotation
+from desktop_crm.storage import today as overviews
 from desktop_crm.storage.journal import writing as journal
 from desktop_crm.storage.lists import listing
+from desktop_crm.storage.order import ORDERS
+from tests.office import Office
 
 ZONES = ("Asia/Jakarta", "Asia/Jayapura", "Pacific/Kiritimati", "America/Los_Angeles", "Europe/Berlin", "UTC")
 
 
 @pytest.fixture
-def travel(monkeypatch):
+def travel(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     """This machine is in another place."""
     if not hasattr(time, "tzset"):
         pytest.skip("the system's zone can't be changed here")
 
-    def go(zone):
+    def go(zone: str) -> None:
         monkeypatch.setenv("TZ", zone)
         time.tzset()
 
@@ -35,22 +41,22 @@ def travel(monkeypatch):
     time.tzset()
 
 
-def at(moment, *modules):
+def at(moment: datetime, *modules: Any) -> Any:
     """The clock stands there."""
 
     class Clock(datetime):
         @classmethod
-        def now(cls, tz=None):
+        def now(cls, tz: tzinfo | None = None) -> Any:
             return moment.astimezone(tz)
 
     patches = [patch.object(module, "datetime", Clock) for module in modules]
 
     class Standing:
-        def __enter__(self):
+        def __enter__(self) -> None:
             for one in patches:
                 one.start()
 
-        def __exit__(self, *_):
+        def __exit__(self, *_: object) -> None:
             for one in patches:
                 one.stop()
 
@@ -67,7 +73,7 @@ JUMPS = {
 
 
 @pytest.mark.parametrize("jump", JUMPS)
-def test_history_and_undo_keep_the_order_in_which_things_were_done(office, jump):
+def test_history_and_undo_keep_the_order_in_which_things_were_done(office: Office, jump: str) -> None:
     for number, step in enumerate(JUMPS[jump]):
         with at(START + step, journal):
             office.do(
@@ -86,7 +92,7 @@ def test_history_and_undo_keep_the_order_in_which_things_were_done(office, jump)
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("hour", [0, 6, 11, 12, 17, 18, 23])
-def test_today_is_the_calendar_day_of_the_place(travel, zone, hour):
+def test_today_is_the_calendar_day_of_the_place(travel: Callable[..., Any], zone: str, hour: int) -> None:
     travel(zone)
     moment = datetime(2026, 3, 29, hour, 30, tzinfo=UTC)
     with at(moment, clock):
@@ -94,19 +100,21 @@ def test_today_is_the_calendar_day_of_the_place(travel, zone, hour):
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_due_days_stay_the_same_days_wherever_one_travels(office, travel, zone):
+def test_due_days_stay_the_same_days_wherever_one_travels(
+    office: Office, travel: Callable[..., Any], zone: str
+) -> None:
     made = office.confirmed(ordered_on=date(2026, 3, 1), promised_on=date(2026, 3, 29))
     travel(zone)
     assert office.see(lambda s: order.get(s, made.id)).promised_on == date(2026, 3, 29)
     overdue = Query(filters=(Filter("overdue", ("overdue",)),))
     for day, late in ((date(2026, 3, 29), 0), (date(2026, 3, 30), 1)):
-        listed = listing.SqlListing(office.workspace, order.storage.ORDERS, today=lambda day=day: day)
+        listed = listing.SqlListing(office.workspace, ORDERS, today=partial(date.fromordinal, day.toordinal()))
         assert listed.count(overdue) == late
         with office.workspace.driver_connection() as connection:
             assert today.overview(connection, day).groups["overdue"].count == late
 
 
-def test_an_order_becomes_overdue_at_the_midnight_of_the_place(office, travel):
+def test_an_order_becomes_overdue_at_the_midnight_of_the_place(office: Office, travel: Callable[..., Any]) -> None:
     """23:30 in Jakarta on the day promised is the next day already in Jayapura."""
     moment = datetime(2026, 3, 29, 16, 30, tzinfo=UTC)
     made = office.confirmed(ordered_on=date(2026, 3, 1), promised_on=date(2026, 3, 29))
@@ -118,13 +126,13 @@ def test_an_order_becomes_overdue_at_the_midnight_of_the_place(office, travel):
 
 
 @pytest.mark.parametrize(("zone", "told"), [("Asia/Jakarta", "23:30"), ("Asia/Jayapura", "01:30"), ("UTC", "16:30")])
-def test_moments_are_told_by_the_clock_of_the_place(travel, zone, told):
+def test_moments_are_told_by_the_clock_of_the_place(travel: Callable[..., Any], zone: str, told: str) -> None:
     travel(zone)
     assert language("en").moment(datetime(2026, 3, 29, 16, 30, tzinfo=UTC)).endswith(told)
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Los_Angeles"])
-def test_the_hours_that_summer_time_takes_and_gives(office, travel, zone):
+def test_the_hours_that_summer_time_takes_and_gives(office: Office, travel: Callable[..., Any], zone: str) -> None:
     """Two moments an hour apart stay two moments, and new clients are counted on their day."""
     travel(zone)
     for hour in range(24):
@@ -136,10 +144,10 @@ def test_the_hours_that_summer_time_takes_and_gives(office, travel, zone):
     days = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC).astimezone(ZoneInfo(zone)).date() for hour in range(24)]
     with office.workspace.driver_connection() as connection:
         for day in set(days):
-            assert today.storage.new_clients(connection, day, day) == days.count(day)
+            assert overviews.new_clients(connection, day, day) == days.count(day)
 
 
-def test_a_latest_change_from_the_future_is_noticed(office):
+def test_a_latest_change_from_the_future_is_noticed(office: Office) -> None:
     now = datetime(2026, 11, 25, tzinfo=UTC)
     with at(now + timedelta(days=400), journal):
         office.do(lambda s: client.save(s, office.client, {"notes": "x"}))
@@ -151,28 +159,28 @@ def test_a_latest_change_from_the_future_is_noticed(office):
     assert clock.ahead(office.workspace, now) is None
 
 
-def test_clocks_that_differ_a_little_are_no_news(office):
+def test_clocks_that_differ_a_little_are_no_news(office: Office) -> None:
     now = datetime(2026, 11, 25, tzinfo=UTC)
     with at(now + timedelta(minutes=5), journal):
         office.do(lambda s: client.save(s, office.client, {"notes": "x"}))
     assert clock.ahead(office.workspace, now) is None
 
 
-def test_a_backup_from_the_future_is_none_to_rely_on(office):
+def test_a_backup_from_the_future_is_none_to_rely_on(office: Office) -> None:
     now = datetime(2026, 11, 25, tzinfo=UTC)
     later = now + timedelta(days=300)
     assert backup.is_due(later, 4, now)
-    assert backup.changed_since(office.workspace, later, now)
+    assert backup.changed_since(office.workspace, later)
 
 
-def kept(made):
+def kept(made: list[datetime]) -> set[datetime]:
     """In the order in which they were made."""
     line = [rotation.Moment(number, number, moment) for number, moment in enumerate(made)]
     return {each.made for each in rotation.kept(line, line[-1])}
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_backups_stay_by_day_week_and_month_wherever_they_were_made(travel, zone):
+def test_backups_stay_by_day_week_and_month_wherever_they_were_made(travel: Callable[..., Any], zone: str) -> None:
     travel(zone)
     made = [datetime(2026, 10, 20, tzinfo=UTC) + timedelta(hours=7 * number) for number in range(60)]
     stays = kept([moment.astimezone() for moment in made])
@@ -181,7 +189,7 @@ def test_backups_stay_by_day_week_and_month_wherever_they_were_made(travel, zone
     assert len({moment.date() for moment in stays} & set(sorted(days)[-7:])) == 7
 
 
-def test_a_clock_that_was_wrong_deletes_no_backup_of_the_last_weeks():
+def test_a_clock_that_was_wrong_deletes_no_backup_of_the_last_weeks() -> None:
     real = [datetime(2026, 11, day, 12, tzinfo=UTC) for day in range(1, 26)]
     wrong = datetime(2027, 11, 1, tzinfo=UTC)
     stays = kept([*real[:20], wrong, *real[20:]])

@@ -7,38 +7,41 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.contract_states import CONTRACT_STEPS, ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import client, contract, order, product, settings, template
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers.contract import Paper
+from tests.office import Office
 from tests.pdf import text_of
 
 
 @pytest.fixture
-def draft(office):
+def draft(office: Office) -> Contract:
     made = office.confirmed()
     return office.do(lambda s: contract.make(s, made.id))
 
 
-def paper_of(office, contract_id, language=None):
+def paper_of(office: Office, contract_id: int, language: str | None = None) -> Paper:
     return office.see(lambda s: contract_paper.make(s, contract.get(s, contract_id), language))
 
 
-def test_it_takes_over_what_is_known(office, draft):
+def test_it_takes_over_what_is_known(office: Office, draft: Contract) -> None:
     assert draft.number.startswith("001/PKS/")
     assert (draft.client_signatory.name, draft.own_signatory.name) == ("Siti Aminah", "Budi Hartono")
     assert (draft.place, draft.payment_terms, draft.template.code) == ("Jakarta", "30 hari", "sale")
     assert draft.total.amount == 277500
 
 
-def test_services_alone_choose_the_template_for_services(office):
+def test_services_alone_choose_the_template_for_services(office: Office) -> None:
     made = office.order(office.line(product_id=office.service))
     assert office.do(lambda s: contract.make(s, made.id)).template.code == "services"
 
 
-def test_no_contract_of_nothing(office):
+def test_no_contract_of_nothing(office: Office) -> None:
     empty = office.do(lambda s: order.save(s, None, order.start(s, office.client), []))
     gone = office.order()
     office.do(lambda s: order.step(s, gone.id, "cancelled"))
@@ -49,7 +52,9 @@ def test_no_contract_of_nothing(office):
 
 @pytest.mark.parametrize("wanted", list(ContractState))
 @pytest.mark.parametrize("state", list(ContractState))
-def test_only_the_allowed_steps_are_taken(office, draft, state, wanted):
+def test_only_the_allowed_steps_are_taken(
+    office: Office, draft: Contract, state: ContractState, wanted: ContractState
+) -> None:
     path = {
         "draft": [],
         "sent": ["sent"],
@@ -66,7 +71,7 @@ def test_only_the_allowed_steps_are_taken(office, draft, state, wanted):
             office.do(lambda s: contract.step(s, draft.id, wanted))
 
 
-def test_a_signed_paper_never_changes(office, draft):
+def test_a_signed_paper_never_changes(office: Office, draft: Contract) -> None:
     office.do(lambda s: contract.step(s, draft.id, "signed"))
     signed = paper_of(office, draft.id).pdf
     english = text_of(paper_of(office, draft.id, "en").pdf)
@@ -84,7 +89,7 @@ def test_a_signed_paper_never_changes(office, draft):
     assert office.see(lambda s: contract.get(s, draft.id)).total == draft.total
 
 
-def test_a_signed_contract_keeps_what_stands_on_its_paper(office, draft):
+def test_a_signed_contract_keeps_what_stands_on_its_paper(office: Office, draft: Contract) -> None:
     office.do(lambda s: contract.step(s, draft.id, "signed"))
     with pytest.raises(UserError):
         office.do(lambda s: contract.save(s, draft.id, {"payment_terms": "tunai"}))
@@ -93,14 +98,14 @@ def test_a_signed_contract_keeps_what_stands_on_its_paper(office, draft):
         office.do(lambda s: contract.delete(s, draft.id))
 
 
-def test_signing_can_be_taken_back(office, draft):
+def test_signing_can_be_taken_back(office: Office, draft: Contract) -> None:
     office.do(lambda s: contract.step(s, draft.id, "signed"))
     office.workspace.undo()
     again = office.see(lambda s: contract.get(s, draft.id))
     assert (again.state, again.signed_on, again.paper_id) == ("draft", None, None)
 
 
-def test_signing_again_by_redo_brings_the_same_paper_back(office, draft):
+def test_signing_again_by_redo_brings_the_same_paper_back(office: Office, draft: Contract) -> None:
     office.do(lambda s: contract.step(s, draft.id, "signed"))
     signed = paper_of(office, draft.id).pdf
     office.workspace.undo()
@@ -108,13 +113,13 @@ def test_signing_again_by_redo_brings_the_same_paper_back(office, draft):
     assert paper_of(office, draft.id).pdf == signed
 
 
-def test_a_contract_that_was_undone_keeps_its_number(office, draft):
+def test_a_contract_that_was_undone_keeps_its_number(office: Office, draft: Contract) -> None:
     gone = office.do(lambda s: contract.make(s, draft.order_id)).number
     office.workspace.undo()
     assert office.do(lambda s: contract.make(s, draft.order_id)).number not in {draft.number, gone}
 
 
-def test_the_logo_of_a_signed_contract_never_changes_in_a_translation_either(office, draft):
+def test_the_logo_of_a_signed_contract_never_changes_in_a_translation_either(office: Office, draft: Contract) -> None:
     office.do(lambda s: settings.save_company(s, {"logo": picture("red")}))
     office.do(lambda s: contract.step(s, draft.id, "signed"))
     before = logos_of(office, draft.id)
@@ -123,13 +128,13 @@ def test_the_logo_of_a_signed_contract_never_changes_in_a_translation_either(off
     assert logos_of(office, draft.id) == before
 
 
-def picture(color):
+def picture(color: str) -> bytes:
     drawn = BytesIO()
     Image.new("RGB", (40, 20), color).save(drawn, "PNG")
     return drawn.getvalue()
 
 
-def logos_of(office, contract_id):
+def logos_of(office: Office, contract_id: int) -> list[tuple[int, int, int]]:
     """The pixels in the middle of the English paper's pictures."""
     import pypdfium2
 
@@ -140,7 +145,7 @@ def logos_of(office, contract_id):
     return found
 
 
-def test_an_empty_place_is_told_and_refuses_signing(office, draft):
+def test_an_empty_place_is_told_and_refuses_signing(office: Office, draft: Contract) -> None:
     office.do(lambda s: contract.save(s, draft.id, {"client_signatory": type(draft.client_signatory)()}))
     paper = paper_of(office, draft.id)
     assert not paper.may_print
@@ -150,13 +155,13 @@ def test_an_empty_place_is_told_and_refuses_signing(office, draft):
     assert office.see(lambda s: contract.get(s, draft.id)).state == "draft"
 
 
-def test_changing_a_sent_contract_makes_a_new_draft_version(office, draft):
+def test_changing_a_sent_contract_makes_a_new_draft_version(office: Office, draft: Contract) -> None:
     office.do(lambda s: contract.step(s, draft.id, "sent"))
     changed = office.do(lambda s: contract.save(s, draft.id, {"payment_terms": "tunai"}))
     assert (changed.state, changed.revision) == ("draft", 2)
 
 
-def test_another_signatory_brings_office_and_authority(office, draft):
+def test_another_signatory_brings_office_and_authority(office: Office, draft: Contract) -> None:
     other = office.do(
         lambda s: contacts.save(
             s, office.client, None, {"name": "Rini", "office": "Manajer", "authority": "Surat Kuasa 1"}
@@ -166,14 +171,14 @@ def test_another_signatory_brings_office_and_authority(office, draft):
     assert (changed.client_signatory.name, changed.client_signatory.office) == ("Rini", "Manajer")
 
 
-def test_a_taken_number_is_told_at_the_number(office, draft):
+def test_a_taken_number_is_told_at_the_number(office: Office, draft: Contract) -> None:
     other = office.do(lambda s: contract.make(s, draft.order_id))
     with pytest.raises(UserError) as caught:
         office.do(lambda s: contract.save(s, other.id, {"number": draft.number}))
     assert [problem.field for problem in caught.value.problems] == ["number"]
 
 
-def test_a_past_day_is_a_warning(office, draft):
+def test_a_past_day_is_a_warning(office: Office, draft: Contract) -> None:
     day = date(2020, 1, 1)
     changed = office.do(
         lambda s: contract.save(s, draft.id, {"contract_date": day, "valid_until": day + timedelta(days=30)})

@@ -3,6 +3,8 @@
 import io
 from contextlib import closing
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,6 +12,8 @@ import pyzipper
 import sqlcipher3.dbapi2 as driver
 from pypdf import PdfReader
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import Select
 
 from desktop_crm.language import language
 from desktop_crm.model.errors import DamagedError, UserError, WorldError
@@ -17,12 +21,14 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract
 from desktop_crm.services.emergency import client as clients_there
 from desktop_crm.services.safety import emergency
+from desktop_crm.services.safety.emergency import Packed
+from tests.office import Office
 
 PASSWORD = "kuda-nil 47"
 
 
 @pytest.fixture
-def full(office):
+def full(office: Office) -> Office:
     """With a signed, a sent and a draft contract, and somebody's birthday."""
     office.do(lambda s: contacts.save(s, office.client, office.contact, {"birthday": date(1980, 2, 29)}))
     for state in ("signed", "sent", "draft"):
@@ -33,23 +39,23 @@ def full(office):
     return office
 
 
-def pack(office, target, code="en", **more):
+def pack(office: Office, target: Path, code: str = "en", **more: Any) -> Packed:
     return emergency.pack(office.workspace, target, PASSWORD, language(code), **more)
 
 
-def contents(path, password=PASSWORD):
+def contents(path: Path, password: str = PASSWORD) -> dict[str, bytes]:
     with pyzipper.AESZipFile(path) as packed:
         packed.setpassword(password.encode())
         return {name: packed.read(name) for name in packed.namelist()}
 
 
-def table(content):
+def table(content: bytes) -> list[dict[str, Any]]:
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     head, *rows = sheet.iter_rows(values_only=True)
-    return [dict(zip(head, row, strict=True)) for row in rows if row[0] not in (None, "Total")]
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows if row[0] not in (None, "Total")]
 
 
-def test_everything_is_in_it(full, tmp_path):
+def test_everything_is_in_it(full: Office, tmp_path: Path) -> None:
     done = pack(full, tmp_path / "out.zip")
     assert ([done.counts[each] for each in ("clients", "orders", "contracts")], done.papers) == (
         [1, 3, 3],
@@ -80,13 +86,13 @@ def test_everything_is_in_it(full, tmp_path):
     assert files["Dates.ics"].count(b"BEGIN:VEVENT") == 3 + 2 + 1
 
 
-def test_the_longest_name_that_the_disk_takes(office, tmp_path):
+def test_the_longest_name_that_the_disk_takes(office: Office, tmp_path: Path) -> None:
     path = tmp_path / f"{'x' * 251}.zip"
     pack(office, path)
     assert path.stat().st_size
 
 
-def test_numbers_that_make_one_name_of_a_file_are_two_papers(office, tmp_path):
+def test_numbers_that_make_one_name_of_a_file_are_two_papers(office: Office, tmp_path: Path) -> None:
     for number in ("1/A", "1-A", "1-a."):
         order = office.confirmed()
         made = office.do(lambda s, order=order: contract.make(s, order.id))
@@ -97,12 +103,12 @@ def test_numbers_that_make_one_name_of_a_file_are_two_papers(office, tmp_path):
     assert len(set(names)) == 3
 
 
-def test_it_speaks_the_language_asked_for(full, tmp_path):
+def test_it_speaks_the_language_asked_for(full: Office, tmp_path: Path) -> None:
     pack(full, tmp_path / "out.zip", "id")
     assert any(name.endswith(".xlsx") and name.startswith("Klien") for name in contents(tmp_path / "out.zip"))
 
 
-def test_nothing_is_read_without_the_password(full, tmp_path):
+def test_nothing_is_read_without_the_password(full: Office, tmp_path: Path) -> None:
     pack(full, tmp_path / "out.zip")
     assert b"Sumber" not in (tmp_path / "out.zip").read_bytes()
     with pytest.raises(RuntimeError):
@@ -113,24 +119,24 @@ def test_nothing_is_read_without_the_password(full, tmp_path):
 
 
 @pytest.mark.parametrize("password", ["", "kopi é", "a\nb"])
-def test_a_password_that_does_not_serve_is_refused(office, tmp_path, password):
+def test_a_password_that_does_not_serve_is_refused(office: Office, tmp_path: Path, password: str) -> None:
     with pytest.raises(UserError):
         emergency.pack(office.workspace, tmp_path / "out.zip", password, language("en"))
     assert not (tmp_path / "out.zip").exists()
 
 
-def test_what_can_not_be_written_is_told(office, tmp_path):
+def test_what_can_not_be_written_is_told(office: Office, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no folder"):
         pack(office, tmp_path / "none" / "out.zip")
     with pytest.raises((UserError, WorldError)):
         pack(office, tmp_path)
 
 
-def test_one_that_is_stopped_leaves_nothing(full, tmp_path):
+def test_one_that_is_stopped_leaves_nothing(full: Office, tmp_path: Path) -> None:
     class StopError(Exception):
         pass
 
-    def stop(done, total):
+    def stop(done: int, total: int) -> None:
         if done * 2 > total:
             raise StopError
 
@@ -172,7 +178,9 @@ SPOILED = [
 
 
 @pytest.mark.parametrize("done", SPOILED)
-def test_what_can_not_be_read_is_named_and_all_the_rest_is_there(full, tmp_path, done):
+def test_what_can_not_be_read_is_named_and_all_the_rest_is_there(
+    full: Office, tmp_path: Path, done: dict[str, tuple[str, str, set[str]]]
+) -> None:
     pack(full, tmp_path / "sound.zip")
     sound = contents(tmp_path / "sound.zip")
     with closing(driver.connect(str(full.workspace.path), isolation_level=None)) as behind:
@@ -202,12 +210,12 @@ def test_what_can_not_be_read_is_named_and_all_the_rest_is_there(full, tmp_path,
     assert {name for name in sound if name.startswith("Contracts/")} - papers == missing(packed)
 
 
-def missing(packed):
+def missing(packed: Packed) -> set[str]:
     told = [str(each) for each in packed.unreadable if str(each).startswith("The paper of contract ")]
     return {f"Contracts/{each.split()[4].replace('/', '-')}.pdf" for each in told}
 
 
-def test_a_signed_paper_is_there_whatever_became_of_its_records(full, tmp_path):
+def test_a_signed_paper_is_there_whatever_became_of_its_records(full: Office, tmp_path: Path) -> None:
     with closing(driver.connect(str(full.workspace.path), isolation_level=None)) as behind:
         behind.execute("UPDATE contracts SET own_signatory = '{', notes = CAST(x'ff' AS TEXT)")
         behind.execute("UPDATE company SET name = CAST(x'ff' AS TEXT)")
@@ -216,8 +224,8 @@ def test_a_signed_paper_is_there_whatever_became_of_its_records(full, tmp_path):
     assert len(missing(packed)) == 1
 
 
-def test_a_damaged_file_is_still_told_as_damaged(full, tmp_path, monkeypatch):
-    def read(*_args):
+def test_a_damaged_file_is_still_told_as_damaged(full: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_args: Session | Select[Any]) -> None:
         raise DatabaseError("SELECT", (), driver.DatabaseError("database disk image is malformed"))
 
     monkeypatch.setattr(clients_there, "rows_of", read)

@@ -1,22 +1,28 @@
 """A card's history is read by pages, and of an action with very many rows only the first."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.orm.context import QueryContext
 
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.services import client, order
 from desktop_crm.services.past import history
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.services.past.history import Entry
+from desktop_crm.storage.opening import open_workspace
 from tests import long_history
+from tests.office import Office
 
 ROWS = 500
 PAGE = 100
 
 
 @pytest.fixture(scope="module")
-def long_file(made_once, tmp_path_factory):
+def long_file(made_once: tuple[Path, list[int]], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
     """A client with 50,000 entries; the service of the same file has hardly any."""
     path, ids = made_once
     copy = copyfile(path, tmp_path_factory.mktemp("long") / path.name)
@@ -25,15 +31,15 @@ def long_file(made_once, tmp_path_factory):
 
 
 @pytest.fixture
-def read(long_file):
+def read(long_file: tuple[Path, list[int]]) -> Iterator[Callable[..., Any]]:
     """Reads a page of the client's history, and tells it with the rows loaded and the steps that SQLite took for it."""
     path, ids = long_file
     opened = open_workspace(path)
 
-    def page(*args, noun="client", card=ids[0], **options):
+    def page(*args: int, noun: str = "client", card: int = ids[0], **options: Any) -> tuple[list[Entry], int, int]:
         loaded, steps = [], []
 
-        def note(target, _context):
+        def note(target: Any, _context: QueryContext) -> None:
             loaded.append(target)
 
         with opened.read() as session:
@@ -51,7 +57,7 @@ def read(long_file):
     opened.close()
 
 
-def many_rows(office):
+def many_rows(office: Office) -> int:
     """An action that changed hundreds of rows of the card, as a merge may."""
     with office.workspace.aside() as connection:
         last = connection.execute("SELECT max(entry_id) FROM journal_changes WHERE noun = 'client'").fetchone()[0]
@@ -66,7 +72,7 @@ def many_rows(office):
     return last
 
 
-def test_pages_follow_one_another_to_the_beginning(office):
+def test_pages_follow_one_another_to_the_beginning(office: Office) -> None:
     for number in range(25):
         office.do(lambda s, n=number: client.save(s, office.client, {"source": f"Pameran {n}"}), f"Change {number}")
     whole = office.see(lambda s: history.of_card(s, "client", office.client, 1000))
@@ -81,11 +87,11 @@ def test_pages_follow_one_another_to_the_beginning(office):
     assert all(each.rows and not each.left_out for each in whole)
 
 
-def test_of_very_many_rows_the_first_are_read_and_the_others_counted(office):
+def test_of_very_many_rows_the_first_are_read_and_the_others_counted(office: Office) -> None:
     office.do(lambda s: client.save(s, office.client, {"source": "Pameran"}))
     last, read = many_rows(office), []
 
-    def note(target, _context):
+    def note(target: JournalChange, _context: QueryContext) -> None:
         read.append(target.id)
 
     event.listen(JournalChange, "load", note)
@@ -97,7 +103,7 @@ def test_of_very_many_rows_the_first_are_read_and_the_others_counted(office):
     assert len(read) < 100
 
 
-def test_no_page_of_a_long_history_costs_more_than_another(read):
+def test_no_page_of_a_long_history_costs_more_than_another(read: Callable[..., Any]) -> None:
     newest = read(PAGE)
     top = newest[0][0].id
     pages = [
@@ -115,24 +121,27 @@ def test_no_page_of_a_long_history_costs_more_than_another(read):
     assert [entry.id for entry in newest[0]] == list(range(top, top - PAGE, -1))
 
 
-def test_a_short_history_beside_a_long_one_costs_little(read, long_file):
+def test_a_short_history_beside_a_long_one_costs_little(
+    read: Callable[..., Any], long_file: tuple[Path, list[int]]
+) -> None:
     found, loaded, steps = read(PAGE, noun="product", card=long_file[1][3])
     assert (len(found), loaded) == (1, 2)
     assert steps < 3000
 
 
-def test_pages_lead_from_the_beginning_to_the_newest_too(office):
+def test_pages_lead_from_the_beginning_to_the_newest_too(office: Office) -> None:
     for number in range(25):
         office.do(lambda s, n=number: client.save(s, office.client, {"source": f"Pameran {n}"}), f"Change {number}")
     whole = office.see(lambda s: history.of_card(s, "client", office.client, 1000))
-    pages, after = [], 0
+    after = 0
+    pages: list[Any] = []
     while page := office.see(lambda s, after=after: history.of_card(s, "client", office.client, 7, after=after)):
         pages = page + pages
         after = page[0].id
     assert pages == whole
 
 
-def test_imported_cards_are_read_from_both_ends(office):
+def test_imported_cards_are_read_from_both_ends(office: Office) -> None:
     """How a card of an import came is told by the import's run, what became of it by changes of its own."""
     with office.workspace.aside() as connection:
         connection.execute(
@@ -148,12 +157,12 @@ def test_imported_cards_are_read_from_both_ends(office):
     assert office.see(lambda s: history.of_card(s, "client", office.client, 9, whole[-1].id)) == []
 
 
-def test_the_names_of_a_page_are_asked_for_at_once(office):
+def test_the_names_of_a_page_are_asked_for_at_once(office: Office) -> None:
     made = office.order()
     buyers = [office.do(lambda s, n=n: client.save(s, None, {"name": f"Pembeli {n}"}).id) for n in range(12)]
     for buyer in buyers:
         office.do(lambda s, buyer=buyer: order.save(s, made.id, {"client_id": buyer, "contact_id": None}, None))
-    asked = []
+    asked: list[Any] = []
     with office.workspace.read() as session:
         session.connection().connection.driver_connection.set_trace_callback(asked.append)
         found = history.of_card(session, "order", made.id)

@@ -1,7 +1,10 @@
 """Garbage in the history's own tables is named by the check, and stands in nobody's way."""
 
 import shutil
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -12,8 +15,9 @@ from desktop_crm.services import client, clock, today
 from desktop_crm.services.past import done, history, keeping, trash
 from desktop_crm.services.safety import backup, check
 from desktop_crm.services.safety.places import folder_place
-from desktop_crm.services.workspace import open_workspace
 from desktop_crm.storage.backup.copy import last_change
+from desktop_crm.storage.opening import open_workspace
+from desktop_crm.storage.workspace import Workspace
 
 #: What is done to the last action → whether it can't be read; else it does not fit to the others.
 GARBAGE = {
@@ -35,7 +39,7 @@ GARBAGE = {
 
 
 @pytest.fixture(scope="module")
-def base(made_once, tmp_path_factory):
+def base(made_once: tuple[Path, list[int]], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """A file in whose history a client was changed, and another one deleted last."""
     path, ids = made_once
     copy = tmp_path_factory.mktemp("garbage") / path.name
@@ -53,11 +57,11 @@ def base(made_once, tmp_path_factory):
 
 
 @pytest.fixture
-def spoiled(base, tmp_path):
+def spoiled(base: tuple[Path, int], tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """The open workspace after a statement of another program; and its client."""
     made = []
 
-    def spoil(statement):
+    def spoil(statement: str) -> tuple[Workspace, int]:
         copy = tmp_path / base[0].name
         shutil.copyfile(base[0], copy)
         with closing(driver.connect(str(copy), isolation_level=None)) as other:
@@ -71,7 +75,9 @@ def spoiled(base, tmp_path):
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
-def test_an_action_of_garbage_is_named_and_stands_in_nobodys_way(spoiled, tmp_path, garbage):
+def test_an_action_of_garbage_is_named_and_stands_in_nobodys_way(
+    spoiled: Callable[..., Any], tmp_path: Path, garbage: str
+) -> None:
     last = "(SELECT max(id) FROM journal_entries)"
     workspace, card = spoiled(f"UPDATE journal_entries SET {garbage} WHERE id = {last}")
     with workspace.driver_connection() as connection:
@@ -109,7 +115,7 @@ def test_an_action_of_garbage_is_named_and_stands_in_nobodys_way(spoiled, tmp_pa
     assert str(workspace.undo()) == "Go on"
 
 
-def test_a_change_that_was_given_to_another_action_is_named(spoiled):
+def test_a_change_that_was_given_to_another_action_is_named(spoiled: Callable[..., Any]) -> None:
     workspace, _ = spoiled("UPDATE journal_changes SET entry_id = 2 WHERE id = (SELECT max(id) FROM journal_changes)")
     assert "Action 3 of the history does not fit to the others" in [str(each) for each in check.check(workspace)]
 
@@ -117,7 +123,7 @@ def test_a_change_that_was_given_to_another_action_is_named(spoiled):
 @pytest.mark.parametrize(
     "garbage", ["before = CAST(x'ff41' AS TEXT)", "after = 'x'", "table_name = 'nothing'", "op = 'rubbish'"]
 )
-def test_a_change_of_garbage_hides_nothing_else_of_a_card(spoiled, garbage):
+def test_a_change_of_garbage_hides_nothing_else_of_a_card(spoiled: Callable[..., Any], garbage: str) -> None:
     workspace, card = spoiled(f"UPDATE journal_changes SET {garbage} WHERE entry_id = 3")
     with workspace.read() as session:
         told = history.of_card(session, "client", card)

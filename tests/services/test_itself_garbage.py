@@ -1,7 +1,10 @@
 """What the file keeps of itself may be garbage: the check names it, and a person meets sentences only."""
 
 import shutil
+from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -11,7 +14,8 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, order
 from desktop_crm.services.safety import backup, check
 from desktop_crm.services.safety.places import folder_place
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.storage.opening import open_workspace
+from tests.office import Office
 
 BUSINESS = "The file does not say whole which business it is of: its backups may be taken for another's"
 TWICE = "Rows of clients may get ids that were given before"
@@ -37,10 +41,10 @@ GARBAGE = {
 
 
 @pytest.fixture
-def spoiled(made_once, tmp_path):
+def spoiled(made_once: tuple[Path, list[int]], tmp_path: Path) -> Callable[..., Any]:
     """A copy of the file after a statement of another program."""
 
-    def spoil(statement):
+    def spoil(statement: str) -> Path:
         copy = tmp_path / "Usaha.crm"
         shutil.copyfile(made_once[0], copy)
         with closing(driver.connect(str(copy), isolation_level=None)) as other:
@@ -53,7 +57,7 @@ def spoiled(made_once, tmp_path):
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
-def test_it_is_named_and_work_goes_on(spoiled, tmp_path, garbage):
+def test_it_is_named_and_work_goes_on(spoiled: Callable[..., Any], tmp_path: Path, garbage: str) -> None:
     with closing(open_workspace(spoiled(garbage))) as workspace:
         told = [str(each) for each in check.check(workspace)]
         assert any(GARBAGE[garbage] in each for each in told), told
@@ -67,10 +71,10 @@ def test_it_is_named_and_work_goes_on(spoiled, tmp_path, garbage):
         assert backup.make(workspace, folder_place(place)).backup is not None
 
 
-def test_a_file_that_does_not_know_itself_is_refused_in_a_sentence(spoiled):
+def test_a_file_that_does_not_know_itself_is_refused_in_a_sentence(spoiled: Callable[..., Any]) -> None:
     with pytest.raises(DamagedError):
         open_workspace(spoiled("DELETE FROM identity"))
 
 
-def test_a_sound_file_says_nothing(office):
+def test_a_sound_file_says_nothing(office: Office) -> None:
     assert check.check(office.workspace) == []

@@ -1,6 +1,7 @@
 """Old history is thinned only when asked: its sentences stay, what the rows were goes, and so does the space."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -13,30 +14,31 @@ from desktop_crm.services.past import done, history, keeping, trash
 from desktop_crm.services.safety import check
 from desktop_crm.storage import attachment as storage
 from desktop_crm.storage.journal import writing as journal
+from tests.office import Office
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
 
 
-def at(moment):
+def at(moment: datetime) -> Any:
     """The journal's clock stands there."""
 
     class Clock(datetime):
         @classmethod
-        def now(cls, tz=None):
+        def now(cls, tz: tzinfo | None = None) -> Any:
             return moment.astimezone(tz)
 
     return patch.object(journal, "datetime", Clock)
 
 
-def change(office, days, **values):
+def change(office: Office, days: int, **values: Any) -> None:
     """A change of the client so many days ago."""
     with at(NOW - timedelta(days=days)):
         office.do(lambda s: client.save(s, office.client, values), f"{days} days ago")
 
 
 @pytest.fixture
-def begun(office):
+def begun(office: Office) -> Office:
     """A file that began long ago."""
     with office.workspace.driver_connection() as connection:
         connection.execute("UPDATE journal_entries SET at = ?", (round(NOW.timestamp() * 1000) - 4000 * 86_400_000,))
@@ -44,7 +46,7 @@ def begun(office):
 
 
 @pytest.fixture
-def aged(begun):
+def aged(begun: Office) -> Office:
     """It was changed since."""
     change(begun, 3000, notes="first")
     change(begun, 900, notes="second")
@@ -53,7 +55,7 @@ def aged(begun):
     return begun
 
 
-def test_the_logo_of_a_signed_paper_stays_when_nothing_else_names_it(begun):
+def test_the_logo_of_a_signed_paper_stays_when_nothing_else_names_it(begun: Office) -> None:
     with at(NOW - timedelta(days=900)):
         ordered = begun.confirmed()
         begun.do(lambda s: settings.save_company(s, {"logo": b"first logo"}))
@@ -66,7 +68,7 @@ def test_the_logo_of_a_signed_paper_stays_when_nothing_else_names_it(begun):
     assert begun.see(lambda s: storage.bytes_of(s, logo)) == b"first logo"
 
 
-def test_so_does_that_of_a_sent_one_which_undo_brings_back(begun):
+def test_so_does_that_of_a_sent_one_which_undo_brings_back(begun: Office) -> None:
     with at(NOW - timedelta(days=900)):
         ordered = begun.confirmed()
         begun.do(lambda s: settings.save_company(s, {"logo": b"first logo"}))
@@ -82,7 +84,7 @@ def test_so_does_that_of_a_sent_one_which_undo_brings_back(begun):
     assert begun.see(lambda s: storage.bytes_of(s, logo)) == b"first logo"
 
 
-def test_nothing_is_forgotten_by_choosing(aged):
+def test_nothing_is_forgotten_by_choosing(aged: Office) -> None:
     aged.do(lambda s: keeping.save_years(s, 1), "Choose")
     assert aged.see(keeping.years) == 1
     assert str(aged.workspace.undo_text()) == "Choose"
@@ -92,14 +94,14 @@ def test_nothing_is_forgotten_by_choosing(aged):
 
 
 @pytest.mark.parametrize(("years", "entries"), [(0, 0), (5, 3), (2, 4), (1, 5)])
-def test_what_would_be_forgotten_is_told_before(aged, years, entries):
+def test_what_would_be_forgotten_is_told_before(aged: Office, years: int, entries: int) -> None:
     old = keeping.old(aged.workspace, years, TODAY)
     assert old.entries == entries
     if years:
         assert old.last < NOW - timedelta(days=365 * years - 1)
 
 
-def test_undo_and_trash_reach_back_only_so_far_and_the_sentences_stay(aged):
+def test_undo_and_trash_reach_back_only_so_far_and_the_sentences_stay(aged: Office) -> None:
     assert keeping.thin(aged.workspace, 1, day=TODAY) == keeping_count(aged)
     assert str(aged.workspace.undo()) == "10 days ago"
     assert aged.workspace.undo() is None
@@ -121,12 +123,12 @@ def test_undo_and_trash_reach_back_only_so_far_and_the_sentences_stay(aged):
     assert check.check(aged.workspace) == []
 
 
-def keeping_count(office):
+def keeping_count(office: Office) -> int:
     with office.workspace.driver_connection() as connection:
         return connection.execute("SELECT count(*) FROM journal_entries WHERE thinned").fetchone()[0]
 
 
-def test_what_was_deleted_long_ago_leaves_the_trash_and_the_file(begun):
+def test_what_was_deleted_long_ago_leaves_the_trash_and_the_file(begun: Office) -> None:
     secret = b"gone for good " * 9000
     with at(NOW - timedelta(days=800)):
         file = begun.do(lambda s: attachment.add(s, "client", begun.client, "old.pdf", secret))
@@ -148,7 +150,7 @@ def test_what_was_deleted_long_ago_leaves_the_trash_and_the_file(begun):
     assert secret[:100] not in begun.workspace.path.read_bytes()
 
 
-def test_thinning_is_told_in_the_history_and_is_no_step_of_undo(aged):
+def test_thinning_is_told_in_the_history_and_is_no_step_of_undo(aged: Office) -> None:
     keeping.thin(aged.workspace, 1, day=TODAY)
     [row, *_] = done.listing(aged.workspace).page(Query(), 0, 9)
     assert str(row[2]) == "Forget the details of history before 2025-11-25"
@@ -156,8 +158,8 @@ def test_thinning_is_told_in_the_history_and_is_no_step_of_undo(aged):
     assert keeping.old(aged.workspace, 1, TODAY).entries == 0
 
 
-def test_a_stop_while_it_is_thinned_changes_nothing(aged):
-    def stop(_done, _total):
+def test_a_stop_while_it_is_thinned_changes_nothing(aged: Office) -> None:
+    def stop(_done: int, _total: int) -> None:
         raise KeyboardInterrupt
 
     with patch("desktop_crm.storage.file.watching._STEPS", 1), pytest.raises(KeyboardInterrupt):
@@ -166,7 +168,7 @@ def test_a_stop_while_it_is_thinned_changes_nothing(aged):
     assert str(aged.workspace.undo()) == "10 days ago"
 
 
-def test_a_protected_file_stays_protected_by_the_same_password(aged):
+def test_a_protected_file_stays_protected_by_the_same_password(aged: Office) -> None:
     aged.workspace.protect("rahasia sekali")
     recovery = aged.workspace.recovery_key
     keeping.thin(aged.workspace, 1, day=TODAY)
@@ -179,7 +181,7 @@ def test_a_protected_file_stays_protected_by_the_same_password(aged):
     assert str(aged.workspace.undo_text()) == "10 days ago"
 
 
-def test_an_entry_made_while_the_clock_was_wrong_takes_no_younger_one_with_it(aged):
+def test_an_entry_made_while_the_clock_was_wrong_takes_no_younger_one_with_it(aged: Office) -> None:
     """It looks ten years old but stands among young ones."""
     change(aged, 3650, notes="wrong clock")
     change(aged, 1, notes="right again")
@@ -188,7 +190,7 @@ def test_an_entry_made_while_the_clock_was_wrong_takes_no_younger_one_with_it(ag
     assert aged.workspace.undo() is None
 
 
-def test_an_entry_from_the_future_keeps_what_came_after_it(office):
+def test_an_entry_from_the_future_keeps_what_came_after_it(office: Office) -> None:
     """The clock ran a year ahead: what was done then and since counts as young."""
     change(office, -365, notes="ahead")
     change(office, 700, notes="behind")
@@ -204,11 +206,11 @@ def test_an_entry_from_the_future_keeps_what_came_after_it(office):
         (date(2026, 3, 1), 5, date(2021, 3, 1)),
     ],
 )
-def test_leap_days(day, years, first):
+def test_leap_days(day: date, years: int, first: date) -> None:
     assert keeping.first_day(years, day) == first
 
 
-def test_history_for_ever_forgets_nothing(aged):
+def test_history_for_ever_forgets_nothing(aged: Office) -> None:
     assert keeping.old(aged.workspace, 0, TODAY).entries == 0
     with pytest.raises(UserError, match="for ever"):
         keeping.thin(aged.workspace, 0, day=TODAY)

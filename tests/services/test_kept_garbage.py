@@ -1,20 +1,23 @@
 """What the window keeps beside all actions may be garbage: that costs the one thing, and closes no list."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from desktop_crm.services.beside import Beside
 from desktop_crm.services.draft import Draft, Drafts
 from desktop_crm.services.habits import Habits
+from tests.office import Office
 
 
 @pytest.fixture
-def beside(office):
+def beside(office: Office) -> Iterator[Beside]:
     made = Beside(office.workspace)
     yield made
     made.close()
 
 
-def test_a_habit_that_can_not_be_read_is_none(office, beside):
+def test_a_habit_that_can_not_be_read_is_none(office: Office, beside: Beside) -> None:
     with office.workspace.aside() as connection:
         connection.execute("INSERT INTO habits VALUES ('columns', CAST(x'ff41' AS TEXT)), ('check', 'kept')")
         connection.execute("INSERT INTO habits VALUES (CAST(x'ff' AS TEXT), 'lost')")
@@ -26,7 +29,7 @@ def test_a_habit_that_can_not_be_read_is_none(office, beside):
 
 
 @pytest.mark.parametrize("column", ["slot", "content"])
-def test_a_draft_that_can_not_be_read_hides_no_other(office, beside, column):
+def test_a_draft_that_can_not_be_read_hides_no_other(office: Office, beside: Beside, column: str) -> None:
     drafts = Drafts(office.workspace, beside)
     drafts.keep(Draft("1", "client", office.client, typed={"notes": "half"}))
     beside.settle()

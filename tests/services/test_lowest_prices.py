@@ -3,6 +3,8 @@
 import io
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -13,30 +15,33 @@ from desktop_crm.model.limits import Verdict
 from desktop_crm.model.product import Product
 from desktop_crm.services import contract, limits, order, product, search, settings
 from desktop_crm.services.emergency.order import LINES
+from desktop_crm.services.emergency.parts import Sheet
 from desktop_crm.services.emergency.product import PRODUCTS
 from desktop_crm.services.importing import plan as importing
+from desktop_crm.services.lines import LineInput
 from desktop_crm.services.papers import order as order_paper
 from desktop_crm.services.past import history
 from desktop_crm.services.safety import check
+from tests.office import Office
 
 WHY = "pesanan pertama, disetujui direktur"
 
 
 @pytest.fixture
-def limited(office):
+def limited(office: Office) -> Office:
     """125,000, at least 110,000, and 10 % at most."""
     values = {"lowest_price": Decimal(110_000), "largest_discount": Decimal(10)}
     office.do(lambda s: product.save(s, office.goods, values))
     return office
 
 
-def line(office, *, why="", key=None, **values):
+def line(office: Office, *, why: str = "", key: int | None = None, **values: Any) -> LineInput:
     plain = office.line(**values)
     kept = {name: getattr(plain, name) for name in plain.__slots__}
     return order.LineInput(**{**kept, "below_reason": why, "key": key})
 
 
-def told(office, lines, **values):
+def told(office: Office, lines: list[LineInput], **values: Any) -> list[tuple[str, str]]:
     asked = {
         "client_id": office.client,
         "ordered_on": date(2026, 3, 2),
@@ -48,7 +53,7 @@ def told(office, lines, **values):
     return [(problem.field, problem.severity.value) for problem in found if problem.field.startswith("lines.")]
 
 
-def test_a_line_below_its_limits_is_told_while_it_is_typed(limited):
+def test_a_line_below_its_limits_is_told_while_it_is_typed(limited: Office) -> None:
     good, low, cut = line(limited), line(limited, price="109999"), line(limited, discount="10.5")
     assert told(limited, [good, low, cut]) == [("lines.1.below_reason", "warning"), ("lines.2.below_reason", "warning")]
     assert told(limited, [line(limited, price="109999", why=WHY)]) == []
@@ -61,7 +66,7 @@ def test_a_line_below_its_limits_is_told_while_it_is_typed(limited):
     assert told(limited, [line(limited, product_id=limited.service, price="1")]) == []
 
 
-def test_it_is_saved_as_a_draft_and_not_confirmed_before_somebody_says_why(limited):
+def test_it_is_saved_as_a_draft_and_not_confirmed_before_somebody_says_why(limited: Office) -> None:
     made = limited.order(line(limited, price="100000"))
     with pytest.raises(UserError, match="below your limits") as refused:
         limited.do(lambda s: order.step(s, made.id, "confirmed"))
@@ -77,7 +82,7 @@ def test_it_is_saved_as_a_draft_and_not_confirmed_before_somebody_says_why(limit
     assert check.check(limited.workspace) == []
 
 
-def test_what_was_agreed_stays_whatever_the_limits_are_later(limited):
+def test_what_was_agreed_stays_whatever_the_limits_are_later(limited: Office) -> None:
     made = limited.confirmed(line(limited))
     limited.do(
         lambda s: product.save(s, limited.goods, {"lowest_price": Decimal(124_999), "largest_discount": Decimal(0)})
@@ -87,12 +92,12 @@ def test_what_was_agreed_stays_whatever_the_limits_are_later(limited):
     assert check.check(limited.workspace) == []
 
 
-def test_a_reason_changes_no_paper_and_is_on_none(limited):
+def test_a_reason_changes_no_paper_and_is_on_none(limited: Office) -> None:
     made = limited.order(line(limited, price="100000"))
     paper = limited.do(lambda s: contract.make(s, made.id))
     limited.do(lambda s: contract.step(s, paper.id, "sent"))
     with_reason = line(limited, price="100000", why=WHY, key=made.lines[0].id)
-    heard = []
+    heard: list[Any] = []
     limited.do(lambda s: order.save(s, made.id, {}, [with_reason], tell=heard.append))
     assert heard == []
     assert limited.see(lambda s: contract.get(s, paper.id)).state == "sent"
@@ -102,7 +107,7 @@ def test_a_reason_changes_no_paper_and_is_on_none(limited):
         assert "disetujui" not in text
 
 
-def test_a_copy_is_asked_anew_and_undo_brings_the_reason_back(limited):
+def test_a_copy_is_asked_anew_and_undo_brings_the_reason_back(limited: Office) -> None:
     made = limited.confirmed(line(limited, price="100000", why=WHY))
     copy = limited.do(lambda s: order.duplicate(s, made.id))
     assert copy.lines[0].below_reason == ""
@@ -115,7 +120,7 @@ def test_a_copy_is_asked_anew_and_undo_brings_the_reason_back(limited):
     assert limited.see(lambda s: order.get(s, made.id)).lines[0].below_reason == WHY
 
 
-def test_history_tells_limits_and_reasons_and_covers_them(limited):
+def test_history_tells_limits_and_reasons_and_covers_them(limited: Office) -> None:
     made = limited.order(line(limited, price="100000", why=WHY))
     entries = limited.see(
         lambda s: [*history.of_card(s, "order", made.id), *history.of_card(s, "product", limited.goods)]
@@ -126,7 +131,7 @@ def test_history_tells_limits_and_reasons_and_covers_them(limited):
     assert all(details[name].sensitive for name in ("Why below the limits", "Lowest price", "Largest discount"))
 
 
-def test_another_currency_of_the_product_takes_its_lowest_price_away(limited):
+def test_another_currency_of_the_product_takes_its_lowest_price_away(limited: Office) -> None:
     limited.do(lambda s: product.save(s, limited.goods, {"currency": "USD"}))
     now = limited.see(lambda s: product.get(s, limited.goods))
     assert (now.lowest_price, now.largest_discount) == (None, 10)
@@ -134,14 +139,14 @@ def test_another_currency_of_the_product_takes_its_lowest_price_away(limited):
     assert limited.see(lambda s: product.get(s, limited.goods)).lowest_price == 110_000
 
 
-def test_a_sheet_that_brings_another_currency_tells_that_the_lowest_price_goes(limited, tmp_path):
+def test_a_sheet_that_brings_another_currency_tells_that_the_lowest_price_goes(limited: Office, tmp_path: Path) -> None:
     sheet = tmp_path / "harga.csv"
     sheet.write_text("Kode,Nama,Harga,Mata Uang\nKOPI-1,Kopi bubuk,9.50,USD\nJASA-1,Pelatihan,125000,IDR\n", "utf-8")
     plan = limited.see(lambda s: importing.plan(s, "products", "harga.csv", importing.read(sheet, "products")))
     assert ["its lowest price goes" in str(problem.message) for problem in plan.problems] == [True]
 
 
-def test_a_sheet_brings_limits_and_tells_those_it_can_not(limited, tmp_path):
+def test_a_sheet_brings_limits_and_tells_those_it_can_not(limited: Office, tmp_path: Path) -> None:
     sheet = tmp_path / "harga.csv"
     rows = (
         "Kode,Nama,Harga,Mata Uang,Harga terendah,Diskon terbesar",
@@ -166,10 +171,10 @@ def test_a_sheet_brings_limits_and_tells_those_it_can_not(limited, tmp_path):
     }
 
 
-def test_the_emergency_sheets_have_them(limited):
+def test_the_emergency_sheets_have_them(limited: Office) -> None:
     limited.order(line(limited, price="100000", why=WHY))
 
-    def rows(sheet):
+    def rows(sheet: Sheet) -> list[dict[str, Any]]:
         names = [column.id for column in sheet.columns]
         return limited.see(lambda s: [dict(zip(names, row[1:], strict=True)) for row in sheet.rows(s, language("en"))])
 
@@ -179,14 +184,14 @@ def test_the_emergency_sheets_have_them(limited):
     assert found["JASA-1"]["lowest_price"] is None
 
 
-def test_a_list_shows_them_only_when_asked_and_covers_them(limited):
+def test_a_list_shows_them_only_when_asked_and_covers_them(limited: Office) -> None:
     columns = {column.id: column for column in product.listing(limited.workspace).columns}
     for name in ("lowest_price", "largest_discount"):
         assert columns[name].hidden
         assert columns[name].sensitive
 
 
-def test_a_product_that_is_copied_has_the_same_limits(limited):
+def test_a_product_that_is_copied_has_the_same_limits(limited: Office) -> None:
     values = limited.see(lambda s: product.start_copy(s, limited.goods))
     assert (values["lowest_price"], values["largest_discount"]) == (110_000, 10)
 
@@ -207,7 +212,9 @@ def test_a_product_that_is_copied_has_the_same_limits(limited):
         ("kopi 1x", None),
     ],
 )
-def test_the_search_tells_within_the_limits_or_not_and_no_figure(limited, text, wanted):
+def test_the_search_tells_within_the_limits_or_not_and_no_figure(
+    limited: Office, text: str, wanted: Verdict | None
+) -> None:
     from desktop_crm.ui.form.numbers import read_number
 
     hits = search.find(limited.workspace, text, read=lambda word: read_number(word, "id"))
@@ -216,7 +223,7 @@ def test_the_search_tells_within_the_limits_or_not_and_no_figure(limited, text, 
     assert not any("110" in hit.subtitle or "10" in hit.subtitle for hit in verdicts)
 
 
-def test_limits_are_read_with_the_tax_of_their_product(limited):
+def test_limits_are_read_with_the_tax_of_their_product(limited: Office) -> None:
     rule = limited.do(lambda s: settings.save_tax_rule(s, limited.tax, {"included": True}))
     found = limited.see(lambda s: limits.limits_of(s, [limited.goods, limited.service, None]))
     assert found.keys() == {limited.goods}

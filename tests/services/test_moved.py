@@ -3,7 +3,10 @@
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 import pyzipper
@@ -17,7 +20,10 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.services import client
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.safety import emergency
+from desktop_crm.services.safety.emergency import Packed
 from desktop_crm.services.workspace import create, opened
+from desktop_crm.storage.workspace import Workspace
+from tests.office import Office
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
 
@@ -25,26 +31,26 @@ SHEET = "Nama;Telepon\n" + "".join(f"Klien {number};0812555{number:05}\n" for nu
 PASSWORD = "kuda-nil 47"
 
 
-def rename(path, _other):
+def rename(path: Path, _other: Path) -> None:
     path.rename(path.with_name("renamed.crm"))
 
 
-def unlink(path, _other):
+def unlink(path: Path, _other: Path) -> None:
     path.unlink()
 
 
-def replace(path, other):
+def replace(path: Path, other: Path) -> None:
     os.replace(other, path)  # noqa: PTH105 - the call of synchronising programs
 
 
-def overwrite(path, other):
+def overwrite(path: Path, other: Path) -> None:
     """As `cp` does."""
     with other.open("rb") as source, path.open("wb") as target:
         shutil.copyfileobj(source, target)
 
 
 @pytest.fixture
-def other(tmp_path):
+def other(tmp_path: Path) -> Path:
     """Another business's file, elsewhere."""
     (tmp_path / "elsewhere").mkdir()
     path = tmp_path / "elsewhere" / "other.crm"
@@ -56,23 +62,25 @@ def other(tmp_path):
 class Once:
     """Does something when a job is so far."""
 
-    def __init__(self, do, share):
+    def __init__(self, do: Callable[..., Any], share: float) -> None:
         self._do, self._share, self.done = do, share, False
 
-    def __call__(self, done, total):
+    def __call__(self, done: int, total: int) -> None:
         if not self.done and total and done >= self._share * total:
             self.done = True
             self._do()
 
 
-def clients(workspace):
+def clients(workspace: Workspace) -> int:
     with workspace.read() as session:
         return session.scalar(select(func.count(Client.id)))
 
 
 @pytest.mark.parametrize("share", [0, 1], ids=["at once", "at last"])
 @pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
-def test_an_import_is_whole_or_not_at_all(office, tmp_path, other, mischief, share):
+def test_an_import_is_whole_or_not_at_all(
+    office: Office, tmp_path: Path, other: Path, mischief: Callable[..., Any], share: int
+) -> None:
     workspace, theirs = office.workspace, other.read_bytes()
     path = workspace.path
     sheet = tmp_path / "pameran.csv"
@@ -99,7 +107,9 @@ def test_an_import_is_whole_or_not_at_all(office, tmp_path, other, mischief, sha
 
 @pytest.mark.parametrize("share", [0.2, 1], ids=["in the beginning", "at last"])
 @pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
-def test_an_emergency_folder_holds_our_file_or_is_not_there(office, tmp_path, other, mischief, share):
+def test_an_emergency_folder_holds_our_file_or_is_not_there(
+    office: Office, tmp_path: Path, other: Path, mischief: Callable[..., Any], share: float
+) -> None:
     phone = (Phone("0812555000"),)
     office.do(lambda s: [client.save(s, None, {"name": f"Klien {at}", "phones": phone}) for at in range(40)])
     assert office.workspace.fold()
@@ -107,7 +117,7 @@ def test_an_emergency_folder_holds_our_file_or_is_not_there(office, tmp_path, ot
     path, theirs = office.workspace.path, other.read_bytes()
     moved = Once(lambda: mischief(path, other), share)
 
-    def pack():
+    def pack() -> Packed:
         return emergency.pack(office.workspace, target, PASSWORD, language("en"), moved)
 
     if mischief is overwrite:

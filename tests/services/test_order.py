@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,11 @@ from desktop_crm.model.problem import Severity
 from desktop_crm.services import client, contract, order, settings
 from desktop_crm.services.lines import lines_of, taxes_by_id
 from desktop_crm.services.papers import order as order_paper
+from tests.office import Office
 from tests.pdf import words_of
 
 
-def test_the_sheet_says_usual_terms_in_both_languages(office):
+def test_the_sheet_says_usual_terms_in_both_languages(office: Office) -> None:
     made = office.order(payment_terms="30 hari setelah faktur", delivery_terms="franko gudang")
     english = words_of(office.see(lambda s: order_paper.make(s, order.get(s, made.id), "en")))
     assert "30 days after receipt of the invoice" in english
@@ -25,7 +27,7 @@ def test_the_sheet_says_usual_terms_in_both_languages(office):
 
 
 @pytest.mark.parametrize(("currency", "country", "told"), [("USD", "", 1), ("USD", "Singapore", 0), ("IDR", "", 0)])
-def test_rupiah_are_wanted_between_parties_at_home(office, currency, country, told):
+def test_rupiah_are_wanted_between_parties_at_home(office: Office, currency: str, country: str, told: int) -> None:
     office.do(
         lambda s: client.save(s, office.client, {"addresses": (Address("Jl. Braga 1", "Bandung", country=country),)})
     )
@@ -35,7 +37,7 @@ def test_rupiah_are_wanted_between_parties_at_home(office, currency, country, to
     assert all(problem.severity is Severity.WARNING for problem in found if "rupiah" in str(problem.message))
 
 
-def test_a_new_order_has_its_number_total_and_terms(office):
+def test_a_new_order_has_its_number_total_and_terms(office: Office) -> None:
     made = office.order(office.line("12.5", "125000", "10"), office.line("1", "50000", tax=False))
     assert made.number == f"SO/{made.ordered_on.year}/00001"
     assert made.total.amount == Decimal(1406250) + Decimal(154688) + 50000
@@ -45,7 +47,7 @@ def test_a_new_order_has_its_number_total_and_terms(office):
 
 @pytest.mark.parametrize("wanted", list(OrderState))
 @pytest.mark.parametrize("state", list(OrderState))
-def test_only_the_allowed_steps_are_taken(office, state, wanted):
+def test_only_the_allowed_steps_are_taken(office: Office, state: OrderState, wanted: OrderState) -> None:
     made = office.order()
     path = {
         "draft": [],
@@ -64,7 +66,7 @@ def test_only_the_allowed_steps_are_taken(office, state, wanted):
         assert office.see(lambda s: order.get(s, made.id)).state == state
 
 
-def test_confirming_makes_a_prospect_active_and_needs_a_line(office):
+def test_confirming_makes_a_prospect_active_and_needs_a_line(office: Office) -> None:
     empty = office.do(lambda s: order.save(s, None, order.start(s, office.client), []))
     with pytest.raises(UserError):
         office.do(lambda s: order.step(s, empty.id, "confirmed"))
@@ -75,7 +77,7 @@ def test_confirming_makes_a_prospect_active_and_needs_a_line(office):
     assert office.see(lambda s: client.get(s, office.client)).status == "prospect"
 
 
-def test_a_confirmed_order_keeps_its_lines_and_a_draft_does_not(office):
+def test_a_confirmed_order_keeps_its_lines_and_a_draft_does_not(office: Office) -> None:
     made = office.confirmed()
     with pytest.raises(UserError):
         office.do(lambda s: order.save(s, made.id, {}, [office.line("9")]))
@@ -88,7 +90,7 @@ def test_a_confirmed_order_keeps_its_lines_and_a_draft_does_not(office):
     assert changed.total == office.see(lambda s: order.get(s, made.id)).totals().total
 
 
-def test_lines_are_changed_added_and_taken_away_in_one_action(office):
+def test_lines_are_changed_added_and_taken_away_in_one_action(office: Office) -> None:
     made = office.order(office.line("1"), office.line("2"))
     typed = office.see(lambda s: lines_of(order.get(s, made.id), "id", taxes_by_id(s)))
     kept = order.LineInput(**{**{f: getattr(typed[1], f) for f in typed[1].__slots__}, "quantity": Decimal(5)})
@@ -99,7 +101,7 @@ def test_lines_are_changed_added_and_taken_away_in_one_action(office):
     assert [line.quantity for line in office.see(lambda s: order.get(s, made.id)).lines] == [1, 2]
 
 
-def test_unsigned_contracts_follow_the_total_and_a_signed_one_holds_the_order(office):
+def test_unsigned_contracts_follow_the_total_and_a_signed_one_holds_the_order(office: Office) -> None:
     made = office.order()
     paper = office.do(lambda s: contract.make(s, made.id))
     changed = office.do(lambda s: order.save(s, made.id, {}, [office.line("10")]))
@@ -111,7 +113,7 @@ def test_unsigned_contracts_follow_the_total_and_a_signed_one_holds_the_order(of
             office.do(lambda s, state=state: order.step(s, made.id, state))
 
 
-def test_a_duplicate_is_a_draft_of_today_with_a_number_of_its_own(office):
+def test_a_duplicate_is_a_draft_of_today_with_a_number_of_its_own(office: Office) -> None:
     made = office.confirmed(office.line("3", discount="5"), discount=Decimal(2))
     copy = office.do(lambda s: order.duplicate(s, made.id))
     assert (copy.state, copy.total, copy.discount) == ("draft", made.total, made.discount)
@@ -129,14 +131,14 @@ def test_a_duplicate_is_a_draft_of_today_with_a_number_of_its_own(office):
         ({"quantity": "999999999", "price": "99999999999"}, "lines"),
     ],
 )
-def test_impossible_lines_are_told_at_their_cell(office, line, field):
+def test_impossible_lines_are_told_at_their_cell(office: Office, line: dict[str, Any], field: str) -> None:
     with pytest.raises(UserError) as caught:
         office.order(office.line(**line))
     assert field in [problem.field for problem in caught.value.problems]
     assert str(office.workspace.undo_text()) == "None"
 
 
-def test_an_order_is_deleted_only_while_nothing_hangs_on_it(office):
+def test_an_order_is_deleted_only_while_nothing_hangs_on_it(office: Office) -> None:
     draft, firm = office.order(), office.confirmed()
     office.do(lambda s: order.delete(s, draft.id))
     with pytest.raises(UserError):
@@ -145,13 +147,13 @@ def test_an_order_is_deleted_only_while_nothing_hangs_on_it(office):
         office.see(lambda s: order.get(s, draft.id))
 
 
-def test_a_foreign_currency_keeps_its_cents(office):
+def test_a_foreign_currency_keeps_its_cents(office: Office) -> None:
     made = office.order(office.line("3", "19.99", tax=False), currency="USD")
     assert (made.total.amount, made.total.currency) == (Decimal("59.97"), "USD")
 
 
 @pytest.mark.parametrize("wrong", ["NaN", "-NaN", "Infinity", "-Infinity"])
-def test_what_is_no_number_is_refused_by_its_field(office, wrong):
+def test_what_is_no_number_is_refused_by_its_field(office: Office, wrong: str) -> None:
     for line, field in (
         (office.line(wrong), "quantity"),
         (office.line(discount=wrong), "discount"),

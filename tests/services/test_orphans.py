@@ -1,25 +1,28 @@
 """A record whose client, order or template is gone, as damage and other programs leave it: one line in the list, never none."""
 
 from contextlib import closing
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UnreadableError, UserError
 from desktop_crm.model.listing import UNREADABLE, Filter, Query, is_unreadable
 from desktop_crm.model.order import Order
 from desktop_crm.services import attachment, client, contract, order, today
 from desktop_crm.services.safety import check
+from tests.office import Office
 
 
-def behind(office, statement):
+def behind(office: Office, statement: str) -> None:
     """As another program does it, beside ours."""
     with closing(driver.connect(str(office.workspace.path), isolation_level=None)) as other:
         other.execute(statement)
 
 
 @pytest.fixture
-def pair(office):
+def pair(office: Office) -> tuple[Contract, Contract]:
     """A contract and a sound one beside it, each of an order of its own."""
     orders = [office.confirmed(), office.confirmed()]
     torn, sound = (office.do(lambda s, each=each: contract.make(s, each.id)) for each in orders)
@@ -29,7 +32,7 @@ def pair(office):
 LISTS = {"order": order.listing, "contract": contract.listing}
 
 
-def look(office, noun, torn_id):
+def look(office: Office, noun: str, torn_id: int) -> dict[str, Any]:
     """The list is as long as it says, sorted and filtered, and one line of it can't be read; that line."""
     listing = LISTS[noun](office.workspace)
     for query in (
@@ -50,7 +53,7 @@ def look(office, noun, torn_id):
 
 
 @pytest.mark.parametrize("gone", ["7777", "-1", "9223372036854775807"])
-def test_an_order_without_its_client_is_one_line(office, pair, gone):
+def test_an_order_without_its_client_is_one_line(office: Office, pair: tuple[Contract, Contract], gone: str) -> None:
     torn = pair[0].order_id
     behind(office, f"UPDATE orders SET client_id = {gone} WHERE id = {torn}")
     row = look(office, "order", torn)
@@ -66,7 +69,9 @@ def test_an_order_without_its_client_is_one_line(office, pair, gone):
 
 
 @pytest.mark.parametrize("column", ["client", "order", "template"])
-def test_a_contract_without_what_it_belongs_to_is_one_line(office, pair, column):
+def test_a_contract_without_what_it_belongs_to_is_one_line(
+    office: Office, pair: tuple[Contract, Contract], column: str
+) -> None:
     torn, sound = pair
     behind(office, f"UPDATE contracts SET {column}_id = 7777 WHERE id = {torn.id}")
     row = look(office, "contract", torn.id)
@@ -80,7 +85,7 @@ def test_a_contract_without_what_it_belongs_to_is_one_line(office, pair, column)
     assert check.check(office.workspace)
 
 
-def test_it_is_a_line_of_the_start_screen(office, pair):
+def test_it_is_a_line_of_the_start_screen(office: Office, pair: tuple[Contract, Contract]) -> None:
     torn, sound = pair
     behind(office, f"UPDATE contracts SET client_id = 7777 WHERE id = {torn.id}")
     with office.workspace.driver_connection() as connection:
@@ -90,7 +95,7 @@ def test_it_is_a_line_of_the_start_screen(office, pair):
     assert next(item for item in seen.items if item.unreadable).number == torn.number
 
 
-def test_no_file_is_kept_on_a_record_that_was_deleted_while_it_was_read(office):
+def test_no_file_is_kept_on_a_record_that_was_deleted_while_it_was_read(office: Office) -> None:
     gone = office.do(lambda s: client.save(s, None, {"name": "Baru"})).id
     office.do(lambda s: client.delete(s, gone))
     with pytest.raises(UserError, match=r"scan\.pdf was not added: .* no longer there"):
@@ -102,7 +107,7 @@ def test_no_file_is_kept_on_a_record_that_was_deleted_while_it_was_read(office):
     ("done", "missing"),
     [("UPDATE attachments SET owner_id = 7777", "Client"), ("DELETE FROM blobs", "Contents of files")],
 )
-def test_a_file_without_its_record_or_its_bytes_is_told(office, done, missing):
+def test_a_file_without_its_record_or_its_bytes_is_told(office: Office, done: str, missing: str) -> None:
     added = office.do(lambda s: attachment.add(s, "client", office.client, "scan.pdf", b"%PDF")).id
     assert check.check(office.workspace) == []
     behind(office, done)

@@ -1,16 +1,19 @@
 """Files opened in other programs: private, read-only, and gone when the workspace is closed or at the next start."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from subprocess import Popen
+from typing import Any
 
 import pytest
 
 from desktop_crm.model.errors import WorldError
-from desktop_crm.services import private_copies
 from desktop_crm.services.private_copies import Outside, sweep
 
 LEFT = """
@@ -24,28 +27,28 @@ sys.stdin.read()
 
 
 @pytest.fixture(autouse=True)
-def _places(tmp_path, monkeypatch):
+def _places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
         (tmp_path / name.lower()).mkdir()
 
 
 @pytest.fixture
-def files():
+def files() -> Iterator[Outside]:
     made = Outside()
     yield made
     made.end()
 
 
-def everything(tmp_path):
+def everything(tmp_path: Path) -> list[Path]:
     return [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-def rights(path):
+def rights(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_copy_is_read_only_and_nobody_elses(files, tmp_path):
+def test_a_copy_is_read_only_and_nobody_elses(files: Outside, tmp_path: Path) -> None:
     path = files.copy_of("Kontrak “1”.pdf", b"content")
     assert path.name == "Kontrak “1”.pdf"
     assert path.read_bytes() == b"content"
@@ -55,14 +58,14 @@ def test_a_copy_is_read_only_and_nobody_elses(files, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../../out.txt", "/etc/passwd", "C:\\x\\y.exe", "", "..", "a\0b", "x" * 400, "CON"])
-def test_no_name_leads_out_of_the_folder(files, tmp_path, name):
+def test_no_name_leads_out_of_the_folder(files: Outside, tmp_path: Path, name: str) -> None:
     first, second = files.copy_of(name, b"1"), files.copy_of(name, b"2")
     assert first != second
     assert {path.read_bytes() for path in (first, second)} == {b"1", b"2"}
     assert all(path.parent.parent.name == "opened" for path in (first, second))
 
 
-def test_wiping_takes_what_was_opened_and_what_others_put_beside_it(files, tmp_path):
+def test_wiping_takes_what_was_opened_and_what_others_put_beside_it(files: Outside, tmp_path: Path) -> None:
     path = files.copy_of("a.odt", b"secret" * 1000)
     (path.parent / ".~lock.a.odt#").write_bytes(b"secret")
     (path.parent / "sub").mkdir()
@@ -77,7 +80,7 @@ def test_wiping_takes_what_was_opened_and_what_others_put_beside_it(files, tmp_p
     assert files.copy_of("b.odt", b"next").exists()
 
 
-def test_content_is_overwritten_before_it_goes(files, monkeypatch, tmp_path):
+def test_content_is_overwritten_before_it_goes(files: Outside, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = files.copy_of("a.pdf", b"secret" * 400_000)
     seen = []
     monkeypatch.setattr(Path, "unlink", lambda self, missing_ok=False: seen.append((self, self.read_bytes())))
@@ -86,10 +89,10 @@ def test_content_is_overwritten_before_it_goes(files, monkeypatch, tmp_path):
     monkeypatch.undo()
 
 
-def test_what_cannot_be_wiped_waits(files, monkeypatch):
+def test_what_cannot_be_wiped_waits(files: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
     path = files.copy_of("a.pdf", b"secret")
 
-    def held(self, missing_ok=False):
+    def held(self: Any, missing_ok: bool = False) -> None:
         raise PermissionError(13, "held")
 
     with monkeypatch.context() as patch:
@@ -100,7 +103,7 @@ def test_what_cannot_be_wiped_waits(files, monkeypatch):
     assert not path.exists()
 
 
-def test_the_end_leaves_nothing_at_all(files, tmp_path):
+def test_the_end_leaves_nothing_at_all(files: Outside, tmp_path: Path) -> None:
     files.copy_of("a.pdf", b"secret")
     files.take_in_temporary_files()
     with tempfile.NamedTemporaryFile(delete=False) as file:
@@ -111,7 +114,7 @@ def test_the_end_leaves_nothing_at_all(files, tmp_path):
     assert not Path(tempfile.gettempdir()).is_relative_to(tmp_path)
 
 
-def test_work_that_goes_on_after_the_end_gets_no_place(files, tmp_path):
+def test_work_that_goes_on_after_the_end_gets_no_place(files: Outside, tmp_path: Path) -> None:
     files.copy_of("a.pdf", b"secret")
     files.end()
     with pytest.raises(WorldError):
@@ -121,7 +124,7 @@ def test_work_that_goes_on_after_the_end_gets_no_place(files, tmp_path):
     assert tempfile.tempdir is None
 
 
-def child(word):
+def child(word: str) -> tuple[Popen[str], Path]:
     script = subprocess.Popen(
         [sys.executable, "-c", LEFT, word],
         stdin=subprocess.PIPE,
@@ -132,7 +135,7 @@ def child(word):
     return script, Path(script.stdout.readline().strip())
 
 
-def test_what_a_killed_program_left_is_swept_and_nothing_of_one_that_lives(files, tmp_path):
+def test_what_a_killed_program_left_is_swept_and_nothing_of_one_that_lives(files: Outside, tmp_path: Path) -> None:
     dead, left = child("die")
     dead.communicate(timeout=60)
     alive, used = child("live")
@@ -152,21 +155,23 @@ def test_what_a_killed_program_left_is_swept_and_nothing_of_one_that_lives(files
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system has no such place")
-def test_copies_lie_in_memory_while_there_is_room(files, tmp_path, monkeypatch):
+def test_copies_lie_in_memory_while_there_is_room(
+    files: Outside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert files.copy_of("a.pdf", b"1").is_relative_to(tmp_path / "xdg_runtime_dir")
-    usage = private_copies.shutil.disk_usage
+    usage = shutil.disk_usage
 
-    def full(path):
+    def full(path: Path) -> Any:
         return usage(path) if Path(path).is_relative_to(tmp_path / "xdg_cache_home") else usage(path)._replace(free=100)
 
-    monkeypatch.setattr(private_copies.shutil, "disk_usage", full)
+    monkeypatch.setattr(shutil, "disk_usage", full)
     assert files.copy_of("a.pdf", b"1").is_relative_to(tmp_path / "xdg_cache_home")
-    monkeypatch.setattr(private_copies.shutil, "disk_usage", lambda path: usage(path)._replace(free=100))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(path)._replace(free=100))
     with pytest.raises(WorldError, match="disk is full"):
         files.copy_of("a.pdf", b"1")
 
 
-def test_a_place_that_cannot_be_written_to_is_told(tmp_path, monkeypatch):
+def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("xdg_runtime_dir", "xdg_cache_home"):
         (tmp_path / name / "desktop-crm").write_text("no folder")
     files = Outside()

@@ -1,7 +1,9 @@
 """What the emergency folder's sheets hold comes back as it was, into a file that knows nothing of it."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -25,6 +27,7 @@ from desktop_crm.services.emergency.client import CLIENTS
 from desktop_crm.services.emergency.contact import CONTACTS
 from desktop_crm.services.emergency.product import PRODUCTS
 from desktop_crm.services.importing import plan as importing
+from desktop_crm.storage.workspace import Workspace
 
 RARE = {
     "name": "Acme | Söhne",
@@ -97,7 +100,7 @@ TAKEN = {
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory):
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     made = demo.make(tmp_path_factory.mktemp("full") / "penuh.crm", clients=60, orders=0, contracts=0)
     with made.write(msg("Add the rare ones")) as session:
         rare = client.save(session, None, RARE)
@@ -113,7 +116,9 @@ def full(tmp_path_factory):
     made.close()
 
 
-def all_of(workspace):
+def all_of(
+    workspace: Workspace,
+) -> list[tuple[str | bool | tuple[Identifier | Phone | Email | Address, ...] | None, ...]]:
     """What each record holds, as far as a sheet can hold it."""
     with workspace.read() as session:
         rules = {rule.id: rule.code for rule in session.scalars(select(TaxRule))}
@@ -121,13 +126,17 @@ def all_of(workspace):
         found = []
         for noun, names in TAKEN.items():
             for one in session.scalars(select(noun)):
-                belongs = rules.get(one.tax_id) if noun is Product else clients.get(getattr(one, "client_id", 0))
+                belongs = (
+                    rules.get(getattr(one, "tax_id", 0))
+                    if noun is Product
+                    else clients.get(getattr(one, "client_id", 0))
+                )
                 found.append((noun.__name__, belongs, *(getattr(one, name) for name in names)))
         return sorted(found, key=repr)
 
 
 @pytest.mark.parametrize("code", ["en", "id"])
-def test_the_sheets_of_the_emergency_folder_come_back_equal(full, tmp_path, code):
+def test_the_sheets_of_the_emergency_folder_come_back_equal(full: Workspace, tmp_path: Path, code: str) -> None:
     spoken = language(code)
     empty = workspaces.create(tmp_path / "kosong.crm")
     for sheet, what in ((CLIENTS, "clients"), (CONTACTS, "clients"), (PRODUCTS, "products")):

@@ -5,18 +5,24 @@ import lzma
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from desktop_crm.documents.frozen import facts_from_json, facts_to_json
 from desktop_crm.documents.template_passages import PASSAGES, renewed
 from desktop_crm.model.address import Address
 from desktop_crm.model.addressee import Addressee
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.identifier import Identifier
+from desktop_crm.model.order import Order
 from desktop_crm.services import client, contract, order, template
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.papers import order as order_paper
+from desktop_crm.services.papers.contract import Paper
 from desktop_crm.storage import attachment
+from tests.office import Office
 from tests.pdf import words_of
 
 VERSIONS = Path(__file__).parent.parent / "versions"
@@ -30,20 +36,20 @@ SHIPPED_0009 = {
 SINGAPORE = (Address("1 Raffles Place", "Singapore", "", "048616", "Singapore"),)
 
 
-def paper_of(office, contract_id, language=None):
+def paper_of(office: Office, contract_id: int, language: Any = None) -> Paper:
     return office.see(lambda s: contract_paper.make(s, contract.get(s, contract_id), language))
 
 
-def order_text(office, made):
+def order_text(office: Office, made: Order) -> str:
     return words_of(office.see(lambda s: order_paper.make(s, order.get(s, made.id))))
 
 
-def change(office, **values):
+def change(office: Office, **values: Any) -> None:
     office.do(lambda s: client.save(s, office.client, values))
 
 
 @pytest.mark.parametrize("numbers", [(), (Identifier("registration", "201912345K"),)])
-def test_a_client_abroad_is_sent_and_signed_without_an_npwp(office, numbers):
+def test_a_client_abroad_is_sent_and_signed_without_an_npwp(office: Office, numbers: tuple[Identifier, ...]) -> None:
     change(office, addresses=SINGAPORE, identifiers=numbers)
     made = office.confirmed()
     record = office.do(lambda s: contract.make(s, made.id, language="both"))
@@ -57,7 +63,7 @@ def test_a_client_abroad_is_sent_and_signed_without_an_npwp(office, numbers):
     assert ("nomor registrasi (UEN) 201912345K" in order_text(office, made)) == bool(numbers)
 
 
-def test_a_company_here_still_needs_one(office):
+def test_a_company_here_still_needs_one(office: Office) -> None:
     change(office, identifiers=())
     made = office.confirmed()
     record = office.do(lambda s: contract.make(s, made.id))
@@ -65,7 +71,7 @@ def test_a_company_here_still_needs_one(office):
     assert [problem.field for problem in found.problems if problem.severity.name == "ERROR"] == ["client.npwp"]
 
 
-def test_a_person_prints_the_nik_and_no_office(office):
+def test_a_person_prints_the_nik_and_no_office(office: Office) -> None:
     numbers = (Identifier("nik", "3273056010900009"), Identifier("npwp", "021832415000000"))
     person = office.do(
         lambda s: client.save(s, None, {"kind": "person", "name": "Sari Lestari", "identifiers": numbers})
@@ -78,7 +84,7 @@ def test_a_person_prints_the_nik_and_no_office(office):
     assert "NIK/NPWP 3273 0560 1090 0009" in words_of(found.pdf)
 
 
-def test_an_old_npwp_prints_with_sixteen_digits_on_every_paper(office):
+def test_an_old_npwp_prints_with_sixteen_digits_on_every_paper(office: Office) -> None:
     made = office.confirmed()
     record = office.do(lambda s: contract.make(s, made.id))
     for text in (words_of(paper_of(office, record.id).pdf), order_text(office, made)):
@@ -86,10 +92,10 @@ def test_an_old_npwp_prints_with_sixteen_digits_on_every_paper(office):
         assert "NPWP 0123 4567 8901 2345" in text  # our own
 
 
-def test_an_order_confirmed_earlier_prints_what_it_printed(office):
+def test_an_order_confirmed_earlier_prints_what_it_printed(office: Office) -> None:
     made = office.confirmed()
 
-    def as_earlier(session):
+    def as_earlier(session: Session) -> None:
         told = {"name": "PT Sumber Makmur", "npwp": "012345678901000", "city": "Bandung"}
         order.get(session, made.id).addressee = Addressee.from_json(told)
 
@@ -98,7 +104,7 @@ def test_an_order_confirmed_earlier_prints_what_it_printed(office):
     assert "NPWP 012345678901000" in order_text(office, made)
 
 
-def kept_earlier(session, record):
+def kept_earlier(session: Session, record: Contract) -> None:
     """The facts of a sent contract as the version before this one kept them."""
     content = json.loads(attachment.bytes_of(session, record.facts_id))
     for side, npwp in (("own", "0123456789012345"), ("client", "012345678901000")):
@@ -113,7 +119,7 @@ def kept_earlier(session, record):
     record.facts_id = attachment.keep_bytes(session, json.dumps(content).encode())
 
 
-def test_what_was_sent_earlier_is_not_called_changed_and_prints_what_it_printed(office):
+def test_what_was_sent_earlier_is_not_called_changed_and_prints_what_it_printed(office: Office) -> None:
     made = office.confirmed()
     record = office.do(lambda s: contract.make(s, made.id))
     office.do(lambda s: contract.step(s, record.id, "sent"))
@@ -125,7 +131,7 @@ def test_what_was_sent_earlier_is_not_called_changed_and_prints_what_it_printed(
     assert [problem.field for problem in paper_of(office, record.id).problems if problem.field == "sent"] == ["sent"]
 
 
-def test_facts_come_back_with_all_numbers(office):
+def test_facts_come_back_with_all_numbers(office: Office) -> None:
     change(office, addresses=SINGAPORE, identifiers=(Identifier("registration", "201912345K"),))
     made = office.order()
     record = office.do(lambda s: contract.make(s, made.id))
@@ -135,7 +141,7 @@ def test_facts_come_back_with_all_numbers(office):
     assert Addressee.from_json(json.loads(json.dumps(confirmed.addressee.to_json()))) == confirmed.addressee
 
 
-def test_templates_of_earlier_workspaces_know_clients_abroad(tmp_path, office):
+def test_templates_of_earlier_workspaces_know_clients_abroad(tmp_path: Path, office: Office) -> None:
     path = tmp_path / "old.crm"
     path.write_bytes(lzma.decompress((VERSIONS / "0008.crm.xz").read_bytes()))
     with closing(sqlite3.connect(path)) as connection:

@@ -3,20 +3,24 @@
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from desktop_crm.documents.pen import may_be_left
 from desktop_crm.model.address import Address
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import client, contract, contract_pen, contract_sheets, settings
 from desktop_crm.services.papers import contract as contract_paper
+from desktop_crm.services.papers.contract import Paper
 from desktop_crm.services.past import history
 from desktop_crm.services.safety import check
 from desktop_crm.storage import attachment
+from tests.office import Office
 from tests.pdf import words_of
 
 OPEN = ("client.npwp", "client.signatory.name", "client.signatory.office", "client.signatory.authority")
@@ -29,7 +33,7 @@ TYPED = {
 
 
 @pytest.fixture
-def draft(office):
+def draft(office: Office) -> Contract:
     """A contract whose client is hardly known."""
     made = office.confirmed()
     office.do(lambda s: client.save(s, office.client, {"identifiers": ()}))
@@ -38,24 +42,24 @@ def draft(office):
     return paper
 
 
-def now(office, paper):
+def now(office: Office, paper: Contract) -> Contract:
     return office.see(lambda s: contract.get(s, paper.id))
 
 
-def made(office, paper, **how):
+def made(office: Office, paper: Contract, **how: Any) -> Paper:
     return office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id), **how))
 
 
-def printed(office, paper, sheet=None):
+def printed(office: Office, paper: Contract, sheet: Counterpart | None = None) -> Contract:
     said = made(office, paper, blanks=True, sheet=sheet).said
     return office.do(lambda s: contract_sheets.keep(s, paper.id, sheet, said, blanks=True))
 
 
-def sign(office, paper, typed=TYPED):
+def sign(office: Office, paper: Contract, typed: dict[str, Any] = TYPED) -> Contract:
     return office.do(lambda s: contract.step(s, paper.id, "signed", written=typed))
 
 
-def test_what_is_missing_may_be_left_for_the_pen(office, draft):
+def test_what_is_missing_may_be_left_for_the_pen(office: Office, draft: Contract) -> None:
     plain = made(office, draft)
     assert plain.gaps == OPEN
     assert not plain.may_print
@@ -71,11 +75,11 @@ def test_what_is_missing_may_be_left_for_the_pen(office, draft):
     "path",
     ["own.name", "client.name", "subject", "number", "totals.total", "totals.taxes", "lines.0.price", "lines.0.name"],
 )
-def test_names_goods_prices_and_sums_must_stand_in_print(path):
+def test_names_goods_prices_and_sums_must_stand_in_print(path: str) -> None:
     assert not may_be_left(path)
 
 
-def test_a_line_without_a_price_forbids_blanks_too(office):
+def test_a_line_without_a_price_forbids_blanks_too(office: Office) -> None:
     made_order = office.order(replace(office.line(), price=None))
     paper = office.do(lambda s: contract.make(s, made_order.id))
     plain = made(office, paper, blanks=True)
@@ -86,7 +90,7 @@ def test_a_line_without_a_price_forbids_blanks_too(office):
     assert now(office, paper).state == "draft"
 
 
-def test_that_it_was_printed_so_is_kept_with_what_it_said_and_undone(office, draft):
+def test_that_it_was_printed_so_is_kept_with_what_it_said_and_undone(office: Office, draft: Contract) -> None:
     printed(office, draft)
     record = now(office, draft)
     assert (record.state, record.printed.blanks) == ("sent", OPEN)
@@ -102,7 +106,7 @@ def test_that_it_was_printed_so_is_kept_with_what_it_said_and_undone(office, dra
     assert (record.state, record.printed.blanks, record.facts_id) == ("draft", (), None)
 
 
-def test_a_change_makes_the_next_version_without_blanks(office, draft):
+def test_a_change_makes_the_next_version_without_blanks(office: Office, draft: Contract) -> None:
     printed(office, draft)
     office.do(lambda s: contract.save(s, draft.id, {"client_signatory": Signatory("Bagus", "Direktur", "Akta")}))
     record = now(office, draft)
@@ -110,7 +114,7 @@ def test_a_change_makes_the_next_version_without_blanks(office, draft):
     assert made(office, draft).gaps == ("client.npwp",)
 
 
-def test_originals_are_printed_with_blanks_too(office, draft):
+def test_originals_are_printed_with_blanks_too(office: Office, draft: Contract) -> None:
     printed(office, draft, Counterpart.FIRST)
     printed(office, draft, Counterpart.SECOND)
     assert now(office, draft).printed.sheets == ("original_1", "original_2")
@@ -118,7 +122,7 @@ def test_originals_are_printed_with_blanks_too(office, draft):
     assert office.see(lambda s: contract_sheets.state(s, draft.id)).left == (Counterpart.COPY,)
 
 
-def test_signing_asks_for_every_value_and_keeps_it_everywhere(office, draft):
+def test_signing_asks_for_every_value_and_keeps_it_everywhere(office: Office, draft: Contract) -> None:
     printed(office, draft)
     asked = office.see(lambda s: contract_pen.asked(contract.get(s, draft.id)))
     assert [each.path for each in asked] == list(OPEN)
@@ -142,7 +146,7 @@ def test_signing_asks_for_every_value_and_keeps_it_everywhere(office, draft):
     assert check.check(office.workspace) == []
 
 
-def test_the_history_tells_what_was_left_open_and_what_was_written_there(office, draft):
+def test_the_history_tells_what_was_left_open_and_what_was_written_there(office: Office, draft: Contract) -> None:
     printed(office, draft, Counterpart.FIRST)
     sign(office, draft)
     signed, came_out = office.see(lambda s: history.of_card(s, "contract", draft.id))[:2]
@@ -157,7 +161,7 @@ def test_the_history_tells_what_was_left_open_and_what_was_written_there(office,
     assert ways[1][:2] == ["Original 1", "Client: NPWP: 0098765432109000"]
 
 
-def test_what_a_card_holds_by_then_stays(office, draft):
+def test_what_a_card_holds_by_then_stays(office: Office, draft: Contract) -> None:
     printed(office, draft)
     office.do(lambda s: client.save(s, office.client, {"identifiers": (Identifier("npwp", "0011223344556000"),)}))
     sign(office, draft)
@@ -165,7 +169,7 @@ def test_what_a_card_holds_by_then_stays(office, draft):
     assert "0098 7654 3210 9000" in words_of(made(office, draft).pdf).replace("\xa0", " ")
 
 
-def test_an_address_gets_what_it_lacked_and_keeps_the_rest(office, draft):
+def test_an_address_gets_what_it_lacked_and_keeps_the_rest(office: Office, draft: Contract) -> None:
     half = Address("Jl. Merdeka 5", postal_code="40111", kind="postal")
     other = Address("Gudang 9", "Cimahi", kind="delivery")
     office.do(lambda s: client.save(s, office.client, {"addresses": (half, other)}))
@@ -176,7 +180,7 @@ def test_an_address_gets_what_it_lacked_and_keeps_the_rest(office, draft):
     assert "berkedudukan di Bandung" in words_of(made(office, draft).pdf)
 
 
-def test_a_signing_taken_back_takes_what_was_typed_in_along(office, draft):
+def test_a_signing_taken_back_takes_what_was_typed_in_along(office: Office, draft: Contract) -> None:
     printed(office, draft)
     sign(office, draft)
     contract.withdraw(office.workspace, draft.id, "typed wrongly")
@@ -186,7 +190,7 @@ def test_a_signing_taken_back_takes_what_was_typed_in_along(office, draft):
     assert record.client.npwp == ""
 
 
-def test_what_was_struck_out_is_a_dash_and_goes_on_no_card(office, draft):
+def test_what_was_struck_out_is_a_dash_and_goes_on_no_card(office: Office, draft: Contract) -> None:
     printed(office, draft)
     sign(office, draft, {**TYPED, "client.npwp": " - "})
     record = now(office, draft)
@@ -196,7 +200,9 @@ def test_what_was_struck_out_is_a_dash_and_goes_on_no_card(office, draft):
 
 
 @pytest.mark.parametrize("number", ["123", "0098 7654 3210 900"])
-def test_a_number_that_looks_wrong_is_told_and_kept_as_it_was_written(office, draft, number):
+def test_a_number_that_looks_wrong_is_told_and_kept_as_it_was_written(
+    office: Office, draft: Contract, number: str
+) -> None:
     printed(office, draft)
     typed = {**TYPED, "client.npwp": number}
     wrong = office.see(lambda s: contract_pen.problems(contract.get(s, draft.id), typed))
@@ -205,7 +211,7 @@ def test_a_number_that_looks_wrong_is_told_and_kept_as_it_was_written(office, dr
     assert now(office, draft).printed.written["client.npwp"] == number.replace(" ", "")
 
 
-def test_our_own_gaps_days_and_places(office, draft):
+def test_our_own_gaps_days_and_places(office: Office, draft: Contract) -> None:
     office.do(lambda s: settings.save_company(s, {"bank_name": "", "bank_account": "", "city": "", "street": ""}))
     values = {"client_signatory": Signatory("Bagus", "Direktur", "Akta"), "delivery_place": "", "delivery_date": None}
     office.do(lambda s: contract.save(s, draft.id, {**values, "place": ""}))
@@ -239,7 +245,7 @@ def test_our_own_gaps_days_and_places(office, draft):
     assert check.check(office.workspace) == []
 
 
-def test_a_contract_changed_while_it_was_printed_is_not_counted(office, draft):
+def test_a_contract_changed_while_it_was_printed_is_not_counted(office: Office, draft: Contract) -> None:
     said = made(office, draft, blanks=True).said
     office.do(lambda s: contract.save(s, draft.id, {"place": "Surabaya"}))
     with pytest.raises(UserError, match="Throw away what came out"):

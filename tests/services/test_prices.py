@@ -3,24 +3,29 @@
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy.orm import Session
 
 from desktop_crm.documents.list_sheet import list_sheet
 from desktop_crm.language import language
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.money import Money
+from desktop_crm.model.product import Product
 from desktop_crm.services import contract, order, product
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.papers.lines import paper_lines
 from desktop_crm.services.past import history
+from tests.office import Office
 
 GIVEN = {"A": Decimal("12.5"), "B": Decimal("370.5689"), "C": Decimal(0), "D": None}
 
 
 @pytest.fixture
-def shop(office):
+def shop(office: Office) -> Office:
     for code, price in GIVEN.items():
         currency = "USD" if code == "B" else "IDR"
         values = {"code": code, "name_id": f"Barang {code}", "price": price, "currency": currency}
@@ -28,18 +33,18 @@ def shop(office):
     return office
 
 
-def listed(shop, query=None):
+def listed(shop: Office, query: Query | None = None) -> dict[str, Money | None]:
     """The prices of the list, by code."""
     listing = product.listing(shop.workspace)
     at = [column.id for column in listing.columns].index("price") + 1
     return {row[1]: row[at] for row in listing.rows(listing.ids(query or Query())) if row[1] in GIVEN}
 
 
-def imported(shop, folder, *rows, doubles_too=False):
+def imported(shop: Office, folder: Path, *rows: str, doubles_too: bool = False) -> list[str]:
     path = folder / "harga.csv"
     path.write_text("\n".join(("Kode;Nama;Harga;Mata Uang", *rows)), "utf-8")
 
-    def work(session):
+    def work(session: Session) -> list[str]:
         plan = importing.plan(session, "products", path.name, importing.read(path, "products"))
         importing.apply(session, plan, doubles_too=doubles_too)
         return [str(problem.message) for problem in plan.problems]
@@ -47,12 +52,12 @@ def imported(shop, folder, *rows, doubles_too=False):
     return shop.do(work)
 
 
-def prices(shop):
+def prices(shop: Office) -> dict[str, Any]:
     with shop.workspace.read() as session:
-        return {item.code: (item.price, item.currency) for item in session.query(product.Product)}
+        return {item.code: (item.price, item.currency) for item in session.query(Product)}
 
 
-def test_lists_show_and_find_them(shop):
+def test_lists_show_and_find_them(shop: Office) -> None:
     assert listed(shop) == {
         "A": Money(Decimal("12.5")),
         "B": Money(Decimal("370.5689"), "USD"),
@@ -73,7 +78,7 @@ def test_lists_show_and_find_them(shop):
     assert not listed(shop, Query(filters=(Filter("price", low=Money(Decimal("12.5001")), high=Money(Decimal(99))),)))
 
 
-def test_a_sheet_brings_them_out_and_in_again(shop, tmp_path):
+def test_a_sheet_brings_them_out_and_in_again(shop: Office, tmp_path: Path) -> None:
     listing = product.listing(shop.workspace)
     rows = listing.rows(listing.ids(Query()))
     stream = io.BytesIO()
@@ -88,7 +93,7 @@ def test_a_sheet_brings_them_out_and_in_again(shop, tmp_path):
     path = tmp_path / "barang.xlsx"
     path.write_bytes(stream.getvalue())
 
-    def take(session):
+    def take(session: Session) -> tuple[tuple[Any, ...], int]:
         plan = importing.plan(session, "products", path.name, importing.read(path, "products"))
         return plan.problems, importing.apply(session, plan, doubles_too=True)
 
@@ -96,7 +101,7 @@ def test_a_sheet_brings_them_out_and_in_again(shop, tmp_path):
     assert prices(shop) == before
 
 
-def test_an_import_keeps_decimals_and_makes_no_price_of_none(shop, tmp_path):
+def test_an_import_keeps_decimals_and_makes_no_price_of_none(shop: Office, tmp_path: Path) -> None:
     told = imported(
         shop,
         tmp_path,
@@ -126,7 +131,7 @@ def test_an_import_keeps_decimals_and_makes_no_price_of_none(shop, tmp_path):
     assert prices(shop)["I-1"] == (Decimal("12.5"), "IDR")  # a blank cell says nothing
 
 
-def test_the_command_line_tells_what_there_is(shop, capsys):
+def test_the_command_line_tells_what_there_is(shop: Office, capsys: pytest.CaptureFixture[str]) -> None:
     from desktop_crm.cli import main
 
     path = str(shop.workspace.path)
@@ -141,7 +146,7 @@ def test_the_command_line_tells_what_there_is(shop, capsys):
     }
 
 
-def test_an_order_and_its_contract_show_the_same_price(shop):
+def test_an_order_and_its_contract_show_the_same_price(shop: Office) -> None:
     made = shop.order(shop.line("3", "370.5689", tax=False), currency="USD")
     paper = shop.do(lambda s: contract.make(s, made.id))
     (line,) = shop.see(lambda s: paper_lines(order.get(s, made.id).lines))
@@ -150,7 +155,7 @@ def test_an_order_and_its_contract_show_the_same_price(shop):
     assert paper.total == Money(Decimal("1111.71"), "USD")
 
 
-def test_history_tells_prices_as_they_were(shop):
+def test_history_tells_prices_as_they_were(shop: Office) -> None:
     goods = shop.do(lambda s: product.save(s, None, {"code": "E", "name_id": "E", "price": Decimal("12.5")})).id
     shop.do(lambda s: product.save(s, goods, {"currency": "USD"}))
     shop.do(lambda s: product.save(s, goods, {"price": Decimal("0.75")}))

@@ -13,8 +13,12 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import BackupError
 from desktop_crm.model.message import msg
 from desktop_crm.services.safety import backup, places
-from desktop_crm.services.workspace import create, open_workspace, opened
+from desktop_crm.services.safety.places import Place
+from desktop_crm.services.safety.series import Backup
+from desktop_crm.services.workspace import create, opened
 from desktop_crm.storage.file.backup_name import MARK
+from desktop_crm.storage.opening import open_workspace
+from desktop_crm.storage.workspace import Workspace
 from tests.crash.older import make_older
 
 NOON = datetime(2026, 11, 25, 9, 30, tzinfo=UTC).astimezone()
@@ -22,24 +26,24 @@ PASSWORD = "kuda nil makan sore"
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(tmp_path: Path) -> Place:
     (tmp_path / "disk").mkdir()
     return places.folder_place(tmp_path / "disk")
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Path:
     path = tmp_path / "Usaha.crm"
     create(path).close()
     return path
 
 
-def add(workspace, count=1):
+def add(workspace: Workspace, count: int = 1) -> None:
     with workspace.write(msg("Add")) as session:
         session.add_all(Client(name=f"Toko {number}") for number in range(count))
 
 
-def back_up(path, place, *days, clients=1, typed=""):
+def back_up(path: Path, place: Place, *days: int, clients: int = 1, typed: str = "") -> Backup:
     """Some work and a backup on each of these days after NOON; the last one."""
     with opened(path, typed) as workspace:
         for day in days or (0,):
@@ -48,15 +52,15 @@ def back_up(path, place, *days, clients=1, typed=""):
     return made
 
 
-def in_place(place):
+def in_place(place: Place) -> list[Path]:
     return sorted(Path(place.at).glob("*/*.crm"))
 
 
-def clients_in(place):
+def clients_in(place: Place) -> list[int]:
     return sorted(backup.look_inside(path, "").counts["clients"] for path in in_place(place))
 
 
-def test_a_backup_is_the_whole_workspace_under_its_own_password(tmp_path, place):
+def test_a_backup_is_the_whole_workspace_under_its_own_password(tmp_path: Path, place: Place) -> None:
     create(tmp_path / "Usaha.crm", password=PASSWORD).close()
     made = back_up(tmp_path / "Usaha.crm", place, clients=3, typed=PASSWORD)
     assert made.path == Path(place.at) / "Usaha" / f"Usaha {NOON.astimezone():%Y-%m-%d %H%M}.crm"
@@ -64,8 +68,8 @@ def test_a_backup_is_the_whole_workspace_under_its_own_password(tmp_path, place)
 
 
 def test_it_belongs_to_the_business_whose_it_is_whatever_file_folder_and_computer_are_called(
-    file, place, tmp_path, monkeypatch
-):
+    file: Path, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = back_up(file, place)
     moved = file.rename(tmp_path / "Toko.crm")
     monkeypatch.setattr(platform, "node", lambda: "another-name")
@@ -76,7 +80,9 @@ def test_it_belongs_to_the_business_whose_it_is_whatever_file_folder_and_compute
         assert [each.path for each in backup.backups_of(workspace, place)] == [second.path, first.path]
 
 
-def test_a_backup_of_an_earlier_version_belongs_to_its_business_as_well(file, place, tmp_path):
+def test_a_backup_of_an_earlier_version_belongs_to_its_business_as_well(
+    file: Path, place: Place, tmp_path: Path
+) -> None:
     back_up(file, place, clients=2)
     shutil.rmtree(Path(place.at) / "Usaha")
     old = Path(place.at) / "Usaha" / "Usaha 2026-01-02 0930.crm"
@@ -92,7 +98,7 @@ def test_a_backup_of_an_earlier_version_belongs_to_its_business_as_well(file, pl
         assert {each.path for each in backup.backups_of(workspace, place)} == {old, made.path}
 
 
-def test_another_business_gets_a_folder_of_its_own_and_takes_nothing_away(file, place):
+def test_another_business_gets_a_folder_of_its_own_and_takes_nothing_away(file: Path, place: Place) -> None:
     """Which is what lost the last backup of a lost one: the first start proposes the same name again."""
     lost = back_up(file, place, *range(60))
     before = in_place(place)
@@ -106,7 +112,7 @@ def test_another_business_gets_a_folder_of_its_own_and_takes_nothing_away(file, 
     assert (told.backup.path, told.inside.counts["clients"]) == (lost.path, 60)
 
 
-def test_an_older_backup_under_a_password_we_do_not_have_is_never_taken_away(tmp_path, place):
+def test_an_older_backup_under_a_password_we_do_not_have_is_never_taken_away(tmp_path: Path, place: Place) -> None:
     path = tmp_path / "Usaha.crm"
     create(path, password="lain kali lain kata").close()
     theirs = back_up(path, place, *range(3), typed="lain kali lain kata").path
@@ -121,7 +127,7 @@ def test_an_older_backup_under_a_password_we_do_not_have_is_never_taken_away(tmp
     assert before <= set(in_place(place))
 
 
-def test_after_another_password_they_are_still_one_series(tmp_path, place):
+def test_after_another_password_they_are_still_one_series(tmp_path: Path, place: Place) -> None:
     path = tmp_path / "Usaha.crm"
     create(path, password=PASSWORD).close()
     back_up(path, place, *range(10), typed=PASSWORD)
@@ -133,7 +139,7 @@ def test_after_another_password_they_are_still_one_series(tmp_path, place):
         assert len(backup.backups_of(workspace, place)) == len(in_place(place)) < 25
 
 
-def test_seven_daily_four_weekly_and_twelve_monthly_ones_stay(file, place):
+def test_seven_daily_four_weekly_and_twelve_monthly_ones_stay(file: Path, place: Place) -> None:
     with opened(file) as workspace:
         for day in range(400):
             if day % 9 == 0 or day > 385:
@@ -148,7 +154,7 @@ def test_seven_daily_four_weekly_and_twelve_monthly_ones_stay(file, place):
 
 
 @pytest.mark.parametrize("year", [2016, 2036])
-def test_a_wrong_clock_takes_nothing_away_that_a_right_one_would_keep(file, place, year):
+def test_a_wrong_clock_takes_nothing_away_that_a_right_one_would_keep(file: Path, place: Place, year: int) -> None:
     with opened(file) as workspace:
         for day in range(18):
             add(workspace)
@@ -165,7 +171,7 @@ def test_a_wrong_clock_takes_nothing_away_that_a_right_one_would_keep(file, plac
     assert [each.inside.counts["clients"] for each in newest] == list(range(27, 20, -1))
 
 
-def test_two_of_one_minute_are_two(file, place):
+def test_two_of_one_minute_are_two(file: Path, place: Place) -> None:
     """A clock that stands still gives every backup the same name."""
     with opened(file) as workspace:
         for _ in range(3):
@@ -175,7 +181,7 @@ def test_two_of_one_minute_are_two(file, place):
     assert 1 in clients_in(place)
 
 
-def test_a_file_that_lost_most_of_its_rows_does_not_push_out_the_good_ones(file, place):
+def test_a_file_that_lost_most_of_its_rows_does_not_push_out_the_good_ones(file: Path, place: Place) -> None:
     back_up(file, place, 0, clients=40)
     with opened(file) as workspace, workspace.aside() as connection:
         connection.execute("DELETE FROM clients")
@@ -183,7 +189,9 @@ def test_a_file_that_lost_most_of_its_rows_does_not_push_out_the_good_ones(file,
     assert 40 in clients_in(place)
 
 
-def test_a_copy_that_is_worked_in_is_a_line_of_its_own_that_takes_nothing_away(file, place, tmp_path):
+def test_a_copy_that_is_worked_in_is_a_line_of_its_own_that_takes_nothing_away(
+    file: Path, place: Place, tmp_path: Path
+) -> None:
     back_up(file, place, *range(12))
     before = set(in_place(place))
     copy = Path(shutil.copyfile(file, tmp_path / "Coba.crm"))
@@ -191,7 +199,7 @@ def test_a_copy_that_is_worked_in_is_a_line_of_its_own_that_takes_nothing_away(f
     assert before <= set(in_place(place))
 
 
-def test_what_is_made_of_a_backup_is_a_line_of_its_own_that_takes_nothing_away(file, place):
+def test_what_is_made_of_a_backup_is_a_line_of_its_own_that_takes_nothing_away(file: Path, place: Place) -> None:
     back_up(file, place, *range(12))
     before = set(in_place(place))
     backup.restore_in_place(file, min(before), "")
@@ -199,7 +207,7 @@ def test_what_is_made_of_a_backup_is_a_line_of_its_own_that_takes_nothing_away(f
     assert before <= set(in_place(place))
 
 
-def test_an_older_copy_in_the_place_of_the_file_takes_nothing_away(file, place, tmp_path):
+def test_an_older_copy_in_the_place_of_the_file_takes_nothing_away(file: Path, place: Place, tmp_path: Path) -> None:
     """As somebody restores who does it by hand."""
     shutil.copyfile(file, tmp_path / "older")
     back_up(file, place, *range(12))
@@ -209,7 +217,7 @@ def test_an_older_copy_in_the_place_of_the_file_takes_nothing_away(file, place, 
     assert before <= set(in_place(place))
 
 
-def test_a_backup_is_told_as_one_and_stays_as_it_is(file, place):
+def test_a_backup_is_told_as_one_and_stays_as_it_is(file: Path, place: Place) -> None:
     made = back_up(file, place)
     before = made.path.read_bytes()
     with pytest.raises(BackupError):
@@ -217,7 +225,7 @@ def test_a_backup_is_told_as_one_and_stays_as_it_is(file, place):
     assert made.path.read_bytes() == before
 
 
-def test_one_that_an_earlier_version_has_open_is_not_taken_away(file, place):
+def test_one_that_an_earlier_version_has_open_is_not_taken_away(file: Path, place: Place) -> None:
     from desktop_crm.storage.file.lock import WorkspaceLock
 
     first, second = back_up(file, place, 0).path, back_up(file, place, 1).path
@@ -231,7 +239,7 @@ def test_one_that_an_earlier_version_has_open_is_not_taken_away(file, place):
     lock.release()
 
 
-def test_what_is_noted_beside_protected_ones_can_not_be_read(tmp_path, place):
+def test_what_is_noted_beside_protected_ones_can_not_be_read(tmp_path: Path, place: Place) -> None:
     path = tmp_path / "Usaha.crm"
     create(path, password=PASSWORD).close()
     made = back_up(path, place, typed=PASSWORD)
@@ -242,7 +250,9 @@ def test_what_is_noted_beside_protected_ones_can_not_be_read(tmp_path, place):
         assert backup.backups_of(workspace, place)[0].inside.counts["clients"] == 1
 
 
-def test_what_is_noted_is_used_as_long_as_the_file_is_the_same(file, place, monkeypatch):
+def test_what_is_noted_is_used_as_long_as_the_file_is_the_same(
+    file: Path, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = back_up(file, place)
     with opened(file) as workspace:
         monkeypatch.setattr(workspace, "look_into", lambda path: pytest.fail(f"{path} was opened"))
@@ -255,7 +265,7 @@ def test_what_is_noted_is_used_as_long_as_the_file_is_the_same(file, place, monk
 @pytest.mark.parametrize(
     "note", [b"", b"\xff" * 99, b"{}", b'{"of": 1, "backups": []}', b'[["of"]]', b"[" * 99_999], ids=range(6)
 )
-def test_a_note_that_is_spoiled_is_made_anew(file, place, note):
+def test_a_note_that_is_spoiled_is_made_anew(file: Path, place: Place, note: bytes) -> None:
     made = back_up(file, place)
     mark = made.path.parent / MARK
     mark.write_bytes(note)
@@ -268,7 +278,9 @@ def test_a_note_that_is_spoiled_is_made_anew(file, place, note):
 @pytest.mark.parametrize(
     ("field", "value"), [("clients", "many"), ("changed", "yesterday"), ("state", {"entry": 1}), ("state", None)]
 )
-def test_a_note_that_somebody_else_has_written_is_not_believed(file, place, field, value):
+def test_a_note_that_somebody_else_has_written_is_not_believed(
+    file: Path, place: Place, field: str, value: str | dict[str, int] | None
+) -> None:
     made = back_up(file, place)
     mark = made.path.parent / MARK
     told = json.loads(mark.read_text())
@@ -278,7 +290,9 @@ def test_a_note_that_somebody_else_has_written_is_not_believed(file, place, fiel
         assert backup.backups_of(workspace, place)[0].inside.counts["clients"] == 1
 
 
-def test_the_command_line_tells_a_backup_as_one_too(file, place, capsys):
+def test_the_command_line_tells_a_backup_as_one_too(
+    file: Path, place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
     made = back_up(file, place)
     before = made.path.read_bytes()
     assert main(["--workspace", str(made.path), "list", "clients"]) == 1

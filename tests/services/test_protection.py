@@ -1,7 +1,10 @@
 """How good a password is, the recovery key on paper, and wrong tries."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import keyring
 import pytest
@@ -11,7 +14,8 @@ from pypdf import PdfReader
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.services.safety import protection
-from desktop_crm.services.workspace import create, open_workspace
+from desktop_crm.services.workspace import create
+from desktop_crm.storage.opening import open_workspace
 
 
 @pytest.mark.parametrize(
@@ -27,14 +31,14 @@ from desktop_crm.services.workspace import create, open_workspace
         ("Ünïcode 😀 мир 42 tiga", True),
     ],
 )
-def test_passwords_are_judged(password, enough):
+def test_passwords_are_judged(password: str, enough: bool) -> None:
     judged = protection.strength(password, ["PT Nusa Peraga"])
     assert judged.enough == enough
     assert str(judged.words)
     assert bool(judged.hints) == (not enough and bool(password))
 
 
-def test_a_password_must_be_typed_twice_alike_and_not_be_guessed_easily():
+def test_a_password_must_be_typed_twice_alike_and_not_be_guessed_easily() -> None:
     with pytest.raises(UserError, match="differ"):
         protection.refuse_weak("kuda nil makan sore", "kuda nil makan sorE")
     with pytest.raises(UserError, match="too easy"):
@@ -43,7 +47,7 @@ def test_a_password_must_be_typed_twice_alike_and_not_be_guessed_easily():
 
 
 @pytest.mark.parametrize("code", ["id", "en"])
-def test_the_recovery_sheet_has_the_key_that_opens_the_file(tmp_path, code):
+def test_the_recovery_sheet_has_the_key_that_opens_the_file(tmp_path: Path, code: str) -> None:
     workspace = create(tmp_path / "Usaha.crm", password="kuda nil makan sore")
     pdf = protection.recovery_sheet(workspace, date(2026, 3, 12), code)
     workspace.close()
@@ -55,14 +59,14 @@ def test_the_recovery_sheet_has_the_key_that_opens_the_file(tmp_path, code):
     open_workspace(tmp_path / "Usaha.crm", "-".join(word for word in groups if word != "2026")).close()
 
 
-def test_there_is_no_recovery_sheet_without_a_password(tmp_path):
+def test_there_is_no_recovery_sheet_without_a_password(tmp_path: Path) -> None:
     workspace = create(tmp_path / "Usaha.crm")
     with pytest.raises(UserError, match="no password"):
         protection.recovery_sheet(workspace, date(2026, 3, 12), "id")
     workspace.close()
 
 
-def test_wrong_tries_wait_longer_and_longer():
+def test_wrong_tries_wait_longer_and_longer() -> None:
     now = [100.0]
     tries = protection.Attempts(lambda: now[0])
     waits = []
@@ -83,37 +87,37 @@ class Ring(KeyringBackend):
 
     priority = 5
 
-    def __init__(self, *, broken=False):
-        super().__init__()
-        self.kept = {}
+    def __init__(self, *, broken: bool = False) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has no types here
+        self.kept: dict[Any, Any] = {}
         self.broken = broken
 
-    def _look(self):
+    def _look(self) -> None:
         if self.broken:
             raise KeyringLocked
 
-    def get_password(self, service, username):
+    def get_password(self, service: str, username: str) -> str | None:
         self._look()
         return self.kept.get((service, username))
 
-    def set_password(self, service, username, password):
+    def set_password(self, service: str, username: str, password: str) -> None:
         self._look()
         self.kept[service, username] = password
 
-    def delete_password(self, service, username):
+    def delete_password(self, service: str, username: str) -> None:
         self._look()
         del self.kept[service, username]
 
 
 @pytest.fixture
-def ring(request):
+def ring(request: pytest.FixtureRequest) -> Iterator[Ring]:
     before, ring = keyring.get_keyring(), Ring(broken=getattr(request, "param", False))
     keyring.set_keyring(ring)
     yield ring
     keyring.set_keyring(before)
 
 
-def test_the_key_ring_remembers_and_forgets(ring, tmp_path):
+def test_the_key_ring_remembers_and_forgets(ring: Ring, tmp_path: Path) -> None:
     path = tmp_path / "a.crm"
     assert protection.can_remember()
     assert protection.remembered(path) is None
@@ -125,6 +129,6 @@ def test_the_key_ring_remembers_and_forgets(ring, tmp_path):
 
 
 @pytest.mark.parametrize("ring", [True], indirect=True)
-def test_a_closed_key_ring_only_costs_the_convenience(ring, tmp_path):
+def test_a_closed_key_ring_only_costs_the_convenience(ring: Ring, tmp_path: Path) -> None:
     assert not protection.remember(tmp_path / "a.crm", "rahasia")
     assert protection.remembered(tmp_path / "a.crm") is None

@@ -1,19 +1,23 @@
 """Whatever a noun's service accepts can be read again: by its card, its list, its history and the check."""
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Integer
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import Column
 
 from desktop_crm.model.about import about_of
 from desktop_crm.model.address import Address
 from desktop_crm.model.attachment import FileName
-from desktop_crm.model.base import Day, Fixed, Flag, Json, Moment, Value, Values, whole_text
+from desktop_crm.model.base import Day, Fixed, Flag, Json, Moment, Record, Value, Values, whole_text
 from desktop_crm.model.client import Client
 from desktop_crm.model.company import Company
 from desktop_crm.model.contact import Contact
@@ -38,6 +42,7 @@ from desktop_crm.services.habits import Habits
 from desktop_crm.services.lines import products_by_codes
 from desktop_crm.services.past import history
 from desktop_crm.services.safety import check
+from tests.office import Office
 from tests.rounds import rounds
 
 NASTY = (
@@ -76,7 +81,7 @@ MADE = frozenset(
 TYPED = (Signatory, ContractTerms)
 
 
-def codes_of(column):
+def codes_of(column: Column[Any]) -> Any:
     """The codes that a window offers for a column."""
     if column.name == "currency":
         return st.sampled_from(sorted(CURRENCIES))
@@ -86,7 +91,7 @@ def codes_of(column):
     return st.sampled_from([choice.code for choice in told.choices])
 
 
-def parts_of(value_class):
+def parts_of(value_class: type[ContractTerms] | type[Signatory]) -> Any:
     """A small value, each part of it as a form could give it."""
     kinds = {
         "str": TEXTS,
@@ -95,11 +100,11 @@ def parts_of(value_class):
         "Decimal": st.decimals(-(10**9), 10**9, places=2),
         "Literal": st.sampled_from(("court", "bani")),
     }
-    given = {item.name: kinds[getattr(item.type, "__name__", item.type)] for item in fields(value_class)}
+    given = {item.name: kinds[str(getattr(item.type, "__name__", item.type))] for item in fields(value_class)}
     return st.builds(value_class, **given)
 
 
-def value_for(column):
+def value_for(column: Column[Any]) -> Any:
     """Values for one column, as a form could give them; None for one that a form does not show."""
     if column.name in MADE or column.foreign_keys or "derived" in column.info:
         return None
@@ -107,7 +112,7 @@ def value_for(column):
     return _typed(column) if codes is None else codes
 
 
-def _typed(column):
+def _typed(column: Column[Any]) -> Any:
     kind = column.type
     match kind:
         case Values():
@@ -129,13 +134,13 @@ def _typed(column):
             return TEXTS
 
 
-def values_of(record):
+def values_of(record: Any) -> Any:
     chosen = {column.name: found for column in record.__table__.columns if (found := value_for(column)) is not None}
     return st.fixed_dictionaries({}, optional=chosen)
 
 
-def save_order(office, session, values):
-    texts = {name: values.pop(name) for name in ("delivery_terms", "notes") if name in values}
+def save_order(office: Office, session: Session, values: dict[str, Any]) -> Order:
+    texts: dict[str, Any] = {name: values.pop(name) for name in ("delivery_terms", "notes") if name in values}
     line = order.LineInput(
         None,
         texts.get("notes", ""),
@@ -151,7 +156,7 @@ def save_order(office, session, values):
     return order.save(session, None, {**order.start(session, office.client), **texts, **values}, [line])
 
 
-def save_contract(office, session, values):
+def save_contract(office: Office, session: Session, values: dict[str, Any]) -> Contract:
     made = office.contract_id
     values.pop("paper_id", None)
     return contract.save(session, made, values)
@@ -170,14 +175,14 @@ SAVERS = {
 LISTINGS = {Client: client.listing, Product: product.listing, Order: order.listing, Contract: contract.listing}
 
 
-def kept(value):
+def kept(value: Any) -> Any:
     """As the file keeps it: characters that no file can keep are shown as such."""
     match value:
         case str():
             return whole_text(value)
         case tuple() | list():
             return type(value)(kept(item) for item in value)
-        case _ if is_dataclass(value):
+        case _ if is_dataclass(value) and not isinstance(value, type):
             return type(value)(**{item.name: kept(getattr(value, item.name)) for item in fields(value)})
         case _:
             return value
@@ -186,7 +191,7 @@ def kept(value):
 @pytest.mark.parametrize("record", SAVERS, ids=lambda record: record.__name__)
 @settings(max_examples=rounds(5, 15), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
-def test_what_is_accepted_can_be_read_again(office, record, data):
+def test_what_is_accepted_can_be_read_again(office: Office, record: Any, data: Any) -> None:
     if record is Contract and not hasattr(office, "contract_id"):
         made = office.confirmed()
         office.contract_id = office.do(lambda s: contract.make(s, made.id)).id
@@ -215,7 +220,7 @@ STRANGE = ("XXX", "nonsense", "", " ", "\0", "\ud800", "IDR ", "idr")
 OFFERING = sorted(set(OFFERED) - {("number_series", "kind"), ("attachments", "owner_noun"), ("contracts", "state")})
 
 
-def refused(office, record, **values):
+def refused(office: Office, record: type[Record], **values: Any) -> list[str]:
     """The fields that are told."""
     with pytest.raises(UserError) as told:
         office.do(partial(SAVERS[record], office, values=values))
@@ -224,7 +229,7 @@ def refused(office, record, **values):
 
 
 @pytest.mark.parametrize(("table", "column"), OFFERING)
-def test_a_code_that_no_window_offers_is_refused_by_its_field(office, table, column):
+def test_a_code_that_no_window_offers_is_refused_by_its_field(office: Office, table: str, column: str) -> None:
     made = office.confirmed() if table == "contracts" else None
     office.contract_id = office.do(lambda s: contract.make(s, made.id)).id if made else 0
     record = next(each for each in SAVERS if each.__tablename__ == table)
@@ -233,7 +238,7 @@ def test_a_code_that_no_window_offers_is_refused_by_its_field(office, table, col
     assert check.check(office.workspace) == []
 
 
-def test_a_kind_that_no_window_offers_is_refused_by_its_place(office):
+def test_a_kind_that_no_window_offers_is_refused_by_its_place(office: Office) -> None:
     good, bad = Phone("+62215550142", "office"), Phone("+62215550143", "pager")
     assert refused(office, Client, phones=(good, bad)) == ["phones.1.kind"]
     assert refused(office, Contact, phones=(bad,)) == ["phones.0.kind"]
@@ -241,7 +246,7 @@ def test_a_kind_that_no_window_offers_is_refused_by_its_place(office):
     assert refused(office, Client, addresses=(Address(city="Bandung", kind="moon"),)) == ["addresses.0.kind"]
     made = office.confirmed()
     office.contract_id = office.do(lambda s: contract.make(s, made.id)).id
-    assert refused(office, Contract, terms=ContractTerms(dispute="duel")) == ["terms.dispute"]
+    assert refused(office, Contract, terms=ContractTerms(dispute=cast(Any, "duel"))) == ["terms.dispute"]
     with pytest.raises(UserError, match="Document language: “xx”"):
         office.do(lambda s: contract.make(s, made.id, language="xx"))
     with pytest.raises(UserError, match="“planet”"):
@@ -253,7 +258,7 @@ def test_a_kind_that_no_window_offers_is_refused_by_its_place(office):
             office.do(lambda s, step=step, record_id=record_id: step(s, record_id, "nonsense"))
 
 
-def test_what_stands_in_a_file_already_is_no_reason_to_refuse_a_change_of_something_else(office):
+def test_what_stands_in_a_file_already_is_no_reason_to_refuse_a_change_of_something_else(office: Office) -> None:
     """A later version may know more kinds."""
     odd = Phone("+62215550142", "pager")
     with office.workspace.driver_connection() as connection:
@@ -266,7 +271,7 @@ def test_what_stands_in_a_file_already_is_no_reason_to_refuse_a_change_of_someth
 
 @settings(max_examples=rounds(10, 30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=TEXTS, content=st.binary(max_size=5))
-def test_a_file_of_any_name_can_be_read_again(office, name, content):
+def test_a_file_of_any_name_can_be_read_again(office: Office, name: str, content: bytes) -> None:
     try:
         added = office.do(lambda s: attachment.add(s, "client", office.client, name, content))
     except UserError:
@@ -275,14 +280,14 @@ def test_a_file_of_any_name_can_be_read_again(office, name, content):
 
 
 @given(kind=KINDS, text=TEXTS)
-def test_an_official_number_keeps_what_was_typed_for_it(kind, text):
+def test_an_official_number_keeps_what_was_typed_for_it(kind: str, text: str) -> None:
     """A dash as NPWP came to an empty number."""
     number = normalise_identifier(kind, text).number
     assert bool(number) == bool(text.split())
     assert normalise_identifier(kind, number).number == number
 
 
-def test_a_number_that_an_earlier_version_left_out_is_an_empty_one(office):
+def test_a_number_that_an_earlier_version_left_out_is_an_empty_one(office: Office) -> None:
     """`-` as NPWP was kept as `{"kind":"npwp"}`, and the client could not be opened any more."""
     with office.workspace.driver_connection() as connection:
         connection.execute("""UPDATE clients SET identifiers = '[{"kind":"npwp"}]', npwp = ''""")
@@ -292,7 +297,7 @@ def test_a_number_that_an_earlier_version_left_out_is_an_empty_one(office):
     office.order()
 
 
-def test_half_a_character_in_a_code_is_looked_for_as_it_is_kept(office):
+def test_half_a_character_in_a_code_is_looked_for_as_it_is_kept(office: Office) -> None:
     office.do(lambda s: product.save(s, None, {"code": "\ud800", "name_id": "Teh"}))
     taken = office.see(lambda s: product.code_problems(s, None, "\ud800"))
     assert [problem.field for problem in taken] == ["code"]
@@ -307,7 +312,7 @@ PLAIN = st.recursive(
 
 
 @pytest.fixture
-def beside(office):
+def beside(office: Office) -> Iterator[Beside]:
     made = Beside(office.workspace)
     yield made
     made.close()
@@ -315,7 +320,9 @@ def beside(office):
 
 @settings(max_examples=rounds(8, 25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(typed=st.dictionaries(TEXTS, PLAIN, min_size=1, max_size=3), given=st.dictionaries(TEXTS, PLAIN), part=TEXTS)
-def test_what_is_typed_and_kept_beside_can_be_read_again(office, beside, typed, given, part):
+def test_what_is_typed_and_kept_beside_can_be_read_again(
+    office: Office, beside: Beside, typed: dict[str, Any], given: dict[str, Any], part: str
+) -> None:
     one = Draft("a slot", "client", office.client, part, 3, given, typed)
     drafts = Drafts(office.workspace, beside)
     drafts.keep(one)
@@ -327,7 +334,9 @@ def test_what_is_typed_and_kept_beside_can_be_read_again(office, beside, typed, 
 
 @settings(max_examples=rounds(8, 25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(key=TEXTS, content=TEXTS)
-def test_a_habit_of_any_text_can_be_read_again_and_holds_up_no_draft(office, beside, key, content):
+def test_a_habit_of_any_text_can_be_read_again_and_holds_up_no_draft(
+    office: Office, beside: Beside, key: str, content: str
+) -> None:
     habits, drafts = Habits(office.workspace, beside), Drafts(office.workspace, beside)
     assume(not habits.get(whole_text(key)))  # kept by an example before
     one = Draft("a slot", "client", None, typed={"name": content})

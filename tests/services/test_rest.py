@@ -1,13 +1,16 @@
 """Export, search, today, history, check, attachments, own company, order paper, files."""
 
 import errno
+import os
 from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
 
+from desktop_crm.exchange.values import RowProblem
 from desktop_crm.language import language
 from desktop_crm.model.address import Address
 from desktop_crm.model.errors import UserError, WorldError
@@ -16,6 +19,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import (
     attachment,
     client,
+    clock,
     contract,
     exporting,
     files,
@@ -27,14 +31,14 @@ from desktop_crm.services import (
 )
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.importing import report as import_report
-from desktop_crm.services.importing.plan import RowProblem
 from desktop_crm.services.papers import order as order_paper
 from desktop_crm.services.past import done, history
 from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import create
+from tests.office import Office
 
 
-def test_export_writes_what_the_query_answers(office, tmp_path):
+def test_export_writes_what_the_query_answers(office: Office, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
     office.order()
@@ -54,12 +58,12 @@ def test_export_writes_what_the_query_answers(office, tmp_path):
     assert seen[-1] == (1, 1)
     book = load_workbook(target)
     values = [cell.value for row in book.active.iter_rows(max_row=2) for cell in row]
-    assert f"SO/{today.today().year}/00002" in values
+    assert f"SO/{clock.today().year}/00002" in values
     book.close()
 
 
-def test_a_stopped_export_leaves_nothing(office, tmp_path):
-    def stop(_done, _total):
+def test_a_stopped_export_leaves_nothing(office: Office, tmp_path: Path) -> None:
+    def stop(_done: int, _total: int) -> None:
         raise KeyboardInterrupt
 
     target = tmp_path / "p.xlsx"
@@ -80,7 +84,7 @@ def test_a_stopped_export_leaves_nothing(office, tmp_path):
         ("pks", "contract"),
     ],
 )
-def test_search_finds_every_noun(office, text, noun):
+def test_search_finds_every_noun(office: Office, text: str, noun: str) -> None:
     made = office.confirmed()
     office.do(lambda s: contract.make(s, made.id))
     assert noun in {hit.noun for hit in search.find(office.workspace, text)}
@@ -107,7 +111,7 @@ SPOILED = {
 
 
 @pytest.mark.parametrize(("text", "table", "done"), SPOILED)
-def test_search_steps_around_what_can_not_be_read(office, text, table, done):
+def test_search_steps_around_what_can_not_be_read(office: Office, text: str, table: str, done: str) -> None:
     for _ in range(2):
         contract_of = office.confirmed().id
         office.do(lambda s, made=contract_of: contract.make(s, made))
@@ -130,11 +134,11 @@ def test_search_steps_around_what_can_not_be_read(office, text, table, done):
 
 
 @pytest.mark.parametrize("text", ["", "   ", "%", "_", "zzzz", "'", '"', "*", "OR AND", "🙂"])
-def test_search_of_nothing_or_signs_finds_nothing(office, text):
+def test_search_of_nothing_or_signs_finds_nothing(office: Office, text: str) -> None:
     assert search.find(office.workspace, text) == []
 
 
-def test_today_tells_what_asks_for_attention(office):
+def test_today_tells_what_asks_for_attention(office: Office) -> None:
     day = date(2026, 3, 11)  # a Wednesday
     late = office.confirmed(ordered_on=day - timedelta(days=30), promised_on=day - timedelta(days=1))
     due = office.confirmed(ordered_on=day - timedelta(days=30), promised_on=day + timedelta(days=2))
@@ -154,7 +158,7 @@ def test_today_tells_what_asks_for_attention(office):
     assert seen.latest[0].noun == "contract"
 
 
-def test_history_is_told_in_the_users_words(office):
+def test_history_is_told_in_the_users_words(office: Office) -> None:
     office.do(lambda s: client.save(s, office.client, {"status": "active", "notes": "baru"}), text="Change client")
     entry = office.see(lambda s: history.of_card(s, "client", office.client))[0]
     details = {str(detail.field): (detail.before, detail.after) for detail in entry.rows[0].details}
@@ -164,7 +168,7 @@ def test_history_is_told_in_the_users_words(office):
     assert office.see(lambda s: history.of_card(s, "client", office.client))[0].kind == "undo"
 
 
-def test_history_names_what_a_field_points_to(office):
+def test_history_names_what_a_field_points_to(office: Office) -> None:
     made = office.order(contact_id=office.contact)
     rows = office.see(lambda s: history.of_card(s, "order", made.id))[0].rows
     details = {str(detail.field): detail.after for row in rows for detail in row.details}
@@ -177,7 +181,7 @@ def test_history_names_what_a_field_points_to(office):
     ]
 
 
-def test_a_long_history_comes_in_pages(office):
+def test_a_long_history_comes_in_pages(office: Office) -> None:
     for number in range(7):
         office.do(lambda s, number=number: client.save(s, office.client, {"notes": f"{number}"}), text=f"Note {number}")
     pages, before = [], None
@@ -189,14 +193,14 @@ def test_a_long_history_comes_in_pages(office):
     assert pages[2][0] == "Note 0"
 
 
-def test_of_an_entry_of_many_lines_the_first_are_told_and_the_others_counted(office):
+def test_of_an_entry_of_many_lines_the_first_are_told_and_the_others_counted(office: Office) -> None:
     made = office.order(*[office.line() for _ in range(250)])
     [entry] = office.see(lambda s: history.of_card(s, "order", made.id, 1))
     assert (len(entry.rows), entry.left_out) == (40, 211)
     assert str(entry.rows[0].title) == "Order"
 
 
-def test_a_contact_is_not_said_to_belong_to_the_client_whose_card_it_is_on(office):
+def test_a_contact_is_not_said_to_belong_to_the_client_whose_card_it_is_on(office: Office) -> None:
     office.do(lambda s: contacts.save(s, office.client, None, {"name": "Tamu"}), text="New contact")
     [row] = office.see(lambda s: history.of_card(s, "client", office.client))[0].rows
     assert [str(detail.field) for detail in row.details] == ["Name"]
@@ -205,7 +209,7 @@ def test_a_contact_is_not_said_to_belong_to_the_client_whose_card_it_is_on(offic
 @pytest.mark.parametrize(
     ("find", "count"), [("text", 0), ("args", 0), ("sumber", 1), ("edit makmur", 1), ("makmur so", 0)]
 )
-def test_what_was_done_is_found_by_its_words_and_names(office, find, count):
+def test_what_was_done_is_found_by_its_words_and_names(office: Office, find: str, count: int) -> None:
     with office.workspace.write(msg("Edit {name}", name="PT Sumber Makmur")) as session:
         client.save(session, office.client, {"notes": "x"})
     listing = done.listing(office.workspace)
@@ -214,23 +218,23 @@ def test_what_was_done_is_found_by_its_words_and_names(office, find, count):
     assert len(listing.page(Query(find), 0, 100)) == count
 
 
-def test_problems_of_an_import_are_written_whole_or_not_at_all(tmp_path, monkeypatch):
+def test_problems_of_an_import_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     problems = [RowProblem("Sheet", 3, "Nama", msg("The name is missing"))]
     import_report.save_problems(problems, language("en"), tmp_path / "p.csv")
     before = (tmp_path / "p.csv").read_bytes()
     assert before.decode("utf-8-sig").splitlines()[1] == "Sheet;3;Nama;The name is missing;Row is left out"
 
-    def refuse(_handle):
+    def refuse(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(files.os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(WorldError, match="full"):
         import_report.save_problems(problems * 2, language("en"), tmp_path / "p.csv")
     assert (tmp_path / "p.csv").read_bytes() == before
     assert [each.name for each in tmp_path.iterdir() if each.suffix != ".crm"] == ["p.csv"]
 
 
-def test_what_a_file_begins_with_is_not_undone(tmp_path):
+def test_what_a_file_begins_with_is_not_undone(tmp_path: Path) -> None:
     workspace = create(tmp_path / "baru.crm")
     try:
         assert workspace.undo_text() is None
@@ -241,7 +245,7 @@ def test_what_a_file_begins_with_is_not_undone(tmp_path):
         workspace.close()
 
 
-def test_a_whole_file_has_no_complaints(office):
+def test_a_whole_file_has_no_complaints(office: Office) -> None:
     office.confirmed()
     assert check.check(office.workspace) == []
 
@@ -256,7 +260,7 @@ def test_a_whole_file_has_no_complaints(office):
         ("DELETE FROM clients_fts WHERE rowid = 1", "search index"),
     ],
 )
-def test_damage_is_told(office, damage, word):
+def test_damage_is_told(office: Office, damage: str, word: str) -> None:
     made = office.confirmed()
     office.do(lambda s: contract.make(s, made.id))
     office.do(lambda s: attachment.add(s, "client", office.client, "foto.png", b"bytes"))
@@ -266,7 +270,7 @@ def test_damage_is_told(office, damage, word):
 
 
 @pytest.mark.parametrize("sentence", ['{"text', "[" * 9_000, "[1]", '{"text": 1}'])
-def test_a_sentence_that_can_not_be_read_hides_nothing_else(office, sentence):
+def test_a_sentence_that_can_not_be_read_hides_nothing_else(office: Office, sentence: str) -> None:
     office.order()
     with office.workspace.aside() as connection:
         connection.execute("UPDATE journal_entries SET sentence = ?", (sentence,))
@@ -279,7 +283,7 @@ def test_a_sentence_that_can_not_be_read_hides_nothing_else(office, sentence):
     assert str(office.workspace.take_back(max(listed.ids(Query())))) == told[0]
 
 
-def test_a_dangling_reference_is_told(office):
+def test_a_dangling_reference_is_told(office: Office) -> None:
     office.confirmed()
     with office.workspace.driver_connection() as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
@@ -288,7 +292,7 @@ def test_a_dangling_reference_is_told(office):
     assert any("is gone" in str(problem) for problem in check.check(office.workspace))
 
 
-def test_files_hang_on_cards_and_come_back_with_undo(office):
+def test_files_hang_on_cards_and_come_back_with_undo(office: Office) -> None:
     added = office.do(lambda s: attachment.add(s, "client", office.client, "C:\\scan\\kontrak.pdf", b"%PDF"))
     assert (added.name, added.media_type, added.size) == ("kontrak.pdf", "application/pdf", 4)
     assert office.see(lambda s: attachment.content(s, added.id)) == ("kontrak.pdf", b"%PDF")
@@ -301,25 +305,25 @@ def test_files_hang_on_cards_and_come_back_with_undo(office):
         office.do(lambda s: attachment.rename(s, added.id, " "))
 
 
-def test_the_own_company_needs_a_name(office):
+def test_the_own_company_needs_a_name(office: Office) -> None:
     with pytest.raises(UserError):
         office.do(lambda s: settings.save_company(s, {"name": ""}))
 
 
-def test_a_tax_rule_in_use_stays(office):
+def test_a_tax_rule_in_use_stays(office: Office) -> None:
     with pytest.raises(UserError):
         office.do(lambda s: settings.delete_tax_rule(s, office.tax))
 
 
 @pytest.mark.parametrize("language_code", ["id", "en", "both"])
-def test_an_order_on_paper(office, language_code):
+def test_an_order_on_paper(office: Office, language_code: str) -> None:
     made = office.confirmed()
     pdf = office.see(lambda s: order_paper.make(s, order.get(s, made.id), language_code))
     assert pdf.startswith(b"%PDF")
     assert "/" not in order_paper.file_name(made)
 
 
-def test_files_are_written_whole_or_not_at_all(tmp_path):
+def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
     files.write_whole(tmp_path / "a.pdf", b"1")
     files.write_whole(tmp_path / "a.pdf", b"22")
     assert (tmp_path / "a.pdf").read_bytes() == b"22"

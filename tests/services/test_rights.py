@@ -4,6 +4,10 @@ import logging
 import os
 import stat
 import sys
+from collections.abc import Callable, Iterator
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,10 +18,13 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, exporting, files
 from desktop_crm.services.private_copies import Outside
 from desktop_crm.services.safety import backup, emergency, places, rescue
-from desktop_crm.services.workspace import create, open_workspace
+from desktop_crm.services.workspace import create
 from desktop_crm.storage.file import revisions, schema
+from desktop_crm.storage.opening import open_workspace
+from desktop_crm.storage.workspace import Workspace
 from desktop_crm.ui.notes import errors
 from desktop_crm.ui.preview.saving import write_safely
+from tests.office import Office
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
 
@@ -25,28 +32,28 @@ PASSWORD = "kuda nil makan sore 77"
 
 
 @pytest.fixture(params=[0o000, 0o077], ids=oct)
-def umask(request):
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
     before = os.umask(request.param)
     yield request.param
     os.umask(before)
 
 
-def modes(folder):
+def modes(folder: Path) -> dict[str, int]:
     """The rights of all that lies in a folder, by name."""
     return {path.name: stat.S_IMODE(path.stat().st_mode) for path in sorted(folder.rglob("*"))}
 
 
-def open_to_others(folder):
+def open_to_others(folder: Path) -> dict[Any, Any]:
     return {name: oct(mode) for name, mode in modes(folder).items() if mode & 0o077}
 
 
-def work(workspace):
+def work(workspace: Workspace) -> None:
     with workspace.write(msg("Work")) as session:
         made = client.save(session, None, {"name": "PT Rahasia"})
         attachment.add(session, "client", made.id, "a.txt", b"secret")
 
 
-def test_a_new_file_and_all_beside_it(tmp_path, umask):
+def test_a_new_file_and_all_beside_it(tmp_path: Path, umask: int) -> None:
     workspace = create(tmp_path / "Usaha.crm")
     work(workspace)
     assert {"Usaha.crm", "Usaha.crm-wal", "Usaha.crm.lock", "Usaha.crm.owner"} <= set(modes(tmp_path))
@@ -59,7 +66,7 @@ def test_a_new_file_and_all_beside_it(tmp_path, umask):
     assert open_to_others(tmp_path) == {}
 
 
-def test_a_password_and_a_restore_keep_who_may_read_the_file(tmp_path, umask):
+def test_a_password_and_a_restore_keep_who_may_read_the_file(tmp_path: Path, umask: int) -> None:
     before = 0o640
     path = tmp_path / "Usaha.crm"
     create(path).close()
@@ -77,7 +84,7 @@ def test_a_password_and_a_restore_keep_who_may_read_the_file(tmp_path, umask):
     assert open_to_others(tmp_path / "disk") == {}
 
 
-def test_backups_their_folders_and_their_marks(tmp_path, umask):
+def test_backups_their_folders_and_their_marks(tmp_path: Path, umask: int) -> None:
     workspace = create(tmp_path / "Usaha.crm")
     work(workspace)
     folder = tmp_path / "Documents" / "Desktop CRM backups"
@@ -90,7 +97,7 @@ def test_backups_their_folders_and_their_marks(tmp_path, umask):
     assert open_to_others(tmp_path) == {}
 
 
-def test_the_copy_before_an_upgrade_and_what_was_rescued(tmp_path, umask):
+def test_the_copy_before_an_upgrade_and_what_was_rescued(tmp_path: Path, umask: int) -> None:
     path = tmp_path / "Usaha.crm"
     schema.create(path, None, revisions.KNOWN[-2])
     path.chmod(0o640)
@@ -106,7 +113,7 @@ def test_the_copy_before_an_upgrade_and_what_was_rescued(tmp_path, umask):
     assert open_to_others(tmp_path / "rescued") == {}
 
 
-def test_a_copy_in_the_place_of_an_older_one_keeps_its_rights(tmp_path, umask):
+def test_a_copy_in_the_place_of_an_older_one_keeps_its_rights(tmp_path: Path, umask: int) -> None:
     workspace = create(tmp_path / "Usaha.crm")
     target = tmp_path / "Copy.crm"
     for expected in (0o600, 0o640):
@@ -116,7 +123,7 @@ def test_a_copy_in_the_place_of_an_older_one_keeps_its_rights(tmp_path, umask):
     workspace.close()
 
 
-def test_what_is_given_out(office, tmp_path, umask):
+def test_what_is_given_out(office: Office, tmp_path: Path, umask: int) -> None:
     out = tmp_path / "out"
     out.mkdir(0o700)
     from desktop_crm.services import client as clients
@@ -136,7 +143,7 @@ def test_what_is_given_out(office, tmp_path, umask):
     assert {modes(out)[name] for name in ("saved.bin", "paper.pdf")} == {0o644}
 
 
-def test_what_is_opened_outside(tmp_path, umask, monkeypatch):
+def test_what_is_opened_outside(tmp_path: Path, umask: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "run").mkdir(0o700)
@@ -146,7 +153,7 @@ def test_what_is_opened_outside(tmp_path, umask, monkeypatch):
     outside.end()
 
 
-def test_the_log(tmp_path, umask, monkeypatch):
+def test_the_log(tmp_path: Path, umask: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(errors, "log_file", lambda: tmp_path / "state" / "log" / "desktop-crm.log")
     log = logging.getLogger("desktop_crm")
     before = list(log.handlers)
@@ -154,6 +161,7 @@ def test_the_log(tmp_path, umask, monkeypatch):
     (handler,) = [each for each in log.handlers if each not in before]
     try:
         log.warning("once")
+        assert isinstance(handler, RotatingFileHandler)
         handler.doRollover()
         log.warning("twice")
     finally:
@@ -164,14 +172,14 @@ def test_the_log(tmp_path, umask, monkeypatch):
 
 
 @pytest.fixture
-def planted(tmp_path):
+def planted(tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Makes a link to a file of the user's beside a workspace, under a name that the program uses."""
     mine, path = tmp_path / "mine.txt", tmp_path / "work" / "Usaha.crm"
     mine.write_text("mine")
     path.parent.mkdir()
     create(path).close()
 
-    def plant(name):
+    def plant(name: str) -> Path:
         (path.parent / name).symlink_to(mine)
         return path
 
@@ -179,17 +187,17 @@ def planted(tmp_path):
     assert mine.read_text() == "mine"
 
 
-def test_a_planted_note_overwrites_no_file_of_the_user(planted):
+def test_a_planted_note_overwrites_no_file_of_the_user(planted: Callable[..., Any]) -> None:
     open_workspace(planted("Usaha.crm.owner")).close()
 
 
-def test_nor_does_a_planted_lock(planted):
+def test_nor_does_a_planted_lock(planted: Callable[..., Any]) -> None:
     with pytest.raises(WorldError, match="link"):
         open_workspace(planted("Usaha.crm.lock"))
 
 
 @pytest.mark.parametrize("ending", [".new", ".wal"])
-def test_nor_does_one_where_a_new_file_is_made(planted, ending):
+def test_nor_does_one_where_a_new_file_is_made(planted: Callable[..., Any], ending: str) -> None:
     path = planted(f".Usaha.crm{ending}")
     workspace = open_workspace(path)
     workspace.protect(PASSWORD)
@@ -197,7 +205,7 @@ def test_nor_does_one_where_a_new_file_is_made(planted, ending):
     open_workspace(path, PASSWORD).close()
 
 
-def test_nor_do_links_in_a_place_of_backups(office, tmp_path):
+def test_nor_do_links_in_a_place_of_backups(office: Office, tmp_path: Path) -> None:
     mine, folder = tmp_path / "mine.txt", tmp_path / "disk"
     mine.write_text("mine")
     folder.mkdir()

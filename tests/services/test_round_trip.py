@@ -1,10 +1,13 @@
 """What the program exports, it takes back: every column known, every row a double, nothing to complain about."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from desktop_crm.exchange.client_fields import CLIENT_FIELDS
+from desktop_crm.exchange.columns import ImportField
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS
 from desktop_crm.language import language
 from desktop_crm.model.listing import Query
@@ -12,6 +15,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, exporting, product
 from desktop_crm.services.demo import demo
 from desktop_crm.services.importing import plan as importing
+from desktop_crm.storage.workspace import Workspace
 
 #: Columns of the lists that no field of an import is for.
 NOT_IMPORTED = {"changed_at", "created_at"}
@@ -19,7 +23,7 @@ NAMES = {"phone": "phones", "email": "emails"}
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     path = tmp_path_factory.mktemp("demo") / "demo.crm"
     made = demo.make(path, clients=120, orders=0, contracts=0)
     with made.write(msg("Add the rare ones")) as session:
@@ -39,7 +43,9 @@ def workspace(tmp_path_factory):
 
 @pytest.mark.parametrize("code", ["en", "id"])
 @pytest.mark.parametrize(("what", "fields"), [("clients", CLIENT_FIELDS), ("products", PRODUCT_FIELDS)])
-def test_an_export_comes_back_as_doubles_alone(workspace, tmp_path, what, fields, code):
+def test_an_export_comes_back_as_doubles_alone(
+    workspace: Workspace, tmp_path: Path, what: str, fields: tuple[ImportField, ...], code: str
+) -> None:
     listing = (client if what == "clients" else product).listing(workspace)
     columns = [column.id for column in listing.columns]
     target = tmp_path / f"{what}.xlsx"
@@ -62,7 +68,7 @@ def test_an_export_comes_back_as_doubles_alone(workspace, tmp_path, what, fields
 
 
 @pytest.mark.parametrize("code", ["en", "id"])
-def test_a_sheet_of_products_that_comes_back_changes_nothing(workspace, tmp_path, code):
+def test_a_sheet_of_products_that_comes_back_changes_nothing(workspace: Workspace, tmp_path: Path, code: str) -> None:
     """USD 1,250.50 stays that, though its currency stands in the cell's format alone."""
     listing = product.listing(workspace)
     target = tmp_path / "produk.xlsx"

@@ -1,66 +1,74 @@
 """What was sent is what is signed, under the version it was sent as; each paper that goes out has a version of its own."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from sqlalchemy.orm import Session
 
 from desktop_crm.model.address import Address
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.listing import Query
 from desktop_crm.services import client, contract, settings, template
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.past import done
 from desktop_crm.services.safety import check
+from tests.office import Office
 from tests.pdf import text_of
 
 
 @pytest.fixture
-def sent(office):
+def sent(office: Office) -> Contract:
     made = office.confirmed()
     paper = office.do(lambda s: contract.make(s, made.id))
     return step(office, paper, "sent")
 
 
-def step(office, paper, state):
+def step(office: Office, paper: Contract, state: str) -> Contract:
     return office.do(lambda s: contract.step(s, paper.id, state))
 
 
-def now(office, paper):
+def now(office: Office, paper: Contract) -> Contract:
     return office.see(lambda s: contract.get(s, paper.id))
 
 
-def standing(office, paper):
+def standing(office: Office, paper: Contract) -> tuple[str, int, int]:
     record = now(office, paper)
     return record.state, record.revision, record.version_on_paper
 
 
-def said(office, paper, language=None):
+def said(office: Office, paper: Contract, language: str | None = None) -> tuple[str, list[str]]:
     """What the paper says now, and what is told about it."""
     made = office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id), language))
     return text_of(made.pdf), [str(problem.message) for problem in made.problems]
 
 
-def doubts(office, paper):
+def doubts(office: Office, paper: Contract) -> list[str]:
     day = paper.contract_date
     return [str(doubt.message) for doubt in office.see(lambda s: contract.signing_doubts(s, paper.id, day))]
 
 
-def moved(session, office):
+def moved(session: Session, office: Office) -> None:
     client.save(session, office.client, {"addresses": (Address("Jl. Pindah 99", "Surabaya", "Jawa Timur", "60111"),)})
 
 
-def renamed(session, office):
+def renamed(session: Session, office: Office) -> None:
     client.save(session, office.client, {"name": "Nama Lain"})
 
 
-def another_bank(session, _office):
+def another_bank(session: Session, _office: Office) -> None:
     settings.save_company(session, {"bank_account": "999"})
 
 
-def another_text(session, _office):
+def another_text(session: Session, _office: Office) -> None:
     for each in settings.templates(session):
         template.save(session, each.id, {"text_id": "# Lain", "text_en": "# Other"})
 
 
 @pytest.mark.parametrize("change", [moved, renamed, another_bank, another_text])
-def test_what_was_sent_is_signed_whatever_becomes_of_what_it_was_made_of(office, sent, change):
+def test_what_was_sent_is_signed_whatever_becomes_of_what_it_was_made_of(
+    office: Office, sent: Contract, change: Callable[..., Any]
+) -> None:
     papers = said(office, sent)[0], said(office, sent, "en")[0]
     office.do(lambda s: change(s, office))
     text, told = said(office, sent)
@@ -74,13 +82,13 @@ def test_what_was_sent_is_signed_whatever_becomes_of_what_it_was_made_of(office,
     assert check.check(office.workspace) == []
 
 
-def test_nothing_is_told_while_it_is_still_so(office, sent):
+def test_nothing_is_told_while_it_is_still_so(office: Office, sent: Contract) -> None:
     assert doubts(office, sent) == []
     assert said(office, sent)[1] == []
 
 
 @pytest.mark.parametrize("values", [{}, {"payment_terms": "90 hari"}])
-def test_back_to_draft_is_the_next_version(office, sent, values):
+def test_back_to_draft_is_the_next_version(office: Office, sent: Contract, values: dict[str, str]) -> None:
     office.do(lambda s: moved(s, office))
     step(office, sent, "draft")
     assert standing(office, sent) == ("draft", 2, 2)
@@ -95,7 +103,7 @@ def test_back_to_draft_is_the_next_version(office, sent, values):
     assert standing(office, sent) == ("signed", 2, 2)
 
 
-def test_undo_of_that_brings_the_version_back_that_was_sent(office, sent):
+def test_undo_of_that_brings_the_version_back_that_was_sent(office: Office, sent: Contract) -> None:
     before, _ = said(office, sent)
     step(office, sent, "draft")
     office.do(lambda s: moved(s, office))
@@ -105,7 +113,7 @@ def test_undo_of_that_brings_the_version_back_that_was_sent(office, sent):
     assert said(office, sent) == (before, [])
 
 
-def test_what_was_changed_meanwhile_does_not_become_what_was_sent(office, sent):
+def test_what_was_changed_meanwhile_does_not_become_what_was_sent(office: Office, sent: Contract) -> None:
     step(office, sent, "draft")
     entry = done.listing(office.workspace).page(Query(), 0, 1)[0][0]
     office.do(lambda s: contract.save(s, sent.id, {"payment_terms": "90 hari"}))
@@ -115,7 +123,7 @@ def test_what_was_changed_meanwhile_does_not_become_what_was_sent(office, sent):
     assert "90 (sembilan puluh) hari" in said(office, sent)[0]
 
 
-def test_after_a_signing_was_taken_back_the_next_paper_says_what_is_so(office, sent):
+def test_after_a_signing_was_taken_back_the_next_paper_says_what_is_so(office: Office, sent: Contract) -> None:
     step(office, sent, "signed")
     office.do(lambda s: moved(s, office))
     contract.withdraw(office.workspace, sent.id, "Salah alamat")

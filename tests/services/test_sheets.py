@@ -2,36 +2,39 @@
 
 import pytest
 
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.services import contract, contract_sheets
+from desktop_crm.services.contract_sheets import Sheets
 from desktop_crm.services.papers import contract as contract_paper
+from tests.office import Office
 from tests.pdf import words_of
 
 FIRST, SECOND, COPY = Counterpart
 
 
 @pytest.fixture
-def draft(office):
+def draft(office: Office) -> Contract:
     made = office.confirmed()
     return office.do(lambda s: contract.make(s, made.id))
 
 
-def sheets(office, paper):
+def sheets(office: Office, paper: Contract) -> Sheets:
     return office.see(lambda s: contract_sheets.state(s, paper.id))
 
 
-def printed(office, paper, *wanted):
+def printed(office: Office, paper: Contract, *wanted: Counterpart) -> None:
     """What a printer took."""
     for sheet, made in office.see(lambda s: contract_sheets.make(s, paper.id, wanted)):
         office.do(lambda s, sheet=sheet, made=made: contract_sheets.keep(s, paper.id, sheet, made.said))
 
 
-def step(office, paper, state):
+def step(office: Office, paper: Contract, state: str) -> Contract:
     return office.do(lambda s: contract.step(s, paper.id, state))
 
 
-def test_after_a_jam_what_is_missing_is_still_to_print(office, draft):
+def test_after_a_jam_what_is_missing_is_still_to_print(office: Office, draft: Contract) -> None:
     assert sheets(office, draft).left == (FIRST, SECOND, COPY)
     printed(office, draft, FIRST)
     assert sheets(office, draft).left == (SECOND, COPY)
@@ -44,7 +47,7 @@ def test_after_a_jam_what_is_missing_is_still_to_print(office, draft):
     assert sheets(office, draft).left == ()
 
 
-def test_a_contract_that_says_something_else_is_printed_anew(office, draft):
+def test_a_contract_that_says_something_else_is_printed_anew(office: Office, draft: Contract) -> None:
     printed(office, draft, FIRST, SECOND)
     office.do(lambda s: contract.save(s, draft.id, {"notes": "only for us"}))
     assert sheets(office, draft).left == (COPY,)
@@ -54,7 +57,7 @@ def test_a_contract_that_says_something_else_is_printed_anew(office, draft):
     assert sheets(office, draft).left == (FIRST, SECOND)
 
 
-def test_what_was_printed_as_a_draft_is_what_is_sent(office, draft):
+def test_what_was_printed_as_a_draft_is_what_is_sent(office: Office, draft: Contract) -> None:
     printed(office, draft, FIRST, SECOND)
     step(office, draft, "sent")
     assert sheets(office, draft).left == (COPY,)
@@ -62,7 +65,7 @@ def test_what_was_printed_as_a_draft_is_what_is_sent(office, draft):
     assert sheets(office, draft).left == (FIRST, SECOND, COPY)
 
 
-def test_of_a_signed_contract_only_copies_are_made(office, draft):
+def test_of_a_signed_contract_only_copies_are_made(office: Office, draft: Contract) -> None:
     printed(office, draft, FIRST, SECOND)
     step(office, draft, "signed")
     assert sheets(office, draft).left == (COPY,)
@@ -74,7 +77,7 @@ def test_of_a_signed_contract_only_copies_are_made(office, draft):
     assert sheets(office, draft).left == ()
 
 
-def test_what_came_out_of_an_older_contract_is_not_kept(office, draft):
+def test_what_came_out_of_an_older_contract_is_not_kept(office: Office, draft: Contract) -> None:
     ((sheet, made),) = office.see(lambda s: contract_sheets.make(s, draft.id, [FIRST]))
     office.do(lambda s: contract.save(s, draft.id, {"place": "Surabaya"}))
     with pytest.raises(UserError, match="Throw away what came out"):
@@ -82,7 +85,7 @@ def test_what_came_out_of_an_older_contract_is_not_kept(office, draft):
     assert sheets(office, draft).done == ()
 
 
-def test_the_originals_differ_by_their_marks_alone(office, draft):
+def test_the_originals_differ_by_their_marks_alone(office: Office, draft: Contract) -> None:
     made = dict(office.see(lambda s: contract_sheets.make(s, draft.id, list(Counterpart))))
     texts = {sheet: words_of(paper.pdf) for sheet, paper in made.items()}
     assert "ASLI 1 · untuk PIHAK PERTAMA" in texts[FIRST]

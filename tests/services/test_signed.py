@@ -4,16 +4,24 @@ import json
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from itertools import permutations
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
+from desktop_crm.documents.frozen import facts_from_json
 from desktop_crm.model import totals
 from desktop_crm.model.address import Address
+from desktop_crm.model.client import Client
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.identifier import Identifier
 from desktop_crm.model.listing import Query
+from desktop_crm.model.money import Money
+from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OrderState
+from desktop_crm.model.tax import Tax, TaxRule
 from desktop_crm.services import attachment, client, contract, order, product, settings
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.clock import today
@@ -21,25 +29,27 @@ from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.papers import order as order_paper
 from desktop_crm.services.past import done, trash
 from desktop_crm.services.safety import check
+from desktop_crm.storage import attachment as stored
 from desktop_crm.storage.hold import hold_on
+from tests.office import Office
 from tests.pdf import text_of
 
 
 @pytest.fixture
-def made(office):
+def made(office: Office) -> Order:
     return office.confirmed()
 
 
 @pytest.fixture
-def paper(office, made):
+def paper(office: Office, made: Order) -> Contract:
     return office.do(lambda s: contract.make(s, made.id))
 
 
 @pytest.fixture
-def other(office):
+def other(office: Office) -> Client:
     """Another client, with somebody who signs."""
 
-    def work(session):
+    def work(session: Session) -> Client:
         values = {
             "name": "Mega Jaya",
             "language": "en",
@@ -53,28 +63,28 @@ def other(office):
     return office.do(work)
 
 
-def entries(office):
+def entries(office: Office) -> list[int]:
     with office.workspace.driver_connection() as connection:
         return [row[0] for row in connection.execute("SELECT id FROM journal_entries ORDER BY id DESC")]
 
 
-def now(office, paper):
+def now(office: Office, paper: Contract) -> Contract:
     return office.see(lambda s: contract.get(s, paper.id))
 
 
-def the_order(office, made):
+def the_order(office: Office, made: Order) -> Order:
     return office.see(lambda s: order.get(s, made.id))
 
 
-def step(office, paper, *states, **more):
+def step(office: Office, paper: Contract, *states: str, **more: Any) -> None:
     for state in states:
         office.do(lambda s, state=state: contract.step(s, paper.id, state, **more))
 
 
-def frozen_total(office, paper):
+def frozen_total(office: Office, paper: Contract) -> Money:
     """What the paper says, whatever became of the records."""
 
-    def read(session):
+    def read(session: Session) -> Money:
         facts, _, _ = contract_paper._frozen(session, contract.get(session, paper.id))
         return facts.totals.total
 
@@ -84,10 +94,10 @@ def frozen_total(office, paper):
 # Another client
 
 
-def test_person_place_and_language_follow_the_orders_client(office, other):
+def test_person_place_and_language_follow_the_orders_client(office: Office, other: Client) -> None:
     made = office.order()
     paper = office.do(lambda s: contract.make(s, made.id))
-    told = []
+    told: list[Any] = []
     office.do(lambda s: order.save(s, made.id, {"client_id": other.id}, tell=told.append))
     found = now(office, paper)
     assert (found.client_signatory.name, found.client_signatory.authority) == ("Rudi", "Surat Kuasa 9")
@@ -99,7 +109,7 @@ def test_person_place_and_language_follow_the_orders_client(office, other):
     ]
 
 
-def test_nobody_signs_for_a_client_who_has_nobody(office):
+def test_nobody_signs_for_a_client_who_has_nobody(office: Office) -> None:
     made = office.order()
     paper = office.do(lambda s: contract.make(s, made.id))
     bare = office.do(lambda s: client.save(s, None, {"name": "Tanpa Orang"}))
@@ -111,7 +121,7 @@ def test_nobody_signs_for_a_client_who_has_nobody(office):
     assert (found.contact_id, found.client_signatory.name) == (office.contact, "Siti Aminah")
 
 
-def test_also_when_the_client_comes_back_by_taking_back(office, other):
+def test_also_when_the_client_comes_back_by_taking_back(office: Office, other: Client) -> None:
     made = office.order()
     office.do(lambda s: order.save(s, made.id, {"client_id": other.id}))
     moved = entries(office)[0]
@@ -126,7 +136,9 @@ def test_also_when_the_client_comes_back_by_taking_back(office, other):
 
 
 @pytest.mark.parametrize("state", ["signed", "sent"])
-def test_the_check_refuses_a_person_of_another_client(office, paper, other, state):
+def test_the_check_refuses_a_person_of_another_client(
+    office: Office, paper: Contract, other: Client, state: str
+) -> None:
     [stranger] = office.see(lambda s: contacts.of_client(s, other.id))
     with pytest.raises(UserError, match="Rudi is not a contact of PT Sumber Makmur"):
         office.do(lambda s: contract.save(s, paper.id, {"contact_id": stranger.id}))
@@ -143,10 +155,10 @@ def test_the_check_refuses_a_person_of_another_client(office, paper, other, stat
     step(office, paper, state)
 
 
-def test_a_contact_of_another_client_in_an_older_file_is_found(office, paper, other):
+def test_a_contact_of_another_client_in_an_older_file_is_found(office: Office, paper: Contract, other: Client) -> None:
     [stranger] = office.see(lambda s: contacts.of_client(s, other.id))
 
-    def put(session):
+    def put(session: Session) -> None:
         contract.get(session, paper.id).contact_id = stranger.id
 
     office.do(put)
@@ -154,7 +166,7 @@ def test_a_contact_of_another_client_in_an_older_file_is_found(office, paper, ot
         step(office, paper, "signed")
 
 
-def test_an_orders_contact_is_the_clients(office, other):
+def test_an_orders_contact_is_the_clients(office: Office, other: Client) -> None:
     made = office.order(contact_id=office.contact)
     [stranger] = office.see(lambda s: contacts.of_client(s, other.id))
     with pytest.raises(UserError, match="Rudi is not a contact"):
@@ -167,7 +179,9 @@ def test_an_orders_contact_is_the_clients(office, other):
 
 
 @pytest.mark.parametrize("way", [("signed",), ("signed", "fulfilled"), ("signed", "terminated")])
-def test_a_frozen_paper_holds_its_order(office, made, paper, other, way):
+def test_a_frozen_paper_holds_its_order(
+    office: Office, made: Order, paper: Contract, other: Client, way: tuple[str, ...]
+) -> None:
     step(office, paper, *way)
     before = the_order(office, made)
     refused = [
@@ -187,11 +201,11 @@ def test_a_frozen_paper_holds_its_order(office, made, paper, other, way):
     office.do(lambda s: order.step(s, made.id, "in_delivery"))
 
 
-def test_also_a_draft_that_an_older_version_let_be_signed(office):
+def test_also_a_draft_that_an_older_version_let_be_signed(office: Office) -> None:
     made = office.order()
     paper = office.do(lambda s: contract.make(s, made.id))
 
-    def sign(session):
+    def sign(session: Session) -> None:
         record = contract.get(session, paper.id)
         contract_paper.freeze(session, record, today())
         record.state = ContractState.SIGNED
@@ -205,7 +219,9 @@ def test_also_a_draft_that_an_older_version_let_be_signed(office):
 @pytest.mark.parametrize(
     ("way", "may"), [(["signed"], False), (["signed", "fulfilled"], False), (["signed", "terminated"], True)]
 )
-def test_only_the_order_of_a_terminated_contract_is_cancelled(office, made, paper, way, may):
+def test_only_the_order_of_a_terminated_contract_is_cancelled(
+    office: Office, made: Order, paper: Contract, way: list[str], may: bool
+) -> None:
     step(office, paper, *way)
     if may:
         office.do(lambda s: order.step(s, made.id, "cancelled"))
@@ -216,7 +232,7 @@ def test_only_the_order_of_a_terminated_contract_is_cancelled(office, made, pape
         office.do(lambda s: order.step(s, made.id, "draft"))
 
 
-def test_a_binding_contract_holds_before_a_terminated_one(office, made, paper):
+def test_a_binding_contract_holds_before_a_terminated_one(office: Office, made: Order, paper: Contract) -> None:
     step(office, paper, "signed", "terminated")
     second = office.do(lambda s: contract.make(s, made.id))
     step(office, second, "signed")
@@ -226,10 +242,10 @@ def test_a_binding_contract_holds_before_a_terminated_one(office, made, paper):
 # Signing
 
 
-def test_signing_confirms_the_order_in_the_same_action(office):
+def test_signing_confirms_the_order_in_the_same_action(office: Office) -> None:
     made = office.order()
     paper = office.do(lambda s: contract.make(s, made.id))
-    told = []
+    told: list[Any] = []
     office.do(lambda s: contract.step(s, paper.id, "signed", tell=told.append), "Sign")
     assert the_order(office, made).state == OrderState.CONFIRMED
     assert [str(one) for one in told] == [f"Order {made.number} is confirmed with it."]
@@ -241,13 +257,15 @@ def test_signing_confirms_the_order_in_the_same_action(office):
 
 
 @pytest.mark.parametrize("state", ["signed", "sent"])
-def test_the_contract_of_a_cancelled_order_is_neither_signed_nor_sent(office, made, paper, state):
+def test_the_contract_of_a_cancelled_order_is_neither_signed_nor_sent(
+    office: Office, made: Order, paper: Contract, state: str
+) -> None:
     office.do(lambda s: order.step(s, made.id, "cancelled"))
     with pytest.raises(UserError, match=made.number):
         step(office, paper, state)
 
 
-def test_what_can_not_be_confirmed_is_not_signed_either(office):
+def test_what_can_not_be_confirmed_is_not_signed_either(office: Office) -> None:
     """A signature that is kept while the order is not confirmed is a known fault of others."""
     made = office.order()
     paper = office.do(lambda s: contract.make(s, made.id))
@@ -257,13 +275,13 @@ def test_what_can_not_be_confirmed_is_not_signed_either(office):
     assert (now(office, paper).state, now(office, paper).paper_id) == ("draft", None)
 
 
-def test_the_scan_of_a_version_is_not_that_of_the_next(office, paper):
+def test_the_scan_of_a_version_is_not_that_of_the_next(office: Office, paper: Contract) -> None:
     """An old signature shown with a later version is another."""
 
-    def has_scan():
+    def has_scan() -> bool:
         return office.see(lambda s: contract.has_signed_scan(s, contract.get(s, paper.id)))
 
-    def scan():
+    def scan() -> None:
         office.do(lambda s: attachment.add(s, "contract", paper.id, "scan.pdf", b"%PDF", role=contract.SIGNED))
 
     step(office, paper, "signed")
@@ -277,14 +295,14 @@ def test_the_scan_of_a_version_is_not_that_of_the_next(office, paper):
     assert has_scan()
 
 
-def test_what_has_empty_places_is_not_sent(office, paper):
+def test_what_has_empty_places_is_not_sent(office: Office, paper: Contract) -> None:
     office.do(lambda s: contract.save(s, paper.id, {"client_signatory": type(paper.client_signatory)()}))
     with pytest.raises(UserError, match="Fill in"):
         step(office, paper, "sent")
 
 
-def test_what_is_odd_about_a_signing_is_told(office, made, paper):
-    def doubts(record, day):
+def test_what_is_odd_about_a_signing_is_told(office: Office, made: Order, paper: Contract) -> None:
+    def doubts(record: Contract, day: date) -> list[str]:
         return [str(problem.message) for problem in office.see(lambda s: contract.signing_doubts(s, record.id, day))]
 
     assert doubts(paper, today()) == []
@@ -303,7 +321,7 @@ def test_what_is_odd_about_a_signing_is_told(office, made, paper):
 # Taking back
 
 
-def test_no_order_of_taking_back_makes_a_paper_untrue(office):
+def test_no_order_of_taking_back_makes_a_paper_untrue(office: Office) -> None:
     """Once the total fell from 1,387,500 to 277,500 while the paper said 1,387,500."""
     made = office.order()
     office.do(lambda s: order.save(s, made.id, {}, [office.line("10")]), "Edit the lines")
@@ -329,14 +347,14 @@ def test_no_order_of_taking_back_makes_a_paper_untrue(office):
     assert check.check(office.workspace) == []
 
 
-def test_the_check_tells_a_paper_that_its_order_contradicts(office, made, paper):
+def test_the_check_tells_a_paper_that_its_order_contradicts(office: Office, made: Order, paper: Contract) -> None:
     """As an earlier version left some, or a hand in the file."""
     step(office, paper, "signed")
     assert check.check(office.workspace) == []
     office.do(lambda s: setattr(order.get(s, made.id), "payment_terms", "tunai"))
     assert f"The paper of contract {paper.number} states what its records no longer say" in told_by_check(office)
 
-    def cheaper(session):
+    def cheaper(session: Session) -> None:
         record = order.get(session, made.id)
         record.lines[0].quantity = Decimal(1)
         record.derive()
@@ -345,11 +363,11 @@ def test_the_check_tells_a_paper_that_its_order_contradicts(office, made, paper)
     assert any(f"Contract {paper.number} is signed for" in line for line in told_by_check(office))
 
 
-def told_by_check(office):
+def told_by_check(office: Office) -> list[str]:
     return [str(message) for message in check.check(office.workspace)]
 
 
-def test_taking_back_a_rename_renames_and_leaves_the_paper(office, paper):
+def test_taking_back_a_rename_renames_and_leaves_the_paper(office: Office, paper: Contract) -> None:
     office.do(lambda s: client.save(s, office.client, {"name": "Sumber Rejeki"}), "Rename")
     renamed = entries(office)[0]
     step(office, paper, "signed")
@@ -360,7 +378,7 @@ def test_taking_back_a_rename_renames_and_leaves_the_paper(office, paper):
     assert check.check(office.workspace) == []
 
 
-def test_a_merge_of_clients_repoints_and_is_taken_back(office, other):
+def test_a_merge_of_clients_repoints_and_is_taken_back(office: Office, other: Client) -> None:
     made = office.order(client_id=other.id)
     paper = office.do(lambda s: contract.make(s, made.id))
     bank = {"identifiers": (Identifier("npwp", "01.234.567.8-901.000"),)}
@@ -368,7 +386,7 @@ def test_a_merge_of_clients_repoints_and_is_taken_back(office, other):
     step(office, paper, "signed")
     before = now(office, paper)
 
-    def merge(session):
+    def merge(session: Session) -> None:
         signed, kept = contract.get(session, paper.id), client.get(session, office.client)
         signed.order.client = signed.client = kept
         for contact in contacts.of_client(session, other.id):
@@ -385,7 +403,9 @@ def test_a_merge_of_clients_repoints_and_is_taken_back(office, other):
     assert check.check(office.workspace) == []
 
 
-def test_delivery_goes_back_and_a_termination_only_while_the_order_stands(office, made, paper):
+def test_delivery_goes_back_and_a_termination_only_while_the_order_stands(
+    office: Office, made: Order, paper: Contract
+) -> None:
     step(office, paper, "signed")
     office.do(lambda s: order.step(s, made.id, "in_delivery"))
     office.workspace.undo()
@@ -400,7 +420,7 @@ def test_delivery_goes_back_and_a_termination_only_while_the_order_stands(office
     assert (now(office, paper).state, the_order(office, made).state) == ("signed", "confirmed")
 
 
-def test_a_redo_does_not_cancel_what_is_signed(office, made, paper):
+def test_a_redo_does_not_cancel_what_is_signed(office: Office, made: Order, paper: Contract) -> None:
     office.do(lambda s: order.step(s, made.id, "cancelled"))
     cancelled = entries(office)[0]
     office.workspace.undo()
@@ -413,7 +433,7 @@ def test_a_redo_does_not_cancel_what_is_signed(office, made, paper):
 # Taking a signing back
 
 
-def test_a_signing_is_taken_back_with_its_reason_and_the_scan_stays(office, paper):
+def test_a_signing_is_taken_back_with_its_reason_and_the_scan_stays(office: Office, paper: Contract) -> None:
     step(office, paper, "signed")
     office.do(lambda s: attachment.add(s, "contract", paper.id, "scan.pdf", b"%PDF", role="signed"))
     first = office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id))).pdf
@@ -432,7 +452,7 @@ def test_a_signing_is_taken_back_with_its_reason_and_the_scan_stays(office, pape
     assert check.check(office.workspace) == []
 
 
-def test_undo_is_the_same_and_says_beforehand_whose_signing_it_is(office, made, paper):
+def test_undo_is_the_same_and_says_beforehand_whose_signing_it_is(office: Office, made: Order, paper: Contract) -> None:
     step(office, paper, "sent", "signed")
     assert office.workspace.undo_signings() == [(paper.id, paper.number)]
     office.workspace.undo(reason="Hari keliru")
@@ -452,7 +472,7 @@ def test_undo_is_the_same_and_says_beforehand_whose_signing_it_is(office, made, 
     assert frozen_total(office, paper) == found.total == the_order(office, made).total
 
 
-def test_signing_is_not_done_again_over_what_was_changed_since(office, made, paper):
+def test_signing_is_not_done_again_over_what_was_changed_since(office: Office, made: Order, paper: Contract) -> None:
     step(office, paper, "signed")
     signed = entries(office)[0]
     office.workspace.undo(reason="x")
@@ -467,7 +487,7 @@ def test_signing_is_not_done_again_over_what_was_changed_since(office, made, pap
     assert now(office, paper).state == "draft"
 
 
-def test_a_signing_whose_order_went_on_is_taken_back_alone(office):
+def test_a_signing_whose_order_went_on_is_taken_back_alone(office: Office) -> None:
     made = office.order()
     paper = office.do(lambda s: contract.make(s, made.id))
     step(office, paper, "signed")
@@ -480,7 +500,7 @@ def test_a_signing_whose_order_went_on_is_taken_back_alone(office):
     assert check.check(office.workspace) == []
 
 
-def test_only_a_signed_contract_with_a_reason(office, paper):
+def test_only_a_signed_contract_with_a_reason(office: Office, paper: Contract) -> None:
     with pytest.raises(UserError, match="not signed"):
         contract.withdraw(office.workspace, paper.id, "x")
     step(office, paper, "signed")
@@ -505,14 +525,14 @@ def test_only_a_signed_contract_with_a_reason(office, paper):
         "０１２/PKS/III/2026",
     ],
 )
-def test_a_number_is_taken_as_people_read_it(office, made, paper, alike):
+def test_a_number_is_taken_as_people_read_it(office: Office, made: Order, paper: Contract, alike: str) -> None:
     office.do(lambda s: contract.save(s, paper.id, {"number": "012/PKS/III/2026"}))
     second = office.do(lambda s: contract.make(s, made.id))
     with pytest.raises(UserError, match="012/PKS/III/2026"):
         office.do(lambda s: contract.save(s, second.id, {"number": alike}))
 
 
-def test_nor_does_taking_back_bring_one_that_reads_the_same(office, made, paper):
+def test_nor_does_taking_back_bring_one_that_reads_the_same(office: Office, made: Order, paper: Contract) -> None:
     office.do(lambda s: contract.save(s, paper.id, {"number": "A-1"}), "Name")
     office.do(lambda s: contract.save(s, paper.id, {"number": "B-2"}), "Rename")
     renamed = entries(office)[0]
@@ -522,14 +542,16 @@ def test_nor_does_taking_back_bring_one_that_reads_the_same(office, made, paper)
         office.workspace.take_back(renamed)
 
 
-def test_a_number_that_is_given_steps_over_those_that_read_the_same(office, made, paper):
+def test_a_number_that_is_given_steps_over_those_that_read_the_same(
+    office: Office, made: Order, paper: Contract
+) -> None:
     after = f"002{paper.number[3:]}".lower()
     office.do(lambda s: contract.save(s, paper.id, {"number": after}))
     assert office.do(lambda s: contract.make(s, made.id)).number.startswith("003/")
 
 
-def test_a_number_of_another_year_is_told(office, paper):
-    def told(**values):
+def test_a_number_of_another_year_is_told(office: Office, paper: Contract) -> None:
+    def told(**values: Any) -> list[str]:
         found = office.see(lambda s: contract.problems(contract.get(s, paper.id), values))
         return [str(problem.message) for problem in found if problem.field == "number"]
 
@@ -544,7 +566,9 @@ def test_a_number_of_another_year_is_told(office, paper):
     assert [problem.field for problem in found] == ["number"]
 
 
-def test_a_contract_from_the_trash_steps_aside_for_one_that_reads_the_same(office, made, paper):
+def test_a_contract_from_the_trash_steps_aside_for_one_that_reads_the_same(
+    office: Office, made: Order, paper: Contract
+) -> None:
     office.do(lambda s: contract.save(s, paper.id, {"number": "A/1"}))
     office.do(lambda s: contract.delete(s, paper.id))
     second = office.do(lambda s: contract.make(s, made.id))
@@ -557,14 +581,14 @@ def test_a_contract_from_the_trash_steps_aside_for_one_that_reads_the_same(offic
 # Copies and sheets
 
 
-def test_a_copy_takes_todays_taxes_and_tells_what_changed(office, made):
-    def change(session):
-        rule = session.get(product.TaxRule, office.tax)
+def test_a_copy_takes_todays_taxes_and_tells_what_changed(office: Office, made: Order) -> None:
+    def change(session: Session) -> None:
+        rule = session.get(TaxRule, office.tax)
         rule.rate, rule.base_numerator, rule.base_denominator = Decimal(20), 1, 1
         product.save(session, office.goods, {"price": Decimal(99)})
 
     office.do(change)
-    told = []
+    told: list[Any] = []
     copy = office.do(lambda s: order.duplicate(s, made.id, tell=told.append))
     assert copy.lines[0].tax.rate == 20
     assert copy.lines[0].price == 125000
@@ -577,13 +601,13 @@ def test_a_copy_takes_todays_taxes_and_tells_what_changed(office, made):
     assert "300000" in total
 
 
-def test_a_copy_tells_what_is_no_longer_sold_and_which_tax_is_no_more(office, made):
-    def change(session):
-        session.get(product.TaxRule, office.tax).active = False
+def test_a_copy_tells_what_is_no_longer_sold_and_which_tax_is_no_more(office: Office, made: Order) -> None:
+    def change(session: Session) -> None:
+        session.get(TaxRule, office.tax).active = False
         product.save(session, office.goods, {"active": False})
 
     office.do(change)
-    told = []
+    told: list[Any] = []
     copy = office.do(lambda s: order.duplicate(s, made.id, tell=told.append))
     assert copy.total == made.total
     assert [str(message).split(":")[0] for message in told] == [
@@ -592,17 +616,17 @@ def test_a_copy_tells_what_is_no_longer_sold_and_which_tax_is_no_more(office, ma
     ]
 
 
-def test_a_copy_of_what_is_as_it_was_says_nothing(office, made):
-    told = []
+def test_a_copy_of_what_is_as_it_was_says_nothing(office: Office, made: Order) -> None:
+    told: list[Any] = []
     office.do(lambda s: order.duplicate(s, made.id, tell=told.append))
     assert told == []
 
 
-def test_the_sheet_of_a_confirmed_order_keeps_the_clients_name_and_address(office, made):
-    def move(session):
+def test_the_sheet_of_a_confirmed_order_keeps_the_clients_name_and_address(office: Office, made: Order) -> None:
+    def move(session: Session) -> None:
         client.save(session, office.client, {"name": "Nama Baru", "addresses": (Address("Jl. Baru 1", "Solo"),)})
 
-    def sheet(order_id):
+    def sheet(order_id: int) -> str:
         return text_of(office.see(lambda s: order_paper.make(s, order.get(s, order_id))))
 
     draft = office.order()
@@ -619,13 +643,13 @@ def test_the_sheet_of_a_confirmed_order_keeps_the_clients_name_and_address(offic
 # The arithmetic
 
 
-def test_another_arithmetic_touches_nothing_that_was_agreed(office, made, paper, monkeypatch):
+def test_another_arithmetic_touches_nothing_that_was_agreed(
+    office: Office, made: Order, paper: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
     step(office, paper, "signed")
     draft = office.order()
     before, coarse = the_order(office, made).totals(), totals.ARITHMETIC + 1
-    monkeypatch.setitem(
-        totals._ARITHMETICS, coarse, totals._Arithmetic(Context(prec=2), totals._groups, totals.Tax.split)
-    )
+    monkeypatch.setitem(totals._ARITHMETICS, coarse, totals._Arithmetic(Context(prec=2), totals._groups, Tax.split))
     monkeypatch.setattr(order, "ARITHMETIC", coarse)
     office.do(lambda s: client.save(s, office.client, {"name": "Nama Lain"}))
     office.do(lambda s: order.save(s, made.id, {"notes": "x"}))
@@ -641,14 +665,14 @@ def test_another_arithmetic_touches_nothing_that_was_agreed(office, made, paper,
     assert the_order(office, draft).total == before.total
 
 
-def test_facts_of_another_version_load(office, paper):
+def test_facts_of_another_version_load(office: Office, paper: Contract) -> None:
     step(office, paper, "signed")
 
-    def read(session):
-        return json.loads(contract_paper.attachment.bytes_of(session, contract.get(session, paper.id).facts_id))
+    def read(session: Session) -> dict[str, Any]:
+        return json.loads(stored.bytes_of(session, contract.get(session, paper.id).facts_id))
 
     data = office.see(read)
     data["facts"]["some_day"] = {"class": "Phrase", "id": "x", "en": "y", "fr": "z"}
     del data["facts"]["subject"], data["logo"], data["stated"]
-    facts, _, _ = contract_paper.facts_from_json(json.dumps(data))
+    facts, _, _ = facts_from_json(json.dumps(data))
     assert facts.totals.total == paper.total

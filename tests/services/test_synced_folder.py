@@ -7,7 +7,7 @@ import pytest
 from desktop_crm.services.safety.synced_folder import conflict_copies, look, service_of
 
 
-def touch(path):
+def touch(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
     return path
@@ -38,7 +38,7 @@ def touch(path):
         ("Omega/Inbox", ""),
     ],
 )
-def test_services_are_known_by_their_folders(tmp_path, place, service):
+def test_services_are_known_by_their_folders(tmp_path: Path, place: str, service: str) -> None:
     assert service_of(touch(tmp_path / place / "Usaha.crm"), {}) == service
 
 
@@ -53,13 +53,13 @@ def test_services_are_known_by_their_folders(tmp_path, place, service):
         (".tmp.driveupload/x", "Google Drive"),
     ],
 )
-def test_services_are_known_by_their_marks(tmp_path, mark, service):
+def test_services_are_known_by_their_marks(tmp_path: Path, mark: str, service: str) -> None:
     touch(tmp_path / "root" / mark)
     assert service_of(touch(tmp_path / "root" / "a" / "b" / "Usaha.crm"), {}) == service
     assert service_of(touch(tmp_path / "elsewhere" / "Usaha.crm"), {}) == ""
 
 
-def test_windows_tells_where_onedrive_is(tmp_path):
+def test_windows_tells_where_onedrive_is(tmp_path: Path) -> None:
     path = touch(tmp_path / "Awan" / "CRM" / "Usaha.crm")
     assert service_of(path, {"OneDriveCommercial": str(tmp_path / "Awan")}) == "OneDrive"
     assert service_of(path, {"OneDrive": ""}) == ""
@@ -85,7 +85,7 @@ def test_windows_tells_where_onedrive_is(tmp_path):
         "Usaha-laptop-siti.CRM",
     ],
 )
-def test_copies_beside_it_are_known_by_their_names(tmp_path, name):
+def test_copies_beside_it_are_known_by_their_names(tmp_path: Path, name: str) -> None:
     path = touch(tmp_path / "Dropbox" / "Usaha.crm")
     assert look(path, {}, "LAPTOP-SITI") == ("Dropbox", ())
     copy = touch(path.with_name(name))
@@ -107,20 +107,20 @@ def test_copies_beside_it_are_known_by_their_names(tmp_path, name):
         "Usaha conflicting interests",
     ],
 )
-def test_other_files_are_no_copies(tmp_path, name):
+def test_other_files_are_no_copies(tmp_path: Path, name: str) -> None:
     path = touch(tmp_path / "Dropbox" / "Usaha.crm")
     touch(path.with_name(name))
     assert look(path, {}, "LAPTOP-SITI").copies == ()
 
 
-def test_onedrive_names_the_other_computer(tmp_path):
+def test_onedrive_names_the_other_computer(tmp_path: Path) -> None:
     path = touch(tmp_path / "OneDrive" / "Usaha.crm")
     copy = touch(path.with_name("Usaha-DESKTOP-7K2M.crm"))
     touch(path.with_name("Usaha-lama.crm"))
     assert look(path, {}, "LAPTOP") == ("OneDrive", (copy,))
 
 
-def test_where_nothing_is_copied_a_number_is_a_persons_own(tmp_path):
+def test_where_nothing_is_copied_a_number_is_a_persons_own(tmp_path: Path) -> None:
     path = touch(tmp_path / "Documents" / "Usaha.crm")
     touch(path.with_name("Usaha 2.crm"))
     touch(path.with_name("Usaha-LAPTOP.crm"))
@@ -128,6 +128,6 @@ def test_where_nothing_is_copied_a_number_is_a_persons_own(tmp_path):
     assert look(path, {}, "LAPTOP") == ("", (left,))
 
 
-def test_what_cannot_be_read_has_no_copies(tmp_path):
+def test_what_cannot_be_read_has_no_copies(tmp_path: Path) -> None:
     assert conflict_copies(tmp_path / "gone" / "Usaha.crm", "Dropbox") == ()
     assert service_of(Path("Usaha.crm"), {}) in {"", service_of(Path.cwd() / "x", {})}

@@ -1,8 +1,11 @@
 """Any action of the history can be taken back while nothing stands on it; else what stands in the way is named."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.client import Client
@@ -16,20 +19,21 @@ from desktop_crm.services.lines import lines_of, taxes_by_id
 from desktop_crm.services.past import trash
 from desktop_crm.services.safety import check
 from desktop_crm.storage.journal.bulk import bulk_insert
+from tests.office import Office
 
 
 @pytest.fixture
-def last(office):
+def last(office: Office) -> Callable[..., Any]:
     """The id of the latest entry."""
 
-    def ask():
+    def ask() -> int:
         with office.workspace.driver_connection() as connection:
             return connection.execute("SELECT max(id) FROM journal_entries").fetchone()[0]
 
     return ask
 
 
-def everything(office):
+def everything(office: Office) -> list[tuple[str | int | None, ...]]:
     with office.workspace.driver_connection() as connection:
         found = []
         for table in ("clients", "contacts", "products", "orders", "order_lines", "contracts", "attachments"):
@@ -39,14 +43,14 @@ def everything(office):
         return found
 
 
-def lines(error):
+def lines(error: Any) -> list[str]:
     return [str(error.value.message), *(str(problem.message) for problem in error.value.problems)]
 
 
-def do_import(office, number=5):
+def do_import(office: Office, number: int = 5) -> None:
     """As importing clients writes: in parts, with contacts."""
 
-    def work(session):
+    def work(session: Session) -> None:
         for start in (0, number):
             ids = bulk_insert(session, Client, [{"name": f"Toko {start + at}"} for at in range(number)])
             bulk_insert(session, Contact, [{"client_id": at, "name": f"Siti {at}"} for at in ids])
@@ -54,12 +58,12 @@ def do_import(office, number=5):
     office.do(work, "Import toko.xlsx")
 
 
-def toko(office, name):
+def toko(office: Office, name: str) -> int:
     listed = client.listing(office.workspace)
     return listed.ids(Query(name))[0]
 
 
-def test_an_import_is_taken_back_after_other_things_were_done(office, last):
+def test_an_import_is_taken_back_after_other_things_were_done(office: Office, last: Callable[..., Any]) -> None:
     before = everything(office)
     do_import(office)
     imported = last()
@@ -76,7 +80,7 @@ def test_an_import_is_taken_back_after_other_things_were_done(office, last):
     assert check.check(office.workspace) == []
 
 
-def test_undo_goes_on_in_order_after_something_older_was_taken_back(office, last):
+def test_undo_goes_on_in_order_after_something_older_was_taken_back(office: Office, last: Callable[..., Any]) -> None:
     do_import(office)
     imported = last()
     made = office.order()
@@ -89,7 +93,7 @@ def test_undo_goes_on_in_order_after_something_older_was_taken_back(office, last
 
 
 @pytest.mark.parametrize("way", ["changed", "contact", "order", "file", "deleted"])
-def test_what_stands_in_the_way_of_an_import_is_named(office, last, way):
+def test_what_stands_in_the_way_of_an_import_is_named(office: Office, last: Callable[..., Any], way: str) -> None:
     do_import(office)
     imported, shop = last(), toko(office, "toko 3")
     match way:
@@ -120,7 +124,7 @@ def test_what_stands_in_the_way_of_an_import_is_named(office, last, way):
     assert client.listing(office.workspace).count(Query("toko")) == 0
 
 
-def test_one_obstacle_is_named_among_many_parts_that_go_along(office, last):
+def test_one_obstacle_is_named_among_many_parts_that_go_along(office: Office, last: Callable[..., Any]) -> None:
     do_import(office, 150)
     imported, shop = last(), toko(office, "toko 299")
     office.do(lambda s: contacts.save(s, shop, None, {"name": "Orang Baru"}))
@@ -129,7 +133,7 @@ def test_one_obstacle_is_named_among_many_parts_that_go_along(office, last):
     assert lines(error)[1:] == ["Still needed by: Orang Baru"]
 
 
-def test_many_obstacles_are_counted(office, last):
+def test_many_obstacles_are_counted(office: Office, last: Callable[..., Any]) -> None:
     do_import(office, 20)
     imported = last()
     for name in range(9):
@@ -140,7 +144,7 @@ def test_many_obstacles_are_counted(office, last):
     assert lines(error)[1].endswith("and 4 more")
 
 
-def test_a_change_is_taken_back_beside_others_of_the_same_record(office, last):
+def test_a_change_is_taken_back_beside_others_of_the_same_record(office: Office, last: Callable[..., Any]) -> None:
     office.do(lambda s: client.save(s, office.client, {"notes": "one"}))
     first = last()
     office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
@@ -152,7 +156,7 @@ def test_a_change_is_taken_back_beside_others_of_the_same_record(office, last):
     assert office.see(lambda s: order.get(s, made.id)).client_key == record.name_key
 
 
-def test_taking_back_a_new_name_renames_the_papers_made_since(office, last):
+def test_taking_back_a_new_name_renames_the_papers_made_since(office: Office, last: Callable[..., Any]) -> None:
     office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
     renamed = last()
     office.order()
@@ -163,7 +167,9 @@ def test_taking_back_a_new_name_renames_the_papers_made_since(office, last):
     office.workspace.undo()
 
 
-def test_undo_after_something_older_was_taken_back_leaves_papers_under_the_name_their_client_has(office, last):
+def test_undo_after_something_older_was_taken_back_leaves_papers_under_the_name_their_client_has(
+    office: Office, last: Callable[..., Any]
+) -> None:
     made = office.order()
     other = office.do(lambda s: client.save(s, None, {"name": "Toko Lain"}))
     office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
@@ -176,7 +182,7 @@ def test_undo_after_something_older_was_taken_back_leaves_papers_under_the_name_
     assert check.check(office.workspace) == []
 
 
-def test_a_paper_that_is_gone_does_not_keep_the_name_it_only_repeated(office, last):
+def test_a_paper_that_is_gone_does_not_keep_the_name_it_only_repeated(office: Office, last: Callable[..., Any]) -> None:
     office.order()
     made = last()
     office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
@@ -189,7 +195,7 @@ def test_a_paper_that_is_gone_does_not_keep_the_name_it_only_repeated(office, la
     assert check.check(office.workspace) == []
 
 
-def test_a_paper_that_comes_back_has_the_name_its_client_has_then(office, last):
+def test_a_paper_that_comes_back_has_the_name_its_client_has_then(office: Office, last: Callable[..., Any]) -> None:
     office.order()
     made = last()
     office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
@@ -202,7 +208,7 @@ def test_a_paper_that_comes_back_has_the_name_its_client_has_then(office, last):
     assert order.listing(office.workspace).count(Query("makmur")) == 0
 
 
-def test_a_change_that_was_changed_again_is_refused_with_its_name(office, last):
+def test_a_change_that_was_changed_again_is_refused_with_its_name(office: Office, last: Callable[..., Any]) -> None:
     office.do(lambda s: client.save(s, office.client, {"notes": "one"}))
     first = last()
     office.do(lambda s: client.save(s, office.client, {"notes": "two"}))
@@ -214,7 +220,7 @@ def test_a_change_that_was_changed_again_is_refused_with_its_name(office, last):
     assert office.see(lambda s: client.get(s, office.client)).notes == ""
 
 
-def test_a_deletion_whose_number_was_taken_is_refused_with_who_has_it(office, last):
+def test_a_deletion_whose_number_was_taken_is_refused_with_who_has_it(office: Office, last: Callable[..., Any]) -> None:
     office.do(lambda s: product.delete(s, office.service))
     deleted = last()
     values = {"code": "JASA-1", "name_id": "Lain", "price": Decimal(1)}
@@ -224,7 +230,7 @@ def test_a_deletion_whose_number_was_taken_is_refused_with_who_has_it(office, la
     assert lines(error)[1:] == ["Taken meanwhile by: JASA-1"]
 
 
-def test_a_deletion_whose_client_is_gone_is_refused(office, last):
+def test_a_deletion_whose_client_is_gone_is_refused(office: Office, last: Callable[..., Any]) -> None:
     made = office.order()
     office.do(lambda s: order.delete(s, made.id))
     deleted = last()
@@ -235,7 +241,7 @@ def test_a_deletion_whose_client_is_gone_is_refused(office, last):
     assert any(made.number in line for line in lines(error))
 
 
-def test_a_deletion_that_was_restored_from_the_trash_is_refused(office, last):
+def test_a_deletion_that_was_restored_from_the_trash_is_refused(office: Office, last: Callable[..., Any]) -> None:
     from desktop_crm.services.past import trash
 
     office.do(lambda s: client.delete(s, office.client))
@@ -246,12 +252,12 @@ def test_a_deletion_that_was_restored_from_the_trash_is_refused(office, last):
         office.workspace.take_back(deleted)
 
 
-def test_how_the_file_began_stays(office):
+def test_how_the_file_began_stays(office: Office) -> None:
     with pytest.raises(UserError, match="began"):
         office.workspace.take_back(1)
 
 
-def test_a_contract_follows_its_order_back_to_the_client(office, last):
+def test_a_contract_follows_its_order_back_to_the_client(office: Office, last: Callable[..., Any]) -> None:
     made = office.order()
     address = Address("Jl. Asia 1", "Medan")
     other = office.do(lambda s: client.save(s, None, {"kind": "person", "name": "Rini", "addresses": (address,)}))
@@ -271,7 +277,7 @@ def test_a_contract_follows_its_order_back_to_the_client(office, last):
     assert office.see(lambda s: contract.get(s, paper.id)).client_id == other.id
 
 
-def test_a_contract_comes_back_from_the_trash_to_the_client_its_order_has(office):
+def test_a_contract_comes_back_from_the_trash_to_the_client_its_order_has(office: Office) -> None:
     made = office.order()
     paper = office.do(lambda s: contract.make(s, made.id))
     office.do(lambda s: contract.delete(s, paper.id))
@@ -282,7 +288,7 @@ def test_a_contract_comes_back_from_the_trash_to_the_client_its_order_has(office
     assert office.see(lambda s: contract.get(s, paper.id)).client_id == other.id
 
 
-def test_totals_of_contracts_follow_an_order_that_was_taken_back(office, last):
+def test_totals_of_contracts_follow_an_order_that_was_taken_back(office: Office, last: Callable[..., Any]) -> None:
     made = office.order()
     office.do(lambda s: order.save(s, made.id, {}, [office.line("7")]))
     changed = last()
@@ -293,7 +299,7 @@ def test_totals_of_contracts_follow_an_order_that_was_taken_back(office, last):
     assert check.check(office.workspace) == []
 
 
-def test_an_undone_undone_import_is_one_action_still(office, last):
+def test_an_undone_undone_import_is_one_action_still(office: Office, last: Callable[..., Any]) -> None:
     do_import(office)
     imported = last()
     for _ in range(3):
@@ -304,7 +310,7 @@ def test_an_undone_undone_import_is_one_action_still(office, last):
     assert msg("{text}", text="Import toko.xlsx") == office.workspace.undo_text()
 
 
-def test_the_history_holds_what_the_file_held_not_what_a_record_became_on_the_way(office):
+def test_the_history_holds_what_the_file_held_not_what_a_record_became_on_the_way(office: Office) -> None:
     """A currency changes the prices in memory before the removed line leaves; its price in the file is another."""
     made = office.order(
         office.line("1", "12.50", tax=False), office.line("1", "99.99", tax=False), currency="USD", discount=Decimal(0)
@@ -322,7 +328,7 @@ def test_the_history_holds_what_the_file_held_not_what_a_record_became_on_the_wa
         assert everything(office) == after
 
 
-def test_an_undo_that_can_not_be_is_told_once_and_then_passed_over(office, last):
+def test_an_undo_that_can_not_be_is_told_once_and_then_passed_over(office: Office, last: Callable[..., Any]) -> None:
     """Changed and changed back is no obstacle to taking the first change back, but then stands above all others."""
     one = office.do(lambda s: client.save(s, None, {"name": "Toko Satu"}), "Add")
     office.do(lambda s: client.save(s, office.client, {"notes": "a"}), "First")
@@ -340,12 +346,12 @@ def test_an_undo_that_can_not_be_is_told_once_and_then_passed_over(office, last)
     assert str(office.workspace.redo()) == "Add"
 
 
-def test_what_history_does_not_show_is_compared_too(office, last):
+def test_what_history_does_not_show_is_compared_too(office: Office, last: Callable[..., Any]) -> None:
     """Which product a line names is no word for a person, but it is not computed either."""
     made = office.order(office.line())
 
-    def name_other(product_id):
-        def work(session):
+    def name_other(product_id: int | None) -> None:
+        def work(session: Session) -> None:
             order.get(session, made.id).lines[0].product_id = product_id
 
         office.do(work)

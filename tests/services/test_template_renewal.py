@@ -2,17 +2,24 @@
 
 import lzma
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from desktop_crm import assets
 from desktop_crm.documents import template_history
+from desktop_crm.documents.template_history import Difference
+from desktop_crm.model.contract import Template
 from desktop_crm.model.message import msg
 from desktop_crm.services import contract, template, template_renewal
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.safety import check
 from desktop_crm.services.workspace import opened
+from desktop_crm.storage.workspace import Workspace
+from tests.office import Office
 from tests.pdf import words_of
 
 VERSIONS = Path(__file__).parent.parent / "versions"
@@ -21,39 +28,39 @@ EARLIER = sorted(path.name.partition(".")[0] for path in VERSIONS.glob("*.crm.xz
 
 
 @pytest.fixture(params=EARLIER)
-def earlier(tmp_path, request):
+def earlier(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
     yield from workspace_of(tmp_path, request.param)
 
 
 @pytest.fixture
-def book(tmp_path):
+def book(tmp_path: Path) -> Iterator[Any]:
     yield from workspace_of(tmp_path, "0010")
 
 
-def workspace_of(folder, version):
+def workspace_of(folder: Path, version: str) -> Iterator[Workspace]:
     path = folder / "a.crm"
     path.write_bytes(lzma.decompress((VERSIONS / f"{version}.crm.xz").read_bytes()))
     with opened(path) as workspace:
         yield workspace
 
 
-def texts(workspace):
+def texts(workspace: Workspace) -> dict[str, str]:
     with workspace.read() as session:
         return {f"{each.code}.{code}": each.text(code) for each in template.templates(session) for code in ("id", "en")}
 
 
-def of_today():
+def of_today() -> dict[str, str]:
     return {name: assets.text(f"templates/{name}.md") for name in NAMES}
 
 
-def edit(workspace, change, index=0):
+def edit(workspace: Workspace, change: Callable[..., Any], index: int = 0) -> Template:
     with workspace.write(msg("Edit")) as session:
         each = template.templates(session)[index]
         template.save(session, each.id, {f"text_{code}": change(each.text(code)) for code in ("id", "en")})
         return each
 
 
-def test_the_templates_of_today_are_remembered():
+def test_the_templates_of_today_are_remembered() -> None:
     for name, text in of_today().items():
         assert template_history.came_with(name, text), "run packaging/templates.py"
         assert all(template_history.came_with_passage(name, each.text) for each in template_history.passages(text))
@@ -61,7 +68,7 @@ def test_the_templates_of_today_are_remembered():
         assert not template_history.is_behind(name, text)
 
 
-def test_untouched_copies_of_every_version_are_renewed_once_and_it_can_be_taken_back(earlier):
+def test_untouched_copies_of_every_version_are_renewed_once_and_it_can_be_taken_back(earlier: Workspace) -> None:
     before = texts(earlier)
     assert before != of_today()
     found = template_renewal.renew(earlier)
@@ -76,7 +83,7 @@ def test_untouched_copies_of_every_version_are_renewed_once_and_it_can_be_taken_
     assert check.check(earlier) == []
 
 
-def test_a_new_workspace_has_nothing_to_renew_and_nothing_is_written(office):
+def test_a_new_workspace_has_nothing_to_renew_and_nothing_is_written(office: Office) -> None:
     before = office.workspace.undo_text()
     assert template_renewal.renew(office.workspace) == template_renewal.Renewal()
     edit(office.workspace, lambda text: text.replace("# ", "# Milik kami ", 1))
@@ -85,7 +92,7 @@ def test_a_new_workspace_has_nothing_to_renew_and_nothing_is_written(office):
     assert office.workspace.undo_text() == before
 
 
-def test_edited_ones_stay_and_are_told_once(book):
+def test_edited_ones_stay_and_are_told_once(book: Workspace) -> None:
     edit(book, lambda text: text.replace("30 (tiga puluh)", "x").replace("1. ", "1. Ubahan kami. ", 1))
     before = texts(book)
     found = template_renewal.renew(book)
@@ -97,21 +104,21 @@ def test_edited_ones_stay_and_are_told_once(book):
     assert template_renewal.renew(book) == template_renewal.Renewal()
 
 
-def test_a_copy_edited_in_one_language_is_edited(book):
+def test_a_copy_edited_in_one_language_is_edited(book: Workspace) -> None:
     with book.write(msg("Edit")) as session:
         each = template.templates(session)[0]
         template.save(session, each.id, {"text_en": each.text_en + "\n\nOur words."})
     assert [each.code for each in template_renewal.renew(book).edited] == ["sale"]
 
 
-def compared(workspace):
+def compared(workspace: Workspace) -> tuple[Template, dict[str, str], dict[str, Difference]]:
     with workspace.read() as session:
         each = template.templates(session)[0]
     typed = {code: each.text(code) for code in ("id", "en")}
     return each, typed, {found.key: found for found in template_renewal.differences(each, typed)}
 
 
-def test_clause_by_clause_the_untouched_ones_are_proposed_to_be_taken(book):
+def test_clause_by_clause_the_untouched_ones_are_proposed_to_be_taken(book: Workspace) -> None:
     edit(
         book,
         lambda text: text.replace("(“**Barang**”)", "(“**Barang**”, kami)").replace("“**Goods**”", "“**Goods**”, ours"),
@@ -124,7 +131,7 @@ def test_clause_by_clause_the_untouched_ones_are_proposed_to_be_taken(book):
     assert found["price"].own["id"] in typed["id"]
 
 
-def test_all_that_is_proposed_gives_the_text_of_today_but_for_what_was_edited(book):
+def test_all_that_is_proposed_gives_the_text_of_today_but_for_what_was_edited(book: Workspace) -> None:
     edit(book, lambda text: re.sub(r"(## (?:Denda|Penalties)[^\n]*\n)", r"\1\nKami.\n", text))
     each, typed, found = compared(book)
     merged = template_renewal.merged(each, typed, [key for key, one in found.items() if one.take])
@@ -137,7 +144,7 @@ def test_all_that_is_proposed_gives_the_text_of_today_but_for_what_was_edited(bo
     assert template.problems(merged) == []
 
 
-def test_all_taken_is_the_text_of_today_and_none_taken_changes_nothing(book):
+def test_all_taken_is_the_text_of_today_and_none_taken_changes_nothing(book: Workspace) -> None:
     edit(book, lambda text: text.replace("## ", "## X ", 1))
     each, typed, found = compared(book)
     everything = template_renewal.merged(each, typed, found)
@@ -146,7 +153,7 @@ def test_all_taken_is_the_text_of_today_and_none_taken_changes_nothing(book):
     assert nothing == typed
 
 
-def test_a_clause_of_ones_own_stays_at_its_place_unless_it_is_dropped(book):
+def test_a_clause_of_ones_own_stays_at_its_place_unless_it_is_dropped(book: Workspace) -> None:
     own = "## Contoh [samples]\n\n1. Contoh tidak dijual.\n\n"
     edit(book, lambda text: re.sub(r"(## (?:Denda|Penalties))", own + r"\1", text))
     each, typed, found = compared(book)
@@ -158,10 +165,10 @@ def test_a_clause_of_ones_own_stays_at_its_place_unless_it_is_dropped(book):
     assert "samples" not in dropped
 
 
-def test_what_was_sent_stays_and_is_no_change_of_theirs(office):
+def test_what_was_sent_stays_and_is_no_change_of_theirs(office: Office) -> None:
     earlier = earlier_texts()
 
-    def put_earlier(session):
+    def put_earlier(session: Session) -> None:
         each = template.templates(session)[0]
         template.save(session, each.id, {f"text_{code}": earlier[f"sale.{code}"] for code in ("id", "en")})
 
@@ -169,7 +176,7 @@ def test_what_was_sent_stays_and_is_no_change_of_theirs(office):
     made = office.confirmed()
     paper = office.do(lambda s: contract.make(s, made.id))
     office.do(lambda s: contract.step(s, paper.id, "sent"))
-    said = lambda: office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id)))  # noqa: E731
+    said: Callable[[], Any] = lambda: office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id)))  # noqa: E731
     before = words_of(said().pdf)
     assert [each.code for each in template_renewal.renew(office.workspace).renewed] == ["sale"]
     assert words_of(said().pdf) == before
@@ -177,7 +184,7 @@ def test_what_was_sent_stays_and_is_no_change_of_theirs(office):
     assert office.see(lambda s: contract.signing_doubts(s, paper.id, paper.contract_date)) == []
 
 
-def earlier_texts():
+def earlier_texts() -> dict[str, str]:
     import sqlite3
     import tempfile
     from contextlib import closing

@@ -1,8 +1,10 @@
 """The start screen's figures beside the same ones counted the slow way, in Python, over a whole demonstration."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -12,53 +14,59 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
+from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
-from desktop_crm.services import client, contract, order, today
+from desktop_crm.services import client, clock, contract, order, today
 from desktop_crm.services.demo import demo
+from desktop_crm.services.today import Group, MonthFigures, Today
+from desktop_crm.storage.workspace import Workspace
+from tests.office import Office
 
 RANK = ["contract", "order", "product", "client"]
-DAY = today.today()
+DAY = clock.today()
 PROMISED = date(2020, 1, 2)
 NUMBER, WORTH = "its number", "its sum"
 
 
-def behind(office, statement):
+def behind(office: Office, statement: str) -> None:
     """As another program does it, beside ours."""
     with closing(driver.connect(str(office.workspace.path), isolation_level=None)) as other:
         other.execute(statement)
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     made = demo.make(tmp_path_factory.mktemp("today") / "Nusa.crm", clients=90, orders=700, contracts=250)
     yield made
     made.close()
 
 
-def everything(workspace, mapped):
+def everything(workspace: Workspace, mapped: Any) -> list[Any]:
     with workspace.read() as session:
-        return session.scalars(select(mapped)).all()
+        return list(session.scalars(select(mapped)))
 
 
-def overview(workspace, day):
+def overview(workspace: Workspace, day: date) -> Today:
     with workspace.driver_connection() as connection:
         seen = today.overview(connection, day)
         assert not connection.in_transaction
     return seen
 
 
-def shown(group):
+def shown(group: Group) -> tuple[list[tuple[int, str, date, Money]], int]:
     return [(item.id, item.number, item.day, item.total) for item in group.items], group.count
 
 
-def expected(records, day_of, key=None):
+def expected(
+    records: list[Any], day_of: Callable[..., Any], key: Callable[..., Any] | None = None
+) -> tuple[list[tuple[int, str, date, Money]], int]:
     in_order = sorted(records, key=key or (lambda record: (day_of(record), record.id)))[:6]
     first = sorted(in_order, key=lambda record: (day_of(record), record.id))
     return [(each.id, each.number, day_of(each), each.total) for each in first], len(records)
 
 
 @pytest.mark.parametrize("day", [DAY, DAY - timedelta(days=40), DAY + timedelta(days=25), date(2026, 3, 31)])
-def test_groups_are_what_a_slow_count_finds(workspace, day):
+def test_groups_are_what_a_slow_count_finds(workspace: Workspace, day: date) -> None:
     seen = overview(workspace, day)
     orders, contracts = everything(workspace, Order), everything(workspace, Contract)
     still_open = [each for each in orders if each.state in {"confirmed", "in_delivery"} and each.promised_on]
@@ -80,7 +88,7 @@ def test_groups_are_what_a_slow_count_finds(workspace, day):
 
 
 @pytest.mark.parametrize("day", [DAY, DAY.replace(day=1), date(2026, 3, 31), date(2026, 1, 15)])
-def test_months_are_what_a_slow_sum_finds(workspace, day):
+def test_months_are_what_a_slow_sum_finds(workspace: Workspace, day: date) -> None:
     seen = overview(workspace, day)
     first = day.replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
@@ -89,8 +97,8 @@ def test_months_are_what_a_slow_sum_finds(workspace, day):
         assert month == slow_month(workspace, start, end)
 
 
-def slow_month(workspace, start, end):
-    def within(day):
+def slow_month(workspace: Workspace, start: date, end: date) -> MonthFigures:
+    def within(day: date | None) -> bool:
         return day is not None and start <= day <= end
 
     orders = [
@@ -103,14 +111,14 @@ def slow_month(workspace, start, end):
     return today.MonthFigures(len(orders), sums(orders), len(contracts), sums(contracts), len(new))
 
 
-def sums(records):
-    found = Counter()
+def sums(records: list[Any]) -> tuple[Money, ...]:
+    found: Counter[Any] = Counter()
     for record in records:
         found[record.currency] += record.total_minor
-    return tuple(today.Money.of_minor(found[currency], currency) for currency in sorted(found))
+    return tuple(Money.of_minor(found[currency], currency) for currency in sorted(found))
 
 
-def test_latest_changes_name_the_card_each_was_about(workspace):
+def test_latest_changes_name_the_card_each_was_about(workspace: Workspace) -> None:
     entries = sorted(everything(workspace, JournalEntry), key=lambda entry: -entry.id)[:12]
     changes = everything(workspace, JournalChange)
     wanted = []
@@ -122,16 +130,16 @@ def test_latest_changes_name_the_card_each_was_about(workspace):
     assert list(overview(workspace, DAY).latest) == wanted
 
 
-def test_an_empty_workspace_has_an_empty_day(office):
+def test_an_empty_workspace_has_an_empty_day(office: Office) -> None:
     office.do(lambda s: client.delete(s, office.client))
     seen = overview(office.workspace, DAY)
     assert [group.items for group in seen.groups.values()] == [()] * 4
     assert (seen.this_month.ordered, seen.this_month.signed, seen.last_month.orders) == ((), 0, 0)
 
 
-def test_each_question_walks_an_index(workspace):
+def test_each_question_walks_an_index(workspace: Workspace) -> None:
     """None reads a table from its beginning to its end: the file has a million rows one day."""
-    asked = []
+    asked: list[Any] = []
     with workspace.driver_connection() as connection:
         connection.set_trace_callback(asked.append)
         today.overview(connection)
@@ -158,7 +166,7 @@ ORDER = {
 
 
 @pytest.mark.parametrize("done", ORDER)
-def test_a_line_that_can_not_be_read_is_one_line_and_the_others_are_whole(office, done):
+def test_a_line_that_can_not_be_read_is_one_line_and_the_others_are_whole(office: Office, done: str) -> None:
     made = office.confirmed(promised_on=date(2020, 1, 2))
     behind(office, f"{done} WHERE id = 1")
     other = office.do(lambda s: client.save(s, None, {"name": "Toko Dua"}))
@@ -189,7 +197,7 @@ def test_a_line_that_can_not_be_read_is_one_line_and_the_others_are_whole(office
 @pytest.mark.parametrize(
     "done", ["number = CAST(x'ff' AS TEXT)", "contract_date = '2026-13-01'", "currency = CAST(x'ff' AS TEXT)"]
 )
-def test_a_contract_that_can_not_be_read_is_a_line_too(office, done):
+def test_a_contract_that_can_not_be_read_is_a_line_too(office: Office, done: str) -> None:
     orders = [office.confirmed(), office.confirmed()]
     torn, sound = (office.do(lambda s, each=each: contract.make(s, each.id)) for each in orders)
     behind(office, f"UPDATE contracts SET {done} WHERE id = {torn.id}")
@@ -197,7 +205,7 @@ def test_a_contract_that_can_not_be_read_is_a_line_too(office, done):
     assert {(item.id, item.unreadable) for item in seen} == {(torn.id, True), (sound.id, False)}
 
 
-def test_sums_leave_out_what_nobody_can_have(office):
+def test_sums_leave_out_what_nobody_can_have(office: Office) -> None:
     orders = [office.confirmed() for _ in range(3)]
     behind(office, f"UPDATE orders SET total_minor = {2**63 - 1} WHERE id < {orders[2].id}")
     month = overview(office.workspace, DAY).this_month
@@ -205,7 +213,7 @@ def test_sums_leave_out_what_nobody_can_have(office):
 
 
 @pytest.mark.parametrize("done", ["at = 9223372036854775807", "sentence = CAST(x'22ff22' AS TEXT)", "user = x'ff'"])
-def test_an_action_that_can_not_be_read_is_one_line(office, done):
+def test_an_action_that_can_not_be_read_is_one_line(office: Office, done: str) -> None:
     office.do(lambda s: client.save(s, office.client, {"notes": "x"}), "Last")
     done = done.replace("x'ff'", "CAST(x'ff' AS TEXT)")
     behind(office, f"UPDATE journal_entries SET {done} WHERE id = (SELECT max(id) FROM journal_entries)")

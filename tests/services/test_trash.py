@@ -3,15 +3,20 @@
 import pytest
 
 from desktop_crm.language import language
+from desktop_crm.model.attachment import Attachment
+from desktop_crm.model.contract import Contract
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Filter, Query
+from desktop_crm.model.order import Order
 from desktop_crm.services import attachment, client, contract, dependents, order, product
 from desktop_crm.services import contact as contacts
 from desktop_crm.services.past import history, trash
 from desktop_crm.services.safety import check
+from desktop_crm.storage.journal.restore import Restored
+from tests.office import Office
 
 
-def rows(office, find=""):
+def rows(office: Office, find: str = "") -> list[tuple[str, str, str, str]]:
     """Kind, name, whose, with what – as a person reads the trash."""
     listed = trash.listing(office.workspace)
     return [
@@ -20,14 +25,14 @@ def rows(office, find=""):
     ]
 
 
-def restore(office, *names):
+def restore(office: Office, *names: str) -> Restored:
     listed = trash.listing(office.workspace)
     ids = [row[0] for row in listed.page(Query(), 0, 1000) if row[2] in names]
     with office.workspace.write(trash.message(listed, ids)) as session:
         return trash.restore(session, ids)
 
 
-def everything(office):
+def everything(office: Office) -> list[tuple[str | int | None, ...]]:
     """All rows of all records but for what each save counts."""
     with office.workspace.driver_connection() as connection:
         tables = ("clients", "contacts", "products", "orders", "order_lines", "contracts", "attachments")
@@ -39,11 +44,11 @@ def everything(office):
         return found
 
 
-def with_file(office, noun, owner_id, name="scan.pdf"):
+def with_file(office: Office, noun: str, owner_id: int, name: str = "scan.pdf") -> Attachment:
     return office.do(lambda s: attachment.add(s, noun, owner_id, name, name.encode()))
 
 
-def busy_client(office):
+def busy_client(office: Office) -> tuple[Order, Order, Contract]:
     """Two orders, a contract, and files everywhere."""
     first, second = office.order(), office.order()
     made = office.do(lambda s: contract.make(s, first.id))
@@ -53,7 +58,7 @@ def busy_client(office):
     return first, second, made
 
 
-def test_a_client_goes_with_its_orders_contracts_and_files_and_one_undo_brings_them_back(office):
+def test_a_client_goes_with_its_orders_contracts_and_files_and_one_undo_brings_them_back(office: Office) -> None:
     first, _, _ = busy_client(office)
     office.do(lambda s: order.step(s, first.id, "confirmed"))
     before = everything(office)
@@ -67,7 +72,7 @@ def test_a_client_goes_with_its_orders_contracts_and_files_and_one_undo_brings_t
     assert everything(office) == before
 
 
-def test_a_signed_contract_keeps_its_client(office):
+def test_a_signed_contract_keeps_its_client(office: Office) -> None:
     ordered = office.order()
     made = office.do(lambda s: contract.make(s, ordered.id))
     office.do(lambda s: contract.step(s, made.id, "sent"))
@@ -81,7 +86,7 @@ def test_a_signed_contract_keeps_its_client(office):
     assert everything(office) == before
 
 
-def test_the_trash_tells_what_when_by_whom_and_with_what(office):
+def test_the_trash_tells_what_when_by_whom_and_with_what(office: Office) -> None:
     busy_client(office)
     office.workspace.user = "Dewi"
     office.do(lambda s: client.delete(s, office.client, with_papers=True))
@@ -98,7 +103,7 @@ def test_the_trash_tells_what_when_by_whom_and_with_what(office):
     assert [row[2] for row in listed.page(Query(sort="name", descending=True), 0, 9)] == ["PT Sumber Makmur", "JASA-1"]
 
 
-def test_a_client_comes_back_with_everything_after_other_things_were_done(office):
+def test_a_client_comes_back_with_everything_after_other_things_were_done(office: Office) -> None:
     busy_client(office)
     before = everything(office)
     office.do(lambda s: client.delete(s, office.client, with_papers=True))
@@ -115,7 +120,7 @@ def test_a_client_comes_back_with_everything_after_other_things_were_done(office
     assert office.see(lambda s: client.get(s, other.id)).name == "Lain"
 
 
-def test_restoring_is_an_action_that_undo_takes_back(office):
+def test_restoring_is_an_action_that_undo_takes_back(office: Office) -> None:
     office.do(lambda s: client.delete(s, office.client))
     deleted = everything(office)
     restore(office, "PT Sumber Makmur")
@@ -132,7 +137,7 @@ def test_restoring_is_an_action_that_undo_takes_back(office):
     assert rows(office) == []
 
 
-def test_an_order_brings_its_client_back_when_that_is_gone_too(office):
+def test_an_order_brings_its_client_back_when_that_is_gone_too(office: Office) -> None:
     made = office.order()
     office.do(lambda s: order.delete(s, made.id))
     office.do(lambda s: client.delete(s, office.client))
@@ -143,7 +148,7 @@ def test_an_order_brings_its_client_back_when_that_is_gone_too(office):
     assert rows(office) == []
 
 
-def test_many_come_back_at_once(office):
+def test_many_come_back_at_once(office: Office) -> None:
     made = [office.order() for _ in range(3)]
     before = everything(office)
     for one in made:
@@ -155,7 +160,7 @@ def test_many_come_back_at_once(office):
     assert str(office.workspace.undo_text()) == "Restore 4 records from the trash"
 
 
-def test_a_number_that_was_taken_meanwhile_gets_an_addition_and_is_told(office):
+def test_a_number_that_was_taken_meanwhile_gets_an_addition_and_is_told(office: Office) -> None:
     ordered = office.order()
     made = office.do(lambda s: contract.make(s, ordered.id))
     office.do(lambda s: contract.delete(s, made.id))
@@ -174,7 +179,7 @@ def test_a_number_that_was_taken_meanwhile_gets_an_addition_and_is_told(office):
     assert check.check(office.workspace) == []
 
 
-def test_mentions_of_what_is_gone_meanwhile_are_left_out(office):
+def test_mentions_of_what_is_gone_meanwhile_are_left_out(office: Office) -> None:
     made = office.order(contact_id=office.contact)
     office.do(lambda s: order.delete(s, made.id))
     office.do(lambda s: contacts.delete(s, office.contact))
@@ -185,7 +190,7 @@ def test_mentions_of_what_is_gone_meanwhile_are_left_out(office):
     assert [(line.product_id, line.name_id) for line in back.lines] == [(None, "Kopi bubuk")]
 
 
-def test_what_comes_back_follows_its_clients_new_name(office):
+def test_what_comes_back_follows_its_clients_new_name(office: Office) -> None:
     made = office.order()
     office.do(lambda s: order.delete(s, made.id))
     office.do(lambda s: client.save(s, office.client, {"name": "Nama Baru"}))
@@ -194,7 +199,7 @@ def test_what_comes_back_follows_its_clients_new_name(office):
     assert order.listing(office.workspace).count(Query("makmur")) == 0
 
 
-def test_contacts_and_files_taken_off_a_card_are_in_the_trash_too(office):
+def test_contacts_and_files_taken_off_a_card_are_in_the_trash_too(office: Office) -> None:
     file = with_file(office, "client", office.client)
     office.do(lambda s: attachment.delete(s, file.id))
     office.do(lambda s: contacts.delete(s, office.contact))
@@ -206,7 +211,7 @@ def test_contacts_and_files_taken_off_a_card_are_in_the_trash_too(office):
     assert office.see(lambda s: attachment.content(s, file.id)) == ("scan.pdf", b"scan.pdf")
 
 
-def test_what_is_alive_again_is_not_shown_and_not_restored_twice(office):
+def test_what_is_alive_again_is_not_shown_and_not_restored_twice(office: Office) -> None:
     office.do(lambda s: client.delete(s, office.client))
     listed = trash.listing(office.workspace)
     [old] = listed.ids(Query())
@@ -218,7 +223,7 @@ def test_what_is_alive_again_is_not_shown_and_not_restored_twice(office):
     assert len(rows(office)) == 1
 
 
-def test_what_undo_took_away_is_in_the_trash_as_well(office):
+def test_what_undo_took_away_is_in_the_trash_as_well(office: Office) -> None:
     """Redo is over as soon as something else is done; the trash is not."""
     office.do(lambda s: client.save(s, None, {"name": "Salah ketik"}))
     office.workspace.undo()

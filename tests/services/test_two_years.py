@@ -47,14 +47,14 @@ class World:
     ever: dict[tuple[int, int], list[Moment]] = field(default_factory=dict)
     numbers: int = 0
 
-    def new(self):
+    def new(self) -> int:
         self.numbers += 1
         return self.numbers
 
-    def begin(self):
+    def begin(self) -> None:
         self.files.append(File(self.new(), self.new(), []))
 
-    def live(self, day):
+    def live(self, day: int) -> None:
         for file in list(self.files):
             self.happen(file)
         if not self.files:
@@ -66,7 +66,7 @@ class World:
                     self.tell_time(file, FIRST + timedelta(days=day, hours=hour))
                     self.back_up(file)
 
-    def happen(self, file):
+    def happen(self, file: File) -> None:
         """What seldom does."""
         match self.chance.choices(("nothing", "copy", "restore", "lose", "damage"), (300, 3, 2, 3, 1))[0]:
             case "copy" if len(self.files) < 4:
@@ -78,20 +78,20 @@ class World:
             case "damage":
                 file.clients //= 20
 
-    def restore(self, file):
+    def restore(self, file: File) -> None:
         of_it = [each for each in self.stick if each.business == file.business]
         if of_it:
             chosen = self.chance.choice(of_it)
             file.history, file.branch = chosen.history[: chosen.moment.entry], self.new()
             (file.clients,) = chosen.moment.holds
 
-    def work(self, file):
+    def work(self, file: File) -> None:
         for _ in range(self.chance.randint(0, 40)):
             file.history.append(self.new())
             file.counter += 1
             file.clients += self.chance.random() < 0.3
 
-    def tell_time(self, file, truth):
+    def tell_time(self, file: File, truth: datetime) -> None:
         """Mostly right; or years off, standing still, or anything."""
         says = self.chance.choices(("right", "2016", "2036", "anything", "the same"), (60, 3, 2, 3, 4))[0]
         moment = {
@@ -104,7 +104,7 @@ class World:
         file.turns += moment < file.clock
         file.clock = moment
 
-    def back_up(self, file):
+    def back_up(self, file: File) -> None:
         mark, branch = file.history[-1] if file.history else 0, str(file.branch)
         made = Moment(len(file.history), file.counter, file.clock, (file.clients,), str(self.new()), branch, file.turns)
         self.stick.append(Kept(file.business, mark, made, file.history))
@@ -115,15 +115,15 @@ class World:
         self.stick = [each for each in self.stick if id(each) not in gone]
         self.look(file)
 
-    def holds(self, file, each):
+    def holds(self, file: File, each: Kept) -> bool:
         entry = each.moment.entry
         return entry == 0 or (entry <= len(file.history) and file.history[entry - 1] == each.mark)
 
-    def look(self, file):
+    def look(self, file: File) -> None:
         """Of the branch that was backed up, at once; of all, at the end."""
         self.look_at((file.business, file.branch))
 
-    def look_at(self, line):
+    def look_at(self, line: tuple[int, int]) -> None:
         business, branch = line
         there = [each.moment for each in self.stick if each.business == business and each.moment.branch == str(branch)]
         ever = self.ever[line]
@@ -133,7 +133,7 @@ class World:
         assert len(there) <= MOST, "they grow without end"
 
 
-def live_two_years(seed):
+def live_two_years(seed: int) -> None:
     world = World(random.Random(seed))
     for day in range(DAYS):
         world.live(day)
@@ -142,7 +142,7 @@ def live_two_years(seed):
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_of_every_line_of_every_business_the_newest_and_the_fullest_state_stays(seed):
+def test_of_every_line_of_every_business_the_newest_and_the_fullest_state_stays(seed: int) -> None:
     live_two_years(seed)
 
 

@@ -3,7 +3,9 @@
 import errno
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -29,20 +31,21 @@ from desktop_crm.storage.backup.restore import restore_in_place, restore_to
 from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.file.connection import address
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.workspace import Workspace
 
 PASSWORD = "kuda nil makan sore"
 
 
-def nothing(_done, _total):
+def nothing(_done: int, _total: int) -> None:
     pass
 
 
-def add(workspace, *names):
+def add(workspace: Workspace, *names: str) -> None:
     with workspace.write(msg("Add")) as session:
         session.add_all(Client(name=name) for name in names)
 
 
-def names(path, typed=""):
+def names(path: Path, typed: str = "") -> list[str]:
     """Of the clients in a workspace, or in a backup, which nobody opens as one."""
     try:
         workspace = open_workspace(path, typed)
@@ -56,30 +59,33 @@ def names(path, typed=""):
         workspace.close()
 
 
-def visible(folder):
+def visible(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
 @pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
-def typed(request):
+def typed(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(autouse=True)
-def _two_clients_and_a_file(workspace):
+@pytest.fixture
+def workspace(workspace: Workspace) -> Workspace:
     add(workspace, "Adi", "Budi")
     with workspace.write(msg("Files")) as session:
         keep_bytes(session, bytes(range(256)) * 40_000)
+    return workspace
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
 
 
-def test_a_backup_holds_all_that_was_written_and_opens_as_the_workspace_does(workspace, place, typed):
+def test_a_backup_holds_all_that_was_written_and_opens_as_the_workspace_does(
+    workspace: Workspace, place: Path, typed: str
+) -> None:
     inside = workspace.write_copy(place / "b.crm")
     assert (inside.counts["clients"], inside.counts["blobs"], inside.counts["orders"]) == (2, 1, 0)
     assert visible(place) == ["b.crm"]
@@ -88,7 +94,7 @@ def test_a_backup_holds_all_that_was_written_and_opens_as_the_workspace_does(wor
     assert names(place / "b.crm", typed) == ["Adi", "Budi"]
 
 
-def test_looking_into_a_write_protected_file_works(workspace, place, typed):
+def test_looking_into_a_write_protected_file_works(workspace: Workspace, place: Path, typed: str) -> None:
     workspace.write_copy(place / "b.crm")
     (place / "b.crm").chmod(0o444)
     place.chmod(0o555)
@@ -98,7 +104,7 @@ def test_looking_into_a_write_protected_file_works(workspace, place, typed):
         place.chmod(0o755)
 
 
-def test_a_protected_backup_tells_nothing_without_its_password(tmp_path, place):
+def test_a_protected_backup_tells_nothing_without_its_password(tmp_path: Path, place: Path) -> None:
     made = create_workspace(tmp_path / "a.crm", password=PASSWORD)
     add(made, "Rahasia Dagang")
     made.write_copy(place / "b.crm")
@@ -112,11 +118,13 @@ def test_a_protected_backup_tells_nothing_without_its_password(tmp_path, place):
     assert look_inside(place / "b.crm", recovery).counts["clients"] == 1
 
 
-def test_others_write_on_while_it_is_made_and_it_is_one_moment(workspace, place, typed, monkeypatch):
+def test_others_write_on_while_it_is_made_and_it_is_one_moment(
+    workspace: Workspace, place: Path, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(storage, "_PAGES", 20)  # some hundred steps
     stop, written = threading.Event(), [0]
 
-    def write():
+    def write() -> None:
         while not stop.is_set():
             add(workspace, f"a{written[0]}", f"b{written[0]}")  # always both or none
             written[0] += 1
@@ -124,7 +132,7 @@ def test_others_write_on_while_it_is_made_and_it_is_one_moment(workspace, place,
     writer = threading.Thread(target=write)
     seen = []
 
-    def progress(done, total):
+    def progress(done: int, total: int) -> None:
         seen.append((done, total, written[0]))
 
     writer.start()
@@ -139,7 +147,7 @@ def test_others_write_on_while_it_is_made_and_it_is_one_moment(workspace, place,
     assert {name[1:] for name in found if name[0] == "a"} == {name[1:] for name in found if name[0] == "b"}
 
 
-def test_a_fault_is_told_as_it_is_where_sqlite_has_ended_the_moment_itself(workspace):
+def test_a_fault_is_told_as_it_is_where_sqlite_has_ended_the_moment_itself(workspace: Workspace) -> None:
     with workspace.driver_connection() as connection:
         with pytest.raises(driver.OperationalError, match="disk I/O"), one_moment(connection):
             connection.execute("ROLLBACK")
@@ -147,7 +155,9 @@ def test_a_fault_is_told_as_it_is_where_sqlite_has_ended_the_moment_itself(works
         assert not connection.in_transaction
 
 
-def test_one_that_is_stopped_leaves_nothing_and_the_older_one_stays(workspace, place, typed, monkeypatch):
+def test_one_that_is_stopped_leaves_nothing_and_the_older_one_stays(
+    workspace: Workspace, place: Path, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(storage, "_PAGES", 20)
     workspace.write_copy(place / "b.crm")
     add(workspace, "Citra")
@@ -155,8 +165,8 @@ def test_one_that_is_stopped_leaves_nothing_and_the_older_one_stays(workspace, p
     class StopError(Exception):
         pass
 
-    def stop_at(part):
-        def progress(done, total):
+    def stop_at(part: float) -> Callable[..., Any]:
+        def progress(done: int, total: int) -> None:
             if done >= part * total:
                 raise StopError
 
@@ -169,17 +179,17 @@ def test_one_that_is_stopped_leaves_nothing_and_the_older_one_stays(workspace, p
     assert names(place / "b.crm", typed) == ["Adi", "Budi"]
 
 
-def test_locking_does_not_wait_for_a_backup(tmp_path, place, monkeypatch):
+def test_locking_does_not_wait_for_a_backup(tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage, "_PAGES", 1)
     made = create_workspace(tmp_path / "a.crm", password=PASSWORD)
     begun, locked = threading.Event(), threading.Event()
 
-    def lock():
+    def lock() -> None:
         begun.wait(10)
         made.lock()
         locked.set()
 
-    def progress(_done, _total):
+    def progress(_done: int, _total: int) -> None:
         begun.set()
         locked.wait(0.01)
 
@@ -195,10 +205,12 @@ def test_locking_does_not_wait_for_a_backup(tmp_path, place, monkeypatch):
     made.close()
 
 
-def test_a_place_that_vanishes_meanwhile_is_told(workspace, place, monkeypatch):
+def test_a_place_that_vanishes_meanwhile_is_told(
+    workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(storage, "_PAGES", 20)
 
-    def unplug(done, total):
+    def unplug(done: int, total: int) -> None:
         if done * 4 > total:
             shutil.rmtree(place, ignore_errors=True)
 
@@ -210,18 +222,22 @@ def test_a_place_that_vanishes_meanwhile_is_told(workspace, place, monkeypatch):
     add(workspace, "and work goes on")
 
 
-def test_a_place_without_room_is_told_before_anything_is_written(workspace, place, monkeypatch):
+def test_a_place_without_room_is_told_before_anything_is_written(
+    workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**6, 10**6, 10**6))
     with pytest.raises(WorldError, match="has no room"):
         workspace.write_copy(place / "b.crm")
     assert visible(place) == []
 
 
-def test_a_disk_that_gives_back_something_else_is_told(workspace, place, monkeypatch):
+def test_a_disk_that_gives_back_something_else_is_told(
+    workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(storage, "_PAGES", 20)
     part = storage.part_of(place / "b.crm")
 
-    def spoil(done, total):
+    def spoil(done: int, total: int) -> None:
         if done * 2 >= total and part.exists():
             content = bytearray(part.read_bytes())
             for at in range(8192, len(content), 4096):
@@ -233,7 +249,7 @@ def test_a_disk_that_gives_back_something_else_is_told(workspace, place, monkeyp
     assert visible(place) == []
 
 
-def test_restoring_to_a_new_file(workspace, place, tmp_path, typed):
+def test_restoring_to_a_new_file(workspace: Workspace, place: Path, tmp_path: Path, typed: str) -> None:
     workspace.write_copy(place / "b.crm")
     before = (place / "b.crm").read_bytes()
     inside = restore_to(place / "b.crm", typed, tmp_path / "new.crm", nothing)
@@ -247,7 +263,7 @@ def test_restoring_to_a_new_file(workspace, place, tmp_path, typed):
         restore_to(place / "b.crm", typed, tmp_path / "no" / "new.crm", nothing)
 
 
-def test_restoring_in_place_keeps_what_was_there(workspace, place, typed):
+def test_restoring_in_place_keeps_what_was_there(workspace: Workspace, place: Path, typed: str) -> None:
     path = workspace.path
     workspace.write_copy(place / "b.crm")
     add(workspace, "Citra")
@@ -262,7 +278,7 @@ def test_restoring_in_place_keeps_what_was_there(workspace, place, typed):
     assert visible(path.parent) == sorted(["Usaha.crm", kept.name, again.name, "stick"])
 
 
-def test_restoring_over_a_damaged_file_with_a_wal(workspace, place, typed):
+def test_restoring_over_a_damaged_file_with_a_wal(workspace: Workspace, place: Path, typed: str) -> None:
     path = workspace.path
     workspace.write_copy(place / "b.crm")
     workspace.close()
@@ -274,7 +290,7 @@ def test_restoring_over_a_damaged_file_with_a_wal(workspace, place, typed):
     assert names(path, typed) == ["Adi", "Budi"]
 
 
-def test_restoring_where_nothing_is_any_more(workspace, place, typed):
+def test_restoring_where_nothing_is_any_more(workspace: Workspace, place: Path, typed: str) -> None:
     workspace.write_copy(place / "b.crm")
     workspace.close()
     workspace.path.unlink()
@@ -282,7 +298,7 @@ def test_restoring_where_nothing_is_any_more(workspace, place, typed):
     assert names(workspace.path, typed) == ["Adi", "Budi"]
 
 
-def test_a_restore_that_fails_leaves_the_present_file(workspace, place, typed):
+def test_a_restore_that_fails_leaves_the_present_file(workspace: Workspace, place: Path, typed: str) -> None:
     path = workspace.path
     workspace.write_copy(place / "b.crm")
     add(workspace, "Citra")
@@ -306,7 +322,7 @@ def test_a_restore_that_fails_leaves_the_present_file(workspace, place, typed):
 
 
 @pytest.fixture
-def crashed(workspace):
+def crashed(workspace: Workspace) -> Path:
     """The workspace as a program that was killed leaves it: the last client is in the WAL only."""
     path = workspace.path
     add(workspace, "Citra")
@@ -317,11 +333,13 @@ def crashed(workspace):
     return path
 
 
-def test_what_is_in_the_wal_stays_when_the_system_refuses_to_exchange_the_file(crashed, place, typed, monkeypatch):
+def test_what_is_in_the_wal_stays_when_the_system_refuses_to_exchange_the_file(
+    crashed: Path, place: Path, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copy(crashed, place / "b.crm")
     exchange = Path.replace
 
-    def refuse(self, target):
+    def refuse(self: Any, target: Path) -> Path:
         if target == crashed:
             raise PermissionError(errno.EACCES, "open elsewhere")
         return exchange(self, target)
@@ -334,12 +352,13 @@ def test_what_is_in_the_wal_stays_when_the_system_refuses_to_exchange_the_file(c
 
 
 def test_what_is_in_the_wal_stays_when_the_program_dies_before_the_file_is_exchanged(
-    crashed, place, typed, monkeypatch
-):
+    crashed: Path, place: Path, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copy(crashed, place / "b.crm")
-    exchange, dead = Path.replace, []
+    exchange = Path.replace
+    dead: list[Any] = []
 
-    def die(self, target):
+    def die(self: Any, target: Path) -> Path:
         if dead or target == crashed:
             dead.append(target)
             raise KeyboardInterrupt
@@ -354,7 +373,7 @@ def test_what_is_in_the_wal_stays_when_the_program_dies_before_the_file_is_excha
     assert not [path for path in crashed.parent.iterdir() if "wal" in path.name and "before" not in path.name]
 
 
-def test_a_file_of_another_program_is_no_backup(place):
+def test_a_file_of_another_program_is_no_backup(place: Path) -> None:
     bare = driver.connect(str(place / "x.crm"))
     bare.execute("CREATE TABLE a (b)")
     bare.close()
@@ -362,7 +381,7 @@ def test_a_file_of_another_program_is_no_backup(place):
         look_inside(place / "x.crm", "")
 
 
-def test_a_file_that_lost_a_table_is_told_as_damaged(workspace, place, typed):
+def test_a_file_that_lost_a_table_is_told_as_damaged(workspace: Workspace, place: Path, typed: str) -> None:
     with workspace.aside() as connection:
         connection.execute("DROP TABLE attachments")
     path = workspace.path
@@ -374,7 +393,7 @@ def test_a_file_that_lost_a_table_is_told_as_damaged(workspace, place, typed):
     assert visible(place) == []
 
 
-def test_the_same_name_is_replaced_by_the_newer_one(workspace, place, typed):
+def test_the_same_name_is_replaced_by_the_newer_one(workspace: Workspace, place: Path, typed: str) -> None:
     workspace.write_copy(place / "b.crm")
     add(workspace, "Citra")
     assert workspace.write_copy(place / "b.crm").counts["clients"] == 3
@@ -391,6 +410,6 @@ def test_the_same_name_is_replaced_by_the_newer_one(workspace, place, typed):
         (PurePosixPath("/media/stick/b?.crm"), "file:///media/stick/b%3F.crm"),
     ],
 )
-def test_a_place_in_the_network_is_named_as_sqlite_takes_it(place, told):
+def test_a_place_in_the_network_is_named_as_sqlite_takes_it(place: PureWindowsPath | PurePosixPath, told: str) -> None:
     """It refuses names of computers where RFC 8089 has them."""
     assert address(place) == told

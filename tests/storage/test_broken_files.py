@@ -11,6 +11,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +31,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """A workspace without a password, and one with."""
     folder, contents = tmp_path_factory.mktemp("made"), {}
     for password in ("", PASSWORD):
@@ -42,7 +43,7 @@ def made(tmp_path_factory):
     return contents
 
 
-def look(path, password):
+def look(path: Path, password: str) -> None:
     """Open and check; a finding of the check is a sentence, too."""
     workspace = open_workspace(path, password)
     try:
@@ -53,7 +54,13 @@ def look(path, password):
         raise WorldError(found[0])
 
 
-def refused(path, content, password="", error=TellableError, match=None):
+def refused(
+    path: Path,
+    content: bytes,
+    password: str = "",
+    error: type[TellableError] | type[UserError] | type[PasswordNeededError] | type[WrongPasswordError] = TellableError,
+    match: str | None = None,
+) -> None:
     path.write_bytes(content)
     with pytest.raises(error, match=match):
         look(path, password)
@@ -64,7 +71,7 @@ def refused(path, content, password="", error=TellableError, match=None):
 @pytest.mark.parametrize("password", ["", PASSWORD])
 @pytest.mark.parametrize("share", [0.001, 0.1, 0.5, 0.97])
 @pytest.mark.parametrize("whole_pages", [True, False])
-def test_truncated(made, tmp_path, password, share, whole_pages):
+def test_truncated(made: dict[str, bytes], tmp_path: Path, password: str, share: float, whole_pages: bool) -> None:
     content = made[password]
     size = max(1, int(len(content) * share))
     size = max(PAGE, size // PAGE * PAGE) if whole_pages else size | 1
@@ -72,7 +79,7 @@ def test_truncated(made, tmp_path, password, share, whole_pages):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_any_bit_that_flips_in_a_protected_file_is_noticed(made, tmp_path, seed):
+def test_any_bit_that_flips_in_a_protected_file_is_noticed(made: dict[str, bytes], tmp_path: Path, seed: int) -> None:
     """Every page is signed; a page that nobody asks for is asked for by the check."""
     chance, content = random.Random(seed), bytearray(made[PASSWORD])
     content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
@@ -83,10 +90,10 @@ def test_any_bit_that_flips_in_a_protected_file_is_noticed(made, tmp_path, seed)
     except TellableError:
         assert path.read_bytes() == content
     else:
-        assert _is_unused(path, content, made[PASSWORD])
+        assert _is_unused(path, bytes(content), made[PASSWORD])
 
 
-def _is_unused(path, content, sound):
+def _is_unused(path: Path, content: bytes, sound: Any) -> Any:
     """A page of the free list: nothing is kept there, and nothing reads it."""
     at = next(at for at, (one, other) in enumerate(zip(content, sound, strict=True)) if one != other) // PAGE + 1
     workspace = open_workspace(path, PASSWORD)
@@ -100,7 +107,9 @@ def _is_unused(path, content, sound):
 
 @settings(max_examples=rounds(8, 25))
 @given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 7)), min_size=1, max_size=30))
-def test_flipped_bits_in_a_plain_file_are_told_or_harmless(made, tmp_path_factory, flips):
+def test_flipped_bits_in_a_plain_file_are_told_or_harmless(
+    made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[float, int]]
+) -> None:
     content = bytearray(made[""])
     for place, bit in flips:
         content[int(place * len(content))] ^= 1 << bit
@@ -114,17 +123,17 @@ def test_flipped_bits_in_a_plain_file_are_told_or_harmless(made, tmp_path_factor
 
 @pytest.mark.parametrize("size", [1, 15, 16, 100, PAGE - 1, PAGE, 3 * PAGE, 30 * PAGE])
 @pytest.mark.parametrize("password", ["", PASSWORD])
-def test_random_bytes(tmp_path, size, password):
+def test_random_bytes(tmp_path: Path, size: int, password: str) -> None:
     protected = size % PAGE == 0
     error = (WrongPasswordError if password else PasswordNeededError) if protected else UserError
     refused(tmp_path / "a.crm", random.Random(size).randbytes(size), password, error)
 
 
-def test_nothing_at_all(tmp_path):
+def test_nothing_at_all(tmp_path: Path) -> None:
     refused(tmp_path / "a.crm", b"", error=UserError, match="empty")
 
 
-def test_a_database_of_another_program(tmp_path):
+def test_a_database_of_another_program(tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     database = sqlite3.connect(other / "a.crm")
@@ -135,7 +144,7 @@ def test_a_database_of_another_program(tmp_path):
     refused(other / "a.crm", (other / "a.crm").read_bytes(), error=UserError, match="another program")
 
 
-def test_a_newer_version(made, tmp_path):
+def test_a_newer_version(made: dict[str, bytes], tmp_path: Path) -> None:
     newer = tmp_path / "newer"
     newer.mkdir()
     (newer / "a.crm").write_bytes(made[""])
@@ -147,7 +156,7 @@ def test_a_newer_version(made, tmp_path):
     refused(newer / "a.crm", (newer / "a.crm").read_bytes(), error=UserError, match="newer version")
 
 
-def test_a_folder_and_a_pipe_are_no_files(tmp_path):
+def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
     (tmp_path / "folder.crm").mkdir()
     with pytest.raises(UserError, match="no file"):
         open_workspace(tmp_path / "folder.crm")
@@ -159,7 +168,7 @@ def test_a_folder_and_a_pipe_are_no_files(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of files and folders")
 @pytest.mark.parametrize("rights", ["file", "folder"])
-def test_missing_rights(made, tmp_path, rights):
+def test_missing_rights(made: dict[str, bytes], tmp_path: Path, rights: str) -> None:
     (tmp_path / "warm.crm").write_bytes(made[""])
     with tempfile.TemporaryDirectory() as place:  # pytest's own is closed to everybody else
         folder, path = Path(place) / "folder", Path(place) / "folder" / "a.crm"
@@ -197,14 +206,14 @@ except Exception as error:
 """
 
 
-def give_away(*paths):
+def give_away(*paths: Path) -> None:
     """To whom root is while opening: root itself may do everything."""
     for path in paths if os.geteuid() == 0 else ():
         with suppress(PermissionError):
             os.chown(path, NOBODY, NOBODY)
 
 
-def opened_by_somebody(warm, path):
+def opened_by_somebody(warm: Path, path: Path) -> str:
     """What somebody is told who is not root."""
     command = [sys.executable, "-c", OPENING, str(warm), str(path)]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT).stderr.strip()
@@ -212,7 +221,7 @@ def opened_by_somebody(warm, path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system for open files")
 @pytest.mark.parametrize("table", ["company", "journal_entries"])
-def test_a_file_that_can_not_be_opened_is_let_go(tmp_path, table):
+def test_a_file_that_can_not_be_opened_is_let_go(tmp_path: Path, table: str) -> None:
     """Windows would not let anybody put a backup in its place else."""
     workspace = create_workspace(tmp_path / "a.crm")
     with workspace.aside() as connection:
@@ -226,11 +235,13 @@ def test_a_file_that_can_not_be_opened_is_let_go(tmp_path, table):
     assert not [name for name in held if name.startswith(str(tmp_path))]
 
 
-def test_a_copy_before_an_upgrade_that_is_refused_is_told_and_nothing_is_changed(tmp_path, monkeypatch):
+def test_a_copy_before_an_upgrade_that_is_refused_is_told_and_nothing_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     schema.create(tmp_path / "a.crm", revision=revisions.KNOWN[0])
     before = (tmp_path / "a.crm").read_bytes()
 
-    def refuse(_self, _target):
+    def refuse(_self: Path, _target: Path) -> None:
         raise PermissionError(errno.EACCES, "held by a scanner")
 
     monkeypatch.setattr(Path, "replace", refuse)

@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import TellableError, UserError, WorldError
@@ -15,6 +17,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file.connection import connect, connect_still
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.workspace import Workspace
 
 WRITER = """
 import os, signal, sys
@@ -29,13 +32,13 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def names(workspace):
+def names(workspace: Workspace) -> list[str]:
     with workspace.read() as session:
         return list(session.scalars(select(Client.name).order_by(Client.id)))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_a_file_whose_first_program_was_killed_opens(tmp_path):
+def test_a_file_whose_first_program_was_killed_opens(tmp_path: Path) -> None:
     """All of its pages may still be in the WAL then, the mark of the program too."""
     killed = subprocess.run([sys.executable, "-c", WRITER, str(tmp_path / "a.crm")], check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -45,8 +48,8 @@ def test_a_file_whose_first_program_was_killed_opens(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]
 
 
-def test_a_file_that_is_not_filled_to_its_end_is_not_there(tmp_path):
-    def fail(_session):
+def test_a_file_that_is_not_filled_to_its_end_is_not_there(tmp_path: Path) -> None:
+    def fail(_session: Session) -> None:
         assert not (tmp_path / "a.crm").exists()
         raise RuntimeError
 
@@ -55,7 +58,7 @@ def test_a_file_that_is_not_filled_to_its_end_is_not_there(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_leads_to_the_same_lock(workspace, tmp_path):
+def test_a_link_leads_to_the_same_lock(workspace: Workspace, tmp_path: Path) -> None:
     link = tmp_path / "link.crm"
     try:
         link.symlink_to(workspace.path)
@@ -65,10 +68,12 @@ def test_a_link_leads_to_the_same_lock(workspace, tmp_path):
         open_workspace(link)
 
 
-def test_a_listener_that_fails_neither_undoes_the_write_nor_silences_the_others(workspace, caplog):
-    heard = []
+def test_a_listener_that_fails_neither_undoes_the_write_nor_silences_the_others(
+    workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[Any] = []
 
-    def fail(_nouns):
+    def fail(_nouns: frozenset[str]) -> None:
         raise RuntimeError("ours")
 
     workspace.subscribe(fail)
@@ -79,8 +84,8 @@ def test_a_listener_that_fails_neither_undoes_the_write_nor_silences_the_others(
     assert "a listener failed" in caplog.text
 
 
-def test_a_listener_may_write(workspace):
-    def write_once(_nouns):
+def test_a_listener_may_write(workspace: Workspace) -> None:
+    def write_once(_nouns: frozenset[str]) -> None:
         stop()
         with workspace.write(msg("Add")) as session:
             session.add(Client(name="B"))
@@ -92,7 +97,7 @@ def test_a_listener_may_write(workspace):
 
 
 @pytest.mark.parametrize("size", [50, 100, 4096, 30_000, 100_000])
-def test_a_torn_file_is_told_and_left_as_it_is(workspace, tmp_path, size):
+def test_a_torn_file_is_told_and_left_as_it_is(workspace: Workspace, tmp_path: Path, size: int) -> None:
     torn = tmp_path / "torn.crm"
     with workspace.write(msg("Add")) as session:
         session.add(Client(name="A"))
@@ -106,7 +111,7 @@ def test_a_torn_file_is_told_and_left_as_it_is(workspace, tmp_path, size):
     assert not list(tmp_path.glob("torn.crm.*"))
 
 
-def _open_and_look(path):
+def _open_and_look(path: Path) -> None:
     workspace = open_workspace(path)
     try:
         found = check(workspace)
@@ -117,13 +122,13 @@ def _open_and_look(path):
 
 
 @pytest.mark.parametrize("name", ["~nobody-of-this-name.crm", "a" * 300, "a\0b"])
-def test_names_no_file_can_have(tmp_path, monkeypatch, name):
+def test_names_no_file_can_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UserError, match="no file"):
         open_workspace(Path(name))
 
 
-def test_a_full_disk_is_told_and_the_program_goes_on(workspace):
+def test_a_full_disk_is_told_and_the_program_goes_on(workspace: Workspace) -> None:
     with workspace.write(msg("Add")) as session:
         session.add(Client(name="A"))
     workspace.fold()
@@ -140,8 +145,8 @@ def test_a_full_disk_is_told_and_the_program_goes_on(workspace):
     assert names(workspace) == ["A", "C"]
 
 
-def test_the_note_of_the_lock_is_only_a_courtesy(tmp_path, monkeypatch):
-    def full(*_args, **_options):
+def test_the_note_of_the_lock_is_only_a_courtesy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: Path | str, **_options: Any) -> None:
         raise OSError(28, "No space left on device")
 
     create_workspace(tmp_path / "a.crm").close()
@@ -153,7 +158,7 @@ def test_the_note_of_the_lock_is_only_a_courtesy(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]
 
 
-def test_a_copy_without_its_lock_opens_beside_the_first(workspace, tmp_path):
+def test_a_copy_without_its_lock_opens_beside_the_first(workspace: Workspace, tmp_path: Path) -> None:
     with workspace.write(msg("Add")) as session:
         session.add(Client(name="A"))
     copy = tmp_path / "copy #1 %41?.crm"
@@ -164,14 +169,14 @@ def test_a_copy_without_its_lock_opens_beside_the_first(workspace, tmp_path):
     other.close()
 
 
-def test_what_a_killed_program_left_of_a_new_file_is_in_nobodys_way(tmp_path):
+def test_what_a_killed_program_left_of_a_new_file_is_in_nobodys_way(tmp_path: Path) -> None:
     (tmp_path / ".a.crm.new").write_bytes(b"half")
     (tmp_path / ".a.crm.new-wal").write_bytes(b"half")
     create_workspace(tmp_path / "a.crm").close()
     assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]
 
 
-def test_every_connection_reads_a_file_as_anybodys(tmp_path):
+def test_every_connection_reads_a_file_as_anybodys(tmp_path: Path) -> None:
     create_workspace(tmp_path / "a.crm").close()
     for connect_somehow in (connect, connect_still):
         connection = connect_somehow(tmp_path / "a.crm")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from desktop_crm.storage.file.connection import connect
 from desktop_crm.storage.file.key import Key, salt_of
 from desktop_crm.storage.journal import bulk
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.workspace import Workspace
 
 KILLED = """
 import os, signal, sys
@@ -33,31 +35,33 @@ with workspace.aside() as connection:
 """
 
 
-def put(workspace, slot, noun="client", record_id=None, content="{}"):
+def put(
+    workspace: Workspace, slot: str, noun: str = "client", record_id: int | None = None, content: str = "{}"
+) -> None:
     with workspace.aside() as connection:
         draft.put(connection, slot, noun, record_id, content)
 
 
-def slots(workspace):
+def slots(workspace: Workspace) -> list[str]:
     with workspace.driver_connection() as connection:
         return [row.slot for row in draft.every(connection)]
 
 
-def of_card(workspace, noun, record_id):
+def of_card(workspace: Workspace, noun: str, record_id: int | None) -> list[str]:
     with workspace.driver_connection() as connection:
         return [row.slot for row in draft.of_card(connection, noun, record_id)]
 
 
-def add(workspace, record):
+def add(workspace: Workspace, record: Any) -> int:
     with workspace.write(msg("Add")) as session:
         session.add(record)
         session.flush()
         return record.id
 
 
-def test_a_draft_is_no_action(workspace):
+def test_a_draft_is_no_action(workspace: Workspace) -> None:
     before = workspace.undo_text()
-    heard = []
+    heard: list[Any] = []
     workspace.subscribe(heard.append)
     put(workspace, "1", content=json.dumps({"name": "half \ud83d"}))
     assert workspace.undo_text() == before
@@ -65,7 +69,7 @@ def test_a_draft_is_no_action(workspace):
     assert slots(workspace) == ["1"]
 
 
-def test_what_is_not_written_to_its_end_is_not_there(workspace):
+def test_what_is_not_written_to_its_end_is_not_there(workspace: Workspace) -> None:
     with pytest.raises(ZeroDivisionError), workspace.aside() as connection:
         draft.put(connection, "1", "client", None, "{}")
         raise ZeroDivisionError
@@ -74,7 +78,7 @@ def test_what_is_not_written_to_its_end_is_not_there(workspace):
     assert slots(workspace) == ["2"]
 
 
-def test_a_slot_holds_one_draft_and_a_card_the_newest(workspace):
+def test_a_slot_holds_one_draft_and_a_card_the_newest(workspace: Workspace) -> None:
     for number in range(11):
         put(workspace, f"new {number:02}")
         put(workspace, f"of 1 {number:02}", record_id=1)
@@ -88,7 +92,7 @@ def test_a_slot_holds_one_draft_and_a_card_the_newest(workspace):
     assert of_card(workspace, "order", None) == []
 
 
-def test_drafts_go_with_their_record_and_with_no_other(workspace):
+def test_drafts_go_with_their_record_and_with_no_other(workspace: Workspace) -> None:
     first, second = add(workspace, Client(name="A")), add(workspace, Client(name="B"))
     contact = add(workspace, Contact(client_id=second, name="C"))
     assert contact == first  # the same number, another table
@@ -102,7 +106,7 @@ def test_drafts_go_with_their_record_and_with_no_other(workspace):
     assert sorted(slots(workspace)) == ["client 2", "client None"]
 
 
-def test_drafts_go_with_an_undone_import(workspace):
+def test_drafts_go_with_an_undone_import(workspace: Workspace) -> None:
     with workspace.write(msg("Import")) as session:
         ids = bulk.bulk_insert(session, Client, [{"name": "A"}, {"name": "B"}])
     put(workspace, "kept", record_id=ids[-1] + 1)
@@ -111,7 +115,7 @@ def test_drafts_go_with_an_undone_import(workspace):
     assert slots(workspace) == ["kept"]
 
 
-def test_undone_contacts_leave_the_drafts_of_clients(workspace):
+def test_undone_contacts_leave_the_drafts_of_clients(workspace: Workspace) -> None:
     client = add(workspace, Client(name="A"))
     put(workspace, "kept", record_id=client)
     with workspace.write(msg("Import")) as session:
@@ -120,7 +124,7 @@ def test_undone_contacts_leave_the_drafts_of_clients(workspace):
     assert slots(workspace) == ["kept"]
 
 
-def test_nothing_is_kept_while_locked_and_it_follows_the_file(tmp_path):
+def test_nothing_is_kept_while_locked_and_it_follows_the_file(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "a.crm", password="rahasia besar")
     workspace.lock()
     with pytest.raises(LockedError):
@@ -134,7 +138,7 @@ def test_nothing_is_kept_while_locked_and_it_follows_the_file(tmp_path):
     workspace.close()
 
 
-def test_what_was_kept_outlives_a_kill(tmp_path):
+def test_what_was_kept_outlives_a_kill(tmp_path: Path) -> None:
     create_workspace(tmp_path / "a.crm", password="rahasia besar").close()
     root = str(Path(__file__).parents[2])
     subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "a.crm")], cwd=root, check=False, timeout=60)
@@ -146,7 +150,7 @@ def test_what_was_kept_outlives_a_kill(tmp_path):
 # The upgrade
 
 
-def first_schema(path, password=""):
+def first_schema(path: Path, password: str = "") -> None:
     """A file as the program with the first schema made it, a client in it."""
     key = Key.new(password) if password else None
     schema.create(path, key, "0001")
@@ -165,7 +169,7 @@ def first_schema(path, password=""):
     [("Lama", ""), ("Lama", "rahasia besar"), ("Lama" + 79 * "公", "")],
     ids=["", "protected", "long"],
 )
-def test_a_file_of_the_first_schema_is_upgraded_and_its_copy_kept(tmp_path, name, password):
+def test_a_file_of_the_first_schema_is_upgraded_and_its_copy_kept(tmp_path: Path, name: str, password: str) -> None:
     path = tmp_path / f"{name}.crm"
     first_schema(path, password)
     workspace = open_workspace(path, password)
@@ -182,7 +186,7 @@ def test_a_file_of_the_first_schema_is_upgraded_and_its_copy_kept(tmp_path, name
     assert sorted(each.name for each in tmp_path.iterdir()) == sorted([copy.name, path.name])
 
 
-def test_the_newest_come_first_even_within_one_moment(workspace, monkeypatch):
+def test_the_newest_come_first_even_within_one_moment(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time_ns", lambda: 5_000_000)
     put(workspace, "a")
     put(workspace, "b")

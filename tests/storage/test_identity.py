@@ -15,24 +15,25 @@ from desktop_crm.storage.backup.copy import look_inside
 from desktop_crm.storage.backup.restore import restore_in_place, restore_to
 from desktop_crm.storage.file import identity, schema
 from desktop_crm.storage.file.connection import connect
+from desktop_crm.storage.file.identity import State
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.rescue.rescue import rescue
 
 PASSWORD = "kuda nil makan sore"
 
 
-def nothing(_done, _total):
+def nothing(_done: int, _total: int) -> None:
     pass
 
 
-def add(path, name="Adi", typed=""):
+def add(path: Path, name: str = "Adi", typed: str = "") -> None:
     workspace = open_workspace(path, typed)
     with workspace.write(msg("Add client {name}", name=name)) as session:
         session.add(Client(name=name))
     workspace.close()
 
 
-def state(path, typed=""):
+def state(path: Path, typed: str = "") -> State:
     """When it is worked in here and now, even if that leaves no word in the history."""
     workspace = open_workspace(path, typed)
     with workspace.aside():
@@ -45,12 +46,12 @@ BOTH = pytest.mark.parametrize("typed", ["", PASSWORD], ids=["plain", "protected
 
 
 @pytest.fixture
-def typed(request):
+def typed(request: pytest.FixtureRequest) -> str:
     return getattr(request, "param", "")
 
 
 @pytest.fixture
-def file(tmp_path, typed):
+def file(tmp_path: Path, typed: str) -> Path:
     path = tmp_path / "Usaha.crm"
     create_workspace(path, password=typed).close()
     add(path, typed=typed)
@@ -58,7 +59,7 @@ def file(tmp_path, typed):
 
 
 @pytest.fixture
-def backup(file, typed, tmp_path):
+def backup(file: Path, typed: str, tmp_path: Path) -> Path:
     (tmp_path / "stick").mkdir()
     workspace = open_workspace(file, typed)
     workspace.write_copy(tmp_path / "stick" / "b.crm")
@@ -66,13 +67,15 @@ def backup(file, typed, tmp_path):
     return tmp_path / "stick" / "b.crm"
 
 
-def test_two_new_files_are_two_businesses(file, typed, tmp_path):
+def test_two_new_files_are_two_businesses(file: Path, typed: str, tmp_path: Path) -> None:
     other = create_workspace(tmp_path / "Lain.crm", password=typed)
     other.close()
     assert state(tmp_path / "Lain.crm", typed).workspace != state(file, typed).workspace
 
 
-def test_a_file_that_is_moved_or_renamed_goes_on(file, typed, tmp_path, monkeypatch):
+def test_a_file_that_is_moved_or_renamed_goes_on(
+    file: Path, typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = state(file, typed)
     (tmp_path / "folder").mkdir()
     moved = file.rename(tmp_path / "folder" / "Toko.crm")
@@ -81,7 +84,7 @@ def test_a_file_that_is_moved_or_renamed_goes_on(file, typed, tmp_path, monkeypa
     assert state(moved, typed) == before
 
 
-def test_a_file_that_the_disk_numbers_anew_goes_on(file, typed, tmp_path):
+def test_a_file_that_the_disk_numbers_anew_goes_on(file: Path, typed: str, tmp_path: Path) -> None:
     before = state(file, typed)
     shutil.copyfile(file, tmp_path / "anew")
     (tmp_path / "anew").replace(file)
@@ -89,7 +92,9 @@ def test_a_file_that_the_disk_numbers_anew_goes_on(file, typed, tmp_path):
 
 
 @BOTH
-def test_a_copy_that_is_worked_in_is_another_branch_of_the_same_business(file, typed, tmp_path):
+def test_a_copy_that_is_worked_in_is_another_branch_of_the_same_business(
+    file: Path, typed: str, tmp_path: Path
+) -> None:
     before = state(file, typed)
     copy = Path(shutil.copyfile(file, tmp_path / "Coba.crm"))
     begun = state(copy, typed)
@@ -99,7 +104,9 @@ def test_a_copy_that_is_worked_in_is_another_branch_of_the_same_business(file, t
     assert state(file, typed) == before
 
 
-def test_a_file_that_is_carried_to_and_fro_is_one_line_from_the_second_time_on(file, typed, tmp_path, monkeypatch):
+def test_a_file_that_is_carried_to_and_fro_is_one_line_from_the_second_time_on(
+    file: Path, typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "carried").mkdir()
     seen = []
     for day in range(6):
@@ -111,7 +118,7 @@ def test_a_file_that_is_carried_to_and_fro_is_one_line_from_the_second_time_on(f
     assert len(set(seen[1:])) == 1
 
 
-def test_a_password_changes_no_identity(file, typed):
+def test_a_password_changes_no_identity(file: Path, typed: str) -> None:
     before = state(file, typed)
     workspace = open_workspace(file, typed)
     workspace.protect("lain kali lain kata")
@@ -120,7 +127,7 @@ def test_a_password_changes_no_identity(file, typed):
 
 
 @BOTH
-def test_what_is_made_of_a_backup_is_another_branch(file, backup, typed, tmp_path):
+def test_what_is_made_of_a_backup_is_another_branch(file: Path, backup: Path, typed: str, tmp_path: Path) -> None:
     before = state(file, typed)
     assert replace(look_inside(backup, typed).state, counter=0) == replace(before, counter=0)
     restore_to(backup, typed, tmp_path / "new.crm", nothing)
@@ -130,7 +137,7 @@ def test_what_is_made_of_a_backup_is_another_branch(file, backup, typed, tmp_pat
     assert len({before.branch, restored.branch, state(file, typed).branch}) == 3
 
 
-def test_an_earlier_version_s_file_has_before_its_upgrade_the_identity_it_gets_by_it(tmp_path):
+def test_an_earlier_version_s_file_has_before_its_upgrade_the_identity_it_gets_by_it(tmp_path: Path) -> None:
     path = tmp_path / "old.crm"
     schema.create(path, None, "0004")
     old = connect(path)
@@ -144,7 +151,7 @@ def test_an_earlier_version_s_file_has_before_its_upgrade_the_identity_it_gets_b
     assert state(path) == before
 
 
-def test_what_is_rescued_stays_of_the_same_business(file, typed, tmp_path):
+def test_what_is_rescued_stays_of_the_same_business(file: Path, typed: str, tmp_path: Path) -> None:
     before = state(file, typed)
     rescue(file, tmp_path / "saved.crm", typed)
     saved = state(tmp_path / "saved.crm", typed)
@@ -152,7 +159,7 @@ def test_what_is_rescued_stays_of_the_same_business(file, typed, tmp_path):
     assert saved.branch != before.branch
 
 
-def test_a_history_holds_what_it_came_from_and_nothing_else(file, typed, tmp_path):
+def test_a_history_holds_what_it_came_from_and_nothing_else(file: Path, typed: str, tmp_path: Path) -> None:
     before = state(file, typed)
     copy = Path(shutil.copyfile(file, tmp_path / "Coba.crm"))
     add(file, "Budi", typed)
@@ -164,7 +171,7 @@ def test_a_history_holds_what_it_came_from_and_nothing_else(file, typed, tmp_pat
     workspace.close()
 
 
-def test_where_the_clock_went_back_is_known_from_the_history(file, typed):
+def test_where_the_clock_went_back_is_known_from_the_history(file: Path, typed: str) -> None:
     workspace = open_workspace(file, typed)
     with workspace.aside() as connection:
         connection.executemany(
@@ -178,7 +185,7 @@ def test_where_the_clock_went_back_is_known_from_the_history(file, typed):
 
 
 @BOTH
-def test_nobody_works_in_a_backup(backup, typed):
+def test_nobody_works_in_a_backup(backup: Path, typed: str) -> None:
     before = backup.read_bytes()
     with pytest.raises(BackupError, match="is a backup"):
         open_workspace(backup, typed)
@@ -187,13 +194,13 @@ def test_nobody_works_in_a_backup(backup, typed):
 
 
 @BOTH
-def test_a_backup_keeps_no_wal_so_it_can_be_read_where_nobody_can_write(backup, typed):
+def test_a_backup_keeps_no_wal_so_it_can_be_read_where_nobody_can_write(backup: Path, typed: str) -> None:
     if not typed:
         assert backup.read_bytes()[18:20] == b"\x01\x01"  # SQLite's mark of a file without one
     assert look_inside(backup, typed).counts["clients"] == 1
 
 
-def test_a_backup_of_an_earlier_version_is_known_by_its_name_and_its_folder(tmp_path):
+def test_a_backup_of_an_earlier_version_is_known_by_its_name_and_its_folder(tmp_path: Path) -> None:
     folder = tmp_path / "Usaha"
     folder.mkdir()
     (folder / ".workspace").write_text("0" * 32)
@@ -207,7 +214,7 @@ def test_a_backup_of_an_earlier_version_is_known_by_its_name_and_its_folder(tmp_
     open_workspace(copy).close()  # anywhere else such a name says nothing
 
 
-def test_what_is_made_of_a_backup_is_worked_in(backup, typed, tmp_path):
+def test_what_is_made_of_a_backup_is_worked_in(backup: Path, typed: str, tmp_path: Path) -> None:
     new = tmp_path / "new.crm"
     restore_to(backup, typed, new, nothing)
     add(new, "Budi", typed)

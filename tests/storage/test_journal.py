@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,7 +32,7 @@ def add(workspace: Workspace, name: str) -> int:
     return client.id
 
 
-def change(workspace: Workspace, client_id: int, **values) -> None:
+def change(workspace: Workspace, client_id: int, **values: Any) -> None:
     with workspace.write(msg("Change client")) as session:
         record = session.get(Client, client_id)
         for name, value in values.items():
@@ -43,7 +44,7 @@ def names(workspace: Workspace) -> list[str]:
         return list(session.scalars(select(Client.name).order_by(Client.id)))
 
 
-def dump(workspace: Workspace) -> list[tuple]:
+def dump(workspace: Workspace) -> list[tuple[Any, ...]]:
     """Everything the user owns, row by row, without versions."""
     with workspace.driver_connection() as connection:
         rows = []
@@ -55,7 +56,7 @@ def dump(workspace: Workspace) -> list[tuple]:
         return rows
 
 
-def test_undo_and_redo_walk_back_and_forth(workspace):
+def test_undo_and_redo_walk_back_and_forth(workspace: Workspace) -> None:
     client_id = add(workspace, "A")
     change(workspace, client_id, name="B", emails=(Email("a@b.co"),))
     assert str(workspace.undo_text()) == "Change client"
@@ -70,7 +71,7 @@ def test_undo_and_redo_walk_back_and_forth(workspace):
     assert workspace.redo() is None
 
 
-def test_undo_works_after_a_restart(tmp_path):
+def test_undo_works_after_a_restart(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "a.crm")
     client_id = add(workspace, "A")
     change(workspace, client_id, name="B")
@@ -85,7 +86,7 @@ def test_undo_works_after_a_restart(tmp_path):
     third.close()
 
 
-def test_something_new_ends_redo(workspace):
+def test_something_new_ends_redo(workspace: Workspace) -> None:
     client_id = add(workspace, "A")
     change(workspace, client_id, name="B")
     workspace.undo()
@@ -95,7 +96,7 @@ def test_something_new_ends_redo(workspace):
     assert names(workspace) == ["A"]
 
 
-def test_undo_brings_a_deleted_record_back_with_its_parts_and_the_search_finds_it(workspace):
+def test_undo_brings_a_deleted_record_back_with_its_parts_and_the_search_finds_it(workspace: Workspace) -> None:
     client_id = add(workspace, "Sumber Makmur")
     with workspace.write(msg("Add contact")) as session:
         session.add(Contact(client_id=client_id, name="Siti"))
@@ -111,7 +112,7 @@ def test_undo_brings_a_deleted_record_back_with_its_parts_and_the_search_finds_i
         assert session.scalars(select(Contact)).one().client_id == client_id
 
 
-def test_undo_of_a_bulk_write_and_its_redo(workspace):
+def test_undo_of_a_bulk_write_and_its_redo(workspace: Workspace) -> None:
     add(workspace, "First")
     before = dump(workspace)
     with workspace.write(msg("Import")) as session:
@@ -128,7 +129,7 @@ def test_undo_of_a_bulk_write_and_its_redo(workspace):
     assert dump(workspace) == before
 
 
-def test_an_undo_that_would_overwrite_a_later_change_is_refused(workspace):
+def test_an_undo_that_would_overwrite_a_later_change_is_refused(workspace: Workspace) -> None:
     client_id = add(workspace, "A")
     change(workspace, client_id, name="B")
     with workspace.driver_connection() as connection:
@@ -138,12 +139,14 @@ def test_an_undo_that_would_overwrite_a_later_change_is_refused(workspace):
     assert names(workspace) == ["C"]
 
 
-def test_an_undo_that_would_orphan_others_is_refused(workspace):
+def test_an_undo_that_would_orphan_others_is_refused(workspace: Workspace) -> None:
     client_id = add(workspace, "A")
     with (
         workspace.driver_connection() as connection
     ):  # behind the journal's back, so that Undo comes to the client first
-        values = {name: "" for _, name, kind, *_ in connection.execute("PRAGMA table_info(contacts)") if kind == "TEXT"}
+        values: dict[str, Any] = {
+            name: "" for _, name, kind, *_ in connection.execute("PRAGMA table_info(contacts)") if kind == "TEXT"
+        }
         values |= {"id": 1, "version": 1, "client_id": client_id, "created_at": 0, "changed_at": 0}
         names_, places = ", ".join(values), ", ".join("?" * len(values))
         connection.execute(f"INSERT INTO contacts ({names_}) VALUES ({places})", tuple(values.values()))
@@ -152,7 +155,7 @@ def test_an_undo_that_would_orphan_others_is_refused(workspace):
     assert names(workspace) == ["A"]
 
 
-def test_history_tells_who_when_and_what(workspace):
+def test_history_tells_who_when_and_what(workspace: Workspace) -> None:
     workspace.user = "Dewi"
     client_id = add(workspace, "A")
     change(workspace, client_id, name="B", is_key=True)
@@ -164,7 +167,7 @@ def test_history_tells_who_when_and_what(workspace):
     assert oldest.changes[0].op == "insert"
 
 
-def test_history_of_an_imported_record_begins_with_the_import(workspace):
+def test_history_of_an_imported_record_begins_with_the_import(workspace: Workspace) -> None:
     with workspace.write(msg("Import")) as session:
         ids = bulk_insert(session, Client, [{"name": f"Toko {number}"} for number in range(5)])
     change(workspace, ids[2], name="Baru")
@@ -175,7 +178,7 @@ def test_history_of_an_imported_record_begins_with_the_import(workspace):
     assert other == ["Import"]
 
 
-def test_the_lines_are_told_on_the_orders_card(workspace):
+def test_the_lines_are_told_on_the_orders_card(workspace: Workspace) -> None:
     client_id = add(workspace, "A")
     with workspace.write(msg("Add order")) as session:
         client = session.get(Client, client_id)
@@ -209,7 +212,9 @@ ACTIONS = st.lists(
 
 @settings(max_examples=rounds(8, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS)
-def test_undoing_everything_and_redoing_it_gives_the_same_file(tmp_path_factory, actions):
+def test_undoing_everything_and_redoing_it_gives_the_same_file(
+    tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str | int, ...]]
+) -> None:
     workspace = create_workspace(Path(tmp_path_factory.mktemp("undo")) / "a.crm")
     states = [dump(workspace)]
     for action in actions:
@@ -225,7 +230,7 @@ def test_undoing_everything_and_redoing_it_gives_the_same_file(tmp_path_factory,
     workspace.close()
 
 
-def _do(workspace: Workspace, action: tuple) -> None:
+def _do(workspace: Workspace, action: tuple[Any, ...]) -> None:
     with workspace.write(msg("Action")) as session:
         clients = list(session.scalars(select(Client).order_by(Client.id)))
         match action:
@@ -240,7 +245,7 @@ def _do(workspace: Workspace, action: tuple) -> None:
 
 
 @pytest.mark.parametrize("bulk", [False, True])
-def test_the_id_of_a_record_that_is_gone_is_never_given_again(workspace, bulk):
+def test_the_id_of_a_record_that_is_gone_is_never_given_again(workspace: Workspace, bulk: bool) -> None:
     """Its history, its files, and a copy of it in a window would become another record's."""
     gone = add(workspace, "A")
     workspace.undo()

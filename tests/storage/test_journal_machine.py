@@ -2,8 +2,10 @@
 
 import shutil
 import tempfile
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from hypothesis import settings
@@ -33,29 +35,38 @@ class Clock(datetime):
     moment = START
 
     @classmethod
-    def now(cls, tz=None):
+    def now(cls, tz: tzinfo | None = None) -> Any:
         return cls.moment.astimezone(tz)
 
 
 class Entry:
     """What the model knows of a journal entry: row → (before, after), None for no row."""
 
-    def __init__(self, kind, rows, *, at, bulk=False, root=None):
+    def __init__(
+        self,
+        kind: str,
+        rows: dict[tuple[str, int], Any],
+        *,
+        at: datetime,
+        bulk: bool = False,
+        root: "Entry | None" = None,
+    ) -> None:
         self.kind, self.rows, self.at, self.bulk, self.root = kind, rows, at, bulk, root or self
-        self.undone_by, self.thinned = None, False
+        self.undone_by: Entry | None = None
+        self.thinned = False
 
-    def holds(self):
+    def holds(self) -> Any:
         last = self
         while last.undone_by:
             last = last.undone_by
         return last.kind != "undo"
 
-    def last(self):
+    def last(self) -> "Entry":
         return self.undone_by.last() if self.undone_by else self
 
 
 class JournalMachine(RuleBasedStateMachine):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.clocks = [patch.object(module, "datetime", Clock) for module in (journal, thinning)]
@@ -64,13 +75,13 @@ class JournalMachine(RuleBasedStateMachine):
         Clock.moment = START
 
     @initialize()
-    def make(self):
+    def make(self) -> None:
         self.workspace = create_workspace(self.folder / "a.crm")
         self.rows: dict[tuple[str, int], tuple[str, str]] = {}
         self.entries: list[Entry] = []
         self.passed: set[Entry] = set()  # told once why they can't be taken, then passed over
 
-    def teardown(self):
+    def teardown(self) -> None:
         for clock in self.clocks:
             clock.stop()
         if hasattr(self, "workspace"):
@@ -79,7 +90,9 @@ class JournalMachine(RuleBasedStateMachine):
 
     # The model
 
-    def done(self, rows, kind="do", *, bulk=False, undoes=None):
+    def done(
+        self, rows: dict[tuple[str, int], Any], kind: str = "do", *, bulk: bool = False, undoes: Entry | None = None
+    ) -> None:
         entry = Entry(kind, rows, at=Clock.moment, bulk=bulk, root=undoes.root if undoes else None)
         self.entries.append(entry)
         for place, (_, after) in rows.items():
@@ -91,20 +104,22 @@ class JournalMachine(RuleBasedStateMachine):
             undoes.undone_by = entry
         Clock.moment += timedelta(days=1)
 
-    def reverse(self, entry, kind):
+    def reverse(self, entry: Entry, kind: str) -> None:
         rows = {place: (after, before) for place, (before, after) in entry.rows.items()}
         if not entry.bulk:
             rows = {place: (self.rows.get(place), self._older(place, change)) for place, change in rows.items()}
         self.done(rows, kind, bulk=entry.bulk, undoes=entry)
 
-    def _older(self, place, change):
+    def _older(
+        self, place: tuple[str, int], change: tuple[tuple[Any, ...] | None, tuple[Any, ...] | None]
+    ) -> tuple[Any, ...] | None:
         """Only the values that the entry changed get their older values."""
         now, (after, before) = self.rows.get(place), change
         if now is None or before is None or after is None:
             return before
         return tuple(old if old != new else kept for kept, new, old in zip(now, after, before, strict=True))
 
-    def stands_in_the_way(self, entry):
+    def stands_in_the_way(self, entry: Entry) -> bool:
         if entry.bulk and entry.kind != "undo":
             touched = [
                 one for one in self.entries if one.root is not entry.root and one.rows.keys() & entry.rows.keys()
@@ -112,24 +127,24 @@ class JournalMachine(RuleBasedStateMachine):
             return any(one.root.holds() for one in touched)
         return any(self._differs(place, change) for place, change in entry.rows.items())
 
-    def _differs(self, place, change):
+    def _differs(self, place: tuple[str, int], change: tuple[tuple[str, str] | None, tuple[str, str] | None]) -> bool:
         before, after = change
         now = self.rows.get(place)
         if before is None or after is None or now is None:
             return now != after
         return any(new not in {old, kept} for kept, new, old in zip(now, after, before, strict=True))
 
-    def clients(self):
+    def clients(self) -> list[int]:
         return sorted(row_id for table, row_id in self.rows if table == "clients")
 
-    def parts(self, client_id):
+    def parts(self, client_id: int) -> list[int]:
         with self.workspace.read() as session:
             return [contact.id for contact in session.scalars(select(Contact).where(Contact.client_id == client_id))]
 
     # What a person does
 
     @rule(name=NAMES)
-    def add(self, name):
+    def add(self, name: str) -> None:
         with self.workspace.write(msg("Add")) as session:
             client = Client(name=name)
             session.add(client)
@@ -139,7 +154,7 @@ class JournalMachine(RuleBasedStateMachine):
         self.done({("clients", client.id): (None, (name, "")), ("contacts", contact.id): (None, (name, ""))})
 
     @rule(count=st.integers(1, 3), name=NAMES)
-    def add_many(self, count, name):
+    def add_many(self, count: int, name: str) -> None:
         with self.workspace.write(msg("Import")) as session:
             ids = bulk_insert(session, Client, [{"name": name}] * count)
             contacts = bulk_insert(session, Contact, [{"client_id": at, "name": name} for at in ids])
@@ -148,7 +163,7 @@ class JournalMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.clients())
     @rule(data=st.data(), text=NAMES, which=st.integers(0, 1))
-    def change(self, data, text, which):
+    def change(self, data: Any, text: str, which: int) -> None:
         row_id = data.draw(st.sampled_from(self.clients()))
         place = ("clients", row_id)
         values = list(self.rows[place])
@@ -161,7 +176,7 @@ class JournalMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.clients())
     @rule(data=st.data())
-    def delete(self, data):
+    def delete(self, data: Any) -> None:
         row_id = data.draw(st.sampled_from(self.clients()))
         places = [("clients", row_id), *(("contacts", at) for at in self.parts(row_id))]
         with self.workspace.write(msg("Delete")) as session:
@@ -172,14 +187,14 @@ class JournalMachine(RuleBasedStateMachine):
         self.done({place: (self.rows[place], None) for place in places})
 
     @rule()
-    def undo(self):
+    def undo(self) -> None:
         wanted = next((one for one in reversed(self.open()) if one.kind in {"do", "redo"}), None)
         self.step(wanted, "undo", self.workspace.undo)
 
-    def open(self):
+    def open(self) -> list[Entry]:
         return [one for one in self.entries if not one.undone_by and one not in self.passed]
 
-    def step(self, wanted, kind, take):
+    def step(self, wanted: Entry | None, kind: str, take: Callable[..., Any]) -> None:
         refused = wanted is not None and not wanted.thinned and self.stands_in_the_way(wanted)
         try:
             told = take()
@@ -193,7 +208,7 @@ class JournalMachine(RuleBasedStateMachine):
             self.reverse(wanted, kind)
 
     @rule()
-    def redo(self):
+    def redo(self) -> None:
         last_new = max((at for at, one in enumerate(self.entries) if one.kind == "do"), default=-1)
         since = self.entries[last_new + 1 :]
         wanted = next((one for one in reversed(self.open()) if one.kind == "undo" and one in since), None)
@@ -201,7 +216,7 @@ class JournalMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.entries)
     @rule(data=st.data())
-    def take_back(self, data):
+    def take_back(self, data: Any) -> None:
         chosen = data.draw(st.integers(0, len(self.entries) - 1))
         last = self.entries[chosen].last()
         refused = last.kind == "base" or last.thinned or self.stands_in_the_way(last)
@@ -215,7 +230,7 @@ class JournalMachine(RuleBasedStateMachine):
             self.reverse(last, "redo" if last.kind == "undo" else "undo")
 
     @rule(data=st.data())
-    def restore(self, data):
+    def restore(self, data: Any) -> None:
         with self.workspace.driver_connection() as connection:
             gone = trash.gone(connection)
         if not gone:
@@ -231,13 +246,13 @@ class JournalMachine(RuleBasedStateMachine):
         assert all(values == self.last_values(place) for place, (_, values) in fresh.items())
         self.done(fresh)
 
-    def last_values(self, place):
+    def last_values(self, place: tuple[str, int]) -> tuple[str, str]:
         return next(
             one.rows[place][0] for one in reversed(self.entries) if one.rows.get(place, (None, None))[0] is not None
         )
 
     @rule(days=st.integers(0, 30))
-    def thin(self, days):
+    def thin(self, days: int) -> None:
         before = Clock.moment - timedelta(days=days)
         self.workspace.thin(before, msg("Thin"))
         for one in self.entries:
@@ -247,22 +262,22 @@ class JournalMachine(RuleBasedStateMachine):
         self.done({}, "base")
 
     @rule()
-    def reopen(self):
+    def reopen(self) -> None:
         self.workspace.close()
         self.workspace = open_workspace(self.folder / "a.crm")
         self.passed.clear()
 
     @rule(days=st.integers(-400, 400))
-    def move_the_clock(self, days):
+    def move_the_clock(self, days: int) -> None:
         Clock.moment += timedelta(days=days)
 
     # What always holds
 
-    def ids(self):
+    def ids(self) -> list[int]:
         with self.workspace.driver_connection() as connection:
             return [row[0] for row in connection.execute("SELECT id FROM journal_entries ORDER BY id")]
 
-    def read(self, connection):
+    def read(self, connection: Any) -> dict[tuple[str, int], tuple[str, str]]:
         return {
             (table, row_id): (name, notes)
             for table in ("clients", "contacts")
@@ -270,7 +285,7 @@ class JournalMachine(RuleBasedStateMachine):
         }
 
     @invariant()
-    def the_rows_are_the_models(self):
+    def the_rows_are_the_models(self) -> None:
         if not hasattr(self, "workspace"):
             return
         with self.workspace.driver_connection() as connection:
@@ -281,7 +296,7 @@ class JournalMachine(RuleBasedStateMachine):
                 assert indexed == sum(1 for place in self.rows if place[0] == table)
 
     @invariant()
-    def history_tells_every_entry_in_order(self):
+    def history_tells_every_entry_in_order(self) -> None:
         if not hasattr(self, "workspace"):
             return
         with self.workspace.driver_connection() as connection:
@@ -289,7 +304,7 @@ class JournalMachine(RuleBasedStateMachine):
         assert told == [(one.kind, one.thinned) for one in self.entries]
 
     @invariant()
-    def the_trash_holds_nothing_that_is_alive(self):
+    def the_trash_holds_nothing_that_is_alive(self) -> None:
         if not hasattr(self, "workspace"):
             return
         with self.workspace.driver_connection() as connection:
@@ -297,7 +312,7 @@ class JournalMachine(RuleBasedStateMachine):
         assert not gone & self.rows.keys()
         assert gone == self.in_trash()
 
-    def in_trash(self):
+    def in_trash(self) -> set[tuple[str, int]]:
         """Rows whose last deletion was of one row, is not thinned, and took no row that it hung on along."""
         found = {}
         for one in self.entries:
@@ -309,7 +324,7 @@ class JournalMachine(RuleBasedStateMachine):
         }
         return {place for place, one in gone.items() if place[0] == "clients" or not self._with_client(place, one)}
 
-    def _with_client(self, place, one):
+    def _with_client(self, place: tuple[str, int], one: Entry) -> bool:
         return any(table == "clients" and after is None for (table, _), (_, after) in one.rows.items())
 
 

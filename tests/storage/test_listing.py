@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -17,12 +18,13 @@ from desktop_crm.storage.client import CLIENTS
 from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.order import ORDERS
+from desktop_crm.storage.workspace import Workspace
 
 TODAY = date(2026, 3, 12)
 
 
 @pytest.fixture
-def clients(workspace):
+def clients(workspace: Workspace) -> SqlListing:
     with workspace.write(msg("Add clients")) as session:
         session.add_all(
             [
@@ -42,7 +44,7 @@ def clients(workspace):
     return SqlListing(workspace, CLIENTS, today=lambda: TODAY)
 
 
-def names(listing, **query):
+def names(listing: SqlListing, **query: Any) -> list[str]:
     found = [row[1] for row in listing.page(Query(**query), 0, 100)]
     ids = listing.ids(Query(**query))
     assert len(ids) == len(found) == listing.count(Query(**query))
@@ -80,16 +82,16 @@ def names(listing, **query):
         ("   ", 4),
     ],
 )
-def test_what_is_typed_finds(clients, typed, found):
+def test_what_is_typed_finds(clients: SqlListing, typed: str, found: int) -> None:
     assert len(names(clients, find=typed)) == found
 
 
-def test_sorting_runs_both_ways(clients):
+def test_sorting_runs_both_ways(clients: SqlListing) -> None:
     ascending = names(clients, sort="name")
     assert names(clients, sort="name", descending=True) == ascending[::-1]
 
 
-def test_filters_hold_together(clients):
+def test_filters_hold_together(clients: SqlListing) -> None:
     assert names(clients, filters=(Filter("status", ("active",)),)) == ["Siti Aminah"]
     assert names(clients, filters=(Filter("status", ("active",)), Filter("city", ("Bandung",)))) == []
     assert names(clients, find="s", filters=(Filter("city", ("Bandung",)),)) == ["PT Sumber Makmur"]
@@ -111,7 +113,7 @@ def test_filters_hold_together(clients):
         ("+62 22 5550123", 0),
     ],
 )
-def test_numbers_are_found_as_they_are_shown(workspace, typed, found):
+def test_numbers_are_found_as_they_are_shown(workspace: Workspace, typed: str, found: int) -> None:
     with workspace.write(msg("Add a client")) as session:
         npwp = Identifier("npwp", "012345678901000")
         session.add(Client(name="Toko Jakarta", phones=(Phone("+62215550123"),), identifiers=(npwp,)))
@@ -119,7 +121,9 @@ def test_numbers_are_found_as_they_are_shown(workspace, typed, found):
 
 
 @pytest.mark.parametrize("few", [1, 10_000])
-def test_many_hits_are_found_by_walking_and_few_by_the_index(workspace, monkeypatch, few):
+def test_many_hits_are_found_by_walking_and_few_by_the_index(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
     monkeypatch.setattr("desktop_crm.storage.lists.search.FEW", few)
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(150)])
@@ -129,7 +133,7 @@ def test_many_hits_are_found_by_walking_and_few_by_the_index(workspace, monkeypa
     assert listing.page(Query("toko 00007"), 0, 5)[0][1] == "Toko 00007"
 
 
-def test_a_walk_that_takes_too_long_gives_way_to_sorting(workspace, monkeypatch):
+def test_a_walk_that_takes_too_long_gives_way_to_sorting(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_crm.storage.lists.search.FEW", 1)
     monkeypatch.setattr("desktop_crm.storage.lists.listing._WALK", -1.0)
     monkeypatch.setattr("desktop_crm.storage.lists.listing._STEPS", 1)
@@ -140,7 +144,9 @@ def test_a_walk_that_takes_too_long_gives_way_to_sorting(workspace, monkeypatch)
 
 @pytest.mark.parametrize("sort", ["", "name", "city", "changed_at"])
 @pytest.mark.parametrize("descending", [False, True])
-def test_hits_in_the_order_that_is_known_are_those_that_sql_sorts(workspace, monkeypatch, sort, descending):
+def test_hits_in_the_order_that_is_known_are_those_that_sql_sorts(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, sort: str, descending: bool
+) -> None:
     monkeypatch.setattr("desktop_crm.storage.lists.search.HANDFUL", 0)
     names = [f"{word} {number * 7919 % 1000:03}" for number, word in enumerate(["Toko", "Kotak Oto", "Tokoh"] * 100)]
     with workspace.write(msg("Import")) as session:
@@ -166,7 +172,9 @@ def test_hits_in_the_order_that_is_known_are_those_that_sql_sorts(workspace, mon
     same_as_sorted()
 
 
-def test_rows_are_not_read_to_be_sorted_where_their_order_is_known(workspace, monkeypatch):
+def test_rows_are_not_read_to_be_sorted_where_their_order_is_known(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("desktop_crm.storage.lists.search.HANDFUL", 0)
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(900)])
@@ -181,7 +189,7 @@ def test_rows_are_not_read_to_be_sorted_where_their_order_is_known(workspace, mo
     assert asked == [20]
 
 
-def test_ids_that_lie_far_apart_are_given_no_places(workspace, monkeypatch):
+def test_ids_that_lie_far_apart_are_given_no_places(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A place for each would take the memory of all that lie between."""
     monkeypatch.setattr("desktop_crm.storage.lists.search.HANDFUL", 0)
     with workspace.write(msg("Import")) as session:
@@ -192,14 +200,14 @@ def test_ids_that_lie_far_apart_are_given_no_places(workspace, monkeypatch):
     assert [row[1] for row in listing.page(Query("toko"), 0, 20)] == ["Toko 1", "Toko 2", "Toko 3"]
 
 
-def test_a_few_of_many_are_met_without_sorting_them(clients):
+def test_a_few_of_many_are_met_without_sorting_them(clients: SqlListing) -> None:
     assert [row[1] for row in clients.some("makmur", 6)] == ["PT Sumber Makmur"]
     assert [row[1] for row in clients.some("s", 1)] in (["PT Sumber Makmur"], ["Siti Aminah"])
     assert clients.some("nobody", 6) == []
 
 
 @pytest.fixture
-def orders(workspace):
+def orders(workspace: Workspace) -> SqlListing:
     with workspace.write(msg("Add orders")) as session:
         client = Client(name="A")
         session.add(client)
@@ -227,31 +235,31 @@ def orders(workspace):
     return SqlListing(workspace, ORDERS, today=lambda: TODAY)
 
 
-def test_totals_are_summed_by_currency(orders):
+def test_totals_are_summed_by_currency(orders: SqlListing) -> None:
     sums = orders.totals(orders.ids(Query()))
     assert sums["total"] == [Money(Decimal(7000), "IDR"), Money(Decimal("30.00"), "USD")]
 
 
-def test_money_bounds_leave_other_currencies_out(orders):
+def test_money_bounds_leave_other_currencies_out(orders: SqlListing) -> None:
     found = orders.page(Query(filters=(Filter("total", low=Money(Decimal(2000))),)), 0, 9)
     assert sorted(row[1] for row in found) == ["SO/2", "SO/4"]
 
 
-def test_day_bounds_include_their_ends(orders):
+def test_day_bounds_include_their_ends(orders: SqlListing) -> None:
     found = orders.page(Query(filters=(Filter("ordered_on", low=date(2026, 2, 2), high=date(2026, 2, 3)),)), 0, 9)
     assert sorted(row[1] for row in found) == ["SO/2", "SO/3"]
 
 
-def test_an_order_is_found_by_its_number_and_its_client(orders):
+def test_an_order_is_found_by_its_number_and_its_client(orders: SqlListing) -> None:
     assert [row[1] for row in orders.page(Query("so/3"), 0, 9)] == ["SO/3"]
     assert len(orders.page(Query("a"), 0, 9)) == 4
 
 
-def test_rows_that_are_gone_are_left_out(orders):
+def test_rows_that_are_gone_are_left_out(orders: SqlListing) -> None:
     assert [row[0] for row in orders.rows([3, 99, 1])] == [3, 1]
 
 
-def test_a_filter_may_ask_for_columns_of_other_tables(orders):
+def test_a_filter_may_ask_for_columns_of_other_tables(orders: SqlListing) -> None:
     client = orders.page(Query(), 0, 1)[0][2]
     query = Query(filters=(Filter("client", (client,)),))
     found = orders.ids(query)

@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -16,10 +18,13 @@ from desktop_crm import disk
 from desktop_crm.model.client import Client
 from desktop_crm.model.errors import HeldError, TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
+from desktop_crm.storage.file import connection as connection_of
 from desktop_crm.storage.file import identity, keeper
 from desktop_crm.storage.file.connection import connect_alone
 from desktop_crm.storage.file.keeper import Keeper
+from desktop_crm.storage.file.key import Key
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.workspace import Workspace
 from tests.storage.clients import add, carried, names, sync
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
@@ -27,7 +32,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file ca
 PASSWORD = "kuda nil makan sore"
 
 
-def inside(path, typed=""):
+def inside(path: Path, typed: str = "") -> set[str]:
     """What a file holds that nobody has open."""
     workspace = open_workspace(path, typed)
     try:
@@ -36,11 +41,11 @@ def inside(path, typed=""):
         workspace.close()
 
 
-def said(workspace):
+def said(workspace: Workspace) -> list[str]:
     return [str(message) for message in workspace.told]
 
 
-def other_file(folder, name="other.crm"):
+def other_file(folder: Path, name: str = "other.crm") -> Path:
     """Another business's file."""
     workspace = create_workspace(folder / name)
     add(workspace, "Somebody else's")
@@ -48,42 +53,43 @@ def other_file(folder, name="other.crm"):
     return folder / name
 
 
-def rename(path):
+def rename(path: Path) -> None:
     path.rename(path.with_name("renamed.crm"))
 
 
-def unlink(path):
+def unlink(path: Path) -> None:
     path.unlink()
 
 
-def replace(path):
+def replace(path: Path) -> None:
     os.replace(path.parent / "elsewhere" / "other.crm", path)  # noqa: PTH105 - the call of synchronising programs
 
 
-def overwrite(path):
+def overwrite(path: Path) -> None:
     """As `cp` does."""
     with (path.parent / "elsewhere" / "other.crm").open("rb") as source, path.open("wb") as target:
         shutil.copyfileobj(source, target)
 
 
 @pytest.fixture
-def other(tmp_path):
+def other(tmp_path: Path) -> bytes:
     """What the other file holds, which nobody may write into."""
     (tmp_path / "elsewhere").mkdir()
     return other_file(tmp_path / "elsewhere").read_bytes()
 
 
 @pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
-def typed(request):
+def typed(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(autouse=True)
-def _first(workspace):
+@pytest.fixture
+def workspace(workspace: Workspace) -> Workspace:
     add(workspace, "First")
+    return workspace
 
 
-def test_a_renamed_file_is_followed(workspace, tmp_path, typed):
+def test_a_renamed_file_is_followed(workspace: Workspace, tmp_path: Path, typed: str) -> None:
     rename(workspace.path)
     add(workspace, "Second")
     assert workspace.path == tmp_path / "renamed.crm"
@@ -93,7 +99,7 @@ def test_a_renamed_file_is_followed(workspace, tmp_path, typed):
     assert inside(tmp_path / "renamed.crm", typed) == {"First", "Second"}
 
 
-def test_a_file_moved_with_its_folder_is_followed(tmp_path):
+def test_a_file_moved_with_its_folder_is_followed(tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     workspace = create_workspace(tmp_path / "old" / "Usaha.crm")
     add(workspace, "First")
@@ -106,7 +112,7 @@ def test_a_file_moved_with_its_folder_is_followed(tmp_path):
     assert inside(tmp_path / "new" / "Usaha.crm") == {"First", "Second"}
 
 
-def test_a_deleted_file_is_kept(workspace, tmp_path, typed):
+def test_a_deleted_file_is_kept(workspace: Workspace, tmp_path: Path, typed: str) -> None:
     unlink(workspace.path)
     add(workspace, "Second")
     kept = workspace.path
@@ -117,11 +123,13 @@ def test_a_deleted_file_is_kept(workspace, tmp_path, typed):
     assert inside(kept, typed) == {"First", "Second"}
 
 
-def test_one_that_is_deleted_just_when_it_is_written_first_is_told_and_then_kept(workspace, typed, monkeypatch):
+def test_one_that_is_deleted_just_when_it_is_written_first_is_told_and_then_kept(
+    workspace: Workspace, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workspace.close()
     again, settle = open_workspace(workspace.path, typed), identity.settle
 
-    def too_late(connection, path):
+    def too_late(connection: Any, path: Path) -> None:
         unlink(path)
         monkeypatch.undo()
         settle(connection, path)
@@ -134,7 +142,9 @@ def test_one_that_is_deleted_just_when_it_is_written_first_is_told_and_then_kept
     assert inside(again.path, typed) == {"First", "Third"}
 
 
-def test_a_replaced_file_is_kept_beside_the_other(workspace, tmp_path, typed, other):
+def test_a_replaced_file_is_kept_beside_the_other(
+    workspace: Workspace, tmp_path: Path, typed: str, other: bytes
+) -> None:
     path = workspace.path
     replace(path)
     add(workspace, "Second")
@@ -146,7 +156,7 @@ def test_a_replaced_file_is_kept_beside_the_other(workspace, tmp_path, typed, ot
     assert inside(path) == {"Somebody else's"}
 
 
-def test_a_file_in_the_bin_is_kept_where_it_was(workspace, tmp_path, typed):
+def test_a_file_in_the_bin_is_kept_where_it_was(workspace: Workspace, tmp_path: Path, typed: str) -> None:
     (tmp_path / ".Trash").mkdir()
     workspace.path.rename(tmp_path / ".Trash" / "Usaha.crm")
     add(workspace, "Second")
@@ -155,7 +165,7 @@ def test_a_file_in_the_bin_is_kept_where_it_was(workspace, tmp_path, typed):
     assert inside(workspace.path, typed) == {"First", "Second"}
 
 
-def test_a_file_put_back_as_it_was_is_gone_on_with(workspace, tmp_path, typed):
+def test_a_file_put_back_as_it_was_is_gone_on_with(workspace: Workspace, tmp_path: Path, typed: str) -> None:
     path = workspace.path
     assert workspace.fold()
     shutil.copyfile(path, tmp_path / "copy")
@@ -166,7 +176,9 @@ def test_a_file_put_back_as_it_was_is_gone_on_with(workspace, tmp_path, typed):
     assert inside(path, typed) == {"First", "Second"}
 
 
-def test_nothing_is_mixed_into_a_file_that_was_overwritten(workspace, tmp_path, typed, other):
+def test_nothing_is_mixed_into_a_file_that_was_overwritten(
+    workspace: Workspace, tmp_path: Path, typed: str, other: bytes
+) -> None:
     """By a file of its own size, too: the age tells."""
     add(workspace, "Second")
     overwrite(workspace.path)
@@ -179,7 +191,7 @@ def test_nothing_is_mixed_into_a_file_that_was_overwritten(workspace, tmp_path, 
     assert inside(workspace.path) == {"Somebody else's"}
 
 
-def test_an_older_state_copied_over_the_open_file_is_noticed(workspace, tmp_path, typed):
+def test_an_older_state_copied_over_the_open_file_is_noticed(workspace: Workspace, tmp_path: Path, typed: str) -> None:
     assert workspace.fold()
     older = workspace.path.read_bytes()
     add(workspace, "Second")
@@ -193,7 +205,7 @@ def test_an_older_state_copied_over_the_open_file_is_noticed(workspace, tmp_path
     assert inside(workspace.path, typed) == {"First"}
 
 
-def test_a_file_that_was_only_touched_is_gone_on_with(workspace):
+def test_a_file_that_was_only_touched_is_gone_on_with(workspace: Workspace) -> None:
     assert workspace.fold()
     workspace.path.touch()
     workspace.path.chmod(0o600)
@@ -202,7 +214,7 @@ def test_a_file_that_was_only_touched_is_gone_on_with(workspace):
     assert said(workspace) == []
 
 
-def test_what_lay_beside_it_may_go(workspace, tmp_path, typed):
+def test_what_lay_beside_it_may_go(workspace: Workspace, tmp_path: Path, typed: str) -> None:
     Path(f"{workspace.path}-wal").unlink()
     Path(f"{workspace.path}-shm").unlink()
     add(workspace, "Second")
@@ -210,14 +222,14 @@ def test_what_lay_beside_it_may_go(workspace, tmp_path, typed):
     assert inside(workspace.path, typed) == {"First", "Second"}
 
 
-def beside_goes_with(monkeypatch, step):
+def beside_goes_with(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """What lies beside the file goes once, before or after SQLite has opened it by its name."""
-    connected = keeper.connect
+    connected: Any = connection_of.connect
 
-    def connect(path, key, make_sure):
+    def connect(path: Path, key: Key | None, make_sure: Callable[..., Any]) -> Any:
         monkeypatch.setattr(keeper, "connect", connected)
 
-        def remove():
+        def remove() -> None:
             for ending in ("-wal", "-shm"):
                 Path(f"{path}{ending}").unlink(missing_ok=True)
 
@@ -232,7 +244,9 @@ def beside_goes_with(monkeypatch, step):
 
 @pytest.mark.parametrize("step", ["before", "after"])
 @pytest.mark.parametrize("which", ["first", "later"])
-def test_what_lay_beside_it_may_go_while_a_connection_is_made(tmp_path, monkeypatch, typed, step, which):
+def test_what_lay_beside_it_may_go_while_a_connection_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, step: str, which: str
+) -> None:
     """SQLite opens the WAL by its name each time: one connection with another WAL would be read and written as ours."""
     path = tmp_path / "Usaha.crm"
     create_workspace(path, password=typed).close()
@@ -254,11 +268,11 @@ def test_what_lay_beside_it_may_go_while_a_connection_is_made(tmp_path, monkeypa
     assert inside(path, typed) == {"First", "Second"}
 
 
-def test_what_lay_beside_it_may_go_right_after_a_commit(workspace, monkeypatch):
+def test_what_lay_beside_it_may_go_right_after_a_commit(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then it is folded in before it counts as saved: a program that is killed loses nothing."""
     made_sure = Keeper.make_sure
 
-    def make_sure(kept):
+    def make_sure(kept: Keeper) -> None:
         made_sure(kept)
         monkeypatch.undo()
         for ending in ("-wal", "-shm"):
@@ -270,7 +284,7 @@ def test_what_lay_beside_it_may_go_right_after_a_commit(workspace, monkeypatch):
         assert connection.execute("SELECT name FROM clients ORDER BY name").fetchall() == [("First",), ("Second",)]
 
 
-def test_overwritten_right_after_it_was_written_anew(workspace, other):
+def test_overwritten_right_after_it_was_written_anew(workspace: Workspace, other: bytes) -> None:
     """Nobody has asked the new file anything yet: what is there is not taken for it."""
     workspace.protect("")
     overwrite(workspace.path)
@@ -281,11 +295,13 @@ def test_overwritten_right_after_it_was_written_anew(workspace, other):
 
 
 @pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
-def test_in_the_middle_of_a_write_nothing_of_it_is_saved(workspace, tmp_path, typed, other, mischief):
+def test_in_the_middle_of_a_write_nothing_of_it_is_saved(
+    workspace: Workspace, tmp_path: Path, typed: str, other: bytes, mischief: Callable[..., Any]
+) -> None:
     path = workspace.path
     assert workspace.fold()
 
-    def write():
+    def write() -> None:
         with workspace.write(msg("Add client")) as session:
             session.add(Client(name="Half"))
             session.flush()
@@ -303,30 +319,33 @@ def test_in_the_middle_of_a_write_nothing_of_it_is_saved(workspace, tmp_path, ty
     assert mischief is not replace or path.read_bytes() == other
 
 
-def give_password(workspace, progress, _tmp_path):
+def give_password(workspace: Workspace, progress: Callable[..., Any], _tmp_path: Path) -> None:
     workspace.protect("lain kali lain kata", progress)
 
 
-def take_password(workspace, progress, _tmp_path):
+def take_password(workspace: Workspace, progress: Callable[..., Any], _tmp_path: Path) -> None:
     workspace.protect("", progress)
 
 
-def thin(workspace, progress, _tmp_path):
+def thin(workspace: Workspace, progress: Callable[..., Any], _tmp_path: Path) -> None:
     workspace.thin(datetime.now(UTC) + timedelta(days=1), msg("Thin"), progress)
 
 
-def back_up(workspace, progress, tmp_path):
+def back_up(workspace: Workspace, progress: Callable[..., Any], tmp_path: Path) -> None:
     workspace.write_copy(tmp_path / "elsewhere" / "backup.crm", progress)
 
 
 @pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
 @pytest.mark.parametrize("job", [give_password, take_password, thin, back_up])
-def test_in_the_middle_of_a_long_job_nothing_is_lost(tmp_path, other, job, mischief):
+def test_in_the_middle_of_a_long_job_nothing_is_lost(
+    tmp_path: Path, other: bytes, job: Callable[..., Any], mischief: Callable[..., Any]
+) -> None:
     workspace = create_workspace(tmp_path / "Usaha.crm", password=PASSWORD if job is take_password else "")
     add(workspace, "First")
-    path, done = workspace.path, []
+    path = workspace.path
+    done: list[Any] = []
 
-    def progress(_done, _total):
+    def progress(_done: int, _total: int) -> None:
         if not done:
             done.append(mischief)
             mischief(path)
@@ -345,14 +364,14 @@ def test_in_the_middle_of_a_long_job_nothing_is_lost(tmp_path, other, job, misch
     assert {"First", "Second"} in found
 
 
-def open_somehow(path):
+def open_somehow(path: Path) -> set[str]:
     for each in ("", PASSWORD, "lain kali lain kata"):
         with suppress(UserError):
             return inside(path, each)
     return None
 
 
-def test_moved_then_given_a_password_it_is_one_file(tmp_path):
+def test_moved_then_given_a_password_it_is_one_file(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "Usaha.crm")
     for number in range(20):
         add(workspace, f"Client {number}")
@@ -364,14 +383,16 @@ def test_moved_then_given_a_password_it_is_one_file(tmp_path):
     assert len(inside(tmp_path / "renamed.crm", PASSWORD)) == 21
 
 
-def test_a_new_connection_makes_no_file(workspace, tmp_path):
+def test_a_new_connection_makes_no_file(workspace: Workspace, tmp_path: Path) -> None:
     rename(workspace.path)
     with pytest.raises(WorldError, match="moved or replaced"):
         workspace._keeper.connect()
     assert not (tmp_path / "Usaha.crm").exists()
 
 
-def test_a_new_connection_asks_nothing_of_an_empty_file_under_the_name(workspace, tmp_path, typed):
+def test_a_new_connection_asks_nothing_of_an_empty_file_under_the_name(
+    workspace: Workspace, tmp_path: Path, typed: str
+) -> None:
     """SQLite would take the WAL for one that is left from another file, and delete it."""
     path = workspace.path
     rename(path)
@@ -390,7 +411,7 @@ OTHER_PROGRAM = (
 )
 
 
-def opened_elsewhere(path, typed):
+def opened_elsewhere(path: Path, typed: str) -> str:
     """What another program is told that opens this."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     run = [sys.executable, "-c", OTHER_PROGRAM, str(path), typed]
@@ -398,7 +419,7 @@ def opened_elsewhere(path, typed):
 
 
 @pytest.mark.parametrize("way", ["hard link", "moved"])
-def test_under_another_name_it_is_held_too(workspace, tmp_path, typed, way):
+def test_under_another_name_it_is_held_too(workspace: Workspace, tmp_path: Path, typed: str, way: str) -> None:
     second = tmp_path / "second.crm"
     if way == "moved":
         workspace.path.rename(second)
@@ -410,13 +431,15 @@ def test_under_another_name_it_is_held_too(workspace, tmp_path, typed, way):
     assert opened_elsewhere(second, typed) == ""
 
 
-def test_a_password_for_a_file_with_two_names_is_told(workspace, tmp_path):
+def test_a_password_for_a_file_with_two_names_is_told(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "second.crm").hardlink_to(workspace.path)
     workspace.protect("lain kali lain kata")
     assert any("had another name on this disk" in each for each in said(workspace))
 
 
-def test_a_link_that_is_switched_changes_nothing(workspace, tmp_path, typed, other):
+def test_a_link_that_is_switched_changes_nothing(
+    workspace: Workspace, tmp_path: Path, typed: str, other: bytes
+) -> None:
     workspace.close()
     link = tmp_path / "link.crm"
     link.symlink_to(workspace.path)
@@ -429,7 +452,7 @@ def test_a_link_that_is_switched_changes_nothing(workspace, tmp_path, typed, oth
     assert (tmp_path / "elsewhere" / "other.crm").read_bytes() == other
 
 
-def test_a_link_left_under_the_name_leads_to_the_same_file(workspace, tmp_path, typed):
+def test_a_link_left_under_the_name_leads_to_the_same_file(workspace: Workspace, tmp_path: Path, typed: str) -> None:
     """As people do who move a file into a folder that is synchronised."""
     path = workspace.path
     path.rename(tmp_path / "real.crm")
@@ -442,7 +465,9 @@ def test_a_link_left_under_the_name_leads_to_the_same_file(workspace, tmp_path, 
     assert inside(tmp_path / "real.crm", typed) == {"First", "Second"}
 
 
-def test_a_link_left_under_the_name_leads_to_another_name_of_the_file(workspace, tmp_path, typed):
+def test_a_link_left_under_the_name_leads_to_another_name_of_the_file(
+    workspace: Workspace, tmp_path: Path, typed: str
+) -> None:
     path = workspace.path
     os.link(path, tmp_path / "real.crm")
     path.unlink()
@@ -453,7 +478,9 @@ def test_a_link_left_under_the_name_leads_to_another_name_of_the_file(workspace,
     assert inside(tmp_path / "real.crm", typed) == {"First", "Second"}
 
 
-def test_a_file_whose_folder_is_gone_is_kept_among_the_users_own(tmp_path, typed, monkeypatch):
+def test_a_file_whose_folder_is_gone_is_kept_among_the_users_own(
+    tmp_path: Path, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
     for name in ("home", "stick"):
         (tmp_path / name).mkdir()
@@ -467,7 +494,9 @@ def test_a_file_whose_folder_is_gone_is_kept_among_the_users_own(tmp_path, typed
     assert inside(workspace.path, typed) == {"First", "Second"}
 
 
-def test_another_computers_file_that_was_written_as_often_is_another(workspace, tmp_path, typed):
+def test_another_computers_file_that_was_written_as_often_is_another(
+    workspace: Workspace, tmp_path: Path, typed: str
+) -> None:
     workspace.close()
     here, there = carried(workspace.path, tmp_path / "there" / "Usaha.crm", typed)
     ours, theirs = open_workspace(here, typed), open_workspace(there, typed)
@@ -484,7 +513,7 @@ def test_another_computers_file_that_was_written_as_often_is_another(workspace, 
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts")
-def test_a_folder_mounted_over_it(tmp_path):
+def test_a_folder_mounted_over_it(tmp_path: Path) -> None:
     folder, over = tmp_path / "folder", tmp_path / "over"
     folder.mkdir()
     over.mkdir()
@@ -502,7 +531,7 @@ def test_a_folder_mounted_over_it(tmp_path):
     assert inside(folder / "Usaha.crm") == {"First"}
 
 
-def test_moved_while_it_is_locked(tmp_path):
+def test_moved_while_it_is_locked(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "Usaha.crm", password=PASSWORD)
     add(workspace, "First")
     workspace.lock()
@@ -513,7 +542,7 @@ def test_moved_while_it_is_locked(tmp_path):
     assert inside(tmp_path / "renamed.crm", PASSWORD) == {"First", "Second"}
 
 
-def test_replaced_while_it_is_locked(tmp_path, other):
+def test_replaced_while_it_is_locked(tmp_path: Path, other: bytes) -> None:
     workspace = create_workspace(tmp_path / "Usaha.crm", password=PASSWORD)
     add(workspace, "First")
     workspace.lock()
@@ -525,7 +554,7 @@ def test_replaced_while_it_is_locked(tmp_path, other):
     assert (tmp_path / "Usaha.crm").read_bytes() == other
 
 
-def test_overwritten_while_it_is_locked(tmp_path, other):
+def test_overwritten_while_it_is_locked(tmp_path: Path, other: bytes) -> None:
     workspace = create_workspace(tmp_path / "Usaha.crm", password=PASSWORD)
     add(workspace, "First")
     workspace.lock()
@@ -536,15 +565,17 @@ def test_overwritten_while_it_is_locked(tmp_path, other):
     assert (tmp_path / "Usaha.crm").read_bytes() == other
 
 
-def test_in_idle_time_it_is_told_without_being_asked(workspace, tmp_path, until):
-    heard = []
+def test_in_idle_time_it_is_told_without_being_asked(
+    workspace: Workspace, tmp_path: Path, until: Callable[..., Any]
+) -> None:
+    heard: list[Any] = []
     workspace.hear(heard.append)
     rename(workspace.path)
     until(lambda: heard)
     assert workspace.path == tmp_path / "renamed.crm"
 
 
-def locks_of_this_process(path):
+def locks_of_this_process(path: Path) -> list[str]:
     """The kinds of locks that SQLite has on the file itself."""
     stat = path.stat()
     place = f"{os.major(stat.st_dev):02x}:{os.minor(stat.st_dev):02x}:{stat.st_ino}"
@@ -553,7 +584,9 @@ def locks_of_this_process(path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells locks")
-def test_sqlite_keeps_its_locks_whatever_is_asked_of_the_open_file(workspace, tmp_path, typed):
+def test_sqlite_keeps_its_locks_whatever_is_asked_of_the_open_file(
+    workspace: Workspace, tmp_path: Path, typed: str
+) -> None:
     from desktop_crm.services import workspace as services
     from desktop_crm.services.safety import backup, present_password, synced_folder
 
@@ -574,7 +607,7 @@ def test_sqlite_keeps_its_locks_whatever_is_asked_of_the_open_file(workspace, tm
     assert locks_of_this_process(workspace.path) == expected
 
 
-def test_another_programs_sqlite_finds_it_in_use(tmp_path):
+def test_another_programs_sqlite_finds_it_in_use(tmp_path: Path) -> None:
     """Its last connection would delete the WAL."""
     workspace = create_workspace(tmp_path / "Usaha.crm")
     add(workspace, "First")
@@ -586,7 +619,9 @@ def test_another_programs_sqlite_finds_it_in_use(tmp_path):
     assert inside(tmp_path / "Usaha.crm") == {"First", "Second"}
 
 
-def test_renamed_by_a_synchronising_program_that_then_brings_another(workspace, tmp_path, typed, other):
+def test_renamed_by_a_synchronising_program_that_then_brings_another(
+    workspace: Workspace, tmp_path: Path, typed: str, other: bytes
+) -> None:
     """As Nextcloud and ownCloud do when two computers changed a file."""
     path = workspace.path
     path.rename(tmp_path / "Usaha (conflicted copy 2026-01-02).crm")
@@ -601,14 +636,14 @@ def test_renamed_by_a_synchronising_program_that_then_brings_another(workspace, 
 class _GrowsMeanwhile:
     """The keeper's connection; right after each of its checkpoints somebody else has written something large."""
 
-    def __init__(self, own, write):
+    def __init__(self, own: Any, write: Callable[..., Any]) -> None:
         self._own = own
         self._write = write
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._own, name)
 
-    def execute(self, statement, *args):
+    def execute(self, statement: str, *args: Any) -> Any:
         found = self._own.execute(statement, *args)
         if "wal_checkpoint" not in statement:
             return found
@@ -619,11 +654,11 @@ class _GrowsMeanwhile:
         return SimpleNamespace(fetchone=lambda: rows[0])
 
 
-def test_a_file_that_grows_while_it_is_folded_is_ours_still(workspace, tmp_path, typed):
+def test_a_file_that_grows_while_it_is_folded_is_ours_still(workspace: Workspace, tmp_path: Path, typed: str) -> None:
     """It was taken for overwritten; nothing was read any more, and closing it set aside what was written last."""
     large = iter(range(9))
 
-    def write():
+    def write() -> None:
         with workspace.write(msg("Add client")) as session:
             session.add(Client(name=f"Large {next(large)}", notes="x" * 40_000))
 

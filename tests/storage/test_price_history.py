@@ -1,8 +1,12 @@
 """Prices that history kept in minor units: what they meant then is what is put back."""
 
 import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +16,7 @@ from desktop_crm.model.base import dump
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file import schema
 from desktop_crm.storage.file.connection import connect
+from desktop_crm.storage.workspace import Workspace
 from tests.rounds import rounds
 
 DAY = date(2026, 3, 1).isoformat()
@@ -20,7 +25,7 @@ DAY = date(2026, 3, 1).isoformat()
 class Old:
     """A file of revision 0005, written row by row as that version wrote it."""
 
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         schema.create(path, None, "0005")
         self.connection = connect(path, None)
         self.connection.execute("PRAGMA foreign_keys = OFF")
@@ -28,7 +33,7 @@ class Old:
         self.put("tax_rules", id=1)
         self.put("clients", id=1, name="A", full_name="A", name_key="a")
 
-    def put(self, table, **values):
+    def put(self, table: str, **values: Any) -> dict[str, Any]:
         """A row whose other columns are as empty as they may be."""
         info = self.connection.execute(f"PRAGMA table_info({table})").fetchall()
         plain = {name: "" if kind == "TEXT" else 1 for _, name, kind, needed, *_ in info if needed}
@@ -41,7 +46,7 @@ class Old:
         )
         return row
 
-    def act(self, *changes, kind="do"):
+    def act(self, *changes: tuple[str, int, dict[str, Any] | None, dict[str, Any] | None], kind: str = "do") -> None:
         """One action of the journal: (table, id, before, after)."""
         self.entry += 1
         self.connection.execute(
@@ -66,23 +71,23 @@ class Old:
                 ),
             )
 
-    def close(self):
+    def close(self) -> None:
         self.connection.close()
 
 
 @pytest.fixture
-def old(tmp_path):
+def old(tmp_path: Path) -> Iterator[Old]:
     file = Old(tmp_path / "a.crm")
     yield file
     file.close()
 
 
-def upgraded(old, tmp_path):
+def upgraded(old: Old, tmp_path: Path) -> AbstractContextManager[Any]:
     old.close()
     return opened(tmp_path / "a.crm")
 
 
-def images(workspace, table="order_lines"):
+def images(workspace: Workspace, table: str = "order_lines") -> list[tuple[int | str | None, ...]]:
     with workspace.driver_connection() as connection:
         rows = connection.execute(
             "SELECT entry_id, row_id, op, before, after FROM journal_changes WHERE table_name = ? ORDER BY id", (table,)
@@ -90,7 +95,7 @@ def images(workspace, table="order_lines"):
         return [(*row[:3], *(image and json.loads(image).get("price") for image in row[3:])) for row in rows]
 
 
-def test_a_number_means_what_its_orders_currency_made_of_it_then(old, tmp_path):
+def test_a_number_means_what_its_orders_currency_made_of_it_then(old: Old, tmp_path: Path) -> None:
     old.put("orders", id=1, number="1", client_id=1, currency="IDR")
     line = old.put("order_lines", id=1, order_id=1, price_minor=13)
     old.act(("orders", 1, None, {"currency": "USD"}), ("order_lines", 1, None, {**line, "price_minor": 999}))
@@ -109,7 +114,7 @@ def test_a_number_means_what_its_orders_currency_made_of_it_then(old, tmp_path):
             assert connection.execute("SELECT price FROM order_lines").fetchall() == [(130000,)]
 
 
-def test_a_currency_that_changed_alone_changed_every_price(old, tmp_path):
+def test_a_currency_that_changed_alone_changed_every_price(old: Old, tmp_path: Path) -> None:
     """12.50 dollars were 1250, and so were 1,250 rupiah: nothing of the line was written down then."""
     old.put("orders", id=1, number="1", client_id=1, currency="IDR")
     line = old.put("order_lines", id=1, order_id=1, price_minor=1250)
@@ -125,7 +130,7 @@ def test_a_currency_that_changed_alone_changed_every_price(old, tmp_path):
         ]
 
 
-def test_a_products_currency_is_its_own(old, tmp_path):
+def test_a_products_currency_is_its_own(old: Old, tmp_path: Path) -> None:
     row = old.put("products", id=1, code="A", price_minor=1250, currency="JPY")
     old.act(("products", 1, None, {**row, "currency": "USD"}))
     old.act(("products", 1, {"currency": "USD"}, {"currency": "JPY"}))
@@ -138,7 +143,7 @@ def test_a_products_currency_is_its_own(old, tmp_path):
         ]
 
 
-def test_what_was_deleted_and_taken_away_in_bulk_keeps_its_price(old, tmp_path):
+def test_what_was_deleted_and_taken_away_in_bulk_keeps_its_price(old: Old, tmp_path: Path) -> None:
     line = old.put("order_lines", id=7, order_id=1, price_minor=999)
     old.connection.execute("DELETE FROM order_lines")
     order = old.put("orders", id=1, number="1", client_id=1, currency="USD")
@@ -167,7 +172,7 @@ def test_what_was_deleted_and_taken_away_in_bulk_keeps_its_price(old, tmp_path):
             assert seq == (9,)  # its id is not given again
 
 
-def test_a_currency_nobody_knows_any_more_takes_the_way_back_with_it(old, tmp_path):
+def test_a_currency_nobody_knows_any_more_takes_the_way_back_with_it(old: Old, tmp_path: Path) -> None:
     line = old.put("order_lines", id=7, order_id=1, price_minor=999)
     old.connection.execute("DELETE FROM order_lines")
     old.act(("order_lines", 7, line, None))
@@ -175,7 +180,7 @@ def test_a_currency_nobody_knows_any_more_takes_the_way_back_with_it(old, tmp_pa
         assert connection.execute("SELECT thinned FROM journal_entries").fetchall() == [(1,)]
 
 
-def test_a_price_beyond_64_bits_is_left_to_the_version_that_has_it(old, tmp_path):
+def test_a_price_beyond_64_bits_is_left_to_the_version_that_has_it(old: Old, tmp_path: Path) -> None:
     from desktop_crm.model.errors import UserError
 
     old.put("products", id=1, code="A", price_minor=10**15, currency="IDR")
@@ -184,7 +189,7 @@ def test_a_price_beyond_64_bits_is_left_to_the_version_that_has_it(old, tmp_path
         pass
 
 
-def test_the_largest_price_of_dollars_is_kept(old, tmp_path):
+def test_the_largest_price_of_dollars_is_kept(old: Old, tmp_path: Path) -> None:
     old.put("products", id=1, code="A", price_minor=10**15, currency="USD")
     with upgraded(old, tmp_path) as workspace, workspace.read() as session:
         from desktop_crm.model.product import Product
@@ -195,53 +200,54 @@ def test_the_largest_price_of_dollars_is_kept(old, tmp_path):
 WHOLE = {"IDR", "JPY"}
 
 
-def minor_of(price, currency):
+def minor_of(price: Decimal, currency: str) -> int:
     places = 0 if currency in WHOLE else 2
     return int(price.scaleb(places).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def number_of(minor, currency):
+def number_of(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(0 if currency in WHOLE else -2)
 
 
 class Past:
     """An order in the hands of revision 0005: what it did to rows and journal, and what a person saw after each action."""
 
-    def __init__(self, old):
-        self.old, self.currency, self.minors, self.last = old, "USD", {}, 0
-        self.whole = {}
+    def __init__(self, old: Old) -> None:
+        self.old, self.currency, self.last = old, "USD", 0
+        self.minors: dict[Any, Any] = {}
+        self.whole: dict[Any, Any] = {}
         old.put("orders", id=1, number="1", client_id=1, currency="USD")
         self.seen = [self.look()]
 
-    def look(self):
+    def look(self) -> dict[int, Decimal]:
         return {line: number_of(minor, self.currency) for line, minor in self.minors.items()}
 
-    def act(self, *changes):
+    def act(self, *changes: tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]) -> None:
         self.old.act(*changes)
         self.seen.append(self.look())
 
-    def insert(self, minor, _):
+    def insert(self, minor: int, _: int) -> None:
         self.last += 1
         self.minors[self.last] = minor
         self.whole[self.last] = self.old.put("order_lines", id=self.last, order_id=1, price_minor=minor)
         row = {**self.whole[self.last], "price_minor": minor}
         self.act(("order_lines", self.last, None, row))
 
-    def change(self, minor, line):
+    def change(self, minor: int, line: int) -> None:
         if line in self.minors and self.minors[line] != minor:
             before, self.minors[line] = self.minors[line], minor
             self.act(("order_lines", line, {"price_minor": before}, {"price_minor": minor}))
 
-    def delete(self, _, line):
+    def delete(self, _: int, line: int) -> None:
         if line in self.minors:
             row = {**self.whole[line], "price_minor": self.minors.pop(line)}
             self.act(("order_lines", line, row, None))
 
-    def same_numbers(self, currency, _):
+    def same_numbers(self, currency: str, _: int) -> None:
         """Lines saved with the number they had in the file write nothing."""
         self._change_currency(currency, [])
 
-    def same_prices(self, currency, _):
+    def same_prices(self, currency: str, _: int) -> None:
         """12.50 stays 12.50, as far as the currency has room for it."""
         changes = []
         for line, minor in self.minors.items():
@@ -251,7 +257,7 @@ class Past:
                 self.minors[line] = new
         self._change_currency(currency, changes)
 
-    def less_a_line(self, currency, line):
+    def less_a_line(self, currency: str, line: int) -> None:
         """The line taken out was written down as it was in memory, in the new currency."""
         if line not in self.minors:
             return
@@ -259,11 +265,13 @@ class Past:
         row = {**self.whole[line], "price_minor": falsified}
         self._change_currency(currency, [("order_lines", line, row, None)])
 
-    def _change_currency(self, currency, changes):
+    def _change_currency(
+        self, currency: str, changes: list[tuple[str, int, dict[str, Any], dict[str, int] | None]]
+    ) -> None:
         before, self.currency = self.currency, currency
         self.act(*changes, ("orders", 1, {"currency": before}, {"currency": currency}))
 
-    def leave(self):
+    def leave(self) -> None:
         """What the file holds in the end."""
         execute = self.old.connection.execute
         execute("DELETE FROM order_lines")
@@ -283,7 +291,9 @@ deeds = st.one_of(
 
 @settings(max_examples=rounds(4, 12), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(deeds, min_size=4, max_size=14))
-def test_any_history_leads_back_to_what_was_seen(tmp_path_factory, done):
+def test_any_history_leads_back_to_what_was_seen(
+    tmp_path_factory: pytest.TempPathFactory, done: list[tuple[str, int | str, int]]
+) -> None:
     folder = tmp_path_factory.mktemp("past")
     old = Old(folder / "a.crm")
     past = Past(old)
@@ -301,7 +311,7 @@ def test_any_history_leads_back_to_what_was_seen(tmp_path_factory, done):
             assert look(workspace) == wanted
 
 
-def look(workspace):
+def look(workspace: Workspace) -> dict[int, Decimal]:
     with workspace.driver_connection() as connection:
         rows = connection.execute("SELECT id, price FROM order_lines").fetchall()
     return {row_id: Decimal(price).scaleb(-4) for row_id, price in rows}

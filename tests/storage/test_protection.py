@@ -3,6 +3,9 @@
 import errno
 import shutil
 import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -18,34 +21,35 @@ from desktop_crm.model.message import msg
 from desktop_crm.storage.file import held
 from desktop_crm.storage.file.key import SALT_SIZE, Key
 from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
+from desktop_crm.storage.workspace import Workspace
 
 SECRET = "Rahasia Dagang Kita 4711"
 PASSWORD = "kuda nil makan sore ä"
 
 
-def add(workspace, name=SECRET):
+def add(workspace: Workspace, name: str = SECRET) -> None:
     with workspace.write(msg("Add client")) as session:
         session.add(Client(name=name))
 
 
-def names(workspace):
+def names(workspace: Workspace) -> list[str]:
     with workspace.read() as session:
         return list(session.scalars(select(Client.name)))
 
 
-def on_disk(folder):
+def on_disk(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 @pytest.fixture
-def protected(tmp_path):
+def protected(tmp_path: Path) -> Iterator[Workspace]:
     workspace = create_workspace(tmp_path / "a.crm", password=PASSWORD)
     add(workspace)
     yield workspace
     workspace.close()
 
 
-def test_nothing_readable_lies_on_the_disk_while_it_is_open_or_after(protected, tmp_path):
+def test_nothing_readable_lies_on_the_disk_while_it_is_open_or_after(protected: Workspace, tmp_path: Path) -> None:
     assert SECRET.encode() not in on_disk(tmp_path)
     assert (tmp_path / "a.crm-wal").stat().st_size  # looked at, too
     protected.close()
@@ -53,7 +57,9 @@ def test_nothing_readable_lies_on_the_disk_while_it_is_open_or_after(protected, 
     assert b"CREATE TABLE" not in on_disk(tmp_path)
 
 
-def test_the_password_and_the_recovery_key_open_it_and_nothing_else_does(protected, tmp_path, capfd):
+def test_the_password_and_the_recovery_key_open_it_and_nothing_else_does(
+    protected: Workspace, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     recovery = protected.recovery_key
     protected.close()
     for typed in (PASSWORD, recovery, recovery.lower().replace("-", " ")):
@@ -73,7 +79,7 @@ def test_the_password_and_the_recovery_key_open_it_and_nothing_else_does(protect
     assert capfd.readouterr() == ("", "")
 
 
-def test_sqlcipher_itself_opens_it_with_the_password(protected, tmp_path):
+def test_sqlcipher_itself_opens_it_with_the_password(protected: Workspace, tmp_path: Path) -> None:
     protected.close()
     bare = driver.connect(str(tmp_path / "a.crm"))
     bare.execute(f"PRAGMA key = '{PASSWORD}'")
@@ -82,7 +88,7 @@ def test_sqlcipher_itself_opens_it_with_the_password(protected, tmp_path):
 
 
 @pytest.mark.parametrize(("before", "after"), [("", "baru"), ("lama", "baru"), ("lama", "")])
-def test_a_password_given_changed_and_taken_off_keeps_everything(tmp_path, before, after):
+def test_a_password_given_changed_and_taken_off_keeps_everything(tmp_path: Path, before: str, after: str) -> None:
     workspace = create_workspace(tmp_path / "a.crm", password=before)
     add(workspace)
     old = workspace.recovery_key
@@ -108,11 +114,13 @@ def test_a_password_given_changed_and_taken_off_keeps_everything(tmp_path, befor
     again.close()
 
 
-def test_stopping_half_way_leaves_the_old_file(protected, tmp_path, monkeypatch):
+def test_stopping_half_way_leaves_the_old_file(
+    protected: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Stop(Exception):  # noqa: N818
         pass
 
-    def stop(_done, _total):
+    def stop(_done: int, _total: int) -> None:
         raise Stop
 
     monkeypatch.setattr("desktop_crm.storage.file.watching._STEPS", 100)
@@ -124,14 +132,14 @@ def test_stopping_half_way_leaves_the_old_file(protected, tmp_path, monkeypatch)
     open_workspace(tmp_path / "a.crm", PASSWORD).close()
 
 
-def test_what_a_killed_program_left_unfinished_is_cleared_away(protected, tmp_path):
+def test_what_a_killed_program_left_unfinished_is_cleared_away(protected: Workspace, tmp_path: Path) -> None:
     protected.close()
     shutil.copyfile(tmp_path / "a.crm", tmp_path / ".a.crm.new")
     open_workspace(tmp_path / "a.crm", PASSWORD).close()
     assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]
 
 
-def test_while_locked_nothing_is_read_or_written(protected):
+def test_while_locked_nothing_is_read_or_written(protected: Workspace) -> None:
     key = protected._key
     protected.lock()
     assert protected.locked
@@ -148,17 +156,17 @@ def test_while_locked_nothing_is_read_or_written(protected):
     protected.close()
 
 
-def test_a_file_without_a_password_is_not_locked(workspace):
+def test_a_file_without_a_password_is_not_locked(workspace: Workspace) -> None:
     workspace.lock()
     assert not workspace.locked
     assert names(workspace) == []
 
 
-def test_locking_waits_for_those_who_are_reading(protected):
+def test_locking_waits_for_those_who_are_reading(protected: Workspace) -> None:
     reading, go_on = threading.Event(), threading.Event()
-    seen = []
+    seen: list[Any] = []
 
-    def read():
+    def read() -> None:
         with protected.read() as session:
             reading.set()
             go_on.wait(10)
@@ -179,7 +187,7 @@ def test_locking_waits_for_those_who_are_reading(protected):
 
 @settings(deadline=None)
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 70), st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
-def test_a_recovery_key_is_read_as_it_was_written_and_a_slip_is_noticed(secret, at, letter):
+def test_a_recovery_key_is_read_as_it_was_written_and_a_slip_is_noticed(secret: bytes, at: int, letter: str) -> None:
     key = Key(secret, bytes(SALT_SIZE))
     text = key.recovery
     assert Key.of(text, bytes(SALT_SIZE)).equals(key)
@@ -191,11 +199,13 @@ def test_a_recovery_key_is_read_as_it_was_written_and_a_slip_is_noticed(secret, 
 
 
 @pytest.mark.parametrize("step", ["create_empty", "remove"])
-def test_no_room_for_the_file_that_is_written_anew_is_told(tmp_path, monkeypatch, step):
+def test_no_room_for_the_file_that_is_written_anew_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     workspace = create_workspace(tmp_path / "Usaha.crm")
     add(workspace, "First")
 
-    def refuse(*_args):
+    def refuse(*_args: Path) -> None:
         raise OSError(errno.ENOSPC, "full")
 
     with monkeypatch.context() as full:
@@ -209,11 +219,12 @@ def test_no_room_for_the_file_that_is_written_anew_is_told(tmp_path, monkeypatch
 
 
 @pytest.fixture
-def not_to_be_opened(monkeypatch):
+def not_to_be_opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The file itself: its disk refuses that from now on, until the list is cleared."""
-    refused, really = [], held._open
+    really = held._open
+    refused: list[Any] = []
 
-    def opened(path):
+    def opened(path: Path) -> int:
         if refused:
             raise OSError(errno.EIO, "Input/output error")
         return really(path)
@@ -223,8 +234,8 @@ def not_to_be_opened(monkeypatch):
 
 
 def test_a_file_that_can_not_be_had_after_it_was_written_anew_has_its_new_password(
-    protected, tmp_path, not_to_be_opened
-):
+    protected: Workspace, tmp_path: Path, not_to_be_opened: list[Any]
+) -> None:
     """Or nobody would know which one: it is on the disk. Work goes on as soon as the file can be had again."""
     not_to_be_opened.append("after the replacing, too")
     protected.protect("another one 4711")
@@ -241,8 +252,10 @@ def test_a_file_that_can_not_be_had_after_it_was_written_anew_has_its_new_passwo
     opened.close()
 
 
-def test_a_file_that_can_neither_be_replaced_nor_had_keeps_its_password(protected, monkeypatch, not_to_be_opened):
-    def refuse(_path, _new):
+def test_a_file_that_can_neither_be_replaced_nor_had_keeps_its_password(
+    protected: Workspace, monkeypatch: pytest.MonkeyPatch, not_to_be_opened: list[Any]
+) -> None:
+    def refuse(_path: Path, _new: Path) -> None:
         not_to_be_opened.append("by now")
         raise OSError(errno.EIO, "Input/output error")
 

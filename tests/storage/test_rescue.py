@@ -8,6 +8,7 @@ import shutil
 import stat
 import struct
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -20,7 +21,6 @@ from desktop_crm.model.product import Product
 from desktop_crm.services import attachment
 from desktop_crm.services.demo import demo
 from desktop_crm.services.safety.check import check
-from desktop_crm.storage.file import replacing
 from desktop_crm.storage.file.btree import Gap, Row, Trees
 from desktop_crm.storage.file.key import Key, salt_of
 from desktop_crm.storage.file.pages import SIZE, Pages
@@ -33,7 +33,7 @@ COUNTED = ("clients", "contacts", "products", "orders", "order_lines", "contract
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace full of records, without a password and with one; and how many there are."""
     folder = tmp_path_factory.mktemp("made")
     demo.make(folder / "plain.crm", clients=150, orders=100, contracts=20).close()
@@ -45,20 +45,20 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture(params=["plain", "protected"])
-def damaged(request, made, tmp_path):
+def damaged(request: pytest.FixtureRequest, made: Path, tmp_path: Path) -> tuple[Path, str]:
     """A file to damage, and what opens it."""
     shutil.copyfile(made / f"{request.param}.crm", tmp_path / "damaged.crm")
     return tmp_path / "damaged.crm", PASSWORD if request.param == "protected" else ""
 
 
-def spoil(path, *numbers, content=None):
+def spoil(path: Path, *numbers: int, content: bytes | None = None) -> None:
     raw = bytearray(path.read_bytes())
     for number in numbers:
         raw[(number - 1) * SIZE : number * SIZE] = random.Random(number).randbytes(SIZE) if content is None else content
     path.write_bytes(raw)
 
 
-def counts(path, typed=""):
+def counts(path: Path, typed: str = "") -> dict[str, int]:
     workspace = open_workspace(path, typed)
     try:
         with workspace.driver_connection() as connection:
@@ -71,7 +71,7 @@ def counts(path, typed=""):
 _TRULY_LOST = re.compile("The paper of contract|Contract .* is signed for")
 
 
-def problems(path, typed=""):
+def problems(path: Path, typed: str = "") -> list[str]:
     workspace = open_workspace(path, typed)
     try:
         told = [str(problem) for problem in check(workspace)]
@@ -80,17 +80,17 @@ def problems(path, typed=""):
         workspace.close()
 
 
-def pages_of(path, typed, table):
+def pages_of(path: Path, typed: str, table: str) -> tuple[list[int], list[int], int]:
     """The pages of a table by their kind: leaves, and those that lead to them."""
     with Pages(path, Key.of(typed, salt_of(path)) if typed else None) as pages:
-        root = next(row.values[3] for row in Trees(pages).rows(1) if row.values[1] == table)
+        root = next(row.values[3] for row in Trees(pages).rows(1) if isinstance(row, Row) and row.values[1] == table)
         trees = Trees(pages)
         list(trees.rows(root))
         kinds = {number: pages.read(number)[0] for number in trees._followed}
     return [n for n, kind in kinds.items() if kind == 13], [n for n, kind in kinds.items() if kind == 5], root
 
 
-def test_a_whole_file_comes_out_whole(damaged, tmp_path):
+def test_a_whole_file_comes_out_whole(damaged: tuple[Path, str], tmp_path: Path) -> None:
     path, typed = damaged
     fates = rescue(path, tmp_path / "new.crm", typed)
     assert all(fate.is_whole for fate in fates)
@@ -98,7 +98,7 @@ def test_a_whole_file_comes_out_whole(damaged, tmp_path):
     assert problems(tmp_path / "new.crm", typed) == []
 
 
-def test_damaged_leaves_cost_their_rows_and_no_others(damaged, tmp_path):
+def test_damaged_leaves_cost_their_rows_and_no_others(damaged: tuple[Path, str], tmp_path: Path) -> None:
     path, typed = damaged
     before, image = counts(path, typed), path.read_bytes()
     leaves, *_ = pages_of(path, typed, "clients")
@@ -119,7 +119,7 @@ def test_damaged_leaves_cost_their_rows_and_no_others(damaged, tmp_path):
 
 
 @pytest.mark.parametrize("table", ["clients", "orders", "order_lines", "blobs"])
-def test_a_broken_way_to_the_rows_costs_none_of_them(damaged, tmp_path, table):
+def test_a_broken_way_to_the_rows_costs_none_of_them(damaged: tuple[Path, str], tmp_path: Path, table: str) -> None:
     path, typed = damaged
     before = counts(path, typed)
     _, inner, root = pages_of(path, typed, table)
@@ -130,7 +130,7 @@ def test_a_broken_way_to_the_rows_costs_none_of_them(damaged, tmp_path, table):
     assert problems(tmp_path / "new.crm", typed) == []
 
 
-def test_the_first_page_tells_where_all_tables_are_and_is_done_without(made, tmp_path):
+def test_the_first_page_tells_where_all_tables_are_and_is_done_without(made: Path, tmp_path: Path) -> None:
     shutil.copyfile(made / "plain.crm", tmp_path / "damaged.crm")
     spoil(tmp_path / "damaged.crm", 1, content=bytes(SIZE))
     fates = rescue(tmp_path / "damaged.crm", tmp_path / "new.crm")
@@ -141,7 +141,7 @@ def test_the_first_page_tells_where_all_tables_are_and_is_done_without(made, tmp
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_whatever_is_damaged_a_sound_file_comes_out(damaged, tmp_path, seed):
+def test_whatever_is_damaged_a_sound_file_comes_out(damaged: tuple[Path, str], tmp_path: Path, seed: int) -> None:
     path, typed = damaged
     chance, before = random.Random(seed), counts(path, typed)
     spoil(path, *chance.sample(range(2, path.stat().st_size // SIZE), 12))
@@ -154,7 +154,7 @@ def test_whatever_is_damaged_a_sound_file_comes_out(damaged, tmp_path, seed):
             assert fate.kept + fate.unread + fate.refused + fate.alone == before[table], table
 
 
-def test_bits_that_flipped_unseen_are_told(made, tmp_path):
+def test_bits_that_flipped_unseen_are_told(made: Path, tmp_path: Path) -> None:
     """In a plain file nothing signs the pages: what can't be a value is taken out, what was changed in a file is said."""
     path = tmp_path / "damaged.crm"
     shutil.copyfile(made / "plain.crm", path)
@@ -168,7 +168,7 @@ def test_bits_that_flipped_unseen_are_told(made, tmp_path):
     assert [each for each in told if "nothing that this program knows" not in each] == []
 
 
-def test_lost_rows_come_back_from_the_history(tmp_path):
+def test_lost_rows_come_back_from_the_history(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "damaged.crm")
     with workspace.write(msg("Add")) as session:
         session.add_all(Client(name=f"Toko {n}", notes="x" * 900) for n in range(40))
@@ -201,7 +201,7 @@ def test_lost_rows_come_back_from_the_history(tmp_path):
         '{"name": 99999999999999999999}',
     ],
 )
-def test_what_the_history_no_longer_tells_costs_that_row_alone(tmp_path, garbage):
+def test_what_the_history_no_longer_tells_costs_that_row_alone(tmp_path: Path, garbage: str) -> None:
     workspace = create_workspace(tmp_path / "damaged.crm")
     with workspace.write(msg("Add")) as session:
         session.add_all(Client(name=f"Toko {n}", notes="x" * 900) for n in range(40))
@@ -214,20 +214,20 @@ def test_what_the_history_no_longer_tells_costs_that_row_alone(tmp_path, garbage
     assert (fates["clients"].remembered, fates["clients"].ranges) == (39, ((7, 7),))
 
 
-def test_a_folder_that_can_not_be_waited_for_does_not_spoil_what_was_rescued(damaged, tmp_path, monkeypatch):
+def test_a_folder_that_can_not_be_waited_for_does_not_spoil_what_was_rescued(
+    damaged: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, typed = damaged
 
-    def refuse(_handle):
+    def refuse(_handle: int) -> None:
         raise OSError(errno.EINVAL, "network places refuse")
 
-    monkeypatch.setattr(
-        replacing.os, "fsync", lambda handle: refuse(handle) if stat.S_ISDIR(os.fstat(handle).st_mode) else None
-    )
+    monkeypatch.setattr(os, "fsync", lambda handle: refuse(handle) if stat.S_ISDIR(os.fstat(handle).st_mode) else None)
     assert rescue(path, tmp_path / "new.crm", typed)
     assert problems(tmp_path / "new.crm", typed) == []
 
 
-def test_what_belongs_to_a_lost_client_is_kept_under_a_name_that_says_so(tmp_path):
+def test_what_belongs_to_a_lost_client_is_kept_under_a_name_that_says_so(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "damaged.crm")
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Client, [{"name": f"Toko {n}", "notes": "x" * 900} for n in range(20)])
@@ -251,7 +251,7 @@ def test_what_belongs_to_a_lost_client_is_kept_under_a_name_that_says_so(tmp_pat
     again.close()
 
 
-def test_files_of_lost_products_hang_on_the_client_made_for_such(tmp_path):
+def test_files_of_lost_products_hang_on_the_client_made_for_such(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "damaged.crm")
     with workspace.write(msg("Import")) as session:
         bulk_insert(session, Product, [{"code": f"B-{n}", "strengths": "x" * 900} for n in range(20)])
@@ -269,7 +269,7 @@ def test_files_of_lost_products_hang_on_the_client_made_for_such(tmp_path):
     again.close()
 
 
-def test_what_is_only_in_the_wal_counts_too(damaged, tmp_path):
+def test_what_is_only_in_the_wal_counts_too(damaged: tuple[Path, str], tmp_path: Path) -> None:
     path, typed = damaged
     workspace = open_workspace(path, typed)
     with workspace.write(msg("Add")) as session:
@@ -284,7 +284,7 @@ def test_what_is_only_in_the_wal_counts_too(damaged, tmp_path):
     again.close()
 
 
-def test_what_was_deleted_does_not_come_back(tmp_path):
+def test_what_was_deleted_does_not_come_back(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "damaged.crm")
     with workspace.write(msg("Add")) as session:
         session.add_all(Client(name=f"Toko {n}", notes="x" * 900) for n in range(200))
@@ -298,7 +298,7 @@ def test_what_was_deleted_does_not_come_back(tmp_path):
     assert counts(tmp_path / "new.crm")["clients"] == 100
 
 
-def test_the_password_is_needed_and_must_fit(damaged, tmp_path):
+def test_the_password_is_needed_and_must_fit(damaged: tuple[Path, str], tmp_path: Path) -> None:
     path, typed = damaged
     if typed:
         with pytest.raises(PasswordNeededError):
@@ -320,7 +320,7 @@ def test_the_password_is_needed_and_must_fit(damaged, tmp_path):
     assert not [each for each in tmp_path.iterdir() if each.name not in {"damaged.crm", "new.crm"}]
 
 
-def test_a_file_in_use_a_folder_and_a_name_that_is_taken_are_refused(damaged, tmp_path):
+def test_a_file_in_use_a_folder_and_a_name_that_is_taken_are_refused(damaged: tuple[Path, str], tmp_path: Path) -> None:
     path, typed = damaged
     workspace = open_workspace(path, typed)
     with pytest.raises(WorldError, match="already open"):
@@ -332,11 +332,11 @@ def test_a_file_in_use_a_folder_and_a_name_that_is_taken_are_refused(damaged, tm
     assert [each.name for each in tmp_path.iterdir()] == ["damaged.crm"]
 
 
-def test_stopping_leaves_nothing(damaged, tmp_path):
+def test_stopping_leaves_nothing(damaged: tuple[Path, str], tmp_path: Path) -> None:
     class Stop(Exception):  # noqa: N818
         pass
 
-    def stop(_done, _total):
+    def stop(_done: int, _total: int) -> None:
         raise Stop
 
     path, typed = damaged
@@ -345,14 +345,14 @@ def test_stopping_leaves_nothing(damaged, tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["damaged.crm"]
 
 
-def test_random_bytes_are_no_rows(tmp_path):
+def test_random_bytes_are_no_rows(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(random.Random(11).randbytes(4_000 * SIZE))
     with Pages(tmp_path / "a", None) as pages:
         assert not [row for rows in Trees(pages).loose() for row in rows if len(row.values) > 9]
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_nonsense_in_a_page_is_read_without_harm(seed, made, tmp_path):
+def test_nonsense_in_a_page_is_read_without_harm(seed: int, made: Path, tmp_path: Path) -> None:
     """Cells that point anywhere, sizes that can't be, ways that lead in circles."""
     path = tmp_path / "damaged.crm"
     shutil.copyfile(made / "plain.crm", path)
@@ -371,7 +371,7 @@ def test_nonsense_in_a_page_is_read_without_harm(seed, made, tmp_path):
         list(trees.loose())
 
 
-def test_an_index_that_leads_in_a_circle_has_an_end(tmp_path):
+def test_an_index_that_leads_in_a_circle_has_an_end(tmp_path: Path) -> None:
     cell = struct.pack(">I", 2) + b"\x03\x02\x01\x07"
     count = 50
     places = [SIZE - (at + 1) * len(cell) for at in range(count)]
@@ -382,10 +382,12 @@ def test_an_index_that_leads_in_a_circle_has_an_end(tmp_path):
         assert list(islice(Trees(pages).rowids(2), 10_000)) == [7] * count
 
 
-def test_a_disk_that_gives_nothing_is_told_as_such_not_as_a_wrong_password(damaged, tmp_path, monkeypatch):
+def test_a_disk_that_gives_nothing_is_told_as_such_not_as_a_wrong_password(
+    damaged: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, password = damaged
 
-    def fail(*_arguments):
+    def fail(*_arguments: int) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(os, "read", fail)

@@ -1,22 +1,27 @@
 """The search index: no save pays for merging it, which is done in idle time by small steps."""
 
 import statistics
+from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 from desktop_crm.model.client import Client
 from desktop_crm.model.message import msg
 from desktop_crm.services.search import find
 from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.storage.lists.search import in_many_parts
+from desktop_crm.storage.workspace import Workspace
 from tests.storage.clients import add
 from tests.storage.clients import names as names_of
 
 
-def parts_to_merge(workspace):
+def parts_to_merge(workspace: Workspace) -> list[str]:
     with workspace.driver_connection() as connection:
         return in_many_parts(connection)
 
 
-def fill(workspace, times):
+def fill(workspace: Workspace, times: int) -> None:
     """Imports, each of which leaves a part as large as those that are merged at once."""
     for turn in range(times):
         with workspace.write(msg("Import")) as session:
@@ -24,7 +29,7 @@ def fill(workspace, times):
             bulk_insert(session, Client, [{"name": name} for name in names])
 
 
-def test_no_save_writes_much_more_than_another(workspace):
+def test_no_save_writes_much_more_than_another(workspace: Workspace) -> None:
     """One in a hundred wrote ten to a hundred times as much, and took as long."""
     fill(workspace, 15)
     wal, written = workspace.path.with_name(workspace.path.name + "-wal"), []
@@ -37,7 +42,7 @@ def test_no_save_writes_much_more_than_another(workspace):
     assert max(grown) < 3 * statistics.median(grown)
 
 
-def test_many_parts_become_few_in_small_steps_and_everything_is_found(workspace):
+def test_many_parts_become_few_in_small_steps_and_everything_is_found(workspace: Workspace) -> None:
     fill(workspace, 2)
     names = [f"Toko Anggrek {at:03}" for at in range(200)]
     for name in names:
@@ -53,14 +58,16 @@ def test_many_parts_become_few_in_small_steps_and_everything_is_found(workspace)
         connection.execute("INSERT INTO clients_fts (clients_fts, rank) VALUES ('integrity-check', 1)")
 
 
-def test_it_happens_by_itself_once_nobody_writes(workspace, until):
+def test_it_happens_by_itself_once_nobody_writes(workspace: Workspace, until: Callable[..., Any]) -> None:
     while not parts_to_merge(workspace):
         for at in range(5):
             add(workspace, f"Toko Melati {at}")
     until(lambda: not parts_to_merge(workspace))
 
 
-def test_an_index_that_can_not_be_read_keeps_nothing_from_working(workspace, until, caplog):
+def test_an_index_that_can_not_be_read_keeps_nothing_from_working(
+    workspace: Workspace, until: Callable[..., Any], caplog: pytest.LogCaptureFixture
+) -> None:
     with workspace.aside() as connection:
         connection.execute("DELETE FROM clients_fts_data WHERE id = 10")
     until(lambda: "not tidied" in caplog.text)

@@ -13,6 +13,7 @@ from desktop_crm.storage.backup import restore
 from desktop_crm.storage.file import revisions, schema, strange
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.rescue import rescue
+from desktop_crm.storage.workspace import Workspace
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS id, '0005' AS version_num, '' AS manager FROM n"
 
@@ -31,7 +32,7 @@ DONE = {
 
 
 @pytest.fixture
-def path(tmp_path) -> Path:
+def path(tmp_path: Path) -> Path:
     workspace = create_workspace(tmp_path / "Usaha.crm")
     with workspace.write(msg("Add")) as session:
         session.add(Client(name="Sumber Makmur"))
@@ -45,13 +46,13 @@ def do(path: Path, statements: str) -> None:
         other.executescript(statements)
 
 
-def notes(workspace) -> list[str]:
+def notes(workspace: Workspace) -> list[str]:
     with workspace.driver_connection() as connection:
         return [row[0] for row in connection.execute("SELECT notes FROM clients")]
 
 
 @pytest.mark.parametrize("done", DONE)
-def test_a_file_with_strange_things_is_left_as_it_is_and_they_are_named(path, done):
+def test_a_file_with_strange_things_is_left_as_it_is_and_they_are_named(path: Path, done: str) -> None:
     do(path, done)
     before = path.read_bytes()
     with pytest.raises(StrangeError) as error:
@@ -61,7 +62,7 @@ def test_a_file_with_strange_things_is_left_as_it_is_and_they_are_named(path, do
 
 
 @pytest.mark.parametrize("done", [done for done, names in DONE.items() if names])
-def test_what_is_ours_is_rescued_without_it(path, done, tmp_path):
+def test_what_is_ours_is_rescued_without_it(path: Path, done: str, tmp_path: Path) -> None:
     do(path, done)
     new = tmp_path / "Sound.crm"
     rescue.rescue(path, new)
@@ -71,7 +72,7 @@ def test_what_is_ours_is_rescued_without_it(path, done, tmp_path):
     workspace.close()
 
 
-def test_what_comes_while_the_file_is_open_is_refused_too(path):
+def test_what_comes_while_the_file_is_open_is_refused_too(path: Path) -> None:
     workspace = open_workspace(path)
     assert notes(workspace) == [""]
     do(path, "CREATE TRIGGER raise_prices AFTER INSERT ON clients BEGIN UPDATE clients SET notes = 'paid'; END")
@@ -84,7 +85,7 @@ def test_what_comes_while_the_file_is_open_is_refused_too(path):
     workspace.close()
 
 
-def test_a_backup_that_holds_them_is_not_restored_over_a_sound_file(path, tmp_path):
+def test_a_backup_that_holds_them_is_not_restored_over_a_sound_file(path: Path, tmp_path: Path) -> None:
     backup = tmp_path / "backup.crm"
     backup.write_bytes(path.read_bytes())
     do(backup, next(iter(DONE)))
@@ -94,7 +95,7 @@ def test_a_backup_that_holds_them_is_not_restored_over_a_sound_file(path, tmp_pa
     assert path.read_bytes() == before
 
 
-def test_a_protected_file_is_looked_at_too(tmp_path):
+def test_a_protected_file_is_looked_at_too(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "a.crm", password="kopi susu gula")
     with workspace.driver_connection() as connection:
         connection.execute("CREATE VIEW debts AS SELECT * FROM clients")
@@ -104,7 +105,7 @@ def test_a_protected_file_is_looked_at_too(tmp_path):
 
 
 @pytest.mark.parametrize("revision", revisions.KNOWN)
-def test_a_file_of_each_version_is_known_at_one_look(tmp_path, revision):
+def test_a_file_of_each_version_is_known_at_one_look(tmp_path: Path, revision: str) -> None:
     """Else each opening would make a whole schema to compare with; put the digest that is found into its migration."""
     schema.create(tmp_path / "a.crm", revision=revision)
     with closing(driver.connect(str(tmp_path / "a.crm"))) as connection:
@@ -112,6 +113,6 @@ def test_a_file_of_each_version_is_known_at_one_look(tmp_path, revision):
         assert strange.strangers(found, revision, dict) == [], strange.digest(found)
 
 
-def test_statistics_and_an_index_that_is_missing_keep_no_file_closed(path):
+def test_statistics_and_an_index_that_is_missing_keep_no_file_closed(path: Path) -> None:
     do(path, "DROP INDEX ix_clients_created_at; ANALYZE")
     open_workspace(path).close()

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -36,12 +37,12 @@ os._exit(0)
 
 
 @pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
-def typed(request):
+def typed(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
 @pytest.fixture
-def path(tmp_path, typed):
+def path(tmp_path: Path, typed: str) -> Path:
     made = tmp_path / "Usaha.crm"
     workspace = create_workspace(made, password=typed)
     with workspace.write(msg("Add client")) as session:
@@ -50,7 +51,7 @@ def path(tmp_path, typed):
     return made
 
 
-def die(path, typed, *names, folded=False):
+def die(path: Path, typed: str, *names: str, folded: bool = False) -> None:
     """Leave what a program leaves that writes clients and dies; `folded`: its WAL was folded in after the first of them."""
     workspace, left = open_workspace(path, typed), path.parent.with_name("left")
     for name in names:
@@ -64,7 +65,7 @@ def die(path, typed, *names, folded=False):
     assert Path(f"{path}-wal").stat().st_size
 
 
-def opened(path, typed):
+def opened(path: Path, typed: str) -> tuple[set[str], list[str], list[Any]]:
     """The clients, and what is told at opening."""
     workspace = open_workspace(path, typed)
     try:
@@ -75,7 +76,7 @@ def opened(path, typed):
         workspace.close()
 
 
-def test_what_was_killed_is_read_on(path, typed):
+def test_what_was_killed_is_read_on(path: Path, typed: str) -> None:
     subprocess.run([sys.executable, "-c", _DYING, str(path), typed, "One", "Two"], check=True, timeout=120, cwd=ROOT)
     assert Path(f"{path}-wal").stat().st_size
     assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
@@ -83,8 +84,8 @@ def test_what_was_killed_is_read_on(path, typed):
 
 @pytest.mark.parametrize(("there", "folded"), [(1, False), (3, True), (4, False), (10, True)])
 def test_a_file_of_another_computer_is_not_mixed_with_it_however_often_that_was_written(
-    path, typed, tmp_path, folded, there
-):
+    path: Path, typed: str, tmp_path: Path, folded: bool, there: int
+) -> None:
     here, other = carried(path, tmp_path / "there" / "Usaha.crm", typed)
     die(here, typed, "One", "Two", "Three", folded=folded)
     workspace = open_workspace(other, typed)
@@ -100,10 +101,12 @@ def test_a_file_of_another_computer_is_not_mixed_with_it_however_often_that_was_
     assert list(tmp_path.glob("Usaha kept *-wal"))
 
 
-def test_what_a_version_that_marked_no_writes_left_is_read_on(path, typed, monkeypatch):
+def test_what_a_version_that_marked_no_writes_left_is_read_on(
+    path: Path, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One file, on a computer that is not updated yet."""
 
-    def counted(connection):
+    def counted(connection: Any) -> None:
         connection.execute("UPDATE identity SET counter = counter + 1, whole = 0 WHERE id = 1")
 
     with monkeypatch.context() as earlier:
@@ -112,13 +115,15 @@ def test_what_a_version_that_marked_no_writes_left_is_read_on(path, typed, monke
     assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
 
 
-def test_also_when_part_of_it_was_folded_in(path, typed):
+def test_also_when_part_of_it_was_folded_in(path: Path, typed: str) -> None:
     die(path, typed, "One", "Two", folded=True)
     assert opened(path, typed) == ({"Begun", "One", "Two"}, [], [])
 
 
 @pytest.mark.parametrize("folded", [False, True])
-def test_an_older_copy_under_the_name_is_not_mixed_with_it(path, typed, tmp_path, folded):
+def test_an_older_copy_under_the_name_is_not_mixed_with_it(
+    path: Path, typed: str, tmp_path: Path, folded: bool
+) -> None:
     older = shutil.copyfile(path, tmp_path / "older.crm")
     for name in ("One", "Two", "Three"):
         workspace = open_workspace(path, typed)
@@ -136,7 +141,7 @@ def test_an_older_copy_under_the_name_is_not_mixed_with_it(path, typed, tmp_path
     assert kept.stat().st_size
 
 
-def test_another_business_under_the_name_is_not_mixed_with_it(path, typed, tmp_path):
+def test_another_business_under_the_name_is_not_mixed_with_it(path: Path, typed: str, tmp_path: Path) -> None:
     die(path, typed, "One")
     path.unlink()
     other = tmp_path / "Lain.crm"
@@ -148,7 +153,7 @@ def test_another_business_under_the_name_is_not_mixed_with_it(path, typed, tmp_p
     assert "was not mixed with it" in told[0]
 
 
-def test_a_backup_under_the_name_is_told_as_one(path, typed, tmp_path):
+def test_a_backup_under_the_name_is_told_as_one(path: Path, typed: str, tmp_path: Path) -> None:
     workspace = open_workspace(path, typed)
     (tmp_path / "kept").mkdir()
     outcome = backup.make(workspace, Place(PlaceKind.FOLDER, str(tmp_path / "kept"), "kept"))

@@ -20,7 +20,7 @@ FILE = Path("usaha.crm")
         ("FOREIGN KEY constraint failed", "Data ini masih dipakai data lain sehingga tidak dapat dihapus."),
     ],
 )
-def test_broken_rules_name_the_field(text, said):
+def test_broken_rules_name_the_field(text: str, said: str) -> None:
     error = told(FILE, driver.IntegrityError(text))
     assert isinstance(error, UserError)
     assert language("id").say(error.message) == said
@@ -40,7 +40,7 @@ def test_broken_rules_name_the_field(text, said):
         "unsafe use of sqlcipher_export()",
     ],
 )
-def test_the_worlds_faults_are_told_in_the_persons_language(text):
+def test_the_worlds_faults_are_told_in_the_persons_language(text: str) -> None:
     error = told(FILE, driver.OperationalError(text))
     assert isinstance(error, WorldError)
     assert text not in language("en").say(error.message)
@@ -48,10 +48,10 @@ def test_the_worlds_faults_are_told_in_the_persons_language(text):
 
 
 @pytest.mark.parametrize("name", ["usaha.crm", ".usaha.crm.new"])
-def test_a_file_on_its_way_is_told_by_the_name_it_will_have(name):
+def test_a_file_on_its_way_is_told_by_the_name_it_will_have(name: str) -> None:
     error = told(Path(name), driver.OperationalError("database or disk is full"))
     assert str(error).startswith("usaha.crm could not be written")
 
 
-def test_our_own_mistakes_stay_as_they_are():
+def test_our_own_mistakes_stay_as_they_are() -> None:
     assert told(FILE, driver.OperationalError("no such column: nama")) is None

@@ -5,9 +5,11 @@ import json
 import lzma
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,48 +22,50 @@ from desktop_crm.services.draft import Drafts
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.past import trash
 from desktop_crm.services.safety.check import check
-from desktop_crm.services.workspace import open_workspace, opened
+from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file import revisions
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.storage.tables import RECORDS, table_of
+from desktop_crm.storage.workspace import Workspace
 
 FILES = Path(__file__).parent.parent / "versions"
 SHIPPED = sorted(path.name.partition(".")[0] for path in FILES.glob("*.crm.xz"))
 
 
 @cache
-def made():
+def made() -> Any:
     spec = importlib.util.spec_from_file_location("versions_make", FILES / "make.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def unpacked(folder, version):
+def unpacked(folder: Path, version: str) -> tuple[Path, dict[str, Any]]:
     path = folder / f"{version}.crm"
     path.write_bytes(lzma.decompress((FILES / f"{version}.crm.xz").read_bytes()))
     return path, json.loads(lzma.decompress((FILES / f"{version}.json.xz").read_bytes()))
 
 
 @pytest.fixture(scope="module", params=SHIPPED)
-def upgraded(request, tmp_path_factory):
+def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     path, shadow = unpacked(tmp_path_factory.mktemp(request.param), request.param)
     open_workspace(path).close()
     return path, shadow
 
 
 @pytest.fixture
-def version(upgraded, tmp_path):
+def version(upgraded: tuple[Path, dict[str, Any]], tmp_path: Path) -> Iterator[tuple[Workspace, dict[str, Any]]]:
     path, shadow = upgraded
     with opened(shutil.copyfile(path, tmp_path / path.name)) as workspace:
         yield workspace, shadow
 
 
-def state(workspace):
+def state(workspace: Workspace) -> dict[str, Any]:
     with workspace.driver_connection() as connection:
         return json.loads(json.dumps(made().state_of(connection)))
 
 
-def images(workspace):
+def images(workspace: Workspace) -> Iterator[tuple[str, str, dict[str, Any]]]:
     with workspace.driver_connection() as connection:
         for table, op, *both in connection.execute(
             "SELECT table_name, op, before, after FROM journal_changes WHERE last_row_id IS NULL"
@@ -73,11 +77,11 @@ def images(workspace):
             yield table, "delete", json.loads(content)
 
 
-def test_this_version_has_its_file():
+def test_this_version_has_its_file() -> None:
     assert revisions.HEAD in SHIPPED, "run `python tests/versions/make.py` and commit what it makes"
 
 
-def test_history_leads_back_to_the_start_and_forward_again(version):
+def test_history_leads_back_to_the_start_and_forward_again(version: tuple[Workspace, dict[str, Any]]) -> None:
     workspace, shadow = version
     states, now = shadow["states"], shadow["now"]
     assert len(states) > now > 20
@@ -92,7 +96,7 @@ def test_history_leads_back_to_the_start_and_forward_again(version):
     assert [str(problem) for problem in check(workspace)] == []
 
 
-def test_every_image_is_one_of_todays_tables(version):
+def test_every_image_is_one_of_todays_tables(version: tuple[Workspace, dict[str, Any]]) -> None:
     found = 0
     for table, op, image in images(version[0]):
         columns = {column.name for column in table_of(RECORDS[table]).columns}
@@ -101,7 +105,7 @@ def test_every_image_is_one_of_todays_tables(version):
     assert found > 40
 
 
-def test_what_was_deleted_comes_back_with_its_prices(version):
+def test_what_was_deleted_comes_back_with_its_prices(version: tuple[Workspace, dict[str, Any]]) -> None:
     workspace, shadow = version
     listing = trash.listing(workspace)
     with workspace.driver_connection() as connection:
@@ -114,7 +118,7 @@ def test_what_was_deleted_comes_back_with_its_prices(version):
     assert [row for row in state(workspace)["order_lines"] if row[1] not in lost] == lines
 
 
-def test_what_was_signed_can_be_read(version):
+def test_what_was_signed_can_be_read(version: tuple[Workspace, dict[str, Any]]) -> None:
     with version[0].read() as session:
         (signed,) = session.query(Contract).filter(Contract.facts_id.is_not(None)).all()
         record = order.get(session, signed.order_id)
@@ -123,14 +127,14 @@ def test_what_was_signed_can_be_read(version):
         assert contract_paper.contradiction(session, signed) is None
 
 
-def test_what_was_typed_is_there(version):
+def test_what_was_typed_is_there(version: tuple[Workspace, dict[str, Any]]) -> None:
     workspace, _ = version
     for draft in Drafts(workspace, Beside(workspace)).every():
         assert draft.typed["lines"][0]["unit_price"] == "12.50"
 
 
 @pytest.mark.parametrize("left_open", [True, False])
-def test_one_that_a_crash_left_open_is_whole_and_a_cut_copy_says_so(tmp_path, left_open):
+def test_one_that_a_crash_left_open_is_whole_and_a_cut_copy_says_so(tmp_path: Path, left_open: bool) -> None:
     path, _ = unpacked(tmp_path, "0007")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         before = other.execute("SELECT counter FROM identity").fetchone()

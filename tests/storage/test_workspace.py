@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -15,15 +16,16 @@ from desktop_crm.model.errors import HeldError, UserError, WorldError
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from desktop_crm.storage.workspace import Workspace
 from tests.storage.clients import add, names
 
 
-def count(workspace, mapped=Client):
+def count(workspace: Workspace, mapped: type[Client] | type[JournalEntry] = Client) -> int:
     with workspace.read() as session:
         return session.scalar(select(func.count()).select_from(mapped))
 
 
-def test_what_was_written_is_there_after_opening_again(tmp_path):
+def test_what_was_written_is_there_after_opening_again(tmp_path: Path) -> None:
     workspace = create_workspace(tmp_path / "a.crm")
     with workspace.write(msg("Add client")) as session:
         session.add(Client(name="Sumber Makmur"))
@@ -33,12 +35,12 @@ def test_what_was_written_is_there_after_opening_again(tmp_path):
     again.close()
 
 
-def test_closing_leaves_only_the_file(tmp_path):
+def test_closing_leaves_only_the_file(tmp_path: Path) -> None:
     create_workspace(tmp_path / "a.crm").close()
     assert [path.name for path in tmp_path.iterdir()] == ["a.crm"]
 
 
-def test_a_failure_inside_a_write_keeps_nothing(workspace):
+def test_a_failure_inside_a_write_keeps_nothing(workspace: Workspace) -> None:
     with pytest.raises(ZeroDivisionError), workspace.write(msg("Add client")) as session:
         session.add(Client(name="A"))
         session.flush()
@@ -47,8 +49,8 @@ def test_a_failure_inside_a_write_keeps_nothing(workspace):
     assert count(workspace, JournalEntry) == 0
 
 
-def test_a_write_without_changes_leaves_no_trace_and_tells_nobody(workspace):
-    heard = []
+def test_a_write_without_changes_leaves_no_trace_and_tells_nobody(workspace: Workspace) -> None:
+    heard: list[Any] = []
     workspace.subscribe(heard.append)
     with workspace.write(msg("Look")):
         pass
@@ -56,7 +58,7 @@ def test_a_write_without_changes_leaves_no_trace_and_tells_nobody(workspace):
     assert heard == []
 
 
-def test_listeners_hear_the_nouns_after_the_commit(workspace):
+def test_listeners_hear_the_nouns_after_the_commit(workspace: Workspace) -> None:
     heard = []
     stop = workspace.subscribe(lambda nouns: heard.append((nouns, count(workspace))))
     with workspace.write(msg("Add client")) as session:
@@ -67,7 +69,7 @@ def test_listeners_hear_the_nouns_after_the_commit(workspace):
     assert heard == [(frozenset({"client"}), 1)]
 
 
-def test_a_stale_copy_is_refused_in_a_sentence(workspace):
+def test_a_stale_copy_is_refused_in_a_sentence(workspace: Workspace) -> None:
     with workspace.write(msg("Add client")) as session:
         client = Client(name="A")
         session.add(client)
@@ -78,8 +80,8 @@ def test_a_stale_copy_is_refused_in_a_sentence(workspace):
         client.notes = "mine"
 
 
-def test_writers_in_many_threads_wait_for_each_other(workspace):
-    def add(name):
+def test_writers_in_many_threads_wait_for_each_other(workspace: Workspace) -> None:
+    def add(name: str) -> None:
         for number in range(10):
             with workspace.write(msg("Add client")) as session:
                 session.add(Client(name=f"{name} {number}"))
@@ -92,7 +94,7 @@ def test_writers_in_many_threads_wait_for_each_other(workspace):
     assert count(workspace) == 40
 
 
-def test_a_second_program_is_told_who_holds_the_file(workspace):
+def test_a_second_program_is_told_who_holds_the_file(workspace: Workspace) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from desktop_crm.storage.opening import open_workspace\n"
@@ -107,7 +109,7 @@ def test_a_second_program_is_told_who_holds_the_file(workspace):
     assert f"process {os.getpid()}" in told
 
 
-def test_a_lock_left_by_a_dead_program_does_not_matter(tmp_path):
+def test_a_lock_left_by_a_dead_program_does_not_matter(tmp_path: Path) -> None:
     create_workspace(tmp_path / "a.crm").close()
     (tmp_path / "a.crm.lock").touch()
     (tmp_path / "a.crm.owner").write_text("{}")
@@ -123,7 +125,7 @@ def test_a_lock_left_by_a_dead_program_does_not_matter(tmp_path):
         (b"SQLite format 3\x00" + bytes(500), "belongs to another program"),
     ],
 )
-def test_foreign_files_are_refused_untouched(tmp_path, content, told):
+def test_foreign_files_are_refused_untouched(tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "foreign.crm"
     path.write_bytes(content)
     with pytest.raises(UserError, match=told):
@@ -132,7 +134,7 @@ def test_foreign_files_are_refused_untouched(tmp_path, content, told):
     assert [item.name for item in tmp_path.iterdir()] == ["foreign.crm"]
 
 
-def test_another_programs_database_is_refused_untouched(tmp_path):
+def test_another_programs_database_is_refused_untouched(tmp_path: Path) -> None:
     path = tmp_path / "other.crm"
     connection = driver.connect(str(path))
     connection.execute("CREATE TABLE t (x)")
@@ -144,7 +146,7 @@ def test_another_programs_database_is_refused_untouched(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_a_newer_file_is_refused_untouched(tmp_path):
+def test_a_newer_file_is_refused_untouched(tmp_path: Path) -> None:
     path = tmp_path / "newer.crm"
     create_workspace(path).close()
     connection = driver.connect(str(path))
@@ -157,22 +159,22 @@ def test_a_newer_file_is_refused_untouched(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_creating_over_a_file_is_refused(tmp_path):
+def test_creating_over_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.crm").write_text("mine")
     with pytest.raises(UserError, match="there already"):
         create_workspace(tmp_path / "a.crm")
     assert (tmp_path / "a.crm").read_text() == "mine"
 
 
-def test_a_missing_file_and_a_missing_folder_are_told(tmp_path):
+def test_a_missing_file_and_a_missing_folder_are_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no file"):
         open_workspace(tmp_path / "none.crm")
     with pytest.raises(UserError, match="no folder"):
         create_workspace(tmp_path / "none" / "a.crm")
 
 
-def test_an_unreachable_place_is_the_worlds_fault(tmp_path, monkeypatch):
-    def refuse(self, *_, **__):
+def test_an_unreachable_place_is_the_worlds_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Any, *_: Any, **__: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("filelock.FileLock.acquire", refuse)
@@ -181,13 +183,13 @@ def test_an_unreachable_place_is_the_worlds_fault(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["Usaha é 100%.crm", 'it\'s a "test" #1?.crm', "日本.crm"])
-def test_odd_file_names_work(tmp_path, name):
+def test_odd_file_names_work(tmp_path: Path, name: str) -> None:
     create_workspace(tmp_path / name).close()
     open_workspace(tmp_path / name).close()
 
 
 @pytest.mark.parametrize("size", [248, 251, 255, 300])
-def test_a_name_without_room_for_what_lies_beside_it_is_refused(tmp_path, size):
+def test_a_name_without_room_for_what_lies_beside_it_is_refused(tmp_path: Path, size: int) -> None:
     path = tmp_path / f"{'a' * (size - 4)}.crm"
     with pytest.raises(UserError, match="too long"):
         create_workspace(path)
@@ -203,7 +205,7 @@ def test_a_name_without_room_for_what_lies_beside_it_is_refused(tmp_path, size):
 
 
 @pytest.mark.parametrize("name", ["a" * 236, "a" * 243, "公" * 81], ids=["236", "243", "公"])
-def test_a_long_name_is_no_hindrance(tmp_path, name):
+def test_a_long_name_is_no_hindrance(tmp_path: Path, name: str) -> None:
     """Made, given a password, lost and kept, closed and opened again; nothing is left beside it."""
     path = tmp_path / f"{name}.crm"
     workspace = create_workspace(path)
@@ -223,7 +225,9 @@ def test_a_long_name_is_no_hindrance(tmp_path, name):
     again.close()
 
 
-def test_a_file_that_a_thread_has_opened_is_given_back_by_another(tmp_path, monkeypatch):
+def test_a_file_that_a_thread_has_opened_is_given_back_by_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Windows does not let a file go that is held: then only giving the lock back frees it."""
     create_workspace(tmp_path / "a.crm").close()
     opened = []
@@ -236,7 +240,7 @@ def test_a_file_that_a_thread_has_opened_is_given_back_by_another(tmp_path, monk
     open_workspace(tmp_path / "a.crm").close()
 
 
-def test_a_new_file_is_not_made_where_pages_of_one_that_is_gone_are_left(tmp_path):
+def test_a_new_file_is_not_made_where_pages_of_one_that_is_gone_are_left(tmp_path: Path) -> None:
     old = create_workspace(tmp_path / "a.crm")
     with old.write(msg("Add client")) as session:
         session.add(Client(name="Sumber Makmur"))
@@ -252,7 +256,7 @@ def test_a_new_file_is_not_made_where_pages_of_one_that_is_gone_are_left(tmp_pat
 @pytest.mark.parametrize(
     "note", ["[]", '{"since": 5}', '{"since": "yesterday"}', "[" * 9_000, '{"user": {}}', "\udcff"]
 )
-def test_whatever_stands_in_the_note_of_who_holds_the_file_it_is_held(tmp_path, note):
+def test_whatever_stands_in_the_note_of_who_holds_the_file_it_is_held(tmp_path: Path, note: str) -> None:
     workspace = create_workspace(tmp_path / "a.crm")
     (tmp_path / "a.crm.owner").write_bytes(note.encode(errors="surrogateescape"))
     with pytest.raises(HeldError, match="open"):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm.model.errors import HeldError
 from desktop_crm.services.demo import demo
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.window import front_door
 from desktop_crm.ui.window.front_door import FrontDoor
 

@@ -12,11 +12,11 @@ import sqlcipher3.dbapi2 as driver
 from PySide6.QtWidgets import QLabel
 
 from desktop_crm.services.demo import demo
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.screens.today.line import Line
-from desktop_crm.ui.screens.welcome import Welcome
+from desktop_crm.ui.screens.welcome.welcome import Welcome
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,8 +11,8 @@ from desktop_crm import assets
 from desktop_crm.model.message import msg
 from desktop_crm.services import template
 from desktop_crm.ui.program import template_news
-from desktop_crm.ui.template_editor import TemplateEditor
 from desktop_crm.ui.template_editor.compare import CompareDialog
+from desktop_crm.ui.template_editor.editor import TemplateEditor
 
 EARLIER = Path(__file__).parent.parent / "versions" / "0010.crm.xz"
 

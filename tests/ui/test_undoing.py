@@ -13,7 +13,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.demo import demo
 from desktop_crm.services.draft import Draft
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.desk import desk as desks
 from desktop_crm.ui.desk.undoing import Undoing
 from desktop_crm.ui.screens import SCREENS

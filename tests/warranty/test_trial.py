@@ -20,8 +20,9 @@ from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.past import history, trash
 from desktop_crm.services.safety import backup, emergency
 from desktop_crm.services.safety.check import check
-from desktop_crm.services.workspace import create, open_workspace
+from desktop_crm.services.workspace import create
 from desktop_crm.storage.backup.copy import Inside
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.storage.rescue.rescue import rescue
 from tests.warranty.services import warranty
 

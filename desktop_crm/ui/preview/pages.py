@@ -22,7 +22,7 @@ from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 
 if TYPE_CHECKING:
-    import pypdfium2  # type: ignore[import-untyped]  # it brings no types
+    import pypdfium2
 
 #: Re-entrant: a forgotten document may be collected, and so closed, while its thread works on another one.
 _PDFIUM: Final = threading.RLock()

@@ -15,7 +15,7 @@ from desktop_crm.services.workspace import create, opened
 from desktop_crm.ui.backup import plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.look.plain import PlainLabel
-from desktop_crm.ui.screens.welcome import Welcome
+from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.ui.backup.conftest import PASSWORD, add_client, made_in
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from desktop_crm import app
 from desktop_crm.model.client import Client
 from desktop_crm.services.demo import demo
-from desktop_crm.services.workspace import open_workspace
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.backup.rescue_dialog import RescueDialog
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.notes.error_dialog import ErrorDialog

@@ -21,7 +21,7 @@ from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.backup.restoring import Restoring
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.notes.stack import Note
-from desktop_crm.ui.screens.welcome import Welcome
+from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.ui.backup.conftest import PASSWORD, add_client
 
 

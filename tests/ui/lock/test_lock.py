@@ -14,8 +14,9 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, exporting
 from desktop_crm.services.private_copies import OUTSIDE
 from desktop_crm.services.safety import protection
-from desktop_crm.services.workspace import create, open_workspace
+from desktop_crm.services.workspace import create
 from desktop_crm.storage import draft
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.desk.closing import ClosingDialog
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.password.dialog import PasswordDialog

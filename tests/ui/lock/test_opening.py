@@ -6,9 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
 
 from desktop_crm.services.safety.protection import Attempts
-from desktop_crm.services.workspace import create, open_workspace
+from desktop_crm.services.workspace import create
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.lock.page import PasswordPage, Words
-from desktop_crm.ui.screens.welcome import Welcome
+from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.ui.lock.conftest import PASSWORD, press, type_into
 
 K = Qt.Key

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from desktop_crm.model.errors import WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.services.safety import present_password
-from desktop_crm.services.workspace import is_protected, open_workspace
+from desktop_crm.services.workspace import is_protected
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.desk.narrow import NarrowDialog
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.look.plain import PlainLabel
@@ -20,7 +21,7 @@ from desktop_crm.ui.password.after import AfterDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
 from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.password.recovery_dialog import RecoveryDialog
-from desktop_crm.ui.screens.welcome import Welcome
+from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.ui.lock.conftest import PASSWORD
 
 K = Qt.Key

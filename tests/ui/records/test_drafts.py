@@ -15,7 +15,7 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as rules
 from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.records import drafts, old_drafts
-from desktop_crm.ui.template_editor import TemplateEditor
+from desktop_crm.ui.template_editor.editor import TemplateEditor
 from tests.ui.records.conftest import TYPED
 
 

@@ -25,7 +25,7 @@ from desktop_crm.ui.desk.withdrawing import Withdrawing
 from desktop_crm.ui.preview import printing
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.screens.contract.values import flat, record_values, remedy
-from desktop_crm.ui.template_editor import TemplateEditor
+from desktop_crm.ui.template_editor.editor import TemplateEditor
 from desktop_crm.ui.template_editor.window import TemplateWindow
 
 _COMPANY = {

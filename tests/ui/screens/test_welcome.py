@@ -9,9 +9,9 @@ from desktop_crm.services import settings as rules
 from desktop_crm.ui import i18n
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.records.unsaved import Answer
-from desktop_crm.ui.screens.welcome import Welcome
 from desktop_crm.ui.screens.welcome import welcome as module
 from desktop_crm.ui.screens.welcome.company_page import free_path
+from desktop_crm.ui.screens.welcome.welcome import Welcome
 
 K = Qt.Key
 

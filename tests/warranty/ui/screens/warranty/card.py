@@ -8,8 +8,9 @@ from desktop_crm.model.problem import Problem
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.form.fields import Amount, Date, Field, Picture, Section, Text, Width
 from desktop_crm.ui.i18n import say, speak, tr
-from desktop_crm.ui.records.card import Card, TabDeclaration
+from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.people import People
+from desktop_crm.ui.records.tabs import TabDeclaration
 from desktop_crm.ui.records.usual_tabs import usual_tabs
 from tests.warranty.model.warranty import WARRANTY_STATES
 from tests.warranty.services import warranty
