@@ -9,8 +9,8 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.ui.lines.line import GridLine
 from desktop_crm.ui.records import card as card_module
+from desktop_crm.ui.records import draft_card
 from desktop_crm.ui.records.unsaved import Answer
-from desktop_crm.ui.screens.order import card as order_card
 from tests.ui.records.conftest import TYPED
 from tests.ui.records.test_drafts import ask_why, newest, open_contacts, type_into
 
@@ -20,7 +20,7 @@ LINES = tuple(GridLine(name=f"Line {at}", quantity=Decimal(at)) for at in range(
 
 @pytest.fixture(autouse=True)
 def _discards(monkeypatch):
-    for module in (card_module, order_card):
+    for module in (card_module, draft_card):
         monkeypatch.setattr(module, "ask", lambda _parent: Answer.DISCARD)
 
 

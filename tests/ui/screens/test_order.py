@@ -24,8 +24,8 @@ from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.lines.delegate import with_product
 from desktop_crm.ui.lines.line import Col, ProductChoice
 from desktop_crm.ui.preview.window import PreviewWindow
+from desktop_crm.ui.records import draft_card as card_module
 from desktop_crm.ui.records.unsaved import Answer
-from desktop_crm.ui.screens.order import card as card_module
 from desktop_crm.ui.window.shell import Shell
 
 HERE = "desktop_crm.ui.screens"

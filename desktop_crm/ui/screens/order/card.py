@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
@@ -21,11 +19,11 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.lines.editor import parts_of
 from desktop_crm.ui.lines.form import PricedForm
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.records.card import Card, TabDeclaration
+from desktop_crm.ui.records.card import TabDeclaration
+from desktop_crm.ui.records.draft_card import DraftCard
 from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.notice import Notice
 from desktop_crm.ui.records.people import People
-from desktop_crm.ui.records.unsaved import Answer, ask
 from desktop_crm.ui.records.usual_tabs import usual_tabs
 from desktop_crm.ui.screens.order import fields
 from desktop_crm.ui.screens.order.commands import OrderCommands
@@ -39,11 +37,10 @@ if TYPE_CHECKING:
 #: What may still change when lines and terms are fixed; saved on leaving the field.
 _ALWAYS = ("contact_id", "promised_on", "notes")
 _WIDTH = 1180  # px
-_ROOMY = 760
 
 
-class OrderCard(Card):
-    """A draft is saved as one with Ctrl+S; what may change later is saved when its field is left."""
+class OrderCard(DraftCard):
+    """Lines and terms may change while it is a draft that no contract holds."""
 
     noun = "order"
     record: Order | None
@@ -52,9 +49,6 @@ class OrderCard(Card):
     def __init__(self, desk: Desk, place: QWidget | None = None) -> None:
         self._contracts: Sequence[tuple[int, str]] = ()
         self.hold: orders.Hold | None = None
-        self._told: list[Message] = []
-        self._shows_unsaved = False
-        self._has_room = False
         super().__init__(desk, place)
         self.commands = OrderCommands(self)
         self.notice = Notice(self.body)
@@ -67,7 +61,6 @@ class OrderCard(Card):
         self.printed_notes = PrintedNotes(self.form)
         self.printed_notes.moved.connect(self.commands.move_notes)
         self.printed_notes.kept.connect(self.commands.keep_notes)
-        self.form.edited.connect(self._edited)
         self.form.committed.connect(self._left)
         self.form.reckoned.connect(self._tell_sums)
 
@@ -95,7 +88,7 @@ class OrderCard(Card):
 
     def check(self, values: dict[str, Any]) -> Sequence[Problem]:
         record, lines = parts_of(values)
-        limited = self.record is None or self._is_open()
+        limited = self.record is None or self.is_open()
         found = self.desk.read(lambda session: orders.problems(session, record, lines, limited=limited))
         return self.form.catalogue.with_hints(found, values["lines"])
 
@@ -116,7 +109,7 @@ class OrderCard(Card):
 
     def save(self, session: "Session", record_id: int | None, values: dict[str, Any], version: int | None) -> Order:
         own, lines = self.form.to_save(values)
-        return orders.save(session, record_id, own, lines, version, tell=self._told.append)
+        return orders.save(session, record_id, own, lines, version, tell=self.told.append)
 
     def message(self, values: Mapping[str, Any]) -> Message:
         if self.record is None:
@@ -146,14 +139,11 @@ class OrderCard(Card):
     def new_title(self) -> str:
         return tr("New order")
 
-    def buttons(self) -> Sequence[QWidget]:
-        self._shows_unsaved = self.form.is_changed() and self._is_open()
-        if self._shows_unsaved:
-            return [self._button("order.discard", tr("Discard"), self.discard), self._save_button()]
+    def further_buttons(self) -> Sequence[QWidget]:
         found: list[QWidget] = []
-        if self._has_room:
-            found.append(self._button("order.sheet", tr("Order sheet"), self.commands.show_sheet))
-            found.append(self._button("order.contract", tr("Make contract"), self.commands.make_contract))
+        if self.has_room:
+            found.append(self.button("order.sheet", tr("Order sheet"), self.commands.show_sheet))
+            found.append(self.button("order.contract", tr("Make contract"), self.commands.make_contract))
         step = next_step(self._shown(), self.hold)
         if step is not None:
             go_on = primary(say(step.text), self)
@@ -176,75 +166,11 @@ class OrderCard(Card):
         name = "client_id" if self.is_new and self.form.value("client_id") is None else "lines"
         self.form.focus_field(name)
 
-    # Saving
+    def is_open(self) -> bool:
+        return self._shown().is_editable() and self.hold is None
 
-    def may_leave(self) -> bool:
-        """A draft that was changed is asked about: its lines may be half done."""
-        if self.record is not None and not self._is_open():
-            return super().may_leave()
-        self.form.commit()
-        if not self.has_changes():
-            self.drafts.drop()
-            return True
-        match ask(self):
-            case Answer.SAVE:
-                return self.commit()
-            case Answer.DISCARD:
-                self._give_up_typed()
-                return True
-            case Answer.STAY:
-                return False
-
-    def discard(self) -> None:
-        """Also of a draft: back to what is saved."""
-        super().discard()
-        if self.record is not None:
-            self.reload()
-
-    def show_refused(self, error: UserError) -> None:
-        """Beside the field it is about, or as a note."""
-        rest = self.form.show_problems(error.problems)
-        if rest or not error.problems:
-            self.refusal.tell(error)
-        else:
-            self.focus_field(error.problems[0].field)
-
-    def _save(self, values: dict[str, Any]) -> bool:
-        self._told.clear()
-        saved = super()._save(values)
-        if saved:
-            for message in self._told:
-                self.desk.notify.note(say(message), tone=Tone.ATTENTION)
-        elif self.record is not None:
-            self._catch_up(self.record)
-        return saved
-
-    def _catch_up(self, shown: Order) -> None:
-        """Refused because it was changed elsewhere: show that, keep what is typed; the next save is a decision."""
-        try:
-            stale = self.desk.read(lambda session: orders.get(session, shown.id)).version != shown.version
-        except UserError:
-            stale = True
-        if stale:
-            self.reload()
-
-    def _field_left(self, name: str) -> None:
-        if self.record is not None and not self._is_open():
-            super()._field_left(name)
-
-    # What is seen
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside the list only the next step has room; the rest is behind the three dots."""
-        super().resizeEvent(event)
-        has_room = event.size().width() >= _ROOMY
-        if has_room != self._has_room:
-            self._has_room = has_room
-            self._show_buttons()
-
-    def _show_buttons(self) -> None:
-        if self.record is not None:
-            self.header.set_buttons([*self.buttons(), *self._menu()])
+    def version_of(self, session: "Session", record_id: int) -> int:
+        return orders.get(session, record_id).version
 
     def start_related(self, noun: str, record_id: int) -> None:
         """A contract is made from what is on the card, saved first."""
@@ -254,10 +180,6 @@ class OrderCard(Card):
             super().start_related(noun, record_id)
 
     # While one types
-
-    def _edited(self, _name: str) -> None:
-        if self.record is not None and self._shows_unsaved != (self.form.is_changed() and self._is_open()):
-            self._show_buttons()
 
     def _tell_sums(self) -> None:
         """Beside the order's number."""
@@ -278,13 +200,9 @@ class OrderCard(Card):
 
     def _arithmetic(self) -> int:
         """That of what was saved, and today's of what would be saved."""
-        if self.record is None or (self.form.is_changed() and self._is_open()):
+        if self.record is None or (self.form.is_changed() and self.is_open()):
             return ARITHMETIC
         return self.record.arithmetic
-
-    def _is_open(self) -> bool:
-        """Whether lines and terms may change: a draft that no contract holds."""
-        return self._shown().is_editable() and self.hold is None
 
     def _help(self) -> None:
         """The button beside why the order is fixed."""
@@ -296,17 +214,3 @@ class OrderCard(Card):
     def _shown(self) -> Order:
         assert self.record is not None
         return self.record
-
-    def _button(self, name: str, text: str, run: Any) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        if name in self.desk.actions:
-            button.setToolTip(self.desk.actions.qaction(name).toolTip())
-        button.clicked.connect(lambda _checked=False: run())
-        return button
-
-    def _save_button(self) -> QPushButton:
-        save = primary(tr("Save"), self)
-        save.setToolTip(tr("Save (Ctrl+S)"))
-        save.clicked.connect(self.commit)
-        return save
