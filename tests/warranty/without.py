@@ -92,6 +92,27 @@ def _panels() -> None:
     warranty_today.PANELS = ()  # type: ignore[misc]
 
 
+def _of_folder() -> None:
+    from tests.warranty.services.emergency import warranty
+
+    warranty.EMERGENCY = replace(warranty.EMERGENCY, sheets=())  # type: ignore[misc]
+
+
+def _of_demonstration() -> None:
+    from desktop_crm.services.demo.making import Demo
+    from tests.warranty.services.demo import warranty
+
+    warranty.DEMO = Demo()  # type: ignore[misc]
+
+
+def _of_import() -> None:
+    from desktop_crm.services.importing.parts import Shown, plain
+    from tests.warranty.services.importing import warranty
+
+    shown = (*warranty.IMPORT.shown, Shown(("colour",), plain("colour")))
+    warranty.IMPORT = replace(warranty.IMPORT, shown=shown)  # type: ignore[misc]
+
+
 #: What is forgotten → how.
 DECLARATIONS: Final = {
     "the pattern of its numbers": _of_noun(number_pattern=""),
@@ -115,6 +136,9 @@ DECLARATIONS: Final = {
     "its paper": _of_facets(paper=None),
     "how it is found by its number": _of_facets(by_number=None),
     "how its client lists it": _of_facets(related={}),
+    "its sheet in the emergency folder": _later(_of_folder),
+    "its rows of the demonstration": _later(_of_demonstration),
+    "a field of its sheets": _later(_of_import),
     "which columns of its list are private": _later(_of_list),
 }
 
