@@ -1,6 +1,7 @@
 """A noun that no file of the program knows is given all that nouns have; a process of its own has it in the table of contents."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 
-def run(*args, **environ):
-    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "tests.warranty.registered", *args]
+def run(*args, plugin="registered", **environ):
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", f"tests.warranty.{plugin}", *args]
     return subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environ}, capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -23,3 +24,11 @@ def test_a_noun_that_is_only_declared_can_do_what_all_nouns_can():
 def test_it_has_declared_all_that_a_noun_needs():
     done = run("tests/test_nouns.py", "-k", "warrant")
     assert done.returncode == 0, done.stdout[-8000:]
+
+
+def test_what_it_has_forgotten_is_told_by_name():
+    """One of all that `python tests/warranty/without.py` forgets."""
+    done = run("tests/test_nouns.py", "-k", "warrant", plugin="without", FORGOTTEN="what its card asks first")
+    assert re.findall(r"^FAILED (\S+)", done.stdout, re.MULTILINE) == [
+        "tests/test_nouns.py::test_a_card_says_what_it_asks_first[warranty]"
+    ]
