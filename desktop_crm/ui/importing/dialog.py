@@ -39,6 +39,7 @@ class ImportDialog(QDialog):
 
     def __init__(self, desk: Desk, what: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)  # now: with all its parts it would take 50 ms
         self.desk = desk
         self._what = what
         of = importing.kind(what)
@@ -283,4 +284,3 @@ class ImportDialog(QDialog):
         parent = self.parentWidget()
         room = parent.size() - QSize(40, 40) if parent is not None and parent.isVisible() else _SIZE
         self.resize(_SIZE.boundedTo(room))
-        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
