@@ -213,6 +213,39 @@ def environment(script, tmp_path, monkeypatch):
     return module, lock
 
 
+@pytest.mark.parametrize(("name", "parts"), [("requirements.txt", 1), ("requirements-dev.txt", 2)])
+def test_everything_locked_is_installed_once_with_its_hashes(script, tmp_path, monkeypatch, name, parts):
+    module = script("_environment")
+    given = []
+
+    def run(command, _progress, heard, _env):
+        given.append(Path(command[-1]).read_text(encoding="utf-8"))
+        heard("Collecting one==1")
+        return 0
+
+    monkeypatch.setattr(module, "run", run)
+    module._install(tmp_path, ROOT / "packaging" / name, module.Progress("Setting up"))
+    assert len(given) == parts
+    entries = re.split(r"(?m)^(?=\w)", (ROOT / "packaging" / name).read_text(encoding="utf-8"))
+    assert sorted(re.split(r"(?m)^(?=\w)", "".join(given))) == sorted(entries)
+
+
+def test_where_one_of_those_who_install_fails_its_reason_is_told(script, tmp_path, monkeypatch):
+    module = script("_environment")
+    (folder := tmp_path / "made").mkdir()
+    lock = tmp_path / "lock.txt"
+    lock.write_text("good==1 --hash=sha256:0\nbad==1 --hash=sha256:0\n", encoding="utf-8")
+
+    def run(command, _progress, heard, _env):
+        if bad := "bad" in Path(command[-1]).read_text(encoding="utf-8"):
+            heard("ERROR: No matching distribution found for bad==1")
+        return int(bad)
+
+    monkeypatch.setattr(module, "run", run)
+    with pytest.raises(sys.modules["_system"].SetupError, match="no ready-made bad"):
+        module._install(folder, lock, module.Progress("Setting up"))
+
+
 def test_environment_is_made_once(environment, capfd):
     module, lock = environment
     made = module.ensure(lock)
