@@ -36,7 +36,7 @@ COUNTED = ("clients", "contacts", "products", "orders", "order_lines", "contract
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace full of records, without a password and with one; and how many there are."""
     folder = tmp_path_factory.mktemp("made")
-    demo.make(folder / "plain.crm", clients=150, orders=100, contracts=20).close()
+    demo.make(folder / "plain.crm", clients=80, orders=50, contracts=10).close()
     shutil.copyfile(folder / "plain.crm", folder / "protected.crm")
     workspace = open_workspace(folder / "protected.crm")
     workspace.protect(PASSWORD)
