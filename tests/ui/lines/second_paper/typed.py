@@ -1,4 +1,7 @@
-"""The quotation at work, in a process of its own: its tables are the program's for as long as that lives."""
+"""The quotation at work, in a process of its own: its tables are the program's for as long as that lives.
+
+Run as `python -m pytest -p tests.ui.lines.second_paper.quote_tables tests/ui/lines/second_paper/typed.py`: they come before all else.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -12,10 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
-
-from tests.pdf import words_of
-
-from tests.ui.lines.second_paper.quote_tables import Quote  # isort: skip - before anything asks which tables there are
 
 from desktop_crm.documents.priced_sheet import sheet_pdf
 from desktop_crm.model.base import Base
@@ -34,7 +33,9 @@ from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.lines.form import PricedForm
 from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.window.shell import Shell
+from tests.pdf import words_of
 from tests.ui.lines.second_paper import quote as quotes
+from tests.ui.lines.second_paper.quote_tables import Quote
 
 ENTER = Qt.Key.Key_Return
 TABLES = [Base.metadata.tables[name] for name in ("quotes", "quote_lines")]
