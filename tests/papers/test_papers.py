@@ -16,11 +16,12 @@ from desktop_crm.documents.kit import keep, letterhead, lines_table, running, si
 from desktop_crm.documents.kit.typeset import typeset
 from tests.papers.contracts import LONG_NAME, case, order
 from tests.papers.judge import KINDS, judge
+from tests.rounds import rounds
 
 RUN = Path(__file__).with_name("run.py")
 
 
-@pytest.mark.parametrize("number", [*range(6), 21, 42, 56, 83])
+@pytest.mark.parametrize("number", [*range(rounds(2, 6)), 21, 42, 56, 83])
 def test_a_typesetter_need_not_be_ashamed(number):
     assert judge(case(number, 1)) == []
     assert judge(order(number, 1)) == []

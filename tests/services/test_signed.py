@@ -33,6 +33,7 @@ from desktop_crm.storage import attachment as stored
 from desktop_crm.storage.hold import hold_on
 from tests.office import Office
 from tests.pdf import text_of
+from tests.rounds import rounds
 
 
 @pytest.fixture
@@ -334,7 +335,7 @@ def test_no_order_of_taking_back_makes_a_paper_untrue(office: Office) -> None:
     agreed = entries(office)[0]
     step(office, paper, "signed")
     before = now(office, paper)
-    for wanted in permutations([edited, confirmed, drawn, agreed]):
+    for wanted in list(permutations([edited, confirmed, drawn, agreed]))[:: rounds(5, 1)]:
         for entry in wanted:
             with pytest.raises(UserError) as caught:
                 office.workspace.take_back(entry)
