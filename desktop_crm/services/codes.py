@@ -3,31 +3,47 @@
 What stands in a file already, perhaps by a later version, is no reason to refuse a change of something else.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from desktop_crm.model.address import ADDRESS_KINDS
-from desktop_crm.model.base import Record
-from desktop_crm.model.contact import ROLES
+from desktop_crm.model.about import about_of
+from desktop_crm.model.address import ADDRESS_KINDS, Address
+from desktop_crm.model.base import Json, Record, Values
 from desktop_crm.model.contract_terms import CHOSEN
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
-from desktop_crm.model.lines import PricedPaper
+from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.nouns import NUMBER_PATTERNS
-from desktop_crm.model.phone import PHONE_KINDS
+from desktop_crm.model.phone import PHONE_KINDS, Phone
 from desktop_crm.model.problem import Problem
 from desktop_crm.storage.journal.links import CARDS
 from desktop_crm.storage.tables import RECORDS, about_columns, title_of_column
 
-_PRICED: Final = [table for table, record in RECORDS.items() if issubclass(record, PricedPaper)]
+#: What a part of a list is → the kinds of it.
+_KINDS: Final[Mapping[type, Sequence[Choice]]] = {Phone: PHONE_KINDS, Address: ADDRESS_KINDS}
+
+
+def _offered_within() -> Iterator[tuple[tuple[str, str], tuple[str, Collection[str]]]]:
+    for table, record in RECORDS.items():
+        for column in record.__table__.columns:
+            if isinstance(column.type, Values) and (kinds := _KINDS.get(column.type.value_class)):
+                yield (table, column.name), ("kind", {choice.code for choice in kinds})
+            elif isinstance(column.type, Json) and (told := about_of(column)) and told.choices:
+                yield (table, column.name), ("", {choice.code for choice in told.choices})
+
+
 #: Table and column → what can be chosen in a part of each value of a list; without a name the values are the codes.
-OFFERED_WITHIN: Final[Mapping[tuple[str, str], tuple[str, Collection[str]]]] = {
-    ("clients", "phones"): ("kind", {choice.code for choice in PHONE_KINDS}),
-    ("contacts", "phones"): ("kind", {choice.code for choice in PHONE_KINDS}),
-    ("clients", "addresses"): ("kind", {choice.code for choice in ADDRESS_KINDS}),
-    ("contacts", "roles"): ("", {choice.code for choice in ROLES}),
-}
+OFFERED_WITHIN: Final = dict(_offered_within())
+
+
+def _with_currency() -> Iterator[str]:
+    for table, record in RECORDS.items():
+        column = record.__table__.columns.get("currency")
+        if column is not None and not column.info.get("derived"):
+            yield table
+
+
 #: Table and column → what else can be chosen.
 OFFERED: Final[Mapping[tuple[str, str], Collection[str]]] = {
     **{
@@ -35,7 +51,7 @@ OFFERED: Final[Mapping[tuple[str, str], Collection[str]]] = {
         for table, column, told in about_columns()
         if told.choices and (table, column) not in OFFERED_WITHIN
     },
-    **{(table, "currency"): CURRENCIES.keys() for table in ("products", "company", *_PRICED)},
+    **{(table, "currency"): CURRENCIES.keys() for table in _with_currency()},
     ("company", "language"): {choice.code for choice in DOCUMENT_LANGUAGES},
     ("number_series", "kind"): NUMBER_PATTERNS.keys(),
     ("attachments", "owner_noun"): CARDS.keys(),

@@ -19,7 +19,6 @@ from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.window import geometry
 from desktop_crm.ui.window.made_screens import MadeScreens
-from desktop_crm.ui.window.places import Places
 from desktop_crm.ui.window.trail import History, Location
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from desktop_crm.ui.desk.desk import Desk, Workspace
     from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
     from desktop_crm.ui.window.palette import Searcher
+    from desktop_crm.ui.window.places import Places
 
 
 class Shell(QMainWindow):
@@ -37,12 +37,12 @@ class Shell(QMainWindow):
     file_moved = Signal()  # the workspace's file may have another name now
     thinned = Signal()  # screens that nobody saw may have gone
     closing = Signal()  # the window is going: let go of the workspace
+    places: "Places"
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
         self.screens: tuple[ScreenDeclaration, ...] = ()
-        self.places = Places((), settings)
         self.history = History()
         self.desk: Desk | None = None
         self.searcher: Searcher | None = None
@@ -68,6 +68,7 @@ class Shell(QMainWindow):
         from desktop_crm.ui.look.undo_keys import UndoKeys
         from desktop_crm.ui.notes.notify import Notify
         from desktop_crm.ui.window.cover import Cover
+        from desktop_crm.ui.window.places import Places
 
         self.screens = tuple(screens)
         self.places = Places(self.screens, self.settings)
