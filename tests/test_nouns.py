@@ -1,6 +1,7 @@
 """What each noun has to declare, by name: whoever forgets something is told here."""
 
 import dataclasses
+import re
 from datetime import date
 from importlib.util import find_spec
 
@@ -11,6 +12,7 @@ from desktop_crm.cli.terminal import Terminal
 from desktop_crm.language import language
 from desktop_crm.model.about import about_of
 from desktop_crm.model.base import Record
+from desktop_crm.model.flow import NEXT
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import Message
 from desktop_crm.model.nouns import NOUNS
@@ -261,3 +263,85 @@ def test_what_has_a_number_says_how_it_is_made(noun):
 def test_pictures_are_taken_of_it(noun):
     """The first of them of its list."""
     assert noun.plural in [name for name, _ in SHOTS]
+
+
+FLOWS = [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.flow is not None]
+STEPS = [
+    pytest.param(noun, step, id=f"{noun.id}-{step.id or step.state}")
+    for noun in NOUNS
+    if noun.flow is not None
+    for step in noun.flow.steps
+]
+
+
+def is_told(told):
+    """In Indonesian, too."""
+    named = Message(told.text, dict.fromkeys(re.findall(r"{(\w+)}", told.text), "7"))
+    return INDONESIAN.say(named) != str(named)
+
+
+@pytest.mark.parametrize("noun", [pytest.param(noun, id=noun.id) for noun in NOUNS])
+def test_what_has_a_state_says_the_ways_between_its_states(noun):
+    state = noun.record.__table__.columns.get("state")
+    assert (state is not None) == (noun.flow is not None)
+    if noun.flow is not None:
+        assert about_of(state).choices == noun.flow.states
+        assert state.default.arg == noun.flow.states[0].code
+
+
+@pytest.mark.parametrize("noun", FLOWS)
+def test_each_state_can_be_reached(noun):
+    reached = [noun.flow.states[0].code]
+    for state in reached:
+        reached += [step.state for step in noun.flow.steps_from(state) if step.state not in reached]
+    assert set(reached) == {choice.code for choice in noun.flow.states}
+
+
+@pytest.mark.parametrize(("noun", "step"), STEPS)
+def test_a_step_leads_from_one_state_to_another_and_is_kept_where_it_says(noun, step):
+    assert step.from_
+    assert {step.state, *step.from_} <= {choice.code for choice in noun.flow.states}
+    assert step.state not in step.from_
+    assert {step.day, step.reason} - {""} <= set(noun.record.__table__.columns.keys())
+    assert noun.record.called in str(step.told.text)
+
+
+@pytest.mark.parametrize(("noun", "step"), STEPS)
+def test_a_step_has_its_words_in_both_languages(noun, step):
+    asked = () if step.asks is None else (step.asks.question, step.asks.go, step.asks.despite)
+    for told in (step.text, step.told, *asked):
+        assert is_told(told), told
+
+
+@pytest.mark.parametrize("noun", FLOWS)
+def test_a_flow_has_its_words_in_both_languages(noun):
+    for told in (noun.flow.refused, *(quick.text for quick in noun.flow.quick)):
+        assert is_told(told), told
+
+
+@pytest.mark.parametrize("noun", FLOWS)
+def test_what_is_asked_of_a_list_with_one_click_are_values_of_its_columns(noun):
+    columns = {each.column.id: each.column for each in facets_of(noun).source.columns}
+    for quick in noun.flow.quick:
+        assert set(quick.filter.values) <= {choice.code for choice in columns[quick.column].choices}
+
+
+@pytest.mark.parametrize("noun", FLOWS)
+def test_steps_can_be_told_from_each_other(noun):
+    names = [step.id for step in noun.flow.steps if step.id]
+    parts = [step.asks.part for step in noun.flow.steps if step.asks is not None and step.asks.reason]
+    assert (len(set(names)), len(set(parts))) == (len(names), len(parts))
+
+
+@pytest.mark.parametrize("noun", FLOWS)
+def test_each_step_has_its_command_and_its_line_in_a_menu(noun, shell):
+    shell.navigate(noun.id)
+    screen = shell.made_screen(noun.id)
+    assert screen.card.flow == noun.flow
+    lines = {*screen.context_actions(), *screen.card_actions()}
+    for step in noun.flow.steps:
+        name = f"{noun.id}.{step.id or NEXT}"
+        assert name in shell.desk.actions
+        assert name in lines
+        assert icons.icon(step.icon)
+    assert (len(noun.flow.quick) > 0) == hasattr(screen, "quick")

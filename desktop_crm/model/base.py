@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from desktop_crm.model.errors import UnreadableError
+from desktop_crm.model.flow import Flow
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int, moment_to_int
 from desktop_crm.model.problem import Problem
@@ -66,6 +67,8 @@ class Record(Base):
     called: ClassVar[str] = ""
     #: The relationships that `derive` reads, like `client` or `order.client`: it is done again when they change.
     derived_from: ClassVar[tuple[str, ...]] = ()
+    #: The ways between its states, kept in its column `state`.
+    flow: ClassVar[Flow | None] = None
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     version: Mapped[int] = mapped_column(Integer, info=DERIVED)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from desktop_crm.model.flow import Flow
 from desktop_crm.model.message import Message
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class Noun:
     def module(self, layer: str) -> str:
         """Its module in another layer, like `services` or `ui.screens`."""
         return self.at.split(":")[0].replace(".model.", f".{layer}.")
+
+    @property
+    def flow(self) -> Flow | None:
+        """The ways between its states, where it has any."""
+        return self.record.flow
 
     @property
     def is_listed(self) -> bool:

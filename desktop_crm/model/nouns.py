@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from desktop_crm.model.flow import Flow
 from desktop_crm.model.message import msg
 from desktop_crm.model.noun import Noun
 
@@ -57,6 +58,11 @@ NOUNS: Final[tuple[Noun, ...]] = (
 
 #: Noun → the pattern of its numbers, of those that have any.
 NUMBER_PATTERNS: Final = {noun.id: noun.number_pattern for noun in NOUNS if noun.number_pattern}
+
+
+def flow_of(noun: str) -> Flow | None:
+    """Its ways between its states."""
+    return next((each.flow for each in NOUNS if each.id == noun), None)
 
 
 def belonging_to(noun: str) -> tuple[Noun, ...]:

@@ -23,7 +23,7 @@ from desktop_crm.model.lines import (
 )
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.order_states import OPEN_ORDER_STATES, ORDER_STATES, OrderState
+from desktop_crm.model.order_states import OPEN_ORDER_STATES, ORDER_FLOW, ORDER_STATES, OrderState
 from desktop_crm.model.problem import Problem, Severity
 
 
@@ -59,6 +59,7 @@ class Order(PricedPaper):
     one = msg("Order")
     called = "number"
     derived_from = ("client", "lines")
+    flow = ORDER_FLOW
     line_type = OrderLine
 
     number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.contract import Contract, Template
-from desktop_crm.model.contract_states import CONTRACT_STATES, CONTRACT_STEPS, ContractState
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.listing import Listing, Query, title_of
+from desktop_crm.model.listing import Listing, Query
 from desktop_crm.model.message import REASON, Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.nouns import NUMBER_PATTERNS
@@ -24,7 +24,7 @@ from desktop_crm.model.printed import Printed
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.product import Product, ProductKind
 from desktop_crm.model.signatory import Signatory
-from desktop_crm.services import as_json, attachment, contract_pen, terms
+from desktop_crm.services import as_json, attachment, contract_pen, flow, terms
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import order as orders
 from desktop_crm.services.clock import today
@@ -188,25 +188,16 @@ def step(
         UserError: the step is not allowed, the paper still has an empty place, or its order is cancelled.
     """
     record, day = get(session, contract_id), day or today()
-    if state not in CONTRACT_STEPS[record.state]:
-        raise UserError(
-            msg(
-                "Contract {number} is {state}: it can't become {wanted}.",
-                number=record.number,
-                state=title_of(CONTRACT_STATES, record.state).title,
-                wanted=title_of(CONTRACT_STATES, state).title,
-            )
-        )
-    if state == ContractState.SIGNED:
-        _sign(session, record, day, written or {}, tell)
-    elif state == ContractState.SENT:
-        _send(session, record, day)
-    elif state == ContractState.DRAFT:
-        record.revise()
-    elif state in {ContractState.FULFILLED, ContractState.TERMINATED}:
-        record.ended_on, record.end_reason = day, reason or record.end_reason
-    record.state = state
-    session.flush()
+
+    def prepare() -> None:
+        if state == ContractState.SIGNED:
+            _sign(session, record, day, written or {}, tell)
+        elif state == ContractState.SENT:
+            _send(session, record, day)
+        elif state == ContractState.DRAFT:
+            record.revise()
+
+    flow.step(session, record, state, day=day, reason=reason, before=prepare)
     return record
 
 

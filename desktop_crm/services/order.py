@@ -14,10 +14,10 @@ from desktop_crm.model.listing import Listing, title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES
 from desktop_crm.model.order import Order, OrderLine
-from desktop_crm.model.order_states import ORDER_STATES, ORDER_STEPS, OrderState
+from desktop_crm.model.order_states import ORDER_STATES, OrderState
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.totals import ARITHMETIC
-from desktop_crm.services import as_json, attachment, dependents, limits, terms
+from desktop_crm.services import as_json, attachment, dependents, flow, limits, terms
 from desktop_crm.services import client as clients
 from desktop_crm.services.clock import today
 from desktop_crm.services.facets import Facets, Made, Related, numbered_hit
@@ -145,15 +145,11 @@ def step(session: Session, order_id: int, state: str, day: date | None = None) -
         UserError: the step is not allowed, or something must be mended before it.
     """
     record = get(session, order_id)
-    if state not in ORDER_STEPS[record.state]:
-        raise UserError(
-            msg(
-                "Order {number} is {state}: it can't become {wanted}.",
-                number=record.number,
-                state=title_of(ORDER_STATES, record.state).title,
-                wanted=title_of(ORDER_STATES, state).title,
-            )
-        )
+    flow.step(session, record, state, day=day, before=lambda: _prepare(session, record, state))
+    return record
+
+
+def _prepare(session: Session, record: Order, state: str) -> None:
     hold = hold_on(session, record.id)
     if hold is not None and hold.forbids(state):
         raise UserError(why_held(hold))
@@ -161,9 +157,6 @@ def step(session: Session, order_id: int, state: str, day: date | None = None) -
         confirm(session, record)
     elif state == OrderState.DRAFT:
         record.addressee = None
-    record.state = state
-    record.fulfilled_on = (day or today()) if state == OrderState.FULFILLED else None
-    return record
 
 
 def duplicate(session: Session, order_id: int, day: date | None = None, *, tell: Tell = _untold) -> Order:

@@ -15,7 +15,7 @@ from desktop_crm.language import language
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
-from desktop_crm.services import client, dependents, exporting, search, today
+from desktop_crm.services import client, dependents, exporting, flow, search, today
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.past import history, trash
 from desktop_crm.services.safety import backup, emergency
@@ -194,3 +194,13 @@ def test_it_is_in_the_emergency_folder(workspace, tmp_path):
         content = packed.read("Warranties.xlsx")
     head, first, *_ = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
     assert dict(zip(head, first, strict=True))["Number"].startswith("GAR/")
+
+
+def test_it_goes_the_ways_between_its_states_and_no_others(workspace):
+    with pytest.raises(UserError, match="is at “Warranty runs”: it can't become “Warranty settled”"):
+        write(workspace, lambda session: flow.take(session, "warranty", 1, "settled"))
+    write(workspace, lambda session: flow.take(session, "warranty", 1, "claimed", reason="Retak"))
+    write(workspace, lambda session: flow.take(session, "warranty", 1, "settled"))
+    with workspace.read() as session:
+        made = warranty.get(session, 1)
+        assert (made.state, made.cause) == ("settled", "Retak")

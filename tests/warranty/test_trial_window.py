@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_crm.model.message import msg
-from desktop_crm.services import client
+from desktop_crm.services import client, flow
 from desktop_crm.services.clock import today
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.desk.settings import Settings
@@ -86,3 +86,59 @@ def test_f12_covers_what_is_nobodys_business(person):
     person.keys("F12")
     person.rest()
     assert "Retak rambut" not in read(person.window)
+
+
+def state_of(person, warranty_id=1):
+    with person.workspace.read() as session:
+        found = warranty.get(session, warranty_id)
+        return found.state, found.cause
+
+
+def opened(person):
+    """The second line's page: that of the first warranty."""
+    at_warranties(person)
+    row = person.screen.table.ids().index(1)
+    person.choose_row(row)
+    person.keys("Return")
+    person.rest()
+
+
+def test_its_steps_are_buttons_and_commands_and_a_reason_is_asked_for(person):
+    opened(person)
+    person.click("Claim warranty…")
+    assert person.sees("Why is warranty")
+    person.click("Claim warranty")
+    assert person.sees("Say why, so that it can be understood later")
+    person.type("Terbakar")
+    person.click("Claim warranty")
+    person.rest()
+    assert state_of(person) == ("claimed", "Terbakar")
+    assert person.button("Settle claim")
+    person.window.desk.actions.run("warranty.withdraw")
+    person.rest()
+    assert state_of(person) == ("running", "Terbakar")
+    person.keys("Ctrl+Z", "Ctrl+Shift+Return")
+    person.rest()
+    assert state_of(person)[0] == "settled"
+
+
+def test_a_typed_reason_is_kept_until_somebody_thinks_better_of_it(person):
+    opened(person)
+    person.click("Claim warranty…")
+    person.type("Terbakar")
+    person.until(person.window.desk.drafts.every, "a draft")
+    person.click("Cancel")
+    person.until(lambda: not person.window.desk.drafts.every(), "no draft any more")
+    assert state_of(person)[0] == "running"
+
+
+def test_its_list_is_asked_for_a_state_with_one_click(person):
+    with person.workspace.write(msg("Claim")) as session:
+        flow.take(session, "warranty", 2, "claimed", reason="Retak")
+    at_warranties(person)
+    person.click("Claimed warranties")
+    person.rest()
+    assert list(person.screen.table.ids()) == [2]
+    person.click("All")
+    person.rest()
+    assert sorted(person.screen.table.ids()) == [1, 2]

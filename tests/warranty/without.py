@@ -126,6 +126,7 @@ DECLARATIONS: Final = {
     "a word in Indonesian": _later(_word),
     "what it is derived from": _of_record("derived_from", ()),
     "what it is called by": _of_record("called", ""),
+    "the ways between its states": _of_record("flow", None),
     "what a column is": _of_column("note"),
     "that a column is private": _of_column("cause", sensitive=False),
     "that a column names a client": _of_column("client_id", of_client=False),

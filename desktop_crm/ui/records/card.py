@@ -1,14 +1,18 @@
 """The card of one record: header, form, tabs. Saved records save each field when it is left, new ones with Ctrl+S."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
+from desktop_crm.model.flow import Step
+from desktop_crm.model.message import Message
 from desktop_crm.model.problem import Severity
+from desktop_crm.services import flow as flows
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
@@ -19,10 +23,16 @@ from desktop_crm.ui.records.drafts import DraftKeeper, offer_draft
 from desktop_crm.ui.records.header import CardHeader, menu_button, primary
 from desktop_crm.ui.records.hooks import CardHooks
 from desktop_crm.ui.records.offer import Offer
+from desktop_crm.ui.records.steps import Steps
 from desktop_crm.ui.records.tabs import Tab, TabDeclaration
 from desktop_crm.ui.records.unsaved import Answer, ask
 
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Session
+
 __all__ = ["Card", "Tab", "TabDeclaration"]
+
+T = TypeVar("T")
 
 _FORM_WIDTH = 920  # px: longer lines are hard to read
 _SCROLLING = frozenset(
@@ -50,6 +60,7 @@ class Card(CardHooks):
         self.header.back.connect(self.back)
         self.offer = Offer(self)
         self.drafts = DraftKeeper(desk, self._typed, self)
+        self.steps = Steps(self)
         self._below, self.tabs = self.tabs_inside()
         self._scroll = QScrollArea(self)
         self.body = QWidget(self._scroll)
@@ -76,7 +87,7 @@ class Card(CardHooks):
         self._show(keep_typed=False)
         if self.record is not None:
             self._begin_draft()
-            self._offer_left()
+            self.offer_left()
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """Begin a new record; one that was typed and not saved is offered again."""
@@ -93,7 +104,7 @@ class Card(CardHooks):
         self.tabs.tabBar().hide()
         self._scroll.verticalScrollBar().setValue(0)
         self.drafts.begin(self.noun, given=self._given)
-        self._offer_left()
+        self.offer_left()
         self.filled()
         self.shown.emit()
 
@@ -156,7 +167,8 @@ class Card(CardHooks):
     def type_draft(self, draft: Draft) -> None:
         """Go on with what was typed and not saved."""
         if draft.part:
-            self.restore_part(draft)
+            if not self.steps.go_on_with(draft):
+                self.restore_part(draft)
             return
         if draft.record_id is None:
             self.start_new(draft.given)
@@ -169,6 +181,59 @@ class Card(CardHooks):
             self.focus_first()
         else:
             self.focus_field(next(iter(draft.typed)))
+
+    def buttons(self) -> Sequence[QWidget]:
+        """The header's buttons for `self.record`: its next step, unless a noun has others."""
+        button = self.steps.next_button()
+        return () if button is None else (button,)
+
+    def step(self, step: Step, day: date | None = None, reason: str = "") -> bool:
+        """Take the record to another state, as its flow says; whether that went well."""
+
+        def work(session: "Session", record_id: int) -> object:
+            return flows.take(session, self.noun, record_id, step.state, day=day, reason=reason)
+
+        return self.act(step.sentence(self.record), work) is not None
+
+    def ask_step(self, step: Step) -> None:
+        """Ask what a step needs to know."""
+        self.steps.ask(step)
+
+    def place_question(self, panel: QWidget) -> None:
+        """Where something is asked before a step: above the tabs."""
+        asked = QVBoxLayout()
+        asked.setContentsMargins(theme.PAD_24, 0, theme.PAD_24, theme.PAD_8)
+        asked.addWidget(panel)
+        lines = self.layout()
+        assert isinstance(lines, QVBoxLayout)
+        lines.insertLayout(1, asked)
+
+    def act(self, message: Message, work: "Callable[[Session, int], T]") -> T | None:
+        """One action with the record, after what is typed was saved; None when something must be mended first."""
+        if not self.commit() or self.record_id is None:
+            return None
+        record_id = self.record_id
+        try:
+            done = self.desk.write(message, lambda session: work(session, record_id), undo_note=True)
+        except UserError as error:
+            self.show_refused(error)
+            return None
+        self.refusal.settle()
+        return done
+
+    def show_refused(self, error: UserError) -> None:
+        """Beside the field it is about, or as a note."""
+        rest = self.form.show_problems(error.problems)
+        if rest or not error.problems:
+            self.refusal.tell(error)
+        else:
+            self.focus_field(error.problems[0].field)
+
+    def offer_left(self) -> None:
+        """The newest of what was typed here before and not saved."""
+        draft = next(iter(self.desk.drafts.of_card(self.noun, self.record_id)), None)
+        version = self.draft_version(draft) if draft is not None else None
+        offer_draft(self.desk, self.offer, draft, version, lambda: self.type_draft(draft) if draft else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While the card as a whole has the keyboard, its keys move the page."""
@@ -231,7 +296,7 @@ class Card(CardHooks):
         if self.record is not None and not self.is_new:
             self.header.set_facts(self.texts()[1])
         if not self.offer.isHidden():
-            self._offer_left()
+            self.offer_left()
 
     def _show_doubts(self) -> None:
         """What may be saved and should be looked at again, told also when the card is opened."""
@@ -320,12 +385,6 @@ class Card(CardHooks):
             self._begin_draft()
         elif not was_new:
             self.drafts.keep()
-
-    def _offer_left(self) -> None:
-        """The newest of what was typed here before and not saved."""
-        draft = next(iter(self.desk.drafts.of_card(self.noun, self.record_id)), None)
-        version = self.draft_version(draft) if draft is not None else None
-        offer_draft(self.desk, self.offer, draft, version, lambda: self.type_draft(draft) if draft else None)
 
     def _menu(self) -> list[QWidget]:
         return [menu_button(self.desk.actions, self.menu_ids, self)] if self.menu_ids else []

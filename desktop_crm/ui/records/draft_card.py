@@ -45,8 +45,8 @@ class DraftCard(Card):
         raise NotImplementedError
 
     def further_buttons(self) -> Sequence[QWidget]:
-        """What can be done while nothing is unsaved."""
-        raise NotImplementedError
+        """What can be done while nothing is unsaved: first of all its next step."""
+        return super().buttons()
 
     # Saving
 
@@ -72,14 +72,6 @@ class DraftCard(Card):
         super().discard()
         if self.record is not None:
             self.reload()
-
-    def show_refused(self, error: UserError) -> None:
-        """Beside the field it is about, or as a note."""
-        rest = self.form.show_problems(error.problems)
-        if rest or not error.problems:
-            self.refusal.tell(error)
-        else:
-            self.focus_field(error.problems[0].field)
 
     def _save(self, values: dict[str, Any]) -> bool:
         self.told.clear()

@@ -1,11 +1,14 @@
 """What a noun's card fills in."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from desktop_crm.model.flow import Flow, Step
 from desktop_crm.model.message import Message
+from desktop_crm.model.nouns import flow_of
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tone import Tone
 from desktop_crm.services.draft import Draft
@@ -29,6 +32,11 @@ class CardHooks(QWidget):
     is_new = False
     body: QWidget
     form: RecordForm
+
+    @property
+    def flow(self) -> Flow | None:
+        """The ways between its states."""
+        return flow_of(self.noun)
 
     def fields(self) -> Sequence[Field | Section]:
         """The form's declaration."""
@@ -87,10 +95,6 @@ class CardHooks(QWidget):
         """The header of a new record."""
         raise LookupError
 
-    def buttons(self) -> Sequence[QWidget]:
-        """The header's buttons for `self.record`."""
-        return ()
-
     def filled(self) -> None:
         """Called after the form shows the record or the blank values."""
 
@@ -98,6 +102,16 @@ class CardHooks(QWidget):
         """Put the keyboard where a new record begins."""
         self.form.setFocus()
         self.form.focusNextChild()
+
+    def may_step(self, step: Step) -> bool:
+        """Whether nothing but its state decides on a step."""
+        del step
+        return True
+
+    def step_doubts(self, session: "Session", record_id: int, step: Step, day: date | None) -> Sequence[Problem]:
+        """What is odd about this day for a step, and does not forbid it."""
+        del session, record_id, step, day
+        return ()
 
     def draft(self) -> dict[str, Any]:
         """What is typed and not saved, as plain JSON; empty when nothing is."""

@@ -19,6 +19,7 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.list_pane import ListPane
+from desktop_crm.ui.records.quick_filters import QuickFilters
 from desktop_crm.ui.records.screen_actions import ScreenActions
 from desktop_crm.ui.records.screen_hooks import ScreenHooks
 from desktop_crm.ui.table.table import Table
@@ -47,6 +48,9 @@ class RecordScreen(ScreenHooks):
         self.table.current_changed.connect(self._chosen)
         self.table.loaded.connect(self._loaded)
         self.table.opened.connect(self.open_wide)
+        if self.flow is not None and self.flow.quick:
+            self.quick = QuickFilters(self.table, self.flow.quick)
+            self.pane.put_above(self.quick)
 
     # Screen
 

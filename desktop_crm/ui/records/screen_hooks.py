@@ -4,11 +4,14 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_crm.model.flow import Flow
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message
+from desktop_crm.model.nouns import flow_of
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.records.card import Card
+from desktop_crm.ui.records.steps import step_commands
 
 
 class ScreenHooks(Screen):
@@ -18,6 +21,11 @@ class ScreenHooks(Screen):
     new_text: ClassVar[Message | None] = None
     empty_text: ClassVar[Message]
     beside: QWidget  # where the card stands
+
+    @property
+    def flow(self) -> Flow | None:
+        """The ways between the states of its records."""
+        return flow_of(self.noun)
 
     def make_listing(self) -> Listing:
         """The list."""
@@ -32,9 +40,8 @@ class ScreenHooks(Screen):
         return ()
 
     def more_actions(self, card: Card) -> tuple[Action, ...]:
-        """The noun's own commands, which look at the card: its form may not be there yet."""
-        del card
-        return ()
+        """The noun's own commands, which look at the card: its form may not be there yet. First of all its steps."""
+        return card.steps.actions()
 
     def filling_actions(self) -> tuple[str, ...]:
         """Ids of commands that fill the list otherwise than by *New*: beside it in the head, below it in an empty list."""
@@ -45,7 +52,7 @@ class ScreenHooks(Screen):
 
     def context_actions(self) -> tuple[str, ...]:
         """Ids of the commands in a row's context menu; an empty one is a line, *Delete* follows by itself."""
-        return ()
+        return step_commands(self.noun, self.flow)
 
     def card_actions(self) -> tuple[str, ...]:
         """The same behind the card's three dots."""

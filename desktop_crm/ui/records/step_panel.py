@@ -46,9 +46,16 @@ class StepPanel(AskingPanel):
         self.lay_out(self.form, (self.go, self.cancel))
 
     def ask(
-        self, question: str, button: tuple[str, str], decided: Decided, doubts: Doubts, *, reason: bool = False
+        self,
+        question: str,
+        button: tuple[str, str],
+        decided: Decided,
+        doubts: Doubts,
+        *,
+        day: bool = True,
+        reason: bool = False,
     ) -> None:
-        """Show the question; `decided` gets the day (first of all today) and, with `reason` (of an unhappy end), why.
+        """Show the question; `decided` gets the `day` (first of all today) and, with `reason` (of an unhappy end), why.
 
         `doubts` about the day are told before it is decided; the button has its second word then.
         """
@@ -56,6 +63,7 @@ class StepPanel(AskingPanel):
         self.question.setText(question)
         self._words, self._doubts = button, doubts
         self._decided, self._reason_needed = decided, reason
+        self.form.show_field("day", shown=day)
         self.form.show_field("reason", shown=reason)
         self.form.load({"day": today()})
         self._told = ()

@@ -116,7 +116,7 @@ def test_a_reason_that_is_given_up_comes_back(desks):
     undo_note(desks)
     assert card.question.isVisible()
     assert card.question.form.value("reason") == TYPED
-    card.ending.drop()
+    card.steps.drafts.drop()
 
 
 def test_a_draft_whose_offer_is_discarded_comes_back(desks, workspace):

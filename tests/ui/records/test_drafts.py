@@ -203,7 +203,7 @@ def ask_why(desks):
             session.flush()
             contract.step(session, record_id, "signed")
     card = desks.card("contract", record_id)
-    card.ask_terminated()
+    card.steps.take_to("terminated")
     return card
 
 

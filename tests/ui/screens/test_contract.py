@@ -488,7 +488,7 @@ def test_what_was_sent_and_changes_is_a_new_draft(qtbot, shell, card):
     card.send()
     shell.desk.undo()
     card.send()
-    card.reopen()
+    card.steps.take_to("draft")
     assert (card.record.state, card.record.revision) == ("draft", 3)
     assert not any("version 4" in label.text() for label in shell.notify.stack.findChildren(QLabel))
     assert any("version 3" in label.text() for label in shell.notify.stack.findChildren(QLabel))
@@ -498,7 +498,7 @@ def test_terminating_needs_a_reason(qtbot, shell, card):
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     sign(qtbot, shell, card)
-    card.ask_terminated()
+    card.steps.take_to("terminated")
     key(qtbot, shell, Qt.Key.Key_Return)
     assert card.record.state == "signed"
     qtbot.keyClicks(QApplication.focusWidget(), "both agreed")

@@ -402,7 +402,7 @@ def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(counter):
     counter.show(counter.make())
     counter.card.lines.grid._model.remove([0])
     counter.screen.table.view.setFocus()
-    counter.card.commands.go_on()
+    counter.card.steps.go_on()
     assert counter.saved().state == OrderState.DRAFT
     assert counter.card.lines.grid._told.isVisible()
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, Day, Fixed, Moment, Record, text_column
 from desktop_crm.model.client import Client
+from desktop_crm.model.flow import Asks, Flow, Quick, Step
 from desktop_crm.model.fold import search_key
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
@@ -33,6 +34,45 @@ WARRANTY_STATES: Final = (
     Choice(WarrantyState.SETTLED, msg("Warranty settled"), Tone.NEUTRAL),
 )
 
+WARRANTY_FLOW: Final = Flow(
+    WARRANTY_STATES,
+    (
+        Step(
+            WarrantyState.CLAIMED,
+            msg("Claim warranty…"),
+            msg("Claim warranty {number}"),
+            "shield-alert",
+            (WarrantyState.RUNNING,),
+            asks=Asks(
+                msg("Why is warranty {number} claimed?"),
+                msg("Claim warranty"),
+                msg("Claim it all the same"),
+                day=False,
+                reason=True,
+            ),
+            reason="cause",
+        ),
+        Step(
+            WarrantyState.SETTLED,
+            msg("Settle claim"),
+            msg("Settle the claim of warranty {number}"),
+            "check",
+            (WarrantyState.CLAIMED,),
+        ),
+        Step(
+            WarrantyState.RUNNING,
+            msg("Withdraw claim"),
+            msg("Withdraw the claim of warranty {number}"),
+            "undo-2",
+            (WarrantyState.CLAIMED,),
+            id="withdraw",
+            back=True,
+        ),
+    ),
+    refused=msg("Warranty {number} is at “{state}”: it can't become “{wanted}”."),
+    quick=(Quick(msg("Claimed warranties"), (WarrantyState.CLAIMED,)),),
+)
+
 
 class Warranty(Record):
     """`amount` is the most that is paid, in `currency`; `cause` of a claim is for ourselves."""
@@ -42,6 +82,7 @@ class Warranty(Record):
     one = msg("Warranty")
     called = "number"
     derived_from = ("client",)
+    flow = WARRANTY_FLOW
 
     number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))

@@ -1,6 +1,6 @@
 """A contract's card: its form, its paper beside it, and the steps from draft to fulfilled."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,8 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.contract_states import CONTRACT_STEPS, ContractState
+from desktop_crm.model.contract_states import FULFIL, SEND, SIGN, ContractState
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.flow import Step
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.signatory import Signatory
@@ -28,10 +29,8 @@ from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.aside import Aside
 from desktop_crm.ui.records.card import Card, TabDeclaration
-from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
-from desktop_crm.ui.records.step_panel import Doubts, StepPanel
 from desktop_crm.ui.screens.contract.facts import chips
 from desktop_crm.ui.screens.contract.form import ContractForm
 from desktop_crm.ui.screens.contract.links import Links
@@ -46,18 +45,11 @@ if TYPE_CHECKING:
 #: Where the list of what is wrong with the paper has the keyboard, among the card's fields.
 _PAPER: Final = "paper"
 
-#: The part of the card's drafts that is the reason for its end.
-_ENDING: Final = "ending"
-
 #: The least height (px) of the tabs below a question.
 _TABS: Final = 200
 
-#: The header's buttons; the last one is the next step.
-_BUTTONS: Final = {
-    ContractState.DRAFT: ("sign", "print"),
-    ContractState.SENT: ("print", "sign"),
-    ContractState.SIGNED: ("print", "fulfil"),
-}
+#: The steps with a button in the header; the others are behind its three dots.
+IN_HEADER: Final = (SIGN, FULFIL)
 
 
 class ContractCard(Card):
@@ -73,7 +65,7 @@ class ContractCard(Card):
         self.form.make_first(self.paper.make_pane)
         self.links = Links(self)
         self.frozen_note = QLabel(self.body)
-        self.question = StepPanel(self)
+        self.question = self.steps.question
         self.sheets = SheetsPanel(self)
         self.printing = SheetsPrinting(desk, self.sheets, self)
         self.printing.done.connect(self._printed)
@@ -83,9 +75,6 @@ class ContractCard(Card):
         self.paper.blanks_known.connect(self._show_blanks)
         self._blanks, self._cramped = 0, False
         self._instead = QWidget(self)  # of the tabs
-        self.ending = DraftKeeper(desk, self.question.typed, self)
-        self.question.form.edited.connect(lambda _name: self.ending.keep_soon())
-        self.question.given_up.connect(self.ending.give_up)
         self.aside.put(self.paper)
         self._lay_out_more()
         self.paper.problem_chosen.connect(self.mend)
@@ -143,24 +132,19 @@ class ContractCard(Card):
         return "" if self.record is None else str(self.record.client.full_name)
 
     def buttons(self) -> Sequence[QWidget]:
-        names: tuple[str, ...] = _BUTTONS.get(self.record.state, ("print",))
-        if self.record.is_frozen() and not self._has_scan:
-            names = ("print", "attach")
+        names: tuple[str, ...] = self._header_names()
         if self._blanks:
             names = tuple("print_blanks" if name == "print" else name for name in names)
         return [self._button(f"contract.{name}", primary=name == names[-1]) for name in names]
 
     def restore_part(self, draft: Draft) -> None:
-        """Ask again why it ends, or what was written by hand, with what was typed then."""
+        """Ask again what was written by hand, with what was typed then."""
+        assert draft.part == SIGNING
         self.offer.hide()
-        if draft.part == SIGNING:
-            self.signing.go_on(draft)
-            return
-        self.ask_terminated()
-        self.ending.take_over(draft)
-        self.question.form.restore_draft(draft.typed)
-        self.question.form.focus_field("reason")
-        self.ending.keep_soon()
+        self.signing.go_on(draft)
+
+    def place_question(self, panel: QWidget) -> None:
+        """Above the tabs, beside the other panels."""
 
     def filled(self) -> None:
         record = self.record
@@ -168,8 +152,6 @@ class ContractCard(Card):
             return
         last, self._last = self._last, record
         if last is not None and last.id != record.id:
-            self.ending.catch_up()
-            self.question.hide()
             self.sheets.hide()
             self.signing.leave()
             self._blanks = 0
@@ -189,10 +171,6 @@ class ContractCard(Card):
         """The form by its own name."""
         assert isinstance(self.form, ContractForm)
         return self.form
-
-    def may_step(self, state: ContractState) -> bool:
-        """Whether the contract may go to this state now."""
-        return self.record is not None and state in CONTRACT_STEPS[self.record.state]
 
     def print_paper(self) -> None:
         """Save what is typed, then print; the paper comes into sight."""
@@ -225,11 +203,13 @@ class ContractCard(Card):
 
     def send(self) -> None:
         """The client has it now."""
-        self.step(ContractState.SENT, msg("Send contract {number}", number=self.record.number))
+        self.steps.take(SEND)
 
-    def reopen(self) -> None:
-        """Work on it again."""
-        self.step(ContractState.DRAFT, msg("Take contract {number} back to draft", number=self.record.number))
+    def ask_step(self, step: Step) -> None:
+        if step is SIGN:
+            self.ask_signed()
+        else:
+            super().ask_step(step)
 
     def ask_signed(self) -> None:
         """When was it signed, and what was written into its blanks? Not asked while the paper has empty places."""
@@ -242,21 +222,6 @@ class ContractCard(Card):
             from desktop_crm.ui.desk.withdrawing import Withdrawing
 
             Withdrawing(self.desk, [(self.record.id, self._number)], self._withdraw).open()
-
-    def fulfil(self) -> None:
-        """Both sides have done what they promised."""
-        self.step(ContractState.FULFILLED, msg("Mark contract {number} as fulfilled", number=self.record.number))
-
-    def ask_terminated(self) -> None:
-        """Since when and why does it end?"""
-        self.question.ask(
-            tr("Why is contract {number} terminated, and from which day on?", number=self._number),
-            (tr("Terminate contract"), tr("Terminate all the same")),
-            self._terminate,
-            self.doubts(contracts.ending_doubts),
-            reason=True,
-        )
-        self.ending.begin(self.noun, self.record_id, part=_ENDING, version=self.record.version)
 
     def attach_signed(self) -> None:
         """Keep the scans or photographs of what was signed."""
@@ -300,7 +265,7 @@ class ContractCard(Card):
 
     def mend(self, path: str) -> None:
         """Lead to what mends a problem of the paper; Back leads to the next one. What the pen fills in is typed in on signing."""
-        if path in self.record.printed.blanks and self.may_step(ContractState.SIGNED):
+        if path in self.record.printed.blanks and self.steps.may(SIGN):
             self.signing.ask(path)
             return
         noun, field = remedy(path)
@@ -353,17 +318,9 @@ class ContractCard(Card):
     def _number(self) -> str:
         return str(self.record.number)
 
-    def doubts(self, ask: Callable[["Session", int, date | None], Sequence[Problem]]) -> Doubts:
-        contract_id = self.record_id
-        assert contract_id is not None
-
-        def found(day: date | None) -> Sequence[Problem]:
-            try:
-                return self.desk.read(lambda session: ask(session, contract_id, day))
-            except UserError:  # gone meanwhile, which the step itself will tell
-                return ()
-
-        return found
+    def step_doubts(self, session: "Session", record_id: int, step: Step, day: date | None) -> Sequence[Problem]:
+        ask = contracts.signing_doubts if step is SIGN else contracts.ending_doubts
+        return ask(session, record_id, day)
 
     def _withdraw(self, reason: str) -> None:
         record = self.record
@@ -383,44 +340,34 @@ class ContractCard(Card):
         )
         self.reload()
 
-    def _terminate(self, day: date, reason: str) -> None:
-        """Refused, the reason stays a draft."""
-        message = msg("Terminate contract {number}", number=self._number)
-        if self.step(ContractState.TERMINATED, message, day, reason):
-            self.ending.drop()
-            self.offer.hide()
-        else:
-            self.ending.keep()
-            self._offer_left()
-
     def step(
-        self,
-        state: ContractState,
-        message: Message,
-        day: date | None = None,
-        reason: str = "",
-        written: Mapping[str, Any] | None = None,
+        self, step: Step, day: date | None = None, reason: str = "", written: Mapping[str, Any] | None = None
     ) -> bool:
-        """Take it to another state, after what is typed was saved; whether that went well."""
-        if not self.commit() or self.record_id is None:
-            return False
-        contract_id, told = self.record_id, list[Message]()
-        try:
-            self.desk.write(
-                message,
-                lambda session: contracts.step(
-                    session, contract_id, state, day, reason, written=written, tell=told.append
-                ),
-                undo_note=True,
-            )
-        except UserError as error:
-            self.aside.reveal()
-            self.paper.tell_refused(error)
+        told = list[Message]()
+
+        def work(session: "Session", contract_id: int) -> Contract:
+            return contracts.step(session, contract_id, step.state, day, reason, written=written, tell=told.append)
+
+        if self.act(step.sentence(self.record), work) is None:
             return False
         for sentence in told:
             self.desk.notify.note(say(sentence), tone=Tone.ATTENTION)
         self.reload()
         return True
+
+    def show_refused(self, error: UserError) -> None:
+        """Beside the paper."""
+        self.aside.reveal()
+        self.paper.tell_refused(error)
+
+    def _header_names(self) -> tuple[str, ...]:
+        """Of the header's commands; the last one is the most likely."""
+        if self.record.is_frozen() and not self._has_scan:
+            return "print", "attach"
+        step = next((step for step in IN_HEADER if self.steps.may(step)), None)
+        if step is None:
+            return ("print",)
+        return (step.id, "print") if self.record.state == ContractState.DRAFT else ("print", step.id)
 
     def _printed(self, contract: Contract, blanks: int) -> None:
         """All that was wanted has come out, perhaps while another contract is shown by now."""
@@ -448,7 +395,7 @@ class ContractCard(Card):
 
     def _offer_sent(self, contract_id: int) -> None:
         """After printing a draft that is still shown."""
-        if self.record_id != contract_id or not self.may_step(ContractState.SENT):
+        if self.record_id != contract_id or not self.steps.may(SEND):
             return
         self.desk.notify.note(
             tr("Contract {number} is printed. Mark it as sent?", number=self._number),

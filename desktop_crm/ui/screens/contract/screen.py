@@ -1,9 +1,9 @@
 """The screen of contracts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from desktop_crm.model.contract_states import ContractState
+from desktop_crm.model.contract_states import CONTRACT_FLOW, SIGN, ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg
@@ -11,7 +11,7 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.record_screen import RecordScreen
-from desktop_crm.ui.screens.contract.card import ContractCard
+from desktop_crm.ui.screens.contract.card import IN_HEADER, ContractCard
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 
 
@@ -67,23 +67,24 @@ class ContractScreen(RecordScreen):
         )
 
     def context_actions(self) -> tuple[str, ...]:
-        return "contract.preview", "contract.print", "", "contract.send", "contract.sign", "contract.fulfil"
+        onward = (f"contract.{step.id}" for step in CONTRACT_FLOW.steps if not step.back)
+        return "contract.preview", "contract.print", "", *onward
 
     def card_actions(self) -> tuple[str, ...]:
         return (
-            *(
-                "contract.preview",
-                "contract.print_blanks",
-                "contract.print_sheets",
-                "contract.send",
-                "contract.reopen",
-                "contract.attach",
-                "contract.withdraw",
-                "contract.terminate",
-                "",
-            ),
+            *("contract.preview", "contract.print_blanks", "contract.print_sheets"),
+            *(name for name in self._step_names() if name not in {f"contract.{step.id}" for step in IN_HEADER}),
+            "",
             *("contract.client", "contract.order", "contract.template", "contract.usual_terms"),
         )
+
+    @staticmethod
+    def _step_names() -> Iterator[str]:
+        """What is done with the signed paper stands behind the step that signs it."""
+        for step in CONTRACT_FLOW.steps:
+            yield f"contract.{step.id}"
+            if step is SIGN:
+                yield from ("contract.attach", "contract.withdraw")
 
     def more_actions(self, card: Card) -> tuple[Action, ...]:
         assert isinstance(card, ContractCard)
@@ -112,10 +113,11 @@ class ContractScreen(RecordScreen):
             ),
         )
 
-    def _steps(self, card: ContractCard) -> tuple[Action, ...]:
-        def step(name: str, text: Message, run: Any, icon: str, state: ContractState) -> Action:
-            return Action(f"contract.{name}", text, run, "", icon, lambda: card.may_step(state), RECORD)
+    def _steps(self, card: ContractCard) -> Iterator[Action]:
+        made = {action.id: action for action in (*card.steps.actions(), *self._signed_actions(card))}
+        yield from (made[name] for name in self._step_names())
 
+    def _signed_actions(self, card: ContractCard) -> tuple[Action, ...]:
         def is_frozen() -> bool:
             return card.record is not None and card.record.is_frozen()
 
@@ -124,13 +126,8 @@ class ContractScreen(RecordScreen):
 
         scan, withdraw = msg("Attach the signed scan…"), msg("Take the signing back…")
         return (
-            step("send", msg("Mark as sent"), card.send, "send", ContractState.SENT),
-            step("reopen", msg("Back to draft"), card.reopen, "undo-2", ContractState.DRAFT),
-            step("sign", msg("Mark as signed…"), card.ask_signed, "pen-line", ContractState.SIGNED),
             Action("contract.attach", scan, card.attach_signed, "", "paperclip", is_frozen, RECORD),
             Action("contract.withdraw", withdraw, card.ask_withdrawn, "", "undo-2", is_signed, RECORD),
-            step("fulfil", msg("Mark as fulfilled"), card.fulfil, "check-check", ContractState.FULFILLED),
-            step("terminate", msg("Terminate…"), card.ask_terminated, "circle-x", ContractState.TERMINATED),
         )
 
     def _ways(self, card: ContractCard) -> tuple[Action, ...]:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 
-from desktop_crm.model.contract_states import ContractState
-from desktop_crm.model.message import msg
+from desktop_crm.model.contract_states import SIGN
 from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tone import Tone
-from desktop_crm.services import contract as contracts
 from desktop_crm.services import contract_pen
 from desktop_crm.services.draft import Draft
-from desktop_crm.ui.i18n import tr
+from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.screens.contract.written_panel import WrittenPanel
 
@@ -45,10 +43,9 @@ class Signing(QObject):
         record, card = self._card.record, self._card
         asked = contract_pen.asked(record)
         if not asked:
-            words = tr("Mark as signed"), tr("Sign all the same")
-            card.question.ask(
-                self._question(), words, lambda day, _reason: self._sign(day), card.doubts(contracts.signing_doubts)
-            )
+            assert SIGN.asks is not None
+            words = say(SIGN.asks.go), say(SIGN.asks.despite)
+            card.question.ask(self._question(), words, lambda day, _reason: self._sign(day), card.steps.doubts(SIGN))
             return
         self.panel.ask(self._question(), asked, self._check, self._sign)
         self.panel.focus_value(path)
@@ -56,7 +53,7 @@ class Signing(QObject):
 
     def go_on(self, draft: Draft) -> None:
         """Ask again, with what was typed then."""
-        if not self._card.record.printed.blanks or not self._card.may_step(ContractState.SIGNED):
+        if not self._card.record.printed.blanks or not self._card.steps.may(SIGN):
             return
         self.ask()
         self._drafts.take_over(draft)
@@ -70,28 +67,23 @@ class Signing(QObject):
 
     def _question(self) -> str:
         record = self._card.record
-        number, order = record.number, record.order
+        order = record.order
         if order.state == OrderState.DRAFT:
             return tr(
                 "On which day was contract {number} signed? That confirms order {order} too; after that neither changes.",
-                number=number,
+                number=record.number,
                 order=order.number,
             )
-        return tr(
-            "On which day was contract {number} signed? After that neither it nor order {order} changes.",
-            number=number,
-            order=order.number,
-        )
+        return say(SIGN.question(record, order=order.number))
 
     def _check(self, day: date | None, typed: dict[str, Any]) -> Sequence[Problem]:
-        doubts = self._card.doubts(contracts.signing_doubts)
+        doubts = self._card.steps.doubts(SIGN)
         return [*doubts(day), *contract_pen.problems(self._card.record, typed)]
 
     def _sign(self, day: date, written: dict[str, Any] | None = None, scans: Sequence[Path] = ()) -> None:
         """Refused, what was typed in stays a draft."""
         card, number = self._card, self._card.record.number
-        message = msg("Sign contract {number}", number=number)
-        if not card.step(ContractState.SIGNED, message, day, written=written):
+        if not card.step(SIGN, day, written=written):
             if written is not None:
                 self.panel.show()
             return

@@ -1,14 +1,16 @@
 """An order's card: who and when, the lines, what they come to, and the next step."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from desktop_crm.model.flow import Step
 from desktop_crm.model.listing import title_of
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
-from desktop_crm.model.order_states import LATENESS, ORDER_STATES
+from desktop_crm.model.order_states import LATENESS, ORDER_STATES, OrderState
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tone import Tone
 from desktop_crm.model.totals import ARITHMETIC
@@ -21,15 +23,13 @@ from desktop_crm.ui.lines.form import PricedForm
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.card import TabDeclaration
 from desktop_crm.ui.records.draft_card import DraftCard
-from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.notice import Notice
 from desktop_crm.ui.records.people import People
 from desktop_crm.ui.records.usual_tabs import usual_tabs
 from desktop_crm.ui.screens.order import fields
 from desktop_crm.ui.screens.order.commands import OrderCommands
-from desktop_crm.ui.screens.order.facts import facts
+from desktop_crm.ui.screens.order.facts import facts, why_fixed
 from desktop_crm.ui.screens.order.printed_notes import PrintedNotes
-from desktop_crm.ui.screens.order.steps import REOPEN, may, next_step, why_fixed
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -144,23 +144,27 @@ class OrderCard(DraftCard):
         if self.has_room:
             found.append(self.button("order.sheet", tr("Order sheet"), self.commands.show_sheet))
             found.append(self.button("order.contract", tr("Make contract"), self.commands.make_contract))
-        step = next_step(self._shown(), self.hold)
-        if step is not None:
-            go_on = primary(say(step.text), self)
-            go_on.clicked.connect(self.commands.go_on)
-            found.append(go_on)
-        return found
+        return [*found, *super().further_buttons()]
 
     def filled(self) -> None:
         fixed = why_fixed(self.record, self.hold) if self.record is not None else None
         for name in self.form.values():
             self.form.editor(name).set_read_only(fixed is not None and name not in _ALWAYS)
-        again = self.record is not None and may(self.record, REOPEN, self.hold)
-        helps = tr("Go to the contract") if self.hold is not None else say(REOPEN.text) if again else ""
+        again = self.steps.to(OrderState.DRAFT)
+        helps = tr("Go to the contract") if self.hold is not None else say(again.text) if again else ""
         self.notice.tell(say(fixed) if fixed else "", helps)
         printed = self.record is not None and self.record.notes_on_paper
         self.printed_notes.tell(printed=printed, may_keep=fixed is None)
         self.form.show_sums()
+
+    def may_step(self, step: Step) -> bool:
+        """Not while the contract that holds it forbids it."""
+        return self.hold is None or not self.hold.forbids(step.state)
+
+    def step(self, step: Step, day: date | None = None, reason: str = "") -> bool:
+        del reason
+        sentence = step.sentence(self.record)
+        return self.act(sentence, lambda session, order_id: orders.step(session, order_id, step.state, day)) is not None
 
     def focus_first(self) -> None:
         name = "client_id" if self.is_new and self.form.value("client_id") is None else "lines"
@@ -207,7 +211,7 @@ class OrderCard(DraftCard):
     def _help(self) -> None:
         """The button beside why the order is fixed."""
         if self.hold is None:
-            self.commands.take(REOPEN)
+            self.steps.take_to(OrderState.DRAFT)
         else:
             self.desk.navigate("contract", self.hold.contract_id)
 

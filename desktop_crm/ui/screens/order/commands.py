@@ -1,9 +1,7 @@
 """What can be done with the order on the card: steps, contract, sheet, copy."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OrderState
@@ -16,10 +14,8 @@ from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.records.remedies import of_party
 from desktop_crm.ui.screens.order.printed_notes import MOVE
-from desktop_crm.ui.screens.order.steps import CANCEL, REOPEN, Step, may, next_step, told
 
 if TYPE_CHECKING:
-    from desktop_crm.services.workspace import Session
     from desktop_crm.ui.screens.order.card import OrderCard
 
 
@@ -32,18 +28,9 @@ class OrderCommands:
 
     def actions(self) -> tuple[Action, ...]:
         """For menu, palette, keys."""
+        go_on, *others = self._card.steps.actions()
         return (
-            Action(
-                "order.next",
-                msg("Take the next step"),
-                self.go_on,
-                "Ctrl+Shift+Return",
-                "arrow-right",
-                self._may_go_on,
-                RECORD,
-                label=self._next_text,
-                separated=True,
-            ),
+            go_on,
             Action(
                 "order.contract",
                 msg("Make contract"),
@@ -56,41 +43,30 @@ class OrderCommands:
             Action("order.sheet", msg("Order sheet"), self.show_sheet, "Ctrl+P", "printer", self._is_saved, RECORD),
             Action("order.notes", MOVE, self.move_notes, "Ctrl+Shift+T", "file-text", self._prints_notes, RECORD),
             Action("order.duplicate", msg("Duplicate order"), self.duplicate, "Ctrl+D", "copy", self._is_saved, RECORD),
-            Action("order.reopen", REOPEN.text, lambda: self.take(REOPEN), "", REOPEN.icon, self._may(REOPEN), RECORD),
-            Action("order.cancel", CANCEL.text, lambda: self.take(CANCEL), "", CANCEL.icon, self._may(CANCEL), RECORD),
+            *others,
         )
-
-    def go_on(self) -> None:
-        """The step that is most likely wanted."""
-        step = next_step(self._order(), self._card.hold)
-        if step is not None:
-            self.take(step)
-
-    def take(self, step: Step) -> None:
-        """To another state."""
-        self._do(told(step, self._order()), lambda session, order_id: orders.step(session, order_id, step.state))
 
     def make_contract(self) -> None:
         """A draft contract, shown at once."""
         message = msg("Make contract from order {number}", number=self._order().number)
-        made = self._do(message, contract.make)
+        made = self._card.act(message, contract.make)
         if made is not None:
             self._desk.navigate("contract", made.id)
 
     def move_notes(self) -> None:
         """Of an older order: what was printed as notes until now becomes the text for the paper."""
         message = msg("Move the notes of order {number} to the text for the paper", number=self._order().number)
-        self._do(message, orders.notes_to_paper)
+        self._card.act(message, orders.notes_to_paper)
 
     def keep_notes(self) -> None:
         """The same notes are printed no longer."""
         message = msg("No longer print the notes of order {number}", number=self._order().number)
-        self._do(message, orders.notes_off_paper)
+        self._card.act(message, orders.notes_off_paper)
 
     def duplicate(self) -> None:
         """A new draft with the same lines, shown at once."""
         message, told = msg("Duplicate order {number}", number=self._order().number), list[Message]()
-        made = self._do(message, lambda session, order_id: orders.duplicate(session, order_id, tell=told.append))
+        made = self._card.act(message, lambda session, order_id: orders.duplicate(session, order_id, tell=told.append))
         if made is not None:
             self._desk.navigate("order", made.id)
             for sentence in told:
@@ -129,20 +105,6 @@ class OrderCommands:
         else:
             self._desk.navigate(party.noun, order.client_id if party.noun == "client" else None, party.field)
 
-    def _do(self, message: Message, work: "Callable[[Session, int], Any]") -> Any:
-        """One action after what is typed was saved; None when something must be mended first."""
-        if not self._card.commit():
-            return None
-        order_id = self._card.record_id
-        assert order_id is not None
-        try:
-            done = self._desk.write(message, lambda session: work(session, order_id), undo_note=True)
-        except UserError as error:
-            self._card.show_refused(error)
-            return None
-        self._card.refusal.settle()
-        return done
-
     def _order(self) -> Order:
         assert self._card.record is not None
         return self._card.record
@@ -155,13 +117,3 @@ class OrderCommands:
 
     def _is_alive(self) -> bool:
         return self._is_saved() and self._order().state != OrderState.CANCELLED
-
-    def _may_go_on(self) -> bool:
-        return self._is_saved() and next_step(self._order(), self._card.hold) is not None
-
-    def _next_text(self) -> Message:
-        step = next_step(self._order(), self._card.hold) if self._is_saved() else None
-        return step.text if step else msg("Take the next step")
-
-    def _may(self, step: Step) -> Callable[[], bool]:
-        return lambda: self._is_saved() and may(self._order(), step, self._card.hold)

@@ -1,13 +1,23 @@
-"""An order in one line: what it comes to, when it is due, which contract it has."""
+"""An order in one line: what it comes to, when it is due, which contract it has; and why it can't be changed."""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
+from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.order import Order
 from desktop_crm.model.order_states import OPEN_ORDER_STATES, OrderState
+from desktop_crm.services.order import Hold, why_held
 from desktop_crm.ui.desk.distance import distance
 from desktop_crm.ui.i18n import ntr, speak, tr
+
+_WHY: Final = {
+    OrderState.CONFIRMED: msg("The order is confirmed, so its lines and terms are fixed."),
+    OrderState.IN_DELIVERY: msg("The order is being delivered, so its lines and terms are fixed."),
+    OrderState.FULFILLED: msg("The order is fulfilled, so its lines and terms are fixed."),
+    OrderState.CANCELLED: msg("The order is cancelled, so its lines and terms are fixed."),
+}
 
 
 def facts(order: Order, total: Money, contracts: Sequence[tuple[int, str]], today: date) -> str:
@@ -33,3 +43,8 @@ def _contract(contracts: Sequence[tuple[int, str]]) -> str:
     more = len(contracts) - 1
     rest = ntr("and {n} more", "and {n} more", more)
     return f"{newest} {rest}" if more else newest
+
+
+def why_fixed(order: Order, hold: Hold | None = None) -> Message | None:
+    """Why lines and terms can't be changed; None while they can."""
+    return why_held(hold) if hold is not None else _WHY.get(OrderState(order.state))

@@ -1,7 +1,5 @@
 """The screen of orders."""
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.services import dependents
@@ -11,7 +9,6 @@ from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.lines.keys import tell
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.hanging import may_go_along
-from desktop_crm.ui.records.quick_filters import QuickFilters
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.order.card import OrderCard
 
@@ -28,10 +25,6 @@ class OrderScreen(RecordScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         tell(desk.actions, msg("In the lines of an order"))
-        self.quick = QuickFilters(self.table)
-        inside = self.pane.layout()
-        assert isinstance(inside, QVBoxLayout)
-        inside.insertWidget(1, self.quick)
 
     def make_listing(self) -> Listing:
         return orders.listing(self.desk.workspace)
@@ -44,7 +37,8 @@ class OrderScreen(RecordScreen):
         return card.commands.actions()
 
     def context_actions(self) -> tuple[str, ...]:
-        return ("order.next", "order.contract", "order.sheet", "", "order.duplicate", "order.reopen", "order.cancel")
+        go_on, *others = super().context_actions()
+        return (go_on, "order.contract", "order.sheet", "", "order.duplicate", *others)
 
     def delete(self, record_id: int) -> None:
         record = self.card.record
