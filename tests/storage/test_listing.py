@@ -53,7 +53,7 @@ def names(listing: SqlListing, **query: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("words", "found"),
     [
         ("", 4),
         ("makmur", 1),
@@ -82,8 +82,8 @@ def names(listing: SqlListing, **query: Any) -> list[str]:
         ("   ", 4),
     ],
 )
-def test_what_is_typed_finds(clients: SqlListing, typed: str, found: int) -> None:
-    assert len(names(clients, find=typed)) == found
+def test_what_is_typed_finds(clients: SqlListing, words: str, found: int) -> None:
+    assert len(names(clients, find=words)) == found
 
 
 def test_sorting_runs_both_ways(clients: SqlListing) -> None:
@@ -98,7 +98,7 @@ def test_filters_hold_together(clients: SqlListing) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("words", "found"),
     [
         ("+62 21 5550123", 1),
         ("+62-21-555-0123", 1),
@@ -113,11 +113,11 @@ def test_filters_hold_together(clients: SqlListing) -> None:
         ("+62 22 5550123", 0),
     ],
 )
-def test_numbers_are_found_as_they_are_shown(workspace: Workspace, typed: str, found: int) -> None:
+def test_numbers_are_found_as_they_are_shown(workspace: Workspace, words: str, found: int) -> None:
     with workspace.write(msg("Add a client")) as session:
         npwp = Identifier("npwp", "012345678901000")
         session.add(Client(name="Toko Jakarta", phones=(Phone("+62215550123"),), identifiers=(npwp,)))
-    assert len(names(SqlListing(workspace, CLIENTS), find=typed)) == found
+    assert len(names(SqlListing(workspace, CLIENTS), find=words)) == found
 
 
 @pytest.mark.parametrize("few", [1, 10_000])

@@ -48,12 +48,12 @@ def test_the_page_field_goes_to_a_page(qtbot, pane):
     assert pane.view.hasFocus()
 
 
-@pytest.mark.parametrize(("typed", "page"), [("99", 5), ("0", 0), ("", 0), ("x", 0), ("²", 0)])
-def test_the_page_field_takes_any_number(qtbot, pane, typed, page):
+@pytest.mark.parametrize(("text", "page"), [("99", 5), ("0", 0), ("", 0), ("x", 0), ("²", 0)])
+def test_the_page_field_takes_any_number(qtbot, pane, text, page):
     pane.toolbar.page.setFocus()
     pane.toolbar.page.selectAll()
     qtbot.keyClick(pane.toolbar.page, Qt.Key.Key_Delete)
-    qtbot.keyClicks(pane.toolbar.page, typed)
+    qtbot.keyClicks(pane.toolbar.page, text)
     qtbot.keyClick(pane.toolbar.page, Qt.Key.Key_Return)
     assert pane.view.page == page
     assert pane.toolbar.page.text() == str(page + 1)

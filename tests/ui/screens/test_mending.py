@@ -165,19 +165,19 @@ def test_a_missing_npwp_leads_to_a_field_that_takes_it(qtbot, shell, card, works
 
 
 @pytest.mark.parametrize(
-    ("known", "field", "typed", "wanted"),
+    ("known", "field", "text", "wanted"),
     [
         ((), "client.address", "Jl. Asia 7", [Address("Jl. Asia 7")]),
         ((), "client.city", "Medan", [Address(city="Medan")]),
         ((Address("Jl. Asia 7"),), "client.city", "Medan", [Address("Jl. Asia 7", "Medan")]),
     ],
 )
-def test_a_missing_address_leads_to_the_part_that_is_missing(*, qtbot, card, workspace, known, field, typed, wanted):
+def test_a_missing_address_leads_to_the_part_that_is_missing(*, qtbot, card, workspace, known, field, text, wanted):
     with workspace.write(msg("Addresses")) as session:
         clients.save(session, 1, {"addresses": known})
     made(qtbot, card)
     card.mend(field)
-    qtbot.keyClicks(QApplication.focusWidget(), typed)
+    qtbot.keyClicks(QApplication.focusWidget(), text)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     with workspace.read() as session:
         assert list(clients.get(session, 1).addresses) == wanted

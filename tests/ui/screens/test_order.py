@@ -162,12 +162,12 @@ def test_a_price_in_another_currency_is_left_to_the_manager_and_told(counter):
     assert "US$" in str(hint.message.args["price"]) or hint.message.args["price"].currency == "USD"
 
 
-@pytest.mark.parametrize("typed", ["Toko Sumber Makmur", "CV. sumber makmur", "Sumber Makmur"])
-def test_a_client_is_found_under_any_word_for_a_shop(counter, typed):
+@pytest.mark.parametrize("name", ["Toko Sumber Makmur", "CV. sumber makmur", "Sumber Makmur"])
+def test_a_client_is_found_under_any_word_for_a_shop(counter, name):
     """What is likely is who is known: Enter makes no second one."""
     counter.screen.start_new()
     counter.card.form.focus_field("client_id")
-    counter.type(typed)
+    counter.type(name)
     assert not counter.shell.focusWidget().property("invalid")
     counter.key(ENTER)
     assert counter.card.form.value("client_id") == 1
