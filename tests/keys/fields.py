@@ -13,8 +13,8 @@ from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Many, Number, Own, Percent, Picture, Record, Text
 from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.form.record_form import RecordForm
-from desktop_crm.ui.screens.client.check_list import CheckListEditor
-from desktop_crm.ui.screens.client.number_editors import IdentifierEditor, PhoneEditor
+from desktop_crm.ui.people.check_list import CheckListEditor
+from desktop_crm.ui.people.number_editors import IdentifierEditor, PhoneEditor
 from tests.keys.seat import Seat
 
 #: Texts that must look like something to be saved.

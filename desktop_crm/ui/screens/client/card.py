@@ -21,11 +21,11 @@ from desktop_crm.ui.form.fields import Field, Section
 from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.people import reach
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.header import primary
 from desktop_crm.ui.records.usual_tabs import usual_tabs
-from desktop_crm.ui.screens.client import reach
 from desktop_crm.ui.screens.client.contacts_tab import ContactsTab
 from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted, ask_known
 from desktop_crm.ui.screens.client.fields import client_fields

@@ -7,7 +7,7 @@ from desktop_crm.model.client import Client, ClientStatus
 from desktop_crm.model.message import Message, msg
 from desktop_crm.services import client
 from desktop_crm.ui.desk.actions import RECORD, Action
-from desktop_crm.ui.screens.client import reach
+from desktop_crm.ui.people import reach
 from desktop_crm.ui.screens.client.doubles import OPEN_KEYS
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from desktop_crm.ui.form.editors import Surroundings
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.people.fields import contact_fields
 from desktop_crm.ui.records.drafts import DraftKeeper
 from desktop_crm.ui.records.tabs import Tab
 from desktop_crm.ui.screens.client.contact_line import ContactLine
-from desktop_crm.ui.screens.client.fields import contact_fields
 
 _WIDTH = 920  # px
 

@@ -1,20 +1,17 @@
-"""What the forms of a client and of a contact ask."""
+"""What the form of a client asks."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from desktop_crm.model.address import ADDRESS_KINDS, Address
-from desktop_crm.model.client import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES, Email
-from desktop_crm.model.contact import ROLES
+from desktop_crm.model.client import CLIENT_CATEGORIES, CLIENT_KINDS, CLIENT_STATUSES
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.message import msg
-from desktop_crm.model.phone import PHONE_KINDS, Phone
 from desktop_crm.model.written_name import LEGAL_FORMS
-from desktop_crm.ui.form.editor import Editor
-from desktop_crm.ui.form.fields import Choice, Date, Field, Flag, Many, Own, Section, Text, Width
+from desktop_crm.ui.form.fields import Choice, Field, Flag, Many, Own, Section, Text, Width
 from desktop_crm.ui.i18n import say
-from desktop_crm.ui.screens.client.check_list import CheckListEditor
-from desktop_crm.ui.screens.client.number_editors import IdentifierEditor, PhoneEditor
+from desktop_crm.ui.people.fields import ROOM_FOR_PHONE, emails, phones
+from desktop_crm.ui.people.number_editors import IdentifierEditor
 from desktop_crm.ui.screens.client.number_kinds import NumberKinds
 
 PROVINCES: Final = (
@@ -57,7 +54,6 @@ PROVINCES: Final = (
     "Sumatera Selatan",
     "Sumatera Utara",
 )
-_ROOM_FOR_PHONE: Final = 350  # px
 _COUNTRIES: Final = ("Indonesia", "Malaysia", "Singapore", "China", "Japan", "Australia", "Germany", "United States")
 _SOURCES: Final = (
     msg("Exhibition"),
@@ -67,84 +63,17 @@ _SOURCES: Final = (
     msg("Social media"),
     msg("Walk-in"),
 )
-_AUTHORITIES: Final = (
-    msg("Articles of Association"),
-    msg("Power of attorney"),
-    msg("Deed of establishment"),
-    msg("Decision of the shareholders"),
-)
 
 
 def client_fields(numbers: NumberKinds) -> Sequence[Field | Section]:
     """The sections of a client's form; what is typed first at a stand comes first."""
     return (
         Section(msg("Identity"), _identity(), columns=2),
-        Section(msg("How to reach them"), (phones(), emails(), _addresses()), columns=2, narrowest=_ROOM_FOR_PHONE),
+        Section(msg("How to reach them"), (phones(), emails(), _addresses()), columns=2, narrowest=ROOM_FOR_PHONE),
         Section(msg("Classification"), _standing(), columns=2),
-        Section(msg("Documents"), (_identifiers(numbers), _language()), columns=2, narrowest=_ROOM_FOR_PHONE),
+        Section(msg("Documents"), (_identifiers(numbers), _language()), columns=2, narrowest=ROOM_FOR_PHONE),
         Section(msg("Notes"), (_notes(),)),
     )
-
-
-def contact_fields() -> Sequence[Field | Section]:
-    """What is asked of a person at a client."""
-    return (
-        Section(
-            None,
-            (
-                Text("name", msg("Name"), required=True),
-                Text("office", msg("Office"), placeholder=msg("Director, purchasing …")),
-                Own("roles", msg("Roles"), lambda: CheckListEditor(ROLES), width=Width.WIDE),
-                Text(
-                    "authority",
-                    msg("Basis of authority"),
-                    width=Width.WIDE,
-                    suggestions=lambda: [say(item) for item in _AUTHORITIES],
-                    hint=msg(
-                        "What lets this person sign: the articles of association, a power of attorney with its number"
-                    ),
-                ),
-                phones(),
-                emails(),
-                Date("birthday", msg("Birthday")),
-                Text("notes", msg("Notes"), multiline=True, lines=2, width=Width.WIDE, sensitive=True),
-            ),
-            columns=2,
-            narrowest=_ROOM_FOR_PHONE,
-        ),
-    )
-
-
-def phones() -> Many:
-    """Telephone numbers, the first one being the one that is called."""
-    number = Text("number", msg("Number"))
-    return Many(
-        "phones",
-        msg("Phones"),
-        Phone(""),
-        (
-            Own("number", msg("Number"), lambda: _phone(number)),
-            Choice("kind", msg("Kind"), PHONE_KINDS, width=Width.SHORT),
-        ),
-        msg("Add phone"),
-        width=Width.COLUMN,
-    )
-
-
-def emails() -> Many:
-    """E-mail addresses."""
-    return Many(
-        "emails",
-        msg("E-mails"),
-        Email(""),
-        (Text("address", msg("Address"), placeholder=msg("name@company.co.id")),),
-        msg("Add e-mail"),
-        width=Width.COLUMN,
-    )
-
-
-def _phone(field: Text) -> Editor:
-    return PhoneEditor(field)
 
 
 def _identity() -> Sequence[Field]:

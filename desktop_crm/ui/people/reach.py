@@ -4,41 +4,42 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import digits
 from desktop_crm.model.phone import display_phone
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
 
 
-def call(desk: Desk, client: Client) -> None:
+def call(desk: Desk, person: Client | Contact) -> None:
     """Dial the first number that is no fax."""
-    number = phone_of(client)
+    number = phone_of(person)
     if number:
         _open(desk, f"tel:{number.partition(';')[0]}", display_phone(number))
 
 
-def chat(desk: Desk, client: Client) -> None:
+def chat(desk: Desk, person: Client | Contact) -> None:
     """WhatsApp: the number marked so, else the first mobile one."""
-    number = chat_number(client)
+    number = chat_number(person)
     if number:
         _open(desk, f"https://wa.me/{digits(number.partition(';')[0])}", display_phone(number))
 
 
-def write(desk: Desk, client: Client) -> None:
+def write(desk: Desk, person: Client | Contact) -> None:
     """A new e-mail to the first address."""
-    if client.emails:
-        address = client.emails[0].address
+    if person.emails:
+        address = person.emails[0].address
         _open(desk, f"mailto:{address}", address)
 
 
-def phone_of(client: Client) -> str:
+def phone_of(person: Client | Contact) -> str:
     """The number to call, or an empty text."""
-    return next((phone.number for phone in client.phones if phone.kind != "fax"), "")
+    return next((phone.number for phone in person.phones if phone.kind != "fax"), "")
 
 
-def chat_number(client: Client) -> str:
+def chat_number(person: Client | Contact) -> str:
     """The number to chat with, or an empty text."""
-    by_kind = {phone.kind: phone.number for phone in reversed(client.phones)}
+    by_kind = {phone.kind: phone.number for phone in reversed(person.phones)}
     return by_kind.get("whatsapp") or by_kind.get("mobile", "")
 
 
