@@ -112,9 +112,9 @@ SEARCHED = [pytest.param(noun, id=noun.id) for noun in NOUNS if noun.is_searched
 def test_what_is_searched_is_a_hit_that_leads_to_a_card(noun):
     facets = facets_of(noun)
     assert facets.source.table == noun.table
-    row = {each.column.id: f"the {each.column.id}" for each in facets.source.columns} | {"client_id": 7}
+    row = {each.column.id: f"the {each.column.id}" for each in facets.source.columns}
     hit = facets.hit(7, row)
-    assert (hit.noun, hit.id) == (noun.record.noun, 7)
+    assert (hit.noun, hit.id) == (noun.id, 7)
     assert hit.title in {row.get(name) for name in row} | {f"{row.get('code')} – {row.get('name_id')}"}
 
 

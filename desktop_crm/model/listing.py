@@ -49,8 +49,10 @@ def title_of(choices: tuple[Choice, ...], code: str) -> Choice:
 class Column:
     """One column of a list; `id` is its name in settings, filters, exports and on the command line.
 
+    `choices` are the codes of a STATE column, or those that a cell of another kind holds several of, as words.
+
     The privacy screen covers what is `sensitive`, and in rows of other clients what is `of_client`: it tells who the client
-    is, or what concerns nobody else. The first such column of a list holds the client's name.
+    is, or what concerns nobody else. The column `client` holds that one's name, else the first such column of a list.
     """
 
     id: str

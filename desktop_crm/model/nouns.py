@@ -18,7 +18,14 @@ NOUNS: Final[tuple[Noun, ...]] = (
         place="clients",
         is_imported=True,
     ),
-    Noun("contact", f"{_HERE}.contact:Contact", msg("Contacts"), (msg("1 contact"), msg("{n} contacts"))),
+    Noun(
+        "contact",
+        f"{_HERE}.contact:Contact",
+        msg("Contacts"),
+        (msg("1 contact"), msg("{n} contacts")),
+        icon="contact-round",
+        place="clients",
+    ),
     Noun(
         "product",
         f"{_HERE}.product:Product",
@@ -55,6 +62,9 @@ NOUNS: Final[tuple[Noun, ...]] = (
     Noun("attachment", f"{_HERE}.attachment:Attachment", msg("Files"), (msg("1 file"), msg("{n} files"))),
     Noun("tax_rule", f"{_HERE}.tax:TaxRule", msg("Tax rules"), (msg("1 tax rule"), msg("{n} tax rules"))),
 )
+
+#: The same by what the program calls them.
+BY_ID: Final = {noun.id: noun for noun in NOUNS}
 
 #: Noun → the pattern of its numbers, of those that have any.
 NUMBER_PATTERNS: Final = {noun.id: noun.number_pattern for noun in NOUNS if noun.number_pattern}

@@ -1,26 +1,68 @@
 """Contacts: the people at clients."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from desktop_crm.language import language
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
+from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
-from desktop_crm.services import client
+from desktop_crm.services import as_json, client
 from desktop_crm.services.contract_sources import drafts_follow_client
 from desktop_crm.services.facets import Facets, Hit
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
 from desktop_crm.storage import contact as storage
+from desktop_crm.storage import contract as contract_storage
+from desktop_crm.storage import order as order_storage
+from desktop_crm.storage.lists.listing import SqlListing
+from desktop_crm.storage.workspace import Workspace
 
 of_client = storage.of_client
 
+_HOMELESS: Final = Problem("client_id", msg("A contact belongs to a client"))
+
+
+def listing(workspace: Workspace) -> Listing:
+    """The list of all contacts."""
+    return SqlListing(workspace, storage.CONTACTS)
+
+
+def orders_listing(workspace: Workspace, contact_id: int) -> Listing:
+    """The list of orders that name a contact."""
+    return SqlListing(workspace, order_storage.ORDERS, where=f"t.contact_id = {int(contact_id)}")
+
+
+def contracts_listing(workspace: Workspace, contact_id: int) -> Listing:
+    """The list of contracts that a contact signs."""
+    return SqlListing(workspace, contract_storage.CONTRACTS, where=f"t.contact_id = {int(contact_id)}")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A contact with what its card shows besides; its own attributes can be asked of it directly."""
+
+    contact: Contact
+    client_name: str
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.contact, name)
+
+
+def shown(session: Session, contact_id: int) -> Shown:
+    """One contact with its client; UserError when it is gone."""
+    record = get(session, contact_id)
+    return Shown(record, client.get(session, record.client_id).full_name)
+
 
 def problems(values: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with a contact's values, while they are typed."""
-    return Contact(**values).problems()
+    """What is wrong with a contact's values, while they are typed; where `client_id` is among them it is needed."""
+    homeless = "client_id" in values and values["client_id"] is None
+    return [*([_HOMELESS] if homeless else []), *Contact(**values).problems()]
 
 
 def get(session: Session, contact_id: int) -> Contact:
@@ -62,9 +104,16 @@ def delete(session: Session, contact_id: int) -> Contact:
     return record
 
 
-def _hit(_: int, row: Mapping[str, Any]) -> Hit:
+def _hit(contact_id: int, row: Mapping[str, Any]) -> Hit:
     about = " · ".join(part for part in (row["office"], row["client"]) if part)
-    return Hit("client", row["client_id"], row["name"], about, client=row["client"], private=True)
+    return Hit("contact", contact_id, row["name"], about, client=row["client"], private=True)
 
 
-FACETS: Final = Facets(None, storage.CONTACTS, _hit)
+def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+    """Roles as English words."""
+    told = as_json.plain(values)
+    roles = told.pop("roles")
+    return {"name": told.pop("name"), "roles": language("en").say(roles) if roles else "", **told}
+
+
+FACETS: Final = Facets(listing, storage.CONTACTS, _hit, first=shown, as_json=_as_json)

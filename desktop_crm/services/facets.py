@@ -20,7 +20,7 @@ from desktop_crm.storage.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A card that answers a search: a contact leads to its client.
+    """A card that answers a search.
 
     The subtitle tells who `client` is, and the title of a `private` one, too (what the privacy screen covers). What can't be
     read of an `unreadable` one is left out.

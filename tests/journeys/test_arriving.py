@@ -8,7 +8,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.services.past import done
 from tests.journeys.person import NOUNS
 
-RECORDS = ("client", "order", "contract", "product")
+RECORDS = ("client", "contact", "order", "contract", "product")
 WAYS = ("number", "command", "back", "forward", "row", "record")
 
 

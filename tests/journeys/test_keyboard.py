@@ -188,7 +188,7 @@ def test_commands_are_found_in_the_language_of_the_window(person, demo_copy):
 
 def test_screens_by_number_and_the_list_of_keys(demo):
     for noun, keys in NOUNS.items():
-        if not keys:
+        if not keys or noun == "contact":
             continue
         demo.keys(keys)
         demo.rest()

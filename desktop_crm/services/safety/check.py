@@ -20,11 +20,11 @@ from desktop_crm.model.base import Fixed, Record, dump
 from desktop_crm.model.errors import LockedError, UnreadableError, UserError, WorldError
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import CURRENCIES
+from desktop_crm.model.nouns import BY_ID
 from desktop_crm.model.problem import Problem
 from desktop_crm.services.facets import facets_of
 from desktop_crm.storage import habit
 from desktop_crm.storage.journal.behind import NOUNS, Behind, What, behind, last_card
-from desktop_crm.storage.journal.links import CARDS
 from desktop_crm.storage.rescue import check as storage
 from desktop_crm.storage.rescue import readable
 from desktop_crm.storage.tables import NOUN_OF, RECORDS, title_of_column, title_of_row
@@ -161,7 +161,7 @@ def keep_found(workspace: Workspace, found: Sequence[Message]) -> None:
 def of_card(workspace: Workspace, noun: str, card_id: int) -> list[Message]:
     """What is wrong with one record and its parts."""
     with workspace.driver_connection() as connection:
-        rows = {CARDS[noun]: [card_id], **storage.parts_of(connection, noun, card_id)}
+        rows = {BY_ID[noun].table: [card_id], **storage.parts_of(connection, noun, card_id)}
         told = [_told_behind(each) for each in behind(connection, noun, card_id, card_id)]
         for table, ids in rows.items():
             told += _dangling(storage.dangling(connection, table, ids), table)

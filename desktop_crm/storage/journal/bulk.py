@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop_crm.model.base import Record
 from desktop_crm.model.journal import JournalChange
-from desktop_crm.storage.journal.writing import insert_row, unit_of, writers_of
+from desktop_crm.storage.journal.writing import insert_row, told_as, unit_of, writers_of
 from desktop_crm.storage.lists import search
 from desktop_crm.storage.tables import table_of
 
@@ -39,7 +39,7 @@ def bulk_insert(session: Session, mapped: type[Record], rows: Sequence[Mapping[s
         "op": "insert",
     }
     insert_row(session, JournalChange, change)
-    unit.nouns.add(mapped.noun)
+    unit.nouns |= told_as(table.name, mapped.noun)
     search.index_run(session, table.name, ids[0], ids[-1])
     return ids
 

@@ -12,7 +12,7 @@ from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message, msg
 from desktop_crm.storage.journal.obstacles import refuse_obstacles
 from desktop_crm.storage.journal.reversal import is_own
-from desktop_crm.storage.journal.writing import Place, Values, change_of, insert_row, keep, rows_of, unit_of
+from desktop_crm.storage.journal.writing import Place, Values, change_of, insert_row, keep, rows_of, told_as, unit_of
 from desktop_crm.storage.lists import search
 from desktop_crm.storage.tables import RECORDS, table_of
 
@@ -39,7 +39,7 @@ def reverse(session: Session, entry_id: int, kind: str, progress: Progress = lam
     done, total = 0, sum(map(_rows, changes))
     for change in changes:
         progress(done, total)
-        unit.nouns.add(change.noun)
+        unit.nouns |= told_as(change.table_name, change.noun)
         if change.last_row_id is None:
             _reverse_row(session, change)
         else:
@@ -134,9 +134,9 @@ def _reverse_run(session: Session, change: JournalChange) -> None:
             (new_id, first, last),
         )
         connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE id BETWEEN ? AND ?', (first, last))
-        if change.noun_id:  # 0: parts of other cards
+        for noun in told_as(table, change.noun if change.noun_id else ""):  # 0: parts of other cards
             connection.exec_driver_sql(
-                "DELETE FROM drafts WHERE noun = ? AND record_id BETWEEN ? AND ?", (change.noun, first, last)
+                "DELETE FROM drafts WHERE noun = ? AND record_id BETWEEN ? AND ?", (noun, first, last)
             )
     else:
         values = ", ".join(f"json_extract(content, '$.{name}')" for name in names)

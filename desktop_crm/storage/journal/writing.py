@@ -20,13 +20,18 @@ from desktop_crm.model.base import Base, Record, dump, whole_text
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
 from desktop_crm.storage.lists import search
-from desktop_crm.storage.tables import RECORDS, table_of
+from desktop_crm.storage.tables import NOUN_OF, RECORDS, table_of
 
 DIALECT: Final = SQLiteDialect()
 
 #: A row: its table and its id.
 Place = tuple[str, int]
 Values = dict[str, Any]
+
+
+def told_as(table: str, card: str) -> set[str]:
+    """What a commit tells of a row that belongs to a card: also its own noun, as of a contact, which stands on its client's card."""
+    return {card, NOUN_OF[table].id if table in NOUN_OF else card}
 
 
 class Unit:
@@ -154,10 +159,11 @@ def keep(session: Session, changes: list[dict[str, Any]]) -> None:
     entry_id = unit.entry(session)
     for change in changes:
         change["entry_id"] = entry_id
-        unit.nouns.add(change["noun"])
-        unit.touched[change["table_name"]].add(change["row_id"])
-        if change["op"] == "delete" and RECORDS[change["table_name"]].card is Record.card:
-            unit.gone.append((change["noun"], change["noun_id"]))
+        table, row_id = change["table_name"], change["row_id"]
+        unit.nouns |= told_as(table, change["noun"])
+        unit.touched[table].add(row_id)
+        if change["op"] == "delete" and (table in NOUN_OF or RECORDS[table].card is Record.card):
+            unit.gone.append((NOUN_OF[table].id if table in NOUN_OF else change["noun"], row_id))
     session.connection().execute(insert(table_of(JournalChange)), changes)
 
 

@@ -45,6 +45,7 @@ class SqlColumn:
     read: Callable[..., Any] | None = None
     write: Callable[[Any], Any] | None = None  # a filter's value, to what the file holds
     joined: bool = False  # of a row that must be there: where it is not, the cell is unreadable
+    holds: str = ""  # a filter's condition where a cell holds several values, any of `{values}`
 
     @property
     def missing(self) -> Any:
@@ -336,7 +337,8 @@ class SqlListing:
             expression, write = self._dated(item.select[0]), item.write or (lambda value: value)
             if chosen.values:
                 places = ", ".join("?" * len(chosen.values))
-                yield f"{expression} IN ({places})", [write(value) for value in chosen.values]
+                condition = item.holds.replace("{values}", places) or f"{expression} IN ({places})"
+                yield condition, [write(value) for value in chosen.values]
             bound = next((value for value in (chosen.low, chosen.high) if isinstance(value, Money)), None)
             if bound is not None:
                 yield f"{item.select[1]} = ?", [bound.currency]

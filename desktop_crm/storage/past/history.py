@@ -15,6 +15,7 @@ from desktop_crm.model.errors import UnreadableError
 from desktop_crm.model.journal import JournalChange, JournalEntry
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import moment_from_int
+from desktop_crm.model.nouns import BY_ID
 from desktop_crm.storage.file.decoding import rows_of, value_of
 from desktop_crm.storage.journal.writing import DIALECT
 from desktop_crm.storage.rescue.around import part
@@ -28,45 +29,62 @@ _OPS: Final = frozenset({"insert", "update", "delete"})
 _BY_CARD: Final = "journal_changes INDEXED BY ix_journal_changes_noun_journal_changes_noun_id"
 _BY_ENTRY: Final = "journal_changes INDEXED BY ix_journal_changes_entry_id"
 _OF_CARD: Final = "noun = :noun AND noun_id = :noun_id AND last_row_id IS NULL"
-_RUNS: Final = (
-    "journal_changes INDEXED BY ix_journal_changes_runs WHERE noun = :noun AND last_row_id IS NOT NULL"
-    " AND noun_id BETWEEN 1 AND :noun_id AND last_row_id >= :noun_id"
-)
+_OF_PART: Final = f"{_OF_CARD} AND table_name = :table AND row_id = :row_id"
+_RUNS: Final = "journal_changes INDEXED BY ix_journal_changes_runs WHERE noun = :noun AND last_row_id IS NOT NULL AND "
+_RUNS_OF_CARD: Final = f"{_RUNS} noun_id BETWEEN 1 AND :noun_id AND last_row_id >= :noun_id"
+_RUNS_OF_PART: Final = f"{_RUNS} noun_id = 0 AND table_name = :table AND row_id <= :row_id AND last_row_id >= :row_id"
 
 
-def _ways(beyond: str, from_: str, edge: str, way: str) -> tuple[TextClause, TextClause]:
-    """The questions for the entries beyond one: those that changed the card by itself, and those that wrote runs of cards.
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """How a card's entries are found, or those of a part of it, which is a noun of its own: `own` rows, and `runs` that hold them."""
 
-    Changes have their ids in the order of their entries. So the next entry's change is the first beyond all those of the
-    entry before, and each is found at one look into the card's index, however long the history.
-    """
-    walk = f"""
-        WITH RECURSIVE chain(entry) AS (
-            VALUES (:start) UNION ALL
-            SELECT (SELECT entry_id FROM {_BY_CARD} WHERE {_OF_CARD} AND id {beyond} coalesce(
-                (SELECT id FROM {_BY_ENTRY} WHERE entry_id {from_} chain.entry
-                    ORDER BY entry_id {edge}, id {edge} LIMIT 1), :end)
-                ORDER BY id {way} LIMIT 1)
-            FROM chain WHERE entry IS NOT NULL LIMIT :limit + 1)
-        SELECT entry FROM chain WHERE entry IS NOT NULL LIMIT -1 OFFSET 1"""
-    runs = f"SELECT DISTINCT entry_id FROM {_RUNS} AND entry_id {beyond} :start ORDER BY entry_id {way} LIMIT :limit"
-    return text(walk), text(runs)
+    own: str
+    runs: str
+
+    def older(self) -> tuple[TextClause, TextClause]:
+        """The newest first."""
+        return self._ways("<", ">=", "ASC", "DESC")
+
+    def newer(self) -> tuple[TextClause, TextClause]:
+        """The oldest first."""
+        return self._ways(">", "<=", "DESC", "ASC")
+
+    def _ways(self, beyond: str, from_: str, edge: str, way: str) -> tuple[TextClause, TextClause]:
+        """The questions for the entries beyond one: those that changed the card by itself, and those that wrote runs of cards.
+
+        Changes have their ids in the order of their entries. So the next entry's change is the first beyond all those of the
+        entry before, and each is found at one look into the card's index, however long the history.
+        """
+        walk = f"""
+            WITH RECURSIVE chain(entry) AS (
+                VALUES (:start) UNION ALL
+                SELECT (SELECT entry_id FROM {_BY_CARD} WHERE {self.own} AND id {beyond} coalesce(
+                    (SELECT id FROM {_BY_ENTRY} WHERE entry_id {from_} chain.entry
+                        ORDER BY entry_id {edge}, id {edge} LIMIT 1), :end)
+                    ORDER BY id {way} LIMIT 1)
+                FROM chain WHERE entry IS NOT NULL LIMIT :limit + 1)
+            SELECT entry FROM chain WHERE entry IS NOT NULL LIMIT -1 OFFSET 1"""
+        runs = f"SELECT DISTINCT entry_id FROM {self.runs} AND entry_id {beyond} :start ORDER BY entry_id {way} LIMIT :limit"
+        return text(walk), text(runs)
+
+    def first_of_each(self) -> TextClause:
+        """The first changes of some entries, and how many there are."""
+        return text(f"""
+            SELECT id, entry_id, count FROM (
+                SELECT id, entry_id, row_number() OVER (PARTITION BY entry_id ORDER BY id) AS number,
+                    count(*) OVER (PARTITION BY entry_id) AS count
+                FROM (SELECT id, entry_id FROM {_BY_CARD} WHERE {self.own}
+                        AND id >= (SELECT min(id) FROM {_BY_ENTRY} WHERE entry_id = :oldest)
+                        AND id <= (SELECT max(id) FROM {_BY_ENTRY} WHERE entry_id = :newest)
+                    UNION ALL SELECT id, entry_id FROM {self.runs})
+                WHERE entry_id IN (SELECT value FROM json_each(:ids)))
+            WHERE number <= :most""")
 
 
-_OLDER: Final = _ways("<", ">=", "ASC", "DESC")
-_NEWER: Final = _ways(">", "<=", "DESC", "ASC")
+_CARDS: Final = _Questions(_OF_CARD, _RUNS_OF_CARD)
+_PARTS: Final = _Questions(_OF_PART, _RUNS_OF_PART)
 _END: Final = 2**63 - 1
-
-_FIRST_OF_EACH: Final = text(f"""
-    SELECT id, entry_id, count FROM (
-        SELECT id, entry_id, row_number() OVER (PARTITION BY entry_id ORDER BY id) AS number,
-            count(*) OVER (PARTITION BY entry_id) AS count
-        FROM (SELECT id, entry_id FROM {_BY_CARD} WHERE {_OF_CARD}
-                AND id >= (SELECT min(id) FROM {_BY_ENTRY} WHERE entry_id = :oldest)
-                AND id <= (SELECT max(id) FROM {_BY_ENTRY} WHERE entry_id = :newest)
-            UNION ALL SELECT id, entry_id FROM {_RUNS})
-        WHERE entry_id IN (SELECT value FROM json_each(:ids)))
-    WHERE number <= :most""")
 
 #: CROSS JOIN, since for a whole page SQLite may else go through all there are.
 _PICKED: Final = "SELECT {} FROM json_each(:ids) page CROSS JOIN {} t ON t.id = page.value ORDER BY t.id {}"
@@ -112,6 +130,29 @@ class Event:
     count: int  # of all its changes of the card
 
 
+class Whose(NamedTuple):
+    """A card in the journal; with a table and a row of it that part alone."""
+
+    noun: str
+    noun_id: int
+    table: str = ""
+    row_id: int = 0
+
+    @property
+    def questions(self) -> _Questions:
+        """How its entries are found."""
+        return _PARTS if self.table else _CARDS
+
+
+def _whose(session: Session, noun: str, noun_id: int) -> Whose:
+    """Where the journal tells of it: of a noun whose rows stand on another's card, as contacts do on their client's, there."""
+    record = BY_ID[noun].record if noun in BY_ID else Record
+    found = None if record.card is Record.card else session.get(record, noun_id)
+    if found is None:
+        return Whose(noun, noun_id)
+    return Whose(*found.card(), str(found.__tablename__), noun_id)
+
+
 def of_card(
     session: Session, noun: str, noun_id: int, limit: int = 200, before: int | None = None, *, after: int | None = None
 ) -> list[Event]:
@@ -119,10 +160,11 @@ def of_card(
 
     `after` 0 begins with the card's first. Of an action that changed very many rows of the card, the first ones.
     """
-    ids = _page(session, noun, noun_id, limit, before=before, after=after)
+    whose = _whose(session, noun, noun_id)
+    ids = _page(session, whose, limit, before=before, after=after)
     if not ids:
         return []
-    changes, counts = _changes(session, noun, noun_id, ids)
+    changes, counts = _changes(session, whose, ids)
     return [
         Event(
             entry.id,
@@ -175,23 +217,24 @@ def _bare(session: Session, sql: str, ids: list[int]) -> list[tuple[Any, ...]]:
     return rows_of(session.connection().connection.driver_connection, sql, {"ids": json.dumps(ids)})
 
 
-def _page(session: Session, noun: str, noun_id: int, limit: int, *, before: int | None, after: int | None) -> list[int]:
+def _page(session: Session, whose: Whose, limit: int, *, before: int | None, after: int | None) -> list[int]:
     """The entries' ids, the newest first."""
-    asked = {"noun": noun, "noun_id": noun_id, "limit": limit}
+    asked: dict[str, Any] = {**whose._asdict(), "limit": limit}
     if after is None:
         back, asked["start"], asked["end"] = True, _END if before is None else before, _END
     else:
         back, asked["start"], asked["end"] = False, after, 0
-    found = {entry for question in (_OLDER if back else _NEWER) for entry in session.scalars(question, asked)}
+    questions = whose.questions.older() if back else whose.questions.newer()
+    found = {entry for question in questions for entry in session.scalars(question, asked)}
     return sorted(sorted(found, reverse=back)[:limit], reverse=True)
 
 
 def _changes(
-    session: Session, noun: str, noun_id: int, ids: list[int]
+    session: Session, whose: Whose, ids: list[int]
 ) -> tuple[Mapping[int, list[JournalChange]], Mapping[int, int]]:
     """The first changes of each entry, and how many there are."""
-    asked = {"noun": noun, "noun_id": noun_id, "oldest": ids[-1], "newest": ids[0], "most": MOST_ROWS}
-    first = session.execute(_FIRST_OF_EACH, asked | {"ids": json.dumps(ids)}).all()
+    asked = {**whose._asdict(), "oldest": ids[-1], "newest": ids[0], "most": MOST_ROWS}
+    first = session.execute(whose.questions.first_of_each(), asked | {"ids": json.dumps(ids)}).all()
     changes = defaultdict[int, list[JournalChange]](list)
     for change in _rows(session, [change for change, _, _ in first]):
         changes[change.entry_id].append(change)

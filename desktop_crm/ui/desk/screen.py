@@ -117,7 +117,7 @@ class Screen(QWidget):
         return None
 
     def head_buttons(self, parent: QWidget) -> list[QWidget]:
-        """Its buttons beside the lists of its place, made anew each time."""
+        """Its buttons beside the lists of its place."""
         del parent
         return []
 

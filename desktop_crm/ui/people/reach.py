@@ -1,46 +1,89 @@
 """Calling, writing and chatting with the programs this machine has; without one the number goes to the clipboard."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop_crm.model.client import Client
 from desktop_crm.model.contact import Contact
 from desktop_crm.model.fold import digits
+from desktop_crm.model.message import msg
 from desktop_crm.model.phone import display_phone
+from desktop_crm.ui.desk.actions import RECORD, Action
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
 
+Person: TypeAlias = Client | Contact
 
-def call(desk: Desk, person: Client | Contact) -> None:
+
+def actions(desk: Desk, noun: str, shown: Callable[[], Person | None]) -> tuple[Action, ...]:
+    """The commands on whoever is shown: `client.call` and so on."""
+
+    def ready(number: Callable[[Person], str]) -> Callable[[], bool]:
+        def able() -> bool:
+            person = shown()
+            return person is not None and bool(number(person))
+
+        return able
+
+    def run(way: Callable[[Desk, Person], None]) -> Callable[[], None]:
+        def go() -> None:
+            person = shown()
+            if person is not None:
+                way(desk, person)
+
+        return go
+
+    return (
+        Action(f"{noun}.call", msg("Call"), run(call), "", "phone", ready(phone_of), RECORD, separated=True),
+        Action(f"{noun}.chat", msg("WhatsApp"), run(chat), "", "message-circle", ready(chat_number), RECORD),
+        Action(f"{noun}.write", msg("Write an e-mail"), run(write), "", "mail", ready(email_of), RECORD),
+    )
+
+
+def buttons(desk: Desk, noun: str, person: Person, parent: QWidget) -> list[QWidget]:
+    """The same as buttons of a card, of those that there is a number for."""
+    ways = (("call", phone_of), ("chat", chat_number), ("write", email_of))
+    return [desk.actions.button(f"{noun}.{way}", parent) for way, number in ways if number(person)]
+
+
+def call(desk: Desk, person: Person) -> None:
     """Dial the first number that is no fax."""
     number = phone_of(person)
     if number:
         _open(desk, f"tel:{number.partition(';')[0]}", display_phone(number))
 
 
-def chat(desk: Desk, person: Client | Contact) -> None:
+def chat(desk: Desk, person: Person) -> None:
     """WhatsApp: the number marked so, else the first mobile one."""
     number = chat_number(person)
     if number:
         _open(desk, f"https://wa.me/{digits(number.partition(';')[0])}", display_phone(number))
 
 
-def write(desk: Desk, person: Client | Contact) -> None:
+def write(desk: Desk, person: Person) -> None:
     """A new e-mail to the first address."""
-    if person.emails:
-        address = person.emails[0].address
+    if address := email_of(person):
         _open(desk, f"mailto:{address}", address)
 
 
-def phone_of(person: Client | Contact) -> str:
+def phone_of(person: Person) -> str:
     """The number to call, or an empty text."""
     return next((phone.number for phone in person.phones if phone.kind != "fax"), "")
 
 
-def chat_number(person: Client | Contact) -> str:
+def chat_number(person: Person) -> str:
     """The number to chat with, or an empty text."""
     by_kind = {phone.kind: phone.number for phone in reversed(person.phones)}
     return by_kind.get("whatsapp") or by_kind.get("mobile", "")
+
+
+def email_of(person: Person) -> str:
+    """The address to write to, or an empty text."""
+    return person.emails[0].address if person.emails else ""
 
 
 def _open(desk: Desk, link: str, plain: str) -> None:

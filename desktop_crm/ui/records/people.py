@@ -1,4 +1,4 @@
-"""Finding and making the client of a paper and the contact there, as fields of its form."""
+"""Finding and making the client of a paper and the contact there, as fields of its form; the client of a contact, too."""
 
 from collections.abc import Callable, Sequence
 
@@ -105,6 +105,7 @@ class People:
                 msg("Contact"),
                 self.find_contacts,
                 self.contact_title,
+                open=lambda contact_id: self._desk.navigate("contact", contact_id),
                 create=self.new_contact,
                 create_text=msg("New contact"),
                 hint=msg("Type a name; ↓ shows all contacts of the client"),

@@ -12,7 +12,8 @@ class Covering:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = columns
-        self._name = next((number for number, column in enumerate(columns, 1) if column.of_client), 0)
+        told = [number for number, column in enumerate(columns, 1) if column.of_client]
+        self._name = next((number for number in told if columns[number - 1].id == "client"), next(iter(told), 0))
 
     def hides(self, number: int, row: Row) -> bool:
         """Whether the cell of a column is covered: sensitive, or telling of a client who is not open."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from desktop_crm.model.listing import Column, Filter, Kind
+from desktop_crm.model.listing import Column, Filter
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.ui.i18n import say, speak, tr
 from desktop_crm.ui.privacy import privacy
@@ -39,6 +39,7 @@ def _word(column: Column, value: Any) -> str:
         return speak().day(on_this_clock(value).date())
     if isinstance(value, date):
         return speak().day(value)
-    if column.kind is Kind.STATE and cells.choice(column, value) is None:
-        return ""
+    if column.choices:
+        found = cells.choice(column, value)
+        return say(found.title) if found else ""
     return cells.text(column, value)

@@ -41,7 +41,7 @@ class FilterEditor(QWidget):
 
 
 class ChoiceEditor(FilterEditor):
-    """Any of the column's states."""
+    """Any of the column's choices."""
 
     def __init__(self, column: Column, now: Filter, parent: QWidget | None = None) -> None:
         super().__init__(column, parent)
@@ -208,7 +208,8 @@ _EDITORS: Final[dict[Kind, Callable[[Column, Filter], FilterEditor]]] = {
 
 def editor(column: Column, now: Filter | None) -> FilterEditor:
     """The editor for a column's filter, showing the present one."""
-    return _EDITORS[column.kind](column, now or Filter(column.id))
+    kind = Kind.STATE if column.choices else column.kind
+    return _EDITORS[kind](column, now or Filter(column.id))
 
 
 def _chosen(box: QCheckBox, editor: QDateEdit) -> date | None:

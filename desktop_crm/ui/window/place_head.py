@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyleOptionTab, QStylePainter, QTabBar, QWidget
 
-from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.look.held import Held
 
 HEIGHT: Final = 48
 
@@ -27,18 +27,27 @@ class PlaceHead(QFrame):
         self._lists: Sequence[ScreenDeclaration] = ()
         self.tabs = _ListTabs(self)
         self.tabs.currentChanged.connect(self._choose)
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.PAD_4)
-        self._tools = Held[QWidget](tools)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PAD_24, 0, theme.PAD_12, 0)
-        row.setSpacing(theme.PAD_12)
-        row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
-        row.addLayout(tools)
+        self._tools: dict[str, QWidget] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.PAD_12, 0, theme.PAD_12, 0)  # its words in line with the list's
+        self._row.setSpacing(theme.PAD_12)
+        self._row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
         self.hide()
 
-    def tell(self, lists: Sequence[ScreenDeclaration], noun: str, buttons: Sequence[QWidget]) -> None:
-        """Show these lists with this one in front."""
+    def put_tools(self, noun: str, screen: Screen) -> None:
+        """The buttons of a screen that was made; they go with it."""
+        tools = self._tools[noun] = QWidget(self)
+        tools.hide()
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.PAD_4)
+        for button in screen.head_buttons(tools):
+            row.addWidget(button)
+        self._row.addWidget(tools)
+        screen.destroyed.connect(tools.deleteLater)
+
+    def tell(self, lists: Sequence[ScreenDeclaration], noun: str) -> None:
+        """Show these lists with this one in front, and its buttons."""
         with QSignalBlocker(self.tabs):
             if lists != self._lists:
                 self._lists = lists
@@ -47,9 +56,9 @@ class PlaceHead(QFrame):
                 for each in lists:
                     self.tabs.addTab(say(each.title))
             self.tabs.setCurrentIndex([each.noun for each in lists].index(noun))
-        self._tools.clear()
-        for button in buttons:
-            self._tools.add(button)
+        for name, tools in self._tools.items():
+            if shiboken6.isValid(tools):
+                tools.setVisible(name == noun)
 
     def _choose(self, at: int) -> None:
         had_keyboard = self.tabs.hasFocus()

@@ -421,6 +421,8 @@ class Shell(QMainWindow):
             return None
         self._made.put(noun, screen, self.frame.stack)
         screen.spread.connect(self._show_head)
+        if screen.is_tab:
+            self.frame.head.put_tools(noun, screen)
         return screen
 
     def _mark_place(self, place: Location | None = None) -> None:
@@ -432,7 +434,7 @@ class Shell(QMainWindow):
         """The lists of the place, and the buttons of the one that is shown."""
         noun, head = self._made.seen(self.frame.stack), self.frame.head
         if self.places.is_shared(noun):
-            head.tell(self.places.lists(self.places.of(noun)), noun, self._made[noun].head_buttons(head))
+            head.tell(self.places.lists(self.places.of(noun)), noun)
         self._show_head()
 
     def _show_head(self) -> None:

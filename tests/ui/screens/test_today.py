@@ -111,7 +111,7 @@ def test_days_stand_in_line(shell):
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
-@pytest.mark.parametrize(("width", "columns"), [(800, 1), (1024, 1), (1366, 2), (1920, 2)])
+@pytest.mark.parametrize(("width", "columns"), [(800, 1), (1024, 2), (1366, 2), (1920, 2)])
 def test_each_line_has_room_for_its_number_its_day_and_its_sum(shell, qtbot, language, width, columns):
     shell.resize(width, 600)
     i18n.set_language(language)

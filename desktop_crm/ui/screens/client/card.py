@@ -103,9 +103,7 @@ class ClientCard(Card):
             return ()
         order = actions.button("client.new_order", self, words=True)
         theme.mark(order, "outlined")
-        reaching = (("client.call", reach.phone_of), ("client.chat", reach.chat_number), ("client.write", _first_email))
-        shown = [actions.button(name, self) for name, number in reaching if number(self.record)]
-        return [*shown, order]
+        return [*reach.buttons(self.desk, "client", self.record, self), order]
 
     def filled(self) -> None:
         self._look_soon.stop()
@@ -248,7 +246,3 @@ class ClientCard(Card):
         if self.record.category:
             chips.append((say(title_of(CLIENT_CATEGORIES, self.record.category).title), Tone.NEUTRAL))
         return chips
-
-
-def _first_email(record: Client) -> str:
-    return record.emails[0].address if record.emails else ""

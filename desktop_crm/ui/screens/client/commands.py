@@ -52,7 +52,7 @@ class ClientCommands:
                 lambda: self._card.known_double() is not None,
                 RECORD,
             ),
-            *self._reaching(),
+            *reach.actions(self._desk, "client", self._record),
             Action(
                 "client.key",
                 msg("Key client"),
@@ -73,36 +73,6 @@ class ClientCommands:
                 self._is_saved,
                 RECORD,
                 label=self._rest_text,
-            ),
-        )
-
-    def _reaching(self) -> tuple[Action, ...]:
-        def ready(number: Callable[[Client], object]) -> Callable[[], bool]:
-            return lambda: self._has(number)
-
-        def run(way: Callable[..., None]) -> Callable[[], None]:
-            def go() -> None:
-                record = self._record()
-                if record is not None:
-                    way(self._desk, record)
-
-            return go
-
-        return (
-            Action(
-                "client.call", msg("Call"), run(reach.call), "", "phone", ready(reach.phone_of), RECORD, separated=True
-            ),
-            Action(
-                "client.chat", msg("WhatsApp"), run(reach.chat), "", "message-circle", ready(reach.chat_number), RECORD
-            ),
-            Action(
-                "client.write",
-                msg("Write an e-mail"),
-                run(reach.write),
-                "",
-                "mail",
-                ready(lambda one: one.emails),
-                RECORD,
             ),
         )
 

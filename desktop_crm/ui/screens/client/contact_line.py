@@ -21,6 +21,7 @@ class ContactLine(QFrame):
 
     toggled = Signal()
     removal_wanted = Signal()
+    page_wanted = Signal()
     step_wanted = Signal(int)
 
     def __init__(self, contact: Contact | None, parent: QWidget | None = None) -> None:
@@ -37,8 +38,13 @@ class ContactLine(QFrame):
         self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a name's blank typed on it would remove somebody
         self._remove.setToolTip(tr("Remove (Delete)"))
         self._remove.clicked.connect(self.removal_wanted)
+        self._page = QPushButton(tr("Open page"), self._foot)
+        self._page.setToolTip(tr("Open page (Ctrl+Enter)"))
+        self._page.clicked.connect(self.page_wanted)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, theme.PAD_8, 0, 0)
+        foot.setSpacing(theme.PAD_8)
+        foot.addWidget(self._page)
         foot.addWidget(self._remove)
         foot.addStretch()
         lines = QVBoxLayout(self)
@@ -55,6 +61,7 @@ class ContactLine(QFrame):
         self.contact = contact
         self.head.show_contact(contact)
         self._remove.setText(tr("Discard") if contact is None else tr("Remove contact"))
+        self._page.setVisible(contact is not None)
 
     def open_with(self, form: RecordForm) -> None:
         """Show this form below the line."""
@@ -79,7 +86,7 @@ class ContactLine(QFrame):
             return [self.head]
         names = self.form.values()
         inside = [widget for name in names for widget in self.form.editor(name).inputs()]
-        return [self.head, *inside]
+        return [self.head, *inside, self._page]
 
     def _show_open(self) -> None:
         opened = self.form is not None
@@ -88,7 +95,7 @@ class ContactLine(QFrame):
 
 
 class _Head(QFrame):
-    """Name, office, roles, how to reach them. Enter opens, Del removes, ↑ and ↓ go to the neighbours."""
+    """Name, office, roles, how to reach them. Enter opens, Ctrl+Enter its page, Del removes, ↑ and ↓ go to the neighbours."""
 
     def __init__(self, line: ContactLine) -> None:
         super().__init__(line)
@@ -124,6 +131,8 @@ class _Head(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._line.page_wanted.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
                 self._line.toggled.emit()
             case Qt.Key.Key_Delete:

@@ -270,8 +270,14 @@ class ContactsTab(Tab):
         line = ContactLine(contact, self)
         line.toggled.connect(lambda: self._toggle(line))
         line.removal_wanted.connect(lambda: self.remove(line))
+        line.page_wanted.connect(lambda: self._go_to_page(line))
         line.step_wanted.connect(lambda by: self._step(line, by))
         return line
+
+    def _go_to_page(self, line: ContactLine) -> None:
+        """What is typed in it is saved first, or keeps the user here."""
+        if line.contact is not None and self._may_close():
+            self._desk.navigate("contact", line.contact.id)
 
     def _drop(self, line: ContactLine) -> None:
         if self._open is line:

@@ -1,0 +1,1 @@
+"""Contacts: the list of all, the card of one, and its tabs."""
