@@ -4,52 +4,42 @@ Made bare, so that it can be painted before its parts are imported: `fill` puts 
 A change of language builds everything inside it anew at the same place.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_crm.ui import i18n
-from desktop_crm.ui.desk import over
 from desktop_crm.ui.desk.settings import Settings
-from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.window import geometry
-from desktop_crm.ui.window.made_screens import MadeScreens
-from desktop_crm.ui.window.trail import History, Location
+from desktop_crm.ui.window.trail import History
+from desktop_crm.ui.window.way import Way
 
 if TYPE_CHECKING:
-    from desktop_crm.services.draft import Draft
     from desktop_crm.ui.desk.actions import Action
     from desktop_crm.ui.desk.desk import Desk, Workspace
-    from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
+    from desktop_crm.ui.desk.screen import ScreenDeclaration
     from desktop_crm.ui.window.palette import Searcher
-    from desktop_crm.ui.window.places import Places
 
 
-class Shell(QMainWindow):
-    """The window and the way through it."""
+class Shell(Way):
+    """The window: what it is made of, the workspace it shows, its end."""
 
     leaving = Signal()  # the workspace is about to be let go; whoever hears may take its time
     file_moved = Signal()  # the workspace's file may have another name now
     thinned = Signal()  # screens that nobody saw may have gone
     closing = Signal()  # the window is going: let go of the workspace
-    places: "Places"
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
-        self.screens: tuple[ScreenDeclaration, ...] = ()
-        self.history = History()
-        self.desk: Desk | None = None
         self.searcher: Searcher | None = None
-        self._made = MadeScreens()
         self._news = ""
         self._filled = self._leaving = False
-        self.gone = False  # closed for good: nothing that was asked before is answered any more
         self.setObjectName("shell")
         self.setWindowTitle("Desktop CRM")
         self.setMinimumSize(640, 340)  # fits 1366 × 768 at 200 %
@@ -113,96 +103,6 @@ class Shell(QMainWindow):
         self._news = text
         self.frame.status.news.setText(text)
 
-    # The way through it
-
-    def navigate(self, noun: str, id: int | None = None, field: str = "", back: str = "") -> bool:
-        """Go to a record or a list, or to a field there; Back leads to the field `back` of the present place.
-
-        False when the present screen keeps the user, or there is no such place.
-        """
-        place = Location(noun, id, field)
-        if back:
-            self.history.leave_from(back)
-        if self._go(place):
-            self.history.visit(place)
-            self.actions_.refresh()  # Back, too
-            return True
-        self._mark_place()
-        return False
-
-    def start_new(self, noun: str, given: Mapping[str, Any]) -> None:
-        """Go to a screen and begin a new record there."""
-        if self.navigate(noun):
-            self._made[noun].start_new(given)
-
-    def resume(self, draft: "Draft") -> None:
-        """Go on with what was typed and not saved; where one may not leave, it stays a draft that is offered there."""
-        if self.navigate(draft.noun, draft.record_id):
-            self._made[draft.noun].resume(draft)
-
-    def step(self, by: int) -> None:
-        """Back (-1) or forward (1)."""
-        place = self.history.peek(by)
-        if place is not None and self._go(place):
-            self.history.move(by)
-            self.actions_.refresh()
-
-    def visit_screen(self, noun: str) -> None:
-        """A screen as it was left; its list when one is there already."""
-        here = self.history.here
-        self.navigate(*(Location(noun) if here and here.noun == noun else self.history.last_of(noun)))
-
-    def visit_place(self, place: str) -> None:
-        """What the rail does: the list that was looked at last there, as it was left; the list alone when one is there already."""
-        here = self.history.here
-        is_here = here is not None and self.places.of(here.noun) == place
-        self.visit_screen(here.noun if here and is_here else self.places.last_list(place))
-
-    def show_list(self, noun: str) -> None:
-        """What a tab of a place does."""
-        self.navigate(noun)
-
-    def turn(self, by: int) -> None:
-        """What Ctrl+Tab does: the next tab of the page the keyboard is on, else the next list of the place."""
-        if (tabs := self._page_tabs()) is not None:
-            shown = [at for at in range(tabs.count()) if tabs.isTabVisible(at)]
-            tabs.setCurrentIndex(shown[(shown.index(tabs.currentIndex()) + by) % len(shown)])
-        elif (here := self.history.here) is not None:
-            self.navigate(self.places.beside(here.noun, by))
-
-    def can_turn(self) -> bool:
-        """Whether there is anything beside what is shown."""
-        here = self.history.here
-        return here is not None and (self._page_tabs() is not None or self.places.is_shared(here.noun))
-
-    def _page_tabs(self) -> QTabWidget | None:
-        screen = self._made.get(self._made.seen(self.frame.stack))
-        return None if screen is None else screen.page_tabs()
-
-    def prepare(self, noun: str) -> Iterator[None]:
-        """Make a screen before it is gone to, in steps, so that showing it is all that is left to do then."""
-        if self.history.here is None or self.cover.page is not None or noun in self._made or self.gone:
-            return  # locked, the file says nothing
-        screen = self._make(noun)
-        yield
-        if screen is None:
-            return
-        rest = screen.steps()
-        while self._made.get(noun) is screen and self.cover.page is None:  # it may be let go, or covered, at any time
-            if next(rest, rest) is rest:
-                _polish(screen)
-                return
-            yield
-
-    def made_screen(self, noun: str) -> "Screen | None":
-        """The screen if it has been made."""
-        return self._made.get(noun)
-
-    def may_leave(self) -> bool:
-        """Whether the present screen (or the welcome) lets the user go; one that nobody can see asks nothing."""
-        asked = getattr(self.frame.stack.currentWidget(), "may_leave", None)
-        return self.cover.page is not None or asked is None or asked()
-
     def toggle_full_screen(self) -> None:
         """F11."""
         (self.showNormal if self.isFullScreen() else self.showFullScreen)()
@@ -233,6 +133,8 @@ class Shell(QMainWindow):
         return self.notify.errors == told
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from desktop_crm.ui.desk import over
+
         if self.gone:
             event.accept()
             return
@@ -262,6 +164,8 @@ class Shell(QMainWindow):
 
     def _stop_listening(self) -> None:
         """To the keyboard, which goes on without this window."""
+        from desktop_crm.ui.desk import over
+
         over.close_dialogs(self)
         self.actions_.withdraw()
         for listener in (self._undo_keys, self._button_keys):
@@ -326,6 +230,8 @@ class Shell(QMainWindow):
 
     def _empty(self, *, for_good: bool = True) -> None:
         """Let go of the desk and everything that was made for it; what lies over the window goes with it."""
+        from desktop_crm.ui.desk import over
+
         if self.desk is not None:
             over.close_dialogs(self)
             self.desk.close()
@@ -339,6 +245,8 @@ class Shell(QMainWindow):
 
     def _rebuild(self) -> None:
         """In the new language, at the same place. Later, because the action that asked is part of what goes."""
+        from desktop_crm.ui.desk import over
+
         QTimer.singleShot(0, self, lambda: self._with_what_is_seen(lambda: over.when_clear(self, self._rebuild_now)))
 
     def _with_what_is_seen(self, do: Callable[[], object]) -> None:
@@ -369,87 +277,6 @@ class Shell(QMainWindow):
             alone.setParent(self)
             self.show_alone(alone)
 
-    # Going
-
-    def _go(self, place: Location) -> bool:
-        if place != self.history.here and not self.may_leave():
-            return False
-        with self.actions_.held():
-            went = self._show(place)
-        self.tell_title()
-        if went and self.desk is not None:
-            self.places.remember(place.noun, self.desk.workspace.path)
-        return went
-
-    def _show(self, place: Location) -> bool:
-        screen = self._made.get(place.noun) or self._make(place.noun)
-        if screen is None:
-            return False
-        if is_new := self._made.is_unseen(place.noun):
-            self._paint_later(self.frame.stack)
-        self.frame.stack.setCurrentWidget(screen)
-        if is_new:
-            self.frame.stack.setFocus()  # Qt gave the keyboard to its first button; the screen knows better
-        self._mark_place(place)
-        try:
-            screen.enter()
-            screen.show_record(place.id)
-            if is_new:
-                self._made.return_to(place.noun)
-            screen.tell_client()
-            screen.take_keyboard()
-            if place.field:
-                screen.show_field(place.field)
-        except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
-            self.notify.error(error)
-        return True
-
-    @staticmethod
-    def _paint_later(stack: QWidget) -> None:
-        """In a turn of the window's thread of its own: making a screen takes one as it is."""
-        stack.setUpdatesEnabled(False)
-        QTimer.singleShot(0, stack, lambda: stack.setUpdatesEnabled(True))
-
-    def _make(self, noun: str) -> "Screen | None":
-        declared = next((each for each in self.screens if each.noun == noun), None)
-        if declared is None or self.desk is None:
-            return None
-        try:
-            screen = declared.make(self.desk)
-        except Exception as error:  # noqa: BLE001  # the window stays alive whatever a screen does
-            self.notify.error(error)
-            return None
-        self._made.put(noun, screen, self.frame.stack)
-        screen.spread.connect(self._show_head)
-        if screen.is_tab:
-            self.frame.head.put_tools(noun, screen)
-        return screen
-
-    def _mark_place(self, place: Location | None = None) -> None:
-        place = place or self.history.here
-        self.frame.rail.set_current(self.places.of(place.noun) if place else "")
-        self._fill_head()
-
-    def _fill_head(self) -> None:
-        """The lists of the place, and the buttons of the one that is shown."""
-        noun, head = self._made.seen(self.frame.stack), self.frame.head
-        if self.places.is_shared(noun):
-            head.tell(self.places.lists(self.places.of(noun)), noun)
-        self._show_head()
-
-    def _show_head(self) -> None:
-        """Unless a page has the whole width."""
-        noun = self._made.seen(self.frame.stack)
-        self.frame.head.setVisible(self.places.is_shared(noun) and not self._made[noun].is_wide())
-
-    def tell_title(self) -> None:
-        """Name the place in the window's title; nothing while something lies over it."""
-        noun = self._made.seen(self.frame.stack)
-        titles = [say(each.title) for each in self.screens if each.noun == noun]
-        names = [self.desk.workspace.name] if self.desk is not None else []
-        shown = [*titles, *names] if self.cover.page is None else []
-        self.setWindowTitle(" – ".join([*shown, tr("Desktop CRM")]))
-
     def _follow_privacy(self) -> None:
         """Commands name what they would undo; notes told before it may name anybody."""
         self.notify.forget_covered()
@@ -476,12 +303,6 @@ class Shell(QMainWindow):
         if code == i18n.speak().code or self.desk is None or self.may_leave():
             self.settings.language = code
             self._with_what_is_seen(lambda: i18n.set_language(self.settings.language))
-
-
-def _polish(screen: QWidget) -> None:
-    """What its first showing would do in the turn that paints it."""
-    for each in screen.findChildren(QWidget):
-        each.ensurePolished()
 
 
 def _nothing() -> None:
