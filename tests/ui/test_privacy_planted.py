@@ -21,7 +21,7 @@ from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.curtains import Curtain
 from desktop_crm.ui.records import drafts
-from desktop_crm.ui.records.hanging import may_go_along
+from desktop_crm.ui.records.dependents import may_go_along
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.window.shell import Shell

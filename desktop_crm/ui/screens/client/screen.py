@@ -6,7 +6,7 @@ from desktop_crm.services import client, dependents
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.importing import import_action
 from desktop_crm.ui.records.card import Card
-from desktop_crm.ui.records.hanging import may_go_along
+from desktop_crm.ui.records.dependents import may_go_along
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.client.card import ClientCard
 from desktop_crm.ui.screens.client.commands import ClientCommands

@@ -8,7 +8,7 @@ from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.lines.keys import tell
 from desktop_crm.ui.records.card import Card
-from desktop_crm.ui.records.hanging import may_go_along
+from desktop_crm.ui.records.dependents import may_go_along
 from desktop_crm.ui.records.record_screen import RecordScreen
 from desktop_crm.ui.screens.order.card import OrderCard
 
