@@ -8,7 +8,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.rounds import rounds
 
-pytest_plugins = ["tests.office"]
+pytest_plugins = ["tests.office", "tests.shuffling"]
 
 _HOME = Path(tempfile.mkdtemp(prefix="desktop-crm-tests-"))
 _FOLDERS = {
@@ -71,6 +71,8 @@ _ALL_GARBAGE, _SOME_GARBAGE = 60, 10
 #: Different ones of new protected files, see `_keys_derived_once`.
 _SALTS = 5
 _turns = itertools.count(1)
+#: What stands in for something of the program until the process ends.
+_instead = pytest.MonkeyPatch()
 
 
 def pytest_configure() -> None:
@@ -149,7 +151,8 @@ def _keys_derived_once() -> None:
     """The same password for the same salt gives the same key: a tenth of a second each time, thousands of times."""
     from desktop_crm.storage.file import key
 
-    derive_anew, known = hashlib.pbkdf2_hmac, {}
+    derive_anew: Callable[..., bytes] = hashlib.pbkdf2_hmac
+    known: dict[tuple[object, ...], bytes] = {}
     salts = itertools.cycle([secrets.token_bytes(key.SALT_SIZE) for _ in range(_SALTS)])
 
     def derive(name: str, secret: bytes | bytearray, *given: object) -> bytes:
@@ -158,8 +161,8 @@ def _keys_derived_once() -> None:
             known[asked] = derive_anew(name, secret, *given)
         return bytes(bytearray(known[asked]))  # one of their own, for they wipe it
 
-    hashlib.pbkdf2_hmac = derive
-    key.new_salt = lambda: next(salts)  # never that of the file before
+    _instead.setattr(hashlib, "pbkdf2_hmac", derive)
+    _instead.setattr(key, "new_salt", lambda: next(salts))  # never that of the file before
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -169,10 +172,11 @@ def _tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     from desktop_crm.storage.file import revisions, schema
     from desktop_crm.storage.file.connection import connect
     from desktop_crm.storage.file.identity import new_branch
+    from desktop_crm.storage.file.key import Key
 
     make, made = schema.create, tmp_path_factory.mktemp("made") / "new.crm"
 
-    def create(path: Path, key: object = None, revision: str = revisions.HEAD) -> None:
+    def create(path: Path, key: Key | None = None, revision: str = revisions.HEAD) -> None:
         if key is not None or revision != revisions.HEAD or (path.exists() and path.stat().st_size):
             make(path, key, revision)
             return
@@ -184,27 +188,29 @@ def _tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
         with closing(connect(path)) as connection:
             connection.execute("UPDATE identity SET workspace = :name, branch = :name", {"name": new_branch()})
 
-    schema.create = create
+    _instead.setattr(schema, "create", create)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _statements_compiled_once() -> None:
     """SQLAlchemy compiles each statement for each engine again, which is half of what a small workspace costs."""
+    from sqlalchemy import Engine
+    from sqlalchemy import create_engine as make
     from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
     from desktop_crm.storage.file import engine
 
-    make, compiled = engine.create_engine, []
+    compiled: list[Any] = []
 
-    def create_engine(*given: object, **more: object) -> object:
+    def create_engine(*given: Any, **more: Any) -> Engine:
         made = make(*given, **more)
         compiled.append(made._compiled_cache) if not compiled else None
         made._compiled_cache = compiled[0]
         return made
 
-    SQLiteDialect_pysqlite.__eq__ = lambda one, other: type(one) is type(other)
-    SQLiteDialect_pysqlite.__hash__ = lambda one: hash(type(one))
-    engine.create_engine = create_engine
+    _instead.setattr(SQLiteDialect_pysqlite, "__eq__", lambda one, other: type(one) is type(other))
+    _instead.setattr(SQLiteDialect_pysqlite, "__hash__", lambda one: hash(type(one)))
+    _instead.setattr(engine, "create_engine", create_engine)
 
 
 @pytest.fixture(scope="session", autouse=True)

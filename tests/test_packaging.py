@@ -10,10 +10,13 @@ import time
 import tomllib
 import zipfile
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+
+from tests.shuffling import place
 
 ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt")
@@ -466,6 +469,30 @@ def test_unknown_part_is_told_before_anything_is_made(picking, monkeypatch, caps
     monkeypatch.setattr(picking, "environment", lambda: pytest.fail("made an environment"))
     assert picking.main(["model", "nosuchpart"]) == 2
     assert capsys.readouterr().err == "There are no tests of: nosuchpart\n"
+
+
+def test_a_seed_gives_another_order_and_the_same_again():
+    files = [f"tests/model/test_{name}.py" for name in ("fold", "limits", "email")]
+    tests = [(file, f"test_{number}") for file in files for number in range(5)]
+    one, again, another = (sorted(tests, key=lambda test: place(seed, *test)) for seed in ("1", "1", "2"))
+    assert one == again
+    assert len({tuple(each) for each in (tests, one, another)}) == 3
+    for order in (one, another):  # each file's tests stay together
+        assert [file for file, _ in groupby(order, key=lambda test: test[0])] == list(
+            dict.fromkeys(t[0] for t in order)
+        )
+
+
+def test_pytest_takes_the_seed():
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0", "tests/model/test_fold.py"]
+
+    def collected(*more):
+        child = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=True)
+        return [line for line in child.stdout.splitlines() if "::" in line]
+
+    usual, shuffled = collected(), collected("--shuffle", "7")
+    assert usual != shuffled
+    assert sorted(usual) == sorted(shuffled)
 
 
 def test_python_too_old_is_one_line(monkeypatch):
