@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_crm import app
@@ -36,8 +37,8 @@ LAPTOP = (1366, 768)
 
 
 @pytest.fixture
-def typed() -> str:
-    """The password of the workspace; none, where a test file names none."""
+def workspace_password() -> str:
+    """None, where a test file names none."""
     return ""
 
 
@@ -48,9 +49,9 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def workspace(file: Path, typed: str) -> Iterator[Workspace]:
+def workspace(file: Path, workspace_password: str) -> Iterator[Workspace]:
     """Open, and new unless the test file has brought its own. What it begins with is written by an `autouse` fixture."""
-    opened = open_workspace(file, typed) if file.exists() else create(file, password=typed)
+    opened = open_workspace(file, workspace_password) if file.exists() else create(file, password=workspace_password)
     yield opened
     with contextlib.suppress(RuntimeError):  # closed by the test
         opened.close()
@@ -120,6 +121,26 @@ def window_on(
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: not window.jobs.busy())
     return window
+
+
+def screen_of(window: Shell, noun: str) -> Any:
+    """The screen that shows these, made already; tests know what each of them has."""
+    return window.made_screen(noun)
+
+
+def current_screen(window: Shell) -> Any:
+    """What is in front in the window."""
+    return window.frame.stack.currentWidget()
+
+
+def keyboard() -> Any:
+    """What has the keyboard."""
+    return QApplication.focusWidget()
+
+
+def workspace_of(program: Program) -> Workspace:
+    """The open one, with all that the window itself does not ask of it."""
+    return cast(Workspace, program.workspace)
 
 
 def let_go(window: Shell) -> None:

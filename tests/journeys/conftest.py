@@ -1,10 +1,13 @@
 """Someone at the real main window, real files, and the answers of the system's own dialogs."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.services.demo.demo import make
 from desktop_crm.ui import i18n
@@ -14,13 +17,13 @@ from tests.journeys.person import Person
 
 
 @pytest.fixture(autouse=True)
-def _english_and_light(qapp):
+def _english_and_light(qapp: QApplication) -> None:
     theme.apply(qapp, "light")
     i18n.set_language("en")
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> Any:
     kept = Settings(tmp_path / "settings.ini")
     kept.language = "en"
     kept.theme = "light"
@@ -28,14 +31,14 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def person(qtbot, settings):
+def person(qtbot: QtBot, settings: Settings) -> Iterator[Any]:
     someone = Person(qtbot, settings)
     yield someone
     someone.go_home()
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory):
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Invented clients, orders and contracts; to be copied."""
     path = tmp_path_factory.mktemp("demo") / "demo.crm"
     make(path, clients=40, orders=80, contracts=20).close()
@@ -43,21 +46,21 @@ def demo_file(tmp_path_factory):
 
 
 @pytest.fixture
-def demo_copy(demo_file, tmp_path):
+def demo_copy(demo_file: Any, tmp_path: Path) -> Any:
     return Path(shutil.copyfile(demo_file, tmp_path / "demo.crm"))
 
 
 @pytest.fixture
-def demo(person, demo_copy):
+def demo(person: Person, demo_copy: Any) -> Any:
     """A person in front of a copy of the demonstration."""
     return person.start(demo_copy)
 
 
 @pytest.fixture
-def save_as(monkeypatch):
+def save_as(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The system's own file dialog answers with this path; the program's part of it stays real."""
 
-    def answer(path):
+    def answer(path: Any) -> Any:
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(path), ""))
         monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(path)], ""))

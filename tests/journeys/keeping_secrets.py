@@ -7,6 +7,7 @@ import ctypes
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from desktop_crm import secrecy
 from desktop_crm.model.listing import Query
@@ -14,12 +15,13 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.places import folder_place
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage.opening import open_workspace
 
 PATH, HOW = Path(sys.argv[1]), sys.argv[2]
 
 
-def typed():
+def typed() -> Any:
     """The password, which nobody but the caller has; what it came in is overwritten."""
     line = bytearray(200)
     size = os.readv(0, [line])
@@ -28,25 +30,25 @@ def typed():
     return text
 
 
-def say(text):
+def say(text: Any) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
-def visible():
+def visible() -> None:
     """Others may look into this program again; what is there already is what they find."""
     say(f"dumpable {ctypes.CDLL(None).prctl(3)}")
     ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)
     ctypes.CDLL(None).prctl(0x59616D61, -1, 0, 0, 0)  # PR_SET_PTRACER, where Yama asks for it
 
 
-def work(workspace):
+def work(workspace: Workspace) -> None:
     client.listing(workspace).page(Query(), 0, 50)
     with workspace.write(msg("Work")) as session:
         client.save(session, None, {"name": "PT Kerja"})
 
 
-def main():
+def main() -> None:
     secrecy.forbid_dumps()
     workspace = open_workspace(PATH, typed())
     work(workspace)

@@ -6,8 +6,11 @@ Run with the workspace, its password, the secret, and how to end: `close`, `lock
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -15,11 +18,13 @@ from desktop_crm import app
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Filter, Query, SavedView
 from desktop_crm.model.message import msg
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.template_editor import editor as template_editor
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 from tests.journeys.worker import Worker, at_the_program, say
+from tests.office import screen_of
 
 PATH, PASSWORD, SECRET, END = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
 
@@ -27,12 +32,12 @@ PATH, PASSWORD, SECRET, END = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.a
 class Day(Worker):
     """Everything that could leave a trace."""
 
-    def __init__(self, program):
+    def __init__(self, program: Program) -> None:
         super().__init__(program)
-        self.opened = []
-        QDesktopServices.openUrl = lambda url: self.opened.append(Path(url.toLocalFile())) or True
+        self.opened: list[Any] = []
+        QDesktopServices.openUrl = lambda url: self.opened.append(Path(QUrl(url).toLocalFile())) or True
 
-    def work(self):
+    def work(self) -> Iterator[Any]:
         yield lambda: self.page() is not None
         yield self.rested
         self.page().typed.emit("wrong " + PASSWORD)
@@ -47,18 +52,18 @@ class Day(Worker):
         yield from self.type_without_saving()
         yield from self.end()
 
-    def look_around(self):
+    def look_around(self) -> Iterator[Any]:
         for noun in ("client", "order", "contract", "product"):
             self.shell.navigate(noun, 1)
             yield self.rested
-        self.shell.made_screen("contract").card.preview()
+        screen_of(self.shell, "contract").card.preview()
         yield self.rested
         yield self.rested
 
-    def look_at_a_file(self):
+    def look_at_a_file(self) -> Iterator[Any]:
         self.shell.navigate("client", 1)
         yield self.rested
-        card = self.shell.made_screen("client").card
+        card = screen_of(self.shell, "client").card
         tab = next(each.widget for each in card.tab_declarations if isinstance(each.widget, FilesTab))
         card.tabs.setCurrentWidget(tab)
         tab._table.selectRow(0)
@@ -66,9 +71,9 @@ class Day(Worker):
         yield lambda: bool(self.opened)
         say(f"opened {self.opened[0]}")
 
-    def search(self):
+    def search(self) -> Iterator[Any]:
         self.shell.navigate("client")
-        table = self.shell.made_screen("client").table
+        table = screen_of(self.shell, "client").table
         table.bar.type_text(SECRET)
         yield self.rested
         column = next(each for each in table.model.columns if each.id == "name")
@@ -81,7 +86,7 @@ class Day(Worker):
         table.bar.clear()
         yield self.rested
 
-    def make_mistakes(self):
+    def make_mistakes(self) -> None:
         """Whatever goes wrong, the log keeps no data."""
         self.shell.notify.error(RuntimeError(SECRET))
         self.shell.notify._dialog_open = False
@@ -91,30 +96,30 @@ class Day(Worker):
             if dialog is not self.shell and dialog.isVisible() and dialog.inherits("QDialog"):
                 dialog.close()
 
-    def type_without_saving(self):
+    def type_without_saving(self) -> Iterator[Any]:
         self.shell.navigate("settings", None)
-        self.shell.made_screen("settings").show_field("templates.1")
+        screen_of(self.shell, "settings").show_field("templates.1")
         yield self.rested
         editor = self.shell.findChild(TemplateEditor)
         editor.columns.columns["en"].text.appendPlainText(f"{SECRET} typed")
         yield lambda: self.kept("settings")
         if END == "kill":
-            self.shell.made_screen("settings").may_leave = lambda: True
+            screen_of(self.shell, "settings").may_leave = lambda: True
         else:
-            template_editor.ask = lambda _parent: Answer.DISCARD
+            cast(Any, template_editor).ask = lambda _parent: Answer.DISCARD
             assert editor.may_leave()
         self.shell.navigate("client", 1)
         yield self.rested
-        card = self.shell.made_screen("client").card
+        card = screen_of(self.shell, "client").card
         card.form.editor("notes").take(f"{SECRET} and more")
         card.form.editor("notes").show_value()
         yield lambda: self.kept("client")
 
-    def kept(self, noun):
+    def kept(self, noun: str) -> Any:
         drafts = self.shell.desk.drafts
         return drafts.settle(0) and any(draft.noun == noun for draft in drafts.every())
 
-    def end(self):
+    def end(self) -> Iterator[Any]:
         say("done")
         if END == "kill":
             os.kill(os.getpid(), signal.SIGKILL)

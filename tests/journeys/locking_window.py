@@ -6,7 +6,9 @@ Run with the workspace; the password comes by a pipe. A test searches the progra
 import ctypes
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtTest import QTest
 
@@ -19,17 +21,17 @@ PATH = Path(sys.argv[1])
 class Typist(Worker):
     """Types the password twice, and works."""
 
-    def waiting(self):
+    def waiting(self) -> Any:
         return self.page() is not None and not self.page().is_busy()
 
-    def type(self):
+    def type(self) -> None:
         """A letter a time, as a person does it."""
         editor = self.page().field.editor
         while (letter := os.read(0, 1)) not in (b"", b"\n"):
             QTest.keyClicks(editor, letter.decode())
         self.page().button.click()
 
-    def work(self):
+    def work(self) -> Iterator[Any]:
         for _ in range(2):
             yield self.waiting
             yield self.rested

@@ -1,5 +1,8 @@
 """A person at the real main window: eyes, keys and a mouse, and real files. Nothing here calls a slot."""
 
+from collections.abc import Iterator
+from typing import Any, cast
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
@@ -16,9 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.exceptions import TimeoutError as TooLateError
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.app import make_program
 from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.program.program import Program
 
 LAPTOP = (1366, 768)
 #: Every screen of the rail, and the key that leads there.
@@ -39,17 +45,17 @@ _FURTHEST = 150  # presses of Tab
 class Person:
     """Works with one window of the program."""
 
-    def __init__(self, qtbot, settings):
+    def __init__(self, qtbot: QtBot, settings: Settings) -> None:
         self.qtbot = qtbot
         self.settings = settings
-        self.program = None
-        self.answers = ()  # what is said to questions, by the words of the button
-        self.surprises = []  # questions nobody had an answer for
+        self.program: Program | None = None
+        self.answers: tuple[str, ...] = ()  # what is said to questions, by the words of the button
+        self.surprises: list[Any] = []  # questions nobody had an answer for
         self._questions = QTimer(interval=50)
         self._questions.timeout.connect(self._answer)
         self._questions.start()
 
-    def _answer(self):
+    def _answer(self) -> None:
         """A box over the window waits for a click; a test that hangs tells nothing."""
         box = QApplication.activeModalWidget()
         if isinstance(box, QMessageBox) and box.isVisible():
@@ -60,7 +66,7 @@ class Person:
                 self.surprises.append(box.text())
                 box.reject()
 
-    def go_home(self):
+    def go_home(self) -> None:
         """Close without saving; pytest-qt would do it before one can say so."""
         surprises = list(self.surprises)
         if self.program is not None:
@@ -73,7 +79,7 @@ class Person:
 
     # The window
 
-    def start(self, path=None, size=LAPTOP):
+    def start(self, path: Any = None, size: Any = LAPTOP) -> Any:
         """The program, painted and with its first screen filled."""
         self.program = make_program(self.settings)
         self.window.show()
@@ -84,12 +90,12 @@ class Person:
         self.rest()
         return self
 
-    def speak(self, code):
+    def speak(self, code: str) -> None:
         """As `main` does before the window is made."""
         self.settings.language = code
         i18n.set_language(code)
 
-    def leave(self):
+    def leave(self) -> Any:
         """Close the window as its cross does; whether it went."""
         gone = self.window.close()
         if gone:
@@ -98,14 +104,14 @@ class Person:
         return gone
 
     @property
-    def window(self):
+    def window(self) -> Any:
         return self.program.shell
 
     @property
-    def workspace(self):
+    def workspace(self) -> Any:
         return self.program.workspace
 
-    def rest(self):
+    def rest(self) -> None:
         """Until the window has nothing more to do."""
         QApplication.processEvents()
         self.qtbot.waitUntil(lambda: not self.window.jobs.busy() and self._is_whole(), timeout=_PATIENCE)
@@ -113,11 +119,11 @@ class Person:
         self.qtbot.waitUntil(lambda: not self.window.jobs.busy(), timeout=_PATIENCE)
         QApplication.processEvents()
 
-    def _is_whole(self):
+    def _is_whole(self) -> Any:
         """Cards come after their lists, in steps."""
         return getattr(self.screen, "is_ready", lambda: True)()
 
-    def until(self, question, what=""):
+    def until(self, question: Any, what: str = "") -> None:
         """Until something is so; tells what was waited for."""
         try:
             self.qtbot.waitUntil(lambda: bool(question()), timeout=_PATIENCE)
@@ -126,35 +132,35 @@ class Person:
 
     # Hands
 
-    def focus(self):
+    def focus(self) -> Any:
         return QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
 
-    def keys(self, *names):
+    def keys(self, *names: Any) -> None:
         """Press keys by their names, `Ctrl+N`, one after the other."""
         for name in names:
-            combined = QKeySequence(name)[0]
+            combined = cast(Any, QKeySequence(name))[0]
             QTest.keyClick(self.focus(), combined.key(), combined.keyboardModifiers())
             QApplication.processEvents()
 
-    def type(self, text):
+    def type(self, text: Any) -> None:
         """Type, each letter into what has the keyboard by then: a cell opens its editor with the first one."""
         for letter in text:
             QTest.keyClicks(self.focus(), letter)
         QApplication.processEvents()
 
-    def paste(self, text):
+    def paste(self, text: Any) -> None:
         """Long or unusual text comes by the clipboard, as in life."""
         QApplication.clipboard().setText(text)
         self.keys("Ctrl+A", "Ctrl+V")
 
-    def click(self, what, where=None):
+    def click(self, what: Any, where: Any = None) -> None:
         """Click a button by what it is called, or a widget."""
         widget = self.button(what) if isinstance(what, str) else what
         assert widget.isEnabled(), f"{what} is grey"
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where or QPoint())
         QApplication.processEvents()
 
-    def open_tab(self, name):
+    def open_tab(self, name: Any) -> None:
         """Click a tab of the card or dialog."""
         for bar in self.all(QTabBar):
             for at in range(bar.count()) if bar is not self.window.frame.head.tabs else ():
@@ -164,7 +170,7 @@ class Person:
                     return
         pytest.fail(f"no tab {name!r}")
 
-    def tab_to(self, name, key="Tab"):
+    def tab_to(self, name: Any, key: str = "Tab") -> Any:
         """Press Tab until something of that name has the keyboard."""
         met = []
         for _ in range(_FURTHEST):
@@ -175,7 +181,7 @@ class Person:
         pytest.fail(f"Tab never comes to {name!r}, only to {list(dict.fromkeys(met))}")
         return self
 
-    def fill(self, name, text):
+    def fill(self, name: Any, text: Any) -> None:
         """Go to a field by Tab and type into it, over what is there."""
         self.tab_to(name)
         if isinstance(self.focus(), QLineEdit | QPlainTextEdit):
@@ -183,7 +189,7 @@ class Person:
         self.type(text)
 
     @staticmethod
-    def name_of(widget):
+    def name_of(widget: Any) -> Any:
         """What a screen reader calls it; inner parts of an editor have the editor's name."""
         while widget is not None and not widget.isWindow():
             labels = [each.text() for each in widget.parentWidget().findChildren(QLabel) if each.buddy() is widget]
@@ -193,39 +199,39 @@ class Person:
             widget = widget.parentWidget()
         return ""
 
-    def is_at(self, name):
+    def is_at(self, name: Any) -> Any:
         return self.name_of(QApplication.focusWidget()) == name
 
     # Eyes
 
-    def all(self, kind, inside=None):
+    def all(self, kind: Any, inside: Any = None) -> Any:
         """Everything of a kind that can be seen, in the window and the dialogs over it."""
         tops = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
         roots = [inside] if inside is not None else tops
         return [each for root in roots for each in root.findChildren(kind) if each.isVisible()]
 
-    def button(self, name, inside=None):
+    def button(self, name: Any, inside: Any = None) -> Any:
         """The one visible button with this text or name."""
         seen = self.all(QAbstractButton, inside)
         found = [each for each in seen if name in (plain(each.text()), each.accessibleName())]
         assert found, f"no button {name!r} among {sorted({plain(one.text()) for one in seen})}"
         return found[-1]
 
-    def words(self):
+    def words(self) -> Any:
         """Every label that can be seen."""
         return {plain(each.text()) for each in self.all(QLabel) if each.text()}
 
-    def sees(self, text):
+    def sees(self, text: Any) -> Any:
         return any(text in words for words in self.words())
 
-    def notes(self):
+    def notes(self) -> Any:
         return [note.text for note in self.window.notify.stack.notes()]
 
-    def told(self, text):
+    def told(self, text: Any) -> Any:
         """A note, or a label, or a dialog says so."""
         return any(text in note for note in self.notes()) or self.sees(text)
 
-    def back_in_window(self):
+    def back_in_window(self) -> None:
         """Until the dialogs are gone; the desktop, which tests have none of, would give the window the keyboard back."""
         tops = QApplication.topLevelWidgets
         self.until(lambda: not any(each.isVisible() for each in tops() if isinstance(each, QDialog)), "no dialog")
@@ -235,7 +241,7 @@ class Person:
 
     # The way through everything there is
 
-    def go_to(self, noun):
+    def go_to(self, noun: str) -> None:
         """By its key, or the button in the rail of what has none."""
         if noun == "contact":
             self.window.actions_.run("list.client")
@@ -245,7 +251,7 @@ class Person:
         else:
             self.window.frame.rail.button(noun).click()
 
-    def walk(self):
+    def walk(self) -> Iterator[Any]:
         """Every screen as list, card and new card, every tab, every page of the settings, dialogs; yields where one is."""
         for noun in NOUNS:
             self.go_to(noun)
@@ -262,7 +268,7 @@ class Person:
             self.keys("Esc")
             self.back_in_window()
 
-    def _records(self, noun):
+    def _records(self, noun: str) -> Iterator[Any]:
         self.choose_row(0)
         yield f"{noun}, card beside the list"
         self.keys("Return")
@@ -274,28 +280,28 @@ class Person:
         self.keys("Esc")
         self.back_in_window()
 
-    def _tabs(self, place):
+    def _tabs(self, place: Any) -> Iterator[Any]:
         titles = [bar.tabText(at) for bar in self.all(QTabBar) for at in range(bar.count()) if bar.isTabVisible(at)]
         for title in titles:
             self.open_tab(plain(title))
             yield f"{place}, {title}"
 
-    def choose_row(self, row):
+    def choose_row(self, row: Any) -> None:
         """Click a row of the list in front."""
         view = self.screen.table.view
         self.click(view.viewport(), QPoint(60, view.rowViewportPosition(row) + 10))
         self.rest()
 
     @property
-    def screen(self):
+    def screen(self) -> Any:
         """The screen that is in front."""
         return self.window.frame.stack.currentWidget()
 
     @property
-    def card(self):
+    def card(self) -> Any:
         return self.screen.card
 
-    def dialog(self, kind=QWidget):
+    def dialog(self, kind: Any = QWidget) -> Any:
         """The dialog over the window."""
         self.until(lambda: QApplication.activeWindow() is not self.window, "a dialog")
         found = QApplication.activeWindow()
@@ -303,5 +309,5 @@ class Person:
         return found
 
 
-def plain(text):
+def plain(text: Any) -> Any:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").strip()

@@ -3,6 +3,9 @@
 import logging
 import sys
 import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import qInstallMessageHandler
@@ -14,12 +17,13 @@ from desktop_crm.services import exporting
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.notes.errors import Hooks, log_file, start_log
 from desktop_crm.ui.window import shortcuts
+from tests.journeys.person import Person
 
 SECRET = "PT Rahasia Sekali 0812-3456-7890"
 
 
 @pytest.fixture
-def watched(demo):
+def watched(demo: Person) -> Iterator[Any]:
     """The program as `main` starts it: with its log and its hooks."""
     before = sys.excepthook, threading.excepthook
     logger = logging.getLogger("desktop_crm")
@@ -34,11 +38,11 @@ def watched(demo):
         logger.removeHandler(handler)
 
 
-def break_down(*_args, **_more):
+def break_down(*_args: Any, **_more: Any) -> None:
     raise ValueError(SECRET)
 
 
-def check_dialog(person):
+def check_dialog(person: Person) -> None:
     """It says what is safe, gives the details, and lets one go on."""
     dialog = person.dialog(ErrorDialog)
     assert person.sees("What you saved before is safe")
@@ -54,7 +58,7 @@ def check_dialog(person):
     person.back_in_window()
 
 
-def check_alive(person):
+def check_alive(person: Person) -> None:
     person.keys("Ctrl+2")
     person.rest()
     person.keys("Ctrl+N")
@@ -64,7 +68,7 @@ def check_alive(person):
     assert person.sees("Setelah kecelakaan")
 
 
-def test_a_job_breaks(watched, monkeypatch, save_as, tmp_path):
+def test_a_job_breaks(watched: Any, monkeypatch: pytest.MonkeyPatch, save_as: Any, tmp_path: Path) -> None:
     monkeypatch.setattr(exporting, "export", break_down)
     target = save_as(tmp_path / "clients.xlsx")
     watched.keys("Ctrl+2")
@@ -75,25 +79,25 @@ def test_a_job_breaks(watched, monkeypatch, save_as, tmp_path):
     check_alive(watched)
 
 
-def test_a_slot_breaks(watched, monkeypatch):
+def test_a_slot_breaks(watched: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shortcuts, "ShortcutList", break_down)
     watched.keys("F1")
     check_dialog(watched)
     check_alive(watched)
 
 
-def change_behind(person, statement):
+def change_behind(person: Person, statement: Any) -> None:
     """Past the journal, so that the window does not hear of it."""
     with person.workspace.write(msg("Elsewhere")) as session:
         session.execute(text(statement))
 
 
-def value_of(person, question):
+def value_of(person: Person, question: Any) -> Any:
     with person.workspace.read() as session:
         return session.execute(text(question)).scalar_one()
 
 
-def test_a_client_that_was_changed_elsewhere(demo):
+def test_a_client_that_was_changed_elsewhere(demo: Person) -> None:
     demo.keys("Ctrl+2")
     demo.rest()
     demo.choose_row(0)
@@ -105,7 +109,7 @@ def test_a_client_that_was_changed_elsewhere(demo):
     assert value_of(demo, f"SELECT short_name FROM clients WHERE id = {number}") == "Yang baru"
 
 
-def test_an_order_that_was_changed_elsewhere(demo):
+def test_an_order_that_was_changed_elsewhere(demo: Person) -> None:
     demo.keys("Ctrl+4", "Ctrl+N")
     demo.rest()
     demo.type("PT")

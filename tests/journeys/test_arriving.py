@@ -1,23 +1,26 @@
 """Arriving anywhere by keys puts no caret into what is stored: a digit or a letter typed then changes nothing."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
 
 from desktop_crm.model.listing import Query
 from desktop_crm.services.past import done
-from tests.journeys.person import NOUNS
+from tests.journeys.person import NOUNS, Person
+from tests.office import keyboard
 
 RECORDS = ("client", "contact", "order", "contract", "product")
 WAYS = ("number", "command", "back", "forward", "row", "record")
 
 
-def actions(person):
+def actions(person: Person) -> Any:
     """How many user actions the file knows."""
     return done.listing(person.workspace).count(Query())
 
 
-def settle_in(person):
+def settle_in(person: Person) -> Any:
     """Leave the caret in a stored value, so that the screen would give it back."""
     screen = person.screen
     if person.screen.noun in RECORDS:
@@ -30,11 +33,11 @@ def settle_in(person):
     return screen
 
 
-def can_type(widget):
+def can_type(widget: Any) -> Any:
     return widget.isEnabled() and not widget.isReadOnly() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 
-def arrive(person, noun, way):
+def arrive(person: Person, noun: str, way: Any) -> Any:
     """Go there; False where there is no such way."""
     number = NOUNS[noun]
     other = "Ctrl+5" if noun != "contract" else "Ctrl+1"
@@ -67,7 +70,7 @@ def arrive(person, noun, way):
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_keys_typed_on_arrival_change_nothing(demo, noun):
+def test_keys_typed_on_arrival_change_nothing(demo: Person, noun: str) -> None:
     demo.go_to(noun)
     demo.rest()
     before = actions(demo)
@@ -76,7 +79,7 @@ def test_keys_typed_on_arrival_change_nothing(demo, noun):
         if not arrive(demo, noun, way):
             continue
         assert demo.screen.noun == noun, way
-        where = QApplication.focusWidget()
+        where = keyboard()
         assert not isinstance(where, QLineEdit | QPlainTextEdit | QComboBox), (way, demo.name_of(where))
         assert not (isinstance(where, QAbstractButton) and "Remove" in demo.name_of(where)), way
         demo.type("9x")
@@ -93,29 +96,29 @@ def test_keys_typed_on_arrival_change_nothing(demo, noun):
 
 
 @pytest.mark.parametrize("noun", RECORDS)
-def test_a_card_is_entered_by_f2_and_by_tab(demo, noun):
+def test_a_card_is_entered_by_f2_and_by_tab(demo: Person, noun: str) -> None:
     demo.go_to(noun)
     demo.rest()
     demo.choose_row(0)
     demo.keys("F2")
-    assert demo.card.form.isAncestorOf(QApplication.focusWidget())
+    assert demo.card.form.isAncestorOf(keyboard())
     demo.keys("Esc", "Return")
     demo.rest()
-    assert QApplication.focusWidget() is demo.card
+    assert keyboard() is demo.card
     selected = [each.selectedText() for each in demo.all(QLineEdit, demo.card)]
     assert not any(selected)
     demo.keys("PgDown", "F2")
-    assert demo.card.form.isAncestorOf(QApplication.focusWidget())
+    assert demo.card.form.isAncestorOf(keyboard())
     demo.keys("Esc", "Return")
     demo.rest()
     for _ in range(20):
         demo.keys("Tab")
-        if demo.card.form.isAncestorOf(QApplication.focusWidget()):
+        if demo.card.form.isAncestorOf(keyboard()):
             break
-    assert demo.card.form.isAncestorOf(QApplication.focusWidget())
+    assert demo.card.form.isAncestorOf(keyboard())
 
 
-def test_what_a_cross_beside_a_value_removes_is_offered_back(demo):
+def test_what_a_cross_beside_a_value_removes_is_offered_back(demo: Person) -> None:
     demo.keys("Ctrl+2")
     demo.rest()
     demo.choose_row(0)
@@ -126,7 +129,7 @@ def test_what_a_cross_beside_a_value_removes_is_offered_back(demo):
     met = []
     for _ in range(12):
         demo.keys("Tab")
-        met.append(demo.name_of(QApplication.focusWidget()))
+        met.append(demo.name_of(keyboard()))
     assert not any(name.startswith("Remove") for name in met), met
     demo.tab_to("Phones 1: Number", "Shift+Tab")
     demo.keys("Ctrl+Del")

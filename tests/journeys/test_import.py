@@ -1,5 +1,8 @@
 """A visitor list with mistakes and doubles comes in by keyboard, and goes out again by one Ctrl+Z."""
 
+from pathlib import Path
+from typing import Any
+
 import openpyxl
 import pytest
 from PySide6.QtWidgets import QDialog, QTableView
@@ -8,6 +11,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.workspace import create
+from tests.journeys.person import Person
 
 ROWS = (
     ("Nama Perusahaan", "Telepon", "Email", "Kota"),
@@ -19,7 +23,7 @@ ROWS = (
 
 
 @pytest.fixture
-def sheet(tmp_path):
+def sheet(tmp_path: Path) -> Any:
     book = openpyxl.Workbook()
     for row in ROWS:
         book.active.append(row)
@@ -28,7 +32,7 @@ def sheet(tmp_path):
 
 
 @pytest.fixture
-def clerk(person, tmp_path):
+def clerk(person: Person, tmp_path: Path) -> Any:
     made = create(tmp_path / "kantor.crm")
     with made.write(msg("Known")) as session:
         client.save(session, None, {"legal_form": "PT", "name": "Lama Jaya"})
@@ -39,12 +43,12 @@ def clerk(person, tmp_path):
     return person
 
 
-def names(person):
+def names(person: Person) -> Any:
     listing = client.listing(person.workspace)
     return sorted(row[1] for row in listing.page(Query(), 0, 99))
 
 
-def open_dialog(person):
+def open_dialog(person: Person) -> Any:
     person.keys("Ctrl+Shift+I")
     dialog = person.dialog(QDialog)
     person.keys("Space")  # the button that asks for the file has the keyboard
@@ -53,7 +57,7 @@ def open_dialog(person):
     return dialog
 
 
-def cells(person, name):
+def cells(person: Person, name: Any) -> Any:
     view = next(each for each in person.all(QTableView) if name in (each.accessibleName(), each.windowTitle()))
     model = view.model()
     return [
@@ -62,7 +66,7 @@ def cells(person, name):
     ]
 
 
-def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(clerk, sheet, save_as):
+def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(clerk: Person, sheet: Any, save_as: Any) -> None:
     save_as(sheet)
     before = names(clerk)
     open_dialog(clerk)

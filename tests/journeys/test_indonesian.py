@@ -1,7 +1,9 @@
 """The language changes while one works, and then no English word is left that has an Indonesian one."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -22,20 +24,21 @@ from PySide6.QtWidgets import (
 
 import desktop_crm
 from desktop_crm.language import LANGUAGES
+from tests.journeys.person import Person
 
 CATALOGUE = Path(desktop_crm.__file__).parents[1] / "resources" / "translations" / "id.po"
 
 
 @pytest.fixture(scope="module")
-def english():
+def english() -> Any:
     """Words that have another Indonesian one, as patterns: `{n} rows` is any number of rows."""
     with CATALOGUE.open("rb") as file:
         entries = [entry for entry in read_po(file) if entry.id]
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for entry in entries:
         ids = entry.id if isinstance(entry.id, tuple) else (entry.id,)
         said = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-        pairs += [(each, said[0]) for each in ids]
+        pairs += [(str(each), str(said[0])) for each in ids]
     indonesian = {said for _, said in pairs}
     own = {*indonesian, *LANGUAGES.values()}  # a language is called as its speakers call it
     plain = {each: said for each, said in pairs if each != said and each not in own}
@@ -46,7 +49,7 @@ def english():
     ]
 
 
-def texts(person):
+def texts(person: Person) -> Iterator[Any]:
     """All that can be read, or be read aloud, right now."""
     for widget in person.all(QWidget):
         yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
@@ -64,7 +67,7 @@ def texts(person):
     yield person.window.windowTitle()
 
 
-def commands(person):
+def commands(person: Person) -> Iterator[Any]:
     """Every menu and every command, opened or not."""
     for title in person.window.menuBar().actions():
         yield title.text()
@@ -76,12 +79,12 @@ def commands(person):
         yield from (action.text(), action.toolTip())
 
 
-def left_in_english(found, english):
+def left_in_english(found: Any, english: Any) -> Any:
     seen = {re.sub(r"<[^>]*>", "", each).replace("&", "").strip() for each in found if each}
     return sorted({text for text in seen for pattern, _said in english if pattern.fullmatch(text)})
 
 
-def test_no_english_word_is_left(demo, english):
+def test_no_english_word_is_left(demo: Person, english: Any) -> None:
     demo.keys("Ctrl+,")
     demo.rest()
     demo.open_tab("This program")
@@ -95,7 +98,7 @@ def test_no_english_word_is_left(demo, english):
     assert {place: words for place, words in found.items() if words} == {}
 
 
-def test_a_contract_side_by_side(person, demo_copy, save_as, tmp_path):
+def test_a_contract_side_by_side(person: Person, demo_copy: Any, save_as: Any, tmp_path: Path) -> None:
     person.speak("id")
     person.start(demo_copy)
     person.keys("Ctrl+5")

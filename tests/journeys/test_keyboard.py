@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,13 +25,13 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.model.listing import Query
 from desktop_crm.services import client, order
-from tests.journeys.person import NOUNS
+from tests.journeys.person import NOUNS, Person
 
 _ROUND = 160  # presses of Tab
 _KINDS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QAbstractItemView)
 
 
-def round_of(person):
+def round_of(person: Person) -> Any:
     """What Tab meets until it comes back to where it began."""
     start = QApplication.focusWidget()
     met = [start]
@@ -43,7 +45,7 @@ def round_of(person):
     return met
 
 
-def controls(person):
+def controls(person: Person) -> Iterator[Any]:
     """What a mouse could use, and so the keyboard must reach; of a group of switches one does for all."""
     window = QApplication.activeWindow()
     for widget in window.findChildren(QWidget):
@@ -62,14 +64,14 @@ def controls(person):
             yield widget
 
 
-def is_met(widget, met):
+def is_met(widget: Any, met: Any) -> Any:
     if isinstance(widget, QAbstractButton) and (group := widget.group()):
         assert isinstance(group, QButtonGroup)
         return any(each in met for each in group.buttons())
     return any(each is widget or widget.isAncestorOf(each) for each in met)
 
 
-def test_tab_goes_everywhere_and_comes_back(demo):
+def test_tab_goes_everywhere_and_comes_back(demo: Person) -> None:
     wrong = []
     for place in demo.walk():
         if place == "Ctrl+K":
@@ -88,7 +90,7 @@ def test_tab_goes_everywhere_and_comes_back(demo):
     assert wrong == []
 
 
-def test_focus_is_seen(demo):
+def test_focus_is_seen(demo: Person) -> None:
     """A control with the keyboard is painted otherwise than without it."""
     demo.keys("Ctrl+2")
     demo.rest()
@@ -104,9 +106,9 @@ def test_focus_is_seen(demo):
         assert widget.grab().toImage() != focused, demo.name_of(widget)
 
 
-def test_keys_mean_one_thing_at_a_time_and_with_shift_the_same_on_all_screens(demo):
+def test_keys_mean_one_thing_at_a_time_and_with_shift_the_same_on_all_screens(demo: Person) -> None:
     """No two commands that work at once have the same keys, and nobody does something else by those of another screen."""
-    meant = {}
+    meant: dict[Any, Any] = {}
     for place in demo.walk():
         assert [keys for keys, times in taken(demo.window).items() if times > 1 and keys] == [], place
         for action in demo.window.findChildren(QAction):
@@ -118,9 +120,9 @@ def test_keys_mean_one_thing_at_a_time_and_with_shift_the_same_on_all_screens(de
     assert {keys: names for keys, names in meant.items() if len(names) > 1} == {}
 
 
-def taken(window):
+def taken(window: Any) -> Any:
     """How many commands that work now each key has."""
-    found = Counter()
+    found: Counter[Any] = Counter()
     for action in window.findChildren(QAction):
         owner = action.parent()
         there = isinstance(owner, QWidget) and (owner is window or owner.isVisibleTo(window))
@@ -134,32 +136,32 @@ def taken(window):
     return found
 
 
-def results(person):
+def results(person: Person) -> Any:
     """The lines below the one search."""
     lines = person.window.frame.palette_field.results.findChild(QListWidget)
     return [lines.item(row).text() for row in range(lines.count())]
 
 
-def first(listing, *columns):
+def first(listing: Any, *columns: Any) -> Any:
     names = [column.id for column in listing.columns]
     row = dict(zip(["id", *names], listing.page(Query(), 0, 1)[0], strict=True))
     return [row[each] for each in columns]
 
 
-def search(person, text):
+def search(person: Person, text: Any) -> None:
     person.keys("Ctrl+K")
     person.type(text)
     person.rest()
 
 
 @pytest.fixture
-def known(demo):
+def known(demo: Person) -> Any:
     name, phone = first(client.listing(demo.workspace), "name", "phone")
     (number,) = first(order.listing(demo.workspace), "number")
     return name, re.sub(r"\D", "", phone)[-7:], number
 
 
-def test_one_search_finds_records_and_commands(demo, known):
+def test_one_search_finds_records_and_commands(demo: Person, known: Any) -> None:
     name, digits, number = known
     search(demo, digits)
     demo.until(lambda: name in results(demo), f"{name} by {digits}: {results(demo)}")
@@ -176,7 +178,7 @@ def test_one_search_finds_records_and_commands(demo, known):
     demo.keys("Esc")
 
 
-def test_commands_are_found_in_the_language_of_the_window(person, demo_copy):
+def test_commands_are_found_in_the_language_of_the_window(person: Person, demo_copy: Any) -> None:
     person.speak("id")
     person.start(demo_copy)
     search(person, "pesanan")
@@ -186,7 +188,7 @@ def test_commands_are_found_in_the_language_of_the_window(person, demo_copy):
     assert person.screen.noun == "order"
 
 
-def test_screens_by_number_and_the_list_of_keys(demo):
+def test_screens_by_number_and_the_list_of_keys(demo: Person) -> None:
     for noun, keys in NOUNS.items():
         if not keys or noun == "contact":
             continue

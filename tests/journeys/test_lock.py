@@ -1,17 +1,20 @@
 """Somebody locks the window in the middle of things, and comes back to them."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
 
 from desktop_crm.storage.opening import open_workspace
+from tests.journeys.person import Person
 
 PASSWORD = "kuda terbang di atas padi"
 
 
 @pytest.fixture
-def protected(person, demo_copy):
+def protected(person: Person, demo_copy: Any) -> Any:
     """The demonstration with a password, opened with it by keys."""
     workspace = open_workspace(demo_copy)
     workspace.protect(PASSWORD)
@@ -21,12 +24,12 @@ def protected(person, demo_copy):
     return person
 
 
-def lock(person):
+def lock(person: Person) -> None:
     person.keys("Ctrl+Alt+L")
     person.until(lambda: person.workspace.locked and person.is_at("Password or recovery key"), "the lock")
 
 
-def come_back(person):
+def come_back(person: Person) -> None:
     person.until(lambda: person.is_at("Password or recovery key"), "the page")
     person.type(PASSWORD)
     person.keys("Return")
@@ -34,7 +37,7 @@ def come_back(person):
     person.rest()
 
 
-def test_half_written_order_waits_behind_the_lock(protected):
+def test_half_written_order_waits_behind_the_lock(protected: Any) -> None:
     protected.keys("Ctrl+4", "Ctrl+N")
     protected.rest()
     grid = protected.card.lines.grid
@@ -57,7 +60,7 @@ def test_half_written_order_waits_behind_the_lock(protected):
     assert protected.card.is_new
 
 
-def test_order_line_that_is_being_typed_is_kept(protected):
+def test_order_line_that_is_being_typed_is_kept(protected: Any) -> None:
     protected.keys("Ctrl+4")
     protected.rest()
     protected.keys("Ctrl+N")
@@ -75,7 +78,7 @@ def test_order_line_that_is_being_typed_is_kept(protected):
     assert str(grid.lines()[0].quantity) == "17"
 
 
-def test_file_dialog_is_put_away(protected, monkeypatch):
+def test_file_dialog_is_put_away(protected: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's own can't be; Qt's counts as left with Esc."""
     QTimer.singleShot(300, protected.program.guard.lock.lock_unasked)
     options = QFileDialog.Option.DontUseNativeDialog
@@ -86,7 +89,7 @@ def test_file_dialog_is_put_away(protected, monkeypatch):
     assert not any(isinstance(each, QFileDialog) and each.isVisible() for each in QApplication.topLevelWidgets())
 
 
-def test_search_is_put_away_with_its_results(protected):
+def test_search_is_put_away_with_its_results(protected: Any) -> None:
     protected.keys("Ctrl+K")
     protected.type("sum")
     protected.rest()

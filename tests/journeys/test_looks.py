@@ -1,6 +1,8 @@
 """On a laptop's screen nothing is cut, in both languages; dark comes while one works and is dark everywhere."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect
@@ -22,15 +24,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_crm.ui.look import theme
+from tests.journeys.person import Person
 
 _HAIR = 1  # px: fonts are measured in fractions
 
 
-def plain(text):
+def plain(text: Any) -> Any:
     return re.sub(r"<[^>]*>", "", text).replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
-def cut_label(label):
+def cut_label(label: Any) -> Any:
     """How much of a label's words has no room."""
     text = plain(label.text())
     if not text or label.pixmap().width():
@@ -43,7 +46,7 @@ def cut_label(label):
     return max(wide - room.width(), metrics.height() * (text.count("\n") + 1) - label.height() - 4)
 
 
-def cut_button(button):
+def cut_button(button: Any) -> Any:
     """How much wider the button wants to be than it is."""
     if not button.text() or (isinstance(button, QToolButton) and button.toolButtonStyle().name == "ToolButtonIconOnly"):
         return 0
@@ -60,12 +63,12 @@ def cut_button(button):
     return 0
 
 
-def cut_tabs(bar):
+def cut_tabs(bar: Any) -> Any:
     shown = [at for at in range(bar.count()) if bar.isTabVisible(at)]
     return sum(bar.tabRect(at).width() for at in shown) - bar.width() if shown else 0
 
 
-def cut_choice(box):
+def cut_choice(box: Any) -> Any:
     """How much the longest choice lacks."""
     option = QStyleOptionComboBox()
     box.initStyleOption(option)
@@ -76,7 +79,7 @@ def cut_choice(box):
     return longest - room.width()
 
 
-def is_scrolled(widget):
+def is_scrolled(widget: Any) -> Any:
     """Parts of a scrolling page may lie outside of what is seen."""
     above = widget.parentWidget()
     while above is not None and not above.isWindow():
@@ -86,37 +89,37 @@ def is_scrolled(widget):
     return False
 
 
-def outside(widget):
+def outside(widget: Any) -> Any:
     place = QRect(widget.mapTo(widget.window(), widget.rect().topLeft()), widget.size())
     return not is_scrolled(widget) and not widget.window().rect().contains(place)
 
 
-def cut_labels(person):
+def cut_labels(person: Person) -> Iterator[Any]:
     for label in person.all(QLabel):
         if (lack := cut_label(label)) > _HAIR and not (label.toolTip() or label.parentWidget().toolTip()):
             yield f"label {plain(label.text())!r} lacks {lack}"
 
 
-def cut_controls(person):
+def cut_controls(person: Person) -> Iterator[Any]:
     for kind, cut in ((QAbstractButton, cut_button), (QTabBar, cut_tabs), (QComboBox, cut_choice)):
         for widget in person.all(kind):
             if (lack := cut(widget)) > _HAIR and not (kind is QComboBox and widget.toolTip()):
                 yield f"{kind.__name__} {widget.accessibleName() or getattr(widget, 'text', str)()!r} lacks {lack}"
 
 
-def astray(person):
+def astray(person: Person) -> Iterator[Any]:
     for widget in (*person.all(QLabel), *person.all(QAbstractButton)):
         if outside(widget) and widget.width() > 1:
             yield f"outside: {type(widget).__name__} {getattr(widget, 'text', str)()!r}"
 
 
-def wrong(person):
+def wrong(person: Person) -> Any:
     """What is cut or outside the window."""
     return sorted({*cut_labels(person), *cut_controls(person), *astray(person)})
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
-def test_nothing_is_cut_on_a_laptop(person, demo_copy, language):
+def test_nothing_is_cut_on_a_laptop(person: Person, demo_copy: Any, language: Any) -> None:
     person.speak(language)
     person.start(demo_copy)
     found = {place: wrong(person) for place in person.walk()}
@@ -124,22 +127,22 @@ def test_nothing_is_cut_on_a_laptop(person, demo_copy, language):
     assert {place: words for place, words in found.items() if words} == {}
 
 
-def painted(window):
+def painted(window: Any) -> Any:
     return window.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
 
 
-def greys(image, place):
+def greys(image: Any, place: Any) -> Any:
     part = image.copy(place)
     return bytes(part.constBits()) if not part.isNull() else b""
 
 
-def contrast(grey):
+def contrast(grey: Any) -> Any:
     """Of the darkest to the brightest point, as WCAG reckons it; thin strokes are a little less than their colour."""
     dark, bright = (((each / 255 + 0.055) / 1.055) ** 2.4 for each in (min(grey), max(grey)))
     return (bright + 0.05) / (dark + 0.05)
 
 
-def pale(window, image):
+def pale(window: Any, image: Any) -> Iterator[Any]:
     """Words that can hardly be told from what is behind them."""
     for label in window.findChildren(QLabel):
         place = QRect(label.mapTo(window, label.contentsRect().topLeft()), label.contentsRect().size())
@@ -148,7 +151,7 @@ def pale(window, image):
             yield plain(label.text())
 
 
-def test_dark_comes_while_one_works(demo):
+def test_dark_comes_while_one_works(demo: Person) -> None:
     demo.keys("Ctrl+2")
     demo.rest()
     demo.choose_row(1)

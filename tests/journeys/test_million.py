@@ -1,5 +1,8 @@
 """A million clients through the real window: open, find, sort, go to the end, select all, open the last."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractItemView
@@ -8,15 +11,16 @@ from sqlalchemy import inspect
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.safety.backup import Plan
-from desktop_crm.services.workspace import create
+from desktop_crm.services.workspace import Workspace, create
 from desktop_crm.ui.backup.plan import business_at, save_plan
+from tests.journeys.person import Person
 from tests.rounds import MANY
 
 LAST = f"Klien {MANY:07}"
 _MARK = "0000001"  # the first one's number, which the others replace by theirs
 
 
-def fill(workspace):
+def fill(workspace: Workspace) -> None:
     """A million rows by one statement, and their search index by another."""
     with workspace.write(msg("Many")) as session:
         first = client.save(session, None, {"name": f"Klien {_MARK}", "phones": ()}).id
@@ -36,7 +40,7 @@ def fill(workspace):
 
 
 @pytest.fixture(scope="module")
-def million(tmp_path_factory):
+def million(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     path = tmp_path_factory.mktemp("million") / "sejuta.crm"
     workspace = create(path)
     fill(workspace)
@@ -46,12 +50,12 @@ def million(tmp_path_factory):
         leftover.unlink()
 
 
-def shown(table, row):
+def shown(table: Any, row: Any) -> Any:
     """What is painted in the first column, once the row has come from the file."""
     return table.model.index(row, 0).data()
 
 
-def test_a_million_clients_in_the_window(person, million):
+def test_a_million_clients_in_the_window(person: Person, million: Any) -> None:
     save_plan(
         person.settings, business_at(person.settings, million), Plan(())
     )  # no backup of it at close: it would take longer than the rest
@@ -88,7 +92,7 @@ def test_a_million_clients_in_the_window(person, million):
     person.until(lambda: shown(table, 0) == LAST, "sorted downwards")
 
 
-def test_the_one_search_among_a_million(person, million):
+def test_the_one_search_among_a_million(person: Person, million: Any) -> None:
     save_plan(
         person.settings, business_at(person.settings, million), Plan(())
     )  # no backup of it at close: it would take longer than the rest
@@ -102,7 +106,7 @@ def test_the_one_search_among_a_million(person, million):
     assert "Klien 0077777" in person.words()
 
 
-def found(person):
+def found(person: Person) -> Any:
     """The lines below the one search."""
     results = person.window.frame.palette_field.results
     view = results if hasattr(results, "model") else results.findChild(QAbstractItemView)

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, contract, order, product, settings, template
@@ -21,7 +23,7 @@ SCRIPT = Path(__file__).with_name("leaving_traces.py")
 ROOT = Path(__file__).parents[2]
 
 
-def needles():
+def needles() -> Any:
     """The secret as files may hold it."""
     found = set()
     for text in (SECRET, SECRET.lower(), SECRET.upper()):
@@ -38,7 +40,7 @@ NEEDLES = needles()
 class World:
     """A home and everything else a program may write to."""
 
-    def __init__(self, root):
+    def __init__(self, root: Any) -> None:
         self.root = root
         self.path = root / "work" / "Usaha.crm"
         self.path.parent.mkdir()
@@ -54,9 +56,14 @@ class World:
             folder.mkdir(mode=0o700)
             self.environment[name] = str(folder)
 
-    def start(self, end, *, wait=True):
+    def start(self, end: Any, *, wait: bool = True) -> Any:
         command = [sys.executable, str(SCRIPT), str(self.path), PASSWORD, SECRET, end]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        pipes: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "text": True,
+        }
         child = subprocess.Popen(command, env=self.environment, cwd=self.root / "home", **pipes)
         if not wait:
             return child
@@ -65,7 +72,7 @@ class World:
         assert SECRET not in err
         return child, out
 
-    def traces(self):
+    def traces(self) -> Any:
         """Files, and names of files, that tell the secret."""
         found = []
         for path in self.root.rglob("*"):
@@ -79,7 +86,7 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path):
+def world(tmp_path: Path) -> Any:
     made = World(tmp_path)
     workspace = create(made.path, password=PASSWORD)
     with workspace.write(msg("Work")) as session:
@@ -89,7 +96,7 @@ def world(tmp_path):
     return made
 
 
-def fill(session):
+def fill(session: Session) -> None:
     """The secret in everything that holds text."""
     settings.save_company(session, {"name": f"{SECRET} Sejahtera", "bank_account": SECRET, "manager": SECRET})
     known = client.save(session, None, {"name": f"{SECRET} Makmur", "notes": f"Suka {SECRET}", "source": SECRET})
@@ -103,7 +110,7 @@ def fill(session):
     attachment.add(session, "client", known.id, f"{SECRET}.txt", f"Isi {SECRET}".encode())
 
 
-def test_the_search_would_find_it(tmp_path):
+def test_the_search_would_find_it(tmp_path: Path) -> None:
     made = World(tmp_path)
     for number, content in enumerate(
         (SECRET.encode(), SECRET.encode("utf-16-le"), base64.b64encode(b"x" + SECRET.encode()))
@@ -113,7 +120,7 @@ def test_the_search_would_find_it(tmp_path):
     assert len(made.traces()) == 4
 
 
-def test_while_locked_there_is_nothing(world):
+def test_while_locked_there_is_nothing(world: Any) -> None:
     child = world.start("lock", wait=False)
     for line in child.stdout:
         if line.strip() == "locked":
@@ -124,7 +131,7 @@ def test_while_locked_there_is_nothing(world):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
-def test_after_a_kill_there_is_the_opened_file_until_the_next_start(world):
+def test_after_a_kill_there_is_the_opened_file_until_the_next_start(world: Any) -> None:
     _, out = world.start("kill")
     opened = Path(next(line.removeprefix("opened ") for line in out.splitlines() if line.startswith("opened ")))
     assert world.traces() == [opened]

@@ -3,6 +3,8 @@
 import gc
 import shutil
 from collections import Counter
+from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
@@ -14,7 +16,7 @@ from tests.journeys.test_shortcuts import EVERYWHERE, open_every_menu
 _TIMES = 3
 
 
-def there_are():
+def there_are() -> Any:
     """Objects of Qt's and of our own classes that Python holds, dead ones too, by their class."""
     for _ in range(3):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -22,23 +24,23 @@ def there_are():
     return Counter(type(each).__name__ for each in gc.get_objects() if isinstance(each, QObject))
 
 
-def another_language(person):
+def another_language(person: Any) -> None:
     for code in ("id", "en"):
         person.window.set_language(code)
         person.rest()
 
 
-def another_workspace(person):
+def another_workspace(person: Any) -> None:
     for path in (person.other, person.first):
         person.program.open(path)
         person.rest()
 
 
-def every_menu(person):
+def every_menu(person: Any) -> None:
     open_every_menu(person)
 
 
-def every_screen(person):
+def every_screen(person: Any) -> None:
     for noun in EVERYWHERE:
         person.window.navigate(noun)
         person.rest()
@@ -46,7 +48,7 @@ def every_screen(person):
     person.rest()
 
 
-def many_notes(person):
+def many_notes(person: Any) -> None:
     for number in range(8):
         person.window.notify.note(f"Note {number}")
         QApplication.processEvents()
@@ -54,7 +56,7 @@ def many_notes(person):
 
 
 @pytest.mark.parametrize("do", [another_language, another_workspace, every_menu, every_screen, many_notes])
-def test_nothing_stays(demo, demo_file, tmp_path, do):
+def test_nothing_stays(demo: Any, demo_file: Any, tmp_path: Path, do: Any) -> None:
     demo.first, demo.other = demo.workspace.path, shutil.copyfile(demo_file, tmp_path / "other.crm")
     do(demo)
     do(demo)
@@ -65,7 +67,7 @@ def test_nothing_stays(demo, demo_file, tmp_path, do):
     assert more == {}
 
 
-def test_there_is_one_registry_of_commands(demo):
+def test_there_is_one_registry_of_commands(demo: Any) -> None:
     another_language(demo)
     there_are()
     registries = [each for each in shiboken6.getAllValidWrappers() if type(each).__name__ == "Actions"]

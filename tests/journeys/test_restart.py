@@ -1,6 +1,8 @@
 """Undo and history live in the file: they are there after the program was closed and opened again."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QTextBrowser
@@ -8,20 +10,21 @@ from PySide6.QtWidgets import QTextBrowser
 from desktop_crm.services import client
 from desktop_crm.services.clock import today
 from desktop_crm.services.workspace import create
+from tests.journeys.person import Person
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Any:
     create(tmp_path / "kantor.crm").close()
     return tmp_path / "kantor.crm"
 
 
-def saved(person):
+def saved(person: Person) -> Any:
     with person.workspace.read() as session:
         return client.get(session, 1)
 
 
-def test_what_was_done_yesterday_is_taken_back_and_done_again(person, path):
+def test_what_was_done_yesterday_is_taken_back_and_done_again(person: Person, path: Any) -> None:
     person.start(path)
     person.keys("Ctrl+2", "Ctrl+N")
     person.type("PT Maju Jaya")

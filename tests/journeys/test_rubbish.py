@@ -1,11 +1,16 @@
 """Whatever is typed is kept, shown, found and printed without harm, or refused in a sentence."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_crm.services import client
+from tests.journeys.person import Person
+from tests.office import keyboard
 
 UGLY = {
     "long": "panjang " * 1250,
@@ -18,11 +23,11 @@ UGLY = {
 }
 
 
-def fill_all(person, text):
+def fill_all(person: Person, text: Any) -> Any:
     """Every field of words that Tab reaches on the card in front."""
     filled = set()
     for _ in range(80):
-        widget = QApplication.focusWidget()
+        widget = keyboard()
         if widget in filled:
             break
         words = isinstance(widget, QLineEdit | QPlainTextEdit) and person.card.isAncestorOf(widget)
@@ -37,7 +42,7 @@ def fill_all(person, text):
 NOT_WORDS = {"Number", "Client", "Contact", "Ordered on", "Promised for", "Order discount", "Birthday"}
 
 
-def as_markup(person):
+def as_markup(person: Person) -> Any:
     """What shows a client's words as if they were ours."""
     plain = Qt.TextFormat.PlainText
     labels = [each for each in person.all(QLabel) if each.textFormat() != plain and "<b>Tebal" in each.text()]
@@ -45,7 +50,7 @@ def as_markup(person):
 
 
 @pytest.mark.parametrize("text", UGLY.values(), ids=UGLY)
-def test_a_client_of_rubbish(demo, text):
+def test_a_client_of_rubbish(demo: Person, text: Any) -> None:
     demo.keys("Ctrl+2", "Ctrl+N")
     demo.rest()
     demo.paste(text)
@@ -73,7 +78,7 @@ def test_a_client_of_rubbish(demo, text):
     demo.window.grab()
 
 
-def test_an_order_of_rubbish_on_paper(demo, save_as, tmp_path):
+def test_an_order_of_rubbish_on_paper(demo: Person, save_as: Any, tmp_path: Path) -> None:
     demo.keys("Ctrl+4", "Ctrl+N")
     demo.rest()
     demo.type("PT")
@@ -97,7 +102,7 @@ def test_an_order_of_rubbish_on_paper(demo, save_as, tmp_path):
 
 
 @pytest.mark.parametrize(("name", "typed"), [("Promised for", "kemarin dulu"), ("Order discount", "banyak")])
-def test_nonsense_is_told_in_a_sentence(demo, name, typed):
+def test_nonsense_is_told_in_a_sentence(demo: Person, name: Any, typed: str) -> None:
     demo.keys("Ctrl+4", "Ctrl+N")
     demo.rest()
     before = demo.words()

@@ -4,8 +4,10 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,18 +24,18 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is looke
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Any:
     create(tmp_path / "Usaha.crm", password=PASSWORD).close()
     return tmp_path / "Usaha.crm"
 
 
-def start(file, how, script=SCRIPT):
+def start(file: Path, how: Any, script: Any = SCRIPT) -> Any:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(file.parent), "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, str(script), str(file), how]
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
-def memory(pid):
+def memory(pid: Any) -> Iterator[Any]:
     """Every page that can be written, for nobody writes a secret into the others."""
     with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", buffering=0) as mem:  # noqa: PTH123 - no path
         for line in maps:
@@ -45,7 +47,7 @@ def memory(pid):
                     yield mem.read(last - first)
 
 
-def forms(key):
+def forms(key: Any) -> Iterator[Any]:
     """A key as it may lie in memory."""
     secret, signing = (bytes(each) for each in key.page_keys())
     for name, raw in (("key", secret), ("signing key", signing)):
@@ -55,13 +57,14 @@ def forms(key):
     yield "recovery key", key.recovery.encode()
 
 
-def spellings(password):
+def spellings(password: Any) -> Iterator[Any]:
     for code in ("utf-8", "utf-16-le", "utf-32-le"):
         yield f"password in {code}", password.encode(code)
 
 
-def found_in(pid, needles):
-    needles, found = list(needles), {}
+def found_in(pid: Any, needles: Any) -> Any:
+    needles = list(needles)
+    found: dict[Any, Any] = {}
     for part in memory(pid):
         for name, needle in needles:
             if count := part.count(needle):
@@ -69,9 +72,9 @@ def found_in(pid, needles):
     return found
 
 
-def ready(child):
+def ready(child: Any) -> Any:
     """What it said before."""
-    lines = []
+    lines: list[Any] = []
     for line in child.stdout:
         if line.strip() == b"ready":
             return lines
@@ -79,17 +82,17 @@ def ready(child):
     raise AssertionError(lines)
 
 
-def give(child, text):
+def give(child: Any, text: Any) -> None:
     child.stdin.write(text.encode())
     child.stdin.flush()
 
 
-def end(child):
+def end(child: Any) -> None:
     child.communicate(b"\n", timeout=60)
     assert child.returncode == 0
 
 
-def test_the_search_finds_the_key_of_an_open_workspace(file):
+def test_the_search_finds_the_key_of_an_open_workspace(file: Path) -> None:
     child = start(file, "open")
     give(child, PASSWORD)
     said = ready(child)
@@ -101,7 +104,7 @@ def test_the_search_finds_the_key_of_an_open_workspace(file):
 
 
 @pytest.mark.parametrize("how", ["lock", "change"])
-def test_a_locked_program_has_neither_key_nor_password(file, how):
+def test_a_locked_program_has_neither_key_nor_password(file: Path, how: Any) -> None:
     before = Key.of(PASSWORD, salt_of(file))
     child = start(file, how)
     give(child, PASSWORD)
@@ -117,7 +120,7 @@ def test_a_locked_program_has_neither_key_nor_password(file, how):
     assert said == ["dumpable 0"]
 
 
-def test_the_locked_window_has_neither_key_nor_password(file):
+def test_the_locked_window_has_neither_key_nor_password(file: Path) -> None:
     child = start(file, "", WINDOW)
     give(child, f"{PASSWORD}\n{PASSWORD}\n")
     said = ready(child)

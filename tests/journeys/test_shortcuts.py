@@ -1,23 +1,26 @@
 """Every key does its one thing, wherever one has been before."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from desktop_crm.ui.desk.actions import Actions
+from tests.journeys.person import Person
 
 EVERYWHERE = ("today", "client", "order", "contract", "product", "safety", "settings", "trash", "done")
 
 
 @pytest.fixture
-def ran(monkeypatch):
+def ran(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The commands that keys lead to, instead of what these would do."""
     ids = []
     monkeypatch.setattr(Actions, "run", lambda _self, name: ids.append(name))
     return ids
 
 
-def open_every_menu(person):
+def open_every_menu(person: Person) -> None:
     bar = person.window.menuBar()
     for line in bar.actions():
         bar.setActiveAction(line)
@@ -26,24 +29,24 @@ def open_every_menu(person):
             popup.close()
 
 
-def to_the_list(person):
+def to_the_list(person: Person) -> None:
     """Where the screen has one, the keyboard is on it, as after coming there."""
     if (table := getattr(person.screen, "table", None)) is not None:
         table.view.setFocus()
 
 
-def finds_in_the_list(person):
+def finds_in_the_list(person: Person) -> Any:
     """A list takes this key itself."""
     table = getattr(person.screen, "table", None)
     return table is not None and QApplication.focusWidget() is table.bar.field
 
 
-def keys_of(action):
+def keys_of(action: Any) -> Any:
     """As on the keyboard; what opens nothing here has none."""
     return [key for key in action.shortcut.split(", ") if key]
 
 
-def test_each_shortcut_works_on_each_screen_after_every_menu_was_opened_on_all(demo, ran):
+def test_each_shortcut_works_on_each_screen_after_every_menu_was_opened_on_all(demo: Person, ran: Any) -> None:
     for noun in EVERYWHERE:
         demo.window.navigate(noun)
         demo.rest()
@@ -71,7 +74,7 @@ def test_each_shortcut_works_on_each_screen_after_every_menu_was_opened_on_all(d
     assert {"Ctrl+N", "Ctrl+S", "Ctrl+E", "Ctrl+R", "Ctrl+D", "Ctrl+Z"} <= tried
 
 
-def test_what_a_left_screen_could_do_it_can_do_no_more(demo):
+def test_what_a_left_screen_could_do_it_can_do_no_more(demo: Person) -> None:
     """Neither by key, nor by the menu, a button, or whoever kept the command."""
     for noun in EVERYWHERE:
         demo.window.navigate(noun)
@@ -88,7 +91,7 @@ def test_what_a_left_screen_could_do_it_can_do_no_more(demo):
         assert [name for name in left if registry.run(name)] == []
 
 
-def test_ctrl_r_on_clients_takes_nothing_back(demo):
+def test_ctrl_r_on_clients_takes_nothing_back(demo: Person) -> None:
     before = demo.workspace.undo_text()
     demo.window.navigate("done")
     demo.rest()

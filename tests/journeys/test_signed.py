@@ -1,6 +1,7 @@
 """A contract is signed, its order is locked, the signing is taken back with a reason and done again: by keys."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QTextBrowser
@@ -13,6 +14,7 @@ from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import contract, order
 from desktop_crm.storage.opening import open_workspace
+from tests.journeys.person import Person
 
 
 @dataclass
@@ -26,7 +28,7 @@ class Deal:
 
 
 @pytest.fixture
-def deal(demo_copy):
+def deal(demo_copy: Any) -> Any:
     workspace = open_workspace(demo_copy)
     with workspace.write(msg("Prepare")) as session:
         open_ones = select(Order.id).where(Order.state == OrderState.CONFIRMED, Order.lines.any())
@@ -43,12 +45,12 @@ def deal(demo_copy):
 
 
 @pytest.fixture
-def at_work(person, demo_copy, deal):
+def at_work(person: Person, demo_copy: Any, deal: Any) -> Any:
     del deal
     return person.start(demo_copy)
 
 
-def go(person, words):
+def go(person: Person, words: Any) -> None:
     """By the one search: to a record, or a command."""
     person.keys("Ctrl+K")
     person.type(words)
@@ -57,18 +59,18 @@ def go(person, words):
     person.rest()
 
 
-def results(person):
+def results(person: Person) -> Any:
     lines = person.window.frame.palette_field.results.findChild(QListWidget)
     return [lines.item(row).text() for row in range(lines.count())]
 
 
-def state(person, deal):
+def state(person: Person, deal: Any) -> Any:
     with person.workspace.read() as session:
         record = contract.get(session, deal.contract)
         return record.state, record.order.state, record.version_on_paper
 
 
-def sign(person, deal):
+def sign(person: Person, deal: Any) -> None:
     go(person, deal.number)
     person.until(lambda: person.screen.noun == "contract" and person.card.record is not None, "the contract")
     go(person, "Mark as signed")
@@ -78,7 +80,7 @@ def sign(person, deal):
     person.until(lambda: state(person, deal)[0] == "signed", "signed")
 
 
-def test_signing_locks_the_order_visibly_and_ctrl_z_asks_why(at_work, deal):
+def test_signing_locks_the_order_visibly_and_ctrl_z_asks_why(at_work: Any, deal: Any) -> None:
     sign(at_work, deal)
     assert state(at_work, deal)[1] == "confirmed"
     assert at_work.told(f"Order {deal.order_number} is confirmed with it.")
@@ -109,7 +111,7 @@ def test_signing_locks_the_order_visibly_and_ctrl_z_asks_why(at_work, deal):
     assert state(at_work, deal) == ("signed", "confirmed", 2)
 
 
-def test_the_command_is_the_same_and_escape_leaves_it_signed(at_work, deal):
+def test_the_command_is_the_same_and_escape_leaves_it_signed(at_work: Any, deal: Any) -> None:
     sign(at_work, deal)
     go(at_work, "Take the signing back")
     at_work.until(lambda: at_work.sees("its next paper is version 2"), "what it means")
@@ -125,7 +127,7 @@ def test_the_command_is_the_same_and_escape_leaves_it_signed(at_work, deal):
     assert at_work.told(f"The signing of contract {deal.number} is taken back. Its next paper is version 2.")
 
 
-def test_what_is_odd_about_the_day_is_told_before_it_is_signed(at_work, deal):
+def test_what_is_odd_about_the_day_is_told_before_it_is_signed(at_work: Any, deal: Any) -> None:
     go(at_work, deal.number)
     at_work.until(lambda: at_work.screen.noun == "contract" and at_work.card.record is not None, "the contract")
     go(at_work, "Mark as signed")

@@ -3,6 +3,8 @@
 import io
 import re
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -11,11 +13,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QListWidget
 from python_calamine import CalamineWorkbook
 
+from tests.journeys.person import Person
+
 NAME = "Kopi Nusantara Sejahtera"
 
 
 @pytest.fixture(autouse=True)
-def opened(monkeypatch):
+def opened(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What another program would be started for."""
     files = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: files.append(url.toLocalFile()) or True)
@@ -23,7 +27,7 @@ def opened(monkeypatch):
 
 
 @pytest.fixture
-def day(person):
+def day(person: Person) -> Any:
     """The whole morning, told once: company, client, contact, product."""
     person.start()
     set_up_company(person)
@@ -33,7 +37,7 @@ def day(person):
     return person
 
 
-def set_up_company(person):
+def set_up_company(person: Person) -> None:
     person.tab_to("Set up my company").keys("Return")
     person.type(NAME)
     person.fill("NPWP", "012345678901000")
@@ -51,7 +55,7 @@ def set_up_company(person):
     person.rest()
 
 
-def make_client(person):
+def make_client(person: Person) -> None:
     person.keys("Ctrl+2", "Ctrl+N")
     person.type("PT Sinar Harapan Abadi")
     person.tab_to("Phones 1: Number").type("0812 3456 7890")
@@ -72,7 +76,7 @@ def make_client(person):
     person.rest()
 
 
-def make_product(person, code, indonesian, english, price):
+def make_product(person: Person, code: str, indonesian: Any, english: Any, price: Any) -> None:
     person.keys("Ctrl+7", "Ctrl+N")
     person.rest()
     person.fill("Code", code)
@@ -84,7 +88,7 @@ def make_product(person, code, indonesian, english, price):
     person.keys("Esc")
 
 
-def make_order(person):
+def make_order(person: Person) -> None:
     """Part of a name, choose, quantity, discount, Enter, next line: no mouse and no Tab hunting."""
     person.keys("Ctrl+4", "Ctrl+N")
     person.rest()
@@ -98,7 +102,7 @@ def make_order(person):
     person.rest()
 
 
-def add_line(person, part, quantity, discount):
+def add_line(person: Person, part: Any, quantity: Any, discount: Any) -> None:
     person.type(part)
     person.rest()
     person.keys("Return")
@@ -108,7 +112,7 @@ def add_line(person, part, quantity, discount):
     person.keys("Return")
 
 
-def make_contract(person):
+def make_contract(person: Person) -> None:
     """Two keystrokes: the next step of the order, its contract; then a look at the paper."""
     person.keys("Ctrl+Shift+Return")
     person.rest()
@@ -118,14 +122,14 @@ def make_contract(person):
     person.rest()
 
 
-def told_problems(person):
+def told_problems(person: Person) -> Any:
     lines = next(
         each for each in person.all(QListWidget) if each.accessibleName() == "What is wrong with this document"
     )
     return [lines.item(at).text() for at in range(lines.count())]
 
 
-def mend_authority(person):
+def mend_authority(person: Person) -> None:
     """The check before printing leads to the field; what is typed there mends it."""
     assert told_problems(person) == [
         "Fill in: Client: basis of authority of the signatory. The contract leaves a gap there"
@@ -142,14 +146,14 @@ def mend_authority(person):
     assert not person.sees("things to fix")
 
 
-def save_paper(person, path):
+def save_paper(person: Person, path: Any) -> Any:
     person.click("Save as PDF…")
     person.until(path.exists, "the PDF")
     person.rest()
     return path.read_bytes()
 
 
-def sign(person):
+def sign(person: Person) -> None:
     person.click("Mark as signed…")
     person.until(lambda: person.sees("On which day was contract 001/PKS/XI/2026 signed?"), "the question")
     person.keys("Return")
@@ -157,7 +161,7 @@ def sign(person):
     person.rest()
 
 
-def fonts_of(reader):
+def fonts_of(reader: Any) -> Any:
     """Font name → whether its file is inside."""
     found = {}
     for page in reader.pages:
@@ -168,7 +172,7 @@ def fonts_of(reader):
     return found
 
 
-def check_paper(data):
+def check_paper(data: Any) -> None:
     reader = PdfReader(io.BytesIO(data))
     text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
     for wanted in (
@@ -207,7 +211,7 @@ def check_paper(data):
     assert len(reader.outline) > 5
 
 
-def check_sheet(path, total):
+def check_sheet(path: Any, total: Any) -> None:
     book = load_workbook(path)
     sheet = book.active
     heads = next(row for row in sheet.iter_rows() if any(cell.value == "Number" for cell in row))
@@ -220,9 +224,11 @@ def check_sheet(path, total):
     money = sheet.cell(first, at["Total"])
     assert money.value == total
     assert "#,##0" in money.number_format
-    day = sheet.cell(first, at["Ordered on"])
+    day: Any = sheet.cell(first, at["Ordered on"])
     assert day.is_date
-    formulas = [one.value for row in sheet.iter_rows(min_row=first) for one in row if str(one.value).startswith("=")]
+    formulas = [
+        str(one.value) for row in sheet.iter_rows(min_row=first) for one in row if str(one.value).startswith("=")
+    ]
     assert any("SUBTOTAL" in one or "SUM" in one for one in formulas), formulas
     assert sheet.auto_filter.ref
     assert sheet.print_title_rows
@@ -232,7 +238,7 @@ def check_sheet(path, total):
     assert any(isinstance(value, date) for row in rows for value in row)
 
 
-def test_from_first_start_to_signed_contract_and_sheet(day, save_as, tmp_path, opened):
+def test_from_first_start_to_signed_contract_and_sheet(day: Any, save_as: Any, tmp_path: Path, opened: Any) -> None:
     make_order(day)
     make_contract(day)
     mend_authority(day)
@@ -251,7 +257,7 @@ def test_from_first_start_to_signed_contract_and_sheet(day, save_as, tmp_path, o
     check_sheet(sheet, 1_803_750)
 
 
-def rename_client(person):
+def rename_client(person: Person) -> None:
     person.keys("Ctrl+2")
     person.rest()
     person.open_tab("Details")

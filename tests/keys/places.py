@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from desktop_crm.model.listing import Query
 from desktop_crm.services import contract, order, product, settings
@@ -15,6 +14,7 @@ from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 from tests.keys.fields import compare, type_form
 from tests.keys.seat import Seat
+from tests.office import current_screen, screen_of, workspace_of
 
 Faults = Iterator[str]
 
@@ -34,7 +34,7 @@ def _card(seat: Seat, noun: str, record_id: int | None = None) -> Any:
     if record_id is None:
         seat.window.start_new(noun, {})
         seat.rest()
-    return seat.window.made_screen(noun).card
+    return screen_of(seat.window, noun).card
 
 
 def _typed_and_saved(seat: Seat, where: str, card: Any, skip: frozenset[str] = frozenset()) -> Faults:
@@ -51,7 +51,7 @@ def _typed_and_saved(seat: Seat, where: str, card: Any, skip: frozenset[str] = f
 
 
 def _newest(seat: Seat, noun: Any) -> int:
-    return max(noun.listing(seat.program.workspace).ids(Query()))
+    return max(noun.listing(workspace_of(seat.program)).ids(Query()))
 
 
 #: Another currency empties the price, as it must.
@@ -93,8 +93,8 @@ def _order(seat: Seat) -> Faults:
     client = card._people.find_clients("")[0]
     seat.type(client.title)
     seat.press("Return")
-    with seat.program.workspace.read() as session:
-        ids = [row[0] for row in product.listing(seat.program.workspace).page(Query(), 0, 4)]
+    with workspace_of(seat.program).read() as session:
+        ids = [row[0] for row in product.listing(workspace_of(seat.program)).page(Query(), 0, 4)]
         goods = [product.get(session, record_id) for record_id in ids]
     quantities, discounts = (121, 11, 305, 7), ("2.5", "10", "0.75", "33")
     for good, quantity, discount in zip(goods, quantities, discounts, strict=True):
@@ -121,7 +121,7 @@ def _order(seat: Seat) -> Faults:
     yield from _cells(seat, card)
     skip = frozenset({"client_id", "contact_id", "lines", "currency"})
     yield from _typed_and_saved(seat, "new order", card, skip)
-    with seat.program.workspace.read() as session:
+    with workspace_of(seat.program).read() as session:
         saved = order.get(session, card.record_id).lines
         found = [(line.code, line.quantity, line.discount) for line in saved]
     if found != wanted:
@@ -161,8 +161,8 @@ def _cells(seat: Seat, card: Any) -> Faults:
 
 
 def _draft_contract(seat: Seat) -> int:
-    listing = contract.listing(seat.program.workspace)
-    with seat.program.workspace.read() as session:
+    listing = contract.listing(workspace_of(seat.program))
+    with workspace_of(seat.program).read() as session:
         drafts = [one for one in listing.ids(Query()) if contract.get(session, one).state == "draft"]
     return max(drafts)
 
@@ -185,7 +185,7 @@ def _signing(seat: Seat) -> Faults:
 def _settings_page(seat: Seat, name: str) -> Any:
     seat.window.navigate("settings")
     seat.rest()
-    screen = seat.window.made_screen("settings")
+    screen = screen_of(seat.window, "settings")
     screen.tabs.setCurrentWidget(screen.pages[name])
     return screen.pages[name]
 
@@ -207,7 +207,7 @@ def _numbers(seat: Seat) -> Faults:
     for kind, editor in page.editors.items():
         seat.over(editor, f"{kind[:2]}-{{year}}/{{seq}}")
     page.commit()
-    with seat.program.workspace.read() as session:
+    with workspace_of(seat.program).read() as session:
         kept = {item.kind: item.pattern for item in settings.number_series(session)}
     for kind in page.editors:
         if kept[kind] != f"{kind[:2]}-{{year}}/{{seq}}":
@@ -218,7 +218,7 @@ def _template(seat: Seat) -> Faults:
     """Its title, and a line in its text."""
     seat.window.navigate("settings")
     seat.rest()
-    screen = seat.window.made_screen("settings")
+    screen = screen_of(seat.window, "settings")
     screen.show_field("templates.1")
     seat.rest()
     editor = screen.findChildren(TemplateEditor)[0]
@@ -240,23 +240,23 @@ def _finding(seat: Seat) -> Faults:
     for noun in ("client", "order", "contract", "product"):
         seat.window.navigate(noun)
         seat.rest()
-        field = seat.window.made_screen(noun).table.bar.field
+        field = screen_of(seat.window, noun).table.bar.field
         yield from _line(seat, f"find in {noun}", field)
-        seat.window.made_screen(noun).table.bar.clear()
+        screen_of(seat.window, noun).table.bar.clear()
     seat.press("Ctrl+K")
     palette = seat.window.frame.palette_field
     yield from _line(seat, "find anything", palette)
     seat.press("Esc")
 
 
-def _line(seat: Seat, where: str, field: QLineEdit | QPlainTextEdit) -> Faults:
+def _line(seat: Seat, where: str, field: Any) -> Faults:
     seat.over(field, "a b 12")
     if field.text() != "a b 12":
         yield f"{where}: {field.text()!r}"
 
 
 def _welcome(seat: Seat) -> Faults:
-    welcome = seat.window.frame.stack.currentWidget()
+    welcome = current_screen(seat.window)
     welcome.start.company.click()
     form = welcome.company.form
     expected = type_form(seat, form)

@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 from PySide6.QtCore import QDeadlineTimer, Qt, QTimer
 from PySide6.QtGui import QKeySequence
@@ -37,7 +38,7 @@ class Seat:
     def close(self) -> None:
         """Without a word about what is not saved."""
         self.rest()
-        self.window.may_leave = lambda: True  # type: ignore[method-assign]
+        self.window.may_leave = lambda: True
         self.window.close()
         self.program.let_go()
         QApplication.processEvents()
@@ -61,13 +62,13 @@ class Seat:
     def type(self, text: str) -> None:
         """Letters, each to whatever has the keyboard by then."""
         for letter in text:
-            QTest.keyClick(self.focus(), letter)
+            QTest.keyClick(self.focus(), cast(Qt.Key, letter))
             self.between()
 
     def press(self, *names: str) -> None:
         """Keys by their names."""
         for name in names:
-            combined = QKeySequence(name)[0]
+            combined = cast(Any, QKeySequence(name))[0]
             QTest.keyClick(self.focus(), combined.key(), combined.keyboardModifiers())
             self.between()
 

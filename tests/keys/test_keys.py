@@ -3,8 +3,10 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop_crm.services.demo import demo
 from desktop_crm.ui import i18n
@@ -16,14 +18,14 @@ _RUN = Path(__file__).with_name("run.py")
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
+def file(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("keys") / "demo.crm"
     demo.make(path, clients=12, orders=24, contracts=12).close()
     return path
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_what_is_typed_is_what_is_there(qapp, file, tmp_path, place):
+def test_what_is_typed_is_what_is_there(qapp: QApplication, file: Path, tmp_path: Path, place: Any) -> None:
     theme.apply(qapp, "light")
     i18n.set_language("en")
     seat = Seat(tmp_path, file if place.demo else None)
@@ -33,7 +35,7 @@ def test_what_is_typed_is_what_is_there(qapp, file, tmp_path, place):
         seat.close()
 
 
-def test_the_command_types_at_a_speed():
+def test_the_command_types_at_a_speed() -> None:
     run = subprocess.run(
         [sys.executable, str(_RUN), "--only", "numbers", "--speeds", "5"], capture_output=True, text=True, check=False
     )

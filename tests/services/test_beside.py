@@ -17,7 +17,7 @@ PASSWORD = "kuda nil makan sore"
 
 
 @pytest.fixture
-def typed() -> Any:
+def workspace_password() -> str:
     return PASSWORD
 
 

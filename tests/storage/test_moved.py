@@ -84,6 +84,11 @@ def typed(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def workspace_password(typed: str) -> str:
+    return typed
+
+
+@pytest.fixture
 def workspace(workspace: Workspace) -> Workspace:
     add(workspace, "First")
     return workspace

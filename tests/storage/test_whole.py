@@ -43,6 +43,11 @@ def typed(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
+@pytest.fixture
+def workspace_password(typed: str) -> str:
+    return typed
+
+
 def copy_of(workspace: Workspace) -> Path:
     """The file alone, as a person copies it."""
     return Path(shutil.copyfile(workspace.path, workspace.path.with_name("copy.crm")))

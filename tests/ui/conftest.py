@@ -1,16 +1,21 @@
 """What tests of the window share: a themed application, settings in a temporary place, a workspace that is only a list."""
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.actions import RECORD, Action
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.window.shell import Shell
 
@@ -18,86 +23,86 @@ from desktop_crm.ui.window.shell import Shell
 class FakeWorkspace:
     """Remembers what was written; every write changes clients."""
 
-    def __init__(self, path=Path("demo.crm")):
+    def __init__(self, path: Any = Path("demo.crm")) -> None:
         self.path = Path(path)
         self.name = self.path.stem
-        self.written = []
-        self.undone = []
+        self.written: list[Any] = []
+        self.undone: list[Any] = []
         self.entry = 0
         self.business = "the business"
-        self.listeners = []
+        self.listeners: list[Any] = []
         self.closed = False
         self.protected = self.locked = False
 
     @contextlib.contextmanager
-    def read(self):
+    def read(self) -> Iterator[Any]:
         yield "session"
 
     @contextlib.contextmanager
-    def write(self, message):
+    def write(self, message: Any) -> Iterator[Any]:
         self.entry += 1
         yield SimpleNamespace(info={"unit": SimpleNamespace(entry_id=self.entry)})
         self.written.append(message)
         for listener in self.listeners:
             listener(frozenset({"client"}))
 
-    def subscribe(self, listener):
+    def subscribe(self, listener: Any) -> Any:
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
 
-    def hear(self, _hearer):
+    def hear(self, _hearer: object) -> Any:
         return lambda: None
 
-    def cut_short(self):
+    def cut_short(self) -> Any:
         return None
 
-    def undo_signings(self):
+    def undo_signings(self) -> Any:
         return []
 
     redo_signings = undo_signings
 
-    def undo(self, _progress=None, reason=""):
+    def undo(self, _progress: object = None, reason: str = "") -> Any:
         if not self.written:
             return None
         self.undone.append(self.written.pop())
         return self.undone[-1]
 
-    def redo(self, _progress=None, reason=""):
+    def redo(self, _progress: object = None, reason: str = "") -> Any:
         if not self.undone:
             return None
         self.written.append(self.undone.pop())
         return self.written[-1]
 
-    def undo_size(self):
+    def undo_size(self) -> Any:
         return 1
 
     redo_size = undo_size
 
-    def undo_text(self):
+    def undo_text(self) -> Any:
         return self.written[-1] if self.written else None
 
-    def redo_text(self):
+    def redo_text(self) -> Any:
         return self.undone[-1] if self.undone else None
 
-    def is_last(self, entry_id):
+    def is_last(self, entry_id: Any) -> Any:
         return entry_id == self.entry
 
-    def take_back(self, _entry_id, _progress=None, reason=""):
+    def take_back(self, _entry_id: object, _progress: object = None, reason: str = "") -> Any:
         return self.undo()
 
-    def take_back_size(self, _entry_id):
+    def take_back_size(self, _entry_id: object) -> Any:
         return 1
 
-    def take_back_signings(self, _entry_id):
+    def take_back_signings(self, _entry_id: object) -> Any:
         return []
 
-    def lock(self):
+    def lock(self) -> None:
         self.locked = True
 
-    def unlock(self, typed):
+    def unlock(self, typed: str) -> None:
         self.locked = False
 
-    def close(self):
+    def close(self) -> None:
         self.closed = True
 
 
@@ -106,9 +111,10 @@ class DemoScreen(Screen):
 
     concerns = frozenset({"client"})
 
-    def __init__(self, desk):
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.shown, self.reloads, self.stays, self.news = [], 0, False, 0
+        self.reloads, self.stays, self.news = 0, False, 0
+        self.shown: list[Any] = []
         self.editor = QLineEdit(self)
         QVBoxLayout(self).addWidget(self.editor)
         desk.actions.add(
@@ -116,16 +122,16 @@ class DemoScreen(Screen):
             owner=self,
         )
 
-    def _new(self):
+    def _new(self) -> None:
         self.news += 1
 
-    def show_record(self, id):
+    def show_record(self, id: Any) -> None:
         self.shown.append(id)
 
-    def reload(self):
+    def reload(self) -> None:
         self.reloads += 1
 
-    def may_leave(self):
+    def may_leave(self) -> Any:
         return not self.stays
 
 
@@ -139,7 +145,7 @@ class OrderScreen(DemoScreen):
 
 
 class BrokenScreen(Screen):
-    def __init__(self, desk):
+    def __init__(self, desk: Desk) -> None:
         raise ZeroDivisionError
 
 
@@ -151,7 +157,7 @@ SCREENS = (
 
 
 @pytest.fixture(autouse=True)
-def _english_and_light(request):
+def _english_and_light(request: pytest.FixtureRequest) -> None:
     """Each test begins in English and light, whatever the one before it did."""
     if "qapp" in request.fixturenames or "qtbot" in request.fixturenames:
         theme.apply(request.getfixturevalue("qapp"), "light")
@@ -159,11 +165,11 @@ def _english_and_light(request):
 
 
 @pytest.fixture(autouse=True)
-def _no_question_waits(monkeypatch):
+def _no_question_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is typed and not saved is asked about, when the window is closed at the latest: that would hold the run for ever."""
     really_ask = QMessageBox.exec
 
-    def nobody_answers(box):
+    def nobody_answers(box: Any) -> Any:
         if box.windowTitle() == "Not saved":
             pytest.fail(f"Nobody answers: {box.text()}")
         return really_ask(box)
@@ -172,17 +178,17 @@ def _no_question_waits(monkeypatch):
 
 
 @pytest.fixture
-def demo_screens():
+def demo_screens() -> Any:
     return SCREENS
 
 
 @pytest.fixture
-def stand_in():
+def stand_in() -> Any:
     return FakeWorkspace()
 
 
 @pytest.fixture
-def bare_shell(qtbot, settings, stand_in):
+def bare_shell(qtbot: QtBot, settings: Settings, stand_in: FakeWorkspace) -> Any:
     """A shown main window with screens that only count, on the workspace that is only a list."""
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
@@ -194,6 +200,6 @@ def bare_shell(qtbot, settings, stand_in):
 
 
 @pytest.fixture
-def bare_desk(bare_shell):
+def bare_desk(bare_shell: Shell) -> Any:
     """For those who build one part of a screen."""
     return bare_shell.desk

@@ -1,5 +1,8 @@
 """What can be read in a window: by eye, pointer or screen reader."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
@@ -26,7 +29,7 @@ ROLES = (
 )
 
 
-def texts(window):
+def texts(window: Any) -> Iterator[Any]:
     """Everything that can be read in the window, by eye, pointer or screen reader."""
     yield window.windowTitle()
     for widget in window.findChildren(QWidget):
@@ -45,7 +48,7 @@ def texts(window):
         yield from of_model(model)
 
 
-def of_model(model):
+def of_model(model: Any) -> Iterator[Any]:
     for row in range(min(model.rowCount(), 60)):
         for column in range(model.columnCount()):
             for role in ROLES:
@@ -54,11 +57,11 @@ def of_model(model):
                     yield value
 
 
-def read(window):
+def read(window: Any) -> Any:
     return "\n".join(text for text in texts(window) if text)
 
 
-def heard(widget):
+def heard(widget: Any) -> Any:
     """What a screen reader can find in a window, whatever part of it is asked about."""
     found, waiting = [], [QAccessible.queryAccessibleInterface(widget)]
     while waiting:
@@ -72,7 +75,7 @@ def heard(widget):
     return [text for text in found if text]
 
 
-def told():
+def told() -> Iterator[Any]:
     """Everything of every window that is open, by eye, pointer or screen reader."""
     for window in QApplication.topLevelWidgets():
         if not window.isVisible():
@@ -85,8 +88,8 @@ def told():
                     each.item(row, column) for row in range(each.rowCount()) for column in range(each.columnCount())
                 )
                 yield from (item.text() + item.toolTip() for item in items if item is not None)
-        for each in window.findChildren(QListView):
-            if each.isVisible() and each.model() is not None:
-                yield from (str(each.model().index(row, 0).data() or "") for row in range(each.model().rowCount()))
+        for shown in window.findChildren(QListView):
+            if shown.isVisible() and shown.model() is not None:
+                yield from (str(shown.model().index(row, 0).data() or "") for row in range(shown.model().rowCount()))
         if isinstance(window, QMenu):
             yield from (action.text() + action.toolTip() for action in window.actions())

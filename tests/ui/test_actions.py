@@ -1,7 +1,11 @@
+from functools import partial
+from typing import Any
+
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui.desk.actions import EDIT, FILE, RECORD, Action, Actions
@@ -9,8 +13,8 @@ from desktop_crm.ui.look import icons, theme
 
 
 @pytest.fixture
-def window(qtbot):
-    made = QMainWindow()
+def window(qtbot: QtBot) -> Any:
+    made: Any = QMainWindow()
     made.left, made.right = QLineEdit(), QLineEdit()
     middle = QWidget()
     row = QHBoxLayout(middle)
@@ -25,14 +29,14 @@ def window(qtbot):
 
 
 @pytest.fixture
-def actions(window):
+def actions(window: Any) -> Any:
     return Actions(window)
 
 
-def test_focused_actions_with_one_key_live_side_by_side(window, actions, qtbot):
-    done = []
+def test_focused_actions_with_one_key_live_side_by_side(window: Any, actions: Any, qtbot: QtBot) -> None:
+    done: list[Any] = []
     for name in ("left", "right"):
-        action = Action(f"{name}.open", msg("Open"), lambda name=name: done.append(name), "Ctrl+Return", focused=True)
+        action = Action(f"{name}.open", msg("Open"), partial(done.append, name), "Ctrl+Return", focused=True)
         actions.add(action, owner=getattr(window, name))
     for name in ("right", "left"):
         getattr(window, name).setFocus()
@@ -40,7 +44,7 @@ def test_focused_actions_with_one_key_live_side_by_side(window, actions, qtbot):
     assert done == ["right", "left"]
 
 
-def test_what_is_not_enabled_does_not_run(actions):
+def test_what_is_not_enabled_does_not_run(actions: Any) -> None:
     done, state = [], [False]
     actions.add(Action("delete", msg("Delete"), lambda: done.append(1), enabled=lambda: state[0]))
     assert not actions.run("delete")
@@ -52,7 +56,7 @@ def test_what_is_not_enabled_does_not_run(actions):
     assert done == [1]
 
 
-def test_actions_go_with_their_owner(window, actions, qtbot):
+def test_actions_go_with_their_owner(window: Any, actions: Any, qtbot: QtBot) -> None:
     owner = QWidget(window)
     actions.add(Action("new", msg("New"), lambda: None), owner=owner)
     assert "new" in actions
@@ -61,22 +65,26 @@ def test_actions_go_with_their_owner(window, actions, qtbot):
     assert "new" not in actions
 
 
-def test_newer_owner_takes_an_id_over_and_keeps_it(window, actions, qtbot):
-    first, second, done = QWidget(window), QWidget(window), []
+def test_newer_owner_takes_an_id_over_and_keeps_it(window: Any, actions: Any, qtbot: QtBot) -> None:
+    first, second = QWidget(window), QWidget(window)
+    done: list[Any] = []
     for owner, name in ((first, "first"), (second, "second")):
         owner.show()
-        actions.add(Action("new", msg("New"), lambda name=name: done.append(name)), owner=owner)
+        actions.add(Action("new", msg("New"), partial(done.append, name)), owner=owner)
     first.deleteLater()
     qtbot.waitUntil(lambda: not shiboken6.isValid(first))
     actions.run("new")
     assert done == ["second"]
 
 
-def test_menus_are_filled_by_group_and_hide_when_empty(window, actions):
+def test_menus_are_filled_by_group_and_hide_when_empty(window: Any, actions: Any) -> None:
+    def fill(menu: QMenu) -> None:
+        menu.addAction("inside")
+
     actions.add(
         Action("save", msg("Save"), lambda: None, "Ctrl+S", group=FILE),
         Action("zoom", msg("Fish & chips"), lambda: None, group=FILE, separated=True),
-        Action("more", msg("More"), lambda: None, group=FILE, submenu=lambda menu: menu.addAction("inside")),
+        Action("more", msg("More"), lambda: None, group=FILE, submenu=fill),
     )
     owner = QWidget(window)
     actions.add(Action("rename", msg("Rename"), lambda: None, group=RECORD), owner=owner)
@@ -90,10 +98,10 @@ def test_menus_are_filled_by_group_and_hide_when_empty(window, actions):
     assert not menus["Edit"].isVisible()
 
 
-def test_a_command_may_end_with_another_registry_in_its_windows_place(window, actions):
+def test_a_command_may_end_with_another_registry_in_its_windows_place(window: Any, actions: Any) -> None:
     """As one does that builds the window anew while a question is open: the menus of the one before are gone by then."""
 
-    def build_anew():
+    def build_anew() -> None:
         actions.withdraw()
         Actions(window).fill_menu_bar(window.menuBar())
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -103,8 +111,8 @@ def test_a_command_may_end_with_another_registry_in_its_windows_place(window, ac
     assert actions.run("language")
 
 
-def test_context_menu_and_buttons_show_the_same_command(window, actions, qtbot):
-    done = []
+def test_context_menu_and_buttons_show_the_same_command(window: Any, actions: Any, qtbot: QtBot) -> None:
+    done: list[Any] = []
     actions.add(Action("copy", msg("Copy"), lambda: done.append(1), "Ctrl+C", "copy", group=EDIT))
     menu = actions.menu(["copy"], window)
     menu.actions()[0].trigger()
@@ -116,7 +124,7 @@ def test_context_menu_and_buttons_show_the_same_command(window, actions, qtbot):
     assert "Ctrl+C" in button.toolTip()
 
 
-def test_switch_shows_its_state(actions):
+def test_switch_shows_its_state(actions: Any) -> None:
     state = [False, True]
     actions.add(Action("switch", msg("Switch"), state.reverse, checked=lambda: state[0]))
     actions.refresh()
@@ -127,7 +135,7 @@ def test_switch_shows_its_state(actions):
     assert actions.qaction("switch").isChecked()
 
 
-def test_shortcut_list_has_told_keys_once(actions):
+def test_shortcut_list_has_told_keys_once(actions: Any) -> None:
     for _ in range(2):
         actions.tell(RECORD, msg("Open the chosen record"), "Enter")
     actions.add(
@@ -140,7 +148,9 @@ def test_shortcut_list_has_told_keys_once(actions):
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_the_icon_of_the_one_button_in_sight_can_be_seen_on_it(qapp, window, actions, mode):
+def test_the_icon_of_the_one_button_in_sight_can_be_seen_on_it(
+    qapp: QApplication, window: Any, actions: Any, mode: Any
+) -> None:
     """Qt takes the command's own icon again whenever the command changes."""
     theme.apply(qapp, mode)
     actions.add(Action("new", msg("New"), lambda: None, icon="plus"), owner=window)
@@ -151,7 +161,7 @@ def test_the_icon_of_the_one_button_in_sight_can_be_seen_on_it(qapp, window, act
     assert button.icon().pixmap(18).toImage() == wanted.pixmap(18).toImage()
 
 
-def test_what_touches_much_is_looked_at_once(actions):
+def test_what_touches_much_is_looked_at_once(actions: Any) -> None:
     asked = []
     actions.add(Action("file.one", msg("One"), lambda: None, enabled=lambda: asked.append(1) is None))
     asked.clear()
@@ -163,7 +173,7 @@ def test_what_touches_much_is_looked_at_once(actions):
     assert len(asked) == 1
 
 
-def test_an_owner_shows_first_what_its_commands_are_about(window, actions):
+def test_an_owner_shows_first_what_its_commands_are_about(window: Any, actions: Any) -> None:
     told = []
     actions.add(
         Action("file.one", msg("One"), lambda: told.append("run"), enabled=lambda: told.append("asked") is None),
@@ -174,7 +184,7 @@ def test_an_owner_shows_first_what_its_commands_are_about(window, actions):
     assert told[:3] == ["before", "asked", "run"]
 
 
-def test_a_button_that_is_gone_is_not_tinted_again(window, actions, qtbot):
+def test_a_button_that_is_gone_is_not_tinted_again(window: Any, actions: Any, qtbot: QtBot) -> None:
     """Buttons beside lists are made anew each time, their commands stay."""
     state = [True]
     actions.add(Action("new", msg("New"), lambda: None, icon="plus", enabled=lambda: state[0]))

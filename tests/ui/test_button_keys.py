@@ -1,18 +1,23 @@
 """Enter presses the button that has the keyboard, and does to nothing else what it did not do before."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop_crm.ui.window.shell import Shell
 
 ENTERS = [(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)]
 
 
 @pytest.fixture
-def put(bare_shell):
+def put(bare_shell: Shell) -> Any:
     """Puts something into the screen that is shown and gives it the keyboard."""
 
-    def put(widget, parent=None):
+    def put(widget: Any, parent: Any = None) -> Any:
         widget.setParent(parent or bare_shell.made_screen("client"))
         widget.show()
         widget.setFocus()
@@ -22,7 +27,7 @@ def put(bare_shell):
     return put
 
 
-def counted(button):
+def counted(button: Any) -> Any:
     pressed = []
     button.clicked.connect(lambda: pressed.append(True))
     return pressed
@@ -30,14 +35,14 @@ def counted(button):
 
 @pytest.mark.parametrize(("key", "held"), ENTERS)
 @pytest.mark.parametrize("kind", [QPushButton, QToolButton])
-def test_enter_presses_a_button_once(put, qtbot, kind, key, held):
+def test_enter_presses_a_button_once(put: Any, qtbot: QtBot, kind: Any, key: Any, held: Any) -> None:
     button = put(kind())
     pressed = counted(button)
     qtbot.keyClick(button, key, held)
     assert pressed == [True]
 
 
-def test_as_often_as_it_is_pressed_however_often_the_keyboard_came_by(put, qtbot):
+def test_as_often_as_it_is_pressed_however_often_the_keyboard_came_by(put: Any, qtbot: QtBot) -> None:
     button = put(QPushButton())
     pressed = counted(button)
     put(QLineEdit())
@@ -47,7 +52,7 @@ def test_as_often_as_it_is_pressed_however_often_the_keyboard_came_by(put, qtbot
     assert pressed == [True, True]
 
 
-def test_a_held_enter_presses_once(put):
+def test_a_held_enter_presses_once(put: Any) -> None:
     button = put(QPushButton())
     pressed = counted(button)
     for again in (False, True, True):
@@ -59,14 +64,14 @@ def test_a_held_enter_presses_once(put):
 
 
 @pytest.mark.parametrize("held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier])
-def test_with_another_key_held_it_is_no_press(put, qtbot, held):
+def test_with_another_key_held_it_is_no_press(put: Any, qtbot: QtBot, held: Any) -> None:
     button = put(QPushButton())
     pressed = counted(button)
     qtbot.keyClick(button, Qt.Key.Key_Return, held)
     assert pressed == []
 
 
-def test_before_a_panel_that_takes_enter_for_itself(put, bare_shell, qtbot):
+def test_before_a_panel_that_takes_enter_for_itself(put: Any, bare_shell: Shell, qtbot: QtBot) -> None:
     screen, taken = bare_shell.made_screen("client"), []
     shortcut = QShortcut(QKeySequence("Return"), screen)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -79,7 +84,7 @@ def test_before_a_panel_that_takes_enter_for_itself(put, bare_shell, qtbot):
     assert taken == [True]
 
 
-def test_what_is_no_push_or_tool_button_keeps_its_enter(put, qtbot):
+def test_what_is_no_push_or_tool_button_keeps_its_enter(put: Any, qtbot: QtBot) -> None:
     box = put(QCheckBox())
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert not box.isChecked()
@@ -89,7 +94,7 @@ def test_what_is_no_push_or_tool_button_keeps_its_enter(put, qtbot):
     assert entered == [True]
 
 
-def test_a_dialogs_enter_stays_the_dialogs(bare_shell, put, qtbot):
+def test_a_dialogs_enter_stays_the_dialogs(bare_shell: Shell, put: Any, qtbot: QtBot) -> None:
     dialog = QDialog(bare_shell)
     dialog.show()
     dialog.activateWindow()
@@ -104,7 +109,7 @@ def test_a_dialogs_enter_stays_the_dialogs(bare_shell, put, qtbot):
     dialog.close()
 
 
-def test_the_rail_by_enter(bare_shell, qtbot):
+def test_the_rail_by_enter(bare_shell: Shell, qtbot: QtBot) -> None:
     button = bare_shell.frame.rail.button("orders")
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Return)

@@ -6,14 +6,18 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import HeldError
 from desktop_crm.services.demo import demo
 from desktop_crm.storage.opening import open_workspace
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.window import front_door
 from desktop_crm.ui.window.front_door import FrontDoor
 
@@ -64,19 +68,19 @@ app.main(sys.argv[1:])
 
 
 @pytest.fixture(scope="module")
-def demo_file(tmp_path_factory):
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("door") / "Nusa.crm"
     demo.make(path, clients=3, orders=3, contracts=1).close()
     return path
 
 
 @pytest.fixture
-def file(demo_file, tmp_path):
+def file(demo_file: Any, tmp_path: Path) -> Any:
     return Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm"))
 
 
 @pytest.fixture
-def window(qtbot):
+def window(qtbot: QtBot) -> Any:
     made = QWidget()
     qtbot.addWidget(made)
     made.show()
@@ -84,13 +88,13 @@ def window(qtbot):
 
 
 @pytest.fixture
-def door(window):
+def door(window: Any) -> Iterator[Any]:
     made = FrontDoor(window)
     yield made
     made.close()
 
 
-def start(script, *argv):
+def start(script: Any, *argv: Any) -> Any:
     return subprocess.Popen(
         [sys.executable, "-c", script, *map(str, argv)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -99,7 +103,7 @@ def start(script, *argv):
     )
 
 
-def knocked(qtbot, path):
+def knocked(qtbot: QtBot, path: Any) -> Any:
     """From another program; whether somebody answered."""
     script = "import sys; from pathlib import Path; from desktop_crm.ui.window.front_door import knock\n"
     script += "print(knock(Path(sys.argv[1]) if sys.argv[1] else None))"
@@ -108,7 +112,7 @@ def knocked(qtbot, path):
     return child.communicate()[0].strip() == "True"
 
 
-def test_the_window_comes_forward_from_the_task_bar(qtbot, window, door, tmp_path):
+def test_the_window_comes_forward_from_the_task_bar(qtbot: QtBot, window: Any, door: Any, tmp_path: Path) -> None:
     door.listen(tmp_path / "a.crm")
     window.showMinimized()
     assert knocked(qtbot, tmp_path / "a.crm")
@@ -117,7 +121,7 @@ def test_the_window_comes_forward_from_the_task_bar(qtbot, window, door, tmp_pat
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_a_file_has_one_door_whatever_it_is_called(qtbot, door, tmp_path):
+def test_a_file_has_one_door_whatever_it_is_called(qtbot: QtBot, door: Any, tmp_path: Path) -> None:
     (tmp_path / "a.crm").touch()
     (tmp_path / "link.crm").symlink_to(tmp_path / "a.crm")
     door.listen(tmp_path / "a.crm")
@@ -125,7 +129,7 @@ def test_a_file_has_one_door_whatever_it_is_called(qtbot, door, tmp_path):
     assert not knocked(qtbot, tmp_path / "b.crm")
 
 
-def test_nobody_answers_after_closing_or_for_another_file(qtbot, door, tmp_path):
+def test_nobody_answers_after_closing_or_for_another_file(qtbot: QtBot, door: Any, tmp_path: Path) -> None:
     door.listen(tmp_path / "a.crm")
     door.listen(None)
     assert not knocked(qtbot, tmp_path / "a.crm")
@@ -134,7 +138,7 @@ def test_nobody_answers_after_closing_or_for_another_file(qtbot, door, tmp_path)
     assert not knocked(qtbot, None)
 
 
-def test_noise_at_the_door_is_ignored(qtbot, window, door, tmp_path):
+def test_noise_at_the_door_is_ignored(qtbot: QtBot, window: Any, door: Any, tmp_path: Path) -> None:
     from PySide6.QtNetwork import QLocalSocket
 
     door.listen(tmp_path / "a.crm")
@@ -148,7 +152,7 @@ def test_noise_at_the_door_is_ignored(qtbot, window, door, tmp_path):
     assert knocked(qtbot, tmp_path / "a.crm")
 
 
-def test_a_dialog_comes_forward_over_its_window(qtbot, window):
+def test_a_dialog_comes_forward_over_its_window(qtbot: QtBot, window: Any) -> None:
     from PySide6.QtWidgets import QDialog
 
     dialog = QDialog(window)
@@ -158,7 +162,7 @@ def test_a_dialog_comes_forward_over_its_window(qtbot, window):
     dialog.close()
 
 
-def test_a_second_start_ends_before_it_shows_anything(qtbot, program, file):
+def test_a_second_start_ends_before_it_shows_anything(qtbot: QtBot, program: Program, file: Path) -> None:
     door = FrontDoor(program.shell)
     program.start(file)
     door.listen(file)
@@ -172,7 +176,7 @@ def test_a_second_start_ends_before_it_shows_anything(qtbot, program, file):
     door.close()
 
 
-def test_where_nobody_answers_the_present_message_is_told(qtbot, file):
+def test_where_nobody_answers_the_present_message_is_told(qtbot: QtBot, file: Path) -> None:
     holder = open_workspace(file)
     second = start(SECOND, "--workspace", file)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
@@ -181,7 +185,7 @@ def test_where_nobody_answers_the_present_message_is_told(qtbot, file):
     holder.close()
 
 
-def test_a_killed_program_is_in_nobodys_way(qtbot, file):
+def test_a_killed_program_is_in_nobodys_way(qtbot: QtBot, file: Path) -> None:
     first = start(FIRST, "--workspace", file)
     assert first.stdout.readline().strip() == "ready"
     with pytest.raises(HeldError):
@@ -198,7 +202,9 @@ def test_a_killed_program_is_in_nobodys_way(qtbot, file):
     open_workspace(file).close()
 
 
-def test_opening_what_another_window_has_brings_that_forward_and_stays(qtbot, program, file, tmp_path):
+def test_opening_what_another_window_has_brings_that_forward_and_stays(
+    qtbot: QtBot, program: Program, file: Path, tmp_path: Path
+) -> None:
     first = start(FIRST, "--workspace", file)
     assert first.stdout.readline().strip() == "ready"
     other = Path(shutil.copyfile(file, tmp_path / "Other.crm"))

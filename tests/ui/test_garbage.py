@@ -7,9 +7,11 @@ import threading
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.program.garbage import Garbage
 from desktop_crm.ui.program.loading import Loading
@@ -19,13 +21,13 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 class Cycle(QObject):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.itself = self
 
 
 @pytest.fixture
-def garbage(qtbot):
+def garbage(qtbot: QtBot) -> Iterator[Any]:
     parent = QObject()
     before = gc.isenabled()
     yield Garbage(parent)
@@ -35,14 +37,14 @@ def garbage(qtbot):
     parent.deleteLater()
 
 
-def test_a_cycle_is_collected_here_and_not_where_somebody_works(garbage):
+def test_a_cycle_is_collected_here_and_not_where_somebody_works(garbage: Any) -> None:
     threads, made = [], Cycle()
     weakref.finalize(made, lambda: threads.append(threading.current_thread()))
     del made
 
-    def work():
+    def work() -> None:
         """Allocates as much as makes Python collect, if it may."""
-        kept = [[[]] for _ in range(200_000)]
+        kept: list[Any] = [[[]] for _ in range(200_000)]
         assert kept
 
     worker = threading.Thread(target=work)
@@ -50,21 +52,21 @@ def test_a_cycle_is_collected_here_and_not_where_somebody_works(garbage):
     worker.join()
     assert threads == []
     for _ in range(30):  # the oldest generation is looked at last
-        kept = [[] for _ in range(10_000)]
+        kept: list[Any] = [[] for _ in range(10_000)]
         garbage.look()
         del kept
     gc.collect()
     assert threads == [threading.main_thread()]
 
 
-def test_little_garbage_is_left_for_later(garbage):
+def test_little_garbage_is_left_for_later(garbage: Any) -> None:
     gc.collect()
     before = gc.get_stats()[0]["collections"]
     garbage.look()
     assert gc.get_stats()[0]["collections"] == before
 
 
-def test_all_screens_are_loaded_in_this_thread_in_steps_and_then_made(qtbot):
+def test_all_screens_are_loaded_in_this_thread_in_steps_and_then_made(qtbot: QtBot) -> None:
     parent = QObject()
     prepared: list[str] = []
 
@@ -79,7 +81,7 @@ def test_all_screens_are_loaded_in_this_thread_in_steps_and_then_made(qtbot):
     assert prepared == [each.noun for each in SCREENS if each.place]
 
 
-def test_no_worker_imports_what_has_classes_of_qt(tmp_path):
+def test_no_worker_imports_what_has_classes_of_qt(tmp_path: Path) -> None:
     """A whole start of the program: opening, loading behind, backup at close."""
     script = f"""
 import sys, threading

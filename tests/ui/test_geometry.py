@@ -1,12 +1,17 @@
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.window import geometry
 
 
 @pytest.mark.parametrize(("screen", "fits"), [((1366, 728), (820, 600)), ((683, 364), (659, 308))])
-def test_a_dialog_is_no_larger_than_the_screen(qtbot, monkeypatch, screen, fits):
+def test_a_dialog_is_no_larger_than_the_screen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, screen: Any, fits: Any
+) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(400, 200)
@@ -17,8 +22,8 @@ def test_a_dialog_is_no_larger_than_the_screen(qtbot, monkeypatch, screen, fits)
 
 
 class Screen:
-    def __init__(self, size):
+    def __init__(self, size: Any) -> None:
         self._size = QSize(*size)
 
-    def availableSize(self):  # noqa: N802 - Qt's
+    def availableSize(self) -> Any:  # noqa: N802 - Qt's
         return self._size

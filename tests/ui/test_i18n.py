@@ -1,6 +1,10 @@
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n
@@ -12,15 +16,15 @@ class Shouting:
     code = "id"
     locale = "id_ID"
 
-    def tr(self, text, /, **args):
+    def tr(self, text: Any, /, **args: Any) -> Any:
         return text.format(**args).upper()
 
-    def say(self, message):
+    def say(self, message: Any) -> Any:
         return self.tr(message.text, **message.args)
 
 
 @pytest.fixture
-def shouting(monkeypatch):
+def shouting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(i18n, "language", lambda _code: Shouting())
     i18n.set_language("id")
     yield
@@ -28,14 +32,14 @@ def shouting(monkeypatch):
     i18n.set_language("en")
 
 
-def test_english_is_spoken_at_first():
+def test_english_is_spoken_at_first() -> None:
     assert i18n.tr("Order {number}", number=7) == "Order 7"
     assert i18n.ntr("{n} client", "{n} clients", 2) == "2 clients"
     assert i18n.say(msg("Clients")) == "Clients"
     assert i18n.speak().code == "en"
 
 
-def test_qt_speaks_along_and_stops_again(qtbot, monkeypatch):
+def test_qt_speaks_along_and_stops_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "language", lambda _code: Shouting())
     i18n.set_language("id")
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -50,12 +54,12 @@ def test_qt_speaks_along_and_stops_again(qtbot, monkeypatch):
     assert "Undo" in editor.createStandardContextMenu().actions()[0].text().replace("&", "")
 
 
-def test_numbers_of_qt_follow(qapp, shouting):
+def test_numbers_of_qt_follow(qapp: QApplication, shouting: Any) -> None:
     assert QLocale().name() == "id_ID"
     assert i18n.tr("hello") == "HELLO"
 
 
-def test_change_is_told_once(qapp, qtbot, monkeypatch):
+def test_change_is_told_once(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     shouting = Shouting()
     monkeypatch.setattr(i18n, "language", lambda _code: shouting)
     with qtbot.waitSignal(i18n.signals.changed):
@@ -65,7 +69,7 @@ def test_change_is_told_once(qapp, qtbot, monkeypatch):
     monkeypatch.undo()
 
 
-def test_unknown_language_is_refused_and_changes_nothing(qapp):
+def test_unknown_language_is_refused_and_changes_nothing(qapp: QApplication) -> None:
     with pytest.raises(ValueError, match="xx"):
         i18n.set_language("xx")
     assert i18n.speak().code == "en"

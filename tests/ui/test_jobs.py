@@ -1,22 +1,25 @@
 import threading
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThread
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.desk.jobs import Jobs, leave
 from desktop_crm.ui.window.jobs_strip import JobsStrip
 
 
 @pytest.fixture
-def jobs(qapp):
+def jobs(qapp: QApplication) -> Iterator[Any]:
     made = Jobs()
     yield made
     assert made.close()
 
 
-def test_result_comes_back_in_the_gui_thread(jobs, qtbot, qapp):
+def test_result_comes_back_in_the_gui_thread(jobs: Jobs, qtbot: QtBot, qapp: QApplication) -> None:
     got = []
     jobs.run(
         None, "Count", lambda _job: threading.get_ident(), lambda result: got.append((result, QThread.currentThread()))
@@ -27,7 +30,7 @@ def test_result_comes_back_in_the_gui_thread(jobs, qtbot, qapp):
     assert jobs.running() == ()
 
 
-def test_failure_goes_to_its_taker_else_to_the_window(jobs, qtbot):
+def test_failure_goes_to_its_taker_else_to_the_window(jobs: Jobs, qtbot: QtBot) -> None:
     taken = []
     jobs.on_error = lambda error: taken.append(("window", error))
     jobs.run(None, "Fail", lambda _job: 1 / 0, failed=lambda error: taken.append(("own", error)))
@@ -37,9 +40,10 @@ def test_failure_goes_to_its_taker_else_to_the_window(jobs, qtbot):
     assert [(who, type(error)) for who, error in taken] == [("own", ZeroDivisionError), ("window", ZeroDivisionError)]
 
 
-def test_what_is_being_left_gets_no_answer(jobs, qtbot):
+def test_what_is_being_left_gets_no_answer(jobs: Jobs, qtbot: QtBot) -> None:
     """Its commands are gone before it is: a contract's card asked for its buttons then."""
-    screen, got = QWidget(), []
+    screen = QWidget()
+    got: list[Any] = []
     qtbot.addWidget(screen)
     inside = QWidget(screen)
     leave(screen)
@@ -50,10 +54,11 @@ def test_what_is_being_left_gets_no_answer(jobs, qtbot):
     assert got == [2]
 
 
-def test_progress_and_cancel(jobs, qtbot):
-    begun, answered = threading.Event(), []
+def test_progress_and_cancel(jobs: Jobs, qtbot: QtBot) -> None:
+    begun = threading.Event()
+    answered: list[Any] = []
 
-    def work(job):
+    def work(job: Any) -> None:
         job.progress(1, 4)
         begun.set()
         while True:
@@ -71,8 +76,9 @@ def test_progress_and_cancel(jobs, qtbot):
     assert strip.isHidden()
 
 
-def test_nothing_comes_to_a_destroyed_parent(jobs, qtbot):
-    go, answered = threading.Event(), []
+def test_nothing_comes_to_a_destroyed_parent(jobs: Jobs, qtbot: QtBot) -> None:
+    go = threading.Event()
+    answered: list[Any] = []
     parent = QObject()
     jobs.run(parent, "Late", lambda _job: go.wait(5), answered.append)
     parent.deleteLater()
@@ -82,11 +88,11 @@ def test_nothing_comes_to_a_destroyed_parent(jobs, qtbot):
     assert not answered
 
 
-def test_nothing_comes_to_a_method_of_a_destroyed_widget(jobs, qtbot):
+def test_nothing_comes_to_a_method_of_a_destroyed_widget(jobs: Jobs, qtbot: QtBot) -> None:
     class Taker(QWidget):
         answered = 0
 
-        def take(self, _result):
+        def take(self, _result: object) -> None:
             Taker.answered += 1
 
     go, taker = threading.Event(), Taker()
@@ -98,8 +104,9 @@ def test_nothing_comes_to_a_method_of_a_destroyed_widget(jobs, qtbot):
     assert Taker.answered == 0
 
 
-def test_only_the_newest_question_of_a_key_is_answered(jobs, qtbot):
-    go, answers = threading.Event(), []
+def test_only_the_newest_question_of_a_key_is_answered(jobs: Jobs, qtbot: QtBot) -> None:
+    go = threading.Event()
+    answers: list[Any] = []
     jobs.latest("list", lambda _job: go.wait(5) and "old", answers.append)
     jobs.latest("list", lambda _job: "new", answers.append)
     jobs.latest("other", lambda _job: "other", answers.append)
@@ -109,8 +116,9 @@ def test_only_the_newest_question_of_a_key_is_answered(jobs, qtbot):
     assert sorted(answers) == ["new", "other"]
 
 
-def test_forgotten_question_is_not_answered(jobs, qtbot):
-    go, answers = threading.Event(), []
+def test_forgotten_question_is_not_answered(jobs: Jobs, qtbot: QtBot) -> None:
+    go = threading.Event()
+    answers: list[Any] = []
     jobs.latest("list", lambda _job: go.wait(5), answers.append)
     jobs.forget("list")
     go.set()
@@ -118,8 +126,9 @@ def test_forgotten_question_is_not_answered(jobs, qtbot):
     assert not answers
 
 
-def test_long_jobs_do_not_hold_up_lists(jobs, qtbot):
-    go, answers = threading.Event(), []
+def test_long_jobs_do_not_hold_up_lists(jobs: Jobs, qtbot: QtBot) -> None:
+    go = threading.Event()
+    answers: list[Any] = []
     for _ in range(8):
         jobs.run(None, "Import", lambda _job: go.wait(5))
     jobs.latest("list", lambda _job: "rows", answers.append)
@@ -128,10 +137,10 @@ def test_long_jobs_do_not_hold_up_lists(jobs, qtbot):
     qtbot.waitUntil(lambda: not jobs.busy())
 
 
-def test_closing_cancels_and_waits(qapp):
+def test_closing_cancels_and_waits(qapp: QApplication) -> None:
     jobs, ended = Jobs(), threading.Event()
 
-    def work(job):
+    def work(job: Any) -> None:
         try:
             while True:
                 job.check_cancelled()
@@ -144,7 +153,7 @@ def test_closing_cancels_and_waits(qapp):
     jobs.run(None, "Too late", lambda _job: pytest.fail("ran after closing"))
 
 
-def test_strip_tells_of_those_that_wait(jobs, qtbot):
+def test_strip_tells_of_those_that_wait(jobs: Jobs, qtbot: QtBot) -> None:
     go = threading.Event()
     strip = JobsStrip(jobs)
     qtbot.addWidget(strip)
@@ -156,10 +165,11 @@ def test_strip_tells_of_those_that_wait(jobs, qtbot):
     qtbot.waitUntil(lambda: not jobs.busy())
 
 
-def test_rest_stops_everything_and_work_goes_on_afterwards(jobs, qtbot):
-    begun, answered = threading.Event(), []
+def test_rest_stops_everything_and_work_goes_on_afterwards(jobs: Jobs, qtbot: QtBot) -> None:
+    begun = threading.Event()
+    answered: list[Any] = []
 
-    def endless(job):
+    def endless(job: Any) -> None:
         begun.set()
         while True:
             job.check_cancelled()
@@ -173,7 +183,7 @@ def test_rest_stops_everything_and_work_goes_on_afterwards(jobs, qtbot):
     qtbot.waitUntil(lambda: answered == ["done"])
 
 
-def test_what_does_not_stop_is_told(jobs, qtbot):
+def test_what_does_not_stop_is_told(jobs: Jobs, qtbot: QtBot) -> None:
     begun, go_on = threading.Event(), threading.Event()
     jobs.run(None, "Deaf", lambda _job: (begun.set(), go_on.wait(10)))
     assert begun.wait(5)
@@ -182,36 +192,39 @@ def test_what_does_not_stop_is_told(jobs, qtbot):
     assert jobs.rest()
 
 
-def test_cancelled_work_says_when_it_has_stopped(jobs, qtbot):
+def test_cancelled_work_says_when_it_has_stopped(jobs: Jobs, qtbot: QtBot) -> None:
     stopped = []
 
-    def work(job):
+    def work(job: Any) -> None:
         while True:
             job.check_cancelled()
 
-    job = jobs.run(None, "Endless", work, lambda _result: stopped.append("done"), cancelled=lambda: stopped.append(1))
+    job = jobs.run(
+        None, "Endless", work, lambda _result: stopped.append("done"), cancelled=lambda: stopped.append("cancelled")
+    )
     job.cancel()
     qtbot.waitUntil(lambda: bool(stopped))
-    assert stopped == [1]
+    assert stopped == ["cancelled"]
     assert jobs.running() == ()
 
 
 class Opened:
     """What somebody has to close."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.closed = False
 
-    def close(self):
+    def close(self) -> None:
         self.closed = True
 
 
 @pytest.mark.parametrize("way", ["cancelled", "superseded", "parent gone", "window closed", "taken"])
-def test_what_was_opened_for_somebody_who_is_gone_is_closed(jobs, qtbot, way):
-    opened, taken, begun, go_on = Opened(), [], threading.Event(), threading.Event()
+def test_what_was_opened_for_somebody_who_is_gone_is_closed(jobs: Jobs, qtbot: QtBot, way: Any) -> None:
+    opened, begun, go_on = Opened(), threading.Event(), threading.Event()
+    taken: list[Any] = []
     parent = QObject()
 
-    def work(_job):
+    def work(_job: object) -> Any:
         begun.set()
         go_on.wait()
         return opened

@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 _CHILD = """
 from PySide6.QtGui import QFontDatabase
@@ -13,7 +16,7 @@ print(all(QFontDatabase.families(system) for system in letters._SYSTEMS))
 """
 
 
-def test_a_system_without_such_fonts_is_lent_them(tmp_path, monkeypatch):
+def test_a_system_without_such_fonts_is_lent_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")

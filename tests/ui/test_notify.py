@@ -1,20 +1,24 @@
+from typing import Any
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.tone import Tone
+from desktop_crm.ui.window.shell import Shell
 
 
-def texts(bare_shell):
+def texts(bare_shell: Shell) -> Any:
     return [note.text for note in bare_shell.notify.stack.notes()]
 
 
-def test_three_notes_at_most(bare_shell):
+def test_three_notes_at_most(bare_shell: Shell) -> None:
     for number in range(5):
         bare_shell.notify.note(f"Note {number}")
     assert texts(bare_shell) == ["Note 2", "Note 3", "Note 4"]
 
 
-def test_the_same_words_are_told_once(bare_shell):
+def test_the_same_words_are_told_once(bare_shell: Shell) -> None:
     """What can be undone is each an action of its own."""
     for text in ("Refused", "Saved", "Refused"):
         bare_shell.notify.note(text)
@@ -24,7 +28,7 @@ def test_the_same_words_are_told_once(bare_shell):
     assert texts(bare_shell) == ["Refused", "Deleted", "Deleted"]
 
 
-def test_undo_runs_once_and_the_note_goes(bare_shell, qtbot):
+def test_undo_runs_once_and_the_note_goes(bare_shell: Shell, qtbot: QtBot) -> None:
     undone = []
     note = bare_shell.notify.note("Deleted", undo=lambda: undone.append(1))
     with qtbot.waitSignal(note.destroyed):
@@ -33,7 +37,7 @@ def test_undo_runs_once_and_the_note_goes(bare_shell, qtbot):
     qtbot.waitUntil(bare_shell.notify.stack.isHidden)
 
 
-def test_keyboard_reaches_the_note_and_escape_closes_it(bare_shell, qtbot):
+def test_keyboard_reaches_the_note_and_escape_closes_it(bare_shell: Shell, qtbot: QtBot) -> None:
     note = bare_shell.notify.note("Deleted", undo=lambda: None)
     qtbot.keyClick(QApplication.focusWidget() or bare_shell, Qt.Key.Key_F6)
     assert QApplication.focusWidget() is note.buttons[0]
@@ -42,14 +46,14 @@ def test_keyboard_reaches_the_note_and_escape_closes_it(bare_shell, qtbot):
         qtbot.keyClick(note.buttons[0], Qt.Key.Key_Escape)
 
 
-def test_notes_go_by_themselves_errors_later(bare_shell, qtbot):
+def test_notes_go_by_themselves_errors_later(bare_shell: Shell, qtbot: QtBot) -> None:
     quick, slow = bare_shell.notify.note("Done"), bare_shell.notify.note("Failed", tone=Tone.DANGER)
     assert quick._timer.interval() < slow._timer.interval()
     with qtbot.waitSignal(quick.destroyed):
         quick._timer.start(1)
 
 
-def test_what_stays_waits_for_somebody_and_outlasts_the_others(bare_shell, qtbot):
+def test_what_stays_waits_for_somebody_and_outlasts_the_others(bare_shell: Shell, qtbot: QtBot) -> None:
     """What became of the file while nobody sat there was gone after twelve seconds."""
     kept = bare_shell.notify.note("Your file was moved", tone=Tone.ATTENTION, stays=True)
     assert not kept._timer.isActive()
@@ -64,7 +68,7 @@ def test_what_stays_waits_for_somebody_and_outlasts_the_others(bare_shell, qtbot
     assert texts(bare_shell) == ["Moved 0", "Moved 1", "Moved 2"]
 
 
-def test_long_text_is_whole_and_inside_the_window(bare_shell):
+def test_long_text_is_whole_and_inside_the_window(bare_shell: Shell) -> None:
     short = bare_shell.notify.note("Short").height()
     note = bare_shell.notify.note("Words that go on " * 30)
     assert note.height() > short * 2
@@ -72,19 +76,19 @@ def test_long_text_is_whole_and_inside_the_window(bare_shell):
     assert bare_shell.rect().contains(stack.geometry())
 
 
-def test_every_line_of_a_long_text_is_seen_to_its_last_pixel(bare_shell):
+def test_every_line_of_a_long_text_is_seen_to_its_last_pixel(bare_shell: Shell) -> None:
     note = bare_shell.notify.note("Some words that go on for longer than a line has room. " * 4, action=("Show", print))
     QApplication.processEvents()
     words = next(each for each in note.findChildren(QLabel) if each.text())
     assert words.height() >= words.heightForWidth(words.width())
 
 
-def test_text_is_never_markup(bare_shell):
+def test_text_is_never_markup(bare_shell: Shell) -> None:
     note = bare_shell.notify.note("<b>PT A & B</b>")
     assert note.accessibleName() == "<b>PT A & B</b>"
 
 
-def test_stack_follows_the_window(bare_shell, qtbot):
+def test_stack_follows_the_window(bare_shell: Shell, qtbot: QtBot) -> None:
     bare_shell.notify.note("Here")
     bare_shell.resize(1000, 600)
     QApplication.processEvents()

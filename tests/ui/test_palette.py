@@ -1,35 +1,39 @@
 from threading import Event
+from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.limits import Verdict
 from desktop_crm.model.message import Message
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.window.palette import Hit, matching
+from desktop_crm.ui.window.shell import Shell
+from tests.office import keyboard, screen_of
 
 
-def act(text):
+def act(text: Any) -> Any:
     return Action(text, Message(text), lambda: None)
 
 
-def titles(field):
+def titles(field: Any) -> Any:
     results = field.results.list
     return [results.item(row).text() for row in range(results.count())]
 
 
 @pytest.fixture
-def field(bare_shell, qtbot):
+def field(bare_shell: Shell, qtbot: QtBot) -> Any:
     bare_shell.searcher = lambda text: [Hit("order", 5, f"Order {text}", "PT Maju"), Hit("client", 6, "Budi")]
     bare_shell.frame.palette_field.searcher = bare_shell.searcher
-    qtbot.keyClick(QApplication.focusWidget() or bare_shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(keyboard() or bare_shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     return bare_shell.frame.palette_field
 
 
-def test_words_begin_words_in_any_order():
+def test_words_begin_words_in_any_order() -> None:
     actions = [act("Export list"), act("New client"), act("Print list of clients")]
     assert [each.id for each in matching(actions, "cli")] == ["New client", "Print list of clients"]
     assert [each.id for each in matching(actions, "list pri")] == ["Print list of clients"]
@@ -37,22 +41,22 @@ def test_words_begin_words_in_any_order():
     assert len(matching(actions, "")) == 3
 
 
-def test_key_opens_with_the_commands_of_this_screen_first(field, bare_shell):
-    assert QApplication.focusWidget() is field
+def test_key_opens_with_the_commands_of_this_screen_first(field: Any, bare_shell: Shell) -> None:
+    assert keyboard() is field
     assert titles(field)[:2] == ["Commands", "New client"]
     assert field.results.isVisible()
 
 
-def test_records_are_found_and_opened_by_keyboard(field, bare_shell, qtbot):
+def test_records_are_found_and_opened_by_keyboard(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "42")
     qtbot.waitUntil(lambda: "Order 42" in titles(field))
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert bare_shell.made_screen("order").shown == [5]
+    assert screen_of(bare_shell, "order").shown == [5]
     assert not field.results.isVisible()
     assert field.text() == ""
 
 
-def test_arrows_step_over_headings_and_around(field, bare_shell, qtbot):
+def test_arrows_step_over_headings_and_around(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "42")
     qtbot.waitUntil(lambda: len(titles(field)) == 3)
     qtbot.keyClick(field, Qt.Key.Key_Down)
@@ -60,27 +64,27 @@ def test_arrows_step_over_headings_and_around(field, bare_shell, qtbot):
     assert field.results.list.currentItem().text() == "Order 42"
     qtbot.keyClick(field, Qt.Key.Key_Up)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert bare_shell.made_screen("client").shown[-1] == 6
+    assert screen_of(bare_shell, "client").shown[-1] == 6
 
 
-def test_command_runs(field, bare_shell, qtbot):
+def test_command_runs(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "new cl")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert bare_shell.made_screen("client").news == 1
+    assert screen_of(bare_shell, "client").news == 1
 
 
-def test_escape_gives_the_keyboard_back(bare_shell, qtbot):
-    editor = bare_shell.made_screen("client").editor
+def test_escape_gives_the_keyboard_back(bare_shell: Shell, qtbot: QtBot) -> None:
+    editor = screen_of(bare_shell, "client").editor
     editor.setFocus()
     qtbot.keyClick(editor, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     field = bare_shell.frame.palette_field
     qtbot.keyClicks(field, "abc")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert QApplication.focusWidget() is editor
+    assert keyboard() is editor
     assert field.text() == ""
 
 
-def test_nothing_found_is_said(field, bare_shell, qtbot):
+def test_nothing_found_is_said(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
     field.searcher = lambda _text: []
     qtbot.keyClicks(field, "zzzz")
     qtbot.waitUntil(lambda: not bare_shell.jobs.busy() and not field._timer.isActive())
@@ -89,16 +93,16 @@ def test_nothing_found_is_said(field, bare_shell, qtbot):
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
-def test_failing_search_is_told_and_the_field_lives(field, bare_shell, qtbot):
+def test_failing_search_is_told_and_the_field_lives(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
     field.searcher = lambda _text: 1 / 0
-    told = []
+    told: list[Any] = []
     bare_shell.jobs.on_error = told.append
     qtbot.keyClicks(field, "abc")
     qtbot.waitUntil(lambda: bool(told))
-    assert QApplication.focusWidget() is field
+    assert keyboard() is field
 
 
-def test_choice_stays_when_late_records_arrive(field, bare_shell, qtbot):
+def test_choice_stays_when_late_records_arrive(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
     field.searcher = None
     qtbot.keyClicks(field, "o")
     qtbot.keyClick(field, Qt.Key.Key_Down)
@@ -108,7 +112,7 @@ def test_choice_stays_when_late_records_arrive(field, bare_shell, qtbot):
     assert field.results.list.currentItem().text() == chosen
 
 
-def test_who_had_the_keyboard_before_may_be_gone(field, bare_shell):
+def test_who_had_the_keyboard_before_may_be_gone(field: Any, bare_shell: Shell) -> None:
     before = QLineEdit(bare_shell)
     field.remember_focus(before)
     shiboken6.delete(before)
@@ -116,11 +120,14 @@ def test_who_had_the_keyboard_before_may_be_gone(field, bare_shell):
     assert not field.results.isVisible()
 
 
-def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(field, bare_shell, qtbot):
-    asked, closed, told = Event(), Event(), []
+def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(
+    field: Any, bare_shell: Shell, qtbot: QtBot
+) -> None:
+    asked, closed = Event(), Event()
+    told: list[Any] = []
     bare_shell.jobs.on_error = told.append
 
-    def search(_text):
+    def search(_text: object) -> None:
         asked.set()
         closed.wait()
         raise RuntimeError("the workspace is closed")
@@ -135,7 +142,7 @@ def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(fiel
     assert told == []
 
 
-def test_what_can_not_be_read_is_told_and_covered(field, bare_shell, qtbot):
+def test_what_can_not_be_read_is_told_and_covered(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
     field.searcher = None
     qtbot.keyClicks(field, "zz")
     torn = [
@@ -150,7 +157,7 @@ def test_what_can_not_be_read_is_told_and_covered(field, bare_shell, qtbot):
     privacy.turn(on=False)
 
 
-def test_a_price_within_limits_or_not_is_told_without_them(bare_shell):
+def test_a_price_within_limits_or_not_is_told_without_them(bare_shell: Shell) -> None:
     field = bare_shell.frame.palette_field
     field.setText("kp-01 95000")
     field.open()

@@ -1,19 +1,24 @@
 """The window's places: digits, lists side by side, what is remembered, what is told of it once."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.program import new_digits
 from desktop_crm.ui.screens import SCREENS as REAL
 from desktop_crm.ui.window.places import PLACES, Places
 from desktop_crm.ui.window.shell import Shell
+from tests.office import current_screen, keyboard, screen_of
 from tests.ui.conftest import DemoScreen, FakeWorkspace
 
 HERE = __name__
@@ -25,10 +30,10 @@ class Shared(DemoScreen):
 
     wide = False
 
-    def is_wide(self):
+    def is_wide(self) -> Any:
         return self.wide
 
-    def head_buttons(self, parent):
+    def head_buttons(self, parent: Any) -> Any:
         return [self.desk.actions.button(f"{self.noun}.new", parent, words=True)]
 
 
@@ -47,7 +52,7 @@ class Segments(Shared):
 class Papers(DemoScreen):
     noun = "paper"
 
-    def __init__(self, desk):
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.tabs = QTabWidget(self)
         for word in ("One", "Two", "Three"):
@@ -55,7 +60,7 @@ class Papers(DemoScreen):
         self.tabs.setTabVisible(1, False)
         self.layout().addWidget(self.tabs)
 
-    def page_tabs(self):
+    def page_tabs(self) -> Any:
         return self.tabs
 
 
@@ -69,7 +74,7 @@ SCREENS = (
 )
 
 
-def opened(qtbot, settings, workspace):
+def opened(qtbot: QtBot, settings: Settings, workspace: Any) -> Any:
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -81,24 +86,24 @@ def opened(qtbot, settings, workspace):
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
+def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Any:
     return opened(qtbot, settings, workspace)
 
 
-def press(key, modifiers=CTRL):
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+def press(key: Any, modifiers: Any = CTRL) -> None:
+    QTest.keyClick(keyboard(), key, modifiers)
 
 
-def here(shell):
-    return shell.frame.stack.currentWidget().noun
+def here(shell: Shell) -> Any:
+    return current_screen(shell).noun
 
 
-def tabs(shell):
+def tabs(shell: Shell) -> Any:
     bar = shell.frame.head.tabs
     return [bar.tabText(at) for at in range(bar.count())], bar.tabText(bar.currentIndex())
 
 
-def test_digits_are_those_of_the_table_and_an_empty_place_is_not_shown(shell):
+def test_digits_are_those_of_the_table_and_an_empty_place_is_not_shown(shell: Shell) -> None:
     assert [(place.id, place.digit) for place in PLACES if place.digit] == [
         *(("today", 1), ("clients", 2), ("deals", 3), ("orders", 4), ("contracts", 5)),
         *(("exhibitions", 6), ("products", 7), ("letters", 8), ("reports", 9)),
@@ -113,7 +118,7 @@ def test_digits_are_those_of_the_table_and_an_empty_place_is_not_shown(shell):
     assert here(shell) == "paper"
 
 
-def test_every_screen_of_the_program_names_a_place_that_there_is(settings):
+def test_every_screen_of_the_program_names_a_place_that_there_is(settings: Settings) -> None:
     places = Places(REAL, settings)
     assert {each.place for each in REAL if each.place} == {place.id for place in places.shown}
     digits = {each.noun: place.digit for place in places.shown for each in places.lists(place.id)}
@@ -131,7 +136,7 @@ def test_every_screen_of_the_program_names_a_place_that_there_is(settings):
     assert [each.noun for each in REAL if not each.place] == ["trash", "done"]
 
 
-def test_lists_of_a_place_stand_side_by_side_in_the_order_of_declaration(shell):
+def test_lists_of_a_place_stand_side_by_side_in_the_order_of_declaration(shell: Shell) -> None:
     assert shell.frame.head.isVisible()
     assert tabs(shell) == (["Clients", "People", "Segments"], "Clients")
     QTest.mouseClick(shell.frame.head.tabs, Qt.MouseButton.LeftButton, pos=shell.frame.head.tabs.tabRect(2).center())
@@ -142,8 +147,8 @@ def test_lists_of_a_place_stand_side_by_side_in_the_order_of_declaration(shell):
     assert not shell.frame.head.isVisible()  # one list: its heading is its title
 
 
-def test_a_page_in_the_whole_width_hides_the_lists(shell):
-    screen = shell.made_screen("client")
+def test_a_page_in_the_whole_width_hides_the_lists(shell: Shell) -> None:
+    screen = screen_of(shell, "client")
     screen.wide = True
     screen.spread.emit()
     assert not shell.frame.head.isVisible()
@@ -152,7 +157,7 @@ def test_a_page_in_the_whole_width_hides_the_lists(shell):
     assert shell.frame.head.isVisible()
 
 
-def test_the_buttons_of_a_list_stand_beside_the_tabs(shell):
+def test_the_buttons_of_a_list_stand_beside_the_tabs(shell: Shell) -> None:
     shell.navigate("person")
     QApplication.processEvents()
     (new,) = [
@@ -160,11 +165,11 @@ def test_the_buttons_of_a_list_stand_beside_the_tabs(shell):
         for each in shell.frame.head.findChildren(QWidget)
         if each.accessibleName() == "New client" and each.isVisible()
     ]
-    new.click()
-    assert (shell.made_screen("person").news, shell.made_screen("client").news) == (1, 0)
+    cast(QAbstractButton, new).click()
+    assert (screen_of(shell, "person").news, screen_of(shell, "client").news) == (1, 0)
 
 
-def test_ctrl_tab_goes_round_the_lists_and_back(shell):
+def test_ctrl_tab_goes_round_the_lists_and_back(shell: Shell) -> None:
     met = []
     for _ in range(3):
         press(Qt.Key.Key_Tab)
@@ -174,9 +179,9 @@ def test_ctrl_tab_goes_round_the_lists_and_back(shell):
     assert here(shell) == "segment"
 
 
-def test_ctrl_tab_goes_through_the_tabs_of_a_page(shell):
+def test_ctrl_tab_goes_through_the_tabs_of_a_page(shell: Shell) -> None:
     shell.navigate("paper")
-    pages = shell.made_screen("paper").tabs
+    pages = screen_of(shell, "paper").tabs
     press(Qt.Key.Key_Tab)
     assert (here(shell), pages.currentIndex()) == ("paper", 2)  # the one between is not shown
     press(Qt.Key.Key_Tab)
@@ -187,7 +192,7 @@ def test_ctrl_tab_goes_through_the_tabs_of_a_page(shell):
     assert not shell.actions_.run("go.turn+1")  # nothing beside it
 
 
-def test_arrows_go_through_the_tabs_and_the_keyboard_stays_there(shell):
+def test_arrows_go_through_the_tabs_and_the_keyboard_stays_there(shell: Shell) -> None:
     shell.frame.head.tabs.setFocus()
     press(Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
     assert here(shell) == "person"
@@ -196,24 +201,24 @@ def test_arrows_go_through_the_tabs_and_the_keyboard_stays_there(shell):
     assert shell.frame.head.tabs.hasFocus()
 
 
-def test_a_list_that_may_not_be_left_keeps_its_tab_in_front(shell):
-    shell.made_screen("client").stays = True
+def test_a_list_that_may_not_be_left_keeps_its_tab_in_front(shell: Shell) -> None:
+    screen_of(shell, "client").stays = True
     press(Qt.Key.Key_Tab)
     shell.frame.head.tabs.setCurrentIndex(1)
     assert here(shell) == "client"
     assert tabs(shell)[1] == "Clients"
 
 
-def test_the_digit_leads_to_the_list_looked_at_last_as_it_was_and_again_to_the_list_alone(shell):
+def test_the_digit_leads_to_the_list_looked_at_last_as_it_was_and_again_to_the_list_alone(shell: Shell) -> None:
     shell.navigate("person", 7)
     press(Qt.Key.Key_4)
     press(Qt.Key.Key_2)
-    assert (here(shell), shell.made_screen("person").shown[-1]) == ("person", 7)
+    assert (here(shell), screen_of(shell, "person").shown[-1]) == ("person", 7)
     press(Qt.Key.Key_2)
-    assert (here(shell), shell.made_screen("person").shown[-1]) == ("person", None)
+    assert (here(shell), screen_of(shell, "person").shown[-1]) == ("person", None)
 
 
-def test_a_word_leads_to_exactly_that_list(shell):
+def test_a_word_leads_to_exactly_that_list(shell: Shell) -> None:
     shell.navigate("person")
     offered = [each for each in shell.actions_.shown() if each.palette and each.text.text == "Clients"]
     assert [each.id for each in offered] == ["list.client"]
@@ -221,7 +226,9 @@ def test_a_word_leads_to_exactly_that_list(shell):
     assert here(shell) == "client"
 
 
-def test_place_and_lists_are_remembered_over_a_restart(qtbot, settings, workspace, shell):
+def test_place_and_lists_are_remembered_over_a_restart(
+    qtbot: QtBot, settings: Settings, workspace: Workspace, shell: Shell
+) -> None:
     shell.navigate("segment")
     shell.navigate("paper")
     shell.navigate("past")  # stands in no place
@@ -233,14 +240,14 @@ def test_place_and_lists_are_remembered_over_a_restart(qtbot, settings, workspac
     again.close()
 
 
-def test_another_workspace_begins_at_the_first_screen(shell):
+def test_another_workspace_begins_at_the_first_screen(shell: Shell) -> None:
     shell.navigate("paper")
     shell.open_workspace(FakeWorkspace(Path("other.crm")))
     assert here(shell) == "client"
 
 
 @pytest.mark.parametrize("spoiled", [7, "paper", ["x"], [None, "contracts"], {"a": 1}, [["x"], []]])
-def test_spoiled_memory_is_ignored(qtbot, settings, workspace, spoiled):
+def test_spoiled_memory_is_ignored(qtbot: QtBot, settings: Settings, workspace: Workspace, spoiled: Any) -> None:
     settings.set("window/place", spoiled)
     settings.set("window/lists", spoiled)
     settings.set("window/narrow_rail", spoiled)
@@ -254,7 +261,9 @@ def test_spoiled_memory_is_ignored(qtbot, settings, workspace, spoiled):
     assert here(window) == "order"
 
 
-def test_low_window_scrolls_the_places_and_keeps_those_below_in_sight(qtbot, settings, workspace):
+def test_low_window_scrolls_the_places_and_keeps_those_below_in_sight(
+    qtbot: QtBot, settings: Settings, workspace: Workspace
+) -> None:
     screens = [ScreenDeclaration(place.id, place.title, place.icon, f"{HERE}:Papers", place.id) for place in PLACES]
     window = Shell(settings).fill(screens)
     qtbot.addWidget(window)
@@ -271,7 +280,7 @@ def test_low_window_scrolls_the_places_and_keeps_those_below_in_sight(qtbot, set
     assert not seen(rail, rail.button("today"))
 
 
-def seen(rail, button):
+def seen(rail: Any, button: Any) -> Any:
     """Whether the whole button is in sight."""
     return button.visibleRegion().boundingRect() == button.rect() and rail.rect().contains(
         button.mapTo(rail, QPoint(0, button.height()))
@@ -279,19 +288,19 @@ def seen(rail, button):
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_the_digit_stands_beside_the_place(shell, narrow):
+def test_the_digit_stands_beside_the_place(shell: Shell, narrow: Any) -> None:
     shell.frame.rail.set_narrow(narrow)
     shown = {name: picture(shell.frame.rail.button(name), narrow) for name in ("clients", "orders", "contracts")}
     assert len(set(shown.values())) == len(shown)
 
 
-def picture(button, narrow):
+def picture(button: Any, narrow: Any) -> Any:
     """Of the edge where the digit stands: no two are alike."""
     edge = 12 if narrow else 24
     return button.grab().toImage().copy(button.width() - edge, 8, edge - 2, 18).constBits().tobytes()
 
 
-def test_new_digits_are_told_once_to_who_knew_the_old_ones(shell, settings):
+def test_new_digits_are_told_once_to_who_knew_the_old_ones(shell: Shell, settings: Settings) -> None:
     settings.set("window/geometry", "an older window's")
     new_digits.settle(settings)
     for _ in range(2):
@@ -301,7 +310,7 @@ def test_new_digits_are_told_once_to_who_knew_the_old_ones(shell, settings):
     assert "Products Ctrl+7" in told[0]
 
 
-def test_a_new_person_is_not_told_of_any_change(shell, settings):
+def test_a_new_person_is_not_told_of_any_change(shell: Shell, settings: Settings) -> None:
     new_digits.settle(settings)
     settings.set("window/geometry", "the first window's")
     new_digits.settle(settings)

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as QtText
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.message import msg
@@ -34,18 +36,18 @@ from desktop_crm.ui.window.jobs_strip import JobsStrip
 NAME = "<b>Jaya</b> & <img src=x>"
 
 
-def harmful(text):
+def harmful(text: Any) -> Any:
     """Whether Qt would show other letters than these."""
     return QtText.mightBeRichText(text) and "<b>" in text
 
 
-def as_markup(widget):
+def as_markup(widget: Any) -> Any:
     labels = [each for each in (widget, *widget.findChildren(QLabel)) if isinstance(each, QLabel)]
     read = [each.text() for each in labels if each.textFormat() != Qt.TextFormat.PlainText and harmful(each.text())]
     return read + [each.toolTip() for each in (widget, *widget.findChildren(QWidget)) if harmful(each.toolTip())]
 
 
-def seen(widget):
+def seen(widget: Any) -> Any:
     labels = [each for each in (widget, *widget.findChildren(QLabel)) if isinstance(each, QLabel)]
     return any("<b>Jaya</b>" in each.text() for each in labels)
 
@@ -66,7 +68,7 @@ def seen(widget):
         "  ",
     ],
 )
-def test_a_tip_shows_the_very_text(qapp, text):
+def test_a_tip_shows_the_very_text(qapp: QApplication, text: Any) -> None:
     shown = QLabel(tip(text))
     if QtText.mightBeRichText(shown.text()):
         from PySide6.QtGui import QTextDocument
@@ -78,12 +80,12 @@ def test_a_tip_shows_the_very_text(qapp, text):
         assert shown.text() == text
 
 
-def test_a_short_ordinary_tip_is_left_alone_and_a_long_one_wraps():
+def test_a_short_ordinary_tip_is_left_alone_and_a_long_one_wraps() -> None:
     assert tip("PT Maju Jaya") == "PT Maju Jaya"
     assert QtText.mightBeRichText(tip("Maju " * 40))
 
 
-def test_a_screen_reader_hears_no_markup(qtbot):
+def test_a_screen_reader_hears_no_markup(qtbot: QtBot) -> None:
     label = PlainLabel()
     qtbot.addWidget(label)
     set_tip(label, NAME)
@@ -91,37 +93,37 @@ def test_a_screen_reader_hears_no_markup(qtbot):
     assert not harmful(label.toolTip())
 
 
-def offer():
+def offer() -> Any:
     made = Offer()
     made.tell(f"“{NAME}” was typed here and not saved.", [])
     return made
 
 
-def problem():
+def problem() -> Any:
     made = ProblemLabel()
     made.show_problems([Problem("name", msg("{name} is taken", name=NAME))])
     return made
 
 
-def notice():
+def notice() -> Any:
     made = Notice()
     made.tell(NAME, "")
     return made
 
 
-def question():
+def question() -> Any:
     made = StepPanel()
     made.ask(f"When was {NAME} signed?", ("Sign", "Sign all the same"), lambda _day, _reason: None, lambda _day: ())
     return made
 
 
-def totals():
+def totals() -> Any:
     made = TotalsPanel()
     made.show_rows([TotalRow(NAME, Money(Decimal(1)))], Money(Decimal(1)))
     return made
 
 
-def reading():
+def reading() -> Any:
     made = FilePage("hint", "")
     made.reading(f"{NAME}.xlsx")
     return made
@@ -130,21 +132,21 @@ def reading():
 @pytest.mark.parametrize(
     "make", [offer, problem, notice, question, totals, reading, lambda: Chip(NAME), lambda: PlainLabel(NAME)]
 )
-def test_labels_show_names_as_names(qtbot, make):
+def test_labels_show_names_as_names(qtbot: QtBot, make: Any) -> None:
     widget = make()
     qtbot.addWidget(widget)
     assert seen(widget)
     assert as_markup(widget) == []
 
 
-def test_a_line_of_today(qtbot):
+def test_a_line_of_today(qtbot: QtBot) -> None:
     line = Line(lambda: Parts(NAME, "about"))
     qtbot.addWidget(line)
     assert "Jaya" in line.toolTip()
     assert as_markup(line) == []
 
 
-def test_a_job_named_after_a_file(qtbot, qapp):
+def test_a_job_named_after_a_file(qtbot: QtBot, qapp: QApplication) -> None:
     jobs = Jobs(lambda error: None)
     strip = JobsStrip(jobs)
     qtbot.addWidget(strip)
@@ -156,7 +158,7 @@ def test_a_job_named_after_a_file(qtbot, qapp):
     qtbot.waitUntil(lambda: not jobs.busy())
 
 
-def test_the_examples_of_a_column(qtbot):
+def test_the_examples_of_a_column(qtbot: QtBot) -> None:
     panel = MappingPanel(kind("clients").fields)
     qtbot.addWidget(panel)
     panel.show_sheet(Sheet("S", ("Nama Perusahaan", NAME), [(NAME, "x")], 2), {"name": 0})
@@ -164,7 +166,7 @@ def test_the_examples_of_a_column(qtbot):
     assert as_markup(panel) == []
 
 
-def test_rows_of_a_foreign_sheet(qtbot):
+def test_rows_of_a_foreign_sheet(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     rows = RowsModel(parent)
@@ -175,7 +177,7 @@ def test_rows_of_a_foreign_sheet(qtbot):
     assert rows.data(rows.index(0, 0)) == NAME
 
 
-def test_lines_of_an_order(qtbot):
+def test_lines_of_an_order(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     model = LinesModel(Cells(lambda line: line.unit_price, ()), parent)
@@ -185,7 +187,7 @@ def test_lines_of_an_order(qtbot):
     assert not harmful(told)
 
 
-def test_the_question_before_a_file_is_replaced(qtbot, monkeypatch):
+def test_the_question_before_a_file_is_replaced(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append((box.text(), box.textFormat())))
     parent = QWidget()

@@ -1,22 +1,28 @@
 """The privacy screen in the real window: nobody else's name and nothing sensitive is left, and all of it comes back."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, order, product
 from desktop_crm.services.demo import demo
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage.tables import about_columns
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk import uncover
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.look import theme
@@ -29,6 +35,7 @@ from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.today.line import Line
 from desktop_crm.ui.table.model import TableModel
 from desktop_crm.ui.window.shell import Shell
+from tests.office import keyboard, screen_of
 from tests.ui.reading import ROLES, read
 
 K = Qt.Key
@@ -37,7 +44,7 @@ DISCOUNT = Decimal("7.25")
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """With a note on the newest order's client and a discount on that order."""
     made = demo.make(tmp_path_factory.mktemp("privacy") / "Nusa.crm", clients=40, orders=60, contracts=20)
     newest = order.listing(made).page(Query(), 0, 1)[0][0]
@@ -52,7 +59,7 @@ def workspace(tmp_path_factory):
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
+def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Any]:
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -67,21 +74,21 @@ def shell(qtbot, settings, workspace):
 
 
 @pytest.fixture
-def screen(shell, qtbot):
+def screen(shell: Shell, qtbot: QtBot) -> Any:
     """The newest order beside its list."""
     return go(qtbot, shell, "order")
 
 
-def rest(qtbot, window):
+def rest(qtbot: QtBot, window: Any) -> None:
     qtbot.wait(60)
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
     qtbot.wait(20)
 
 
-def go(qtbot, window, noun, *, wide=False, tab=0):
+def go(qtbot: QtBot, window: Any, noun: str, *, wide: bool = False, tab: int = 0) -> Any:
     window.navigate(noun)
     rest(qtbot, window)
-    shown = window.made_screen(noun)
+    shown = screen_of(window, noun)
     first = shown.table.ids()[0]
     window.navigate(noun, first)
     if wide:
@@ -91,32 +98,32 @@ def go(qtbot, window, noun, *, wide=False, tab=0):
     return shown
 
 
-def press(qtbot, window, key):
-    qtbot.keyClick(QApplication.focusWidget() or window, key)
+def press(qtbot: QtBot, window: Any, key: Any) -> None:
+    qtbot.keyClick(keyboard() or window, key)
 
 
-def names(workspace, but=""):
+def names(workspace: Workspace, but: str = "") -> Any:
     rows = client.listing(workspace).page(Query(), 0, 100)
     return {row[1] for row in rows if row[1] != but}
 
 
-def leaked(window, workspace, but=""):
+def leaked(window: Any, workspace: Workspace, but: str = "") -> Any:
     said = read(window)
     return {name for name in names(workspace, but) if name in said}
 
 
-def cell(table, row, name):
+def cell(table: Any, row: Any, name: Any) -> Any:
     """Where a cell is in its view."""
     number = next(at for at, column in enumerate(table.model.columns) if column.id == name)
     head = table.view.head
     return QRect(head.sectionViewportPosition(number), row * theme.ROW_HEIGHT, head.sectionSize(number), 29)
 
 
-def picture(table, rect):
+def picture(table: Any, rect: Any) -> Any:
     return table.view.viewport().grab(rect).toImage()
 
 
-def test_one_key_covers_and_uncovers(shell, qtbot, screen):
+def test_one_key_covers_and_uncovers(shell: Shell, qtbot: QtBot, screen: Any) -> None:
     before = shell.grab().toImage()
     assert leaked(shell, shell.desk.workspace)
     press(qtbot, shell, K.Key_F12)
@@ -132,7 +139,7 @@ def test_one_key_covers_and_uncovers(shell, qtbot, screen):
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_a_coloured_edge_tells_the_owner(shell, qapp, mode):
+def test_a_coloured_edge_tells_the_owner(shell: Shell, qapp: QApplication, mode: Any) -> None:
     theme.apply(qapp, mode)
     middle = shell.frame.height() // 2
     plain = shell.frame.grab().toImage().pixelColor(1, middle)
@@ -145,7 +152,7 @@ def test_a_coloured_edge_tells_the_owner(shell, qapp, mode):
     assert seen.pixelColor(5, middle) == plain
 
 
-def test_a_screen_reader_is_told(shell, monkeypatch):
+def test_a_screen_reader_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event.message()))
     privacy.turn(on=True)
@@ -154,7 +161,7 @@ def test_a_screen_reader_is_told(shell, monkeypatch):
     assert told == ["Privacy screen on – F12", "Privacy screen off"]
 
 
-def test_the_sign_in_the_status_line_uncovers(shell, qtbot):
+def test_the_sign_in_the_status_line_uncovers(shell: Shell, qtbot: QtBot) -> None:
     privacy.turn(on=True)
     qtbot.mouseClick(shell.frame.status.privacy, Qt.MouseButton.LeftButton)
     assert not privacy.is_on()
@@ -163,7 +170,7 @@ def test_the_sign_in_the_status_line_uncovers(shell, qtbot):
 @pytest.mark.parametrize(
     ("noun", "wide"), [(noun, wide) for noun in ("client", "order", "contract") for wide in (0, 1)]
 )
-def test_no_other_clients_name_is_left(shell, qtbot, workspace, noun, wide):
+def test_no_other_clients_name_is_left(shell: Shell, qtbot: QtBot, workspace: Workspace, noun: str, wide: Any) -> None:
     shown = go(qtbot, shell, noun, wide=bool(wide))
     privacy.turn(on=True)
     own = shown.card.client_name()
@@ -175,7 +182,9 @@ def test_no_other_clients_name_is_left(shell, qtbot, workspace, noun, wide):
         assert leaked(shell, workspace, but=own) == set()
 
 
-def test_the_name_that_is_left_goes_along_with_the_list(shell, qtbot, workspace, screen):
+def test_the_name_that_is_left_goes_along_with_the_list(
+    shell: Shell, qtbot: QtBot, workspace: Workspace, screen: Any
+) -> None:
     privacy.turn(on=True)
     first = screen.card.client_name()
     table = screen.table
@@ -188,11 +197,11 @@ def test_the_name_that_is_left_goes_along_with_the_list(shell, qtbot, workspace,
     assert table.model.data(table.model.index(0, 1)) == privacy.DOTS
 
 
-def _client_of(screen, row):
+def _client_of(screen: Any, row: Any) -> Any:
     return screen.table.model.value(row, 1)
 
 
-def test_products_tell_nobody_who_buys_them(shell, qtbot, workspace):
+def test_products_tell_nobody_who_buys_them(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     shown = go(qtbot, shell, "product", wide=True, tab=1)
     ids = list(shown.table.ids())
     privacy.turn(on=True)
@@ -203,23 +212,25 @@ def test_products_tell_nobody_who_buys_them(shell, qtbot, workspace):
         assert leaked(shell, workspace) == set()
 
 
-def test_today_shows_numbers_of_papers_and_nothing_of_whom(shell, qtbot, workspace):
-    today = shell.made_screen("today")
+def test_today_shows_numbers_of_papers_and_nothing_of_whom(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+    today = screen_of(shell, "today")
     lines = [line for line in today.findChildren(Line) if line.isVisible()]
-    focused, place = QApplication.focusWidget(), [line.geometry() for line in lines]
+    focused, place = keyboard(), [line.geometry() for line in lines]
     open_read = read(shell)
     assert leaked(shell, workspace)
     assert "Rp" in open_read
     press(qtbot, shell, K.Key_F12)
     assert leaked(shell, workspace) == set()
     assert "Rp" not in read(shell)
-    assert QApplication.focusWidget() is focused
+    assert keyboard() is focused
     assert [line.geometry() for line in lines] == place
     press(qtbot, shell, K.Key_F12)
     assert sorted(read(shell).splitlines()) == sorted(open_read.splitlines())
 
 
-def test_found_clients_are_covered_and_still_lead_to_their_cards(shell, qtbot, workspace):
+def test_found_clients_are_covered_and_still_lead_to_their_cards(
+    shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     privacy.turn(on=True)
     name = client.listing(workspace).page(Query(), 0, 1)[0][1]
     field = shell.frame.palette_field
@@ -233,15 +244,15 @@ def test_found_clients_are_covered_and_still_lead_to_their_cards(shell, qtbot, w
     assert {one for one in names(workspace) if one in said} == set()
     assert "covered" in said
     shell.navigate("client", client.listing(workspace).page(Query(), 0, 1)[0][0])
-    assert name in shell.made_screen("client").card.header._title.text()
+    assert name in screen_of(shell, "client").card.header._title.text()
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_a_bar_has_one_width_whatever_it_covers(shell, qtbot, qapp, mode):
+def test_a_bar_has_one_width_whatever_it_covers(shell: Shell, qtbot: QtBot, qapp: QApplication, mode: Any) -> None:
     theme.apply(qapp, mode)
     table = go(qtbot, shell, "client").table
     table.view.setFocus()
-    rows = [row for row in range(3, 12) if table.model.value(row, 0) != shell.made_screen("client").card.client_name()]
+    rows = [row for row in range(3, 12) if table.model.value(row, 0) != screen_of(shell, "client").card.client_name()]
     open_cells = [picture(table, cell(table, row, "name")) for row in rows]
     privacy.turn(on=True)
     bars = [picture(table, cell(table, row, "name")) for row in rows]
@@ -253,17 +264,17 @@ def test_a_bar_has_one_width_whatever_it_covers(shell, qtbot, qapp, mode):
     assert bars[0].pixelColor(theme.PAD_12 + 54, middle) == QColor(theme.colors().raised)
 
 
-def test_an_empty_sensitive_cell_looks_like_a_full_one(shell, qtbot, screen):
+def test_an_empty_sensitive_cell_looks_like_a_full_one(shell: Shell, qtbot: QtBot, screen: Any) -> None:
     privacy.turn(on=True)
     grid = screen.card.lines.grid.view.model()
     assert {grid.data(grid.index(row, Col.DISCOUNT)) for row in range(len(grid.lines))} == {privacy.DOTS}
 
 
-def test_a_sheet_is_painted_as_ever_while_the_screen_is_off(screen):
+def test_a_sheet_is_painted_as_ever_while_the_screen_is_off(screen: Any) -> None:
     assert screen.table.model.covering() is None
 
 
-def test_sums_of_a_selection_are_covered(shell, qtbot, screen):
+def test_sums_of_a_selection_are_covered(shell: Shell, qtbot: QtBot, screen: Any) -> None:
     screen.table.view.selectAll()
     rest(qtbot, shell)
     footer = screen.table.footer
@@ -276,7 +287,7 @@ def test_sums_of_a_selection_are_covered(shell, qtbot, screen):
     assert footer.sums.text() == told
 
 
-def test_a_filter_by_client_does_not_name_them(shell, qtbot, screen):
+def test_a_filter_by_client_does_not_name_them(shell: Shell, qtbot: QtBot, screen: Any) -> None:
     name = screen.card.client_name()
     screen.table.bar.set_filter("client", Filter("client", (name,)))
     rest(qtbot, shell)
@@ -288,7 +299,7 @@ def test_a_filter_by_client_does_not_name_them(shell, qtbot, screen):
     screen.table.bar.clear()
 
 
-def test_a_tooltip_tells_nothing_that_is_covered(screen):
+def test_a_tooltip_tells_nothing_that_is_covered(screen: Any) -> None:
     table = screen.table
     table.view.head.resizeSection(1, 60)
     row = next(row for row in range(40) if _client_of(screen, row) != screen.card.client_name())
@@ -302,21 +313,23 @@ def test_a_tooltip_tells_nothing_that_is_covered(screen):
 # Forms
 
 
-def test_sensitive_fields_are_covered_and_the_others_can_be_typed_in(shell, qtbot, workspace, screen):
+def test_sensitive_fields_are_covered_and_the_others_can_be_typed_in(
+    shell: Shell, qtbot: QtBot, workspace: Workspace, screen: Any
+) -> None:
     go(qtbot, shell, "client")  # to have its list read before
     client_id = screen.card.record.client_id
     shell.navigate("client", client_id)
     rest(qtbot, shell)
-    card = shell.made_screen("client").card
+    card = screen_of(shell, "client").card
     assert NOTE in read(card)
     card.form.focus_field("notes")
     press(qtbot, shell, K.Key_F12)
     assert NOTE not in read(card)
     assert "Golf" not in read(card)
-    assert isinstance(QApplication.focusWidget(), Veil)
-    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    assert isinstance(keyboard(), Veil)
+    qtbot.keyClicks(keyboard(), "x")
     card.form.focus_field("short_name")
-    qtbot.keyClicks(QApplication.focusWidget(), "Nusa")
+    qtbot.keyClicks(keyboard(), "Nusa")
     press(qtbot, shell, K.Key_Return)
     with workspace.read() as session:
         saved = client.get(session, client_id)
@@ -325,33 +338,35 @@ def test_sensitive_fields_are_covered_and_the_others_can_be_typed_in(shell, qtbo
     assert NOTE in read(card)
 
 
-def test_the_keyboard_stays_in_a_field_that_is_covered_and_what_is_typed_counts(shell, qtbot, workspace):
+def test_the_keyboard_stays_in_a_field_that_is_covered_and_what_is_typed_counts(
+    shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     card = go(qtbot, shell, "client").card
     card.form.focus_field("notes")
-    typed = QApplication.focusWidget()
+    typed = keyboard()
     typed.selectAll()
     qtbot.keyClicks(typed, "Half a word")
     press(qtbot, shell, K.Key_F12)
-    veil = QApplication.focusWidget()
+    veil = keyboard()
     assert isinstance(veil, Veil)
     assert (veil.accessibleName(), veil.height()) == ("What to remember, covered", theme.CONTROL_HEIGHT)
     with workspace.read() as session:
         assert client.get(session, card.record_id).notes == "Half a word"
     press(qtbot, shell, K.Key_F12)
-    assert QApplication.focusWidget() is typed
+    assert keyboard() is typed
 
 
-def test_tab_passes_over_the_hidden_editor(shell, qtbot):
+def test_tab_passes_over_the_hidden_editor(shell: Shell, qtbot: QtBot) -> None:
     card = go(qtbot, shell, "client", wide=True).card
     privacy.turn(on=True)
     card.form.focus_field("category")
     press(qtbot, shell, K.Key_Tab)
-    assert isinstance(QApplication.focusWidget(), Veil)
+    assert isinstance(keyboard(), Veil)
     press(qtbot, shell, K.Key_Tab)
-    assert QApplication.focusWidget() in card.form.editor("is_key").inputs()
+    assert keyboard() in card.form.editor("is_key").inputs()
 
 
-def test_an_order_shows_what_it_costs_and_not_how_it_came_to_that(shell, qtbot, screen):
+def test_an_order_shows_what_it_costs_and_not_how_it_came_to_that(shell: Shell, qtbot: QtBot, screen: Any) -> None:
     card = screen.card
     total = speak().money(card.form.sums().total)
     said = read(card)
@@ -365,7 +380,7 @@ def test_an_order_shows_what_it_costs_and_not_how_it_came_to_that(shell, qtbot, 
     assert "Subtotal covered" in said
 
 
-def test_lines_keep_their_discount_while_it_is_covered(shell, qtbot, workspace):
+def test_lines_keep_their_discount_while_it_is_covered(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     screen = go(qtbot, shell, "order", wide=True)
     screen.start_new({"client_id": screen.card.record.client_id})
     card = screen.card
@@ -376,7 +391,7 @@ def test_lines_keep_their_discount_while_it_is_covered(shell, qtbot, workspace):
     view.setFocus()
     view.go(0, Col.DISCOUNT)
     press(qtbot, shell, K.Key_F2)
-    editor = QApplication.focusWidget()
+    editor = keyboard()
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
     qtbot.keyClicks(editor, "12")
@@ -392,7 +407,7 @@ def test_lines_keep_their_discount_while_it_is_covered(shell, qtbot, workspace):
     card._forget_typed()
 
 
-def test_choosing_a_client_offers_only_who_is_named_in_full(shell, qtbot, workspace):
+def test_choosing_a_client_offers_only_who_is_named_in_full(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     screen = go(qtbot, shell, "order")
     known = min(names(workspace))
     screen.start_new()
@@ -414,10 +429,10 @@ def test_choosing_a_client_offers_only_who_is_named_in_full(shell, qtbot, worksp
 # Taking things out
 
 
-def answer(monkeypatch, uncover_it):
+def answer(monkeypatch: pytest.MonkeyPatch, uncover_it: Any) -> Any:
     asked = []
 
-    def ask(_parent, why):
+    def ask(_parent: object, why: Any) -> Any:
         asked.append(why)
         if uncover_it:
             privacy.turn(on=False)
@@ -428,7 +443,9 @@ def answer(monkeypatch, uncover_it):
 
 
 @pytest.mark.parametrize("uncover_it", [False, True])
-def test_copying_a_covered_list_asks_first(shell, qtbot, screen, monkeypatch, uncover_it):
+def test_copying_a_covered_list_asks_first(
+    shell: Shell, qtbot: QtBot, screen: Any, monkeypatch: pytest.MonkeyPatch, uncover_it: Any
+) -> None:
     privacy.turn(on=True)
     asked = answer(monkeypatch, uncover_it)
     QGuiApplication.clipboard().setText("before")
@@ -441,7 +458,9 @@ def test_copying_a_covered_list_asks_first(shell, qtbot, screen, monkeypatch, un
     assert privacy.is_on() is not uncover_it
 
 
-def test_copying_columns_that_tell_nothing_needs_no_question(shell, qtbot, screen, monkeypatch):
+def test_copying_columns_that_tell_nothing_needs_no_question(
+    shell: Shell, qtbot: QtBot, screen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = answer(monkeypatch, uncover_it=False)
     screen.table.view.head.show_only(["number", "state"])
     privacy.turn(on=True)
@@ -452,7 +471,9 @@ def test_copying_columns_that_tell_nothing_needs_no_question(shell, qtbot, scree
 
 
 @pytest.mark.parametrize("uncover_it", [False, True])
-def test_exporting_a_covered_list_asks_first(qtbot, screen, monkeypatch, tmp_path, uncover_it):
+def test_exporting_a_covered_list_asks_first(
+    qtbot: QtBot, screen: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, uncover_it: Any
+) -> None:
     screen.table.view.head.show_only(["number", "client", "total"])
     privacy.turn(on=True)
     asked = answer(monkeypatch, uncover_it)
@@ -464,7 +485,9 @@ def test_exporting_a_covered_list_asks_first(qtbot, screen, monkeypatch, tmp_pat
 
 
 @pytest.mark.parametrize("uncover_it", [False, True])
-def test_copying_lines_with_a_discount_asks_first(screen, monkeypatch, uncover_it):
+def test_copying_lines_with_a_discount_asks_first(
+    screen: Any, monkeypatch: pytest.MonkeyPatch, uncover_it: Any
+) -> None:
     privacy.turn(on=True)
     asked = answer(monkeypatch, uncover_it)
     QGuiApplication.clipboard().setText("before")
@@ -479,12 +502,12 @@ def test_copying_lines_with_a_discount_asks_first(screen, monkeypatch, uncover_i
     assert (QGuiApplication.clipboard().text() != "before") is uncover_it
 
 
-def test_the_question_stays_covered_on_a_reflex(shell, qtbot, monkeypatch):
+def test_the_question_stays_covered_on_a_reflex(shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     from PySide6.QtWidgets import QMessageBox
 
     pressed = []
 
-    def exec_(box):
+    def exec_(box: Any) -> None:
         pressed.append(box.defaultButton().text())
         box.defaultButton().click()
 
@@ -495,7 +518,7 @@ def test_the_question_stays_covered_on_a_reflex(shell, qtbot, monkeypatch):
     assert privacy.is_on()
 
 
-def test_papers_are_never_covered(shell, qtbot):
+def test_papers_are_never_covered(shell: Shell, qtbot: QtBot) -> None:
     screen = go(qtbot, shell, "contract", wide=True)
     screen.contract_card.preview()
     rest(qtbot, shell)
@@ -512,9 +535,9 @@ def test_papers_are_never_covered(shell, qtbot):
 # Sentences
 
 
-def test_history_tells_who_and_when_but_not_the_note(shell, qtbot, screen):
+def test_history_tells_who_and_when_but_not_the_note(shell: Shell, qtbot: QtBot, screen: Any) -> None:
     shell.navigate("client", screen.card.record.client_id)
-    card = shell.made_screen("client").card
+    card = screen_of(shell, "client").card
     history = next(tab.widget for tab in card.tab_declarations if isinstance(tab.widget, HistoryTab))
     card.tabs.setCurrentWidget(history)
     rest(qtbot, shell)
@@ -527,7 +550,7 @@ def test_history_tells_who_and_when_but_not_the_note(shell, qtbot, screen):
     assert NOTE in history.text()
 
 
-def test_notes_and_undo_name_nobody_else(shell, qtbot, workspace):
+def test_notes_and_undo_name_nobody_else(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     shell.desk.write(msg("Change client {name}", name="PT Rahasia"), lambda _session: None, undo_note=True)
     shell.desk.write(
         msg("Change client {name}", name="PT Rahasia"),
@@ -544,7 +567,7 @@ def test_notes_and_undo_name_nobody_else(shell, qtbot, workspace):
     assert "PT Rahasia" not in read(shell)
 
 
-def test_a_sentence_keeps_the_name_of_who_is_open():
+def test_a_sentence_keeps_the_name_of_who_is_open() -> None:
     privacy.turn(on=True)
     privacy.show_client("PT Sumber")
     sentence = msg("Undo: {what}", what=msg("Add order of {client}", client="PT Sumber"))
@@ -557,7 +580,7 @@ def test_a_sentence_keeps_the_name_of_who_is_open():
 # The state
 
 
-def test_it_lasts_through_screens_and_a_change_of_language(shell, qtbot, workspace):
+def test_it_lasts_through_screens_and_a_change_of_language(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     privacy.turn(on=True)
     go(qtbot, shell, "client")
     shell.set_language("id")
@@ -566,43 +589,43 @@ def test_it_lasts_through_screens_and_a_change_of_language(shell, qtbot, workspa
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, PrivacySign)]
     assert shell.frame.status.privacy.isVisible()
     assert shell.frame.edge.isVisible()
-    own = shell.made_screen("client").card.client_name()
+    own = screen_of(shell, "client").card.client_name()
     assert leaked(shell, workspace, but=own) == set()
     i18n.set_language("en")
 
 
-def test_a_new_window_begins_uncovered(shell, qtbot, settings):
+def test_a_new_window_begins_uncovered(shell: Shell, qtbot: QtBot, settings: Settings) -> None:
     privacy.turn(on=True)
     other = Shell(settings).fill(SCREENS)
     qtbot.addWidget(other)
     assert not privacy.is_on()
 
 
-def test_no_two_commands_have_its_key(shell):
+def test_no_two_commands_have_its_key(shell: Shell) -> None:
     keys = [told.shortcut for told in shell.actions_.shortcuts()]
     assert keys.count("F12") == 1
 
 
-def test_what_a_form_covers_is_covered_in_the_history(shell, qtbot):
+def test_what_a_form_covers_is_covered_in_the_history(shell: Shell, qtbot: QtBot) -> None:
     for noun in ("client", "order", "contract", "product"):
         boxes = go(qtbot, shell, noun).card.form._boxes.values()
         told = {column for _table, column, each in about_columns() if each.sensitive}
         assert {box.field.name for box in boxes if box.field.sensitive} <= told
 
 
-def test_lists_declare_the_client_first(workspace):
+def test_lists_declare_the_client_first(workspace: Workspace) -> None:
     for listing in (client.listing(workspace), order.listing(workspace), contract.listing(workspace)):
         first = next(column for column in listing.columns if column.of_client)
         assert first.id in {"name", "client"}
 
 
-def test_a_table_model_without_clients_covers_nothing(shell, qtbot):
+def test_a_table_model_without_clients_covers_nothing(shell: Shell, qtbot: QtBot) -> None:
     shown = go(qtbot, shell, "product")
     model = shown.table.model
     own = [at for at, column in enumerate(model.columns) if not column.sensitive]
     assert [column.id for column in model.columns if column.sensitive] == ["lowest_price", "largest_discount"]
 
-    def cells():
+    def cells() -> Any:
         return [model.data(model.index(row, at), role) for row in range(60) for at in own for role in ROLES]
 
     said = cells()

@@ -1,13 +1,17 @@
 """A client who must not be seen, planted in every place the window has: no word of theirs is left while the screen is on."""
 
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Query
@@ -17,6 +21,8 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services.clock import today
 from desktop_crm.services.demo import demo
 from desktop_crm.services.dependents import Dependents
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.curtains import Curtain
@@ -25,6 +31,7 @@ from desktop_crm.ui.records.dependents import may_go_along
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 from tests.ui.reading import heard, read, told
 
 K = Qt.Key
@@ -37,14 +44,14 @@ OWN = "Terbuka"
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     made = demo.make(tmp_path_factory.mktemp("planted") / "Nusa.crm", clients=12, orders=20, contracts=4)
     plant(made)
     yield made
     made.close()
 
 
-def plant(made):
+def plant(made: Any) -> None:
     """The newest of everything is theirs, and so is the last that was done and deleted."""
     with made.write(msg("Add client {name}", name=NAME)) as session:
         own = client.save(session, None, {"name": OWN, "kind": "company", "legal_form": "PT"})
@@ -74,7 +81,7 @@ def plant(made):
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace):
+def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Any]:
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -89,33 +96,33 @@ def shell(qtbot, settings, workspace):
     privacy.turn(on=False)
 
 
-def rest(qtbot, window):
+def rest(qtbot: QtBot, window: Any) -> None:
     qtbot.wait(60)
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
     qtbot.wait(20)
 
 
-def leaks():
+def leaks() -> Any:
     return [text for text in told() if any(secret in text for secret in (NAME, GONE, *AMOUNTS))]
 
 
 LISTS = {"client": client, "contact": contacts, "order": order, "contract": contract}
 
 
-def id_of(workspace, noun, name):
+def id_of(workspace: Workspace, noun: str, name: Any) -> Any:
     """The newest record of a client."""
     rows = LISTS[noun].listing(workspace).page(Query(), 0, 100)
     return max(row[0] for row in rows if any(name in str(cell) for cell in row))
 
 
-def open_own(qtbot, window, workspace, noun="client"):
+def open_own(qtbot: QtBot, window: Any, workspace: Workspace, noun: str = "client") -> None:
     """The card of the client who may be seen, or a paper of theirs."""
     window.navigate(noun, id_of(workspace, noun, OWN) if noun in LISTS else None)
     rest(qtbot, window)
 
 
 @pytest.mark.parametrize("noun", [each.noun for each in SCREENS])
-def test_no_screen_tells_of_them(shell, qtbot, workspace, noun):
+def test_no_screen_tells_of_them(shell: Shell, qtbot: QtBot, workspace: Workspace, noun: str) -> None:
     open_own(qtbot, shell, workspace, noun)
     seen = leaks()
     privacy.turn(on=True)
@@ -128,23 +135,25 @@ def test_no_screen_tells_of_them(shell, qtbot, workspace, noun):
     assert seen or noun in {"product", "settings", "safety"}
 
 
-def f12():
+def f12() -> None:
     """As the system sends it: to the window that has the keyboard."""
     QTest.keyClick(QApplication.focusWindow(), K.Key_F12)
 
 
-def test_a_screen_reader_finds_what_is_open(shell, qtbot, workspace):
+def test_a_screen_reader_finds_what_is_open(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     open_own(qtbot, shell, workspace)
     assert any(OWN in text for text in heard(shell))
     assert any(NAME in text for text in heard(shell))
 
 
 @pytest.mark.parametrize("noun", LISTS)
-def test_an_order_or_contract_shows_its_total_to_its_own_client_only(shell, qtbot, workspace, noun):
+def test_an_order_or_contract_shows_its_total_to_its_own_client_only(
+    shell: Shell, qtbot: QtBot, workspace: Workspace, noun: str
+) -> None:
     """So does their line in the list; what several come to is covered."""
     shell.navigate(noun, id_of(workspace, noun, NAME))
     rest(qtbot, shell)
-    shown = shell.made_screen(noun)
+    shown = screen_of(shell, noun)
     privacy.turn(on=True)
     rest(qtbot, shell)
     assert (AMOUNTS[0] in read(shown.card)) == (noun not in {"client", "contact"})
@@ -153,28 +162,30 @@ def test_an_order_or_contract_shows_its_total_to_its_own_client_only(shell, qtbo
     assert leaks() == []
 
 
-def test_suggestions_go_and_what_was_searched_for_turns_into_dots(shell, qtbot, workspace):
+def test_suggestions_go_and_what_was_searched_for_turns_into_dots(
+    shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     open_own(qtbot, shell, workspace, "order")
-    shell.made_screen("order").start_new()
+    screen_of(shell, "order").start_new()
     rest(qtbot, shell)
-    line = shell.made_screen("order").card.form.editor("client_id").inputs()[0]
+    line = screen_of(shell, "order").card.form.editor("client_id").inputs()[0]
     line.setFocus()
     qtbot.keyClicks(line, "zebra")
     rest(qtbot, shell)
     qtbot.waitUntil(line.is_open)
-    shell.made_screen("order").table.bar.field.setText(NAME)
+    screen_of(shell, "order").table.bar.field.setText(NAME)
     assert leaks()
     f12()
     rest(qtbot, shell)
     assert not line.is_open()
     assert leaks() == []
     f12()
-    assert shell.made_screen("order").table.bar.field.echoMode() == QLineEdit.EchoMode.Normal
-    shell.made_screen("order").table.bar.clear()
-    shell.made_screen("order").card._forget_typed()
+    assert screen_of(shell, "order").table.bar.field.echoMode() == QLineEdit.EchoMode.Normal
+    screen_of(shell, "order").table.bar.clear()
+    screen_of(shell, "order").card._forget_typed()
 
 
-def test_found_records_are_covered_with_what_was_typed(shell, qtbot, workspace):
+def test_found_records_are_covered_with_what_was_typed(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     field = shell.frame.palette_field
     field.open()
     qtbot.keyClicks(field, NAME)
@@ -186,10 +197,10 @@ def test_found_records_are_covered_with_what_was_typed(shell, qtbot, workspace):
     assert field.results.isVisible()
 
 
-def test_a_draft_and_the_last_action_name_nobody(shell, qtbot, workspace):
-    shell.made_screen("today")
+def test_a_draft_and_the_last_action_name_nobody(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+    screen_of(shell, "today")
     shell.navigate("client")
-    screen = shell.made_screen("client")
+    screen = screen_of(shell, "client")
     screen.start_new()
     screen.card.form.editor("name").take(NAME)
     screen.card.form.editor("name").show_value()
@@ -209,9 +220,9 @@ def test_a_draft_and_the_last_action_name_nobody(shell, qtbot, workspace):
 
 
 @pytest.mark.parametrize("what", ["menu", "filter"])
-def test_the_key_works_over_what_pops_up(shell, qtbot, workspace, what):
+def test_the_key_works_over_what_pops_up(shell: Shell, qtbot: QtBot, workspace: Workspace, what: Any) -> None:
     open_own(qtbot, shell, workspace, "order")
-    table = shell.made_screen("order").table
+    table = screen_of(shell, "order").table
     if what == "menu":
         menu = QMenu(shell)
         menu.addAction(f"Open {NAME}")
@@ -232,7 +243,7 @@ def test_the_key_works_over_what_pops_up(shell, qtbot, workspace, what):
     table.bar.clear()
 
 
-def test_work_in_the_background_names_nothing(shell, qtbot):
+def test_work_in_the_background_names_nothing(shell: Shell, qtbot: QtBot) -> None:
     go_on = threading.Event()
     shell.jobs.run(None, f"Import clients from {NAME}.xlsx", lambda _job: go_on.wait(20))
     assert leaks()
@@ -248,13 +259,15 @@ def test_work_in_the_background_names_nothing(shell, qtbot):
 
 
 @pytest.fixture
-def visitors(tmp_path):
+def visitors(tmp_path: Path) -> Any:
     path = tmp_path / f"{NAME}.csv"
     path.write_text(f"Name;City\n{NAME};Kuningan\nPT {NAME} Dua;Kuningan\n", encoding="utf-8")
     return path
 
 
-def test_a_dialog_that_was_open_before_is_covered_whole_and_comes_back(shell, qtbot, workspace, visitors):
+def test_a_dialog_that_was_open_before_is_covered_whole_and_comes_back(
+    shell: Shell, qtbot: QtBot, workspace: Workspace, visitors: Any
+) -> None:
     open_own(qtbot, shell, workspace)
     dialog = ImportDialog(shell.desk, "clients", shell)
     dialog.open()
@@ -284,7 +297,9 @@ def test_a_dialog_that_was_open_before_is_covered_whole_and_comes_back(shell, qt
     assert not dialog.isVisible()
 
 
-def test_a_dialog_that_comes_later_is_covered_before_it_is_seen(shell, qtbot, workspace, visitors):
+def test_a_dialog_that_comes_later_is_covered_before_it_is_seen(
+    shell: Shell, qtbot: QtBot, workspace: Workspace, visitors: Any
+) -> None:
     privacy.turn(on=True)
     dialog = ImportDialog(shell.desk, "clients", shell)
     dialog.show()
@@ -296,10 +311,10 @@ def test_a_dialog_that_comes_later_is_covered_before_it_is_seen(shell, qtbot, wo
     dialog.reject()
 
 
-def test_a_question_that_names_them_is_covered(shell, qtbot, workspace):
+def test_a_question_that_names_them_is_covered(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     seen = []
 
-    def look():
+    def look() -> None:
         box = next(
             each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()
         )
@@ -316,7 +331,7 @@ def test_a_question_that_names_them_is_covered(shell, qtbot, workspace):
     assert seen == [True, False, True, True]
 
 
-def test_a_chooser_covers_its_own_cells(shell, qtbot, workspace):
+def test_a_chooser_covers_its_own_cells(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     chooser = OrderChooser(shell.desk, shell, lambda _id: None)
     chooser.open()
     rest(qtbot, shell)
@@ -333,7 +348,7 @@ def test_a_chooser_covers_its_own_cells(shell, qtbot, workspace):
 
 
 @pytest.mark.parametrize("command", ["help.about", "help.shortcuts"])
-def test_dialogs_that_tell_nothing_stay_as_they_are(shell, qtbot, command):
+def test_dialogs_that_tell_nothing_stay_as_they_are(shell: Shell, qtbot: QtBot, command: Any) -> None:
     shell.actions_.run(command)
     dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
     dialog.activateWindow()

@@ -1,16 +1,21 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm import app
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.message import msg
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.program.program import Program, Wiring
 from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
+from tests.ui.conftest import FakeWorkspace
 
 
 class Welcome(QWidget):
@@ -24,10 +29,11 @@ class Welcome(QWidget):
 class World:
     """Files that can be opened, and what was opened."""
 
-    def __init__(self, kind):
-        self.opened, self._kind = [], kind
+    def __init__(self, kind: Any) -> None:
+        self._kind = kind
+        self.opened: list[Any] = []
 
-    def open(self, path, typed=""):
+    def open(self, path: Any, typed: str = "") -> Any:
         if "locked" in path.name:
             raise WorldError(msg("The file is open in another program."))
         self.opened.append(self._kind(path))
@@ -35,19 +41,19 @@ class World:
 
 
 @pytest.fixture
-def world(stand_in):
+def world(stand_in: FakeWorkspace) -> Any:
     return World(type(stand_in))
 
 
 @pytest.fixture
-def wired(qtbot, settings, demo_screens, world):
+def wired(qtbot: QtBot, settings: Settings, demo_screens: Any, world: Any) -> Any:
     made = Program(Shell(settings), demo_screens, Wiring(world.open, world.open, lambda _workspace: None, Welcome))
     qtbot.addWidget(made.shell)
     made.shell.show()
     return made
 
 
-def test_first_start_welcomes_and_goes_on_with_what_was_opened(wired, world, tmp_path):
+def test_first_start_welcomes_and_goes_on_with_what_was_opened(wired: Any, world: Any, tmp_path: Path) -> None:
     wired.start(None)
     (welcome,) = wired.shell.findChildren(Welcome)
     assert not wired.shell.frame.rail.isVisible()
@@ -56,21 +62,21 @@ def test_first_start_welcomes_and_goes_on_with_what_was_opened(wired, world, tmp
     assert wired.shell.frame.rail.isVisible()
 
 
-def test_start_opens_the_last_workspace(wired, world, settings, tmp_path):
+def test_start_opens_the_last_workspace(wired: Any, world: Any, settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "last.crm").touch()
     settings.add_recent(tmp_path / "last.crm")
     wired.start(None)
     assert wired.workspace.path == tmp_path / "last.crm"
 
 
-def test_last_workspace_that_is_gone_means_welcome(wired, settings, tmp_path):
+def test_last_workspace_that_is_gone_means_welcome(wired: Any, settings: Settings, tmp_path: Path) -> None:
     settings.add_recent(tmp_path / "gone.crm")
     wired.start(None)
     assert wired.workspace is None
     assert wired.shell.findChildren(Welcome)
 
 
-def test_failure_is_told_and_the_present_workspace_stays(wired, tmp_path):
+def test_failure_is_told_and_the_present_workspace_stays(wired: Any, tmp_path: Path) -> None:
     wired.start(tmp_path / "good.crm")
     assert not wired.open(tmp_path / "locked.crm")
     assert wired.workspace.path.name == "good.crm"
@@ -79,13 +85,15 @@ def test_failure_is_told_and_the_present_workspace_stays(wired, tmp_path):
     assert wired.shell.desk is not None
 
 
-def test_failure_at_the_start_leads_to_the_welcome(wired, tmp_path):
+def test_failure_at_the_start_leads_to_the_welcome(wired: Any, tmp_path: Path) -> None:
     wired.start(tmp_path / "locked.crm")
     assert wired.shell.findChildren(Welcome)
     assert wired.shell.findChildren(ErrorDialog)
 
 
-def test_opening_another_closes_the_first_and_closing_the_window_the_second(wired, world, tmp_path, settings):
+def test_opening_another_closes_the_first_and_closing_the_window_the_second(
+    wired: Any, world: Any, tmp_path: Path, settings: Settings
+) -> None:
     wired.start(tmp_path / "one.crm")
     assert wired.open(tmp_path / "two.crm")
     assert [each.closed for each in world.opened] == [True, False]
@@ -94,15 +102,17 @@ def test_opening_another_closes_the_first_and_closing_the_window_the_second(wire
     assert [path.name for path in settings.recent()] == ["two.crm", "one.crm"]
 
 
-def test_screen_that_stays_keeps_its_workspace(wired, world, tmp_path):
+def test_screen_that_stays_keeps_its_workspace(wired: Any, world: Any, tmp_path: Path) -> None:
     wired.start(tmp_path / "one.crm")
-    wired.shell.made_screen("client").stays = True
+    screen_of(wired.shell, "client").stays = True
     assert not wired.open(tmp_path / "two.crm")
     assert len(world.opened) == 1
-    wired.shell.made_screen("client").stays = False
+    screen_of(wired.shell, "client").stays = False
 
 
-def test_new_workspace_gets_its_suffix(wired, world, tmp_path, monkeypatch, qtbot):
+def test_new_workspace_gets_its_suffix(
+    wired: Any, world: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "sales"), ""))
     wired.shell.actions_.run("file.new")
     (dialog,) = wired.shell.findChildren(NewWorkspaceDialog)
@@ -111,13 +121,13 @@ def test_new_workspace_gets_its_suffix(wired, world, tmp_path, monkeypatch, qtbo
     assert world.opened[0].path == tmp_path / "sales.crm"
 
 
-def test_cancelled_dialogs_do_nothing(wired, world, monkeypatch):
+def test_cancelled_dialogs_do_nothing(wired: Any, world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("", ""))
     wired.shell.actions_.run("file.open")
     assert world.opened == []
 
 
-def test_recent_workspaces_open_from_the_menu(wired, world, tmp_path, qtbot):
+def test_recent_workspaces_open_from_the_menu(wired: Any, world: Any, tmp_path: Path, qtbot: QtBot) -> None:
     wired.start(tmp_path / "one & only.crm")
     wired.open(tmp_path / "two.crm")
     menu = QMenu()
@@ -130,11 +140,11 @@ def test_recent_workspaces_open_from_the_menu(wired, world, tmp_path, qtbot):
 
 
 @pytest.mark.parametrize(("argv", "path"), [([], None), (["--workspace", "a b.crm"], Path("a b.crm"))])
-def test_command_line(argv, path):
+def test_command_line(argv: Any, path: Any) -> None:
     assert app._parsed(argv) == path
 
 
-def test_wrong_command_line_is_usage(capsys):
+def test_wrong_command_line_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         app._parsed(["--no-such-thing"])
     assert "usage" in capsys.readouterr().err

@@ -1,7 +1,11 @@
 """Every picture is there, of the right size, and shows something."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from desktop_crm.app import make_program
 from desktop_crm.model.errors import UserError
@@ -10,27 +14,27 @@ from desktop_crm.ui.program.screenshots import FIRST_SHOTS, SHOTS, take
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("pictures") / "Nusa Peraga.crm"
     demo.make(path, clients=30, orders=60, contracts=12).close()
     return path
 
 
 @pytest.fixture
-def pictures(qapp, tmp_path, workspace):
-    def draw(**given):
+def pictures(qapp: QApplication, tmp_path: Path, workspace: Path) -> Any:
+    def draw(**given: Any) -> Any:
         wanted = {"workspace": workspace, "colors": "light", "language": "en", "size": (1366, 768), **given}
         return take(make_program, tmp_path / "out", **wanted)
 
     return draw
 
 
-def colours(path):
+def colours(path: Any) -> Any:
     image = QImage(str(path))
     return {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
 
 
-def test_every_picture_is_there_and_fits_a_small_laptop(pictures, workspace):
+def test_every_picture_is_there_and_fits_a_small_laptop(pictures: Any, workspace: Path) -> None:
     before = workspace.read_bytes()
     taken = pictures(colors="dark", language="id")
     names = [name for name, _ in (*FIRST_SHOTS, *SHOTS)]
@@ -43,6 +47,6 @@ def test_every_picture_is_there_and_fits_a_small_laptop(pictures, workspace):
     assert workspace.read_bytes() == before
 
 
-def test_missing_workspace_is_told(pictures, tmp_path):
+def test_missing_workspace_is_told(pictures: Any, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"gone\.crm"):
         pictures(workspace=tmp_path / "gone.crm")

@@ -1,8 +1,11 @@
 import threading
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui import i18n
@@ -14,9 +17,11 @@ from desktop_crm.ui.window.rail import NARROW, WIDE
 from desktop_crm.ui.window.shell import Shell
 from desktop_crm.ui.window.shortcuts import ShortcutList
 from desktop_crm.ui.window.trail import History, Location
+from tests.office import current_screen, screen_of
+from tests.ui.conftest import FakeWorkspace
 
 
-def press(qtbot, window, key, *modifiers):
+def press(qtbot: QtBot, window: Any, key: Any, *modifiers: Any) -> None:
     held = Qt.KeyboardModifier.NoModifier
     for modifier in modifiers:
         held |= modifier
@@ -30,79 +35,79 @@ CTRL, SHIFT, ALT = (
 )
 
 
-def current(bare_shell):
-    return bare_shell.frame.stack.currentWidget().noun
+def current(bare_shell: Shell) -> Any:
+    return current_screen(bare_shell).noun
 
 
-def test_begins_at_the_first_screen_and_makes_others_when_asked(bare_shell):
+def test_begins_at_the_first_screen_and_makes_others_when_asked(bare_shell: Shell) -> None:
     assert current(bare_shell) == "client"
-    assert bare_shell.made_screen("order") is None
+    assert screen_of(bare_shell, "order") is None
     assert bare_shell.windowTitle() == "Clients – demo – Desktop CRM"
 
 
-def test_a_screen_that_was_made_ahead_is_shown_as_any_other(bare_shell):
+def test_a_screen_that_was_made_ahead_is_shown_as_any_other(bare_shell: Shell) -> None:
     keyboard = QApplication.focusWidget()
     for _step in bare_shell.prepare("order"):
         assert current(bare_shell) == "client"
-    orders = bare_shell.made_screen("order")
+    orders = screen_of(bare_shell, "order")
     assert (current(bare_shell), QApplication.focusWidget()) == ("client", keyboard)
     assert orders.isHidden()
     assert orders.shown == []
     bare_shell.navigate("order", 7)
-    assert bare_shell.made_screen("order") is orders
+    assert screen_of(bare_shell, "order") is orders
     assert orders.shown == [7]
     assert orders.isVisible()
 
 
-def test_nothing_is_made_ahead_behind_a_page_that_lies_over_the_window(bare_shell):
+def test_nothing_is_made_ahead_behind_a_page_that_lies_over_the_window(bare_shell: Shell) -> None:
     """While it is locked the file says nothing, and nobody is told so."""
     page = QWidget()
     bare_shell.cover.lay(page, ())
     assert list(bare_shell.prepare("order")) == []
-    assert bare_shell.made_screen("order") is None
+    assert screen_of(bare_shell, "order") is None
     bare_shell.cover.lift()
 
 
-def test_numbers_go_to_screens_and_arrows_back(bare_shell, qtbot):
+def test_numbers_go_to_screens_and_arrows_back(bare_shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, bare_shell, Qt.Key.Key_4, CTRL)
     assert current(bare_shell) == "order"
     bare_shell.desk.navigate("client", 7)
-    assert bare_shell.made_screen("client").shown == [None, 7]
+    assert screen_of(bare_shell, "client").shown == [None, 7]
     press(qtbot, bare_shell, Qt.Key.Key_Left, ALT)
     assert current(bare_shell) == "order"
     press(qtbot, bare_shell, Qt.Key.Key_Right, ALT)
-    assert bare_shell.made_screen("client").shown == [None, 7, 7]
+    assert screen_of(bare_shell, "client").shown == [None, 7, 7]
 
 
-def test_rail_comes_back_to_the_record_and_then_to_the_list(bare_shell, qtbot):
+def test_rail_comes_back_to_the_record_and_then_to_the_list(bare_shell: Shell, qtbot: QtBot) -> None:
     bare_shell.desk.navigate("client", 7)
     bare_shell.desk.navigate("order")
     bare_shell.frame.rail.button("clients").click()
-    assert bare_shell.made_screen("client").shown[-1] == 7
+    assert screen_of(bare_shell, "client").shown[-1] == 7
     bare_shell.frame.rail.button("clients").click()
-    assert bare_shell.made_screen("client").shown[-1] is None
+    assert screen_of(bare_shell, "client").shown[-1] is None
     assert bare_shell.frame.rail.button("clients").isChecked()
 
 
-def test_screen_that_stays_is_not_left(bare_shell):
-    bare_shell.made_screen("client").stays = True
+def test_screen_that_stays_is_not_left(bare_shell: Shell) -> None:
+    screen_of(bare_shell, "client").stays = True
     assert not bare_shell.navigate("order")
     assert current(bare_shell) == "client"
     assert bare_shell.frame.rail.button("clients").isChecked()
     assert not bare_shell.frame.rail.button("orders").isChecked()
     assert not bare_shell.close()
-    bare_shell.made_screen("client").stays = False
+    screen_of(bare_shell, "client").stays = False
 
 
-def test_screen_that_fails_leaves_the_window_where_it_was(bare_shell):
+def test_screen_that_fails_leaves_the_window_where_it_was(bare_shell: Shell) -> None:
     assert not bare_shell.navigate("broken")
     assert current(bare_shell) == "client"
     assert bare_shell.findChildren(ErrorDialog)
     assert not bare_shell.navigate("nothing of that name")
 
 
-def test_screen_reloads_when_its_nouns_change_and_it_is_seen(bare_shell):
-    clients = bare_shell.made_screen("client")
+def test_screen_reloads_when_its_nouns_change_and_it_is_seen(bare_shell: Shell) -> None:
+    clients = screen_of(bare_shell, "client")
     assert clients.reloads == 1
     bare_shell.desk.write(msg("One"), lambda _session: None)
     assert clients.reloads == 2
@@ -110,20 +115,20 @@ def test_screen_reloads_when_its_nouns_change_and_it_is_seen(bare_shell):
     bare_shell.desk.write(msg("Two"), lambda _session: None)
     bare_shell.desk.write(msg("Three"), lambda _session: None)
     assert clients.reloads == 2
-    assert bare_shell.made_screen("order").reloads == 1
+    assert screen_of(bare_shell, "order").reloads == 1
     bare_shell.navigate("client")
     assert clients.reloads == 3
 
 
-def test_commands_of_a_screen_work_only_while_it_is_shown(bare_shell, qtbot):
+def test_commands_of_a_screen_work_only_while_it_is_shown(bare_shell: Shell, qtbot: QtBot) -> None:
     bare_shell.navigate("order")
     press(qtbot, bare_shell, Qt.Key.Key_N, CTRL)
-    assert bare_shell.made_screen("order").news == 1
-    assert bare_shell.made_screen("client").news == 0
+    assert screen_of(bare_shell, "order").news == 1
+    assert screen_of(bare_shell, "client").news == 0
     assert "client.new" not in [action.id for action in bare_shell.actions_.shown()]
 
 
-def test_undo_by_keyboard_says_what(bare_shell, qtbot, stand_in):
+def test_undo_by_keyboard_says_what(bare_shell: Shell, qtbot: QtBot, stand_in: FakeWorkspace) -> None:
     bare_shell.desk.write(msg("New client {name}", name="Budi"), lambda _session: None)
     assert bare_shell.actions_.qaction("undo").text() == "Undo: New client Budi"
     press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL)
@@ -133,9 +138,9 @@ def test_undo_by_keyboard_says_what(bare_shell, qtbot, stand_in):
     assert len(stand_in.written) == 1
 
 
-def test_undo_in_an_editor_is_the_editors(bare_shell, qtbot, stand_in):
+def test_undo_in_an_editor_is_the_editors(bare_shell: Shell, qtbot: QtBot, stand_in: FakeWorkspace) -> None:
     bare_shell.desk.write(msg("New client"), lambda _session: None)
-    editor = bare_shell.made_screen("client").editor
+    editor = screen_of(bare_shell, "client").editor
     editor.setFocus()
     qtbot.keyClicks(editor, "abc")
     press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL)
@@ -144,9 +149,11 @@ def test_undo_in_an_editor_is_the_editors(bare_shell, qtbot, stand_in):
 
 
 @pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
-def test_undo_in_an_editor_with_nothing_to_undo_is_the_programs(bare_shell, qtbot, stand_in, kind):
+def test_undo_in_an_editor_with_nothing_to_undo_is_the_programs(
+    bare_shell: Shell, qtbot: QtBot, stand_in: FakeWorkspace, kind: Any
+) -> None:
     bare_shell.desk.write(msg("New client"), lambda _session: None)
-    editor = kind(bare_shell.made_screen("client"))
+    editor = kind(screen_of(bare_shell, "client"))
     editor.show()
     editor.setFocus()
     press(qtbot, bare_shell, Qt.Key.Key_Z, CTRL)
@@ -155,7 +162,7 @@ def test_undo_in_an_editor_with_nothing_to_undo_is_the_programs(bare_shell, qtbo
     assert len(stand_in.written) == 1
 
 
-def test_old_note_does_not_take_back_what_came_after(bare_shell, stand_in):
+def test_old_note_does_not_take_back_what_came_after(bare_shell: Shell, stand_in: FakeWorkspace) -> None:
     bare_shell.desk.write(msg("First"), lambda _session: None, undo_note=True)
     (note,) = bare_shell.notify.stack.notes()
     bare_shell.desk.write(msg("Second"), lambda _session: None)
@@ -164,11 +171,13 @@ def test_old_note_does_not_take_back_what_came_after(bare_shell, stand_in):
     assert "since" in bare_shell.notify.stack.notes()[-1].text
 
 
-def test_commit_of_another_thread_arrives_in_the_gui_thread(bare_shell, qtbot, stand_in):
+def test_commit_of_another_thread_arrives_in_the_gui_thread(
+    bare_shell: Shell, qtbot: QtBot, stand_in: FakeWorkspace
+) -> None:
     seen = []
     bare_shell.desk.changed.connect(lambda nouns: seen.append((nouns, threading.current_thread())))
 
-    def work():
+    def work() -> None:
         with stand_in.write(msg("Import")):
             pass
 
@@ -179,7 +188,7 @@ def test_commit_of_another_thread_arrives_in_the_gui_thread(bare_shell, qtbot, s
     assert seen == [(frozenset({"client"}), threading.main_thread())]
 
 
-def test_rail_folds_and_remembers(bare_shell, qtbot, settings):
+def test_rail_folds_and_remembers(bare_shell: Shell, qtbot: QtBot, settings: Settings) -> None:
     bare_shell.resize(1200, 700)
     assert bare_shell.frame.rail.width() == WIDE
     press(qtbot, bare_shell, Qt.Key.Key_B, CTRL)
@@ -191,7 +200,9 @@ def test_rail_folds_and_remembers(bare_shell, qtbot, settings):
     assert settings.get("window/narrow_rail") is None
 
 
-def test_rail_is_of_icons_where_there_is_no_room_unless_words_are_wanted(bare_shell, qtbot, settings):
+def test_rail_is_of_icons_where_there_is_no_room_unless_words_are_wanted(
+    bare_shell: Shell, qtbot: QtBot, settings: Settings
+) -> None:
     bare_shell.resize(1179, 700)
     assert bare_shell.frame.rail.width() == NARROW
     bare_shell.resize(1180, 700)
@@ -204,26 +215,28 @@ def test_rail_is_of_icons_where_there_is_no_room_unless_words_are_wanted(bare_sh
     assert bare_shell.frame.rail.width() == WIDE
 
 
-def test_another_language_rebuilds_the_window_in_place(bare_shell, qtbot, monkeypatch):
+def test_another_language_rebuilds_the_window_in_place(
+    bare_shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Loud:
         code, locale = "id", "id_ID"
 
-        def tr(self, text, /, **args):
+        def tr(self, text: Any, /, **args: Any) -> Any:
             return text.format(**args).upper()
 
-        def ntr(self, one, many, /, n, **args):
+        def ntr(self, one: Any, many: Any, /, n: Any, **args: Any) -> Any:
             return many.upper()
 
-        def say(self, message):
+        def say(self, message: Any) -> Any:
             return self.tr(message.text, **message.args)
 
     monkeypatch.setattr(i18n, "language", lambda _code: Loud())
     bare_shell.navigate("order", 5)
-    size, workspace = bare_shell.size(), bare_shell.desk.workspace
+    size, workspace = bare_shell.size(), cast(Any, bare_shell.desk.workspace)
     bare_shell.set_language("id")
     qtbot.waitUntil(lambda: bare_shell.windowTitle().startswith("ORDERS"))
     assert bare_shell.size() == size
-    assert bare_shell.made_screen("order").shown == [5]
+    assert screen_of(bare_shell, "order").shown == [5]
     assert bare_shell.frame.rail.button("clients").text().strip() == "CLIENTS"
     assert bare_shell.menuBar().actions()[0].text() == "FILE"
     assert bare_shell.settings.language == "id"
@@ -234,7 +247,7 @@ def test_another_language_rebuilds_the_window_in_place(bare_shell, qtbot, monkey
     monkeypatch.undo()
 
 
-def test_theme_switches_and_is_kept(bare_shell, settings):
+def test_theme_switches_and_is_kept(bare_shell: Shell, settings: Settings) -> None:
     bare_shell.actions_.run("theme.dark")
     assert theme.colors() is theme.DARK
     assert settings.theme == "dark"
@@ -242,7 +255,7 @@ def test_theme_switches_and_is_kept(bare_shell, settings):
     assert bare_shell.frame.rail.button("clients").font() == theme.font(strong=True)
 
 
-def test_geometry_is_remembered_within_the_screen(bare_shell, qtbot, settings):
+def test_geometry_is_remembered_within_the_screen(bare_shell: Shell, qtbot: QtBot, settings: Settings) -> None:
     bare_shell.setGeometry(QRect(5000, 5000, 9000, 9000))
     bare_shell.close()
     again = Shell(settings).fill(bare_shell.screens)
@@ -252,7 +265,7 @@ def test_geometry_is_remembered_within_the_screen(bare_shell, qtbot, settings):
     assert again.width() <= area.width()
 
 
-def test_closing_ends_jobs_and_lets_go(bare_shell, qtbot, stand_in):
+def test_closing_ends_jobs_and_lets_go(bare_shell: Shell, qtbot: QtBot, stand_in: FakeWorkspace) -> None:
     job = bare_shell.jobs.run(None, "Endless", lambda job: [job.check_cancelled() for _ in iter(int, 1)])
     with qtbot.waitSignal(bare_shell.closing):
         bare_shell.close()
@@ -260,7 +273,7 @@ def test_closing_ends_jobs_and_lets_go(bare_shell, qtbot, stand_in):
     assert stand_in.listeners == []
 
 
-def test_another_workspace_takes_the_window(bare_shell, stand_in):
+def test_another_workspace_takes_the_window(bare_shell: Shell, stand_in: FakeWorkspace) -> None:
     other = type(stand_in)("other.crm")
     bare_shell.open_workspace(other)
     assert stand_in.listeners == []
@@ -268,7 +281,7 @@ def test_another_workspace_takes_the_window(bare_shell, stand_in):
     assert bare_shell.frame.status.workspace.text() == "other"
 
 
-def test_every_focusable_thing_has_a_name(bare_shell):
+def test_every_focusable_thing_has_a_name(bare_shell: Shell) -> None:
     nameless = [
         widget
         for widget in bare_shell.frame.findChildren(type(bare_shell.frame.rail.button("clients")))
@@ -278,12 +291,12 @@ def test_every_focusable_thing_has_a_name(bare_shell):
     assert bare_shell.frame.palette_field.accessibleName()
 
 
-def test_window_fits_a_small_laptop(bare_shell):
+def test_window_fits_a_small_laptop(bare_shell: Shell) -> None:
     assert bare_shell.minimumSizeHint().width() <= 1366
     assert bare_shell.minimumSizeHint().height() <= 700
 
 
-def test_shortcut_list_finds_by_word_and_key(bare_shell, qtbot):
+def test_shortcut_list_finds_by_word_and_key(bare_shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, bare_shell, Qt.Key.Key_F1)
     (dialog,) = bare_shell.findChildren(ShortcutList)
     dialog.search.setText("undo")
@@ -294,7 +307,7 @@ def test_shortcut_list_finds_by_word_and_key(bare_shell, qtbot):
     assert dialog.shown() == []
 
 
-def test_about_names_licences(bare_shell):
+def test_about_names_licences(bare_shell: Shell) -> None:
     bare_shell.actions_.run("help.about")
     (dialog,) = bare_shell.findChildren(About)
     names = " ".join(dialog.names.item(row).text() for row in range(dialog.names.count())).casefold()
@@ -305,14 +318,14 @@ def test_about_names_licences(bare_shell):
     assert "MIT" in dialog.text.toPlainText()
 
 
-def test_full_screen(bare_shell, qtbot):
+def test_full_screen(bare_shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, bare_shell, Qt.Key.Key_F11)
     assert bare_shell.isFullScreen()
     press(qtbot, bare_shell, Qt.Key.Key_F11)
     assert not bare_shell.isFullScreen()
 
 
-def test_history_forgets_what_lay_ahead():
+def test_history_forgets_what_lay_ahead() -> None:
     history = History()
     for place in (Location("a"), Location("b", 1), Location("b", 1), Location("c")):
         history.visit(place)
@@ -325,7 +338,7 @@ def test_history_forgets_what_lay_ahead():
     assert history.last_of("never") == Location("never")
 
 
-def test_back_leads_to_the_field_one_left_from():
+def test_back_leads_to_the_field_one_left_from() -> None:
     history = History()
     history.visit(Location("a", 1))
     for field in ("x", "y"):  # the second one after coming back by hand
@@ -337,7 +350,7 @@ def test_back_leads_to_the_field_one_left_from():
 
 
 @pytest.mark.parametrize("state", ["", "%%%", "abc", "ü", "bm90IGEgc3RhdGU="])
-def test_spoiled_geometry_is_ignored(qtbot, tmp_path, state):
+def test_spoiled_geometry_is_ignored(qtbot: QtBot, tmp_path: Path, state: Any) -> None:
     settings = Settings(tmp_path / "spoiled.ini")
     settings.set("window/geometry", state)
     window = Shell(settings).fill(())
@@ -345,7 +358,7 @@ def test_spoiled_geometry_is_ignored(qtbot, tmp_path, state):
     assert window.width() >= window.minimumWidth() == 640
 
 
-def test_notes_go_with_the_desk_they_tell_of(bare_shell, qtbot):
+def test_notes_go_with_the_desk_they_tell_of(bare_shell: Shell, qtbot: QtBot) -> None:
     """Their buttons would run into what is gone, and they speak the former language."""
     bare_shell.notify.note("Done", undo=bare_shell.desk.undo)
     bare_shell.set_language("id")

@@ -6,15 +6,18 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.services.demo import demo
 from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.today.line import Line
 from desktop_crm.ui.screens.welcome.welcome import Welcome
 
@@ -83,18 +86,18 @@ print(json.dumps([*told, theme.colors().surface]))
 
 
 @pytest.fixture(scope="module")
-def demo_file(tmp_path_factory):
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("start") / "Nusa.crm"
     demo.make(path, clients=40, orders=150, contracts=40).close()
     return path
 
 
 @pytest.fixture
-def file(demo_file, tmp_path):
+def file(demo_file: Any, tmp_path: Path) -> Any:
     return Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm"))
 
 
-def test_today_needs_no_more_than_the_window_and_the_driver(file):
+def test_today_needs_no_more_than_the_window_and_the_driver(file: Path) -> None:
     script = (
         "import sys; from pathlib import Path\n"
         "from desktop_crm.services import today\n"
@@ -108,7 +111,7 @@ def test_today_needs_no_more_than_the_window_and_the_driver(file):
     assert [each.name for each in file.parent.iterdir() if each.name.startswith("Nusa")] == ["Nusa.crm"]
 
 
-def test_a_click_before_everything_is_loaded_waits_and_is_done(file):
+def test_a_click_before_everything_is_loaded_waits_and_is_done(file: Path) -> None:
     told = json.loads(run(EARLY_CLICK, file))
     assert told["early"] == []
     assert told["here"][0] in {"order", "contract"}
@@ -118,7 +121,7 @@ def test_a_click_before_everything_is_loaded_waits_and_is_done(file):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_bare_window_of_the_right_colour_is_painted_before_its_parts_are_loaded(file, theme):
+def test_a_bare_window_of_the_right_colour_is_painted_before_its_parts_are_loaded(file: Path, theme: Any) -> None:
     bare, whole, surface = json.loads(run(PAINTED, file, theme))
     assert bare[0]
     assert bare[1] <= 10 < whole[1]
@@ -126,7 +129,7 @@ def test_a_bare_window_of_the_right_colour_is_painted_before_its_parts_are_loade
     assert not bare[3], "a window that is not finished does not close"
 
 
-def run(script, path, *arguments):
+def run(script: Any, path: Any, *arguments: Any) -> Any:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(path.parent)}
     environment |= {f"XDG_{name}_HOME": str(path.parent) for name in ("CONFIG", "STATE", "CACHE")}
     child = subprocess.run(
@@ -141,26 +144,26 @@ def run(script, path, *arguments):
     return child.stdout.strip().splitlines()[-1]
 
 
-def test_the_first_screen_is_filled_and_then_the_rest_is_loaded(program, file, qtbot):
+def test_the_first_screen_is_filled_and_then_the_rest_is_loaded(program: Program, file: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(program.ready, timeout=15_000):
         program.start(file)
     assert program.shell.findChildren(Line)
 
 
-def test_the_first_start_welcomes_and_is_ready(program, qtbot):
+def test_the_first_start_welcomes_and_is_ready(program: Program, qtbot: QtBot) -> None:
     with qtbot.waitSignal(program.ready):
         program.start(None)
     assert program.shell.findChildren(Welcome)
 
 
-def test_a_start_in_indonesian(program, file, qtbot):
+def test_a_start_in_indonesian(program: Program, file: Path, qtbot: QtBot) -> None:
     i18n.set_language("id")
     with qtbot.waitSignal(program.ready, timeout=15_000):
         program.start(file)
     assert any("hari" in line.text() for line in program.shell.findChildren(Line))
 
 
-def words(program):
+def words(program: Program) -> Any:
     """What notes and dialogs of errors say."""
     labels = [
         label.text() for dialog in program.shell.findChildren(ErrorDialog) for label in dialog.findChildren(QLabel)
@@ -168,11 +171,11 @@ def words(program):
     return " ".join([*labels, *(note.text for note in program.shell.notify.stack.notes())])
 
 
-def spoil(path):
+def spoil(path: Any) -> None:
     path.write_bytes(path.read_bytes()[:4096] + bytes(200_000))
 
 
-def make_newer(path):
+def make_newer(path: Any) -> None:
     connection = driver.connect(str(path))
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.commit()
@@ -183,7 +186,9 @@ def make_newer(path):
     ("change", "told"),
     [(spoil, "damaged"), (make_newer, "newer version"), (lambda path: path.write_bytes(b""), "empty")],
 )
-def test_a_file_that_cannot_be_opened_is_told_over_the_welcome_and_let_go(program, file, change, told):
+def test_a_file_that_cannot_be_opened_is_told_over_the_welcome_and_let_go(
+    program: Program, file: Path, change: Any, told: Any
+) -> None:
     change(file)
     program.start(file)
     assert told in words(program)
@@ -191,7 +196,7 @@ def test_a_file_that_cannot_be_opened_is_told_over_the_welcome_and_let_go(progra
     assert [each.name for each in file.parent.iterdir() if each.name.endswith((".lock", ".owner"))] == []
 
 
-def test_a_file_that_is_open_elsewhere_is_told_and_stays_the_others(program, file):
+def test_a_file_that_is_open_elsewhere_is_told_and_stays_the_others(program: Program, file: Path) -> None:
     holder = open_workspace(file)
     program.start(file)
     assert "already open" in words(program)
@@ -200,7 +205,7 @@ def test_a_file_that_is_open_elsewhere_is_told_and_stays_the_others(program, fil
     assert program.open(file)
 
 
-def test_closing_while_the_rest_is_loaded_lets_go_of_the_file(program, file):
+def test_closing_while_the_rest_is_loaded_lets_go_of_the_file(program: Program, file: Path) -> None:
     program.start(file)
     program.shell.close()
     assert program.workspace is None

@@ -1,27 +1,31 @@
 """What is said of a workspace that lies in a folder which a service copies."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.services.safety.synced_folder import Synced
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.program import synced
+from tests.ui.conftest import FakeWorkspace
 
 
 @pytest.fixture
-def place(tmp_path, stand_in):
+def place(tmp_path: Path, stand_in: FakeWorkspace) -> Any:
     stand_in.path = tmp_path / "Dropbox" / "Usaha.crm"
     stand_in.path.parent.mkdir()
     stand_in.path.touch()
     return stand_in.path
 
 
-def told(bare_desk, qtbot):
+def told(bare_desk: Desk, qtbot: QtBot) -> Any:
     qtbot.waitUntil(lambda: not bare_desk.jobs.busy())
     return [note.text for note in bare_desk.notify.stack.notes()]
 
 
-def test_a_copied_folder_is_told_until_one_has_heard_it(place, bare_desk, qtbot):
+def test_a_copied_folder_is_told_until_one_has_heard_it(place: Any, bare_desk: Desk, qtbot: QtBot) -> None:
     synced.look(bare_desk)
     [text] = told(bare_desk, qtbot)
     assert text.startswith("Dropbox copies this workspace's folder")
@@ -32,7 +36,7 @@ def test_a_copied_folder_is_told_until_one_has_heard_it(place, bare_desk, qtbot)
     assert len(told(bare_desk, qtbot)) == 2
 
 
-def test_copies_that_came_apart_are_told_by_name_each_time(place, bare_desk, qtbot):
+def test_copies_that_came_apart_are_told_by_name_each_time(place: Any, bare_desk: Desk, qtbot: QtBot) -> None:
     synced._remember(bare_desk, place)
     place.with_name("Usaha (conflicted copy 2026-01-02).crm").touch()
     for count in (1, 2):
@@ -41,7 +45,9 @@ def test_copies_that_came_apart_are_told_by_name_each_time(place, bare_desk, qtb
     assert "Usaha (conflicted copy 2026-01-02).crm" in told(bare_desk, qtbot)[0]
 
 
-def test_an_ordinary_folder_is_not_worth_a_word(bare_desk, qtbot, stand_in, tmp_path):
+def test_an_ordinary_folder_is_not_worth_a_word(
+    bare_desk: Desk, qtbot: QtBot, stand_in: FakeWorkspace, tmp_path: Path
+) -> None:
     stand_in.path = Path(tmp_path / "Usaha.crm")
     synced.look(bare_desk)
     assert told(bare_desk, qtbot) == []

@@ -2,23 +2,27 @@
 
 import lzma
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop_crm import assets
 from desktop_crm.model.message import msg
 from desktop_crm.services import template
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.program import template_news
 from desktop_crm.ui.template_editor.compare import CompareDialog
 from desktop_crm.ui.template_editor.editor import TemplateEditor
+from desktop_crm.ui.window.shell import Shell
 
 EARLIER = Path(__file__).parent.parent / "versions" / "0010.crm.xz"
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Any:
     """A workspace of an earlier version."""
     path = tmp_path / "a.crm"
     path.write_bytes(lzma.decompress(EARLIER.read_bytes()))
@@ -26,7 +30,7 @@ def file(tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def _edited(workspace):
+def _edited(workspace: Workspace) -> None:
     """Its first template was edited."""
     with workspace.write(msg("Edit")) as session:
         each = template.templates(session)[0]
@@ -35,7 +39,7 @@ def _edited(workspace):
 
 
 @pytest.fixture
-def editor(qtbot, shell):
+def editor(qtbot: QtBot, shell: Shell) -> Any:
     made = TemplateEditor(shell.desk)
     qtbot.addWidget(made)
     made.resize(1200, 700)
@@ -43,19 +47,21 @@ def editor(qtbot, shell):
     return made
 
 
-def texts(workspace):
+def texts(workspace: Workspace) -> Any:
     with workspace.read() as session:
         return {each.code: each.text_id for each in template.templates(session)}
 
 
-def compare(qtbot, editor):
+def compare(qtbot: QtBot, editor: Any) -> Any:
     editor.news.take_first()
     dialog = editor.findChild(CompareDialog)
     qtbot.waitUntil(dialog.isVisible)
     return dialog
 
 
-def test_at_opening_untouched_ones_are_renewed_and_edited_ones_lead_to_the_comparison(qtbot, shell, workspace):
+def test_at_opening_untouched_ones_are_renewed_and_edited_ones_lead_to_the_comparison(
+    qtbot: QtBot, shell: Shell, workspace: Workspace
+) -> None:
     before = texts(workspace)
     notes = []
     shell.desk.notify.note = lambda text, **more: notes.append((text, more))
@@ -75,7 +81,7 @@ def test_at_opening_untouched_ones_are_renewed_and_edited_ones_lead_to_the_compa
     assert texts(workspace) == before
 
 
-def test_what_is_ticked_is_put_into_the_texts_and_can_be_taken_back(qtbot, editor):
+def test_what_is_ticked_is_put_into_the_texts_and_can_be_taken_back(qtbot: QtBot, editor: Any) -> None:
     before = editor.columns.texts()
     dialog = compare(qtbot, editor)
     assert "penalties" not in dialog.taken()
@@ -99,7 +105,7 @@ def test_what_is_ticked_is_put_into_the_texts_and_can_be_taken_back(qtbot, edito
     assert editor.columns.texts() == before
 
 
-def test_escape_and_none_ticked_change_nothing(qtbot, editor):
+def test_escape_and_none_ticked_change_nothing(qtbot: QtBot, editor: Any) -> None:
     before = editor.columns.texts()
     dialog = compare(qtbot, editor)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -110,7 +116,7 @@ def test_escape_and_none_ticked_change_nothing(qtbot, editor):
     assert editor.columns.texts() == before
 
 
-def test_all_taken_and_saved_is_no_news_any_more(qtbot, editor, workspace):
+def test_all_taken_and_saved_is_no_news_any_more(qtbot: QtBot, editor: Any, workspace: Workspace) -> None:
     dialog = compare(qtbot, editor)
     dialog.tick_all(ticked=True)
     dialog.accept()
@@ -120,7 +126,7 @@ def test_all_taken_and_saved_is_no_news_any_more(qtbot, editor, workspace):
     assert not editor._buttons["compare"].isEnabled()
 
 
-def test_mine_can_be_kept_without_being_asked_again(qtbot, editor, shell):
+def test_mine_can_be_kept_without_being_asked_again(qtbot: QtBot, editor: Any, shell: Shell) -> None:
     assert editor.news.isVisibleTo(editor)
     next(each for each in editor.news.findChildren(QPushButton) if each.text() == "Keep mine").click()
     assert not editor.news.isVisibleTo(editor)

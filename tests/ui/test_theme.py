@@ -1,7 +1,20 @@
+from typing import Any, cast
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.look import icons, theme
@@ -23,47 +36,47 @@ PAIRS = [
 ]
 
 
-def luminance(name):
-    parts = [value / 255 for value in QColor(name).getRgb()[:3]]
+def luminance(name: Any) -> Any:
+    parts = [value / 255 for value in cast(tuple[int, ...], QColor(name).getRgb())[:3]]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one, other):
+def contrast(one: Any, other: Any) -> Any:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("word", "ground"), sorted(set(PAIRS)))
-def test_text_can_be_read_on_its_ground(shown, word, ground):
+def test_text_can_be_read_on_its_ground(shown: Any, word: Any, ground: Any) -> None:
     assert contrast(getattr(shown, word), getattr(shown, ground)) >= 4.5
 
 
 @pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("word", ["text", "accent", "good", "attention", "danger", "information"])
-def test_notes_can_be_read(shown, word):
+def test_notes_can_be_read(shown: Any, word: Any) -> None:
     assert contrast(getattr(theme.DARK, word), note_background(shown)) >= 4.5
 
 
 @pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_borders_of_check_boxes_and_the_focus_ring_are_seen(shown):
+def test_borders_of_check_boxes_and_the_focus_ring_are_seen(shown: Any) -> None:
     assert contrast(shown.faint, shown.raised) >= 3
     assert contrast(shown.accent, shown.raised) >= 3
 
 
 @pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_style_sheet_has_every_name_filled(shown):
+def test_style_sheet_has_every_name_filled(shown: Any) -> None:
     assert "$" not in stylesheet(shown)
 
 
-def test_a_switch_styles_each_widget_as_often_at_any_depth(qapp, qtbot):
+def test_a_switch_styles_each_widget_as_often_at_any_depth(qapp: QApplication, qtbot: QtBot) -> None:
     """When one sheet follows another, Qt does it once for each ancestor: a second and a half with all screens there."""
 
     class Counting(QWidget):
         styled = 0
 
-        def changeEvent(self, event):  # noqa: N802  # Qt's name
+        def changeEvent(self, event: Any) -> None:  # noqa: N802  # Qt's name
             self.styled += event.type() == QEvent.Type.StyleChange
 
     theme.apply(qapp, "light")
@@ -82,8 +95,8 @@ def test_a_switch_styles_each_widget_as_often_at_any_depth(qapp, qtbot):
     assert min(times) > 0
 
 
-def test_colours_in_words_follow_a_switch(qapp, qtbot):
-    def grabbed(label):
+def test_colours_in_words_follow_a_switch(qapp: QApplication, qtbot: QtBot) -> None:
+    def grabbed(label: Any) -> Any:
         label.resize(60, 30)
         qtbot.addWidget(label)
         label.show()
@@ -100,7 +113,7 @@ def test_colours_in_words_follow_a_switch(qapp, qtbot):
         theme.apply(qapp, "light")
 
 
-def test_switching_tells_and_changes_the_palette(qapp, qtbot):
+def test_switching_tells_and_changes_the_palette(qapp: QApplication, qtbot: QtBot) -> None:
     with qtbot.waitSignal(theme.signals.changed):
         theme.apply(qapp, "dark")
     assert theme.colors() is theme.DARK
@@ -110,26 +123,26 @@ def test_switching_tells_and_changes_the_palette(qapp, qtbot):
     assert theme.colors() is theme.LIGHT
 
 
-def test_unknown_theme_is_refused(qapp):
+def test_unknown_theme_is_refused(qapp: QApplication) -> None:
     with pytest.raises(ValueError, match="purple"):
         theme.apply(qapp, "purple")
 
 
-def test_chips_have_text_and_ground(qapp):
+def test_chips_have_text_and_ground(qapp: QApplication) -> None:
     text, ground = theme.tone_colors(Tone.DANGER)
     assert (text.name().upper(), ground.name().upper()) == (theme.LIGHT.danger, theme.LIGHT.danger_soft)
 
 
-def test_window_speaks_inter(qapp):
+def test_window_speaks_inter(qapp: QApplication) -> None:
     assert QFontInfo(theme.font()).family() == "Inter"
 
 
-def test_figures_of_numbers_are_of_one_width(qapp):
+def test_figures_of_numbers_are_of_one_width(qapp: QApplication) -> None:
     metrics = QFontMetrics(theme.number_font())
     assert {metrics.horizontalAdvance(digit * 8) for digit in "0123456789"} == {metrics.horizontalAdvance("0" * 8)}
 
 
-def test_strong_looks_are_wider_than_plain(qapp, qtbot):
+def test_strong_looks_are_wider_than_plain(qapp: QApplication, qtbot: QtBot) -> None:
     label = QLabel("Hamburgefons and other contracts")
     qtbot.addWidget(label)
     plain = label.sizeHint().width()
@@ -140,7 +153,7 @@ def test_strong_looks_are_wider_than_plain(qapp, qtbot):
     assert label.sizeHint().width() == strong
 
 
-def test_strong_looks_survive_showing_and_other_colours(qapp, qtbot):
+def test_strong_looks_survive_showing_and_other_colours(qapp: QApplication, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
@@ -157,7 +170,7 @@ def test_strong_looks_survive_showing_and_other_colours(qapp, qtbot):
             assert widget.font().variableAxisValue(QFont.Tag("wght")) == 600
 
 
-def test_a_tool_buttons_picture_keeps_its_size_when_it_gets_the_keyboard(qtbot):
+def test_a_tool_buttons_picture_keeps_its_size_when_it_gets_the_keyboard(qtbot: QtBot) -> None:
     place = QWidget()
     qtbot.addWidget(place)
     button, other = QToolButton(), QToolButton()
@@ -169,7 +182,7 @@ def test_a_tool_buttons_picture_keeps_its_size_when_it_gets_the_keyboard(qtbot):
     with qtbot.waitActive(place):
         place.show()
 
-    def inked():
+    def inked() -> Any:
         inner = button.rect().adjusted(3, 3, -3, -3).translated(button.pos())
         image = place.grab(inner).toImage()
         dots = [(x, y) for x in range(image.width()) for y in range(image.height())]
@@ -183,7 +196,7 @@ def test_a_tool_buttons_picture_keeps_its_size_when_it_gets_the_keyboard(qtbot):
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_a_dangerous_answer_that_enter_gives_is_no_red_on_green(qapp, qtbot, mode):
+def test_a_dangerous_answer_that_enter_gives_is_no_red_on_green(qapp: QApplication, qtbot: QtBot, mode: Any) -> None:
     theme.apply(qapp, mode)
     dialog = QDialog()
     qtbot.addWidget(dialog)
@@ -206,7 +219,9 @@ def test_a_dangerous_answer_that_enter_gives_is_no_red_on_green(qapp, qtbot, mod
         (QMessageBox.Icon.Information, "information"),
     ],
 )
-def test_questions_and_warnings_have_our_pictures_in_our_colours(qapp, qtbot, mode, icon, color):
+def test_questions_and_warnings_have_our_pictures_in_our_colours(
+    qapp: QApplication, qtbot: QtBot, mode: Any, icon: Any, color: Any
+) -> None:
     theme.apply(qapp, mode)
     box = QMessageBox(icon, "Known already", "A client of this name is known.")
     qtbot.addWidget(box)

@@ -1,10 +1,14 @@
 """Undo of something large: in the background, behind a dialog, taken back as a whole or not at all."""
 
 import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop_crm.model.client import Client
@@ -13,11 +17,14 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.demo import demo
 from desktop_crm.services.draft import Draft
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.desk import desk as desks
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.desk.undoing import Undoing
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -26,7 +33,7 @@ MANY = 12
 
 
 @pytest.fixture
-def workspace(tmp_path):
+def workspace(tmp_path: Path) -> Iterator[Any]:
     made = demo.make(tmp_path / "Usaha.crm", clients=3, orders=0, contracts=0)
     with made.write(msg("Import clients from {file}", file="tamu.xlsx")) as session:
         for number in range(MANY):
@@ -36,7 +43,7 @@ def workspace(tmp_path):
 
 
 @pytest.fixture
-def shell(qtbot, settings, workspace, monkeypatch):
+def shell(qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setattr(desks, "_AT_ONCE", MANY - 1)
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
@@ -50,12 +57,12 @@ def shell(qtbot, settings, workspace, monkeypatch):
 
 
 @pytest.fixture
-def slow(workspace, monkeypatch):
+def slow(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Reversing waits, in its thread, until somebody lets it go on; then it does all but the end."""
     go_on, undo = threading.Event(), workspace.undo
 
-    def waiting(progress=lambda _done, _total: None, reason=""):
-        def told(done, total):
+    def waiting(progress: Any = lambda _done, _total: None, reason: str = "") -> Any:
+        def told(done: Any, total: Any) -> None:
             assert go_on.wait(20)
             progress(done, total)
 
@@ -66,23 +73,23 @@ def slow(workspace, monkeypatch):
     go_on.set()
 
 
-def rest(qtbot, window):
+def rest(qtbot: QtBot, window: Any) -> None:
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
 
 
-def count(workspace):
+def count(workspace: Workspace) -> Any:
     return client.listing(workspace).count(Query())
 
 
-def dialog(window):
+def dialog(window: Any) -> Any:
     return next((each for each in window.findChildren(Undoing) if each.isVisible()), None)
 
 
-def said(window):
+def said(window: Any) -> Any:
     return [note.text for note in window.notify.stack.notes()]
 
 
-def test_it_goes_on_behind_a_dialog_and_is_told(shell, qtbot, workspace, slow):
+def test_it_goes_on_behind_a_dialog_and_is_told(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Any) -> None:
     qtbot.keyClick(shell, Z, CTRL)
     shown = dialog(shell)
     assert shown.isModal()
@@ -101,7 +108,7 @@ def test_it_goes_on_behind_a_dialog_and_is_told(shell, qtbot, workspace, slow):
     assert said(shell)[-1] == "Done again: Import clients from tamu.xlsx"
 
 
-def test_a_small_one_is_done_at_once(shell, qtbot, workspace):
+def test_a_small_one_is_done_at_once(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     with workspace.write(msg("Add")) as session:
         client.save(session, None, {"name": "One"})
     qtbot.keyClick(shell, Z, CTRL)
@@ -109,7 +116,7 @@ def test_a_small_one_is_done_at_once(shell, qtbot, workspace):
     assert said(shell) == ["Undone: Add"]
 
 
-def test_cancelled_it_changes_nothing(shell, qtbot, workspace, slow):
+def test_cancelled_it_changes_nothing(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Any) -> None:
     qtbot.keyClick(shell, Z, CTRL)
     qtbot.keyClick(dialog(shell), Qt.Key.Key_Escape)
     slow.set()
@@ -120,7 +127,7 @@ def test_cancelled_it_changes_nothing(shell, qtbot, workspace, slow):
     assert str(workspace.undo_text()) == "Import clients from tamu.xlsx"
 
 
-def test_no_key_of_the_window_works_meanwhile(shell, qtbot, workspace, slow):
+def test_no_key_of_the_window_works_meanwhile(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Any) -> None:
     qtbot.keyClick(shell, Z, CTRL)
     for key, modifiers in ((Z, CTRL), (Qt.Key.Key_2, CTRL), (Qt.Key.Key_N, CTRL)):
         qtbot.keyClick(QApplication.focusWidget() or dialog(shell), key, modifiers)
@@ -131,7 +138,9 @@ def test_no_key_of_the_window_works_meanwhile(shell, qtbot, workspace, slow):
     assert count(workspace) == 3
 
 
-def test_the_window_that_closes_meanwhile_leaves_a_whole_file(shell, qtbot, workspace, slow, monkeypatch):
+def test_the_window_that_closes_meanwhile_leaves_a_whole_file(
+    shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     qtbot.keyClick(shell, Z, CTRL)
     slow.set()
     shell.close()
@@ -143,7 +152,7 @@ def test_the_window_that_closes_meanwhile_leaves_a_whole_file(shell, qtbot, work
     again.close()
 
 
-def test_what_stands_in_the_way_is_told(shell, qtbot, workspace):
+def test_what_stands_in_the_way_is_told(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     entry = workspace.undo_text()
     with workspace.write(msg("Change")) as session:
         client.save(session, 5, {"short_name": "Other"})
@@ -152,7 +161,7 @@ def test_what_stands_in_the_way_is_told(shell, qtbot, workspace):
         client.save(session, 5, {"short_name": "Other"})
     shell.navigate("done")
     rest(qtbot, shell)
-    screen = shell.made_screen("done")
+    screen = screen_of(shell, "done")
     row = next(row for row in range(5) if screen.table.model.data(screen.table.model.index(row, 1)) == str(entry))
     screen.table.view.go_to(row)
     rest(qtbot, shell)
@@ -165,23 +174,23 @@ def test_what_stands_in_the_way_is_told(shell, qtbot, workspace):
 
 
 @pytest.fixture
-def at_once(monkeypatch):
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desks, "_AT_ONCE", 300)
 
 
-def add(shell, name):
+def add(shell: Shell, name: Any) -> Any:
     """An action whose sentence is the same each time; the button of its note."""
     shell.desk.write(msg("Add"), lambda session: client.save(session, None, {"name": name}), undo_note=True)
     return shell.notify.stack.notes()[-1].buttons[0]
 
 
-def names(workspace):
+def names(workspace: Workspace) -> Any:
     with workspace.read() as session:
         return set(session.scalars(select(Client.full_name))) & {"One", "Two"}
 
 
 @pytest.mark.usefixtures("at_once")
-def test_of_two_equal_actions_a_note_takes_back_its_own(shell, workspace):
+def test_of_two_equal_actions_a_note_takes_back_its_own(shell: Shell, workspace: Workspace) -> None:
     first, second = add(shell, "One"), add(shell, "Two")
     first.click()
     assert names(workspace) == {"One", "Two"}
@@ -194,7 +203,7 @@ def test_of_two_equal_actions_a_note_takes_back_its_own(shell, workspace):
 
 
 @pytest.mark.usefixtures("at_once")
-def test_a_note_takes_back_what_was_done_again(shell, workspace):
+def test_a_note_takes_back_what_was_done_again(shell: Shell, workspace: Workspace) -> None:
     button = add(shell, "One")
     shell.desk.undo()
     shell.desk.redo()
@@ -203,7 +212,9 @@ def test_a_note_takes_back_what_was_done_again(shell, workspace):
 
 
 @pytest.mark.usefixtures("at_once")
-def test_a_note_takes_back_its_action_though_something_typed_was_discarded_since(shell, workspace):
+def test_a_note_takes_back_its_action_though_something_typed_was_discarded_since(
+    shell: Shell, workspace: Workspace
+) -> None:
     button = add(shell, "One")
     shell.desk.discarded.add(Draft("slot", "client", typed={"name": "Typed"}), "Typed")
     button.click()
@@ -211,7 +222,7 @@ def test_a_note_takes_back_its_action_though_something_typed_was_discarded_since
 
 
 @pytest.mark.usefixtures("at_once")
-def test_what_changed_nothing_offers_nothing_to_take_back(shell, workspace):
+def test_what_changed_nothing_offers_nothing_to_take_back(shell: Shell, workspace: Workspace) -> None:
     shell.desk.write(msg("Add"), lambda session: client.save(session, None, {"name": "One"}))
     shell.desk.write(msg("Add"), lambda _session: None, undo_note=True)
     assert shell.notify.stack.notes()[-1].buttons == []

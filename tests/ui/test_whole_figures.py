@@ -1,13 +1,17 @@
 """Money is seen whole or not at all, whatever the screen, and long names leave room for it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
@@ -41,7 +45,7 @@ SCREENSIZES = [(1366, 728), (1024, 700), (910, 460), (800, 460)]
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory):
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """One order of billions, by a client with a long name, with a contract."""
     workspace = create(tmp_path_factory.mktemp("figures") / "book.crm")
     with workspace.write(msg("Begin")) as session:
@@ -68,7 +72,9 @@ def book(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=["en", "id"])
-def shell(qapp, tmp_path_factory, book, request):
+def shell(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, book: Any, request: pytest.FixtureRequest
+) -> Iterator[Any]:
     """One window of each language, as large as each test makes it."""
     i18n.set_language(request.param)
     made = Shell(Settings(tmp_path_factory.mktemp("settings") / "settings.ini")).fill(SCREENS)
@@ -81,14 +87,14 @@ def shell(qapp, tmp_path_factory, book, request):
 
 
 @pytest.fixture
-def window(shell):
+def window(shell: Any) -> Any:
     made, language = shell
     i18n.set_language(language)
     return made
 
 
 @pytest.fixture
-def fresh(qtbot, tmp_path, book):
+def fresh(qtbot: QtBot, tmp_path: Path, book: Any) -> Iterator[Any]:
     """A window that nobody has touched."""
     made = Shell(Settings(tmp_path / "settings.ini")).fill(SCREENS)
     qtbot.addWidget(made)
@@ -99,13 +105,13 @@ def fresh(qtbot, tmp_path, book):
     made.close()
 
 
-def at_rest(qtbot, shell):
+def at_rest(qtbot: QtBot, shell: Any) -> None:
     QApplication.processEvents()
     qtbot.waitUntil(lambda: not shell.jobs.busy())
     QApplication.processEvents()
 
 
-def cut_labels(shell):
+def cut_labels(shell: Any) -> Any:
     """Labels with a figure, or what it is for, that does not fit, or lies partly beyond what can be seen from side to side."""
     found = []
     for label in shell.findChildren(QLabel):
@@ -128,7 +134,7 @@ def cut_labels(shell):
     return found
 
 
-def cut_cells(table):
+def cut_cells(table: Any) -> Any:
     view = table.view
     return [
         (place.column.id, value)
@@ -141,7 +147,7 @@ def cut_cells(table):
     ]
 
 
-def cut_lines(grid):
+def cut_lines(grid: Any) -> Any:
     measure = QFontMetrics(theme.number_font()).horizontalAdvance
     view = grid.view
     return [
@@ -158,7 +164,7 @@ def cut_lines(grid):
 
 
 @pytest.mark.parametrize("size", SCREENSIZES)
-def test_no_screen_cuts_money(qtbot, window, size):
+def test_no_screen_cuts_money(qtbot: QtBot, window: Any, size: Any) -> None:
     window.resize(*size)
     for noun in ("today", "order", "contract"):
         window.navigate(noun, None if noun == "today" else 1)
@@ -175,7 +181,7 @@ def test_no_screen_cuts_money(qtbot, window, size):
 
 
 @pytest.mark.parametrize("size", [*SCREENSIZES, (667, 316)])
-def test_a_long_name_takes_two_lines(qtbot, window, size):
+def test_a_long_name_takes_two_lines(qtbot: QtBot, window: Any, size: Any) -> None:
     window.setMinimumSize(600, 300)  # as on a laptop's screen at 200 %
     window.resize(*size)
     for noun in ("client", "order"):
@@ -189,7 +195,7 @@ def test_a_long_name_takes_two_lines(qtbot, window, size):
 
 
 @pytest.mark.parametrize("size", [(1366, 728), (910, 485), (800, 420)])
-def test_head_and_entry_row_are_whole_where_one_types(qtbot, fresh, size):
+def test_head_and_entry_row_are_whole_where_one_types(qtbot: QtBot, fresh: Any, size: Any) -> None:
     fresh.resize(*size)
     fresh.navigate("order", 2)
     at_rest(qtbot, fresh)
@@ -209,7 +215,7 @@ def test_head_and_entry_row_are_whole_where_one_types(qtbot, fresh, size):
     assert grid.mapTo(page.viewport(), QPoint(0, 0)).y() >= 0
 
 
-def test_enter_passes_over_a_discount_that_has_no_room(qtbot, window):
+def test_enter_passes_over_a_discount_that_has_no_room(qtbot: QtBot, window: Any) -> None:
     window.resize(800, 460)
     window.navigate("order", 1)
     window.made_screen("order").open_wide(1)
@@ -225,7 +231,7 @@ def test_enter_passes_over_a_discount_that_has_no_room(qtbot, window):
 
 @pytest.mark.parametrize("room", [300, 420, 520, 664, 880, 1200])
 @pytest.mark.parametrize("figure", [60, 118, 150, 180])
-def test_columns_of_figures_are_as_wide_as_they_must_be(room, figure):
+def test_columns_of_figures_are_as_wide_as_they_must_be(room: Any, figure: Any) -> None:
     found = widths(room, {Col.PRICE: figure, Col.AMOUNT: figure})
     assert min(found[Col.PRICE], found[Col.AMOUNT]) >= figure
     assert found[Col.PRODUCT] >= 90
@@ -233,7 +239,7 @@ def test_columns_of_figures_are_as_wide_as_they_must_be(room, figure):
         assert sum(found.values()) == room
 
 
-def test_what_is_beyond_the_edge_of_a_list_is_not_half_a_figure(qtbot, window):
+def test_what_is_beyond_the_edge_of_a_list_is_not_half_a_figure(qtbot: QtBot, window: Any) -> None:
     window.resize(1366, 728)
     window.navigate("order")
     at_rest(qtbot, window)
@@ -245,7 +251,7 @@ def test_what_is_beyond_the_edge_of_a_list_is_not_half_a_figure(qtbot, window):
     assert seen(words, words.left + 40) == words
 
 
-def test_a_wider_column_is_not_remembered_and_one_narrowed_by_hand_stays(qtbot, window):
+def test_a_wider_column_is_not_remembered_and_one_narrowed_by_hand_stays(qtbot: QtBot, window: Any) -> None:
     window.resize(1366, 728)
     window.navigate("order")
     at_rest(qtbot, window)
@@ -262,7 +268,7 @@ def test_a_wider_column_is_not_remembered_and_one_narrowed_by_hand_stays(qtbot, 
     assert head.sectionSize(number) == 60
 
 
-def test_the_month_stands_below_itself_where_its_sums_would_be_cut(qtbot):
+def test_the_month_stands_below_itself_where_its_sums_would_be_cut(qtbot: QtBot) -> None:
     panel = MonthPanel()
     qtbot.addWidget(panel)
     sums = (Money(Decimal(58_392_800_000_000), "IDR"),)
@@ -288,7 +294,7 @@ def test_the_month_stands_below_itself_where_its_sums_would_be_cut(qtbot):
         privacy.turn(on=False)
 
 
-def test_sums_of_many_currencies_do_not_widen_a_list(qtbot, window):
+def test_sums_of_many_currencies_do_not_widen_a_list(qtbot: QtBot, window: Any) -> None:
     window.navigate("order")
     at_rest(qtbot, window)
     footer = window.made_screen("order").table.footer
@@ -298,7 +304,7 @@ def test_sums_of_many_currencies_do_not_widen_a_list(qtbot, window):
 
 
 @pytest.mark.parametrize("text", ["", "Jaya", "x" * 400, LONG, "a\nb\nc\nd", "<b>bold</b> " * 20, "한국 " * 90])
-def test_a_clamped_text_has_no_more_lines_than_it_may(qtbot, text):
+def test_a_clamped_text_has_no_more_lines_than_it_may(qtbot: QtBot, text: Any) -> None:
     label = ClampedLabel(2)
     qtbot.addWidget(label)
     label.show()
@@ -312,9 +318,9 @@ def test_a_clamped_text_has_no_more_lines_than_it_may(qtbot, text):
 
 
 @pytest.mark.parametrize("screen", [(1366, 728), (910, 485), (683, 364), (2560, 1400)])
-def test_the_first_window_fits_with_its_frame(qtbot, monkeypatch, screen):
+def test_the_first_window_fits_with_its_frame(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, screen: Any) -> None:
     class Screen:
-        def availableGeometry(self):  # noqa: N802 - Qt's
+        def availableGeometry(self) -> Any:  # noqa: N802 - Qt's
             return QRect(QPoint(10, 20), QSize(*screen))
 
         geometry = availableGeometry

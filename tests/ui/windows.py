@@ -1,7 +1,11 @@
 """What is opened first in the window."""
 
+from typing import Any
 
-def contract_in(window, qtbot):
+from pytestqt.qtbot import QtBot
+
+
+def contract_in(window: Any, qtbot: QtBot) -> Any:
     """The card of the first contract, wide, its paper made."""
     window.navigate("contract", 1)
     screen = window.made_screen("contract")

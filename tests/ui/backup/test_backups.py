@@ -3,8 +3,10 @@
 import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.services.safety import backup as services
 from desktop_crm.services.safety import places
@@ -13,18 +15,21 @@ from desktop_crm.services.safety.places import folder_place, own_place
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.backup import plan as kept
 from desktop_crm.ui.desk.closing import ClosingDialog
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.program.program import Program
+from tests.office import workspace_of
 from tests.ui.backup.conftest import add_client, long_ago, made_in
 
 
-def notes(running):
+def notes(running: Program) -> Any:
     return [note.text for note in running.shell.notify.stack.notes()]
 
 
-def news(running):
+def news(running: Program) -> Any:
     return running.shell.frame.status.news.text()
 
 
-def test_back_up_now_makes_one_and_tells(qtbot, running, backups, disk):
+def test_back_up_now_makes_one_and_tells(qtbot: QtBot, running: Program, backups: Any, disk: Any) -> None:
     assert news(running) == "No backup yet"
     running.shell.actions_.run("workspace.backup")
     qtbot.waitUntil(lambda: not backups.running)
@@ -34,7 +39,9 @@ def test_back_up_now_makes_one_and_tells(qtbot, running, backups, disk):
     assert not backups.is_old()
 
 
-def test_it_is_made_by_itself_when_it_is_time_and_something_was_done(qtbot, running, backups, disk):
+def test_it_is_made_by_itself_when_it_is_time_and_something_was_done(
+    qtbot: QtBot, running: Program, backups: Any, disk: Any
+) -> None:
     backups.change(hours=4)
     backups.look()
     qtbot.waitUntil(lambda: bool(made_in(disk)) and not backups.running)
@@ -48,15 +55,15 @@ def test_it_is_made_by_itself_when_it_is_time_and_something_was_done(qtbot, runn
     backups.made[place.id] = long_ago(hours=5)
     backups.look()
     qtbot.waitUntil(lambda: backups.made[place.id] > long_ago(hours=1))
-    assert services.backups_of(running.workspace, place)[0].inside.counts["clients"] == 1
+    assert services.backups_of(workspace_of(running), place)[0].inside.counts["clients"] == 1
 
 
-def test_nothing_is_made_when_nothing_was_done_since(qtbot, running, backups, disk):
+def test_nothing_is_made_when_nothing_was_done_since(qtbot: QtBot, running: Program, backups: Any, disk: Any) -> None:
     backups.change(hours=1)
     add_client(running)
     backups.back_up_now()
     qtbot.waitUntil(lambda: not backups.running)
-    found = services.backups_of(running.workspace, backups.plan.places[0])
+    found = services.backups_of(workspace_of(running), backups.plan.places[0])
     for each in found:
         each.path.unlink()
     backups.look()
@@ -64,7 +71,9 @@ def test_nothing_is_made_when_nothing_was_done_since(qtbot, running, backups, di
     assert made_in(disk) == []
 
 
-def test_a_stick_that_is_plugged_in_later_gets_its_backup(qtbot, running, backups, tmp_path, monkeypatch):
+def test_a_stick_that_is_plugged_in_later_gets_its_backup(
+    qtbot: QtBot, running: Program, backups: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "KINGSTON"
     root.mkdir()
     stick = places.stick_place(root)
@@ -78,7 +87,9 @@ def test_a_stick_that_is_plugged_in_later_gets_its_backup(qtbot, running, backup
     qtbot.waitUntil(lambda: bool(made_in(root)) and not backups.running)
 
 
-def test_a_failure_is_a_quiet_note_and_is_not_repeated_each_minute(qtbot, running, backups, disk, monkeypatch):
+def test_a_failure_is_a_quiet_note_and_is_not_repeated_each_minute(
+    qtbot: QtBot, running: Program, backups: Any, disk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))
     backups.change(hours=1)
     backups.look()
@@ -91,7 +102,7 @@ def test_a_failure_is_a_quiet_note_and_is_not_repeated_each_minute(qtbot, runnin
     assert news(running) == "No backup yet"
 
 
-def test_an_old_backup_is_warned_of(qtbot, running, backups, settings):
+def test_an_old_backup_is_warned_of(qtbot: QtBot, running: Program, backups: Any, settings: Settings) -> None:
     place = backups.plan.places[0]
     backups.made[place.id] = long_ago(days=2, hours=5)
     backups.tell()
@@ -102,7 +113,9 @@ def test_an_old_backup_is_warned_of(qtbot, running, backups, settings):
     assert (label.text(), label.property("look")) == ("Last backup 4 days ago", "problem")
 
 
-def test_the_last_one_is_known_from_the_files_when_the_settings_were_lost(qtbot, running, backups, disk):
+def test_the_last_one_is_known_from_the_files_when_the_settings_were_lost(
+    qtbot: QtBot, running: Program, backups: Any, disk: Any
+) -> None:
     backups.back_up_now()
     qtbot.waitUntil(lambda: not backups.running)
     backups.made.clear()
@@ -110,7 +123,7 @@ def test_the_last_one_is_known_from_the_files_when_the_settings_were_lost(qtbot,
     qtbot.waitUntil(lambda: backups.last() is not None)
 
 
-def test_closing_backs_up_what_was_done(running, backups, disk):
+def test_closing_backs_up_what_was_done(running: Program, backups: Any, disk: Any) -> None:
     add_client(running)
     running.shell.close()
     (name,) = made_in(disk)
@@ -118,7 +131,9 @@ def test_closing_backs_up_what_was_done(running, backups, disk):
     assert running.workspace is None
 
 
-def test_closing_makes_none_when_nothing_was_done_or_it_is_not_wished(qtbot, running, backups, disk):
+def test_closing_makes_none_when_nothing_was_done_or_it_is_not_wished(
+    qtbot: QtBot, running: Program, backups: Any, disk: Any
+) -> None:
     backups.back_up_now()
     qtbot.waitUntil(lambda: not backups.running)
     before = made_in(disk)
@@ -128,25 +143,27 @@ def test_closing_makes_none_when_nothing_was_done_or_it_is_not_wished(qtbot, run
     assert made_in(disk) == before
 
 
-def test_closing_passes_over_what_is_not_there(running, backups, disk, tmp_path):
+def test_closing_passes_over_what_is_not_there(running: Program, backups: Any, disk: Any, tmp_path: Path) -> None:
     backups.change(places=(folder_place(tmp_path / "gone"), *backups.plan.places))
     add_client(running)
     running.shell.close()
     assert len(made_in(disk)) == 1
 
 
-def test_nobody_is_kept_at_close(qtbot, running, backups, disk, monkeypatch):
+def test_nobody_is_kept_at_close(
+    qtbot: QtBot, running: Program, backups: Any, disk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go_on = threading.Event()
     monkeypatch.setattr("desktop_crm.ui.desk.closing._SHOW_AFTER", 0)
 
-    def slowly(_workspace, _places, progress):
+    def slowly(_workspace: object, _places: object, progress: Any) -> None:
         while not go_on.wait(0.01):
             progress(1, 10)
 
     monkeypatch.setattr(services, "make_all", slowly)
     add_client(running)
 
-    def press():
+    def press() -> None:
         dialog = running.shell.findChild(ClosingDialog)
         if dialog is None or not dialog.isVisible():
             later()
@@ -155,7 +172,7 @@ def test_nobody_is_kept_at_close(qtbot, running, backups, disk, monkeypatch):
         assert not running.shell.isEnabled()
         dialog.leave.click()
 
-    def later():
+    def later() -> None:
         from PySide6.QtCore import QTimer
 
         QTimer.singleShot(10, press)
@@ -167,7 +184,9 @@ def test_nobody_is_kept_at_close(qtbot, running, backups, disk, monkeypatch):
     assert not running.shell.isVisible()
 
 
-def test_opening_another_workspace_backs_up_the_one_before(qtbot, running, backups, disk, tmp_path):
+def test_opening_another_workspace_backs_up_the_one_before(
+    qtbot: QtBot, running: Program, backups: Any, disk: Any, tmp_path: Path
+) -> None:
     other = tmp_path / "Lain.crm"
     create(other).close()
     kept.save_plan(running.settings, kept.business_at(running.settings, other), Plan((), hours=0))
@@ -178,7 +197,7 @@ def test_opening_another_workspace_backs_up_the_one_before(qtbot, running, backu
     assert backups.plan == Plan((), hours=0)
 
 
-def test_a_plan_is_kept_per_business_and_what_is_spoiled_is_passed_over(settings, tmp_path):
+def test_a_plan_is_kept_per_business_and_what_is_spoiled_is_passed_over(settings: Settings, tmp_path: Path) -> None:
     assert kept.load_plan(settings, "a").places == (own_place(),)
     plan = Plan((folder_place(tmp_path),), 8, at_close=False, warn_days=7)
     kept.save_plan(settings, "a", plan)
@@ -191,8 +210,8 @@ def test_a_plan_is_kept_per_business_and_what_is_spoiled_is_passed_over(settings
 
 
 def test_a_plan_follows_a_file_that_is_renamed_and_is_not_left_to_another_in_its_place(  # noqa: PLR0917 - fixtures
-    qtbot, running, backups, disk, tmp_path, file
-):
+    qtbot: QtBot, running: Program, backups: Any, disk: Any, tmp_path: Path, file: Path
+) -> None:
     """Also while it is open."""
     add_client(running)
     backups.back_up_now()
@@ -210,13 +229,15 @@ def test_a_plan_follows_a_file_that_is_renamed_and_is_not_left_to_another_in_its
     assert backups.plan == plan
 
 
-def make_other(path):
+def make_other(path: Any) -> Any:
     create(path).close()
     return path
 
 
 @pytest.mark.parametrize("code", ["en", "id"])
-def test_the_status_line_speaks_the_language_of_the_window(qtbot, running, backups, code):
+def test_the_status_line_speaks_the_language_of_the_window(
+    qtbot: QtBot, running: Program, backups: Any, code: str
+) -> None:
     running.shell.set_language("id")
     running.shell.set_language(code)
     qtbot.waitUntil(lambda: news(running) != "")
@@ -224,9 +245,11 @@ def test_the_status_line_speaks_the_language_of_the_window(qtbot, running, backu
         qtbot.waitUntil(lambda: news(running) == "No backup yet")
 
 
-def test_what_is_kept_outside_tells_nothing_of_the_identity_inside(running, backups, settings):
+def test_what_is_kept_outside_tells_nothing_of_the_identity_inside(
+    running: Program, backups: Any, settings: Settings
+) -> None:
     """With it the notes beside protected backups could be read."""
-    with running.workspace.driver_connection() as connection:
+    with workspace_of(running).driver_connection() as connection:
         inside = connection.execute("SELECT workspace FROM identity").fetchone()[0]
     backups.change(hours=2)
     settings.save()

@@ -1,9 +1,13 @@
 """A backup that somebody opens: told as one, left as it is, and a copy of it is worked in."""
 
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from desktop_crm import app
@@ -14,42 +18,45 @@ from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import create, opened
 from desktop_crm.ui.backup import plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look.plain import PlainLabel
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
+from tests.office import screen_of, workspace_of
 from tests.ui.backup.conftest import PASSWORD, add_client, made_in
 
 
-def dialog_of(qtbot, running):
+def dialog_of(qtbot: QtBot, running: Program) -> Any:
     qtbot.waitUntil(lambda: any(each.isVisible() for each in running.shell.findChildren(RestoreDialog)), timeout=20_000)
     return next(each for each in running.shell.findChildren(RestoreDialog) if each.isVisible())
 
 
 @pytest.fixture
-def target(tmp_path, monkeypatch):
+def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Where the person wants the copy."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copy.crm"), ""))
     return tmp_path / "copy.crm"
 
 
-def copy_by(qtbot, running, target):
+def copy_by(qtbot: QtBot, running: Program, target: Any) -> None:
     """What the person does then."""
     dialog = dialog_of(qtbot, running)
     assert any("is a backup, so it stays as it is" in each.text() for each in dialog.findChildren(PlainLabel))
     qtbot.waitUntil(dialog.new.isEnabled, timeout=20_000)
     with qtbot.waitSignal(running.ready, timeout=20_000):
         dialog.new.click()
-    assert running.workspace.path == target
+    assert workspace_of(running).path == target
 
 
 @pytest.fixture
-def found(file, disk):
+def found(file: Path, disk: Any) -> Any:
     """A backup that was made some day."""
     with opened(file) as workspace:
         return services.make(workspace, folder_place(disk)).backup.path
 
 
 @pytest.fixture
-def bare(qtbot, settings):
+def bare(qtbot: QtBot, settings: Settings) -> Iterator[Any]:
     """A window where nothing is open yet."""
     made = app.make_program(settings)
     qtbot.addWidget(made.shell)
@@ -59,11 +66,13 @@ def bare(qtbot, settings):
     made.let_go()
 
 
-def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(qtbot, found, running, disk, target):
+def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(
+    qtbot: QtBot, found: Any, running: Program, disk: Any, target: Any
+) -> None:
     before = found.read_bytes()
     add_client(running)  # so that leaving makes a backup, and rotates
     assert running.open(found)
-    assert running.workspace.name == "Usaha"
+    assert workspace_of(running).name == "Usaha"
     dialog = dialog_of(qtbot, running)
     assert dialog.new.property("look") == "primary"  # what the dialog says; not to replace the open workspace
     assert dialog.replace.property("look") != "primary"
@@ -75,7 +84,9 @@ def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(qt
     assert services.look_inside(found, "").counts["clients"] == 0
 
 
-def test_by_a_double_click_or_as_the_last_workspace(qtbot, found, bare, settings, target):
+def test_by_a_double_click_or_as_the_last_workspace(
+    qtbot: QtBot, found: Any, bare: Any, settings: Settings, target: Any
+) -> None:
     settings.add_recent(found)  # an earlier version worked in it
     bare.start(None)
     assert bare.shell.findChild(Welcome) is not None
@@ -84,7 +95,7 @@ def test_by_a_double_click_or_as_the_last_workspace(qtbot, found, bare, settings
     assert settings.last() == target
 
 
-def test_from_the_welcome(qtbot, found, bare, target):
+def test_from_the_welcome(qtbot: QtBot, found: Any, bare: Any, target: Any) -> None:
     bare.start(None)
     welcome = bare.shell.findChild(Welcome)
     welcome.open(found)
@@ -92,8 +103,8 @@ def test_from_the_welcome(qtbot, found, bare, target):
 
 
 def test_a_protected_one_that_was_carried_elsewhere_is_known_when_its_password_was_typed(
-    qtbot, bare, disk, tmp_path, target
-):
+    qtbot: QtBot, bare: Any, disk: Any, tmp_path: Path, target: Any
+) -> None:
     workspace = create(tmp_path / "Rahasia.crm", password=PASSWORD)
     found = services.make(workspace, folder_place(disk)).backup.path
     workspace.close()
@@ -109,16 +120,16 @@ def test_a_protected_one_that_was_carried_elsewhere_is_known_when_its_password_w
     assert carried.read_bytes() == before
 
 
-def test_who_wants_no_copy_goes_on_as_before(qtbot, found, running, tmp_path):
+def test_who_wants_no_copy_goes_on_as_before(qtbot: QtBot, found: Any, running: Program, tmp_path: Path) -> None:
     assert running.open(found)
     dialog = dialog_of(qtbot, running)
     dialog.reject()
-    assert running.workspace.path == tmp_path / "Usaha.crm"
+    assert workspace_of(running).path == tmp_path / "Usaha.crm"
     add_client(running)
 
 
 @pytest.fixture
-def lost(disk, tmp_path):
+def lost(disk: Any, tmp_path: Path) -> Any:
     """A business with three clients was backed up, and then its file was lost."""
     (tmp_path / "before").mkdir()
     workspace = create(tmp_path / "before" / "Usaha.crm")
@@ -129,12 +140,14 @@ def lost(disk, tmp_path):
     return made
 
 
-def test_who_comes_to_safety_later_finds_the_backups_of_the_lost_one_there(qtbot, lost, running, backups):
+def test_who_comes_to_safety_later_finds_the_backups_of_the_lost_one_there(
+    qtbot: QtBot, lost: Any, running: Program, backups: Any
+) -> None:
     """The note was gone after some seconds, and told no more once somebody had looked."""
     qtbot.waitUntil(lambda: backups.left is not None, timeout=20_000)
     running.shell.notify.stack.forget()
     running.shell.navigate("safety")
-    offer = running.shell.made_screen("safety").backups.left
+    offer = screen_of(running.shell, "safety").backups.left
     assert offer.isVisible()
     assert offer.accessibleName() == "There is a backup of another file named Usaha, with 3 clients. Restore it?"
     for _ in range(2):
@@ -145,13 +158,15 @@ def test_who_comes_to_safety_later_finds_the_backups_of_the_lost_one_there(qtbot
         assert offer.isVisible()
 
 
-def test_where_nothing_was_left_safety_offers_nothing(qtbot, running, backups):
+def test_where_nothing_was_left_safety_offers_nothing(qtbot: QtBot, running: Program, backups: Any) -> None:
     running.shell.navigate("safety")
     qtbot.waitUntil(lambda: not running.shell.jobs.busy())
-    assert running.shell.made_screen("safety").backups.left.isHidden()
+    assert screen_of(running.shell, "safety").backups.left.isHidden()
 
 
-def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(qtbot, lost, running, backups, tmp_path):
+def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(
+    qtbot: QtBot, lost: Any, running: Program, backups: Any, tmp_path: Path
+) -> None:
     qtbot.waitUntil(lambda: bool(running.shell.notify.stack.notes()), timeout=20_000)
     (note,) = running.shell.notify.stack.notes()
     assert note.text == "There is a backup of another file named Usaha, with 3 clients. Restore it?"
@@ -164,17 +179,19 @@ def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(qtb
     qtbot.waitUntil(lambda: "3 clients" in dialog.says.text(), timeout=20_000)
     with qtbot.waitSignal(running.ready, timeout=20_000):
         dialog.replace.click()
-    with running.workspace.read() as session:
+    with workspace_of(running).read() as session:
         assert session.scalar(select(func.count(Client.id))) == 3
     assert list(tmp_path.glob("Usaha before restore *.crm"))
 
 
-def test_who_has_looked_is_told_no_more(qtbot, lost, running, backups, settings):
+def test_who_has_looked_is_told_no_more(
+    qtbot: QtBot, lost: Any, running: Program, backups: Any, settings: Settings
+) -> None:
     qtbot.waitUntil(lambda: bool(running.shell.notify.stack.notes()), timeout=20_000)
     running.shell.notify.stack.notes()[0].buttons[0].click()
     dialog_of(qtbot, running).reject()
-    assert plan.is_known(settings, running.workspace.business, lost.parent)
+    assert plan.is_known(settings, workspace_of(running).business, lost.parent)
     backups.let_go()
-    backups.watch(running.workspace)
+    backups.watch(workspace_of(running))
     qtbot.waitUntil(lambda: not running.shell.jobs.busy(), timeout=20_000)
     assert running.shell.notify.stack.notes() == []

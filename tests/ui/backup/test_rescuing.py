@@ -2,10 +2,14 @@
 
 import random
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from desktop_crm import app
@@ -14,21 +18,23 @@ from desktop_crm.services.demo import demo
 from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.backup.rescue_dialog import RescueDialog
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.notes.stack import Note
+from desktop_crm.ui.program.program import Program
 from tests.ui.backup.conftest import PASSWORD
 
 _PAGE = 4096
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("whole") / "Usaha.crm"
     demo.make(path, clients=60, orders=20, contracts=2).close()
     return path
 
 
-def spoil(path):
+def spoil(path: Any) -> None:
     """The pages with the first clients, and the first page, which tells where everything is."""
     raw = bytearray(path.read_bytes())
     for page in (0, 40, 41):
@@ -36,13 +42,13 @@ def spoil(path):
     path.write_bytes(raw)
 
 
-def shown(qtbot, running, kind):
+def shown(qtbot: QtBot, running: Program, kind: Any) -> Any:
     qtbot.waitUntil(lambda: any(each.isVisible() for each in running.shell.findChildren(kind)))
     return next(each for each in running.shell.findChildren(kind) if each.isVisible())
 
 
 @pytest.fixture
-def damaged(qtbot, settings, whole, tmp_path):
+def damaged(qtbot: QtBot, settings: Settings, whole: Any, tmp_path: Path) -> Iterator[Any]:
     """A window at the welcome, because the last workspace is damaged."""
     path = tmp_path / "Usaha.crm"
     shutil.copyfile(whole, path)
@@ -59,7 +65,9 @@ def damaged(qtbot, settings, whole, tmp_path):
     made.let_go()
 
 
-def test_a_damaged_file_is_rescued_into_a_new_one_and_opened(qtbot, damaged, tmp_path, monkeypatch):
+def test_a_damaged_file_is_rescued_into_a_new_one_and_opened(
+    qtbot: QtBot, damaged: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = (tmp_path / "Usaha.crm").read_bytes()
     (note,) = damaged.shell.findChildren(Note)
     next(each for each in note.findChildren(QPushButton) if "Restore" in each.text()).click()
@@ -80,7 +88,9 @@ def test_a_damaged_file_is_rescued_into_a_new_one_and_opened(qtbot, damaged, tmp
         assert session.scalar(select(func.count()).select_from(Client)) > 0
 
 
-def test_a_protected_one_asks_for_its_password(qtbot, settings, whole, tmp_path, running):
+def test_a_protected_one_asks_for_its_password(
+    qtbot: QtBot, settings: Settings, whole: Any, tmp_path: Path, running: Program
+) -> None:
     path = tmp_path / "rahasia.crm"
     shutil.copyfile(whole, path)
     workspace = open_workspace(path)

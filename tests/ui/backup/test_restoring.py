@@ -2,10 +2,14 @@
 
 import shutil
 import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import platformdirs
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop_crm import app
@@ -14,29 +18,32 @@ from desktop_crm.services import workspace as services_workspace
 from desktop_crm.services.safety import backup as services
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import folder_place
-from desktop_crm.services.workspace import create, opened
+from desktop_crm.services.workspace import Workspace, create, opened
 from desktop_crm.ui.backup import restore_dialog
 from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.backup.restoring import Restoring
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.notes.stack import Note
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
+from tests.office import workspace_of
 from tests.ui.backup.conftest import PASSWORD, add_client
 
 
-def clients(workspace):
+def clients(workspace: Workspace) -> Any:
     with workspace.read() as session:
         return sorted(session.scalars(select(Client.name)))
 
 
-def dialog_of(qtbot, running):
+def dialog_of(qtbot: QtBot, running: Program) -> Any:
     qtbot.waitUntil(lambda: any(each.isVisible() for each in running.shell.findChildren(RestoreDialog)))
     return next(each for each in running.shell.findChildren(RestoreDialog) if each.isVisible())
 
 
 @pytest.fixture
-def one(qtbot, running, backups):
+def one(qtbot: QtBot, running: Program, backups: Any) -> Any:
     """A backup with Adi in it; Budi came later."""
     add_client(running, "Adi")
     backups.back_up_now()
@@ -45,7 +52,7 @@ def one(qtbot, running, backups):
     return running
 
 
-def test_in_place_after_a_look_inside(qtbot, one, tmp_path):
+def test_in_place_after_a_look_inside(qtbot: QtBot, one: Any, tmp_path: Path) -> None:
     one.shell.actions_.run("workspace.restore")
     dialog = dialog_of(qtbot, one)
     qtbot.waitUntil(dialog.replace.isEnabled)
@@ -60,7 +67,7 @@ def test_in_place_after_a_look_inside(qtbot, one, tmp_path):
         assert clients(before) == ["Adi", "Budi"]
 
 
-def test_a_backup_with_rows_that_nobody_can_read_is_marked_in_the_list(qtbot, one, backups):
+def test_a_backup_with_rows_that_nobody_can_read_is_marked_in_the_list(qtbot: QtBot, one: Any, backups: Any) -> None:
     with one.workspace.aside() as behind:
         behind.execute("UPDATE clients SET phones = 'x'")
     backups.back_up_now()
@@ -81,7 +88,7 @@ def test_a_backup_with_rows_that_nobody_can_read_is_marked_in_the_list(qtbot, on
     dialog.reject()
 
 
-def test_a_list_of_good_backups_has_no_column_for_what_is_wrong(qtbot, one):
+def test_a_list_of_good_backups_has_no_column_for_what_is_wrong(qtbot: QtBot, one: Any) -> None:
     one.shell.actions_.run("workspace.restore")
     dialog = dialog_of(qtbot, one)
     qtbot.waitUntil(dialog.replace.isEnabled)
@@ -89,7 +96,7 @@ def test_a_list_of_good_backups_has_no_column_for_what_is_wrong(qtbot, one):
     dialog.reject()
 
 
-def test_to_a_new_file(qtbot, one, tmp_path, monkeypatch):
+def test_to_a_new_file(qtbot: QtBot, one: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "new"), ""))
     one.shell.actions_.run("workspace.restore")
     dialog = dialog_of(qtbot, one)
@@ -102,7 +109,9 @@ def test_to_a_new_file(qtbot, one, tmp_path, monkeypatch):
         assert clients(before) == ["Adi", "Budi"]
 
 
-def test_a_protected_backup_asks_for_its_password(qtbot, running, tmp_path, disk, monkeypatch):
+def test_a_protected_backup_asks_for_its_password(
+    qtbot: QtBot, running: Program, tmp_path: Path, disk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = create(tmp_path / "Rahasia.crm", password=PASSWORD)
     found = services.make(other, folder_place(disk)).backup
     other.close()
@@ -121,11 +130,13 @@ def test_a_protected_backup_asks_for_its_password(qtbot, running, tmp_path, disk
     qtbot.waitUntil(dialog.replace.isEnabled)
     with qtbot.waitSignal(running.ready):
         dialog.replace.click()
-    assert running.workspace.protected
-    assert running.workspace.path == tmp_path / "Usaha.crm"
+    assert workspace_of(running).protected
+    assert workspace_of(running).path == tmp_path / "Usaha.crm"
 
 
-def test_what_is_typed_stays_when_the_places_have_been_looked_through(qtbot, one, tmp_path, disk, monkeypatch):
+def test_what_is_typed_stays_when_the_places_have_been_looked_through(
+    qtbot: QtBot, one: Any, tmp_path: Path, disk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What opened the file was cleared, and asked for again, when a slow stick had been looked at."""
     other = create(tmp_path / "Rahasia.crm", password=PASSWORD)
     found = services.make(other, folder_place(tmp_path)).backup.path
@@ -144,7 +155,9 @@ def test_what_is_typed_stays_when_the_places_have_been_looked_through(qtbot, one
     dialog.reject()
 
 
-def test_one_that_can_not_be_restored_leaves_the_present_one_open(qtbot, one, monkeypatch):
+def test_one_that_can_not_be_restored_leaves_the_present_one_open(
+    qtbot: QtBot, one: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one.shell.actions_.run("workspace.restore")
     dialog = dialog_of(qtbot, one)
     qtbot.waitUntil(dialog.replace.isEnabled)
@@ -155,7 +168,7 @@ def test_one_that_can_not_be_restored_leaves_the_present_one_open(qtbot, one, mo
     assert clients(one.workspace) == ["Adi", "Budi"]
 
 
-def test_what_is_no_backup_is_told_and_nothing_can_be_pressed(qtbot, running, tmp_path):
+def test_what_is_no_backup_is_told_and_nothing_can_be_pressed(qtbot: QtBot, running: Program, tmp_path: Path) -> None:
     (tmp_path / "x.crm").write_bytes(b"hello")
     running.restore()
     dialog = dialog_of(qtbot, running)
@@ -167,14 +180,14 @@ def test_what_is_no_backup_is_told_and_nothing_can_be_pressed(qtbot, running, tm
     dialog.reject()
 
 
-def damage(path):
+def damage(path: Any) -> None:
     content = bytearray(path.read_bytes())
     content[100:40_000] = b"\xff" * 39_900
     path.write_bytes(content)
 
 
 @pytest.fixture
-def damaged(qtbot, settings, file, planned, disk):
+def damaged(qtbot: QtBot, settings: Settings, file: Path, planned: Any, disk: Any) -> Iterator[Any]:
     """A window at the welcome, because the last workspace is damaged; there is a backup of it."""
     with opened(file) as workspace:
         services.make(workspace, folder_place(disk))
@@ -191,7 +204,7 @@ def damaged(qtbot, settings, file, planned, disk):
     made.let_go()
 
 
-def test_a_damaged_file_offers_the_backup(qtbot, damaged, tmp_path):
+def test_a_damaged_file_offers_the_backup(qtbot: QtBot, damaged: Any, tmp_path: Path) -> None:
     (note,) = damaged.shell.findChildren(Note)
     note.buttons[0].click()
     dialog = dialog_of(qtbot, damaged)
@@ -202,7 +215,9 @@ def test_a_damaged_file_offers_the_backup(qtbot, damaged, tmp_path):
     assert list(tmp_path.glob("Usaha before restore *.crm"))
 
 
-def test_the_welcome_restores_too(qtbot, damaged, tmp_path, disk, monkeypatch):
+def test_the_welcome_restores_too(
+    qtbot: QtBot, damaged: Any, tmp_path: Path, disk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (welcome,) = damaged.shell.findChildren(Welcome)
     welcome.start.restore.click()
     dialog = dialog_of(qtbot, damaged)
@@ -215,7 +230,7 @@ def test_the_welcome_restores_too(qtbot, damaged, tmp_path, disk, monkeypatch):
     assert damaged.workspace.path == tmp_path / "new.crm"
 
 
-def test_a_damaged_file_opened_from_the_welcome_can_be_replaced(qtbot, damaged, file):
+def test_a_damaged_file_opened_from_the_welcome_can_be_replaced(qtbot: QtBot, damaged: Any, file: Path) -> None:
     (welcome,) = damaged.shell.findChildren(Welcome)
     welcome.open(file)
     qtbot.waitUntil(lambda: not damaged.shell.jobs.busy())
@@ -226,7 +241,9 @@ def test_a_damaged_file_opened_from_the_welcome_can_be_replaced(qtbot, damaged, 
     dialog.reject()
 
 
-def test_when_every_backup_is_gone_it_is_told(qtbot, one, disk, tmp_path, monkeypatch):
+def test_when_every_backup_is_gone_it_is_told(
+    qtbot: QtBot, one: Any, disk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path)
     shutil.rmtree(disk)
     one.restore()
@@ -235,7 +252,9 @@ def test_when_every_backup_is_gone_it_is_told(qtbot, one, disk, tmp_path, monkey
     dialog.reject()
 
 
-def test_a_protected_file_whose_password_is_refused_can_be_restored(qtbot, settings, tmp_path, disk):
+def test_a_protected_file_whose_password_is_refused_can_be_restored(
+    qtbot: QtBot, settings: Settings, tmp_path: Path, disk: Any
+) -> None:
     path = tmp_path / "Rahasia.crm"
     workspace = create(path, password=PASSWORD)
     services.make(workspace, folder_place(disk))
@@ -259,10 +278,12 @@ def test_a_protected_file_whose_password_is_refused_can_be_restored(qtbot, setti
     made.shell.close()
 
 
-def test_a_backup_that_is_being_made_is_stopped_first(qtbot, one, backups, monkeypatch):
+def test_a_backup_that_is_being_made_is_stopped_first(
+    qtbot: QtBot, one: Any, backups: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun = threading.Event()
 
-    def slowly(workspace, _places, progress):
+    def slowly(workspace: Workspace, _places: object, progress: Any) -> None:
         with workspace.read():
             begun.set()
             while True:
@@ -280,7 +301,7 @@ def test_a_backup_that_is_being_made_is_stopped_first(qtbot, one, backups, monke
     qtbot.waitUntil(lambda: not backups.running)
 
 
-def test_asking_leaves_nothing_behind(qtbot, one, tmp_path, monkeypatch):
+def test_asking_leaves_nothing_behind(qtbot: QtBot, one: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither when nothing was wanted, nor when something was made."""
     one.shell.actions_.run("workspace.restore")
     dialog_of(qtbot, one).reject()
@@ -295,11 +316,13 @@ def test_asking_leaves_nothing_behind(qtbot, one, tmp_path, monkeypatch):
     qtbot.waitUntil(lambda: not one.shell.findChildren(Restoring))
 
 
-def test_what_was_restored_for_nobody_any_more_is_let_go(qtbot, one, tmp_path, monkeypatch):
+def test_what_was_restored_for_nobody_any_more_is_let_go(
+    qtbot: QtBot, one: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another workspace came meanwhile: the new file stayed locked until the program ended."""
     made = services_workspace.open_workspace
 
-    def too_late(*given):
+    def too_late(*given: Any) -> Any:
         workspace = made(*given)
         for job in one.shell.jobs.running():
             job.cancel()
@@ -317,7 +340,7 @@ def test_what_was_restored_for_nobody_any_more_is_let_go(qtbot, one, tmp_path, m
     made(tmp_path / "other.crm").close()
 
 
-def test_a_backup_without_the_password_that_the_file_has_says_so(qtbot, one):
+def test_a_backup_without_the_password_that_the_file_has_says_so(qtbot: QtBot, one: Any) -> None:
     one.workspace.protect(PASSWORD)
     one.shell.actions_.run("workspace.restore")
     dialog = dialog_of(qtbot, one)

@@ -1,17 +1,18 @@
 """The window's looks and words, as the program sets them."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop_crm.ui.look import theme
 
 
 @pytest.fixture(autouse=True)
-def _look(qapp):
+def _look(qapp: QApplication) -> None:
     theme.apply(qapp, "light")
 
 
 @pytest.fixture
-def indonesian(monkeypatch):
+def indonesian(monkeypatch: pytest.MonkeyPatch) -> None:
     """Number habits of Indonesia, without its translations."""
     from desktop_crm.language import Language
     from desktop_crm.ui import i18n

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -42,26 +43,26 @@ NOW = date(2026, 3, 10)  # a Tuesday
         ("selasa", date(2026, 3, 17)),
     ],
 )
-def test_reads_what_people_type(text, day):
+def test_reads_what_people_type(text: Any, day: Any) -> None:
     assert read_day(text, NOW) == day
 
 
-def test_the_year_that_was_not_typed_is_the_nearest():
+def test_the_year_that_was_not_typed_is_the_nearest() -> None:
     assert read_day("5/1", date(2026, 12, 20)) == date(2027, 1, 5)
     assert read_day("20/12", date(2027, 1, 5)) == date(2026, 12, 20)
 
 
-def test_a_month_later_ends_with_the_month():
+def test_a_month_later_ends_with_the_month() -> None:
     assert read_day("+1m", date(2026, 1, 31)) == date(2026, 2, 28)
 
 
 @pytest.mark.parametrize(
     "text", ["", "32/1", "31/2/2026", "0", "45", "12/13", "foo", "+", "+9999y", "12 foo", "1/2/3/4", "0000-01-01"]
 )
-def test_is_silent_about_what_is_no_day(text):
+def test_is_silent_about_what_is_no_day(text: Any) -> None:
     assert read_day(text, NOW) is None
 
 
 @given(st.text(max_size=15))
-def test_survives_any_text(text):
+def test_survives_any_text(text: Any) -> None:
     read_day(text, NOW)

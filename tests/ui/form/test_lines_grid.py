@@ -1,11 +1,14 @@
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
@@ -18,6 +21,7 @@ from desktop_crm.ui.lines.grid import LinesGrid
 from desktop_crm.ui.lines.line import Col, GridLine, HalfTyped, ProductChoice, TaxChoice
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
+from tests.office import keyboard
 
 K = Qt.Key
 CTRL, ALT, SHIFT = (
@@ -32,13 +36,13 @@ PRODUCTS = (CEMENT, STEEL, PAINT)
 
 
 class Catalogue:
-    def __init__(self):
-        self.asked = []
-        self.threads = set()
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+        self.threads: set[Any] = set()
         self.gate = threading.Event()
         self.gate.set()
 
-    def search(self, text):
+    def search(self, text: str) -> list[ProductChoice]:
         self.asked.append(text)
         self.threads.add(threading.current_thread().name)
         if threading.current_thread() is not threading.main_thread():
@@ -46,17 +50,17 @@ class Catalogue:
         wanted = text.casefold()
         return [item for item in PRODUCTS if item.code.casefold().startswith(wanted) or wanted in item.name.casefold()]
 
-    def by_codes(self, codes):
+    def by_codes(self, codes: Any) -> Any:
         return {code: item for code in codes for item in PRODUCTS if item.code.casefold() == code.casefold()}
 
 
 class Window(QWidget):
     """The grid between two fields, as on a card."""
 
-    def __init__(self, latest=None):
+    def __init__(self, latest: Any = None) -> None:
         super().__init__()
         self.catalogue = Catalogue()
-        self.told = []
+        self.told: list[Any] = []
         self.grid = LinesGrid(
             self.catalogue,
             lambda line: line_amount(line.quantity, line.unit_price, line.discount, "IDR"),
@@ -68,14 +72,14 @@ class Window(QWidget):
         box = QVBoxLayout(self)
         for widget in (self.before, self.grid, self.after):
             box.addWidget(widget)
-        self.undone = []
+        self.undone: list[Any] = []
         QShortcut(QKeySequence("Ctrl+Z"), self, lambda: self.undone.append(1))
         QShortcut(QKeySequence("Del"), self, lambda: self.undone.append("deleted"))
         self.resize(1000, 500)
 
 
 @pytest.fixture
-def window(qtbot):
+def window(qtbot: QtBot) -> Any:
     made = Window()
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
@@ -85,16 +89,16 @@ def window(qtbot):
 
 
 @pytest.fixture
-def grid(window):
+def grid(window: Any) -> Any:
     return window.grid
 
 
 @pytest.fixture
-def press(qtbot):
-    def typed(*keys, modifier=Qt.KeyboardModifier.NoModifier):
+def press(qtbot: QtBot) -> Any:
+    def typed(*keys: Any, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:
             for one in key if isinstance(key, str) else [key]:
-                widget = QApplication.focusWidget()
+                widget = keyboard()
                 assert widget is not None
                 if isinstance(one, str):
                     qtbot.keyClicks(widget, one, modifier)
@@ -104,12 +108,12 @@ def press(qtbot):
     return typed
 
 
-def at(grid):
+def at(grid: Any) -> Any:
     index = grid.view.currentIndex()
     return index.row(), Col(index.column())
 
 
-def text_below(grid):
+def text_below(grid: Any) -> Any:
     return "" if grid._told.isHidden() else grid._told.text()
 
 
@@ -118,7 +122,7 @@ SECOND = GridLine(2, "BSI-10", "Besi beton 10 mm", Decimal(3), "btg", Decimal(87
 THIRD = GridLine(None, "", "Ongkos kirim", Decimal(1), "", Decimal(1500000))
 
 
-def test_two_lines_by_keyboard_alone(window, grid, press):
+def test_two_lines_by_keyboard_alone(window: Any, grid: Any, press: Any) -> None:
     press("smn", K.Key_Return, "120", K.Key_Return, "2.5", K.Key_Return)
     assert at(grid) == (1, Col.PRODUCT)
     press("besi", K.Key_Enter, "3", K.Key_Enter, K.Key_Enter)
@@ -127,18 +131,18 @@ def test_two_lines_by_keyboard_alone(window, grid, press):
     assert window.told[-1] == grid.lines()
     assert len(window.told) == 5
     press(K.Key_Return)
-    assert QApplication.focusWidget() is window.after, "Enter on the empty line goes on to the next field"
+    assert keyboard() is window.after, "Enter on the empty line goes on to the next field"
 
 
-def test_arrows_choose_among_the_found(grid, press):
+def test_arrows_choose_among_the_found(grid: Any, press: Any) -> None:
     press("semen", K.Key_Down, K.Key_Return)
     assert grid.lines()[0].product_id == PAINT.id
     assert at(grid) == (0, Col.QUANTITY)
     press(K.Key_F2)
-    assert QApplication.focusWidget().text() == "1"
+    assert keyboard().text() == "1"
 
 
-def test_tab_visits_every_cell_and_leaves_at_the_ends(window, grid, press):
+def test_tab_visits_every_cell_and_leaves_at_the_ends(window: Any, grid: Any, press: Any) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.PRODUCT)
     seen = []
@@ -146,20 +150,20 @@ def test_tab_visits_every_cell_and_leaves_at_the_ends(window, grid, press):
         seen.append(at(grid))
         press(K.Key_Tab)
     assert [column for _, column in seen] == [1, 2, 3, 4, 5, 6, 1]
-    assert QApplication.focusWidget() is window.after
+    assert keyboard() is window.after
     grid.view.setFocus()
     grid.view.go(0, Col.QUANTITY)
     press(K.Key_Backtab, K.Key_Backtab)
-    assert QApplication.focusWidget() is window.before
+    assert keyboard() is window.before
 
 
-def test_tab_takes_what_was_typed(grid, press):
+def test_tab_takes_what_was_typed(grid: Any, press: Any) -> None:
     press("smn", K.Key_Tab, "5", K.Key_Tab, "box", K.Key_Tab, "1,2jt", K.Key_Tab, "10", K.Key_Tab, "11", K.Key_Tab)
     assert grid.lines() == [GridLine(1, "SMN-50", CEMENT.name, Decimal(5), "box", Decimal(1200000), Decimal(10), 2)]
     assert at(grid) == (1, Col.PRODUCT)
 
 
-def test_escape_takes_back_the_cell(grid, press):
+def test_escape_takes_back_the_cell(grid: Any, press: Any) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.QUANTITY)
     press("99", K.Key_Escape)
@@ -167,17 +171,17 @@ def test_escape_takes_back_the_cell(grid, press):
     grid.view.go(0, Col.PRODUCT)
     press("besi", K.Key_Escape)
     assert grid.lines() == [FIRST]
-    assert QApplication.focusWidget() is grid.view
+    assert keyboard() is grid.view
     assert not grid.can_undo()
 
 
-def test_free_text_is_the_last_suggestion_and_the_only_one_for_the_unknown(grid, press):
+def test_free_text_is_the_last_suggestion_and_the_only_one_for_the_unknown(grid: Any, press: Any) -> None:
     press("Ongkos kirim", K.Key_Return, K.Key_Return, "5000", K.Key_Return, K.Key_Return)
     press("semen", K.Key_Up, K.Key_Return)
     assert [(line.product_id, line.name) for line in grid.lines()] == [(None, "Ongkos kirim"), (None, "semen")]
 
 
-def test_leaving_by_the_mouse_keeps_what_was_typed(window, grid, press):
+def test_leaving_by_the_mouse_keeps_what_was_typed(window: Any, grid: Any, press: Any) -> None:
     press("bsi-10")
     window.after.setFocus()
     grid.focus_entry()
@@ -186,19 +190,19 @@ def test_leaving_by_the_mouse_keeps_what_was_typed(window, grid, press):
     assert [(line.product_id, line.name) for line in grid.lines()] == [(2, STEEL.name), (None, "Jasa angkut")]
 
 
-def test_a_click_takes_a_suggestion(window, grid, press, qtbot):
+def test_a_click_takes_a_suggestion(window: Any, grid: Any, press: Any, qtbot: QtBot) -> None:
     press("semen")
-    line = QApplication.focusWidget()
+    line = keyboard()
     assert isinstance(line, SuggestLine)
     shown = line._list
-    index = shown.model().index(1)
+    index = shown.model().index(1, 0)
     qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.visualRect(index).center())
     assert grid.lines()[0].product_id == PAINT.id
     assert at(grid) == (0, Col.QUANTITY)
-    assert QApplication.focusWidget() is grid.view
+    assert keyboard() is grid.view
 
 
-def test_another_product_keeps_quantity_discount_and_key(grid, press):
+def test_another_product_keeps_quantity_discount_and_key(grid: Any, press: Any) -> None:
     grid.set_lines([replace(SECOND, discount=Decimal(5), note="red")])
     grid.view.go(0, Col.PRODUCT)
     press("smn", K.Key_Return)
@@ -207,11 +211,11 @@ def test_another_product_keeps_quantity_discount_and_key(grid, press):
     assert (line.unit, line.unit_price) == ("sak", 68500)
 
 
-def test_what_is_no_number_stays_to_be_mended(grid, press):
+def test_what_is_no_number_stays_to_be_mended(grid: Any, press: Any) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.QUANTITY)
     press("many", K.Key_Return)
-    assert QApplication.focusWidget().text() == "many"
+    assert keyboard().text() == "many"
     assert text_below(grid) == "“many” is not a number"
     press(K.Key_Escape)
     assert grid.lines() == [FIRST]
@@ -220,7 +224,7 @@ def test_what_is_no_number_stays_to_be_mended(grid, press):
     assert grid.lines()[0].quantity == 5
 
 
-def test_lines_are_removed_doubled_and_moved_and_it_can_be_undone(window, grid, press):
+def test_lines_are_removed_doubled_and_moved_and_it_can_be_undone(window: Any, grid: Any, press: Any) -> None:
     grid.set_lines([FIRST, SECOND, THIRD])
     grid.view.go(1, Col.QUANTITY)
     press(K.Key_D, modifier=CTRL)
@@ -241,7 +245,7 @@ def test_lines_are_removed_doubled_and_moved_and_it_can_be_undone(window, grid, 
     assert len(grid.lines()) == 4
 
 
-def test_line_keys_work_while_a_cell_is_typed_in(grid, press):
+def test_line_keys_work_while_a_cell_is_typed_in(grid: Any, press: Any) -> None:
     grid.set_lines([FIRST, SECOND])
     grid.view.go(0, Col.QUANTITY)
     press("7")
@@ -252,7 +256,7 @@ def test_line_keys_work_while_a_cell_is_typed_in(grid, press):
     assert grid.lines() == [SECOND]
 
 
-def test_several_lines_go_at_once(grid, press):
+def test_several_lines_go_at_once(grid: Any, press: Any) -> None:
     grid.set_lines([FIRST, SECOND, THIRD])
     grid.view.go(0, Col.QUANTITY)
     press(K.Key_Down, modifier=SHIFT)
@@ -263,12 +267,12 @@ def test_several_lines_go_at_once(grid, press):
     assert grid.lines() == []
 
 
-def paste(text, press):
+def paste(text: Any, press: Any) -> None:
     QGuiApplication.clipboard().setText(text)
     press(K.Key_V, modifier=CTRL)
 
 
-def test_rows_of_a_spreadsheet_are_pasted(grid, press):
+def test_rows_of_a_spreadsheet_are_pasted(grid: Any, press: Any) -> None:
     grid.set_lines([THIRD])
     grid.focus_entry()
     paste("Code\tQty\tPrice\tDiscount\nsmn-50\t120\t\t2.5%\nXYZ\t3\t1,000\n\nBSI-10\tfew\t90,000\t\textra\n", press)
@@ -283,7 +287,7 @@ def test_rows_of_a_spreadsheet_are_pasted(grid, press):
     assert grid.lines() == [THIRD]
 
 
-def test_copied_lines_can_be_pasted(grid, press):
+def test_copied_lines_can_be_pasted(grid: Any, press: Any) -> None:
     grid.set_lines([FIRST, THIRD])
     grid.view.selectAll()
     press(K.Key_C, modifier=CTRL)
@@ -293,7 +297,7 @@ def test_copied_lines_can_be_pasted(grid, press):
     assert grid.lines() == [FIRST, THIRD, FIRST, THIRD]
 
 
-def test_problems_are_told_in_the_cell_and_below(grid):
+def test_problems_are_told_in_the_cell_and_below(grid: Any) -> None:
     grid.set_lines([FIRST, SECOND])
     rest = grid.show_problems(
         [
@@ -323,7 +327,7 @@ def test_problems_are_told_in_the_cell_and_below(grid):
         *((key, CTRL) for key in (K.Key_C, K.Key_D, K.Key_Delete, K.Key_Return)),
     ],
 )
-def test_every_key_works_where_there_is_no_cell(grid, press, lines, key, modifier):
+def test_every_key_works_where_there_is_no_cell(grid: Any, press: Any, lines: Any, key: Any, modifier: Any) -> None:
     grid.set_lines(lines)
     grid.set_read_only(not lines)
     grid.view.setCurrentIndex(QModelIndex())
@@ -332,7 +336,7 @@ def test_every_key_works_where_there_is_no_cell(grid, press, lines, key, modifie
     assert grid.lines() == list(lines)
 
 
-def test_frozen_lines_can_be_read_and_copied_only(grid, press):
+def test_frozen_lines_can_be_read_and_copied_only(grid: Any, press: Any) -> None:
     grid.set_lines([FIRST, SECOND])
     grid.set_read_only(True)
     grid.view.go(0, Col.QUANTITY)
@@ -345,7 +349,7 @@ def test_frozen_lines_can_be_read_and_copied_only(grid, press):
     assert QGuiApplication.clipboard().text() == "120"
 
 
-def test_a_quick_hand_does_not_wait_for_the_search(qtbot, press):
+def test_a_quick_hand_does_not_wait_for_the_search(qtbot: QtBot, press: Any) -> None:
     jobs = Jobs()
     window = Window(latest=jobs.latest)
     qtbot.addWidget(window)
@@ -362,12 +366,12 @@ def test_a_quick_hand_does_not_wait_for_the_search(qtbot, press):
     assert window.grid.lines()[0].quantity == 4
     window.grid.focus_entry()
     press("besi")
-    qtbot.waitUntil(lambda: len(QApplication.focusWidget().suggestions()) == 2)
+    qtbot.waitUntil(lambda: len(keyboard().suggestions()) == 2)
     assert any(name.startswith("latest") for name in window.catalogue.threads)
     assert jobs.close()
 
 
-def test_a_thousand_lines(grid, press):
+def test_a_thousand_lines(grid: Any, press: Any) -> None:
     grid.set_lines([replace(FIRST, key=at) for at in range(1000)])
     grid.view.go(500, Col.QUANTITY)
     press("9", K.Key_Return)
@@ -379,7 +383,7 @@ def test_a_thousand_lines(grid, press):
     assert grid.lines()[500] == replace(FIRST, key=500)
 
 
-def test_numbers_in_indonesian(grid, press, indonesian):
+def test_numbers_in_indonesian(grid: Any, press: Any, indonesian: Any) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.PRICE)
     press("1.250.000,4", K.Key_Return)
@@ -389,10 +393,10 @@ def test_numbers_in_indonesian(grid, press, indonesian):
     assert model.text(0, Col.DISCOUNT) == "2,5%"
     grid.view.go(0, Col.DISCOUNT)
     press(K.Key_F2)
-    assert QApplication.focusWidget().text() == "2,5"
+    assert keyboard().text() == "2,5"
 
 
-def test_an_emptied_tax_is_none(grid, press):
+def test_an_emptied_tax_is_none(grid: Any, press: Any) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.TAX)
     press(K.Key_F2, K.Key_Backspace, K.Key_Tab)
@@ -403,11 +407,11 @@ def test_an_emptied_tax_is_none(grid, press):
     assert text_below(grid) == "There is no tax “nonsense”"
 
 
-def test_lines_that_were_saved_get_their_keys_and_nothing_moves(grid, press):
+def test_lines_that_were_saved_get_their_keys_and_nothing_moves(grid: Any, press: Any) -> None:
     press("smn", K.Key_Return)
     press("12")
     grid.set_lines([replace(line, key=5) for line in grid.lines()])
-    assert QApplication.focusWidget().text() == "12"
+    assert keyboard().text() == "12"
     press(K.Key_Return)
     assert [(line.quantity, line.key) for line in grid.lines()] == [(12, 5)]
     grid.set_lines([FIRST, SECOND])
@@ -415,7 +419,7 @@ def test_lines_that_were_saved_get_their_keys_and_nothing_moves(grid, press):
     assert not grid.can_undo()
 
 
-def test_a_products_line_under_another_name_keeps_product_and_price(grid, press):
+def test_a_products_line_under_another_name_keeps_product_and_price(grid: Any, press: Any) -> None:
     grid.set_lines([GridLine(1, "SMN-50", "Semen Portland 50 kg", Decimal(3), "sak", Decimal(68500), key=7)])
     grid.view.go(0, Col.PRODUCT)
     press(K.Key_F2)
@@ -425,7 +429,7 @@ def test_a_products_line_under_another_name_keeps_product_and_price(grid, press)
     assert (line.unit_price, line.quantity, line.key) == (Decimal(68500), Decimal(3), 7)
 
 
-def test_a_line_takes_a_note(grid, press):
+def test_a_line_takes_a_note(grid: Any, press: Any) -> None:
     grid.set_lines([GridLine(1, "SMN-50", "Semen Portland 50 kg", Decimal(3), "sak", Decimal(68500))])
     grid.view.go(0, Col.QUANTITY)
     press(K.Key_F2, modifier=SHIFT)
@@ -438,10 +442,10 @@ def test_a_line_takes_a_note(grid, press):
     assert grid.lines()[0].note == "warna abu-abu"
     grid.view.go(0, Col.PRODUCT)
     press(K.Key_F2)
-    assert isinstance(QApplication.focusWidget(), SuggestLine)
+    assert isinstance(keyboard(), SuggestLine)
 
 
-def test_what_is_typed_in_a_cell_outlives_a_record_that_is_read_anew(window, grid, press):
+def test_what_is_typed_in_a_cell_outlives_a_record_that_is_read_anew(window: Any, grid: Any, press: Any) -> None:
     """The card thaws its fields each time it shows its record."""
     grid.set_lines([GridLine(name="Kopi")])
     grid.view.go(0, Col.QUANTITY)
@@ -454,7 +458,7 @@ def test_what_is_typed_in_a_cell_outlives_a_record_that_is_read_anew(window, gri
 
 @pytest.mark.parametrize("code", ["en", "id"])
 @pytest.mark.parametrize("room", [520, 664, 880])
-def test_the_words_above_the_columns_are_whole(grid, room, code):
+def test_the_words_above_the_columns_are_whole(grid: Any, room: Any, code: str) -> None:
     i18n.set_language(code)
     try:
         words = QFontMetrics(theme.font(theme.SMALL))
@@ -470,19 +474,19 @@ def test_the_words_above_the_columns_are_whole(grid, room, code):
 
 
 @pytest.fixture
-def limited(grid):
+def limited(grid: Any) -> Any:
     """Cement may go down to 60,000."""
     grid._cells.is_below = lambda line: line.product_id == 1 and line.unit_price * (100 - line.discount) < 6_000_000
     return grid
 
 
-def cement(press, discount):
+def cement(press: Any, discount: Any) -> None:
     press("smn", K.Key_Return, "2", K.Key_Return, discount, K.Key_Return)
 
 
-def test_enter_asks_why_a_line_is_below_its_limits_and_goes_on(limited, press):
+def test_enter_asks_why_a_line_is_below_its_limits_and_goes_on(limited: Any, press: Any) -> None:
     cement(press, "50")
-    editor = QApplication.focusWidget()
+    editor = keyboard()
     assert editor.placeholderText() == "Why below your limits? Never printed"
     assert editor.accessibleName() == editor.placeholderText()
     assert at(limited) == (0, Col.PRODUCT)
@@ -499,14 +503,14 @@ def test_enter_asks_why_a_line_is_below_its_limits_and_goes_on(limited, press):
     assert limited.lines()[0].below_reason == ""
 
 
-def test_within_the_limits_nothing_is_asked(limited, press):
+def test_within_the_limits_nothing_is_asked(limited: Any, press: Any) -> None:
     cement(press, "10")
     assert at(limited) == (1, Col.PRODUCT)
     assert limited.lines()[0].below_reason == ""
 
 
 @pytest.mark.parametrize("answer", [K.Key_Return, K.Key_Escape])
-def test_who_says_nothing_is_not_held_up(limited, press, answer):
+def test_who_says_nothing_is_not_held_up(limited: Any, press: Any, answer: Any) -> None:
     cement(press, "50")
     press(answer)
     if answer == K.Key_Escape:
@@ -517,26 +521,26 @@ def test_who_says_nothing_is_not_held_up(limited, press, answer):
     assert limited.lines()[0].below_reason == ""
 
 
-def test_a_reason_is_changed_by_its_key_and_goes_with_the_product(limited, press):
+def test_a_reason_is_changed_by_its_key_and_goes_with_the_product(limited: Any, press: Any) -> None:
     cement(press, "50")
     press("a", K.Key_Return)
     limited.view.go(0, Col.TAX)
     press(K.Key_F2, modifier=CTRL)
-    assert QApplication.focusWidget().text() == "a"
+    assert keyboard().text() == "a"
     press("b", K.Key_Return)
     assert limited.lines()[0].below_reason == "b"
     limited.view.go(0, Col.PRODUCT)
     press("bsi", K.Key_Return)
     assert limited.lines()[0].below_reason == ""
     press(K.Key_F2, modifier=CTRL)
-    assert QApplication.focusWidget() is limited.view
+    assert keyboard() is limited.view
 
 
-def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(limited, press):
+def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(limited: Any, press: Any) -> None:
     cement(press, "50")
     press("a", K.Key_Return)
     price = limited._model.index(0, Col.PRICE)
-    tip = lambda role: str(limited._model.data(price, role) or "")  # noqa: E731
+    tip: Callable[[Any], str] = lambda role: str(limited._model.data(price, role) or "")  # noqa: E731
     roles = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
     assert all("Below your limits: a" in tip(role) for role in roles)
     privacy.turn(on=True)
@@ -544,18 +548,18 @@ def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(limited, 
         assert not any("limits" in tip(role) for role in roles)
         limited.view.go(0, Col.PRODUCT)
         press(K.Key_F2, modifier=CTRL)
-        assert QApplication.focusWidget() is limited.view
+        assert keyboard() is limited.view
         limited._model.change(0, below_reason="")
         limited.view.go(0, Col.TAX)
         press(K.Key_Return)
         assert at(limited) == (1, Col.PRODUCT)
-        assert QApplication.focusWidget() is limited.view
+        assert keyboard() is limited.view
     finally:
         privacy.turn(on=False)
 
 
-def test_a_reason_that_is_half_typed_is_kept_and_typed_on(limited, press):
-    kept = []
+def test_a_reason_that_is_half_typed_is_kept_and_typed_on(limited: Any, press: Any) -> None:
+    kept: list[Any] = []
     limited.typed.connect(kept.append)
     cement(press, "50")
     press("stok")

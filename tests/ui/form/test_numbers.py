@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,7 @@ from desktop_crm.ui.form.numbers import read_number, typed_number
         ("1'000", "en", "1000"),
     ],
 )
-def test_reads_what_people_type(text, code, value):
+def test_reads_what_people_type(text: Any, code: str, value: Any) -> None:
     assert read_number(text, code) == Decimal(value)
 
 
@@ -73,7 +74,7 @@ def test_reads_what_people_type(text, code, value):
     ],
 )
 @pytest.mark.parametrize("code", ["en", "id"])
-def test_is_silent_about_what_is_no_number(text, code):
+def test_is_silent_about_what_is_no_number(text: Any, code: str) -> None:
     assert read_number(text, code) is None
 
 
@@ -90,12 +91,12 @@ def test_is_silent_about_what_is_no_number(text, code):
         ("€5", "GBP", None),
     ],
 )
-def test_the_sign_of_another_currency_makes_it_no_amount(text, currency, value):
+def test_the_sign_of_another_currency_makes_it_no_amount(text: Any, currency: Any, value: Any) -> None:
     assert read_number(text, "id", currency) == value
 
 
 @given(st.decimals(min_value=-(10**14), max_value=10**14, places=2), st.sampled_from(["en", "id"]))
-def test_reads_back_what_it_writes_and_shows(value, code):
+def test_reads_back_what_it_writes_and_shows(value: Any, code: str) -> None:
     assert read_number(typed_number(value, code), code) in {value, to_places(value, 2)}
     shown = value.quantize(Decimal("0.01"))
     text = f"{shown:,.2f}"
@@ -106,7 +107,7 @@ def test_reads_back_what_it_writes_and_shows(value, code):
 
 
 @given(st.text(max_size=20))
-def test_survives_any_text(text):
+def test_survives_any_text(text: Any) -> None:
     for code in ("en", "id"):
         value = read_number(text, code)
         assert value is None or value.is_finite()

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
@@ -15,6 +17,7 @@ from desktop_crm.ui.form.fields import Amount, Date, Found, Percent, Record, Sec
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
 from desktop_crm.ui.lines.line import Col, TaxChoice
+from tests.office import keyboard
 from tests.ui.form.test_lines_grid import FIRST, K, Window
 
 FIELDS = (
@@ -41,7 +44,7 @@ SAVED = {
 
 
 @pytest.fixture
-def window(qtbot):
+def window(qtbot: QtBot) -> Any:
     made = Window()
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
@@ -52,7 +55,7 @@ def window(qtbot):
 
 
 @pytest.fixture
-def form(qtbot):
+def form(qtbot: QtBot) -> Any:
     made = RecordForm(FIELDS, check=required)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
@@ -61,23 +64,23 @@ def form(qtbot):
     return made
 
 
-def required(values):
+def required(values: Any) -> Any:
     return [Problem(name, msg("Required")) for name, value in values.items() if value in (None, "")]
 
 
-def typed(qtbot, text):
+def typed(qtbot: QtBot, text: Any) -> None:
     for letter in text:
-        qtbot.keyClicks(QApplication.focusWidget(), letter)
+        qtbot.keyClicks(keyboard(), letter)
 
 
-def leave_and_come_back(widget):
+def leave_and_come_back(widget: Any) -> None:
     """As another window or a menu does it."""
     for reason in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
         QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusOut, reason))
         QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusIn, reason))
 
 
-def touch(window):
+def touch(window: Any) -> None:
     """All that a card does to its lines a moment after a key."""
     grid = window.grid
     grid.show_problems([Problem("lines.0.quantity", msg("Wrong")), Problem("lines.2.product", msg("Wrong"))])
@@ -89,33 +92,33 @@ def touch(window):
 
 
 @pytest.mark.parametrize("column", [Col.PRODUCT, Col.QUANTITY, Col.UNIT, Col.PRICE, Col.DISCOUNT, Col.TAX])
-def test_nothing_is_put_into_an_open_cell(window, qtbot, column):
+def test_nothing_is_put_into_an_open_cell(window: Any, qtbot: QtBot, column: Any) -> None:
     window.grid.view.go(0, column)
     for letter in "1234":
         typed(qtbot, letter)
         touch(window)
-    assert QApplication.focusWidget().text() == "1234"
+    assert keyboard().text() == "1234"
 
 
-def test_the_whole_grid_touched_between_all_keys(window, qtbot):
+def test_the_whole_grid_touched_between_all_keys(window: Any, qtbot: QtBot) -> None:
     window.grid.set_lines([])
     for key in ("smn", K.Key_Return, "121", K.Key_Return, "2", K.Key_Return, "bsi", K.Key_Return, "11", K.Key_Return):
         for one in key if isinstance(key, str) else [key]:
             if isinstance(one, str):
                 typed(qtbot, one)
             else:
-                qtbot.keyClick(QApplication.focusWidget(), one)
+                qtbot.keyClick(keyboard(), one)
             touch(window)
     found = [(line.code, line.quantity, line.discount) for line in window.grid.lines()]
     assert found == [("SMN-50", Decimal(121), Decimal(2)), ("BSI-10", Decimal(11), Decimal(0))]
 
 
-def test_showing_problems_tells_nobody_of_other_values(window, qtbot):
+def test_showing_problems_tells_nobody_of_other_values(window: Any, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(window.grid._model.dataChanged):
         window.grid.show_problems([Problem("lines.0.quantity", msg("Wrong"), Severity.WARNING)])
 
 
-def test_another_window_ends_no_cell(window, qtbot):
+def test_another_window_ends_no_cell(window: Any, qtbot: QtBot) -> None:
     """Half a product's name must not become a line of free text because a message came in."""
     typed(qtbot, "sm")
     other = QWidget()
@@ -127,11 +130,11 @@ def test_another_window_ends_no_cell(window, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     typed(qtbot, "n")
-    qtbot.keyClick(QApplication.focusWidget(), K.Key_Return)
+    qtbot.keyClick(keyboard(), K.Key_Return)
     assert [line.code for line in window.grid.lines()][2:] == ["SMN-50"]
 
 
-def test_a_number_that_is_none_stays_in_its_cell_until_it_is_mended(window, qtbot):
+def test_a_number_that_is_none_stays_in_its_cell_until_it_is_mended(window: Any, qtbot: QtBot) -> None:
     window.grid.view.go(0, Col.QUANTITY)
     typed(qtbot, "12x")
     window.grid.commit()
@@ -139,52 +142,52 @@ def test_a_number_that_is_none_stays_in_its_cell_until_it_is_mended(window, qtbo
     window.after.setFocus()
     assert "12x" in window.grid.trouble()
     window.grid.focus_entry()
-    assert QApplication.focusWidget().text() == "12x"
-    qtbot.keyClick(QApplication.focusWidget(), K.Key_Backspace)
+    assert keyboard().text() == "12x"
+    qtbot.keyClick(keyboard(), K.Key_Backspace)
     window.grid.commit()
     assert (window.grid.trouble(), window.grid.lines()[0].quantity) == ("", 12)
 
 
-def test_a_tax_that_is_none_stays_in_its_cell(window, qtbot):
+def test_a_tax_that_is_none_stays_in_its_cell(window: Any, qtbot: QtBot) -> None:
     window.grid.view.go(0, Col.TAX)
     typed(qtbot, "xyz")
-    qtbot.keyClick(QApplication.focusWidget(), K.Key_Return)
-    assert QApplication.focusWidget().text() == "xyz"
+    qtbot.keyClick(keyboard(), K.Key_Return)
+    assert keyboard().text() == "xyz"
     assert "xyz" in window.grid.trouble()
-    qtbot.keyClick(QApplication.focusWidget(), K.Key_Escape)
+    qtbot.keyClick(keyboard(), K.Key_Escape)
     assert window.grid.lines()[0].tax_id == 1
 
 
-def test_a_cell_out_of_sight_is_read_like_any_other(window, qtbot):
+def test_a_cell_out_of_sight_is_read_like_any_other(window: Any, qtbot: QtBot) -> None:
     """Where it lies on the screen says nothing about which cell it is."""
     window.grid.set_lines([FIRST] * 60)
     window.grid.view.go(0, Col.QUANTITY)
     typed(qtbot, "12x")
     window.grid.view.verticalScrollBar().setValue(window.grid.view.verticalScrollBar().maximum())
-    qtbot.keyClick(QApplication.focusWidget(), K.Key_Return)
-    assert QApplication.focusWidget().text() == "12x"
+    qtbot.keyClick(keyboard(), K.Key_Return)
+    assert keyboard().text() == "12x"
 
 
-def test_a_hidden_list_does_not_make_a_code_free_text(window, qtbot):
+def test_a_hidden_list_does_not_make_a_code_free_text(window: Any, qtbot: QtBot) -> None:
     typed(qtbot, "smn")
-    line = QApplication.focusWidget()
+    line = keyboard()
     line._list.hide()  # as scrolling does
     qtbot.keyClick(line, K.Key_Return)
     assert window.grid.lines()[2].code == "SMN-50"
 
 
-def test_a_pointer_that_lies_where_the_list_opens_chooses_nothing(window, qtbot):
+def test_a_pointer_that_lies_where_the_list_opens_chooses_nothing(window: Any, qtbot: QtBot) -> None:
     typed(qtbot, "semen")
-    line = QApplication.focusWidget()
+    line = keyboard()
     line._list.entered.emit(line._list.model_.index(1))
     assert line.current().lead == "SMN-50"
 
 
-def test_a_late_answer_does_not_take_the_choice_away(qtbot):
+def test_a_late_answer_does_not_take_the_choice_away(qtbot: QtBot) -> None:
     waiting = []
     line = SuggestLine(
         lambda text: [Suggestion(f"{text} {at}") for at in range(3)],
-        lambda _key, work, done, **_more: waiting.append((work, done)),
+        cast(Any, lambda _key, work, done, **_more: waiting.append((work, done))),
     )
     qtbot.addWidget(line)
     with qtbot.waitActive(line):
@@ -213,7 +216,9 @@ def test_a_late_answer_does_not_take_the_choice_away(qtbot):
         ("notes", "one ", "two", "one two"),
     ],
 )
-def test_what_means_the_saved_value_already_is_typed_on(form, qtbot, *, name, begin, end, value):
+def test_what_means_the_saved_value_already_is_typed_on(
+    form: Any, qtbot: QtBot, *, name: Any, begin: Any, end: Any, value: Any
+) -> None:
     """`12.` is twelve, but whoever types it goes on: a record read anew, or another window, takes no letter away."""
     form.load({**SAVED, "price": Decimal(12), "day": date(2026, 3, 12)})
     widget = form.editor(name).inputs()[0]
@@ -230,7 +235,7 @@ def test_what_means_the_saved_value_already_is_typed_on(form, qtbot, *, name, be
     assert form.value(name) == value
 
 
-def test_what_is_half_typed_is_not_told_to_be_missing(form, qtbot):
+def test_what_is_half_typed_is_not_told_to_be_missing(form: Any, qtbot: QtBot) -> None:
     """A lookup, a date, a number: not red before it is left."""
     form.load({})
     for name, text in (("client", "Tok"), ("day", "12 M"), ("price", "-")):
@@ -244,7 +249,7 @@ def test_what_is_half_typed_is_not_told_to_be_missing(form, qtbot):
         assert widget.property("invalid"), name
 
 
-def test_a_field_that_was_left_takes_what_the_file_has(form, qtbot):
+def test_a_field_that_was_left_takes_what_the_file_has(form: Any, qtbot: QtBot) -> None:
     form.editor("name").inputs()[0].setFocus()
     typed(qtbot, "X")
     form.editor("notes").inputs()[0].setFocus()

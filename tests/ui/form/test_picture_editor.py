@@ -1,11 +1,14 @@
 """A huge picture is made small in the background, and never comes to a record that did not ask for it."""
 
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QClipboard, QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui.form.fields import Percent, Picture, Section, Text
@@ -15,39 +18,39 @@ from desktop_crm.ui.form.record_form import RecordForm
 FIELDS = (Section(None, (Text("name", msg("Name")), Picture("logo", msg("Logo"), pixels=1200))),)
 
 
-def png(width, height):
+def png(width: int, height: int) -> bytes:
     target = BytesIO()
     Image.new("L", (width, height), 90).save(target, "PNG")
     return target.getvalue()
 
 
 @pytest.fixture(scope="module")
-def huge():
+def huge() -> Any:
     return png(9000, 9000)
 
 
 class Background:
     """Does the work when the test says so."""
 
-    def __init__(self):
-        self.asked = []
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
 
-    def __call__(self, key, work, done, failed=None, parent=None):
+    def __call__(self, key: Any, work: Any, done: Any, failed: Any = None, parent: Any = None) -> None:
         self.asked.append((work, done))
         self.failed = failed
 
-    def go_on(self):
+    def go_on(self) -> None:
         work, done = self.asked.pop()
         done(work(None))
 
 
 @pytest.fixture
-def background():
+def background() -> Any:
     return Background()
 
 
 @pytest.fixture
-def form(qtbot, background):
+def form(qtbot: QtBot, background: Any) -> Any:
     from desktop_crm.ui.form.editors import Surroundings
 
     made = RecordForm(FIELDS, check=lambda _values: [], around=Surroundings(background))
@@ -57,19 +60,21 @@ def form(qtbot, background):
     return made
 
 
-def size(content):
+def size(content: Any) -> Any:
     return QImage.fromData(content).size().toTuple()
 
 
 @pytest.mark.parametrize(("side", "kept"), [(1000, 1000), (3000, 1200)])
-def test_an_ordinary_one_comes_at_once_and_no_larger_than_its_field_says(form, background, side, kept):
+def test_an_ordinary_one_comes_at_once_and_no_larger_than_its_field_says(
+    form: Any, background: Any, side: Any, kept: Any
+) -> None:
     form.editor("logo").take_bytes(png(side, side))
     assert background.asked == []
     assert size(form.value("logo")) == (kept, kept)
 
 
-def test_a_huge_one_comes_later_and_is_told_meanwhile(form, background, huge, qtbot):
-    told = []
+def test_a_huge_one_comes_later_and_is_told_meanwhile(form: Any, background: Any, huge: Any, qtbot: QtBot) -> None:
+    told: list[Any] = []
     form.committed.connect(told.append)
     form.editor("logo").take_bytes(huge)
     assert form.value("logo") is None
@@ -83,7 +88,7 @@ def test_a_huge_one_comes_later_and_is_told_meanwhile(form, background, huge, qt
     assert told == ["logo"]
 
 
-def test_it_does_not_come_to_another_record(form, background, huge):
+def test_it_does_not_come_to_another_record(form: Any, background: Any, huge: Any) -> None:
     form.editor("logo").take_bytes(huge)
     form.load({"name": "Jaya", "logo": None})
     background.go_on()
@@ -92,7 +97,7 @@ def test_it_does_not_come_to_another_record(form, background, huge):
     assert not form.is_changed()
 
 
-def test_nor_after_another_one_or_a_second_thought(form, background, huge):
+def test_nor_after_another_one_or_a_second_thought(form: Any, background: Any, huge: Any) -> None:
     editor = form.editor("logo")
     editor.take_bytes(huge)
     editor.take_bytes(png(10, 10))
@@ -104,41 +109,41 @@ def test_nor_after_another_one_or_a_second_thought(form, background, huge):
     assert size(form.value("logo")) == (10, 10)
 
 
-def test_one_that_is_broken_is_told(form, background, huge):
+def test_one_that_is_broken_is_told(form: Any, background: Any, huge: Any) -> None:
     form.editor("logo").take_bytes(huge[:-5000])
     background.go_on()
     assert told(form) == "This file is not a picture the program can read"
     assert form.validate() == []
 
 
-def told(form):
+def told(form: Any) -> Any:
     """Below the picture."""
     label = form._boxes["logo"]._problem
     return "" if label is None or label.isHidden() else label.text()
 
 
-def nothing():
+def nothing() -> None:
     QGuiApplication.clipboard().clear()
 
 
-def a_text():
+def a_text() -> None:
     QGuiApplication.clipboard().setText("no picture")
 
 
-def an_empty_image():
+def an_empty_image() -> None:
     mime = QMimeData()
     mime.setImageData(QImage())
     QGuiApplication.clipboard().setMimeData(mime)
 
 
-def a_file_that_is_gone():
+def a_file_that_is_gone() -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile("/nowhere/logo.png")])
     QGuiApplication.clipboard().setMimeData(mime)
 
 
 @pytest.fixture
-def _nothing_is_left_there():
+def _nothing_is_left_there() -> Iterator[None]:
     """Qt crashes at the end of the process over what Python has put on the clipboard."""
     yield
     QGuiApplication.clipboard().clear()
@@ -147,7 +152,7 @@ def _nothing_is_left_there():
 @pytest.mark.usefixtures("_nothing_is_left_there")
 @pytest.mark.parametrize("on_clipboard", [nothing, a_text, an_empty_image, a_file_that_is_gone])
 @pytest.mark.parametrize("before", [None, png(10, 10)])
-def test_pasting_what_is_no_picture_is_told_and_holds_nothing_up(form, on_clipboard, before):
+def test_pasting_what_is_no_picture_is_told_and_holds_nothing_up(form: Any, on_clipboard: Any, before: Any) -> None:
     form.load({"name": "Maju", "logo": before})
     on_clipboard()
     form.editor("logo").paste()
@@ -157,20 +162,20 @@ def test_pasting_what_is_no_picture_is_told_and_holds_nothing_up(form, on_clipbo
     assert form.validate() == []
 
 
-def test_no_clipboard_at_all_is_told_too(form, monkeypatch):
+def test_no_clipboard_at_all_is_told_too(form: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QClipboard, "mimeData", lambda *_args: None)
     form.editor("logo").paste()
     assert told(form) == "There is no picture to paste"
 
 
-def test_a_picture_that_could_not_be_made_smaller_holds_nothing_up(form, background, huge):
+def test_a_picture_that_could_not_be_made_smaller_holds_nothing_up(form: Any, background: Any, huge: Any) -> None:
     form.editor("logo").take_bytes(huge)
     background.failed(OSError())
     assert told(form)
     assert form.validate() == []
 
 
-def test_what_is_half_typed_in_a_field_that_is_hidden_holds_nothing_up(qtbot):
+def test_what_is_half_typed_in_a_field_that_is_hidden_holds_nothing_up(qtbot: QtBot) -> None:
     form = RecordForm((Section(None, (Text("name", msg("Name")), Percent("share", msg("Share")))),))
     qtbot.addWidget(form)
     form.load({"name": "Maju", "share": None})
@@ -182,14 +187,14 @@ def test_what_is_half_typed_in_a_field_that_is_hidden_holds_nothing_up(qtbot):
     assert form.validate() != []
 
 
-def test_a_huge_one_of_before_is_left_alone(form, huge, qtbot):
+def test_a_huge_one_of_before_is_left_alone(form: Any, huge: Any, qtbot: QtBot) -> None:
     form.load({"name": "Maju", "logo": huge})
     assert form.value("logo") is huge
     assert not form.is_changed()
     assert form.editor("logo")._remove.isVisible()
 
 
-def test_without_a_background_it_comes_at_once(qtbot, huge):
+def test_without_a_background_it_comes_at_once(qtbot: QtBot, huge: Any) -> None:
     editor = PictureEditor(Picture("logo", msg("Logo"), pixels=800))
     qtbot.addWidget(editor)
     editor.take_bytes(huge)

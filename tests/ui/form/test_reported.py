@@ -1,24 +1,28 @@
 """What other programs' grids and lookups lost, as people have reported it, tried on ours."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem
 from desktop_crm.ui.form.fields import Amount, Found, Record, Section, Text
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.form.suggest import SuggestLine
+from desktop_crm.ui.lines.grid import LinesGrid
 from desktop_crm.ui.lines.line import Col, GridLine
+from tests.office import keyboard
 from tests.ui.form.test_lines_grid import FIRST, SECOND, K, Window
 
 CLIENTS = {1: "Toko Abadi", 2: "Toko Abadi Jaya"}
 
 
 @pytest.fixture
-def window(qtbot):
+def window(qtbot: QtBot) -> Window:
     made = Window()
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
@@ -29,12 +33,12 @@ def window(qtbot):
 
 
 @pytest.fixture
-def grid(window):
+def grid(window: Window) -> LinesGrid:
     return window.grid
 
 
 @pytest.fixture
-def form(qtbot):
+def form(qtbot: QtBot) -> RecordForm:
     fields = (
         Text("code", msg("Code"), required=True),
         Record(
@@ -55,11 +59,11 @@ def form(qtbot):
 
 
 @pytest.fixture
-def press(qtbot):
-    def typed(*keys):
+def press(qtbot: QtBot) -> Callable[..., Any]:
+    def typed(*keys: str | Qt.Key) -> None:
         for key in keys:
             for one in key if isinstance(key, str) else [key]:
-                widget = QApplication.focusWidget()
+                widget = keyboard()
                 if isinstance(one, str):
                     qtbot.keyClicks(widget, one)
                 else:
@@ -68,25 +72,27 @@ def press(qtbot):
     return typed
 
 
-def test_the_letter_that_opens_a_cell_does_not_close_it_again(grid, press):
+def test_the_letter_that_opens_a_cell_does_not_close_it_again(grid: LinesGrid, press: Callable[..., Any]) -> None:
     """TrenchBroom 3082: the list that came with the first letter ended the editor."""
     press("s")
-    assert isinstance(QApplication.focusWidget(), SuggestLine)
+    assert isinstance(keyboard(), SuggestLine)
     press("mn")
-    assert QApplication.focusWidget().text() == "smn"
-    assert QApplication.focusWidget().is_open()
+    assert keyboard().text() == "smn"
+    assert keyboard().is_open()
 
 
 @pytest.mark.parametrize("key", [K.Key_Down, K.Key_Up, K.Key_Tab, K.Key_Backtab, K.Key_Return])
 @pytest.mark.parametrize("column", [Col.QUANTITY, Col.DISCOUNT, Col.PRICE, Col.UNIT])
-def test_a_cell_keeps_its_value_by_whichever_key_it_is_left(grid, press, column, key):
+def test_a_cell_keeps_its_value_by_whichever_key_it_is_left(
+    grid: LinesGrid, press: Callable[..., Any], column: Col, key: Qt.Key
+) -> None:
     """frappe 42263: gone with the down arrow, and with Tab sometimes."""
     grid.view.go(1, column)
     press("7", key)
     assert grid._model.typed(1, column) == "7"
 
 
-def test_a_click_on_another_cell_keeps_the_value(grid, press, qtbot):
+def test_a_click_on_another_cell_keeps_the_value(grid: LinesGrid, press: Callable[..., Any], qtbot: QtBot) -> None:
     """mesoSPIM 7: only Enter kept it."""
     grid.view.go(0, Col.QUANTITY)
     press("77")
@@ -95,7 +101,7 @@ def test_a_click_on_another_cell_keeps_the_value(grid, press, qtbot):
     assert grid.lines()[0].quantity == 77
 
 
-def test_a_value_typed_and_scrolled_away_is_kept(grid, press):
+def test_a_value_typed_and_scrolled_away_is_kept(grid: LinesGrid, press: Callable[..., Any]) -> None:
     """Mergin 1508: a field that left the page took its value with it."""
     grid.set_lines([FIRST] * 80)
     grid.view.go(0, Col.QUANTITY)
@@ -105,7 +111,7 @@ def test_a_value_typed_and_scrolled_away_is_kept(grid, press):
     assert grid.lines()[0].quantity == 77
 
 
-def test_a_price_is_not_zero_after_enter(form, press):
+def test_a_price_is_not_zero_after_enter(form: RecordForm, press: Callable[..., Any]) -> None:
     """frappe 36609: Enter after the price made it 0, a click on *Save* did not."""
     form.focus_field("price")
     press("1500000", K.Key_Return)
@@ -113,7 +119,7 @@ def test_a_price_is_not_zero_after_enter(form, press):
     assert form.value("price") == Decimal(1_500_000)
 
 
-def test_tab_through_a_lookup_chooses_nobody(form, press):
+def test_tab_through_a_lookup_chooses_nobody(form: RecordForm, press: Callable[..., Any]) -> None:
     """erpnext 4408: whoever tabbed through it slowly took the first one along."""
     form.focus_field("client")
     press(K.Key_Tab)
@@ -123,32 +129,32 @@ def test_tab_through_a_lookup_chooses_nobody(form, press):
     assert form.value("client") is None
 
 
-def test_a_lookup_takes_nothing_by_itself_however_well_it_fits(form, press):
+def test_a_lookup_takes_nothing_by_itself_however_well_it_fits(form: RecordForm, press: Callable[..., Any]) -> None:
     """erpnext 11502: the first letter that fitted one article put it into the cart."""
     form.focus_field("client")
     press("Toko Abadi J", K.Key_Backspace, "x", K.Key_Backspace)
     assert form.value("client") is None
-    assert QApplication.focusWidget().text() == "Toko Abadi "
+    assert keyboard().text() == "Toko Abadi "
 
 
-def test_enter_in_a_form_with_problems_empties_nothing(form, press):
+def test_enter_in_a_form_with_problems_empties_nothing(form: RecordForm, press: Callable[..., Any]) -> None:
     """erpnext 53592: the code was cleared when something else was missing."""
     form.focus_field("code")
     press("ABC123", K.Key_Return)
     form.validate()
     assert form.value("code") == "ABC123"
-    assert form.editor("code").inputs()[0].text() == "ABC123"
+    assert cast(Any, form.editor("code").inputs()[0]).text() == "ABC123"
 
 
-def test_tab_in_a_long_text_goes_on(form, press):
+def test_tab_in_a_long_text_goes_on(form: RecordForm, press: Callable[..., Any]) -> None:
     """erpnext 52410: it wrote blanks into the description instead."""
     form.focus_field("notes")
     press("x", K.Key_Tab)
     assert form.value("notes") == "x"
-    assert QApplication.focusWidget() is not form.editor("notes").inputs()[0]
+    assert keyboard() is not form.editor("notes").inputs()[0]
 
 
-def test_a_lines_own_name_outlives_a_record_read_anew(grid, press):
+def test_a_lines_own_name_outlives_a_record_read_anew(grid: LinesGrid, press: Callable[..., Any]) -> None:
     """odoo 23276: the description was the product's again once the line was left."""
     grid.view.go(0, Col.PRODUCT)
     press(K.Key_F2, "Semen abu", K.Key_Return)
@@ -157,7 +163,7 @@ def test_a_lines_own_name_outlives_a_record_read_anew(grid, press):
     assert grid.lines()[0].name == "Semen abu"
 
 
-def test_a_line_stays_when_another_gets_a_product(grid, press):
+def test_a_line_stays_when_another_gets_a_product(grid: LinesGrid, press: Callable[..., Any]) -> None:
     """odoo 31221: the last line went when the first one was changed after it."""
     press("cat", K.Key_Return, "5", K.Key_Return, K.Key_Return)
     grid.view.go(0, Col.PRODUCT)

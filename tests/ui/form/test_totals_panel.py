@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.money import Money
 from desktop_crm.model.tax import Tax
@@ -20,11 +21,11 @@ class Line:
 PPN = Tax("PPN", "PPN 12% × 11/12", Decimal(12), 11, 12)
 
 
-def shown(panel):
+def shown(panel: TotalsPanel) -> list[str]:
     return [label.text() for label in panel.findChildren(QLabel) if not label.isHidden() and label.text()]
 
 
-def test_tells_each_sum_and_the_total_in_words(qtbot):
+def test_tells_each_sum_and_the_total_in_words(qtbot: QtBot) -> None:
     panel = TotalsPanel()
     qtbot.addWidget(panel)
     panel.show_totals(
@@ -36,7 +37,7 @@ def test_tells_each_sum_and_the_total_in_words(qtbot):
     assert any(text.startswith("Eleven thousand nine hundred") for text in texts)
 
 
-def test_shows_no_rows_and_no_words_that_say_nothing(qtbot):
+def test_shows_no_rows_and_no_words_that_say_nothing(qtbot: QtBot) -> None:
     panel = TotalsPanel()
     qtbot.addWidget(panel)
     panel.show_totals(paper_totals([Line(Decimal(1), Decimal(1000), Decimal(0), PPN)], Decimal(10), "IDR"), Decimal(10))
@@ -51,7 +52,7 @@ def test_shows_no_rows_and_no_words_that_say_nothing(qtbot):
     assert "-Rp\xa05" in shown(panel)
 
 
-def test_tells_a_second_tax_what_is_included_and_what_is_left_over(qtbot):
+def test_tells_a_second_tax_what_is_included_and_what_is_left_over(qtbot: QtBot) -> None:
     panel = TotalsPanel()
     qtbot.addWidget(panel)
     rule = Tax(

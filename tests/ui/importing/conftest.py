@@ -2,27 +2,32 @@
 
 import csv
 import zipfile
+from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, product
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.notes.stack import Note
+from desktop_crm.ui.window.shell import Shell
 
 
 @pytest.fixture(autouse=True)
-def _known(workspace):
+def _known(workspace: Workspace) -> None:
     with workspace.write(msg("Begin")) as session:
         client.save(session, None, {"name": "Lama Jaya", "legal_form": "PT"})
         product.save(session, None, {"code": "BRG-001", "name_id": "Bantalan", "currency": "USD"})
 
 
 @pytest.fixture
-def screens():
+def screens() -> Any:
     return (
         ScreenDeclaration("product", msg("Products"), "package", "desktop_crm.ui.screens.product.screen:ProductScreen"),
         ScreenDeclaration("client", msg("Clients"), "users", "desktop_crm.ui.screens.client.screen:ClientScreen"),
@@ -30,16 +35,16 @@ def screens():
 
 
 @pytest.fixture
-def settle(qtbot, shell):
+def settle(qtbot: QtBot, shell: Shell) -> Any:
     """Wait until no background work is left."""
     return lambda: qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
 
 
 @pytest.fixture
-def dialog(shell, settle):
+def dialog(shell: Shell, settle: Any) -> Any:
     """Make the dialog for clients or products, with a file if there is one."""
 
-    def make(what="clients", path=None):
+    def make(what: str = "clients", path: Any = None) -> Any:
         made = ImportDialog(shell.desk, what, shell)
         made.open()
         if path is not None:
@@ -51,8 +56,8 @@ def dialog(shell, settle):
 
 
 @pytest.fixture
-def xlsx(tmp_path):
-    def make(*rows, name="tamu.xlsx", more=()):
+def xlsx(tmp_path: Path) -> Any:
+    def make(*rows: Any, name: str = "tamu.xlsx", more: Any = ()) -> Any:
         book = openpyxl.Workbook()
         sheet = book.active
         sheet.title = "Tamu"
@@ -69,8 +74,8 @@ def xlsx(tmp_path):
 
 
 @pytest.fixture
-def csv_file(tmp_path):
-    def make(*rows, name="tamu.csv"):
+def csv_file(tmp_path: Path) -> Any:
+    def make(*rows: Any, name: str = "tamu.csv") -> Any:
         with (tmp_path / name).open("w", newline="", encoding="utf-8") as file:
             csv.writer(file, delimiter=";").writerows(rows)
         return tmp_path / name
@@ -79,8 +84,8 @@ def csv_file(tmp_path):
 
 
 @pytest.fixture
-def ods(tmp_path):
-    def make(*rows, name="tamu.ods"):
+def ods(tmp_path: Path) -> Any:
+    def make(*rows: Any, name: str = "tamu.ods") -> Any:
         cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
         lines = "".join(
             f"<table:table-row>{''.join(cell.format(escape(text)) for text in row)}</table:table-row>" for row in rows
@@ -103,10 +108,10 @@ def ods(tmp_path):
 
 
 @pytest.fixture
-def count(workspace):
+def count(workspace: Workspace) -> Any:
     """How many rows a table has."""
 
-    def ask(table):
+    def ask(table: Any) -> Any:
         with workspace.read() as session:
             return session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
 
@@ -114,6 +119,6 @@ def count(workspace):
 
 
 @pytest.fixture
-def notes(shell):
+def notes(shell: Shell) -> Any:
     """The notes that lie in the window."""
     return lambda: [note for note in shell.findChildren(Note) if note.isVisible()]

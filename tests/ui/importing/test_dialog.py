@@ -2,22 +2,32 @@
 
 import os
 import time
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
 
+from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.nouns import NOUNS
-from desktop_crm.services import client, product
+from desktop_crm.model.product import Product
+from desktop_crm.services import client
 from desktop_crm.services.importing import client as importing_clients
 from desktop_crm.services.importing import plan as importing
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.importing import import_action, memory
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.importing.file_page import dropped_file
+from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 
 CLIENT_HEAD = ["Nama Perusahaan", "Telepon", "Email", "Kota", "NPWP", "Narahubung"]
 
@@ -28,29 +38,29 @@ DOUBTFUL = ["CV Ragu", "bukan telepon", "bukansurel", "Solo", "", ""]
 ROWS = (CLIENT_HEAD, GOOD, KNOWN, NAMELESS, DOUBTFUL)
 
 
-def press(button: str, notes) -> None:
+def press(button: str, notes: Any) -> None:
     next(each for note in notes for each in note.findChildren(QPushButton) if each.text() == button).click()
 
 
 @pytest.fixture(params=["xlsx", "csv_file", "ods"])
-def sheet(request):
+def sheet(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
-def shown(dialog, xlsx):
+def shown(dialog: Any, xlsx: Any) -> Any:
     """The dialog with the four rows."""
     return dialog("clients", xlsx(*ROWS))
 
 
 @pytest.fixture
-def written(shown, settle):
+def written(shown: Any, settle: Any) -> None:
     """The four rows, imported."""
     shown.write()
     settle()
 
 
-def test_any_kind_of_sheet_is_shown_before_anything_is_written(dialog, sheet, count):
+def test_any_kind_of_sheet_is_shown_before_anything_is_written(dialog: Any, sheet: Any, count: Any) -> None:
     shown = dialog("clients", sheet(*ROWS))
     assert shown.go.text() == "Import 2 clients"
     assert shown.page.counts.texts() == ["2 new", "1 duplicate", "2 warnings", "1 row left out"]
@@ -62,7 +72,9 @@ def test_any_kind_of_sheet_is_shown_before_anything_is_written(dialog, sheet, co
     assert count("clients") == 1
 
 
-def test_everything_is_written_in_one_action_and_taken_back_by_one(written, settle, count, notes, workspace):
+def test_everything_is_written_in_one_action_and_taken_back_by_one(
+    written: Any, settle: Any, count: Any, notes: Any, workspace: Workspace
+) -> None:
     assert (count("clients"), count("contacts")) == (3, 1)
     assert [note.text for note in notes()] == ["2 clients imported"]
     assert str(workspace.undo_text()) == "Import clients from tamu.xlsx"
@@ -72,15 +84,17 @@ def test_everything_is_written_in_one_action_and_taken_back_by_one(written, sett
     assert len(client.listing(workspace).ids(Query(find="maju bersama"))) == 0
 
 
-def test_undo_of_the_note_does_not_take_back_something_else(written, settle, count, notes, shell):
-    shell.desk.write(importing.msg("Other"), lambda s: client.save(s, None, {"name": "Sesudahnya"}))
+def test_undo_of_the_note_does_not_take_back_something_else(
+    written: Any, settle: Any, count: Any, notes: Any, shell: Shell
+) -> None:
+    shell.desk.write(msg("Other"), lambda s: client.save(s, None, {"name": "Sesudahnya"}))
     press("Undo", notes())
     settle()
     assert count("clients") == 4
     assert "Something else" in notes()[-1].text
 
 
-def test_doubles_are_written_when_asked_for(dialog, xlsx, settle, count):
+def test_doubles_are_written_when_asked_for(dialog: Any, xlsx: Any, settle: Any, count: Any) -> None:
     shown = dialog("clients", xlsx(*ROWS))
     doubles = shown.page.doubles.view.rows
     assert [doubles.text(0, at) for at in range(4)] == ["3", "PT Lama Jaya", "PT Lama Jaya", "Same name"]
@@ -92,7 +106,7 @@ def test_doubles_are_written_when_asked_for(dialog, xlsx, settle, count):
     assert count("clients") == 4
 
 
-def test_a_new_person_joins_the_known_firm(dialog, xlsx, settle, count, notes):
+def test_a_new_person_joins_the_known_firm(dialog: Any, xlsx: Any, settle: Any, count: Any, notes: Any) -> None:
     shown = dialog("clients", xlsx(CLIENT_HEAD, ["PT Lama Jaya", "", "", "Medan", "", "Ibu Baru"]))
     assert shown.go.text() == "Add 1 contact"
     assert shown.page.counts.texts() == ["0 new", "1 contact joins", "1 duplicate"]
@@ -102,26 +116,28 @@ def test_a_new_person_joins_the_known_firm(dialog, xlsx, settle, count, notes):
     assert [note.text for note in notes()] == ["1 contact added"]
 
 
-def test_a_double_leads_to_the_known_client_and_back(dialog, xlsx, shell, notes, settle):
+def test_a_double_leads_to_the_known_client_and_back(
+    dialog: Any, xlsx: Any, shell: Shell, notes: Any, settle: Any
+) -> None:
     shown = dialog("clients", xlsx(*ROWS))
     shown.page.doubles.view.opened.emit(0)
     settle()
     assert not shown.isVisible()
-    assert shell.made_screen("client").card.record.name == "Lama Jaya"
+    assert screen_of(shell, "client").card.record.name == "Lama Jaya"
     press("Back to the import", notes())
     assert shown.isVisible()
     assert shown.go.text() == "Import 2 clients"
 
 
-def test_the_plan_follows_what_becomes_known_meanwhile(dialog, xlsx, settle, shell):
+def test_the_plan_follows_what_becomes_known_meanwhile(dialog: Any, xlsx: Any, settle: Any, shell: Shell) -> None:
     shown = dialog("clients", xlsx(*ROWS))
-    shell.desk.write(importing.msg("New"), lambda s: client.save(s, None, {"name": "Maju Bersama", "legal_form": "PT"}))
+    shell.desk.write(msg("New"), lambda s: client.save(s, None, {"name": "Maju Bersama", "legal_form": "PT"}))
     QApplication.processEvents()
     settle()
     assert shown.go.text() == "Import 1 and add 1 contact"
 
 
-def test_columns_are_chosen_by_hand_and_remembered(dialog, xlsx, settle, settings):
+def test_columns_are_chosen_by_hand_and_remembered(dialog: Any, xlsx: Any, settle: Any, settings: Settings) -> None:
     path = xlsx(["Aneh", "Lain"], ["PT Satu", "Bogor"], ["PT Dua", "Depok"])
     shown = dialog("clients", path)
     assert not shown.go.isEnabled()
@@ -149,7 +165,7 @@ def test_columns_are_chosen_by_hand_and_remembered(dialog, xlsx, settle, setting
     assert memory.mapping(settings, "clients", ["Aneh", "Lain"]) is None
 
 
-def test_a_second_column_is_offered_once_the_first_is_chosen(dialog, xlsx, settle):
+def test_a_second_column_is_offered_once_the_first_is_chosen(dialog: Any, xlsx: Any, settle: Any) -> None:
     shown = dialog("clients", xlsx([*CLIENT_HEAD, "Lain"], [*GOOD, "0813 3456 789"]))
     panel = shown.page.mapping
     assert panel.combo("phones.2").isVisibleTo(panel)
@@ -161,7 +177,7 @@ def test_a_second_column_is_offered_once_the_first_is_chosen(dialog, xlsx, settl
     assert [phone.number for phone in shown._plan.rows[0].phones] == ["+6281234567890", "+628133456789"]
 
 
-def test_two_columns_with_one_claim_are_asked_about(dialog, xlsx, settle):
+def test_two_columns_with_one_claim_are_asked_about(dialog: Any, xlsx: Any, settle: Any) -> None:
     shown = dialog("products", xlsx(["Kode", "Nama Barang", "Harga Jual", "Harga Satuan"], ["X-1", "Baut", 5, 7]))
     problems = shown.page.problems.view.rows
     told = [problems.text(at, 3) for at in range(problems.rowCount())]
@@ -174,7 +190,7 @@ def test_two_columns_with_one_claim_are_asked_about(dialog, xlsx, settle):
     assert asked not in shown.page.problem.text()
 
 
-def test_how_letters_are_written_is_chosen_where_they_were_guessed(dialog, tmp_path, settle):
+def test_how_letters_are_written_is_chosen_where_they_were_guessed(dialog: Any, tmp_path: Path, settle: Any) -> None:
     path = tmp_path / "klien.csv"
     path.write_bytes("Nama Perusahaan,Kota\nDvořák,Brno\n".encode("cp1250"))
     shown = dialog("clients", path)
@@ -193,12 +209,12 @@ def test_how_letters_are_written_is_chosen_where_they_were_guessed(dialog, tmp_p
     assert not shown.page.letters.isVisible()
 
 
-def test_a_spoiled_memory_is_no_harm(settings):
+def test_a_spoiled_memory_is_no_harm(settings: Settings) -> None:
     settings.set(memory._key("clients", ["A"]), {"name": 7, "nonsense": 0, "city": "x", "notes": 0})
     assert memory.mapping(settings, "clients", ["A"]) == {"notes": 0}
 
 
-def test_the_sheet_with_most_known_columns_is_taken_first(dialog, xlsx, settle):
+def test_the_sheet_with_most_known_columns_is_taken_first(dialog: Any, xlsx: Any, settle: Any) -> None:
     path = xlsx(["apa", "ini"], [1, 2], more=[("Daftar", (CLIENT_HEAD, GOOD))])
     shown = dialog("clients", path)
     assert shown.page.sheets.currentText() == "Daftar"
@@ -213,7 +229,9 @@ def test_the_sheet_with_most_known_columns_is_taken_first(dialog, xlsx, settle):
     ("content", "says"),
     [(b"", "empty"), (b"PK\x03\x04 torn", "damaged"), (b"%PDF-1.7 x", "PDF"), (b"<html></html>", "web page")],
 )
-def test_what_is_wrong_with_a_file_is_told_in_the_dialog(dialog, tmp_path, settle, content, says):
+def test_what_is_wrong_with_a_file_is_told_in_the_dialog(
+    dialog: Any, tmp_path: Path, settle: Any, content: Any, says: Any
+) -> None:
     path = tmp_path / "rusak.xlsx"
     path.write_bytes(content)
     shown = dialog("clients", path)
@@ -225,16 +243,18 @@ def test_what_is_wrong_with_a_file_is_told_in_the_dialog(dialog, tmp_path, settl
     assert "can't be read" in shown.files.problem.text()
 
 
-def test_a_sheet_of_titles_only_has_nothing_to_import(dialog, xlsx):
+def test_a_sheet_of_titles_only_has_nothing_to_import(dialog: Any, xlsx: Any) -> None:
     shown = dialog("clients", xlsx(CLIENT_HEAD))
     assert not shown.go.isEnabled()
 
 
-def test_cancelling_writes_nothing(dialog, csv_file, settle, count, monkeypatch):
+def test_cancelling_writes_nothing(
+    dialog: Any, csv_file: Any, settle: Any, count: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = dialog("clients", csv_file(CLIENT_HEAD, *([f"PT Nomor {at}", "", "", "", "", ""] for at in range(3000))))
-    insert = importing_clients.bulk_insert
+    insert = bulk_insert
 
-    def cancel_then_insert(*args):
+    def cancel_then_insert(*args: Any) -> Any:
         while shown._writing is None:  # this thread may be the faster one
             time.sleep(0.001)
         shown._writing.cancel()
@@ -252,7 +272,7 @@ def test_cancelling_writes_nothing(dialog, csv_file, settle, count, monkeypatch)
     assert count("clients") == 3001
 
 
-def test_escape_while_writing_stops_and_keeps_the_dialog(dialog, csv_file, count, qtbot):
+def test_escape_while_writing_stops_and_keeps_the_dialog(dialog: Any, csv_file: Any, count: Any, qtbot: QtBot) -> None:
     shown = dialog("clients", csv_file(CLIENT_HEAD, *([f"PT Nomor {at}", "", "", "", "", ""] for at in range(3000))))
     shown.write()
     shown.reject()
@@ -262,10 +282,12 @@ def test_escape_while_writing_stops_and_keeps_the_dialog(dialog, csv_file, count
     assert shown.isVisible()
 
 
-def test_too_late_to_cancel_is_told_as_done(shown, settle, count, notes, monkeypatch):
+def test_too_late_to_cancel_is_told_as_done(
+    shown: Any, settle: Any, count: Any, notes: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write = importing.apply
 
-    def late(*args, **options):
+    def late(*args: Any, **options: Any) -> Any:
         done = write(*args, **options)
         options["progress"].__self__.cancel()  # the job: the dialog may not know it yet
         return done
@@ -277,11 +299,13 @@ def test_too_late_to_cancel_is_told_as_done(shown, settle, count, notes, monkeyp
     assert [note.text for note in notes()] == ["2 clients imported"]
 
 
-def test_a_failure_while_writing_leaves_nothing(dialog, xlsx, settle, count, monkeypatch):
+def test_a_failure_while_writing_leaves_nothing(
+    dialog: Any, xlsx: Any, settle: Any, count: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = dialog("clients", xlsx(*ROWS))
 
-    def full(*_args, **_options):
-        raise importing.UserError(importing.msg("The disk is full"))
+    def full(*_args: Any, **_options: Any) -> None:
+        raise UserError(msg("The disk is full"))
 
     monkeypatch.setattr(importing_clients, "_contact", full)
     shown.write()
@@ -299,7 +323,9 @@ PRICES = (
 )
 
 
-def test_known_products_are_updated_when_asked_for_and_keep_their_currency(dialog, xlsx, settle, workspace, notes):
+def test_known_products_are_updated_when_asked_for_and_keep_their_currency(
+    dialog: Any, xlsx: Any, settle: Any, workspace: Workspace, notes: Any
+) -> None:
     shown = dialog("products", xlsx(*PRICES))
     assert shown.go.text() == "Import 2 products"  # what has no price is a product all the same
     shown.page.doubles.take.click()
@@ -307,12 +333,12 @@ def test_known_products_are_updated_when_asked_for_and_keep_their_currency(dialo
     shown.write()
     settle()
     with workspace.read() as session:
-        known = session.get(product.Product, 1)
+        known = session.get(Product, 1)
     assert (known.name_id, known.price, known.currency) == ("Bantalan baru", 15, "USD")
     assert notes()[-1].text == "3 products imported"
 
 
-def test_products_that_are_so_already_offer_no_undo(dialog, xlsx, settle, notes):
+def test_products_that_are_so_already_offer_no_undo(dialog: Any, xlsx: Any, settle: Any, notes: Any) -> None:
     path = xlsx(*PRICES)
     for _ in range(2):
         shown = dialog("products", path)
@@ -323,7 +349,7 @@ def test_products_that_are_so_already_offer_no_undo(dialog, xlsx, settle, notes)
     assert [each.text() for each in notes()[-1].findChildren(QPushButton)] == []
 
 
-def test_problems_are_saved_and_copied(dialog, xlsx, tmp_path):
+def test_problems_are_saved_and_copied(dialog: Any, xlsx: Any, tmp_path: Path) -> None:
     shown = dialog("clients", xlsx(CLIENT_HEAD, ["", "0812", "", "", "", ""], ["CV =Ragu", "=1+1 x", "", "", "", ""]))
     page = shown.page.problems
     page.save(tmp_path / "masalah.xlsx")
@@ -337,7 +363,7 @@ def test_problems_are_saved_and_copied(dialog, xlsx, tmp_path):
     assert QApplication.clipboard().text().startswith("Sheet\tRow\tColumn")
 
 
-def test_problems_that_cannot_be_saved_are_told(dialog, xlsx, tmp_path):
+def test_problems_that_cannot_be_saved_are_told(dialog: Any, xlsx: Any, tmp_path: Path) -> None:
     shown = dialog("clients", xlsx(*ROWS))
     for name, told in (("tidak/ada.csv", "no folder"), ("tidak/ada.xlsx", "can't be written")):
         shown.page.problem.show_text("")
@@ -345,10 +371,12 @@ def test_problems_that_cannot_be_saved_are_told(dialog, xlsx, tmp_path):
         assert told in shown.page.problem.text()
 
 
-def test_a_file_is_chosen_in_the_system_dialog_from_the_last_folder(dialog, xlsx, settle, monkeypatch, settings):
+def test_a_file_is_chosen_in_the_system_dialog_from_the_last_folder(
+    dialog: Any, xlsx: Any, settle: Any, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
     path, asked = xlsx(*ROWS), []
 
-    def answer(_parent, _title, folder, _kinds):
+    def answer(_parent: object, _title: object, folder: Any, _kinds: object) -> Any:
         asked.append(folder)
         return str(path), ""
 
@@ -365,7 +393,7 @@ def test_a_file_is_chosen_in_the_system_dialog_from_the_last_folder(dialog, xlsx
     assert memory.folder(settings) != os.devnull
 
 
-def test_a_file_is_dropped(xlsx):
+def test_a_file_is_dropped(xlsx: Any) -> None:
     mime = QMimeData()
     assert dropped_file(mime) is None
     path = xlsx(*ROWS)
@@ -373,7 +401,7 @@ def test_a_file_is_dropped(xlsx):
     assert dropped_file(mime) == path
 
 
-def test_the_keyboard_alone_does_it(dialog, xlsx, settle, qtbot, count):
+def test_the_keyboard_alone_does_it(dialog: Any, xlsx: Any, settle: Any, qtbot: QtBot, count: Any) -> None:
     shown = dialog("clients", xlsx(*ROWS))
     assert shown.page.mapping.combo("name").hasFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -381,7 +409,7 @@ def test_the_keyboard_alone_does_it(dialog, xlsx, settle, qtbot, count):
     assert count("clients") == 3
 
 
-def test_the_command_brings_back_what_waits(shell, qtbot, settle, xlsx):
+def test_the_command_brings_back_what_waits(shell: Shell, qtbot: QtBot, settle: Any, xlsx: Any) -> None:
     shell.navigate("product")
     settle()
     assert "products.import" in shell.desk.actions
@@ -397,7 +425,7 @@ def test_the_command_brings_back_what_waits(shell, qtbot, settle, xlsx):
     assert visible[0] is not shown
 
 
-def test_ten_thousand_problems_are_only_counted(dialog, csv_file, count):
+def test_ten_thousand_problems_are_only_counted(dialog: Any, csv_file: Any, count: Any) -> None:
     path = csv_file(CLIENT_HEAD, *(["", f"x{at}", "", "", "", ""] for at in range(10_000)))
     shown = dialog("clients", path)
     assert shown.page.problems.view.rows.rowCount() >= 10_000
@@ -405,7 +433,7 @@ def test_ten_thousand_problems_are_only_counted(dialog, csv_file, count):
     assert shown.page.preview.rows.rowCount() == 0
 
 
-def test_in_indonesian(dialog, xlsx, qtbot, shell):
+def test_in_indonesian(dialog: Any, xlsx: Any, qtbot: QtBot, shell: Shell) -> None:
     before = shell.desk
     i18n.set_language("id")
     qtbot.waitUntil(lambda: shell.desk is not before)
@@ -414,7 +442,7 @@ def test_in_indonesian(dialog, xlsx, qtbot, shell):
     assert "client" not in shown.go.text() or shown.go.text() == "Import 2 clients"
 
 
-def test_every_imported_noun_has_a_command(shell):
+def test_every_imported_noun_has_a_command(shell: Shell) -> None:
     for what in [noun.plural for noun in NOUNS if noun.is_imported]:
         action = import_action(shell.desk, shell, what, msg("Import"))
         assert (action.id, action.shortcut) == (f"{what}.import", "Ctrl+Shift+I")

@@ -1,7 +1,9 @@
 """A protected file with a few clients, and the real program in front of it."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import keyring
 import pytest
@@ -10,9 +12,13 @@ from keyring.backends.fail import Keyring as NoRing
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, workspace
+from desktop_crm.ui.program.program import Program
+from desktop_crm.ui.window.shell import Shell
+from tests.office import keyboard
 
 PASSWORD = "kuda terbang di atas padi"
 SECRET = "PT Rahasia Besar"
@@ -24,38 +30,38 @@ class Ring(KeyringBackend):
     priority = 5
     viable = False  # keyring must not choose it by itself
 
-    def __init__(self):
-        super().__init__()
-        self.kept = {}
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has no types here
+        self.kept: dict[Any, Any] = {}
 
-    def get_password(self, service, username):
+    def get_password(self, service: Any, username: Any) -> Any:
         return self.kept.get((service, username))
 
-    def set_password(self, service, username, password):
+    def set_password(self, service: Any, username: Any, password: Any) -> None:
         self.kept[service, username] = password
 
-    def delete_password(self, service, username):
+    def delete_password(self, service: Any, username: Any) -> None:
         del self.kept[service, username]
 
 
 @pytest.fixture(autouse=True)
-def _no_ring():
+def _no_ring() -> Iterator[None]:
     """Whatever this machine has stays as it is."""
     before = keyring.get_keyring()
-    keyring.set_keyring(NoRing())
+    keyring.set_keyring(NoRing())  # type: ignore[no-untyped-call]  # nor here
     yield
     keyring.set_keyring(before)
 
 
 @pytest.fixture
-def ring(_no_ring):
+def ring(_no_ring: object) -> Any:
     made = Ring()
     keyring.set_keyring(made)
     return made
 
 
 @pytest.fixture(scope="session")
-def whole_file(tmp_path_factory):
+def whole_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """To be copied: the key takes a moment to be made."""
     path = tmp_path_factory.mktemp("protected") / "Usaha.crm"
     made = workspace.create(path, password=PASSWORD)
@@ -66,15 +72,15 @@ def whole_file(tmp_path_factory):
 
 
 @pytest.fixture
-def file(whole_file, tmp_path):
+def file(whole_file: Any, tmp_path: Path) -> Any:
     return Path(shutil.copyfile(whole_file, tmp_path / "Usaha.crm"))
 
 
 @pytest.fixture
-def rest(qtbot, program):
+def rest(qtbot: QtBot, program: Program) -> Any:
     """Until the window has nothing more to do."""
 
-    def wait():
+    def wait() -> None:
         qtbot.waitUntil(lambda: not program.shell.jobs.busy(), timeout=30_000)
         QApplication.processEvents()
 
@@ -82,7 +88,7 @@ def rest(qtbot, program):
 
 
 @pytest.fixture
-def opened(program, file, rest):
+def opened(program: Program, file: Path, rest: Any) -> Any:
     """The file open in the window, its clients shown."""
     program.start(file)
     rest()
@@ -93,15 +99,15 @@ def opened(program, file, rest):
     return program
 
 
-def type_into(shell, text, enter=True):
+def type_into(shell: Shell, text: Any, enter: bool = True) -> None:
     """Type into the page that lies over the window, as a person does."""
-    field = shell.cover.page.field.editor
+    field = cast(Any, shell.cover.page).field.editor
     assert field.hasFocus()
     QTest.keyClicks(field, text)
     if enter:
         QTest.keyClick(field, Qt.Key.Key_Return)
 
 
-def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+def press(key: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
     """A key, wherever the keyboard is."""
-    QTest.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, modifiers)
+    QTest.keyClick(keyboard() or QApplication.activeWindow(), key, modifiers)

@@ -1,9 +1,12 @@
 """Idle time, by clocks that are turned by hand."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.lock.idle import Idle
 
@@ -11,35 +14,35 @@ from desktop_crm.ui.lock.idle import Idle
 class Clocks:
     """The one that stops in sleep, and the one on the wall."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.steady, self.wall = 100.0, 1_700_000_000.0
 
-    def pass_by(self, seconds):
+    def pass_by(self, seconds: Any) -> None:
         self.steady += seconds
         self.wall += seconds
 
-    def sleep(self, seconds):
+    def sleep(self, seconds: Any) -> None:
         self.wall += seconds
 
 
 @pytest.fixture
-def clocks():
+def clocks() -> Any:
     return Clocks()
 
 
 @pytest.fixture
-def idle(qapp, clocks):
+def idle(qapp: QApplication, clocks: Any) -> Any:
     return Idle(lambda: 10, (lambda: clocks.steady, lambda: clocks.wall))
 
 
 @pytest.fixture
-def over(idle):
+def over(idle: Any) -> Any:
     told = []
     idle.over.connect(lambda: told.append(1))
     return told
 
 
-def test_is_over_after_the_minutes_and_once(idle, clocks, over):
+def test_is_over_after_the_minutes_and_once(idle: Any, clocks: Any, over: Any) -> None:
     clocks.pass_by(599)
     idle.look()
     assert over == []
@@ -49,26 +52,26 @@ def test_is_over_after_the_minutes_and_once(idle, clocks, over):
     assert over == [1]
 
 
-def test_sleep_counts(idle, clocks, over):
+def test_sleep_counts(idle: Any, clocks: Any, over: Any) -> None:
     clocks.sleep(3600)
     idle.look()
     assert over == [1]
 
 
-def test_first_key_after_a_sleep_comes_too_late(idle, clocks, over):
+def test_first_key_after_a_sleep_comes_too_late(idle: Any, clocks: Any, over: Any) -> None:
     clocks.sleep(3600)
     idle.touch()
     assert over == [1]
 
 
-def test_clock_set_back_does_not_give_more_time(idle, clocks, over):
+def test_clock_set_back_does_not_give_more_time(idle: Any, clocks: Any, over: Any) -> None:
     clocks.wall -= 7200
     clocks.steady += 600
     idle.look()
     assert over == [1]
 
 
-def test_never(qapp, clocks):
+def test_never(qapp: QApplication, clocks: Any) -> None:
     told = []
     never = Idle(lambda: 0, (lambda: clocks.steady, lambda: clocks.wall))
     never.over.connect(lambda: told.append(1))
@@ -78,7 +81,9 @@ def test_never(qapp, clocks):
 
 
 @pytest.mark.parametrize("touch", ["key", "move", "click"])
-def test_keys_and_mouse_in_a_window_count_as_being_there(qtbot, idle, clocks, over, touch):
+def test_keys_and_mouse_in_a_window_count_as_being_there(
+    qtbot: QtBot, idle: Any, clocks: Any, over: Any, touch: Any
+) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
     field.show()

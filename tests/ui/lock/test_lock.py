@@ -1,13 +1,16 @@
 """Locking the real window: nothing is seen, nothing works, nothing is lost."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import LockedError
 from desktop_crm.model.message import msg
@@ -21,34 +24,38 @@ from desktop_crm.ui.desk.closing import ClosingDialog
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
 from desktop_crm.ui.password.recovery import RecoveryOffer
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.window.about import About
+from tests.office import keyboard, screen_of
 from tests.ui.lock.conftest import PASSWORD, SECRET, press, type_into
 
 K = Qt.Key
 CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-def lock(rest):
+def lock(rest: Any) -> None:
     press(K.Key_L, CTRL_ALT)
     rest()
 
 
 @pytest.fixture
-def rest(program, rest, qtbot):
+def rest(program: Program, rest: Any, qtbot: QtBot) -> Any:
     """Until the lock, too, has done what it does."""
 
-    def wait():
+    def wait() -> None:
         rest()
         page = program.shell.cover.page
         if page is not None:
-            qtbot.waitUntil(lambda: program.shell.cover.page is not page or not page.is_busy(), timeout=10_000)
+            qtbot.waitUntil(
+                lambda: program.shell.cover.page is not page or not cast(Any, page).is_busy(), timeout=10_000
+            )
         rest()
 
     return wait
 
 
-def seen_texts():
+def seen_texts() -> Iterator[Any]:
     """Every text in every window that can be seen, and the titles of these."""
     for window in QApplication.topLevelWidgets():
         if not window.isVisible() or window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
@@ -63,11 +70,11 @@ def seen_texts():
                 )
 
 
-def locked(program):
+def locked(program: Program) -> Any:
     return program.workspace.locked and program.guard.lock.locked
 
 
-def test_keys_lock_and_the_password_unlocks(opened, rest):
+def test_keys_lock_and_the_password_unlocks(opened: Any, rest: Any) -> None:
     lock(rest)
     assert locked(opened)
     assert opened.shell.cover.page.geometry() == opened.shell.rect()
@@ -79,11 +86,11 @@ def test_keys_lock_and_the_password_unlocks(opened, rest):
     rest()
     assert not locked(opened)
     assert opened.shell.windowTitle() == "Clients – Usaha – Desktop CRM"
-    assert opened.shell.made_screen("client").table.isVisible()
-    assert len(opened.shell.made_screen("client").table.ids()) == 1
+    assert screen_of(opened.shell, "client").table.isVisible()
+    assert len(screen_of(opened.shell, "client").table.ids()) == 1
 
 
-def test_window_is_painted_without_what_lies_below(opened, rest):
+def test_window_is_painted_without_what_lies_below(opened: Any, rest: Any) -> None:
     lock(rest)
     page = opened.shell.cover.page
     assert opened.shell.grab().toImage() == page.grab().toImage()
@@ -92,7 +99,7 @@ def test_window_is_painted_without_what_lies_below(opened, rest):
     assert page.geometry() == opened.shell.rect()
 
 
-def test_keys_and_commands_are_dead(opened, rest):
+def test_keys_and_commands_are_dead(opened: Any, rest: Any) -> None:
     lock(rest)
     for key in (K.Key_1, K.Key_2, K.Key_K, K.Key_N, K.Key_Z, K.Key_Comma, K.Key_S):
         press(key, Qt.KeyboardModifier.ControlModifier)
@@ -106,13 +113,13 @@ def test_keys_and_commands_are_dead(opened, rest):
     assert not any(opened.shell.actions_.run(name) for name in ("undo", "find", "file.settings", "workspace.password"))
     for _ in range(8):
         press(K.Key_Tab)
-        assert opened.shell.cover.page.isAncestorOf(QApplication.focusWidget())
+        assert opened.shell.cover.page.isAncestorOf(keyboard())
 
 
-def test_what_is_typed_is_there_afterwards(opened, rest, qtbot):
+def test_what_is_typed_is_there_afterwards(opened: Any, rest: Any, qtbot: QtBot) -> None:
     press(K.Key_N, Qt.KeyboardModifier.ControlModifier)
     rest()
-    editor = QApplication.focusWidget()
+    editor = keyboard()
     assert isinstance(editor, QLineEdit)
     QTest.keyClicks(editor, "Toko Belum Disimpan")
     lock(rest)
@@ -122,20 +129,20 @@ def test_what_is_typed_is_there_afterwards(opened, rest, qtbot):
     rest()
     assert editor.hasFocus()
     assert editor.text() == "Toko Belum Disimpan"
-    card = opened.shell.made_screen("client").card
+    card = screen_of(opened.shell, "client").card
     assert card.is_new
     assert card.has_changes()
     card.discard()
 
 
-def test_field_of_a_saved_record_is_saved_when_the_lock_takes_the_keyboard(opened, rest):
-    screen = opened.shell.made_screen("client")
+def test_field_of_a_saved_record_is_saved_when_the_lock_takes_the_keyboard(opened: Any, rest: Any) -> None:
+    screen = screen_of(opened.shell, "client")
     screen.table.select_id(screen.table.ids()[0])
     rest()
     QTest.qWait(60)
     rest()
     screen.card.focus_field("city") if screen.card.form.has_field("city") else screen.card.focus_first()
-    editor = QApplication.focusWidget()
+    editor = keyboard()
     assert screen.card.isAncestorOf(editor)
     before = editor.text()
     press(K.Key_End)
@@ -147,7 +154,7 @@ def test_field_of_a_saved_record_is_saved_when_the_lock_takes_the_keyboard(opene
     assert not screen.card.has_changes()
 
 
-def test_wrong_password_keeps_it_locked_and_is_counted(opened, rest):
+def test_wrong_password_keeps_it_locked_and_is_counted(opened: Any, rest: Any) -> None:
     lock(rest)
     for _ in range(3):
         type_into(opened.shell, "salah")
@@ -158,7 +165,7 @@ def test_wrong_password_keeps_it_locked_and_is_counted(opened, rest):
     assert not any("Usaha" in text for text in seen_texts())
 
 
-def test_other_windows_are_hidden_and_come_back(opened, rest):
+def test_other_windows_are_hidden_and_come_back(opened: Any, rest: Any) -> None:
     opened.shell.actions_.run("help.about")
     (about,) = opened.shell.findChildren(About)
     opened.shell.activateWindow()
@@ -171,7 +178,9 @@ def test_other_windows_are_hidden_and_come_back(opened, rest):
     about.close()
 
 
-def test_keys_lock_from_within_a_dialog_too_and_what_was_typed_there_stays(opened, rest, qtbot):
+def test_keys_lock_from_within_a_dialog_too_and_what_was_typed_there_stays(
+    opened: Any, rest: Any, qtbot: QtBot
+) -> None:
     opened.shell.actions_.run("workspace.password")
     rest()
     (dialog,) = opened.shell.findChildren(PasswordDialog)
@@ -190,10 +199,10 @@ def test_keys_lock_from_within_a_dialog_too_and_what_was_typed_there_stays(opene
     dialog.reject()
 
 
-def test_question_that_waits_for_an_answer_is_taken_as_not_answered(opened, rest, qtbot):
+def test_question_that_waits_for_an_answer_is_taken_as_not_answered(opened: Any, rest: Any, qtbot: QtBot) -> None:
     answers = []
 
-    def ask():
+    def ask() -> None:
         box = QMessageBox(opened.shell)
         box.setText(f"Delete {SECRET}?")
         yes = box.addButton("Yes", QMessageBox.ButtonRole.AcceptRole)
@@ -212,7 +221,7 @@ def test_question_that_waits_for_an_answer_is_taken_as_not_answered(opened, rest
     assert not any(isinstance(each, QMessageBox) and each.isVisible() for each in QApplication.topLevelWidgets())
 
 
-def test_window_that_opens_while_locked_waits_unseen(opened, rest, qtbot):
+def test_window_that_opens_while_locked_waits_unseen(opened: Any, rest: Any, qtbot: QtBot) -> None:
     lock(rest)
     late = QDialog(opened.shell)
     QLabel(SECRET, late)
@@ -226,7 +235,7 @@ def test_window_that_opens_while_locked_waits_unseen(opened, rest, qtbot):
     assert not late.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
 
 
-def test_menus_and_tooltips_go(opened, rest):
+def test_menus_and_tooltips_go(opened: Any, rest: Any) -> None:
     menu = opened.shell.menuBar().actions()[0].menu()
     menu.popup(opened.shell.mapToGlobal(QPoint(10, 10)))
     QApplication.processEvents()
@@ -237,7 +246,7 @@ def test_menus_and_tooltips_go(opened, rest):
     assert QApplication.activePopupWidget() is None
 
 
-def test_notes_wait_until_they_can_be_read(opened, rest):
+def test_notes_wait_until_they_can_be_read(opened: Any, rest: Any) -> None:
     opened.shell.notify.note(f"Saved: {SECRET}")
     lock(rest)
     opened.shell.notify.note("And another one")
@@ -249,10 +258,10 @@ def test_notes_wait_until_they_can_be_read(opened, rest):
     assert all(note._timer.isActive() for note in opened.shell.notify.stack.notes()[-2:])
 
 
-def test_work_in_the_background_is_finished_first(opened, rest, qtbot):
+def test_work_in_the_background_is_finished_first(opened: Any, rest: Any, qtbot: QtBot) -> None:
     go, written = threading.Event(), []
 
-    def work(_job):
+    def work(_job: object) -> None:
         go.wait(20)
         with opened.workspace.write(msg("New client")) as session:
             written.append(client.save(session, None, {"name": "PT Kedua", "kind": "company"}).id)
@@ -272,13 +281,13 @@ def test_work_in_the_background_is_finished_first(opened, rest, qtbot):
     assert page.field.editor.hasFocus()
     type_into(opened.shell, PASSWORD)
     rest()
-    assert len(opened.shell.made_screen("client").table.ids()) == 2
+    assert len(screen_of(opened.shell, "client").table.ids()) == 2
 
 
-def test_work_can_be_stopped_to_lock_now(opened, rest, qtbot):
+def test_work_can_be_stopped_to_lock_now(opened: Any, rest: Any, qtbot: QtBot) -> None:
     began = threading.Event()
 
-    def work(job):
+    def work(job: Any) -> None:
         began.set()
         while True:
             job.check_cancelled()
@@ -300,7 +309,9 @@ def test_work_can_be_stopped_to_lock_now(opened, rest, qtbot):
 
 
 @pytest.mark.parametrize("slow", [(attachment, "content"), (OUTSIDE, "copy_of")], ids=["read", "written"])
-def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(opened, rest, qtbot, monkeypatch, slow):
+def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(
+    opened: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, slow: Any
+) -> None:
     reached, go, shown, copies = threading.Event(), threading.Event(), [], []
     with opened.workspace.write(msg("Add")) as session:
         attachment.add(session, "client", 1, "Surat.txt", SECRET.encode())
@@ -310,7 +321,7 @@ def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(opened
     place, name = slow
     quick = getattr(place, name)
 
-    def slowly(*given):
+    def slowly(*given: Any) -> Any:
         reached.set()
         assert go.wait(20)
         return quick(*given)
@@ -339,17 +350,19 @@ def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(opened
     assert len(shown) == 1
 
 
-def test_a_file_that_is_being_added_is_on_its_card_before_the_key_goes(opened, rest, qtbot, monkeypatch, tmp_path):
+def test_a_file_that_is_being_added_is_on_its_card_before_the_key_goes(
+    opened: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     reached, go, begun = threading.Event(), threading.Event(), []
     (tmp_path / "scan.pdf").write_bytes(b"%PDF")
     read, keep = attachment.read, attachment.add
 
-    def slowly(*given):
+    def slowly(*given: Any) -> Any:
         reached.set()
         assert go.wait(20)
         return read(*given)
 
-    def kept(*given, **named):
+    def kept(*given: Any, **named: Any) -> Any:
         begun.append("lock" in opened.shell.jobs._newest)
         return keep(*given, **named)
 
@@ -372,7 +385,9 @@ def test_a_file_that_is_being_added_is_on_its_card_before_the_key_goes(opened, r
         assert [each.name for each in attachment.files_of(session, "client", 1)] == ["scan.pdf"]
 
 
-def test_the_window_stays_to_tell_that_a_file_could_not_be_added(opened, rest, qtbot, monkeypatch, tmp_path):
+def test_the_window_stays_to_tell_that_a_file_could_not_be_added(
+    opened: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     go, read = threading.Event(), attachment.read
     monkeypatch.setattr(attachment, "read", lambda *given: go.wait(20) and read(*given))
     tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
@@ -391,13 +406,21 @@ def test_the_window_stays_to_tell_that_a_file_could_not_be_added(opened, rest, q
 @pytest.mark.parametrize("waits", [True, False])
 @pytest.mark.parametrize("behind", [True, False])
 def test_closing_waits_in_sight_for_a_file_that_is_being_added(  # noqa: PLR0917 - fixtures
-    opened, rest, file, qtbot, monkeypatch, tmp_path, waits, behind
-):
-    reached, go, seen = threading.Event(), threading.Event(), []
+    opened: Any,
+    rest: Any,
+    file: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    waits: Any,
+    behind: Any,
+) -> None:
+    reached, go = threading.Event(), threading.Event()
+    seen: list[Any] = []
     (tmp_path / "scan.pdf").write_bytes(b"%PDF")
     read = attachment.read
 
-    def slowly(*given):
+    def slowly(*given: Any) -> Any:
         reached.set()
         assert go.wait(20)
         return read(*given)
@@ -410,7 +433,7 @@ def test_closing_waits_in_sight_for_a_file_that_is_being_added(  # noqa: PLR0917
     if behind:
         press(K.Key_L, CTRL_ALT)
 
-    def look():
+    def look() -> None:
         dialog = opened.shell.findChild(ClosingDialog)
         if dialog is None or not dialog.isVisible():
             QTimer.singleShot(10, look)
@@ -432,12 +455,15 @@ def test_closing_waits_in_sight_for_a_file_that_is_being_added(  # noqa: PLR0917
     again.close()
 
 
-def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(opened, rest, qtbot, monkeypatch):
+def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(
+    opened: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The system's own dialog would lie over the page."""
-    reached, go, taken = threading.Event(), threading.Event(), []
+    reached, go = threading.Event(), threading.Event()
+    taken: list[Any] = []
     prepare = protection.recovery_sheet
 
-    def slowly(*given):
+    def slowly(*given: Any) -> Any:
         reached.set()
         assert go.wait(20)
         return prepare(*given)
@@ -458,11 +484,13 @@ def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(open
     assert len(taken) == 1
 
 
-def test_an_exported_list_is_opened_only_where_nobody_has_locked_meanwhile(opened, rest, tmp_path, monkeypatch):
+def test_an_exported_list_is_opened_only_where_nobody_has_locked_meanwhile(
+    opened: Any, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reached, go, shown, target = threading.Event(), threading.Event(), [], tmp_path / "clients.xlsx"
     write = exporting.export
 
-    def slowly(*given, **named):
+    def slowly(*given: Any, **named: Any) -> Any:
         reached.set()
         assert go.wait(20)
         return write(*given, **named)
@@ -484,7 +512,7 @@ def test_an_exported_list_is_opened_only_where_nobody_has_locked_meanwhile(opene
     assert shown == [target]
 
 
-def test_timers_that_ask_while_locked_trouble_nobody(opened, rest):
+def test_timers_that_ask_while_locked_trouble_nobody(opened: Any, rest: Any) -> None:
     lock(rest)
     opened.shell.actions_.refresh()
     opened.shell.desk.changed.emit(frozenset({"client"}))
@@ -498,10 +526,10 @@ def test_timers_that_ask_while_locked_trouble_nobody(opened, rest):
     assert opened.shell.notify.stack.notes() == []
 
 
-def test_quitting_while_locked_works_and_the_file_is_whole(opened, rest, file, qtbot):
+def test_quitting_while_locked_works_and_the_file_is_whole(opened: Any, rest: Any, file: Path, qtbot: QtBot) -> None:
     press(K.Key_N, Qt.KeyboardModifier.ControlModifier)
     rest()
-    QTest.keyClicks(QApplication.focusWidget(), "Toko Belum Disimpan")
+    QTest.keyClicks(keyboard(), "Toko Belum Disimpan")
     lock(rest)
     press(K.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not opened.shell.isVisible()
@@ -512,14 +540,14 @@ def test_quitting_while_locked_works_and_the_file_is_whole(opened, rest, file, q
     again.close()
 
 
-def test_nothing_else_is_opened_over_a_locked_window(opened, rest, tmp_path):
+def test_nothing_else_is_opened_over_a_locked_window(opened: Any, rest: Any, tmp_path: Path) -> None:
     lock(rest)
     assert not opened.open(tmp_path / "other.crm")
     assert not opened.create(tmp_path / "other.crm")
     assert locked(opened)
 
 
-def test_without_a_password_one_is_asked_for(program, rest, tmp_path):
+def test_without_a_password_one_is_asked_for(program: Program, rest: Any, tmp_path: Path) -> None:
     program.create(tmp_path / "plain.crm")
     rest()
     lock(rest)
@@ -529,7 +557,7 @@ def test_without_a_password_one_is_asked_for(program, rest, tmp_path):
     dialog.reject()
 
 
-def test_idle_time_locks_only_what_has_a_password(program, rest, tmp_path):
+def test_idle_time_locks_only_what_has_a_password(program: Program, rest: Any, tmp_path: Path) -> None:
     program.create(tmp_path / "plain.crm")
     rest()
     program.guard.lock._idle.over.emit()
@@ -537,7 +565,9 @@ def test_idle_time_locks_only_what_has_a_password(program, rest, tmp_path):
     assert program.shell.findChildren(PasswordDialog) == []
 
 
-def test_locked_page_takes_over_from_one_that_asks_for_another_file(opened, rest, whole_file, tmp_path):
+def test_locked_page_takes_over_from_one_that_asks_for_another_file(
+    opened: Any, rest: Any, whole_file: Any, tmp_path: Path
+) -> None:
     other = tmp_path / "Lain.crm"
     other.write_bytes(whole_file.read_bytes())
     opened.open(other)
@@ -552,7 +582,7 @@ def test_locked_page_takes_over_from_one_that_asks_for_another_file(opened, rest
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_another_workspace_that_opens_meanwhile_is_covered_too(opened, rest, tmp_path):
+def test_another_workspace_that_opens_meanwhile_is_covered_too(opened: Any, rest: Any, tmp_path: Path) -> None:
     """As when a backup was being restored while the window was locked."""
     lock(rest)
     other = create(tmp_path / "Lain.crm", password="sepeda hijau makan soto")
@@ -572,10 +602,10 @@ def test_another_workspace_that_opens_meanwhile_is_covered_too(opened, rest, tmp
     assert opened.shell.frame.isVisible()
 
 
-def test_pause_is_chosen_in_the_settings(opened, rest):
+def test_pause_is_chosen_in_the_settings(opened: Any, rest: Any) -> None:
     opened.shell.navigate("settings")
     rest()
-    chooser = opened.shell.made_screen("settings").pages["program"].lock
+    chooser = screen_of(opened.shell, "settings").pages["program"].lock
     assert chooser.currentText() == "10 minutes"
     chooser.setCurrentIndex(chooser.findText("2 minutes"))
     chooser.activated.emit(chooser.currentIndex())

@@ -1,25 +1,31 @@
 """Opening a protected file: by the start, by the menu, by the welcome; by password, recovery key and key ring."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.services.safety.protection import Attempts
 from desktop_crm.services.workspace import create
 from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.lock.page import PasswordPage, Words
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
+from tests.office import workspace_of
 from tests.ui.lock.conftest import PASSWORD, press, type_into
 
 K = Qt.Key
 
 
-def page(program):
+def page(program: Program) -> Any:
     return program.shell.cover.page
 
 
-def test_start_asks_over_the_welcome_and_opens(program, file, rest):
+def test_start_asks_over_the_welcome_and_opens(program: Program, file: Path, rest: Any) -> None:
     program.start(file)
     rest()
     assert program.workspace is None
@@ -29,14 +35,14 @@ def test_start_asks_over_the_welcome_and_opens(program, file, rest):
     assert not program.shell.menuBar().isVisible()
     type_into(program.shell, PASSWORD)
     rest()
-    assert program.workspace.name == "Usaha"
+    assert workspace_of(program).name == "Usaha"
     assert page(program) is None
     assert program.shell.frame.rail.isVisible()
     assert program.shell.menuBar().isVisible()
     assert program.settings.recent()[0] == file
 
 
-def test_escape_goes_back_to_the_welcome(program, file, rest, qtbot):
+def test_escape_goes_back_to_the_welcome(program: Program, file: Path, rest: Any, qtbot: QtBot) -> None:
     program.start(file)
     rest()
     press(K.Key_Escape)
@@ -46,7 +52,9 @@ def test_escape_goes_back_to_the_welcome(program, file, rest, qtbot):
     assert program.workspace is None
 
 
-def test_wrong_password_is_told_beside_the_field_counted_and_slowed_down(program, file, rest, qtbot):
+def test_wrong_password_is_told_beside_the_field_counted_and_slowed_down(
+    program: Program, file: Path, rest: Any, qtbot: QtBot
+) -> None:
     program.start(file)
     rest()
     for _ in range(2):
@@ -70,7 +78,7 @@ def test_wrong_password_is_told_beside_the_field_counted_and_slowed_down(program
     assert program.workspace is not None
 
 
-def test_going_away_does_not_make_wrong_tries_undone(program, file, rest):
+def test_going_away_does_not_make_wrong_tries_undone(program: Program, file: Path, rest: Any) -> None:
     program.start(file)
     rest()
     for _ in range(3):
@@ -82,14 +90,14 @@ def test_going_away_does_not_make_wrong_tries_undone(program, file, rest):
     assert not page(program).button.isEnabled()
 
 
-def test_nothing_typed_is_told(program, file, rest):
+def test_nothing_typed_is_told(program: Program, file: Path, rest: Any) -> None:
     program.start(file)
     rest()
     press(K.Key_Return)
     assert page(program).tries.text() == "Type the password, or the recovery key."
 
 
-def test_recovery_key_opens_too(program, file, rest):
+def test_recovery_key_opens_too(program: Program, file: Path, rest: Any) -> None:
     opened = open_workspace(file, PASSWORD)
     key = opened.recovery_key
     opened.close()
@@ -97,10 +105,10 @@ def test_recovery_key_opens_too(program, file, rest):
     rest()
     type_into(program.shell, key.lower())
     rest()
-    assert program.workspace.recovery_key == key
+    assert workspace_of(program).recovery_key == key
 
 
-def test_letters_are_shown_when_asked_by_keys(program, file, rest):
+def test_letters_are_shown_when_asked_by_keys(program: Program, file: Path, rest: Any) -> None:
     program.start(file)
     rest()
     field = page(program).field
@@ -113,7 +121,7 @@ def test_letters_are_shown_when_asked_by_keys(program, file, rest):
     assert field.eye.accessibleName() == "Hide what is typed"
 
 
-def test_remembers_only_when_asked(program, file, rest, ring):
+def test_remembers_only_when_asked(program: Program, file: Path, rest: Any, ring: Any) -> None:
     program.start(file)
     rest()
     box = page(program).findChild(QCheckBox)
@@ -124,7 +132,7 @@ def test_remembers_only_when_asked(program, file, rest, ring):
     assert ring.kept == {}
 
 
-def test_remembered_password_opens_by_itself(program, file, rest, ring):
+def test_remembered_password_opens_by_itself(program: Program, file: Path, rest: Any, ring: Any) -> None:
     program.start(file)
     rest()
     page(program).findChild(QCheckBox).click()
@@ -140,7 +148,9 @@ def test_remembered_password_opens_by_itself(program, file, rest, ring):
     assert program.workspace.path == file
 
 
-def test_remembered_password_that_no_longer_fits_is_forgotten(program, file, rest, ring):
+def test_remembered_password_that_no_longer_fits_is_forgotten(
+    program: Program, file: Path, rest: Any, ring: Any
+) -> None:
     ring.set_password("Desktop CRM", str(file), "an older one")
     program.start(file)
     rest()
@@ -151,17 +161,19 @@ def test_remembered_password_that_no_longer_fits_is_forgotten(program, file, res
     assert program.workspace is not None
 
 
-def test_without_a_key_ring_remembering_is_not_offered(program, file, rest):
+def test_without_a_key_ring_remembering_is_not_offered(program: Program, file: Path, rest: Any) -> None:
     program.start(file)
     rest()
     assert not page(program).findChild(QCheckBox).isVisible()
 
 
-def test_present_workspace_stays_until_the_other_is_open(program, file, rest, tmp_path):
+def test_present_workspace_stays_until_the_other_is_open(
+    program: Program, file: Path, rest: Any, tmp_path: Path
+) -> None:
     program.create(tmp_path / "plain.crm")
     program.open(file)
     rest()
-    assert program.workspace.name == "plain"
+    assert workspace_of(program).name == "plain"
     assert program.shell.windowTitle() == "Desktop CRM"
     press(K.Key_Escape)
     assert program.shell.windowTitle() == "Today – plain – Desktop CRM"
@@ -169,10 +181,12 @@ def test_present_workspace_stays_until_the_other_is_open(program, file, rest, tm
     rest()
     type_into(program.shell, PASSWORD)
     rest()
-    assert program.workspace.name == "Usaha"
+    assert workspace_of(program).name == "Usaha"
 
 
-def test_another_file_is_chosen_from_the_page(program, file, rest, tmp_path, monkeypatch):
+def test_another_file_is_chosen_from_the_page(
+    program: Program, file: Path, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     create(tmp_path / "plain.crm").close()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "plain.crm"), ""))
     program.start(file)
@@ -181,11 +195,11 @@ def test_another_file_is_chosen_from_the_page(program, file, rest, tmp_path, mon
         if button.text() == "Choose another file":
             button.click()
     rest()
-    assert program.workspace.name == "plain"
+    assert workspace_of(program).name == "plain"
     assert page(program) is None
 
 
-def test_welcome_leads_to_the_page(program, file, rest, monkeypatch):
+def test_welcome_leads_to_the_page(program: Program, file: Path, rest: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
     program.start(None)
     (welcome,) = program.shell.findChildren(Welcome)
@@ -194,10 +208,10 @@ def test_welcome_leads_to_the_page(program, file, rest, monkeypatch):
     assert not welcome._problem.isVisible()
     type_into(program.shell, PASSWORD)
     rest()
-    assert program.workspace.name == "Usaha"
+    assert workspace_of(program).name == "Usaha"
 
 
-def test_commands_are_dead_behind_the_page(program, file, rest, tmp_path):
+def test_commands_are_dead_behind_the_page(program: Program, file: Path, rest: Any, tmp_path: Path) -> None:
     program.create(tmp_path / "plain.crm")
     program.shell.navigate("order")
     program.open(file)
@@ -208,7 +222,7 @@ def test_commands_are_dead_behind_the_page(program, file, rest, tmp_path):
     assert [action.id for action in program.shell.actions_.shown()] == ["file.quit"]
 
 
-def test_damaged_protected_file_is_told_on_the_page(program, file, rest):
+def test_damaged_protected_file_is_told_on_the_page(program: Program, file: Path, rest: Any) -> None:
     content = bytearray(file.read_bytes())
     content[4096 + 100] ^= 0xFF
     file.write_bytes(content)
@@ -222,13 +236,13 @@ def test_damaged_protected_file_is_told_on_the_page(program, file, rest):
 
 
 @pytest.mark.parametrize("size", [(800, 460), (1366, 768)])
-def test_nothing_is_cut(qtbot, size):
+def test_nothing_is_cut(qtbot: QtBot, size: Any) -> None:
     shown = PasswordPage(Words("A heading that is rather long, " * 2, "/a/folder/" * 12, "Open"), Attempts())
     qtbot.addWidget(shown)
     shown.resize(*size)
     shown.show()
     shown.tell("A sentence that takes some place. " * 3)
     QApplication.processEvents()
-    for label in shown.findChildren(type(shown.tries).__mro__[1]):
+    for label in shown.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()) or not label.isVisible()
     assert shown.field.editor.height() >= 28

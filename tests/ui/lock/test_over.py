@@ -1,11 +1,14 @@
 """Locking over whatever lies on the window: nothing of it can be read, by eye or by a screen reader, and all of it comes back."""
 
 import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
@@ -15,6 +18,7 @@ from desktop_crm.ui.desk.undoing import Undoing
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.preview.window import show_pdf
 from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.template_editor.window import TemplateWindow
 from tests.ui.lock.conftest import PASSWORD, SECRET, type_into
 from tests.ui.preview.conftest import _made_pdf
@@ -24,7 +28,7 @@ K = Qt.Key
 TYPED = "Belum disimpan"
 
 
-def by_keys(_program):
+def by_keys(_program: object) -> None:
     """As the system sends them: to the window that is in front, whatever has popped up over it."""
     QTest.keyClick(
         QApplication.activeWindow().windowHandle(),
@@ -33,11 +37,11 @@ def by_keys(_program):
     )
 
 
-def by_idling(program):
+def by_idling(program: Program) -> None:
     program.guard.lock._idle.over.emit()
 
 
-def is_bare(program):
+def is_bare(program: Program) -> Any:
     """Only the window with its page can be seen, and nothing of the file is said anywhere."""
     seen = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     said = [text for text in told() if not text.endswith("Usaha.crm")]  # names of files are no secret
@@ -47,11 +51,11 @@ def is_bare(program):
 
 
 @pytest.fixture(params=[by_keys, by_idling])
-def locks(request, opened, rest, qtbot):
+def locks(request: pytest.FixtureRequest, opened: Any, rest: Any, qtbot: QtBot) -> Any:
     """Locks in one way and the other, looks, and comes back."""
     lock = request.param
 
-    def there_and_back():
+    def there_and_back() -> None:
         lock(opened)
         qtbot.waitUntil(lambda: opened.shell.cover.page is not None)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -67,12 +71,12 @@ def locks(request, opened, rest, qtbot):
     return there_and_back
 
 
-def show(qtbot, dialog):
+def show(qtbot: QtBot, dialog: Any) -> None:
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
 
 
-def test_an_import_that_is_being_looked_at(opened, rest, qtbot, locks, tmp_path):
+def test_an_import_that_is_being_looked_at(opened: Any, rest: Any, qtbot: QtBot, locks: Any, tmp_path: Path) -> None:
     sheet = tmp_path / f"{SECRET}.csv"
     sheet.write_text(f"Name;City\n{SECRET};Kuningan\n{TYPED};Kuningan\n", encoding="utf-8")
     dialog = ImportDialog(opened.shell.desk, "clients", opened.shell)
@@ -91,7 +95,7 @@ def test_an_import_that_is_being_looked_at(opened, rest, qtbot, locks, tmp_path)
     dialog.reject()
 
 
-def test_a_menu_and_a_filter(opened, rest, qtbot, locks):
+def test_a_menu_and_a_filter(opened: Any, rest: Any, qtbot: QtBot, locks: Any) -> None:
     menu = QMenu(opened.shell)
     menu.addAction(SECRET)
     menu.aboutToHide.connect(menu.deleteLater)  # as those of the window
@@ -106,7 +110,7 @@ def test_a_menu_and_a_filter(opened, rest, qtbot, locks):
     assert QApplication.activePopupWidget() is None
 
 
-def test_a_paper_in_a_window_of_its_own(opened, rest, qtbot, locks):
+def test_a_paper_in_a_window_of_its_own(opened: Any, rest: Any, qtbot: QtBot, locks: Any) -> None:
     window = show_pdf(opened.shell.desk, opened.shell, _made_pdf(f"{SECRET} {TYPED}"), SECRET)
     rest()
     show(qtbot, window)
@@ -119,7 +123,7 @@ def test_a_paper_in_a_window_of_its_own(opened, rest, qtbot, locks):
     window.reject()
 
 
-def test_a_template_that_is_being_written(opened, rest, qtbot, locks):
+def test_a_template_that_is_being_written(opened: Any, rest: Any, qtbot: QtBot, locks: Any) -> None:
     window = TemplateWindow(opened.shell.desk, opened.shell, 1)
     window.open()
     rest()
@@ -135,7 +139,7 @@ def test_a_template_that_is_being_written(opened, rest, qtbot, locks):
     window.reject()
 
 
-def test_a_new_card_and_what_it_suggests(opened, rest, qtbot, locks):
+def test_a_new_card_and_what_it_suggests(opened: Any, rest: Any, qtbot: QtBot, locks: Any) -> None:
     opened.shell.navigate("client")
     screen = opened.shell.made_screen("client")
     screen.start_new()
@@ -151,11 +155,13 @@ def test_a_new_card_and_what_it_suggests(opened, rest, qtbot, locks):
     screen.card._forget_typed()
 
 
-def test_a_large_undo_is_ended_first(opened, rest, qtbot, locks, monkeypatch):
+def test_a_large_undo_is_ended_first(
+    opened: Any, rest: Any, qtbot: QtBot, locks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(desks, "_AT_ONCE", 0)
     go_on, undo = threading.Event(), opened.workspace.undo
 
-    def slow(progress, **options):
+    def slow(progress: Any, **options: Any) -> Any:
         assert go_on.wait(20)
         return undo(progress, **options)
 
@@ -171,7 +177,9 @@ def test_a_large_undo_is_ended_first(opened, rest, qtbot, locks, monkeypatch):
     assert opened.workspace.redo_text() is not None
 
 
-def test_an_import_that_is_being_written(opened, rest, locks, tmp_path, monkeypatch):
+def test_an_import_that_is_being_written(
+    opened: Any, rest: Any, locks: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sheet = tmp_path / "tamu.csv"
     sheet.write_text(f"Name\n{TYPED}\n", encoding="utf-8")
     dialog = ImportDialog(opened.shell.desk, "clients", opened.shell)
@@ -181,7 +189,7 @@ def test_an_import_that_is_being_written(opened, rest, locks, tmp_path, monkeypa
     assert dialog.go.isEnabled()
     go_on, apply = threading.Event(), importing.apply
 
-    def slow(*args, **named):
+    def slow(*args: Any, **named: Any) -> Any:
         assert go_on.wait(20)
         return apply(*args, **named)
 
@@ -196,7 +204,7 @@ def test_an_import_that_is_being_written(opened, rest, locks, tmp_path, monkeypa
     assert any("1 client imported" in note.text for note in opened.shell.notify.stack.notes())
 
 
-def test_a_covered_dialog_stays_covered(opened, rest, qtbot, locks, tmp_path):
+def test_a_covered_dialog_stays_covered(opened: Any, rest: Any, qtbot: QtBot, locks: Any, tmp_path: Path) -> None:
     sheet = tmp_path / "tamu.csv"
     sheet.write_text(f"Name\n{SECRET}\n", encoding="utf-8")
     dialog = ImportDialog(opened.shell.desk, "clients", opened.shell)

@@ -3,11 +3,13 @@
 import threading
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
@@ -21,6 +23,7 @@ from desktop_crm.ui.password.after import AfterDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
 from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.password.recovery_dialog import RecoveryDialog
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.ui.lock.conftest import PASSWORD
 
@@ -29,7 +32,7 @@ NEW = "sepeda hijau makan soto"
 
 
 @pytest.fixture
-def plain(program, rest, tmp_path):
+def plain(program: Program, rest: Any, tmp_path: Path) -> Any:
     """A workspace without a password."""
     program.create(tmp_path / "Usaha.crm")
     rest()
@@ -37,10 +40,10 @@ def plain(program, rest, tmp_path):
 
 
 @pytest.fixture
-def ask(program, rest):
+def ask(program: Program, rest: Any) -> Any:
     """Open the dialog by its command."""
 
-    def run():
+    def run() -> Any:
         program.shell.actions_.run("workspace.password")
         rest()
         return program.shell.findChildren(PasswordDialog)[-1]
@@ -48,20 +51,20 @@ def ask(program, rest):
     return run
 
 
-def type_new(dialog, first, again=None):
+def type_new(dialog: Any, first: Any, again: Any = None) -> None:
     QTest.keyClicks(dialog.page.new.first.editor, first)
     QTest.keyClicks(dialog.page.new.again.editor, first if again is None else again)
 
 
-def notes(program):
+def notes(program: Program) -> Any:
     return [note.text for note in program.shell.notify.stack.notes()]
 
 
-def words(dialog):
+def words(dialog: Any) -> Any:
     return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
 
 
-def test_password_is_given_by_keys_alone(plain, ask, rest, qtbot, tmp_path):
+def test_password_is_given_by_keys_alone(plain: Any, ask: Any, rest: Any, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = ask()
     dialog.activateWindow()
     qtbot.waitUntil(dialog.page.new.first.editor.hasFocus)
@@ -83,7 +86,7 @@ def test_password_is_given_by_keys_alone(plain, ask, rest, qtbot, tmp_path):
     open_workspace(tmp_path / "Usaha.crm", NEW).close()
 
 
-def test_strength_is_told_in_words_while_one_types(plain, ask, rest, qtbot):
+def test_strength_is_told_in_words_while_one_types(plain: Any, ask: Any, rest: Any, qtbot: QtBot) -> None:
     dialog = ask()
     meter = dialog.page.new.meter
     before = dialog.height(), dialog.page.new.again.y()
@@ -100,7 +103,7 @@ def test_strength_is_told_in_words_while_one_types(plain, ask, rest, qtbot):
     dialog.reject()
 
 
-def test_name_of_the_company_is_no_strong_password(plain, ask, rest, qtbot):
+def test_name_of_the_company_is_no_strong_password(plain: Any, ask: Any, rest: Any, qtbot: QtBot) -> None:
     from desktop_crm.services import settings
 
     with plain.workspace.write(msg("Set up the company")) as session:
@@ -120,7 +123,7 @@ def test_name_of_the_company_is_no_strong_password(plain, ask, rest, qtbot):
         (("password", "password"), "too easy to guess"),
     ],
 )
-def test_what_cannot_be_taken_is_told_beside_the_field(plain, ask, rest, typed, told):
+def test_what_cannot_be_taken_is_told_beside_the_field(plain: Any, ask: Any, rest: Any, typed: str, told: Any) -> None:
     dialog = ask()
     type_new(dialog, *typed)
     dialog.go.click()
@@ -130,7 +133,7 @@ def test_what_cannot_be_taken_is_told_beside_the_field(plain, ask, rest, typed, 
     dialog.reject()
 
 
-def test_difference_is_told_while_one_types(plain, ask):
+def test_difference_is_told_while_one_types(plain: Any, ask: Any) -> None:
     dialog = ask()
     type_new(dialog, NEW, "sepeda")
     assert dialog.page.new.problem.text() == ""
@@ -139,7 +142,7 @@ def test_difference_is_told_while_one_types(plain, ask):
     dialog.reject()
 
 
-def test_password_is_changed(opened, ask, rest, file):
+def test_password_is_changed(opened: Any, ask: Any, rest: Any, file: Path) -> None:
     before = opened.workspace.recovery_key
     dialog = ask()
     assert dialog.page.present.field.editor.hasFocus() or not dialog.isActiveWindow()
@@ -156,7 +159,7 @@ def test_password_is_changed(opened, ask, rest, file):
     open_workspace(file, NEW).close()
 
 
-def test_wrong_present_password_changes_nothing(opened, ask, rest):
+def test_wrong_present_password_changes_nothing(opened: Any, ask: Any, rest: Any) -> None:
     before = opened.workspace.recovery_key
     dialog = ask()
     for _ in range(3):
@@ -173,7 +176,7 @@ def test_wrong_present_password_changes_nothing(opened, ask, rest):
     dialog.reject()
 
 
-def test_recovery_key_serves_as_the_present_password(opened, ask, rest):
+def test_recovery_key_serves_as_the_present_password(opened: Any, ask: Any, rest: Any) -> None:
     dialog = ask()
     dialog.page.present.field.editor.setText(opened.workspace.recovery_key)
     type_new(dialog, NEW)
@@ -183,7 +186,7 @@ def test_recovery_key_serves_as_the_present_password(opened, ask, rest):
     dialog.reject()
 
 
-def test_password_is_taken_off_after_saying_what_that_means(opened, ask, rest, file):
+def test_password_is_taken_off_after_saying_what_that_means(opened: Any, ask: Any, rest: Any, file: Path) -> None:
     dialog = ask()
     dialog.page.take_off.click()
     assert "no longer be encrypted" in dialog.page.meaning.text()
@@ -200,10 +203,12 @@ def test_password_is_taken_off_after_saying_what_that_means(opened, ask, rest, f
     assert not opened.shell.actions_.qaction("workspace.recovery").isEnabled()
 
 
-def test_writing_anew_is_shown_and_can_be_cancelled(plain, ask, rest, qtbot, monkeypatch):
+def test_writing_anew_is_shown_and_can_be_cancelled(
+    plain: Any, ask: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at_work, go = threading.Event(), threading.Event()
 
-    def protect(_password, progress):
+    def protect(_password: object, progress: Any) -> None:
         progress(1, 4)
         at_work.set()
         go.wait(20)
@@ -227,8 +232,8 @@ def test_writing_anew_is_shown_and_can_be_cancelled(plain, ask, rest, qtbot, mon
     dialog.reject()
 
 
-def test_full_disk_is_told_in_the_dialog(plain, ask, rest, monkeypatch):
-    def protect(_password, _progress):
+def test_full_disk_is_told_in_the_dialog(plain: Any, ask: Any, rest: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def protect(_password: object, _progress: object) -> None:
         raise WorldError(msg("The disk is full. Nothing was changed."))
 
     monkeypatch.setattr(plain.workspace, "protect", protect)
@@ -241,7 +246,9 @@ def test_full_disk_is_told_in_the_dialog(plain, ask, rest, monkeypatch):
     dialog.reject()
 
 
-def test_remembered_password_follows_a_change_and_can_be_forgotten(opened, ask, rest, ring, file):
+def test_remembered_password_follows_a_change_and_can_be_forgotten(
+    opened: Any, ask: Any, rest: Any, ring: Any, file: Path
+) -> None:
     ring.set_password("Desktop CRM", str(file), PASSWORD)
     dialog = ask()
     QTest.keyClicks(dialog.page.present.field.editor, PASSWORD)
@@ -259,7 +266,9 @@ def test_remembered_password_follows_a_change_and_can_be_forgotten(opened, ask, 
     dialog.reject()
 
 
-def test_recovery_key_is_saved_only_after_the_password(opened, rest, tmp_path, monkeypatch, qtbot):
+def test_recovery_key_is_saved_only_after_the_password(
+    opened: Any, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     target = tmp_path / "key.pdf"
     asked = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: asked.append(1) or (str(target), ""))
@@ -281,7 +290,7 @@ def test_recovery_key_is_saved_only_after_the_password(opened, rest, tmp_path, m
     dialog.reject()
 
 
-def test_password_commands_need_a_workspace(program):
+def test_password_commands_need_a_workspace(program: Program) -> None:
     program.start(None)
     assert not any(
         program.shell.actions_.run(name) for name in ("workspace.password", "workspace.recovery", "workspace.lock")
@@ -291,7 +300,9 @@ def test_password_commands_need_a_workspace(program):
 # Making a workspace
 
 
-def test_new_workspace_is_protected_from_its_first_byte(plain, rest, tmp_path, monkeypatch):
+def test_new_workspace_is_protected_from_its_first_byte(
+    plain: Any, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Rahasia"), ""))
     plain.shell.actions_.run("file.new")
     (dialog,) = plain.shell.findChildren(NewWorkspaceDialog)
@@ -308,7 +319,9 @@ def test_new_workspace_is_protected_from_its_first_byte(plain, rest, tmp_path, m
     after.accept()
 
 
-def test_new_workspace_with_a_weak_password_is_not_made(plain, rest, tmp_path, monkeypatch):
+def test_new_workspace_with_a_weak_password_is_not_made(
+    plain: Any, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Rahasia.crm"), ""))
     plain.shell.actions_.run("file.new")
     (dialog,) = plain.shell.findChildren(NewWorkspaceDialog)
@@ -323,7 +336,9 @@ def test_new_workspace_with_a_weak_password_is_not_made(plain, rest, tmp_path, m
     dialog.reject()
 
 
-def test_a_new_workspace_that_is_stopped_by_another_one_holds_nobody(plain, tmp_path, monkeypatch):
+def test_a_new_workspace_that_is_stopped_by_another_one_holds_nobody(
+    plain: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One that was asked for before comes, and ends all that is under way: a dialog that nobody can leave stayed."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Baru.crm"), ""))
     plain.shell.actions_.run("file.new")
@@ -342,7 +357,9 @@ def test_a_new_workspace_that_is_stopped_by_another_one_holds_nobody(plain, tmp_
     assert not dialog.isVisible()
 
 
-def test_company_is_set_up_with_a_password(program, rest, tmp_path, monkeypatch):
+def test_company_is_set_up_with_a_password(
+    program: Program, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program.start(None)
     (welcome,) = program.shell.findChildren(Welcome)
     welcome.start.company.click()
@@ -369,7 +386,7 @@ def test_company_is_set_up_with_a_password(program, rest, tmp_path, monkeypatch)
     open_workspace(tmp_path / "Karya Baru.crm", NEW).close()
 
 
-def test_a_dialog_is_as_high_as_what_it_shows_before_anything_else_happens(qtbot):
+def test_a_dialog_is_as_high_as_what_it_shows_before_anything_else_happens(qtbot: QtBot) -> None:
     dialog = NarrowDialog("Password")
     qtbot.addWidget(dialog)
     told, button = ProblemLabel(dialog), QPushButton("Cancel", dialog)

@@ -1,20 +1,24 @@
 """Real papers, and a desk without a workspace."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.desk.actions import Actions
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.desk.settings import Settings
 
 A4 = (595.28, 841.89)
 
 
-def _made_pdf(*texts, size=A4, lines=40):
+def _made_pdf(*texts: Any, size: Any = A4, lines: int = 40) -> Any:
     """A page for each text; `needle` stands once on each."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -34,29 +38,29 @@ def _made_pdf(*texts, size=A4, lines=40):
 class Notes:
     """What the window told."""
 
-    def __init__(self):
-        self.notes = []
-        self.errors = []
+    def __init__(self) -> None:
+        self.notes: list[Any] = []
+        self.errors: list[Any] = []
 
-    def note(self, text, undo=None, tone=None, action=None):
+    def note(self, text: Any, undo: Any = None, tone: Any = None, action: Any = None) -> None:
         self.notes.append(SimpleNamespace(text=text, action=action))
 
-    def error(self, error):
+    def error(self, error: Any) -> None:
         self.errors.append(error)
 
 
 @pytest.fixture(scope="session")
-def make_pdf():
+def make_pdf() -> Any:
     return _made_pdf
 
 
 @pytest.fixture(scope="session")
-def six():
+def six() -> Any:
     return _made_pdf(*["The buyer pays the price of the goods to the seller, paragraph"] * 6)
 
 
 @pytest.fixture
-def window(qtbot):
+def window(qtbot: QtBot) -> Any:
     made = QMainWindow()
     made.resize(1100, 800)
     qtbot.addWidget(made)
@@ -64,7 +68,7 @@ def window(qtbot):
 
 
 @pytest.fixture
-def desk(qtbot, window, tmp_path: Path):
+def desk(qtbot: QtBot, window: Any, tmp_path: Path) -> Iterator[Any]:
     notify = Notes()
     jobs = Jobs(on_error=notify.error)
     settings = Settings(tmp_path / "settings.ini")
@@ -73,13 +77,13 @@ def desk(qtbot, window, tmp_path: Path):
 
 
 @pytest.fixture
-def settled(qtbot, desk):
+def settled(qtbot: QtBot, desk: Desk) -> Any:
     """Wait until nothing is drawn or asked any more."""
 
-    def wait():
+    def wait() -> None:
         quiet = 0
 
-        def check():
+        def check() -> Any:
             nonlocal quiet
             quiet = 0 if desk.jobs.busy() else quiet + 1
             return quiet > 3

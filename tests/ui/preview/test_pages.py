@@ -1,7 +1,10 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, QRectF, QSize
@@ -14,24 +17,24 @@ WHITE = 0xFFFFFFFF
 
 
 @pytest.fixture
-def pages(six):
+def pages(six: Any) -> Iterator[Any]:
     opened = Pages(six)
     yield opened
     opened.close()
 
 
-def test_counts_and_measures(pages):
+def test_counts_and_measures(pages: Any) -> None:
     assert len(pages) == 6
     assert pages.sizes[0].width() == pytest.approx(A4[0], abs=0.1)
 
 
 @pytest.mark.parametrize("data", [b"", b"not a PDF", b"%PDF-1.4\n%%EOF", b"\x00" * 5000])
-def test_damaged_bytes_are_told(data):
+def test_damaged_bytes_are_told(data: Any) -> None:
     with pytest.raises(UserError, match="damaged"):
         Pages(data)
 
 
-def test_half_a_file_opens_or_is_told(six):
+def test_half_a_file_opens_or_is_told(six: Any) -> None:
     for end in range(0, len(six), 997):
         try:
             Pages(six[:end]).close()
@@ -39,7 +42,7 @@ def test_half_a_file_opens_or_is_told(six):
             continue
 
 
-def test_a_picture_has_ink_on_opaque_white(pages):
+def test_a_picture_has_ink_on_opaque_white(pages: Any) -> None:
     image = pages.picture(0, 400)
     assert (image.width(), image.height()) == (400, 566)
     colors = {image.pixel(x, y) for x in range(400) for y in range(566)}
@@ -48,7 +51,7 @@ def test_a_picture_has_ink_on_opaque_white(pages):
     assert min(color & 0xFF for color in colors) < 80
 
 
-def test_strips_put_together_are_the_page(pages):
+def test_strips_put_together_are_the_page(pages: Any) -> None:
     whole = QSize(300, 424)
     picture = pages.strip(0, whole, QRect(0, 0, 300, 424))
     for top in range(0, 424, 100):
@@ -56,7 +59,7 @@ def test_strips_put_together_are_the_page(pages):
         assert pages.strip(0, whole, part) == picture.copy(part)
 
 
-def test_finds_without_regard_to_capitals_and_says_where(pages):
+def test_finds_without_regard_to_capitals_and_says_where(pages: Any) -> None:
     hits = pages.find("NEEDLE of")
     assert [hit.page for hit in hits] == list(range(6))
     area = hits[0].areas[0]
@@ -65,7 +68,7 @@ def test_finds_without_regard_to_capitals_and_says_where(pages):
     assert pages.text_in(0, area.adjusted(-1, -1, 1, 1)).strip() == "Needle of"
 
 
-def test_finds_across_a_line_end(make_pdf):
+def test_finds_across_a_line_end(make_pdf: Any) -> None:
     pages = Pages(make_pdf("force majeure", lines=2))
     hits = pages.find("1.0 force")
     pages.close()
@@ -76,24 +79,24 @@ def test_finds_across_a_line_end(make_pdf):
 @pytest.mark.parametrize(
     "text", ["", "   ", "\n", "\x00", "\ud800", "\u200b", "😀", "(", "[a-z", "x" * 10_000, "%s", "_"]
 )
-def test_odd_searches_find_nothing(pages, text):
+def test_odd_searches_find_nothing(pages: Any, text: Any) -> None:
     assert pages.find(text) == []
 
 
-def test_search_stops_when_asked(pages):
-    def stop():
+def test_search_stops_when_asked(pages: Any) -> None:
+    def stop() -> None:
         raise ClosedError
 
     with pytest.raises(ClosedError):
         pages.find("needle", stop)
 
 
-def test_gives_the_words(pages):
+def test_gives_the_words(pages: Any) -> None:
     assert "Needle of page 3" in pages.text(2)
     assert "\r" not in pages.text(2)
 
 
-def test_a_rotated_page_is_measured_as_it_is_seen(make_pdf):
+def test_a_rotated_page_is_measured_as_it_is_seen(make_pdf: Any) -> None:
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter()
@@ -112,7 +115,7 @@ def test_a_rotated_page_is_measured_as_it_is_seen(make_pdf):
     assert found == "turned"
 
 
-def test_extract_gives_a_pdf_of_these_pages(pages):
+def test_extract_gives_a_pdf_of_these_pages(pages: Any) -> None:
     few = Pages(pages.extract([4, 1]))
     words = [few.text(0), few.text(1)]
     few.close()
@@ -120,7 +123,7 @@ def test_extract_gives_a_pdf_of_these_pages(pages):
     assert "Needle of page 2" in words[1]
 
 
-def test_closed_pages_say_so_and_may_be_closed_again(six):
+def test_closed_pages_say_so_and_may_be_closed_again(six: Any) -> None:
     pages = Pages(six)
     pages.picture(0, 50)
     pages.close()
@@ -132,11 +135,11 @@ def test_closed_pages_say_so_and_may_be_closed_again(six):
     assert len(pages) == 6
 
 
-def test_many_threads_may_ask_at_once(six):
+def test_many_threads_may_ask_at_once(six: Any) -> None:
     pages = Pages(six)
     failures = []
 
-    def work(number):
+    def work(number: Any) -> None:
         try:
             for page in range(6):
                 pages.picture(page, 60 + number)
@@ -156,7 +159,7 @@ def test_many_threads_may_ask_at_once(six):
     assert failures == []
 
 
-def test_a_program_that_forgets_to_close_ends_quietly(six, tmp_path):
+def test_a_program_that_forgets_to_close_ends_quietly(six: Any, tmp_path: Path) -> None:
     file = tmp_path / "six.pdf"
     file.write_bytes(six)
     code = (

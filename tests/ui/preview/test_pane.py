@@ -1,7 +1,10 @@
+from typing import Any
+
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
@@ -18,7 +21,7 @@ WARNING = Problem("date", msg("The date has passed"), Severity.WARNING)
 
 
 @pytest.fixture
-def pane(qtbot, desk, window, six, settled):
+def pane(qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any) -> Any:
     made = PreviewPane(desk, "contract", window)
     window.setCentralWidget(made)
     window.show()
@@ -30,7 +33,7 @@ def pane(qtbot, desk, window, six, settled):
     return made
 
 
-def test_shows_the_paper(pane):
+def test_shows_the_paper(pane: Any) -> None:
     assert pane.view.page == 0
     assert pane.toolbar.page.text() == "1"
     assert pane.toolbar.count.text() == "of 6"
@@ -38,7 +41,7 @@ def test_shows_the_paper(pane):
     assert pane.state.isHidden()
 
 
-def test_the_page_field_goes_to_a_page(qtbot, pane):
+def test_the_page_field_goes_to_a_page(qtbot: QtBot, pane: Any) -> None:
     pane.toolbar.page.setFocus()
     pane.toolbar.page.selectAll()
     qtbot.keyClicks(pane.toolbar.page, "4")
@@ -49,7 +52,7 @@ def test_the_page_field_goes_to_a_page(qtbot, pane):
 
 
 @pytest.mark.parametrize(("text", "page"), [("99", 5), ("0", 0), ("", 0), ("x", 0), ("²", 0)])
-def test_the_page_field_takes_any_number(qtbot, pane, text, page):
+def test_the_page_field_takes_any_number(qtbot: QtBot, pane: PreviewPane, text: Any, page: int) -> None:
     pane.toolbar.page.setFocus()
     pane.toolbar.page.selectAll()
     qtbot.keyClick(pane.toolbar.page, Qt.Key.Key_Delete)
@@ -59,7 +62,7 @@ def test_the_page_field_takes_any_number(qtbot, pane, text, page):
     assert pane.toolbar.page.text() == str(page + 1)
 
 
-def test_thumbnails_lead_to_pages_by_click_and_key(qtbot, pane, settled):
+def test_thumbnails_lead_to_pages_by_click_and_key(qtbot: QtBot, pane: Any, settled: Any) -> None:
     rect = pane.thumbnails.visualRect(pane.thumbnails.model().index(2))
     qtbot.mouseClick(pane.thumbnails.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     assert pane.view.page == 2
@@ -69,7 +72,7 @@ def test_thumbnails_lead_to_pages_by_click_and_key(qtbot, pane, settled):
     assert pane.thumbnails.model().index(3).data(Qt.ItemDataRole.DecorationRole) is not None
 
 
-def test_thumbnails_fold_away_and_stay_so(qtbot, pane, desk):
+def test_thumbnails_fold_away_and_stay_so(qtbot: QtBot, pane: Any, desk: Any) -> None:
     desk.actions.run("contract.pictures")
     assert pane.thumbnails.isHidden()
     other = PreviewPane(desk, "order", pane)
@@ -78,14 +81,14 @@ def test_thumbnails_fold_away_and_stay_so(qtbot, pane, desk):
     assert not pane.thumbnails.isHidden()
 
 
-def test_in_a_narrow_place_thumbnails_give_way(qtbot, pane, window):
+def test_in_a_narrow_place_thumbnails_give_way(qtbot: QtBot, pane: Any, window: Any) -> None:
     window.resize(500, 600)
     qtbot.waitUntil(pane.thumbnails.isHidden)
     window.resize(1100, 600)
     qtbot.waitUntil(pane.thumbnails.isVisible)
 
 
-def test_zoom_by_keys(qtbot, pane):
+def test_zoom_by_keys(qtbot: QtBot, pane: Any) -> None:
     qtbot.keyClick(pane.view, Qt.Key.Key_0, CTRL)
     assert pane.view.zoom == 1.0
     assert pane.toolbar.zoom.text() == "100%"
@@ -96,7 +99,7 @@ def test_zoom_by_keys(qtbot, pane):
     assert pane.view.zoom == 0.9
 
 
-def test_a_new_version_keeps_page_and_zoom(pane, settled, make_pdf):
+def test_a_new_version_keeps_page_and_zoom(pane: Any, settled: Any, make_pdf: Any) -> None:
     pane.view.set_zoom(0.75)
     pane.view.go_to_page(3)
     before = pane.view.verticalScrollBar().value()
@@ -107,21 +110,21 @@ def test_a_new_version_keeps_page_and_zoom(pane, settled, make_pdf):
     assert "Another version" in pane._pages.text(3)
 
 
-def test_only_the_last_of_many_versions_is_shown(pane, settled, make_pdf):
+def test_only_the_last_of_many_versions_is_shown(pane: Any, settled: Any, make_pdf: Any) -> None:
     for number in range(10):
         pane.set_pdf(make_pdf(f"Version {number}"), "Contract")
     settled()
     assert "Version 9" in pane._pages.text(0)
 
 
-def test_documents_are_closed_with_the_pane(pane):
+def test_documents_are_closed_with_the_pane(pane: Any) -> None:
     pages = pane._pages
     shiboken6.delete(pane)
     with pytest.raises(ClosedError):
         pages.text(0)
 
 
-def test_search_by_keys(qtbot, pane, settled):
+def test_search_by_keys(qtbot: QtBot, pane: Any, settled: Any) -> None:
     qtbot.keyClick(pane.view, Qt.Key.Key_F, CTRL)
     assert pane.search.isVisible()
     assert pane.search.field.hasFocus()
@@ -140,7 +143,7 @@ def test_search_by_keys(qtbot, pane, settled):
     assert pane.view._hits == []
 
 
-def test_hits_are_painted(qtbot, pane, settled):
+def test_hits_are_painted(qtbot: QtBot, pane: Any, settled: Any) -> None:
     pane.open_search()
     pane.search.field.setText("needle")
     settled()
@@ -150,7 +153,7 @@ def test_hits_are_painted(qtbot, pane, settled):
     assert color.red() > color.blue() + 60
 
 
-def test_search_for_what_is_not_there(pane, settled):
+def test_search_for_what_is_not_there(pane: Any, settled: Any) -> None:
     pane.open_search()
     pane.search.field.setText("unicorn")
     settled()
@@ -160,7 +163,7 @@ def test_search_for_what_is_not_there(pane, settled):
     assert pane.search.count.text() == ""
 
 
-def test_search_stays_when_the_paper_is_made_anew(pane, settled, make_pdf):
+def test_search_stays_when_the_paper_is_made_anew(pane: Any, settled: Any, make_pdf: Any) -> None:
     pane.open_search()
     pane.search.field.setText("needle")
     settled()
@@ -170,7 +173,7 @@ def test_search_stays_when_the_paper_is_made_anew(pane, settled, make_pdf):
     assert pane.search.count.text() == "2 of 3"
 
 
-def test_an_error_forbids_printing_and_leads_to_its_field(qtbot, pane, desk):
+def test_an_error_forbids_printing_and_leads_to_its_field(qtbot: QtBot, pane: Any, desk: Any) -> None:
     pane.set_problems([WARNING, ERROR])
     assert not pane.toolbar.print.isEnabled()
     assert not pane.toolbar.save.isEnabled()
@@ -188,7 +191,7 @@ def test_an_error_forbids_printing_and_leads_to_its_field(qtbot, pane, desk):
     assert chosen.args == ["date"]
 
 
-def test_a_warning_forbids_nothing(pane):
+def test_a_warning_forbids_nothing(pane: Any) -> None:
     pane.set_problems([WARNING])
     assert pane.toolbar.print.isEnabled()
     assert pane.problems.isVisible()
@@ -196,7 +199,7 @@ def test_a_warning_forbids_nothing(pane):
     assert pane.problems.isHidden()
 
 
-def test_many_problems_leave_room_for_the_pages(qtbot, pane, window):
+def test_many_problems_leave_room_for_the_pages(qtbot: QtBot, pane: Any, window: Any) -> None:
     window.resize(560, 600)
     pane.set_problems([ERROR, WARNING] * 10)
     qtbot.waitUntil(lambda: pane.problems.lines.verticalScrollBar().maximum() > 0)
@@ -204,7 +207,7 @@ def test_many_problems_leave_room_for_the_pages(qtbot, pane, window):
     assert pane.view.width() > pane.width() * 0.9
 
 
-def test_buttons_drop_their_words_and_their_width(qtbot, pane, window):
+def test_buttons_drop_their_words_and_their_width(qtbot: QtBot, pane: Any, window: Any) -> None:
     window.resize(1200, 600)
     qtbot.waitUntil(lambda: bool(pane.toolbar.save.text() and pane.toolbar.print.text()))
     wide = pane.toolbar.save.width()
@@ -215,7 +218,7 @@ def test_buttons_drop_their_words_and_their_width(qtbot, pane, window):
     qtbot.waitUntil(lambda: pane.toolbar.save.width() == wide)
 
 
-def test_keys_print_and_save(qtbot, pane, six, monkeypatch):
+def test_keys_print_and_save(qtbot: QtBot, pane: Any, six: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     monkeypatch.setattr(printing, "print_pdf", lambda *args, **_more: calls.append(("print", *args[2:])))
     monkeypatch.setattr(saving, "save_pdf", lambda *args: calls.append(("save", *args[2:4])))
@@ -230,7 +233,7 @@ def test_keys_print_and_save(qtbot, pane, six, monkeypatch):
     ]
 
 
-def test_damaged_bytes_are_told_in_place(pane, settled, desk):
+def test_damaged_bytes_are_told_in_place(pane: Any, settled: Any, desk: Any) -> None:
     pane.set_pdf(b"junk", "Contract")
     settled()
     assert pane.state.isVisible()
@@ -239,14 +242,14 @@ def test_damaged_bytes_are_told_in_place(pane, settled, desk):
     assert desk.notify.errors == []
 
 
-def test_a_paper_that_could_not_be_made(pane):
+def test_a_paper_that_could_not_be_made(pane: Any) -> None:
     pane.set_failed(UserError(msg("The template has no clause on price.")))
     assert pane.state.text == "The template has no clause on price."
     assert pane.thumbnails.model().rowCount() == 0
     assert not pane.has_paper()
 
 
-def test_while_it_is_made_the_old_paper_is_seen_but_not_printed(pane, settled, six):
+def test_while_it_is_made_the_old_paper_is_seen_but_not_printed(pane: Any, settled: Any, six: Any) -> None:
     pane.set_busy()
     assert pane.has_paper()
     assert not pane.may_print()
@@ -257,7 +260,7 @@ def test_while_it_is_made_the_old_paper_is_seen_but_not_printed(pane, settled, s
     assert pane.state.isHidden()
 
 
-def test_clear_forgets_what_was_on_its_way(pane, settled, six):
+def test_clear_forgets_what_was_on_its_way(pane: Any, settled: Any, six: Any) -> None:
     pane.set_pdf(six, "Contract")
     pane.clear()
     settled()
@@ -265,14 +268,14 @@ def test_clear_forgets_what_was_on_its_way(pane, settled, six):
     assert pane.toolbar.page.text() == ""
 
 
-def test_copies_the_words_of_a_page(pane, settled):
+def test_copies_the_words_of_a_page(pane: Any, settled: Any) -> None:
     pane.view.go_to_page(1)
     pane.copy_page_text()
     settled()
     assert "Needle of page 2" in QGuiApplication.clipboard().text()
 
 
-def test_everything_focusable_has_a_name(pane):
+def test_everything_focusable_has_a_name(pane: Any) -> None:
     from PySide6.QtWidgets import QWidget
 
     nameless = [
@@ -286,7 +289,7 @@ def test_everything_focusable_has_a_name(pane):
     assert nameless == []
 
 
-def test_a_pane_may_go_while_it_works(pane, settled, six):
+def test_a_pane_may_go_while_it_works(pane: Any, settled: Any, six: Any) -> None:
     pane.set_pdf(six, "Contract")
     pane.view.set_zoom(3)
     pane.view.viewport().grab()
@@ -294,7 +297,7 @@ def test_a_pane_may_go_while_it_works(pane, settled, six):
     settled()
 
 
-def test_a_window_of_its_own(qtbot, desk, window, six, settled):
+def test_a_window_of_its_own(qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any) -> None:
     window.show()
     made = show_pdf(desk, window, six, "Letter 5")
     settled()
@@ -304,7 +307,7 @@ def test_a_window_of_its_own(qtbot, desk, window, six, settled):
     assert desk.settings.get("preview/window")
 
 
-def test_a_paper_on_its_way_does_not_hide_that_the_next_one_failed(pane, settled, six):
+def test_a_paper_on_its_way_does_not_hide_that_the_next_one_failed(pane: Any, settled: Any, six: Any) -> None:
     pane.set_pdf(six, "Contract")
     pane.set_failed(UserError(msg("The template has no clause on price.")))
     settled()
@@ -312,7 +315,7 @@ def test_a_paper_on_its_way_does_not_hide_that_the_next_one_failed(pane, settled
     assert pane.state.text == "The template has no clause on price."
 
 
-def test_the_small_pictures_are_counted_as_before_until_they_are_others(pane, settled, make_pdf):
+def test_the_small_pictures_are_counted_as_before_until_they_are_others(pane: Any, settled: Any, make_pdf: Any) -> None:
     """Qt's views look at a model once more before it is reset."""
     counts = []
     model = pane.thumbnails.model()

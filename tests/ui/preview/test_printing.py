@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import shiboken6
@@ -8,6 +9,7 @@ from PySide6.QtCore import QSizeF, QTimer
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.ui.desk.jobs import CancelledError, Job
@@ -19,7 +21,7 @@ A4 = QSizeF(595.28, 841.89)
 
 
 @pytest.fixture
-def printer(qapp, tmp_path):
+def printer(qapp: QApplication, tmp_path: Path) -> Any:
     """Qt's own engine, which takes pictures as a real printer does, into a file."""
     made = printing.printer_for(A4, "Contract 1")
     made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -28,16 +30,16 @@ def printer(qapp, tmp_path):
     return made
 
 
-def printed(printer):
+def printed(printer: Any) -> Any:
     return Pages(Path(printer.outputFileName()).read_bytes())
 
 
-def ink(pages, page, width=800):
+def ink(pages: Any, page: Any, width: int = 800) -> Any:
     image = pages.picture(page, width)
     return [(x, y) for x in range(width) for y in range(image.height()) if image.pixel(x, y) & 0xFF < 128]
 
 
-def test_pages_come_out_in_size_order_and_place(printer, six):
+def test_pages_come_out_in_size_order_and_place(printer: Any, six: Any) -> None:
     printing.draw_pages(printer, six, [0, 1, 5], Job(""))
     out, original = printed(printer), Pages(six)
     assert len(out) == 3
@@ -50,10 +52,12 @@ def test_pages_come_out_in_size_order_and_place(printer, six):
     assert min(y for _x, y in drawn) == pytest.approx(min(y for _x, y in wanted), abs=2)
 
 
-def test_strips_meet_in_white_rows_and_make_the_whole_page(printer, six, monkeypatch):
+def test_strips_meet_in_white_rows_and_make_the_whole_page(
+    printer: Any, six: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(printing, "_STRIP", 80_000)
     drawn = []
-    painter = SimpleNamespace(drawImage=lambda target, image: drawn.append((target, image)))
+    painter: Any = SimpleNamespace(drawImage=lambda target, image: drawn.append((target, image)))
     original = Pages(six)
     printing._draw_page(painter, printer, original, 5, Job(""))
     original.close()
@@ -66,7 +70,7 @@ def test_strips_meet_in_white_rows_and_make_the_whole_page(printer, six, monkeyp
     assert ends[-1] == pytest.approx(printing.place_on_paper(A4, printer).bottom(), abs=1)
 
 
-def test_a_strip_without_a_white_row_is_taken_whole(printer):
+def test_a_strip_without_a_white_row_is_taken_whole(printer: Any) -> None:
     page = QImage(40, 30, QImage.Format.Format_Grayscale8)
     page.fill(0)
     assert printing._last_white_row(page) == 29
@@ -74,7 +78,7 @@ def test_a_strip_without_a_white_row_is_taken_whole(printer):
     assert printing._last_white_row(page) == 29
 
 
-def test_a_wide_page_turns_the_paper(printer, make_pdf):
+def test_a_wide_page_turns_the_paper(printer: Any, make_pdf: Any) -> None:
     printing.draw_pages(printer, make_pdf("wide", size=(841.89, 595.28), lines=10), [0], Job(""))
     out = printed(printer)
     size = out.sizes[0]
@@ -82,7 +86,7 @@ def test_a_wide_page_turns_the_paper(printer, make_pdf):
     assert size.width() > size.height()
 
 
-def test_letter_paper_shrinks_and_centres(printer):
+def test_letter_paper_shrinks_and_centres(printer: Any) -> None:
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
     place = printing.place_on_paper(A4, printer)
     paper = printer.paperRect(QPrinter.Unit.DevicePixel)
@@ -91,12 +95,12 @@ def test_letter_paper_shrinks_and_centres(printer):
     assert place.width() / place.height() == pytest.approx(A4.width() / A4.height(), abs=0.01)
 
 
-def test_real_size_on_its_own_paper(printer):
+def test_real_size_on_its_own_paper(printer: Any) -> None:
     place = printing.place_on_paper(A4, printer)
     assert place.width() == pytest.approx(A4.width() / 72 * 150, abs=1)
 
 
-def test_the_dialog_starts_with_the_paper_of_the_page(qapp):
+def test_the_dialog_starts_with_the_paper_of_the_page(qapp: QApplication) -> None:
     made = printing.printer_for(QSizeF(841.89, 595.28), "Offer")
     assert made.pageLayout().pageSize().id() == QPageSize.PageSizeId.A4
     assert made.pageLayout().orientation() == QPageLayout.Orientation.Landscape
@@ -106,13 +110,13 @@ def test_the_dialog_starts_with_the_paper_of_the_page(qapp):
 @pytest.mark.parametrize(
     ("ranges", "wanted"), [("2-3", [1, 2]), ("1,6", [0, 5]), ("5-20", [4, 5]), ("7", []), ("", [0, 1, 2, 3, 4, 5])]
 )
-def test_page_ranges(printer, ranges, wanted):
+def test_page_ranges(printer: Any, ranges: Any, wanted: Any) -> None:
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setPageRanges(QPageRanges.fromString(ranges))
     assert printing.numbers_to_print(printer, 6) == wanted
 
 
-def test_from_to_current_all_and_backwards(printer):
+def test_from_to_current_all_and_backwards(printer: Any) -> None:
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 4)
     assert printing.numbers_to_print(printer, 6) == [1, 2, 3]
@@ -124,17 +128,19 @@ def test_from_to_current_all_and_backwards(printer):
 
 
 @pytest.mark.parametrize(("collate", "wanted"), [(True, [0, 1, 0, 1]), (False, [0, 0, 1, 1])])
-def test_copies_by_hand_where_the_printer_can_not(collate, wanted):
-    plain = SimpleNamespace(supportsMultipleCopies=lambda: False, copyCount=lambda: 2, collateCopies=lambda: collate)
+def test_copies_by_hand_where_the_printer_can_not(collate: Any, wanted: Any) -> None:
+    plain: Any = SimpleNamespace(
+        supportsMultipleCopies=lambda: False, copyCount=lambda: 2, collateCopies=lambda: collate
+    )
     assert printing._with_copies(plain, [0, 1]) == wanted
 
 
-def test_a_whole_paper_goes_to_a_file_as_it_is(tmp_path, six):
+def test_a_whole_paper_goes_to_a_file_as_it_is(tmp_path: Path, six: Any) -> None:
     printing.write_pages(tmp_path / "all.pdf", six, range(6))
     assert (tmp_path / "all.pdf").read_bytes() == six
 
 
-def test_some_pages_go_to_a_file_as_text(tmp_path, six):
+def test_some_pages_go_to_a_file_as_text(tmp_path: Path, six: Any) -> None:
     printing.write_pages(tmp_path / "some.pdf", six, [2])
     pages = Pages((tmp_path / "some.pdf").read_bytes())
     text = pages.text(0)
@@ -144,14 +150,14 @@ def test_some_pages_go_to_a_file_as_text(tmp_path, six):
     assert "Needle of page 3" in text
 
 
-def test_cancelling_stops_and_leaves_no_open_document(printer, six):
+def test_cancelling_stops_and_leaves_no_open_document(printer: Any, six: Any) -> None:
     job = Job("")
     job.cancel()
     with pytest.raises(CancelledError):
         printing.draw_pages(printer, six, [0, 1], job)
 
 
-def test_a_printer_that_does_not_start_is_told(tmp_path, six):
+def test_a_printer_that_does_not_start_is_told(tmp_path: Path, six: Any) -> None:
     printer = printing.printer_for(A4, "Contract 1")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder.pdf"))
@@ -159,10 +165,10 @@ def test_a_printer_that_does_not_start_is_told(tmp_path, six):
         printing.draw_pages(printer, six, [0], Job(""))
 
 
-def test_a_printer_that_goes_away_on_the_way_is_told(printer, six, monkeypatch):
+def test_a_printer_that_goes_away_on_the_way_is_told(printer: Any, six: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def state():
+    def state() -> Any:
         asked.append(1)
         return QPrinter.PrinterState.Error if len(asked) > 3 else QPrinter.PrinterState.Active
 
@@ -171,32 +177,34 @@ def test_a_printer_that_goes_away_on_the_way_is_told(printer, six, monkeypatch):
         printing.draw_pages(printer, six, list(range(6)), Job(""))
 
 
-def test_progress_is_told_by_page(printer, six):
+def test_progress_is_told_by_page(printer: Any, six: Any) -> None:
     told = []
     printing.draw_pages(printer, six, [0, 1, 2], Job("", _told=lambda job: told.append((job.number, job.total))))
     assert told[-1] == (3, 3)
 
 
-def test_damaged_bytes_never_reach_a_printer(printer):
+def test_damaged_bytes_never_reach_a_printer(printer: Any) -> None:
     with pytest.raises(UserError):
         printing.draw_pages(printer, b"junk", [0], Job(""))
 
 
-def answer(qtbot, button):
+def answer(qtbot: QtBot, button: Any) -> Any:
     """Press a button of the box that will open."""
 
-    def press():
+    def press() -> None:
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         texts.append(box.text())
         next(each for each in box.buttons() if each.text().startswith(button)).click()
 
-    texts = []
+    texts: list[Any] = []
     QTimer.singleShot(50, press)
     return texts
 
 
-def test_without_printers_a_file_is_offered(*, qtbot, desk, window, six, settled, tmp_path, monkeypatch):
+def test_without_printers_a_file_is_offered(
+    *, qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "kept.pdf"
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
@@ -207,7 +215,9 @@ def test_without_printers_a_file_is_offered(*, qtbot, desk, window, six, settled
     assert target.read_bytes() == six
 
 
-def test_a_file_is_named_after_the_paper_and_its_client(*, qtbot, desk, window, six, settled, tmp_path, monkeypatch):
+def test_a_file_is_named_after_the_paper_and_its_client(
+    *, qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where the system's printer makes the file, which it calls as the document is called in its queue."""
     asked = []
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
@@ -221,17 +231,21 @@ def test_a_file_is_named_after_the_paper_and_its_client(*, qtbot, desk, window, 
     assert printing.printer_for(A4, "Contract 001/PKS/XI/2026.pdf").docName() == "Contract 001-PKS-XI-2026"
 
 
-def test_without_printers_one_may_leave_it(qtbot, desk, window, six, monkeypatch):
+def test_without_printers_one_may_leave_it(
+    qtbot: QtBot, desk: Any, window: Any, six: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     answer(qtbot, "Cancel")
     printing.print_pdf(desk, window, six, "Contract 1")
     assert desk.notify.notes == []
 
 
-def test_the_dialog_decides_pages_and_target(*, desk, window, six, settled, tmp_path, monkeypatch):
+def test_the_dialog_decides_pages_and_target(
+    *, desk: Any, window: Any, six: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "two.pdf"
 
-    def accept(dialog):
+    def accept(dialog: Any) -> Any:
         dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         dialog.printer().setOutputFileName(str(target))
         dialog.printer().setPrintRange(QPrinter.PrintRange.CurrentPage)
@@ -250,12 +264,14 @@ def test_the_dialog_decides_pages_and_target(*, desk, window, six, settled, tmp_
     assert [note.text for note in desk.notify.notes] == ["Saved as two.pdf"]
 
 
-def test_no_page_is_told(desk, window, six, printer):
+def test_no_page_is_told(desk: Any, window: Any, six: Any, printer: Any) -> None:
     printing.start(desk, printer, six, "Contract 1", [])
     assert "Nothing was printed" in desk.notify.notes[0].text
 
 
-def test_a_failed_print_is_told_by_the_window(*, desk, window, six, settled, printer, monkeypatch):
+def test_a_failed_print_is_told_by_the_window(
+    *, desk: Any, window: Any, six: Any, settled: Any, printer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(printer, "outputFormat", lambda: QPrinter.OutputFormat.NativeFormat)
     monkeypatch.setattr(printer, "newPage", lambda: False)
     printing.start(desk, printer, six, "Contract 1", [0, 1])
@@ -264,7 +280,9 @@ def test_a_failed_print_is_told_by_the_window(*, desk, window, six, settled, pri
     assert json.dumps(desk.notify.errors[0].message.to_json())
 
 
-def test_who_asked_may_be_gone_when_it_is_printed(*, desk, window, six, settled, printer, monkeypatch):
+def test_who_asked_may_be_gone_when_it_is_printed(
+    *, desk: Any, window: Any, six: Any, settled: Any, printer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["Office"]))
     monkeypatch.setattr(printing, "printer_for", lambda *_: printer)
     accepted = SimpleNamespace(exec=lambda: QPrintDialog.DialogCode.Accepted, deleteLater=lambda: None)

@@ -3,15 +3,18 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import WorldError
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.preview import saving
+from desktop_crm.ui.window.shell import Shell
 
 
 @pytest.mark.parametrize(
@@ -28,16 +31,16 @@ from desktop_crm.ui.preview import saving
         ("Surat é 中文", "Surat é 中文.pdf"),
     ],
 )
-def test_names_suit_every_system(words, name):
+def test_names_suit_every_system(words: Any, name: Any) -> None:
     assert saving.file_name(words) == name
 
 
-def test_long_names_are_cut():
+def test_long_names_are_cut() -> None:
     assert len(saving.file_name("x" * 10_000)) <= 124
     assert len(saving.file_name("é" * 10_000).encode()) <= 200
 
 
-def test_writes_whole_and_leaves_nothing_else(tmp_path):
+def test_writes_whole_and_leaves_nothing_else(tmp_path: Path) -> None:
     saving.write_safely(tmp_path / "a.pdf", b"new")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.pdf", b"new")]
     saving.write_safely(tmp_path / ("x" * 255), b"new")  # the longest that the disk takes
@@ -45,7 +48,7 @@ def test_writes_whole_and_leaves_nothing_else(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
-def test_keeps_the_rights_of_the_file_it_replaces(tmp_path):
+def test_keeps_the_rights_of_the_file_it_replaces(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"old")
     path.chmod(0o640)
@@ -62,11 +65,13 @@ def test_keeps_the_rights_of_the_file_it_replaces(tmp_path):
         (errno.EIO, "could not be written"),
     ],
 )
-def test_a_failure_is_told_and_the_older_file_stays(tmp_path, monkeypatch, number, words):
+def test_a_failure_is_told_and_the_older_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: Any, words: Any
+) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"old")
 
-    def fail(_number):
+    def fail(_number: object) -> None:
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", fail)
@@ -75,21 +80,25 @@ def test_a_failure_is_told_and_the_older_file_stays(tmp_path, monkeypatch, numbe
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a.pdf", b"old")]
 
 
-def test_a_folder_that_is_gone_is_told(tmp_path):
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorldError, match="not there any more"):
         saving.write_safely(tmp_path / "gone" / "a.pdf", b"new")
 
 
-def chooses(monkeypatch, path, asked):
-    def dialog(_parent, _title, suggested, _kinds):
+def chooses(monkeypatch: pytest.MonkeyPatch, path: Any, asked: Any) -> None:
+    def dialog(_parent: object, _title: object, suggested: Any, _kinds: object) -> Any:
         asked.append(Path(suggested))
         return str(path) if path else "", ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", dialog)
 
 
-def test_asks_saves_tells_and_opens(desk, window, settled, tmp_path, monkeypatch):
-    asked, saved, opened = [], [], []
+def test_asks_saves_tells_and_opens(
+    desk: Any, window: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    asked: list[Any] = []
+    saved: list[Any] = []
     target = tmp_path / "deep" / "Contract.pdf"
     target.parent.mkdir()
     chooses(monkeypatch, target, asked)
@@ -109,8 +118,8 @@ def test_asks_saves_tells_and_opens(desk, window, settled, tmp_path, monkeypatch
 
 @pytest.mark.parametrize(("number", "words"), [(errno.ENOSPC, "no room left"), (errno.EROFS, "may not be written to")])
 def test_a_place_that_refuses_is_told_in_a_sentence_and_the_older_paper_stays(
-    *, shell, qtbot, tmp_path, monkeypatch, number, words
-):
+    *, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: Any, words: Any
+) -> None:
     target = tmp_path / "out" / "Contract.pdf"
     target.parent.mkdir()
     target.write_bytes(b"older")
@@ -132,18 +141,22 @@ def test_a_place_that_refuses_is_told_in_a_sentence_and_the_older_paper_stays(
     qtbot.waitUntil(lambda: target.read_bytes() == b"%PDF")
 
 
-def refuse(number):
+def refuse(number: Any) -> None:
     raise OSError(number, os.strerror(number))
 
 
-def test_thinking_better_of_it_writes_nothing(desk, window, tmp_path, monkeypatch):
+def test_thinking_better_of_it_writes_nothing(
+    desk: Any, window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chooses(monkeypatch, None, [])
     saving.save_pdf(desk, window, b"%PDF", "Contract")
     assert desk.notify.notes == []
     assert desk.settings.get("preview/folder") is None
 
 
-def test_no_program_for_pdf_is_told(desk, window, settled, tmp_path, monkeypatch):
+def test_no_program_for_pdf_is_told(
+    desk: Any, window: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chooses(monkeypatch, tmp_path / "a.pdf", [])
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     saving.save_pdf(desk, window, b"%PDF", "Contract")
@@ -153,11 +166,13 @@ def test_no_program_for_pdf_is_told(desk, window, settled, tmp_path, monkeypatch
 
 
 @pytest.mark.parametrize(("button", "content"), [("Replace the file", b"new"), ("Cancel", b"old")])
-def test_a_name_completed_by_us_is_asked_about(*, desk, window, settled, tmp_path, monkeypatch, button, content):
+def test_a_name_completed_by_us_is_asked_about(
+    *, desk: Any, window: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: Any, content: Any
+) -> None:
     (tmp_path / "v1.2.pdf").write_bytes(b"old")
     chooses(monkeypatch, tmp_path / "v1.2", [])
 
-    def press():
+    def press() -> None:
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         next(each for each in box.buttons() if each.text() == button).click()

@@ -1,7 +1,10 @@
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.preview import layout
@@ -12,7 +15,7 @@ from desktop_crm.ui.preview.view import PageView
 
 
 @pytest.fixture
-def view(qtbot, desk, window, six, settled):
+def view(qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any) -> Any:
     made = PageView(desk.jobs, window)
     window.setCentralWidget(made)
     window.show()
@@ -22,7 +25,9 @@ def view(qtbot, desk, window, six, settled):
     return made
 
 
-def wheel(view, turn, modifiers=Qt.KeyboardModifier.NoModifier, at=None, pixels=None):
+def wheel(
+    view: Any, turn: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier, at: Any = None, pixels: Any = None
+) -> None:
     at = at or QPointF(200, 200)
     pixels = pixels or QPoint()
     event = QWheelEvent(
@@ -31,11 +36,11 @@ def wheel(view, turn, modifiers=Qt.KeyboardModifier.NoModifier, at=None, pixels=
     QApplication.sendEvent(view.viewport(), event)
 
 
-def stand(view):
+def stand(view: Any) -> Any:
     return view.verticalScrollBar().value()
 
 
-def test_pages_lie_under_each_other_in_the_middle():
+def test_pages_lie_under_each_other_in_the_middle() -> None:
     made = Layout.of([QSizeF(600, 800), QSizeF(800, 600)], 0.75, QSize(1000, 500))
     assert [rect.size() for rect in made.rects] == [QSize(600, 800), QSize(800, 600)]
     assert [rect.center().x() for rect in made.rects] == [499, 499]
@@ -46,7 +51,7 @@ def test_pages_lie_under_each_other_in_the_middle():
 
 
 @pytest.mark.parametrize("zoom", [0.1, 0.33, 1.0, 1.37, 5.0])
-def test_an_anchor_is_found_again_at_another_zoom(zoom):
+def test_an_anchor_is_found_again_at_another_zoom(zoom: Any) -> None:
     sizes = [QSizeF(595, 842)] * 4
     before = Layout.of(sizes, 1.0, QSize(700, 500))
     after = Layout.of(sizes, zoom, QSize(700, 500))
@@ -54,14 +59,14 @@ def test_an_anchor_is_found_again_at_another_zoom(zoom):
     assert after.anchor(after.spot((page, fraction)))[0] == page
 
 
-def test_steps_go_up_and_down_to_the_ends():
+def test_steps_go_up_and_down_to_the_ends() -> None:
     assert layout.next_step(1.0, 1) == 1.1
     assert layout.next_step(1.03, -1) == 1.0
     assert layout.next_step(9, 1) == layout.STEPS[-1]
     assert layout.next_step(0.01, -1) == layout.STEPS[0]
 
 
-def test_strips_stay_within_their_bound():
+def test_strips_stay_within_their_bound() -> None:
     strips = Strips(bound=10_000)
     for number in range(50):
         strips.put(Strip(number, Look(1, 20, 20), 0), QImage(20, 20, QImage.Format.Format_RGB32))
@@ -71,13 +76,13 @@ def test_strips_stay_within_their_bound():
     assert Strip(0, Look(1, 20, 20), 0) not in strips
 
 
-def test_one_picture_larger_than_the_bound_is_kept():
+def test_one_picture_larger_than_the_bound_is_kept() -> None:
     strips = Strips(bound=10)
     strips.put(Strip(0, Look(1, 20, 20), 0), QImage(20, 20, QImage.Format.Format_RGB32))
     assert len(strips) == 1
 
 
-def test_draws_what_is_seen(view):
+def test_draws_what_is_seen(view: Any) -> None:
     image = view.viewport().grab().toImage()
     rect = view._layout.rects[0]
     colors = {image.pixel(x, y) & 0xFF for x in range(rect.left(), rect.right(), 1) for y in range(100, 300)}
@@ -85,7 +90,7 @@ def test_draws_what_is_seen(view):
     assert min(colors) < 90
 
 
-def test_memory_stays_bounded_while_a_person_zooms_and_scrolls(view, settled):
+def test_memory_stays_bounded_while_a_person_zooms_and_scrolls(view: Any, settled: Any) -> None:
     view.feed.strips.bound = 8_000_000
     for zoom in (0.5, 1.0, 2.0, 4.0):
         view.set_zoom(zoom)
@@ -97,7 +102,7 @@ def test_memory_stays_bounded_while_a_person_zooms_and_scrolls(view, settled):
     assert view.feed.strips.bound <= max(8_000_000, seen)
 
 
-def test_paper_stays_white_in_the_dark(view, settled, qapp):
+def test_paper_stays_white_in_the_dark(view: Any, settled: Any, qapp: QApplication) -> None:
     before = theme.mode()
     theme.apply(qapp, "dark")
     try:
@@ -110,7 +115,7 @@ def test_paper_stays_white_in_the_dark(view, settled, qapp):
         theme.apply(qapp, before)
 
 
-def test_fits_the_width_and_the_page(view):
+def test_fits_the_width_and_the_page(view: Any) -> None:
     assert view.fit is Fit.WIDTH
     assert view.horizontalScrollBar().maximum() == 0
     view.set_fit(Fit.PAGE)
@@ -120,8 +125,8 @@ def test_fits_the_width_and_the_page(view):
     assert view.zoom < wide
 
 
-def test_keys_turn_pages(qtbot, view):
-    seen = []
+def test_keys_turn_pages(qtbot: QtBot, view: Any) -> None:
+    seen: list[Any] = []
     view.page_changed.connect(seen.append)
     qtbot.keyClick(view, Qt.Key.Key_End)
     assert view.page == 5
@@ -139,14 +144,14 @@ def test_keys_turn_pages(qtbot, view):
     assert seen[0] == 5
 
 
-def test_every_page_can_be_gone_to_even_the_last_short_ones(view):
+def test_every_page_can_be_gone_to_even_the_last_short_ones(view: Any) -> None:
     view.set_zoom(0.25)
     for page in range(6):
         view.go_to_page(page)
         assert view.page == page
 
 
-def test_wheel_scrolls_and_with_ctrl_zooms_around_the_pointer(qtbot, view):
+def test_wheel_scrolls_and_with_ctrl_zooms_around_the_pointer(qtbot: QtBot, view: Any) -> None:
     wheel(view, -120)
     wheel(view, -120)
     qtbot.waitUntil(lambda: stand(view) == 240)
@@ -160,12 +165,12 @@ def test_wheel_scrolls_and_with_ctrl_zooms_around_the_pointer(qtbot, view):
     assert after[1].y() == pytest.approx(before[1].y(), abs=0.01)
 
 
-def test_a_touch_pad_moves_the_paper_at_once(view):
+def test_a_touch_pad_moves_the_paper_at_once(view: Any) -> None:
     wheel(view, -10, pixels=QPoint(0, -37))
     assert stand(view) == 37
 
 
-def test_the_hand_drags(qtbot, view):
+def test_the_hand_drags(qtbot: QtBot, view: Any) -> None:
     port = view.viewport()
     qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
     qtbot.mouseMove(port, QPoint(300, 200))
@@ -175,7 +180,7 @@ def test_the_hand_drags(qtbot, view):
     assert port.cursor().shape() == Qt.CursorShape.OpenHandCursor
 
 
-def test_zoom_stays_within_sense(view):
+def test_zoom_stays_within_sense(view: Any) -> None:
     view.set_zoom(1000)
     assert view.zoom == layout.LARGEST
     view.set_zoom(0)
@@ -185,7 +190,7 @@ def test_zoom_stays_within_sense(view):
     assert view.zoom == layout.LARGEST
 
 
-def test_old_picture_serves_until_the_new_one_comes(view, settled, make_pdf):
+def test_old_picture_serves_until_the_new_one_comes(view: Any, settled: Any, make_pdf: Any) -> None:
     view.set_zoom(1.0)
     settled()
     view.set_zoom(1.5)
@@ -196,7 +201,7 @@ def test_old_picture_serves_until_the_new_one_comes(view, settled, make_pdf):
     settled()
 
 
-def test_a_shorter_paper_brings_back_to_its_last_page(view, settled, make_pdf):
+def test_a_shorter_paper_brings_back_to_its_last_page(view: Any, settled: Any, make_pdf: Any) -> None:
     view.set_fit(Fit.PAGE)
     view.go_to_page(5)
     view.set_pages(Pages(make_pdf("one", "two")))
@@ -204,7 +209,7 @@ def test_a_shorter_paper_brings_back_to_its_last_page(view, settled, make_pdf):
     assert view.page == 1
 
 
-def test_nothing_to_show(qtbot, view):
+def test_nothing_to_show(qtbot: QtBot, view: Any) -> None:
     view.set_pages(None)
     for key in (Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Space):
         qtbot.keyClick(view, key)

@@ -1,12 +1,14 @@
 """What is discarded is offered back, and Ctrl+Z right after it takes back nothing else."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.lines.line import GridLine
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records import draft_card
@@ -19,16 +21,16 @@ LINES = tuple(GridLine(name=f"Line {at}", quantity=Decimal(at)) for at in range(
 
 
 @pytest.fixture(autouse=True)
-def _discards(monkeypatch):
+def _discards(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (card_module, draft_card):
         monkeypatch.setattr(module, "ask", lambda _parent: Answer.DISCARD)
 
 
-def last_done(workspace):
+def last_done(workspace: Workspace) -> Any:
     return workspace.undo_text()
 
 
-def undo_note(desks):
+def undo_note(desks: Any) -> None:
     """Press the newest note's *Undo*."""
     note = desks.shell.notify.stack.notes()[-1]
     [undo] = [button for button in note.buttons if button.text() == "Undo"]
@@ -36,12 +38,12 @@ def undo_note(desks):
     desks.rest()
 
 
-def ctrl_z(desks):
+def ctrl_z(desks: Any) -> None:
     desks.shell.actions_.run("undo")
     desks.rest()
 
 
-def begin(desks, noun):
+def begin(desks: Any, noun: str) -> Any:
     """A new record with something in it, an order with sixteen lines."""
     desks.shell.desk.start_new(noun)
     desks.rest()
@@ -55,7 +57,9 @@ def begin(desks, noun):
 @pytest.mark.parametrize("back", [undo_note, ctrl_z])
 @pytest.mark.parametrize("way", ["button", "leave"])
 @pytest.mark.parametrize("noun", FIELDS)
-def test_a_new_record_that_is_discarded_comes_back(desks, workspace, noun, way, back):
+def test_a_new_record_that_is_discarded_comes_back(
+    desks: Any, workspace: Workspace, noun: str, way: Any, back: Any
+) -> None:
     card = begin(desks, noun)
     typed, done = card.form.values(), last_done(workspace)
     if noun == "order":
@@ -81,7 +85,7 @@ def test_a_new_record_that_is_discarded_comes_back(desks, workspace, noun, way, 
     card._forget_typed()
 
 
-def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks, workspace):
+def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "order")
     card = desks.card("order", record_id)
     card.lines.grid._model.insert(0, LINES)
@@ -97,19 +101,19 @@ def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks, workspace)
 
 
 @pytest.mark.parametrize("back", [undo_note, ctrl_z])
-def test_a_new_contact_that_is_discarded_comes_back(desks, workspace, back):
-    tab = open_contacts(desks, newest(workspace, "client"))
+def test_a_new_contact_that_is_discarded_comes_back(desks: Any, workspace: Workspace, back: Any) -> None:
+    tab: Any = open_contacts(desks, newest(workspace, "client"))
     tab.add()
     type_into(tab._open.form, "office", TYPED)
     tab._lines[-1].removal_wanted.emit()
-    assert tab._open is None
+    assert not tab._open
     back(desks)
     assert tab._open.contact is None
     assert tab._open.form.value("office") == TYPED
     tab.discard()
 
 
-def test_a_reason_that_is_given_up_comes_back(desks):
+def test_a_reason_that_is_given_up_comes_back(desks: Any) -> None:
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
     card.question.leave()
@@ -119,7 +123,7 @@ def test_a_reason_that_is_given_up_comes_back(desks):
     card.steps.drafts.drop()
 
 
-def test_a_draft_whose_offer_is_discarded_comes_back(desks, workspace):
+def test_a_draft_whose_offer_is_discarded_comes_back(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     type_into(desks.card("client", record_id).form, "notes", TYPED)
     desks.until_kept()
@@ -131,7 +135,7 @@ def test_a_draft_whose_offer_is_discarded_comes_back(desks, workspace):
     assert card.form.value("notes") == TYPED
 
 
-def test_the_next_action_is_what_ctrl_z_takes_back(desks, workspace):
+def test_the_next_action_is_what_ctrl_z_takes_back(desks: Any, workspace: Workspace) -> None:
     """And the note still brings back what was discarded before it."""
     card = begin(desks, "client")
     card.discard()
@@ -148,7 +152,7 @@ def test_the_next_action_is_what_ctrl_z_takes_back(desks, workspace):
     card._forget_typed()
 
 
-def test_nothing_is_offered_where_nothing_was_typed(desks):
+def test_nothing_is_offered_where_nothing_was_typed(desks: Any) -> None:
     desks.shell.desk.start_new("client")
     desks.rest()
     before = desks.shell.desk.undo_text()

@@ -2,10 +2,12 @@
 
 import hashlib
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
@@ -13,20 +15,23 @@ from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import client, contract, order, product
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as rules
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.records import drafts, old_drafts
 from desktop_crm.ui.template_editor.editor import TemplateEditor
+from tests.office import keyboard, screen_of
 from tests.ui.records.conftest import TYPED
 
 
-def type_into(form, name, text):
+def type_into(form: Any, name: Any, text: Any) -> None:
     """Letters, the field not left yet."""
     editor = form.editor(name)
     editor.take(text)
     editor.show_value()
 
 
-def newest(workspace, noun):
+def newest(workspace: Workspace, noun: str) -> Any:
     services = {"client": client, "order": order, "contract": contract, "product": product}
     return max(services[noun].listing(workspace).ids(Query()))
 
@@ -35,7 +40,7 @@ FIELDS = {"client": "notes", "order": "notes", "contract": "notes", "product": "
 
 
 @pytest.mark.parametrize("noun", FIELDS)
-def test_what_was_typed_over_a_record_is_offered_after_a_crash(desks, workspace, noun):
+def test_what_was_typed_over_a_record_is_offered_after_a_crash(desks: Any, workspace: Workspace, noun: str) -> None:
     record_id = newest(workspace, noun)
     card = desks.card(noun, record_id)
     name = FIELDS[noun]
@@ -57,7 +62,7 @@ def test_what_was_typed_over_a_record_is_offered_after_a_crash(desks, workspace,
     assert not desks.card(noun, record_id).offer.isVisible()
 
 
-def test_a_word_is_said_when_the_record_has_changed_since(desks, workspace):
+def test_a_word_is_said_when_the_record_has_changed_since(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     type_into(desks.card("client", record_id).form, "notes", TYPED)
     desks.until_kept()
@@ -71,7 +76,7 @@ def test_a_word_is_said_when_the_record_has_changed_since(desks, workspace):
     assert (card.record.notes, card.record.source) == (TYPED, "Pameran")
 
 
-def test_what_is_typed_beside_an_offer_does_not_take_its_place(desks, workspace):
+def test_what_is_typed_beside_an_offer_does_not_take_its_place(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     type_into(desks.card("client", record_id).form, "notes", TYPED)
     desks.until_kept()
@@ -88,7 +93,7 @@ def test_what_is_typed_beside_an_offer_does_not_take_its_place(desks, workspace)
     assert desks.kept() == []
 
 
-def test_discard_forgets_and_so_does_deleting_the_record(desks, workspace):
+def test_discard_forgets_and_so_does_deleting_the_record(desks: Any, workspace: Workspace) -> None:
     with workspace.write(msg("Add")) as session:
         client.save(session, None, {"name": "Of no order"})
     first, second = 1, newest(workspace, "client")
@@ -104,7 +109,7 @@ def test_discard_forgets_and_so_does_deleting_the_record(desks, workspace):
     assert desks.kept() == []
 
 
-def test_taking_back_what_was_typed_leaves_no_draft(desks, workspace):
+def test_taking_back_what_was_typed_leaves_no_draft(desks: Any, workspace: Workspace) -> None:
     first, second = 1, newest(workspace, "client")
     card = desks.card("client", first)
     before = card.form.value("notes")
@@ -115,7 +120,7 @@ def test_taking_back_what_was_typed_leaves_no_draft(desks, workspace):
     assert desks.kept() == []
 
 
-def test_a_wrong_field_stays_a_draft_while_the_others_are_saved(desks, workspace):
+def test_a_wrong_field_stays_a_draft_while_the_others_are_saved(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     card = desks.card("client", record_id)
     type_into(card.form, "name", "")
@@ -130,7 +135,7 @@ def test_a_wrong_field_stays_a_draft_while_the_others_are_saved(desks, workspace
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_a_contact_is_offered_on_its_client(desks, workspace, known):
+def test_a_contact_is_offered_on_its_client(desks: Any, workspace: Workspace, known: Any) -> None:
     record_id = newest(workspace, "client")
     tab = open_contacts(desks, record_id)
     if known:
@@ -153,13 +158,13 @@ def test_a_contact_is_offered_on_its_client(desks, workspace, known):
     assert desks.kept() == []
 
 
-def open_contacts(desks, record_id):
+def open_contacts(desks: Any, record_id: Any) -> Any:
     card = desks.card("client", record_id)
     card.tabs.setCurrentWidget(card.contacts)
     return card.contacts
 
 
-def test_a_contact_that_is_gone_becomes_a_new_one(desks, workspace):
+def test_a_contact_that_is_gone_becomes_a_new_one(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     tab = open_contacts(desks, record_id)
     tab._lines[0].toggled.emit()
@@ -176,7 +181,7 @@ def test_a_contact_that_is_gone_becomes_a_new_one(desks, workspace):
     assert desks.kept() == []
 
 
-def test_order_lines_are_offered_with_all_that_was_typed(desks, workspace):
+def test_order_lines_are_offered_with_all_that_was_typed(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "order")
     card = desks.card("order", record_id)
     lines = card.form.value("lines")
@@ -193,7 +198,7 @@ def test_order_lines_are_offered_with_all_that_was_typed(desks, workspace):
     assert desks.kept() == []
 
 
-def ask_why(desks):
+def ask_why(desks: Any) -> Any:
     """A signed contract, and the question why it ends."""
     record_id = newest(desks.workspace, "contract")
     with desks.workspace.write(msg("Sign")) as session:
@@ -207,7 +212,7 @@ def ask_why(desks):
     return card
 
 
-def test_why_a_contract_ends_is_asked_again_with_what_was_typed(desks):
+def test_why_a_contract_ends_is_asked_again_with_what_was_typed(desks: Any) -> None:
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
     desks.until_kept()
@@ -223,7 +228,7 @@ def test_why_a_contract_ends_is_asked_again_with_what_was_typed(desks):
     assert not card.offer.isVisible()
 
 
-def test_a_reason_that_was_given_up_is_forgotten_and_one_that_was_left_is_not(desks):
+def test_a_reason_that_was_given_up_is_forgotten_and_one_that_was_left_is_not(desks: Any) -> None:
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
     desks.until_kept()
@@ -239,7 +244,7 @@ def test_a_reason_that_was_given_up_is_forgotten_and_one_that_was_left_is_not(de
     assert desks.card("contract", here).offer.isVisible()
 
 
-def test_a_reason_that_is_refused_stays(desks):
+def test_a_reason_that_is_refused_stays(desks: Any) -> None:
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
     with desks.workspace.write(msg("End it")) as session:
@@ -249,7 +254,7 @@ def test_a_reason_that_is_refused_stays(desks):
     assert any(TYPED in str(draft.typed) for draft in desks.kept())
 
 
-def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks, workspace):
+def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "order")
     desks.shell.activateWindow()
     desks.qtbot.waitUntil(desks.shell.isActiveWindow)
@@ -257,29 +262,29 @@ def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks, workspace):
     view.setFocus()
     view.go(0, Col.PRODUCT)
     view.edit_note()
-    desks.qtbot.keyClicks(QApplication.focusWidget(), "To be packed in two")
+    desks.qtbot.keyClicks(keyboard(), "To be packed in two")
     desks.until_kept("To be packed in two")
-    desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    desks.qtbot.keyClick(keyboard(), Qt.Key.Key_Escape)
     desks.qtbot.waitUntil(lambda: desks.kept() == [])
     view.edit_note()
-    desks.qtbot.keyClicks(QApplication.focusWidget(), "In one")
+    desks.qtbot.keyClicks(keyboard(), "In one")
     desks.until_kept("In one")
     [draft] = desks.kept()
-    desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    desks.qtbot.keyClick(keyboard(), Qt.Key.Key_Escape)
     desks.qtbot.waitUntil(lambda: desks.kept() == [])
     desks.shell.desk.drafts.keep(draft)  # as a crash leaves it
     desks.open()
     card = desks.card("order", record_id)
     assert card.offer.isVisible()
     card.offer.take_first()
-    assert QApplication.focusWidget().text() == "In one"  # the cell is open again, to be gone on with
-    desks.qtbot.keyClicks(QApplication.focusWidget(), " box")
-    desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert keyboard().text() == "In one"  # the cell is open again, to be gone on with
+    desks.qtbot.keyClicks(keyboard(), " box")
+    desks.qtbot.keyClick(keyboard(), Qt.Key.Key_Return)
     assert card.form.value("lines")[0].note == "In one box"
     card._forget_typed()
 
 
-def test_a_cell_half_typed_is_kept_and_gone_on_with(desks, workspace):
+def test_a_cell_half_typed_is_kept_and_gone_on_with(desks: Any, workspace: Workspace) -> None:
     """Not the product that its letters might mean, and not a number that is none yet."""
     record_id = newest(workspace, "order")
     desks.shell.activateWindow()
@@ -290,11 +295,11 @@ def test_a_cell_half_typed_is_kept_and_gone_on_with(desks, workspace):
         view = card.lines.grid.view
         view.setFocus()
         view.go(0, column)
-        desks.qtbot.keyClicks(QApplication.focusWidget(), text[0])
-        desks.qtbot.keyClicks(QApplication.focusWidget(), text[1:])
+        desks.qtbot.keyClicks(keyboard(), text[0])
+        desks.qtbot.keyClicks(keyboard(), text[1:])
         desks.until_kept(text)
         draft = next(one for one in desks.kept() if text in str(one.typed))
-        desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        desks.qtbot.keyClick(keyboard(), Qt.Key.Key_Escape)
         desks.qtbot.waitUntil(lambda: desks.kept() == [])
         desks.shell.desk.drafts.keep(draft)  # as a crash leaves it
         desks.open()
@@ -302,22 +307,22 @@ def test_a_cell_half_typed_is_kept_and_gone_on_with(desks, workspace):
         desks.qtbot.waitUntil(desks.shell.isActiveWindow)
         card = desks.card("order", record_id)
         card.offer.take_first()
-        assert QApplication.focusWidget().text() == text
+        assert keyboard().text() == text
         assert card.form.value("lines") == before
-        desks.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        desks.qtbot.keyClick(keyboard(), Qt.Key.Key_Escape)
         desks.qtbot.waitUntil(lambda: desks.kept() == [])
 
 
 # Settings
 
 
-def test_the_company_is_offered(desks):
+def test_the_company_is_offered(desks: Any) -> None:
     page = desks.go("settings").pages["company"]
     type_into(page.form, "payment_terms", TYPED)
     desks.until_kept()
     desks.open()
     desks.go("settings", field="company")
-    page = desks.shell.made_screen("settings").pages["company"]
+    page = screen_of(desks.shell, "settings").pages["company"]
     assert TYPED in page._drafts.offer.accessibleName()
     page._drafts.offer.take_first()
     page.form.commit()
@@ -326,7 +331,7 @@ def test_the_company_is_offered(desks):
     assert desks.kept() == []
 
 
-def test_a_tax_rule_is_offered_where_it_was_typed(desks):
+def test_a_tax_rule_is_offered_where_it_was_typed(desks: Any) -> None:
     screen = desks.go("settings")
     page = screen.pages["taxes"]
     screen.tabs.setCurrentWidget(page)
@@ -345,7 +350,7 @@ def test_a_tax_rule_is_offered_where_it_was_typed(desks):
     assert desks.kept() == []
 
 
-def test_a_pattern_of_numbers_is_offered(desks):
+def test_a_pattern_of_numbers_is_offered(desks: Any) -> None:
     page = desks.go("settings").pages["numbers"]
     editor = page.editors["order"]
     editor.setFocus()
@@ -363,7 +368,7 @@ def test_a_pattern_of_numbers_is_offered(desks):
     assert desks.kept() == []
 
 
-def test_a_template_is_offered_in_its_editor(desks):
+def test_a_template_is_offered_in_its_editor(desks: Any) -> None:
     desks.go("settings", field="templates.2")
     editor = desks.shell.findChild(TemplateEditor)
     assert editor._template.id == 2
@@ -385,7 +390,7 @@ def test_a_template_is_offered_in_its_editor(desks):
 # After the start
 
 
-def test_after_the_start_it_is_told_and_shown(desks, workspace):
+def test_after_the_start_it_is_told_and_shown(desks: Any, workspace: Workspace) -> None:
     drafts.tell_left(desks.shell.desk)
     assert not told(desks)
     record_id = newest(workspace, "client")
@@ -396,18 +401,18 @@ def test_after_the_start_it_is_told_and_shown(desks, workspace):
     assert any("typed before" in text for text in told(desks))
     drafts.go_to(desks.shell.desk, desks.kept()[0])
     desks.rest()
-    assert desks.shell.made_screen("client").card.record_id == record_id
-    assert desks.shell.made_screen("client").card.offer.isVisible()
+    assert screen_of(desks.shell, "client").card.record_id == record_id
+    assert screen_of(desks.shell, "client").card.offer.isVisible()
 
 
-def test_a_new_record_is_gone_on_with_from_the_note(desks):
+def test_a_new_record_is_gone_on_with_from_the_note(desks: Any) -> None:
     desks.shell.desk.start_new("order", client_id=1)
-    card = desks.shell.made_screen("order").card
+    card = screen_of(desks.shell, "order").card
     type_into(card.form, "notes", TYPED)
     desks.until_kept()
     desks.open()
     drafts.go_to(desks.shell.desk, desks.kept()[0])
-    card = desks.shell.made_screen("order").card
+    card = screen_of(desks.shell, "order").card
     assert TYPED in card.offer.accessibleName()
     card.offer.take_first()
     assert (card.form.value("client_id"), card.form.value("notes")) == (1, TYPED)
@@ -415,11 +420,11 @@ def test_a_new_record_is_gone_on_with_from_the_note(desks):
     assert desks.kept() == []
 
 
-def told(desks):
+def told(desks: Any) -> Any:
     return [note.text for note in desks.shell.notify.stack.notes()]
 
 
-def test_the_lock_waits_until_what_is_typed_is_kept(desks, workspace):
+def test_the_lock_waits_until_what_is_typed_is_kept(desks: Any, workspace: Workspace) -> None:
     card = desks.card("client", newest(workspace, "client"))
     type_into(card.form, "notes", TYPED)
     desks.shell.desk.about_to_lock.emit()
@@ -427,7 +432,9 @@ def test_the_lock_waits_until_what_is_typed_is_kept(desks, workspace):
     assert desks.shell.desk.drafts.settle(0)
 
 
-def test_drafts_of_earlier_versions_are_taken_over_and_leave_the_settings(desks, settings, workspace, tmp_path):
+def test_drafts_of_earlier_versions_are_taken_over_and_leave_the_settings(
+    desks: Any, settings: Settings, workspace: Workspace, tmp_path: Path
+) -> None:
     here, other, gone = (
         hashlib.sha256(str(path).encode()).hexdigest()[:12]
         for path in (workspace.path, tmp_path / "there.crm", tmp_path / "gone.crm")
@@ -462,11 +469,13 @@ def test_drafts_of_earlier_versions_are_taken_over_and_leave_the_settings(desks,
         ({"quantity": 5}, ""),
     ],
 )
-def test_a_draft_is_called_by_its_name_or_its_longest_text(typed, name):
+def test_a_draft_is_called_by_its_name_or_its_longest_text(typed: Any, name: Any) -> None:
     assert drafts._name(typed) == name
 
 
-def test_what_can_not_be_read_of_a_contact_stays_a_draft_when_the_rest_is_saved(desks, workspace):
+def test_what_can_not_be_read_of_a_contact_stays_a_draft_when_the_rest_is_saved(
+    desks: Any, workspace: Workspace
+) -> None:
     tab = open_contacts(desks, newest(workspace, "client"))
     tab._lines[0].toggled.emit()
     form = tab._open.form

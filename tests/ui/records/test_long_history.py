@@ -1,28 +1,33 @@
 """A card with a history of 50,000 entries: what is seen of it is read, and no more is ever in the window."""
 
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTextBrowser
+from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
-from desktop_crm.services.workspace import create
+from desktop_crm.services.workspace import Workspace, create
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.history_tab import HistoryTab
+from desktop_crm.ui.window.shell import Shell
 from tests import long_history
+from tests.office import screen_of
 
 K = Qt.Key
 NEWEST = "Change client PT Maju 50000"
 
 
 @pytest.fixture(scope="module")
-def long_file(tmp_path_factory):
+def long_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("long") / "Usaha.crm"
     made = create(path)
     with made.write(msg("New client {name}", name="PT Lama")) as session:
@@ -33,36 +38,36 @@ def long_file(tmp_path_factory):
 
 
 @pytest.fixture
-def file(long_file, tmp_path):
+def file(long_file: Any, tmp_path: Path) -> Any:
     return Path(shutil.copyfile(long_file[0], tmp_path / "Usaha.crm"))
 
 
 class Looked:
     """The tab as a person meets it."""
 
-    def __init__(self, qtbot, shell, client_id):
+    def __init__(self, qtbot: QtBot, shell: Shell, client_id: Any) -> None:
         shell.navigate("client", client_id)
-        self.qtbot, self.card = qtbot, shell.made_screen("client").card
+        self.qtbot, self.card = qtbot, screen_of(shell, "client").card
         self.tab = next(each.widget for each in self.card.tab_declarations if isinstance(each.widget, HistoryTab))
         self.card.tabs.setCurrentWidget(self.tab)
         self.browser = self.tab.findChild(QTextBrowser)
         self.browser.setFocus()
         self.settle()
 
-    def settle(self):
+    def settle(self) -> None:
         self.qtbot.wait(1)
         self.qtbot.wait(1)
 
-    def press(self, key):
+    def press(self, key: Any) -> None:
         self.qtbot.keyClick(self.browser, key)
         self.settle()
 
-    def numbers(self):
+    def numbers(self) -> Any:
         """Of the actions in the text, the newest first."""
         sentences = [line for line in self.tab.text().splitlines() if "PT Maju " in line]
         return [int(line.rpartition(" ")[2]) for line in sentences]
 
-    def seen(self):
+    def seen(self) -> Any:
         """What stands at the top and at the bottom of what is seen."""
         view = self.browser.viewport()
         top = self.browser.cursorForPosition(view.rect().topLeft()).block()
@@ -75,16 +80,16 @@ class Looked:
 
 
 @pytest.fixture
-def looked(qtbot, shell, long_file):
+def looked(qtbot: QtBot, shell: Shell, long_file: Any) -> Any:
     return Looked(qtbot, shell, long_file[1])
 
 
 @contextmanager
-def entries_read():
+def entries_read() -> Iterator[Any]:
     """Counts what comes out of the file."""
     read = []
 
-    def note(target, _context):
+    def note(target: Any, _context: object) -> None:
         read.append(target.id)
 
     event.listen(JournalEntry, "load", note)
@@ -92,7 +97,7 @@ def entries_read():
     event.remove(JournalEntry, "load", note)
 
 
-def test_one_page_is_read_when_the_tab_is_shown(qtbot, shell, long_file):
+def test_one_page_is_read_when_the_tab_is_shown(qtbot: QtBot, shell: Shell, long_file: Any) -> None:
     with entries_read() as read:
         looked = Looked(qtbot, shell, long_file[1])
     assert looked.seen()[0] == NEWEST
@@ -100,8 +105,8 @@ def test_one_page_is_read_when_the_tab_is_shown(qtbot, shell, long_file):
     assert len(read) < 50
 
 
-def test_page_down_leads_on_without_a_gap(looked):
-    told = []
+def test_page_down_leads_on_without_a_gap(looked: Any) -> None:
+    told: list[Any] = []
     with entries_read() as read:
         while len(told) < 700:
             before = looked.browser.verticalScrollBar().value()
@@ -119,7 +124,7 @@ def test_page_down_leads_on_without_a_gap(looked):
         assert len(looked.numbers()) <= 120
 
 
-def test_end_and_home_lead_to_the_ends_of_the_history(looked):
+def test_end_and_home_lead_to_the_ends_of_the_history(looked: Any) -> None:
     with entries_read() as read:
         looked.press(K.Key_End)
         assert any("New client PT Lama" in line for line in looked.seen())
@@ -130,7 +135,9 @@ def test_end_and_home_lead_to_the_ends_of_the_history(looked):
     assert len(read) < 500
 
 
-def test_what_is_done_and_taken_back_meanwhile_moves_nothing(looked, shell, workspace, long_file):
+def test_what_is_done_and_taken_back_meanwhile_moves_nothing(
+    looked: Any, shell: Shell, workspace: Workspace, long_file: Any
+) -> None:
     for _ in range(60):
         looked.press(K.Key_PageDown)
     seen = looked.seen()
@@ -145,7 +152,7 @@ def test_what_is_done_and_taken_back_meanwhile_moves_nothing(looked, shell, work
     assert looked.seen()[0] == "Undone: Change client PT Baru"
 
 
-def test_privacy_and_language_stay_where_one_was(looked, shell, qtbot, long_file):
+def test_privacy_and_language_stay_where_one_was(looked: Any, shell: Shell, qtbot: QtBot, long_file: Any) -> None:
     for _ in range(60):
         looked.press(K.Key_PageDown)
     seen, numbers = looked.seen(), looked.numbers()
@@ -168,9 +175,9 @@ def test_privacy_and_language_stay_where_one_was(looked, shell, qtbot, long_file
     assert again.numbers()[-1] == 1
 
 
-def test_the_screen_of_all_actions_holds_the_pages_that_are_looked_at(qtbot, shell):
+def test_the_screen_of_all_actions_holds_the_pages_that_are_looked_at(qtbot: QtBot, shell: Shell) -> None:
     shell.navigate("done")
-    screen = shell.made_screen("done")
+    screen = screen_of(shell, "done")
     qtbot.waitUntil(lambda: not shell.jobs.busy() and screen.table.model.rowCount() > 50_000, timeout=20_000)
     listing, read = screen.listing, []
     rows = listing._rows

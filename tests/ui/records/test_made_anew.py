@@ -1,5 +1,8 @@
 """What changes the whole window lets hidden screens go; they come back as they stood."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -7,14 +10,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_crm.model.listing import Query
 from desktop_crm.ui import i18n
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.window.shell import Shell
 
 
 @pytest.fixture(params=["theme", "language", "system"])
-def switch(request, qapp, monkeypatch):
+def switch(request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """One of the changes, and whether it has come."""
     theme.apply(qapp, "light")
 
-    def change(shell):
+    def change(shell: Shell) -> None:
         if request.param == "language":
             shell.set_language("id")
         elif request.param == "theme":
@@ -29,11 +33,11 @@ def switch(request, qapp, monkeypatch):
     theme.apply(qapp, "light")
 
 
-def has_come(shell):
+def has_come(shell: Shell) -> Any:
     return shell.menuBar().actions()[0].text() == "Berkas" or theme.colors() is theme.DARK
 
 
-def test_hidden_screens_are_made_anew_where_they_stood(desks, switch):
+def test_hidden_screens_are_made_anew_where_they_stood(desks: Any, switch: Any) -> None:
     shell = desks.shell
     clients = desks.go("client")
     clients.table.set_query(Query(find="PT"))
@@ -51,7 +55,7 @@ def test_hidden_screens_are_made_anew_where_they_stood(desks, switch):
     assert desks.go("settings").tabs.currentIndex() == 2
 
 
-def test_a_screen_made_ahead_of_its_showing_does_not_lose_where_the_one_before_stood(desks):
+def test_a_screen_made_ahead_of_its_showing_does_not_lose_where_the_one_before_stood(desks: Any) -> None:
     shell = desks.shell
     desks.go("client").table.set_query(Query(find="PT"))
     desks.go("settings").tabs.setCurrentIndex(2)
@@ -68,7 +72,7 @@ def test_a_screen_made_ahead_of_its_showing_does_not_lose_where_the_one_before_s
     assert desks.go("settings").tabs.currentIndex() == 2
 
 
-def test_what_is_typed_stays(desks):
+def test_what_is_typed_stays(desks: Any) -> None:
     """Where nobody is asked: the window was locked meanwhile, say."""
     shell = desks.shell
     clients = desks.go("client")
@@ -82,7 +86,7 @@ def test_what_is_typed_stays(desks):
     clients.card.discard()
 
 
-def test_what_has_a_window_of_its_own_or_waits_for_work_stays(desks):
+def test_what_has_a_window_of_its_own_or_waits_for_work_stays(desks: Any) -> None:
     shell = desks.shell
     clients = desks.go("client")
     desks.go("order")
@@ -102,7 +106,7 @@ def test_what_has_a_window_of_its_own_or_waits_for_work_stays(desks):
 
 
 @pytest.mark.parametrize("noun", ["client", "order", "contract", "product"])
-def test_a_card_that_is_let_go_before_it_is_whole_leaves_nothing(desks, noun):
+def test_a_card_that_is_let_go_before_it_is_whole_leaves_nothing(desks: Any, noun: str) -> None:
     """What stands beside its form is made with it, and has its place in it later only."""
     shell = desks.shell
     before = set(QApplication.topLevelWidgets())

@@ -2,19 +2,24 @@
 
 import os
 import threading
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFocusEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client
+from desktop_crm.services.files import write_whole
 from desktop_crm.services.private_copies import OUTSIDE
-from desktop_crm.services.workspace import create
+from desktop_crm.services.workspace import Workspace, create
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.importing.dialog import ImportDialog
@@ -27,7 +32,8 @@ from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer
-from tests.office import window_on
+from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of, window_on
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
@@ -36,61 +42,61 @@ NAMES = ("Ani", "Budi", "Citra")
 
 
 @pytest.fixture(autouse=True)
-def _nobody_to_ask(monkeypatch):
+def _nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question would wait for an answer for ever, when the window is closed at the latest."""
     monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Any:
     """A new one, for once."""
     return tmp_path / "Usaha.crm"
 
 
 @pytest.fixture(autouse=True)
-def _known(workspace):
+def _known(workspace: Workspace) -> None:
     with workspace.write(msg("Clients")) as session:
         for name in NAMES:
             client.save(session, None, {"name": name})
 
 
 @pytest.fixture
-def screens():
+def screens() -> Any:
     return SCREENS
 
 
 @pytest.fixture
-def screen(shell):
-    return shell.made_screen("client")
+def screen(shell: Shell) -> Any:
+    return screen_of(shell, "client")
 
 
-def press(qtbot, window, key, modifiers=Qt.KeyboardModifier.NoModifier):
+def press(qtbot: QtBot, window: Any, key: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
     qtbot.keyClick(QApplication.focusWidget() or window, key, modifiers)
 
 
-def write(qtbot, text):
+def write(qtbot: QtBot, text: Any) -> None:
     qtbot.keyClicks(QApplication.focusWidget(), text)
 
 
-def kept(shell):
+def kept(shell: Shell) -> Any:
     """What the file has of drafts, not what waits to be written."""
     shell.desk.drafts.settle()
     return shell.desk.drafts.every()
 
 
-def crash(screen, shell):
+def crash(screen: Any, shell: Shell) -> None:
     """As far as the window goes: what is typed is no longer there, and nobody is asked about it."""
     screen.card.form.mark_saved()
     screen.card.is_new = False
     shell.hide()
 
 
-def one(workspace, client_id):
+def one(workspace: Workspace, client_id: Any) -> Any:
     with workspace.read() as session:
         return client.get(session, client_id)
 
 
-def test_card_follows_the_list(screen, shell, qtbot):
+def test_card_follows_the_list(screen: Any, shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, shell, K.Key_Home)
     qtbot.waitUntil(lambda: screen.card.isVisible() and screen.card.record.name == "Ani")
     press(qtbot, shell, K.Key_Down)
@@ -98,7 +104,7 @@ def test_card_follows_the_list(screen, shell, qtbot):
     qtbot.waitUntil(lambda: screen.card.record.name == "Citra")
 
 
-def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen, shell, qtbot):
+def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen: Any, shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
     assert screen.is_wide()
@@ -108,7 +114,9 @@ def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen, shell, qtb
     assert screen.table.view.hasFocus()
 
 
-def test_esc_takes_back_what_was_typed_before_it_leaves(screen, shell, qtbot, workspace):
+def test_esc_takes_back_what_was_typed_before_it_leaves(
+    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
     press(qtbot, shell, K.Key_F2)
@@ -121,7 +129,9 @@ def test_esc_takes_back_what_was_typed_before_it_leaves(screen, shell, qtbot, wo
     assert one(workspace, screen.card.record_id).version == 1
 
 
-def test_ctrl_s_saves_the_field_that_is_being_typed(screen, shell, qtbot, workspace):
+def test_ctrl_s_saves_the_field_that_is_being_typed(
+    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
     press(qtbot, shell, K.Key_F2)
@@ -133,7 +143,9 @@ def test_ctrl_s_saves_the_field_that_is_being_typed(screen, shell, qtbot, worksp
     assert not screen.card.has_changes()
 
 
-def test_what_another_changes_is_shown_and_what_is_typed_stays(screen, shell, qtbot, workspace):
+def test_what_another_changes_is_shown_and_what_is_typed_stays(
+    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
     press(qtbot, shell, K.Key_F2)
@@ -149,7 +161,9 @@ def test_what_another_changes_is_shown_and_what_is_typed_stays(screen, shell, qt
     )
 
 
-def test_undone_new_record_closes_its_card_quietly(screen, shell, qtbot, workspace):
+def test_undone_new_record_closes_its_card_quietly(
+    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     press(qtbot, shell, K.Key_N, CTRL)
     write(qtbot, "Dewi")
     press(qtbot, shell, K.Key_S, CTRL)
@@ -162,13 +176,13 @@ def test_undone_new_record_closes_its_card_quietly(screen, shell, qtbot, workspa
     assert screen.may_leave()
 
 
-def test_record_that_is_gone_is_told_when_it_is_asked_for(screen, shell):
+def test_record_that_is_gone_is_told_when_it_is_asked_for(screen: Any, shell: Shell) -> None:
     shell.navigate("client", 999)
     assert not screen.card.isVisible()
     assert [note.text for note in shell.notify.stack.notes()] == ["The client is no longer there."]
 
 
-def test_new_record_that_is_wrong_is_not_saved(screen, shell, qtbot, workspace):
+def test_new_record_that_is_wrong_is_not_saved(screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     press(qtbot, shell, K.Key_N, CTRL)
     press(qtbot, shell, K.Key_S, CTRL)
     assert screen.card.is_new
@@ -181,7 +195,9 @@ def test_new_record_that_is_wrong_is_not_saved(screen, shell, qtbot, workspace):
     assert screen.card.form.editor("phones").isAncestorOf(QApplication.focusWidget())
 
 
-def test_untouched_new_record_is_left_without_a_question(screen, shell, qtbot, monkeypatch):
+def test_untouched_new_record_is_left_without_a_question(
+    screen: Any, shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(card_module, "ask", lambda _parent: pytest.fail("asked"))
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_N, CTRL)
@@ -191,7 +207,7 @@ def test_untouched_new_record_is_left_without_a_question(screen, shell, qtbot, m
     qtbot.waitUntil(lambda: screen.card.isVisible() and screen.card.record.name == "Ani")
 
 
-def test_draft_survives_a_crash(screen, shell, qtbot, workspace, tmp_path):
+def test_draft_survives_a_crash(screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> None:
     press(qtbot, shell, K.Key_N, CTRL)
     screen.card.form.put("name", "Fajar “Ö” 你好")
     screen.card.focus_field("phones")
@@ -201,7 +217,7 @@ def test_draft_survives_a_crash(screen, shell, qtbot, workspace, tmp_path):
     crash(screen, shell)
 
     again = window_on(qtbot, workspace, Settings(tmp_path / "settings.ini"), SCREENS)
-    card = again.made_screen("client").card
+    card = screen_of(again, "client").card
     press(qtbot, again, K.Key_N, CTRL)
     assert card.offer.isVisible()
     assert "Fajar “Ö” 你好" in card.offer.accessibleName()
@@ -216,7 +232,7 @@ def test_draft_survives_a_crash(screen, shell, qtbot, workspace, tmp_path):
     assert not card.offer.isVisible()
 
 
-def test_a_second_draft_does_not_write_over_the_first(screen, shell, qtbot):
+def test_a_second_draft_does_not_write_over_the_first(screen: Any, shell: Shell, qtbot: QtBot) -> None:
     card = screen.card
     card.start_new()
     card.form.put("name", "First")
@@ -236,7 +252,7 @@ def test_a_second_draft_does_not_write_over_the_first(screen, shell, qtbot):
 @pytest.mark.parametrize(
     "spoiled", ["x", "[]", '{"typed": {}}', '{"typed": 5}', '{"typed": {"gone": 5, "phones": 7}}', '{"other": {}}']
 )
-def test_spoiled_drafts_are_no_drafts(screen, workspace, spoiled):
+def test_spoiled_drafts_are_no_drafts(screen: Any, workspace: Workspace, spoiled: Any) -> None:
     with workspace.aside() as connection:
         connection.execute(
             "INSERT INTO drafts (slot, noun, record_id, content, at) VALUES ('1', 'client', NULL, ?, 1)", (spoiled,)
@@ -247,7 +263,9 @@ def test_spoiled_drafts_are_no_drafts(screen, workspace, spoiled):
     screen.card.discard()
 
 
-def test_discarding_forgets_the_draft(screen, shell, qtbot, settings, monkeypatch):
+def test_discarding_forgets_the_draft(
+    screen: Any, shell: Shell, qtbot: QtBot, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     press(qtbot, shell, K.Key_N, CTRL)
     write(qtbot, "Gita")
     screen.card.drafts.keep()
@@ -259,12 +277,12 @@ def test_discarding_forgets_the_draft(screen, shell, qtbot, settings, monkeypatc
     assert not screen.card.offer.isVisible()
 
 
-def files_tab(screen):
+def files_tab(screen: Any) -> Any:
     return next(each.widget for each in screen.card.tab_declarations if isinstance(each.widget, FilesTab))
 
 
 @pytest.fixture
-def opened_outside(monkeypatch):
+def opened_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The files that other programs are asked to show; an empty `shows` is a system without a program for them."""
     shown = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())) or True)
@@ -272,7 +290,9 @@ def opened_outside(monkeypatch):
     OUTSIDE.wipe()
 
 
-def test_a_file_is_opened_from_a_private_copy_and_that_is_said(screen, shell, qtbot, workspace, opened_outside):
+def test_a_file_is_opened_from_a_private_copy_and_that_is_said(
+    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace, opened_outside: Any
+) -> None:
     first = screen.table.ids()[0]
     with workspace.write(msg("Add")) as session:
         attachment.add(session, "client", first, "../Kontrak & “1”.txt", b"content")
@@ -291,7 +311,7 @@ def test_a_file_is_opened_from_a_private_copy_and_that_is_said(screen, shell, qt
 
 
 @pytest.fixture
-def kept_file(screen, shell, workspace):
+def kept_file(screen: Any, shell: Shell, workspace: Workspace) -> Any:
     """The tab with one file, chosen."""
     first = screen.table.ids()[0]
     with workspace.write(msg("Add")) as session:
@@ -303,10 +323,12 @@ def kept_file(screen, shell, workspace):
     return tab
 
 
-def test_a_slow_disk_does_not_hold_the_window_while_a_file_is_saved(kept_file, shell, qtbot, tmp_path, monkeypatch):
-    ready, threads, write = threading.Event(), [], files_tab_module.write_whole
+def test_a_slow_disk_does_not_hold_the_window_while_a_file_is_saved(
+    kept_file: Any, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready, threads, write = threading.Event(), [], write_whole
 
-    def slow(target, content):
+    def slow(target: Any, content: Any) -> None:
         threads.append(threading.current_thread())
         assert ready.wait(20)
         write(target, content)
@@ -323,8 +345,10 @@ def test_a_slow_disk_does_not_hold_the_window_while_a_file_is_saved(kept_file, s
     assert shell.notify.stack.notes()[-1].text == "Saved as copy.pdf"
 
 
-def test_a_file_that_can_not_be_saved_is_told(kept_file, shell, qtbot, tmp_path, monkeypatch):
-    told = []
+def test_a_file_that_can_not_be_saved_is_told(
+    kept_file: Any, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
     monkeypatch.setattr(shell.jobs, "on_error", told.append)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "gone" / "copy.pdf"), ""))
     kept_file.save_as()
@@ -335,8 +359,15 @@ def test_a_file_that_can_not_be_saved_is_told(kept_file, shell, qtbot, tmp_path,
 @pytest.mark.parametrize("name", ["faktur.pdf.exe", "undangan.lnk", "cetak.DESKTOP", "pesanan.bat", "foto\u202egpj.js"])
 @pytest.mark.parametrize("wanted", [True, False])
 def test_what_may_start_a_program_is_asked_about_first(  # noqa: PLR0917 - fixtures
-    screen, shell, qtbot, workspace, opened_outside, monkeypatch, name, wanted
-):
+    screen: Any,
+    shell: Shell,
+    qtbot: QtBot,
+    workspace: Workspace,
+    opened_outside: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    name: Any,
+    wanted: Any,
+) -> None:
     first = screen.table.ids()[0]
     with workspace.write(msg("Add")) as session:
         attachment.add(session, "client", first, name, b"content")
@@ -346,7 +377,7 @@ def test_what_may_start_a_program_is_asked_about_first(  # noqa: PLR0917 - fixtu
     tab._table.selectRow(0)
     asked = []
 
-    def answer(box):
+    def answer(box: Any) -> None:
         asked.append(f"{box.text()} {box.informativeText()}")
         assert box.defaultButton().text() == "Cancel"
         next(each for each in box.buttons() if (each.text() == "Open all the same") is wanted).click()
@@ -360,13 +391,13 @@ def test_what_may_start_a_program_is_asked_about_first(  # noqa: PLR0917 - fixtu
 
 
 def test_pipes_folders_and_what_is_too_large_are_refused_without_waiting(  # noqa: PLR0917 - fixtures
-    screen, shell, qtbot, workspace, tmp_path, monkeypatch
-):
+    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = screen.table.ids()[0]
     shell.navigate("client", first)
     tab = files_tab(screen)
     screen.card.tabs.setCurrentWidget(tab)
-    told = []
+    told: list[Any] = []
     monkeypatch.setattr(shell.notify, "error", told.append)
     monkeypatch.setattr(shell.jobs, "on_error", told.append)
     (tmp_path / "folder").mkdir()
@@ -378,13 +409,13 @@ def test_pipes_folders_and_what_is_too_large_are_refused_without_waiting(  # noq
         wrong += [tmp_path / "pipe", Path("/dev/zero")]
     for count, path in enumerate(wrong, start=1):
         tab.add_paths([path])
-        qtbot.waitUntil(lambda count=count: len(told) == count)
+        qtbot.waitUntil(partial(lambda count: len(told) == count, count))
         assert path.name in str(told[-1].message)
     with workspace.read() as session:
         assert attachment.files_of(session, "client", first) == []
 
 
-def test_history_tells_from_what_to_what(screen, shell, qtbot, workspace):
+def test_history_tells_from_what_to_what(screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     first = screen.table.ids()[0]
     with workspace.write(msg("Change client {name}", name="Ani")) as session:
         client.save(session, first, {"source": "Pameran", "is_key": True})
@@ -401,7 +432,9 @@ def test_history_tells_from_what_to_what(screen, shell, qtbot, workspace):
     assert tab.text().splitlines()[0] == "Undone: Change client Ani"
 
 
-def test_files_come_by_drop_and_go_with_undo(screen, shell, qtbot, workspace, tmp_path, monkeypatch):  # noqa: PLR0917 - fixtures
+def test_files_come_by_drop_and_go_with_undo(  # noqa: PLR0917 - fixtures
+    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add, threads = attachment.add, []
     monkeypatch.setattr(
         attachment, "add", lambda *given, **named: threads.append(threading.current_thread()) or add(*given, **named)
@@ -441,7 +474,7 @@ def test_files_come_by_drop_and_go_with_undo(screen, shell, qtbot, workspace, tm
     assert tab._table.rowCount() == 1
 
 
-def test_list_is_exported_as_shown(screen, shell, qtbot, tmp_path):
+def test_list_is_exported_as_shown(screen: Any, shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
     import python_calamine
 
     target = tmp_path / "clients.xlsx"
@@ -452,14 +485,14 @@ def test_list_is_exported_as_shown(screen, shell, qtbot, tmp_path):
     assert [name for name in NAMES if name in shown] == list(NAMES)
 
 
-def test_every_command_is_in_the_menu_once(screen, shell):
+def test_every_command_is_in_the_menu_once(screen: Any, shell: Shell) -> None:
     shown = [action.id for action in shell.desk.actions.shown()]
     assert len(shown) == len(set(shown))
     assert {"client.new", "client.save", "client.delete", "client.export", "client.find"} <= set(shown)
     assert set(filter(None, screen.card.menu_ids)) <= set(shown)
 
 
-def test_the_keyboard_is_in_the_list_or_on_the_card_that_stands_alone(screen, shell, qtbot):
+def test_the_keyboard_is_in_the_list_or_on_the_card_that_stands_alone(screen: Any, shell: Shell, qtbot: QtBot) -> None:
     screen.pane.findChild(QToolButton).setFocus()
     shell.navigate("client")
     assert QApplication.focusWidget() is screen.table.view
@@ -473,17 +506,17 @@ def test_the_keyboard_is_in_the_list_or_on_the_card_that_stands_alone(screen, sh
     qtbot.waitUntil(lambda: len(screen.table.ids()) == 1)
     QApplication.sendEvent(screen.table.view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.ActiveWindowFocusReason))
     qtbot.wait(2 * record_screen._FOLLOW_AFTER)
-    assert screen.card.record.name == "Citra"
+    assert cast(Any, screen).card.record.name == "Citra"
     screen.open_wide(2)
     screen.card.focus_first()
     shell.navigate("client", 3)
     assert QApplication.focusWidget() is screen.card
 
 
-def test_an_empty_list_offers_to_type_and_to_import(qtbot, settings, tmp_path):
+def test_an_empty_list_offers_to_type_and_to_import(qtbot: QtBot, settings: Settings, tmp_path: Path) -> None:
     empty = create(tmp_path / "Kosong.crm")
     shell = window_on(qtbot, empty, settings, SCREENS)
-    buttons = shell.made_screen("client").table.empty.buttons
+    buttons = screen_of(shell, "client").table.empty.buttons
     assert [button.text() for button in buttons if button.isVisible()] == [
         "New client",
         "Import clients from a sheet…",
@@ -495,7 +528,9 @@ def test_an_empty_list_offers_to_type_and_to_import(qtbot, settings, tmp_path):
     empty.close()
 
 
-def test_files_tell_what_they_are_and_keep_their_widths(screen, shell, qtbot, workspace):
+def test_files_tell_what_they_are_and_keep_their_widths(
+    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     with workspace.write(msg("Scan")) as session:
         attachment.add(session, "client", 1, "photo.jpg", b"1")
         attachment.add(session, "client", 2, "scan.pdf", b"22", role="signed")
@@ -512,14 +547,14 @@ def test_files_tell_what_they_are_and_keep_their_widths(screen, shell, qtbot, wo
     assert again._table.columnWidth(2) == 120
 
 
-def test_the_keys_of_lists_and_forms_stand_in_the_shortcut_list(screen, shell):
+def test_the_keys_of_lists_and_forms_stand_in_the_shortcut_list(screen: Any, shell: Shell) -> None:
     told = {(line.group.text, line.shortcut) for line in shell.desk.actions.shortcuts()}
     assert ("In a list", "Return") in told
     assert ("In a form", "F4, Alt+Down") in told
     assert not any(group == "In the lines of an order" for group, _ in told)
 
 
-def test_ctrl_f_finds_in_the_list_that_has_the_keyboard(screen, shell, qtbot):
+def test_ctrl_f_finds_in_the_list_that_has_the_keyboard(screen: Any, shell: Shell, qtbot: QtBot) -> None:
     screen.table.view.setFocus()
     press(qtbot, shell, K.Key_F, CTRL)
     assert QApplication.focusWidget() is screen.table.bar.field
@@ -531,10 +566,10 @@ def test_ctrl_f_finds_in_the_list_that_has_the_keyboard(screen, shell, qtbot):
     assert QApplication.focusWidget() is tab.table.bar.field
 
 
-def test_the_card_comes_after_its_list_in_steps(shell, qtbot, workspace):
+def test_the_card_comes_after_its_list_in_steps(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     """Nothing asks for it here: the window's thread goes on between list, card, sections and record."""
     shell.open_workspace(workspace)
-    screen = shell.made_screen("client")
+    screen = screen_of(shell, "client")
     assert not screen.is_ready()
     assert screen.table.isVisible()
     qtbot.waitUntil(screen.is_ready)
@@ -542,9 +577,9 @@ def test_the_card_comes_after_its_list_in_steps(shell, qtbot, workspace):
     qtbot.waitUntil(screen.card.isVisible)
 
 
-def test_who_asks_for_a_record_before_there_is_a_card_gets_it(shell, qtbot, workspace):
+def test_who_asks_for_a_record_before_there_is_a_card_gets_it(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     shell.open_workspace(workspace)
-    screen = shell.made_screen("client")
+    screen = screen_of(shell, "client")
     assert shell.navigate("client", 2)
     assert not screen.is_ready()
     assert screen.has_record()  # its commands work at once
@@ -554,20 +589,22 @@ def test_who_asks_for_a_record_before_there_is_a_card_gets_it(shell, qtbot, work
     assert screen.card.record_id == 2
 
 
-def test_a_command_that_comes_before_the_card_is_about_the_record_that_was_asked_for(shell, workspace):
+def test_a_command_that_comes_before_the_card_is_about_the_record_that_was_asked_for(
+    shell: Shell, workspace: Workspace
+) -> None:
     """Also where the list, still on its way, stands on another row, or does not hold it."""
     shell.open_workspace(workspace)
     shell.navigate("client", 3)
-    assert not shell.made_screen("client").is_ready()
-    shell.made_screen("client").catch_up()
-    assert shell.made_screen("client").card.record_id == 3
+    assert not screen_of(shell, "client").is_ready()
+    screen_of(shell, "client").catch_up()
+    assert screen_of(shell, "client").card.record_id == 3
     assert shell.actions_.run("client.key")
     assert [one(workspace, each).is_key for each in (1, 2, 3)] == [False, False, True]
 
 
-def test_a_new_record_is_begun_before_there_is_a_card(shell, qtbot, workspace):
+def test_a_new_record_is_begun_before_there_is_a_card(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     shell.open_workspace(workspace)
-    screen = shell.made_screen("client")
+    screen = screen_of(shell, "client")
     shell.actions_.run("client.new")
     write(qtbot, "Dewi")
     assert screen.card.form.value("name") == "Dewi"
@@ -576,7 +613,9 @@ def test_a_new_record_is_begun_before_there_is_a_card(shell, qtbot, workspace):
     assert screen.card.form.value("name") == "Dewi"
 
 
-def test_commands_right_after_an_arrow_key_are_about_the_row_it_leads_to(screen, shell, qtbot, workspace):
+def test_commands_right_after_an_arrow_key_are_about_the_row_it_leads_to(
+    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     """The card follows a moment later: until then it still shows another record."""
     press(qtbot, shell, K.Key_Home)
     qtbot.waitUntil(lambda: screen.card.record_id == screen.table.current_id())
@@ -600,14 +639,14 @@ def test_commands_right_after_an_arrow_key_are_about_the_row_it_leads_to(screen,
             client.get(session, second)
 
 
-def test_tab_leads_from_the_list_into_its_card(screen, shell, qtbot):
+def test_tab_leads_from_the_list_into_its_card(screen: Any, shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, shell, K.Key_Home)
     qtbot.waitUntil(screen.card.isVisible)
     press(qtbot, shell, K.Key_Tab)
     assert screen.card.isAncestorOf(QApplication.focusWidget())
 
 
-def test_in_a_narrow_window_list_and_card_take_turns(screen, shell, qtbot):
+def test_in_a_narrow_window_list_and_card_take_turns(screen: Any, shell: Shell, qtbot: QtBot) -> None:
     screen.setFixedWidth(600)
     qtbot.waitUntil(lambda: not screen.card.isVisible())
     assert screen.table.isVisible()
@@ -619,7 +658,9 @@ def test_in_a_narrow_window_list_and_card_take_turns(screen, shell, qtbot):
     assert not screen.card.isVisible()
 
 
-def test_a_record_that_can_not_be_read_is_a_grey_line_that_says_what_is_wrong(qtbot, shell, screen, workspace):
+def test_a_record_that_can_not_be_read_is_a_grey_line_that_says_what_is_wrong(
+    qtbot: QtBot, shell: Shell, screen: Any, workspace: Workspace
+) -> None:
     """It costs neither the list nor the window; the others open as ever."""
     torn = screen.listing.ids(Query(find="budi"))[0]
     screen.show_record(screen.listing.ids(Query(find="ani"))[0])
@@ -636,5 +677,5 @@ def test_a_record_that_can_not_be_read_is_a_grey_line_that_says_what_is_wrong(qt
     assert screen._nothing.isVisible()
     assert screen.card.record is None
     screen.show_record(screen.listing.ids(Query(find="citra"))[0])
-    assert screen.card.record.name == "Citra"
+    assert cast(Any, screen).card.record.name == "Citra"
     assert not screen._nothing.isVisible()

@@ -1,11 +1,15 @@
 """A contract with gaps is printed at the stand, filled in by hand, and signed with what was written: by keys."""
 
 from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.message import msg
@@ -16,7 +20,9 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services import template as templates
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.preview import printing
+from desktop_crm.ui.window.shell import Shell
 from tests.pdf import words_of
 from tests.ui.windows import contract_in
 
@@ -37,7 +43,7 @@ OPEN = ("client.npwp", "client.signatory.name", "client.signatory.office", "clie
 
 
 @pytest.fixture(autouse=True)
-def _begun(workspace):
+def _begun(workspace: Workspace) -> None:
     """A contract with a visitor of whom only the firm and its address are known."""
     with workspace.write(msg("Begin")) as session:
         rules.save_company(session, COMPANY)
@@ -48,56 +54,60 @@ def _begun(workspace):
 
 
 @pytest.fixture
-def card(shell, qtbot):
+def card(shell: Shell, qtbot: QtBot) -> Any:
     return contract_in(shell, qtbot)
 
 
 @pytest.fixture
-def papers(monkeypatch):
+def papers(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What a printer took."""
     taken = []
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Stand"])
     monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Accepted)
     monkeypatch.setattr(printing, "draw_pages", lambda _printer, data, *_more: taken.append(words_of(data)))
-    monkeypatch.setattr(printing.QPrinter, "outputFormat", lambda _printer: QPrinter.OutputFormat.NativeFormat)
+    monkeypatch.setattr(QPrinter, "outputFormat", lambda _printer: QPrinter.OutputFormat.NativeFormat)
     return taken
 
 
-def press(qtbot, shell, key=Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.NoModifier):
+def press(
+    qtbot: QtBot, shell: Shell, key: Any = Qt.Key.Key_Return, modifier: Any = Qt.KeyboardModifier.NoModifier
+) -> None:
     qtbot.keyClick(QApplication.focusWidget() or shell, key, modifier)
 
 
-def rest(qtbot, shell):
+def rest(qtbot: QtBot, shell: Shell) -> None:
     qtbot.waitUntil(lambda: not shell.jobs.busy())
 
 
-def now(workspace):
+def now(workspace: Workspace) -> Any:
     with workspace.read() as session:
         return contracts.get(session, 1)
 
 
-def notes(shell):
+def notes(shell: Shell) -> Any:
     return [note.text for note in shell.notify.stack.notes()]
 
 
-def words(card):
+def words(card: Any) -> Any:
     return [button.text() for button in card.header.findChildren(QPushButton)]
 
 
-def print_with_blanks(qtbot, shell, workspace):
+def print_with_blanks(qtbot: QtBot, shell: Shell, workspace: Workspace) -> None:
     press(qtbot, shell, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: now(workspace).printed.blanks == OPEN)
     rest(qtbot, shell)
 
 
-def type_in(qtbot, shell, *values):
+def type_in(qtbot: QtBot, shell: Shell, *values: Any) -> None:
     """From field to field."""
     for value in values:
         qtbot.keyClicks(QApplication.focusWidget(), value)
         press(qtbot, shell, Qt.Key.Key_Tab)
 
 
-def test_the_refusal_offers_it_and_the_button_says_with_how_many(qtbot, shell, card, workspace, papers):
+def test_the_refusal_offers_it_and_the_button_says_with_how_many(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+) -> None:
     assert "Print with 4 blanks" in words(card)
     press(qtbot, shell, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     rest(qtbot, shell)
@@ -117,7 +127,9 @@ def test_the_refusal_offers_it_and_the_button_says_with_how_many(qtbot, shell, c
     assert not any("can't go out yet" in note for note in notes(shell))
 
 
-def test_mended_it_is_printed_as_ever_and_what_the_pen_cant_mend_is_not_offered(qtbot, shell, card, workspace):
+def test_mended_it_is_printed_as_ever_and_what_the_pen_cant_mend_is_not_offered(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+) -> None:
     with workspace.write(msg("Mend")) as session:
         contracts.save(session, 1, {"client_signatory": Signatory("Bagus", "Direktur", "Akta")})
     qtbot.waitUntil(lambda: "Print with 1 blank" in words(card))
@@ -133,7 +145,9 @@ def test_mended_it_is_printed_as_ever_and_what_the_pen_cant_mend_is_not_offered(
     assert told.buttons == []
 
 
-def test_two_originals_are_printed_with_blanks_from_the_same_refusal(qtbot, shell, card, workspace, papers):
+def test_two_originals_are_printed_with_blanks_from_the_same_refusal(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+) -> None:
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     press(qtbot, shell, Qt.Key.Key_P, both)
     rest(qtbot, shell)
@@ -146,7 +160,16 @@ def test_two_originals_are_printed_with_blanks_from_the_same_refusal(qtbot, shel
     assert now(workspace).printed.blanks == OPEN
 
 
-def test_signing_asks_for_each_value_and_for_the_scan(*, qtbot, shell, card, workspace, papers, tmp_path, monkeypatch):
+def test_signing_asks_for_each_value_and_for_the_scan(
+    *,
+    qtbot: QtBot,
+    shell: Shell,
+    card: Any,
+    workspace: Workspace,
+    papers: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF scan")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(scan)], ""))
@@ -174,7 +197,9 @@ def test_signing_asks_for_each_value_and_for_the_scan(*, qtbot, shell, card, wor
     assert card.form.value("client_name") == "Bagus Pramana"
 
 
-def test_without_a_scan_it_is_asked_once_more(qtbot, shell, card, workspace, papers):
+def test_without_a_scan_it_is_asked_once_more(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+) -> None:
     print_with_blanks(qtbot, shell, workspace)
     assert shell.desk.actions.run("contract.sign")
     panel = card.signing.panel
@@ -192,7 +217,9 @@ def test_without_a_scan_it_is_asked_once_more(qtbot, shell, card, workspace, pap
     assert any("Keep a scan of it here?" in note for note in notes(shell))
 
 
-def test_what_was_typed_in_survives_escape_and_a_crash(qtbot, shell, card, workspace, papers):
+def test_what_was_typed_in_survives_escape_and_a_crash(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+) -> None:
     print_with_blanks(qtbot, shell, workspace)
     assert shell.desk.actions.run("contract.sign")
     panel = card.signing.panel
@@ -210,7 +237,9 @@ def test_what_was_typed_in_survives_escape_and_a_crash(qtbot, shell, card, works
     assert panel.form.value("client__signatory__name") == "Bagus Pramana"
 
 
-def test_what_was_typed_in_is_offered_when_the_contract_is_shown_again(qtbot, shell, card, workspace, papers):
+def test_what_was_typed_in_is_offered_when_the_contract_is_shown_again(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+) -> None:
     print_with_blanks(qtbot, shell, workspace)
     with workspace.write(msg("Another")) as session:
         contracts.make(session, 1)
@@ -228,7 +257,9 @@ def test_what_was_typed_in_is_offered_when_the_contract_is_shown_again(qtbot, sh
 
 
 @pytest.mark.parametrize("size", [(911, 512), (1093, 614), (1366, 768)])
-def test_the_question_can_be_read_in_a_low_window(*, qtbot, shell, card, workspace, papers, size):
+def test_the_question_can_be_read_in_a_low_window(
+    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any, size: Any
+) -> None:
     print_with_blanks(qtbot, shell, workspace)
     shell.resize(*size)
     card.ask_signed()
@@ -236,13 +267,15 @@ def test_the_question_can_be_read_in_a_low_window(*, qtbot, shell, card, workspa
     for path in (OPEN[0], OPEN[-1]):
         panel.focus_value(path)
         field = QApplication.focusWidget()
-        qtbot.waitUntil(lambda field=field: field.visibleRegion().boundingRect().height() == field.height())
+        qtbot.waitUntil(partial(lambda field: field.visibleRegion().boundingRect().height() == field.height(), field))
         qtbot.waitUntil(lambda: panel.go.visibleRegion().boundingRect().height() == panel.go.height())
     panel.leave()
     assert card.aside.isVisible()
 
 
-def test_a_line_of_what_was_left_open_leads_to_where_it_is_typed_in(qtbot, shell, card, workspace, papers):
+def test_a_line_of_what_was_left_open_leads_to_where_it_is_typed_in(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+) -> None:
     """In the contract's own form it would make another version."""
     print_with_blanks(qtbot, shell, workspace)
     lines = card.paper.pane.problems.lines
@@ -254,7 +287,9 @@ def test_a_line_of_what_was_left_open_leads_to_where_it_is_typed_in(qtbot, shell
     assert card.record.state == "sent"
 
 
-def test_undo_makes_it_a_draft_with_gaps_again(qtbot, shell, card, workspace, papers):
+def test_undo_makes_it_a_draft_with_gaps_again(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+) -> None:
     print_with_blanks(qtbot, shell, workspace)
     shell.desk.undo()
     qtbot.waitUntil(lambda: card.record.state == "draft")

@@ -1,10 +1,13 @@
 """The screen of clients on a real workspace, driven by keys and clicks."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.identifier import Identifier
@@ -14,11 +17,15 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import client, search
 from desktop_crm.services import contact as contacts
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.client import card as client_card
 from desktop_crm.ui.screens.client.doubles import Wanted
+from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 K = Qt.Key
@@ -29,14 +36,15 @@ class OrderPlace(Screen):
 
     noun = "order"
 
-    def __init__(self, desk):
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.started, self.shown = [], []
+        self.started: list[Any] = []
+        self.shown: list[Any] = []
 
-    def start_new(self, given=None):
+    def start_new(self, given: Any = None) -> None:
         self.started.append(given)
 
-    def show_record(self, id):
+    def show_record(self, id: Any) -> None:
         self.shown.append(id)
 
 
@@ -47,13 +55,13 @@ SCREENS = (
 
 
 @pytest.fixture(autouse=True)
-def _nobody_to_ask(monkeypatch):
+def _nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question would wait for an answer for ever, when the window is closed at the latest."""
     monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
 
 
 @pytest.fixture(autouse=True)
-def known(workspace):
+def known(workspace: Workspace) -> Any:
     """Two clients: one with everything, one with a name."""
     with workspace.write(msg("Known clients")) as session:
         first = client.save(
@@ -71,44 +79,46 @@ def known(workspace):
 
 
 @pytest.fixture
-def screens():
+def screens() -> Any:
     return SCREENS
 
 
 @pytest.fixture
-def screen(shell):
-    return shell.made_screen("client")
+def screen(shell: Shell) -> Any:
+    return screen_of(shell, "client")
 
 
 @pytest.fixture
-def hands(qtbot, shell):
+def hands(qtbot: QtBot, shell: Shell) -> Any:
     """What a person does with the keyboard."""
 
     class Hands:
-        def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        def key(self, key: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
             qtbot.keyClick(QApplication.focusWidget() or shell, key, modifiers)
 
-        def type(self, text):
+        def type(self, text: Any) -> None:
             qtbot.keyClicks(QApplication.focusWidget(), text)
 
     return Hands()
 
 
-def saved(workspace, client_id):
+def saved(workspace: Workspace, client_id: Any) -> Any:
     with workspace.read() as session:
         return client.get(session, client_id)
 
 
-def people(workspace, client_id):
+def people(workspace: Workspace, client_id: Any) -> Any:
     with workspace.read() as session:
         return contacts.of_client(session, client_id)
 
 
-def notes(shell):
+def notes(shell: Shell) -> Any:
     return [note.text for note in shell.notify.stack.notes()]
 
 
-def test_new_client_with_four_touches(screen, shell, hands, workspace, qtbot):
+def test_new_client_with_four_touches(
+    screen: Any, shell: Shell, hands: Any, workspace: Workspace, qtbot: QtBot
+) -> None:
     hands.key(K.Key_N, CTRL)
     hands.type("PT Maju Jaya")
     hands.key(K.Key_Tab)
@@ -125,7 +135,7 @@ def test_new_client_with_four_touches(screen, shell, hands, workspace, qtbot):
     assert len(screen.table.ids()) == 3
 
 
-def test_field_is_saved_when_it_is_left(screen, known, hands, workspace):
+def test_field_is_saved_when_it_is_left(screen: Any, known: Any, hands: Any, workspace: Workspace) -> None:
     screen.desk.navigate("client", known[1])
     screen.card.focus_field("short_name")
     hands.type("Abadi")
@@ -137,7 +147,7 @@ def test_field_is_saved_when_it_is_left(screen, known, hands, workspace):
     assert saved(workspace, known[1]).version == 2
 
 
-def test_phone_goes_on_to_its_kind_while_it_is_saved(screen, known, hands, workspace):
+def test_phone_goes_on_to_its_kind_while_it_is_saved(screen: Any, known: Any, hands: Any, workspace: Workspace) -> None:
     screen.desk.navigate("client", known[1])
     screen.card.focus_field("phones")
     hands.key(K.Key_Space)
@@ -150,7 +160,9 @@ def test_phone_goes_on_to_its_kind_while_it_is_saved(screen, known, hands, works
     assert not screen.card.has_changes()
 
 
-def test_name_that_is_taken_away_is_not_saved_and_asked_about(screen, known, hands, workspace, monkeypatch):
+def test_name_that_is_taken_away_is_not_saved_and_asked_about(
+    screen: Any, known: Any, hands: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     screen.desk.navigate("client", known[0])
     screen.card.focus_field("name")
     hands.key(K.Key_Delete)
@@ -173,7 +185,9 @@ def test_name_that_is_taken_away_is_not_saved_and_asked_about(screen, known, han
         ("identifiers", "0012.3456.7890.1000", "This NPWP is known"),
     ],
 )
-def test_known_client_is_named_while_a_new_one_is_typed(screen, known, hands, qtbot, *, field, text, said):
+def test_known_client_is_named_while_a_new_one_is_typed(
+    screen: Any, known: Any, hands: Any, qtbot: QtBot, *, field: Any, text: Any, said: Any
+) -> None:
     hands.key(K.Key_N, CTRL)
     screen.card.focus_field(field)
     if field == "identifiers":
@@ -188,28 +202,30 @@ def test_known_client_is_named_while_a_new_one_is_typed(screen, known, hands, qt
     screen.card._forget_typed()
 
 
-def by_link(screen, hands):
+def by_link(screen: Any, hands: Any) -> None:
     note = next(note for note in screen.card._notes.values() if note.double)
     note.linkActivated.emit(str(note.double.id))
 
 
-def by_key(screen, hands):
+def by_key(screen: Any, hands: Any) -> None:
     hands.key(K.Key_Return, Qt.KeyboardModifier.AltModifier)
 
 
-def by_button(screen, hands):
+def by_button(screen: Any, hands: Any) -> None:
     [button] = [each for each in screen.card.header.findChildren(QPushButton) if each.text() == "Open the known client"]
     assert button.property("look") == "primary"
     button.click()
 
 
-def by_saving(screen, hands):
+def by_saving(screen: Any, hands: Any) -> None:
     QTimer.singleShot(0, lambda: QTest.keyClick(QApplication.activeModalWidget(), K.Key_Return))
     hands.key(K.Key_S, CTRL)
 
 
 @pytest.mark.parametrize("way", [by_link, by_key, by_button, by_saving])
-def test_the_known_client_is_opened_with_what_was_typed(screen, known, hands, *, workspace, shell, qtbot, way):
+def test_the_known_client_is_opened_with_what_was_typed(
+    screen: Any, known: Any, hands: Any, *, workspace: Workspace, shell: Shell, qtbot: QtBot, way: Any
+) -> None:
     """*Open* is what Enter means, and nobody types a phone number twice."""
     hands.key(K.Key_N, CTRL)
     hands.type("Makmur, Bu Siti")
@@ -229,7 +245,9 @@ def test_the_known_client_is_opened_with_what_was_typed(screen, known, hands, *,
     assert len(saved(workspace, known[0]).phones) == 2
 
 
-def test_a_known_client_who_has_all_that_is_only_opened(screen, known, hands, *, workspace, qtbot):
+def test_a_known_client_who_has_all_that_is_only_opened(
+    screen: Any, known: Any, hands: Any, *, workspace: Workspace, qtbot: QtBot
+) -> None:
     before = workspace.undo_text()
     hands.key(K.Key_N, CTRL)
     hands.type("Sumber Makmur")
@@ -240,7 +258,9 @@ def test_a_known_client_who_has_all_that_is_only_opened(screen, known, hands, *,
 
 
 @pytest.mark.parametrize(("answer", "count"), [(Wanted.SECOND, 3), (Wanted.STAY, 2)])
-def test_a_second_one_is_saved_only_when_it_is_wanted(screen, hands, monkeypatch, *, workspace, answer, count):
+def test_a_second_one_is_saved_only_when_it_is_wanted(
+    screen: Any, hands: Any, monkeypatch: pytest.MonkeyPatch, *, workspace: Workspace, answer: Any, count: Any
+) -> None:
     monkeypatch.setattr(client_card, "ask_known", lambda *_args: answer)
     hands.key(K.Key_N, CTRL)
     hands.type("PT Sumber Makmur")  # and at once
@@ -252,7 +272,9 @@ def test_a_second_one_is_saved_only_when_it_is_wanted(screen, hands, monkeypatch
 
 
 @pytest.mark.parametrize("text", ["Abadi", "UD Abadi", "toko ABADI", "PT. Abadi", "Koperasi Abadi"])
-def test_the_word_for_a_shop_makes_nobody_else_of_a_client(screen, known, hands, *, workspace, qtbot, text):
+def test_the_word_for_a_shop_makes_nobody_else_of_a_client(
+    screen: Any, known: Any, hands: Any, *, workspace: Workspace, qtbot: QtBot, text: Any
+) -> None:
     hands.key(K.Key_N, CTRL)
     hands.type(text)
     qtbot.waitUntil(lambda: screen.card.known_double() is not None)
@@ -261,7 +283,7 @@ def test_the_word_for_a_shop_makes_nobody_else_of_a_client(screen, known, hands,
     screen.card._forget_typed()
 
 
-def kinds(screen):
+def kinds(screen: Any) -> Any:
     """What a new row of official numbers begins as, and the first kinds it offers."""
     numbers = screen.card.form.editor("identifiers")
     row = numbers.add_row()
@@ -271,7 +293,7 @@ def kinds(screen):
     return found
 
 
-def test_numbers_are_asked_for_by_country(screen):
+def test_numbers_are_asked_for_by_country(screen: Any) -> None:
     screen.start_new()
     form = screen.card.form
     assert kinds(screen) == ("npwp", ["NPWP", "NITKU"])
@@ -292,7 +314,7 @@ def test_numbers_are_asked_for_by_country(screen):
     assert form.editor("identifiers").inputs()[0].currentText() == "UEN"
 
 
-def test_a_number_of_another_country_keeps_its_dashes_and_ours_loses_them(qtbot, screen):
+def test_a_number_of_another_country_keeps_its_dashes_and_ours_loses_them(qtbot: QtBot, screen: Any) -> None:
     screen.start_new()
     numbers = screen.card.form.editor("identifiers")
     screen.card.form.put("name", "Siam Trading")
@@ -310,7 +332,7 @@ def test_a_number_of_another_country_keeps_its_dashes_and_ours_loses_them(qtbot,
     ]
 
 
-def test_what_does_not_fit_together_is_a_doubt():
+def test_what_does_not_fit_together_is_a_doubt() -> None:
     numbers = (Identifier("npwp", "0021832415000000"), Identifier("nitku", "0021832416000000000001"))
     found = client.problems({"name": "A", "identifiers": numbers, "addresses": (Address(country="Narnia"),)})
     assert {"identifiers.1.number", "addresses.0.country"} <= {problem.field for problem in found}
@@ -324,12 +346,12 @@ def test_what_does_not_fit_together_is_a_doubt():
     assert found == []
 
 
-def test_mistyped_npwp_is_a_doubt_and_not_an_error(workspace):
+def test_mistyped_npwp_is_a_doubt_and_not_an_error(workspace: Workspace) -> None:
     problems = client.problems({"name": "A", "identifiers": (Identifier("npwp", "012345678901000"),)})
     assert [(one.field, one.severity.value) for one in problems] == [("identifiers.0.number", "warning")]
 
 
-def test_doubt_stays_beside_the_saved_number(screen, known, hands, workspace):
+def test_doubt_stays_beside_the_saved_number(screen: Any, known: Any, hands: Any, workspace: Workspace) -> None:
     screen.desk.navigate("client", known[1])
     screen.card.focus_field("identifiers")
     hands.key(K.Key_Space)
@@ -340,7 +362,7 @@ def test_doubt_stays_beside_the_saved_number(screen, known, hands, workspace):
     assert any("check digit" in text for text in told)
 
 
-def test_contact_is_typed_in_place(screen, known, hands, workspace, qtbot):
+def test_contact_is_typed_in_place(screen: Any, known: Any, hands: Any, workspace: Workspace, qtbot: QtBot) -> None:
     screen.desk.navigate("client", known[1])
     hands.key(K.Key_N, CTRL | SHIFT)
     assert people(workspace, known[1]) == []
@@ -360,13 +382,15 @@ def test_contact_is_typed_in_place(screen, known, hands, workspace, qtbot):
     assert len(contacts._lines) == 1
 
 
-def chips(widget):
+def chips(widget: Any) -> Any:
     from desktop_crm.ui.records.chip import Chip
 
     return [one for one in widget.findChildren(Chip) if one.isVisible()]
 
 
-def test_contact_without_a_name_is_not_lost_silently(screen, known, hands, workspace, monkeypatch):
+def test_contact_without_a_name_is_not_lost_silently(
+    screen: Any, known: Any, hands: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     screen.desk.navigate("client", known[1])
     hands.key(K.Key_N, CTRL | SHIFT)
     hands.key(K.Key_Tab)
@@ -379,7 +403,9 @@ def test_contact_without_a_name_is_not_lost_silently(screen, known, hands, works
     assert screen.card.contacts._lines == []
 
 
-def test_no_key_typed_on_the_way_through_a_contact_removes_it(screen, known, hands, workspace, shell):
+def test_no_key_typed_on_the_way_through_a_contact_removes_it(
+    screen: Any, known: Any, hands: Any, workspace: Workspace, shell: Shell
+) -> None:
     screen.open_wide(known[0])
     screen.card.tabs.setCurrentWidget(screen.card.contacts)
     screen.card.contacts.add()
@@ -396,7 +422,9 @@ def test_no_key_typed_on_the_way_through_a_contact_removes_it(screen, known, han
     assert [one.name for one in people(workspace, known[0])] == ["Bu Siti"]
 
 
-def test_contact_is_removed_by_key_and_comes_back(screen, known, hands, workspace, shell):
+def test_contact_is_removed_by_key_and_comes_back(
+    screen: Any, known: Any, hands: Any, workspace: Workspace, shell: Shell
+) -> None:
     with workspace.write(msg("Contact")) as session:
         contacts.save(session, known[1], None, {"name": "Ani"})
         contacts.save(session, known[1], None, {"name": "Budi"})
@@ -414,7 +442,7 @@ def test_contact_is_removed_by_key_and_comes_back(screen, known, hands, workspac
     assert [line.contact.name for line in screen.card.contacts._lines] == ["Ani", "Budi"]
 
 
-def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen, known, workspace):
+def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen: Any, known: Any, workspace: Workspace) -> None:
     with workspace.write(msg("Contact")) as session:
         contact_id = contacts.save(session, known[1], None, {"name": "Ani"}).id
     screen.desk.navigate("client", known[1])
@@ -427,7 +455,9 @@ def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen, known, w
     assert screen.card.contacts._lines == []
 
 
-def test_what_is_typed_for_a_client_that_went_meanwhile_is_not_saved_and_not_lost(screen, known, hands, monkeypatch):
+def test_what_is_typed_for_a_client_that_went_meanwhile_is_not_saved_and_not_lost(
+    screen: Any, known: Any, hands: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     screen.desk.navigate("client", known[1])
     hands.key(K.Key_F2)
     hands.type("Toko Lain")
@@ -442,7 +472,7 @@ def test_what_is_typed_for_a_client_that_went_meanwhile_is_not_saved_and_not_los
     assert told == []
 
 
-def test_key_client_dormant_and_back(screen, known, hands, shell, qtbot):
+def test_key_client_dormant_and_back(screen: Any, known: Any, hands: Any, shell: Shell, qtbot: QtBot) -> None:
     workspace = screen.desk.workspace
     screen.desk.navigate("client", known[0])
     hands.key(K.Key_M, CTRL | SHIFT)
@@ -455,7 +485,9 @@ def test_key_client_dormant_and_back(screen, known, hands, shell, qtbot):
     assert saved(workspace, known[0]).status == "prospect"
 
 
-def test_delete_key_belongs_to_the_list(screen, known, hands, workspace, qtbot):
+def test_delete_key_belongs_to_the_list(
+    screen: Any, known: Any, hands: Any, workspace: Workspace, qtbot: QtBot
+) -> None:
     screen.desk.navigate("client", known[1])
     screen.card.form.editor("kind").inputs()[0].setFocus()
     hands.key(K.Key_Delete)
@@ -468,7 +500,9 @@ def test_delete_key_belongs_to_the_list(screen, known, hands, workspace, qtbot):
     qtbot.waitUntil(lambda: len(screen.table.ids()) == 2)
 
 
-def test_client_with_an_order_is_asked_about_and_stays(screen, known, workspace, shell, monkeypatch):
+def test_client_with_an_order_is_asked_about_and_stays(
+    screen: Any, known: Any, workspace: Workspace, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from desktop_crm.services import order
 
     asked = []
@@ -485,13 +519,15 @@ def test_client_with_an_order_is_asked_about_and_stays(screen, known, workspace,
     assert saved(workspace, known[0]) is not None
 
 
-def test_new_order_of_this_client(screen, known, hands, shell):
+def test_new_order_of_this_client(screen: Any, known: Any, hands: Any, shell: Shell) -> None:
     screen.desk.navigate("client", known[0])
     hands.key(K.Key_O, CTRL | SHIFT)
-    assert shell.made_screen("order").started == [{"client_id": known[0]}]
+    assert screen_of(shell, "order").started == [{"client_id": known[0]}]
 
 
-def test_orders_of_this_client_open_their_cards(screen, known, shell, hands, qtbot):
+def test_orders_of_this_client_open_their_cards(
+    screen: Any, known: Any, shell: Shell, hands: Any, qtbot: QtBot
+) -> None:
     workspace = screen.desk.workspace
     from desktop_crm.services import order
 
@@ -505,7 +541,7 @@ def test_orders_of_this_client_open_their_cards(screen, known, shell, hands, qtb
     tab.table.view.setFocus()
     hands.key(K.Key_Home)
     hands.key(K.Key_Return)
-    assert shell.made_screen("order").shown[-1] == mine.id
+    assert screen_of(shell, "order").shown[-1] == mine.id
     screen.desk.navigate("client", known[1])
     qtbot.waitUntil(lambda: len(tab.table.ids()) == 1 and tab.table.ids()[0] != mine.id)
 
@@ -514,7 +550,9 @@ def test_orders_of_this_client_open_their_cards(screen, known, shell, hands, qtb
     ("command", "link"),
     [("client.call", "tel:+6281234567890"), ("client.chat", "https://wa.me/6281234567890")],
 )
-def test_reaching_a_client_through_the_system(screen, known, shell, monkeypatch, *, command, link):
+def test_reaching_a_client_through_the_system(
+    screen: Any, known: Any, shell: Shell, monkeypatch: pytest.MonkeyPatch, *, command: Any, link: Any
+) -> None:
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
     screen.desk.navigate("client", known[0])
@@ -522,7 +560,9 @@ def test_reaching_a_client_through_the_system(screen, known, shell, monkeypatch,
     assert opened == [link]
 
 
-def test_number_is_copied_where_nothing_can_call(screen, known, shell, monkeypatch):
+def test_number_is_copied_where_nothing_can_call(
+    screen: Any, known: Any, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     screen.desk.navigate("client", known[0])
     shell.desk.actions.run("client.call")
@@ -531,7 +571,7 @@ def test_number_is_copied_where_nothing_can_call(screen, known, shell, monkeypat
     assert not shell.desk.actions.run("client.call")
 
 
-def test_person_has_no_legal_form(screen, known):
+def test_person_has_no_legal_form(screen: Any, known: Any) -> None:
     screen.desk.navigate("client", known[1])
     form = screen.card.form
     assert not form.editor("legal_form").isHidden()
@@ -539,13 +579,13 @@ def test_person_has_no_legal_form(screen, known):
     assert not form.editor("legal_form").isVisible()
 
 
-def test_numbers_are_shown_as_people_write_them(screen, known):
+def test_numbers_are_shown_as_people_write_them(screen: Any, known: Any) -> None:
     screen.desk.navigate("client", known[0])
     shown = {line.text() for line in screen.card.form.findChildren(QLineEdit)}
     assert {"+62 812-3456-7890", "+62 21 5551234", "01.234.567.8-901.000"} <= shown
 
 
-def test_facts_of_open_orders(workspace, known):
+def test_facts_of_open_orders(workspace: Workspace, known: Any) -> None:
     with workspace.read() as session:
         facts = client.facts(session, known[0])
     assert (facts.open_orders, facts.open_totals, facts.last_order_on) == (0, (), None)

@@ -1,33 +1,37 @@
 """Contacts by hand: the list of all, a page of their own, and the way there from the client's card, a search, an order."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTextBrowser
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.phone import Phone
 from desktop_crm.services import client, order
 from desktop_crm.services import contact as contacts
-from desktop_crm.ui.people import reach
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
+from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
 
 
 @pytest.fixture(autouse=True)
-def _nobody_to_ask(monkeypatch):
+def _nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
 
 
 @pytest.fixture(autouse=True)
-def _people(workspace):
+def _people(workspace: Workspace) -> None:
     with workspace.write(msg("Begin")) as session:
         maju = client.save(session, None, {"legal_form": "PT", "name": "Maju Jaya"})
         abadi = client.save(session, None, {"name": "Toko Abadi"})
@@ -38,8 +42,8 @@ def _people(workspace):
 
 
 @pytest.fixture
-def rest(qtbot, shell):
-    def wait():
+def rest(qtbot: QtBot, shell: Shell) -> Any:
+    def wait() -> None:
         qtbot.wait(60)  # the card follows the list a moment later
         qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
         qtbot.wait(60)
@@ -48,31 +52,31 @@ def rest(qtbot, shell):
 
 
 @pytest.fixture
-def screen(shell, rest):
+def screen(shell: Shell, rest: Any) -> Any:
     shell.navigate("contact", 1)
     rest()
-    return shell.made_screen("contact")
+    return screen_of(shell, "contact")
 
 
-def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+def press(key: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
-def saved(workspace, contact_id):
+def saved(workspace: Workspace, contact_id: Any) -> Any:
     with workspace.read() as session:
         return contacts.get(session, contact_id)
 
 
-def names(workspace):
+def names(workspace: Workspace) -> Any:
     with workspace.read() as session:
         return [one.name for each in (1, 2) for one in contacts.of_client(session, each)]
 
 
-def notes(shell):
+def notes(shell: Shell) -> Any:
     return [note.text for note in shell.notify.stack.notes()]
 
 
-def test_the_list_stands_beside_the_clients_and_its_page_tells_who_it_is(shell, screen):
+def test_the_list_stands_beside_the_clients_and_its_page_tells_who_it_is(shell: Shell, screen: Any) -> None:
     head = shell.frame.head
     assert [head.tabs.tabText(at) for at in range(head.tabs.count())] == ["Clients", "Contacts"]
     assert head.tabs.currentIndex() == 1
@@ -82,7 +86,9 @@ def test_the_list_stands_beside_the_clients_and_its_page_tells_who_it_is(shell, 
     assert screen.card.form.editor("client_id").read_only
 
 
-def test_a_new_one_asks_for_its_client_and_is_typed_through(shell, screen, rest, workspace, qtbot):
+def test_a_new_one_asks_for_its_client_and_is_typed_through(
+    shell: Shell, screen: Any, rest: Any, workspace: Workspace, qtbot: QtBot
+) -> None:
     press(K.Key_N, CTRL)
     rest()
     assert not shell.frame.head.isVisible()
@@ -104,8 +110,8 @@ def test_a_new_one_asks_for_its_client_and_is_typed_through(shell, screen, rest,
 
 
 def test_what_is_typed_on_its_page_stands_on_the_clients_card_and_the_other_way_round(
-    shell, screen, rest, workspace, qtbot
-):
+    shell: Shell, screen: Any, rest: Any, workspace: Workspace, qtbot: QtBot
+) -> None:
     screen.card.form.focus_field("office")
     press(K.Key_A, CTRL)
     qtbot.keyClicks(QApplication.focusWidget(), "Komisaris")
@@ -113,7 +119,7 @@ def test_what_is_typed_on_its_page_stands_on_the_clients_card_and_the_other_way_
     assert saved(workspace, 1).office == "Komisaris"
     shell.navigate("client", 1)
     rest()
-    card = shell.made_screen("client").card
+    card = screen_of(shell, "client").card
     card.tabs.setCurrentWidget(card.contacts)
     line = card.contacts._lines[0]
     assert line.head.accessibleName() == "Ani, Komisaris"
@@ -124,10 +130,10 @@ def test_what_is_typed_on_its_page_stands_on_the_clients_card_and_the_other_way_
     assert screen.card.texts()[0] == "Ani Lestari"
 
 
-def test_a_line_on_the_clients_card_opens_the_page_and_back_leads_there(shell, rest, qtbot):
+def test_a_line_on_the_clients_card_opens_the_page_and_back_leads_there(shell: Shell, rest: Any, qtbot: QtBot) -> None:
     shell.navigate("client", 1)
     rest()
-    card = shell.made_screen("client").card
+    card = screen_of(shell, "client").card
     card.tabs.setCurrentWidget(card.contacts)
     first, second = card.contacts._lines
     first.head.setFocus()
@@ -143,16 +149,18 @@ def test_a_line_on_the_clients_card_opens_the_page_and_back_leads_there(shell, r
     button.click()
     rest()
     assert shell.history.here[:2] == ("contact", 3)
-    assert shell.made_screen("contact").card.texts()[0] == "Citra"
+    assert screen_of(shell, "contact").card.texts()[0] == "Citra"
 
 
-def test_from_its_page_to_the_client(shell, screen, rest):
+def test_from_its_page_to_the_client(shell: Shell, screen: Any, rest: Any) -> None:
     assert shell.actions_.run("contact.client")
     rest()
     assert shell.history.here[:2] == ("client", 1)
 
 
-def test_deleted_it_is_gone_from_list_and_card_and_undo_brings_it_back(shell, screen, rest, workspace):
+def test_deleted_it_is_gone_from_list_and_card_and_undo_brings_it_back(
+    shell: Shell, screen: Any, rest: Any, workspace: Workspace
+) -> None:
     screen.table.view.setFocus()
     assert shell.actions_.run("contact.delete")
     rest()
@@ -164,7 +172,9 @@ def test_deleted_it_is_gone_from_list_and_card_and_undo_brings_it_back(shell, sc
     assert names(workspace) == ["Ani", "Citra", "Budi"]
 
 
-def test_who_is_named_in_an_order_stays_and_the_order_is_listed(shell, screen, rest, workspace):
+def test_who_is_named_in_an_order_stays_and_the_order_is_listed(
+    shell: Shell, screen: Any, rest: Any, workspace: Workspace
+) -> None:
     with workspace.write(msg("Order")) as session:
         line = order.LineInput(None, "K", "Kursi", Decimal(1), "pcs", Decimal(100), Decimal(0), None)
         order.save(session, None, {**order.start(session, 1), "contact_id": 1}, [line])
@@ -179,11 +189,11 @@ def test_who_is_named_in_an_order_stays_and_the_order_is_listed(shell, screen, r
     assert screen.card.tabs.widget(1).table.model.rowCount() == 0
 
 
-def test_trash_brings_it_back_to_its_page(shell, screen, rest, workspace):
+def test_trash_brings_it_back_to_its_page(shell: Shell, screen: Any, rest: Any, workspace: Workspace) -> None:
     assert shell.actions_.run("contact.delete")
     shell.navigate("trash")
     rest()
-    table = shell.made_screen("trash").table
+    table = screen_of(shell, "trash").table
     assert table.model.rowCount() == 1
     table.select_id(table.ids()[0])
     assert shell.actions_.run("trash.restore")
@@ -198,7 +208,7 @@ def test_trash_brings_it_back_to_its_page(shell, screen, rest, workspace):
     assert "Citra" not in told
 
 
-def test_a_change_elsewhere_is_shown_at_once(screen, rest, workspace):
+def test_a_change_elsewhere_is_shown_at_once(screen: Any, rest: Any, workspace: Workspace) -> None:
     with workspace.write(msg("Change")) as session:
         client.save(session, 1, {"name": "Mundur"})
     rest()
@@ -209,7 +219,7 @@ def test_a_change_elsewhere_is_shown_at_once(screen, rest, workspace):
     assert "Staf" in screen.card.texts()[1]
 
 
-def test_privacy_covers_the_people_of_all_clients_but_the_one_who_is_open(screen, rest):
+def test_privacy_covers_the_people_of_all_clients_but_the_one_who_is_open(screen: Any, rest: Any) -> None:
     privacy.turn(on=True)
     rest()
     shown = {
@@ -222,16 +232,16 @@ def test_privacy_covers_the_people_of_all_clients_but_the_one_who_is_open(screen
     assert "Budi" not in str(shown["Budi"])
 
 
-def test_it_is_called_and_written_to(shell, screen, rest, monkeypatch):
+def test_it_is_called_and_written_to(shell: Shell, screen: Any, rest: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(reach.QDesktopServices, "openUrl", lambda url: bool(asked.append(url.toString())))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(asked.append(url.toString())))
     assert shell.actions_.run("contact.call")
     assert asked == ["tel:+6281255501199"]
     assert QGuiApplication.clipboard().text() == "+62 812-5550-1199"
     assert not shell.actions_.run("contact.write")
 
 
-def test_what_is_typed_and_not_saved_is_offered_on_its_page(shell, screen, rest, qtbot):
+def test_what_is_typed_and_not_saved_is_offered_on_its_page(shell: Shell, screen: Any, rest: Any, qtbot: QtBot) -> None:
     screen.card.form.focus_field("name")
     press(K.Key_A, CTRL)
     press(K.Key_Delete)

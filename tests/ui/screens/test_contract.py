@@ -3,10 +3,13 @@
 import datetime as dt
 import io
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.contract import Contract
@@ -20,13 +23,18 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services.lines import taxes_by_id
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.desk.withdrawing import Withdrawing
 from desktop_crm.ui.preview import printing
+from desktop_crm.ui.preview.pages import Pages
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
 from desktop_crm.ui.screens.contract.values import flat, record_values, remedy
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 from desktop_crm.ui.template_editor.window import TemplateWindow
+from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 
 _COMPANY = {
     "legal_form": "PT",
@@ -47,15 +55,15 @@ _COMPANY = {
 class PlaceScreen(Screen):
     """Somewhere else, remembering what it was asked for."""
 
-    def __init__(self, desk):
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.shown = []
+        self.shown: list[Any] = []
         QVBoxLayout(self).addWidget(QLabel("here"))
 
-    def show_record(self, id):
+    def show_record(self, id: Any) -> None:
         self.shown.append(id)
 
-    def show_field(self, name):
+    def show_field(self, name: Any) -> None:
         self.field = name
 
 
@@ -82,7 +90,7 @@ _SCREENS = (
 
 
 @pytest.fixture(autouse=True)
-def _begun(workspace):
+def _begun(workspace: Workspace) -> None:
     """A workspace with a client whose signatory has no authority, and an order of two lines."""
     with workspace.write(msg("Begin")) as session:
         rules.save_company(session, _COMPANY)
@@ -112,37 +120,37 @@ def _begun(workspace):
 
 
 @pytest.fixture
-def screens():
+def screens() -> Any:
     return _SCREENS
 
 
 @pytest.fixture
-def screen(shell):
-    return shell.made_screen("contract")
+def screen(shell: Shell) -> Any:
+    return screen_of(shell, "contract")
 
 
 @pytest.fixture
-def card(screen):
+def card(screen: Any) -> Any:
     return screen.card
 
 
-def key(qtbot, shell, key, modifier=Qt.KeyboardModifier.NoModifier):
+def key(qtbot: QtBot, shell: Shell, key: Any, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
     qtbot.keyClick(QApplication.focusWidget() or shell, key, modifier)
 
 
-def wait_paper(qtbot, card):
+def wait_paper(qtbot: QtBot, card: Any) -> Any:
     qtbot.waitUntil(lambda: card.paper._paper is not None and card.paper.pane.has_paper())
     return card.paper._paper
 
 
-def words(pdf):
+def words(pdf: Any) -> Any:
     from pypdf import PdfReader
 
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     return " ".join(text.split())
 
 
-def choose(qtbot, shell):
+def choose(qtbot: QtBot, shell: Shell) -> Any:
     """Ctrl+N."""
     key(qtbot, shell, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     chooser = shell.findChild(OrderChooser)
@@ -150,7 +158,7 @@ def choose(qtbot, shell):
     return chooser
 
 
-def make(qtbot, shell, card):
+def make(qtbot: QtBot, shell: Shell, card: Any) -> Any:
     """Ctrl+N, Enter: two keystrokes."""
     choose(qtbot, shell)
     key(qtbot, shell, Qt.Key.Key_Return)
@@ -160,31 +168,31 @@ def make(qtbot, shell, card):
     return wait_paper(qtbot, card)
 
 
-def fields_told(card):
+def fields_told(card: Any) -> Any:
     return [
         card.paper.pane.problems.lines.item(at).data(Qt.ItemDataRole.UserRole + 1)
         for at in range(card.paper.pane.problems.lines.count())
     ]
 
 
-def read(workspace, contract_id=1):
+def read(workspace: Workspace, contract_id: int = 1) -> Any:
     with workspace.read() as session:
         return contracts.get(session, contract_id)
 
 
-def mend_authority(qtbot, card):
+def mend_authority(qtbot: QtBot, card: Any) -> None:
     card.form.put("client_authority", "Anggaran Dasar")
     qtbot.waitUntil(lambda: card.paper._paper is not None and card.paper._paper.may_print)
 
 
-def sign(qtbot, shell, card):
+def sign(qtbot: QtBot, shell: Shell, card: Any) -> Any:
     card.ask_signed()
     key(qtbot, shell, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: card.record.state == "signed")
     return wait_paper(qtbot, card)
 
 
-def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(qtbot, shell, card):
+def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(qtbot: QtBot, shell: Shell, card: Any) -> None:
     paper = make(qtbot, shell, card)
     assert len(card.record.order.lines) == 2
     assert card.aside.is_beside()
@@ -196,7 +204,7 @@ def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(qtbot, s
     assert card.form.value("template_id") == card.record.template_id
 
 
-def test_the_second_contract_is_offered_the_order_without_one(qtbot, shell, card):
+def test_the_second_contract_is_offered_the_order_without_one(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     first = card.record.order_id
     chooser = choose(qtbot, shell)
@@ -209,7 +217,7 @@ def test_the_second_contract_is_offered_the_order_without_one(qtbot, shell, card
     qtbot.waitUntil(lambda: card.record is not None and card.record.order_id != first)
 
 
-def test_nothing_fits_says_what_contracts_are_made_from(qtbot, shell, card):
+def test_nothing_fits_says_what_contracts_are_made_from(qtbot: QtBot, shell: Shell, card: Any) -> None:
     chooser = choose(qtbot, shell)
     qtbot.waitUntil(lambda: chooser.table.rowCount() > 0)
     qtbot.keyClicks(chooser.field, "zzz%_'")
@@ -220,7 +228,9 @@ def test_nothing_fits_says_what_contracts_are_made_from(qtbot, shell, card):
     assert not chooser.isVisible()
 
 
-def test_a_missing_authority_is_told_leads_to_its_field_and_goes_when_mended(qtbot, shell, card):
+def test_a_missing_authority_is_told_leads_to_its_field_and_goes_when_mended(
+    qtbot: QtBot, shell: Shell, card: Any
+) -> None:
     make(qtbot, shell, card)
     assert "client.signatory.authority" in fields_told(card)
     lines = card.paper.pane.problems.lines
@@ -236,7 +246,9 @@ def test_a_missing_authority_is_told_leads_to_its_field_and_goes_when_mended(qtb
     assert "Anggaran Dasar" in words(card.paper._paper.pdf)
 
 
-def test_an_empty_place_forbids_printing_and_signing_and_says_so(qtbot, shell, card, monkeypatch):
+def test_an_empty_place_forbids_printing_and_signing_and_says_so(
+    qtbot: QtBot, shell: Shell, card: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make(qtbot, shell, card)
     monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", lambda *a, **k: pytest.fail("printed"))
     assert not card.paper.pane.may_print()
@@ -247,7 +259,7 @@ def test_an_empty_place_forbids_printing_and_signing_and_says_so(qtbot, shell, c
     assert any("red lines" in label.text() for label in shell.notify.stack.findChildren(QLabel))
 
 
-def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot, shell, card):
+def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     sari = next(choice.code for choice in card.form._contacts if choice.title.args["name"] == "Sari Lestari")
     card.form.put("contact_id", int(sari))
@@ -255,7 +267,9 @@ def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot, shell, c
     assert card.form.value("client_office") == "Manajer"
 
 
-def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(qtbot, shell, card, workspace):
+def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+) -> None:
     with workspace.write(msg("A person")) as session:
         person = clients.save(session, 1, {"kind": "person", "legal_form": "", "name": "Bagus Pramana"})
         assert person.id == 1
@@ -270,7 +284,7 @@ def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(qtbot
     assert not card.form.editor("client_office").isVisibleTo(card)
 
 
-def test_terms_are_parts_of_one_value(qtbot, shell, card, workspace):
+def test_terms_are_parts_of_one_value(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
     make(qtbot, shell, card)
     card.form.put("terms_payment_days", Decimal(45))
     card.form.put("terms_referral", True)
@@ -282,13 +296,13 @@ def test_terms_are_parts_of_one_value(qtbot, shell, card, workspace):
     assert "45 (empat puluh lima)" in words(card.paper._paper.pdf)
 
 
-def offered(card):
+def offered(card: Any) -> Any:
     """The terms that are asked for."""
     names = [name for name in card.form.values() if card.form.editor(name).isVisibleTo(card.form)]
     return {name.removeprefix("terms_") for name in names if name.startswith("terms_")}
 
 
-def test_only_terms_with_an_effect_are_asked_for(qtbot, shell, card, workspace):
+def test_only_terms_with_an_effect_are_asked_for(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
     make(qtbot, shell, card)
     card.contract_form._fold.setChecked(True)
     first = offered(card)
@@ -326,7 +340,7 @@ def test_only_terms_with_an_effect_are_asked_for(qtbot, shell, card, workspace):
     assert not offered(card) & {"claim_days", "retention_of_title", "incoterm"}
 
 
-def test_what_stands_in_both_languages_is_led_to_its_field(qtbot, shell, card):
+def test_what_stands_in_both_languages_is_led_to_its_field(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     card.form.put("language", "both")
     card.form.put("client_authority", "rapat direksi")
@@ -338,7 +352,9 @@ def test_what_stands_in_both_languages_is_led_to_its_field(qtbot, shell, card):
     assert "on the basis of a meeting of the board" in words(wait_paper(qtbot, card).pdf)
 
 
-def test_the_usual_terms_of_a_template_are_kept_by_a_command_and_undone(qtbot, shell, card, workspace):
+def test_the_usual_terms_of_a_template_are_kept_by_a_command_and_undone(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+) -> None:
     make(qtbot, shell, card)
     card.form.put("terms_retention_of_title", True)
     shell.desk.actions.qaction("contract.usual_terms").trigger()
@@ -349,14 +365,14 @@ def test_the_usual_terms_of_a_template_are_kept_by_a_command_and_undone(qtbot, s
         assert not contracts.templates(session)[0].terms.retention_of_title
 
 
-def test_rare_terms_unfold_for_their_problem(qtbot, shell, card):
+def test_rare_terms_unfold_for_their_problem(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     assert not card.form.editor("terms_cure_days").isVisible()
     card.mend("terms.cure_days")
     assert card.form.editor("terms_cure_days").inputs()[0].hasFocus()
 
 
-def test_a_cleared_date_is_told_and_not_saved(qtbot, shell, card, workspace):
+def test_a_cleared_date_is_told_and_not_saved(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
     make(qtbot, shell, card)
     before = read(workspace).contract_date
     card.form.put("contract_date", None)
@@ -374,24 +390,24 @@ def test_a_cleared_date_is_told_and_not_saved(qtbot, shell, card, workspace):
         ("totals.total", ("order", "lines")),
     ],
 )
-def test_problems_of_other_records_lead_there(qtbot, shell, card, problem, place):
+def test_problems_of_other_records_lead_there(qtbot: QtBot, shell: Shell, card: Any, problem: Any, place: Any) -> None:
     noun, field = place
     make(qtbot, shell, card)
     card.mend(problem)
     assert shell.history.here.noun == noun
     wanted = {"client": card.record.client_id, "order": card.record.order_id, "settings": None}[noun]
-    assert shell.made_screen(noun).shown == [wanted]
-    assert shell.made_screen(noun).field == field
+    assert screen_of(shell, noun).shown == [wanted]
+    assert screen_of(shell, noun).field == field
 
 
-def test_links_lead_to_client_and_order(qtbot, shell, card):
+def test_links_lead_to_client_and_order(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     card.links.linkActivated.emit("order")
     assert shell.history.here.noun == "order"
     assert "CV Teduh Kopi" in card.links.text()
 
 
-def test_signed_is_frozen_whatever_changes_later(qtbot, shell, card, workspace):
+def test_signed_is_frozen_whatever_changes_later(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     signed = sign(qtbot, shell, card).pdf
@@ -410,7 +426,9 @@ def test_signed_is_frozen_whatever_changes_later(qtbot, shell, card, workspace):
         contracts.save(session, card.record.id, {"place": "elsewhere"})
 
 
-def test_notes_of_a_signed_contract_can_still_be_written(qtbot, shell, card, workspace):
+def test_notes_of_a_signed_contract_can_still_be_written(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     sign(qtbot, shell, card)
@@ -421,7 +439,7 @@ def test_notes_of_a_signed_contract_can_still_be_written(qtbot, shell, card, wor
     assert read(workspace).notes == "call in May"
 
 
-def test_another_language_of_a_signed_contract_is_a_translation(qtbot, shell, card):
+def test_another_language_of_a_signed_contract_is_a_translation(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     signed = sign(qtbot, shell, card).pdf
@@ -436,7 +454,9 @@ def test_another_language_of_a_signed_contract_is_a_translation(qtbot, shell, ca
     assert not card.paper.notice.isVisible()
 
 
-def test_signing_offers_to_keep_a_scan(qtbot, shell, card, tmp_path, monkeypatch):
+def test_signing_offers_to_keep_a_scan(
+    qtbot: QtBot, shell: Shell, card: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scan = tmp_path / "signed.pdf"
     scan.write_bytes(b"%PDF scan")
     make(qtbot, shell, card)
@@ -455,18 +475,20 @@ def test_signing_offers_to_keep_a_scan(qtbot, shell, card, tmp_path, monkeypatch
     assert card.tabs.currentWidget() is card.files
 
 
-def test_printing_offers_to_mark_as_sent(qtbot, shell, card, monkeypatch, tmp_path):
+def test_printing_offers_to_mark_as_sent(
+    qtbot: QtBot, shell: Shell, card: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """The file that the printer dialog was told to write is the paper itself."""
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     target = tmp_path / "printed.pdf"
 
-    def print_to_file(desk, parent, data, title, page, *, name, printed):
-        printer = printing.printer_for(printing.Pages(data).sizes[0], name)
+    def print_to_file(desk: Desk, parent: Any, data: Any, title: Any, page: Any, *, name: Any, printed: Any) -> None:
+        printer = printing.printer_for(Pages(data).sizes[0], name)
         assert printer.docName().endswith(" CV Teduh Kopi")
         printer.setOutputFormat(printer.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(target))
-        printing.start(desk, printer, data, title, range(len(printing.Pages(data))), printed=printed)
+        printing.start(desk, printer, data, title, range(len(Pages(data))), printed=printed)
 
     monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", print_to_file)
     key(qtbot, shell, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -479,7 +501,7 @@ def test_printing_offers_to_mark_as_sent(qtbot, shell, card, monkeypatch, tmp_pa
     assert card.record.state == "sent"
 
 
-def test_what_was_sent_and_changes_is_a_new_draft(qtbot, shell, card):
+def test_what_was_sent_and_changes_is_a_new_draft(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     card.send()
@@ -494,7 +516,7 @@ def test_what_was_sent_and_changes_is_a_new_draft(qtbot, shell, card):
     assert any("version 3" in label.text() for label in shell.notify.stack.findChildren(QLabel))
 
 
-def test_terminating_needs_a_reason(qtbot, shell, card):
+def test_terminating_needs_a_reason(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     sign(qtbot, shell, card)
@@ -506,7 +528,7 @@ def test_terminating_needs_a_reason(qtbot, shell, card):
     assert (card.record.state, card.record.end_reason) == ("terminated", "both agreed")
 
 
-def test_escape_leaves_the_question_and_the_contract_alone(qtbot, shell, card):
+def test_escape_leaves_the_question_and_the_contract_alone(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     card.ask_signed()
@@ -516,7 +538,9 @@ def test_escape_leaves_the_question_and_the_contract_alone(qtbot, shell, card):
     assert card.isVisible()
 
 
-def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(qtbot, shell, screen, card, monkeypatch):
+def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(
+    qtbot: QtBot, shell: Shell, screen: Any, card: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     screen._set_wide(False)
@@ -529,7 +553,9 @@ def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(qtbot, shell, screen, car
     assert card.tabs.currentWidget() is card.paper
 
 
-def test_a_draft_can_be_deleted_and_brought_back(qtbot, shell, screen, card, workspace):
+def test_a_draft_can_be_deleted_and_brought_back(
+    qtbot: QtBot, shell: Shell, screen: Any, card: Any, workspace: Workspace
+) -> None:
     make(qtbot, shell, card)
     screen.delete(card.record.id)
     with workspace.read() as session, pytest.raises(UserError):
@@ -538,7 +564,7 @@ def test_a_draft_can_be_deleted_and_brought_back(qtbot, shell, screen, card, wor
     assert read(workspace).number
 
 
-def test_flat_and_back():
+def test_flat_and_back() -> None:
     record = Contract(number="1", template_id=1, contract_date=dt.date(2026, 1, 2))
     values = flat(record)
     for name, value in record_values(record, values).items():
@@ -550,7 +576,7 @@ def test_flat_and_back():
 
 
 @pytest.fixture
-def editor(qtbot, shell):
+def editor(qtbot: QtBot, shell: Shell) -> Any:
     made = TemplateEditor(shell.desk)
     qtbot.addWidget(made)
     made.resize(1100, 600)
@@ -559,7 +585,7 @@ def editor(qtbot, shell):
     return made
 
 
-def test_template_mistakes_are_told_with_their_line_and_not_saved(qtbot, editor):
+def test_template_mistakes_are_told_with_their_line_and_not_saved(qtbot: QtBot, editor: Any) -> None:
     text = editor.columns.columns["en"].text
     text.go_to(3)
     qtbot.keyClicks(text, "{{ nonsense }} ")
@@ -571,7 +597,7 @@ def test_template_mistakes_are_told_with_their_line_and_not_saved(qtbot, editor)
     assert editor.columns.columns["id"].text.textCursor().blockNumber() == 4
 
 
-def test_template_fields_are_inserted_and_the_change_is_saved(qtbot, editor, workspace):
+def test_template_fields_are_inserted_and_the_change_is_saved(qtbot: QtBot, editor: Any, workspace: Workspace) -> None:
     text = editor.columns.columns["id"].text
     text.go_to(2)
     fields = editor.columns.fields.list
@@ -588,7 +614,7 @@ def test_template_fields_are_inserted_and_the_change_is_saved(qtbot, editor, wor
     assert editor.save()
 
 
-def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot, editor, workspace):
+def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot: QtBot, editor: Any, workspace: Workspace) -> None:
     editor.duplicate()
     with workspace.read() as session:
         assert [item.code for item in contracts.templates(session)] == ["sale", "services", "sale-2"]
@@ -599,11 +625,11 @@ def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot, editor, worksp
     assert not editor._buttons["delete"].isVisible()
 
 
-def test_the_template_editor_has_room_on_a_laptop_at_150_percent(editor):
+def test_the_template_editor_has_room_on_a_laptop_at_150_percent(editor: Any) -> None:
     assert editor.minimumSizeHint().width() <= 580  # px; 911 of the screen, without the rail and the page's margins
 
 
-def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot, shell, card):
+def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     card.mend("template.7")
     opened = shell.findChild(TemplateWindow)
@@ -611,14 +637,14 @@ def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot, shell, card):
     opened.close()
 
 
-def test_ctrl_f_finds_in_the_paper_while_it_is_read(qtbot, shell, card):
+def test_ctrl_f_finds_in_the_paper_while_it_is_read(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     card.paper.pane.view.setFocus()
     key(qtbot, shell, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert card.paper.pane.search.isVisible()
 
 
-def test_a_step_is_taken_back(qtbot, shell, card):
+def test_a_step_is_taken_back(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     sign(qtbot, shell, card)
@@ -631,7 +657,7 @@ def test_a_step_is_taken_back(qtbot, shell, card):
     assert not card.form.editor("place").read_only
 
 
-def test_the_editor_shows_what_undo_brings_back(qtbot, shell, editor, workspace):
+def test_the_editor_shows_what_undo_brings_back(qtbot: QtBot, shell: Shell, editor: Any, workspace: Workspace) -> None:
     title = editor.columns.columns["en"].title
     title.selectAll()
     qtbot.keyClicks(title, "Sale of coffee")
@@ -643,7 +669,9 @@ def test_the_editor_shows_what_undo_brings_back(qtbot, shell, editor, workspace)
     assert not editor.has_changes()
 
 
-def test_settings_ask_about_a_template_that_is_not_saved(qtbot, shell, monkeypatch):
+def test_settings_ask_about_a_template_that_is_not_saved(
+    qtbot: QtBot, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from desktop_crm.ui.records.unsaved import Answer
     from desktop_crm.ui.screens.settings.screen import SettingsScreen
 
@@ -662,7 +690,9 @@ def test_settings_ask_about_a_template_that_is_not_saved(qtbot, shell, monkeypat
     assert not editor.has_changes()
 
 
-def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(qtbot, shell, screen, card):
+def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(
+    qtbot: QtBot, shell: Shell, screen: Any, card: Any
+) -> None:
     for _ in range(2):
         make(qtbot, shell, card)
     card.paper.show_contract(card.record)
@@ -674,7 +704,7 @@ def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(qtbot, shell
     assert read(card.desk.workspace, 1).number in words(wait_paper(qtbot, card).pdf)
 
 
-def test_a_template_chosen_again_keeps_what_is_typed(editor, monkeypatch):
+def test_a_template_chosen_again_keeps_what_is_typed(editor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_crm.ui.template_editor.editor.ask", lambda _editor: pytest.fail("asked"))
     title = editor.columns.columns["en"].title
     title.setText("Sale of coffee")
@@ -683,7 +713,7 @@ def test_a_template_chosen_again_keeps_what_is_typed(editor, monkeypatch):
     title.setText(editor._template.title("en"))
 
 
-def test_the_three_dots_hold_what_the_header_has_no_room_for(card, shell):
+def test_the_three_dots_hold_what_the_header_has_no_room_for(card: Any, shell: Shell) -> None:
     assert {"contract.reopen", "contract.terminate", "contract.template", "contract.delete"} <= set(card.menu_ids)
-    lines = [action.text() for action in shell.made_screen("contract").table.context_menu().actions()]
+    lines = [action.text() for action in screen_of(shell, "contract").table.context_menu().actions()]
     assert lines[:4] == ["Look at the document", "Print…", "", "Mark as sent"]

@@ -1,10 +1,12 @@
 """From what is wrong with a contract's paper to the field that mends it, and back, by keys in the real window."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.identifier import Identifier
@@ -15,6 +17,9 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
+from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 from tests.ui.windows import contract_in
 
 COMPANY = {
@@ -27,7 +32,7 @@ COMPANY = {
 
 
 @pytest.fixture(autouse=True)
-def _begun(workspace):
+def _begun(workspace: Workspace) -> None:
     """A contract of which half is missing."""
     with workspace.write(msg("Begin")) as session:
         rules.save_company(session, COMPANY)
@@ -38,19 +43,19 @@ def _begun(workspace):
 
 
 @pytest.fixture
-def card(shell, qtbot):
+def card(shell: Shell, qtbot: QtBot) -> Any:
     return contract_in(shell, qtbot)
 
 
-def made(qtbot, card):
+def made(qtbot: QtBot, card: Any) -> None:
     qtbot.waitUntil(lambda: card.paper._paper is not None)
 
 
-def told(card):
+def told(card: Any) -> Any:
     return [problem.field for problem in card.paper._paper.problems]
 
 
-def choose(qtbot, card, field):
+def choose(qtbot: QtBot, card: Any, field: Any) -> None:
     """Enter on a line."""
     lines = card.paper.pane.problems.lines
     lines.setFocus()
@@ -58,20 +63,22 @@ def choose(qtbot, card, field):
     qtbot.keyClick(lines, Qt.Key.Key_Return)
 
 
-def back(qtbot, shell):
+def back(qtbot: QtBot, shell: Shell) -> None:
     qtbot.keyClick(shell, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
 
 
-def notes(shell):
+def notes(shell: Shell) -> Any:
     return [note.text for note in shell.notify.stack.notes()]
 
 
-def has_keyboard(widget):
+def has_keyboard(widget: Any) -> Any:
     focus = QApplication.focusWidget()
     return focus is not None and (focus is widget or widget.isAncestorOf(focus))
 
 
-def test_printing_is_refused_once_and_in_one_sentence(qtbot, shell, card, workspace):
+def test_printing_is_refused_once_and_in_one_sentence(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+) -> None:
     for _ in range(3):
         card.print_paper()
     card.send()
@@ -86,10 +93,12 @@ def test_printing_is_refused_once_and_in_one_sentence(qtbot, shell, card, worksp
     assert card.paper._paper.may_print
 
 
-def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(qtbot, shell, workspace):
+def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(
+    qtbot: QtBot, shell: Shell, workspace: Workspace
+) -> None:
     shell.resize(900, 600)
     shell.navigate("contract", 1)
-    screen = shell.made_screen("contract")
+    screen = screen_of(shell, "contract")
     screen.open_wide(1)
     assert screen.card.paper._paper is None
     screen.card.send()
@@ -99,7 +108,7 @@ def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(qtbot, sh
     assert "red lines" in notes(shell)[0]
 
 
-def test_the_refusal_goes_with_its_contract(qtbot, shell, card, workspace):
+def test_the_refusal_goes_with_its_contract(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
     with workspace.write(msg("Another")) as session:
         order_id = card.record.order_id
         other = contracts.make(session, order_id).id
@@ -110,7 +119,7 @@ def test_the_refusal_goes_with_its_contract(qtbot, shell, card, workspace):
     assert notes(shell) == []
 
 
-def mend_all(workspace):
+def mend_all(workspace: Workspace) -> None:
     with workspace.write(msg("Mend")) as session:
         everything = {"signatory_office": "Direktur", "signatory_authority": "Akta", "npwp": "0012345678901000"}
         bank = {"bank_name": "Bank Contoh", "bank_account": "1"}
@@ -125,7 +134,7 @@ def mend_all(workspace):
         contracts.save(session, 1, {"payment_terms": "30 hari", "delivery_terms": "franko"})
 
 
-def test_fields_of_the_same_contract_are_steps_of_back(qtbot, shell, card):
+def test_fields_of_the_same_contract_are_steps_of_back(qtbot: QtBot, shell: Shell, card: Any) -> None:
     lines = card.paper.pane.problems.lines
     for field, editor in (("client.signatory.name", "client_name"), ("delivery_place", "delivery_place")):
         choose(qtbot, card, field)
@@ -139,7 +148,7 @@ def test_fields_of_the_same_contract_are_steps_of_back(qtbot, shell, card):
     assert has_keyboard(card.form.editor("delivery_place"))
 
 
-def test_who_comes_back_by_hand_goes_back_once(qtbot, shell, card):
+def test_who_comes_back_by_hand_goes_back_once(qtbot: QtBot, shell: Shell, card: Any) -> None:
     before = shell.history.peek(-1)
     choose(qtbot, card, "client.signatory.name")
     choose(qtbot, card, "delivery_place")
@@ -149,7 +158,9 @@ def test_who_comes_back_by_hand_goes_back_once(qtbot, shell, card):
 
 
 @pytest.mark.parametrize("known", [(), (Identifier("nib", "1234567890123"),)])
-def test_a_missing_npwp_leads_to_a_field_that_takes_it(qtbot, shell, card, workspace, known):
+def test_a_missing_npwp_leads_to_a_field_that_takes_it(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, known: Any
+) -> None:
     with workspace.write(msg("Numbers")) as session:
         clients.save(session, 1, {"identifiers": known})
     made(qtbot, card)
@@ -172,7 +183,9 @@ def test_a_missing_npwp_leads_to_a_field_that_takes_it(qtbot, shell, card, works
         ((Address("Jl. Asia 7"),), "client.city", "Medan", [Address("Jl. Asia 7", "Medan")]),
     ],
 )
-def test_a_missing_address_leads_to_the_part_that_is_missing(*, qtbot, card, workspace, known, field, text, wanted):
+def test_a_missing_address_leads_to_the_part_that_is_missing(
+    *, qtbot: QtBot, card: Any, workspace: Workspace, known: Any, field: Any, text: Any, wanted: Any
+) -> None:
     with workspace.write(msg("Addresses")) as session:
         clients.save(session, 1, {"addresses": known})
     made(qtbot, card)
@@ -183,11 +196,13 @@ def test_a_missing_address_leads_to_the_part_that_is_missing(*, qtbot, card, wor
         assert list(clients.get(session, 1).addresses) == wanted
 
 
-def test_what_our_own_company_lacks_is_mended_there_and_the_contract_knows(qtbot, shell, card, workspace):
+def test_what_our_own_company_lacks_is_mended_there_and_the_contract_knows(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+) -> None:
     assert "own.signatory.authority" in told(card)
     choose(qtbot, card, "own.signatory.authority")
     assert shell.history.here.noun == "settings"
-    assert has_keyboard(shell.made_screen("settings").pages["company"].form.editor("signatory_authority"))
+    assert has_keyboard(screen_of(shell, "settings").pages["company"].form.editor("signatory_authority"))
     qtbot.keyClicks(QApplication.focusWidget(), "Akta 12")
     back(qtbot, shell)
     made(qtbot, card)
@@ -196,7 +211,9 @@ def test_what_our_own_company_lacks_is_mended_there_and_the_contract_knows(qtbot
     assert card.form.value("own_authority") == "Akta 12"
 
 
-def test_what_only_the_contract_lacks_is_mended_in_it(qtbot, shell, card, workspace):
+def test_what_only_the_contract_lacks_is_mended_in_it(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+) -> None:
     """Also for somebody else of ours."""
     with workspace.write(msg("Another")) as session:
         contracts.save(session, 1, {"own_signatory": Signatory("Wati", "", "")})

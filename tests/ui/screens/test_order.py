@@ -1,13 +1,17 @@
 """The orders' screen, driven by keys in the real window on a real workspace."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
@@ -20,13 +24,16 @@ from desktop_crm.services import order as orders
 from desktop_crm.services import product as products
 from desktop_crm.services import workspace as workspaces
 from desktop_crm.services.clock import today
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.lines.delegate import with_product
 from desktop_crm.ui.lines.line import Col, ProductChoice
 from desktop_crm.ui.preview.window import PreviewWindow
 from desktop_crm.ui.records import draft_card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 
 HERE = "desktop_crm.ui.screens"
 SCREENS = (
@@ -44,23 +51,23 @@ ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 class Office:
     """The window with what a person does in it."""
 
-    def __init__(self, qtbot, shell, workspace):
+    def __init__(self, qtbot: QtBot, shell: Shell, workspace: Workspace) -> None:
         self.qtbot, self.shell, self.workspace = qtbot, shell, workspace
-        self.screen = shell.made_screen("order")
+        self.screen = screen_of(shell, "order")
         self.card = self.screen.card
 
-    def key(self, key, modifiers=NONE):
+    def key(self, key: Any, modifiers: Any = NONE) -> None:
         QTest.keyClick(self.shell.focusWidget(), key, modifiers)
 
-    def type(self, text):
+    def type(self, text: Any) -> None:
         for letter in text:
             QTest.keyClick(self.shell.focusWidget(), letter)
 
-    def saved(self, order_id=None):
+    def saved(self, order_id: Any = None) -> Any:
         with self.workspace.read() as session:
             return orders.get(session, order_id or self.card.record_id)
 
-    def make(self, *, promised=14, state=None, **values):
+    def make(self, *, promised: int = 14, state: Any = None, **values: Any) -> Any:
         """A saved order of one line."""
         with self.workspace.write(msg("Order")) as session:
             given = {**orders.start(session, 1), "promised_on": today() + timedelta(days=promised), **values}
@@ -70,19 +77,16 @@ class Office:
                 orders.step(session, made.id, state)
         return made.id
 
-    def show(self, order_id):
+    def show(self, order_id: Any) -> None:
         self.shell.navigate("order", order_id)
         self.qtbot.waitUntil(lambda: self.card.record_id == order_id)
 
-    def chips(self):
+    def chips(self) -> Any:
         return [text for text, _ in self.card.texts()[2]]
-
-    def words(self):
-        return self.shell.notify.stack.notes[-1] if self.shell.notify.stack else None
 
 
 @pytest.fixture
-def workspace(tmp_path):
+def workspace(tmp_path: Path) -> Iterator[Any]:
     made = workspaces.create(tmp_path / "office.crm")
     with made.write(msg("Seed")) as session:
         clients.save(session, None, {"legal_form": "PT", "name": "Sumber Makmur"})
@@ -100,7 +104,7 @@ def workspace(tmp_path):
 
 
 @pytest.fixture
-def counter(qtbot, settings, workspace, monkeypatch):
+def counter(qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setattr(card_module, "ask", lambda _card: Answer.DISCARD)
     monkeypatch.setattr("desktop_crm.ui.records.card.ask", lambda _card: Answer.DISCARD)
     shell = Shell(settings).fill(SCREENS)
@@ -116,7 +120,7 @@ def counter(qtbot, settings, workspace, monkeypatch):
     shell.close()
 
 
-def test_a_whole_order_is_typed_saved_and_confirmed_by_keys_alone(counter):
+def test_a_whole_order_is_typed_saved_and_confirmed_by_keys_alone(counter: Any) -> None:
     counter.key(Qt.Key.Key_N, CTRL)
     counter.type("mega")
     counter.key(ENTER)  # the client; the cursor goes on to the lines
@@ -144,14 +148,14 @@ def test_a_whole_order_is_typed_saved_and_confirmed_by_keys_alone(counter):
     assert counter.chips() == ["Confirmed"]
 
 
-def test_an_exact_code_comes_first_and_inactive_products_do_not_come(counter):
+def test_an_exact_code_comes_first_and_inactive_products_do_not_come(counter: Any) -> None:
     found = counter.card.form.catalogue.search("TH-02")
     assert [item.code for item in found][:1] == ["TH-02"]
     assert "TH-03" not in {item.code for item in counter.card.form.catalogue.search("teh")}
     assert not counter.card.form.catalogue.by_codes(["TH-03"])
 
 
-def test_a_price_in_another_currency_is_left_to_the_manager_and_told(counter):
+def test_a_price_in_another_currency_is_left_to_the_manager_and_told(counter: Any) -> None:
     counter.screen.start_new({"client_id": 1})
     counter.type("US-04")
     counter.key(ENTER)
@@ -163,7 +167,7 @@ def test_a_price_in_another_currency_is_left_to_the_manager_and_told(counter):
 
 
 @pytest.mark.parametrize("name", ["Toko Sumber Makmur", "CV. sumber makmur", "Sumber Makmur"])
-def test_a_client_is_found_under_any_word_for_a_shop(counter, name):
+def test_a_client_is_found_under_any_word_for_a_shop(counter: Any, name: Any) -> None:
     """What is likely is who is known: Enter makes no second one."""
     counter.screen.start_new()
     counter.card.form.focus_field("client_id")
@@ -173,7 +177,7 @@ def test_a_client_is_found_under_any_word_for_a_shop(counter, name):
     assert counter.card.form.value("client_id") == 1
 
 
-def test_a_client_typed_in_full_need_not_be_chosen(counter):
+def test_a_client_typed_in_full_need_not_be_chosen(counter: Any) -> None:
     counter.screen.start_new()
     counter.card.form.focus_field("client_id")
     counter.type("sumber makmur")
@@ -181,7 +185,7 @@ def test_a_client_typed_in_full_need_not_be_chosen(counter):
     assert counter.card.form.value("client_id") == 1
 
 
-def test_a_new_order_without_client_is_told_beside_the_field(counter):
+def test_a_new_order_without_client_is_told_beside_the_field(counter: Any) -> None:
     counter.screen.start_new()
     counter.key(Qt.Key.Key_S, CTRL)
     assert counter.card.is_new
@@ -189,7 +193,7 @@ def test_a_new_order_without_client_is_told_beside_the_field(counter):
     assert [item.field for item in counter.card.check(counter.card.form.values())] == ["client_id"]
 
 
-def test_discarding_a_new_order_asks_nothing(counter, monkeypatch):
+def test_discarding_a_new_order_asks_nothing(counter: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr(card_module, "ask", lambda card: asked.append(card.form.changed_values()) or Answer.STAY)
     counter.screen.start_new({"client_id": 1})
@@ -205,13 +209,13 @@ def test_discarding_a_new_order_asks_nothing(counter, monkeypatch):
     assert not counter.card.is_new
 
 
-def test_from_a_client_card_the_client_is_filled_and_the_lines_wait(counter):
+def test_from_a_client_card_the_client_is_filled_and_the_lines_wait(counter: Any) -> None:
     counter.screen.start_new({"client_id": 2})
     assert counter.card.form.value("client_id") == 2
     assert counter.shell.focusWidget() is counter.card.lines.grid.view
 
 
-def test_lines_and_terms_of_a_draft_are_saved_in_one_action(counter):
+def test_lines_and_terms_of_a_draft_are_saved_in_one_action(counter: Any) -> None:
     counter.show(counter.make())
     form = counter.card.form
     form.put("payment_terms", "tunai")
@@ -228,7 +232,7 @@ def test_lines_and_terms_of_a_draft_are_saved_in_one_action(counter):
     assert counter.card.form.value("lines")[0].quantity == 2
 
 
-def test_the_sums_on_screen_are_those_of_the_paper(counter):
+def test_the_sums_on_screen_are_those_of_the_paper(counter: Any) -> None:
     counter.show(counter.make())
     counter.card.form.put("discount", Decimal("7.5"))
     counter.card.lines.grid._model.change(0, quantity=Decimal("3.333"), discount=Decimal("2.5"))
@@ -237,7 +241,9 @@ def test_the_sums_on_screen_are_those_of_the_paper(counter):
     assert counter.saved().totals() == shown
 
 
-def test_a_draft_of_an_older_arithmetic_shows_what_was_saved_until_it_is_changed(counter, monkeypatch):
+def test_a_draft_of_an_older_arithmetic_shows_what_was_saved_until_it_is_changed(
+    counter: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     counter.show(counter.make())
     with monkeypatch.context() as patch:
         patch.setattr(orders, "ARITHMETIC", 2)
@@ -260,13 +266,13 @@ def test_a_draft_of_an_older_arithmetic_shows_what_was_saved_until_it_is_changed
 
 
 @pytest.fixture
-def limited(counter):
+def limited(counter: Any) -> None:
     """Coffee for 90,000 at least."""
     with counter.workspace.write(msg("Limit")) as session:
         products.save(session, 1, {"lowest_price": Decimal(90_000)})
 
 
-def test_why_a_line_is_below_its_limits_is_asked_on_the_way_and_kept(counter, limited):
+def test_why_a_line_is_below_its_limits_is_asked_on_the_way_and_kept(counter: Any, limited: Any) -> None:
     counter.screen.start_new({"client_id": 1})
     counter.type("kp-01")
     counter.key(ENTER)
@@ -283,7 +289,7 @@ def test_why_a_line_is_below_its_limits_is_asked_on_the_way_and_kept(counter, li
     assert not counter.card.check(counter.card.form.values())
 
 
-def test_an_order_that_says_nothing_is_not_confirmed_and_leads_to_the_question(counter, limited):
+def test_an_order_that_says_nothing_is_not_confirmed_and_leads_to_the_question(counter: Any, limited: Any) -> None:
     counter.show(counter.make(discount=Decimal(15)))
     assert [problem.field for problem in counter.card.check(counter.card.form.values())] == ["lines.0.below_reason"]
     counter.key(ENTER, CTRL | SHIFT)
@@ -296,12 +302,12 @@ def test_an_order_that_says_nothing_is_not_confirmed_and_leads_to_the_question(c
     assert counter.saved().lines[0].below_reason == "stok lama"
 
 
-def wants_reason(counter):
+def wants_reason(counter: Any) -> Any:
     grid = counter.card.lines.grid
     return grid._cells.wants_reason(grid.lines()[0])
 
 
-def test_the_orders_own_discount_counts_and_limits_that_change_are_heard(counter, limited):
+def test_the_orders_own_discount_counts_and_limits_that_change_are_heard(counter: Any, limited: Any) -> None:
     counter.show(counter.make())
     counter.card.form.put("discount", Decimal(15))
     assert wants_reason(counter)
@@ -309,7 +315,7 @@ def test_the_orders_own_discount_counts_and_limits_that_change_are_heard(counter
     assert not wants_reason(counter)
 
 
-def test_a_confirmed_order_is_fixed_but_for_what_may_change(counter, qtbot):
+def test_a_confirmed_order_is_fixed_but_for_what_may_change(counter: Any, qtbot: QtBot) -> None:
     counter.show(counter.make(state=OrderState.CONFIRMED))
     card = counter.card
     assert card.lines.grid._model.read_only
@@ -323,7 +329,7 @@ def test_a_confirmed_order_is_fixed_but_for_what_may_change(counter, qtbot):
     assert card.notice.isHidden()
 
 
-def test_overdue_is_seen_in_list_and_card(counter, qtbot):
+def test_overdue_is_seen_in_list_and_card(counter: Any, qtbot: QtBot) -> None:
     order_id = counter.make(promised=-5, state=OrderState.CONFIRMED, ordered_on=today() - timedelta(days=20))
     counter.make(promised=5, state=OrderState.CONFIRMED)
     counter.show(order_id)
@@ -335,7 +341,7 @@ def test_overdue_is_seen_in_list_and_card(counter, qtbot):
     qtbot.waitUntil(lambda: len(counter.screen.table.ids()) == 2)
 
 
-def test_duplicate_shows_a_new_draft_that_undo_takes_away(counter, qtbot):
+def test_duplicate_shows_a_new_draft_that_undo_takes_away(counter: Any, qtbot: QtBot) -> None:
     first = counter.make(state=OrderState.CONFIRMED)
     counter.show(first)
     counter.screen.table.view.setFocus()
@@ -348,7 +354,7 @@ def test_duplicate_shows_a_new_draft_that_undo_takes_away(counter, qtbot):
     qtbot.waitUntil(lambda: counter.card.record_id != copy)
 
 
-def test_a_copy_tells_what_is_no_longer_so(counter, qtbot):
+def test_a_copy_tells_what_is_no_longer_so(counter: Any, qtbot: QtBot) -> None:
     order_id = counter.make()
     with counter.workspace.write(msg("Change")) as session:
         products.save(session, 1, {"active": False})
@@ -358,7 +364,7 @@ def test_a_copy_tells_what_is_no_longer_so(counter, qtbot):
     assert "No longer sold: KP-01" in [note.text for note in counter.shell.notify.stack.notes()]
 
 
-def test_cancel_and_undo(counter):
+def test_cancel_and_undo(counter: Any) -> None:
     order_id = counter.make(state=OrderState.CONFIRMED)
     counter.show(order_id)
     assert counter.shell.desk.actions.run("order.cancel")
@@ -367,7 +373,7 @@ def test_cancel_and_undo(counter):
     assert counter.chips() == ["Confirmed"]
 
 
-def test_a_contract_is_made_in_two_keystrokes(counter, qtbot):
+def test_a_contract_is_made_in_two_keystrokes(counter: Any, qtbot: QtBot) -> None:
     order_id = counter.make()
     counter.show(order_id)
     counter.screen.table.view.setFocus()
@@ -380,7 +386,7 @@ def test_a_contract_is_made_in_two_keystrokes(counter, qtbot):
     assert number in counter.card.texts()[1]
 
 
-def test_a_contract_that_was_sent_is_told_to_be_a_draft_again(counter):
+def test_a_contract_that_was_sent_is_told_to_be_a_draft_again(counter: Any) -> None:
     order_id = counter.make()
     with counter.workspace.write(msg("Send")) as session:
         paper = contracts.make(session, order_id)
@@ -398,7 +404,7 @@ def test_a_contract_that_was_sent_is_told_to_be_a_draft_again(counter):
     assert counter.saved(order_id).lines[0].quantity == 2
 
 
-def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(counter):
+def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(counter: Any) -> None:
     counter.show(counter.make())
     counter.card.lines.grid._model.remove([0])
     counter.screen.table.view.setFocus()
@@ -410,7 +416,9 @@ def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(counter):
 @pytest.mark.parametrize(
     ("answer", "quantity", "left"), [(Answer.SAVE, 9, True), (Answer.DISCARD, 2, True), (Answer.STAY, 2, False)]
 )
-def test_a_changed_draft_is_asked_about(counter, monkeypatch, answer, quantity, left):
+def test_a_changed_draft_is_asked_about(
+    counter: Any, monkeypatch: pytest.MonkeyPatch, answer: Any, quantity: Any, left: Any
+) -> None:
     order_id = counter.make()
     other = counter.make()
     counter.show(order_id)
@@ -421,7 +429,7 @@ def test_a_changed_draft_is_asked_about(counter, monkeypatch, answer, quantity, 
     assert (counter.card.record_id == other) is left
 
 
-def test_a_stale_copy_is_told_and_nothing_is_lost(counter, monkeypatch):
+def test_a_stale_copy_is_told_and_nothing_is_lost(counter: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     order_id = counter.make()
     counter.show(order_id)
@@ -436,7 +444,7 @@ def test_a_stale_copy_is_told_and_nothing_is_lost(counter, monkeypatch):
     assert counter.saved().lines[0].quantity == 9
 
 
-def test_problems_are_told_in_the_cell_as_one_types(counter, qtbot):
+def test_problems_are_told_in_the_cell_as_one_types(counter: Any, qtbot: QtBot) -> None:
     counter.show(counter.make())
     counter.card.lines.grid._model.change(0, quantity=Decimal(0))
     model = counter.card.lines.grid._model
@@ -445,7 +453,7 @@ def test_problems_are_told_in_the_cell_as_one_types(counter, qtbot):
     assert counter.saved().lines[0].quantity == 2
 
 
-def test_ctrl_s_takes_a_cell_that_is_being_typed(counter):
+def test_ctrl_s_takes_a_cell_that_is_being_typed(counter: Any) -> None:
     counter.show(counter.make())
     view = counter.card.lines.grid.view
     view.setFocus()
@@ -455,11 +463,11 @@ def test_ctrl_s_takes_a_cell_that_is_being_typed(counter):
     assert counter.saved().lines[0].quantity == 31
 
 
-def prices(counter):
+def prices(counter: Any) -> Any:
     return [line.unit_price for line in counter.card.form.value("lines")]
 
 
-def in_dollars(counter):
+def in_dollars(counter: Any) -> Any:
     """A saved order of 2 × 100,000 rupiah whose currency a person has just changed with the keyboard."""
     counter.show(counter.make())
     counter.card.form.focus_field("currency")
@@ -468,7 +476,7 @@ def in_dollars(counter):
     return counter.card.form.rate
 
 
-def test_another_currency_lets_no_number_stand_and_asks_for_a_rate(counter):
+def test_another_currency_lets_no_number_stand_and_asks_for_a_rate(counter: Any) -> None:
     panel = in_dollars(counter)
     assert prices(counter) == [None]
     assert panel.isVisible()
@@ -497,7 +505,7 @@ def test_another_currency_lets_no_number_stand_and_asks_for_a_rate(counter):
     assert counter.saved().currency == "IDR"
 
 
-def test_prices_are_typed_anew_on_the_way_with_enter(counter):
+def test_prices_are_typed_anew_on_the_way_with_enter(counter: Any) -> None:
     panel = in_dollars(counter)
     panel.form.focus_field("rate")
     counter.key(Qt.Key.Key_Escape)
@@ -519,7 +527,7 @@ def test_prices_are_typed_anew_on_the_way_with_enter(counter):
     assert prices(counter) == [Decimal("7.25")]
 
 
-def test_the_former_currency_brings_its_prices_back(counter):
+def test_the_former_currency_brings_its_prices_back(counter: Any) -> None:
     panel = in_dollars(counter)
     counter.key(Qt.Key.Key_Down)
     assert counter.card.form.value("currency") == "EUR"
@@ -531,7 +539,7 @@ def test_the_former_currency_brings_its_prices_back(counter):
     assert not counter.card.form.is_changed()
 
 
-def test_the_numbers_stay_when_somebody_says_so(counter):
+def test_the_numbers_stay_when_somebody_says_so(counter: Any) -> None:
     panel = in_dollars(counter)
     panel.keep.setFocus()
     counter.key(ENTER)
@@ -540,7 +548,7 @@ def test_the_numbers_stay_when_somebody_says_so(counter):
     assert counter.saved().lines[0].price == 100_000
 
 
-def test_what_is_free_stays_free_and_new_lines_are_left_alone(counter):
+def test_what_is_free_stays_free_and_new_lines_are_left_alone(counter: Any) -> None:
     counter.show(counter.make())
     model = counter.card.lines.grid._model
     model.change(0, unit_price=Decimal(0))
@@ -555,7 +563,7 @@ def test_what_is_free_stays_free_and_new_lines_are_left_alone(counter):
     assert prices(counter) == [9, 250]
 
 
-def test_prices_that_wait_are_in_the_draft(counter):
+def test_prices_that_wait_are_in_the_draft(counter: Any) -> None:
     order_id = counter.make()
     counter.show(order_id)
     counter.card.form.put("currency", "USD")
@@ -570,7 +578,7 @@ def test_prices_that_wait_are_in_the_draft(counter):
     assert prices(counter) == [100_000]
 
 
-def test_prices_that_wait_in_a_draft_of_an_older_version_are_read(counter):
+def test_prices_that_wait_in_a_draft_of_an_older_version_are_read(counter: Any) -> None:
     order_id = counter.make()
     counter.show(order_id)
     counter.card.form.put("currency", "USD")
@@ -586,19 +594,19 @@ def test_prices_that_wait_in_a_draft_of_an_older_version_are_read(counter):
     assert prices(counter) == [100_000]
 
 
-def remove_first(model):
+def remove_first(model: Any) -> None:
     model.remove([0])
 
 
-def insert_one(model):
+def insert_one(model: Any) -> None:
     model.insert(0, [replace(model.lines[2], name="New", key=None, unit_price=None, waiting=None)])
 
 
-def move_first_down(model):
+def move_first_down(model: Any) -> None:
     model.move(0, 1)
 
 
-def another_product(model):
+def another_product(model: Any) -> None:
     model.put(0, with_product(model.lines[0], ProductChoice(1, "KP-01", "Kopi")))
 
 
@@ -612,7 +620,7 @@ def another_product(model):
         (another_product, [None, 20, 30]),
     ],
 )
-def test_a_price_that_waits_stays_with_its_own_line(counter, change, expected, resumed):
+def test_a_price_that_waits_stays_with_its_own_line(counter: Any, change: Any, expected: Any, resumed: Any) -> None:
     """Three new lines of one name: nothing but their place and price tells them apart."""
     counter.show(counter.make())
     model = counter.card.lines.grid._model
@@ -631,7 +639,7 @@ def test_a_price_that_waits_stays_with_its_own_line(counter, change, expected, r
     counter.card.discard()
 
 
-def test_a_product_priced_elsewhere_asks_for_its_price_on_the_way(counter):
+def test_a_product_priced_elsewhere_asks_for_its_price_on_the_way(counter: Any) -> None:
     counter.screen.start_new({"client_id": 1})
     counter.type("US-04")
     counter.key(ENTER)
@@ -647,7 +655,7 @@ def test_a_product_priced_elsewhere_asks_for_its_price_on_the_way(counter):
     assert (line.quantity, line.unit_price) == (3, Decimal("200000.5"))
 
 
-def test_a_line_keeps_its_tax_when_the_rule_is_changed_or_gone(counter):
+def test_a_line_keeps_its_tax_when_the_rule_is_changed_or_gone(counter: Any) -> None:
     from desktop_crm.services import settings as rules
 
     order_id = counter.make()
@@ -662,7 +670,7 @@ def test_a_line_keeps_its_tax_when_the_rule_is_changed_or_gone(counter):
     assert counter.saved().totals() == before
 
 
-def test_a_draft_survives(counter, qtbot):
+def test_a_draft_survives(counter: Any, qtbot: QtBot) -> None:
     counter.screen.start_new({"client_id": 1})
     counter.card.lines.grid._model.insert(0, [])
     counter.type("KP-01")
@@ -674,7 +682,7 @@ def test_a_draft_survives(counter, qtbot):
     assert counter.card.form.value("lines")[0].code == "KP-01"
 
 
-def test_a_new_client_and_contact_are_made_on_the_way(counter):
+def test_a_new_client_and_contact_are_made_on_the_way(counter: Any) -> None:
     counter.screen.start_new()
     people = counter.card._people
     made = people.new_client("Toko Baru")
@@ -686,7 +694,7 @@ def test_a_new_client_and_contact_are_made_on_the_way(counter):
     assert counter.card.form.value("contact_id") is None
 
 
-def sheet_of(counter, qtbot):
+def sheet_of(counter: Any, qtbot: QtBot) -> Any:
     """The window that shows the sheet of the order on the card."""
     counter.card.commands.show_sheet()
     qtbot.waitUntil(lambda: bool(counter.shell.findChildren(PreviewWindow)))
@@ -695,14 +703,14 @@ def sheet_of(counter, qtbot):
     return window
 
 
-def test_the_sheet_is_shown(counter, qtbot):
+def test_the_sheet_is_shown(counter: Any, qtbot: QtBot) -> None:
     counter.show(counter.make())
     window = sheet_of(counter, qtbot)
     assert window.pane.problems.isHidden()
     window.reject()
 
 
-def test_what_no_font_can_draw_is_told_above_the_sheet_and_leads_to_its_field(counter, qtbot):
+def test_what_no_font_can_draw_is_told_above_the_sheet_and_leads_to_its_field(counter: Any, qtbot: QtBot) -> None:
     counter.show(counter.make())
     counter.card.form.put("paper_text", "Kopi 𓀀𓀁")
     window = sheet_of(counter, qtbot)
@@ -715,7 +723,7 @@ def test_what_no_font_can_draw_is_told_above_the_sheet_and_leads_to_its_field(co
     assert counter.card.form.editor("paper_text").isAncestorOf(counter.shell.focusWidget())
 
 
-def test_deleting_a_draft_is_undone(counter, qtbot):
+def test_deleting_a_draft_is_undone(counter: Any, qtbot: QtBot) -> None:
     order_id = counter.make()
     counter.show(order_id)
     counter.screen.delete(order_id)
@@ -725,7 +733,7 @@ def test_deleting_a_draft_is_undone(counter, qtbot):
 
 
 @pytest.fixture
-def older(counter):
+def older(counter: Any) -> Any:
     """An order of the time when its notes were printed."""
     order_id = counter.make(notes="Hubungi gudang")
     with counter.workspace.write(msg("Earlier")) as session:
@@ -734,7 +742,7 @@ def older(counter):
     return order_id
 
 
-def test_an_older_order_says_that_its_notes_are_printed_and_one_key_moves_them(counter, older):
+def test_an_older_order_says_that_its_notes_are_printed_and_one_key_moves_them(counter: Any, older: Any) -> None:
     told = counter.card.printed_notes
     assert told.isVisibleTo(counter.card)
     assert "printed on the order sheet" in told.text.text()
@@ -750,7 +758,7 @@ def test_an_older_order_says_that_its_notes_are_printed_and_one_key_moves_them(c
     assert told.isVisibleTo(counter.card)
 
 
-def test_or_keeps_them_for_itself_while_the_paper_may_change(counter, older):
+def test_or_keeps_them_for_itself_while_the_paper_may_change(counter: Any, older: Any) -> None:
     told = counter.card.printed_notes
     assert told.keeps.isVisibleTo(told)
     told.keeps.click()
@@ -764,12 +772,12 @@ def test_or_keeps_them_for_itself_while_the_paper_may_change(counter, older):
     assert counter.card.form.editor("paper_text").read_only
 
 
-def test_a_new_order_says_nothing_of_the_kind(counter):
+def test_a_new_order_says_nothing_of_the_kind(counter: Any) -> None:
     counter.screen.start_new({"client_id": 1})
     assert not counter.card.printed_notes.isVisibleTo(counter.card)
 
 
-def test_what_a_form_needs_at_least_does_not_hang_on_how_narrow_it_is(counter):
+def test_what_a_form_needs_at_least_does_not_hang_on_how_narrow_it_is(counter: Any) -> None:
     """Or a page that scrolls sizes it to and fro until the stack ends: a card first seen in a place of no width did."""
     counter.screen.start_new({"client_id": 1})
     form, needed = counter.card.form, []

@@ -1,37 +1,43 @@
 """The trash and what was done, by keys: restored, taken back, done again, and refused with a reason."""
 
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, order
 from desktop_crm.services.demo import demo
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.window.shell import Shell
+from tests.office import current_screen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PAST = tuple(each for each in SCREENS if each.noun in {"client", "order", "trash", "done"})
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Any:
     path = tmp_path / "Usaha.crm"
     demo.make(path, clients=12, orders=0, contracts=0).close()
     return path
 
 
 @pytest.fixture
-def screens():
+def screens() -> Any:
     return PAST
 
 
 @pytest.fixture
-def settle(qtbot, shell):
-    def wait():
+def settle(qtbot: QtBot, shell: Shell) -> Any:
+    def wait() -> None:
         qtbot.wait(60)
         qtbot.waitUntil(lambda: not shell.jobs.busy())
 
@@ -39,36 +45,38 @@ def settle(qtbot, shell):
 
 
 @pytest.fixture
-def notes(shell):
+def notes(shell: Shell) -> Any:
     return lambda: [note.text for note in shell.findChildren(Note) if not note.isHidden()]
 
 
 @pytest.fixture
-def go(shell, settle):
-    def there(noun):
+def go(shell: Shell, settle: Any) -> Any:
+    def there(noun: str) -> Any:
         shell.actions_.run(f"edit.{noun}")
         settle()
-        screen = shell.frame.stack.currentWidget()
+        screen = current_screen(shell)
         assert screen.noun == noun
         return screen
 
     return there
 
 
-def delete(workspace, client_id, **options):
+def delete(workspace: Workspace, client_id: Any, **options: Any) -> Any:
     with workspace.write(msg("Delete client {name}", name=str(client_id))) as session:
         return client.delete(session, client_id, **options)
 
 
-def count(workspace):
+def count(workspace: Workspace) -> Any:
     return client.listing(workspace).count(Query())
 
 
-def press(qtbot, screen, key, modifiers=Qt.KeyboardModifier.NoModifier):
+def press(qtbot: QtBot, screen: Any, key: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
     qtbot.keyClick(screen.window().focusWidget(), key, modifiers)
 
 
-def test_a_deleted_client_is_restored_with_enter(qtbot, workspace, go, settle, notes):
+def test_a_deleted_client_is_restored_with_enter(
+    qtbot: QtBot, workspace: Workspace, go: Any, settle: Any, notes: Any
+) -> None:
     name = delete(workspace, 3).full_name
     screen = go("trash")
     assert screen.table.view.hasFocus()
@@ -85,7 +93,9 @@ def test_a_deleted_client_is_restored_with_enter(qtbot, workspace, go, settle, n
     assert len(screen.table.ids()) == 1
 
 
-def test_enter_twice_quickly_restores_once_and_tells_nothing_else(qtbot, workspace, go, settle, notes):
+def test_enter_twice_quickly_restores_once_and_tells_nothing_else(
+    qtbot: QtBot, workspace: Workspace, go: Any, settle: Any, notes: Any
+) -> None:
     delete(workspace, 3)
     screen = go("trash")
     press(qtbot, screen, Qt.Key.Key_Down)
@@ -100,7 +110,9 @@ def test_enter_twice_quickly_restores_once_and_tells_nothing_else(qtbot, workspa
     assert count(workspace) == 11
 
 
-def test_many_are_restored_as_one_action(qtbot, shell, workspace, go, settle):
+def test_many_are_restored_as_one_action(
+    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Any, settle: Any
+) -> None:
     for client_id in (2, 3, 4):
         delete(workspace, client_id)
     screen = go("trash")
@@ -111,7 +123,7 @@ def test_many_are_restored_as_one_action(qtbot, shell, workspace, go, settle):
     assert str(workspace.undo_text()) == "Restore 3 records from the trash"
 
 
-def test_what_else_came_back_is_told(qtbot, workspace, go, settle, notes):
+def test_what_else_came_back_is_told(qtbot: QtBot, workspace: Workspace, go: Any, settle: Any, notes: Any) -> None:
     with workspace.write(msg("Add")) as session:
         made = order.save(session, None, order.start(session, 5), [])
     with workspace.write(msg("Delete")) as session:
@@ -127,7 +139,9 @@ def test_what_else_came_back_is_told(qtbot, workspace, go, settle, notes):
     assert count(workspace) == 12
 
 
-def test_an_older_action_is_taken_back_and_done_again(qtbot, shell, workspace, go, settle):
+def test_an_older_action_is_taken_back_and_done_again(
+    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Any, settle: Any
+) -> None:
     delete(workspace, 3)
     with workspace.write(msg("Add client")) as session:
         client.save(session, None, {"name": "Lain"})
@@ -144,7 +158,7 @@ def test_an_older_action_is_taken_back_and_done_again(qtbot, shell, workspace, g
     assert count(workspace) == 12
 
 
-def test_what_stands_in_the_way_is_told(qtbot, workspace, go, settle, notes):
+def test_what_stands_in_the_way_is_told(qtbot: QtBot, workspace: Workspace, go: Any, settle: Any, notes: Any) -> None:
     with workspace.write(msg("Change client")) as session:
         name = client.save(session, 3, {"notes": "one"}).full_name
     with workspace.write(msg("Change client")) as session:
@@ -157,7 +171,9 @@ def test_what_stands_in_the_way_is_told(qtbot, workspace, go, settle, notes):
     assert any(f"Changed again since: {name}" in text for text in notes())
 
 
-def test_actions_are_found_by_their_words_in_the_windows_language(qtbot, shell, workspace, go, settle):
+def test_actions_are_found_by_their_words_in_the_windows_language(
+    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Any, settle: Any
+) -> None:
     delete(workspace, 3)
     screen = go("done")
     screen.listing._say = lambda text: {"Delete client {name}": "Hapus klien {name}"}.get(text, text)
@@ -166,14 +182,16 @@ def test_actions_are_found_by_their_words_in_the_windows_language(qtbot, shell, 
     assert len(screen.table.ids()) == 1
 
 
-def test_how_the_file_began_can_not_be_taken_back(shell, go, settle):
+def test_how_the_file_began_can_not_be_taken_back(shell: Shell, go: Any, settle: Any) -> None:
     screen = go("done")
     screen.table.select_id(screen.table.ids()[-1])
     settle()
     assert not shell.actions_.qaction("done.take_back").isEnabled()
 
 
-def test_from_the_line_of_an_undo_it_is_done_again(qtbot, shell, workspace, go, settle):
+def test_from_the_line_of_an_undo_it_is_done_again(
+    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Any, settle: Any
+) -> None:
     delete(workspace, 3)
     workspace.undo()
     screen = go("done")
@@ -186,12 +204,12 @@ def test_from_the_line_of_an_undo_it_is_done_again(qtbot, shell, workspace, go, 
 
 
 @pytest.fixture
-def answer(monkeypatch):
+def answer(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Presses the question's button with this text; tells what was asked."""
     asked = []
 
-    def prepare(button):
-        def press_it(box):
+    def prepare(button: Any) -> Any:
+        def press_it(box: Any) -> None:
             asked.append(box.text())
             found = next((one for one in box.buttons() if one.text().replace("&", "") == button), None)
             assert found is not None, [one.text() for one in box.buttons()]
@@ -203,14 +221,16 @@ def answer(monkeypatch):
     return prepare
 
 
-def with_papers(workspace):
+def with_papers(workspace: Workspace) -> Any:
     with workspace.write(msg("Add")) as session:
         line = order.LineInput(None, "", "Kopi", Decimal(1), "kg", Decimal(1000), Decimal(0), None)
         made = order.save(session, None, order.start(session, 5), [line])
         return contract.make(session, made.id)
 
 
-def test_a_client_with_papers_is_deleted_with_them_when_that_is_confirmed(qtbot, shell, workspace, settle, answer):
+def test_a_client_with_papers_is_deleted_with_them_when_that_is_confirmed(
+    qtbot: QtBot, shell: Shell, workspace: Workspace, settle: Any, answer: Any
+) -> None:
     with_papers(workspace)
     shell.navigate("client", 5)
     settle()
@@ -228,7 +248,9 @@ def test_a_client_with_papers_is_deleted_with_them_when_that_is_confirmed(qtbot,
     assert count(workspace) == 12
 
 
-def test_a_client_with_a_signed_contract_is_not_even_asked_about(qtbot, shell, workspace, settle, notes):
+def test_a_client_with_a_signed_contract_is_not_even_asked_about(
+    qtbot: QtBot, shell: Shell, workspace: Workspace, settle: Any, notes: Any
+) -> None:
     made = with_papers(workspace)
     with workspace.driver_connection() as connection:
         connection.execute("UPDATE contracts SET state = 'signed'")
@@ -240,7 +262,9 @@ def test_a_client_with_a_signed_contract_is_not_even_asked_about(qtbot, shell, w
     assert any(made.number in text for text in notes())
 
 
-def test_a_draft_order_with_a_contract_is_deleted_with_it_when_that_is_confirmed(shell, workspace, settle, answer):
+def test_a_draft_order_with_a_contract_is_deleted_with_it_when_that_is_confirmed(
+    shell: Shell, workspace: Workspace, settle: Any, answer: Any
+) -> None:
     made = with_papers(workspace)
     shell.navigate("order", made.order_id)
     settle()

@@ -1,11 +1,14 @@
 """The catalogue by hand: new, changed, copied, switched off, deleted, and out to Excel."""
 
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from desktop_crm.model.address import Address
@@ -14,6 +17,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.model.product import Product
 from desktop_crm.services import client, order, product
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.form.picture_editor import encoded
@@ -21,12 +25,14 @@ from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.veils import Veil
 from desktop_crm.ui.records.exporting import export_list
+from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture(autouse=True)
-def _chair(workspace):
+def _chair(workspace: Workspace) -> None:
     with workspace.write(msg("Begin")) as session:
         values = {
             "code": "BRG-017",
@@ -39,14 +45,14 @@ def _chair(workspace):
 
 
 @pytest.fixture
-def screens():
+def screens() -> Any:
     here = "desktop_crm.ui.screens.product.screen:ProductScreen"
     return [ScreenDeclaration("product", msg("Products"), "package", here)]
 
 
 @pytest.fixture
-def settle(qtbot, shell):
-    def wait():
+def settle(qtbot: QtBot, shell: Shell) -> Any:
+    def wait() -> None:
         qtbot.wait(50)  # the card follows the list a moment later
         qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
         qtbot.wait(50)
@@ -55,17 +61,17 @@ def settle(qtbot, shell):
 
 
 @pytest.fixture
-def screen(shell, settle):
+def screen(shell: Shell, settle: Any) -> Any:
     settle()
-    made = shell.made_screen("product")
+    made = screen_of(shell, "product")
     made.table.select_id(1)
     settle()
     return made
 
 
 @pytest.fixture
-def stored(workspace):
-    def ask(code):
+def stored(workspace: Workspace) -> Any:
+    def ask(code: str) -> Any:
         with workspace.read() as session:
             return session.query(Product).filter_by(code=code).first()
 
@@ -73,28 +79,30 @@ def stored(workspace):
 
 
 @pytest.fixture
-def notes(shell):
+def notes(shell: Shell) -> Any:
     return lambda: [note for note in shell.findChildren(Note) if note.isVisible()]
 
 
-def order_of(workspace):
+def order_of(workspace: Workspace) -> Any:
     with workspace.write(msg("Order")) as session:
         client_id = client.save(session, None, {"name": "Maju", "addresses": (Address(city="Solo"),)}).id
         line = order.LineInput(1, "BRG-017", "Kursi", Decimal(2), "pcs", Decimal(100), Decimal(0), 1)
         return order.save(session, None, order.start(session, client_id), [line]).id
 
 
-def tell(form, field):
+def tell(form: Any, field: Any) -> Any:
     """What stands below a field."""
     box = form.editor(field).parentWidget()
     return box._problem.text() if box._problem and box._problem.isVisible() else ""
 
 
-def test_the_header_tells_the_price_without_and_with_tax(screen):
+def test_the_header_tells_the_price_without_and_with_tax(screen: Any) -> None:
     assert screen.card.texts() == ("Chair", "BRG-017  ·  Rp\xa0100,000 / pcs  ·  Rp\xa0111,000 with tax", [])
 
 
-def test_a_new_product_by_keys_gets_the_next_code(screen, qtbot, shell, settle, stored):
+def test_a_new_product_by_keys_gets_the_next_code(
+    screen: Any, qtbot: QtBot, shell: Shell, settle: Any, stored: Any
+) -> None:
     qtbot.keyClick(screen.table.view, Qt.Key.Key_N, CTRL)
     assert screen.card.form.value("code") == "BRG-018"
     assert screen.card.form.editor("code").inputs()[0].hasFocus()
@@ -116,7 +124,7 @@ def test_a_new_product_by_keys_gets_the_next_code(screen, qtbot, shell, settle, 
     assert screen.table.current_id() == made.id
 
 
-def test_a_code_that_is_taken_is_told_beside_it(screen, qtbot, stored):
+def test_a_code_that_is_taken_is_told_beside_it(screen: Any, qtbot: QtBot, stored: Any) -> None:
     screen.start_new()
     screen.card.form.put("code", "BRG-017")
     screen.card.form.put("name_id", "Lain")
@@ -128,7 +136,7 @@ def test_a_code_that_is_taken_is_told_beside_it(screen, qtbot, stored):
     assert stored("BRG-017B") is not None
 
 
-def test_a_missing_price_and_a_missing_language_are_told(screen, stored):
+def test_a_missing_price_and_a_missing_language_are_told(screen: Any, stored: Any) -> None:
     screen.start_new()
     screen.card.form.put("name_id", "Tanpa harga")
     code = screen.card.form.value("code")
@@ -143,7 +151,7 @@ def test_a_missing_price_and_a_missing_language_are_told(screen, stored):
     assert "Indonesian name" in tell(screen.card.form, "name_en")
 
 
-def test_a_field_is_saved_when_it_is_left(screen, stored, workspace):
+def test_a_field_is_saved_when_it_is_left(screen: Any, stored: Any, workspace: Workspace) -> None:
     screen.card.form.put("price", Decimal(250_000))
     assert stored("BRG-017").list_price == Money(Decimal(250_000))
     assert str(workspace.undo_text()) == "Change product BRG-017"
@@ -154,7 +162,7 @@ def test_a_field_is_saved_when_it_is_left(screen, stored, workspace):
     assert screen.card.texts()[1] == "BRG-017  ·  Rp\xa09 / pcs"
 
 
-def test_another_currency_asks_for_another_price(screen, stored, workspace):
+def test_another_currency_asks_for_another_price(screen: Any, stored: Any, workspace: Workspace) -> None:
     screen.card.form.put("currency", "USD")
     assert (stored("BRG-017").price, stored("BRG-017").currency) == (None, "USD")
     assert screen.card.form.value("price") is None
@@ -164,7 +172,9 @@ def test_another_currency_asks_for_another_price(screen, stored, workspace):
     assert stored("BRG-017").list_price == Money(Decimal(100_000))
 
 
-def test_limits_are_typed_and_covered_by_one_key(screen, stored, shell, qtbot, workspace):
+def test_limits_are_typed_and_covered_by_one_key(
+    screen: Any, stored: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     form = screen.card.form
     form.focus_field("lowest_price")
     for text in ("90rb", "12.5"):
@@ -187,12 +197,14 @@ def test_limits_are_typed_and_covered_by_one_key(screen, stored, shell, qtbot, w
     assert stored("BRG-017").lowest_price == 90_000
 
 
-def test_a_lowest_price_above_the_price_is_told(screen):
+def test_a_lowest_price_above_the_price_is_told(screen: Any) -> None:
     screen.card.form.put("lowest_price", Decimal(100_001))
     assert "above the price itself" in tell(screen.card.form, "lowest_price")
 
 
-def test_another_currency_tells_that_the_lowest_price_is_gone(screen, stored, notes, workspace):
+def test_another_currency_tells_that_the_lowest_price_is_gone(
+    screen: Any, stored: Any, notes: Any, workspace: Workspace
+) -> None:
     screen.card.form.put("lowest_price", Decimal(90_000))
     screen.card.form.put("currency", "USD")
     assert stored("BRG-017").lowest_price is None
@@ -202,7 +214,7 @@ def test_another_currency_tells_that_the_lowest_price_is_gone(screen, stored, no
     assert stored("BRG-017").lowest_price == 90_000
 
 
-def test_a_price_that_can_not_be_kept_is_told_and_the_old_one_stays(screen, stored, qtbot):
+def test_a_price_that_can_not_be_kept_is_told_and_the_old_one_stays(screen: Any, stored: Any, qtbot: QtBot) -> None:
     screen.card.form.focus_field("price")
     qtbot.keyClicks(QApplication.focusWidget(), "12.50001")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
@@ -212,7 +224,7 @@ def test_a_price_that_can_not_be_kept_is_told_and_the_old_one_stays(screen, stor
     assert stored("BRG-017").price == Decimal("12.5001")
 
 
-def test_a_picture_is_kept_and_stands_where_there_is_room(screen, stored, settle):
+def test_a_picture_is_kept_and_stands_where_there_is_room(screen: Any, stored: Any, settle: Any) -> None:
     picture = QImage(300, 200, QImage.Format.Format_RGB32)
     picture.fill(QColor("#0F766E"))
     screen.card.form.editor("picture").take_bytes(encoded(picture))
@@ -226,7 +238,7 @@ def test_a_picture_is_kept_and_stands_where_there_is_room(screen, stored, settle
     assert frame.mapTo(screen, frame.rect().topLeft()).x() > form.mapTo(screen, form.rect().topRight()).x()
 
 
-def test_a_duplicate_begins_with_everything_but_the_code(screen, shell, settle, stored):
+def test_a_duplicate_begins_with_everything_but_the_code(screen: Any, shell: Shell, settle: Any, stored: Any) -> None:
     screen.card.form.put("strengths", "Kuat\nRingan")
     shell.desk.actions.run("product.copy")
     assert screen.card.is_new
@@ -237,7 +249,7 @@ def test_a_duplicate_begins_with_everything_but_the_code(screen, shell, settle, 
     assert (copy.name_id, copy.strengths, copy.price) == ("Kursi", "Kuat\nRingan", Decimal(100_000))
 
 
-def test_switched_off_and_on_again(screen, shell, settle, stored, notes):
+def test_switched_off_and_on_again(screen: Any, shell: Shell, settle: Any, stored: Any, notes: Any) -> None:
     shell.desk.actions.run("product.switch")
     settle()
     assert not stored("BRG-017").active
@@ -248,7 +260,9 @@ def test_switched_off_and_on_again(screen, shell, settle, stored, notes):
     assert stored("BRG-017").active
 
 
-def test_deleted_with_undo_and_refused_while_an_order_names_it(screen, settle, stored, notes, workspace):
+def test_deleted_with_undo_and_refused_while_an_order_names_it(
+    screen: Any, settle: Any, stored: Any, notes: Any, workspace: Workspace
+) -> None:
     shell = screen.window()
     shell.desk.actions.run("product.delete")
     settle()
@@ -264,7 +278,7 @@ def test_deleted_with_undo_and_refused_while_an_order_names_it(screen, settle, s
     assert stored("BRG-017") is not None
 
 
-def test_orders_that_contain_it_lead_to_the_order(screen, shell, settle, workspace):
+def test_orders_that_contain_it_lead_to_the_order(screen: Any, shell: Shell, settle: Any, workspace: Workspace) -> None:
     wanted = order_of(workspace)
     order_of(workspace)
     visited = []
@@ -284,12 +298,12 @@ def test_orders_that_contain_it_lead_to_the_order(screen, shell, settle, workspa
     ("last", "following"),
     [("BRG-017", "BRG-018"), ("A9", "A10"), ("009/X", "010/X"), ("K%_7", "K%_8"), ("999", "1000"), ("ABC", "")],
 )
-def test_codes_go_on_in_their_pattern(workspace, last, following):
+def test_codes_go_on_in_their_pattern(workspace: Workspace, last: Any, following: Any) -> None:
     with workspace.read() as session:
         assert product.next_code(session, last) == following
 
 
-def test_a_taken_code_is_passed_over(workspace):
+def test_a_taken_code_is_passed_over(workspace: Workspace) -> None:
     with workspace.write(msg("More")) as session:
         for code in ("BRG-018", "BRG-019", "BRG-0200"):
             product.save(session, None, {"code": code, "name_id": code})
@@ -297,14 +311,16 @@ def test_a_taken_code_is_passed_over(workspace):
 
 
 @pytest.fixture
-def thousands(workspace):
+def thousands(workspace: Workspace) -> Any:
     """Ten thousand clients and their list."""
     with workspace.write(msg("Many")) as session:
         bulk_insert(session, Client, [{"name": f"Klien {at}"} for at in range(10_000)])
     return client.listing(workspace)
 
 
-def test_a_long_list_is_exported_with_a_note_that_opens_it(screen, settle, thousands, tmp_path, notes):
+def test_a_long_list_is_exported_with_a_note_that_opens_it(
+    screen: Any, settle: Any, thousands: Any, tmp_path: Path, notes: Any
+) -> None:
     shell = screen.window()
     path = tmp_path / "klien.xlsx"
     export_list(shell.desk, screen, _table_of(shell, thousands, settle), thousands, title="Klien", target=path)
@@ -314,7 +330,9 @@ def test_a_long_list_is_exported_with_a_note_that_opens_it(screen, settle, thous
     assert [button.text() for button in notes()[-1].findChildren(QPushButton)] == ["Open"]
 
 
-def test_a_cancelled_export_leaves_nothing(screen, settle, thousands, tmp_path, notes):
+def test_a_cancelled_export_leaves_nothing(
+    screen: Any, settle: Any, thousands: Any, tmp_path: Path, notes: Any
+) -> None:
     shell = screen.window()
     path = tmp_path / "klien.xlsx"
     table = _table_of(shell, thousands, settle)
@@ -325,7 +343,7 @@ def test_a_cancelled_export_leaves_nothing(screen, settle, thousands, tmp_path, 
     assert notes() == []
 
 
-def _table_of(shell, listing, settle):
+def _table_of(shell: Shell, listing: Any, settle: Any) -> Any:
     from desktop_crm.ui.table.table import Table
 
     table = Table(listing, shell.jobs, "test", shell.settings.store, shell)

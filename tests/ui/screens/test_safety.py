@@ -1,7 +1,13 @@
 """The screen that tells how safe the workspace is."""
 
+# ruff: noqa: F811 - fixtures are asked for by the names under which they are imported
+
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
@@ -9,6 +15,9 @@ from desktop_crm.services.safety import places
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import PlaceKind
 from desktop_crm.ui.backup.emergency_dialog import EmergencyDialog
+from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.program.program import Program
+from tests.office import workspace_of
 from tests.ui.backup.conftest import (  # noqa: F401  # fixtures
     PASSWORD,
     backups,
@@ -22,17 +31,17 @@ from tests.ui.backup.conftest import (  # noqa: F401  # fixtures
 
 
 @pytest.fixture
-def screen(qtbot, running):  # noqa: F811
+def screen(qtbot: QtBot, running: Program) -> Any:
     assert running.shell.navigate("safety")
     qtbot.waitUntil(lambda: not running.shell.jobs.busy())
     return running.shell.made_screen("safety")
 
 
-def press(screen, text):
+def press(screen: Any, text: Any) -> None:
     next(each for each in screen.findChildren(QPushButton) if each.text() == text).click()
 
 
-def test_it_says_what_is_missing(screen):
+def test_it_says_what_is_missing(screen: Any) -> None:
     assert screen.password.chip.text() == "No password"
     assert screen.lock.chip.text() == "Off"
     assert screen.backups.chip.text() == "None"
@@ -40,15 +49,15 @@ def test_it_says_what_is_missing(screen):
     assert "free on its disk" in screen.file.says.text()
 
 
-def test_a_password_puts_things_in_order(qtbot, screen, running):  # noqa: F811
-    running.workspace.protect(PASSWORD)
+def test_a_password_puts_things_in_order(qtbot: QtBot, screen: Any, running: Program) -> None:
+    workspace_of(running).protect(PASSWORD)
     running.shell.navigate("today")
     running.shell.navigate("safety")
     assert screen.password.chip.text() == "In order"
     assert "10 minutes" in screen.lock.says.text()
 
 
-def test_back_up_now(qtbot, screen, backups, disk):  # noqa: F811
+def test_back_up_now(qtbot: QtBot, screen: Any, backups: Any, disk: Any) -> None:
     press(screen, "Back up now")
     assert screen.backups.chip.text() == "Working"
     qtbot.waitUntil(lambda: screen.backups.chip.text() == "In order")
@@ -57,12 +66,12 @@ def test_back_up_now(qtbot, screen, backups, disk):  # noqa: F811
 
 
 def test_a_folder_is_added_gets_a_backup_and_is_taken_off_again(
-    qtbot,
-    screen,
-    backups,  # noqa: F811
-    tmp_path,
-    monkeypatch,
-):
+    qtbot: QtBot,
+    screen: Any,
+    backups: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     (tmp_path / "second").mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "second"))
     press(screen, "Add folder…")
@@ -74,7 +83,9 @@ def test_a_folder_is_added_gets_a_backup_and_is_taken_off_again(
     assert len(made_in(tmp_path / "second")) == 1  # what is there stays
 
 
-def test_a_stick_is_added_of_those_plugged_in(qtbot, screen, backups, tmp_path, monkeypatch):  # noqa: F811
+def test_a_stick_is_added_of_those_plugged_in(
+    qtbot: QtBot, screen: Any, backups: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(places, "_volumes", lambda: iter([]))
     press(screen, "Add USB stick…")
     qtbot.waitUntil(lambda: not screen.desk.jobs.busy())
@@ -94,7 +105,7 @@ def test_a_stick_is_added_of_those_plugged_in(qtbot, screen, backups, tmp_path, 
     qtbot.waitUntil(lambda: "not plugged in" in screen.backups.places.lines[1]._state.text())
 
 
-def test_the_plan_is_kept(screen, backups, settings, file):  # noqa: F811
+def test_the_plan_is_kept(screen: Any, backups: Any, settings: Settings, file: Path) -> None:
     card = screen.backups
     for box, value in ((card.hours, 8), (card.days, 7)):
         box.setCurrentIndex(box.findData(value))
@@ -103,13 +114,15 @@ def test_the_plan_is_kept(screen, backups, settings, file):  # noqa: F811
     assert backups.plan == Plan(backups.plan.places, 8, at_close=False, warn_days=7)
 
 
-def test_without_a_place_it_is_told(screen, backups):  # noqa: F811
+def test_without_a_place_it_is_told(screen: Any, backups: Any) -> None:
     backups.change(places=())
     assert "lost or broken laptop" in screen.backups.says.text()
     backups.back_up_now()  # leads here
 
 
-def test_the_check_tells_and_is_remembered(qtbot, screen, running, monkeypatch):  # noqa: F811
+def test_the_check_tells_and_is_remembered(
+    qtbot: QtBot, screen: Any, running: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     press(screen, "Check now")
     assert not screen.check_now.isEnabled()
     qtbot.waitUntil(screen.check_now.isEnabled)
@@ -128,7 +141,9 @@ def test_the_check_tells_and_is_remembered(qtbot, screen, running, monkeypatch):
     assert screen.check.chip.text() == "Damaged"
 
 
-def test_a_check_that_goes_on_is_told_to_who_comes_back(qtbot, screen, running, monkeypatch):  # noqa: F811
+def test_a_check_that_goes_on_is_told_to_who_comes_back(
+    qtbot: QtBot, screen: Any, running: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(
         "desktop_crm.services.safety.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
     )
@@ -141,7 +156,9 @@ def test_a_check_that_goes_on_is_told_to_who_comes_back(qtbot, screen, running, 
     assert screen.check.chip.text() == "Not checked"
 
 
-def test_a_check_that_is_cancelled_can_be_begun_again(qtbot, screen, monkeypatch):
+def test_a_check_that_is_cancelled_can_be_begun_again(
+    qtbot: QtBot, screen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(
         "desktop_crm.services.safety.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
     )
@@ -150,7 +167,9 @@ def test_a_check_that_is_cancelled_can_be_begun_again(qtbot, screen, monkeypatch
     qtbot.waitUntil(screen.check_now.isEnabled)
 
 
-def test_the_emergency_folder(qtbot, screen, running, tmp_path, monkeypatch):  # noqa: F811
+def test_the_emergency_folder(
+    qtbot: QtBot, screen: Any, running: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     press(screen, "Emergency folder…")
     dialog = running.shell.findChild(EmergencyDialog)
     dialog.first.editor.setText("abc")
@@ -160,16 +179,16 @@ def test_the_emergency_folder(qtbot, screen, running, tmp_path, monkeypatch):  #
     for field in (dialog.first, dialog.again):
         field.editor.setText(PASSWORD)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
-    with running.workspace.write(msg("Add")) as session:
+    with workspace_of(running).write(msg("Add")) as session:
         client.save(session, None, {"name": "Toko"})
-    with running.workspace.aside() as behind:
+    with workspace_of(running).aside() as behind:
         behind.execute("UPDATE clients SET phones = 'x'")
     dialog.go.click()
     qtbot.waitUntil(lambda: (tmp_path / "out.zip").exists() and not screen.desk.jobs.running())
     assert "“Read me” names them" in screen.desk.notify.stack.notes()[-1].text
 
 
-def test_every_button_can_be_reached_by_the_keyboard(screen):
+def test_every_button_can_be_reached_by_the_keyboard(screen: Any) -> None:
     buttons = [each for each in screen.findChildren(QPushButton) if each.isVisible()]
     assert len(buttons) >= 10
     assert all(each.focusPolicy().value & 1 for each in buttons)

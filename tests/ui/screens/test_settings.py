@@ -1,18 +1,25 @@
 """The settings: rules of the file and habits of the person, changed by keys, told at once what is wrong."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.message import msg
 from desktop_crm.services import settings as rules
 from desktop_crm.services.clock import today
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.screen import ScreenDeclaration
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.settings import taxes_page as taxes_module
 from desktop_crm.ui.template_editor import editor as template_editor
+from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 
 SCREENS = (
     ScreenDeclaration("settings", msg("Settings"), "settings", "desktop_crm.ui.screens.settings.screen:SettingsScreen"),
@@ -20,28 +27,28 @@ SCREENS = (
 
 
 @pytest.fixture
-def screens():
+def screens() -> Any:
     return SCREENS
 
 
-def page(shell, name):
-    screen = shell.made_screen("settings")
+def page(shell: Shell, name: Any) -> Any:
+    screen = screen_of(shell, "settings")
     screen.tabs.setCurrentWidget(screen.pages[name])
     return screen.pages[name]
 
 
-def retype(qtbot, editor, text):
+def retype(qtbot: QtBot, editor: Any, text: Any) -> None:
     editor.setFocus()
     editor.selectAll()
     qtbot.keyClicks(editor, text)
 
 
-def patterns(workspace):
+def patterns(workspace: Workspace) -> Any:
     with workspace.read() as session:
         return {each.kind: each.pattern for each in rules.number_series(session)}
 
 
-def test_pattern_shows_what_it_gives_and_is_kept_when_left(shell, qtbot, workspace):
+def test_pattern_shows_what_it_gives_and_is_kept_when_left(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     numbers = page(shell, "numbers")
     editor = numbers.editors["order"]
     retype(qtbot, editor, "PO-{year}-{seq:04}")
@@ -53,7 +60,7 @@ def test_pattern_shows_what_it_gives_and_is_kept_when_left(shell, qtbot, workspa
 
 
 @pytest.mark.parametrize("wrong", ["PO", "{sec}", "{seq", "{seq}{}", ""])
-def test_wrong_pattern_is_told_and_not_kept(shell, qtbot, workspace, wrong):
+def test_wrong_pattern_is_told_and_not_kept(shell: Shell, qtbot: QtBot, workspace: Workspace, wrong: Any) -> None:
     before = patterns(workspace)
     numbers = page(shell, "numbers")
     editor = numbers.editors["contract"]
@@ -63,7 +70,7 @@ def test_wrong_pattern_is_told_and_not_kept(shell, qtbot, workspace, wrong):
     assert patterns(workspace) == before
 
 
-def test_a_pattern_that_looks_like_markup_is_shown_as_it_is(shell, qtbot):
+def test_a_pattern_that_looks_like_markup_is_shown_as_it_is(shell: Shell, qtbot: QtBot) -> None:
     numbers = page(shell, "numbers")
     retype(qtbot, numbers.editors["order"], "<b>{seq}</b>{year}")
     sample = numbers._samples["order"]
@@ -71,7 +78,7 @@ def test_a_pattern_that_looks_like_markup_is_shown_as_it_is(shell, qtbot):
     assert sample.textFormat() == Qt.TextFormat.PlainText
 
 
-def test_tax_rule_is_made_changed_and_deleted(shell, qtbot, workspace):
+def test_tax_rule_is_made_changed_and_deleted(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     taxes = page(shell, "taxes")
     count = taxes.list.count()
     taxes._add.click()
@@ -85,7 +92,7 @@ def test_tax_rule_is_made_changed_and_deleted(shell, qtbot, workspace):
     assert taxes.list.count() == count
 
 
-def test_company_field_is_kept_when_left(shell, qtbot, workspace):
+def test_company_field_is_kept_when_left(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     company = page(shell, "company")
     company.form.focus_field("name")
     retype(qtbot, shell.focusWidget(), "Karya")
@@ -94,7 +101,7 @@ def test_company_field_is_kept_when_left(shell, qtbot, workspace):
         assert rules.company(session).name == "Karya"
 
 
-def test_another_theme_at_once_and_kept(shell, settings):
+def test_another_theme_at_once_and_kept(shell: Shell, settings: Settings) -> None:
     program = page(shell, "program")
     program.look.setCurrentIndex(program.look.findData("dark"))
     program.look.activated.emit(program.look.currentIndex())
@@ -102,17 +109,17 @@ def test_another_theme_at_once_and_kept(shell, settings):
     assert settings.theme == "dark"
 
 
-def choose_language(shell, code):
+def choose_language(shell: Shell, code: str) -> Any:
     program = page(shell, "program")
     program.language.setCurrentIndex(program.language.findData(code))
     program.language.activated.emit(program.language.currentIndex())
     return program
 
 
-def test_another_language_rebuilds_at_the_same_place(shell, settings, qtbot):
+def test_another_language_rebuilds_at_the_same_place(shell: Shell, settings: Settings, qtbot: QtBot) -> None:
     choose_language(shell, "id")
     qtbot.waitUntil(lambda: shell.menuBar().actions()[0].text() == "Berkas")
-    screen = shell.made_screen("settings")
+    screen = screen_of(shell, "settings")
     assert screen.isVisible()
     assert screen.tabs.tabText(0) == "Perusahaan Anda"
     assert screen.tabs.currentWidget() is screen.pages["program"]
@@ -122,10 +129,12 @@ def test_another_language_rebuilds_at_the_same_place(shell, settings, qtbot):
 
 
 @pytest.mark.parametrize(("answer", "language"), [(Answer.STAY, "en"), (Answer.DISCARD, "id")])
-def test_another_language_asks_about_a_template_that_is_not_saved(shell, qtbot, monkeypatch, answer, language):
+def test_another_language_asks_about_a_template_that_is_not_saved(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: Any, language: Any
+) -> None:
     asked = []
     monkeypatch.setattr(template_editor, "ask", lambda _editor: asked.append(True) or answer)
-    screen = shell.made_screen("settings")
+    screen = screen_of(shell, "settings")
     screen.tabs.setCurrentWidget(screen._templates)
     editor = screen.findChild(template_editor.TemplateEditor)
     retype(qtbot, editor.columns.columns["en"].title, "Sale of coffee")
@@ -139,14 +148,14 @@ def test_another_language_asks_about_a_template_that_is_not_saved(shell, qtbot, 
         monkeypatch.setattr(template_editor, "ask", lambda _editor: Answer.DISCARD)
     else:
         qtbot.waitUntil(lambda: shell.menuBar().actions()[0].text() == "Berkas")
-        assert shell.made_screen("settings") is not screen
+        assert screen_of(shell, "settings") is not screen
     qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
     i18n.set_language("en")
 
 
-def test_the_same_language_asks_nothing(shell, qtbot, monkeypatch):
+def test_the_same_language_asks_nothing(shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(template_editor, "ask", lambda _editor: pytest.fail("asked"))
-    screen = shell.made_screen("settings")
+    screen = screen_of(shell, "settings")
     screen.tabs.setCurrentWidget(screen._templates)
     editor = screen.findChild(template_editor.TemplateEditor)
     retype(qtbot, editor.columns.columns["en"].title, "Sale of coffee")
@@ -156,18 +165,20 @@ def test_the_same_language_asks_nothing(shell, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
 
 
-def test_templates_editor_is_made_when_looked_at(shell, qtbot):
-    screen = shell.made_screen("settings")
+def test_templates_editor_is_made_when_looked_at(shell: Shell, qtbot: QtBot) -> None:
+    screen = screen_of(shell, "settings")
     assert screen._templates.layout() is None
     screen.tabs.setCurrentWidget(screen._templates)
     assert screen._templates.layout() is not None
     qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
 
 
-def test_a_pattern_that_could_not_be_written_stays_typed(shell, qtbot, monkeypatch, workspace):
+def test_a_pattern_that_could_not_be_written_stays_typed(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
+) -> None:
     numbers = page(shell, "numbers")
 
-    def fail(*_args):
+    def fail(*_args: Any) -> None:
         raise UserError(msg("Not now"))
 
     with monkeypatch.context() as patch:
@@ -182,7 +193,7 @@ def test_a_pattern_that_could_not_be_written_stays_typed(shell, qtbot, monkeypat
     assert not numbers.editors["order"].isModified()
 
 
-def test_a_tax_rule_made_since_can_be_chosen_for_new_orders(shell, workspace):
+def test_a_tax_rule_made_since_can_be_chosen_for_new_orders(shell: Shell, workspace: Workspace) -> None:
     company, taxes = page(shell, "company"), page(shell, "taxes")
     taxes._new()
     page(shell, "company")
@@ -194,16 +205,16 @@ def test_a_tax_rule_made_since_can_be_chosen_for_new_orders(shell, workspace):
     assert "New tax rule" not in [combo.itemText(at) for at in range(combo.count())]
 
 
-def test_a_second_tax_and_how_it_is_rounded_are_typed(shell, qtbot, workspace):
+def test_a_second_tax_and_how_it_is_rounded_are_typed(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     taxes = page(shell, "taxes")
     taxes.show_rule(2)
 
-    def saved():
+    def saved() -> Any:
         with workspace.read() as session:
             rule = next(rule for rule in rules.tax_rules(session) if rule.id == 2)
             return rule.second_name, rule.second_rate, rule.by_line
 
-    def inputs(name):
+    def inputs(name: Any) -> Any:
         return taxes.form.editor(name).inputs()[0]
 
     retype(qtbot, inputs("second_rate"), "20")
@@ -224,7 +235,7 @@ def test_a_second_tax_and_how_it_is_rounded_are_typed(shell, qtbot, workspace):
     assert saved() == ("PPnBM 20%", 20, True)
 
 
-def test_the_theme_chosen_in_the_menu_is_shown(shell):
+def test_the_theme_chosen_in_the_menu_is_shown(shell: Shell) -> None:
     program = page(shell, "program")
     shell.actions_.run("theme.dark")
     assert program.look.currentData() == "dark"
@@ -232,7 +243,9 @@ def test_the_theme_chosen_in_the_menu_is_shown(shell):
     assert program.look.currentData() == "system"
 
 
-def test_what_is_being_typed_at_the_end_is_kept_and_not_offered_again(shell, qtbot, workspace):
+def test_what_is_being_typed_at_the_end_is_kept_and_not_offered_again(
+    shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     drafts = shell.desk.drafts
     retype(qtbot, page(shell, "company").form.editor("name").inputs()[0], "Karya Baru")
     retype(qtbot, page(shell, "numbers").editors["order"], "A/{year}/{seq}")

@@ -1,17 +1,23 @@
 """How long history is kept: chosen, told what that would forget, forgotten only when confirmed."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.past import keeping
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.window.shell import Shell
+from tests.office import current_screen
 
 
 @pytest.fixture(autouse=True)
-def _old_and_new(workspace):
+def _old_and_new(workspace: Workspace) -> None:
     with workspace.write(msg("Add client")) as session:
         client.save(session, None, {"name": "Lama"})
     with workspace.driver_connection() as connection:
@@ -21,46 +27,46 @@ def _old_and_new(workspace):
 
 
 @pytest.fixture
-def screens():
+def screens() -> Any:
     return [each for each in SCREENS if each.noun == "settings"]
 
 
 @pytest.fixture
-def page(shell):
+def page(shell: Shell) -> Any:
     shell.navigate("settings")
-    screen = shell.frame.stack.currentWidget()
+    screen = current_screen(shell)
     screen.tabs.setCurrentWidget(screen.pages["history"])
     return screen.pages["history"]
 
 
 @pytest.fixture
-def settle(qtbot, shell):
-    def wait():
+def settle(qtbot: QtBot, shell: Shell) -> Any:
+    def wait() -> None:
         qtbot.wait(20)
         qtbot.waitUntil(lambda: not shell.jobs.busy())
 
     return wait
 
 
-def choose(page, years):
+def choose(page: Any, years: Any) -> None:
     page.years.setCurrentIndex(page.years.findData(years))
     page.years.activated.emit(page.years.currentIndex())
 
 
-def answer(monkeypatch, text):
-    def press(box):
+def answer(monkeypatch: pytest.MonkeyPatch, text: Any) -> None:
+    def press(box: Any) -> None:
         next(button for button in box.buttons() if button.text().replace("&", "") == text).click()
 
     monkeypatch.setattr(QMessageBox, "exec", press)
 
 
-def test_always_is_the_beginning_and_forgets_nothing(page, settle, workspace):
+def test_always_is_the_beginning_and_forgets_nothing(page: Any, settle: Any, workspace: Workspace) -> None:
     settle()
     assert page.years.currentText() == "Always"
     assert not page.forget.isEnabled()
 
 
-def test_choosing_tells_what_is_older_and_forgets_nothing(page, settle, workspace):
+def test_choosing_tells_what_is_older_and_forgets_nothing(page: Any, settle: Any, workspace: Workspace) -> None:
     choose(page, 2)
     settle()
     assert "2 actions are older than that" in page.told.text()
@@ -71,7 +77,9 @@ def test_choosing_tells_what_is_older_and_forgets_nothing(page, settle, workspac
         assert keeping.years(session) == 2
 
 
-def test_forgetting_is_asked_about(page, settle, workspace, monkeypatch, shell):
+def test_forgetting_is_asked_about(
+    page: Any, settle: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, shell: Shell
+) -> None:
     choose(page, 1)
     settle()
     answer(monkeypatch, "Keep them")
@@ -89,7 +97,9 @@ def test_forgetting_is_asked_about(page, settle, workspace, monkeypatch, shell):
     assert workspace.undo() is None
 
 
-def test_who_cancels_the_forgetting_can_begin_it_again(page, settle, monkeypatch, shell):
+def test_who_cancels_the_forgetting_can_begin_it_again(
+    page: Any, settle: Any, monkeypatch: pytest.MonkeyPatch, shell: Shell
+) -> None:
     choose(page, 1)
     settle()
     monkeypatch.setattr(keeping, "thin", lambda _workspace, _years, progress: [progress(0, 0) for _ in iter(int, 1)])

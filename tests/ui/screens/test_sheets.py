@@ -3,11 +3,13 @@
 import threading
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.errors import WorldError
@@ -18,8 +20,11 @@ from desktop_crm.services import client as clients
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.preview import printing
+from desktop_crm.ui.preview.pages import Pages
+from desktop_crm.ui.window.shell import Shell
 from tests.pdf import words_of
 from tests.ui.windows import contract_in
 
@@ -46,33 +51,33 @@ CLIENT = {
 class Stand:
     """A printer that draws into a folder, and stops when it is out of paper."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Any) -> None:
         self._folder = folder
         self.sheets_left = 99
         self.goes_on = threading.Event()
         self.goes_on.set()
 
-    def draw(self, printer, data, numbers, _job):
+    def draw(self, printer: Any, data: Any, numbers: Any, _job: object) -> None:
         assert self.goes_on.wait(30)
         if self.sheets_left == 0:
             raise WorldError(printing._stopped(printer))
         self.sheets_left -= 1
         number = len(list(self._folder.iterdir())) + 1
         (self._folder / f"{number} {printer.docName()}.pdf").write_bytes(data)
-        assert list(numbers) == list(range(len(printing.Pages(data))))
+        assert list(numbers) == list(range(len(Pages(data))))
 
     @property
-    def out(self):
+    def out(self) -> Any:
         """What came out: its name in the queue, and what it says first."""
         return [(path.stem.partition(" ")[2], words_of(path.read_bytes())[:8]) for path in self.papers]
 
     @property
-    def papers(self):
+    def papers(self) -> Any:
         return sorted(self._folder.iterdir())
 
 
 @pytest.fixture(autouse=True)
-def _begun(workspace):
+def _begun(workspace: Workspace) -> None:
     """A contract with nothing missing."""
     with workspace.write(msg("Begin")) as session:
         rules.save_company(session, COMPANY)
@@ -89,51 +94,55 @@ def _begun(workspace):
 
 
 @pytest.fixture
-def card(shell, qtbot):
+def card(shell: Shell, qtbot: QtBot) -> Any:
     return contract_in(shell, qtbot)
 
 
 @pytest.fixture
-def stand(tmp_path, monkeypatch):
+def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     folder = tmp_path / "printed"
     folder.mkdir()
     made = Stand(folder)
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Stand"])
     monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Accepted)
     monkeypatch.setattr(printing, "draw_pages", made.draw)
-    monkeypatch.setattr(printing.QPrinter, "outputFormat", lambda _printer: QPrinter.OutputFormat.NativeFormat)
+    monkeypatch.setattr(QPrinter, "outputFormat", lambda _printer: QPrinter.OutputFormat.NativeFormat)
     return made
 
 
-def press(qtbot, shell, key=Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.NoModifier):
+def press(
+    qtbot: QtBot, shell: Shell, key: Any = Qt.Key.Key_Return, modifier: Any = Qt.KeyboardModifier.NoModifier
+) -> None:
     qtbot.keyClick(QApplication.focusWidget() or shell, key, modifier)
 
 
-def print_sheets(qtbot, shell):
+def print_sheets(qtbot: QtBot, shell: Shell) -> None:
     """The command's own keys."""
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     press(qtbot, shell, Qt.Key.Key_P, both)
 
 
-def rest(qtbot, shell):
+def rest(qtbot: QtBot, shell: Shell) -> None:
     qtbot.waitUntil(lambda: not shell.jobs.busy())
 
 
-def kept(workspace):
+def kept(workspace: Workspace) -> Any:
     with workspace.read() as session:
         return contracts.get(session, 1).printed.sheets
 
 
-def ticked(card):
+def ticked(card: Any) -> Any:
     form = card.sheets.form
     return [name for name in ("original_1", "original_2", "copy") if form.value(name)]
 
 
-def notes(shell):
+def notes(shell: Shell) -> Any:
     return [note.text for note in shell.notify.stack.notes()]
 
 
-def test_all_three_come_out_and_each_is_kept(qtbot, shell, card, workspace, stand):
+def test_all_three_come_out_and_each_is_kept(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+) -> None:
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
     rest(qtbot, shell)
@@ -147,7 +156,9 @@ def test_all_three_come_out_and_each_is_kept(qtbot, shell, card, workspace, stan
     assert any("Mark it as sent?" in note for note in notes(shell))
 
 
-def test_after_a_jam_the_command_goes_on_with_what_is_missing(qtbot, shell, card, workspace, stand):
+def test_after_a_jam_the_command_goes_on_with_what_is_missing(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+) -> None:
     stand.sheets_left = 1
     errors = shell.notify.errors
     print_sheets(qtbot, shell)
@@ -169,7 +180,9 @@ def test_after_a_jam_the_command_goes_on_with_what_is_missing(qtbot, shell, card
     assert not card.sheets.isVisible()
 
 
-def test_what_came_out_badly_is_asked_again(qtbot, shell, card, workspace, stand):
+def test_what_came_out_badly_is_asked_again(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+) -> None:
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
     rest(qtbot, shell)
@@ -189,7 +202,9 @@ def test_what_came_out_badly_is_asked_again(qtbot, shell, card, workspace, stand
     assert not card.sheets.isVisible()
 
 
-def test_a_change_makes_all_three_to_be_printed_anew(qtbot, shell, card, workspace, stand):
+def test_a_change_makes_all_three_to_be_printed_anew(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+) -> None:
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
     rest(qtbot, shell)
@@ -201,7 +216,9 @@ def test_a_change_makes_all_three_to_be_printed_anew(qtbot, shell, card, workspa
     assert kept(workspace) == ("original_1", "original_2", "copy")
 
 
-def test_of_a_signed_contract_a_copy_is_printed(qtbot, shell, card, workspace, stand):
+def test_of_a_signed_contract_a_copy_is_printed(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+) -> None:
     with workspace.write(msg("Sign")) as session:
         contracts.step(session, 1, "signed")
     qtbot.waitUntil(lambda: card.record.state == "signed")
@@ -213,10 +230,12 @@ def test_of_a_signed_contract_a_copy_is_printed(qtbot, shell, card, workspace, s
     assert [text for _, text in stand.out] == ["SALINAN "]
 
 
-def test_a_file_holds_all_three(*, qtbot, shell, card, workspace, tmp_path, monkeypatch):
+def test_a_file_holds_all_three(
+    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "all.pdf"
 
-    def accept(dialog):
+    def accept(dialog: Any) -> Any:
         dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         dialog.printer().setOutputFileName(str(target))
         return QPrintDialog.DialogCode.Accepted
@@ -231,7 +250,7 @@ def test_a_file_holds_all_three(*, qtbot, shell, card, workspace, tmp_path, monk
     assert [text.count(mark) for mark in ("ASLI 1 · untuk", "ASLI 2 · untuk", "Meterai Rp")] == [1, 1, 2]
 
 
-def test_who_presses_twice_prints_once(qtbot, shell, card, workspace, stand):
+def test_who_presses_twice_prints_once(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any) -> None:
     print_sheets(qtbot, shell)
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
@@ -239,7 +258,9 @@ def test_who_presses_twice_prints_once(qtbot, shell, card, workspace, stand):
     assert len(stand.papers) == 3
 
 
-def test_thought_better_of_it_nothing_is_printed_or_kept(*, qtbot, shell, card, workspace, stand, monkeypatch):
+def test_thought_better_of_it_nothing_is_printed_or_kept(
+    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = []
     answer = QPrintDialog.DialogCode.Rejected
     monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: asked.append(dialog) or answer)
@@ -250,7 +271,9 @@ def test_thought_better_of_it_nothing_is_printed_or_kept(*, qtbot, shell, card, 
     assert stand.papers == []
 
 
-def test_without_a_printer_a_file_is_what_came_out(*, qtbot, shell, card, workspace, tmp_path, monkeypatch):
+def test_without_a_printer_a_file_is_what_came_out(
+    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "all.pdf"
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
@@ -266,8 +289,8 @@ def test_without_a_printer_a_file_is_what_came_out(*, qtbot, shell, card, worksp
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_P, None])
 def test_what_comes_out_while_another_contract_is_shown_is_not_taken_for_that(
-    *, qtbot, shell, card, workspace, stand, key
-):
+    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any, key: Any
+) -> None:
     with workspace.write(msg("Another")) as session:
         other = contracts.make(session, 1).number
     rest(qtbot, shell)
@@ -285,7 +308,9 @@ def test_what_comes_out_while_another_contract_is_shown_is_not_taken_for_that(
     assert not any("Mark it as sent?" in note for note in notes(shell))
 
 
-def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(qtbot, shell, card, workspace, stand):
+def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+) -> None:
     stand.goes_on.clear()
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: any("Printing" in job.title for job in shell.jobs.running()))
@@ -299,7 +324,9 @@ def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(qtbot, sh
     assert not any("Mark it as sent?" in note for note in notes(shell))
 
 
-def test_a_paper_with_gaps_is_not_printed(qtbot, shell, card, workspace, stand):
+def test_a_paper_with_gaps_is_not_printed(
+    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+) -> None:
     card.form.put("delivery_place", "")
     rest(qtbot, shell)
     print_sheets(qtbot, shell)

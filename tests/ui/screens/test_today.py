@@ -1,30 +1,38 @@
 """The start screen shows what the services tell, and each line leads to its record."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import today
 from desktop_crm.services.demo import demo
+from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.i18n import speak
 from desktop_crm.ui.program import midnight
 from desktop_crm.ui.screens.today.line import Line, Parts
+from desktop_crm.ui.window.shell import Shell
+from tests.office import screen_of
 
 
 class Place(Screen):
     """Stands for a noun's screen."""
 
-    def __init__(self, desk):
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.shown = []
+        self.shown: list[Any] = []
 
-    def show_record(self, id):
+    def show_record(self, id: Any) -> None:
         self.shown.append(id)
 
 
@@ -35,36 +43,38 @@ SCREENS = (
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     made = demo.make(tmp_path_factory.mktemp("today") / "Nusa.crm", clients=80, orders=300, contracts=100)
     yield made
     made.close()
 
 
 @pytest.fixture
-def screens():
+def screens() -> Any:
     return SCREENS
 
 
 @pytest.fixture
-def shown(workspace):
+def shown(workspace: Workspace) -> Any:
     with workspace.driver_connection() as connection:
         return today.overview(connection)
 
 
-def panel_lines(panel):
+def panel_lines(panel: Any) -> Any:
     return [line for line in panel.findChildren(Line) if line.isVisible()]
 
 
 @pytest.mark.parametrize("group", ["overdue", "due", "to_sign", "ending"])
-def test_panels_show_what_the_services_tell(shell, shown, group):
-    panel, told = shell.made_screen("today").panels[group], shown.groups[group]
+def test_panels_show_what_the_services_tell(shell: Shell, shown: Any, group: Any) -> None:
+    panel, told = screen_of(shell, "today").panels[group], shown.groups[group]
     assert [line.text().split(" · ")[0] for line in panel_lines(panel)] == [item.number for item in told.items]
     assert panel._count.text() == (str(told.count) if told.count else "")
 
 
-def test_another_day_is_read_anew_and_the_same_one_is_not(shell, workspace, qtbot, monkeypatch):
-    screen, watch = shell.made_screen("today"), midnight.Midnight(shell.desk)
+def test_another_day_is_read_anew_and_the_same_one_is_not(
+    shell: Shell, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen, watch = screen_of(shell, "today"), midnight.Midnight(shell.desk)
     screen._title.setText("yesterday")
     watch.look()
     assert not shell.jobs.busy()
@@ -78,46 +88,48 @@ def test_another_day_is_read_anew_and_the_same_one_is_not(shell, workspace, qtbo
     qtbot.waitUntil(lambda: screen._title.text() != "yesterday")
 
 
-def test_line_leads_to_its_record_by_click_and_by_enter(shell, shown, qtbot):
-    screen = shell.made_screen("today")
+def test_line_leads_to_its_record_by_click_and_by_enter(shell: Shell, shown: Any, qtbot: QtBot) -> None:
+    screen = screen_of(shell, "today")
     item = shown.groups["overdue"].items[0]
     first = panel_lines(screen.panels["overdue"])[0]
     qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
-    assert shell.made_screen("order").shown == [item.id]
+    assert screen_of(shell, "order").shown == [item.id]
     shell.step(-1)
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Return)
-    assert shell.made_screen("order").shown == [item.id, item.id]
+    assert screen_of(shell, "order").shown == [item.id, item.id]
 
 
-def test_show_all_leads_to_the_list(shell, shown):
+def test_show_all_leads_to_the_list(shell: Shell, shown: Any) -> None:
     assert shown.groups["to_sign"].count > len(shown.groups["to_sign"].items)
-    screen = shell.made_screen("today")
+    screen = screen_of(shell, "today")
     (more,) = (button for button in screen.panels["to_sign"].findChildren(QPushButton) if button.isVisible())
     more.click()
-    assert shell.made_screen("contract").shown == [None]
+    assert screen_of(shell, "contract").shown == [None]
 
 
-def test_month_is_what_the_services_sum(shell, shown):
-    words = " ".join(label.text() for label in shell.made_screen("today").month.findChildren(QLabel))
+def test_month_is_what_the_services_sum(shell: Shell, shown: Any) -> None:
+    words = " ".join(label.text() for label in screen_of(shell, "today").month.findChildren(QLabel))
     for money in shown.this_month.ordered:
         assert speak().money(money) in words
     assert str(shown.this_month.clients) in words
 
 
-def test_days_stand_in_line(shell):
-    widths = {line.worth_width for line in panel_lines(shell.made_screen("today").panels["overdue"])}
+def test_days_stand_in_line(shell: Shell) -> None:
+    widths = {line.worth_width for line in panel_lines(screen_of(shell, "today").panels["overdue"])}
     assert len(widths) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
 @pytest.mark.parametrize(("width", "columns"), [(800, 1), (1024, 2), (1366, 2), (1920, 2)])
-def test_each_line_has_room_for_its_number_its_day_and_its_sum(shell, qtbot, language, width, columns):
+def test_each_line_has_room_for_its_number_its_day_and_its_sum(
+    shell: Shell, qtbot: QtBot, language: Any, width: Any, columns: Any
+) -> None:
     shell.resize(width, 600)
     i18n.set_language(language)
     qtbot.waitUntil(lambda: shell.menuBar().actions()[0].text() == {"en": "File", "id": "Berkas"}[language])
     qtbot.waitUntil(lambda: not shell.jobs.busy())
-    screen = shell.made_screen("today")
+    screen = screen_of(shell, "today")
     qtbot.waitUntil(lambda: (screen.panels["overdue"].x() == screen.panels["due"].x()) is (columns == 1))
     QApplication.processEvents()
     lines = [line for panel in screen.panels.values() for line in panel_lines(panel)]
@@ -129,13 +141,13 @@ def test_each_line_has_room_for_its_number_its_day_and_its_sum(shell, qtbot, lan
     i18n.set_language("en")
 
 
-def test_the_clients_name_is_cut_first_and_then_the_sum_is_left_out(qtbot):
+def test_the_clients_name_is_cut_first_and_then_the_sum_is_left_out(qtbot: QtBot) -> None:
     line = Line(lambda: Parts("SO/2026/00017", "PT Nusantara Jaya Makmur Abadi", "17 days late", "Rp 1.234.567.890"))
     qtbot.addWidget(line)
     line.worth_width = line.natural_worth_width()
     line.show()
 
-    def painted(width):
+    def painted(width: Any) -> Any:
         line.resize(width, 30)
         return [each.text for each in line.texts()]
 
@@ -147,10 +159,8 @@ def test_the_clients_name_is_cut_first_and_then_the_sum_is_left_out(qtbot):
     assert (when, title) == ("17 days late", "SO/2026/00017")
 
 
-def test_days_stand_in_line_where_one_has_no_sum(qtbot):
-    first, second = (
-        Line(lambda worth=worth: Parts("SO/1", "", "17 days late", worth)) for worth in ("Rp 1.234.567", "")
-    )
+def test_days_stand_in_line_where_one_has_no_sum(qtbot: QtBot) -> None:
+    first, second = (Line(partial(Parts, "SO/1", "", "17 days late", worth)) for worth in ("Rp 1.234.567", ""))
     for line in (first, second):
         qtbot.addWidget(line)
         line.worth_width = first.natural_worth_width()
@@ -159,22 +169,24 @@ def test_days_stand_in_line_where_one_has_no_sum(qtbot):
     assert ends[0] == ends[1]
 
 
-def test_keyboard_begins_at_the_first_line(shell):
-    assert shell.focusWidget() in panel_lines(shell.made_screen("today").panels["overdue"])
+def test_keyboard_begins_at_the_first_line(shell: Shell) -> None:
+    assert shell.focusWidget() in panel_lines(screen_of(shell, "today").panels["overdue"])
 
 
-def test_the_keyboard_does_not_walk_along_the_lines_that_are_taken_away(shell, shown, qapp):
+def test_the_keyboard_does_not_walk_along_the_lines_that_are_taken_away(
+    shell: Shell, shown: Any, qapp: QApplication
+) -> None:
     """Each of its steps would have every command looked at."""
     steps = []
     qapp.focusChanged.connect(lambda _old, new: steps.append(new))
-    screen = shell.made_screen("today")
+    screen = screen_of(shell, "today")
     screen.show_overview(shown)
     assert shell.focusWidget() in panel_lines(screen.panels["overdue"])
     assert len(steps) <= 3
 
 
-def test_a_record_that_can_not_be_read_is_one_line_that_leads_to_it(shell, shown, qtbot):
-    screen = shell.made_screen("today")
+def test_a_record_that_can_not_be_read_is_one_line_that_leads_to_it(shell: Shell, shown: Any, qtbot: QtBot) -> None:
+    screen = screen_of(shell, "today")
     torn = today.Item("order", 5, "", "", None, None, unreadable=True)
     named = replace(shown.groups["overdue"].items[0], total=None, unreadable=True)
     change = replace(shown.latest[0], at=None)
@@ -185,4 +197,4 @@ def test_a_record_that_can_not_be_read_is_one_line_that_leads_to_it(shell, shown
     assert second.text().startswith(f"{named.number} · {named.client} · can't be read")
     assert str(change.text) in panel_lines(screen.latest)[0].text()
     qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
-    assert shell.made_screen("order").shown == [5]
+    assert screen_of(shell, "order").shown == [5]

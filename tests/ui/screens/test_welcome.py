@@ -1,13 +1,20 @@
 """The first start, by keys alone, on real files."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.app import make_program
 from desktop_crm.services import settings as rules
 from desktop_crm.ui import i18n
+from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
+from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.welcome import welcome as module
 from desktop_crm.ui.screens.welcome.company_page import free_path
@@ -17,7 +24,7 @@ K = Qt.Key
 
 
 @pytest.fixture
-def documents(tmp_path, monkeypatch):
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Where new files go."""
     folder = tmp_path / "Documents"
     monkeypatch.setattr(module, "_documents", lambda: folder)
@@ -25,21 +32,23 @@ def documents(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def welcome(program):
+def welcome(program: Program) -> Any:
     program.start(None)
     (shown,) = program.shell.findChildren(Welcome)
     return shown
 
 
-def rest(qtbot, program):
+def rest(qtbot: QtBot, program: Program) -> None:
     qtbot.waitUntil(lambda: not program.shell.jobs.busy(), timeout=30_000)
 
 
-def current(program):
+def current(program: Program) -> Any:
     return program.shell.frame.stack.currentWidget()
 
 
-def test_company_is_set_up_by_keys(program, welcome, qtbot, tmp_path, monkeypatch):
+def test_company_is_set_up_by_keys(
+    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert welcome.start.company.hasFocus()
     qtbot.keyClick(welcome.start.company, K.Key_Space)
     editor = program.shell.focusWidget()
@@ -56,7 +65,9 @@ def test_company_is_set_up_by_keys(program, welcome, qtbot, tmp_path, monkeypatc
     assert (company.name, company.legal_form, company.currency) == ("Karya Baru", "PT", "IDR")
 
 
-def test_a_company_is_begun_from_any_field(program, welcome, qtbot, tmp_path, monkeypatch):
+def test_a_company_is_begun_from_any_field(
+    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     qtbot.keyClick(welcome.start.company, K.Key_Space)
     qtbot.keyClicks(program.shell.focusWidget(), "Karya Baru")
     monkeypatch.setattr(welcome.company, "chosen_path", tmp_path / "Karya Baru.crm")
@@ -65,7 +76,9 @@ def test_a_company_is_begun_from_any_field(program, welcome, qtbot, tmp_path, mo
     assert program.workspace.path == tmp_path / "Karya Baru.crm"
 
 
-def test_pasting_nothing_as_logo_does_not_keep_anybody_from_starting(program, welcome, qtbot, tmp_path, monkeypatch):
+def test_pasting_nothing_as_logo_does_not_keep_anybody_from_starting(
+    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     qtbot.keyClick(welcome.start.company, K.Key_Space)
     qtbot.keyClicks(program.shell.focusWidget(), "Karya Baru")
     QApplication.clipboard().clear()
@@ -78,14 +91,16 @@ def test_pasting_nothing_as_logo_does_not_keep_anybody_from_starting(program, we
     assert program.workspace.path == tmp_path / "Karya Baru.crm"
 
 
-def test_company_without_a_name_is_not_begun(program, welcome, qtbot):
+def test_company_without_a_name_is_not_begun(program: Program, welcome: Any, qtbot: QtBot) -> None:
     welcome.start.company.click()
     welcome.company.start.click()
     assert program.workspace is None
     assert not program.shell.jobs.busy()
 
 
-def test_demonstration_opens_full_of_records(program, welcome, qtbot, documents, monkeypatch):
+def test_demonstration_opens_full_of_records(
+    program: Program, welcome: Any, qtbot: QtBot, documents: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from desktop_crm.services.demo import demo
 
     whole = demo.make
@@ -98,7 +113,9 @@ def test_demonstration_opens_full_of_records(program, welcome, qtbot, documents,
     assert len(current(program).table.ids()) == 20
 
 
-def test_broken_file_is_told_in_a_sentence(program, welcome, qtbot, tmp_path, monkeypatch):
+def test_broken_file_is_told_in_a_sentence(
+    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "broken.crm").write_bytes(b"no database at all" * 400)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "broken.crm"), ""))
     welcome.start.file.click()
@@ -109,7 +126,9 @@ def test_broken_file_is_told_in_a_sentence(program, welcome, qtbot, tmp_path, mo
     assert welcome.start.company.isEnabled()
 
 
-def test_language_is_changed_in_menus_too_and_typed_things_stay(program, welcome, qtbot, tmp_path):
+def test_language_is_changed_in_menus_too_and_typed_things_stay(
+    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path
+) -> None:
     welcome.start.company.click()
     qtbot.keyClicks(program.shell.focusWidget(), "Karya")
     welcome.company.chosen_path = tmp_path / "Karya.crm"
@@ -128,7 +147,7 @@ def test_language_is_changed_in_menus_too_and_typed_things_stay(program, welcome
 
 
 @pytest.fixture
-def typed(program, welcome, qtbot, tmp_path):
+def typed(program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path) -> Iterator[Any]:
     """A company that is half filled in."""
     welcome.start.company.click()
     qtbot.keyClicks(program.shell.focusWidget(), "Karya")
@@ -139,7 +158,9 @@ def typed(program, welcome, qtbot, tmp_path):
 
 
 @pytest.mark.parametrize("answer", Answer)
-def test_a_company_that_is_typed_is_asked_about(program, typed, qtbot, monkeypatch, answer):
+def test_a_company_that_is_typed_is_asked_about(
+    program: Program, typed: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
     """No draft can keep it: there is no workspace yet, and a copy beside it could be read by anybody."""
     monkeypatch.setattr(module, "ask", lambda _parent: answer)
     path = typed.company.path()
@@ -149,12 +170,12 @@ def test_a_company_that_is_typed_is_asked_about(program, typed, qtbot, monkeypat
         assert program.workspace.path == path
 
 
-def test_an_untouched_welcome_asks_nothing(program, welcome):
+def test_an_untouched_welcome_asks_nothing(program: Program, welcome: Any) -> None:
     welcome.start.company.click()
     assert program.shell.may_leave()
 
 
-def test_missing_file_is_told_over_the_welcome(program, tmp_path):
+def test_missing_file_is_told_over_the_welcome(program: Program, tmp_path: Path) -> None:
     program.start(tmp_path / "gone.crm")
     assert program.shell.findChildren(Welcome)
     (note,) = program.shell.notify.stack.notes()
@@ -162,7 +183,9 @@ def test_missing_file_is_told_over_the_welcome(program, tmp_path):
     assert note.isVisible()
 
 
-def test_second_start_tells_who_holds_the_file(program, qtbot, settings, tmp_path):
+def test_second_start_tells_who_holds_the_file(
+    program: Program, qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
     program.create(tmp_path / "one.crm")
     second = make_program(settings)
     qtbot.addWidget(second.shell)
@@ -179,10 +202,10 @@ def test_second_start_tells_who_holds_the_file(program, qtbot, settings, tmp_pat
     ("name", "file"),
     [("PT A/B: C", "PT A B C.crm"), ("CON", "_CON.crm"), ("...", "CRM.crm"), ("Żółć & Co.", "Żółć & Co.crm")],
 )
-def test_file_is_named_after_the_company(tmp_path, name, file):
+def test_file_is_named_after_the_company(tmp_path: Path, name: Any, file: Path) -> None:
     assert free_path(tmp_path, name).name == file
 
 
-def test_taken_names_are_passed_over(tmp_path):
+def test_taken_names_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "A.crm").touch()
     assert free_path(tmp_path, "A").name == "A 2.crm"

@@ -1,47 +1,48 @@
 import gc
-import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sqlite_listing import SqliteListing, make
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.table import Table, copying
 from tests.rounds import MANY
+from tests.ui.table.sqlite_listing import SqliteListing, make
 
 
 @pytest.fixture(autouse=True)
-def themed(qapp):
+def themed(qapp: QApplication) -> Iterator[None]:
     theme.apply(qapp, "light")
     yield
     copying.let_go()
 
 
 @pytest.fixture(scope="session")
-def million(tmp_path_factory):
+def million(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("million") / "list.db"
     make(path, MANY)
     return path
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Any:
     made = tmp_path / "list.db"
     make(made, 1000)
     return made
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path: Path) -> Any:
     return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture
-def jobs(qapp):
+def jobs(qapp: QApplication) -> Iterator[Any]:
     made = Jobs()
     yield made
     assert made.close()
@@ -49,10 +50,10 @@ def jobs(qapp):
 
 
 @pytest.fixture
-def table_of(qtbot, jobs, settings):
+def table_of(qtbot: QtBot, jobs: Jobs, settings: QSettings) -> Any:
     """Makes a table of a file or a listing, shown and loaded."""
 
-    def make_table(what, key="items"):
+    def make_table(what: Any, key: str = "items") -> Any:
         table = Table(SqliteListing(what) if isinstance(what, Path) else what, jobs, key, settings)
         table.resize(1000, 600)
         qtbot.addWidget(table)
@@ -64,10 +65,10 @@ def table_of(qtbot, jobs, settings):
     return make_table
 
 
-def settle(qtbot, jobs, table):
+def settle(qtbot: QtBot, jobs: Jobs, table: Any) -> None:
     """Wait until every answer has come."""
 
-    def done():
+    def done() -> None:
         assert table.model.whole
         assert not jobs.busy()
 
@@ -75,5 +76,5 @@ def settle(qtbot, jobs, table):
 
 
 @pytest.fixture
-def settled(qtbot, jobs):
+def settled(qtbot: QtBot, jobs: Jobs) -> Any:
     return lambda table: settle(qtbot, jobs, table)

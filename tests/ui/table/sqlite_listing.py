@@ -5,6 +5,7 @@ import threading
 from array import array
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import sqlcipher3
 
@@ -39,7 +40,7 @@ select i, 'PT Nama ' || ((i * 7919) % 1000003), 'Kota ' || (i % 97),
 """
 
 
-def make(path, count):
+def make(path: Any, count: Any) -> None:
     """Fill a file with that many rows."""
     connection = sqlcipher3.connect(str(path))
     connection.execute("pragma journal_mode=wal")
@@ -59,20 +60,20 @@ class SqliteListing:
     noun = "item"
     columns = COLUMNS
 
-    def __init__(self, path):
+    def __init__(self, path: Any) -> None:
         self._path = str(path)
         self._local = threading.local()
-        self.asked = []
+        self.asked: list[Any] = []
 
-    def count(self, query):
+    def count(self, query: Any) -> Any:
         return self._all(f"select count(*) from item {self._where(query)[0]}", self._where(query)[1])[0][0]
 
-    def page(self, query, offset, limit):
+    def page(self, query: Any, offset: Any, limit: Any) -> Any:
         where, values = self._where(query)
         sql = f"select {_SQL} from item {where} {self._order(query)} limit ? offset ?"
         return [_row(row) for row in self._all(sql, [*values, limit, offset])]
 
-    def ids(self, query):
+    def ids(self, query: Any) -> Any:
         self.asked.append(query)
         where, values = self._where(query)
         found, cursor = (
@@ -83,32 +84,32 @@ class SqliteListing:
             found.extend([row[0] for row in rows])
         return found
 
-    def rows(self, ids):
+    def rows(self, ids: Any) -> Any:
         sql = f"select {_SQL} from item where id in (select value from json_each(?))"
         found = {row[0]: _row(row) for row in self._all(sql, [json.dumps(list(ids))])}
         return [found[one] for one in ids if one in found]
 
-    def totals(self, ids):
+    def totals(self, ids: Any) -> Any:
         total, sql = 0, "select coalesce(sum(total), 0) from item where id in (select value from json_each(?))"
         for start in range(0, len(ids), 20_000):
             total += self._all(sql, [json.dumps(list(ids[start : start + 20_000]))])[0][0]
         return {"total": [Money.of_minor(total, "IDR")]}
 
-    def change(self, sql, *values):
+    def change(self, sql: Any, *values: Any) -> None:
         """Write, as another part of the program would."""
         connection = self._connection()
         connection.execute(sql, values)
         connection.commit()
 
-    def _connection(self):
+    def _connection(self) -> Any:
         if not hasattr(self._local, "connection"):
             self._local.connection = sqlcipher3.connect(self._path, check_same_thread=False)
         return self._local.connection
 
-    def _all(self, sql, values):
+    def _all(self, sql: Any, values: Any) -> Any:
         return self._connection().execute(sql, values).fetchall()
 
-    def _where(self, query):
+    def _where(self, query: Any) -> Any:
         parts, values = [], []
         if query.find:
             parts.append("instr(lower(name || ' ' || city), ?)")
@@ -123,16 +124,16 @@ class SqliteListing:
                     values.append(_plain(bound))
         return ("where " + " and ".join(parts) if parts else ""), values
 
-    def _order(self, query):
+    def _order(self, query: Any) -> Any:
         way = "desc" if query.descending else "asc"
         return f"order by {query.sort} {way}, id {way}" if query.sort else "order by name, id"
 
 
-def _plain(bound):
+def _plain(bound: Any) -> Any:
     return bound.minor if isinstance(bound, Money) else bound.isoformat() if isinstance(bound, date) else int(bound)
 
 
-def _row(row):
+def _row(row: Any) -> Any:
     number, name, city, state, total, discount, day, key, lines = row
     money = None if total is None else Money.of_minor(total, "IDR")
     shown = None if day is None else date.fromisoformat(day)

@@ -1,7 +1,11 @@
 """A column of states is wide enough for its widest chip, until somebody chooses a width."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from PySide6.QtGui import QStandardItemModel
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.listing import Choice, Column, Kind
 from desktop_crm.model.message import msg
@@ -15,7 +19,7 @@ STATE = Column("state", msg("State"), Kind.STATE, width=60, choices=CHOICES)
 
 
 @pytest.fixture(params=["en", "id"])
-def head(request, qtbot):
+def head(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Any]:
     i18n.set_language(request.param)
     head = Header((STATE,))
     qtbot.addWidget(head)
@@ -24,11 +28,11 @@ def head(request, qtbot):
     i18n.set_language("en")
 
 
-def test_no_chip_is_cut_at_first(head):
+def test_no_chip_is_cut_at_first(head: Any) -> None:
     head.arrange([])
     assert head.sectionSize(0) >= max(RowPainter().width(STATE, choice.code) for choice in CHOICES)
 
 
-def test_a_chosen_width_stays(head):
+def test_a_chosen_width_stays(head: Any) -> None:
     head.arrange([Shown("state", 70, hidden=False)])
     assert head.sectionSize(0) == 70

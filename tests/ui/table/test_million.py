@@ -1,39 +1,42 @@
 import random
+from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.listing import Query
 from tests.rounds import MANY
 
 
 @pytest.fixture
-def table(table_of, million):
+def table(table_of: Any, million: Any) -> Any:
     return table_of(million)
 
 
-def shown_name(table, row):
+def shown_name(table: Any, row: Any) -> Any:
     return table.model.value(row, 0)
 
 
-def test_scrolling_anywhere_shows_the_rows_of_the_ids(table, qtbot):
+def test_scrolling_anywhere_shows_the_rows_of_the_ids(table: Any, qtbot: QtBot) -> None:
     draw = random.Random(5)
     for row in [0, MANY - 1, *(draw.randrange(MANY) for _ in range(30))]:
         table.view.go_to(row)
-        qtbot.waitUntil(lambda row=row: table.model.row(row)[1] is not None)
+        qtbot.waitUntil(partial(lambda row: table.model.row(row)[1] is not None, row))
         number = table.model.ids[row]
         assert table.model.row(row)[1][:2] == (number, f"PT Nama {number * 7919 % 1000003}")
         assert table.view.visualRect(table.model.index(row, 0)).intersects(table.view.viewport().rect())
 
 
-def test_only_pages_looked_at_stay_in_memory(table, qtbot):
+def test_only_pages_looked_at_stay_in_memory(table: Any, qtbot: QtBot) -> None:
     for row in range(0, MANY, MANY // 111):
         table.view.go_to(row)
-        qtbot.waitUntil(lambda row=row: table.model.row(row)[0])
+        qtbot.waitUntil(partial(lambda row: bool(table.model.row(row)[0]), row))
     assert len(table.model._pages._pages) <= 64
 
 
-def test_everything_is_selected_at_once_and_summed_up(table, qtbot, settled):
+def test_everything_is_selected_at_once_and_summed_up(table: Any, qtbot: QtBot, settled: Any) -> None:
     qtbot.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert table.view.spans() == [(0, MANY - 1)]
     assert table.footer.count.text() == f"{MANY:,} of {MANY:,} selected"
@@ -46,7 +49,7 @@ def test_everything_is_selected_at_once_and_summed_up(table, qtbot, settled):
     assert table.selected_ids() == table.model.ids
 
 
-def test_all_selected_survives_a_reload_with_one_row_less_and_one_more(table, settled):
+def test_all_selected_survives_a_reload_with_one_row_less_and_one_more(table: Any, settled: Any) -> None:
     table.view.selectAll()
     table.rows._feed._listing.change("delete from item where id = 500")
     table.reload()
@@ -60,14 +63,14 @@ def test_all_selected_survives_a_reload_with_one_row_less_and_one_more(table, se
     assert table.view.spans() == [(0, new - 1), (new + 1, MANY - 1)]
 
 
-def test_select_all_before_the_ids_have_come_selects_all(table, settled):
+def test_select_all_before_the_ids_have_come_selects_all(table: Any, settled: Any) -> None:
     table.set_query(Query(sort="total"))
     table.view.selectAll()
     settled(table)
     assert table.selected_count() == MANY
 
 
-def test_the_current_row_stays_when_the_list_is_sorted_by_another_column_and_reloaded(table, settled):
+def test_the_current_row_stays_when_the_list_is_sorted_by_another_column_and_reloaded(table: Any, settled: Any) -> None:
     chosen = MANY * 7 // 10 + 123
     table.select_id(chosen)
     before = table.view.verticalScrollBar().value()
@@ -81,6 +84,6 @@ def test_the_current_row_stays_when_the_list_is_sorted_by_another_column_and_rel
     assert table.current_id() == chosen
 
 
-def test_the_head_has_a_selection_of_its_own(table):
+def test_the_head_has_a_selection_of_its_own(table: Any) -> None:
     assert table.view.head.selectionModel() is not table.view.selectionModel()
     assert table.view.verticalHeader().selectionModel() is not table.view.selectionModel()

@@ -3,29 +3,32 @@ import io
 from array import array
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QMimeData, Qt
+from PySide6.QtCore import QDate, QMimeData, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QInputDialog, QLineEdit, QRadioButton
-from sqlite_listing import COLUMNS, SqliteListing
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.language import language
 from desktop_crm.model.listing import Column, Filter, Kind, Query, SavedView
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.table import cells, copying, periods
 from desktop_crm.ui.table.describe import describe
 from desktop_crm.ui.table.editors import editor
 from desktop_crm.ui.table.filterbar import FilterBar
 from desktop_crm.ui.table.memory import Memory, Shown
+from tests.ui.table.sqlite_listing import COLUMNS, SqliteListing
 
 BY_ID = {column.id: column for column in COLUMNS}
 MOMENT = Column("changed", msg("Changed"), Kind.MOMENT)
 
 
 @pytest.fixture
-def bar(qtbot):
+def bar(qtbot: QtBot) -> Any:
     made = FilterBar(COLUMNS)
     qtbot.addWidget(made)
     made.show()
@@ -35,7 +38,7 @@ def bar(qtbot):
 # Filters
 
 
-def test_states_are_chosen_by_checking_them(bar, qtbot):
+def test_states_are_chosen_by_checking_them(bar: Any, qtbot: QtBot) -> None:
     popup = bar.edit_filter("state")
     for box in popup.findChildren(QCheckBox)[:2]:
         box.click()
@@ -45,12 +48,12 @@ def test_states_are_chosen_by_checking_them(bar, qtbot):
     assert bar.filters() == ()
 
 
-def test_a_flag_is_yes_or_no(bar):
+def test_a_flag_is_yes_or_no(bar: Any) -> None:
     bar.edit_filter("key").findChildren(QRadioButton)[1].click()
     assert bar.filters() == (Filter("key", (False,)),)
 
 
-def test_money_lies_between_two_amounts_of_one_currency(bar, qtbot):
+def test_money_lies_between_two_amounts_of_one_currency(bar: Any, qtbot: QtBot) -> None:
     popup = bar.edit_filter("total")
     low, high = popup.findChildren(QLineEdit)[:2]
     qtbot.keyClicks(low, "1,500,000")
@@ -62,7 +65,7 @@ def test_money_lies_between_two_amounts_of_one_currency(bar, qtbot):
     assert high.property("invalid") is True
 
 
-def test_escape_takes_back_what_was_typed(bar, qtbot):
+def test_escape_takes_back_what_was_typed(bar: Any, qtbot: QtBot) -> None:
     popup = bar.edit_filter("total")
     low = popup.findChildren(QLineEdit)[0]
     qtbot.keyClicks(low, "5")
@@ -71,7 +74,7 @@ def test_escape_takes_back_what_was_typed(bar, qtbot):
     assert not popup.isVisible()
 
 
-def test_a_click_elsewhere_keeps_what_was_typed(bar, qtbot):
+def test_a_click_elsewhere_keeps_what_was_typed(bar: Any, qtbot: QtBot) -> None:
     popup = bar.edit_filter("discount")
     high = popup.findChildren(QLineEdit)[1]
     high.setFocus()
@@ -80,14 +83,14 @@ def test_a_click_elsewhere_keeps_what_was_typed(bar, qtbot):
     assert bar.filters() == (Filter("discount", (), None, Decimal("12.5")),)
 
 
-def test_texts_are_separated_by_semicolons(bar, qtbot):
+def test_texts_are_separated_by_semicolons(bar: Any, qtbot: QtBot) -> None:
     line = bar.edit_filter("city").findChildren(QLineEdit)[0]
     qtbot.keyClicks(line, "Kota 1; Kota, 2;;Kota 1 ")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert bar.filters() == (Filter("city", ("Kota 1", "Kota, 2")),)
 
 
-def test_a_period_or_days(bar, qtbot):
+def test_a_period_or_days(bar: Any, qtbot: QtBot) -> None:
     popup = bar.edit_filter("day")
     popup.findChildren(QRadioButton)[1].click()
     assert bar.filters()[0].period == "this_week"
@@ -99,11 +102,11 @@ def test_a_period_or_days(bar, qtbot):
 @pytest.mark.parametrize(
     ("typed", "low"), [("1.5", "1.5"), ("1,5", "1.5"), ("1.250.000", "1250000"), ("2 jt", "2000000")]
 )
-def test_numbers_are_typed_as_in_forms(qtbot, monkeypatch, typed, low):
+def test_numbers_are_typed_as_in_forms(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, typed: str, low: Any) -> None:
     monkeypatch.setattr("desktop_crm.ui.i18n._state.language", language("id"))
     made = editor(Column("weight", msg("Weight"), Kind.NUMBER), None)
     qtbot.addWidget(made)
-    told = []
+    told: list[Any] = []
     made.changed.connect(told.append)
     line = made.findChild(QLineEdit)
     line.setText(typed)
@@ -112,11 +115,11 @@ def test_numbers_are_typed_as_in_forms(qtbot, monkeypatch, typed, low):
 
 
 @pytest.mark.parametrize("column", [*COLUMNS, MOMENT], ids=lambda column: column.id)
-def test_every_kind_has_an_editor(column, qtbot):
+def test_every_kind_has_an_editor(column: Any, qtbot: QtBot) -> None:
     qtbot.addWidget(editor(column, None))
 
 
-def test_chips_are_removed_one_by_one_and_together(bar, qtbot):
+def test_chips_are_removed_one_by_one_and_together(bar: Any, qtbot: QtBot) -> None:
     told = []
     bar.changed.connect(lambda: told.append(bar.filters()))
     one, two = Filter("state", ("late",)), Filter("key", (True,))
@@ -132,7 +135,7 @@ def test_chips_are_removed_one_by_one_and_together(bar, qtbot):
     assert not bar._chips.isVisible()
 
 
-def test_typing_asks_once(bar, qtbot):
+def test_typing_asks_once(bar: Any, qtbot: QtBot) -> None:
     told = []
     bar.changed.connect(lambda: told.append(bar.find_text()))
     qtbot.keyClicks(bar.field, "abc")
@@ -155,7 +158,7 @@ def test_typing_asks_once(bar, qtbot):
         (Filter("city", ("{x}",)), "City: {x}"),
     ],
 )
-def test_chips_say_what_they_hide(one, words):
+def test_chips_say_what_they_hide(one: Any, words: Any) -> None:
     assert describe(BY_ID[one.column], one) == words
 
 
@@ -171,11 +174,11 @@ def test_chips_say_what_they_hide(one, words):
         ("next_30", date(2026, 12, 30), date(2027, 1, 29)),
     ],
 )
-def test_periods_are_counted_from_today(name, first, last):
+def test_periods_are_counted_from_today(name: Any, first: Any, last: Any) -> None:
     assert periods.bounds(name, date(2026, 12, 30)) == (first, last)
 
 
-def test_moments_are_bound_by_whole_days():
+def test_moments_are_bound_by_whole_days() -> None:
     one = periods.day_filter("changed", Kind.MOMENT, date(2026, 3, 1), date(2026, 3, 1))
     assert one.low.tzinfo is not None
     assert (one.high - one.low).days == 0
@@ -195,24 +198,24 @@ FILTERS = (
 )
 
 
-def test_views_come_back_as_they_were_saved(settings):
+def test_views_come_back_as_they_were_saved(settings: QSettings) -> None:
     view = SavedView("Terlambat / %", Query("x", FILTERS, "total", descending=True), ("name", "total"))
     Memory(settings, "orders").keep_view(view)
     assert Memory(settings, "orders").views((*COLUMNS, MOMENT)) == [view]
     assert Memory(settings, "clients").views(COLUMNS) == []
 
 
-class Kept(dict):
+class Kept(dict[Any, Any]):
     """A workspace's habits."""
 
-    def get(self, key):
-        return super().get(key, "")
+    def get(self, key: Any, default: Any = "") -> Any:
+        return super().get(key, default)
 
-    def put(self, key, content):
+    def put(self, key: Any, content: Any) -> None:
         self[key] = content
 
 
-def test_what_names_clients_is_kept_in_the_workspace_and_leaves_the_settings(settings):
+def test_what_names_clients_is_kept_in_the_workspace_and_leaves_the_settings(settings: QSettings) -> None:
     query = Query(filters=(Filter("name", values=("Siti",)),))
     before, view = Memory(settings, "clients"), SavedView("Hers", query)
     before.keep_view(view)
@@ -231,20 +234,20 @@ def test_what_names_clients_is_kept_in_the_workspace_and_leaves_the_settings(set
     assert Memory(settings, "clients", kept).query(COLUMNS) == Query()
 
 
-def test_a_period_moves_on_with_the_calendar(settings):
+def test_a_period_moves_on_with_the_calendar(settings: QSettings) -> None:
     memory = Memory(settings, "x")
     memory.keep_query(Query(filters=(Filter("day", (), date(2000, 1, 3), date(2000, 1, 9), "this_week"),)))
     assert memory.query(COLUMNS).filters == (periods.period_filter("day", Kind.DATE, "this_week"),)
 
 
-def test_what_no_longer_fits_is_left_out(settings):
+def test_what_no_longer_fits_is_left_out(settings: QSettings) -> None:
     memory = Memory(settings, "x")
     memory.keep_query(Query("find", (Filter("gone", (1,)), FILTERS[0]), "gone"))
     assert memory.query(COLUMNS) == Query(filters=(FILTERS[0],))
 
 
 @pytest.mark.parametrize("broken", ["", "nonsense", "[]", "{}", "null", '{"filters": [{}]}', '{"filters": 3}', "[[1]]"])
-def test_broken_settings_count_as_none(settings, broken):
+def test_broken_settings_count_as_none(settings: QSettings, broken: Any) -> None:
     for name in ("columns", "query", "views"):
         settings.setValue(f"tables/x/{name}", broken)
     memory = Memory(settings, "x")
@@ -253,7 +256,7 @@ def test_broken_settings_count_as_none(settings, broken):
     assert all(view.query == Query() for view in memory.views(COLUMNS))
 
 
-def test_columns_of_an_older_version_are_arranged(table_of, path):
+def test_columns_of_an_older_version_are_arranged(table_of: Any, path: Any) -> None:
     head = table_of(path).view.head
     head.arrange([Shown("total", 9, hidden=False), Shown("gone", 50, hidden=False), Shown("name", 99999, hidden=True)])
     shown = head.shown()
@@ -262,7 +265,9 @@ def test_columns_of_an_older_version_are_arranged(table_of, path):
     assert len(shown) == len(COLUMNS)
 
 
-def test_views_are_saved_chosen_renamed_and_deleted(table_of, path, settled, monkeypatch):
+def test_views_are_saved_chosen_renamed_and_deleted(
+    table_of: Any, path: Any, settled: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     table = table_of(path)
     names = iter([("Late & more", True), ("Late", True), ("", False)])
     monkeypatch.setattr(QInputDialog, "getText", lambda *args, **more: next(names))
@@ -301,7 +306,7 @@ def test_views_are_saved_chosen_renamed_and_deleted(table_of, path, settled, mon
         ("key", True, "Yes", "Yes"),
     ],
 )
-def test_cells_on_the_screen_and_in_the_clipboard(column, value, shown, copied):
+def test_cells_on_the_screen_and_in_the_clipboard(column: Any, value: Any, shown: Any, copied: Any) -> None:
     assert cells.text(BY_ID[column], value) == shown
     assert cells.plain(BY_ID[column], value) == copied
 
@@ -309,11 +314,11 @@ def test_cells_on_the_screen_and_in_the_clipboard(column, value, shown, copied):
 @pytest.mark.parametrize(
     ("text", "safe"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-cmd", "'-cmd"), ("+62 812-3", "+62 812-3")]
 )
-def test_formulas_are_copied_as_text(text, safe):
+def test_formulas_are_copied_as_text(text: Any, safe: Any) -> None:
     assert cells.harmless(text) == safe
 
 
-def test_copied_rows_read_back_as_a_sheet(path):
+def test_copied_rows_read_back_as_a_sheet(path: Any) -> None:
     listing = SqliteListing(path)
     ugly = 'a "b"\tc\nd <i>&'
     listing.change("update item set name = ? where id = 2", ugly)
@@ -324,7 +329,7 @@ def test_copied_rows_read_back_as_a_sheet(path):
     assert clip.rows == 2
 
 
-def test_many_rows_are_copied_in_a_job(table_of, path, qtbot, jobs):
+def test_many_rows_are_copied_in_a_job(table_of: Any, path: Any, qtbot: QtBot, jobs: Jobs) -> None:
     table = table_of(path)
     table.view.selectAll()
     qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -337,7 +342,7 @@ def test_many_rows_are_copied_in_a_job(table_of, path, qtbot, jobs):
     assert data.hasHtml()
 
 
-def test_too_many_rows_are_told(table_of, path, qtbot, monkeypatch):
+def test_too_many_rows_are_told(table_of: Any, path: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copying, "MOST", 10)
     table = table_of(path)
     table.view.selectAll()

@@ -1,18 +1,22 @@
 import threading
 from array import array
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from sqlite_listing import COLUMNS, SqliteListing
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import WorldError
 from desktop_crm.model.listing import Column, Filter, Kind, Query
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
+from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.table import Table
+from tests.ui.table.sqlite_listing import COLUMNS, SqliteListing
 
 UGLY = [
     "%",
@@ -34,12 +38,12 @@ UGLY = [
 class Held(SqliteListing):
     """Answers some questions only when told."""
 
-    def __init__(self, path):
+    def __init__(self, path: Any) -> None:
         super().__init__(path)
         self.gate = threading.Event()
         self.held = ""
 
-    def page(self, query, offset, limit):
+    def page(self, query: Any, offset: Any, limit: Any) -> Any:
         if query.find == self.held != "":
             self.gate.wait(10)
         return super().page(query, offset, limit)
@@ -50,18 +54,18 @@ class Broken(SqliteListing):
 
     broken = True
 
-    def page(self, query, offset, limit):
+    def page(self, query: Any, offset: Any, limit: Any) -> Any:
         if self.broken:
             raise WorldError(msg("The disk is gone"))
         return super().page(query, offset, limit)
 
 
-def press(qtbot, table, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+def press(qtbot: QtBot, table: Any, *keys: Any, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
     for key in keys:
         qtbot.keyClick(table.view, key, modifier)
 
 
-def test_a_late_answer_is_dropped(table_of, path, qtbot, settled):
+def test_a_late_answer_is_dropped(table_of: Any, path: Any, qtbot: QtBot, settled: Any) -> None:
     listing = Held(path)
     table = table_of(listing)
     listing.held = "nama 11"
@@ -74,7 +78,7 @@ def test_a_late_answer_is_dropped(table_of, path, qtbot, settled):
     assert table.model.ids == settled_rows
 
 
-def test_selection_current_row_and_place_survive_a_reload(table_of, path, settled):
+def test_selection_current_row_and_place_survive_a_reload(table_of: Any, path: Any, settled: Any) -> None:
     table = table_of(path)
     table.view.go_to(500)
     table.view.selectionModel().select(
@@ -83,7 +87,7 @@ def test_selection_current_row_and_place_survive_a_reload(table_of, path, settle
     )
     chosen, current = table.selected_ids(), table.current_id()
     top = table.model.ids[table.view.verticalScrollBar().value() // 30]
-    told = []
+    told: list[Any] = []
     table.current_changed.connect(told.append)
     table.rows._feed._listing.change("delete from item where id in (select id from item order by name, id limit 7)")
     table.rows._feed._listing.change("insert into item(id, name) values(5000, 'A first one')")
@@ -94,11 +98,11 @@ def test_selection_current_row_and_place_survive_a_reload(table_of, path, settle
     assert told == []
 
 
-def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of, path, settled):
+def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of: Any, path: Any, settled: Any) -> None:
     table = table_of(path)
     table.view.go_to(10)
     gone, following = table.model.ids[10], table.model.ids[11]
-    told = []
+    told: list[Any] = []
     table.current_changed.connect(told.append)
     table.rows._feed._listing.change("delete from item where id = ?", gone)
     table.reload()
@@ -108,7 +112,7 @@ def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of, path, sett
     assert table.selected_ids() == array("q")
 
 
-def test_changed_values_are_shown_after_a_reload(table_of, path, settled):
+def test_changed_values_are_shown_after_a_reload(table_of: Any, path: Any, settled: Any) -> None:
     table = table_of(path)
     number = table.model.ids[0]
     table.rows._feed._listing.change("update item set city = 'Bandung' where id = ?", number)
@@ -117,7 +121,7 @@ def test_changed_values_are_shown_after_a_reload(table_of, path, settled):
     assert table.model.index(0, 1).data() == "Bandung"
 
 
-def test_keys_move_by_rows(table_of, path, qtbot):
+def test_keys_move_by_rows(table_of: Any, path: Any, qtbot: QtBot) -> None:
     table = table_of(path)
     press(qtbot, table, Qt.Key.Key_Down)
     assert table.view.currentIndex().row() == 0
@@ -134,9 +138,9 @@ def test_keys_move_by_rows(table_of, path, qtbot):
     assert table.view.currentIndex().row() == 0
 
 
-def test_enter_and_double_click_open(table_of, path, qtbot):
+def test_enter_and_double_click_open(table_of: Any, path: Any, qtbot: QtBot) -> None:
     table = table_of(path)
-    opened = []
+    opened: list[Any] = []
     table.opened.connect(opened.append)
     table.view.go_to(3)
     press(qtbot, table, Qt.Key.Key_Return)
@@ -146,7 +150,7 @@ def test_enter_and_double_click_open(table_of, path, qtbot):
     assert opened == [table.model.ids[3], table.model.ids[5]]
 
 
-def test_a_click_right_of_the_last_column_selects_its_row(table_of, path, qtbot):
+def test_a_click_right_of_the_last_column_selects_its_row(table_of: Any, path: Any, qtbot: QtBot) -> None:
     table = table_of(path)
     table.resize(1900, 600)
     qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1800, 2 * 30 + 5))
@@ -154,7 +158,7 @@ def test_a_click_right_of_the_last_column_selects_its_row(table_of, path, qtbot)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Delete])
-def test_keys_of_the_screen_are_not_swallowed(table_of, path, qtbot, key):
+def test_keys_of_the_screen_are_not_swallowed(table_of: Any, path: Any, qtbot: QtBot, key: Any) -> None:
     table = table_of(path)
     ran = []
     action = QAction(table, shortcut=key)
@@ -165,7 +169,7 @@ def test_keys_of_the_screen_are_not_swallowed(table_of, path, qtbot, key):
     assert ran == [key]
 
 
-def test_letters_typed_over_the_rows_find(table_of, path, qtbot, settled):
+def test_letters_typed_over_the_rows_find(table_of: Any, path: Any, qtbot: QtBot, settled: Any) -> None:
     table = table_of(path)
     table.view.setFocus()
     press(qtbot, table, Qt.Key.Key_7)
@@ -174,14 +178,14 @@ def test_letters_typed_over_the_rows_find(table_of, path, qtbot, settled):
     assert 0 < len(table.model.ids) < 1000
 
 
-def test_down_in_the_find_field_goes_to_the_rows(table_of, path, qtbot):
+def test_down_in_the_find_field_goes_to_the_rows(table_of: Any, path: Any, qtbot: QtBot) -> None:
     table = table_of(path)
     table.focus_find()
     qtbot.keyClick(table.bar.field, Qt.Key.Key_Down)
     assert table.current_id() == table.model.ids[0]
 
 
-def test_a_click_on_the_head_sorts_and_is_remembered(table_of, path, qtbot, settled):
+def test_a_click_on_the_head_sorts_and_is_remembered(table_of: Any, path: Any, qtbot: QtBot, settled: Any) -> None:
     table = table_of(path)
     head = table.view.head
     place = QPoint(head.sectionViewportPosition(3) + 40, 10)
@@ -196,7 +200,7 @@ def test_a_click_on_the_head_sorts_and_is_remembered(table_of, path, qtbot, sett
     assert table_of(path).query() == Query(sort="total", descending=True)
 
 
-def test_columns_and_filters_are_remembered(table_of, path):
+def test_columns_and_filters_are_remembered(table_of: Any, path: Any) -> None:
     table = table_of(path)
     head = table.view.head
     head.moveSection(head.visualIndex(3), 0)
@@ -212,13 +216,13 @@ def test_columns_and_filters_are_remembered(table_of, path):
     assert table_of(path, "other").visible_columns()[0].id == "name"
 
 
-def test_the_last_column_can_not_be_hidden(table_of, path):
+def test_the_last_column_can_not_be_hidden(table_of: Any, path: Any) -> None:
     head = table_of(path).view.head
     head.show_only(["city"])
     assert [action.text() for action in head.menu().actions() if action.isChecked() and action.isEnabled()] == []
 
 
-def test_widths_fit_the_rows_on_the_screen(table_of, path):
+def test_widths_fit_the_rows_on_the_screen(table_of: Any, path: Any) -> None:
     table = table_of(path)
     table.rows._feed._listing.change("update item set city = ?", "Kota yang sangat panjang namanya")
     narrow = table.view.sizeHintForColumn(1)
@@ -226,7 +230,7 @@ def test_widths_fit_the_rows_on_the_screen(table_of, path):
     assert table.view.head.sectionSize(1) == narrow
 
 
-def test_empty_list_says_how_to_fill_it(table_of, path, qtbot):
+def test_empty_list_says_how_to_fill_it(table_of: Any, path: Any, qtbot: QtBot) -> None:
     listing = SqliteListing(path)
     listing.change("delete from item")
     table = table_of(listing)
@@ -238,7 +242,7 @@ def test_empty_list_says_how_to_fill_it(table_of, path, qtbot):
     assert ran == [1]
 
 
-def test_filters_that_hide_everything_can_be_cleared(table_of, path, qtbot, settled):
+def test_filters_that_hide_everything_can_be_cleared(table_of: Any, path: Any, qtbot: QtBot, settled: Any) -> None:
     table = table_of(path)
     table.set_query(Query(find="no such thing", sort="total"))
     settled(table)
@@ -250,8 +254,10 @@ def test_filters_that_hide_everything_can_be_cleared(table_of, path, qtbot, sett
     assert len(table.model.ids) == 1000
 
 
-def test_a_list_that_can_not_be_read_says_so_and_can_be_tried_again(table_of, path, qtbot, jobs, settled):
-    told = []
+def test_a_list_that_can_not_be_read_says_so_and_can_be_tried_again(
+    table_of: Any, path: Any, qtbot: QtBot, jobs: Jobs, settled: Any
+) -> None:
+    told: list[Any] = []
     jobs.on_error = told.append
     listing = Broken(path)
     listing.broken = False
@@ -267,7 +273,7 @@ def test_a_list_that_can_not_be_read_says_so_and_can_be_tried_again(table_of, pa
     assert table.model.rowCount() > 0
 
 
-def test_a_gone_row_is_an_empty_line(table_of, path):
+def test_a_gone_row_is_an_empty_line(table_of: Any, path: Any) -> None:
     table = table_of(path)
     gone = table.model.ids[900]
     table.rows._feed._listing.change("delete from item where id = ?", gone)
@@ -276,7 +282,7 @@ def test_a_gone_row_is_an_empty_line(table_of, path):
     assert table.model.row(901)[1][0] == table.model.ids[901]
 
 
-def test_a_slow_listing_is_read_in_a_worker(table_of, path, qtbot):
+def test_a_slow_listing_is_read_in_a_worker(table_of: Any, path: Any, qtbot: QtBot) -> None:
     table = table_of(path)
     table.model._seconds = 1.0
     assert table.model.row(800) == (False, None)
@@ -284,11 +290,11 @@ def test_a_slow_listing_is_read_in_a_worker(table_of, path, qtbot):
 
 
 @pytest.fixture(params=["light", "dark"])
-def mode(request, qapp):
+def mode(request: pytest.FixtureRequest, qapp: QApplication) -> None:
     theme.apply(qapp, request.param)
 
 
-def test_ugly_values_are_painted_copied_and_found(table_of, path, settled, mode):
+def test_ugly_values_are_painted_copied_and_found(table_of: Any, path: Any, settled: Any, mode: Any) -> None:
     listing = SqliteListing(path)
     listing.change("delete from item")
     for number, name in enumerate(UGLY):
@@ -307,7 +313,7 @@ def test_ugly_values_are_painted_copied_and_found(table_of, path, settled, mode)
         assert all(find in str(table.model.value(row, 0)) for row in range(len(table.model.ids)))
 
 
-def test_a_tooltip_shows_text_not_markup_and_only_when_cut(table_of, path):
+def test_a_tooltip_shows_text_not_markup_and_only_when_cut(table_of: Any, path: Any) -> None:
     table = table_of(path)
     first, second = table.model.ids[0], table.model.ids[1]
     table.rows._feed._listing.change("update item set city = ? where id = ?", "<b>" + "long " * 30, first)
@@ -321,7 +327,7 @@ def test_a_tooltip_shows_text_not_markup_and_only_when_cut(table_of, path):
     assert table.view._tip(QPoint(at, 35)) == ""
 
 
-def test_names_for_the_screen_reader(table_of, path):
+def test_names_for_the_screen_reader(table_of: Any, path: Any) -> None:
     table = table_of(path)
     table.bar.set_filter("state", Filter("state", ("late",)))
     named = [table.view, table.bar.field, table.bar.add, table.bar.views, table.bar.columns, table.view.head]
@@ -329,13 +335,13 @@ def test_names_for_the_screen_reader(table_of, path):
     assert table.model.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Rp")
 
 
-def test_the_context_menu_begins_with_the_screens_actions(table_of, path):
+def test_the_context_menu_begins_with_the_screens_actions(table_of: Any, path: Any) -> None:
     table = table_of(path)
     table.set_actions([QAction("Open", table)])
     assert [action.text() for action in table.context_menu().actions()] == ["Open", "", "Copy rows"]
 
 
-def test_select_id_waits_for_the_ids(table_of, path, settled):
+def test_select_id_waits_for_the_ids(table_of: Any, path: Any, settled: Any) -> None:
     table = table_of(path)
     table.set_query(Query(sort="total"))
     last = table.rows._feed._listing.ids(Query(sort="total"))[-1]
@@ -345,12 +351,12 @@ def test_select_id_waits_for_the_ids(table_of, path, settled):
     assert list(table.selected_ids()) == [last]
 
 
-def test_kinds_are_all_declared():
+def test_kinds_are_all_declared() -> None:
     assert {column.kind for column in COLUMNS} | {Kind.MOMENT} == set(Kind)
     assert Column("x", msg("X")).kind is Kind.TEXT
 
 
-def test_a_new_record_is_selected_when_its_reload_has_come(table_of, path, settled):
+def test_a_new_record_is_selected_when_its_reload_has_come(table_of: Any, path: Any, settled: Any) -> None:
     table = table_of(path)
     table.view.go_to(20)
     table.rows._feed._listing.change("insert into item(id, name) values(7000, 'zz last')")
@@ -361,7 +367,7 @@ def test_a_new_record_is_selected_when_its_reload_has_come(table_of, path, settl
     assert table.view.visualRect(table.view.currentIndex()).intersects(table.view.viewport().rect())
 
 
-def test_who_moves_on_is_not_called_back(table_of, path, settled):
+def test_who_moves_on_is_not_called_back(table_of: Any, path: Any, settled: Any) -> None:
     table = table_of(path)
     table.reload()
     table.select_id(7000)
@@ -370,7 +376,7 @@ def test_who_moves_on_is_not_called_back(table_of, path, settled):
     assert table.view.currentIndex().row() == 5
 
 
-def test_a_reload_during_a_new_question_answers_the_question(table_of, path, settled):
+def test_a_reload_during_a_new_question_answers_the_question(table_of: Any, path: Any, settled: Any) -> None:
     table = table_of(path)
     table.view.go_to(900)
     table.set_query(Query(sort="total"))
@@ -380,7 +386,9 @@ def test_a_reload_during_a_new_question_answers_the_question(table_of, path, set
     assert table.model.ids == table.rows._feed._listing.ids(Query(sort="total"))
 
 
-def test_a_table_closed_while_rows_are_read_leaves_quietly(path, qtbot, jobs, settings):
+def test_a_table_closed_while_rows_are_read_leaves_quietly(
+    path: Any, qtbot: QtBot, jobs: Jobs, settings: QSettings
+) -> None:
     table = Table(SqliteListing(path), jobs, "items", settings)
     qtbot.waitUntil(lambda: table.model.whole)
     table.view.selectAll()
@@ -390,7 +398,7 @@ def test_a_table_closed_while_rows_are_read_leaves_quietly(path, qtbot, jobs, se
     qtbot.waitUntil(lambda: not jobs.busy())
 
 
-def test_the_scroll_bar_follows_the_columns(table_of, path):
+def test_the_scroll_bar_follows_the_columns(table_of: Any, path: Any) -> None:
     table = table_of(path)
     table.resize(500, 400)
     table.view.head.show_only(["city"])
@@ -399,7 +407,7 @@ def test_the_scroll_bar_follows_the_columns(table_of, path):
     assert table.view.horizontalScrollBar().maximum() > 0
 
 
-def test_columns_that_nearly_fit_need_no_scrolling(table_of, path, qtbot):
+def test_columns_that_nearly_fit_need_no_scrolling(table_of: Any, path: Any, qtbot: QtBot) -> None:
     table = table_of(path)
     head, bar = table.view.head, table.view.horizontalScrollBar()
     last = [column.id for column in table.model.columns].index(table.visible_columns()[-1].id)

@@ -57,12 +57,12 @@ def get(session: Session, quote_id: int) -> Quote:
 
 
 def form(desk: Desk, parent: QWidget) -> PricedForm:
-    people = People(desk, lambda: made.value("client_id"))
+    people = People(desk, lambda: shown.value("client_id"))
     shared = (currency_field(), discount_field(msg("Discount")))
     head = fields.Section(None, (*people.fields(), fields.Date("quoted_on", msg("Date")), *shared), columns=3)
     foot = fields.Section(None, (*terms_fields(), fields.Text("paper_text", msg("Text for the paper"))), columns=2)
-    made = PricedForm(desk, head, foot, parent, lambda values: _problems(desk, made, values))
-    return made
+    shown = PricedForm(desk, head, foot, parent, lambda values: _problems(desk, shown, values))
+    return shown
 
 
 def _problems(desk: Desk, shown: PricedForm, values: dict[str, Any]) -> list[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -91,7 +91,7 @@ class Writer:
             for one in key if isinstance(key, str) else [key]:
                 where = self.form.window().focusWidget()
                 assert where is not None
-                QTest.keyClick(where, one)
+                QTest.keyClick(where, cast(Qt.Key, one))
 
     def lines(self) -> None:
         """Kopi with a discount of its own, and Teh."""
