@@ -78,7 +78,7 @@ def test_a_stopped_export_leaves_nothing(office: Office, tmp_path: Path) -> None
     [
         ("sumber", "client"),
         ("08123456", "client"),
-        ("siti", "client"),
+        ("siti", "contact"),
         ("kopi", "product"),
         ("00001", "order"),
         ("pks", "contract"),
