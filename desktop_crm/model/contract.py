@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from desktop_crm.model.about import about
 from desktop_crm.model.base import DERIVED, HIDDEN, UNKNOWN, Day, Flag, Moment, Record, Value, text_column
 from desktop_crm.model.client import Client
-from desktop_crm.model.contract_states import CONTRACT_FLOW, CONTRACT_STATES, ContractState
+from desktop_crm.model.contract_flow import CONTRACT_FLOW
+from desktop_crm.model.contract_states import CONTRACT_STATES, ContractState
 from desktop_crm.model.contract_terms import ContractTerms
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.model.fold import search_key

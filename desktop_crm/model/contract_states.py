@@ -1,9 +1,8 @@
-"""A contract's states, their meaning and its ways between them. They stand beside its table, for the first paint has none."""
+"""A contract's states and their meaning. They stand beside its table and its flow, for the first paint has neither."""
 
 from enum import StrEnum
 from typing import Final
 
-from desktop_crm.model.flow import Asks, Flow, Step
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
@@ -25,74 +24,4 @@ CONTRACT_STATES: Final = (
     Choice(ContractState.SIGNED, msg("Signed"), Tone.GOOD),
     Choice(ContractState.FULFILLED, msg("Fulfilled"), Tone.GOOD),
     Choice(ContractState.TERMINATED, msg("Terminated"), Tone.DANGER),
-)
-
-SEND: Final = Step(
-    ContractState.SENT,
-    msg("Mark as sent"),
-    msg("Send contract {number}"),
-    "send",
-    (ContractState.DRAFT,),
-    id="send",
-)
-
-SIGN: Final = Step(
-    ContractState.SIGNED,
-    msg("Mark as signed…"),
-    msg("Sign contract {number}"),
-    "pen-line",
-    (ContractState.DRAFT, ContractState.SENT),
-    id="sign",
-    asks=Asks(
-        msg("On which day was contract {number} signed? After that neither it nor order {order} changes."),
-        msg("Mark as signed"),
-        msg("Sign all the same"),
-    ),
-)
-
-FULFIL: Final = Step(
-    ContractState.FULFILLED,
-    msg("Mark as fulfilled"),
-    msg("Mark contract {number} as fulfilled"),
-    "check-check",
-    (ContractState.SIGNED,),
-    id="fulfil",
-    day="ended_on",
-    reason="end_reason",
-)
-
-CONTRACT_FLOW: Final = Flow(
-    CONTRACT_STATES,
-    (
-        SEND,
-        Step(
-            ContractState.DRAFT,
-            msg("Back to draft"),
-            msg("Take contract {number} back to draft"),
-            "undo-2",
-            (ContractState.SENT,),
-            id="reopen",
-            back=True,
-        ),
-        SIGN,
-        FULFIL,
-        Step(
-            ContractState.TERMINATED,
-            msg("Terminate…"),
-            msg("Terminate contract {number}"),
-            "circle-x",
-            (ContractState.SIGNED,),
-            id="terminate",
-            asks=Asks(
-                msg("Why is contract {number} terminated, and from which day on?"),
-                msg("Terminate contract"),
-                msg("Terminate all the same"),
-                reason=True,
-            ),
-            day="ended_on",
-            reason="end_reason",
-            back=True,
-        ),
-    ),
-    refused=msg("Contract {number} is {state}: it can't become {wanted}."),
 )

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from desktop_crm.model.flow import Flow
 from desktop_crm.model.message import Message
 
 if TYPE_CHECKING:
     from desktop_crm.model.base import Record
+    from desktop_crm.model.flow import Flow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +44,7 @@ class Noun:
         return self.at.split(":")[0].replace(".model.", f".{layer}.")
 
     @property
-    def flow(self) -> Flow | None:
+    def flow(self) -> "Flow | None":
         """The ways between its states, where it has any."""
         return self.record.flow
 

@@ -1,10 +1,12 @@
 """The program's table of contents: every noun, in the order in which they are told. What hangs on another stands after it."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from desktop_crm.model.flow import Flow
 from desktop_crm.model.message import msg
 from desktop_crm.model.noun import Noun
+
+if TYPE_CHECKING:
+    from desktop_crm.model.flow import Flow
 
 _HERE: Final = "desktop_crm.model"
 
@@ -70,7 +72,7 @@ BY_ID: Final = {noun.id: noun for noun in NOUNS}
 NUMBER_PATTERNS: Final = {noun.id: noun.number_pattern for noun in NOUNS if noun.number_pattern}
 
 
-def flow_of(noun: str) -> Flow | None:
+def flow_of(noun: str) -> "Flow | None":
     """Its ways between its states."""
     return next((each.flow for each in NOUNS if each.id == noun), None)
 

@@ -23,7 +23,8 @@ from desktop_crm.model.lines import (
 )
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.money import Money
-from desktop_crm.model.order_states import OPEN_ORDER_STATES, ORDER_FLOW, ORDER_STATES, OrderState
+from desktop_crm.model.order_flow import ORDER_FLOW
+from desktop_crm.model.order_states import OPEN_ORDER_STATES, ORDER_STATES, OrderState
 from desktop_crm.model.problem import Problem, Severity
 
 

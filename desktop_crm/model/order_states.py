@@ -1,9 +1,8 @@
-"""An order's states, their meaning and its ways between them. They stand beside its table, for the first paint has none."""
+"""An order's states and their meaning. They stand beside its table and its flow, for the first paint has neither."""
 
 from enum import StrEnum
 from typing import Final
 
-from desktop_crm.model.flow import Flow, Quick, Step
 from desktop_crm.model.listing import Choice
 from desktop_crm.model.message import msg
 from desktop_crm.model.tone import Tone
@@ -33,55 +32,3 @@ OPEN_ORDER_STATES: Final = (OrderState.CONFIRMED, OrderState.IN_DELIVERY)
 #: An open order whose promised day has passed.
 OVERDUE: Final = "overdue"
 LATENESS: Final = (Choice(OVERDUE, msg("Overdue"), Tone.DANGER),)
-
-ORDER_FLOW: Final = Flow(
-    ORDER_STATES,
-    (
-        Step(
-            OrderState.CONFIRMED,
-            msg("Confirm order"),
-            msg("Confirm order {number}"),
-            "check",
-            (OrderState.DRAFT,),
-        ),
-        Step(
-            OrderState.IN_DELIVERY,
-            msg("Start delivery"),
-            msg("Start delivery of order {number}"),
-            "truck",
-            (OrderState.CONFIRMED,),
-        ),
-        Step(
-            OrderState.FULFILLED,
-            msg("Mark as fulfilled"),
-            msg("Mark order {number} as fulfilled"),
-            "check-check",
-            (OrderState.IN_DELIVERY,),
-            day="fulfilled_on",
-        ),
-        Step(
-            OrderState.DRAFT,
-            msg("Back to draft"),
-            msg("Take order {number} back to draft"),
-            "undo-2",
-            (OrderState.CONFIRMED, OrderState.CANCELLED),
-            id="reopen",
-            back=True,
-        ),
-        Step(
-            OrderState.CANCELLED,
-            msg("Cancel order"),
-            msg("Cancel order {number}"),
-            "ban",
-            (OrderState.DRAFT, OrderState.CONFIRMED, OrderState.IN_DELIVERY),
-            id="cancel",
-            back=True,
-        ),
-    ),
-    refused=msg("Order {number} is {state}: it can't become {wanted}."),
-    quick=(
-        Quick(msg("Drafts"), (OrderState.DRAFT,)),
-        Quick(msg("Under way"), OPEN_ORDER_STATES),
-        Quick(msg("Overdue"), (OVERDUE,), "overdue"),
-    ),
-)

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.contract_states import CONTRACT_FLOW, ContractState
+from desktop_crm.model.contract_flow import CONTRACT_FLOW
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import client, contract, order, product, settings, template

@@ -9,7 +9,8 @@ import pytest
 
 from desktop_crm.model.address import Address
 from desktop_crm.model.errors import UserError
-from desktop_crm.model.order_states import ORDER_FLOW, OrderState
+from desktop_crm.model.order_flow import ORDER_FLOW
+from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.problem import Severity
 from desktop_crm.services import client, contract, order, settings
 from desktop_crm.services.lines import lines_of, taxes_by_id

@@ -1,7 +1,9 @@
 """The parts of the main window around the screens: rail, top line, lists of the place, stack, status line."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,13 +15,17 @@ from desktop_crm.ui.privacy.curtains import Curtains
 from desktop_crm.ui.privacy.mark import PrivacyEdge, PrivacySign
 from desktop_crm.ui.window.jobs_strip import JobsStrip
 from desktop_crm.ui.window.palette import Palette
-from desktop_crm.ui.window.place_head import PlaceHead
 from desktop_crm.ui.window.places import Place
 from desktop_crm.ui.window.rail import Rail
 
+if TYPE_CHECKING:
+    from desktop_crm.ui.window.place_head import PlaceHead
+
 
 class Frame(QWidget):
-    """Built anew for each language; holds no state but what its parts show."""
+    """Built anew for each language; holds no state but what its parts show. `list_chosen` gives the noun of a list of the place."""
+
+    list_chosen = Signal(str)
 
     def __init__(
         self, places: Sequence[Place], actions: Actions, jobs: Jobs, window: QWidget, *, narrow: bool | None
@@ -27,7 +33,7 @@ class Frame(QWidget):
         super().__init__()
         self.rail = Rail(places, narrow=narrow)
         self.palette_field = Palette(actions, jobs, window)
-        self.head = PlaceHead()
+        self._head: PlaceHead | None = None
         self.stack = QStackedWidget()
         self.status = StatusLine(jobs)
         self.top = QWidget()
@@ -35,10 +41,9 @@ class Frame(QWidget):
         self._top_row = QHBoxLayout(self.top)
         self._top_row.setContentsMargins(theme.PAD_12, theme.PAD_8, theme.PAD_16, theme.PAD_8)
         self._top_row.setSpacing(theme.PAD_4)
-        right = QVBoxLayout()
+        self._right = right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
-        right.addWidget(self.head)
         right.addWidget(self.stack, 1)
         right.addWidget(self.status)
         row = QHBoxLayout(self)
@@ -48,6 +53,22 @@ class Frame(QWidget):
         row.addLayout(right, 1)
         self.edge = PrivacyEdge(self)
         self.curtains = Curtains(self)
+
+    @property
+    def head(self) -> "PlaceHead":
+        """Above the lists of a place that has several; made for the first of these, after the first paint."""
+        from desktop_crm.ui.window.place_head import PlaceHead
+
+        if self._head is None:
+            self._head = PlaceHead()
+            self._head.chosen.connect(self.list_chosen)
+            self._right.insertWidget(1, self._head)
+        return self._head
+
+    def show_head(self, *, shown: bool) -> None:
+        """Whether there is room for it, and need."""
+        if shown or self._head is not None:
+            self.head.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -185,7 +185,7 @@ class Shell(Way):
         )
         self.frame.rail.chosen.connect(self.visit_place)
         self.frame.rail.collapsed.connect(lambda narrow: self.settings.set("window/narrow_rail", narrow))
-        self.frame.head.chosen.connect(self.show_list)
+        self.frame.list_chosen.connect(self.show_list)
         self.frame.palette_field.go.connect(self.navigate)
         self.frame.palette_field.left.connect(self.frame.stack.setFocus)
         self.actions_.add(*self._more_actions(self), *window_actions.of(self))

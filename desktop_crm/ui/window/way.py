@@ -189,15 +189,15 @@ class Way(QMainWindow):
 
     def _fill_head(self) -> None:
         """The lists of the place, and the buttons of the one that is shown."""
-        noun, head = self._made.seen(self.frame.stack), self.frame.head
+        noun = self._made.seen(self.frame.stack)
         if self.places.is_shared(noun):
-            head.tell(self.places.lists(self.places.of(noun)), noun)
+            self.frame.head.tell(self.places.lists(self.places.of(noun)), noun)
         self._show_head()
 
     def _show_head(self) -> None:
         """Unless a page has the whole width."""
         noun = self._made.seen(self.frame.stack)
-        self.frame.head.setVisible(self.places.is_shared(noun) and not self._made[noun].is_wide())
+        self.frame.show_head(shown=self.places.is_shared(noun) and not self._made[noun].is_wide())
 
     def tell_title(self) -> None:
         """Name the place in the window's title; nothing while something lies over it."""

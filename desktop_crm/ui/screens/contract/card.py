@@ -10,7 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_crm.model.contract import Contract
-from desktop_crm.model.contract_states import FULFIL, SEND, SIGN, ContractState
+from desktop_crm.model.contract_flow import FULFIL, SEND, SIGN
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.flow import Step
 from desktop_crm.model.message import Message, msg

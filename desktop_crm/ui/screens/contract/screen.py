@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from desktop_crm.model.contract_states import CONTRACT_FLOW, SIGN, ContractState
+from desktop_crm.model.contract_flow import CONTRACT_FLOW, SIGN
+from desktop_crm.model.contract_states import ContractState
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Listing
 from desktop_crm.model.message import Message, msg

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 
-from desktop_crm.model.contract_states import SIGN
+from desktop_crm.model.contract_flow import SIGN
 from desktop_crm.model.order_states import OrderState
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tone import Tone
