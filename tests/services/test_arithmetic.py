@@ -136,7 +136,7 @@ def test_a_paper_that_calls_all_taxes_one_is_told(office: Office) -> None:
         return [str(problem.message) for problem in problems if problem.field == "totals.taxes"]
 
     assert told() == []
-    older: Callable[[str], str] = lambda text: re.sub(r"{% for item in totals.further %}.*?{% endfor %}", "", text)  # noqa: E731
+    older: Callable[[str], str] = lambda text: re.sub(r"{% for item in totals.further %}.*?{% endfor %}", "", text)  # noqa: E731 - with its types
 
     def as_before(session: Session) -> None:
         record = contract.get(session, paper.id).template

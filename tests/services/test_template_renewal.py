@@ -176,7 +176,7 @@ def test_what_was_sent_stays_and_is_no_change_of_theirs(office: Office) -> None:
     made = office.confirmed()
     paper = office.do(lambda s: contract.make(s, made.id))
     office.do(lambda s: contract.step(s, paper.id, "sent"))
-    said: Callable[[], Any] = lambda: office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id)))  # noqa: E731
+    said: Callable[[], Any] = lambda: office.see(lambda s: contract_paper.make(s, contract.get(s, paper.id)))  # noqa: E731 - with its types
     before = words_of(said().pdf)
     assert [each.code for each in template_renewal.renew(office.workspace).renewed] == ["sale"]
     assert words_of(said().pdf) == before

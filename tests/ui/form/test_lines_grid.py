@@ -540,7 +540,7 @@ def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(limited: 
     cement(press, "50")
     press("a", K.Key_Return)
     price = limited._model.index(0, Col.PRICE)
-    tip: Callable[[Any], str] = lambda role: str(limited._model.data(price, role) or "")  # noqa: E731
+    tip: Callable[[Any], str] = lambda role: str(limited._model.data(price, role) or "")  # noqa: E731 - with its types
     roles = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
     assert all("Below your limits: a" in tip(role) for role in roles)
     privacy.turn(on=True)
