@@ -54,7 +54,8 @@ def opened(path: Path, password: str = "") -> Iterator[Workspace]:
 def sound(path: Path, password: str = "") -> Iterator[Workspace]:
     """The same, after it was found to be whole."""
     with opened(path, password) as workspace:
-        assert [str(problem) for problem in check(workspace)] == []
+        told = [str(problem) for problem in check(workspace)]
+        assert told == [], told
         yield workspace
 
 
