@@ -1,7 +1,4 @@
-"""A noun's ways between its states, declared beside them: buttons, commands, menus, quick filters and refusals are made from it.
-
-It loads no table: what the window asks before its first paint may stand beside a flow.
-"""
+"""A noun's ways between its states: buttons, commands, menus, quick filters and refusals are made from it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -129,13 +129,17 @@ class Card(CardHooks):
         """Whether something is typed that is not saved."""
         return self.form.is_changed() or any(tab.widget.has_changes() for tab in self.tab_declarations)
 
+    def saves_by_itself(self) -> bool:
+        """Whether what was typed is saved when the card is left, without a question."""
+        return not self.is_new
+
     def may_leave(self) -> bool:
         """Save what can be saved; ask about what can't."""
         self.form.commit()
         if not self.has_changes():
             self.drafts.drop()
             return True
-        if not self.is_new and self.commit():
+        if self.saves_by_itself() and self.commit():
             return True
         match ask(self):
             case Answer.SAVE:

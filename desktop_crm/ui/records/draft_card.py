@@ -13,7 +13,6 @@ from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.header import primary
-from desktop_crm.ui.records.unsaved import Answer, ask
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Session
@@ -50,22 +49,9 @@ class DraftCard(Card):
 
     # Saving
 
-    def may_leave(self) -> bool:
+    def saves_by_itself(self) -> bool:
         """A draft that was changed is asked about."""
-        if self.record is not None and not self.is_open():
-            return super().may_leave()
-        self.form.commit()
-        if not self.has_changes():
-            self.drafts.drop()
-            return True
-        match ask(self):
-            case Answer.SAVE:
-                return self.commit()
-            case Answer.DISCARD:
-                self._give_up_typed()
-                return True
-            case Answer.STAY:
-                return False
+        return self.record is not None and not self.is_open()
 
     def discard(self) -> None:
         """Also of a draft: back to what is saved."""

@@ -11,7 +11,6 @@ from desktop_crm.services import client
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.lines.line import GridLine
 from desktop_crm.ui.records import card as card_module
-from desktop_crm.ui.records import draft_card
 from desktop_crm.ui.records.unsaved import Answer
 from tests.ui.records.conftest import TYPED
 from tests.ui.records.test_drafts import ask_why, newest, open_contacts, type_into
@@ -22,8 +21,7 @@ LINES = tuple(GridLine(name=f"Line {at}", quantity=Decimal(at)) for at in range(
 
 @pytest.fixture(autouse=True)
 def _discards(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (card_module, draft_card):
-        monkeypatch.setattr(module, "ask", lambda _parent: Answer.DISCARD)
+    monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
 
 
 def last_done(workspace: Workspace) -> Any:

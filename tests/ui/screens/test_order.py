@@ -30,7 +30,7 @@ from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.lines.delegate import with_product
 from desktop_crm.ui.lines.line import Col, ProductChoice
 from desktop_crm.ui.preview.window import PreviewWindow
-from desktop_crm.ui.records import draft_card as card_module
+from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
