@@ -20,7 +20,7 @@ from desktop_crm.ui.table.spans import Ids, row_of
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 
-_QUICK: Final = 0.004  # s; a listing that gives a page in less is read while painting, a slower one in a worker
+QUICK: Final = 0.004  # s; a listing that gives a page in less is read while painting, a slower one in a worker
 _AHEAD: Final = 3  # pages asked for at once, the newest wanted ones
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -90,7 +90,7 @@ class TableModel(QAbstractTableModel):
         if known:
             return True, row
         page = number // PAGE
-        if self._seconds < _QUICK:
+        if self._seconds < QUICK:
             self._read_now(page)
             return self._pages.get(number)
         self._wanted.pop(page, None)

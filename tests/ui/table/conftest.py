@@ -37,6 +37,11 @@ def path(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
+def listing(path: Path) -> Any:
+    return SqliteListing(path)
+
+
+@pytest.fixture
 def settings(tmp_path: Path) -> Any:
     return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 

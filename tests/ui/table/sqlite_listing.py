@@ -66,12 +66,12 @@ class SqliteListing:
         self.asked: list[Any] = []
 
     def count(self, query: Any) -> Any:
-        return self._all(f"select count(*) from item {self._where(query)[0]}", self._where(query)[1])[0][0]
+        return self.select(f"select count(*) from item {self._where(query)[0]}", self._where(query)[1])[0][0]
 
     def page(self, query: Any, offset: Any, limit: Any) -> Any:
         where, values = self._where(query)
         sql = f"select {_SQL} from item {where} {self._order(query)} limit ? offset ?"
-        return [_row(row) for row in self._all(sql, [*values, limit, offset])]
+        return [_row(row) for row in self.select(sql, [*values, limit, offset])]
 
     def ids(self, query: Any) -> Any:
         self.asked.append(query)
@@ -86,13 +86,13 @@ class SqliteListing:
 
     def rows(self, ids: Any) -> Any:
         sql = f"select {_SQL} from item where id in (select value from json_each(?))"
-        found = {row[0]: _row(row) for row in self._all(sql, [json.dumps(list(ids))])}
+        found = {row[0]: _row(row) for row in self.select(sql, [json.dumps(list(ids))])}
         return [found[one] for one in ids if one in found]
 
     def totals(self, ids: Any) -> Any:
         total, sql = 0, "select coalesce(sum(total), 0) from item where id in (select value from json_each(?))"
         for start in range(0, len(ids), 20_000):
-            total += self._all(sql, [json.dumps(list(ids[start : start + 20_000]))])[0][0]
+            total += self.select(sql, [json.dumps(list(ids[start : start + 20_000]))])[0][0]
         return {"total": [Money.of_minor(total, "IDR")]}
 
     def change(self, sql: Any, *values: Any) -> None:
@@ -101,13 +101,13 @@ class SqliteListing:
         connection.execute(sql, values)
         connection.commit()
 
+    def select(self, sql: Any, values: Any = ()) -> Any:
+        return self._connection().execute(sql, values).fetchall()
+
     def _connection(self) -> Any:
         if not hasattr(self._local, "connection"):
             self._local.connection = sqlcipher3.connect(self._path, check_same_thread=False)
         return self._local.connection
-
-    def _all(self, sql: Any, values: Any) -> Any:
-        return self._connection().execute(sql, values).fetchall()
 
     def _where(self, query: Any) -> Any:
         parts, values = [], []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QInputDialog, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QInputDialog, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.language import language
@@ -20,6 +20,7 @@ from desktop_crm.ui.table import cells, copying, periods
 from desktop_crm.ui.table.describe import describe
 from desktop_crm.ui.table.editors import editor
 from desktop_crm.ui.table.filterbar import FilterBar
+from desktop_crm.ui.table.flow import Flow
 from desktop_crm.ui.table.memory import Memory, Shown
 from tests.ui.table.sqlite_listing import COLUMNS, SqliteListing
 
@@ -94,7 +95,7 @@ def test_a_period_or_days(bar: Any, qtbot: QtBot) -> None:
     popup = bar.edit_filter("day")
     popup.findChildren(QRadioButton)[1].click()
     assert bar.filters()[0].period == "this_week"
-    popup.editor._low[1].setDate(QDate(2026, 3, 1))
+    popup.findChildren(QDateEdit)[0].setDate(QDate(2026, 3, 1))
     assert bar.filters() == (Filter("day", (), date(2026, 3, 1), None),)
     assert not any(button.isChecked() for button in popup.findChildren(QRadioButton))
 
@@ -125,14 +126,14 @@ def test_chips_are_removed_one_by_one_and_together(bar: Any, qtbot: QtBot) -> No
     one, two = Filter("state", ("late",)), Filter("key", (True,))
     bar.show_query(Query(filters=(one, two)))
     assert told == []
-    chip, *_ = bar._chips
+    chip, *_ = bar.findChild(Flow)
     chip.cross.click()
     assert told == [(two,)]
     bar.show_query(Query(filters=(one, two)))
-    [*_, everything] = bar._chips
+    [*_, everything] = bar.findChild(Flow)
     everything.click()
     assert told[-1] == ()
-    assert not bar._chips.isVisible()
+    assert not bar.findChild(Flow).isVisible()
 
 
 def test_typing_asks_once(bar: Any, qtbot: QtBot) -> None:
@@ -265,27 +266,41 @@ def test_columns_of_an_older_version_are_arranged(table_of: Any, path: Any) -> N
     assert len(shown) == len(COLUMNS)
 
 
+def in_views_menu(table: Any, *words: str) -> list[str]:
+    """Open the menu of saved views and go along the words; what can be chosen there, when they end at a menu."""
+    menu = table.bar.views.menu()
+    menu.aboutToShow.emit()
+    for word in words:
+        chosen = next(action for action in menu.actions() if action.text() == word)
+        if chosen.menu() is None:
+            chosen.trigger()
+            return []
+        menu = chosen.menu()
+    return [action.text() for action in menu.actions() if action.text()]
+
+
 def test_views_are_saved_chosen_renamed_and_deleted(
     table_of: Any, path: Any, settled: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = table_of(path)
     names = iter([("Late & more", True), ("Late", True), ("", False)])
     monkeypatch.setattr(QInputDialog, "getText", lambda *args, **more: next(names))
+    assert in_views_menu(table) == ["No saved views yet", "Save this view…"]
     table.set_query(Query(find="nama", filters=(Filter("state", ("late",)),), sort="total"))
     table.view.head.show_only(["total", "name"])
-    table.views._ask_and_save()
+    in_views_menu(table, "Save this view…")
     table.set_query(Query())
     table.view.head.arrange([])
-    table.views.fill()
-    table.views.menu.actions()[0].trigger()
+    in_views_menu(table, "Late && more")
     settled(table)
     assert table.query() == Query("nama", (Filter("state", ("late",)),), "total")
     assert [column.id for column in table.visible_columns()] == ["total", "name"]
-    table.views._ask_and_rename(table._memory.views(COLUMNS)[0])
-    assert [view.name for view in table._memory.views(COLUMNS)] == ["Late"]
-    table.views._ask_and_save()
-    table._memory.drop_view("Late")
-    assert table._memory.views(COLUMNS) == []
+    in_views_menu(table, "Rename", "Late && more")
+    assert in_views_menu(table) == ["Late", "Save this view…", "Rename", "Delete"]
+    in_views_menu(table, "Save this view…")
+    assert in_views_menu(table, "Delete") == ["Late"]
+    in_views_menu(table, "Delete", "Late")
+    assert in_views_menu(table) == ["No saved views yet", "Save this view…"]
 
 
 # Cells and copies

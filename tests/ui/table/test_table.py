@@ -1,12 +1,13 @@
 import threading
 from array import array
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import WorldError
@@ -15,7 +16,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.table import Table
+from desktop_crm.ui.table import Table, model
 from tests.ui.table.sqlite_listing import COLUMNS, SqliteListing
 
 UGLY = [
@@ -78,8 +79,8 @@ def test_a_late_answer_is_dropped(table_of: Any, path: Any, qtbot: QtBot, settle
     assert table.model.ids == settled_rows
 
 
-def test_selection_current_row_and_place_survive_a_reload(table_of: Any, path: Any, settled: Any) -> None:
-    table = table_of(path)
+def test_selection_current_row_and_place_survive_a_reload(table_of: Any, listing: Any, settled: Any) -> None:
+    table = table_of(listing)
     table.view.go_to(500)
     table.view.selectionModel().select(
         table.model.index(503, 0),
@@ -89,8 +90,8 @@ def test_selection_current_row_and_place_survive_a_reload(table_of: Any, path: A
     top = table.model.ids[table.view.verticalScrollBar().value() // 30]
     told: list[Any] = []
     table.current_changed.connect(told.append)
-    table.rows._feed._listing.change("delete from item where id in (select id from item order by name, id limit 7)")
-    table.rows._feed._listing.change("insert into item(id, name) values(5000, 'A first one')")
+    listing.change("delete from item where id in (select id from item order by name, id limit 7)")
+    listing.change("insert into item(id, name) values(5000, 'A first one')")
     table.reload()
     settled(table)
     assert (table.selected_ids(), table.current_id()) == (chosen, current)
@@ -98,13 +99,13 @@ def test_selection_current_row_and_place_survive_a_reload(table_of: Any, path: A
     assert told == []
 
 
-def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of: Any, path: Any, settled: Any) -> None:
-    table = table_of(path)
+def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of: Any, listing: Any, settled: Any) -> None:
+    table = table_of(listing)
     table.view.go_to(10)
     gone, following = table.model.ids[10], table.model.ids[11]
     told: list[Any] = []
     table.current_changed.connect(told.append)
-    table.rows._feed._listing.change("delete from item where id = ?", gone)
+    listing.change("delete from item where id = ?", gone)
     table.reload()
     settled(table)
     assert table.current_id() == following
@@ -112,10 +113,10 @@ def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of: Any, path:
     assert table.selected_ids() == array("q")
 
 
-def test_changed_values_are_shown_after_a_reload(table_of: Any, path: Any, settled: Any) -> None:
-    table = table_of(path)
+def test_changed_values_are_shown_after_a_reload(table_of: Any, listing: Any, settled: Any) -> None:
+    table = table_of(listing)
     number = table.model.ids[0]
-    table.rows._feed._listing.change("update item set city = 'Bandung' where id = ?", number)
+    listing.change("update item set city = 'Bandung' where id = ?", number)
     table.reload()
     settled(table)
     assert table.model.index(0, 1).data() == "Bandung"
@@ -222,9 +223,9 @@ def test_the_last_column_can_not_be_hidden(table_of: Any, path: Any) -> None:
     assert [action.text() for action in head.menu().actions() if action.isChecked() and action.isEnabled()] == []
 
 
-def test_widths_fit_the_rows_on_the_screen(table_of: Any, path: Any) -> None:
-    table = table_of(path)
-    table.rows._feed._listing.change("update item set city = ?", "Kota yang sangat panjang namanya")
+def test_widths_fit_the_rows_on_the_screen(table_of: Any, listing: Any) -> None:
+    table = table_of(listing)
+    listing.change("update item set city = ?", "Kota yang sangat panjang namanya")
     narrow = table.view.sizeHintForColumn(1)
     table.view.head.fit_wanted.emit(1)
     assert table.view.head.sectionSize(1) == narrow
@@ -273,20 +274,41 @@ def test_a_list_that_can_not_be_read_says_so_and_can_be_tried_again(
     assert table.model.rowCount() > 0
 
 
-def test_a_gone_row_is_an_empty_line(table_of: Any, path: Any) -> None:
-    table = table_of(path)
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any listing counts as quick."""
+    monkeypatch.setattr(model, "QUICK", 60.0)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any listing counts as slow."""
+    monkeypatch.setattr(model, "QUICK", 0.0)
+
+
+@pytest.mark.parametrize("speed", ["quick", "slow"])
+def test_a_gone_row_is_an_empty_line(
+    table_of: Any, listing: Any, qtbot: QtBot, request: pytest.FixtureRequest, speed: str
+) -> None:
+    request.getfixturevalue(speed)
+    table = table_of(listing)
     gone = table.model.ids[900]
-    table.rows._feed._listing.change("delete from item where id = ?", gone)
-    table.model._seconds = 0.0
+    listing.change("delete from item where id = ?", gone)
+    qtbot.waitUntil(lambda: bool(table.model.row(900)[0]))
     assert table.model.row(900) == (True, None)
     assert table.model.row(901)[1][0] == table.model.ids[901]
 
 
-def test_a_slow_listing_is_read_in_a_worker(table_of: Any, path: Any, qtbot: QtBot) -> None:
+def test_a_quick_listing_is_read_at_once(table_of: Any, path: Any, quick: None) -> None:
     table = table_of(path)
-    table.model._seconds = 1.0
-    assert table.model.row(800) == (False, None)
-    qtbot.waitUntil(lambda: table.model.row(800)[1] is not None)
+    assert table.model.row(800)[1][0] == table.model.ids[800]
+
+
+def test_a_slow_listing_is_read_in_a_worker(table_of: Any, path: Any, qtbot: QtBot, slow: None) -> None:
+    table = table_of(path)
+    for row in (800, 500):  # what a page costs is known after the first
+        assert table.model.row(row) == (False, None)
+        qtbot.waitUntil(partial(lambda row: table.model.row(row)[1] is not None, row))
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -294,8 +316,24 @@ def mode(request: pytest.FixtureRequest, qapp: QApplication) -> None:
     theme.apply(qapp, request.param)
 
 
-def test_ugly_values_are_painted_copied_and_found(table_of: Any, path: Any, settled: Any, mode: Any) -> None:
-    listing = SqliteListing(path)
+@pytest.fixture
+def tip_at(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What is said when the pointer rests somewhere; Qt's own window would stay a while after its text is gone."""
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: told.append(text))
+
+    def rest(view: Any, x: int, y: int) -> str:
+        place = QPoint(x, y)
+        rests = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+        QApplication.sendEvent(view.viewport(), rests)
+        return told[-1]
+
+    return rest
+
+
+def test_ugly_values_are_painted_copied_and_found(
+    table_of: Any, listing: Any, settled: Any, tip_at: Any, mode: Any
+) -> None:
     listing.change("delete from item")
     for number, name in enumerate(UGLY):
         listing.change("insert into item(id, name, city, state) values(?, ?, ?, 'unknown')", number + 1, name, name)
@@ -305,7 +343,7 @@ def test_ugly_values_are_painted_copied_and_found(table_of: Any, path: Any, sett
     table.copy()
     assert QGuiApplication.clipboard().text().count("\n") >= len(UGLY)
     for row in range(len(UGLY)):
-        table.view._tip(QPoint(20, row * 30 + 3))
+        tip_at(table.view, 20, row * 30 + 3)
     for find in ("%", "_", "'", "🎪", "النور"):
         table.set_query(Query(find=find))
         settled(table)
@@ -313,18 +351,18 @@ def test_ugly_values_are_painted_copied_and_found(table_of: Any, path: Any, sett
         assert all(find in str(table.model.value(row, 0)) for row in range(len(table.model.ids)))
 
 
-def test_a_tooltip_shows_text_not_markup_and_only_when_cut(table_of: Any, path: Any) -> None:
-    table = table_of(path)
+def test_a_tooltip_shows_text_not_markup_and_only_when_cut(
+    table_of: Any, listing: Any, settled: Any, tip_at: Any
+) -> None:
+    table = table_of(listing)
     first, second = table.model.ids[0], table.model.ids[1]
-    table.rows._feed._listing.change("update item set city = ? where id = ?", "<b>" + "long " * 30, first)
-    table.rows._feed._listing.change("update item set city = 'Solo' where id = ?", second)
+    listing.change("update item set city = ? where id = ?", "<b>" + "long " * 30, first)
+    listing.change("update item set city = 'Solo' where id = ?", second)
     table.reload()
-    table.model._seconds = 0.0
-    table.model._pages._pages.clear()
-    table.model._pages._number = -1
+    settled(table)
     at = table.view.head.sectionViewportPosition(1) + 20
-    assert "&lt;b&gt;long" in table.view._tip(QPoint(at, 5))
-    assert table.view._tip(QPoint(at, 35)) == ""
+    assert "&lt;b&gt;long" in tip_at(table.view, at, 5)
+    assert tip_at(table.view, at, 35) == ""
 
 
 def test_names_for_the_screen_reader(table_of: Any, path: Any) -> None:
@@ -341,10 +379,10 @@ def test_the_context_menu_begins_with_the_screens_actions(table_of: Any, path: A
     assert [action.text() for action in table.context_menu().actions()] == ["Open", "", "Copy rows"]
 
 
-def test_select_id_waits_for_the_ids(table_of: Any, path: Any, settled: Any) -> None:
-    table = table_of(path)
+def test_select_id_waits_for_the_ids(table_of: Any, listing: Any, settled: Any) -> None:
+    table = table_of(listing)
     table.set_query(Query(sort="total"))
-    last = table.rows._feed._listing.ids(Query(sort="total"))[-1]
+    last = listing.ids(Query(sort="total"))[-1]
     table.select_id(last)
     settled(table)
     assert table.current_id() == last
@@ -356,10 +394,10 @@ def test_kinds_are_all_declared() -> None:
     assert Column("x", msg("X")).kind is Kind.TEXT
 
 
-def test_a_new_record_is_selected_when_its_reload_has_come(table_of: Any, path: Any, settled: Any) -> None:
-    table = table_of(path)
+def test_a_new_record_is_selected_when_its_reload_has_come(table_of: Any, listing: Any, settled: Any) -> None:
+    table = table_of(listing)
     table.view.go_to(20)
-    table.rows._feed._listing.change("insert into item(id, name) values(7000, 'zz last')")
+    listing.change("insert into item(id, name) values(7000, 'zz last')")
     table.reload()
     table.select_id(7000)
     settled(table)
@@ -376,14 +414,14 @@ def test_who_moves_on_is_not_called_back(table_of: Any, path: Any, settled: Any)
     assert table.view.currentIndex().row() == 5
 
 
-def test_a_reload_during_a_new_question_answers_the_question(table_of: Any, path: Any, settled: Any) -> None:
-    table = table_of(path)
+def test_a_reload_during_a_new_question_answers_the_question(table_of: Any, listing: Any, settled: Any) -> None:
+    table = table_of(listing)
     table.view.go_to(900)
     table.set_query(Query(sort="total"))
     table.reload()
     settled(table)
     assert table.view.verticalScrollBar().value() == 0
-    assert table.model.ids == table.rows._feed._listing.ids(Query(sort="total"))
+    assert table.model.ids == listing.ids(Query(sort="total"))
 
 
 def test_a_table_closed_while_rows_are_read_leaves_quietly(
