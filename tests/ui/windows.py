@@ -1,7 +1,8 @@
-"""What is opened first in the window."""
+"""What is opened first in a window, and what is found in it by its words."""
 
 from typing import Any
 
+from PySide6.QtWidgets import QAbstractButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 
@@ -10,5 +11,16 @@ def contract_in(window: Any, qtbot: QtBot) -> Any:
     window.navigate("contract", 1)
     screen = window.made_screen("contract")
     screen.open_wide(1)
-    qtbot.waitUntil(lambda: screen.card.paper._paper is not None)
+    qtbot.waitUntil(lambda: screen.card.paper.current is not None)
     return screen.card
+
+
+def button(place: QWidget, words: str) -> QAbstractButton:
+    """The one that says this."""
+    [found] = [each for each in place.findChildren(QAbstractButton) if each.text() == words]
+    return found
+
+
+def go_to_tab(tabs: QTabWidget, title: str) -> None:
+    """As by a click."""
+    tabs.setCurrentIndex([tabs.tabText(at) for at in range(tabs.count())].index(title))

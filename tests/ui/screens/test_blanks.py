@@ -24,6 +24,7 @@ from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.preview import printing
 from desktop_crm.ui.window.shell import Shell
 from tests.pdf import words_of
+from tests.ui.reading import read
 from tests.ui.windows import contract_in
 
 COMPANY = {
@@ -209,7 +210,7 @@ def test_without_a_scan_it_is_asked_once_more(
     press(qtbot, shell)
     assert card.record.state == "sent"
     assert panel.go.text() == "Sign all the same"
-    assert panel._no_scan.isVisible()
+    assert "There is no scan yet" in read(panel)
     press(qtbot, shell)
     qtbot.waitUntil(lambda: card.record.state == "signed")
     rest(qtbot, shell)

@@ -35,6 +35,7 @@ from desktop_crm.ui.template_editor.editor import TemplateEditor
 from desktop_crm.ui.template_editor.window import TemplateWindow
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
+from tests.ui.windows import button, go_to_tab
 
 _COMPANY = {
     "legal_form": "PT",
@@ -139,8 +140,8 @@ def key(qtbot: QtBot, shell: Shell, key: Any, modifier: Any = Qt.KeyboardModifie
 
 
 def wait_paper(qtbot: QtBot, card: Any) -> Any:
-    qtbot.waitUntil(lambda: card.paper._paper is not None and card.paper.pane.has_paper())
-    return card.paper._paper
+    qtbot.waitUntil(lambda: card.paper.current is not None and card.paper.pane.has_paper())
+    return card.paper.current
 
 
 def words(pdf: Any) -> Any:
@@ -182,7 +183,7 @@ def read(workspace: Workspace, contract_id: int = 1) -> Any:
 
 def mend_authority(qtbot: QtBot, card: Any) -> None:
     card.form.put("client_authority", "Anggaran Dasar")
-    qtbot.waitUntil(lambda: card.paper._paper is not None and card.paper._paper.may_print)
+    qtbot.waitUntil(lambda: card.paper.current is not None and card.paper.current.may_print)
 
 
 def sign(qtbot: QtBot, shell: Shell, card: Any) -> Any:
@@ -241,9 +242,9 @@ def test_a_missing_authority_is_told_leads_to_its_field_and_goes_when_mended(
     assert editor.inputs()[0].hasFocus()
     qtbot.keyClicks(editor.inputs()[0], "Anggaran Dasar")
     key(qtbot, shell, Qt.Key.Key_Tab)
-    qtbot.waitUntil(lambda: card.paper._paper is not None)
+    qtbot.waitUntil(lambda: card.paper.current is not None)
     assert "client.signatory.authority" not in fields_told(card)
-    assert "Anggaran Dasar" in words(card.paper._paper.pdf)
+    assert "Anggaran Dasar" in words(card.paper.current.pdf)
 
 
 def test_an_empty_place_forbids_printing_and_signing_and_says_so(
@@ -261,8 +262,8 @@ def test_an_empty_place_forbids_printing_and_signing_and_says_so(
 
 def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot: QtBot, shell: Shell, card: Any) -> None:
     make(qtbot, shell, card)
-    sari = next(choice.code for choice in card.form._contacts if choice.title.args["name"] == "Sari Lestari")
-    card.form.put("contact_id", int(sari))
+    [offered] = card.form.editor("contact_id").inputs()
+    card.form.put("contact_id", offered.itemData(offered.findText("Sari Lestari")))
     assert card.record.client_signatory == Signatory("Sari Lestari", "Manajer", "Surat Kuasa")
     assert card.form.value("client_office") == "Manajer"
 
@@ -293,7 +294,7 @@ def test_terms_are_parts_of_one_value(qtbot: QtBot, shell: Shell, card: Any, wor
     assert (terms.payment_days, terms.referral, terms.referral_percent) == (45, True, Decimal("2.5"))
     assert isinstance(terms.payment_days, int)
     wait_paper(qtbot, card)
-    assert "45 (empat puluh lima)" in words(card.paper._paper.pdf)
+    assert "45 (empat puluh lima)" in words(card.paper.current.pdf)
 
 
 def offered(card: Any) -> Any:
@@ -304,7 +305,7 @@ def offered(card: Any) -> Any:
 
 def test_only_terms_with_an_effect_are_asked_for(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
     make(qtbot, shell, card)
-    card.contract_form._fold.setChecked(True)
+    button(card.form, "More terms").click()
     first = offered(card)
     assert {
         "payment_days",
@@ -345,7 +346,7 @@ def test_what_stands_in_both_languages_is_led_to_its_field(qtbot: QtBot, shell: 
     card.form.put("language", "both")
     card.form.put("client_authority", "rapat direksi")
     wait_paper(qtbot, card)
-    assert "client.signatory.authority_en" in {problem.field for problem in card.paper._paper.problems}
+    assert "client.signatory.authority_en" in {problem.field for problem in card.paper.current.problems}
     card.mend("client.signatory.authority_en")
     assert card.form.editor("client_authority_en").inputs()[0].hasFocus()
     card.form.put("client_authority_en", "a meeting of the board")
@@ -495,8 +496,8 @@ def test_printing_offers_to_mark_as_sent(
     qtbot.waitUntil(target.exists)
     asked = "Mark it as sent?"
     qtbot.waitUntil(lambda: any(asked in label.text() for label in shell.notify.stack.findChildren(QLabel)))
-    assert target.read_bytes() == card.paper._paper.pdf
-    assert "DRAF" not in words(card.paper._paper.pdf)
+    assert target.read_bytes() == card.paper.current.pdf
+    assert "DRAF" not in words(card.paper.current.pdf)
     assert shell.desk.actions.run("contract.send")
     assert card.record.state == "sent"
 
@@ -543,7 +544,7 @@ def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(
 ) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
-    screen._set_wide(False)
+    screen.show_record(None)
     qtbot.waitUntil(lambda: not card.aside.is_beside())
     card.tabs.setCurrentIndex(0)
     asked = []
@@ -617,12 +618,13 @@ def test_template_fields_are_inserted_and_the_change_is_saved(qtbot: QtBot, edit
 def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot: QtBot, editor: Any, workspace: Workspace) -> None:
     editor.duplicate()
     with workspace.read() as session:
-        assert [item.code for item in contracts.templates(session)] == ["sale", "services", "sale-2"]
-    assert editor._template.code == "sale-2"
+        there = {item.code: item.id for item in contracts.templates(session)}
+    assert list(there) == ["sale", "services", "sale-2"]
+    assert editor.chooser.currentData() == there["sale-2"]
     editor.delete()
     with workspace.read() as session:
         assert [item.code for item in contracts.templates(session)] == ["sale", "services"]
-    assert not editor._buttons["delete"].isVisible()
+    assert not button(editor, "Delete").isVisible()
 
 
 def test_the_template_editor_has_room_on_a_laptop_at_150_percent(editor: Any) -> None:
@@ -679,7 +681,7 @@ def test_settings_ask_about_a_template_that_is_not_saved(
     qtbot.addWidget(settings)
     settings.show()
     assert settings.may_leave()
-    settings.tabs.setCurrentWidget(settings._templates)
+    go_to_tab(settings.tabs, "Contract templates")
     editor = settings.findChild(TemplateEditor)
     qtbot.waitUntil(editor.pane.has_paper)
     qtbot.keyClicks(editor.columns.columns["id"].title, "x")
@@ -699,7 +701,7 @@ def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(
     card.aside.hide()
     card.paper.show_contract(read(card.desk.workspace, 1))
     qtbot.waitUntil(lambda: not shell.jobs.busy())
-    assert card.paper._paper is None
+    assert card.paper.current is None
     card.aside.show()
     assert read(card.desk.workspace, 1).number in words(wait_paper(qtbot, card).pdf)
 
@@ -707,10 +709,11 @@ def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(
 def test_a_template_chosen_again_keeps_what_is_typed(editor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_crm.ui.template_editor.editor.ask", lambda _editor: pytest.fail("asked"))
     title = editor.columns.columns["en"].title
+    before = title.text()
     title.setText("Sale of coffee")
     editor.chooser.activated.emit(editor.chooser.currentIndex())
     assert title.text() == "Sale of coffee"
-    title.setText(editor._template.title("en"))
+    title.setText(before)
 
 
 def test_the_three_dots_hold_what_the_header_has_no_room_for(card: Any, shell: Shell) -> None:

@@ -48,11 +48,11 @@ def card(shell: Shell, qtbot: QtBot) -> Any:
 
 
 def made(qtbot: QtBot, card: Any) -> None:
-    qtbot.waitUntil(lambda: card.paper._paper is not None)
+    qtbot.waitUntil(lambda: card.paper.current is not None)
 
 
 def told(card: Any) -> Any:
-    return [problem.field for problem in card.paper._paper.problems]
+    return [problem.field for problem in card.paper.current.problems]
 
 
 def choose(qtbot: QtBot, card: Any, field: Any) -> None:
@@ -90,7 +90,7 @@ def test_printing_is_refused_once_and_in_one_sentence(
     assert has_keyboard(card.paper.pane.problems.lines)
     mend_all(workspace)
     qtbot.waitUntil(lambda: not notes(shell))
-    assert card.paper._paper.may_print
+    assert card.paper.current.may_print
 
 
 def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(
@@ -100,7 +100,7 @@ def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(
     shell.navigate("contract", 1)
     screen = screen_of(shell, "contract")
     screen.open_wide(1)
-    assert screen.card.paper._paper is None
+    assert screen.card.paper.current is None
     screen.card.send()
     made(qtbot, screen.card)
     assert screen.card.tabs.currentWidget() is screen.card.paper

@@ -60,7 +60,7 @@ class Stand:
     def draw(self, printer: Any, data: Any, numbers: Any, _job: object) -> None:
         assert self.goes_on.wait(30)
         if self.sheets_left == 0:
-            raise WorldError(printing._stopped(printer))
+            raise WorldError(msg("{printer} has stopped", printer=printer.printerName()))
         self.sheets_left -= 1
         number = len(list(self._folder.iterdir())) + 1
         (self._folder / f"{number} {printer.docName()}.pdf").write_bytes(data)
@@ -242,7 +242,7 @@ def test_a_file_holds_all_three(
 
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Stand"])
     monkeypatch.setattr(QPrintDialog, "exec", accept)
-    assert card.paper._paper is not None
+    assert card.paper.current is not None
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
     rest(qtbot, shell)
@@ -279,7 +279,7 @@ def test_without_a_printer_a_file_is_what_came_out(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[0].click())
     monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[0])
-    assert card.paper._paper is not None
+    assert card.paper.current is not None
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
     rest(qtbot, shell)

@@ -52,7 +52,7 @@ class PaperTab(Tab):
         self._desk = desk
         self._contract: Contract | None = None
         self._language = ""
-        self._paper: Paper | None = None  # None: has to be made anew
+        self.current: Paper | None = None  # as the contract is now; None: has to be made anew
         self._pending = False
         self._print_when_made = False
         self.blanks = 0  # it can be printed with so many gaps, and not without
@@ -94,11 +94,11 @@ class PaperTab(Tab):
 
     def print_paper(self) -> None:
         """Print the contract as it is now; with an empty place in its text, say why not."""
-        if self._paper is None:
+        if self.current is None:
             self._print_when_made = True
             self._make()
         elif self.may_go_out():
-            paper, title = self._paper, tr("Contract {number}", number=self._number())
+            paper, title = self.current, tr("Contract {number}", number=self._number())
             page, told = self.pane.view.page, partial(self.printed.emit, self._contract.id if self._contract else 0)
             print_pdf(self._desk, self, paper.pdf, title, page, name=paper.file_name, printed=told)
 
@@ -107,7 +107,7 @@ class PaperTab(Tab):
 
         Where only what the pen can fill in is missing, that is offered, too: `with_blanks`, or to print it so.
         """
-        if self._paper is None or self._paper.may_print:
+        if self.current is None or self.current.may_print:
             return True
         self.refuse(self._blanks_instead(with_blanks))
         return False
@@ -130,7 +130,7 @@ class PaperTab(Tab):
         if self._pending:
             self._refused = error
             return
-        known = [] if self._paper is None else [problem.message for problem in self._paper.problems]
+        known = [] if self.current is None else [problem.message for problem in self.current.problems]
         problems = error.problems if isinstance(error, UserError) else ()
         if problems and all(problem.message in known for problem in problems):
             self.refuse(self._blanks_instead())
@@ -144,12 +144,12 @@ class PaperTab(Tab):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._paper is None and not self._pending:
+        if self.current is None and not self._pending:
             self._make()
 
     def _blanks_instead(self, print_so: Callable[[], object] | None = None) -> Callable[[], object] | None:
         """What prints it with blanks, where that is enough."""
-        enough = self._paper is not None and self._paper.may_print_with_blanks
+        enough = self.current is not None and self.current.may_print_with_blanks
         return (print_so or self.blanks_wanted.emit) if enough else None
 
     @property
@@ -157,7 +157,7 @@ class PaperTab(Tab):
         return ("contract paper", id(self))
 
     def _stale(self) -> None:
-        self._paper, self._pending = None, False
+        self.current, self._pending = None, False
         self._desk.jobs.forget(self._key)  # what is being made is of the contract before
         self._tell_language()
         if self.isVisible():
@@ -179,7 +179,7 @@ class PaperTab(Tab):
         self._desk.jobs.latest(self._key, work, self._made, self._failed, parent=self)
 
     def _made(self, paper: Paper) -> None:
-        self._paper, self._pending, self.pane.fresh = paper, False, True
+        self.current, self._pending, self.pane.fresh = paper, False, True
         self.pane.set_problems(paper.problems, for_the_pen=paper.may_print_with_blanks)
         self.blanks = len(paper.gaps) if paper.may_print_with_blanks else 0
         self.blanks_known.emit()
