@@ -4,14 +4,14 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.limits import Verdict
 from desktop_crm.model.message import Message
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.privacy import privacy
-from desktop_crm.ui.window.palette import Hit, matching
+from desktop_crm.ui.window.palette import Entry, Hit, matching
 from desktop_crm.ui.window.shell import Shell
 from tests.office import keyboard, screen_of
 
@@ -23,6 +23,13 @@ def act(text: Any) -> Any:
 def titles(field: Any) -> Any:
     results = field.results.list
     return [results.item(row).text() for row in range(results.count())]
+
+
+def entries(field: Any) -> list[Entry]:
+    """What the lines of the results say, without the headings."""
+    results = field.results.list
+    found = [results.item(row).data(Qt.ItemDataRole.UserRole) for row in range(results.count())]
+    return [entry for entry in found if entry.run]
 
 
 @pytest.fixture
@@ -85,11 +92,13 @@ def test_escape_gives_the_keyboard_back(bare_shell: Shell, qtbot: QtBot) -> None
 
 
 def test_nothing_found_is_said(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
-    field.searcher = lambda _text: []
+    asked: list[str] = []
+    field.searcher = lambda text: asked.append(text) or []
     qtbot.keyClicks(field, "zzzz")
-    qtbot.waitUntil(lambda: not bare_shell.jobs.busy() and not field._timer.isActive())
+    qtbot.waitUntil(lambda: "zzzz" in asked and not bare_shell.jobs.busy())
     assert titles(field) == []
-    assert field.results._empty.isVisible()
+    [told] = [label.text() for label in field.results.findChildren(QLabel) if label.isVisible()]
+    assert told.startswith("Nothing found")
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
@@ -103,12 +112,14 @@ def test_failing_search_is_told_and_the_field_lives(field: Any, bare_shell: Shel
 
 
 def test_choice_stays_when_late_records_arrive(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
-    field.searcher = None
+    late = Event()
+    field.searcher = lambda _text: [Hit("order", 1, "Order 1")] if late.wait(10) else []
     qtbot.keyClicks(field, "o")
     qtbot.keyClick(field, Qt.Key.Key_Down)
     chosen = field.results.list.currentItem().text()
-    field._found([Hit("order", 1, "Order 1")])
-    assert titles(field)[:2] == ["Found", "Order 1"]
+    assert "Order 1" not in titles(field)
+    late.set()
+    qtbot.waitUntil(lambda: titles(field)[:2] == ["Found", "Order 1"])
     assert field.results.list.currentItem().text() == chosen
 
 
@@ -143,30 +154,30 @@ def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(
 
 
 def test_what_can_not_be_read_is_told_and_covered(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
-    field.searcher = None
-    qtbot.keyClicks(field, "zz")
     torn = [
         Hit("client", 7, "", "Bandung", private=True, unreadable=True),
         Hit("order", 8, "Order 8", "", unreadable=True),
     ]
-    field._found(torn)
-    told = [(entry.title, entry.subtitle) for entry in field._entries() if entry.run and entry.title[:1] in {"#", "O"}]
+    field.searcher = lambda _text: torn
+    qtbot.keyClicks(field, "zz")
+    qtbot.waitUntil(lambda: "#7" in titles(field))
+    told = [(entry.title, entry.subtitle) for entry in entries(field) if entry.title[:1] in {"#", "O"}]
     assert told == [("#7", "Bandung · can't be read"), ("Order 8", "can't be read")]
     privacy.turn(on=True)
-    assert "Bandung" not in "".join(entry.subtitle for entry in field._entries())
+    assert "Order 8" in titles(field)
+    assert "Bandung" not in "".join(entry.subtitle for entry in entries(field))
     privacy.turn(on=False)
 
 
-def test_a_price_within_limits_or_not_is_told_without_them(bare_shell: Shell) -> None:
+def test_a_price_within_limits_or_not_is_told_without_them(bare_shell: Shell, qtbot: QtBot) -> None:
     field = bare_shell.frame.palette_field
+    field.searcher = lambda _text: [
+        Hit("product", 1, "KP-01 – Kopi", "kg", verdict=Verdict.WITHIN),
+        Hit("product", 2, "KP-02 – Kopi", "", verdict=Verdict.BELOW),
+        Hit("product", 3, "KP-03 – Kopi", "kg"),
+    ]
     field.setText("kp-01 95000")
     field.open()
-    field._found(
-        [
-            Hit("product", 1, "KP-01 – Kopi", "kg", verdict=Verdict.WITHIN),
-            Hit("product", 2, "KP-02 – Kopi", "", verdict=Verdict.BELOW),
-            Hit("product", 3, "KP-03 – Kopi", "kg"),
-        ]
-    )
-    told = [entry.subtitle for entry in field._entries() if entry.title.startswith("KP-0")]
+    qtbot.waitUntil(lambda: "KP-03 – Kopi" in titles(field))
+    told = [entry.subtitle for entry in entries(field) if entry.title.startswith("KP-0")]
     assert told == ["kg · within your limits", "not within your limits", "kg"]

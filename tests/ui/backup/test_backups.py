@@ -90,7 +90,8 @@ def test_a_stick_that_is_plugged_in_later_gets_its_backup(
 def test_a_failure_is_a_quiet_note_and_is_not_repeated_each_minute(
     qtbot: QtBot, running: Program, backups: Any, disk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))
+    full = shutil.disk_usage(disk)._replace(free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
     backups.change(hours=1)
     backups.look()
     qtbot.waitUntil(lambda: bool(notes(running)) and not backups.running)
@@ -203,9 +204,11 @@ def test_a_plan_is_kept_per_business_and_what_is_spoiled_is_passed_over(settings
     kept.save_plan(settings, "a", plan)
     assert kept.load_plan(settings, "a") == plan
     assert kept.load_plan(settings, "b").places == (own_place(),)
-    settings.set(kept._key("a", "plan"), {"places": [1, {"kind": "moon"}], "hours": "x", "warn_days": -1})
+    settings.set("backup/a/plan", {"places": [1, {"kind": "moon"}], "hours": "x", "warn_days": -1})
     assert kept.load_plan(settings, "a") == Plan(())
-    settings.set(kept._key("a", "made"), {"a": "yesterday", "b": long_ago(days=1).isoformat()})
+    kept.save_made(settings, "a", {"a": long_ago(days=2), "b": long_ago(days=1)}, {})
+    assert list(kept.load_made(settings, "a")) == ["a", "b"]
+    settings.set("backup/a/made", settings.get("backup/a/made") | {"a": "yesterday"})
     assert list(kept.load_made(settings, "a")) == ["b"]
 
 

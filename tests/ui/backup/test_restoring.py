@@ -16,10 +16,10 @@ from desktop_crm import app
 from desktop_crm.model.client import Client
 from desktop_crm.services import workspace as services_workspace
 from desktop_crm.services.safety import backup as services
+from desktop_crm.services.safety import places
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import Workspace, create, opened
-from desktop_crm.ui.backup import restore_dialog
 from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.backup.restoring import Restoring
@@ -141,10 +141,11 @@ def test_what_is_typed_stays_when_the_places_have_been_looked_through(
     other = create(tmp_path / "Rahasia.crm", password=PASSWORD)
     found = services.make(other, folder_place(tmp_path)).backup.path
     other.close()
-    slow, at_last = restore_dialog._found, threading.Event()
-    monkeypatch.setattr(restore_dialog, "_found", lambda *given: at_last.wait(30) and slow(*given))
+    sticks, at_last = places.marked_sticks, threading.Event()
+    monkeypatch.setattr(places, "marked_sticks", lambda: at_last.wait(30) and sticks())
     dialog = Restoring(one, None).offer_copy(found)
     qtbot.waitUntil(dialog.password.isVisible)
+    assert dialog.table.rowCount() == 1
     dialog.password.editor.setText(PASSWORD)
     at_last.set()
     qtbot.waitUntil(lambda: dialog.table.rowCount() > 1)

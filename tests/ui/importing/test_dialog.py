@@ -1,16 +1,18 @@
 """A sheet is looked at, mended by hand, and written in one action or not at all."""
 
 import os
-import time
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from desktop_crm.model.client import Client
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
@@ -137,6 +139,12 @@ def test_the_plan_follows_what_becomes_known_meanwhile(dialog: Any, xlsx: Any, s
     assert shown.go.text() == "Import 1 and add 1 contact"
 
 
+def unused(shown: Any) -> list[str]:
+    """What is said of columns that would not come in."""
+    told = [label.text() for label in shown.page.findChildren(QLabel) if label.isVisible()]
+    return [text for text in told if text.startswith("Columns that are not imported")]
+
+
 def test_columns_are_chosen_by_hand_and_remembered(dialog: Any, xlsx: Any, settle: Any, settings: Settings) -> None:
     path = xlsx(["Aneh", "Lain"], ["PT Satu", "Bogor"], ["PT Dua", "Depok"])
     shown = dialog("clients", path)
@@ -152,10 +160,10 @@ def test_columns_are_chosen_by_hand_and_remembered(dialog: Any, xlsx: Any, settl
     assert shown.page.mapping.mapping() == {"name": 0, "notes": 1}
     shown.page.mapping.combo("notes").setCurrentIndex(0)
     settle()
-    assert shown.page._unused.text() == "Columns that are not imported: Lain"
+    assert unused(shown) == ["Columns that are not imported: Lain"]
     shown.page.mapping.combo("notes").setCurrentIndex(2)
     settle()
-    assert shown.page._unused.isHidden()
+    assert unused(shown) == []
     shown.reject()
     again = dialog("clients", path)
     assert again.page.mapping.mapping() == {"name": 0, "notes": 1}
@@ -165,7 +173,9 @@ def test_columns_are_chosen_by_hand_and_remembered(dialog: Any, xlsx: Any, settl
     assert memory.mapping(settings, "clients", ["Aneh", "Lain"]) is None
 
 
-def test_a_second_column_is_offered_once_the_first_is_chosen(dialog: Any, xlsx: Any, settle: Any) -> None:
+def test_a_second_column_is_offered_once_the_first_is_chosen(
+    dialog: Any, xlsx: Any, settle: Any, workspace: Workspace
+) -> None:
     shown = dialog("clients", xlsx([*CLIENT_HEAD, "Lain"], [*GOOD, "0813 3456 789"]))
     panel = shown.page.mapping
     assert panel.combo("phones.2").isVisibleTo(panel)
@@ -174,10 +184,14 @@ def test_a_second_column_is_offered_once_the_first_is_chosen(dialog: Any, xlsx: 
     panel.combo("phones.2").setCurrentIndex(len(CLIENT_HEAD) + 1)
     settle()
     assert panel.combo("phones.3").isVisibleTo(panel)
-    assert [phone.number for phone in shown._plan.rows[0].phones] == ["+6281234567890", "+628133456789"]
+    shown.write()
+    settle()
+    with workspace.read() as session:
+        new = session.scalars(select(Client).where(Client.name == "Maju Bersama")).one()
+        assert [phone.number for phone in new.phones] == ["+6281234567890", "+628133456789"]
 
 
-def test_two_columns_with_one_claim_are_asked_about(dialog: Any, xlsx: Any, settle: Any) -> None:
+def test_two_columns_with_one_claim_are_asked_about(dialog: Any, xlsx: Any, settle: Any, workspace: Workspace) -> None:
     shown = dialog("products", xlsx(["Kode", "Nama Barang", "Harga Jual", "Harga Satuan"], ["X-1", "Baut", 5, 7]))
     problems = shown.page.problems.view.rows
     told = [problems.text(at, 3) for at in range(problems.rowCount())]
@@ -186,8 +200,11 @@ def test_two_columns_with_one_claim_are_asked_about(dialog: Any, xlsx: Any, sett
     assert asked in shown.page.problem.text()
     shown.page.mapping.combo("price").setCurrentIndex(3)
     settle()
-    assert shown._plan.rows[0].price == 5
     assert asked not in shown.page.problem.text()
+    shown.write()
+    settle()
+    with workspace.read() as session:
+        assert session.scalars(select(Product.price).where(Product.code == "X-1")).all() == [5]
 
 
 def test_how_letters_are_written_is_chosen_where_they_were_guessed(dialog: Any, tmp_path: Path, settle: Any) -> None:
@@ -200,7 +217,7 @@ def test_how_letters_are_written_is_chosen_where_they_were_guessed(dialog: Any, 
     shown.page.letters.setCurrentIndex(choice)
     shown.page.letters.activated.emit(choice)
     settle()
-    assert shown._plan.rows[0].name == "Dvořák"
+    assert shown.page.preview.rows.text(0, 1) == "Dvořák"
     assert "The letters" not in shown.page.problem.text()
     assert shown.page.letters.currentIndex() == choice
     path.write_text("Nama Perusahaan,Kota\nDvořák,Brno\n", encoding="utf-8")
@@ -210,7 +227,9 @@ def test_how_letters_are_written_is_chosen_where_they_were_guessed(dialog: Any, 
 
 
 def test_a_spoiled_memory_is_no_harm(settings: Settings) -> None:
-    settings.set(memory._key("clients", ["A"]), {"name": 7, "nonsense": 0, "city": "x", "notes": 0})
+    memory.keep_mapping(settings, "clients", ["A"], {"name": 0})
+    [key] = settings.store.allKeys()
+    settings.set(key, {"name": 7, "nonsense": 0, "city": "x", "notes": 0})
     assert memory.mapping(settings, "clients", ["A"]) == {"notes": 0}
 
 
@@ -252,16 +271,18 @@ def test_cancelling_writes_nothing(
     dialog: Any, csv_file: Any, settle: Any, count: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = dialog("clients", csv_file(CLIENT_HEAD, *([f"PT Nomor {at}", "", "", "", "", ""] for at in range(3000))))
-    insert = bulk_insert
+    inserting, cancelled = Event(), Event()
 
-    def cancel_then_insert(*args: Any) -> Any:
-        while shown._writing is None:  # this thread may be the faster one
-            time.sleep(0.001)
-        shown._writing.cancel()
-        return insert(*args)
+    def insert_after_that(*args: Any) -> Any:
+        inserting.set()
+        cancelled.wait(10)
+        return bulk_insert(*args)
 
-    monkeypatch.setattr(importing_clients, "bulk_insert", cancel_then_insert)
+    monkeypatch.setattr(importing_clients, "bulk_insert", insert_after_that)
     shown.write()
+    assert inserting.wait(10)
+    shown.reject()
+    cancelled.set()
     settle()
     assert count("clients") == 1
     assert shown.isVisible()
@@ -277,7 +298,8 @@ def test_escape_while_writing_stops_and_keeps_the_dialog(dialog: Any, csv_file: 
     shown.write()
     shown.reject()
     assert shown.isVisible()
-    qtbot.waitUntil(lambda: shown._writing is None)
+    assert not shown.steps.isEnabled()
+    qtbot.waitUntil(shown.steps.isEnabled)
     assert count("clients") == 1
     assert shown.isVisible()
 
