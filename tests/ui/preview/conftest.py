@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,9 @@ from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.preview.layout import Layout
+from desktop_crm.ui.preview.pages import Pages
+from desktop_crm.ui.preview.view import PageView
 
 A4 = (595.28, 841.89)
 
@@ -74,6 +78,25 @@ def desk(qtbot: QtBot, window: Any, tmp_path: Path) -> Iterator[Any]:
     settings = Settings(tmp_path / "settings.ini")
     yield SimpleNamespace(jobs=jobs, notify=notify, settings=settings, actions=Actions(window))
     assert jobs.close()
+
+
+@pytest.fixture
+def laid_out() -> Any:
+    """Where the pages of a paper lie in a view; scrolling moves them."""
+
+    def lie(view: PageView, paper: bytes) -> Layout:
+        pages = Pages(paper)
+        sizes = pages.sizes
+        pages.close()
+        return Layout.of(sizes, view.zoom, view.viewport().size())
+
+    return lie
+
+
+@pytest.fixture
+def scrolled() -> Any:
+    """How far a view is scrolled."""
+    return lambda view: QPoint(view.horizontalScrollBar().value(), view.verticalScrollBar().value())
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui.preview import printing, saving
 from desktop_crm.ui.preview.layout import Fit
-from desktop_crm.ui.preview.pages import ClosedError
+from desktop_crm.ui.preview.pages import ClosedError, Pages
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.preview.window import show_pdf
 
@@ -107,21 +107,42 @@ def test_a_new_version_keeps_page_and_zoom(pane: Any, settled: Any, make_pdf: An
     settled()
     assert (pane.view.page, pane.view.zoom, pane.view.fit) == (3, 0.75, Fit.NONE)
     assert pane.view.verticalScrollBar().value() == before
-    assert "Another version" in pane._pages.text(3)
+    pane.copy_page_text()
+    settled()
+    assert "Another version 4" in QGuiApplication.clipboard().text()
 
 
 def test_only_the_last_of_many_versions_is_shown(pane: Any, settled: Any, make_pdf: Any) -> None:
     for number in range(10):
         pane.set_pdf(make_pdf(f"Version {number}"), "Contract")
     settled()
-    assert "Version 9" in pane._pages.text(0)
+    pane.copy_page_text()
+    settled()
+    assert "Version 9" in QGuiApplication.clipboard().text()
 
 
-def test_documents_are_closed_with_the_pane(pane: Any) -> None:
-    pages = pane._pages
+def test_documents_are_closed_when_another_is_shown_and_with_the_pane(
+    pane: Any, settled: Any, six: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Pages] = []
+    monkeypatch.setattr("desktop_crm.ui.preview.pane.Pages", lambda data: opened.append(Pages(data)) or opened[-1])
+    for _ in range(2):
+        pane.set_pdf(six, "Contract")
+        settled()
+    before, shown = opened
+    with pytest.raises(ClosedError):
+        before.text(0)
+    assert "Needle" in shown.text(0)
     shiboken6.delete(pane)
     with pytest.raises(ClosedError):
-        pages.text(0)
+        shown.text(0)
+
+
+def marked(view: Any) -> list[QPoint]:
+    """The dots of a view that are as a felt pen leaves them."""
+    image = view.viewport().grab().toImage()
+    colors = {(x, y): image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())}
+    return [QPoint(*spot) for spot, color in colors.items() if color.red() > color.blue() + 60]
 
 
 def test_search_by_keys(qtbot: QtBot, pane: Any, settled: Any) -> None:
@@ -140,17 +161,23 @@ def test_search_by_keys(qtbot: QtBot, pane: Any, settled: Any) -> None:
     qtbot.keyClick(pane.search.field, Qt.Key.Key_Escape)
     assert pane.search.isHidden()
     assert pane.view.hasFocus()
-    assert pane.view._hits == []
 
 
-def test_hits_are_painted(qtbot: QtBot, pane: Any, settled: Any) -> None:
+def test_hits_are_painted_until_the_search_is_over(
+    *, qtbot: QtBot, pane: Any, settled: Any, six: Any, laid_out: Any, scrolled: Any
+) -> None:
     pane.open_search()
     pane.search.field.setText("needle")
     settled()
-    area = pane.view._layout.area(0, pane.view._hits[0].areas[0]).toAlignedRect()
-    image = pane.view.viewport().grab().toImage()
-    color = image.pixelColor(area.topLeft() - pane.view._offset() + QPoint(0, 1))
-    assert color.red() > color.blue() + 60
+    pages = Pages(six)
+    [area] = pages.find("needle")[0].areas
+    pages.close()
+    place = laid_out(pane.view, six).area(0, area).toAlignedRect().translated(-scrolled(pane.view))
+    found = marked(pane.view)
+    assert place.topLeft() + QPoint(0, 1) in found
+    assert all(place.adjusted(-3, -3, 3, 3).contains(spot) for spot in found)
+    qtbot.keyClick(pane.search.field, Qt.Key.Key_Escape)
+    assert marked(pane.view) == []
 
 
 def test_search_for_what_is_not_there(pane: Any, settled: Any) -> None:

@@ -1,15 +1,17 @@
 import json
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSizeF, QTimer
-from PySide6.QtGui import QColor, QImage, QPageLayout, QPageRanges, QPageSize
+from PySide6.QtCore import QRectF, QSizeF, QTimer
+from PySide6.QtGui import QImage, QPageLayout, QPageRanges, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.ui.desk.jobs import CancelledError, Job
@@ -52,15 +54,23 @@ def test_pages_come_out_in_size_order_and_place(printer: Any, six: Any) -> None:
     assert min(y for _x, y in drawn) == pytest.approx(min(y for _x, y in wanted), abs=2)
 
 
-def test_strips_meet_in_white_rows_and_make_the_whole_page(
-    printer: Any, six: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What is drawn on the printer, in small strips: where, and the picture."""
+    told: list[tuple[QRectF, QImage]] = []
+
+    class Told(QPainter):
+        def drawImage(self, target: QRectF, image: QImage) -> None:  # type: ignore[override]  # noqa: N802 - Qt's name
+            told.append((target, image))
+            super().drawImage(target, image)
+
     monkeypatch.setattr(printing, "_STRIP", 80_000)
-    drawn = []
-    painter: Any = SimpleNamespace(drawImage=lambda target, image: drawn.append((target, image)))
-    original = Pages(six)
-    printing._draw_page(painter, printer, original, 5, Job(""))
-    original.close()
+    monkeypatch.setattr(printing, "QPainter", Told)
+    return told
+
+
+def test_strips_meet_in_white_rows_and_make_the_whole_page(printer: Any, six: Any, drawn: Any) -> None:
+    printing.draw_pages(printer, six, [5], Job(""))
     assert len(drawn) > 20
     assert all(
         image.pixelColor(x, image.height() - 1).value() == 255 for _, image in drawn for x in range(image.width())
@@ -70,12 +80,19 @@ def test_strips_meet_in_white_rows_and_make_the_whole_page(
     assert ends[-1] == pytest.approx(printing.place_on_paper(A4, printer).bottom(), abs=1)
 
 
-def test_a_strip_without_a_white_row_is_taken_whole(printer: Any) -> None:
-    page = QImage(40, 30, QImage.Format.Format_Grayscale8)
-    page.fill(0)
-    assert printing._last_white_row(page) == 29
-    page.setPixelColor(0, 10, QColor("white"))
-    assert printing._last_white_row(page) == 29
+def test_a_strip_without_a_white_row_is_taken_whole(printer: Any, drawn: Any) -> None:
+    """A black page with white squares at its edge: where they are a row is not white, either."""
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=(A4.width(), A4.height()))
+    canvas.rect(0, 0, A4.width(), A4.height(), stroke=0, fill=1)
+    canvas.setFillGray(1)
+    for up in range(0, int(A4.height()), 20):
+        canvas.rect(0, up, 8, 8, stroke=0, fill=1)
+    canvas.save()
+    printing.draw_pages(printer, file.getvalue(), [0], Job(""))
+    heights = [image.height() for _, image in drawn]
+    assert len(heights) > 20
+    assert set(heights[:-1]) == {80_000 // drawn[0][1].width()}
 
 
 def test_a_wide_page_turns_the_paper(printer: Any, make_pdf: Any) -> None:
@@ -128,11 +145,17 @@ def test_from_to_current_all_and_backwards(printer: Any) -> None:
 
 
 @pytest.mark.parametrize(("collate", "wanted"), [(True, [0, 1, 0, 1]), (False, [0, 0, 1, 1])])
-def test_copies_by_hand_where_the_printer_can_not(collate: Any, wanted: Any) -> None:
-    plain: Any = SimpleNamespace(
-        supportsMultipleCopies=lambda: False, copyCount=lambda: 2, collateCopies=lambda: collate
-    )
-    assert printing._with_copies(plain, [0, 1]) == wanted
+def test_copies_by_hand_where_the_printer_can_not(
+    printer: Any, make_pdf: Any, monkeypatch: pytest.MonkeyPatch, collate: Any, wanted: Any
+) -> None:
+    monkeypatch.setattr(printer, "supportsMultipleCopies", lambda: False)
+    monkeypatch.setattr(printer, "copyCount", lambda: 2)
+    monkeypatch.setattr(printer, "collateCopies", lambda: collate)
+    printing.draw_pages(printer, make_pdf("-", "The goods are the buyer's from then on"), [0, 1], Job(""))
+    out = printed(printer)
+    black = [len(ink(out, number, 300)) for number in range(len(out))]
+    out.close()
+    assert [int(each > sum(black) / len(black)) for each in black] == wanted
 
 
 def test_a_whole_paper_goes_to_a_file_as_it_is(tmp_path: Path, six: Any) -> None:

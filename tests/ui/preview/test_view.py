@@ -82,9 +82,9 @@ def test_one_picture_larger_than_the_bound_is_kept() -> None:
     assert len(strips) == 1
 
 
-def test_draws_what_is_seen(view: Any) -> None:
+def test_draws_what_is_seen(view: Any, six: Any, laid_out: Any) -> None:
     image = view.viewport().grab().toImage()
-    rect = view._layout.rects[0]
+    rect = laid_out(view, six).rects[0]
     colors = {image.pixel(x, y) & 0xFF for x in range(rect.left(), rect.right(), 1) for y in range(100, 300)}
     assert 255 in colors
     assert min(colors) < 90
@@ -102,24 +102,25 @@ def test_memory_stays_bounded_while_a_person_zooms_and_scrolls(view: Any, settle
     assert view.feed.strips.bound <= max(8_000_000, seen)
 
 
-def test_paper_stays_white_in_the_dark(view: Any, settled: Any, qapp: QApplication) -> None:
+def test_paper_stays_white_in_the_dark(view: Any, settled: Any, qapp: QApplication, six: Any, laid_out: Any) -> None:
     before = theme.mode()
     theme.apply(qapp, "dark")
     try:
         settled()
         image = view.viewport().grab().toImage()
-        rect = view._layout.rects[0]
+        rect = laid_out(view, six).rects[0]
         assert image.pixelColor(rect.topLeft() + QPoint(10, 10)).name() == "#ffffff"
         assert image.pixelColor(5, 300).lightness() < 60
     finally:
         theme.apply(qapp, before)
 
 
-def test_fits_the_width_and_the_page(view: Any) -> None:
+def test_fits_the_width_and_the_page(view: Any, six: Any, laid_out: Any) -> None:
     assert view.fit is Fit.WIDTH
     assert view.horizontalScrollBar().maximum() == 0
     view.set_fit(Fit.PAGE)
-    assert view._layout.rects[0].height() <= view.viewport().height()
+    page = laid_out(view, six).rects[0]
+    assert view.viewport().height() - 2 * layout.GAP - 2 <= page.height() <= view.viewport().height()
     wide = view.zoom
     view.window().resize(900, 500)
     assert view.zoom < wide
@@ -151,15 +152,17 @@ def test_every_page_can_be_gone_to_even_the_last_short_ones(view: Any) -> None:
         assert view.page == page
 
 
-def test_wheel_scrolls_and_with_ctrl_zooms_around_the_pointer(qtbot: QtBot, view: Any) -> None:
+def test_wheel_scrolls_and_with_ctrl_zooms_around_the_pointer(
+    qtbot: QtBot, view: Any, six: Any, laid_out: Any, scrolled: Any
+) -> None:
     wheel(view, -120)
     wheel(view, -120)
     qtbot.waitUntil(lambda: stand(view) == 240)
     at = QPointF(400, 300)
-    before = view._layout.anchor(at.toPoint() + view._offset())
+    before = laid_out(view, six).anchor(at.toPoint() + scrolled(view))
     wheel(view, 120, Qt.KeyboardModifier.ControlModifier, at)
     wheel(view, 120, Qt.KeyboardModifier.ControlModifier, at)
-    after = view._layout.anchor(at.toPoint() + view._offset())
+    after = laid_out(view, six).anchor(at.toPoint() + scrolled(view))
     assert view.fit is Fit.NONE
     assert after[0] == before[0]
     assert after[1].y() == pytest.approx(before[1].y(), abs=0.01)
