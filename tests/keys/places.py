@@ -75,13 +75,13 @@ def _contact(seat: Seat) -> Faults:
     card = _card(seat, "client", 2)
     card.tabs.setCurrentWidget(card.contacts)
     card.contacts.add()
-    form = card.contacts._open.form
+    form = card.contacts.opened.form
     expected = type_form(seat, form)
     yield from compare("contact", form, expected)
     if not card.contacts.commit():
         yield f"contact: not saved: {[str(problem.message) for problem in form.validate()]}"
         return
-    made = card.contacts._open.contact
+    made = card.contacts.opened.contact
     for name, value in expected.items():
         if getattr(made, name) != value:
             yield f"contact, saved, {name}: {value!r} was typed, {getattr(made, name)!r} is there"

@@ -102,12 +102,12 @@ def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks: Any, works
 def test_a_new_contact_that_is_discarded_comes_back(desks: Any, workspace: Workspace, back: Any) -> None:
     tab: Any = open_contacts(desks, newest(workspace, "client"))
     tab.add()
-    type_into(tab._open.form, "office", TYPED)
-    tab._lines[-1].removal_wanted.emit()
-    assert not tab._open
+    type_into(tab.opened.form, "office", TYPED)
+    tab.lines[-1].removal_wanted.emit()
+    assert not tab.opened
     back(desks)
-    assert tab._open.contact is None
-    assert tab._open.form.value("office") == TYPED
+    assert tab.opened.contact is None
+    assert tab.opened.form.value("office") == TYPED
     tab.discard()
 
 

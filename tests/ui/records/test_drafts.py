@@ -139,10 +139,10 @@ def test_a_contact_is_offered_on_its_client(desks: Any, workspace: Workspace, kn
     record_id = newest(workspace, "client")
     tab = open_contacts(desks, record_id)
     if known:
-        tab._lines[0].toggled.emit()
+        tab.lines[0].toggled.emit()
     else:
         tab.add()
-    type_into(tab._open.form, "office", TYPED)
+    type_into(tab.opened.form, "office", TYPED)
     desks.until_kept()
     [draft] = desks.kept()
     assert (draft.noun, draft.record_id) == ("client", record_id)
@@ -153,7 +153,7 @@ def test_a_contact_is_offered_on_its_client(desks: Any, workspace: Workspace, kn
     assert card.tabs.currentWidget() is card.contacts
     assert TYPED in str(card.contacts._typed())
     if not known:
-        card.contacts._open.form.put("name", "Siti")
+        card.contacts.opened.form.put("name", "Siti")
     assert card.contacts.commit()
     assert desks.kept() == []
 
@@ -167,16 +167,16 @@ def open_contacts(desks: Any, record_id: Any) -> Any:
 def test_a_contact_that_is_gone_becomes_a_new_one(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     tab = open_contacts(desks, record_id)
-    tab._lines[0].toggled.emit()
-    contact = tab._lines[0].contact
-    type_into(tab._open.form, "office", TYPED)
+    tab.lines[0].toggled.emit()
+    contact = tab.lines[0].contact
+    type_into(tab.opened.form, "office", TYPED)
     desks.until_kept()
     desks.open()
     with workspace.write(msg("Remove")) as session:
         contacts.delete(session, contact.id)
     card = desks.card("client", record_id)
     card.offer.take_first()
-    assert card.contacts._open.contact is None
+    assert card.contacts.opened.contact is None
     card.contacts.discard()
     assert desks.kept() == []
 
@@ -477,10 +477,10 @@ def test_what_can_not_be_read_of_a_contact_stays_a_draft_when_the_rest_is_saved(
     desks: Any, workspace: Workspace
 ) -> None:
     tab = open_contacts(desks, newest(workspace, "client"))
-    tab._lines[0].toggled.emit()
-    form = tab._open.form
+    tab.lines[0].toggled.emit()
+    form = tab.opened.form
     form.editor("birthday").restore({"typed": "31 Feb"})
     form.put("office", "Direktur")
-    assert tab._open.contact.office == "Direktur"
+    assert tab.opened.contact.office == "Direktur"
     assert [draft.typed for draft in desks.kept()] == [{"birthday": {"typed": "31 Feb"}}]
     tab.discard()

@@ -23,7 +23,7 @@ from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.client import card as client_card
-from desktop_crm.ui.screens.client.doubles import Wanted
+from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 
@@ -193,17 +193,21 @@ def test_known_client_is_named_while_a_new_one_is_typed(
     if field == "identifiers":
         hands.key(K.Key_Space)
     hands.type(text)
-    note = screen.card._notes[field]
-    qtbot.waitUntil(note.isVisible)
+    qtbot.waitUntil(lambda: seen_notes(screen) != [])
+    [note] = seen_notes(screen)
+    assert screen.card.form.editor(field).parentWidget().isAncestorOf(note)
     assert said in note.text()
     assert "Open PT Sumber Makmur" in note.text()
-    others = [one for name, one in screen.card._notes.items() if name != field]
-    assert not any(one.isVisible() for one in others)
-    screen.card._forget_typed()
+    screen.card.discard()
+
+
+def seen_notes(screen: Any) -> Any:
+    """That say who is known."""
+    return [note for note in screen.card.form.findChildren(DoubleNote) if note.isVisible()]
 
 
 def by_link(screen: Any, hands: Any) -> None:
-    note = next(note for note in screen.card._notes.values() if note.double)
+    note = seen_notes(screen)[0]
     note.linkActivated.emit(str(note.double.id))
 
 
@@ -280,7 +284,7 @@ def test_the_word_for_a_shop_makes_nobody_else_of_a_client(
     qtbot.waitUntil(lambda: screen.card.known_double() is not None)
     assert screen.card.known_double().name == "Toko Abadi"
     assert [hit.id for hit in search.find(workspace, text) if hit.noun == "client"] == [known[1]]
-    screen.card._forget_typed()
+    screen.card.discard()
 
 
 def kinds(screen: Any) -> Any:
@@ -377,9 +381,9 @@ def test_contact_is_typed_in_place(screen: Any, known: Any, hands: Any, workspac
     assert "Basis of authority missing" in [chip.text() for chip in chips(contacts)]
     assert isinstance(QApplication.focusWidget(), QCheckBox)
     hands.key(K.Key_Escape)
-    assert contacts._open is None
+    assert contacts.opened is None
     assert screen.card.tabs.currentWidget() is contacts
-    assert len(contacts._lines) == 1
+    assert len(contacts.lines) == 1
 
 
 def chips(widget: Any) -> Any:
@@ -400,7 +404,7 @@ def test_contact_without_a_name_is_not_lost_silently(
     monkeypatch.setattr(card_module, "ask", lambda _parent: Answer.DISCARD)
     assert screen.may_leave()
     assert people(workspace, known[1]) == []
-    assert screen.card.contacts._lines == []
+    assert screen.card.contacts.lines == []
 
 
 def test_no_key_typed_on_the_way_through_a_contact_removes_it(
@@ -430,16 +434,16 @@ def test_contact_is_removed_by_key_and_comes_back(
         contacts.save(session, known[1], None, {"name": "Budi"})
     screen.desk.navigate("client", known[1])
     screen.card.tabs.setCurrentWidget(screen.card.contacts)
-    lines = screen.card.contacts._lines
+    lines = screen.card.contacts.lines
     lines[0].head.setFocus()
     hands.key(K.Key_Down)
     assert lines[1].head.hasFocus()
     hands.key(K.Key_Delete)
     assert [one.name for one in people(workspace, known[1])] == ["Ani"]
-    assert screen.card.contacts._lines[0].head.hasFocus()
+    assert screen.card.contacts.lines[0].head.hasFocus()
     shell.notify.stack.notes()[-1].buttons[0].click()
     assert [one.name for one in people(workspace, known[1])] == ["Ani", "Budi"]
-    assert [line.contact.name for line in screen.card.contacts._lines] == ["Ani", "Budi"]
+    assert [line.contact.name for line in screen.card.contacts.lines] == ["Ani", "Budi"]
 
 
 def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen: Any, known: Any, workspace: Workspace) -> None:
@@ -447,12 +451,12 @@ def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen: Any, kno
         contact_id = contacts.save(session, known[1], None, {"name": "Ani"}).id
     screen.desk.navigate("client", known[1])
     screen.card.tabs.setCurrentWidget(screen.card.contacts)
-    line = screen.card.contacts._lines[0]
+    line = screen.card.contacts.lines[0]
     with workspace.write(msg("Remove")) as session:
         contacts.delete(session, contact_id)
-    screen.card.contacts._drop(line)
+    screen.card.contacts.show_record(known[1])
     line.step_wanted.emit(1)
-    assert screen.card.contacts._lines == []
+    assert screen.card.contacts.lines == []
 
 
 def test_what_is_typed_for_a_client_that_went_meanwhile_is_not_saved_and_not_lost(

@@ -121,7 +121,7 @@ def test_what_is_typed_on_its_page_stands_on_the_clients_card_and_the_other_way_
     rest()
     card = screen_of(shell, "client").card
     card.tabs.setCurrentWidget(card.contacts)
-    line = card.contacts._lines[0]
+    line = card.contacts.lines[0]
     assert line.head.accessibleName() == "Ani, Komisaris"
     with workspace.write(msg("Change")) as session:
         contacts.save(session, 1, 1, {"name": "Ani Lestari"})
@@ -135,7 +135,7 @@ def test_a_line_on_the_clients_card_opens_the_page_and_back_leads_there(shell: S
     rest()
     card = screen_of(shell, "client").card
     card.tabs.setCurrentWidget(card.contacts)
-    first, second = card.contacts._lines
+    first, second = card.contacts.lines
     first.head.setFocus()
     press(K.Key_Return, CTRL)
     rest()

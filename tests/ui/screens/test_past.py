@@ -14,6 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, order
 from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui import i18n
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.window.shell import Shell
@@ -175,11 +176,13 @@ def test_actions_are_found_by_their_words_in_the_windows_language(
     qtbot: QtBot, shell: Shell, workspace: Workspace, go: Any, settle: Any
 ) -> None:
     delete(workspace, 3)
+    i18n.set_language("id")
+    settle()
     screen = go("done")
-    screen.listing._say = lambda text: {"Delete client {name}": "Hapus klien {name}"}.get(text, text)
     screen.table.set_query(Query(find="hapus"))
     settle()
     assert len(screen.table.ids()) == 1
+    i18n.set_language("en")
 
 
 def test_how_the_file_began_can_not_be_taken_back(shell: Shell, go: Any, settle: Any) -> None:

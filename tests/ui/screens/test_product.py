@@ -21,6 +21,7 @@ from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage.journal.bulk import bulk_insert
 from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.form.picture_editor import encoded
+from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.veils import Veil
@@ -92,8 +93,8 @@ def order_of(workspace: Workspace) -> Any:
 
 def tell(form: Any, field: Any) -> Any:
     """What stands below a field."""
-    box = form.editor(field).parentWidget()
-    return box._problem.text() if box._problem and box._problem.isVisible() else ""
+    told = form.editor(field).parentWidget().findChildren(ProblemLabel)
+    return "".join(label.text() for label in told if label.isVisible())
 
 
 def test_the_header_tells_the_price_without_and_with_tax(screen: Any) -> None:

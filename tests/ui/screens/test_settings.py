@@ -16,10 +16,10 @@ from desktop_crm.ui.desk.screen import ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.unsaved import Answer
-from desktop_crm.ui.screens.settings import taxes_page as taxes_module
 from desktop_crm.ui.template_editor import editor as template_editor
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
+from tests.ui.windows import button, go_to_tab
 
 SCREENS = (
     ScreenDeclaration("settings", msg("Settings"), "settings", "desktop_crm.ui.screens.settings.screen:SettingsScreen"),
@@ -52,7 +52,7 @@ def test_pattern_shows_what_it_gives_and_is_kept_when_left(shell: Shell, qtbot: 
     numbers = page(shell, "numbers")
     editor = numbers.editors["order"]
     retype(qtbot, editor, "PO-{year}-{seq:04}")
-    assert numbers._samples["order"].text() == f"Like PO-{today().year}-0007"
+    assert numbers.samples["order"].text() == f"Like PO-{today().year}-0007"
     qtbot.keyClick(editor, Qt.Key.Key_Tab)
     assert patterns(workspace)["order"] == "PO-{year}-{seq:04}"
     shell.actions_.run("undo")
@@ -66,14 +66,14 @@ def test_wrong_pattern_is_told_and_not_kept(shell: Shell, qtbot: QtBot, workspac
     editor = numbers.editors["contract"]
     retype(qtbot, editor, wrong or " ")
     qtbot.keyClick(editor, Qt.Key.Key_Tab)
-    assert numbers._samples["contract"].property("look") == "problem"
+    assert numbers.samples["contract"].property("look") == "problem"
     assert patterns(workspace) == before
 
 
 def test_a_pattern_that_looks_like_markup_is_shown_as_it_is(shell: Shell, qtbot: QtBot) -> None:
     numbers = page(shell, "numbers")
     retype(qtbot, numbers.editors["order"], "<b>{seq}</b>{year}")
-    sample = numbers._samples["order"]
+    sample = numbers.samples["order"]
     assert sample.text() == f"Like <b>7</b>{today().year}"
     assert sample.textFormat() == Qt.TextFormat.PlainText
 
@@ -81,14 +81,14 @@ def test_a_pattern_that_looks_like_markup_is_shown_as_it_is(shell: Shell, qtbot:
 def test_tax_rule_is_made_changed_and_deleted(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
     taxes = page(shell, "taxes")
     count = taxes.list.count()
-    taxes._add.click()
+    button(taxes, "New tax rule").click()
     assert taxes.list.count() == count + 1
     retype(qtbot, shell.focusWidget(), "PPN uji")
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Tab)
     with workspace.read() as session:
         assert "PPN uji" in [rule.name for rule in rules.tax_rules(session)]
     assert "PPN uji" in [taxes.list.item(row).text() for row in range(taxes.list.count())]
-    taxes._remove.click()
+    button(taxes, "Delete").click()
     assert taxes.list.count() == count
 
 
@@ -135,7 +135,7 @@ def test_another_language_asks_about_a_template_that_is_not_saved(
     asked = []
     monkeypatch.setattr(template_editor, "ask", lambda _editor: asked.append(True) or answer)
     screen = screen_of(shell, "settings")
-    screen.tabs.setCurrentWidget(screen._templates)
+    go_to_tab(screen.tabs, "Contract templates")
     editor = screen.findChild(template_editor.TemplateEditor)
     retype(qtbot, editor.columns.columns["en"].title, "Sale of coffee")
     program = choose_language(shell, "id")
@@ -156,7 +156,7 @@ def test_another_language_asks_about_a_template_that_is_not_saved(
 def test_the_same_language_asks_nothing(shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(template_editor, "ask", lambda _editor: pytest.fail("asked"))
     screen = screen_of(shell, "settings")
-    screen.tabs.setCurrentWidget(screen._templates)
+    go_to_tab(screen.tabs, "Contract templates")
     editor = screen.findChild(template_editor.TemplateEditor)
     retype(qtbot, editor.columns.columns["en"].title, "Sale of coffee")
     choose_language(shell, "en")
@@ -167,9 +167,9 @@ def test_the_same_language_asks_nothing(shell: Shell, qtbot: QtBot, monkeypatch:
 
 def test_templates_editor_is_made_when_looked_at(shell: Shell, qtbot: QtBot) -> None:
     screen = screen_of(shell, "settings")
-    assert screen._templates.layout() is None
-    screen.tabs.setCurrentWidget(screen._templates)
-    assert screen._templates.layout() is not None
+    assert screen.findChild(template_editor.TemplateEditor) is None
+    go_to_tab(screen.tabs, "Contract templates")
+    qtbot.waitUntil(screen.findChild(template_editor.TemplateEditor).isVisible)
     qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
 
 
@@ -187,7 +187,8 @@ def test_a_pattern_that_could_not_be_written_stays_typed(
         numbers.editors["contract"].setFocus()
     numbers.reload()
     assert numbers.editors["order"].text() == "A/{year}/{seq}"
-    assert numbers._drafts._typed() == {"order": "A/{year}/{seq}"}
+    [kept] = shell.desk.drafts.of_card("settings", None, "numbers")
+    assert kept.typed == {"order": "A/{year}/{seq}"}
     qtbot.keyClick(numbers.editors["order"], Qt.Key.Key_Return)
     assert patterns(workspace)["order"] == "A/{year}/{seq}"
     assert not numbers.editors["order"].isModified()
@@ -195,12 +196,12 @@ def test_a_pattern_that_could_not_be_written_stays_typed(
 
 def test_a_tax_rule_made_since_can_be_chosen_for_new_orders(shell: Shell, workspace: Workspace) -> None:
     company, taxes = page(shell, "company"), page(shell, "taxes")
-    taxes._new()
+    button(taxes, "New tax rule").click()
     page(shell, "company")
     combo = company.form.editor("tax_id").inputs()[0]
     assert "New tax rule" in [combo.itemText(at) for at in range(combo.count())]
     page(shell, "taxes")
-    taxes._delete()
+    button(taxes, "Delete").click()
     page(shell, "company")
     assert "New tax rule" not in [combo.itemText(at) for at in range(combo.count())]
 
@@ -220,7 +221,7 @@ def test_a_second_tax_and_how_it_is_rounded_are_typed(shell: Shell, qtbot: QtBot
     retype(qtbot, inputs("second_rate"), "20")
     inputs("second_name").setFocus()
     assert saved() == ("", 0, False)
-    assert "A second tax needs a name" in str(taxes_module._check(taxes.form.values())[0].message)
+    assert "A second tax needs a name" in str(taxes.form.validate()[0].message)
     retype(qtbot, inputs("second_name"), "PPnBM 20%")
     inputs("by_line").setFocus()
     qtbot.keyClick(inputs("by_line"), Qt.Key.Key_Space)

@@ -68,14 +68,16 @@ def panel_lines(panel: Any) -> Any:
 def test_panels_show_what_the_services_tell(shell: Shell, shown: Any, group: Any) -> None:
     panel, told = screen_of(shell, "today").panels[group], shown.groups[group]
     assert [line.text().split(" · ")[0] for line in panel_lines(panel)] == [item.number for item in told.items]
-    assert panel._count.text() == (str(told.count) if told.count else "")
+    counted = [label.text() for label in panel.findChildren(QLabel) if label.text().isdecimal()]
+    assert counted == ([str(told.count)] if told.count else [])
 
 
 def test_another_day_is_read_anew_and_the_same_one_is_not(
-    shell: Shell, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, workspace: Workspace, shown: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen, watch = screen_of(shell, "today"), midnight.Midnight(shell.desk)
-    screen._title.setText("yesterday")
+    [title] = [label for label in screen.findChildren(QLabel) if label.text().endswith(speak().day_long(shown.day))]
+    title.setText("yesterday")
     watch.look()
     assert not shell.jobs.busy()
     monkeypatch.setattr(midnight, "today", lambda: date(2031, 5, 1))
@@ -85,7 +87,7 @@ def test_another_day_is_read_anew_and_the_same_one_is_not(
     monkeypatch.undo()
     monkeypatch.setattr(midnight, "today", lambda: date(2031, 5, 1))
     watch.look()
-    qtbot.waitUntil(lambda: screen._title.text() != "yesterday")
+    qtbot.waitUntil(lambda: title.text() != "yesterday")
 
 
 def test_line_leads_to_its_record_by_click_and_by_enter(shell: Shell, shown: Any, qtbot: QtBot) -> None:
@@ -136,8 +138,9 @@ def test_each_line_has_room_for_its_number_its_day_and_its_sum(
     assert lines
     for line in lines:
         painted = [each.text for each in line.texts()]
-        assert set(painted) >= {line._parts.title, line._parts.when, line._parts.worth}
-        assert line._parts.about.startswith(painted[-1].rstrip("…"))
+        title, about, when, worth = line.text().split(" · ")
+        assert set(painted) >= {title, when, worth}
+        assert about.startswith(painted[-1].rstrip("…"))
     i18n.set_language("en")
 
 

@@ -19,6 +19,7 @@ from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.welcome import welcome as module
 from desktop_crm.ui.screens.welcome.company_page import free_path
 from desktop_crm.ui.screens.welcome.welcome import Welcome
+from tests.ui.windows import button
 
 K = Qt.Key
 
@@ -83,7 +84,7 @@ def test_pasting_nothing_as_logo_does_not_keep_anybody_from_starting(
     qtbot.keyClicks(program.shell.focusWidget(), "Karya Baru")
     QApplication.clipboard().clear()
     logo = welcome.company.form.editor("logo")
-    logo._paste.click()
+    button(logo, "Paste").click()
     assert "no picture" in "".join(each.text() for each in logo.parentWidget().findChildren(QLabel))
     monkeypatch.setattr(welcome.company, "chosen_path", tmp_path / "Karya Baru.crm")
     welcome.company.start.click()
@@ -121,8 +122,9 @@ def test_broken_file_is_told_in_a_sentence(
     welcome.start.file.click()
     rest(qtbot, program)
     assert program.workspace is None
-    assert welcome._problem.isVisible()
-    assert "broken.crm" in welcome._problem.text()
+    seen = [label for label in welcome.findChildren(QLabel) if label.isVisible()]
+    [told] = [label.text() for label in seen if label.property("look") == "problem"]
+    assert "broken.crm" in told
     assert welcome.start.company.isEnabled()
 
 

@@ -33,8 +33,8 @@ class ContactsTab(Tab):
         super().__init__(parent)
         self._desk = desk
         self._client_id: int | None = None
-        self._lines: list[ContactLine] = []
-        self._open: ContactLine | None = None
+        self.lines: list[ContactLine] = []  # from above to below
+        self.opened: ContactLine | None = None  # the one that is edited
         self._saving = False
         self._drafts = DraftKeeper(desk, self._typed, self)
         self._empty = QLabel(tr("No contacts yet. Who signs, who pays, who receives the goods?"), self)
@@ -57,13 +57,13 @@ class ContactsTab(Tab):
 
     def has_changes(self) -> bool:
         """A contact that has something wrong, or no name yet."""
-        return self._open is not None and self._open.form is not None and self._open.form.is_changed()
+        return self.opened is not None and self.opened.form is not None and self.opened.form.is_changed()
 
     def commit(self) -> bool:
         """Save the open contact."""
-        if self._open is None or self._open.form is None:
+        if self.opened is None or self.opened.form is None:
             return True
-        form = self._open.form
+        form = self.opened.form
         form.commit()
         if not form.is_changed():
             return True
@@ -73,9 +73,9 @@ class ContactsTab(Tab):
 
     def discard(self) -> None:
         """Close what is open without saving; what is typed there is offered back."""
-        if self._open is not None:
+        if self.opened is not None:
             self._drafts.give_up()
-            self._drop_or_close(self._open)
+            self._drop_or_close(self.opened)
 
     # Commands
 
@@ -84,8 +84,8 @@ class ContactsTab(Tab):
         if self._client_id is None or not self._may_close():
             return
         line = self._line(None)
-        self._lines.append(line)
-        self._place.insertWidget(len(self._lines) - 1, line)
+        self.lines.append(line)
+        self._place.insertWidget(len(self.lines) - 1, line)
         self._open_line(line)
         self._refresh()
 
@@ -93,13 +93,13 @@ class ContactsTab(Tab):
         """Take a contact away; a note offers to take that back."""
         contact = line.contact
         if contact is None:
-            if line is self._open:
+            if line is self.opened:
                 self._drafts.give_up()
             self._drop_or_close(line)
             self._add.setFocus()
             return
-        at = self._lines.index(line)
-        if self._open is line:
+        at = self.lines.index(line)
+        if self.opened is line:
             self._close()
         try:
             self._desk.write(
@@ -124,18 +124,18 @@ class ContactsTab(Tab):
         """Open the contact that was typed and not saved; one that is gone since becomes a new one."""
         if not self._may_close():
             return
-        line = next((line for line in self._lines if line.contact and _part(line.contact) == draft.part), None)
+        line = next((line for line in self.lines if line.contact and _part(line.contact) == draft.part), None)
         if line is None:
             self.add()
         else:
             self._open_line(line)
         self._drafts.take_over(draft)
-        if self._open is not None and self._open.form is not None:
-            self._open.form.restore_draft(draft.typed)
+        if self.opened is not None and self.opened.form is not None:
+            self.opened.form.restore_draft(draft.typed)
         self._drafts.keep_soon()
 
     def _typed(self) -> dict[str, Any]:
-        form = self._open.form if self._open is not None else None
+        form = self.opened.form if self.opened is not None else None
         return {} if form is None else form.draft()
 
     def _begin_draft(self, contact: Contact | None) -> None:
@@ -150,14 +150,14 @@ class ContactsTab(Tab):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and self._open is not None
+            and self.opened is not None
         ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        line = self._open
+        line = self.opened
         if event.key() == Qt.Key.Key_Escape and line is not None:
             if self._may_close():
                 line.head.setFocus()
@@ -165,7 +165,7 @@ class ContactsTab(Tab):
             super().keyPressEvent(event)
 
     def _toggle(self, line: ContactLine) -> None:
-        was_open = line is self._open
+        was_open = line is self.opened
         if self._may_close() and not was_open:
             self._open_line(line)
 
@@ -175,7 +175,7 @@ class ContactsTab(Tab):
         form.committed.connect(self._field_left)
         form.removed.connect(self._desk.offer_back)
         form.edited.connect(lambda _name: self._drafts.keep_soon())
-        self._open = line
+        self.opened = line
         self._begin_draft(line.contact)
         line.open_with(form)
         self._refresh()
@@ -184,16 +184,16 @@ class ContactsTab(Tab):
 
     def _may_close(self) -> bool:
         """Save and close what is open; False where something is wrong with it."""
-        if self._open is None:
+        if self.opened is None:
             return True
-        line = self._open
+        line = self.opened
         if not self.commit():
             return False
         self._drop_or_close(line)
         return True
 
     def _drop_or_close(self, line: ContactLine) -> None:
-        if self._open is line:
+        if self.opened is line:
             self._close()
         if line.contact is None:
             self._drop(line)
@@ -201,12 +201,12 @@ class ContactsTab(Tab):
 
     def _close(self) -> None:
         self._drafts.drop()
-        if self._open is not None:
-            self._open.close_form()
-            self._open = None
+        if self.opened is not None:
+            self.opened.close_form()
+            self.opened = None
 
     def _field_left(self, _name: str) -> None:
-        form = self._open.form if self._open else None
+        form = self.opened.form if self.opened else None
         if form is None:
             return
         problems = contacts.problems(form.values())
@@ -214,7 +214,7 @@ class ContactsTab(Tab):
             self._save()
 
     def _save(self) -> bool:
-        line, client_id = self._open, self._client_id
+        line, client_id = self.opened, self._client_id
         if line is None or line.form is None or client_id is None:
             return True
         contact, form = line.contact, line.form
@@ -251,16 +251,16 @@ class ContactsTab(Tab):
 
     def _show_lines(self, contacts: list[Contact]) -> None:
         """Lines that are there stay, the open form with them."""
-        known = {line.contact.id: line for line in self._lines if line.contact is not None}
-        unsaved = [line for line in self._lines if line.contact is None]
+        known = {line.contact.id: line for line in self.lines if line.contact is not None}
+        unsaved = [line for line in self.lines if line.contact is None]
         ids = {contact.id for contact in contacts}
         for contact_id, line in known.items():
             if contact_id not in ids:
                 self._drop(line)
-        self._lines = [known.get(contact.id) or self._line(contact) for contact in contacts] + unsaved
-        for at, line in enumerate(self._lines):
+        self.lines = [known.get(contact.id) or self._line(contact) for contact in contacts] + unsaved
+        for at, line in enumerate(self.lines):
             self._place.insertWidget(at, line)
-        for line, contact in zip(self._lines, contacts, strict=False):
+        for line, contact in zip(self.lines, contacts, strict=False):
             line.show_contact(contact)
             if line.form is not None:
                 line.form.load(contact, keep_typed=True)
@@ -280,34 +280,34 @@ class ContactsTab(Tab):
             self._desk.navigate("contact", line.contact.id)
 
     def _drop(self, line: ContactLine) -> None:
-        if self._open is line:
+        if self.opened is line:
             self._drafts.drop()
-            self._open = None
-        if line in self._lines:
-            self._lines.remove(line)
+            self.opened = None
+        if line in self.lines:
+            self.lines.remove(line)
         self._place.removeWidget(line)
         line.hide()
         line.deleteLater()
 
     def _clear(self) -> None:
-        for line in list(self._lines):
+        for line in list(self.lines):
             self._drop(line)
 
     def _step(self, line: ContactLine, by: int) -> None:
-        at = self._lines.index(line) + by if line in self._lines else -1  # one that goes may have the keyboard still
-        if 0 <= at < len(self._lines):
-            self._lines[at].head.setFocus()
-            self._scroll.ensureWidgetVisible(self._lines[at])
+        at = self.lines.index(line) + by if line in self.lines else -1  # one that goes may have the keyboard still
+        if 0 <= at < len(self.lines):
+            self.lines[at].head.setFocus()
+            self._scroll.ensureWidgetVisible(self.lines[at])
 
     def _focus_near(self, at: int) -> None:
-        if self._lines:
-            self._lines[min(at, len(self._lines) - 1)].head.setFocus()
+        if self.lines:
+            self.lines[min(at, len(self.lines) - 1)].head.setFocus()
         else:
             self._add.setFocus()
 
     def _refresh(self) -> None:
-        self._empty.setVisible(not self._lines)
-        chain = [widget for line in self._lines for widget in line.chain()] + [self._add]
+        self._empty.setVisible(not self.lines)
+        chain = [widget for line in self.lines for widget in line.chain()] + [self._add]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
 

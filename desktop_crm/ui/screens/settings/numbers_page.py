@@ -35,7 +35,7 @@ class NumbersPage(Page):
             )
         )
         self.editors: dict[str, QLineEdit] = {}
-        self._samples: dict[str, PlainLabel] = {}
+        self.samples: dict[str, PlainLabel] = {}  # what each pattern gives
         self._drafts = OfferingKeeper(desk, self._unsaved, self._restore, self)
         self.add(self._drafts.offer)
         box = QWidget(self)
@@ -69,13 +69,13 @@ class NumbersPage(Page):
         editor.editingFinished.connect(partial(self._left, kind))
         lines.addRow(title, editor)
         lines.addRow("", sample)
-        self.editors[kind], self._samples[kind] = editor, sample
+        self.editors[kind], self.samples[kind] = editor, sample
 
     def _typed(self, kind: str, _text: str) -> None:
         self._show_sample(kind)
 
     def _show_sample(self, kind: str) -> None:
-        pattern, label = self.editors[kind].text(), self._samples[kind]
+        pattern, label = self.editors[kind].text(), self.samples[kind]
         wrong = pattern_problem(pattern)
         label.setText(say(wrong) if wrong else tr("Like {number}", number=number_of(pattern, _SAMPLE, today())))
         theme.mark(label, "problem" if wrong else "muted")
