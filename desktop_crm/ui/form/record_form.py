@@ -27,7 +27,7 @@ from desktop_crm.ui.form.section import FieldBox, SectionView
 from desktop_crm.ui.look import theme
 
 Check = Callable[[dict[str, Any]], Sequence[Problem]]
-_CHECK_AFTER = 200  # ms
+CHECK_AFTER = 200  # ms
 
 
 class RecordForm(QWidget):
@@ -65,7 +65,7 @@ class RecordForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.PAD_24)
-        self._timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
+        self._timer = QTimer(self, singleShot=True, interval=CHECK_AFTER)
         self._timer.timeout.connect(self._check_now)
 
     def make_first(self, step: Callable[[], None]) -> None:

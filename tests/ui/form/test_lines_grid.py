@@ -22,6 +22,7 @@ from desktop_crm.ui.lines.line import Col, GridLine, HalfTyped, ProductChoice, T
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
 from tests.office import keyboard
+from tests.ui.fields import suggestions, told_in
 
 K = Qt.Key
 CTRL, ALT, SHIFT = (
@@ -57,7 +58,7 @@ class Catalogue:
 class Window(QWidget):
     """The grid between two fields, as on a card."""
 
-    def __init__(self, latest: Any = None) -> None:
+    def __init__(self, latest: Any = None, is_below: Callable[[GridLine], bool] | None = None) -> None:
         super().__init__()
         self.catalogue = Catalogue()
         self.told: list[Any] = []
@@ -66,6 +67,7 @@ class Window(QWidget):
             lambda line: line_amount(line.quantity, line.unit_price, line.discount, "IDR"),
             [TaxChoice(1, "PPN 12%"), TaxChoice(2, "PPN 11%")],
             latest=latest,
+            is_below=is_below,
         )
         self.grid.changed.connect(self.told.append)
         self.before, self.after = QLineEdit(), QLineEdit()
@@ -78,14 +80,18 @@ class Window(QWidget):
         self.resize(1000, 500)
 
 
+def shown(qtbot: QtBot, window: Window) -> Window:
+    """With the keyboard on the empty line."""
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    window.grid.focus_entry()
+    return window
+
+
 @pytest.fixture
 def window(qtbot: QtBot) -> Any:
-    made = Window()
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-    made.grid.focus_entry()
-    return made
+    return shown(qtbot, Window())
 
 
 @pytest.fixture
@@ -114,7 +120,7 @@ def at(grid: Any) -> Any:
 
 
 def text_below(grid: Any) -> Any:
-    return "" if grid._told.isHidden() else grid._told.text()
+    return told_in(grid)
 
 
 FIRST = GridLine(1, "SMN-50", "Semen Portland 50 kg", Decimal(120), "sak", Decimal(68500), Decimal("2.5"), 1)
@@ -194,7 +200,7 @@ def test_a_click_takes_a_suggestion(window: Any, grid: Any, press: Any, qtbot: Q
     press("semen")
     line = keyboard()
     assert isinstance(line, SuggestLine)
-    shown = line._list
+    shown = suggestions(line)
     index = shown.model().index(1, 0)
     qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.visualRect(index).center())
     assert grid.lines()[0].product_id == PAINT.id
@@ -436,7 +442,7 @@ def test_a_line_takes_a_note(grid: Any, press: Any) -> None:
     press("warna abu-abu", K.Key_Return)
     assert grid.lines()[0].note == "warna abu-abu"
     assert grid.lines()[0].name == "Semen Portland 50 kg"
-    assert "warna abu-abu" in grid._model.data(grid._model.index(0, Col.PRODUCT), Qt.ItemDataRole.ToolTipRole)
+    assert "warna abu-abu" in grid.view.model().index(0, Col.PRODUCT).data(Qt.ItemDataRole.ToolTipRole)
     press(K.Key_F2, modifier=SHIFT)
     press(K.Key_Escape)
     assert grid.lines()[0].note == "warna abu-abu"
@@ -463,7 +469,7 @@ def test_the_words_above_the_columns_are_whole(grid: Any, room: Any, code: str) 
     try:
         words = QFontMetrics(theme.font(theme.SMALL))
         for column, width in widths(room).items():
-            title = grid._model.headerData(column, Qt.Orientation.Horizontal)
+            title = grid.view.model().headerData(column, Qt.Orientation.Horizontal)
             assert not width or words.horizontalAdvance(title) + 2 * theme.PAD_8 <= width, title
         assert sum(widths(room).values()) == room
     finally:
@@ -474,10 +480,12 @@ def test_the_words_above_the_columns_are_whole(grid: Any, room: Any, code: str) 
 
 
 @pytest.fixture
-def limited(grid: Any) -> Any:
+def limited(qtbot: QtBot) -> Any:
     """Cement may go down to 60,000."""
-    grid._cells.is_below = lambda line: line.product_id == 1 and line.unit_price * (100 - line.discount) < 6_000_000
-    return grid
+    below: Callable[[GridLine], bool] = lambda line: (  # noqa: E731 - with its types
+        line.product_id == 1 and line.unit_price * (100 - line.discount) < 6_000_000
+    )
+    return shown(qtbot, Window(is_below=below)).grid
 
 
 def cement(press: Any, discount: Any) -> None:
@@ -539,8 +547,8 @@ def test_a_reason_is_changed_by_its_key_and_goes_with_the_product(limited: Any, 
 def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(limited: Any, press: Any) -> None:
     cement(press, "50")
     press("a", K.Key_Return)
-    price = limited._model.index(0, Col.PRICE)
-    tip: Callable[[Any], str] = lambda role: str(limited._model.data(price, role) or "")  # noqa: E731 - with its types
+    price = limited.view.model().index(0, Col.PRICE)
+    tip: Callable[[Any], str] = lambda role: str(price.data(role) or "")  # noqa: E731 - with its types
     roles = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
     assert all("Below your limits: a" in tip(role) for role in roles)
     privacy.turn(on=True)
@@ -549,7 +557,7 @@ def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(limited: 
         limited.view.go(0, Col.PRODUCT)
         press(K.Key_F2, modifier=CTRL)
         assert keyboard() is limited.view
-        limited._model.change(0, below_reason="")
+        limited.view.model().change(0, below_reason="")
         limited.view.go(0, Col.TAX)
         press(K.Key_Return)
         assert at(limited) == (1, Col.PRODUCT)

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.model.problem import Problem, Severity
+from desktop_crm.ui.form import record_form
 from desktop_crm.ui.form.fields import Amount, Date, Found, Percent, Record, Section, Text
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
 from desktop_crm.ui.lines.line import Col, TaxChoice
 from tests.office import keyboard
+from tests.ui.fields import suggestions
 from tests.ui.form.test_lines_grid import FIRST, K, Window
 
 FIELDS = (
@@ -55,8 +57,15 @@ def window(qtbot: QtBot) -> Any:
 
 
 @pytest.fixture
-def form(qtbot: QtBot) -> Any:
-    made = RecordForm(FIELDS, check=required)
+def checks() -> list[Any]:
+    """What the form has asked about."""
+    return []
+
+
+@pytest.fixture
+def form(qtbot: QtBot, checks: list[Any], monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(record_form, "CHECK_AFTER", 0)
+    made = RecordForm(FIELDS, check=lambda values: checks.append(values) or required(values))
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
         made.show()
@@ -71,6 +80,14 @@ def required(values: Any) -> Any:
 def typed(qtbot: QtBot, text: Any) -> None:
     for letter in text:
         qtbot.keyClicks(keyboard(), letter)
+
+
+def typed_and_checked(qtbot: QtBot, checks: list[Any], text: str) -> None:
+    """After each letter the form looks whether all is well."""
+    for letter in text:
+        checks.clear()
+        qtbot.keyClicks(keyboard(), letter)
+        qtbot.waitUntil(lambda: bool(checks))
 
 
 def leave_and_come_back(widget: Any) -> None:
@@ -114,7 +131,7 @@ def test_the_whole_grid_touched_between_all_keys(window: Any, qtbot: QtBot) -> N
 
 
 def test_showing_problems_tells_nobody_of_other_values(window: Any, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(window.grid._model.dataChanged):
+    with qtbot.assertNotEmitted(window.grid.view.model().dataChanged):
         window.grid.show_problems([Problem("lines.0.quantity", msg("Wrong"), Severity.WARNING)])
 
 
@@ -171,7 +188,7 @@ def test_a_cell_out_of_sight_is_read_like_any_other(window: Any, qtbot: QtBot) -
 def test_a_hidden_list_does_not_make_a_code_free_text(window: Any, qtbot: QtBot) -> None:
     typed(qtbot, "smn")
     line = keyboard()
-    line._list.hide()  # as scrolling does
+    suggestions(line).hide()  # as scrolling does
     qtbot.keyClick(line, K.Key_Return)
     assert window.grid.lines()[2].code == "SMN-50"
 
@@ -179,7 +196,8 @@ def test_a_hidden_list_does_not_make_a_code_free_text(window: Any, qtbot: QtBot)
 def test_a_pointer_that_lies_where_the_list_opens_chooses_nothing(window: Any, qtbot: QtBot) -> None:
     typed(qtbot, "semen")
     line = keyboard()
-    line._list.entered.emit(line._list.model_.index(1))
+    shown = suggestions(line)
+    shown.entered.emit(shown.model().index(1, 0))
     assert line.current().lead == "SMN-50"
 
 
@@ -194,10 +212,10 @@ def test_a_late_answer_does_not_take_the_choice_away(qtbot: QtBot) -> None:
         line.show()
     line.setFocus()
     typed(qtbot, "smn")
-    line._timer.timeout.emit()
+    qtbot.waitUntil(lambda: bool(waiting) and waiting[-1][0](None)[0].title == "smn 0")
     qtbot.keyClick(line, K.Key_Down)  # asks at once
     qtbot.keyClick(line, K.Key_Down)
-    work, done = waiting[0]
+    work, done = waiting[-1]
     done(work(None))
     assert line.current().title == "smn 1"
     qtbot.keyClick(line, K.Key_Escape)
@@ -217,7 +235,7 @@ def test_a_late_answer_does_not_take_the_choice_away(qtbot: QtBot) -> None:
     ],
 )
 def test_what_means_the_saved_value_already_is_typed_on(
-    form: Any, qtbot: QtBot, *, name: Any, begin: Any, end: Any, value: Any
+    form: Any, checks: Any, qtbot: QtBot, *, name: Any, begin: Any, end: Any, value: Any
 ) -> None:
     """`12.` is twelve, but whoever types it goes on: a record read anew, or another window, takes no letter away."""
     form.load({**SAVED, "price": Decimal(12), "day": date(2026, 3, 12)})
@@ -225,8 +243,7 @@ def test_what_means_the_saved_value_already_is_typed_on(
     widget.setFocus()
     widget.selectAll()
     for letter in begin:
-        typed(qtbot, letter)
-        form._timer.timeout.emit()
+        typed_and_checked(qtbot, checks, letter)
         form.load(SAVED, keep_typed=True)
         leave_and_come_back(widget)
     shown = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
@@ -235,15 +252,14 @@ def test_what_means_the_saved_value_already_is_typed_on(
     assert form.value(name) == value
 
 
-def test_what_is_half_typed_is_not_told_to_be_missing(form: Any, qtbot: QtBot) -> None:
+def test_what_is_half_typed_is_not_told_to_be_missing(form: Any, checks: Any, qtbot: QtBot) -> None:
     """A lookup, a date, a number: not red before it is left."""
     form.load({})
     for name, text in (("client", "Tok"), ("day", "12 M"), ("price", "-")):
         widget = form.editor(name).inputs()[0]
         widget.setFocus()
         widget.selectAll()
-        typed(qtbot, text)
-        form._timer.timeout.emit()
+        typed_and_checked(qtbot, checks, text)
         assert not widget.property("invalid"), name
         form.editor(name).leave()
         assert widget.property("invalid"), name

@@ -32,6 +32,8 @@ from desktop_crm.ui.form.fields import (
 from desktop_crm.ui.form.picture_editor import MOST_PIXELS, encoded, small_picture
 from desktop_crm.ui.form.record_form import RecordForm
 from tests.office import keyboard
+from tests.ui.fields import box_of, told_in
+from tests.ui.fields import told_below as told
 
 K = Qt.Key
 CLIENTS = {1: "PT Sumber Makmur", 2: "CV Maju Jaya", 3: "CV Maju Terus"}
@@ -148,11 +150,6 @@ def retype(qtbot: QtBot, form: Any, name: Any, text: Any) -> None:
     form.focus_field(name)
     keys(qtbot, K.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
     keys(qtbot, text, K.Key_Tab)
-
-
-def told(form: RecordForm, name: str) -> str:
-    box = form._boxes[name]
-    return box._problem.text() if box._problem and not box._problem.isHidden() else ""
 
 
 def test_gives_back_what_was_loaded(form: Any) -> None:
@@ -353,14 +350,19 @@ def test_problems_come_while_typing_beside_touched_fields_only(form: Any, qtbot:
     assert keyboard().property("invalid")
 
 
+def phone_rows(form: RecordForm) -> list[QWidget]:
+    """From the top."""
+    numbers = [each for each in form.editor("phones").inputs() if each.accessibleName().endswith(": Number")]
+    return [number.parentWidget().parentWidget() for number in numbers]
+
+
 def test_a_problem_of_a_part_reaches_its_row_past_blank_ones(form: Any) -> None:
     form.editor("phones").add_row(0)
     rest = form.show_problems(
         [Problem("phones.1.number", msg("Too short")), Problem("lines.0.price", msg("Elsewhere"))]
     )
     assert [problem.field for problem in rest] == ["lines.0.price"]
-    rows = form.editor("phones")._rows
-    assert [row._problem.text() for row in rows] == ["", "", "Too short"]
+    assert [told_in(row) for row in phone_rows(form)] == ["", "", "Too short"]
     form.focus_field("phones.1.number")
     assert keyboard().accessibleName() == "Phones 3: Number"
     assert not form.has_field("lines.0.price")
@@ -380,7 +382,7 @@ def test_rows_are_added_moved_and_removed_by_keys(form: Any, qtbot: QtBot) -> No
     assert not form.is_changed()
     keys(qtbot, K.Key_Return)
     keys(qtbot, K.Key_Return)
-    assert len(form.editor("phones")._rows) == 3, "a blank row begets no other"
+    assert len(phone_rows(form)) == 3, "a blank row begets no other"
     assert not form.is_changed()
 
 
@@ -395,7 +397,7 @@ def test_a_frozen_form_can_be_read_but_not_changed(form: Any, qtbot: QtBot) -> N
     form.focus_field("phones.0.number")
     keys(qtbot, K.Key_Delete, modifier=Qt.KeyboardModifier.ControlModifier)
     assert not form.is_changed()
-    assert form.editor("status")._frozen.text() == "Active"
+    assert form.editor("status").inputs()[0].text() == "Active"
     form.set_read_only(False)
     form.focus_field("name")
     keys(qtbot, "9")
@@ -470,7 +472,7 @@ def test_pictures_are_made_small_and_nonsense_is_told(form: RecordForm, qtbot: Q
 
 def test_a_narrow_form_has_one_column(form: RecordForm, qtbot: QtBot) -> None:
     def left(name: str) -> int:
-        return form._boxes[name].mapTo(form, QPoint(0, 0)).x()
+        return box_of(form, name).mapTo(form, QPoint(0, 0)).x()
 
     assert left("status") > left("name")
     form.resize(300, 900)
