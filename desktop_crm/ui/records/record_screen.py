@@ -25,7 +25,7 @@ from desktop_crm.ui.records.screen_hooks import ScreenHooks
 from desktop_crm.ui.table.table import Table
 
 _BOTH = 940  # px that list and card need beside each other
-_FOLLOW_AFTER = 30  # ms: a held arrow key runs through the list without stopping at each card
+FOLLOW_AFTER = 30  # ms: a held arrow key runs through the list without stopping at each card
 
 
 class RecordScreen(ScreenHooks):
@@ -43,7 +43,7 @@ class RecordScreen(ScreenHooks):
         self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store, habits=desk.habits)
         self.pane.put(self.table)
         self._actions.add_to_list(self.table)
-        self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_AFTER)
+        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_AFTER)
         self._follow.timeout.connect(self._follow_list)
         self.table.current_changed.connect(self._chosen)
         self.table.loaded.connect(self._loaded)

@@ -48,7 +48,7 @@ def begin(desks: Any, noun: str) -> Any:
     card = desks.shell.made_screen(noun).card
     type_into(card.form, FIELDS[noun], TYPED)
     if noun == "order":
-        card.lines.grid._model.insert(0, LINES)
+        card.lines.grid.view.model().insert(0, LINES)
     return card
 
 
@@ -80,13 +80,13 @@ def test_a_new_record_that_is_discarded_comes_back(
     assert last_done(workspace) == done
     card.drafts.keep()
     desks.until_kept()
-    card._forget_typed()
+    card.discard()
 
 
 def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks: Any, workspace: Workspace) -> None:
     record_id = newest(workspace, "order")
     card = desks.card("order", record_id)
-    card.lines.grid._model.insert(0, LINES)
+    card.lines.grid.view.model().insert(0, LINES)
     typed = card.form.value("lines")
     card.discard()
     number = card.record.number
@@ -95,7 +95,7 @@ def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks: Any, works
     ctrl_z(desks)
     assert card.form.value("lines") == typed
     assert card.record_id == record_id
-    card._forget_typed()
+    card.discard()
 
 
 @pytest.mark.parametrize("back", [undo_note, ctrl_z])
@@ -147,7 +147,7 @@ def test_the_next_action_is_what_ctrl_z_takes_back(desks: Any, workspace: Worksp
     note.buttons[0].click()
     desks.rest()
     assert card.form.value("name") == TYPED
-    card._forget_typed()
+    card.discard()
 
 
 def test_nothing_is_offered_where_nothing_was_typed(desks: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
@@ -15,10 +15,12 @@ from desktop_crm.model.signatory import Signatory
 from desktop_crm.services import client, contract, order, product
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as rules
+from desktop_crm.services.draft import Draft
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.records import drafts, old_drafts
+from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 from tests.office import keyboard, screen_of
 from tests.ui.records.conftest import TYPED
@@ -151,7 +153,7 @@ def test_a_contact_is_offered_on_its_client(desks: Any, workspace: Workspace, kn
     assert TYPED in card.offer.accessibleName()
     card.offer.take_first()
     assert card.tabs.currentWidget() is card.contacts
-    assert TYPED in str(card.contacts._typed())
+    assert card.contacts.opened.form.value("office") == TYPED
     if not known:
         card.contacts.opened.form.put("name", "Siti")
     assert card.contacts.commit()
@@ -281,7 +283,7 @@ def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks: Any, workspace:
     desks.qtbot.keyClicks(keyboard(), " box")
     desks.qtbot.keyClick(keyboard(), Qt.Key.Key_Return)
     assert card.form.value("lines")[0].note == "In one box"
-    card._forget_typed()
+    card.discard()
 
 
 def test_a_cell_half_typed_is_kept_and_gone_on_with(desks: Any, workspace: Workspace) -> None:
@@ -316,6 +318,12 @@ def test_a_cell_half_typed_is_kept_and_gone_on_with(desks: Any, workspace: Works
 # Settings
 
 
+def offer_on(page: QWidget) -> Offer:
+    """The line above its fields."""
+    [offer] = page.findChildren(Offer)
+    return offer
+
+
 def test_the_company_is_offered(desks: Any) -> None:
     page = desks.go("settings").pages["company"]
     type_into(page.form, "payment_terms", TYPED)
@@ -323,8 +331,8 @@ def test_the_company_is_offered(desks: Any) -> None:
     desks.open()
     desks.go("settings", field="company")
     page = screen_of(desks.shell, "settings").pages["company"]
-    assert TYPED in page._drafts.offer.accessibleName()
-    page._drafts.offer.take_first()
+    assert TYPED in offer_on(page).accessibleName()
+    offer_on(page).take_first()
     page.form.commit()
     with desks.workspace.read() as session:
         assert rules.company(session).payment_terms == TYPED
@@ -338,15 +346,17 @@ def test_a_tax_rule_is_offered_where_it_was_typed(desks: Any) -> None:
     page.list.setCurrentRow(1)
     type_into(page.form, "name", TYPED)
     page.list.setCurrentRow(0)  # at once: a moment later it would have been kept anyway
-    assert not page._drafts.offer.isVisibleTo(page)
+    assert not offer_on(page).isVisibleTo(page)
     desks.until_kept()
     desks.open()
     page = desks.go("settings", field=desks.kept()[0].part).pages["taxes"]
     assert page.list.currentRow() == 1
-    assert TYPED in page._drafts.offer.accessibleName()
-    page._drafts.offer.take_first()
+    assert TYPED in offer_on(page).accessibleName()
+    offer_on(page).take_first()
     page.form.commit()
-    assert page._shown.name == TYPED
+    assert TYPED in page.list.item(1).text()
+    with desks.workspace.read() as session:
+        assert TYPED in [rule.name for rule in rules.tax_rules(session)]
     assert desks.kept() == []
 
 
@@ -359,19 +369,20 @@ def test_a_pattern_of_numbers_is_offered(desks: Any) -> None:
     desks.until_kept("X-{")
     desks.open()
     page = desks.go("settings", field="numbers").pages["numbers"]
-    page._drafts.offer.take_first()
+    offer_on(page).take_first()
     editor = page.editors["order"]
     assert editor.text() == "X-{"
-    editor.setText("X-{year}-{seq}")
-    editor.setModified(True)
-    page._left("order")
+    desks.qtbot.keyClicks(editor, "year}-{seq}")
+    desks.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    with desks.workspace.read() as session:
+        assert "X-{year}-{seq}" in [series.pattern for series in rules.number_series(session)]
     assert desks.kept() == []
 
 
 def test_a_template_is_offered_in_its_editor(desks: Any) -> None:
     desks.go("settings", field="templates.2")
     editor = desks.shell.findChild(TemplateEditor)
-    assert editor._template.id == 2
+    assert editor.chooser.currentData() == 2
     editor.columns.columns["en"].text.appendPlainText(TYPED)
     desks.until_kept()
     desks.open()
@@ -469,8 +480,12 @@ def test_drafts_of_earlier_versions_are_taken_over_and_leave_the_settings(
         ({"quantity": 5}, ""),
     ],
 )
-def test_a_draft_is_called_by_its_name_or_its_longest_text(typed: Any, name: Any) -> None:
-    assert drafts._name(typed) == name
+def test_a_draft_is_called_by_its_name_or_its_longest_text(desks: Any, typed: Any, name: Any) -> None:
+    offer = Offer(desks.shell)
+    drafts.offer_draft(desks.shell.desk, offer, Draft("1", "client", None, typed=typed), None, lambda: None)
+    assert offer.accessibleName() == (
+        f"“{name}” was typed here and not saved." if name else "Something typed was not saved."
+    )
 
 
 def test_what_can_not_be_read_of_a_contact_stays_a_draft_when_the_rest_is_saved(

@@ -175,13 +175,19 @@ def test_privacy_and_language_stay_where_one_was(looked: Any, shell: Shell, qtbo
     assert again.numbers()[-1] == 1
 
 
-def test_the_screen_of_all_actions_holds_the_pages_that_are_looked_at(qtbot: QtBot, shell: Shell) -> None:
+def test_the_screen_of_all_actions_holds_the_pages_that_are_looked_at(
+    qtbot: QtBot, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shell.navigate("done")
     screen = screen_of(shell, "done")
     qtbot.waitUntil(lambda: not shell.jobs.busy() and screen.table.model.rowCount() > 50_000, timeout=20_000)
     listing, read = screen.listing, []
-    rows = listing._rows
-    listing._rows = lambda connection, ids: (read.extend(ids), rows(connection, ids))[1]
+
+    def told(ask: Any) -> Any:
+        return lambda *asked: [read.append(row[0]) or row for row in ask(*asked)]
+
+    monkeypatch.setattr(listing, "rows", told(listing.rows))
+    monkeypatch.setattr(listing, "page", told(listing.page))
     view = screen.table.view
     view.setFocus()
     for key in (K.Key_PageDown, K.Key_End, K.Key_PageUp, K.Key_Home):

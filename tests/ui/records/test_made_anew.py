@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_crm.model.listing import Query
 from desktop_crm.ui import i18n
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.window.shell import Shell
 
 
@@ -111,7 +112,7 @@ def test_a_card_that_is_let_go_before_it_is_whole_leaves_nothing(desks: Any, nou
     shell = desks.shell
     before = set(QApplication.topLevelWidgets())
     shell.navigate(noun)
-    desks.qtbot.waitUntil(lambda: shell.made_screen(noun)._card is not None)
+    desks.qtbot.waitUntil(lambda: shell.made_screen(noun).findChild(Card) is not None)
     assert not shell.made_screen(noun).is_ready()
     shell.open_workspace(desks.workspace)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
