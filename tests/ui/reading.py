@@ -61,6 +61,12 @@ def read(window: Any) -> Any:
     return "\n".join(text for text in texts(window) if text)
 
 
+def wrong(place: QWidget) -> list[str]:
+    """What is told there as a problem, as soon as the place is seen."""
+    told = [label for label in place.findChildren(QLabel) if label.property("look") == "problem"]
+    return [label.text() for label in told if label.isVisibleTo(place)]
+
+
 def heard(widget: Any) -> Any:
     """What a screen reader can find in a window, whatever part of it is asked about."""
     found, waiting = [], [QAccessible.queryAccessibleInterface(widget)]

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import LockedError
@@ -21,14 +21,17 @@ from desktop_crm.services.workspace import create
 from desktop_crm.storage import draft
 from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.desk.closing import ClosingDialog
+from desktop_crm.ui.lock.idle import Idle
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.password.dialog import PasswordDialog
 from desktop_crm.ui.password.recovery import RecoveryOffer
+from desktop_crm.ui.preview import saving
 from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.window.about import About
 from tests.office import keyboard, screen_of
 from tests.ui.lock.conftest import PASSWORD, SECRET, press, type_into
+from tests.ui.reading import read
 
 K = Qt.Key
 CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -210,7 +213,7 @@ def test_question_that_waits_for_an_answer_is_taken_as_not_answered(opened: Any,
         box.exec()
         answers.append(box.clickedButton() is yes)
 
-    QTimer.singleShot(200, opened.guard.lock._idle.over.emit)
+    QTimer.singleShot(200, opened.guard.lock.findChild(Idle).over.emit)
     ask()
     rest()
     assert answers == [False]
@@ -246,16 +249,20 @@ def test_menus_and_tooltips_go(opened: Any, rest: Any) -> None:
     assert QApplication.activePopupWidget() is None
 
 
+def counts_down(note: Any) -> Any:
+    return note.findChild(QTimer).isActive()
+
+
 def test_notes_wait_until_they_can_be_read(opened: Any, rest: Any) -> None:
     opened.shell.notify.note(f"Saved: {SECRET}")
     lock(rest)
     opened.shell.notify.note("And another one")
     assert not opened.shell.notify.stack.isVisible()
-    assert all(not note._timer.isActive() for note in opened.shell.notify.stack.notes())
+    assert all(not counts_down(note) for note in opened.shell.notify.stack.notes())
     type_into(opened.shell, PASSWORD)
     rest()
     assert opened.shell.notify.stack.isVisible()
-    assert all(note._timer.isActive() for note in opened.shell.notify.stack.notes()[-2:])
+    assert all(counts_down(note) for note in opened.shell.notify.stack.notes()[-2:])
 
 
 def test_work_in_the_background_is_finished_first(opened: Any, rest: Any, qtbot: QtBot) -> None:
@@ -271,7 +278,7 @@ def test_work_in_the_background_is_finished_first(opened: Any, rest: Any, qtbot:
     QApplication.processEvents()
     page = opened.shell.cover.page
     assert page.isVisible()
-    qtbot.waitUntil(lambda: "still going on" in page._says.text())
+    qtbot.waitUntil(lambda: "still going on" in read(page))
     assert not opened.workspace.locked
     assert not page.field.editor.isEnabled()
     go.set()
@@ -328,15 +335,17 @@ def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(
 
     monkeypatch.setattr(place, name, slowly)
     rest()
-    tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
+    tab = screen_of(opened.shell, "client").card.findChild(FilesTab)
     tab.show_record(1)
-    tab._table.selectRow(0)
+    tab.findChild(QTableWidget).selectRow(0)
     tab.open()
     assert reached.wait(20)
+    wiped, wipe = threading.Event(), OUTSIDE.wipe
+    monkeypatch.setattr(OUTSIDE, "wipe", lambda: wipe() or wiped.set())
     press(K.Key_L, CTRL_ALT)
     page = opened.shell.cover.page
-    qtbot.waitUntil(lambda: "still going on" in page._says.text())
-    qtbot.waitUntil(lambda: "outside" not in opened.shell.jobs._newest)
+    qtbot.waitUntil(lambda: "still going on" in read(page))
+    qtbot.waitUntil(wiped.is_set)
     go.set()
     rest()
     assert locked(opened)
@@ -353,32 +362,33 @@ def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(
 def test_a_file_that_is_being_added_is_on_its_card_before_the_key_goes(
     opened: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    reached, go, begun = threading.Event(), threading.Event(), []
+    reached, go, order = threading.Event(), threading.Event(), []
     (tmp_path / "scan.pdf").write_bytes(b"%PDF")
-    read, keep = attachment.read, attachment.add
+    read_file, keep, forget = attachment.read, attachment.add, opened.workspace.lock
 
     def slowly(*given: Any) -> Any:
         reached.set()
         assert go.wait(20)
-        return read(*given)
+        return read_file(*given)
 
     def kept(*given: Any, **named: Any) -> Any:
-        begun.append("lock" in opened.shell.jobs._newest)
+        order.append("added")
         return keep(*given, **named)
 
     monkeypatch.setattr(attachment, "read", slowly)
     monkeypatch.setattr(attachment, "add", kept)
-    tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
+    monkeypatch.setattr(opened.workspace, "lock", lambda: order.append("key forgotten") or forget())
+    tab = screen_of(opened.shell, "client").card.findChild(FilesTab)
     tab.show_record(1)
     tab.add_paths([tmp_path / "scan.pdf"])
     assert reached.wait(20)
     press(K.Key_L, CTRL_ALT)
     page = opened.shell.cover.page
-    qtbot.waitUntil(lambda: "still going on" in page._says.text())
+    qtbot.waitUntil(lambda: "still going on" in read(page))
     go.set()
     rest()
     assert locked(opened)
-    assert begun == [False]
+    assert order == ["added", "key forgotten"]
     type_into(opened.shell, PASSWORD)
     rest()
     with opened.workspace.read() as session:
@@ -390,7 +400,7 @@ def test_the_window_stays_to_tell_that_a_file_could_not_be_added(
 ) -> None:
     go, read = threading.Event(), attachment.read
     monkeypatch.setattr(attachment, "read", lambda *given: go.wait(20) and read(*given))
-    tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
+    tab = screen_of(opened.shell, "client").card.findChild(FilesTab)
     tab.show_record(1)
     tab.add_paths([tmp_path / "gone.pdf"])
     QTimer.singleShot(10, go.set)
@@ -426,7 +436,7 @@ def test_closing_waits_in_sight_for_a_file_that_is_being_added(  # noqa: PLR0917
         return read(*given)
 
     monkeypatch.setattr(attachment, "read", slowly)
-    tab = next(each for each in opened.shell.findChildren(FilesTab) if each._noun == "client")
+    tab = screen_of(opened.shell, "client").card.findChild(FilesTab)
     tab.show_record(1)
     tab.add_paths([tmp_path / "scan.pdf"])
     assert reached.wait(20)
@@ -460,7 +470,7 @@ def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(
 ) -> None:
     """The system's own dialog would lie over the page."""
     reached, go = threading.Event(), threading.Event()
-    taken: list[Any] = []
+    taken: list[bytes] = []
     prepare = protection.recovery_sheet
 
     def slowly(*given: Any) -> Any:
@@ -469,8 +479,9 @@ def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(
         return prepare(*given)
 
     monkeypatch.setattr(protection, "recovery_sheet", slowly)
+    monkeypatch.setattr(saving, "save_pdf", lambda _desk, _window, sheet, *_names: taken.append(sheet))
     offer = RecoveryOffer(opened.shell.desk, parent=opened.shell)
-    offer._with_sheet(taken.append)
+    offer.save.click()
     assert reached.wait(20)
     press(K.Key_L, CTRL_ALT)
     go.set()
@@ -479,7 +490,7 @@ def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(
     assert taken == []
     type_into(opened.shell, PASSWORD)
     rest()
-    offer._with_sheet(taken.append)
+    offer.save.click()
     rest()
     assert len(taken) == 1
 
@@ -560,7 +571,7 @@ def test_without_a_password_one_is_asked_for(program: Program, rest: Any, tmp_pa
 def test_idle_time_locks_only_what_has_a_password(program: Program, rest: Any, tmp_path: Path) -> None:
     program.create(tmp_path / "plain.crm")
     rest()
-    program.guard.lock._idle.over.emit()
+    program.guard.lock.findChild(Idle).over.emit()
     assert program.shell.cover.page is None
     assert program.shell.findChildren(PasswordDialog) == []
 
@@ -572,7 +583,7 @@ def test_locked_page_takes_over_from_one_that_asks_for_another_file(
     other.write_bytes(whole_file.read_bytes())
     opened.open(other)
     rest()
-    opened.guard.lock._idle.over.emit()
+    opened.guard.lock.findChild(Idle).over.emit()
     rest()
     assert locked(opened)
     type_into(opened.shell, PASSWORD)

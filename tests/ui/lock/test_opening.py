@@ -17,6 +17,7 @@ from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.office import workspace_of
 from tests.ui.lock.conftest import PASSWORD, press, type_into
+from tests.ui.reading import wrong
 
 K = Qt.Key
 
@@ -205,7 +206,7 @@ def test_welcome_leads_to_the_page(program: Program, file: Path, rest: Any, monk
     (welcome,) = program.shell.findChildren(Welcome)
     welcome.start.file.click()
     rest()
-    assert not welcome._problem.isVisible()
+    assert wrong(welcome) == []
     type_into(program.shell, PASSWORD)
     rest()
     assert workspace_of(program).name == "Usaha"

@@ -16,6 +16,7 @@ from desktop_crm.services.importing import plan as importing
 from desktop_crm.ui.desk import desk as desks
 from desktop_crm.ui.desk.undoing import Undoing
 from desktop_crm.ui.importing.dialog import ImportDialog
+from desktop_crm.ui.lock.idle import Idle
 from desktop_crm.ui.preview.window import show_pdf
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.program.program import Program
@@ -38,7 +39,7 @@ def by_keys(_program: object) -> None:
 
 
 def by_idling(program: Program) -> None:
-    program.guard.lock._idle.over.emit()
+    program.guard.lock.findChild(Idle).over.emit()
 
 
 def is_bare(program: Program) -> Any:
@@ -152,7 +153,7 @@ def test_a_new_card_and_what_it_suggests(opened: Any, rest: Any, qtbot: QtBot, l
     assert screen.card.form.value("name") == TYPED
     assert field.text() == SECRET
     field.clear()
-    screen.card._forget_typed()
+    screen.card.discard()
 
 
 def test_a_large_undo_is_ended_first(

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import WorldError, WrongPasswordError
 from desktop_crm.model.message import msg
+from desktop_crm.services import workspace as workspaces
 from desktop_crm.services.safety import present_password
 from desktop_crm.services.workspace import is_protected
 from desktop_crm.storage.opening import open_workspace
@@ -343,8 +344,8 @@ def test_a_new_workspace_that_is_stopped_by_another_one_holds_nobody(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Baru.crm"), ""))
     plain.shell.actions_.run("file.new")
     (dialog,) = plain.shell.findChildren(NewWorkspaceDialog)
-    made, create = Event(), dialog._create
-    dialog._create = lambda path, password: made.wait(30) and create(path, password)
+    made, create = Event(), workspaces.create
+    monkeypatch.setattr(workspaces, "create", lambda path, **given: made.wait(30) and create(path, **given))
     dialog.go.click()
     dialog.reject()
     assert dialog.isVisible()

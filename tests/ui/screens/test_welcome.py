@@ -19,6 +19,7 @@ from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.welcome import welcome as module
 from desktop_crm.ui.screens.welcome.company_page import free_path
 from desktop_crm.ui.screens.welcome.welcome import Welcome
+from tests.ui.reading import wrong
 from tests.ui.windows import button
 
 K = Qt.Key
@@ -122,8 +123,7 @@ def test_broken_file_is_told_in_a_sentence(
     welcome.start.file.click()
     rest(qtbot, program)
     assert program.workspace is None
-    seen = [label for label in welcome.findChildren(QLabel) if label.isVisible()]
-    [told] = [label.text() for label in seen if label.property("look") == "problem"]
+    [told] = wrong(welcome)
     assert "broken.crm" in told
     assert welcome.start.company.isEnabled()
 
