@@ -77,12 +77,12 @@ def test_a_stick_that_is_plugged_in_later_gets_its_backup(
     root = tmp_path / "KINGSTON"
     root.mkdir()
     stick = places.stick_place(root)
-    monkeypatch.setattr(places, "_volumes", lambda: iter([]))
+    monkeypatch.setattr(places, "volumes", list)
     backups.change(hours=1, places=(stick,))
     backups.look()
     qtbot.waitUntil(lambda: not running.shell.jobs.busy())
     assert notes(running) == []  # a stick in a drawer is no failure
-    monkeypatch.setattr(places, "_volumes", lambda: iter([root]))
+    monkeypatch.setattr(places, "volumes", lambda: [root])
     backups.look()
     qtbot.waitUntil(lambda: bool(made_in(root)) and not backups.running)
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop_crm.model.client import Client
+from desktop_crm.model.contact import Contact
 from desktop_crm.model.errors import UserError
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
@@ -326,10 +327,12 @@ def test_a_failure_while_writing_leaves_nothing(
 ) -> None:
     shown = dialog("clients", xlsx(*ROWS))
 
-    def full(*_args: Any, **_options: Any) -> None:
-        raise UserError(msg("The disk is full"))
+    def full_at_the_contacts(session: Any, table: Any, rows: Any) -> Any:
+        if table is Contact:
+            raise UserError(msg("The disk is full"))
+        return bulk_insert(session, table, rows)
 
-    monkeypatch.setattr(importing_clients, "_contact", full)
+    monkeypatch.setattr(importing_clients, "bulk_insert", full_at_the_contacts)
     shown.write()
     settle()
     assert (count("clients"), count("contacts")) == (1, 0)

@@ -1,6 +1,7 @@
 import csv
 import io
 from array import array
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,10 +12,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QInputDialog, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from desktop_crm.language import language
 from desktop_crm.model.listing import Column, Filter, Kind, Query, SavedView
 from desktop_crm.model.message import msg
 from desktop_crm.model.money import Money
+from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.table import cells, copying, periods
 from desktop_crm.ui.table.describe import describe
@@ -100,11 +101,17 @@ def test_a_period_or_days(bar: Any, qtbot: QtBot) -> None:
     assert not any(button.isChecked() for button in popup.findChildren(QRadioButton))
 
 
+@pytest.fixture
+def indonesian() -> Iterator[None]:
+    i18n.set_language("id")
+    yield
+    i18n.set_language("en")
+
+
 @pytest.mark.parametrize(
     ("typed", "low"), [("1.5", "1.5"), ("1,5", "1.5"), ("1.250.000", "1250000"), ("2 jt", "2000000")]
 )
-def test_numbers_are_typed_as_in_forms(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, typed: str, low: Any) -> None:
-    monkeypatch.setattr("desktop_crm.ui.i18n._state.language", language("id"))
+def test_numbers_are_typed_as_in_forms(qtbot: QtBot, indonesian: None, typed: str, low: Any) -> None:
     made = editor(Column("weight", msg("Weight"), Kind.NUMBER), None)
     qtbot.addWidget(made)
     told: list[Any] = []
