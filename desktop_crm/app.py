@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     theme.apply(app, settings.theme)
     program = make_program(settings, shell)
     paint_now(app, shell)
-    QTimer.singleShot(0, program, lambda: _start(program, asked))
+    QTimer.singleShot(0, program, lambda: start(program, asked))
     status = 0 if shell.gone else app.exec()  # closed before there was a loop to end
     program.let_go()
     if loaded := sys.modules.get("desktop_crm.services.private_copies"):
@@ -96,7 +96,8 @@ def make_program(settings: Settings, shell: Shell | None = None) -> "Program":
     return program
 
 
-def _start(program: "Program", asked: Path | None) -> None:
+def start(program: "Program", asked: Path | None) -> None:
+    """What comes after the bare window was painted: the log, the hooks, the door, and the workspace that is asked for."""
     from PySide6.QtCore import Qt
 
     from desktop_crm.ui.look import icons

@@ -62,7 +62,7 @@ class Beating(QObject):
         quiet_check.QuietCheck.look = lambda _self: None  # in slices, whenever the window is at rest: it would never be
         app.paint_now(qt, self._shell)
         self._shell.activateWindow()
-        QTimer.singleShot(0, self._program, lambda: app._start(self._program, self._path))
+        QTimer.singleShot(0, self._program, lambda: app.start(self._program, self._path))
         self._timer.start()
         return qt.exec()
 

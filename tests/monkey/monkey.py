@@ -100,7 +100,7 @@ class Monkey:
         self.shell = self._program.shell
         app.paint_now(self._app, self.shell)
         self.shell.activateWindow()
-        QTimer.singleShot(0, self._program, lambda: app._start(self._program, self._folder / "b.crm"))
+        QTimer.singleShot(0, self._program, lambda: app.start(self._program, self._folder / "b.crm"))
         QTimer.singleShot(0, self._tick)
         status = self._app.exec()
         self._program.let_go()

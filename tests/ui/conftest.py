@@ -7,7 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QToolTip, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
@@ -203,3 +205,18 @@ def bare_shell(qtbot: QtBot, settings: Settings, stand_in: FakeWorkspace) -> Any
 def bare_desk(bare_shell: Shell) -> Any:
     """For those who build one part of a screen."""
     return bare_shell.desk
+
+
+@pytest.fixture
+def tip_at(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What is said when the pointer rests somewhere; Qt's own window would stay a while after its text is gone."""
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: told.append(text))
+
+    def rest(view: Any, x: int, y: int) -> str:
+        place = QPoint(x, y)
+        rests = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+        QApplication.sendEvent(view.viewport(), rests)
+        return told[-1]
+
+    return rest

@@ -1,4 +1,5 @@
 import logging
+import sys
 import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -65,10 +66,17 @@ def test_no_place_for_a_log_is_no_reason_to_stop(monkeypatch: pytest.MonkeyPatch
     errors.start_log()
 
 
+def install(hooks: errors.Hooks, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the test ends; Qt's own words are left to pytest."""
+    for place in (sys, threading):
+        monkeypatch.setattr(place, "excepthook", place.excepthook)
+    monkeypatch.setattr(errors, "log_qt", lambda: None)
+    hooks.install()
+
+
 def test_exceptions_of_threads_reach_the_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Any] = []
-    hooks = errors.Hooks(told.append)
-    monkeypatch.setattr(threading, "excepthook", lambda args: hooks._hook(args.exc_type, args.exc_value, None))
+    install(errors.Hooks(told.append), monkeypatch)
     thread = threading.Thread(target=lambda: 1 / 0)
     thread.start()
     thread.join()
@@ -116,5 +124,6 @@ def test_our_error_can_be_copied_and_the_window_lives(bare_shell: Shell, qtbot: 
 def test_asking_to_stop_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     monkeypatch.setattr("sys.__excepthook__", lambda *args: seen.append(args))
-    errors.Hooks(lambda error: pytest.fail(str(error)))._hook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    install(errors.Hooks(lambda error: pytest.fail(str(error))), monkeypatch)
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert seen

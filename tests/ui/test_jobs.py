@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThread
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.desk.jobs import Jobs, leave
@@ -159,7 +159,7 @@ def test_strip_tells_of_those_that_wait(jobs: Jobs, qtbot: QtBot) -> None:
     qtbot.addWidget(strip)
     for name in ("One", "Two", "Three"):
         jobs.run(None, name, lambda _job: go.wait(5))
-    texts = [label.text() for label in (strip._text, strip._more)]
+    texts = [label.text() for label in strip.findChildren(QLabel)]
     assert texts == ["One", "and 2 more"]
     go.set()
     qtbot.waitUntil(lambda: not jobs.busy())

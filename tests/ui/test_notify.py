@@ -1,15 +1,21 @@
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.tone import Tone
+from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.window.shell import Shell
 
 
 def texts(bare_shell: Shell) -> Any:
     return [note.text for note in bare_shell.notify.stack.notes()]
+
+
+def timer(note: Note) -> Any:
+    """What makes it go by itself."""
+    return note.findChild(QTimer)
 
 
 def test_three_notes_at_most(bare_shell: Shell) -> None:
@@ -41,25 +47,25 @@ def test_keyboard_reaches_the_note_and_escape_closes_it(bare_shell: Shell, qtbot
     note = bare_shell.notify.note("Deleted", undo=lambda: None)
     qtbot.keyClick(QApplication.focusWidget() or bare_shell, Qt.Key.Key_F6)
     assert QApplication.focusWidget() is note.buttons[0]
-    assert not note._timer.isActive()
+    assert not timer(note).isActive()
     with qtbot.waitSignal(note.destroyed):
         qtbot.keyClick(note.buttons[0], Qt.Key.Key_Escape)
 
 
 def test_notes_go_by_themselves_errors_later(bare_shell: Shell, qtbot: QtBot) -> None:
     quick, slow = bare_shell.notify.note("Done"), bare_shell.notify.note("Failed", tone=Tone.DANGER)
-    assert quick._timer.interval() < slow._timer.interval()
+    assert timer(quick).interval() < timer(slow).interval()
     with qtbot.waitSignal(quick.destroyed):
-        quick._timer.start(1)
+        timer(quick).start(1)
 
 
 def test_what_stays_waits_for_somebody_and_outlasts_the_others(bare_shell: Shell, qtbot: QtBot) -> None:
     """What became of the file while nobody sat there was gone after twelve seconds."""
     kept = bare_shell.notify.note("Your file was moved", tone=Tone.ATTENTION, stays=True)
-    assert not kept._timer.isActive()
+    assert not timer(kept).isActive()
     qtbot.mouseMove(kept)
     kept.leaveEvent(QEvent(QEvent.Type.Leave))
-    assert not kept._timer.isActive()
+    assert not timer(kept).isActive()
     for number in range(5):
         bare_shell.notify.note(f"Note {number}")
     assert texts(bare_shell) == ["Your file was moved", "Note 3", "Note 4"]

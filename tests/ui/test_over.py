@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.desk import over
 from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.look.undo_keys import UndoKeys
 from desktop_crm.ui.program.program import Program, Wiring
 from desktop_crm.ui.window.shell import Shell
 from tests.ui.conftest import FakeWorkspace
@@ -105,6 +106,7 @@ def test_closing_under_a_question_ends_it_first(bare_shell: Shell) -> None:
 
 def test_a_closed_window_hears_nothing_more(bare_shell: Shell, qtbot: QtBot) -> None:
     registry = bare_shell.actions_
+    assert bare_shell.findChild(UndoKeys) is not None
     bare_shell.close()
     QApplication.sendPostedEvents(None, 52)  # what is to be deleted
     asked = []
@@ -117,7 +119,7 @@ def test_a_closed_window_hears_nothing_more(bare_shell: Shell, qtbot: QtBot) -> 
     QApplication.processEvents()
     assert asked == []
     assert not registry.run("undo")
-    assert bare_shell.findChildren(type(bare_shell._undo_keys)) == []
+    assert bare_shell.findChild(UndoKeys) is None
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as QtText
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.exchange.sheet import Sheet
@@ -192,7 +192,10 @@ def test_the_question_before_a_file_is_replaced(qtbot: QtBot, monkeypatch: pytes
     monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append((box.text(), box.textFormat())))
     parent = QWidget()
     qtbot.addWidget(parent)
-    assert not save_dialog._may_replace(parent, "Save", Path(f"{NAME.replace('/', '')}.pdf"))
+    name = NAME.replace("/", "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (name, "PDF (*.pdf)"))
+    monkeypatch.setattr("os.path.lexists", lambda path: Path(path).name == f"{name}.pdf")
+    assert save_dialog.ask_where(parent, "Save", "", "PDF (*.pdf)", ".pdf") is None
     ((text, form),) = asked
     assert "<b>Jaya" in text
     assert form == Qt.TextFormat.PlainText

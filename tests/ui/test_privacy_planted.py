@@ -182,7 +182,7 @@ def test_suggestions_go_and_what_was_searched_for_turns_into_dots(
     f12()
     assert screen_of(shell, "order").table.bar.field.echoMode() == QLineEdit.EchoMode.Normal
     screen_of(shell, "order").table.bar.clear()
-    screen_of(shell, "order").card._forget_typed()
+    screen_of(shell, "order").card.discard()
 
 
 def test_found_records_are_covered_with_what_was_typed(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
@@ -205,7 +205,6 @@ def test_a_draft_and_the_last_action_name_nobody(shell: Shell, qtbot: QtBot, wor
     screen.card.form.editor("name").take(NAME)
     screen.card.form.editor("name").show_value()
     qtbot.waitUntil(lambda: any(NAME in str(draft.typed) for draft in shell.desk.drafts.every()))
-    screen.card.drafts._draft = None  # as after a start
     screen.card.start_new()
     drafts.tell_left(shell.desk)
     shell.actions_.refresh()
@@ -216,7 +215,7 @@ def test_a_draft_and_the_last_action_name_nobody(shell: Shell, qtbot: QtBot, wor
     assert leaks() == []
     for draft in shell.desk.drafts.every():
         shell.desk.drafts.drop(draft.slot)
-    screen.card._forget_typed()
+    screen.card.discard()
 
 
 @pytest.mark.parametrize("what", ["menu", "filter"])

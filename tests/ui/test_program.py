@@ -1,9 +1,10 @@
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_crm import app
@@ -13,6 +14,7 @@ from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.program.program import Program, Wiring
+from desktop_crm.ui.window import front_door
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.ui.conftest import FakeWorkspace
@@ -130,9 +132,9 @@ def test_cancelled_dialogs_do_nothing(wired: Any, world: Any, monkeypatch: pytes
 def test_recent_workspaces_open_from_the_menu(wired: Any, world: Any, tmp_path: Path, qtbot: QtBot) -> None:
     wired.start(tmp_path / "one & only.crm")
     wired.open(tmp_path / "two.crm")
-    menu = QMenu()
-    qtbot.addWidget(menu)
-    wired._fill_recent(menu)
+    files = wired.shell.menuBar().actions()[0].menu()
+    files.aboutToShow.emit()
+    [menu] = [line.menu() for line in files.actions() if line.text() == "Recent"]
     assert [line.isEnabled() for line in menu.actions()] == [False, True]
     assert menu.actions()[1].text().endswith("one && only.crm")
     menu.actions()[1].trigger()
@@ -140,11 +142,17 @@ def test_recent_workspaces_open_from_the_menu(wired: Any, world: Any, tmp_path: 
 
 
 @pytest.mark.parametrize(("argv", "path"), [([], None), (["--workspace", "a b.crm"], Path("a b.crm"))])
-def test_command_line(argv: Any, path: Any) -> None:
-    assert app._parsed(argv) == path
+def test_command_line(argv: Any, path: Any, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the door of the file that is named it is knocked first."""
+    knocked = []
+    monkeypatch.setattr(sys, "platform", "linux")  # on Windows nobody knocks before the window is there
+    monkeypatch.setattr(Settings, "last", lambda _settings: None)
+    monkeypatch.setattr(front_door, "knock", lambda wanted: knocked.append(wanted) or True)
+    assert app.main(argv) == 0
+    assert knocked == [path]
 
 
 def test_wrong_command_line_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
-        app._parsed(["--no-such-thing"])
+        app.main(["--no-such-thing"])
     assert "usage" in capsys.readouterr().err

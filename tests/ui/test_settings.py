@@ -20,7 +20,7 @@ def test_none_forgets(settings: Settings) -> None:
 
 
 def test_spoiled_values_are_as_good_as_none(settings: Settings) -> None:
-    settings._kept.setValue("theme", "{broken")
+    settings.store.setValue("theme", "{broken")
     settings.set("language", "klingon")
     settings.set("recent", "no list")
     assert settings.theme == "system"

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_crm.services.safety.synced_folder import Synced
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.program import synced
 from tests.ui.conftest import FakeWorkspace
+from tests.ui.windows import button
 
 
 @pytest.fixture
@@ -25,19 +25,28 @@ def told(bare_desk: Desk, qtbot: QtBot) -> Any:
     return [note.text for note in bare_desk.notify.stack.notes()]
 
 
-def test_a_copied_folder_is_told_until_one_has_heard_it(place: Any, bare_desk: Desk, qtbot: QtBot) -> None:
+def answer(bare_desk: Desk) -> None:
+    button(bare_desk.notify.stack, "Don't tell again").click()
+
+
+def test_a_copied_folder_is_told_until_one_has_heard_it(
+    place: Any, bare_desk: Desk, stand_in: FakeWorkspace, qtbot: QtBot
+) -> None:
     synced.look(bare_desk)
     [text] = told(bare_desk, qtbot)
     assert text.startswith("Dropbox copies this workspace's folder")
-    synced._remember(bare_desk, place)
+    answer(bare_desk)
+    synced.look(bare_desk)
+    assert told(bare_desk, qtbot) == []
+    stand_in.path = place.with_name("Lain.crm")
     synced.look(bare_desk)
     assert len(told(bare_desk, qtbot)) == 1
-    synced._tell(bare_desk, place.with_name("Lain.crm"), Synced("Dropbox", ()))
-    assert len(told(bare_desk, qtbot)) == 2
 
 
 def test_copies_that_came_apart_are_told_by_name_each_time(place: Any, bare_desk: Desk, qtbot: QtBot) -> None:
-    synced._remember(bare_desk, place)
+    synced.look(bare_desk)
+    assert len(told(bare_desk, qtbot)) == 1
+    answer(bare_desk)
     place.with_name("Usaha (conflicted copy 2026-01-02).crm").touch()
     for count in (1, 2):
         synced.look(bare_desk)

@@ -17,8 +17,10 @@ from desktop_crm.ui.program import template_news
 from desktop_crm.ui.template_editor.compare import CompareDialog
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 from desktop_crm.ui.window.shell import Shell
+from tests.ui.windows import button
 
 EARLIER = Path(__file__).parent.parent / "versions" / "0010.crm.xz"
+COMPARE = "Compare with the program's text…"
 
 
 @pytest.fixture
@@ -123,7 +125,7 @@ def test_all_taken_and_saved_is_no_news_any_more(qtbot: QtBot, editor: Any, work
     assert editor.save()
     assert texts(workspace)["sale"] == assets.text("templates/sale.id.md")
     assert not editor.news.isVisibleTo(editor)
-    assert not editor._buttons["compare"].isEnabled()
+    assert not button(editor, COMPARE).isEnabled()
 
 
 def test_mine_can_be_kept_without_being_asked_again(qtbot: QtBot, editor: Any, shell: Shell) -> None:
@@ -133,4 +135,4 @@ def test_mine_can_be_kept_without_being_asked_again(qtbot: QtBot, editor: Any, s
     again = TemplateEditor(shell.desk)
     qtbot.addWidget(again)
     assert not again.news.isVisibleTo(again)
-    assert again._buttons["compare"].isEnabled()
+    assert button(again, COMPARE).isEnabled()

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import WorldError
@@ -314,21 +314,6 @@ def test_a_slow_listing_is_read_in_a_worker(table_of: Any, path: Any, qtbot: QtB
 @pytest.fixture(params=["light", "dark"])
 def mode(request: pytest.FixtureRequest, qapp: QApplication) -> None:
     theme.apply(qapp, request.param)
-
-
-@pytest.fixture
-def tip_at(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What is said when the pointer rests somewhere; Qt's own window would stay a while after its text is gone."""
-    told: list[str] = []
-    monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: told.append(text))
-
-    def rest(view: Any, x: int, y: int) -> str:
-        place = QPoint(x, y)
-        rests = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
-        QApplication.sendEvent(view.viewport(), rests)
-        return told[-1]
-
-    return rest
 
 
 def test_ugly_values_are_painted_copied_and_found(
