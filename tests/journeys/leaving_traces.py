@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableWidget
 
 from desktop_crm import app
 from desktop_crm.model.errors import WorldError
-from desktop_crm.model.listing import Filter, Query, SavedView
+from desktop_crm.model.listing import Filter
 from desktop_crm.model.message import msg
+from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.unsaved import Answer
@@ -66,7 +67,7 @@ class Day(Worker):
         card = screen_of(self.shell, "client").card
         tab = next(each.widget for each in card.tab_declarations if isinstance(each.widget, FilesTab))
         card.tabs.setCurrentWidget(tab)
-        tab._table.selectRow(0)
+        tab.findChild(QTableWidget).selectRow(0)
         tab.open()
         yield lambda: bool(self.opened)
         say(f"opened {self.opened[0]}")
@@ -79,7 +80,7 @@ class Day(Worker):
         column = next(each for each in table.model.columns if each.id == "name")
         table.bar.set_filter(column.id, Filter(column.id, values=(SECRET,)))
         yield self.rested
-        table.views._memory.keep_view(SavedView("Look", Query(SECRET, (Filter(column.id, values=(SECRET,)),)), ()))
+        table.views.save("Look")
         self.shell.frame.palette_field.setText(SECRET)
         yield self.rested
         self.shell.frame.palette_field.clear()
@@ -89,7 +90,8 @@ class Day(Worker):
     def make_mistakes(self) -> None:
         """Whatever goes wrong, the log keeps no data."""
         self.shell.notify.error(RuntimeError(SECRET))
-        self.shell.notify._dialog_open = False
+        self.shell.findChild(ErrorDialog).close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.shell.notify.error(WorldError(msg("{file} is gone", file=SECRET)))
         sys.excepthook(ValueError, ValueError(SECRET), None)
         for dialog in QApplication.topLevelWidgets():

@@ -16,6 +16,7 @@ from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.people.check_list import CheckListEditor
 from desktop_crm.ui.people.number_editors import IdentifierEditor, PhoneEditor
 from tests.keys.seat import Seat
+from tests.ui.fields import box_of
 
 #: Texts that must look like something to be saved.
 _TEXTS = {
@@ -32,7 +33,7 @@ def type_form(seat: Seat, form: RecordForm, skip: frozenset[str] = frozenset()) 
     """Type over every field that can be seen; what each of them must hold then, by name."""
     expected: dict[str, Any] = {}
     for number, name in enumerate(form.values()):
-        box = form._boxes[name]
+        box = box_of(form, name)
         if name in skip or not box.isVisibleTo(form.window()) or box.editor.read_only:
             continue
         for value in _type(seat, box.editor, box.field, number):
@@ -103,13 +104,13 @@ def _written(field: Field, editor: Editor, number: int) -> tuple[str, Any]:
 def _type_row(seat: Seat, editor: ManyEditor, field: Many, number: int) -> tuple[Any, ...]:
     """One more row, added by its button, or the blank one that waits."""
     before = editor.value()
-    rows = editor._rows
+    rows = editor.rows
     if rows and rows[-1].is_blank():
         rows[-1].focus_first()
     else:
         editor.inputs()[-1].setFocus(Qt.FocusReason.TabFocusReason)
         seat.press("Space")
-    row = editor._rows[-1]
+    row = editor.rows[-1]
     begun = row.read()  # its kind goes by what was typed before: abroad other numbers are asked for
     parts: dict[str, Any] = {}
     for at, part in enumerate(field.fields):
@@ -123,11 +124,11 @@ def _type_row(seat: Seat, editor: ManyEditor, field: Many, number: int) -> tuple
 
 
 def _tick_first(seat: Seat, editor: CheckListEditor) -> list[str]:
-    before, code = editor.value(), next(iter(editor._boxes))
+    before, code = editor.value(), next(iter(editor.boxes))
     _enter(editor)
     seat.press("Space")
     ticked = {*before} ^ {code}
-    return [each for each in editor._boxes if each in ticked]
+    return [each for each in editor.boxes if each in ticked]
 
 
 def _choose(seat: Seat, editor: Editor) -> Any:

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from desktop_crm.model.listing import Query
-from desktop_crm.services import contract, order, product, settings
+from desktop_crm.services import client, contract, order, product, settings
+from desktop_crm.services import template as templates
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.lines.line import Col
 from desktop_crm.ui.template_editor.editor import TemplateEditor
@@ -43,7 +44,7 @@ def _typed_and_saved(seat: Seat, where: str, card: Any, skip: frozenset[str] = f
     if not card.commit():
         problems = [str(problem.message) for problem in card.form.validate()]
         yield f"{where}: not saved: {problems}"
-        card._forget_typed()
+        card.discard()
         return
     card.show_record(card.record_id)  # as the file has it
     seat.rest()
@@ -90,8 +91,8 @@ def _contact(seat: Seat) -> Faults:
 def _order(seat: Seat) -> Faults:
     """The head by its lookup, the lines in the grid, all other fields; then the same lines once more, over the first ones."""
     card = _card(seat, "order")
-    client = card._people.find_clients("")[0]
-    seat.type(client.title)
+    client_id, name, *_ = client.listing(workspace_of(seat.program)).page(Query(), 0, 1)[0]
+    seat.type(name)
     seat.press("Return")
     with workspace_of(seat.program).read() as session:
         ids = [row[0] for row in product.listing(workspace_of(seat.program)).page(Query(), 0, 4)]
@@ -114,9 +115,9 @@ def _order(seat: Seat) -> Faults:
         for good, quantity, discount in zip(goods, quantities, discounts, strict=True)
     ]
     wanted.append(("", Decimal(3), Decimal(5)))
-    yield from _lines("order lines", card, wanted, client.id)
+    yield from _lines("order lines", card, wanted, client_id)
     if not card.form.value("lines"):
-        card._forget_typed()
+        card.discard()
         return
     yield from _cells(seat, card)
     skip = frozenset({"client_id", "contact_id", "lines", "currency"})
@@ -169,7 +170,7 @@ def _draft_contract(seat: Seat) -> int:
 
 def _contract(seat: Seat) -> Faults:
     card = _card(seat, "contract", _draft_contract(seat))
-    card.contract_form._fold.setChecked(True)
+    card.form.focus_field("terms_cure_days")  # unfolds the rare terms
     yield from _typed_and_saved(seat, "contract", card)
 
 
@@ -231,8 +232,9 @@ def _template(seat: Seat) -> Faults:
         yield f"template's name: {column.title.text()!r}"
     if not column.text.toPlainText().startswith("Uji 8 "):
         yield f"template: {column.text.toPlainText()[:20]!r}"
+    with workspace_of(seat.program).read() as session:
+        editor.columns.show_template(templates.templates(session)[0])
     editor.drafts.drop()
-    editor._read(editor._id())
 
 
 def _finding(seat: Seat) -> Faults:

@@ -27,7 +27,7 @@ class ManyEditor(Editor):
         self._field = field
         self._make = make
         self._name = say(field.label)
-        self._rows: list[_Row] = []
+        self.rows: list[_Row] = []  # from above to below, blank ones too
         self._spare: _Row | None = None
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
@@ -48,65 +48,65 @@ class ManyEditor(Editor):
 
     def show_value(self) -> None:
         """Rows that are there stay: the keyboard may be in one of them while a save reloads the record."""
-        if self._value == tuple(row.read() for row in self._rows if not row.is_blank()):
+        if self._value == tuple(row.read() for row in self.rows if not row.is_blank()):
             return
-        kept = [row for row in self._rows if not row.is_blank()][: len(self._value)]
+        kept = [row for row in self.rows if not row.is_blank()][: len(self._value)]
         for row, item in zip(kept, self._value, strict=False):
             row.put(item)
-        typing = [row for row in self._rows if row not in kept and row.is_blank() and row.has_focus()]
-        for row in set(self._rows) - {*kept, *typing}:
+        typing = [row for row in self.rows if row not in kept and row.is_blank() and row.has_focus()]
+        for row in set(self.rows) - {*kept, *typing}:
             self._drop(row)
-        self._rows = kept
+        self.rows = kept
         for item in self._value[len(kept) :]:
-            self._rows.append(self._row(item, len(self._rows)))
-        self._rows += typing
+            self.rows.append(self._row(item, len(self.rows)))
+        self.rows += typing
         self._changed_rows()
 
     def begin_as(self, blank: Any) -> None:
         """What a new row begins as from now on; the choices of all rows are asked for anew."""
         self._field = dataclasses.replace(self._field, blank=blank)
-        for row in [*self._rows, *filter(None, [self._spare])]:
+        for row in [*self.rows, *filter(None, [self._spare])]:
             row.begin_as(blank)
 
     def add_row(self, at: int | None = None) -> "_Row":
         """A blank row, at the end by default."""
-        at = len(self._rows) if at is None else at
+        at = len(self.rows) if at is None else at
         row = self._row(self._field.blank, at)
-        self._rows.insert(at, row)
+        self.rows.insert(at, row)
         self._changed_rows()
         return row
 
     def inputs(self) -> list[QWidget]:
         """All rows in order, then the button."""
-        return [widget for row in self._rows for widget in row.inputs()] + [self._add]
+        return [widget for row in self.rows for widget in row.inputs()] + [self._add]
 
     def draft(self) -> Any:
-        return [dataclasses.asdict(row.read()) for row in self._rows if not row.is_blank()]
+        return [dataclasses.asdict(row.read()) for row in self.rows if not row.is_blank()]
 
     def restore(self, draft: Any) -> None:
         self.take(tuple(dataclasses.replace(self._field.blank, **item) for item in draft))
         self.show_value()
 
     def trouble(self) -> Any:
-        return next((why for row in self._rows if (why := row.trouble())), None)
+        return next((why for row in self.rows if (why := row.trouble())), None)
 
     def is_typing(self) -> bool:
-        return any(editor.is_typing() for row in self._rows for editor in row.editors.values())
+        return any(editor.is_typing() for row in self.rows for editor in row.editors.values())
 
     def tell_trouble(self) -> None:
-        for row in self._rows:
+        for row in self.rows:
             for editor in row.editors.values():
                 editor.tell_trouble()
 
     def told_trouble(self) -> Any:
         return next(
-            (why for row in self._rows for editor in row.editors.values() if (why := editor.told_trouble())), None
+            (why for row in self.rows for editor in row.editors.values() if (why := editor.told_trouble())), None
         )
 
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         self._add.setVisible(not read_only)
-        for row in self._rows:
+        for row in self.rows:
             row.set_read_only(read_only)
 
     def name_for_readers(self, name: str, hint: str = "") -> None:
@@ -120,7 +120,7 @@ class ManyEditor(Editor):
 
     def show_parts(self, problems: Sequence[Problem]) -> list[Problem]:
         """`0.number` belongs to the first row that counts."""
-        counted = [row for row in self._rows if not row.is_blank()]
+        counted = [row for row in self.rows if not row.is_blank()]
         placed: dict[int, list[Problem]] = {at: [] for at in range(len(counted))}
         rest = []
         for problem in problems:
@@ -129,19 +129,19 @@ class ManyEditor(Editor):
                 placed[int(at)].append(dataclasses.replace(problem, field=part))
             else:
                 rest.append(problem)
-        for row in self._rows:
+        for row in self.rows:
             row.show_problems(placed[counted.index(row)] if row in counted else [])
         return rest
 
     def focus_part(self, path: str) -> None:
         at, _, part = path.partition(".")
-        counted = [row for row in self._rows if not row.is_blank()]
+        counted = [row for row in self.rows if not row.is_blank()]
         if at.isdecimal() and int(at) < len(counted):
             counted[int(at)].focus(part)
         elif at and not at.isdecimal():
             self._row_of(at).focus(part)
-        elif self._rows:
-            self._rows[0].focus_first()
+        elif self.rows:
+            self.rows[0].focus_first()
         elif self.read_only:
             self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -149,15 +149,15 @@ class ManyEditor(Editor):
 
     def _row_of(self, kind: str) -> "_Row":
         """The row for what is of this kind: one that is there, else a blank one, else a new one."""
-        found = next((row for row in self._rows if not row.is_blank() and row.read().kind == kind), None)
+        found = next((row for row in self.rows if not row.is_blank() and row.read().kind == kind), None)
         if found is None:
-            found = next((row for row in self._rows if row.is_blank()), None) or self.add_row()
+            found = next((row for row in self.rows if row.is_blank()), None) or self.add_row()
             found.put(dataclasses.replace(found.read(), kind=kind))
         return found
 
     def commit(self) -> None:
         """The cell that is being typed in counts as left, too: Esc must not take back what was saved."""
-        for row in self._rows:
+        for row in self.rows:
             for editor in row.editors.values():
                 editor.commit()
         super().commit()
@@ -168,15 +168,15 @@ class ManyEditor(Editor):
 
     def remove(self, row: "_Row") -> None:
         """Take a row out; the focus goes to its neighbour, and what stood there can be put back."""
-        at = self._rows.index(row)
+        at = self.rows.index(row)
         item = None if row.is_blank() else row.read()
         told = row.told()
-        self._rows.remove(row)
+        self.rows.remove(row)
         self._drop(row)
         self._changed_rows()
         self._read()
-        if self._rows:
-            self._rows[min(at, len(self._rows) - 1)].focus_first()
+        if self.rows:
+            self.rows[min(at, len(self.rows) - 1)].focus_first()
         else:
             self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.commit()
@@ -185,18 +185,18 @@ class ManyEditor(Editor):
 
     def _put_back(self, at: int, item: Any) -> None:
         if item not in self._value and not self.read_only:  # Ctrl+Z may have done it
-            at = min(at, len(self._rows))
-            self._rows.insert(at, self._row(item, at))
+            at = min(at, len(self.rows))
+            self.rows.insert(at, self._row(item, at))
             self._changed_rows()
             self._read()
             self.commit()
 
     def move_row(self, row: "_Row", by: int) -> None:
         """Change places with a neighbour; the keyboard stays where it is."""
-        at = self._rows.index(row)
+        at = self.rows.index(row)
         to = at + by
-        if 0 <= to < len(self._rows):
-            self._rows.insert(to, self._rows.pop(at))
+        if 0 <= to < len(self.rows):
+            self.rows.insert(to, self.rows.pop(at))
             self._place.removeWidget(row)
             self._place.insertWidget(to, row)
             self._changed_rows()
@@ -205,15 +205,15 @@ class ManyEditor(Editor):
 
     def next_row(self, row: "_Row") -> None:
         """Enter: the row below, a new one after the last, none after a blank one."""
-        at = self._rows.index(row)
-        if at + 1 < len(self._rows):
-            self._rows[at + 1].focus_first()
+        at = self.rows.index(row)
+        if at + 1 < len(self.rows):
+            self.rows[at + 1].focus_first()
         elif not row.is_blank():
             self.add_row().focus_first()
 
     def make_spare(self) -> None:
         """A row for the first value that is shown, before it is."""
-        if self._spare is None and not self._rows:
+        if self._spare is None and not self.rows:
             self._spare = self._made_row(self._field.blank)
             self._spare.hide()
 
@@ -242,10 +242,10 @@ class ManyEditor(Editor):
         row.deleteLater()
 
     def _read(self) -> None:
-        self.take(tuple(row.read() for row in self._rows if not row.is_blank()))
+        self.take(tuple(row.read() for row in self.rows if not row.is_blank()))
 
     def _changed_rows(self) -> None:
-        for number, row in enumerate(self._rows, 1):
+        for number, row in enumerate(self.rows, 1):
             row.name_for_readers(self._name, number)
         self.chain_changed.emit()
 

@@ -16,33 +16,33 @@ class CheckListEditor(Editor):
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__()
-        self._boxes = {choice.code: QCheckBox(say(choice.title)) for choice in choices}
+        self.boxes = {choice.code: QCheckBox(say(choice.title)) for choice in choices}
         place = Flow()
-        for box in self._boxes.values():
+        for box in self.boxes.values():
             place.add(box)
             box.clicked.connect(self._clicked)
         self.fill(place)
-        self.watch(*self._boxes.values())
+        self.watch(*self.boxes.values())
         self._value = self._kept = []
 
     def clean(self, value: Any) -> list[str]:
         return list(value or ())
 
     def show_value(self) -> None:
-        for code, box in self._boxes.items():
+        for code, box in self.boxes.items():
             box.setChecked(code in self._value)
 
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
-        for box in self._boxes.values():
+        for box in self.boxes.values():
             box.setEnabled(not read_only)
 
     def name_for_readers(self, name: str, hint: str = "") -> None:
-        for box in self._boxes.values():
+        for box in self.boxes.values():
             box.setAccessibleName(f"{name}: {box.text()}")
             box.setAccessibleDescription(hint)
 
     def _clicked(self) -> None:
-        other = [code for code in self._value if code not in self._boxes]
-        self.take([code for code, box in self._boxes.items() if box.isChecked()] + other)
+        other = [code for code in self._value if code not in self.boxes]
+        self.take([code for code, box in self.boxes.items() if box.isChecked()] + other)
         self.commit()
