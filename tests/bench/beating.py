@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent / each) for each in ("monkey", "..")]
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent.parent)]
 
 gc.disable()  # as the entry point does
-from hands import Hands, calm  # noqa: E402 - the paths above first
-from PySide6.QtCore import QObject, Qt, QThread, QTimer  # noqa: E402
+from PySide6.QtCore import QObject, Qt, QThread, QTimer  # noqa: E402 - the path above first
 from PySide6.QtGui import QDesktopServices  # noqa: E402
 from PySide6.QtWidgets import QFileDialog, QInputDialog  # noqa: E402
 
@@ -27,6 +27,7 @@ from desktop_crm.ui.desk.settings import Settings  # noqa: E402
 from desktop_crm.ui.look import theme  # noqa: E402
 from desktop_crm.ui.program import quiet_check  # noqa: E402
 from desktop_crm.ui.program.loading import Loading  # noqa: E402
+from tests.monkey.hands import Hands, calm  # noqa: E402
 
 _BEAT = 10  # ms
 _REST = 22  # beats without work, before the next action
@@ -59,7 +60,8 @@ class Beating(QObject):
         self._program = app.make_program(settings)
         self._shell = self._program.shell
         self._shell.resize(1366, 768)
-        quiet_check.QuietCheck.look = lambda _self: None  # in slices, whenever the window is at rest: it would never be
+        # In slices, whenever the window is at rest: it would never be.
+        patch.object(quiet_check.QuietCheck, "look", lambda _self: None).start()
         app.paint_now(qt, self._shell)
         self._shell.activateWindow()
         QTimer.singleShot(0, self._program, lambda: app.start(self._program, self._path))
@@ -102,7 +104,7 @@ class Beating(QObject):
     # The story
 
     def _tell(self) -> Iterator[tuple[str, Callable[[], object]]]:
-        shell, press = self._shell, Hands(None, []).press  # type: ignore[arg-type]  # nothing is left to chance
+        shell, press = self._shell, Hands(None, []).press  # nothing is left to chance
         yield "", lambda: None
         nouns = [screen.noun for screen in shell.screens]
         for noun in nouns:

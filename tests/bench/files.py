@@ -4,12 +4,12 @@ import os
 import shutil
 from pathlib import Path
 
-from figures import say
 from platformdirs import user_cache_path
 
 from desktop_crm.services.demo.demo import make
 from desktop_crm.services.demo.order import SPAN
 from desktop_crm.storage.file.revisions import HEAD
+from tests.bench.figures import say
 
 #: Numbers of the demonstration's rules: another set is another file.
 _KIND = f"{HEAD}-{SPAN}-1"

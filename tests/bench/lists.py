@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from figures import Figure, median, milliseconds, p99
-
 from desktop_crm.model.listing import Listing, Query
 from desktop_crm.services import client, order, search
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage.file.connection import connect
+from tests.bench.figures import Figure, median, milliseconds, p99
 
 #: A question with all its values bound, ready to be timed.
 Question = Callable[[], object]
 
 _TIMES = 200
 _PAGE = 128
+_ALL = Query()
 
 
 def figures(workspace: Workspace) -> Iterator[Figure]:
@@ -32,8 +32,8 @@ def figures(workspace: Workspace) -> Iterator[Figure]:
         name = chance.choice(names)
         return name[: chance.randint(3, len(name))]
 
-    def page(listing: Listing, **query: str) -> Question:
-        return partial(listing.page, Query(**query), 0, _PAGE)
+    def page(listing: Listing, query: Query = _ALL) -> Question:
+        return partial(listing.page, query, 0, _PAGE)
 
     def somewhere() -> Question:
         at = chance.randrange(max(1, len(ids) - _PAGE))
@@ -41,12 +41,12 @@ def figures(workspace: Workspace) -> Iterator[Figure]:
 
     try:
         yield from beside("clients: first page", lambda: page(clients))
-        yield from beside("clients: first page by city", lambda: page(clients, sort="city"))
+        yield from beside("clients: first page by city", lambda: page(clients, Query(sort="city")))
         yield from beside("clients: page at a random place", somewhere)
-        yield from beside("clients: filtered while typing", lambda: page(clients, find=typed()))
+        yield from beside("clients: filtered while typing", lambda: page(clients, Query(find=typed())))
         yield from beside("orders: first page", lambda: page(orders))
-        yield from beside("orders: first page by client", lambda: page(orders, sort="client"))
-        yield from beside("orders: filtered while typing", lambda: page(orders, find=typed()))
+        yield from beside("orders: first page by client", lambda: page(orders, Query(sort="client")))
+        yield from beside("orders: filtered while typing", lambda: page(orders, Query(find=typed())))
         yield from beside("search of everything", lambda: partial(search.find, workspace, typed()))
         yield from beside("clients: ids of all rows", lambda: partial(clients.ids, Query()), times=10, limit=None)
     finally:

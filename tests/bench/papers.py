@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from figures import Figure, median
+from tests.bench.figures import Figure, median
 
 _OURS = """
 import json, sys, time

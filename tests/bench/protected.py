@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-import saving
-from figures import Figure, median, milliseconds, p99
-from files import copy_of
-
 from desktop_crm.model.listing import Query
 from desktop_crm.services import client, order, search
 from desktop_crm.services.workspace import Workspace, opened
+from tests.bench import saving
+from tests.bench.figures import Figure, median, milliseconds, p99
+from tests.bench.files import copy_of
 
 _PASSWORD = "kuda nil makan sore"  # of nothing
 _TIMES = 200

@@ -7,19 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+sys.path[:0] = [str(ROOT)]
 
-import lists  # noqa: E402 - the paths above first
-import papers  # noqa: E402
-import protected  # noqa: E402
-import saving  # noqa: E402
-import sheets  # noqa: E402
-import stalls  # noqa: E402
-import window  # noqa: E402
-from figures import Figure, keep, say, show  # noqa: E402
-from files import copy_of, demo_file  # noqa: E402
-
-from desktop_crm.services.workspace import opened  # noqa: E402
+from desktop_crm.services.workspace import opened  # noqa: E402 - the path above first
+from tests.bench import lists, papers, protected, saving, sheets, stalls, window  # noqa: E402
+from tests.bench.figures import Figure, keep, say, show  # noqa: E402
+from tests.bench.files import copy_of, demo_file  # noqa: E402
 
 
 def main() -> int:

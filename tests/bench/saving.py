@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from figures import Figure, median, milliseconds, p99
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,6 +15,7 @@ from desktop_crm.services import order
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file.connection import connect
 from desktop_crm.storage.file.engine import make_engine
+from tests.bench.figures import Figure, median, milliseconds, p99
 
 _TIMES = 200
 

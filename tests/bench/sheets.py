@@ -1,11 +1,12 @@
 """Sheets in and out, beside bare `executemany` and bare openpyxl with the same rows."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from figures import Figure, milliseconds
-
+from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.language import language
 from desktop_crm.model.listing import Query
 from desktop_crm.model.message import msg
@@ -14,6 +15,7 @@ from desktop_crm.services.demo.names import DemoNames
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.services.workspace import Workspace, create, opened
 from desktop_crm.storage.file.connection import connect
+from tests.bench.figures import Figure, milliseconds
 
 _TABLES = ("clients", "contacts", "clients_fts", "contacts_fts", "journal_entries", "journal_changes")
 
@@ -25,7 +27,7 @@ def import_figures(folder: Path, count: int = 10_000) -> Iterator[Figure]:
     path, steps = folder / "import.crm", {}
     create(path).close()
     with opened(path) as workspace:
-        sheets = []
+        sheets: list[Sheet] = []
         steps["read"] = milliseconds(lambda: sheets.extend(importing.read(sheet, "clients")))
         plans = []
 
@@ -111,13 +113,17 @@ def export_figures(workspace: Workspace, folder: Path) -> Iterator[Figure]:
     class Part:
         """The list of the first rows only."""
 
-        noun, columns, rows = listing.noun, listing.columns, staticmethod(listing.rows)
+        noun, columns = listing.noun, listing.columns
+        page, rows, totals = staticmethod(listing.page), staticmethod(listing.rows), staticmethod(listing.totals)
 
         def __init__(self, count: int) -> None:
-            self.count = count
+            self._count = count
 
-        def ids(self, _query: Query):
-            return everything[: self.count]
+        def count(self, _query: Query) -> int:
+            return self._count
+
+        def ids(self, _query: Query) -> "array[int]":
+            return everything[: self._count]
 
     for count in (10_000, 100_000):
         if count > len(everything):
@@ -134,7 +140,7 @@ def export_figures(workspace: Workspace, folder: Path) -> Iterator[Figure]:
         yield Figure(f"export of {count:,} clients", value, "ms", floor, aim=0.35)
 
 
-def _bare_sheet(rows, picked, out: Path) -> None:
+def _bare_sheet(rows: Iterable[Sequence[Any]], picked: Sequence[int], out: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)

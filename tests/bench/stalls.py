@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from figures import Figure, median, p99
-from files import copy_of
+from tests.bench.figures import Figure, median, p99
+from tests.bench.files import copy_of
 
 _BEATING = Path(__file__).with_name("beating.py")
 _LIMIT, _LIMIT_OF_COLOURS = 50, 100  # ms

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from figures import Figure, median
+from tests.bench.figures import Figure, median
 
 _PEAK = """
 def peak():

@@ -18,11 +18,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent.parent)]
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent.parent)]
 
-from older import make_older  # noqa: E402 - the paths above first
-from scenario import make, opened, remembered  # noqa: E402
-
+from desktop_crm.exchange.cells import Cell  # noqa: E402 - the path above first
 from desktop_crm.exchange.sheet import Sheet  # noqa: E402
 from desktop_crm.language import language  # noqa: E402
 from desktop_crm.model.errors import TellableError, WorldError  # noqa: E402
@@ -34,11 +32,12 @@ from desktop_crm.services.safety import backup, emergency  # noqa: E402
 from desktop_crm.services.safety.check import check  # noqa: E402
 from desktop_crm.services.safety.places import Place, PlaceKind  # noqa: E402
 from desktop_crm.services.safety.rescue import rescue  # noqa: E402
-from desktop_crm.storage.file.key import Key  # noqa: E402
-from desktop_crm.storage.file.schema import KNOWN  # noqa: E402
+from desktop_crm.storage.file.revisions import KNOWN  # noqa: E402
 from desktop_crm.storage.opening import open_workspace  # noqa: E402
 from desktop_crm.storage.workspace import Workspace  # noqa: E402
 from desktop_crm.ui.preview.saving import write_safely  # noqa: E402
+from tests.crash.older import make_older  # noqa: E402
+from tests.crash.scenario import derive_once, make, opened  # noqa: E402
 
 _WRITE, _SYNC, _MAKE, _READ = 1, 2, 4, 8
 _PASSWORD = "kuda nil makan sore"
@@ -91,7 +90,7 @@ def save(office: Office) -> None:
 
 
 def take_over(office: Office) -> None:
-    rows = [(f"Toko {n}", f"Ibu {n}") for n in range(300)]
+    rows: list[tuple[Cell, ...]] = [(f"Toko {n}", f"Ibu {n}") for n in range(300)]
     with office.workspace.write(msg("Import")) as session:
         sheet = Sheet("S", ("Name", "Contact"), rows, 2)
         plan = importing.plan(session, "clients", "a.xlsx", [sheet], mapping={"name": 0, "contact_name": 1})
@@ -263,7 +262,7 @@ def main() -> int:
     every = int(sys.argv[1])  # the larger, the more places; 0 for very few
     only = sys.argv[2:]
     _LIBRARY.faults_set.restype, _LIBRARY.faults_struck.restype = None, ctypes.c_long
-    Key.of_password = remembered(Key.of_password)
+    derive_once()
     deeds = [deed for deed in DEEDS if deed.__name__ in only or not only]
     injected, wrong = Counter[str](), Counter[str]()
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
@@ -277,8 +276,8 @@ def main() -> int:
                 for problem in sorted(set(problems)):
                     sys.stdout.write(f"{deed.__name__}, {fault.name}: {problem}\n")
                     sys.stdout.flush()
-    for deed, count in injected.items():
-        sys.stdout.write(f"{deed}: {count} faults injected, {wrong[deed]} did harm\n")
+    for told, count in injected.items():
+        sys.stdout.write(f"{told}: {count} faults injected, {wrong[told]} did harm\n")
     return 1 if wrong.total() else 0
 
 

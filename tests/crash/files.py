@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from older import make_older
-from scenario import Say, Scenario, ask, make, opened, sound, words
-
 from desktop_crm.model.errors import WrongPasswordError
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client
@@ -18,6 +15,8 @@ from desktop_crm.services.safety.rescue import rescue
 from desktop_crm.storage.backup.copy import still
 from desktop_crm.storage.file import revisions, schema
 from desktop_crm.storage.file.key import Key, salt_of
+from tests.crash.older import make_older
+from tests.crash.scenario import Say, Scenario, ask, make, opened, sound, words
 
 PASSWORD = "kuda nil makan sore"
 _KEPT = 40

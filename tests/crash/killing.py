@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from scenario import Scenario
+from tests.crash.scenario import Scenario
 
 #: After this part of the kills nobody looks: the next child meets what the last one left.
 _UNSEEN = 0.3
@@ -83,8 +83,12 @@ def _killed(scenario: Scenario, folder: Path, chance: random.Random, span: float
 
 def _live(scenario: Scenario, folder: Path, speaker: int, chance: random.Random, run: str) -> None:
     """The child's whole life; it never returns."""
+
+    def say(word: str) -> None:
+        os.write(speaker, f"{word}\n".encode())
+
     try:
-        scenario.work(folder, lambda word: os.write(speaker, f"{word}\n".encode()) and None, chance, run)
+        scenario.work(folder, say, chance, run)
     except BaseException:  # noqa: BLE001 - its parent tells
         os.write(speaker, traceback.format_exc()[-3000:].encode())
     finally:

@@ -9,12 +9,11 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from scenario import ask, make, opened
-
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.storage.workspace import Workspace
+from tests.crash.scenario import ask, make, opened
 
 Mischief = Callable[[Path, Path], None]
 

@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+sys.path[:0] = [str(ROOT)]
 
-import files  # noqa: E402 - the paths above first
-import moving  # noqa: E402
-import writes  # noqa: E402
-from killing import kills  # noqa: E402
-from scenario import Scenario, remembered  # noqa: E402
-
-from desktop_crm.storage.file.key import Key  # noqa: E402
-from desktop_crm.storage.file.schema import KNOWN  # noqa: E402
+from desktop_crm.storage.file.revisions import KNOWN  # noqa: E402 - the path above first
+from tests.crash import files, moving, writes  # noqa: E402
+from tests.crash.killing import kills  # noqa: E402
+from tests.crash.scenario import Scenario, derive_once  # noqa: E402
 
 
 def scenarios() -> Iterator[Scenario]:
@@ -53,7 +49,7 @@ class Tally:
 def main() -> int:
     """Kill in every scenario in turn, and show the table; 1 when a kill did harm."""
     asked = _asked()
-    Key.of_password = remembered(Key.of_password)
+    derive_once()
     ends, chance = time.monotonic() + asked.seconds, random.Random(asked.seed)
     with tempfile.TemporaryDirectory(prefix="crash-") as folder:
         tallies = [

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from desktop_crm.services import settings
 from desktop_crm.services.safety.check import check
@@ -64,12 +66,12 @@ def words(said: Sequence[str], first: str) -> list[str]:
     return [line.partition(" ")[2] for line in said if line.partition(" ")[0] == first]
 
 
-def ask(workspace: Workspace, sql: str) -> list[tuple]:
+def ask(workspace: Workspace, sql: str) -> list[tuple[Any, ...]]:
     with workspace.driver_connection() as connection:
         return connection.execute(sql).fetchall()
 
 
-def remembered(derive: Callable[[str, bytes], Key]) -> Callable[[str, bytes], Key]:
-    """Keys that were derived before are not derived again."""
-    derived = cache(derive)
-    return lambda password, salt: derived(password, salt).copy()
+def derive_once() -> None:
+    """From now on, keys that were derived before are not derived again."""
+    derived = cache(Key.of_password)
+    patch.object(Key, "of_password", lambda password, salt: derived(password, salt).copy()).start()

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,14 @@ from desktop_crm.services.demo import demo
 from desktop_crm.services.safety import emergency
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.safety.rescue import rescue
-from desktop_crm.services.workspace import create, opened
+from desktop_crm.services.workspace import Workspace, create, opened
 from desktop_crm.ui.preview.saving import write_safely
 
 _HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What refuses, made of its source."""
     if sys.platform != "linux":
         pytest.skip("LD_PRELOAD and /proc are Linux's")
@@ -32,12 +33,23 @@ def library(tmp_path_factory):
     if compiler is None:
         pytest.skip("there is no C compiler to make the faults with")
     built = tmp_path_factory.mktemp("faults") / "faults.so"
-    command = [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", built, _HERE / "faults.c", "-ldl"]
+    command = [
+        compiler,
+        "-shared",
+        "-fPIC",
+        "-O1",
+        "-Wall",
+        "-Werror",
+        "-o",
+        str(built),
+        str(_HERE / "faults.c"),
+        "-ldl",
+    ]
     subprocess.run(command, check=True)
     return built
 
 
-def test_refused_at_any_place_it_is_told_nothing_is_lost_and_work_goes_on(library):
+def test_refused_at_any_place_it_is_told_nothing_is_lost_and_work_goes_on(library: Path) -> None:
     deeds = ["save", "export", "write_file", "save_paper", "back_up"]
     environ = {**os.environ, "LD_PRELOAD": str(library), "PYTHONPATH": str(_HERE.parent.parent)}
     run = subprocess.run(
@@ -57,7 +69,7 @@ def test_refused_at_any_place_it_is_told_nothing_is_lost_and_work_goes_on(librar
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of eight megabytes, where somebody may make one."""
     mount = shutil.which("mount")
     disk = tmp_path / "disk"
@@ -71,15 +83,15 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", disk], check=False)
 
 
-def fill(disk):
+def fill(disk: Path) -> None:
     with pytest.raises(OSError, match="space"), (disk / "ballast").open("wb") as file:
         file.write(bytes(9_000_000))
 
 
-def test_a_disk_that_is_really_full(small_disk):
+def test_a_disk_that_is_really_full(small_disk: Path) -> None:
     workspace = create(small_disk / "a.crm")
 
-    def add(notes=""):
+    def add(notes: str = "") -> None:
         with workspace.write(msg("Add")) as session:
             client.save(session, None, {"name": "Toko", "notes": notes})
 
@@ -98,7 +110,7 @@ def test_a_disk_that_is_really_full(small_disk):
 
 
 @pytest.fixture(scope="module")
-def counter(tmp_path_factory):
+def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """A workspace to give things out of, and a closed copy to rescue."""
     path = tmp_path_factory.mktemp("office") / "a.crm"
     demo.make(path, clients=60, orders=30, contracts=10).close()
@@ -107,38 +119,38 @@ def counter(tmp_path_factory):
         yield workspace
 
 
-def paper(_office, target):
+def paper(_office: object, target: Path) -> None:
     files.write_whole(target, b"%PDF" + os.urandom(100_000))
 
 
-def paper_from_the_window(_office, target):
+def paper_from_the_window(_office: object, target: Path) -> None:
     write_safely(target, b"%PDF" + os.urandom(100_000))
 
 
-def sheet(counter, target):
+def sheet(counter: Workspace, target: Path) -> None:
     listing = client.listing(counter)
     columns = [column.id for column in listing.columns]
     exporting.export(listing, Query(), columns, title="Clients", language=language("en"), target=target)
 
 
-def emergency_zip(counter, target):
+def emergency_zip(counter: Workspace, target: Path) -> None:
     emergency.pack(counter, target, "rahasia 4711 sekali", language("en"))
 
 
-def rescued(counter, target):
+def rescued(counter: Workspace, target: Path) -> None:
     rescue(counter.path.with_name("damaged.crm"), target)
 
 
-def protect(disk):
+def protect(disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
 
 
-def pull_out(disk):
+def pull_out(disk: Path) -> None:
     subprocess.run(["umount", "-l", disk], check=True)
     disk.rmdir()
 
 
-def mended(disk):
+def mended(disk: Path) -> None:
     """Another disk in its place, or room on this one."""
     disk.mkdir(exist_ok=True)
     subprocess.run(["mount", "-o", "remount,rw", disk], check=False, capture_output=True)
@@ -155,8 +167,12 @@ def mended(disk):
     ],
 )
 def test_what_is_given_out_is_whole_or_not_there_and_the_older_one_stays(
-    counter, small_disk, given_out, happens, words
-):
+    counter: Workspace,
+    small_disk: Path,
+    given_out: Callable[[Workspace, Path], None],
+    happens: Callable[[Path], None],
+    words: str,
+) -> None:
     target = small_disk / "given"
     if given_out is not rescued:  # which never replaces a file
         target.write_bytes(b"older")

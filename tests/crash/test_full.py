@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,48 +17,48 @@ from desktop_crm.services.demo import demo
 from desktop_crm.services.safety import backup
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.safety.places import Place, PlaceKind
-from desktop_crm.services.workspace import opened
+from desktop_crm.services.workspace import Workspace, opened
 from desktop_crm.storage.opening import create_workspace, open_workspace
 
 PASSWORD = "kuda nil makan sore"
 
 
 @pytest.fixture
-def disk(tmp_path):
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of eight megabytes, where somebody may make one."""
     mount, made = shutil.which("mount"), tmp_path / "disk"
     made.mkdir()
-    command = [mount or "mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", made]
+    command = [mount or "mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(made)]
     if mount is None or subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("only root may mount a small disk")
     yield made
     subprocess.run(["umount", "-l", made], check=False)
 
 
-def fill(disk):
+def fill(disk: Path) -> None:
     with pytest.raises(OSError, match="space"), (disk / "ballast").open("wb", buffering=0) as file:
         while True:
             file.write(bytes(4096))
     assert shutil.disk_usage(disk).free == 0
 
 
-def empty(disk):
+def empty(disk: Path) -> None:
     (disk / "ballast").unlink()
 
 
 @pytest.fixture
-def path(disk):
+def path(disk: Path) -> Path:
     made = disk / "a.crm"
     demo.make(made, clients=20, orders=10, contracts=2).close()
     return made
 
 
-def add(workspace, name="Toko"):
+def add(workspace: Workspace, name: str = "Toko") -> None:
     with workspace.write(msg("Add")) as session:
         client.save(session, None, {"name": name})
 
 
-def use_it(workspace, elsewhere):
+def use_it(workspace: Workspace, elsewhere: Path) -> None:
     """All that writes nothing on its disk."""
     listing = client.listing(workspace)
     assert listing.count(Query()) == 20
@@ -75,7 +76,7 @@ def use_it(workspace, elsewhere):
 
 
 @pytest.mark.parametrize("when", ["while it is open", "before it is opened"])
-def test_what_needs_no_room_there_works(disk, path, tmp_path, when):
+def test_what_needs_no_room_there_works(disk: Path, path: Path, tmp_path: Path, when: str) -> None:
     if when == "before it is opened":
         fill(disk)
     workspace = open_workspace(path)
@@ -92,7 +93,7 @@ def test_what_needs_no_room_there_works(disk, path, tmp_path, when):
         assert check(again) == []
 
 
-def test_after_a_write_that_was_refused_it_is_closed_and_opened_again(disk, path):
+def test_after_a_write_that_was_refused_it_is_closed_and_opened_again(disk: Path, path: Path) -> None:
     workspace = open_workspace(path)
     add(workspace)
     fill(disk)
@@ -109,7 +110,7 @@ def test_after_a_write_that_was_refused_it_is_closed_and_opened_again(disk, path
         assert check(again) == []
 
 
-def test_what_became_of_thinning_is_told(disk):
+def test_what_became_of_thinning_is_told(disk: Path) -> None:
     """The history is thinned in place; the file is written anew only where there is room for both."""
     workspace = create_workspace(disk / "a.crm")
     for number in range(11):

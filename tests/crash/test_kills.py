@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="SIGKILL and for
 _RUN = Path(__file__).with_name("run.py")
 
 
-def test_whenever_it_is_killed_what_was_saved_is_there():
+def test_whenever_it_is_killed_what_was_saved_is_there() -> None:
     run = subprocess.run(
         [sys.executable, str(_RUN), "--kills", "14", "--seconds", "8", "--seed", "4711"],
         capture_output=True,
@@ -23,12 +23,12 @@ def test_whenever_it_is_killed_what_was_saved_is_there():
     assert "writes, protected" in run.stdout
 
 
-def test_the_looking_notices_what_is_lost(tmp_path):
+def test_the_looking_notices_what_is_lost(tmp_path: Path) -> None:
     """Words said before the write is done are lies, and lies are found out."""
     script = f"""
 import random, sys
-sys.path[:0] = [{str(_RUN.parent)!r}, {str(_RUN.parent.parent.parent)!r}]
-import writes, killing
+sys.path[:0] = [{str(_RUN.parent.parent.parent)!r}]
+from tests.crash import killing, writes
 from pathlib import Path
 honest = writes._add
 def hasty(workspace, say, tag):

@@ -1,6 +1,5 @@
 """A file of every schema that was ever shipped opens, and holds what it held."""
 
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -10,10 +9,11 @@ from desktop_crm.services.demo import demo
 from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file import revisions
+from tests.crash.older import make_older
 
 
 @pytest.fixture(scope="module", params=["", "kuda nil makan sore"], ids=["plain", "protected"])
-def source(request, tmp_path_factory):
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A file of today, and what opens it."""
     path = tmp_path_factory.mktemp("today") / "source"
     with closing(demo.make(path, clients=30, orders=20, contracts=5)) as workspace:
@@ -23,10 +23,7 @@ def source(request, tmp_path_factory):
 
 
 @pytest.mark.parametrize("revision", revisions.KNOWN[:-1])
-def test_an_older_file_is_upgraded_and_kept_beside(tmp_path, revision, source, monkeypatch):
-    monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    from older import make_older
-
+def test_an_older_file_is_upgraded_and_kept_beside(tmp_path: Path, revision: str, source: tuple[Path, str]) -> None:
     path, password = source
     make_older(tmp_path / "a.crm", path, revision, password)
     with opened(tmp_path / "a.crm", password) as workspace:
@@ -35,4 +32,3 @@ def test_an_older_file_is_upgraded_and_kept_beside(tmp_path, revision, source, m
             assert connection.execute("SELECT count(*) FROM clients").fetchone() == (30,)
     kept = list(tmp_path.glob("a before upgrade*.crm"))
     assert len(kept) == 1
-    sys.modules.pop("older", None)

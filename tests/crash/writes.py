@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from scenario import Say, Scenario, ask, make, opened, sound, words
-
 from desktop_crm.exchange.sheet import Sheet
 from desktop_crm.model.message import msg
 from desktop_crm.services import attachment, client, order
 from desktop_crm.services import contact as people
 from desktop_crm.services.importing import plan as importing
 from desktop_crm.storage.workspace import Workspace
+from tests.crash.scenario import Say, Scenario, ask, make, opened, sound, words
 
 _ROWS = 40
 _MANY = 2_000

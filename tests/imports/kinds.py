@@ -2,22 +2,27 @@
 
 import csv
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import openpyxl
 
+from desktop_crm.exchange.cells import Cell
 from desktop_crm.exchange.client_fields import CLIENT_FIELDS
 from desktop_crm.exchange.client_sheet import client_rows
 from desktop_crm.exchange.columns import known_names, matching
 from desktop_crm.exchange.contact_points import phones_in
-from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, product_rows
+from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, ProductRow, product_rows
 from desktop_crm.exchange.same_firm import put_together
-from desktop_crm.exchange.sheet import read_sheet
+from desktop_crm.exchange.sheet import Sheet, read_sheet
 from desktop_crm.model.money import CURRENCIES
 
-KINDS = {}
+Work = Callable[[Random, Path, "Found"], None]
+
+KINDS: dict[str, Work] = {}
 SIGNS = {
     "IDR": ("Rp", "Rp.", "IDR"),
     "USD": ("US$", "USD", "$"),
@@ -41,22 +46,22 @@ FOREIGN = {
 class Found:
     """How much was right, told and wrong; examples of the last."""
 
-    counts: Counter = field(default_factory=Counter)
-    wrong: list = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    wrong: list[object] = field(default_factory=list)
 
-    def take(self, *, right, told, about):
+    def take(self, *, right: bool, told: bool, about: object) -> None:
         self.counts["right" if right else "told" if told else "wrong"] += 1
         if not right and not told:
             self.wrong.append(about)
 
 
-def kind(work):
+def kind(work: Work) -> Work:
     """Mark a kind: `work(random, folder, found)` makes one sheet, imports it and judges it."""
     KINDS[work.__name__] = work
     return work
 
 
-def run(name, times, seed, folder):
+def run(name: str, times: int, seed: int, folder: Path) -> Found:
     """So many sheets of one kind."""
     found = Found()
     for at in range(times):
@@ -64,20 +69,20 @@ def run(name, times, seed, folder):
     return found
 
 
-def written(amount, mark):
+def written(amount: Decimal, mark: str) -> str:
     """An amount as a person writes it."""
-    text = f"{amount:,.{max(0, -amount.as_tuple().exponent)}f}"
+    text = f"{amount:,.{max(0, -int(amount.as_tuple().exponent))}f}"
     return text if mark == "." else text.translate(str.maketrans(",.", ".,"))
 
 
-def read_products(path):
+def read_products(path: Path) -> tuple[dict[str, ProductRow], set[int], Sheet]:
     sheet = read_sheet(path, "", known_names(PRODUCT_FIELDS))
     mapping = matching(sheet.header, PRODUCT_FIELDS, sheet.sample, sheet.hidden).mapping
     rows, problems = product_rows(sheet, mapping)
     return {row.code: row for row in rows}, {problem.row for problem in problems}, sheet
 
 
-def judge_prices(path, wanted, found):
+def judge_prices(path: Path, wanted: list[tuple[str, Decimal | None, str]], found: Found) -> None:
     rows, told, sheet = read_products(path)
     head = sheet.first_row_number - 1
     for number, (code, price, currency) in enumerate(wanted, head + 1):
@@ -90,7 +95,7 @@ def judge_prices(path, wanted, found):
 
 
 @kind
-def prices_in_words(random, folder, found):
+def prices_in_words(random: Random, folder: Path, found: Found) -> None:
     """Prices in a csv: the currency beside them, in a column, in the title; both conventions."""
     currency, mark = random.choice(list(SIGNS)), random.choice(".,")
     place = random.choice(("cell", "column", "title"))
@@ -112,7 +117,7 @@ def prices_in_words(random, folder, found):
 
 
 @kind
-def prices_in_formats(random, folder, found):
+def prices_in_formats(random: Random, folder: Path, found: Found) -> None:
     """Prices in a workbook, their currency in the cells' formats alone, faults among them."""
     book = openpyxl.Workbook()
     book.active.append(["Kode", "Nama Barang", "Harga"])
@@ -135,7 +140,7 @@ def prices_in_formats(random, folder, found):
 
 
 @kind
-def phones(random, folder, found):
+def phones(random: Random, folder: Path, found: Found) -> None:
     """Numbers of several countries as people write them."""
     del folder
     number, country, ways = random.choice(
@@ -158,7 +163,7 @@ def phones(random, folder, found):
 
 
 @kind
-def letters(random, folder, found):
+def letters(random: Random, folder: Path, found: Found) -> None:
     """Names in many encodings, with a bad byte or a cut end now and then."""
     encoding = random.choice(list(FOREIGN))
     names = [f"PT {random.choice(WORDS[:6])} {at}" for at in range(random.randint(0, 8))]
@@ -172,7 +177,7 @@ def letters(random, folder, found):
 
 
 @kind
-def quotes(random, folder, found):
+def quotes(random: Random, folder: Path, found: Found) -> None:
     """Quotes that are missing, doubled, or not doubled."""
     separator = random.choice(";,\t|^~")
     ways = (
@@ -195,7 +200,7 @@ def quotes(random, folder, found):
 
 
 @kind
-def no_records(random, folder, found):
+def no_records(random: Random, folder: Path, found: Found) -> None:
     """Totals, feet of pages, heads once more and sections among clients."""
     head = "No;Nama Perusahaan;Telepon;Kota"
     others = (";TOTAL;;", "Jumlah;;;", "Halaman 1 dari 2;;;", head, ";WILAYAH TIMUR;;", "Hall B:;;;", "---;---;---;---")
@@ -212,7 +217,7 @@ def no_records(random, folder, found):
 
 
 @kind
-def persons(random, folder, found):
+def persons(random: Random, folder: Path, found: Found) -> None:
     """Several persons a firm, some of none: everybody is there, with the own number, at the own firm."""
     firms = [f"{form} {random.choice(WORDS)} {at}" for at in range(3) for form in ("PT", "CV")]
     people = [(random.choice([*firms, ""]), f"Orang {at}", f"+628111111{at:03}") for at in range(12)]
@@ -225,14 +230,15 @@ def persons(random, folder, found):
     for firm, name, number in people:
         home = next((one for one in clients if one.full_name == (firm or name)), None)
         contacts = [one for one in home.contacts if one.name == name] if home else []
-        numbers = {phone.number for owner in (home, *contacts) if owner for phone in owner.phones}
+        phones = [*(home.phones if home else ()), *(phone for one in contacts for phone in one.phones)]
+        numbers = {phone.number for phone in phones}
         found.take(
             right=bool(home) and (not firm or bool(contacts)) and number in numbers, told=False, about=(firm, name)
         )
 
 
 @kind
-def columns(random, folder, found):
+def columns(random: Random, folder: Path, found: Found) -> None:
     """Titles that only share a word with ours stand beside those that are meant."""
     del folder
     right = {
@@ -244,7 +250,7 @@ def columns(random, folder, found):
         "Jabatan": ("contact_office", "Direktur"),
         "Catatan": ("notes", "baik"),
     }
-    wrong = {
+    wrong: dict[str, Cell] = {
         "Customer ID": 5,
         "Contact owner": "Budi",
         "Email Sales": "s@kami.example",
@@ -257,7 +263,7 @@ def columns(random, folder, found):
     }
     header = random.sample(list(right), random.randint(2, 7)) + random.sample(list(wrong), random.randint(1, 9))
     random.shuffle(header)
-    cells = {**{title: cell for title, (_, cell) in right.items()}, **wrong}
+    cells: dict[str, Cell] = {**{title: cell for title, (_, cell) in right.items()}, **wrong}
     mapping = matching(header, CLIENT_FIELDS, lambda at: [cells[header[at]]] * 5).mapping
     wanted = {right[title][0]: title for title in header if title in right}
     got = {field_id: header[at] for field_id, at in mapping.items()}

@@ -5,10 +5,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kinds import KINDS, run
+from tests.imports.kinds import KINDS, run
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("kinds", nargs="*", choices=[[], *KINDS], help="all of them if none is named")
     parser.add_argument("--times", type=int, default=300, help="sheets of each kind")

@@ -7,17 +7,17 @@ from pathlib import Path
 _RUN = Path(__file__).with_name("run.py")
 
 
-def run(*tests):
+def run(*tests: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(_RUN), "--times", "1", *map(str, tests)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_what_lies_over_the_window_ends_in_time_on_a_busy_machine_too():
+def test_what_lies_over_the_window_ends_in_time_on_a_busy_machine_too() -> None:
     ended = run("tests/ui/test_over.py")
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-def test_a_failure_and_a_death_are_told(tmp_path):
+def test_a_failure_and_a_death_are_told(tmp_path: Path) -> None:
     (tmp_path / "test_bad.py").write_text("def test_bad():\n    assert False\n", encoding="utf-8")
     ended = run(tmp_path / "test_bad.py")
     assert ended.returncode == 1

@@ -7,6 +7,8 @@ away.
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from typing import Any, cast
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
@@ -67,7 +69,7 @@ class Hands:
 
     def press(self, name: str) -> str:
         """One key, into the window that has the keyboard."""
-        pressed = QKeySequence(name)[0]
+        pressed = cast(Any, QKeySequence(name))[0]
         _send(lambda: QTest.keyClick(_front(), pressed.key(), pressed.keyboardModifiers()))
         return name
 
@@ -80,7 +82,7 @@ class Hands:
         word = self._chance.choice(_WORDS)
         for letter in word:
             if letter.isascii():
-                _send(lambda letter=letter: QTest.keyClick(_front(), letter))
+                _send(partial(_press_letter, letter))
         return f"{word!r}"
 
     def click(self) -> str:
@@ -154,6 +156,10 @@ def calm(password: str = PASSWORD) -> bool:
         _send(lambda: QTest.keyClick(_front(), Qt.Key.Key_Return))
         return False
     return True
+
+
+def _press_letter(letter: str) -> None:
+    QTest.keyClick(_front(), ord(letter))
 
 
 def _send(keys: Callable[[], None]) -> None:

@@ -15,12 +15,11 @@ import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent.parent)]
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent.parent)]
 
-from counts import Counts, collected, count, grown  # noqa: E402 - the paths above first
-from hands import PASSWORD, Hands, calm  # noqa: E402
-from PySide6.QtCore import QThread, QTimer  # noqa: E402
+from PySide6.QtCore import QThread, QTimer  # noqa: E402 - the path above first
 from PySide6.QtGui import QCloseEvent, QDesktopServices  # noqa: E402
 from PySide6.QtPrintSupport import QPrinterInfo  # noqa: E402
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog  # noqa: E402
@@ -35,6 +34,8 @@ from desktop_crm.ui.look import theme  # noqa: E402
 from desktop_crm.ui.privacy import privacy  # noqa: E402
 from desktop_crm.ui.program.loading import Loading  # noqa: E402
 from desktop_crm.ui.window.shell import Shell  # noqa: E402
+from tests.monkey.counts import Counts, collected, count, grown  # noqa: E402
+from tests.monkey.hands import PASSWORD, Hands, calm  # noqa: E402
 
 #: ms between two moves; now and then one waits longer, so that what is delayed comes between.
 _PACES = (0, 0, 0, 2, 10, 60)
@@ -124,7 +125,7 @@ class Monkey:
         def closed(shell: Shell, event: QCloseEvent) -> None:
             event.ignore() if self._playing else close(shell, event)
 
-        Shell.closeEvent = closed
+        patch.object(Shell, "closeEvent", closed).start()
 
     def _a_file(self) -> str:
         names = ("", "a.crm", "b.crm", "a.crm", "b.crm", "picture.png", "list.csv", "deeds")

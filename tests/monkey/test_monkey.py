@@ -5,19 +5,21 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from tests.monkey import counts
+
 _RUN = Path(__file__).with_name("run.py")
 
 
-def run(*args):
+def run(*args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *args], capture_output=True, text=True, check=False)
 
 
-def test_a_monkey_breaks_nothing():
+def test_a_monkey_breaks_nothing() -> None:
     ended = run(str(_RUN), "--runs", "1", "--seconds", "2", "--seed", "4711")
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-def test_what_kills_it_is_told(tmp_path):
+def test_what_kills_it_is_told(tmp_path: Path) -> None:
     """By its signal or its last words, with the deeds before it and the seed that leads there again."""
     dying = tmp_path / "dying.py"
     dying.write_text(
@@ -34,12 +36,8 @@ def test_what_kills_it_is_told(tmp_path):
         assert told in ended.stdout
 
 
-def test_what_grows_is_told(monkeypatch):
-    monkeypatch.syspath_prepend(str(_RUN.parent))
-    import counts
-
+def test_what_grows_is_told() -> None:
     before = counts.Counts(Counter(Actions=1), Counter(QAction=50), 5, 0)
     assert counts.grown(before, counts.Counts(Counter(Actions=1, Results=1), Counter(QAction=53), 6, 0)) == []
     after = counts.Counts(Counter(Actions=2), Counter(QAction=80), 20, 0)
     assert len(counts.grown(before, after)) == 3
-    sys.modules.pop("counts", None)

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from desktop_crm import assets
 from desktop_crm.documents.contract import ContractPaper, contract_pdf
 from desktop_crm.documents.order_sheet import OrderSheet, order_pdf
-from desktop_crm.documents.parts import ContractFacts, PaperLine, Phrase, Signatory
+from desktop_crm.documents.parts import ContractFacts, Languages, PaperLine, Party, Phrase, Signatory, Wording
 from desktop_crm.documents.sample import sample_client, sample_facts, sample_own
 from desktop_crm.documents.template import render
 from desktop_crm.language import language
@@ -19,6 +20,7 @@ from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import paper_totals
 
 LANGUAGES = (("id",), ("en",), ("id", "en"))
+ORDER_LANGUAGES: tuple[Languages, ...] = ("id", "en", "both")
 TEMPLATES = ("sale", "services")
 LONG_NAME = (
     "PT Pusaka Nusantara Perdagangan Umum dan Pengembangan Kawasan Industri Terpadu Kalimantan Timur Bagian Tenggara "
@@ -39,6 +41,8 @@ GOODS = (
         "Automatic packing machine with digital scales, three filling heads, and training of operators on site",
     ),
 )
+DELIVERY: tuple[Wording, ...] = ("", Phrase("franko gudang", "delivered to the warehouse"))
+NOTES: tuple[Wording, ...] = ("", "", "", Phrase("garansi 12 bulan", "12 months warranty"))
 UNITS = ("dus", "unit", "pcs", "botol")
 TAXES = (
     None,
@@ -63,7 +67,7 @@ class Case:
     pdf: bytes
 
 
-def case(number, seed):
+def case(number: int, seed: int) -> Case:
     """The same for the same numbers; languages, templates and the number of lines go round."""
     chance = Random(seed * 100_000 + number)
     languages = LANGUAGES[number % 3]
@@ -79,10 +83,10 @@ def case(number, seed):
     return Case(name, paper, facts, contract_pdf(paper))
 
 
-def order(number, seed):
+def order(number: int, seed: int) -> Case:
     """The same as an order sheet."""
     chance = Random(seed * 100_000 + number)
-    count, languages = 1 + (number * 7 + seed) % 60, ("id", "en", "both")[number % 3]
+    count, languages = 1 + (number * 7 + seed) % 60, ORDER_LANGUAGES[number % 3]
     facts = _facts(chance, count)
     sheet = OrderSheet(
         number=facts.number,
@@ -95,7 +99,7 @@ def order(number, seed):
         promised_day=facts.delivery_day,
         payment_terms=facts.payment_terms,
         delivery_terms=facts.delivery_terms,
-        paper_text="\n".join(facts.paper_text),
+        paper_text="\n".join(map(str, facts.paper_text)),
         draft=chance.random() < 0.3,
     )
     name = f"{number:03} order {languages} {count} lines {facts.currency} {len(facts.client.name)} letters"
@@ -103,11 +107,11 @@ def order(number, seed):
 
 
 class _Priced:
-    def __init__(self, line, tax):
+    def __init__(self, line: PaperLine, tax: Tax | None) -> None:
         self.quantity, self.price, self.discount, self.tax = line.quantity, line.price.amount, line.discount, tax
 
 
-def _facts(chance, count):
+def _facts(chance: Random, count: int) -> ContractFacts:
     currency = chance.choice(["IDR", "IDR", "IDR", *CURRENCIES])
     priced = [_line(chance, at, currency) for at in range(1, count + 1)]
     day = date(2026, 1, 1) + timedelta(days=chance.randrange(360))
@@ -123,7 +127,7 @@ def _facts(chance, count):
         lines=tuple(line for line, _ in priced),
         totals=totals,
         delivery_day=chance.choice([day + timedelta(days=30), None]),
-        delivery_terms=chance.choice(["", Phrase("franko gudang", "delivered to the warehouse")]),
+        delivery_terms=chance.choice(DELIVERY),
         payment_terms=chance.choice(["", "L/C"]),
         starts_on=chance.choice([None, day]),
         terms=_terms(chance),
@@ -131,7 +135,7 @@ def _facts(chance, count):
     )
 
 
-def _terms(chance):
+def _terms(chance: Random) -> ContractTerms:
     return ContractTerms(
         prepayment_percent=Decimal(chance.choice([0, 30])),
         dispute=chance.choice(["court", "bani"]),
@@ -141,20 +145,21 @@ def _terms(chance):
     )
 
 
-def _party(chance, party):
+def _party(chance: Random, party: Party) -> Party:
     """Sometimes with gaps for the pen."""
-    empty = chance.choice([{}, {}, {}, {"npwp": ""}, {"address": "", "city": "", "npwp": ""}])
+    empty = chance.choice([(), (), (), ("npwp",), ("address", "city", "npwp")])
     known = {"name": chance.choice(NAMES), "address": chance.choice([party.address, *ADDRESSES])}
-    return replace(party, **{**known, **empty}, signatory=_signatory(chance))
+    texts: dict[str, Any] = {**known, **dict.fromkeys(empty, "")}
+    return replace(party, **texts, signatory=_signatory(chance))
 
 
-def _signatory(chance):
+def _signatory(chance: Random) -> Signatory:
     return Signatory(
         name=chance.choice(PEOPLE), office=chance.choice(["Direktur", "Kepala Cabang"]), authority="Anggaran Dasar"
     )
 
 
-def _line(chance, number, currency):
+def _line(chance: Random, number: int, currency: str) -> tuple[PaperLine, Tax | None]:
     price = Money(Decimal(chance.randint(1, 5_000_000)).scaleb(-CURRENCIES[currency]), currency)
     quantity = Decimal(chance.choice([1, 12, 120, 1000])) / chance.choice([1, 1, 8])
     discount = Decimal(chance.choice([0, 0, 0, 5]))
@@ -167,6 +172,6 @@ def _line(chance, number, currency):
         price=price,
         discount=discount,
         amount=Money(quantity * price.amount * (100 - discount) / 100, currency).rounded(),
-        note=chance.choice(["", "", "", Phrase("garansi 12 bulan", "12 months warranty")]),
+        note=chance.choice(NOTES),
     )
     return line, tax

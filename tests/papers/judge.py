@@ -3,16 +3,19 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from desktop_crm.documents import wording
 from desktop_crm.documents.contract import ContractPaper
 from desktop_crm.documents.kit.text import plain
 from desktop_crm.documents.kit.typeset import typeset
+from desktop_crm.documents.order_sheet import OrderSheet
 from desktop_crm.documents.parts import CODES
-from desktop_crm.documents.template import Kind
+from desktop_crm.documents.template import Kind, RenderedContract
 from desktop_crm.model.calendar import MONTHS
-from tests.papers.reading import FOOT, HEIGHT, lines_of
+from tests.papers.contracts import Case
+from tests.papers.reading import FOOT, HEIGHT, Line, lines_of
 
 MARGIN = 22 / 25.4 * 72
 WIDTH = 595.3
@@ -21,6 +24,9 @@ TOGETHER = 3
 #: Of a letter's height, the most between words.
 LOOSE = 1.3
 EMPTY = 0.5
+
+#: A kind of `KINDS`, and what it was.
+Finding = tuple[str, str]
 
 KINDS = {
     "lone lines": "a single line of a text at a page's foot or head",
@@ -50,34 +56,36 @@ _PARTED = [
 _STRAIGHT = re.compile(r"[\"']|(?<![\w.)])-\d")
 
 
-def judge(case):
+def judge(case: Case) -> list[Finding]:
     """Each finding in a contract or order sheet as (kind, what)."""
-    return list((_ContractJudge if isinstance(case.paper, ContractPaper) else _OrderJudge)(case).findings())
+    if isinstance(case.paper, ContractPaper):
+        return list(_ContractJudge(case, case.paper).findings())
+    return list(_OrderJudge(case, case.paper).findings())
 
 
 class _Judge:
     """What both kinds of papers have: a table, places to sign, letters."""
 
-    def __init__(self, case, columns):
-        self.paper, self.facts = case.paper, case.facts
+    def __init__(self, case: Case, columns: int) -> None:
+        self.facts = case.facts
         self.lines, self.pages = lines_of(case.pdf, columns)
         beside, _ = lines_of(case.pdf, 2)  # names of those who sign
         self.drawn = ["".join(line.text for line in lines) for lines in (self.lines, beside)]
         self.last_page = len(self.pages) - 1
 
-    def _above_signatures(self, beginning):
+    def _above_signatures(self, beginning: str) -> list[Line]:
         """The lines of the last page before the places to sign."""
         page = [line for line in self.lines if line.page == self.last_page and line.column == 0]
         places = [at for at, line in enumerate(page) if line.text.startswith(beginning.replace(" ", ""))]
         return page[: places[-1]] if places else []
 
-    def _empty(self):
+    def _empty(self) -> Iterator[Finding]:
         for page in range(self.last_page):
             lowest = max((line.top for line in self.lines if line.page == page), default=0.0)
             if HEIGHT - FOOT - lowest > EMPTY * (HEIGHT - FOOT - MARGIN):
                 yield "empty pages", f"page {page + 1} of {self.last_page + 1}: {lowest:.0f} points of {HEIGHT}"
 
-    def _tables(self):
+    def _tables(self) -> Iterator[Finding]:
         codes = {line.code for line in self.facts.lines}
         rows = Counter(
             page for page, text in enumerate(self.pages) for code in codes for _ in re.findall(rf"\b{code}\b", text)
@@ -88,7 +96,7 @@ class _Judge:
         if len(pages) > 1 and (rows[pages[0]] < TOGETHER or rows[pages[-1]] < TOGETHER):
             yield "torn tables", f"{[rows[page] for page in pages]} rows by page"
 
-    def _letters(self, *names):
+    def _letters(self, *names: str) -> Iterator[Finding]:
         for line in self.lines:
             if line.left < MARGIN - 1 or line.right > WIDTH - MARGIN + 1:
                 yield "outside", f"page {line.page + 1}: {line.text[:60]}"
@@ -102,10 +110,11 @@ class _Judge:
 
 
 class _OrderJudge(_Judge):
-    def __init__(self, case):
+    def __init__(self, case: Case, paper: OrderSheet) -> None:
         super().__init__(case, 1)
+        self.paper = paper
 
-    def findings(self):
+    def findings(self) -> Iterator[Finding]:
         above = self._above_signatures(wording.FOR_SELLER.say(CODES[self.paper.languages][0]))
         if len(above) < TOGETHER:
             yield "signatures alone", f"page {self.last_page + 1}: {len(above)} lines before the signatures"
@@ -116,10 +125,11 @@ class _OrderJudge(_Judge):
 
 
 class _ContractJudge(_Judge):
-    def __init__(self, case):
-        super().__init__(case, len(case.paper.texts))
+    def __init__(self, case: Case, paper: ContractPaper) -> None:
+        super().__init__(case, len(paper.texts))
+        self.paper = paper
 
-    def findings(self):
+    def findings(self) -> Iterator[Finding]:
         for column, text in enumerate(self.paper.texts):
             again = wording.CONTINUED.say(text.language)
             lines = [line for line in self.lines if line.column == column and not line.text.endswith(again)]
@@ -131,14 +141,14 @@ class _ContractJudge(_Judge):
         names = (facts.own.name, facts.client.name, facts.own.signatory.name, facts.client.signatory.name)
         yield from self._letters(*names)
 
-    def _texts(self, text, walk):
+    def _texts(self, text: RenderedContract, walk: "_Walk") -> Iterator[Finding]:
         yield from self._clauses(text, walk)
         for words in walk.lost:
             yield "lost", words[:80]
 
-    def _clauses(self, text, walk):
+    def _clauses(self, text: RenderedContract, walk: "_Walk") -> Iterator[Finding]:
         for clause in text.clauses:
-            head = []
+            head: list[Line] = []
             if clause.number:
                 number = wording.CLAUSE_HEAD.say(text.language).format(number=clause.number)
                 head = walk.next(number) + walk.next(clause.title)
@@ -152,7 +162,7 @@ class _ContractJudge(_Judge):
                 if head[0].page != head[-1].page or len(first) < min(2, sum(map(len, told[:2]))):
                     yield "lone headings", f"page {head[0].page + 1}: {head[0].text}"
 
-    def _signatures(self):
+    def _signatures(self) -> Iterator[Finding]:
         text = self.paper.texts[0]
         number = wording.CLAUSE_HEAD.say(text.language).format(number=text.clauses[-1].number)
         above = self._above_signatures(wording.FIRST_PARTY.say(text.language))
@@ -165,7 +175,7 @@ class _ContractJudge(_Judge):
 class _Walk:
     """Finds texts in lines, one after the other."""
 
-    def __init__(self, lines):
+    def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
         #: Letters, figures and hyphens with their line, and whether they are its last.
         self._drawn = [
@@ -177,9 +187,9 @@ class _Walk:
         self._places = [at for at, (char, *_) in enumerate(self._drawn) if char != "-"]
         self._whole = "".join(self._drawn[at][0] for at in self._places)
         self._from = 0
-        self.lost = []
+        self.lost: list[str] = []
 
-    def next(self, text):
+    def next(self, text: str) -> list[Line]:
         """The lines of the next place where this text stands."""
         bare = _bare(text)
         at = self._whole.find(bare, self._from)
@@ -194,7 +204,7 @@ class _Walk:
         return [self._lines[owner] for owner in sorted({owner for _, owner, _ in drawn})]
 
 
-def _says(drawn, wanted):
+def _says(drawn: list[tuple[str, int, bool]], wanted: str) -> bool:
     """Whether it is the same, but for hyphens where words are parted."""
     at = 0
     for char, _, is_end in drawn:
@@ -205,7 +215,7 @@ def _says(drawn, wanted):
     return at == len(wanted)
 
 
-def _lone(lines):
+def _lone(lines: list[Line]) -> Iterator[Finding]:
     by_page = Counter(line.page for line in lines)
     if len(by_page) > 1:
         pages = sorted(by_page)
@@ -214,13 +224,13 @@ def _lone(lines):
                 yield "lone lines", f"page {page + 1}: {lines[0].text[:50]}"
 
 
-def _loose(lines):
+def _loose(lines: list[Line]) -> Iterator[Finding]:
     for line in lines[:-1]:
         if line.gap > LOOSE:
             yield "loose", f"page {line.page + 1}: {line.gap:.1f} {line.text[:60]}"
 
 
-def _ends(lines):
+def _ends(lines: list[Line]) -> Iterator[Finding]:
     for line, following in pairwise(lines):
         for end, beginning in _PARTED:
             if end.search(line.text) and beginning.match(following.text):
@@ -229,6 +239,6 @@ def _ends(lines):
         yield "runts", f"page {lines[-1].page + 1}: {lines[-2].text[-12:]}{lines[-1].text}"
 
 
-def _bare(text):
+def _bare(text: str) -> str:
     """Letters and figures alone: quotes, hyphens and spaces differ on paper."""
     return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())

@@ -1,8 +1,9 @@
 """A paper read back from its file: lines with their place, by another library than the one that wrote it."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import fmean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -10,6 +11,8 @@ import pypdfium2.raw as pdfium
 #: Points: of the page's height, where the foot begins, and how far letters of one line may be apart.
 HEIGHT = 842
 FOOT = 22 / 25.4 * 72 + 12
+#: (bottom, left, right, height, letter)
+_Letter = tuple[float, float, float, float, str]
 _SAME_LINE = 3.5
 #: Of a letter's height, what is a gap between words.
 _SPACE = 0.12
@@ -30,11 +33,12 @@ class Line(NamedTuple):
     gap: float
 
 
-def lines_of(pdf, columns):
+def lines_of(pdf: bytes, columns: int) -> tuple[list[Line], list[str]]:
     """All lines above the foot, page by page, column by column, and the pages' whole texts."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        found, texts = [], []
+        found: list[Line] = []
+        texts: list[str] = []
         for number, page in enumerate(document):
             reader = page.get_textpage()
             texts.append(reader.get_text_bounded())
@@ -45,8 +49,8 @@ def lines_of(pdf, columns):
         document.close()
 
 
-def _letters(reader):
-    """(bottom, left, right, height, letter) of all that is drawn."""
+def _letters(reader: Any) -> Iterator[_Letter]:
+    """All that is drawn."""
     for at in range(reader.count_chars()):
         letter = chr(pdfium.FPDFText_GetUnicode(reader.raw, at))
         letter = "-" if letter in "\x02\ufffe" else letter  # a hyphen at the end of a line
@@ -57,10 +61,11 @@ def _letters(reader):
             yield (bottom, left, right, top - bottom, letter)
 
 
-def _lines(page, letters, columns, middle):
+def _lines(page: int, letters: list[_Letter], columns: int, middle: float) -> Iterator[Line]:
     for column in range(columns):
         own = [each for each in letters if columns == 1 or (each[1] >= middle) == bool(column)]
-        row, bottom = [], None
+        row: list[_Letter] = []
+        bottom: float | None = None
         for letter in sorted(own, key=lambda each: -each[0]):
             if bottom is not None and bottom - letter[0] > _SAME_LINE:
                 yield _line(page, column, row)
@@ -71,7 +76,7 @@ def _lines(page, letters, columns, middle):
             yield _line(page, column, row)
 
 
-def _line(page, column, row):
+def _line(page: int, column: int, row: list[_Letter]) -> Line:
     row = sorted(row, key=lambda each: each[1])
     text = "".join(letter for *_, letter in row)
     high = row[0][3]

@@ -9,13 +9,13 @@ from tests.papers.contracts import case, order
 from tests.papers.judge import KINDS, judge
 
 
-def main():
+def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=150, help="of each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="a folder for the papers, to look at them")
     arguments = parser.parse_args()
-    counts = Counter()
+    counts: Counter[str] = Counter()
     for made in (make(number, arguments.seed) for make in (case, order) for number in range(arguments.count)):
         if arguments.keep:
             arguments.keep.mkdir(parents=True, exist_ok=True)
