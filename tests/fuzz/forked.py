@@ -4,8 +4,7 @@ import os
 import traceback
 from collections.abc import Callable
 
-from desktop_crm.exchange.bounds import Bounds, keep_within
-from desktop_crm.secrecy import taken
+from desktop_crm.exchange.bounds import Bounds, keep_within, taken
 
 _FINDING = 70
 
