@@ -3,6 +3,7 @@
 import io
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 import openpyxl
 from openpyxl.utils.escape import unescape
@@ -56,7 +57,7 @@ _SANS = styles("sans", 9.5)
 
 
 @target(text=True, words=_TEMPLATE, most=2048)
-def template(text):
+def template(text: str) -> None:
     """A contract's template, rendered in both languages and checked."""
     facts = _FACTS
     with refused_or_read():
@@ -66,7 +67,7 @@ def template(text):
 
 
 @target(text=True, words=_TEMPLATE, most=2048, slow=True)
-def contract(text):
+def contract(text: str) -> None:
     """The same on paper, in two columns."""
     facts = _FACTS
     with refused_or_read():
@@ -75,7 +76,7 @@ def contract(text):
 
 
 @target(text=True, words=_MARKUP, most=1024)
-def record_text(text):
+def record_text(text: str) -> None:
     """A paragraph with the text of a record."""
     fonts, look = _SANS.fonts, _SANS.body
     made = Paragraph(markup(text, fonts), look)
@@ -90,7 +91,7 @@ def record_text(text):
 
 
 @target(text=True, words=_MARKUP, most=512, slow=True)
-def paper(text):
+def paper(text: str) -> None:
     """An order's paper on which every name, term and note is the text."""
     facts = _everywhere(_FACTS, text)
     made = OrderSheet(
@@ -107,20 +108,24 @@ def paper(text):
     assert order_pdf(made).startswith(b"%PDF")
 
 
-def _everywhere(value, text):
+def _everywhere(value: Any, text: str) -> Any:
     """The same value with each of its texts replaced."""
     if isinstance(value, str):
         return text
     if isinstance(value, tuple):
         return tuple(_everywhere(item, text) for item in value)
-    if is_dataclass(value) and type(value).__module__.startswith("desktop_crm.documents"):
+    if (
+        is_dataclass(value)
+        and not isinstance(value, type)
+        and type(value).__module__.startswith("desktop_crm.documents")
+    ):
         kept = {field.name: getattr(value, field.name) for field in fields(value)}
         return replace(value, **{name: _everywhere(part, text) for name, part in kept.items()})
     return value
 
 
 @target(text=True, words=_CELLS, most=512, slow=True)
-def exported(text):
+def exported(text: str) -> None:
     """Cells of an exported sheet hold what the records hold, and no formula."""
     columns = (Column("a", msg("Name")), Column("b", msg("Key")))
     texts = text.split(_SEPARATOR)
@@ -130,14 +135,16 @@ def exported(text):
     for row, kept in enumerate(texts, 2):
         cell = sheet.cell(row, 1)
         assert cell.data_type != "f"
-        assert _as_kept(unescape(cell.value or "")) == _as_kept(_writable(kept)[:MAX_TEXT])
+        found = cell.value or ""
+        assert isinstance(found, str)
+        assert _as_kept(unescape(found)) == _as_kept(_writable(kept)[:MAX_TEXT])
 
 
-def _writable(text):
+def _writable(text: str) -> str:
     return "".join(char for char in text if char in "\t\n\r" or (char >= " " and not "\ud800" <= char <= "\udfff"))
 
 
-def _as_kept(text):
+def _as_kept(text: str) -> str:
     """XML knows one kind of line end, and no characters that are none."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\uffff", "")
 
@@ -159,7 +166,7 @@ def _as_kept(text):
     ),
     most=128,
 )
-def pattern(text):
+def pattern(text: str) -> None:
     """A pattern of document numbers that is taken gives each number once."""
     if pattern_problem(text) is None:
         numbers = [number_of(text, seq, date(2026, 3, 12)) for seq in (1, 2, 10, 11, 100, 99999)]

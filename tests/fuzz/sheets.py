@@ -3,6 +3,8 @@
 import math
 import os
 import struct
+from collections.abc import Iterable
+from pathlib import Path
 
 from desktop_crm.exchange import archive
 from desktop_crm.exchange.cells import clean_row, clean_text
@@ -13,7 +15,7 @@ from desktop_crm.exchange.contact_points import emails_in, phones_in
 from desktop_crm.exchange.header import find_header
 from desktop_crm.exchange.marks import marks_of
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS, product_rows
-from desktop_crm.exchange.sheet import read_sheets
+from desktop_crm.exchange.sheet import Sheet, read_sheets
 from desktop_crm.exchange.values import reader
 from desktop_crm.model.identifier import identifier_doubt, identifier_problem, normalise_identifier
 from desktop_crm.model.written_name import split_legal_form, split_title
@@ -36,14 +38,14 @@ _MARKUP = (
 
 
 @target(words=_WORDS, most=2048)
-def delimited(data):
+def delimited(data: bytes) -> None:
     """A text with separators."""
     if archive.kind_of(data[:4096]) is archive.Kind.TEXT:
         with refused_or_read():
             _take_over(read_sheets(file_of(data, "input.csv"), _KNOWN))
 
 
-def _in_a_fork(data):
+def _in_a_fork(data: bytes) -> None:
     """The same as `workbook` in a fork, which is quicker; what the reader would die of is not looked for."""
     import desktop_crm.exchange.workbook  # noqa: F401 - here once, not in each fork
     from tests.fuzz.forked import survives
@@ -51,7 +53,7 @@ def _in_a_fork(data):
     assert survives(lambda: _read_all(file_of(data, _name(data))))
 
 
-def _read_all(path):
+def _read_all(path: Path) -> None:
     from desktop_crm.exchange.workbook import tables
 
     with refused_or_read():
@@ -64,7 +66,7 @@ _FORKED = _in_a_fork if hasattr(os, "fork") else None
 
 
 @target(words=_MARKUP, slow=True, most=16384, mutate=mutated_package, guided=False, long=_FORKED)
-def workbook(data):
+def workbook(data: bytes) -> None:
     """A workbook of any kind."""
     if archive.kind_of(data[:4096]) is archive.Kind.WORKBOOK:
         with refused_or_read():
@@ -72,7 +74,7 @@ def workbook(data):
 
 
 @target(words=_MARKUP, most=16384, mutate=mutated_package)
-def package(data):
+def package(data: bytes) -> None:
     """What is asked of a package before and after it is read."""
     path = file_of(data, "input")
     archive.kind_of(data[:4096])
@@ -83,7 +85,7 @@ def package(data):
 
 
 @target(text=True, words=_WORDS, most=1024)
-def cell(text):
+def cell(text: str) -> None:
     """One cell, read as whatever a column may hold."""
     first = text.encode(errors="surrogateescape")[:8].ljust(8, b"\0")
     number = clean_row(struct.unpack("<dd", first * 2))[0]
@@ -97,7 +99,7 @@ def cell(text):
         _read_words(words)
 
 
-def _read_words(words):
+def _read_words(words: str) -> None:
     currency_of(words)
     match([words], CLIENT_FIELDS)
     match([words], PRODUCT_FIELDS)
@@ -111,7 +113,7 @@ def _read_words(words):
         identifier_doubt(identifier)
 
 
-def _take_over(sheets):
+def _take_over(sheets: Iterable[Sheet]) -> None:
     for sheet in sheets:
         assert sheet.first_row_number >= 1
         assert {len(row) for row in sheet.rows} <= {len(sheet.header)}
@@ -121,7 +123,7 @@ def _take_over(sheets):
             assert all(str(problem.told()) for problem in problems)
 
 
-def _name(data):
+def _name(data: bytes) -> str:
     """With the ending that the reader goes by."""
     if not data.startswith(b"PK"):
         return "input.xls"

@@ -37,7 +37,7 @@ _WORDS = ("CREATE TABLE ", "alembic_version", "0001", "0002", "sqlite_master", "
     ),
     most=1024,
 )
-def file_name(text):
+def file_name(text: str) -> None:
     """The name of a file that is kept on a card."""
     plain = plain_file_name(text)
     assert plain == Path(plain).name
@@ -66,7 +66,7 @@ def file_name(text):
     ),
     most=512,
 )
-def sentence(text):
+def sentence(text: str) -> None:
     """A sentence of the journal."""
     try:
         said = Message.from_json(json.loads(text))
@@ -78,7 +78,7 @@ def sentence(text):
 
 
 @target(words=_WORDS, most=512, slow=True)
-def workspace(data):
+def workspace(data: bytes) -> None:
     """A workspace file: changed at some places, cut, with a strange log beside it, or all bytes are somebody else's."""
     kind, rest = data[:1], data[1:]
     path = file_of(_changed(rest, kind), "input.crm")
@@ -96,7 +96,7 @@ def workspace(data):
             opened.close()
 
 
-def _changed(rest, kind):
+def _changed(rest: bytes, kind: bytes) -> bytes:
     """After `c` a number of bytes to keep; after `e`, and behind `c`, edits of one byte; after `l` nothing of the file."""
     if kind not in {b"c", b"e", b"l"}:
         return kind + rest
@@ -112,7 +112,7 @@ def _changed(rest, kind):
 
 
 @cache
-def _whole():
+def _whole() -> bytes:
     path = file_of(b"", "whole.crm")
     path.unlink()
     make(path, clients=3, orders=3, contracts=1).close()

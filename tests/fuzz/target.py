@@ -2,10 +2,11 @@
 
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from desktop_crm.model.errors import TellableError
 
@@ -13,6 +14,8 @@ CORPUS = Path(__file__).resolve().parent / "corpus"
 
 #: The bytes of a kept input, some randomness, the most bytes there may be, words → other bytes like them.
 Mutator = Callable[[bytes, random.Random, int, tuple[bytes, ...]], bytes]
+#: Takes bytes, or a text.
+_Reader = TypeVar("_Reader", bound=Callable[[Any], None])
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,23 @@ class Target:
 TARGETS: dict[str, Target] = {}
 
 
-def target(*, text=False, words=(), slow=False, most=4096, mutate=None, guided=True, long=None):
+def target(
+    *,
+    text: bool = False,
+    words: Sequence[str] = (),
+    slow: bool = False,
+    most: int = 4096,
+    mutate: Mutator | None = None,
+    guided: bool = True,
+    long: Callable[[bytes], None] | None = None,
+) -> Callable[[_Reader], _Reader]:
     """Make a function a target of its name; where it reads a text, what is no UTF-8 comes as half characters.
 
     `most` are the bytes of an input; `long` stands in for the function where it runs for minutes; what it reaches can't
     be seen where it is not `guided`.
     """
 
-    def declare(function):
+    def declare(function: _Reader) -> _Reader:
         def run(data: bytes) -> None:
             function(data.decode(errors="surrogateescape") if text else data)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.mutating import mutated, mutated_package
 from tests.fuzz.packages import packed
-from tests.fuzz.target import CORPUS
+from tests.fuzz.target import CORPUS, Target
 from tests.fuzz.targets import TARGETS
 from tests.rounds import rounds
 
@@ -17,20 +17,20 @@ KEPT = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.glob("*/*")
 
 
 @pytest.mark.parametrize("file", KEPT)
-def test_a_kept_input(file):
+def test_a_kept_input(file: str) -> None:
     TARGETS[file.partition("/")[0]].run((CORPUS / file).read_bytes())
 
 
-def test_every_target_has_kept_inputs():
+def test_every_target_has_kept_inputs() -> None:
     assert {file.partition("/")[0] for file in KEPT} == set(TARGETS)
 
 
-def made_for(target):
+def made_for(target: Target) -> st.SearchStrategy[bytes]:
     """Words put together, any text or bytes, and kept inputs that were changed."""
     words = tuple(word.encode(errors="surrogatepass") for word in target.words)
     kept = list(target.kept().values())
 
-    def changed(data, seed):
+    def changed(data: bytes, seed: int) -> bytes:
         chance = random.Random(seed)
         change = target.mutate or mutated
         return change(data, chance, target.most, words)
@@ -42,7 +42,7 @@ def made_for(target):
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # Pillow's words on a picture that it reads or refuses
 @pytest.mark.parametrize("name", TARGETS)
-def test_made_inputs(name):
+def test_made_inputs(name: str) -> None:
     target = TARGETS[name]
 
     @settings(
@@ -53,12 +53,12 @@ def test_made_inputs(name):
         suppress_health_check=list(HealthCheck),
     )
     @given(made_for(target))
-    def run(data):
+    def run(data: bytes) -> None:
         target.run(data)
 
     run()
 
 
-def test_a_package_of_one_part_is_changed_like_others():
+def test_a_package_of_one_part_is_changed_like_others() -> None:
     chance, package = random.Random(4711), packed({"a": b"content"}, zipfile.ZIP_STORED)
     assert len({mutated_package(package, chance, 4096) for _ in range(200)}) > 100

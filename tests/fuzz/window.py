@@ -1,6 +1,7 @@
 """What comes from the clipboard and from files into the window: rows to paste, pictures."""
 
 import io
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtGui import QImage
@@ -20,10 +21,10 @@ _SERIF = styles("serif", 10.5)
 class Catalogue:
     """Knows one product."""
 
-    def search(self, text):
+    def search(self, text: str) -> Sequence[ProductChoice]:
         return []
 
-    def by_codes(self, codes):
+    def by_codes(self, codes: Sequence[str]) -> Mapping[str, ProductChoice]:
         return {code: ProductChoice(1, code, "Kopi") for code in codes if code == "KOPI-1"}
 
 
@@ -32,7 +33,7 @@ class Catalogue:
     words=("KOPI-1\t", "\t", "\n", "\r\n", "1.250,5", "25rb", "Rp 2,5jt", "1e9", "-5", "%", "\u2028", "Kode\tJumlah\n"),
     most=1024,
 )
-def clipboard(text):
+def clipboard(text: str) -> None:
     """Rows of a spreadsheet pasted among an order's lines."""
     pasted = pasted_lines(text, Catalogue())
     for line in pasted.lines:
@@ -42,7 +43,7 @@ def clipboard(text):
 
 
 @target(most=8192)
-def picture(data):
+def picture(data: bytes) -> None:
     """A logo or a product's picture: chosen in the window, and as it may lie in somebody else's workspace."""
     small = small_picture(data)
     if small is not None:
