@@ -12,10 +12,14 @@ import json
 import lzma
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy.orm import Session
 
 HERE = Path(__file__).parent
 if __name__ == "__main__":
@@ -36,6 +40,13 @@ from desktop_crm.services.importing import plan as importing  # noqa: E402
 from desktop_crm.services.workspace import opened  # noqa: E402
 from desktop_crm.storage.file import revisions  # noqa: E402
 
+if TYPE_CHECKING:
+    from desktop_crm.services.workspace import Workspace
+
+#: What stands in each table.
+State = dict[str, list[list[object]]]
+_Made = TypeVar("_Made")
+
 DAY = date(2026, 3, 2)
 
 #: What is compared: columns whose meaning is the same in every version.
@@ -49,12 +60,12 @@ TABLES = {
 }
 
 
-def state_of(connection):
+def state_of(connection: Any) -> State:
     """Every row, prices and totals as the numbers a person saw."""
     return {table: _rows(connection, table, names) for table, names in TABLES.items()}
 
 
-def _rows(connection, table, names):
+def _rows(connection: Any, table: str, names: tuple[str, ...]) -> list[list[object]]:
     present = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     money = [name for name in ("price_minor", "price", "total_minor") if name in present]
     currency = "(SELECT currency FROM orders o WHERE o.id = order_id)" if table == "order_lines" else "currency"
@@ -72,50 +83,58 @@ def _rows(connection, table, names):
 class Office:
     """One file in the hands of somebody who tries everything."""
 
-    def __init__(self, workspace):
+    def __init__(self, workspace: "Workspace") -> None:
         self.workspace = workspace
         self.states = [self.state()]  # the last one is where redo leads to
         self.now = 0
 
-    def state(self):
+    def state(self) -> State:
         with self.workspace.driver_connection() as connection:
             return state_of(connection)
 
-    def do(self, text, work):
+    def do(self, text: str, work: Callable[[Session], _Made]) -> _Made:
         with self.workspace.write(msg(text)) as session:
             found = work(session)
         self.now += 1
         self.states[self.now :] = [self.state()]
         return found
 
-    def undo(self):
+    def undo(self) -> None:
         self.workspace.undo()
         self.now -= 1
 
-    def redo(self):
+    def redo(self) -> None:
         self.workspace.redo()
         self.now += 1
 
-    def line(self, price, quantity="2", *, key=None, product_id=None, name="Kopi"):
+    def line(
+        self,
+        price: str,
+        quantity: str = "2",
+        *,
+        key: int | None = None,
+        product_id: int | None = None,
+        name: str = "Kopi",
+    ) -> order.LineInput:
         return order.LineInput(product_id, "", name, Decimal(quantity), "kg", Decimal(price), Decimal(0), None, "", key)
 
-    def order(self, client_id, currency, *lines):
+    def order(self, client_id: int, currency: str, *lines: order.LineInput) -> int:
         values = {"client_id": client_id, "ordered_on": DAY, "currency": currency}
         return self.do("Add order", lambda session: order.save(session, None, values, lines)).id
 
-    def keys(self, order_id):
+    def keys(self, order_id: int) -> list[int]:
         with self.workspace.read() as session:
             return [line.id for line in order.get(session, order_id).lines]
 
 
-def priced(amount, currency):
+def priced(amount: str, currency: str) -> dict[str, Any]:
     """As `product.save` takes it: up to 0005 as one value."""
     if "price" in Product.__table__.columns:
         return {"price": Decimal(amount), "currency": currency}
     return {"price": Money(Decimal(amount), currency)}
 
 
-def work(office, folder):
+def work(office: Office, folder: Path) -> None:
     """A day with every kind of action, among them those whose numbers change their meaning with the currency."""
     do, line = office.do, office.line
     address = Address(street="Jl. Contoh 1", city="Bandung", province="Jawa Barat", postal_code="40111")
@@ -161,23 +180,35 @@ def work(office, folder):
     do("Delete order", lambda s: order.delete(s, lost))
     do("Delete client", lambda s: client.delete(s, gone))
 
-    sheet = folder / "harga.csv"
-    sheet.write_text("Kode,Nama,Harga,Mata Uang\nI-1,Lampu,12500,IDR\nI-2,Kabel,1.25,USD\n", "utf-8")
-    plan_of = lambda s: importing.plan(s, "products", "harga.csv", importing.read(sheet, "products"))  # noqa: E731
-    do("Import", lambda s: importing.apply(s, plan_of(s)))
-    office.undo()
-    office.redo()
-    office.undo()
-    office.redo()
-    new = lambda s: s.query(Product).filter_by(code="I-2").one().id  # noqa: E731
-    do("Change an imported price", lambda s: product.save(s, new(s), priced("1.75", "USD")))
+    of_a_sheet(office, folder)
     do("Add client", lambda s: client.save(s, None, {"name": "Baru"}))
     for _ in range(3):
         office.undo()
     leave_typed(office, abroad)
 
 
-def of_newer(office, buyer, goods):
+def of_a_sheet(office: Office, folder: Path) -> None:
+    """Products are imported, taken back and brought again, and one is changed."""
+    sheet = folder / "harga.csv"
+    sheet.write_text("Kode,Nama,Harga,Mata Uang\nI-1,Lampu,12500,IDR\nI-2,Kabel,1.25,USD\n", "utf-8")
+
+    def take_over(session: Session) -> int:
+        plan = importing.plan(session, "products", "harga.csv", importing.read(sheet, "products"))
+        return importing.apply(session, plan)
+
+    def change_imported(session: Session) -> None:
+        imported = session.query(Product).filter_by(code="I-2").one()
+        product.save(session, imported.id, priced("1.75", "USD"))
+
+    office.do("Import", take_over)
+    office.undo()
+    office.redo()
+    office.undo()
+    office.redo()
+    office.do("Change an imported price", change_imported)
+
+
+def of_newer(office: Office, buyer: int, goods: int) -> None:
     """What not every version has."""
     if "lowest_price" in Product.__table__.columns:
         since_0008(office, buyer, goods)
@@ -187,7 +218,7 @@ def of_newer(office, buyer, goods):
         since_0011(office, buyer)
 
 
-def since_0008(office, buyer, goods):
+def since_0008(office: Office, buyer: int, goods: int) -> None:
     """Two taxes on a line, rounded by it, and why a price is below what the product is sold for at least."""
     rule = {"code": "M", "name": "PPN 12%", "rate": Decimal(12), "second_name": "PPnBM 20%", "second_rate": Decimal(20)}
     taxed = office.do("Add tax rule", lambda s: settings.save_tax_rule(s, None, {**rule, "by_line": True})).id
@@ -200,7 +231,7 @@ def since_0008(office, buyer, goods):
     office.do("Change tax rule", lambda s: settings.save_tax_rule(s, taxed, {"by_line": False}))
 
 
-def since_0009(office, buyer):
+def since_0009(office: Office, buyer: int) -> None:
     """A text for the paper apart from the notes, of an order and of a contract."""
     made = office.order(buyer, "IDR", office.line("125000"))
     texts = {"paper_text": "Mohon diberi label per gudang.", "notes": "minta diskon tahun depan"}
@@ -211,7 +242,7 @@ def since_0009(office, buyer):
     office.do("Write", lambda s: contract.save(s, paper, {"paper_text": "Barang contoh tidak dijual kembali."}))
 
 
-def since_0011(office, buyer):
+def since_0011(office: Office, buyer: int) -> None:
     """The usual terms of a template, its text, and a copy of it."""
     made = office.order(buyer, "IDR", office.line("125000"))
     paper = office.do("Make contract", lambda s: contract.make(s, made, language="id", day=DAY)).id
@@ -223,7 +254,7 @@ def since_0011(office, buyer):
     office.do("Make contract", lambda s: contract.make(s, made, language="id", day=DAY))
 
 
-def leave_typed(office, order_id):
+def leave_typed(office: Office, order_id: int) -> None:
     """A draft and a filter, in versions that keep them in the file."""
     typed = {"lines": [{"name": "Kran", "quantity": "2", "unit_price": "12.50", "discount": "0"}]}
     content = json.dumps({"part": "", "version": 1, "given": {}, "typed": typed})
@@ -236,7 +267,7 @@ def leave_typed(office, order_id):
             connection.execute("INSERT INTO habits VALUES ('a', ?)", (json.dumps({"low": bound}),))
 
 
-def make(folder):
+def make(folder: Path) -> str:
     """The file of the version at hand; its name."""
     name = revisions.HEAD
     with tempfile.TemporaryDirectory() as temporary:

@@ -15,8 +15,8 @@ class _Words(gettext.NullTranslations):
 
 
 nouns.NOUNS = (*nouns.NOUNS, NOUN)  # type: ignore[misc] # as one more line of the table of contents would
-nouns.ALL_NOUNS |= {NOUN.id}  # type: ignore[misc]
-nouns.NUMBER_PATTERNS |= {noun.id: noun.number_pattern for noun in (NOUN,) if noun.number_pattern}  # type: ignore[misc]
+nouns.ALL_NOUNS |= {NOUN.id}  # type: ignore[misc]  # the same
+nouns.NUMBER_PATTERNS |= {noun.id: noun.number_pattern for noun in (NOUN,) if noun.number_pattern}  # type: ignore[misc]  # the same
 
 from desktop_crm.language import language  # noqa: E402 - which reads nothing of it, but comes after it like all others
 

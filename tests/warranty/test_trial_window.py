@@ -1,11 +1,14 @@
 """The same noun in the window, by keys: its list in a place, its page, on its client's card, on Today, covered by F12."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, flow
@@ -18,7 +21,7 @@ from tests.warranty.services import warranty
 
 
 @pytest.fixture(scope="module")
-def made_once(tmp_path_factory):
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("warranties") / "Usaha.crm"
     workspace = create(path)
     with workspace.write(msg("Set up")) as session:
@@ -31,7 +34,7 @@ def made_once(tmp_path_factory):
 
 
 @pytest.fixture
-def person(qtbot, tmp_path, made_once):
+def person(qtbot: QtBot, tmp_path: Path, made_once: Path) -> Iterator[Person]:
     settings = Settings(tmp_path / "settings.ini")
     settings.language, settings.theme = "en", "light"
     someone = Person(qtbot, settings)
@@ -40,14 +43,14 @@ def person(qtbot, tmp_path, made_once):
     someone.go_home()
 
 
-def at_warranties(person):
+def at_warranties(person: Person) -> Person:
     person.keys("Ctrl+4", "Ctrl+Tab")
     person.rest()
     assert person.screen.noun == "warranty"
     return person
 
 
-def test_its_list_stands_among_those_of_its_place_and_its_page_is_typed_in(person):
+def test_its_list_stands_among_those_of_its_place_and_its_page_is_typed_in(person: Person) -> None:
     at_warranties(person)
     person.keys("Ctrl+N")
     person.rest()
@@ -66,7 +69,7 @@ def test_its_list_stands_among_those_of_its_place_and_its_page_is_typed_in(perso
     assert len(person.screen.table.ids()) == 2
 
 
-def test_it_is_on_its_clients_card_and_on_today(person):
+def test_it_is_on_its_clients_card_and_on_today(person: Person) -> None:
     assert person.sees("Warranties that end within 30 days")
     person.keys("Ctrl+2")
     person.rest()
@@ -77,7 +80,7 @@ def test_it_is_on_its_clients_card_and_on_today(person):
     assert f"GAR/{(today() + timedelta(days=9)).year}/0001" in read(person.window)
 
 
-def test_f12_covers_what_is_nobodys_business(person):
+def test_f12_covers_what_is_nobodys_business(person: Person) -> None:
     at_warranties(person)
     person.choose_row(0)
     person.keys("Return")
@@ -88,13 +91,13 @@ def test_f12_covers_what_is_nobodys_business(person):
     assert "Retak rambut" not in read(person.window)
 
 
-def state_of(person, warranty_id=1):
+def state_of(person: Person, warranty_id: int = 1) -> tuple[str, str]:
     with person.workspace.read() as session:
         found = warranty.get(session, warranty_id)
         return found.state, found.cause
 
 
-def opened(person):
+def opened(person: Person) -> None:
     """The second line's page: that of the first warranty."""
     at_warranties(person)
     row = person.screen.table.ids().index(1)
@@ -103,7 +106,7 @@ def opened(person):
     person.rest()
 
 
-def test_its_steps_are_buttons_and_commands_and_a_reason_is_asked_for(person):
+def test_its_steps_are_buttons_and_commands_and_a_reason_is_asked_for(person: Person) -> None:
     opened(person)
     person.click("Claim warranty…")
     assert person.sees("Why is warranty")
@@ -122,7 +125,7 @@ def test_its_steps_are_buttons_and_commands_and_a_reason_is_asked_for(person):
     assert state_of(person)[0] == "settled"
 
 
-def test_a_typed_reason_is_kept_until_somebody_thinks_better_of_it(person):
+def test_a_typed_reason_is_kept_until_somebody_thinks_better_of_it(person: Person) -> None:
     opened(person)
     person.click("Claim warranty…")
     person.type("Terbakar")
@@ -132,7 +135,7 @@ def test_a_typed_reason_is_kept_until_somebody_thinks_better_of_it(person):
     assert state_of(person)[0] == "running"
 
 
-def test_its_list_is_asked_for_a_state_with_one_click(person):
+def test_its_list_is_asked_for_a_state_with_one_click(person: Person) -> None:
     with person.workspace.write(msg("Claim")) as session:
         flow.take(session, "warranty", 2, "claimed", reason="Retak")
     at_warranties(person)

@@ -26,7 +26,7 @@ def _of_noun(**forgotten: Any) -> Callable[[], None]:
     def forget() -> None:
         from tests.warranty import noun
 
-        noun.NOUN = replace(noun.NOUN, **forgotten)  # type: ignore[misc]
+        noun.NOUN = replace(noun.NOUN, **forgotten)  # type: ignore[misc]  # final for all but those who forget
         _register()
 
     return forget
@@ -44,7 +44,7 @@ def _of_facets(**forgotten: Any) -> Callable[[], None]:
     def forget() -> None:
         from tests.warranty.services import warranty
 
-        warranty.FACETS = replace(warranty.FACETS, **forgotten)  # type: ignore[misc]
+        warranty.FACETS = replace(warranty.FACETS, **forgotten)  # type: ignore[misc]  # final for all but those who forget
 
     return _later(forget)
 
@@ -89,20 +89,20 @@ def _word() -> None:
 def _panels() -> None:
     from tests.warranty.storage import warranty_today
 
-    warranty_today.PANELS = ()  # type: ignore[misc]
+    warranty_today.PANELS = ()  # type: ignore[assignment,misc]  # final for all but those who forget
 
 
 def _of_folder() -> None:
     from tests.warranty.services.emergency import warranty
 
-    warranty.EMERGENCY = replace(warranty.EMERGENCY, sheets=())  # type: ignore[misc]
+    warranty.EMERGENCY = replace(warranty.EMERGENCY, sheets=())  # type: ignore[misc]  # final for all but those who forget
 
 
 def _of_demonstration() -> None:
     from desktop_crm.services.demo.making import Demo
     from tests.warranty.services.demo import warranty
 
-    warranty.DEMO = Demo()  # type: ignore[misc]
+    warranty.DEMO = Demo()  # type: ignore[misc]  # final for all but those who forget
 
 
 def _of_import() -> None:
@@ -110,7 +110,7 @@ def _of_import() -> None:
     from tests.warranty.services.importing import warranty
 
     shown = (*warranty.IMPORT.shown, Shown(("colour",), plain("colour")))
-    warranty.IMPORT = replace(warranty.IMPORT, shown=shown)  # type: ignore[misc]
+    warranty.IMPORT = replace(warranty.IMPORT, shown=shown)  # type: ignore[misc]  # final for all but those who forget
 
 
 #: What is forgotten → how.
