@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -57,7 +58,7 @@ CALENDARS = {"fromtimestamp", "utcfromtimestamp", "timestamp", "mktime"}
 
 
 @cache
-def modules():
+def modules() -> dict[str, ast.Module]:
     """Dotted name → syntax tree of every module of the program."""
     return {
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
@@ -67,7 +68,7 @@ def modules():
     }
 
 
-def imports(tree, *, anywhere=True):
+def imports(tree: ast.AST, *, anywhere: bool = True) -> Iterator[tuple[int, str]]:
     """(line, dotted name) of what is imported; `from a import b` gives `a.b`. Not `anywhere`: while loading only."""
     for node in ast.iter_child_nodes(tree):
         match node:
@@ -83,25 +84,25 @@ def imports(tree, *, anywhere=True):
                 yield from imports(node, anywhere=anywhere)
 
 
-def of(package):
+def of(package: str) -> list[str]:
     """The modules of one package, as pytest parameters."""
     return [name for name in modules() if name == package or name.startswith(f"{package}.")]
 
 
-def called(tree):
+def called(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """(line, last two words) of every call: `datetime.datetime.now()` gives `datetime.now`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield node.lineno, ".".join(ast.unparse(node.func).split(".")[-2:])
 
 
-def test_import_contracts(capsys):
+def test_import_contracts(capsys: pytest.CaptureFixture[str]) -> None:
     configuration.configure()
     kept = use_cases.lint_imports(str(ROOT / "pyproject.toml"), cache_dir=None, no_logo=True)
     assert kept, capsys.readouterr().out
 
 
-def test_model_takes_only_declarations_from_sqlalchemy():
+def test_model_takes_only_declarations_from_sqlalchemy() -> None:
     asked = [
         f"{module}:{line} {name}"
         for module in of("desktop_crm.model")
@@ -111,7 +112,7 @@ def test_model_takes_only_declarations_from_sqlalchemy():
     assert asked == []
 
 
-def test_model_has_no_clock():
+def test_model_has_no_clock() -> None:
     looked = [
         f"{module}:{line} {name}"
         for module in of("desktop_crm.model")
@@ -121,7 +122,7 @@ def test_model_has_no_clock():
     assert looked == []
 
 
-def test_only_one_module_makes_exchanges_and_removes_files():
+def test_only_one_module_makes_exchanges_and_removes_files() -> None:
     """`a.replace(b)` with one argument is a path's; a text's has two, a moment's names them."""
     done = [
         f"{module}:{node.lineno} {ast.unparse(node)}"
@@ -133,7 +134,7 @@ def test_only_one_module_makes_exchanges_and_removes_files():
     assert done == []
 
 
-def makes_or_removes(call, function):
+def makes_or_removes(call: ast.Call, function: ast.Attribute) -> bool:
     owner, name = ast.unparse(function.value), function.attr
     if owner in {"disk", "self"}:
         return False
@@ -149,7 +150,7 @@ def makes_or_removes(call, function):
     return name in ON_DISK and (name != "copy" or owner == "shutil") and (name != "mkdir" or call.args == [])
 
 
-def test_moments_do_not_ask_the_systems_calendar():
+def test_moments_do_not_ask_the_systems_calendar() -> None:
     """`astimezone()` of a moment from a file or a person does, so it has a helper; of the present moment it may."""
     asked = [
         f"{module}:{node.lineno} {ast.unparse(node)}"
@@ -167,7 +168,7 @@ def test_moments_do_not_ask_the_systems_calendar():
     assert asked == []
 
 
-def test_screens_do_not_import_each_other():
+def test_screens_do_not_import_each_other() -> None:
     """They meet through `navigate`; a screen of several files is a package, and imports inside it are its own."""
     screens = "desktop_crm.ui.screens"
     crossed = [
@@ -180,7 +181,7 @@ def test_screens_do_not_import_each_other():
     assert crossed == []
 
 
-def test_only_the_list_of_screens_knows_screens():
+def test_only_the_list_of_screens_knows_screens() -> None:
     """Nothing else names a screen but the composition root, so that a new one is a file and a line in that list."""
     screens = "desktop_crm.ui.screens."
     known = [
@@ -193,7 +194,7 @@ def test_only_the_list_of_screens_knows_screens():
     assert known == []
 
 
-def test_the_window_meets_no_items_of_layouts():
+def test_the_window_meets_no_items_of_layouts() -> None:
     """What Python is given for one outlives it, and is taken for whatever Qt makes next at its address: see `ui/look/held.py`."""
     met = [
         f"{module}:{node.lineno} {node.attr}"
@@ -210,7 +211,7 @@ def test_the_window_meets_no_items_of_layouts():
     assert met + kept == []
 
 
-def test_only_one_module_waits_for_answers():
+def test_only_one_module_waits_for_answers() -> None:
     """Whoever takes the window away must know what lies over it: see `ui/desk/over.py`."""
     waits = [
         f"{module}:{line} {name}"
@@ -222,7 +223,7 @@ def test_only_one_module_waits_for_answers():
     assert waits == []
 
 
-def test_only_assets_reads_the_resources():
+def test_only_assets_reads_the_resources() -> None:
     readers = [
         f"{module}:{node.lineno} {node.value}"
         for module, tree in modules().items()
@@ -235,7 +236,7 @@ def test_only_assets_reads_the_resources():
     assert readers == []
 
 
-def test_heavy_modules_are_imported_where_they_are_used():
+def test_heavy_modules_are_imported_where_they_are_used() -> None:
     """Neither at the top of a module that is loaded at the start, nor through another module of ours."""
     early = [
         f"{module}:{line} {name}"
@@ -248,7 +249,7 @@ def test_heavy_modules_are_imported_where_they_are_used():
 
 
 @cache
-def heavy_modules():
+def heavy_modules() -> set[str]:
     """The modules of ours that load a heavy one while they are loaded themselves, directly or through others."""
     wanted = {module: {name for _, name in imports(tree, anywhere=False)} for module, tree in modules().items()}
     heavy = {module for module, names in wanted.items() if any(name.split(".")[0] in HEAVY for name in names)}
@@ -264,7 +265,7 @@ def heavy_modules():
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
-def test_short_answers_load_neither_qt_nor_the_database(arguments):
+def test_short_answers_load_neither_qt_nor_the_database(arguments: list[str]) -> None:
     script = (
         "import runpy, sys\n"
         f"sys.argv[1:] = {arguments!r}\n"
@@ -277,11 +278,11 @@ def test_short_answers_load_neither_qt_nor_the_database(arguments):
     assert child.stdout.splitlines()[-1] == "[]"
 
 
-def test_every_package_is_one():
+def test_every_package_is_one() -> None:
     """A folder without `__init__.py` would be missing from the contracts above; scripts of migrations are no package."""
     loose = {path.parent for path in PACKAGE.rglob("*.py") if not (path.parent / "__init__.py").exists()}
     assert {path for path in loose if "migrations" not in path.parts} == set()
 
 
-def test_scripts_do_not_hide_the_library_packaging():
+def test_scripts_do_not_hide_the_library_packaging() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists()

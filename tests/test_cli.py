@@ -8,38 +8,46 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVar
 
 import openpyxl
 import pytest
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy.orm import Session
 
 from desktop_crm import __version__
 from desktop_crm.cli import main
 from tests.pdf import words_of
 
 ROOT = Path(__file__).parent.parent
+#: Status, output and errors of a command.
+Said = tuple[int | str | None, str, str]
+Ask = Callable[..., Said]
+_Made = TypeVar("_Made")
 SHEET = "Nama;Telepon;Kode Unik\nPT Serba Baru;0811222333;7\n;0811;8\n"
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory):
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "contoh.crm"
     assert main(["demo", str(path), "--clients", "40", "--orders", "120", "--contracts", "30"]) == 0
     return path
 
 
 @pytest.fixture
-def file(made_once, tmp_path):
+def file(made_once: Path, tmp_path: Path) -> str:
     return str(shutil.copyfile(made_once, tmp_path / "contoh.crm"))
 
 
 @pytest.fixture
-def ask(capsys):
-    def run(*arguments):
+def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
+    def run(*arguments: object) -> Said:
+        status: int | str | None
         try:
             status = main([str(each) for each in arguments])
         except SystemExit as end:
@@ -50,13 +58,13 @@ def ask(capsys):
     return run
 
 
-def listed(ask, file, what, *more):
+def listed(ask: Ask, file: str | Path, what: str, *more: str) -> list[dict[str, Any]]:
     status, out, err = ask("--workspace", file, "list", what, "--json", *more)
     assert (status, err) == (0, "")
     return json.loads(out)
 
 
-def start(*arguments, **options):
+def start(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
     environ = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
     return subprocess.Popen(
         [sys.executable, "-m", "desktop_crm", *arguments],
@@ -67,20 +75,20 @@ def start(*arguments, **options):
     )
 
 
-def one_line(text):
+def one_line(text: str) -> str:
     assert text.endswith("\n")
     assert text.count("\n") == 1
     assert "Traceback" not in text
     return text.strip()
 
 
-def test_version():
+def test_version() -> None:
     child = start("--version")
     out, err = child.communicate()
     assert (child.returncode, out.decode().strip(), err) == (0, f"desktop-crm {__version__}", b"")
 
 
-def test_json_tells_the_limits_of_products_and_the_table_does_not(ask, file):
+def test_json_tells_the_limits_of_products_and_the_table_does_not(ask: Ask, file: str) -> None:
     with closing(driver.connect(file)) as connection, connection:
         connection.execute("UPDATE products SET lowest_price = 900005000, largest_discount = 750 WHERE id = 1")
     found = {row["id"]: (row["lowest_price"], row["largest_discount"]) for row in listed(ask, file, "products")}
@@ -90,7 +98,7 @@ def test_json_tells_the_limits_of_products_and_the_table_does_not(ask, file):
 
 
 @pytest.mark.parametrize("what", ["clients", "products", "orders", "contracts"])
-def test_json_has_what_is_promised(ask, file, what):
+def test_json_has_what_is_promised(ask: Ask, file: str, what: str) -> None:
     rows = listed(ask, file, what)
     assert rows
     for row in rows:
@@ -101,7 +109,7 @@ def test_json_has_what_is_promised(ask, file, what):
     assert len({row["id"] for row in rows}) == len(rows)
 
 
-def test_list_finds_and_limits_alike(ask, file):
+def test_list_finds_and_limits_alike(ask: Ask, file: str) -> None:
     everything = listed(ask, file, "orders")
     assert len(everything) == 120
     assert listed(ask, file, "orders", "--limit", "7") == everything[:7]
@@ -111,7 +119,7 @@ def test_list_finds_and_limits_alike(ask, file):
     assert listed(ask, file, "clients", "--find", "tidak-ada-yang-begini") == []
 
 
-def test_a_table_has_a_line_a_record(ask, file):
+def test_a_table_has_a_line_a_record(ask: Ask, file: str) -> None:
     status, out, err = ask("list", "contracts", "--workspace", file)
     assert (status, err) == (0, "")
     lines = out.splitlines()
@@ -120,13 +128,13 @@ def test_a_table_has_a_line_a_record(ask, file):
     assert set(lines[1]) == {"-", " "}
 
 
-def test_a_table_without_records_has_its_head(ask, file):
+def test_a_table_without_records_has_its_head(ask: Ask, file: str) -> None:
     status, out, err = ask("list", "contracts", "--workspace", file, "--find", "tidak-ada-yang-begini")
     assert (status, err) == (0, "")
     assert len(out.splitlines()) == 2
 
 
-def test_check(ask, file):
+def test_check(ask: Ask, file: str) -> None:
     assert ask("--workspace", file, "check") == (0, "contoh.crm is whole, and everything in it adds up.\n", "")
     content = Path(file).read_bytes()
     Path(file).write_bytes(content[:4096] + b"\0" * 4096 + content[8192:])
@@ -136,7 +144,7 @@ def test_check(ask, file):
     assert "Traceback" not in out
 
 
-def test_papers(ask, file, tmp_path):
+def test_papers(ask: Ask, file: str, tmp_path: Path) -> None:
     contracts = listed(ask, file, "contracts")
     signed = next(row["number"] for row in contracts if row["state"] == "signed")
     for name, language in (("a", []), ("b", []), ("c", ["--language", "en"]), ("d", ["--language", "both"])):
@@ -149,7 +157,7 @@ def test_papers(ask, file, tmp_path):
     assert ask("--workspace", file, "order", number, tmp_path / "o.pdf") == (0, "", "")
 
 
-def test_an_empty_place_refuses_the_paper_and_a_warning_does_not(ask, file, tmp_path):
+def test_an_empty_place_refuses_the_paper_and_a_warning_does_not(ask: Ask, file: str, tmp_path: Path) -> None:
     from desktop_crm.model.message import msg
     from desktop_crm.model.signatory import Signatory
     from desktop_crm.services import contract
@@ -165,7 +173,7 @@ def test_an_empty_place_refuses_the_paper_and_a_warning_does_not(ask, file, tmp_
         assert err
 
 
-def change(file, work):
+def change(file: str, work: Callable[[Session], _Made]) -> _Made:
     from desktop_crm.model.message import msg
     from desktop_crm.services.workspace import opened
 
@@ -173,7 +181,7 @@ def change(file, work):
         return work(session)
 
 
-def test_a_contract_with_gaps_is_written_for_the_pen_and_that_is_kept(ask, file, tmp_path):
+def test_a_contract_with_gaps_is_written_for_the_pen_and_that_is_kept(ask: Ask, file: str, tmp_path: Path) -> None:
     from desktop_crm.model.signatory import Signatory
     from desktop_crm.services import contract
 
@@ -193,15 +201,16 @@ def test_a_contract_with_gaps_is_written_for_the_pen_and_that_is_kept(ask, file,
     assert "client.signatory.name" in left
 
 
-def test_what_must_stand_in_print_refuses_blanks_too(ask, file, tmp_path):
+def test_what_must_stand_in_print_refuses_blanks_too(ask: Ask, file: str, tmp_path: Path) -> None:
     from desktop_crm.services import contract, template
 
-    def unreadable(session):
+    draft = next(row for row in listed(ask, file, "contracts") if row["state"] == "draft")
+
+    def unreadable(session: Session) -> None:
         record = contract.get(session, draft["id"])
         text = "# T\n\n{{ client.name }} {{ client.bank.bank }}\n"
         template.save(session, record.template_id, {"text_id": text, "text_en": text})
 
-    draft = next(row for row in listed(ask, file, "contracts") if row["state"] == "draft")
     change(file, unreadable)
     status, _, err = ask("--workspace", file, "contract", draft["number"], tmp_path / "k.pdf", "--blanks")
     assert status == 1
@@ -209,7 +218,7 @@ def test_what_must_stand_in_print_refuses_blanks_too(ask, file, tmp_path):
     assert not (tmp_path / "k.pdf").exists()
 
 
-def test_originals_and_copies_are_marked(ask, file, tmp_path):
+def test_originals_and_copies_are_marked(ask: Ask, file: str, tmp_path: Path) -> None:
     contracts = listed(ask, file, "contracts")
     signed = next(row["number"] for row in contracts if row["state"] == "signed")
     out = tmp_path / "k.pdf"
@@ -220,7 +229,7 @@ def test_originals_and_copies_are_marked(ask, file, tmp_path):
     assert (status, "only copies are made of it now" in err) == (1, True)
 
 
-def test_an_order_tells_what_no_font_can_draw_as_a_contract_does(ask, file, tmp_path):
+def test_an_order_tells_what_no_font_can_draw_as_a_contract_does(ask: Ask, file: str, tmp_path: Path) -> None:
     from desktop_crm.services import client, order
 
     row = next(row for row in listed(ask, file, "orders") if row["state"] == "draft")
@@ -237,7 +246,7 @@ def test_an_order_tells_what_no_font_can_draw_as_a_contract_does(ask, file, tmp_
     assert "is not written: The font has no \U0001f600" in err
 
 
-def test_import_from_the_sheet_that_is_meant(ask, file, tmp_path):
+def test_import_from_the_sheet_that_is_meant(ask: Ask, file: str, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["apa", "ini"])
     book.active.append(["x", "y"])
@@ -256,7 +265,7 @@ def test_import_from_the_sheet_that_is_meant(ask, file, tmp_path):
     assert "no sheet Tidak, only Sheet, Daftar, Lain" in err
 
 
-def test_a_report_of_very_many_lines_is_a_summary_and_a_file(ask, file, tmp_path):
+def test_a_report_of_very_many_lines_is_a_summary_and_a_file(ask: Ask, file: str, tmp_path: Path) -> None:
     sheet = tmp_path / "banyak.csv"
     lines = (f"PT Nomor {at},abc" for at in range(3000))
     sheet.write_text("Nama Perusahaan,Telepon\n" + "\n".join(("PT Nol,0811111111", *lines)))
@@ -270,7 +279,7 @@ def test_a_report_of_very_many_lines_is_a_summary_and_a_file(ask, file, tmp_path
     assert len(report.read_text("utf-8").splitlines()) == 3000
 
 
-def test_an_encoding_is_chosen(ask, file, tmp_path):
+def test_an_encoding_is_chosen(ask: Ask, file: str, tmp_path: Path) -> None:
     sheet = tmp_path / "daftar.csv"
     sheet.write_bytes("Nama Perusahaan,Kota\nDvořák,Plzeň\n".encode("cp1250"))
     said = ask("--workspace", file, "import", "clients", sheet, "--dry-run", "--encoding", "cp1250")[1]
@@ -278,7 +287,7 @@ def test_an_encoding_is_chosen(ask, file, tmp_path):
     assert ask("--workspace", file, "import", "clients", sheet, "--encoding", "apa")[0] == 1
 
 
-def test_import_dry_and_for_real(ask, file, tmp_path):
+def test_import_dry_and_for_real(ask: Ask, file: str, tmp_path: Path) -> None:
     sheet = tmp_path / "tamu.csv"
     sheet.write_text(SHEET, encoding="utf-8")
     before = len(listed(ask, file, "clients"))
@@ -295,7 +304,7 @@ def test_import_dry_and_for_real(ask, file, tmp_path):
     assert "known already: 1" in ask("--workspace", file, "import", "clients", sheet)[1]
 
 
-def test_export_comes_back(ask, file, tmp_path):
+def test_export_comes_back(ask: Ask, file: str, tmp_path: Path) -> None:
     for what in ("clients", "products", "orders", "contracts"):
         out = tmp_path / f"{what}.xlsx"
         status, said, err = ask("--workspace", file, "export", what, out)
@@ -325,7 +334,9 @@ def test_export_comes_back(ask, file, tmp_path):
         (["demo", "x.crm", "--orders", "1", "--contracts", "2"], "orders"),
     ],
 )
-def test_reasons_are_one_line(ask, file, tmp_path, monkeypatch, arguments, reason):  # noqa: PLR0917 - fixtures
+def test_reasons_are_one_line(  # noqa: PLR0917 - fixtures
+    ask: Ask, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], reason: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bad.csv").write_text("A,B\n1,2\n", encoding="utf-8")
     before = set(tmp_path.iterdir())
@@ -349,13 +360,13 @@ def test_reasons_are_one_line(ask, file, tmp_path, monkeypatch, arguments, reaso
         ["demo", "x.crm", "--orders", "many"],
     ],
 )
-def test_usage(ask, arguments):
+def test_usage(ask: Ask, arguments: list[str]) -> None:
     status, out, err = ask(*arguments)
     assert (status, out) == (2, "")
     assert "usage:" in err
 
 
-def test_usage_is_told_in_the_systems_language(ask, monkeypatch):
+def test_usage_is_told_in_the_systems_language(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
     _, _, err = ask("--workspace", "x.crm", "list", "things")
     assert "pemakaian:" in err
@@ -369,7 +380,7 @@ def test_usage_is_told_in_the_systems_language(ask, monkeypatch):
     assert "error: the following arguments are required: FILE" in err
 
 
-def test_an_open_workspace_is_told(ask, file):
+def test_an_open_workspace_is_told(ask: Ask, file: str) -> None:
     from desktop_crm.services.workspace import opened
 
     with opened(Path(file)):
@@ -378,13 +389,13 @@ def test_an_open_workspace_is_told(ask, file):
     assert "already open" in one_line(err)
 
 
-def test_the_systems_language_is_spoken(ask, file, monkeypatch):
+def test_the_systems_language_is_spoken(ask: Ask, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
     assert "Rp 1" in ask("--workspace", file, "list", "orders")[1]
     assert datetime.fromisoformat(listed(ask, file, "orders")[0]["changed_at"]).tzinfo is not None
 
 
-def test_the_same_seed_invents_the_same(ask, tmp_path):
+def test_the_same_seed_invents_the_same(ask: Ask, tmp_path: Path) -> None:
     found = []
     for name, seed in (("a", 5), ("b", 5), ("c", 6)):
         path = tmp_path / f"{name}.crm"
@@ -393,10 +404,10 @@ def test_the_same_seed_invents_the_same(ask, tmp_path):
     assert found[0] == found[1] != found[2]
 
 
-def test_our_own_errors_are_one_line_too(ask, file, monkeypatch):
+def test_our_own_errors_are_one_line_too(ask: Ask, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from desktop_crm.services import order
 
-    def fail(_workspace):
+    def fail(_workspace: object) -> None:
         raise KeyError("PT Rahasia")
 
     monkeypatch.setattr(order, "FACETS", dataclasses.replace(order.FACETS, listing=fail))
@@ -409,7 +420,7 @@ def test_our_own_errors_are_one_line_too(ask, file, monkeypatch):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise there")
-def test_nobody_reads_on(file):
+def test_nobody_reads_on(file: str) -> None:
     child = start("--workspace", file, "list", "orders", "--json")
     child.stdout.close()
     assert child.stderr.read() == b""
@@ -418,7 +429,7 @@ def test_nobody_reads_on(file):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk is full on purpose here")
-def test_a_full_disk_under_the_output_is_told(file):
+def test_a_full_disk_under_the_output_is_told(file: str) -> None:
     with Path("/dev/full").open("w") as full:
         arguments = [sys.executable, "-m", "desktop_crm", "--workspace", file, "list", "orders"]
         environ = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
@@ -428,7 +439,7 @@ def test_a_full_disk_under_the_output_is_told(file):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
-def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path):
+def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path: Path) -> None:
     signal.signal(
         signal.SIGINT, signal.default_int_handler
     )  # one started in the background ignores it, as would its child
@@ -442,7 +453,7 @@ def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
-def test_an_interrupt_where_python_drops_it_comes_once_more(tmp_path):
+def test_an_interrupt_where_python_drops_it_comes_once_more(tmp_path: Path) -> None:
     """Whatever is called while an object goes (by SQLAlchemy, at any time) can't raise."""
     script = """
 import signal, sys, time
@@ -467,7 +478,7 @@ sys.exit(running.run(Namespace(run=work), None))
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
 
 
-def test_output_is_utf_8_whatever_the_console_is(file):
+def test_output_is_utf_8_whatever_the_console_is(file: str) -> None:
     child = start("--workspace", file, "list", "products", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     out, err = child.communicate()
     assert (child.returncode, err) == (0, b"")
@@ -477,7 +488,7 @@ def test_output_is_utf_8_whatever_the_console_is(file):
 # --- backups and the emergency folder -----------------------------------------------------------------------------------
 
 
-def test_a_backup_becomes_a_workspace_again(file, ask, tmp_path):
+def test_a_backup_becomes_a_workspace_again(file: str, ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
     status, out, err = ask("--workspace", file, "backup", tmp_path / "stick")
     assert (status, err) == (0, "")
@@ -490,7 +501,7 @@ def test_a_backup_becomes_a_workspace_again(file, ask, tmp_path):
     assert ask("restore", made, tmp_path / "new.crm")[0] == 1  # never over a file that is there
 
 
-def test_a_backup_with_rows_that_nobody_can_read_is_told_as_such(file, ask, tmp_path):
+def test_a_backup_with_rows_that_nobody_can_read_is_told_as_such(file: str, ask: Ask, tmp_path: Path) -> None:
     from desktop_crm.services.workspace import opened
 
     (tmp_path / "stick").mkdir()
@@ -503,14 +514,16 @@ def test_a_backup_with_rows_that_nobody_can_read_is_told_as_such(file, ask, tmp_
     assert "Not all in it was as it should be when it was made" in out
 
 
-def test_a_backup_to_a_place_that_is_not_there_is_told_in_one_line(file, ask, tmp_path):
+def test_a_backup_to_a_place_that_is_not_there_is_told_in_one_line(file: str, ask: Ask, tmp_path: Path) -> None:
     status, out, err = ask("--workspace", file, "backup", tmp_path / "none")
     assert (status, out) == (1, "")
     assert err.count("\n") == 1
     assert "is not there" in err
 
 
-def test_a_protected_backup_asks_for_its_password(file, ask, tmp_path, monkeypatch):
+def test_a_protected_backup_asks_for_its_password(
+    file: str, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DESKTOP_CRM_NEW_PASSWORD", "kuda nil makan sore")
     assert ask("--workspace", file, "protect")[0] == 0
     monkeypatch.setenv("DESKTOP_CRM_PASSWORD", "kuda nil makan sore")
@@ -522,7 +535,9 @@ def test_a_protected_backup_asks_for_its_password(file, ask, tmp_path, monkeypat
     assert ask("restore", made, tmp_path / "new.crm")[0] == 0
 
 
-def test_the_emergency_folder_needs_a_password(file, ask, tmp_path, monkeypatch):
+def test_the_emergency_folder_needs_a_password(
+    file: str, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DESKTOP_CRM_NEW_PASSWORD", "kuda nil makan sore")
     status, out, err = ask("--workspace", file, "emergency", tmp_path / "out.zip")
     assert (status, err) == (0, "")
@@ -544,7 +559,7 @@ def test_the_emergency_folder_needs_a_password(file, ask, tmp_path, monkeypatch)
 # --- rescue of a damaged file -------------------------------------------------------------------------------------------
 
 
-def test_a_damaged_workspace_is_rescued_and_what_is_lost_is_listed(file, ask, tmp_path):
+def test_a_damaged_workspace_is_rescued_and_what_is_lost_is_listed(file: str, ask: Ask, tmp_path: Path) -> None:
     content = bytearray(Path(file).read_bytes())
     content[130 * 4096 : 160 * 4096] = bytes(30 * 4096)
     Path(file).write_bytes(content)
@@ -559,7 +574,7 @@ def test_a_damaged_workspace_is_rescued_and_what_is_lost_is_listed(file, ask, tm
     assert "is there already" in err
 
 
-def test_a_whole_workspace_is_rescued_whole(file, ask, tmp_path):
+def test_a_whole_workspace_is_rescued_whole(file: str, ask: Ask, tmp_path: Path) -> None:
     status, out, _ = ask("rescue", file, tmp_path / "new.crm")
     assert status == 0
     assert "nothing is lost" in out

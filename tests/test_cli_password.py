@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,18 +13,25 @@ from desktop_crm.cli import main
 from desktop_crm.storage.opening import create_workspace
 
 PASSWORD = "kuda nil makan sore"
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(capfd, monkeypatch):
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """One command and what it says: in this process, or `apart` in one of its own."""
 
-    def ask(*arguments, given=None, descriptor=None, new=None, apart=False):
+    def ask(
+        *arguments: object,
+        given: str | None = None,
+        descriptor: str | None = None,
+        new: str | None = None,
+        apart: bool = False,
+    ) -> subprocess.CompletedProcess[str]:
         for name, value in (("DESKTOP_CRM_PASSWORD", given), ("DESKTOP_CRM_NEW_PASSWORD", new)):
             monkeypatch.delenv(name, raising=False)
             if value is not None:
                 monkeypatch.setenv(name, value)
-        passed = ()
+        passed: tuple[int, ...] = ()
         if descriptor is not None:
             read, write = os.pipe()
             os.write(write, descriptor.encode() + b"\n")
@@ -34,7 +43,7 @@ def run(capfd, monkeypatch):
             for each in passed:
                 os.close(each)
 
-    def in_this(arguments, _passed):
+    def in_this(arguments: list[str], _passed: tuple[int, ...]) -> subprocess.CompletedProcess[str]:
         capfd.readouterr()
         status = main(arguments)
         said = capfd.readouterr()
@@ -43,7 +52,7 @@ def run(capfd, monkeypatch):
     return ask
 
 
-def in_another(arguments, passed):
+def in_another(arguments: list[str], passed: tuple[int, ...]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "desktop_crm", *arguments],
         env={**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"},
@@ -56,7 +65,7 @@ def in_another(arguments, passed):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows hands no file descriptors to children")
-def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path, run):
+def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path: Path, run: Run) -> None:
     file = tmp_path / "a.crm"
     assert run("demo", file, "--clients", "5", "--orders", "3", "--contracts", "1").returncode == 0
     given = run("--workspace", file, "protect", new=PASSWORD)
@@ -83,7 +92,7 @@ def test_a_workspace_is_protected_read_changed_and_opened_again(tmp_path, run):
 
 
 @pytest.mark.parametrize("way", ["given", "descriptor"])
-def test_a_password_for_a_file_that_has_none_is_refused(tmp_path, way, run):
+def test_a_password_for_a_file_that_has_none_is_refused(tmp_path: Path, way: str, run: Run) -> None:
     """It may have been swapped."""
     if way == "descriptor" and os.name == "nt":
         pytest.skip("Windows hands no file descriptors to children")
@@ -94,7 +103,7 @@ def test_a_password_for_a_file_that_has_none_is_refused(tmp_path, way, run):
     assert "has no password, but one was given" in refused.stderr
 
 
-def test_a_copy_taken_while_it_was_open_is_told_beside_the_result(tmp_path, run):
+def test_a_copy_taken_while_it_was_open_is_told_beside_the_result(tmp_path: Path, run: Run) -> None:
     workspace = create_workspace(tmp_path / "a.crm")
     with workspace.aside():
         pass

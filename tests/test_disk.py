@@ -6,6 +6,9 @@ import socket
 import stat
 import sys
 import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,18 +24,18 @@ class HeldError(PermissionError):
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
-def umask(request):
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
     before = os.umask(request.param)
     yield request.param
     os.umask(before)
 
 
-def mode(path):
+def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
 @POSIX
-def test_what_is_made_is_for_its_user_alone_whatever_the_umask(tmp_path, umask):
+def test_what_is_made_is_for_its_user_alone_whatever_the_umask(tmp_path: Path, umask: int) -> None:
     disk.create(tmp_path / "a").close()
     disk.create_empty(tmp_path / "b")
     disk.write_note(tmp_path / "c", "x")
@@ -43,7 +46,7 @@ def test_what_is_made_is_for_its_user_alone_whatever_the_umask(tmp_path, umask):
 
 
 @POSIX
-def test_folders_that_are_there_stay_as_they_are(tmp_path):
+def test_folders_that_are_there_stay_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "there").chmod(0o755)
     disk.make_folder(tmp_path / "there")
@@ -51,7 +54,7 @@ def test_folders_that_are_there_stay_as_they_are(tmp_path):
     assert (mode(tmp_path / "there"), mode(tmp_path / "there" / "new")) == (0o755, 0o700)
 
 
-def test_a_file_where_a_folder_should_be_is_told(tmp_path):
+def test_a_file_where_a_folder_should_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine")
     with pytest.raises(OSError, match="taken"):
         disk.make_folder(tmp_path / "taken")
@@ -61,7 +64,7 @@ def test_a_file_where_a_folder_should_be_is_told(tmp_path):
 
 @POSIX
 @pytest.mark.parametrize("kept", [0o600, 0o640, 0o644, 0o660, 0o400])
-def test_what_takes_a_files_place_keeps_who_may_read_it(tmp_path, umask, kept):
+def test_what_takes_a_files_place_keeps_who_may_read_it(tmp_path: Path, umask: int, kept: int) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     old.write_text("old")
     old.chmod(kept)
@@ -72,7 +75,7 @@ def test_what_takes_a_files_place_keeps_who_may_read_it(tmp_path, umask, kept):
 
 
 @POSIX
-def test_planted_links_are_not_followed(tmp_path):
+def test_planted_links_are_not_followed(tmp_path: Path) -> None:
     """Whoever can make names in the folder could else have a file of the user overwritten."""
     mine, link = tmp_path / "mine", tmp_path / "link"
     mine.write_text("mine")
@@ -80,7 +83,7 @@ def test_planted_links_are_not_followed(tmp_path):
         link.unlink(missing_ok=True)
         link.symlink_to(mine)
 
-        def new():
+        def new() -> Path:
             disk.write_note(tmp_path / "new", "new")
             return tmp_path / "new"
 
@@ -103,7 +106,7 @@ def test_planted_links_are_not_followed(tmp_path):
 
 
 @POSIX
-def test_a_chosen_link_is_read_through_but_nothing_that_hangs(tmp_path):
+def test_a_chosen_link_is_read_through_but_nothing_that_hangs(tmp_path: Path) -> None:
     (tmp_path / "mine").write_bytes(b"mine")
     (tmp_path / "link").symlink_to(tmp_path / "mine")
     with disk.open_regular(tmp_path / "link") as file:
@@ -121,16 +124,16 @@ def test_a_chosen_link_is_read_through_but_nothing_that_hangs(tmp_path):
         disk.open_regular(tmp_path)
 
 
-def test_notes_are_read_as_far_as_they_may_be_long(tmp_path):
+def test_notes_are_read_as_far_as_they_may_be_long(tmp_path: Path) -> None:
     (tmp_path / "note").write_bytes(b"\xff" + b"x" * 10_000_000)
     assert len(disk.read_note(tmp_path / "note", 100)) == 100
 
 
-def refuse(monkeypatch, name, times, error):
+def refuse(monkeypatch: pytest.MonkeyPatch, name: str, times: int, error: OSError) -> list[tuple[Any, ...]]:
     """The system refuses so many times; how often it was asked."""
     real, asked = getattr(os, name), []
 
-    def refused(*arguments, **more):
+    def refused(*arguments: Any, **more: Any) -> Any:
         asked.append(arguments)
         if len(asked) <= times:
             raise error
@@ -141,7 +144,9 @@ def refuse(monkeypatch, name, times, error):
 
 
 @pytest.mark.parametrize("code", [5, 32, 33, 1224])
-def test_who_has_a_file_open_for_a_moment_is_waited_for(tmp_path, monkeypatch, code):
+def test_who_has_a_file_open_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
     (tmp_path / "new").write_text("new")
     (tmp_path / "old").write_text("old")
     error = HeldError(13, "held")
@@ -154,7 +159,7 @@ def test_who_has_a_file_open_for_a_moment_is_waited_for(tmp_path, monkeypatch, c
     assert list(tmp_path.iterdir()) == []
 
 
-def test_not_for_ever(tmp_path, monkeypatch):
+def test_not_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "new").write_text("new")
     monkeypatch.setattr(disk, "_PATIENCE", 0.05)
     refuse(monkeypatch, "replace", 10_000, HeldError(13, "held"))
@@ -163,7 +168,7 @@ def test_not_for_ever(tmp_path, monkeypatch):
     assert (tmp_path / "new").read_text() == "new"
 
 
-def test_other_refusals_are_told_at_once(tmp_path, monkeypatch):
+def test_other_refusals_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = refuse(monkeypatch, "unlink", 10, PermissionError(13, "not yours"))
     with pytest.raises(PermissionError):
         disk.remove(tmp_path / "a")
@@ -171,7 +176,7 @@ def test_other_refusals_are_told_at_once(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="others let open files be taken away")
-def test_a_reader_of_windows_is_waited_for(tmp_path):  # pragma: no cover
+def test_a_reader_of_windows_is_waited_for(tmp_path: Path) -> None:  # pragma: no cover
     (tmp_path / "new").write_text("new")
     (tmp_path / "old").write_text("old")
     reader = (tmp_path / "old").open()

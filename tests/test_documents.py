@@ -3,8 +3,10 @@
 import re
 import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Column
 
 from desktop_crm.storage.tables import metadata
 
@@ -20,20 +22,20 @@ COLUMNS = [
 
 
 @pytest.fixture(scope="module")
-def schema():
+def schema() -> dict[str, Any]:
     return runpy.run_path(str(ROOT / "packaging" / "schema.py"))
 
 
-def test_the_schema_page_is_what_the_declarations_say(schema):
+def test_the_schema_page_is_what_the_declarations_say(schema: dict[str, Any]) -> None:
     assert (ROOT / "docs" / "schema.md").read_text("utf-8") == schema["page"](), "run packaging/schema.py"
 
 
 @pytest.mark.parametrize("column", COLUMNS)
-def test_each_column_says_what_it_is(schema, column):
+def test_each_column_says_what_it_is(schema: dict[str, Any], column: Column[Any]) -> None:
     assert schema["meaning_of"](column), "give it an about(…), or a doc="
 
 
-def test_the_recipe_names_the_files_of_a_noun():
+def test_the_recipe_names_the_files_of_a_noun() -> None:
     recipe = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("## Add a noun")[1].split("\n## ")[0]
     told = {re.sub(r"NNNN", "0000", name) for name in re.findall(r"^\|[^`|]*`([^`]+)`", recipe, re.MULTILINE)}
     made = {path.relative_to(TRIAL).as_posix() for path in TRIAL.rglob("*.py")} - AROUND

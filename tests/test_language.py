@@ -1,6 +1,7 @@
 """What the program writes by itself is what babel would write."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from babel.dates import format_date
@@ -12,19 +13,19 @@ YEAR = [date(2024, 1, 1) + timedelta(days=at) for at in range(366)]
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(("way", "pattern"), [("day", "d MMM y"), ("day_long", "d MMMM y"), ("weekday", "EEEE")])
-def test_days_are_written_as_babel_writes_them(code, way, pattern):
+def test_days_are_written_as_babel_writes_them(code: str, way: str, pattern: str) -> None:
     speak = language(code)
     for day in (*YEAR, date(1, 1, 1), date(987, 12, 31), date(9999, 12, 31)):
         assert getattr(speak, way)(day) == format_date(day, pattern, locale=speak.locale)
 
 
 @pytest.fixture
-def cache(tmp_path, monkeypatch):
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_args, **_options: tmp_path / "cache")
     return tmp_path / "cache"
 
 
-def test_the_catalogue_is_kept_for_the_next_start(cache):
+def test_the_catalogue_is_kept_for_the_next_start(cache: Path) -> None:
     assert Language("id").tr("Yes") == "Ya"
     (kept,) = cache.iterdir()
     kept.with_name("id-1-1.mo").write_bytes(b"of an older version")
@@ -34,7 +35,7 @@ def test_the_catalogue_is_kept_for_the_next_start(cache):
 
 
 @pytest.mark.parametrize("left", [0, 3, 5_000])
-def test_a_catalogue_that_was_spoiled_when_the_power_went_is_made_anew(cache, left):
+def test_a_catalogue_that_was_spoiled_when_the_power_went_is_made_anew(cache: Path, left: int) -> None:
     Language("id")
     (kept,) = cache.iterdir()
     whole = kept.read_bytes()
@@ -43,7 +44,7 @@ def test_a_catalogue_that_was_spoiled_when_the_power_went_is_made_anew(cache, le
     assert kept.read_bytes() == whole
 
 
-def test_a_cache_that_can_not_be_written_only_costs_time(cache):
+def test_a_cache_that_can_not_be_written_only_costs_time(cache: Path) -> None:
     cache.write_text("a file")
     assert Language("id").tr("Yes") == "Ya"
 
@@ -58,7 +59,9 @@ def test_a_cache_that_can_not_be_written_only_costs_time(cache):
         ({}, "", "en"),
     ],
 )
-def test_the_systems_language(monkeypatch, variables, spoken, code):
+def test_the_systems_language(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], spoken: str, code: str
+) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():

@@ -9,9 +9,11 @@ import threading
 import time
 import tomllib
 import zipfile
+from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -19,15 +21,17 @@ from packaging.requirements import Requirement
 from tests.shuffling import place
 
 ROOT = Path(__file__).parent.parent
+#: Gives a module by its name.
+Load = Callable[[str], Any]
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 
 @pytest.fixture
-def script(monkeypatch):
+def script(monkeypatch: pytest.MonkeyPatch) -> Load:
     """Loads a module of the folder `packaging` by its name."""
     monkeypatch.syspath_prepend(str(ROOT / "packaging"))
 
-    def load(name):
+    def load(name: str) -> Any:
         spec = spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
         module = module_from_spec(spec)
         monkeypatch.setitem(sys.modules, name, module)
@@ -40,23 +44,23 @@ def script(monkeypatch):
     return load
 
 
-def locked(name):
+def locked(name: str) -> list[tuple[Requirement, int]]:
     """The requirements in a lock file, with their hashes."""
     text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
     entries = text.replace("\\\n", " ").splitlines()
     return [(Requirement(entry.partition(" --hash")[0]), entry.count("--hash=sha256:")) for entry in entries if entry]
 
 
-def project():
+def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def fold(name):
+def fold(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_locks_name_no_address(name):
+def test_locks_name_no_address(name: str) -> None:
     text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
     assert "http" not in text
     assert "://" not in text
@@ -64,26 +68,26 @@ def test_locks_name_no_address(name):
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_each_locked_package_has_one_version_and_hashes(name):
+def test_each_locked_package_has_one_version_and_hashes(name: str) -> None:
     for requirement, hashes in locked(name):
         assert [each.operator for each in requirement.specifier] == ["=="], requirement
         assert hashes, requirement
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_locks_hold_what_the_project_asks_for(name):
+def test_locks_hold_what_the_project_asks_for(name: str) -> None:
     versions = {fold(entry.name): next(iter(entry.specifier)).version for entry, _ in locked(name)}
     wanted = project()["dependencies"] + (project()["optional-dependencies"]["dev"] if "dev" in name else [])
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(versions[fold(requirement.name)]), requirement
 
 
-def test_both_locks_agree():
+def test_both_locks_agree() -> None:
     run, develop = ({fold(entry.name): str(entry) for entry, _ in locked(name)} for name in LOCKS)
     assert {name: entry for name, entry in develop.items() if name in run} == run
 
 
-def test_marks_ask_for_nothing_this_machine_decides():
+def test_marks_ask_for_nothing_this_machine_decides() -> None:
     """A lock is for every system and Python we promise, so only such differences may be in it."""
     marks = {str(entry.marker) for name in LOCKS for entry, _ in locked(name) if entry.marker}
     names = "sys_platform|platform_python_implementation|implementation_name|python_full_version"
@@ -91,7 +95,7 @@ def test_marks_ask_for_nothing_this_machine_decides():
     assert all(re.fullmatch(rf"{one}( and {one})*", mark) for mark in marks), marks
 
 
-def test_wheel_holds_resources_scripts_and_licence(tmp_path):
+def test_wheel_holds_resources_scripts_and_licence(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert child.returncode == 0, child.stderr
@@ -109,7 +113,7 @@ def test_wheel_holds_resources_scripts_and_licence(tmp_path):
     assert "[gui_scripts]\ndesktop-crm-window = desktop_crm.cli.window:main" in scripts
 
 
-def test_ci_runs_the_command_of_the_readme():
+def test_ci_runs_the_command_of_the_readme() -> None:
     run = ROOT / ".ci" / "run"
     assert "python3 packaging/test.py" in run.read_text(encoding="utf-8")
     assert os.name == "nt" or run.stat().st_mode & stat.S_IXUSR
@@ -128,29 +132,29 @@ def test_ci_runs_the_command_of_the_readme():
         (["demo", "a.crm"], False),
     ],
 )
-def test_which_arguments_open_the_window(script, arguments, window):
+def test_which_arguments_open_the_window(script: Load, arguments: list[str], window: bool) -> None:
     assert script("run").wants_window(arguments) is window
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display and Qt's libraries")
 class TestSystem:
-    def test_no_display(self, script):
+    def test_no_display(self, script: Load) -> None:
         with pytest.raises(script("_system").SetupError, match="no display"):
             sys.modules["_system"].need_display({})
 
-    def test_dead_display(self, script):
+    def test_dead_display(self, script: Load) -> None:
         system = script("_system")
         for display in (":4711", "localhost:999", "nonsense", ":x"):
             with pytest.raises(system.SetupError, match="does not answer"):
                 system.need_display({"DISPLAY": display})
 
-    def test_no_display_is_needed_off_the_screen(self, script):
+    def test_no_display_is_needed_off_the_screen(self, script: Load) -> None:
         script("_system").need_display({"QT_QPA_PLATFORM": "offscreen"})
 
-    def test_missing_libraries_are_named_by_package(self, script, monkeypatch):
+    def test_missing_libraries_are_named_by_package(self, script: Load, monkeypatch: pytest.MonkeyPatch) -> None:
         system = script("_system")
 
-        def loads(name):
+        def loads(name: str) -> None:
             if name in {"libEGL.so.1", "libgthread-2.0.so.0", "libxcb-cursor.so.0"}:
                 raise OSError(name)
 
@@ -161,7 +165,9 @@ class TestSystem:
         assert system.packages(missing) == ["libegl1", "libglib2.0-0", "libxcb-cursor0"]
 
     @pytest.mark.parametrize("debian", [True, False])
-    def test_one_sentence_says_what_to_install(self, script, monkeypatch, debian):
+    def test_one_sentence_says_what_to_install(
+        self, script: Load, monkeypatch: pytest.MonkeyPatch, debian: bool
+    ) -> None:
         system = script("_system")
         monkeypatch.setattr(system, "_debian", lambda: debian)
         monkeypatch.setattr(system, "may_install", lambda: False)
@@ -170,9 +176,9 @@ class TestSystem:
             system.need_libraries(False)
         assert "\n" not in str(caught.value)
 
-    def test_the_administrator_gets_them_installed(self, script, monkeypatch):
+    def test_the_administrator_gets_them_installed(self, script: Load, monkeypatch: pytest.MonkeyPatch) -> None:
         system = script("_system")
-        installed = []
+        installed: list[str] = []
         monkeypatch.setattr(system, "may_install", lambda: True)
         monkeypatch.setattr(system, "missing_libraries", lambda _: [] if installed else ["libEGL.so.1"])
         monkeypatch.setattr(system, "install", installed.extend)
@@ -191,18 +197,18 @@ class TestSystem:
         ("", "no reason"),
     ],
 )
-def test_failed_setup_says_why(script, printed, reason):
+def test_failed_setup_says_why(script: Load, printed: str, reason: str) -> None:
     said = script("_environment")._reason(printed)
     assert reason in said
     assert "\n" not in said
 
 
 @pytest.fixture
-def environment(script, tmp_path, monkeypatch):
+def environment(script: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Path]:
     """The module that makes environments, here empty ones, in a folder with a name nobody expects."""
     module = script("_environment")
 
-    def make_venv(folder, progress):
+    def make_venv(folder: Path, progress: Any) -> None:
         progress.tick()
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
 
@@ -217,11 +223,13 @@ def environment(script, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("name", "parts"), [("requirements.txt", 1), ("requirements-dev.txt", 2)])
-def test_everything_locked_is_installed_once_with_its_hashes(script, tmp_path, monkeypatch, name, parts):
+def test_everything_locked_is_installed_once_with_its_hashes(
+    script: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, parts: int
+) -> None:
     module = script("_environment")
     given = []
 
-    def run(command, _progress, heard, _env):
+    def run(command: list[str], _progress: object, heard: Callable[[str], None], _env: object) -> int:
         given.append(Path(command[-1]).read_text(encoding="utf-8"))
         heard("Collecting one==1")
         return 0
@@ -233,13 +241,15 @@ def test_everything_locked_is_installed_once_with_its_hashes(script, tmp_path, m
     assert sorted(re.split(r"(?m)^(?=\w)", "".join(given))) == sorted(entries)
 
 
-def test_where_one_of_those_who_install_fails_its_reason_is_told(script, tmp_path, monkeypatch):
+def test_where_one_of_those_who_install_fails_its_reason_is_told(
+    script: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     module = script("_environment")
     (folder := tmp_path / "made").mkdir()
     lock = tmp_path / "lock.txt"
     lock.write_text("good==1 --hash=sha256:0\nbad==1 --hash=sha256:0\n", encoding="utf-8")
 
-    def run(command, _progress, heard, _env):
+    def run(command: list[str], _progress: object, heard: Callable[[str], None], _env: object) -> int:
         if bad := "bad" in Path(command[-1]).read_text(encoding="utf-8"):
             heard("ERROR: No matching distribution found for bad==1")
         return int(bad)
@@ -249,7 +259,7 @@ def test_where_one_of_those_who_install_fails_its_reason_is_told(script, tmp_pat
         module._install(folder, lock, module.Progress("Setting up"))
 
 
-def test_environment_is_made_once(environment, capfd):
+def test_environment_is_made_once(environment: tuple[Any, Path], capfd: pytest.CaptureFixture[str]) -> None:
     module, lock = environment
     made = module.ensure(lock)
     first = capfd.readouterr()
@@ -260,11 +270,13 @@ def test_environment_is_made_once(environment, capfd):
     assert capfd.readouterr().err == ""
 
 
-def test_what_has_installed_the_rest_does_not_stay(environment, monkeypatch):
+def test_what_has_installed_the_rest_does_not_stay(
+    environment: tuple[Any, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Not in the environment that only runs the program; the one for working on it needs it again."""
     module, lock = environment
 
-    def make_venv(folder, progress):
+    def make_venv(folder: Path, progress: Any) -> None:
         progress.tick()
         subprocess.run([sys.executable, "-I", "-m", "venv", folder], check=True)
 
@@ -280,7 +292,7 @@ def test_what_has_installed_the_rest_does_not_stay(environment, monkeypatch):
     assert not [name for name in left if name.startswith(("pip", "setuptools", "wheel"))]
 
 
-def test_half_made_environment_is_made_again(environment):
+def test_half_made_environment_is_made_again(environment: tuple[Any, Path]) -> None:
     module, lock = environment
     made = module.ensure(lock)
     (made / "finished").unlink()
@@ -290,7 +302,7 @@ def test_half_made_environment_is_made_again(environment):
     assert not (made / "left over").exists()
 
 
-def test_changed_lock_makes_another_and_forgets_those_long_unused(environment):
+def test_changed_lock_makes_another_and_forgets_those_long_unused(environment: tuple[Any, Path]) -> None:
     module, lock = environment
     old = module.ensure(lock)
     lock.write_text("x==1", encoding="utf-8")
@@ -303,12 +315,12 @@ def test_changed_lock_makes_another_and_forgets_those_long_unused(environment):
     assert recent.exists()
 
 
-def test_two_starts_make_one_environment(environment, monkeypatch):
+def test_two_starts_make_one_environment(environment: tuple[Any, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     module, lock = environment
     made = []
     real = module._make
 
-    def slow(folder, lock):
+    def slow(folder: Path, lock: Path) -> None:
         made.append(folder)
         time.sleep(0.5)
         real(folder, lock)
@@ -323,7 +335,7 @@ def test_two_starts_make_one_environment(environment, monkeypatch):
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the administrator may write everywhere")
-def test_checkout_of_somebody_else_keeps_its_environment_at_home(environment):
+def test_checkout_of_somebody_else_keeps_its_environment_at_home(environment: tuple[Any, Path]) -> None:
     module, lock = environment
     module.ROOT.chmod(0o500)
     try:
@@ -333,21 +345,21 @@ def test_checkout_of_somebody_else_keeps_its_environment_at_home(environment):
     assert Path.home() in made.parents
 
 
-def test_no_place_is_told(environment, monkeypatch):
+def test_no_place_is_told(environment: tuple[Any, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     module, lock = environment
     monkeypatch.setattr(module, "_writable", lambda _: False)
     with pytest.raises(module.SetupError, match="no place"):
         module.ensure(lock)
 
 
-def test_full_disk_is_told(environment, monkeypatch):
+def test_full_disk_is_told(environment: tuple[Any, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     module, lock = environment
     monkeypatch.setattr(module, "_SPACE", 1 << 60)
     with pytest.raises(module.SetupError, match="free space"):
         module.ensure(lock)
 
 
-def test_run_hands_arguments_and_exit_code_through(tmp_path):
+def test_run_hands_arguments_and_exit_code_through(tmp_path: Path) -> None:
     """Through the real command, from another folder whose files must not be taken for modules."""
     (tmp_path / "desktop_crm.py").write_text("raise SystemExit('wrong module')", encoding="utf-8")
     (tmp_path / "json.py").write_text("raise SystemExit('wrong module')", encoding="utf-8")
@@ -357,10 +369,12 @@ def test_run_hands_arguments_and_exit_code_through(tmp_path):
     assert child.stdout.startswith("desktop-crm ")
 
 
-def test_missing_environment_is_one_line_on_stderr(script, capsys, monkeypatch):
+def test_missing_environment_is_one_line_on_stderr(
+    script: Load, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = script("run")
 
-    def ensure(_):
+    def ensure(_: object) -> None:
         raise run.SetupError("The disk is full")
 
     monkeypatch.setattr(run, "ensure", ensure)
@@ -368,10 +382,12 @@ def test_missing_environment_is_one_line_on_stderr(script, capsys, monkeypatch):
     assert capsys.readouterr() == ("", "The disk is full\n")
 
 
-def test_ctrl_c_is_one_line_too(script, capsys, monkeypatch):
+def test_ctrl_c_is_one_line_too(
+    script: Load, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = script("run")
 
-    def ensure(_):
+    def ensure(_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(run, "ensure", ensure)
@@ -380,7 +396,7 @@ def test_ctrl_c_is_one_line_too(script, capsys, monkeypatch):
 
 
 @pytest.fixture
-def picking(script):
+def picking(script: Load) -> Any:
     script("_develop")
     return script("test")
 
@@ -398,14 +414,14 @@ def picking(script):
         ("tests/no/such/folder", None, None),
     ],
 )
-def test_part_picks_what_begins_with_it(picking, part, there, elsewhere):
+def test_part_picks_what_begins_with_it(picking: Any, part: str, there: str | None, elsewhere: str | None) -> None:
     picked = picking.tests_of(part)
     assert all((ROOT / path).is_file() for path in picked)
     assert (there in picked) == bool(there)
     assert elsewhere not in picked
 
 
-def test_noun_picks_its_tests_in_every_layer(picking):
+def test_noun_picks_its_tests_in_every_layer(picking: Any) -> None:
     layers = {"tests/documents", "tests/services", "tests/ui/screens", "tests/test_nouns.py"}
     picked = picking.tests_of("contract")
     assert layers <= set(picked) | {path.rpartition("/")[0] for path in picked}
@@ -413,7 +429,7 @@ def test_noun_picks_its_tests_in_every_layer(picking):
 
 
 @pytest.mark.parametrize("path", ["tests/ui", "tests/test_disk.py", "tests/test_disk.py::test_any"])
-def test_path_is_a_part_as_it_is(picking, path):
+def test_path_is_a_part_as_it_is(picking: Any, path: str) -> None:
     assert picking.tests_of(path) == [path]
 
 
@@ -427,7 +443,9 @@ def test_path_is_a_part_as_it_is(picking, path):
         (["disk", "--only-tests"], False, ["tests/test_disk.py"]),
     ],
 )
-def test_part_runs_alone_and_pytest_gets_the_rest(picking, monkeypatch, arguments, checked, handed):
+def test_part_runs_alone_and_pytest_gets_the_rest(
+    picking: Any, monkeypatch: pytest.MonkeyPatch, arguments: list[str], checked: bool, handed: list[str]
+) -> None:
     ran = []
     monkeypatch.setattr(picking, "environment", lambda: "python")
     monkeypatch.setattr(
@@ -443,11 +461,13 @@ def test_part_runs_alone_and_pytest_gets_the_rest(picking, monkeypatch, argument
 
 
 @pytest.mark.parametrize("bad", ["ruff", "mypy", "pytest", ""])
-def test_whatever_fails_fails_the_run_and_is_told(picking, monkeypatch, capfdbinary, bad):
+def test_whatever_fails_fails_the_run_and_is_told(
+    picking: Any, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], bad: str
+) -> None:
     """What takes longest is left for pytest to tell, in a file."""
-    told = {}
+    told: dict[str, Any] = {}
 
-    def run(command, *, env, **_more):
+    def run(command: list[str], *, env: dict[str, str], **_more: Any) -> subprocess.CompletedProcess[bytes]:
         if command[2] == "pytest":
             while not (late := Path(env["DESKTOP_CRM_LATE_CHECK"])).exists():
                 time.sleep(0.01)
@@ -465,13 +485,15 @@ def test_whatever_fails_fails_the_run_and_is_told(picking, monkeypatch, capfdbin
     assert (b"== lint: FAILED (1)" in said) == (bad == "ruff")
 
 
-def test_unknown_part_is_told_before_anything_is_made(picking, monkeypatch, capsys):
+def test_unknown_part_is_told_before_anything_is_made(
+    picking: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(picking, "environment", lambda: pytest.fail("made an environment"))
     assert picking.main(["model", "nosuchpart"]) == 2
     assert capsys.readouterr().err == "There are no tests of: nosuchpart\n"
 
 
-def test_a_seed_gives_another_order_and_the_same_again():
+def test_a_seed_gives_another_order_and_the_same_again() -> None:
     files = [f"tests/model/test_{name}.py" for name in ("fold", "limits", "email")]
     tests = [(file, f"test_{number}") for file in files for number in range(5)]
     one, again, another = (sorted(tests, key=lambda test: place(seed, *test)) for seed in ("1", "1", "2"))
@@ -483,10 +505,10 @@ def test_a_seed_gives_another_order_and_the_same_again():
         )
 
 
-def test_pytest_takes_the_seed():
+def test_pytest_takes_the_seed() -> None:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0", "tests/model/test_fold.py"]
 
-    def collected(*more):
+    def collected(*more: str) -> list[str]:
         child = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=True)
         return [line for line in child.stdout.splitlines() if "::" in line]
 
@@ -495,7 +517,7 @@ def test_pytest_takes_the_seed():
     assert sorted(usual) == sorted(shuffled)
 
 
-def test_python_too_old_is_one_line(monkeypatch):
+def test_python_too_old_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("run", "test"):
         source = (ROOT / "packaging" / f"{name}.py").read_text(encoding="utf-8")
         monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))

@@ -5,6 +5,7 @@ A sentence that is new or changed is missing here until somebody has tried it; a
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -176,7 +177,7 @@ PROMISES = {
 }  # fmt: skip
 
 
-def sentences(heading):
+def sentences(heading: str) -> Iterator[str]:
     """A section's, in order; what follows the words *Not protected* up to the next full stop is one."""
     text = README.read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
     for paragraph in text.split("**Shown by:**")[0].split("\n\n"):
@@ -187,13 +188,13 @@ def sentences(heading):
 
 
 @cache
-def written_in(file):
+def written_in(file: str) -> set[str]:
     tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
     return {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
 
 
 @pytest.mark.parametrize("heading", PROMISES)
-def test_each_sentence_has_its_tests(heading):
+def test_each_sentence_has_its_tests(heading: str) -> None:
     said, tried = list(sentences(heading)), list(PROMISES[heading])
     assert [begins for sentence, begins in zip(said, tried, strict=False) if not sentence.startswith(begins)] == []
     assert said[len(tried) :] == []
@@ -201,6 +202,6 @@ def test_each_sentence_has_its_tests(heading):
 
 
 @pytest.mark.parametrize("heading", PROMISES)
-def test_the_tests_are_there(heading):
+def test_the_tests_are_there(heading: str) -> None:
     named = [test.split("::") for tests in PROMISES[heading].values() for test in tests]
     assert [f"{file}::{name}" for file, name in named if name not in written_in(file)] == []

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(sys.implementation.name != "cpython", reason="an
 
 
 @pytest.mark.parametrize("letters", [8, 12, 24, 25, 64, 120, 400])
-def test_a_freed_text_is_overwritten(letters):
+def test_a_freed_text_is_overwritten(letters: int) -> None:
     """Texts among thousands of their size that are still there: the last place that is used again."""
     texts = [f"{number:0{letters}d}" for number in range(20_000)]
     places = [id(text) + sys.getsizeof(text) - letters - 1 for text in texts[500::1_000]]
@@ -26,7 +26,7 @@ def test_a_freed_text_is_overwritten(letters):
     assert not set(expected) & {ctypes.string_at(place, letters) for place in places}
 
 
-def test_and_it_takes_no_memory_for_good():
+def test_and_it_takes_no_memory_for_good() -> None:
     secrecy.overwrite_freed()
     before = sys.getallocatedblocks()
     secrecy.overwrite_freed()
@@ -34,7 +34,7 @@ def test_and_it_takes_no_memory_for_good():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="dumps are another thing there")
-def test_a_crash_leaves_no_dump(tmp_path):
+def test_a_crash_leaves_no_dump(tmp_path: Path) -> None:
     """As far as the program itself says: no room for a file, nothing for others to read."""
     script = (
         "import os, resource; from desktop_crm import secrecy; secrecy.forbid_dumps();"

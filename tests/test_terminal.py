@@ -20,7 +20,7 @@ NASTY = "PT \x1b]0;hak\x07\x1b[2K\x1b[6n \x9b31m Maju\u202ecod.exe"
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("terminal") / "Usaha.crm"
     workspace = create(path)
     with workspace.write(msg("Add")) as session:
@@ -31,7 +31,7 @@ def file(tmp_path_factory):
     return path
 
 
-def on_terminal(*arguments):
+def on_terminal(*arguments: object) -> str:
     """All that a pseudo terminal shows."""
     import pty
 
@@ -59,20 +59,20 @@ def on_terminal(*arguments):
 
 
 @pytest.mark.parametrize("more", [(), ("--json",)])
-def test_names_steer_no_terminal(file, more):
+def test_names_steer_no_terminal(file: Path, more: tuple[()] | tuple[str]) -> None:
     shown = on_terminal("--workspace", file, "list", "clients", *more)
     assert "Maju" in shown
     assert not set(shown) & set("\x1b\x07\x9b\u202e")
 
 
-def test_nor_do_errors(tmp_path):
+def test_nor_do_errors(tmp_path: Path) -> None:
     shown = on_terminal("--workspace", tmp_path / f"{NASTY}.crm", "check")
     assert "\\x1b" in shown
     assert not set(shown) & set("\x1b\x07\x9b\u202e")
 
 
-def test_another_program_gets_the_text_as_it_is(file):
-    arguments = [sys.executable, "-m", "desktop_crm", "--workspace", file, "list", "clients"]
+def test_another_program_gets_the_text_as_it_is(file: Path) -> None:
+    arguments = [sys.executable, "-m", "desktop_crm", "--workspace", str(file), "list", "clients"]
     assert "\x1b" in subprocess.run(arguments, capture_output=True, text=True, check=True, cwd=ROOT).stdout
 
 
@@ -87,14 +87,14 @@ def test_another_program_gets_the_text_as_it_is(file):
         ("a\u202eb\u2066\ufeff\u2028", "a\\u202eb\\u2066\\ufeff\\u2028"),
     ],
 )
-def test_only_what_steers_is_told_by_its_number(text, shown):
+def test_only_what_steers_is_told_by_its_number(text: str, shown: str) -> None:
     assert harmless(text) == shown
 
 
 @pytest.mark.parametrize(
     ("closing", "status"), [(">&-", 1), ("2>&-", 0), (">&- 2>&-", 1), ("<&-", 0), ("<&- >&- 2>&-", 1)]
 )
-def test_closed_outputs_are_told_and_get_into_no_file(file, tmp_path, closing, status):
+def test_closed_outputs_are_told_and_get_into_no_file(file: Path, tmp_path: Path, closing: str, status: int) -> None:
     """The system gives the next file that is opened the number of one that was closed."""
     told = tmp_path / "told"
     other = "" if "2>" in closing else f"2>{told}"

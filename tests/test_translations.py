@@ -3,7 +3,9 @@
 import gettext
 import io
 import runpy
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,28 +13,28 @@ SCRIPT = Path(__file__).parent.parent / "packaging" / "translations.py"
 
 
 @pytest.fixture(scope="module")
-def translations():
+def translations() -> dict[str, Any]:
     return runpy.run_path(str(SCRIPT))
 
 
-def test_every_sentence_is_translated(translations):
+def test_every_sentence_is_translated(translations: dict[str, Any]) -> None:
     assert [fault for fault in translations["faults"]("id") if fault.startswith("not translated")] == []
 
 
-def test_the_catalogue_has_no_other_faults(translations):
+def test_the_catalogue_has_no_other_faults(translations: dict[str, Any]) -> None:
     assert [fault for fault in translations["faults"]("id") if not fault.startswith("not translated")] == []
 
 
-def test_marks_get_literal_text(translations):
+def test_marks_get_literal_text(translations: dict[str, Any]) -> None:
     assert translations["loose_texts"]() == []
 
 
-def test_the_committed_file_is_what_update_writes(translations):
+def test_the_committed_file_is_what_update_writes(translations: dict[str, Any]) -> None:
     committed = (translations["FOLDER"] / "id.po").read_bytes()
     assert committed.replace(b"\r\n", b"\n") == translations["renewed"]("id"), "run packaging/translations.py update"
 
 
-def test_indonesian_has_one_form(translations):
+def test_indonesian_has_one_form(translations: dict[str, Any]) -> None:
     from babel.messages.mofile import write_mo
 
     file = io.BytesIO()
@@ -43,7 +45,9 @@ def test_indonesian_has_one_form(translations):
 
 
 @pytest.fixture
-def small(tmp_path, monkeypatch, translations):
+def small(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, translations: dict[str, Any]
+) -> Callable[..., dict[str, Any]]:
     """A program and a catalogue of a few lines, in place of the real ones."""
     package = tmp_path / "desktop_crm"
     package.mkdir()
@@ -51,7 +55,7 @@ def small(tmp_path, monkeypatch, translations):
     for name, value in {"ROOT": tmp_path, "PACKAGE": package, "FOLDER": tmp_path}.items():
         monkeypatch.setitem(scope, name, value)
 
-    def write(source, po=""):
+    def write(source: str, po: str = "") -> dict[str, Any]:
         (package / "module.py").write_text(source, encoding="utf-8")
         (tmp_path / "id.po").write_text(scope["_header"]("id").decode() + po, encoding="utf-8")
         return scope
@@ -73,16 +77,16 @@ def small(tmp_path, monkeypatch, translations):
         ('#~ msgid "Gone"\n#~ msgstr "Hilang"\n', "no longer used: 'Gone'"),
     ],
 )
-def test_faults_are_found(small, po, fault):
+def test_faults_are_found(small: Callable[..., dict[str, Any]], po: str, fault: str) -> None:
     assert fault in small('msg("Order {number}", number=1)\n', po)["faults"]("id")
 
 
-def test_a_complete_catalogue_has_no_fault(small):
+def test_a_complete_catalogue_has_no_fault(small: Callable[..., dict[str, Any]]) -> None:
     po = 'msgid "{n} order of {name}"\nmsgid_plural "{n} orders of {name}"\nmsgstr[0] "{n} pesanan {name}"\n'
     assert small('ntr("{n} order of {name}", "{n} orders of {name}", 2, name="x")\n', po)["faults"]("id") == []
 
 
-def test_update_keeps_translations_and_drops_what_has_gone(small):
+def test_update_keeps_translations_and_drops_what_has_gone(small: Callable[..., dict[str, Any]]) -> None:
     po = 'msgid "Gone"\nmsgstr "Hilang"\n\n# kept\nmsgid "Save"\nmsgstr "Simpan"\n'
     written = small('tr("Save")\ntr("New {x}", x=1)\n', po)["renewed"]("id").decode()
     assert 'msgid "Save"\nmsgstr "Simpan"' in written
@@ -109,5 +113,5 @@ def test_update_keeps_translations_and_drops_what_has_gone(small):
         ("msg(*words)", True),
     ],
 )
-def test_loose_texts_are_found(small, source, loose):
+def test_loose_texts_are_found(small: Callable[..., dict[str, Any]], source: str, loose: bool) -> None:
     assert small(source)["loose_texts"]() == (["desktop_crm/module.py:1"] if loose else [])
