@@ -136,7 +136,7 @@ def test_others_write_on_while_it_is_made_and_it_is_one_moment(
             more.set()
 
     writer = threading.Thread(target=write)
-    seen = []
+    seen: list[tuple[int, int, int]] = []
 
     def progress(done: int, total: int) -> None:
         if not seen:
