@@ -1,7 +1,7 @@
 """Someone at the real main window, real files, and the answers of the system's own dialogs."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ def _english_and_light(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Any:
+def settings(tmp_path: Path) -> Settings:
     kept = Settings(tmp_path / "settings.ini")
     kept.language = "en"
     kept.theme = "light"
@@ -31,14 +31,14 @@ def settings(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def person(qtbot: QtBot, settings: Settings) -> Iterator[Any]:
+def person(qtbot: QtBot, settings: Settings) -> Iterator[Person]:
     someone = Person(qtbot, settings)
     yield someone
     someone.go_home()
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Invented clients, orders and contracts; to be copied."""
     path = tmp_path_factory.mktemp("demo") / "demo.crm"
     make(path, clients=40, orders=80, contracts=20).close()
@@ -46,18 +46,18 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture
-def demo_copy(demo_file: Any, tmp_path: Path) -> Any:
+def demo_copy(demo_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(demo_file, tmp_path / "demo.crm"))
 
 
 @pytest.fixture
-def demo(person: Person, demo_copy: Any) -> Any:
+def demo(person: Person, demo_copy: Path) -> Person:
     """A person in front of a copy of the demonstration."""
     return person.start(demo_copy)
 
 
 @pytest.fixture
-def save_as(monkeypatch: pytest.MonkeyPatch) -> Any:
+def save_as(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """The system's own file dialog answers with this path; the program's part of it stays real."""
 
     def answer(path: Any) -> Any:

@@ -3,7 +3,7 @@
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ SECRET = "PT Rahasia Sekali 0812-3456-7890"
 
 
 @pytest.fixture
-def watched(demo: Person) -> Iterator[Any]:
+def watched(demo: Person) -> Iterator[Person]:
     """The program as `main` starts it: with its log and its hooks."""
     before = sys.excepthook, threading.excepthook
     logger = logging.getLogger("desktop_crm")
@@ -68,7 +68,9 @@ def check_alive(person: Person) -> None:
     assert person.sees("Setelah kecelakaan")
 
 
-def test_a_job_breaks(watched: Any, monkeypatch: pytest.MonkeyPatch, save_as: Any, tmp_path: Path) -> None:
+def test_a_job_breaks(
+    watched: Person, monkeypatch: pytest.MonkeyPatch, save_as: Callable[..., Any], tmp_path: Path
+) -> None:
     monkeypatch.setattr(exporting, "export", break_down)
     target = save_as(tmp_path / "clients.xlsx")
     watched.keys("Ctrl+2")
@@ -79,7 +81,7 @@ def test_a_job_breaks(watched: Any, monkeypatch: pytest.MonkeyPatch, save_as: An
     check_alive(watched)
 
 
-def test_a_slot_breaks(watched: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slot_breaks(watched: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shortcuts, "ShortcutList", break_down)
     watched.keys("F1")
     check_dialog(watched)

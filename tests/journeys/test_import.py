@@ -1,5 +1,6 @@
 """A visitor list with mistakes and doubles comes in by keyboard, and goes out again by one Ctrl+Z."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ ROWS = (
 
 
 @pytest.fixture
-def sheet(tmp_path: Path) -> Any:
+def sheet(tmp_path: Path) -> Path:
     book = openpyxl.Workbook()
     for row in ROWS:
         book.active.append(row)
@@ -32,7 +33,7 @@ def sheet(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def clerk(person: Person, tmp_path: Path) -> Any:
+def clerk(person: Person, tmp_path: Path) -> Person:
     made = create(tmp_path / "kantor.crm")
     with made.write(msg("Known")) as session:
         client.save(session, None, {"legal_form": "PT", "name": "Lama Jaya"})
@@ -66,7 +67,9 @@ def cells(person: Person, name: Any) -> Any:
     ]
 
 
-def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(clerk: Person, sheet: Any, save_as: Any) -> None:
+def test_bad_rows_and_doubles_are_told_and_one_undo_takes_all_back(
+    clerk: Person, sheet: Path, save_as: Callable[..., Any]
+) -> None:
     save_as(sheet)
     before = names(clerk)
     open_dialog(clerk)

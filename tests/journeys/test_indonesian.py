@@ -1,7 +1,7 @@
 """The language changes while one works, and then no English word is left that has an Indonesian one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,7 @@ def test_no_english_word_is_left(demo: Person, english: Any) -> None:
     assert {place: words for place, words in found.items() if words} == {}
 
 
-def test_a_contract_side_by_side(person: Person, demo_copy: Any, save_as: Any, tmp_path: Path) -> None:
+def test_a_contract_side_by_side(person: Person, demo_copy: Path, save_as: Callable[..., Any], tmp_path: Path) -> None:
     person.speak("id")
     person.start(demo_copy)
     person.keys("Ctrl+5")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -178,7 +179,7 @@ def test_one_search_finds_records_and_commands(demo: Person, known: Any) -> None
     demo.keys("Esc")
 
 
-def test_commands_are_found_in_the_language_of_the_window(person: Person, demo_copy: Any) -> None:
+def test_commands_are_found_in_the_language_of_the_window(person: Person, demo_copy: Path) -> None:
     person.speak("id")
     person.start(demo_copy)
     search(person, "pesanan")

@@ -1,6 +1,6 @@
 """Somebody locks the window in the middle of things, and comes back to them."""
 
-from typing import Any
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -14,7 +14,7 @@ PASSWORD = "kuda terbang di atas padi"
 
 
 @pytest.fixture
-def protected(person: Person, demo_copy: Any) -> Any:
+def protected(person: Person, demo_copy: Path) -> Person:
     """The demonstration with a password, opened with it by keys."""
     workspace = open_workspace(demo_copy)
     workspace.protect(PASSWORD)
@@ -37,7 +37,7 @@ def come_back(person: Person) -> None:
     person.rest()
 
 
-def test_half_written_order_waits_behind_the_lock(protected: Any) -> None:
+def test_half_written_order_waits_behind_the_lock(protected: Person) -> None:
     protected.keys("Ctrl+4", "Ctrl+N")
     protected.rest()
     grid = protected.card.lines.grid
@@ -60,7 +60,7 @@ def test_half_written_order_waits_behind_the_lock(protected: Any) -> None:
     assert protected.card.is_new
 
 
-def test_order_line_that_is_being_typed_is_kept(protected: Any) -> None:
+def test_order_line_that_is_being_typed_is_kept(protected: Person) -> None:
     protected.keys("Ctrl+4")
     protected.rest()
     protected.keys("Ctrl+N")
@@ -78,7 +78,7 @@ def test_order_line_that_is_being_typed_is_kept(protected: Any) -> None:
     assert str(grid.lines()[0].quantity) == "17"
 
 
-def test_file_dialog_is_put_away(protected: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_dialog_is_put_away(protected: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's own can't be; Qt's counts as left with Esc."""
     QTimer.singleShot(300, protected.program.guard.lock.lock_unasked)
     options = QFileDialog.Option.DontUseNativeDialog
@@ -89,7 +89,7 @@ def test_file_dialog_is_put_away(protected: Any, monkeypatch: pytest.MonkeyPatch
     assert not any(isinstance(each, QFileDialog) and each.isVisible() for each in QApplication.topLevelWidgets())
 
 
-def test_search_is_put_away_with_its_results(protected: Any) -> None:
+def test_search_is_put_away_with_its_results(protected: Person) -> None:
     protected.keys("Ctrl+K")
     protected.type("sum")
     protected.rest()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,7 +120,7 @@ def wrong(person: Person) -> Any:
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
-def test_nothing_is_cut_on_a_laptop(person: Person, demo_copy: Any, language: Any) -> None:
+def test_nothing_is_cut_on_a_laptop(person: Person, demo_copy: Path, language: str) -> None:
     person.speak(language)
     person.start(demo_copy)
     found = {place: wrong(person) for place in person.walk()}

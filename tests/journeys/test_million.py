@@ -1,6 +1,7 @@
 """A million clients through the real window: open, find, sort, go to the end, select all, open the last."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def fill(workspace: Workspace) -> None:
 
 
 @pytest.fixture(scope="module")
-def million(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def million(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("million") / "sejuta.crm"
     workspace = create(path)
     fill(workspace)
@@ -55,7 +56,7 @@ def shown(table: Any, row: Any) -> Any:
     return table.model.index(row, 0).data()
 
 
-def test_a_million_clients_in_the_window(person: Person, million: Any) -> None:
+def test_a_million_clients_in_the_window(person: Person, million: Path) -> None:
     save_plan(
         person.settings, business_at(person.settings, million), Plan(())
     )  # no backup of it at close: it would take longer than the rest
@@ -92,7 +93,7 @@ def test_a_million_clients_in_the_window(person: Person, million: Any) -> None:
     person.until(lambda: shown(table, 0) == LAST, "sorted downwards")
 
 
-def test_the_one_search_among_a_million(person: Person, million: Any) -> None:
+def test_the_one_search_among_a_million(person: Person, million: Path) -> None:
     save_plan(
         person.settings, business_at(person.settings, million), Plan(())
     )  # no backup of it at close: it would take longer than the rest

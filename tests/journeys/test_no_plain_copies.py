@@ -86,7 +86,7 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Any:
+def world(tmp_path: Path) -> World:
     made = World(tmp_path)
     workspace = create(made.path, password=PASSWORD)
     with workspace.write(msg("Work")) as session:
@@ -120,7 +120,7 @@ def test_the_search_would_find_it(tmp_path: Path) -> None:
     assert len(made.traces()) == 4
 
 
-def test_while_locked_there_is_nothing(world: Any) -> None:
+def test_while_locked_there_is_nothing(world: World) -> None:
     child = world.start("lock", wait=False)
     for line in child.stdout:
         if line.strip() == "locked":
@@ -131,7 +131,7 @@ def test_while_locked_there_is_nothing(world: Any) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
-def test_after_a_kill_there_is_the_opened_file_until_the_next_start(world: Any) -> None:
+def test_after_a_kill_there_is_the_opened_file_until_the_next_start(world: World) -> None:
     _, out = world.start("kill")
     opened = Path(next(line.removeprefix("opened ") for line in out.splitlines() if line.startswith("opened ")))
     assert world.traces() == [opened]

@@ -3,6 +3,7 @@
 import gc
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from tests.journeys.person import Person
 from tests.journeys.test_shortcuts import EVERYWHERE, open_every_menu
 
 _TIMES = 3
@@ -24,7 +26,7 @@ def there_are() -> Any:
     return Counter(type(each).__name__ for each in gc.get_objects() if isinstance(each, QObject))
 
 
-def another_language(person: Any) -> None:
+def another_language(person: Person) -> None:
     for code in ("id", "en"):
         person.window.set_language(code)
         person.rest()
@@ -36,11 +38,11 @@ def another_workspace(person: Any) -> None:
         person.rest()
 
 
-def every_menu(person: Any) -> None:
+def every_menu(person: Person) -> None:
     open_every_menu(person)
 
 
-def every_screen(person: Any) -> None:
+def every_screen(person: Person) -> None:
     for noun in EVERYWHERE:
         person.window.navigate(noun)
         person.rest()
@@ -48,7 +50,7 @@ def every_screen(person: Any) -> None:
     person.rest()
 
 
-def many_notes(person: Any) -> None:
+def many_notes(person: Person) -> None:
     for number in range(8):
         person.window.notify.note(f"Note {number}")
         QApplication.processEvents()
@@ -56,7 +58,7 @@ def many_notes(person: Any) -> None:
 
 
 @pytest.mark.parametrize("do", [another_language, another_workspace, every_menu, every_screen, many_notes])
-def test_nothing_stays(demo: Any, demo_file: Any, tmp_path: Path, do: Any) -> None:
+def test_nothing_stays(demo: Any, demo_file: Any, tmp_path: Path, do: Callable[..., Any]) -> None:
     demo.first, demo.other = demo.workspace.path, shutil.copyfile(demo_file, tmp_path / "other.crm")
     do(demo)
     do(demo)
@@ -67,7 +69,7 @@ def test_nothing_stays(demo: Any, demo_file: Any, tmp_path: Path, do: Any) -> No
     assert more == {}
 
 
-def test_there_is_one_registry_of_commands(demo: Any) -> None:
+def test_there_is_one_registry_of_commands(demo: Person) -> None:
     another_language(demo)
     there_are()
     registries = [each for each in shiboken6.getAllValidWrappers() if type(each).__name__ == "Actions"]

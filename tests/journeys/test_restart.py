@@ -14,7 +14,7 @@ from tests.journeys.person import Person
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Any:
+def path(tmp_path: Path) -> Path:
     create(tmp_path / "kantor.crm").close()
     return tmp_path / "kantor.crm"
 
@@ -24,7 +24,7 @@ def saved(person: Person) -> Any:
         return client.get(session, 1)
 
 
-def test_what_was_done_yesterday_is_taken_back_and_done_again(person: Person, path: Any) -> None:
+def test_what_was_done_yesterday_is_taken_back_and_done_again(person: Person, path: Path) -> None:
     person.start(path)
     person.keys("Ctrl+2", "Ctrl+N")
     person.type("PT Maju Jaya")

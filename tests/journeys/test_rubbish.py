@@ -1,5 +1,6 @@
 """Whatever is typed is kept, shown, found and printed without harm, or refused in a sentence."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def as_markup(person: Person) -> Any:
 
 
 @pytest.mark.parametrize("text", UGLY.values(), ids=UGLY)
-def test_a_client_of_rubbish(demo: Person, text: Any) -> None:
+def test_a_client_of_rubbish(demo: Person, text: str) -> None:
     demo.keys("Ctrl+2", "Ctrl+N")
     demo.rest()
     demo.paste(text)
@@ -78,7 +79,7 @@ def test_a_client_of_rubbish(demo: Person, text: Any) -> None:
     demo.window.grab()
 
 
-def test_an_order_of_rubbish_on_paper(demo: Person, save_as: Any, tmp_path: Path) -> None:
+def test_an_order_of_rubbish_on_paper(demo: Person, save_as: Callable[..., Any], tmp_path: Path) -> None:
     demo.keys("Ctrl+4", "Ctrl+N")
     demo.rest()
     demo.type("PT")
@@ -102,7 +103,7 @@ def test_an_order_of_rubbish_on_paper(demo: Person, save_as: Any, tmp_path: Path
 
 
 @pytest.mark.parametrize(("name", "typed"), [("Promised for", "kemarin dulu"), ("Order discount", "banyak")])
-def test_nonsense_is_told_in_a_sentence(demo: Person, name: Any, typed: str) -> None:
+def test_nonsense_is_told_in_a_sentence(demo: Person, name: str, typed: str) -> None:
     demo.keys("Ctrl+4", "Ctrl+N")
     demo.rest()
     before = demo.words()

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is looke
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Any:
+def file(tmp_path: Path) -> Path:
     create(tmp_path / "Usaha.crm", password=PASSWORD).close()
     return tmp_path / "Usaha.crm"
 
@@ -104,7 +104,7 @@ def test_the_search_finds_the_key_of_an_open_workspace(file: Path) -> None:
 
 
 @pytest.mark.parametrize("how", ["lock", "change"])
-def test_a_locked_program_has_neither_key_nor_password(file: Path, how: Any) -> None:
+def test_a_locked_program_has_neither_key_nor_password(file: Path, how: str) -> None:
     before = Key.of(PASSWORD, salt_of(file))
     child = start(file, how)
     give(child, PASSWORD)

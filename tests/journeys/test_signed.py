@@ -1,6 +1,7 @@
 """A contract is signed, its order is locked, the signing is taken back with a reason and done again: by keys."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ class Deal:
 
 
 @pytest.fixture
-def deal(demo_copy: Any) -> Any:
+def deal(demo_copy: Path) -> Deal:
     workspace = open_workspace(demo_copy)
     with workspace.write(msg("Prepare")) as session:
         open_ones = select(Order.id).where(Order.state == OrderState.CONFIRMED, Order.lines.any())
@@ -45,7 +46,7 @@ def deal(demo_copy: Any) -> Any:
 
 
 @pytest.fixture
-def at_work(person: Person, demo_copy: Any, deal: Any) -> Any:
+def at_work(person: Person, demo_copy: Path, deal: Deal) -> Person:
     del deal
     return person.start(demo_copy)
 
@@ -64,13 +65,13 @@ def results(person: Person) -> Any:
     return [lines.item(row).text() for row in range(lines.count())]
 
 
-def state(person: Person, deal: Any) -> Any:
+def state(person: Person, deal: Deal) -> Any:
     with person.workspace.read() as session:
         record = contract.get(session, deal.contract)
         return record.state, record.order.state, record.version_on_paper
 
 
-def sign(person: Person, deal: Any) -> None:
+def sign(person: Person, deal: Deal) -> None:
     go(person, deal.number)
     person.until(lambda: person.screen.noun == "contract" and person.card.record is not None, "the contract")
     go(person, "Mark as signed")
@@ -80,7 +81,7 @@ def sign(person: Person, deal: Any) -> None:
     person.until(lambda: state(person, deal)[0] == "signed", "signed")
 
 
-def test_signing_locks_the_order_visibly_and_ctrl_z_asks_why(at_work: Any, deal: Any) -> None:
+def test_signing_locks_the_order_visibly_and_ctrl_z_asks_why(at_work: Person, deal: Deal) -> None:
     sign(at_work, deal)
     assert state(at_work, deal)[1] == "confirmed"
     assert at_work.told(f"Order {deal.order_number} is confirmed with it.")
@@ -111,7 +112,7 @@ def test_signing_locks_the_order_visibly_and_ctrl_z_asks_why(at_work: Any, deal:
     assert state(at_work, deal) == ("signed", "confirmed", 2)
 
 
-def test_the_command_is_the_same_and_escape_leaves_it_signed(at_work: Any, deal: Any) -> None:
+def test_the_command_is_the_same_and_escape_leaves_it_signed(at_work: Person, deal: Deal) -> None:
     sign(at_work, deal)
     go(at_work, "Take the signing back")
     at_work.until(lambda: at_work.sees("its next paper is version 2"), "what it means")
@@ -127,7 +128,7 @@ def test_the_command_is_the_same_and_escape_leaves_it_signed(at_work: Any, deal:
     assert at_work.told(f"The signing of contract {deal.number} is taken back. Its next paper is version 2.")
 
 
-def test_what_is_odd_about_the_day_is_told_before_it_is_signed(at_work: Any, deal: Any) -> None:
+def test_what_is_odd_about_the_day_is_told_before_it_is_signed(at_work: Person, deal: Deal) -> None:
     go(at_work, deal.number)
     at_work.until(lambda: at_work.screen.noun == "contract" and at_work.card.record is not None, "the contract")
     go(at_work, "Mark as signed")

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture
-def day(person: Person) -> Any:
+def day(person: Person) -> Person:
     """The whole morning, told once: company, client, contact, product."""
     person.start()
     set_up_company(person)
@@ -238,7 +239,9 @@ def check_sheet(path: Any, total: Any) -> None:
     assert any(isinstance(value, date) for row in rows for value in row)
 
 
-def test_from_first_start_to_signed_contract_and_sheet(day: Any, save_as: Any, tmp_path: Path, opened: Any) -> None:
+def test_from_first_start_to_signed_contract_and_sheet(
+    day: Person, save_as: Callable[..., Any], tmp_path: Path, opened: Any
+) -> None:
     make_order(day)
     make_contract(day)
     mend_authority(day)

@@ -1,7 +1,7 @@
 """What tests of the window share: a themed application, settings in a temporary place, a workspace that is only a list."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +19,7 @@ from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.preview.view import PageView
 from desktop_crm.ui.window.shell import Shell
 
 
@@ -185,12 +186,12 @@ def demo_screens() -> Any:
 
 
 @pytest.fixture
-def stand_in() -> Any:
+def stand_in() -> FakeWorkspace:
     return FakeWorkspace()
 
 
 @pytest.fixture
-def bare_shell(qtbot: QtBot, settings: Settings, stand_in: FakeWorkspace) -> Any:
+def bare_shell(qtbot: QtBot, settings: Settings, stand_in: FakeWorkspace) -> Shell:
     """A shown main window with screens that only count, on the workspace that is only a list."""
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
@@ -202,18 +203,18 @@ def bare_shell(qtbot: QtBot, settings: Settings, stand_in: FakeWorkspace) -> Any
 
 
 @pytest.fixture
-def bare_desk(bare_shell: Shell) -> Any:
+def bare_desk(bare_shell: Shell) -> Desk:
     """For those who build one part of a screen."""
     return bare_shell.desk
 
 
 @pytest.fixture
-def tip_at(monkeypatch: pytest.MonkeyPatch) -> Any:
+def tip_at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """What is said when the pointer rests somewhere; Qt's own window would stay a while after its text is gone."""
     told: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: told.append(text))
 
-    def rest(view: Any, x: int, y: int) -> str:
+    def rest(view: PageView, x: int, y: int) -> str:
         place = QPoint(x, y)
         rests = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
         QApplication.sendEvent(view.viewport(), rests)

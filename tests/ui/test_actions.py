@@ -13,7 +13,7 @@ from desktop_crm.ui.look import icons, theme
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Any:
+def window(qtbot: QtBot) -> QMainWindow:
     made: Any = QMainWindow()
     made.left, made.right = QLineEdit(), QLineEdit()
     middle = QWidget()
@@ -29,11 +29,11 @@ def window(qtbot: QtBot) -> Any:
 
 
 @pytest.fixture
-def actions(window: Any) -> Any:
+def actions(window: QMainWindow) -> Actions:
     return Actions(window)
 
 
-def test_focused_actions_with_one_key_live_side_by_side(window: Any, actions: Any, qtbot: QtBot) -> None:
+def test_focused_actions_with_one_key_live_side_by_side(window: QMainWindow, actions: Actions, qtbot: QtBot) -> None:
     done: list[Any] = []
     for name in ("left", "right"):
         action = Action(f"{name}.open", msg("Open"), partial(done.append, name), "Ctrl+Return", focused=True)
@@ -44,7 +44,7 @@ def test_focused_actions_with_one_key_live_side_by_side(window: Any, actions: An
     assert done == ["right", "left"]
 
 
-def test_what_is_not_enabled_does_not_run(actions: Any) -> None:
+def test_what_is_not_enabled_does_not_run(actions: Actions) -> None:
     done, state = [], [False]
     actions.add(Action("delete", msg("Delete"), lambda: done.append(1), enabled=lambda: state[0]))
     assert not actions.run("delete")
@@ -56,7 +56,7 @@ def test_what_is_not_enabled_does_not_run(actions: Any) -> None:
     assert done == [1]
 
 
-def test_actions_go_with_their_owner(window: Any, actions: Any, qtbot: QtBot) -> None:
+def test_actions_go_with_their_owner(window: QMainWindow, actions: Actions, qtbot: QtBot) -> None:
     owner = QWidget(window)
     actions.add(Action("new", msg("New"), lambda: None), owner=owner)
     assert "new" in actions
@@ -65,7 +65,7 @@ def test_actions_go_with_their_owner(window: Any, actions: Any, qtbot: QtBot) ->
     assert "new" not in actions
 
 
-def test_newer_owner_takes_an_id_over_and_keeps_it(window: Any, actions: Any, qtbot: QtBot) -> None:
+def test_newer_owner_takes_an_id_over_and_keeps_it(window: QMainWindow, actions: Actions, qtbot: QtBot) -> None:
     first, second = QWidget(window), QWidget(window)
     done: list[Any] = []
     for owner, name in ((first, "first"), (second, "second")):
@@ -98,7 +98,7 @@ def test_menus_are_filled_by_group_and_hide_when_empty(window: Any, actions: Any
     assert not menus["Edit"].isVisible()
 
 
-def test_a_command_may_end_with_another_registry_in_its_windows_place(window: Any, actions: Any) -> None:
+def test_a_command_may_end_with_another_registry_in_its_windows_place(window: QMainWindow, actions: Actions) -> None:
     """As one does that builds the window anew while a question is open: the menus of the one before are gone by then."""
 
     def build_anew() -> None:
@@ -111,7 +111,7 @@ def test_a_command_may_end_with_another_registry_in_its_windows_place(window: An
     assert actions.run("language")
 
 
-def test_context_menu_and_buttons_show_the_same_command(window: Any, actions: Any, qtbot: QtBot) -> None:
+def test_context_menu_and_buttons_show_the_same_command(window: QMainWindow, actions: Actions, qtbot: QtBot) -> None:
     done: list[Any] = []
     actions.add(Action("copy", msg("Copy"), lambda: done.append(1), "Ctrl+C", "copy", group=EDIT))
     menu = actions.menu(["copy"], window)
@@ -124,7 +124,7 @@ def test_context_menu_and_buttons_show_the_same_command(window: Any, actions: An
     assert "Ctrl+C" in button.toolTip()
 
 
-def test_switch_shows_its_state(actions: Any) -> None:
+def test_switch_shows_its_state(actions: Actions) -> None:
     state = [False, True]
     actions.add(Action("switch", msg("Switch"), state.reverse, checked=lambda: state[0]))
     actions.refresh()
@@ -135,7 +135,7 @@ def test_switch_shows_its_state(actions: Any) -> None:
     assert actions.qaction("switch").isChecked()
 
 
-def test_shortcut_list_has_told_keys_once(actions: Any) -> None:
+def test_shortcut_list_has_told_keys_once(actions: Actions) -> None:
     for _ in range(2):
         actions.tell(RECORD, msg("Open the chosen record"), "Enter")
     actions.add(
@@ -149,7 +149,7 @@ def test_shortcut_list_has_told_keys_once(actions: Any) -> None:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_the_icon_of_the_one_button_in_sight_can_be_seen_on_it(
-    qapp: QApplication, window: Any, actions: Any, mode: Any
+    qapp: QApplication, window: QMainWindow, actions: Actions, mode: str
 ) -> None:
     """Qt takes the command's own icon again whenever the command changes."""
     theme.apply(qapp, mode)
@@ -161,7 +161,7 @@ def test_the_icon_of_the_one_button_in_sight_can_be_seen_on_it(
     assert button.icon().pixmap(18).toImage() == wanted.pixmap(18).toImage()
 
 
-def test_what_touches_much_is_looked_at_once(actions: Any) -> None:
+def test_what_touches_much_is_looked_at_once(actions: Actions) -> None:
     asked = []
     actions.add(Action("file.one", msg("One"), lambda: None, enabled=lambda: asked.append(1) is None))
     asked.clear()
@@ -173,7 +173,7 @@ def test_what_touches_much_is_looked_at_once(actions: Any) -> None:
     assert len(asked) == 1
 
 
-def test_an_owner_shows_first_what_its_commands_are_about(window: Any, actions: Any) -> None:
+def test_an_owner_shows_first_what_its_commands_are_about(window: QMainWindow, actions: Actions) -> None:
     told = []
     actions.add(
         Action("file.one", msg("One"), lambda: told.append("run"), enabled=lambda: told.append("asked") is None),
@@ -184,7 +184,7 @@ def test_an_owner_shows_first_what_its_commands_are_about(window: Any, actions: 
     assert told[:3] == ["before", "asked", "run"]
 
 
-def test_a_button_that_is_gone_is_not_tinted_again(window: Any, actions: Any, qtbot: QtBot) -> None:
+def test_a_button_that_is_gone_is_not_tinted_again(window: QMainWindow, actions: Actions, qtbot: QtBot) -> None:
     """Buttons beside lists are made anew each time, their commands stay."""
     state = [True]
     actions.add(Action("new", msg("New"), lambda: None, icon="plus", enabled=lambda: state[0]))

@@ -1,5 +1,6 @@
 """Enter presses the button that has the keyboard, and does to nothing else what it did not do before."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ ENTERS = [(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Enter
 
 
 @pytest.fixture
-def put(bare_shell: Shell) -> Any:
+def put(bare_shell: Shell) -> Callable[..., Any]:
     """Puts something into the screen that is shown and gives it the keyboard."""
 
     def put(widget: Any, parent: Any = None) -> Any:
@@ -35,14 +36,16 @@ def counted(button: Any) -> Any:
 
 @pytest.mark.parametrize(("key", "held"), ENTERS)
 @pytest.mark.parametrize("kind", [QPushButton, QToolButton])
-def test_enter_presses_a_button_once(put: Any, qtbot: QtBot, kind: Any, key: Any, held: Any) -> None:
+def test_enter_presses_a_button_once(
+    put: Callable[..., Any], qtbot: QtBot, kind: Any, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
     button = put(kind())
     pressed = counted(button)
     qtbot.keyClick(button, key, held)
     assert pressed == [True]
 
 
-def test_as_often_as_it_is_pressed_however_often_the_keyboard_came_by(put: Any, qtbot: QtBot) -> None:
+def test_as_often_as_it_is_pressed_however_often_the_keyboard_came_by(put: Callable[..., Any], qtbot: QtBot) -> None:
     button = put(QPushButton())
     pressed = counted(button)
     put(QLineEdit())
@@ -52,7 +55,7 @@ def test_as_often_as_it_is_pressed_however_often_the_keyboard_came_by(put: Any, 
     assert pressed == [True, True]
 
 
-def test_a_held_enter_presses_once(put: Any) -> None:
+def test_a_held_enter_presses_once(put: Callable[..., Any]) -> None:
     button = put(QPushButton())
     pressed = counted(button)
     for again in (False, True, True):
@@ -64,14 +67,14 @@ def test_a_held_enter_presses_once(put: Any) -> None:
 
 
 @pytest.mark.parametrize("held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier])
-def test_with_another_key_held_it_is_no_press(put: Any, qtbot: QtBot, held: Any) -> None:
+def test_with_another_key_held_it_is_no_press(put: Callable[..., Any], qtbot: QtBot, held: Qt.KeyboardModifier) -> None:
     button = put(QPushButton())
     pressed = counted(button)
     qtbot.keyClick(button, Qt.Key.Key_Return, held)
     assert pressed == []
 
 
-def test_before_a_panel_that_takes_enter_for_itself(put: Any, bare_shell: Shell, qtbot: QtBot) -> None:
+def test_before_a_panel_that_takes_enter_for_itself(put: Callable[..., Any], bare_shell: Shell, qtbot: QtBot) -> None:
     screen, taken = bare_shell.made_screen("client"), []
     shortcut = QShortcut(QKeySequence("Return"), screen)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -84,7 +87,7 @@ def test_before_a_panel_that_takes_enter_for_itself(put: Any, bare_shell: Shell,
     assert taken == [True]
 
 
-def test_what_is_no_push_or_tool_button_keeps_its_enter(put: Any, qtbot: QtBot) -> None:
+def test_what_is_no_push_or_tool_button_keeps_its_enter(put: Callable[..., Any], qtbot: QtBot) -> None:
     box = put(QCheckBox())
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert not box.isChecked()
@@ -94,7 +97,7 @@ def test_what_is_no_push_or_tool_button_keeps_its_enter(put: Any, qtbot: QtBot) 
     assert entered == [True]
 
 
-def test_a_dialogs_enter_stays_the_dialogs(bare_shell: Shell, put: Any, qtbot: QtBot) -> None:
+def test_a_dialogs_enter_stays_the_dialogs(bare_shell: Shell, put: Callable[..., Any], qtbot: QtBot) -> None:
     dialog = QDialog(bare_shell)
     dialog.show()
     dialog.activateWindow()

@@ -68,19 +68,19 @@ app.main(sys.argv[1:])
 
 
 @pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("door") / "Nusa.crm"
     demo.make(path, clients=3, orders=3, contracts=1).close()
     return path
 
 
 @pytest.fixture
-def file(demo_file: Any, tmp_path: Path) -> Any:
+def file(demo_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm"))
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Any:
+def window(qtbot: QtBot) -> QWidget:
     made = QWidget()
     qtbot.addWidget(made)
     made.show()
@@ -88,7 +88,7 @@ def window(qtbot: QtBot) -> Any:
 
 
 @pytest.fixture
-def door(window: Any) -> Iterator[Any]:
+def door(window: QWidget) -> Iterator[FrontDoor]:
     made = FrontDoor(window)
     yield made
     made.close()
@@ -112,7 +112,9 @@ def knocked(qtbot: QtBot, path: Any) -> Any:
     return child.communicate()[0].strip() == "True"
 
 
-def test_the_window_comes_forward_from_the_task_bar(qtbot: QtBot, window: Any, door: Any, tmp_path: Path) -> None:
+def test_the_window_comes_forward_from_the_task_bar(
+    qtbot: QtBot, window: QWidget, door: FrontDoor, tmp_path: Path
+) -> None:
     door.listen(tmp_path / "a.crm")
     window.showMinimized()
     assert knocked(qtbot, tmp_path / "a.crm")
@@ -121,7 +123,7 @@ def test_the_window_comes_forward_from_the_task_bar(qtbot: QtBot, window: Any, d
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_a_file_has_one_door_whatever_it_is_called(qtbot: QtBot, door: Any, tmp_path: Path) -> None:
+def test_a_file_has_one_door_whatever_it_is_called(qtbot: QtBot, door: FrontDoor, tmp_path: Path) -> None:
     (tmp_path / "a.crm").touch()
     (tmp_path / "link.crm").symlink_to(tmp_path / "a.crm")
     door.listen(tmp_path / "a.crm")
@@ -129,7 +131,7 @@ def test_a_file_has_one_door_whatever_it_is_called(qtbot: QtBot, door: Any, tmp_
     assert not knocked(qtbot, tmp_path / "b.crm")
 
 
-def test_nobody_answers_after_closing_or_for_another_file(qtbot: QtBot, door: Any, tmp_path: Path) -> None:
+def test_nobody_answers_after_closing_or_for_another_file(qtbot: QtBot, door: FrontDoor, tmp_path: Path) -> None:
     door.listen(tmp_path / "a.crm")
     door.listen(None)
     assert not knocked(qtbot, tmp_path / "a.crm")
@@ -138,7 +140,7 @@ def test_nobody_answers_after_closing_or_for_another_file(qtbot: QtBot, door: An
     assert not knocked(qtbot, None)
 
 
-def test_noise_at_the_door_is_ignored(qtbot: QtBot, window: Any, door: Any, tmp_path: Path) -> None:
+def test_noise_at_the_door_is_ignored(qtbot: QtBot, window: QWidget, door: FrontDoor, tmp_path: Path) -> None:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
     door.listen(tmp_path / "a.crm")
@@ -153,7 +155,7 @@ def test_noise_at_the_door_is_ignored(qtbot: QtBot, window: Any, door: Any, tmp_
     assert knocked(qtbot, tmp_path / "a.crm")
 
 
-def test_a_dialog_comes_forward_over_its_window(qtbot: QtBot, window: Any) -> None:
+def test_a_dialog_comes_forward_over_its_window(qtbot: QtBot, window: QWidget) -> None:
     from PySide6.QtWidgets import QDialog
 
     dialog = QDialog(window)

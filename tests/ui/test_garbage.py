@@ -27,7 +27,7 @@ class Cycle(QObject):
 
 
 @pytest.fixture
-def garbage(qtbot: QtBot) -> Iterator[Any]:
+def garbage(qtbot: QtBot) -> Iterator[Garbage]:
     parent = QObject()
     before = gc.isenabled()
     yield Garbage(parent)
@@ -37,7 +37,7 @@ def garbage(qtbot: QtBot) -> Iterator[Any]:
     parent.deleteLater()
 
 
-def test_a_cycle_is_collected_here_and_not_where_somebody_works(garbage: Any) -> None:
+def test_a_cycle_is_collected_here_and_not_where_somebody_works(garbage: Garbage) -> None:
     threads, made = [], Cycle()
     weakref.finalize(made, lambda: threads.append(threading.current_thread()))
     del made
@@ -59,7 +59,7 @@ def test_a_cycle_is_collected_here_and_not_where_somebody_works(garbage: Any) ->
     assert threads == [threading.main_thread()]
 
 
-def test_little_garbage_is_left_for_later(garbage: Any) -> None:
+def test_little_garbage_is_left_for_later(garbage: Garbage) -> None:
     gc.collect()
     before = gc.get_stats()[0]["collections"]
     garbage.look()

@@ -35,7 +35,7 @@ def test_disabled_icon_is_faint(qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
-def test_icon_has_a_dot_for_every_dot_of_the_screen(qapp: QApplication, ratio: Any) -> None:
+def test_icon_has_a_dot_for_every_dot_of_the_screen(qapp: QApplication, ratio: float) -> None:
     pixmap = icons.icon("users").pixmap(QSize(18, 18), ratio)
     assert pixmap.width() == math.ceil(18 * ratio)
     assert pixmap.devicePixelRatio() == pytest.approx(ratio, abs=0.05)

@@ -13,7 +13,7 @@ from desktop_crm.ui.window.jobs_strip import JobsStrip
 
 
 @pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Any]:
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
     made = Jobs()
     yield made
     assert made.close()
@@ -219,7 +219,7 @@ class Opened:
 
 
 @pytest.mark.parametrize("way", ["cancelled", "superseded", "parent gone", "window closed", "taken"])
-def test_what_was_opened_for_somebody_who_is_gone_is_closed(jobs: Jobs, qtbot: QtBot, way: Any) -> None:
+def test_what_was_opened_for_somebody_who_is_gone_is_closed(jobs: Jobs, qtbot: QtBot, way: str) -> None:
     opened, begun, go_on = Opened(), threading.Event(), threading.Event()
     taken: list[Any] = []
     parent = QObject()

@@ -123,7 +123,7 @@ def test_a_closed_window_hears_nothing_more(bare_shell: Shell, qtbot: QtBot) -> 
 
 
 @pytest.fixture
-def wired(qtbot: QtBot, settings: Settings, demo_screens: Any, stand_in: FakeWorkspace) -> Any:
+def wired(qtbot: QtBot, settings: Settings, demo_screens: Any, stand_in: FakeWorkspace) -> Program:
     kind = type(stand_in)
     adopted: list[Any] = []
     wiring = Wiring(
@@ -171,7 +171,7 @@ def test_what_works_on_the_present_one_has_ended_before_it_is_closed(wired: Any)
     assert one.closed
 
 
-def test_a_workspace_that_comes_while_the_window_closes_is_closed_too(wired: Any, stand_in: FakeWorkspace) -> None:
+def test_a_workspace_that_comes_while_the_window_closes_is_closed_too(wired: Program, stand_in: FakeWorkspace) -> None:
     wired.open(Path("one.crm"))
     late = type(stand_in)(Path("late.crm"))
     wired.shell.leaving.connect(lambda: wired.adopt(late))

@@ -11,7 +11,7 @@ from desktop_crm.model.limits import Verdict
 from desktop_crm.model.message import Message
 from desktop_crm.ui.desk.actions import Action
 from desktop_crm.ui.privacy import privacy
-from desktop_crm.ui.window.palette import Entry, Hit, matching
+from desktop_crm.ui.window.palette import Entry, Hit, Palette, matching
 from desktop_crm.ui.window.shell import Shell
 from tests.office import keyboard, screen_of
 
@@ -20,12 +20,12 @@ def act(text: Any) -> Any:
     return Action(text, Message(text), lambda: None)
 
 
-def titles(field: Any) -> Any:
+def titles(field: Palette) -> Any:
     results = field.results.list
     return [results.item(row).text() for row in range(results.count())]
 
 
-def entries(field: Any) -> list[Entry]:
+def entries(field: Palette) -> list[Entry]:
     """What the lines of the results say, without the headings."""
     results = field.results.list
     found = [results.item(row).data(Qt.ItemDataRole.UserRole) for row in range(results.count())]
@@ -33,7 +33,7 @@ def entries(field: Any) -> list[Entry]:
 
 
 @pytest.fixture
-def field(bare_shell: Shell, qtbot: QtBot) -> Any:
+def field(bare_shell: Shell, qtbot: QtBot) -> Palette:
     bare_shell.searcher = lambda text: [Hit("order", 5, f"Order {text}", "PT Maju"), Hit("client", 6, "Budi")]
     bare_shell.frame.palette_field.searcher = bare_shell.searcher
     qtbot.keyClick(keyboard() or bare_shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
@@ -48,13 +48,13 @@ def test_words_begin_words_in_any_order() -> None:
     assert len(matching(actions, "")) == 3
 
 
-def test_key_opens_with_the_commands_of_this_screen_first(field: Any, bare_shell: Shell) -> None:
+def test_key_opens_with_the_commands_of_this_screen_first(field: Palette, bare_shell: Shell) -> None:
     assert keyboard() is field
     assert titles(field)[:2] == ["Commands", "New client"]
     assert field.results.isVisible()
 
 
-def test_records_are_found_and_opened_by_keyboard(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
+def test_records_are_found_and_opened_by_keyboard(field: Palette, bare_shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "42")
     qtbot.waitUntil(lambda: "Order 42" in titles(field))
     qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -63,7 +63,7 @@ def test_records_are_found_and_opened_by_keyboard(field: Any, bare_shell: Shell,
     assert field.text() == ""
 
 
-def test_arrows_step_over_headings_and_around(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
+def test_arrows_step_over_headings_and_around(field: Palette, bare_shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "42")
     qtbot.waitUntil(lambda: len(titles(field)) == 3)
     qtbot.keyClick(field, Qt.Key.Key_Down)
@@ -74,7 +74,7 @@ def test_arrows_step_over_headings_and_around(field: Any, bare_shell: Shell, qtb
     assert screen_of(bare_shell, "client").shown[-1] == 6
 
 
-def test_command_runs(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
+def test_command_runs(field: Palette, bare_shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "new cl")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert screen_of(bare_shell, "client").news == 1
@@ -91,7 +91,7 @@ def test_escape_gives_the_keyboard_back(bare_shell: Shell, qtbot: QtBot) -> None
     assert field.text() == ""
 
 
-def test_nothing_found_is_said(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
+def test_nothing_found_is_said(field: Palette, bare_shell: Shell, qtbot: QtBot) -> None:
     asked: list[str] = []
     field.searcher = lambda text: asked.append(text) or []
     qtbot.keyClicks(field, "zzzz")
@@ -111,7 +111,7 @@ def test_failing_search_is_told_and_the_field_lives(field: Any, bare_shell: Shel
     assert keyboard() is field
 
 
-def test_choice_stays_when_late_records_arrive(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
+def test_choice_stays_when_late_records_arrive(field: Palette, bare_shell: Shell, qtbot: QtBot) -> None:
     late = Event()
     field.searcher = lambda _text: [Hit("order", 1, "Order 1")] if late.wait(10) else []
     qtbot.keyClicks(field, "o")
@@ -123,7 +123,7 @@ def test_choice_stays_when_late_records_arrive(field: Any, bare_shell: Shell, qt
     assert field.results.list.currentItem().text() == chosen
 
 
-def test_who_had_the_keyboard_before_may_be_gone(field: Any, bare_shell: Shell) -> None:
+def test_who_had_the_keyboard_before_may_be_gone(field: Palette, bare_shell: Shell) -> None:
     before = QLineEdit(bare_shell)
     field.remember_focus(before)
     shiboken6.delete(before)
@@ -132,7 +132,7 @@ def test_who_had_the_keyboard_before_may_be_gone(field: Any, bare_shell: Shell) 
 
 
 def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(
-    field: Any, bare_shell: Shell, qtbot: QtBot
+    field: Palette, bare_shell: Shell, qtbot: QtBot
 ) -> None:
     asked, closed = Event(), Event()
     told: list[Any] = []
@@ -153,7 +153,7 @@ def test_a_search_under_way_when_its_window_is_built_anew_is_told_to_nobody(
     assert told == []
 
 
-def test_what_can_not_be_read_is_told_and_covered(field: Any, bare_shell: Shell, qtbot: QtBot) -> None:
+def test_what_can_not_be_read_is_told_and_covered(field: Palette, bare_shell: Shell, qtbot: QtBot) -> None:
     torn = [
         Hit("client", 7, "", "Bandung", private=True, unreadable=True),
         Hit("order", 8, "Order 8", "", unreadable=True),

@@ -86,7 +86,7 @@ def opened(qtbot: QtBot, settings: Settings, workspace: Any) -> Any:
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Any:
+def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Shell:
     return opened(qtbot, settings, workspace)
 
 
@@ -288,7 +288,7 @@ def seen(rail: Any, button: Any) -> Any:
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_the_digit_stands_beside_the_place(shell: Shell, narrow: Any) -> None:
+def test_the_digit_stands_beside_the_place(shell: Shell, narrow: bool) -> None:
     shell.frame.rail.set_narrow(narrow)
     shown = {name: picture(shell.frame.rail.button(name), narrow) for name in ("clients", "orders", "contracts")}
     assert len(set(shown.values())) == len(shown)

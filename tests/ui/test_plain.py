@@ -1,5 +1,6 @@
 """Names that look like markup are shown as names, wherever texts of records and files are shown or told on hovering."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def seen(widget: Any) -> Any:
         "  ",
     ],
 )
-def test_a_tip_shows_the_very_text(qapp: QApplication, text: Any) -> None:
+def test_a_tip_shows_the_very_text(qapp: QApplication, text: str) -> None:
     shown = QLabel(tip(text))
     if QtText.mightBeRichText(shown.text()):
         from PySide6.QtGui import QTextDocument
@@ -132,7 +133,7 @@ def reading() -> Any:
 @pytest.mark.parametrize(
     "make", [offer, problem, notice, question, totals, reading, lambda: Chip(NAME), lambda: PlainLabel(NAME)]
 )
-def test_labels_show_names_as_names(qtbot: QtBot, make: Any) -> None:
+def test_labels_show_names_as_names(qtbot: QtBot, make: Callable[..., Any]) -> None:
     widget = make()
     qtbot.addWidget(widget)
     assert seen(widget)

@@ -33,6 +33,7 @@ from desktop_crm.ui.privacy.veils import Veil
 from desktop_crm.ui.records.exporting import export_list
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.screens.order.screen import OrderScreen
 from desktop_crm.ui.screens.today.line import Line
 from desktop_crm.ui.table.model import TableModel
 from desktop_crm.ui.window.shell import Shell
@@ -45,7 +46,7 @@ DISCOUNT = Decimal("7.25")
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """With a note on the newest order's client and a discount on that order."""
     made = demo.make(tmp_path_factory.mktemp("privacy") / "Nusa.crm", clients=40, orders=60, contracts=20)
     newest = order.listing(made).page(Query(), 0, 1)[0][0]
@@ -60,7 +61,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Any]:
+def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Shell]:
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -75,7 +76,7 @@ def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[An
 
 
 @pytest.fixture
-def screen(shell: Shell, qtbot: QtBot) -> Any:
+def screen(shell: Shell, qtbot: QtBot) -> OrderScreen:
     """The newest order beside its list."""
     return go(qtbot, shell, "order")
 
@@ -124,7 +125,7 @@ def picture(table: Any, rect: Any) -> Any:
     return table.view.viewport().grab(rect).toImage()
 
 
-def test_one_key_covers_and_uncovers(shell: Shell, qtbot: QtBot, screen: Any) -> None:
+def test_one_key_covers_and_uncovers(shell: Shell, qtbot: QtBot, screen: OrderScreen) -> None:
     before = shell.grab().toImage()
     assert leaked(shell, shell.desk.workspace)
     press(qtbot, shell, K.Key_F12)
@@ -140,7 +141,7 @@ def test_one_key_covers_and_uncovers(shell: Shell, qtbot: QtBot, screen: Any) ->
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_a_coloured_edge_tells_the_owner(shell: Shell, qapp: QApplication, mode: Any) -> None:
+def test_a_coloured_edge_tells_the_owner(shell: Shell, qapp: QApplication, mode: str) -> None:
     theme.apply(qapp, mode)
     middle = shell.frame.height() // 2
     plain = shell.frame.grab().toImage().pixelColor(1, middle)
@@ -171,7 +172,7 @@ def test_the_sign_in_the_status_line_uncovers(shell: Shell, qtbot: QtBot) -> Non
 @pytest.mark.parametrize(
     ("noun", "wide"), [(noun, wide) for noun in ("client", "order", "contract") for wide in (0, 1)]
 )
-def test_no_other_clients_name_is_left(shell: Shell, qtbot: QtBot, workspace: Workspace, noun: str, wide: Any) -> None:
+def test_no_other_clients_name_is_left(shell: Shell, qtbot: QtBot, workspace: Workspace, noun: str, wide: int) -> None:
     shown = go(qtbot, shell, noun, wide=bool(wide))
     privacy.turn(on=True)
     own = shown.card.client_name()
@@ -184,7 +185,7 @@ def test_no_other_clients_name_is_left(shell: Shell, qtbot: QtBot, workspace: Wo
 
 
 def test_the_name_that_is_left_goes_along_with_the_list(
-    shell: Shell, qtbot: QtBot, workspace: Workspace, screen: Any
+    shell: Shell, qtbot: QtBot, workspace: Workspace, screen: OrderScreen
 ) -> None:
     privacy.turn(on=True)
     first = screen.card.client_name()
@@ -198,7 +199,7 @@ def test_the_name_that_is_left_goes_along_with_the_list(
     assert table.model.data(table.model.index(0, 1)) == privacy.DOTS
 
 
-def _client_of(screen: Any, row: Any) -> Any:
+def _client_of(screen: OrderScreen, row: Any) -> Any:
     return screen.table.model.value(row, 1)
 
 
@@ -250,7 +251,7 @@ def test_found_clients_are_covered_and_still_lead_to_their_cards(
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_a_bar_has_one_width_whatever_it_covers(shell: Shell, qtbot: QtBot, qapp: QApplication, mode: Any) -> None:
+def test_a_bar_has_one_width_whatever_it_covers(shell: Shell, qtbot: QtBot, qapp: QApplication, mode: str) -> None:
     theme.apply(qapp, mode)
     table = go(qtbot, shell, "client").table
     table.view.setFocus()
@@ -272,11 +273,11 @@ def test_an_empty_sensitive_cell_looks_like_a_full_one(shell: Shell, qtbot: QtBo
     assert {grid.data(grid.index(row, Col.DISCOUNT)) for row in range(len(grid.lines))} == {privacy.DOTS}
 
 
-def test_a_sheet_is_painted_as_ever_while_the_screen_is_off(screen: Any) -> None:
+def test_a_sheet_is_painted_as_ever_while_the_screen_is_off(screen: OrderScreen) -> None:
     assert screen.table.model.covering() is None
 
 
-def test_sums_of_a_selection_are_covered(shell: Shell, qtbot: QtBot, screen: Any) -> None:
+def test_sums_of_a_selection_are_covered(shell: Shell, qtbot: QtBot, screen: OrderScreen) -> None:
     screen.table.view.selectAll()
     rest(qtbot, shell)
     footer = screen.table.footer
@@ -289,7 +290,7 @@ def test_sums_of_a_selection_are_covered(shell: Shell, qtbot: QtBot, screen: Any
     assert footer.sums.text() == told
 
 
-def test_a_filter_by_client_does_not_name_them(shell: Shell, qtbot: QtBot, screen: Any) -> None:
+def test_a_filter_by_client_does_not_name_them(shell: Shell, qtbot: QtBot, screen: OrderScreen) -> None:
     name = screen.card.client_name()
     screen.table.bar.set_filter("client", Filter("client", (name,)))
     rest(qtbot, shell)
@@ -301,7 +302,7 @@ def test_a_filter_by_client_does_not_name_them(shell: Shell, qtbot: QtBot, scree
     screen.table.bar.clear()
 
 
-def test_a_tooltip_tells_nothing_that_is_covered(screen: Any, tip_at: Any) -> None:
+def test_a_tooltip_tells_nothing_that_is_covered(screen: OrderScreen, tip_at: Any) -> None:
     table = screen.table
     table.view.head.resizeSection(1, 60)
     row = next(row for row in range(40) if _client_of(screen, row) != screen.card.client_name())
@@ -316,7 +317,7 @@ def test_a_tooltip_tells_nothing_that_is_covered(screen: Any, tip_at: Any) -> No
 
 
 def test_sensitive_fields_are_covered_and_the_others_can_be_typed_in(
-    shell: Shell, qtbot: QtBot, workspace: Workspace, screen: Any
+    shell: Shell, qtbot: QtBot, workspace: Workspace, screen: OrderScreen
 ) -> None:
     go(qtbot, shell, "client")  # to have its list read before
     client_id = screen.card.record.client_id
@@ -368,7 +369,9 @@ def test_tab_passes_over_the_hidden_editor(shell: Shell, qtbot: QtBot) -> None:
     assert keyboard() in card.form.editor("is_key").inputs()
 
 
-def test_an_order_shows_what_it_costs_and_not_how_it_came_to_that(shell: Shell, qtbot: QtBot, screen: Any) -> None:
+def test_an_order_shows_what_it_costs_and_not_how_it_came_to_that(
+    shell: Shell, qtbot: QtBot, screen: OrderScreen
+) -> None:
     card = screen.card
     total = speak().money(card.form.sums().total)
     said = read(card)
@@ -451,7 +454,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, uncover_it: Any) -> Any:
 
 @pytest.mark.parametrize("uncover_it", [False, True])
 def test_copying_a_covered_list_asks_first(
-    shell: Shell, qtbot: QtBot, screen: Any, monkeypatch: pytest.MonkeyPatch, uncover_it: Any
+    shell: Shell, qtbot: QtBot, screen: OrderScreen, monkeypatch: pytest.MonkeyPatch, uncover_it: bool
 ) -> None:
     privacy.turn(on=True)
     asked = answer(monkeypatch, uncover_it)
@@ -466,7 +469,7 @@ def test_copying_a_covered_list_asks_first(
 
 
 def test_copying_columns_that_tell_nothing_needs_no_question(
-    shell: Shell, qtbot: QtBot, screen: Any, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, qtbot: QtBot, screen: OrderScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = answer(monkeypatch, uncover_it=False)
     screen.table.view.head.show_only(["number", "state"])
@@ -479,7 +482,7 @@ def test_copying_columns_that_tell_nothing_needs_no_question(
 
 @pytest.mark.parametrize("uncover_it", [False, True])
 def test_exporting_a_covered_list_asks_first(
-    qtbot: QtBot, screen: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, uncover_it: Any
+    qtbot: QtBot, screen: OrderScreen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, uncover_it: bool
 ) -> None:
     screen.table.view.head.show_only(["number", "client", "total"])
     privacy.turn(on=True)
@@ -493,7 +496,7 @@ def test_exporting_a_covered_list_asks_first(
 
 @pytest.mark.parametrize("uncover_it", [False, True])
 def test_copying_lines_with_a_discount_asks_first(
-    screen: Any, monkeypatch: pytest.MonkeyPatch, uncover_it: Any
+    screen: OrderScreen, monkeypatch: pytest.MonkeyPatch, uncover_it: bool
 ) -> None:
     privacy.turn(on=True)
     asked = answer(monkeypatch, uncover_it)
@@ -542,7 +545,7 @@ def test_papers_are_never_covered(shell: Shell, qtbot: QtBot) -> None:
 # Sentences
 
 
-def test_history_tells_who_and_when_but_not_the_note(shell: Shell, qtbot: QtBot, screen: Any) -> None:
+def test_history_tells_who_and_when_but_not_the_note(shell: Shell, qtbot: QtBot, screen: OrderScreen) -> None:
     shell.navigate("client", screen.card.record.client_id)
     card = screen_of(shell, "client").card
     history = next(tab.widget for tab in card.tab_declarations if isinstance(tab.widget, HistoryTab))

@@ -44,7 +44,7 @@ OWN = "Terbuka"
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     made = demo.make(tmp_path_factory.mktemp("planted") / "Nusa.crm", clients=12, orders=20, contracts=4)
     plant(made)
     yield made
@@ -81,7 +81,7 @@ def plant(made: Any) -> None:
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Any]:
+def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Shell]:
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -219,7 +219,7 @@ def test_a_draft_and_the_last_action_name_nobody(shell: Shell, qtbot: QtBot, wor
 
 
 @pytest.mark.parametrize("what", ["menu", "filter"])
-def test_the_key_works_over_what_pops_up(shell: Shell, qtbot: QtBot, workspace: Workspace, what: Any) -> None:
+def test_the_key_works_over_what_pops_up(shell: Shell, qtbot: QtBot, workspace: Workspace, what: str) -> None:
     open_own(qtbot, shell, workspace, "order")
     table = screen_of(shell, "order").table
     if what == "menu":
@@ -258,14 +258,14 @@ def test_work_in_the_background_names_nothing(shell: Shell, qtbot: QtBot) -> Non
 
 
 @pytest.fixture
-def visitors(tmp_path: Path) -> Any:
+def visitors(tmp_path: Path) -> Path:
     path = tmp_path / f"{NAME}.csv"
     path.write_text(f"Name;City\n{NAME};Kuningan\nPT {NAME} Dua;Kuningan\n", encoding="utf-8")
     return path
 
 
 def test_a_dialog_that_was_open_before_is_covered_whole_and_comes_back(
-    shell: Shell, qtbot: QtBot, workspace: Workspace, visitors: Any
+    shell: Shell, qtbot: QtBot, workspace: Workspace, visitors: Path
 ) -> None:
     open_own(qtbot, shell, workspace)
     dialog = ImportDialog(shell.desk, "clients", shell)
@@ -297,7 +297,7 @@ def test_a_dialog_that_was_open_before_is_covered_whole_and_comes_back(
 
 
 def test_a_dialog_that_comes_later_is_covered_before_it_is_seen(
-    shell: Shell, qtbot: QtBot, workspace: Workspace, visitors: Any
+    shell: Shell, qtbot: QtBot, workspace: Workspace, visitors: Path
 ) -> None:
     privacy.turn(on=True)
     dialog = ImportDialog(shell.desk, "clients", shell)
@@ -347,7 +347,7 @@ def test_a_chooser_covers_its_own_cells(shell: Shell, qtbot: QtBot, workspace: W
 
 
 @pytest.mark.parametrize("command", ["help.about", "help.shortcuts"])
-def test_dialogs_that_tell_nothing_stay_as_they_are(shell: Shell, qtbot: QtBot, command: Any) -> None:
+def test_dialogs_that_tell_nothing_stay_as_they_are(shell: Shell, qtbot: QtBot, command: str) -> None:
     shell.actions_.run(command)
     dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
     dialog.activateWindow()

@@ -43,19 +43,19 @@ class World:
 
 
 @pytest.fixture
-def world(stand_in: FakeWorkspace) -> Any:
+def world(stand_in: FakeWorkspace) -> World:
     return World(type(stand_in))
 
 
 @pytest.fixture
-def wired(qtbot: QtBot, settings: Settings, demo_screens: Any, world: Any) -> Any:
+def wired(qtbot: QtBot, settings: Settings, demo_screens: Any, world: World) -> Program:
     made = Program(Shell(settings), demo_screens, Wiring(world.open, world.open, lambda _workspace: None, Welcome))
     qtbot.addWidget(made.shell)
     made.shell.show()
     return made
 
 
-def test_first_start_welcomes_and_goes_on_with_what_was_opened(wired: Any, world: Any, tmp_path: Path) -> None:
+def test_first_start_welcomes_and_goes_on_with_what_was_opened(wired: Program, world: World, tmp_path: Path) -> None:
     wired.start(None)
     (welcome,) = wired.shell.findChildren(Welcome)
     assert not wired.shell.frame.rail.isVisible()
@@ -64,14 +64,14 @@ def test_first_start_welcomes_and_goes_on_with_what_was_opened(wired: Any, world
     assert wired.shell.frame.rail.isVisible()
 
 
-def test_start_opens_the_last_workspace(wired: Any, world: Any, settings: Settings, tmp_path: Path) -> None:
+def test_start_opens_the_last_workspace(wired: Program, world: World, settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "last.crm").touch()
     settings.add_recent(tmp_path / "last.crm")
     wired.start(None)
     assert wired.workspace.path == tmp_path / "last.crm"
 
 
-def test_last_workspace_that_is_gone_means_welcome(wired: Any, settings: Settings, tmp_path: Path) -> None:
+def test_last_workspace_that_is_gone_means_welcome(wired: Program, settings: Settings, tmp_path: Path) -> None:
     settings.add_recent(tmp_path / "gone.crm")
     wired.start(None)
     assert wired.workspace is None
@@ -87,14 +87,14 @@ def test_failure_is_told_and_the_present_workspace_stays(wired: Any, tmp_path: P
     assert wired.shell.desk is not None
 
 
-def test_failure_at_the_start_leads_to_the_welcome(wired: Any, tmp_path: Path) -> None:
+def test_failure_at_the_start_leads_to_the_welcome(wired: Program, tmp_path: Path) -> None:
     wired.start(tmp_path / "locked.crm")
     assert wired.shell.findChildren(Welcome)
     assert wired.shell.findChildren(ErrorDialog)
 
 
 def test_opening_another_closes_the_first_and_closing_the_window_the_second(
-    wired: Any, world: Any, tmp_path: Path, settings: Settings
+    wired: Program, world: World, tmp_path: Path, settings: Settings
 ) -> None:
     wired.start(tmp_path / "one.crm")
     assert wired.open(tmp_path / "two.crm")
@@ -104,7 +104,7 @@ def test_opening_another_closes_the_first_and_closing_the_window_the_second(
     assert [path.name for path in settings.recent()] == ["two.crm", "one.crm"]
 
 
-def test_screen_that_stays_keeps_its_workspace(wired: Any, world: Any, tmp_path: Path) -> None:
+def test_screen_that_stays_keeps_its_workspace(wired: Program, world: World, tmp_path: Path) -> None:
     wired.start(tmp_path / "one.crm")
     screen_of(wired.shell, "client").stays = True
     assert not wired.open(tmp_path / "two.crm")
@@ -113,7 +113,7 @@ def test_screen_that_stays_keeps_its_workspace(wired: Any, world: Any, tmp_path:
 
 
 def test_new_workspace_gets_its_suffix(
-    wired: Any, world: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    wired: Program, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "sales"), ""))
     wired.shell.actions_.run("file.new")
@@ -123,7 +123,7 @@ def test_new_workspace_gets_its_suffix(
     assert world.opened[0].path == tmp_path / "sales.crm"
 
 
-def test_cancelled_dialogs_do_nothing(wired: Any, world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelled_dialogs_do_nothing(wired: Program, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("", ""))
     wired.shell.actions_.run("file.open")
     assert world.opened == []
@@ -142,7 +142,7 @@ def test_recent_workspaces_open_from_the_menu(wired: Any, world: Any, tmp_path: 
 
 
 @pytest.mark.parametrize(("argv", "path"), [([], None), (["--workspace", "a b.crm"], Path("a b.crm"))])
-def test_command_line(argv: Any, path: Any, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_line(argv: Any, path: Path | None, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """At the door of the file that is named it is knocked first."""
     knocked = []
     monkeypatch.setattr(sys, "platform", "linux")  # on Windows nobody knocks before the window is there

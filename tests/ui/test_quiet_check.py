@@ -38,16 +38,18 @@ class Rest:
 
 
 @pytest.fixture
-def rest() -> Any:
+def rest() -> Rest:
     return Rest()
 
 
 @pytest.fixture
-def quiet(desk: Desk, rest: Any) -> Any:
+def quiet(desk: Desk, rest: Rest) -> QuietCheck:
     return QuietCheck(desk, rest)
 
 
-def test_it_waits_until_nobody_works_then_looks_through_all(qtbot: QtBot, quiet: Any, rest: Any, desk: Desk) -> None:
+def test_it_waits_until_nobody_works_then_looks_through_all(
+    qtbot: QtBot, quiet: QuietCheck, rest: Rest, desk: Desk
+) -> None:
     quiet.look()
     assert not desk.jobs.busy()
     rest.seconds = 60
@@ -60,7 +62,7 @@ def test_it_waits_until_nobody_works_then_looks_through_all(qtbot: QtBot, quiet:
 
 
 def test_what_it_found_is_told_and_known_after_the_next_start(
-    qtbot: QtBot, quiet: Any, rest: Any, desk: Desk, workspace: Workspace
+    qtbot: QtBot, quiet: QuietCheck, rest: Rest, desk: Desk, workspace: Workspace
 ) -> None:
     with workspace.driver_connection() as connection:
         connection.execute("UPDATE clients SET notes = 'paid'")
@@ -76,7 +78,7 @@ def test_what_it_found_is_told_and_known_after_the_next_start(
 
 
 def test_it_stops_for_whoever_comes_back_and_goes_on_where_it_was(
-    qtbot: QtBot, quiet: Any, rest: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, quiet: QuietCheck, rest: Rest, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps = []
     go_on = Checking.go_on
@@ -101,7 +103,9 @@ def test_it_stops_for_whoever_comes_back_and_goes_on_where_it_was(
     assert steps[5:] == list(range(5, 5 + len(steps[5:])))
 
 
-def test_a_locked_file_is_left_alone(qtbot: QtBot, quiet: Any, rest: Any, desk: Desk, workspace: Workspace) -> None:
+def test_a_locked_file_is_left_alone(
+    qtbot: QtBot, quiet: QuietCheck, rest: Rest, desk: Desk, workspace: Workspace
+) -> None:
     workspace.protect("kopi susu gula")
     workspace.lock()
     rest.seconds = 60
@@ -111,7 +115,7 @@ def test_a_locked_file_is_left_alone(qtbot: QtBot, quiet: Any, rest: Any, desk: 
 
 
 @pytest.mark.parametrize(("days", "due"), [(1, False), (8, True), (-3, True)])
-def test_it_is_due_after_a_week_and_never_trusts_a_day_to_come(desk: Desk, rest: Any, days: Any, due: Any) -> None:
+def test_it_is_due_after_a_week_and_never_trusts_a_day_to_come(desk: Desk, rest: Rest, days: int, due: bool) -> None:
     done = datetime.now(UTC) - timedelta(days=days)
     desk.habits.put("check", dump({"done": done.isoformat(), "found": []}))
     assert QuietCheck(desk, rest).is_due is due

@@ -14,7 +14,7 @@ PACKAGE = Path(save_dialog.__file__).parent.parent
 
 
 @pytest.fixture
-def parent(qtbot: QtBot) -> Any:
+def parent(qtbot: QtBot) -> QWidget:
     widget = QWidget()
     qtbot.addWidget(widget)
     return widget
@@ -26,7 +26,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, path: Any, kind: str = "") -> None:
 
 @pytest.mark.parametrize(("ending", "kinds"), [(".xlsx", "Excel sheet (*.xlsx)"), (".zip", "Zip (*.zip)")])
 def test_a_point_in_the_name_is_no_ending(
-    parent: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: Any, kinds: Any
+    parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, kinds: str
 ) -> None:
     typed(monkeypatch, tmp_path / "PT. Maju Jaya", kinds)
     asked = save_dialog.ask_where(parent, "Save", "x", kinds, ending)
@@ -35,13 +35,13 @@ def test_a_point_in_the_name_is_no_ending(
 
 
 def test_the_kind_that_was_chosen_decides_between_two(
-    parent: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed(monkeypatch, tmp_path / "1. Januari", "Text with separators (*.csv)")
     assert save_dialog.ask_where(parent, "Save", "x", "", ".xlsx", ".csv").name == "1. Januari.csv"
 
 
-def test_nothing_chosen_is_nothing(parent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_chosen_is_nothing(parent: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(monkeypatch, "")
     assert save_dialog.ask_where(parent, "Save", "x", "", ".xlsx") is None
     assert save_dialog.ask_where_workspace(parent, "Save", "x") is None
@@ -49,7 +49,7 @@ def test_nothing_chosen_is_nothing(parent: Any, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("replace", [True, False])
 def test_a_file_that_the_dialog_knew_nothing_of_is_asked_about(
-    parent: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: Any
+    parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: bool
 ) -> None:
     (tmp_path / "PT. Maju.xlsx").write_text("mine")
     typed(monkeypatch, tmp_path / "PT. Maju")

@@ -1,5 +1,6 @@
 """Every picture is there, of the right size, and shows something."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,14 @@ from desktop_crm.ui.program.screenshots import FIRST_SHOTS, SHOTS, take
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pictures") / "Nusa Peraga.crm"
     demo.make(path, clients=30, orders=60, contracts=12).close()
     return path
 
 
 @pytest.fixture
-def pictures(qapp: QApplication, tmp_path: Path, workspace: Path) -> Any:
+def pictures(qapp: QApplication, tmp_path: Path, workspace: Path) -> Callable[..., Any]:
     def draw(**given: Any) -> Any:
         wanted = {"workspace": workspace, "colors": "light", "language": "en", "size": (1366, 768), **given}
         return take(make_program, tmp_path / "out", **wanted)
@@ -34,7 +35,7 @@ def colours(path: Any) -> Any:
     return {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
 
 
-def test_every_picture_is_there_and_fits_a_small_laptop(pictures: Any, workspace: Path) -> None:
+def test_every_picture_is_there_and_fits_a_small_laptop(pictures: Callable[..., Any], workspace: Path) -> None:
     before = workspace.read_bytes()
     taken = pictures(colors="dark", language="id")
     names = [name for name, _ in (*FIRST_SHOTS, *SHOTS)]
@@ -47,6 +48,6 @@ def test_every_picture_is_there_and_fits_a_small_laptop(pictures: Any, workspace
     assert workspace.read_bytes() == before
 
 
-def test_missing_workspace_is_told(pictures: Any, tmp_path: Path) -> None:
+def test_missing_workspace_is_told(pictures: Callable[..., Any], tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"gone\.crm"):
         pictures(workspace=tmp_path / "gone.crm")

@@ -350,7 +350,7 @@ def test_back_leads_to_the_field_one_left_from() -> None:
 
 
 @pytest.mark.parametrize("state", ["", "%%%", "abc", "ü", "bm90IGEgc3RhdGU="])
-def test_spoiled_geometry_is_ignored(qtbot: QtBot, tmp_path: Path, state: Any) -> None:
+def test_spoiled_geometry_is_ignored(qtbot: QtBot, tmp_path: Path, state: str) -> None:
     settings = Settings(tmp_path / "spoiled.ini")
     settings.set("window/geometry", state)
     window = Shell(settings).fill(())

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -86,14 +87,14 @@ print(json.dumps([*told, theme.colors().surface]))
 
 
 @pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("start") / "Nusa.crm"
     demo.make(path, clients=40, orders=150, contracts=40).close()
     return path
 
 
 @pytest.fixture
-def file(demo_file: Any, tmp_path: Path) -> Any:
+def file(demo_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm"))
 
 
@@ -121,7 +122,7 @@ def test_a_click_before_everything_is_loaded_waits_and_is_done(file: Path) -> No
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_bare_window_of_the_right_colour_is_painted_before_its_parts_are_loaded(file: Path, theme: Any) -> None:
+def test_a_bare_window_of_the_right_colour_is_painted_before_its_parts_are_loaded(file: Path, theme: str) -> None:
     bare, whole, surface = json.loads(run(PAINTED, file, theme))
     assert bare[0]
     assert bare[1] <= 10 < whole[1]
@@ -187,7 +188,7 @@ def make_newer(path: Any) -> None:
     [(spoil, "damaged"), (make_newer, "newer version"), (lambda path: path.write_bytes(b""), "empty")],
 )
 def test_a_file_that_cannot_be_opened_is_told_over_the_welcome_and_let_go(
-    program: Program, file: Path, change: Any, told: Any
+    program: Program, file: Path, change: Callable[..., Any], told: str
 ) -> None:
     change(file)
     program.start(file)

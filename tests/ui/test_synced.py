@@ -13,7 +13,7 @@ from tests.ui.windows import button
 
 
 @pytest.fixture
-def place(tmp_path: Path, stand_in: FakeWorkspace) -> Any:
+def place(tmp_path: Path, stand_in: FakeWorkspace) -> Path:
     stand_in.path = tmp_path / "Dropbox" / "Usaha.crm"
     stand_in.path.parent.mkdir()
     stand_in.path.touch()
@@ -30,7 +30,7 @@ def answer(bare_desk: Desk) -> None:
 
 
 def test_a_copied_folder_is_told_until_one_has_heard_it(
-    place: Any, bare_desk: Desk, stand_in: FakeWorkspace, qtbot: QtBot
+    place: Path, bare_desk: Desk, stand_in: FakeWorkspace, qtbot: QtBot
 ) -> None:
     synced.look(bare_desk)
     [text] = told(bare_desk, qtbot)
@@ -43,7 +43,7 @@ def test_a_copied_folder_is_told_until_one_has_heard_it(
     assert len(told(bare_desk, qtbot)) == 1
 
 
-def test_copies_that_came_apart_are_told_by_name_each_time(place: Any, bare_desk: Desk, qtbot: QtBot) -> None:
+def test_copies_that_came_apart_are_told_by_name_each_time(place: Path, bare_desk: Desk, qtbot: QtBot) -> None:
     synced.look(bare_desk)
     assert len(told(bare_desk, qtbot)) == 1
     answer(bare_desk)

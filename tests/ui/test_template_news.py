@@ -24,7 +24,7 @@ COMPARE = "Compare with the program's text…"
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Any:
+def file(tmp_path: Path) -> Path:
     """A workspace of an earlier version."""
     path = tmp_path / "a.crm"
     path.write_bytes(lzma.decompress(EARLIER.read_bytes()))
@@ -41,7 +41,7 @@ def _edited(workspace: Workspace) -> None:
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, shell: Shell) -> Any:
+def editor(qtbot: QtBot, shell: Shell) -> TemplateEditor:
     made = TemplateEditor(shell.desk)
     qtbot.addWidget(made)
     made.resize(1200, 700)
@@ -54,7 +54,7 @@ def texts(workspace: Workspace) -> Any:
         return {each.code: each.text_id for each in template.templates(session)}
 
 
-def compare(qtbot: QtBot, editor: Any) -> Any:
+def compare(qtbot: QtBot, editor: TemplateEditor) -> Any:
     editor.news.take_first()
     dialog = editor.findChild(CompareDialog)
     qtbot.waitUntil(dialog.isVisible)
@@ -83,7 +83,7 @@ def test_at_opening_untouched_ones_are_renewed_and_edited_ones_lead_to_the_compa
     assert texts(workspace) == before
 
 
-def test_what_is_ticked_is_put_into_the_texts_and_can_be_taken_back(qtbot: QtBot, editor: Any) -> None:
+def test_what_is_ticked_is_put_into_the_texts_and_can_be_taken_back(qtbot: QtBot, editor: TemplateEditor) -> None:
     before = editor.columns.texts()
     dialog = compare(qtbot, editor)
     assert "penalties" not in dialog.taken()
@@ -107,7 +107,7 @@ def test_what_is_ticked_is_put_into_the_texts_and_can_be_taken_back(qtbot: QtBot
     assert editor.columns.texts() == before
 
 
-def test_escape_and_none_ticked_change_nothing(qtbot: QtBot, editor: Any) -> None:
+def test_escape_and_none_ticked_change_nothing(qtbot: QtBot, editor: TemplateEditor) -> None:
     before = editor.columns.texts()
     dialog = compare(qtbot, editor)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -118,7 +118,7 @@ def test_escape_and_none_ticked_change_nothing(qtbot: QtBot, editor: Any) -> Non
     assert editor.columns.texts() == before
 
 
-def test_all_taken_and_saved_is_no_news_any_more(qtbot: QtBot, editor: Any, workspace: Workspace) -> None:
+def test_all_taken_and_saved_is_no_news_any_more(qtbot: QtBot, editor: TemplateEditor, workspace: Workspace) -> None:
     dialog = compare(qtbot, editor)
     dialog.tick_all(ticked=True)
     dialog.accept()
@@ -128,7 +128,7 @@ def test_all_taken_and_saved_is_no_news_any_more(qtbot: QtBot, editor: Any, work
     assert not button(editor, COMPARE).isEnabled()
 
 
-def test_mine_can_be_kept_without_being_asked_again(qtbot: QtBot, editor: Any, shell: Shell) -> None:
+def test_mine_can_be_kept_without_being_asked_again(qtbot: QtBot, editor: TemplateEditor, shell: Shell) -> None:
     assert editor.news.isVisibleTo(editor)
     next(each for each in editor.news.findChildren(QPushButton) if each.text() == "Keep mine").click()
     assert not editor.news.isVisibleTo(editor)

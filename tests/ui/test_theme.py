@@ -49,13 +49,13 @@ def contrast(one: Any, other: Any) -> Any:
 
 @pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("word", "ground"), sorted(set(PAIRS)))
-def test_text_can_be_read_on_its_ground(shown: Any, word: Any, ground: Any) -> None:
+def test_text_can_be_read_on_its_ground(shown: Any, word: str, ground: str) -> None:
     assert contrast(getattr(shown, word), getattr(shown, ground)) >= 4.5
 
 
 @pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("word", ["text", "accent", "good", "attention", "danger", "information"])
-def test_notes_can_be_read(shown: Any, word: Any) -> None:
+def test_notes_can_be_read(shown: Any, word: str) -> None:
     assert contrast(getattr(theme.DARK, word), note_background(shown)) >= 4.5
 
 
@@ -196,7 +196,7 @@ def test_a_tool_buttons_picture_keeps_its_size_when_it_gets_the_keyboard(qtbot: 
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_a_dangerous_answer_that_enter_gives_is_no_red_on_green(qapp: QApplication, qtbot: QtBot, mode: Any) -> None:
+def test_a_dangerous_answer_that_enter_gives_is_no_red_on_green(qapp: QApplication, qtbot: QtBot, mode: str) -> None:
     theme.apply(qapp, mode)
     dialog = QDialog()
     qtbot.addWidget(dialog)
@@ -220,7 +220,7 @@ def test_a_dangerous_answer_that_enter_gives_is_no_red_on_green(qapp: QApplicati
     ],
 )
 def test_questions_and_warnings_have_our_pictures_in_our_colours(
-    qapp: QApplication, qtbot: QtBot, mode: Any, icon: Any, color: Any
+    qapp: QApplication, qtbot: QtBot, mode: str, icon: QMessageBox.Icon, color: str
 ) -> None:
     theme.apply(qapp, mode)
     box = QMessageBox(icon, "Known already", "A client of this name is known.")

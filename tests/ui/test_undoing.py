@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ MANY = 12
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Any]:
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
     made = demo.make(tmp_path / "Usaha.crm", clients=3, orders=0, contracts=0)
     with made.write(msg("Import clients from {file}", file="tamu.xlsx")) as session:
         for number in range(MANY):
@@ -43,7 +44,7 @@ def workspace(tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def shell(qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.setattr(desks, "_AT_ONCE", MANY - 1)
     window = Shell(settings).fill(SCREENS)
     qtbot.addWidget(window)
@@ -57,7 +58,7 @@ def shell(qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch: p
 
 
 @pytest.fixture
-def slow(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def slow(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Reversing waits, in its thread, until somebody lets it go on; then it does all but the end."""
     go_on, undo = threading.Event(), workspace.undo
 
@@ -89,7 +90,7 @@ def said(window: Any) -> Any:
     return [note.text for note in window.notify.stack.notes()]
 
 
-def test_it_goes_on_behind_a_dialog_and_is_told(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Any) -> None:
+def test_it_goes_on_behind_a_dialog_and_is_told(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Event) -> None:
     qtbot.keyClick(shell, Z, CTRL)
     shown = dialog(shell)
     assert shown.isModal()
@@ -116,7 +117,7 @@ def test_a_small_one_is_done_at_once(shell: Shell, qtbot: QtBot, workspace: Work
     assert said(shell) == ["Undone: Add"]
 
 
-def test_cancelled_it_changes_nothing(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Any) -> None:
+def test_cancelled_it_changes_nothing(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Event) -> None:
     qtbot.keyClick(shell, Z, CTRL)
     qtbot.keyClick(dialog(shell), Qt.Key.Key_Escape)
     slow.set()
@@ -127,7 +128,7 @@ def test_cancelled_it_changes_nothing(shell: Shell, qtbot: QtBot, workspace: Wor
     assert str(workspace.undo_text()) == "Import clients from tamu.xlsx"
 
 
-def test_no_key_of_the_window_works_meanwhile(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Any) -> None:
+def test_no_key_of_the_window_works_meanwhile(shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Event) -> None:
     qtbot.keyClick(shell, Z, CTRL)
     for key, modifiers in ((Z, CTRL), (Qt.Key.Key_2, CTRL), (Qt.Key.Key_N, CTRL)):
         qtbot.keyClick(QApplication.focusWidget() or dialog(shell), key, modifiers)
@@ -139,7 +140,7 @@ def test_no_key_of_the_window_works_meanwhile(shell: Shell, qtbot: QtBot, worksp
 
 
 def test_the_window_that_closes_meanwhile_leaves_a_whole_file(
-    shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Any, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     qtbot.keyClick(shell, Z, CTRL)
     slow.set()

@@ -1,6 +1,6 @@
 """Money is seen whole or not at all, whatever the screen, and long names leave room for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -22,6 +22,7 @@ from desktop_crm.services import settings as rules
 from desktop_crm.services.clock import today
 from desktop_crm.services.today import MonthFigures
 from desktop_crm.services.workspace import create
+from desktop_crm.storage.workspace import Workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.lines.columns import widths
@@ -46,7 +47,7 @@ SCREENSIZES = [(1366, 728), (1024, 700), (910, 460), (800, 460)]
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """One order of billions, by a client with a long name, with a contract."""
     workspace = create(tmp_path_factory.mktemp("figures") / "book.crm")
     with workspace.write(msg("Begin")) as session:
@@ -74,7 +75,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture(scope="module", params=["en", "id"])
 def shell(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, book: Any, request: pytest.FixtureRequest
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, book: Workspace, request: pytest.FixtureRequest
 ) -> Iterator[Any]:
     """One window of each language, as large as each test makes it."""
     i18n.set_language(request.param)
@@ -88,14 +89,14 @@ def shell(
 
 
 @pytest.fixture
-def window(shell: Any) -> Any:
+def window(shell: Any) -> Shell:
     made, language = shell
     i18n.set_language(language)
     return made
 
 
 @pytest.fixture
-def fresh(qtbot: QtBot, tmp_path: Path, book: Any) -> Iterator[Any]:
+def fresh(qtbot: QtBot, tmp_path: Path, book: Workspace) -> Iterator[Shell]:
     """A window that nobody has touched."""
     made = Shell(Settings(tmp_path / "settings.ini")).fill(SCREENS)
     qtbot.addWidget(made)
@@ -136,7 +137,7 @@ def cut_labels(shell: Any) -> Any:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> Any:
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Each text that is painted, with the room it has."""
     found: list[Any] = []
     draw = QPainter.drawText
@@ -262,7 +263,7 @@ def test_enter_passes_over_a_discount_that_has_no_room(qtbot: QtBot, window: Any
 
 @pytest.mark.parametrize("room", [300, 420, 520, 664, 880, 1200])
 @pytest.mark.parametrize("figure", [60, 118, 150, 180])
-def test_columns_of_figures_are_as_wide_as_they_must_be(room: Any, figure: Any) -> None:
+def test_columns_of_figures_are_as_wide_as_they_must_be(room: int, figure: int) -> None:
     found = widths(room, {Col.PRICE: figure, Col.AMOUNT: figure})
     assert min(found[Col.PRICE], found[Col.AMOUNT]) >= figure
     assert found[Col.PRODUCT] >= 90
@@ -270,7 +271,9 @@ def test_columns_of_figures_are_as_wide_as_they_must_be(room: Any, figure: Any) 
         assert sum(found.values()) == room
 
 
-def test_what_is_beyond_the_edge_of_a_list_is_not_half_a_figure(qtbot: QtBot, window: Any, drawn: Any) -> None:
+def test_what_is_beyond_the_edge_of_a_list_is_not_half_a_figure(
+    qtbot: QtBot, window: Any, drawn: Callable[..., Any]
+) -> None:
     window.resize(1366, 728)
     window.navigate("order")
     at_rest(qtbot, window)
@@ -356,7 +359,7 @@ def test_sums_of_many_currencies_do_not_widen_a_list(
 
 
 @pytest.mark.parametrize("text", ["", "Jaya", "x" * 400, LONG, "a\nb\nc\nd", "<b>bold</b> " * 20, "한국 " * 90])
-def test_a_clamped_text_has_no_more_lines_than_it_may(qtbot: QtBot, text: Any) -> None:
+def test_a_clamped_text_has_no_more_lines_than_it_may(qtbot: QtBot, text: str) -> None:
     label = ClampedLabel(2)
     qtbot.addWidget(label)
     label.show()

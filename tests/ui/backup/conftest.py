@@ -12,7 +12,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import create
-from desktop_crm.ui.backup.backups import backups_of
+from desktop_crm.ui.backup.backups import Backups, backups_of
 from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.program.program import Program
@@ -22,37 +22,37 @@ PASSWORD = "kuda nil makan sore"
 
 
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "Usaha.crm"
     create(path).close()
     return path
 
 
 @pytest.fixture
-def file(empty_file: Any, tmp_path: Path) -> Any:
+def file(empty_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(empty_file, tmp_path / "Usaha.crm"))
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Any:
+def disk(tmp_path: Path) -> Path:
     folder = tmp_path / "disk"
     folder.mkdir()
     return folder
 
 
 @pytest.fixture
-def planned(settings: Settings, file: Path, disk: Any) -> None:
+def planned(settings: Settings, file: Path, disk: Path) -> None:
     """Only into the folder, and never by itself."""
     save_plan(settings, business_at(settings, file), Plan((folder_place(disk),), hours=0))
 
 
 @pytest.fixture
-def running(planned: Any, running: Program) -> Any:
+def running(planned: Any, running: Program) -> Program:
     return running
 
 
 @pytest.fixture
-def backups(running: Program) -> Any:
+def backups(running: Program) -> Backups:
     return backups_of(running.shell)
 
 

@@ -14,6 +14,7 @@ from desktop_crm.services.safety.backup import Plan, look_inside
 from desktop_crm.services.safety.places import folder_place, own_place
 from desktop_crm.services.workspace import create
 from desktop_crm.ui.backup import plan as kept
+from desktop_crm.ui.backup.backups import Backups
 from desktop_crm.ui.desk.closing import ClosingDialog
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.program.program import Program
@@ -29,7 +30,7 @@ def news(running: Program) -> Any:
     return running.shell.frame.status.news.text()
 
 
-def test_back_up_now_makes_one_and_tells(qtbot: QtBot, running: Program, backups: Any, disk: Any) -> None:
+def test_back_up_now_makes_one_and_tells(qtbot: QtBot, running: Program, backups: Backups, disk: Path) -> None:
     assert news(running) == "No backup yet"
     running.shell.actions_.run("workspace.backup")
     qtbot.waitUntil(lambda: not backups.running)
@@ -40,7 +41,7 @@ def test_back_up_now_makes_one_and_tells(qtbot: QtBot, running: Program, backups
 
 
 def test_it_is_made_by_itself_when_it_is_time_and_something_was_done(
-    qtbot: QtBot, running: Program, backups: Any, disk: Any
+    qtbot: QtBot, running: Program, backups: Backups, disk: Path
 ) -> None:
     backups.change(hours=4)
     backups.look()
@@ -58,7 +59,9 @@ def test_it_is_made_by_itself_when_it_is_time_and_something_was_done(
     assert services.backups_of(workspace_of(running), place)[0].inside.counts["clients"] == 1
 
 
-def test_nothing_is_made_when_nothing_was_done_since(qtbot: QtBot, running: Program, backups: Any, disk: Any) -> None:
+def test_nothing_is_made_when_nothing_was_done_since(
+    qtbot: QtBot, running: Program, backups: Backups, disk: Path
+) -> None:
     backups.change(hours=1)
     add_client(running)
     backups.back_up_now()
@@ -72,7 +75,7 @@ def test_nothing_is_made_when_nothing_was_done_since(qtbot: QtBot, running: Prog
 
 
 def test_a_stick_that_is_plugged_in_later_gets_its_backup(
-    qtbot: QtBot, running: Program, backups: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, running: Program, backups: Backups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "KINGSTON"
     root.mkdir()
@@ -88,7 +91,7 @@ def test_a_stick_that_is_plugged_in_later_gets_its_backup(
 
 
 def test_a_failure_is_a_quiet_note_and_is_not_repeated_each_minute(
-    qtbot: QtBot, running: Program, backups: Any, disk: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, running: Program, backups: Backups, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = shutil.disk_usage(disk)._replace(free=0)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
@@ -103,7 +106,7 @@ def test_a_failure_is_a_quiet_note_and_is_not_repeated_each_minute(
     assert news(running) == "No backup yet"
 
 
-def test_an_old_backup_is_warned_of(qtbot: QtBot, running: Program, backups: Any, settings: Settings) -> None:
+def test_an_old_backup_is_warned_of(qtbot: QtBot, running: Program, backups: Backups, settings: Settings) -> None:
     place = backups.plan.places[0]
     backups.made[place.id] = long_ago(days=2, hours=5)
     backups.tell()
@@ -115,7 +118,7 @@ def test_an_old_backup_is_warned_of(qtbot: QtBot, running: Program, backups: Any
 
 
 def test_the_last_one_is_known_from_the_files_when_the_settings_were_lost(
-    qtbot: QtBot, running: Program, backups: Any, disk: Any
+    qtbot: QtBot, running: Program, backups: Backups, disk: Path
 ) -> None:
     backups.back_up_now()
     qtbot.waitUntil(lambda: not backups.running)
@@ -124,7 +127,7 @@ def test_the_last_one_is_known_from_the_files_when_the_settings_were_lost(
     qtbot.waitUntil(lambda: backups.last() is not None)
 
 
-def test_closing_backs_up_what_was_done(running: Program, backups: Any, disk: Any) -> None:
+def test_closing_backs_up_what_was_done(running: Program, backups: Backups, disk: Path) -> None:
     add_client(running)
     running.shell.close()
     (name,) = made_in(disk)
@@ -133,7 +136,7 @@ def test_closing_backs_up_what_was_done(running: Program, backups: Any, disk: An
 
 
 def test_closing_makes_none_when_nothing_was_done_or_it_is_not_wished(
-    qtbot: QtBot, running: Program, backups: Any, disk: Any
+    qtbot: QtBot, running: Program, backups: Backups, disk: Path
 ) -> None:
     backups.back_up_now()
     qtbot.waitUntil(lambda: not backups.running)
@@ -144,7 +147,7 @@ def test_closing_makes_none_when_nothing_was_done_or_it_is_not_wished(
     assert made_in(disk) == before
 
 
-def test_closing_passes_over_what_is_not_there(running: Program, backups: Any, disk: Any, tmp_path: Path) -> None:
+def test_closing_passes_over_what_is_not_there(running: Program, backups: Backups, disk: Path, tmp_path: Path) -> None:
     backups.change(places=(folder_place(tmp_path / "gone"), *backups.plan.places))
     add_client(running)
     running.shell.close()
@@ -152,7 +155,7 @@ def test_closing_passes_over_what_is_not_there(running: Program, backups: Any, d
 
 
 def test_nobody_is_kept_at_close(
-    qtbot: QtBot, running: Program, backups: Any, disk: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, running: Program, backups: Backups, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
     monkeypatch.setattr("desktop_crm.ui.desk.closing._SHOW_AFTER", 0)
@@ -186,7 +189,7 @@ def test_nobody_is_kept_at_close(
 
 
 def test_opening_another_workspace_backs_up_the_one_before(
-    qtbot: QtBot, running: Program, backups: Any, disk: Any, tmp_path: Path
+    qtbot: QtBot, running: Program, backups: Backups, disk: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "Lain.crm"
     create(other).close()
@@ -213,7 +216,7 @@ def test_a_plan_is_kept_per_business_and_what_is_spoiled_is_passed_over(settings
 
 
 def test_a_plan_follows_a_file_that_is_renamed_and_is_not_left_to_another_in_its_place(  # noqa: PLR0917 - fixtures
-    qtbot: QtBot, running: Program, backups: Any, disk: Any, tmp_path: Path, file: Path
+    qtbot: QtBot, running: Program, backups: Backups, disk: Path, tmp_path: Path, file: Path
 ) -> None:
     """Also while it is open."""
     add_client(running)
@@ -239,7 +242,7 @@ def make_other(path: Any) -> Any:
 
 @pytest.mark.parametrize("code", ["en", "id"])
 def test_the_status_line_speaks_the_language_of_the_window(
-    qtbot: QtBot, running: Program, backups: Any, code: str
+    qtbot: QtBot, running: Program, backups: Backups, code: str
 ) -> None:
     running.shell.set_language("id")
     running.shell.set_language(code)
@@ -249,7 +252,7 @@ def test_the_status_line_speaks_the_language_of_the_window(
 
 
 def test_what_is_kept_outside_tells_nothing_of_the_identity_inside(
-    running: Program, backups: Any, settings: Settings
+    running: Program, backups: Backups, settings: Settings
 ) -> None:
     """With it the notes beside protected backups could be read."""
     with workspace_of(running).driver_connection() as connection:

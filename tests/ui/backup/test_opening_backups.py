@@ -17,6 +17,7 @@ from desktop_crm.services.safety import backup as services
 from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import create, opened
 from desktop_crm.ui.backup import plan
+from desktop_crm.ui.backup.backups import Backups
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look.plain import PlainLabel
@@ -32,7 +33,7 @@ def dialog_of(qtbot: QtBot, running: Program) -> Any:
 
 
 @pytest.fixture
-def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the person wants the copy."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copy.crm"), ""))
     return tmp_path / "copy.crm"
@@ -49,14 +50,14 @@ def copy_by(qtbot: QtBot, running: Program, target: Any) -> None:
 
 
 @pytest.fixture
-def found(file: Path, disk: Any) -> Any:
+def found(file: Path, disk: Path) -> Path:
     """A backup that was made some day."""
     with opened(file) as workspace:
         return services.make(workspace, folder_place(disk)).backup.path
 
 
 @pytest.fixture
-def bare(qtbot: QtBot, settings: Settings) -> Iterator[Any]:
+def bare(qtbot: QtBot, settings: Settings) -> Iterator[Program]:
     """A window where nothing is open yet."""
     made = app.make_program(settings)
     qtbot.addWidget(made.shell)
@@ -67,7 +68,7 @@ def bare(qtbot: QtBot, settings: Settings) -> Iterator[Any]:
 
 
 def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(
-    qtbot: QtBot, found: Any, running: Program, disk: Any, target: Any
+    qtbot: QtBot, found: Path, running: Program, disk: Path, target: Path
 ) -> None:
     before = found.read_bytes()
     add_client(running)  # so that leaving makes a backup, and rotates
@@ -85,7 +86,7 @@ def test_from_an_open_workspace_and_what_is_backed_up_then_takes_nothing_away(
 
 
 def test_by_a_double_click_or_as_the_last_workspace(
-    qtbot: QtBot, found: Any, bare: Any, settings: Settings, target: Any
+    qtbot: QtBot, found: Path, bare: Program, settings: Settings, target: Path
 ) -> None:
     settings.add_recent(found)  # an earlier version worked in it
     bare.start(None)
@@ -95,7 +96,7 @@ def test_by_a_double_click_or_as_the_last_workspace(
     assert settings.last() == target
 
 
-def test_from_the_welcome(qtbot: QtBot, found: Any, bare: Any, target: Any) -> None:
+def test_from_the_welcome(qtbot: QtBot, found: Path, bare: Program, target: Path) -> None:
     bare.start(None)
     welcome = bare.shell.findChild(Welcome)
     welcome.open(found)
@@ -103,7 +104,7 @@ def test_from_the_welcome(qtbot: QtBot, found: Any, bare: Any, target: Any) -> N
 
 
 def test_a_protected_one_that_was_carried_elsewhere_is_known_when_its_password_was_typed(
-    qtbot: QtBot, bare: Any, disk: Any, tmp_path: Path, target: Any
+    qtbot: QtBot, bare: Any, disk: Path, tmp_path: Path, target: Path
 ) -> None:
     workspace = create(tmp_path / "Rahasia.crm", password=PASSWORD)
     found = services.make(workspace, folder_place(disk)).backup.path
@@ -120,7 +121,7 @@ def test_a_protected_one_that_was_carried_elsewhere_is_known_when_its_password_w
     assert carried.read_bytes() == before
 
 
-def test_who_wants_no_copy_goes_on_as_before(qtbot: QtBot, found: Any, running: Program, tmp_path: Path) -> None:
+def test_who_wants_no_copy_goes_on_as_before(qtbot: QtBot, found: Path, running: Program, tmp_path: Path) -> None:
     assert running.open(found)
     dialog = dialog_of(qtbot, running)
     dialog.reject()
@@ -129,7 +130,7 @@ def test_who_wants_no_copy_goes_on_as_before(qtbot: QtBot, found: Any, running: 
 
 
 @pytest.fixture
-def lost(disk: Any, tmp_path: Path) -> Any:
+def lost(disk: Path, tmp_path: Path) -> Path:
     """A business with three clients was backed up, and then its file was lost."""
     (tmp_path / "before").mkdir()
     workspace = create(tmp_path / "before" / "Usaha.crm")
@@ -141,7 +142,7 @@ def lost(disk: Any, tmp_path: Path) -> Any:
 
 
 def test_who_comes_to_safety_later_finds_the_backups_of_the_lost_one_there(
-    qtbot: QtBot, lost: Any, running: Program, backups: Any
+    qtbot: QtBot, lost: Path, running: Program, backups: Backups
 ) -> None:
     """The note was gone after some seconds, and told no more once somebody had looked."""
     qtbot.waitUntil(lambda: backups.left is not None, timeout=20_000)
@@ -158,14 +159,14 @@ def test_who_comes_to_safety_later_finds_the_backups_of_the_lost_one_there(
         assert offer.isVisible()
 
 
-def test_where_nothing_was_left_safety_offers_nothing(qtbot: QtBot, running: Program, backups: Any) -> None:
+def test_where_nothing_was_left_safety_offers_nothing(qtbot: QtBot, running: Program, backups: Backups) -> None:
     running.shell.navigate("safety")
     qtbot.waitUntil(lambda: not running.shell.jobs.busy())
     assert screen_of(running.shell, "safety").backups.left.isHidden()
 
 
 def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(
-    qtbot: QtBot, lost: Any, running: Program, backups: Any, tmp_path: Path
+    qtbot: QtBot, lost: Path, running: Program, backups: Backups, tmp_path: Path
 ) -> None:
     qtbot.waitUntil(lambda: bool(running.shell.notify.stack.notes()), timeout=20_000)
     (note,) = running.shell.notify.stack.notes()
@@ -185,7 +186,7 @@ def test_a_new_file_is_told_of_the_backups_of_the_lost_one_and_restores_them(
 
 
 def test_who_has_looked_is_told_no_more(
-    qtbot: QtBot, lost: Any, running: Program, backups: Any, settings: Settings
+    qtbot: QtBot, lost: Path, running: Program, backups: Backups, settings: Settings
 ) -> None:
     qtbot.waitUntil(lambda: bool(running.shell.notify.stack.notes()), timeout=20_000)
     running.shell.notify.stack.notes()[0].buttons[0].click()

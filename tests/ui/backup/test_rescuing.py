@@ -28,7 +28,7 @@ _PAGE = 4096
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("whole") / "Usaha.crm"
     demo.make(path, clients=60, orders=20, contracts=2).close()
     return path
@@ -48,7 +48,7 @@ def shown(qtbot: QtBot, running: Program, kind: Any) -> Any:
 
 
 @pytest.fixture
-def damaged(qtbot: QtBot, settings: Settings, whole: Any, tmp_path: Path) -> Iterator[Any]:
+def damaged(qtbot: QtBot, settings: Settings, whole: Path, tmp_path: Path) -> Iterator[Program]:
     """A window at the welcome, because the last workspace is damaged."""
     path = tmp_path / "Usaha.crm"
     shutil.copyfile(whole, path)
@@ -66,7 +66,7 @@ def damaged(qtbot: QtBot, settings: Settings, whole: Any, tmp_path: Path) -> Ite
 
 
 def test_a_damaged_file_is_rescued_into_a_new_one_and_opened(
-    qtbot: QtBot, damaged: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, damaged: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = (tmp_path / "Usaha.crm").read_bytes()
     (note,) = damaged.shell.findChildren(Note)
@@ -89,7 +89,7 @@ def test_a_damaged_file_is_rescued_into_a_new_one_and_opened(
 
 
 def test_a_protected_one_asks_for_its_password(
-    qtbot: QtBot, settings: Settings, whole: Any, tmp_path: Path, running: Program
+    qtbot: QtBot, settings: Settings, whole: Path, tmp_path: Path, running: Program
 ) -> None:
     path = tmp_path / "rahasia.crm"
     shutil.copyfile(whole, path)

@@ -20,6 +20,7 @@ from desktop_crm.services.safety import places
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import folder_place
 from desktop_crm.services.workspace import Workspace, create, opened
+from desktop_crm.ui.backup.backups import Backups
 from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.backup.restore_dialog import RestoreDialog
 from desktop_crm.ui.backup.restoring import Restoring
@@ -43,7 +44,7 @@ def dialog_of(qtbot: QtBot, running: Program) -> Any:
 
 
 @pytest.fixture
-def one(qtbot: QtBot, running: Program, backups: Any) -> Any:
+def one(qtbot: QtBot, running: Program, backups: Backups) -> Program:
     """A backup with Adi in it; Budi came later."""
     add_client(running, "Adi")
     backups.back_up_now()
@@ -67,7 +68,9 @@ def test_in_place_after_a_look_inside(qtbot: QtBot, one: Any, tmp_path: Path) ->
         assert clients(before) == ["Adi", "Budi"]
 
 
-def test_a_backup_with_rows_that_nobody_can_read_is_marked_in_the_list(qtbot: QtBot, one: Any, backups: Any) -> None:
+def test_a_backup_with_rows_that_nobody_can_read_is_marked_in_the_list(
+    qtbot: QtBot, one: Any, backups: Backups
+) -> None:
     with one.workspace.aside() as behind:
         behind.execute("UPDATE clients SET phones = 'x'")
     backups.back_up_now()
@@ -88,7 +91,7 @@ def test_a_backup_with_rows_that_nobody_can_read_is_marked_in_the_list(qtbot: Qt
     dialog.reject()
 
 
-def test_a_list_of_good_backups_has_no_column_for_what_is_wrong(qtbot: QtBot, one: Any) -> None:
+def test_a_list_of_good_backups_has_no_column_for_what_is_wrong(qtbot: QtBot, one: Program) -> None:
     one.shell.actions_.run("workspace.restore")
     dialog = dialog_of(qtbot, one)
     qtbot.waitUntil(dialog.replace.isEnabled)
@@ -110,7 +113,7 @@ def test_to_a_new_file(qtbot: QtBot, one: Any, tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_protected_backup_asks_for_its_password(
-    qtbot: QtBot, running: Program, tmp_path: Path, disk: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, running: Program, tmp_path: Path, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = create(tmp_path / "Rahasia.crm", password=PASSWORD)
     found = services.make(other, folder_place(disk)).backup
@@ -135,7 +138,7 @@ def test_a_protected_backup_asks_for_its_password(
 
 
 def test_what_is_typed_stays_when_the_places_have_been_looked_through(
-    qtbot: QtBot, one: Any, tmp_path: Path, disk: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, one: Program, tmp_path: Path, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What opened the file was cleared, and asked for again, when a slow stick had been looked at."""
     other = create(tmp_path / "Rahasia.crm", password=PASSWORD)
@@ -188,7 +191,7 @@ def damage(path: Any) -> None:
 
 
 @pytest.fixture
-def damaged(qtbot: QtBot, settings: Settings, file: Path, planned: Any, disk: Any) -> Iterator[Any]:
+def damaged(qtbot: QtBot, settings: Settings, file: Path, planned: Any, disk: Path) -> Iterator[Program]:
     """A window at the welcome, because the last workspace is damaged; there is a backup of it."""
     with opened(file) as workspace:
         services.make(workspace, folder_place(disk))
@@ -205,7 +208,7 @@ def damaged(qtbot: QtBot, settings: Settings, file: Path, planned: Any, disk: An
     made.let_go()
 
 
-def test_a_damaged_file_offers_the_backup(qtbot: QtBot, damaged: Any, tmp_path: Path) -> None:
+def test_a_damaged_file_offers_the_backup(qtbot: QtBot, damaged: Program, tmp_path: Path) -> None:
     (note,) = damaged.shell.findChildren(Note)
     note.buttons[0].click()
     dialog = dialog_of(qtbot, damaged)
@@ -217,7 +220,7 @@ def test_a_damaged_file_offers_the_backup(qtbot: QtBot, damaged: Any, tmp_path: 
 
 
 def test_the_welcome_restores_too(
-    qtbot: QtBot, damaged: Any, tmp_path: Path, disk: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, damaged: Program, tmp_path: Path, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (welcome,) = damaged.shell.findChildren(Welcome)
     welcome.start.restore.click()
@@ -231,7 +234,7 @@ def test_the_welcome_restores_too(
     assert damaged.workspace.path == tmp_path / "new.crm"
 
 
-def test_a_damaged_file_opened_from_the_welcome_can_be_replaced(qtbot: QtBot, damaged: Any, file: Path) -> None:
+def test_a_damaged_file_opened_from_the_welcome_can_be_replaced(qtbot: QtBot, damaged: Program, file: Path) -> None:
     (welcome,) = damaged.shell.findChildren(Welcome)
     welcome.open(file)
     qtbot.waitUntil(lambda: not damaged.shell.jobs.busy())
@@ -243,7 +246,7 @@ def test_a_damaged_file_opened_from_the_welcome_can_be_replaced(qtbot: QtBot, da
 
 
 def test_when_every_backup_is_gone_it_is_told(
-    qtbot: QtBot, one: Any, disk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, one: Program, disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path)
     shutil.rmtree(disk)
@@ -254,7 +257,7 @@ def test_when_every_backup_is_gone_it_is_told(
 
 
 def test_a_protected_file_whose_password_is_refused_can_be_restored(
-    qtbot: QtBot, settings: Settings, tmp_path: Path, disk: Any
+    qtbot: QtBot, settings: Settings, tmp_path: Path, disk: Path
 ) -> None:
     path = tmp_path / "Rahasia.crm"
     workspace = create(path, password=PASSWORD)
@@ -280,7 +283,7 @@ def test_a_protected_file_whose_password_is_refused_can_be_restored(
 
 
 def test_a_backup_that_is_being_made_is_stopped_first(
-    qtbot: QtBot, one: Any, backups: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, one: Any, backups: Backups, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = threading.Event()
 
@@ -302,7 +305,9 @@ def test_a_backup_that_is_being_made_is_stopped_first(
     qtbot.waitUntil(lambda: not backups.running)
 
 
-def test_asking_leaves_nothing_behind(qtbot: QtBot, one: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_asking_leaves_nothing_behind(
+    qtbot: QtBot, one: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither when nothing was wanted, nor when something was made."""
     one.shell.actions_.run("workspace.restore")
     dialog_of(qtbot, one).reject()
@@ -318,7 +323,7 @@ def test_asking_leaves_nothing_behind(qtbot: QtBot, one: Any, tmp_path: Path, mo
 
 
 def test_what_was_restored_for_nobody_any_more_is_let_go(
-    qtbot: QtBot, one: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, one: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another workspace came meanwhile: the new file stayed locked until the program ended."""
     made = services_workspace.open_workspace

@@ -43,7 +43,7 @@ NOW = date(2026, 3, 10)  # a Tuesday
         ("selasa", date(2026, 3, 17)),
     ],
 )
-def test_reads_what_people_type(text: Any, day: Any) -> None:
+def test_reads_what_people_type(text: str, day: date) -> None:
     assert read_day(text, NOW) == day
 
 
@@ -59,7 +59,7 @@ def test_a_month_later_ends_with_the_month() -> None:
 @pytest.mark.parametrize(
     "text", ["", "32/1", "31/2/2026", "0", "45", "12/13", "foo", "+", "+9999y", "12 foo", "1/2/3/4", "0000-01-01"]
 )
-def test_is_silent_about_what_is_no_day(text: Any) -> None:
+def test_is_silent_about_what_is_no_day(text: str) -> None:
     assert read_day(text, NOW) is None
 
 

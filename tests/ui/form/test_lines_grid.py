@@ -90,17 +90,17 @@ def shown(qtbot: QtBot, window: Window) -> Window:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Any:
+def window(qtbot: QtBot) -> Window:
     return shown(qtbot, Window())
 
 
 @pytest.fixture
-def grid(window: Any) -> Any:
+def grid(window: Window) -> LinesGrid:
     return window.grid
 
 
 @pytest.fixture
-def press(qtbot: QtBot) -> Any:
+def press(qtbot: QtBot) -> Callable[..., Any]:
     def typed(*keys: Any, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:
             for one in key if isinstance(key, str) else [key]:
@@ -114,12 +114,12 @@ def press(qtbot: QtBot) -> Any:
     return typed
 
 
-def at(grid: Any) -> Any:
+def at(grid: LinesGrid) -> Any:
     index = grid.view.currentIndex()
     return index.row(), Col(index.column())
 
 
-def text_below(grid: Any) -> Any:
+def text_below(grid: LinesGrid) -> Any:
     return told_in(grid)
 
 
@@ -128,7 +128,7 @@ SECOND = GridLine(2, "BSI-10", "Besi beton 10 mm", Decimal(3), "btg", Decimal(87
 THIRD = GridLine(None, "", "Ongkos kirim", Decimal(1), "", Decimal(1500000))
 
 
-def test_two_lines_by_keyboard_alone(window: Any, grid: Any, press: Any) -> None:
+def test_two_lines_by_keyboard_alone(window: Window, grid: LinesGrid, press: Callable[..., Any]) -> None:
     press("smn", K.Key_Return, "120", K.Key_Return, "2.5", K.Key_Return)
     assert at(grid) == (1, Col.PRODUCT)
     press("besi", K.Key_Enter, "3", K.Key_Enter, K.Key_Enter)
@@ -140,7 +140,7 @@ def test_two_lines_by_keyboard_alone(window: Any, grid: Any, press: Any) -> None
     assert keyboard() is window.after, "Enter on the empty line goes on to the next field"
 
 
-def test_arrows_choose_among_the_found(grid: Any, press: Any) -> None:
+def test_arrows_choose_among_the_found(grid: LinesGrid, press: Callable[..., Any]) -> None:
     press("semen", K.Key_Down, K.Key_Return)
     assert grid.lines()[0].product_id == PAINT.id
     assert at(grid) == (0, Col.QUANTITY)
@@ -148,7 +148,9 @@ def test_arrows_choose_among_the_found(grid: Any, press: Any) -> None:
     assert keyboard().text() == "1"
 
 
-def test_tab_visits_every_cell_and_leaves_at_the_ends(window: Any, grid: Any, press: Any) -> None:
+def test_tab_visits_every_cell_and_leaves_at_the_ends(
+    window: Window, grid: LinesGrid, press: Callable[..., Any]
+) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.PRODUCT)
     seen = []
@@ -163,13 +165,13 @@ def test_tab_visits_every_cell_and_leaves_at_the_ends(window: Any, grid: Any, pr
     assert keyboard() is window.before
 
 
-def test_tab_takes_what_was_typed(grid: Any, press: Any) -> None:
+def test_tab_takes_what_was_typed(grid: LinesGrid, press: Callable[..., Any]) -> None:
     press("smn", K.Key_Tab, "5", K.Key_Tab, "box", K.Key_Tab, "1,2jt", K.Key_Tab, "10", K.Key_Tab, "11", K.Key_Tab)
     assert grid.lines() == [GridLine(1, "SMN-50", CEMENT.name, Decimal(5), "box", Decimal(1200000), Decimal(10), 2)]
     assert at(grid) == (1, Col.PRODUCT)
 
 
-def test_escape_takes_back_the_cell(grid: Any, press: Any) -> None:
+def test_escape_takes_back_the_cell(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.QUANTITY)
     press("99", K.Key_Escape)
@@ -181,13 +183,15 @@ def test_escape_takes_back_the_cell(grid: Any, press: Any) -> None:
     assert not grid.can_undo()
 
 
-def test_free_text_is_the_last_suggestion_and_the_only_one_for_the_unknown(grid: Any, press: Any) -> None:
+def test_free_text_is_the_last_suggestion_and_the_only_one_for_the_unknown(
+    grid: LinesGrid, press: Callable[..., Any]
+) -> None:
     press("Ongkos kirim", K.Key_Return, K.Key_Return, "5000", K.Key_Return, K.Key_Return)
     press("semen", K.Key_Up, K.Key_Return)
     assert [(line.product_id, line.name) for line in grid.lines()] == [(None, "Ongkos kirim"), (None, "semen")]
 
 
-def test_leaving_by_the_mouse_keeps_what_was_typed(window: Any, grid: Any, press: Any) -> None:
+def test_leaving_by_the_mouse_keeps_what_was_typed(window: Window, grid: LinesGrid, press: Callable[..., Any]) -> None:
     press("bsi-10")
     window.after.setFocus()
     grid.focus_entry()
@@ -196,7 +200,7 @@ def test_leaving_by_the_mouse_keeps_what_was_typed(window: Any, grid: Any, press
     assert [(line.product_id, line.name) for line in grid.lines()] == [(2, STEEL.name), (None, "Jasa angkut")]
 
 
-def test_a_click_takes_a_suggestion(window: Any, grid: Any, press: Any, qtbot: QtBot) -> None:
+def test_a_click_takes_a_suggestion(window: Window, grid: LinesGrid, press: Callable[..., Any], qtbot: QtBot) -> None:
     press("semen")
     line = keyboard()
     assert isinstance(line, SuggestLine)
@@ -208,7 +212,7 @@ def test_a_click_takes_a_suggestion(window: Any, grid: Any, press: Any, qtbot: Q
     assert keyboard() is grid.view
 
 
-def test_another_product_keeps_quantity_discount_and_key(grid: Any, press: Any) -> None:
+def test_another_product_keeps_quantity_discount_and_key(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([replace(SECOND, discount=Decimal(5), note="red")])
     grid.view.go(0, Col.PRODUCT)
     press("smn", K.Key_Return)
@@ -217,7 +221,7 @@ def test_another_product_keeps_quantity_discount_and_key(grid: Any, press: Any) 
     assert (line.unit, line.unit_price) == ("sak", 68500)
 
 
-def test_what_is_no_number_stays_to_be_mended(grid: Any, press: Any) -> None:
+def test_what_is_no_number_stays_to_be_mended(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.QUANTITY)
     press("many", K.Key_Return)
@@ -230,7 +234,9 @@ def test_what_is_no_number_stays_to_be_mended(grid: Any, press: Any) -> None:
     assert grid.lines()[0].quantity == 5
 
 
-def test_lines_are_removed_doubled_and_moved_and_it_can_be_undone(window: Any, grid: Any, press: Any) -> None:
+def test_lines_are_removed_doubled_and_moved_and_it_can_be_undone(
+    window: Window, grid: LinesGrid, press: Callable[..., Any]
+) -> None:
     grid.set_lines([FIRST, SECOND, THIRD])
     grid.view.go(1, Col.QUANTITY)
     press(K.Key_D, modifier=CTRL)
@@ -251,7 +257,7 @@ def test_lines_are_removed_doubled_and_moved_and_it_can_be_undone(window: Any, g
     assert len(grid.lines()) == 4
 
 
-def test_line_keys_work_while_a_cell_is_typed_in(grid: Any, press: Any) -> None:
+def test_line_keys_work_while_a_cell_is_typed_in(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([FIRST, SECOND])
     grid.view.go(0, Col.QUANTITY)
     press("7")
@@ -262,7 +268,7 @@ def test_line_keys_work_while_a_cell_is_typed_in(grid: Any, press: Any) -> None:
     assert grid.lines() == [SECOND]
 
 
-def test_several_lines_go_at_once(grid: Any, press: Any) -> None:
+def test_several_lines_go_at_once(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([FIRST, SECOND, THIRD])
     grid.view.go(0, Col.QUANTITY)
     press(K.Key_Down, modifier=SHIFT)
@@ -278,7 +284,7 @@ def paste(text: Any, press: Any) -> None:
     press(K.Key_V, modifier=CTRL)
 
 
-def test_rows_of_a_spreadsheet_are_pasted(grid: Any, press: Any) -> None:
+def test_rows_of_a_spreadsheet_are_pasted(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([THIRD])
     grid.focus_entry()
     paste("Code\tQty\tPrice\tDiscount\nsmn-50\t120\t\t2.5%\nXYZ\t3\t1,000\n\nBSI-10\tfew\t90,000\t\textra\n", press)
@@ -293,7 +299,7 @@ def test_rows_of_a_spreadsheet_are_pasted(grid: Any, press: Any) -> None:
     assert grid.lines() == [THIRD]
 
 
-def test_copied_lines_can_be_pasted(grid: Any, press: Any) -> None:
+def test_copied_lines_can_be_pasted(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([FIRST, THIRD])
     grid.view.selectAll()
     press(K.Key_C, modifier=CTRL)
@@ -303,7 +309,7 @@ def test_copied_lines_can_be_pasted(grid: Any, press: Any) -> None:
     assert grid.lines() == [FIRST, THIRD, FIRST, THIRD]
 
 
-def test_problems_are_told_in_the_cell_and_below(grid: Any) -> None:
+def test_problems_are_told_in_the_cell_and_below(grid: LinesGrid) -> None:
     grid.set_lines([FIRST, SECOND])
     rest = grid.show_problems(
         [
@@ -333,7 +339,9 @@ def test_problems_are_told_in_the_cell_and_below(grid: Any) -> None:
         *((key, CTRL) for key in (K.Key_C, K.Key_D, K.Key_Delete, K.Key_Return)),
     ],
 )
-def test_every_key_works_where_there_is_no_cell(grid: Any, press: Any, lines: Any, key: Any, modifier: Any) -> None:
+def test_every_key_works_where_there_is_no_cell(
+    grid: LinesGrid, press: Callable[..., Any], lines: Any, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
     grid.set_lines(lines)
     grid.set_read_only(not lines)
     grid.view.setCurrentIndex(QModelIndex())
@@ -342,7 +350,7 @@ def test_every_key_works_where_there_is_no_cell(grid: Any, press: Any, lines: An
     assert grid.lines() == list(lines)
 
 
-def test_frozen_lines_can_be_read_and_copied_only(grid: Any, press: Any) -> None:
+def test_frozen_lines_can_be_read_and_copied_only(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([FIRST, SECOND])
     grid.set_read_only(True)
     grid.view.go(0, Col.QUANTITY)
@@ -355,7 +363,7 @@ def test_frozen_lines_can_be_read_and_copied_only(grid: Any, press: Any) -> None
     assert QGuiApplication.clipboard().text() == "120"
 
 
-def test_a_quick_hand_does_not_wait_for_the_search(qtbot: QtBot, press: Any) -> None:
+def test_a_quick_hand_does_not_wait_for_the_search(qtbot: QtBot, press: Callable[..., Any]) -> None:
     jobs = Jobs()
     window = Window(latest=jobs.latest)
     qtbot.addWidget(window)
@@ -377,7 +385,7 @@ def test_a_quick_hand_does_not_wait_for_the_search(qtbot: QtBot, press: Any) -> 
     assert jobs.close()
 
 
-def test_a_thousand_lines(grid: Any, press: Any) -> None:
+def test_a_thousand_lines(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([replace(FIRST, key=at) for at in range(1000)])
     grid.view.go(500, Col.QUANTITY)
     press("9", K.Key_Return)
@@ -389,7 +397,7 @@ def test_a_thousand_lines(grid: Any, press: Any) -> None:
     assert grid.lines()[500] == replace(FIRST, key=500)
 
 
-def test_numbers_in_indonesian(grid: Any, press: Any, indonesian: Any) -> None:
+def test_numbers_in_indonesian(grid: Any, press: Callable[..., Any], indonesian: Any) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.PRICE)
     press("1.250.000,4", K.Key_Return)
@@ -402,7 +410,7 @@ def test_numbers_in_indonesian(grid: Any, press: Any, indonesian: Any) -> None:
     assert keyboard().text() == "2,5"
 
 
-def test_an_emptied_tax_is_none(grid: Any, press: Any) -> None:
+def test_an_emptied_tax_is_none(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([FIRST])
     grid.view.go(0, Col.TAX)
     press(K.Key_F2, K.Key_Backspace, K.Key_Tab)
@@ -413,7 +421,7 @@ def test_an_emptied_tax_is_none(grid: Any, press: Any) -> None:
     assert text_below(grid) == "There is no tax “nonsense”"
 
 
-def test_lines_that_were_saved_get_their_keys_and_nothing_moves(grid: Any, press: Any) -> None:
+def test_lines_that_were_saved_get_their_keys_and_nothing_moves(grid: LinesGrid, press: Callable[..., Any]) -> None:
     press("smn", K.Key_Return)
     press("12")
     grid.set_lines([replace(line, key=5) for line in grid.lines()])
@@ -425,7 +433,7 @@ def test_lines_that_were_saved_get_their_keys_and_nothing_moves(grid: Any, press
     assert not grid.can_undo()
 
 
-def test_a_products_line_under_another_name_keeps_product_and_price(grid: Any, press: Any) -> None:
+def test_a_products_line_under_another_name_keeps_product_and_price(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([GridLine(1, "SMN-50", "Semen Portland 50 kg", Decimal(3), "sak", Decimal(68500), key=7)])
     grid.view.go(0, Col.PRODUCT)
     press(K.Key_F2)
@@ -435,7 +443,7 @@ def test_a_products_line_under_another_name_keeps_product_and_price(grid: Any, p
     assert (line.unit_price, line.quantity, line.key) == (Decimal(68500), Decimal(3), 7)
 
 
-def test_a_line_takes_a_note(grid: Any, press: Any) -> None:
+def test_a_line_takes_a_note(grid: LinesGrid, press: Callable[..., Any]) -> None:
     grid.set_lines([GridLine(1, "SMN-50", "Semen Portland 50 kg", Decimal(3), "sak", Decimal(68500))])
     grid.view.go(0, Col.QUANTITY)
     press(K.Key_F2, modifier=SHIFT)
@@ -451,7 +459,9 @@ def test_a_line_takes_a_note(grid: Any, press: Any) -> None:
     assert isinstance(keyboard(), SuggestLine)
 
 
-def test_what_is_typed_in_a_cell_outlives_a_record_that_is_read_anew(window: Any, grid: Any, press: Any) -> None:
+def test_what_is_typed_in_a_cell_outlives_a_record_that_is_read_anew(
+    window: Window, grid: LinesGrid, press: Callable[..., Any]
+) -> None:
     """The card thaws its fields each time it shows its record."""
     grid.set_lines([GridLine(name="Kopi")])
     grid.view.go(0, Col.QUANTITY)
@@ -464,7 +474,7 @@ def test_what_is_typed_in_a_cell_outlives_a_record_that_is_read_anew(window: Any
 
 @pytest.mark.parametrize("code", ["en", "id"])
 @pytest.mark.parametrize("room", [520, 664, 880])
-def test_the_words_above_the_columns_are_whole(grid: Any, room: Any, code: str) -> None:
+def test_the_words_above_the_columns_are_whole(grid: LinesGrid, room: int, code: str) -> None:
     i18n.set_language(code)
     try:
         words = QFontMetrics(theme.font(theme.SMALL))
@@ -480,7 +490,7 @@ def test_the_words_above_the_columns_are_whole(grid: Any, room: Any, code: str) 
 
 
 @pytest.fixture
-def limited(qtbot: QtBot) -> Any:
+def limited(qtbot: QtBot) -> LinesGrid:
     """Cement may go down to 60,000."""
     below: Callable[[GridLine], bool] = lambda line: (  # noqa: E731 - with its types
         line.product_id == 1 and line.unit_price * (100 - line.discount) < 6_000_000
@@ -492,7 +502,7 @@ def cement(press: Any, discount: Any) -> None:
     press("smn", K.Key_Return, "2", K.Key_Return, discount, K.Key_Return)
 
 
-def test_enter_asks_why_a_line_is_below_its_limits_and_goes_on(limited: Any, press: Any) -> None:
+def test_enter_asks_why_a_line_is_below_its_limits_and_goes_on(limited: LinesGrid, press: Callable[..., Any]) -> None:
     cement(press, "50")
     editor = keyboard()
     assert editor.placeholderText() == "Why below your limits? Never printed"
@@ -511,14 +521,14 @@ def test_enter_asks_why_a_line_is_below_its_limits_and_goes_on(limited: Any, pre
     assert limited.lines()[0].below_reason == ""
 
 
-def test_within_the_limits_nothing_is_asked(limited: Any, press: Any) -> None:
+def test_within_the_limits_nothing_is_asked(limited: LinesGrid, press: Callable[..., Any]) -> None:
     cement(press, "10")
     assert at(limited) == (1, Col.PRODUCT)
     assert limited.lines()[0].below_reason == ""
 
 
 @pytest.mark.parametrize("answer", [K.Key_Return, K.Key_Escape])
-def test_who_says_nothing_is_not_held_up(limited: Any, press: Any, answer: Any) -> None:
+def test_who_says_nothing_is_not_held_up(limited: LinesGrid, press: Callable[..., Any], answer: Qt.Key) -> None:
     cement(press, "50")
     press(answer)
     if answer == K.Key_Escape:
@@ -529,7 +539,9 @@ def test_who_says_nothing_is_not_held_up(limited: Any, press: Any, answer: Any) 
     assert limited.lines()[0].below_reason == ""
 
 
-def test_a_reason_is_changed_by_its_key_and_goes_with_the_product(limited: Any, press: Any) -> None:
+def test_a_reason_is_changed_by_its_key_and_goes_with_the_product(
+    limited: LinesGrid, press: Callable[..., Any]
+) -> None:
     cement(press, "50")
     press("a", K.Key_Return)
     limited.view.go(0, Col.TAX)
@@ -544,7 +556,9 @@ def test_a_reason_is_changed_by_its_key_and_goes_with_the_product(limited: Any, 
     assert keyboard() is limited.view
 
 
-def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(limited: Any, press: Any) -> None:
+def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(
+    limited: LinesGrid, press: Callable[..., Any]
+) -> None:
     cement(press, "50")
     press("a", K.Key_Return)
     price = limited.view.model().index(0, Col.PRICE)
@@ -566,7 +580,7 @@ def test_while_a_visitor_may_read_along_nothing_asks_and_nothing_tells(limited: 
         privacy.turn(on=False)
 
 
-def test_a_reason_that_is_half_typed_is_kept_and_typed_on(limited: Any, press: Any) -> None:
+def test_a_reason_that_is_half_typed_is_kept_and_typed_on(limited: LinesGrid, press: Callable[..., Any]) -> None:
     kept: list[Any] = []
     limited.typed.connect(kept.append)
     cement(press, "50")

@@ -44,7 +44,7 @@ from desktop_crm.ui.form.numbers import read_number, typed_number
         ("1'000", "en", "1000"),
     ],
 )
-def test_reads_what_people_type(text: Any, code: str, value: Any) -> None:
+def test_reads_what_people_type(text: str, code: str, value: str) -> None:
     assert read_number(text, code) == Decimal(value)
 
 
@@ -74,7 +74,7 @@ def test_reads_what_people_type(text: Any, code: str, value: Any) -> None:
     ],
 )
 @pytest.mark.parametrize("code", ["en", "id"])
-def test_is_silent_about_what_is_no_number(text: Any, code: str) -> None:
+def test_is_silent_about_what_is_no_number(text: str, code: str) -> None:
     assert read_number(text, code) is None
 
 
@@ -91,7 +91,7 @@ def test_is_silent_about_what_is_no_number(text: Any, code: str) -> None:
         ("€5", "GBP", None),
     ],
 )
-def test_the_sign_of_another_currency_makes_it_no_amount(text: Any, currency: Any, value: Any) -> None:
+def test_the_sign_of_another_currency_makes_it_no_amount(text: str, currency: str, value: int | None) -> None:
     assert read_number(text, "id", currency) == value
 
 

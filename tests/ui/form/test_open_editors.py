@@ -46,7 +46,7 @@ SAVED = {
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Any:
+def window(qtbot: QtBot) -> Window:
     made = Window()
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
@@ -63,7 +63,7 @@ def checks() -> list[Any]:
 
 
 @pytest.fixture
-def form(qtbot: QtBot, checks: list[Any], monkeypatch: pytest.MonkeyPatch) -> Any:
+def form(qtbot: QtBot, checks: list[Any], monkeypatch: pytest.MonkeyPatch) -> RecordForm:
     monkeypatch.setattr(record_form, "CHECK_AFTER", 0)
     made = RecordForm(FIELDS, check=lambda values: checks.append(values) or required(values))
     qtbot.addWidget(made)
@@ -97,7 +97,7 @@ def leave_and_come_back(widget: Any) -> None:
         QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusIn, reason))
 
 
-def touch(window: Any) -> None:
+def touch(window: Window) -> None:
     """All that a card does to its lines a moment after a key."""
     grid = window.grid
     grid.show_problems([Problem("lines.0.quantity", msg("Wrong")), Problem("lines.2.product", msg("Wrong"))])
@@ -109,7 +109,7 @@ def touch(window: Any) -> None:
 
 
 @pytest.mark.parametrize("column", [Col.PRODUCT, Col.QUANTITY, Col.UNIT, Col.PRICE, Col.DISCOUNT, Col.TAX])
-def test_nothing_is_put_into_an_open_cell(window: Any, qtbot: QtBot, column: Any) -> None:
+def test_nothing_is_put_into_an_open_cell(window: Window, qtbot: QtBot, column: Col) -> None:
     window.grid.view.go(0, column)
     for letter in "1234":
         typed(qtbot, letter)
@@ -117,7 +117,7 @@ def test_nothing_is_put_into_an_open_cell(window: Any, qtbot: QtBot, column: Any
     assert keyboard().text() == "1234"
 
 
-def test_the_whole_grid_touched_between_all_keys(window: Any, qtbot: QtBot) -> None:
+def test_the_whole_grid_touched_between_all_keys(window: Window, qtbot: QtBot) -> None:
     window.grid.set_lines([])
     for key in ("smn", K.Key_Return, "121", K.Key_Return, "2", K.Key_Return, "bsi", K.Key_Return, "11", K.Key_Return):
         for one in key if isinstance(key, str) else [key]:
@@ -130,12 +130,12 @@ def test_the_whole_grid_touched_between_all_keys(window: Any, qtbot: QtBot) -> N
     assert found == [("SMN-50", Decimal(121), Decimal(2)), ("BSI-10", Decimal(11), Decimal(0))]
 
 
-def test_showing_problems_tells_nobody_of_other_values(window: Any, qtbot: QtBot) -> None:
+def test_showing_problems_tells_nobody_of_other_values(window: Window, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(window.grid.view.model().dataChanged):
         window.grid.show_problems([Problem("lines.0.quantity", msg("Wrong"), Severity.WARNING)])
 
 
-def test_another_window_ends_no_cell(window: Any, qtbot: QtBot) -> None:
+def test_another_window_ends_no_cell(window: Window, qtbot: QtBot) -> None:
     """Half a product's name must not become a line of free text because a message came in."""
     typed(qtbot, "sm")
     other = QWidget()
@@ -151,7 +151,7 @@ def test_another_window_ends_no_cell(window: Any, qtbot: QtBot) -> None:
     assert [line.code for line in window.grid.lines()][2:] == ["SMN-50"]
 
 
-def test_a_number_that_is_none_stays_in_its_cell_until_it_is_mended(window: Any, qtbot: QtBot) -> None:
+def test_a_number_that_is_none_stays_in_its_cell_until_it_is_mended(window: Window, qtbot: QtBot) -> None:
     window.grid.view.go(0, Col.QUANTITY)
     typed(qtbot, "12x")
     window.grid.commit()
@@ -165,7 +165,7 @@ def test_a_number_that_is_none_stays_in_its_cell_until_it_is_mended(window: Any,
     assert (window.grid.trouble(), window.grid.lines()[0].quantity) == ("", 12)
 
 
-def test_a_tax_that_is_none_stays_in_its_cell(window: Any, qtbot: QtBot) -> None:
+def test_a_tax_that_is_none_stays_in_its_cell(window: Window, qtbot: QtBot) -> None:
     window.grid.view.go(0, Col.TAX)
     typed(qtbot, "xyz")
     qtbot.keyClick(keyboard(), K.Key_Return)
@@ -175,7 +175,7 @@ def test_a_tax_that_is_none_stays_in_its_cell(window: Any, qtbot: QtBot) -> None
     assert window.grid.lines()[0].tax_id == 1
 
 
-def test_a_cell_out_of_sight_is_read_like_any_other(window: Any, qtbot: QtBot) -> None:
+def test_a_cell_out_of_sight_is_read_like_any_other(window: Window, qtbot: QtBot) -> None:
     """Where it lies on the screen says nothing about which cell it is."""
     window.grid.set_lines([FIRST] * 60)
     window.grid.view.go(0, Col.QUANTITY)
@@ -185,7 +185,7 @@ def test_a_cell_out_of_sight_is_read_like_any_other(window: Any, qtbot: QtBot) -
     assert keyboard().text() == "12x"
 
 
-def test_a_hidden_list_does_not_make_a_code_free_text(window: Any, qtbot: QtBot) -> None:
+def test_a_hidden_list_does_not_make_a_code_free_text(window: Window, qtbot: QtBot) -> None:
     typed(qtbot, "smn")
     line = keyboard()
     suggestions(line).hide()  # as scrolling does
@@ -193,7 +193,7 @@ def test_a_hidden_list_does_not_make_a_code_free_text(window: Any, qtbot: QtBot)
     assert window.grid.lines()[2].code == "SMN-50"
 
 
-def test_a_pointer_that_lies_where_the_list_opens_chooses_nothing(window: Any, qtbot: QtBot) -> None:
+def test_a_pointer_that_lies_where_the_list_opens_chooses_nothing(window: Window, qtbot: QtBot) -> None:
     typed(qtbot, "semen")
     line = keyboard()
     shown = suggestions(line)
@@ -235,7 +235,7 @@ def test_a_late_answer_does_not_take_the_choice_away(qtbot: QtBot) -> None:
     ],
 )
 def test_what_means_the_saved_value_already_is_typed_on(
-    form: Any, checks: Any, qtbot: QtBot, *, name: Any, begin: Any, end: Any, value: Any
+    form: Any, checks: Any, qtbot: QtBot, *, name: str, begin: str, end: str, value: Any
 ) -> None:
     """`12.` is twelve, but whoever types it goes on: a record read anew, or another window, takes no letter away."""
     form.load({**SAVED, "price": Decimal(12), "day": date(2026, 3, 12)})
@@ -265,7 +265,7 @@ def test_what_is_half_typed_is_not_told_to_be_missing(form: Any, checks: Any, qt
         assert widget.property("invalid"), name
 
 
-def test_a_field_that_was_left_takes_what_the_file_has(form: Any, qtbot: QtBot) -> None:
+def test_a_field_that_was_left_takes_what_the_file_has(form: RecordForm, qtbot: QtBot) -> None:
     form.editor("name").inputs()[0].setFocus()
     typed(qtbot, "X")
     form.editor("notes").inputs()[0].setFocus()

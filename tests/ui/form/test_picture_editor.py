@@ -1,6 +1,6 @@
 """A huge picture is made small in the background, and never comes to a record that did not ask for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -27,7 +27,7 @@ def png(width: int, height: int) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def huge() -> Any:
+def huge() -> bytes:
     return png(9000, 9000)
 
 
@@ -47,12 +47,12 @@ class Background:
 
 
 @pytest.fixture
-def background() -> Any:
+def background() -> Background:
     return Background()
 
 
 @pytest.fixture
-def form(qtbot: QtBot, background: Any) -> Any:
+def form(qtbot: QtBot, background: Background) -> RecordForm:
     from desktop_crm.ui.form.editors import Surroundings
 
     made = RecordForm(FIELDS, check=lambda _values: [], around=Surroundings(background))
@@ -68,14 +68,16 @@ def size(content: Any) -> Any:
 
 @pytest.mark.parametrize(("side", "kept"), [(1000, 1000), (3000, 1200)])
 def test_an_ordinary_one_comes_at_once_and_no_larger_than_its_field_says(
-    form: Any, background: Any, side: Any, kept: Any
+    form: Any, background: Background, side: Any, kept: int
 ) -> None:
     form.editor("logo").take_bytes(png(side, side))
     assert background.asked == []
     assert size(form.value("logo")) == (kept, kept)
 
 
-def test_a_huge_one_comes_later_and_is_told_meanwhile(form: Any, background: Any, huge: Any, qtbot: QtBot) -> None:
+def test_a_huge_one_comes_later_and_is_told_meanwhile(
+    form: Any, background: Background, huge: Any, qtbot: QtBot
+) -> None:
     told: list[Any] = []
     form.committed.connect(told.append)
     form.editor("logo").take_bytes(huge)
@@ -90,7 +92,7 @@ def test_a_huge_one_comes_later_and_is_told_meanwhile(form: Any, background: Any
     assert told == ["logo"]
 
 
-def test_it_does_not_come_to_another_record(form: Any, background: Any, huge: Any) -> None:
+def test_it_does_not_come_to_another_record(form: Any, background: Background, huge: Any) -> None:
     form.editor("logo").take_bytes(huge)
     form.load({"name": "Jaya", "logo": None})
     background.go_on()
@@ -111,14 +113,14 @@ def test_nor_after_another_one_or_a_second_thought(form: Any, background: Any, h
     assert size(form.value("logo")) == (10, 10)
 
 
-def test_one_that_is_broken_is_told(form: Any, background: Any, huge: Any) -> None:
+def test_one_that_is_broken_is_told(form: Any, background: Background, huge: Any) -> None:
     form.editor("logo").take_bytes(huge[:-5000])
     background.go_on()
     assert told(form) == "This file is not a picture the program can read"
     assert form.validate() == []
 
 
-def told(form: Any) -> Any:
+def told(form: RecordForm) -> Any:
     """Below the picture."""
     return told_below(form, "logo")
 
@@ -153,7 +155,9 @@ def _nothing_is_left_there() -> Iterator[None]:
 @pytest.mark.usefixtures("_nothing_is_left_there")
 @pytest.mark.parametrize("on_clipboard", [nothing, a_text, an_empty_image, a_file_that_is_gone])
 @pytest.mark.parametrize("before", [None, png(10, 10)])
-def test_pasting_what_is_no_picture_is_told_and_holds_nothing_up(form: Any, on_clipboard: Any, before: Any) -> None:
+def test_pasting_what_is_no_picture_is_told_and_holds_nothing_up(
+    form: Any, on_clipboard: Callable[..., Any], before: bytes | None
+) -> None:
     form.load({"name": "Maju", "logo": before})
     on_clipboard()
     form.editor("logo").paste()
@@ -169,7 +173,9 @@ def test_no_clipboard_at_all_is_told_too(form: Any, monkeypatch: pytest.MonkeyPa
     assert told(form) == "There is no picture to paste"
 
 
-def test_a_picture_that_could_not_be_made_smaller_holds_nothing_up(form: Any, background: Any, huge: Any) -> None:
+def test_a_picture_that_could_not_be_made_smaller_holds_nothing_up(
+    form: Any, background: Background, huge: Any
+) -> None:
     form.editor("logo").take_bytes(huge)
     background.failed(OSError())
     assert told(form)
@@ -188,14 +194,14 @@ def test_what_is_half_typed_in_a_field_that_is_hidden_holds_nothing_up(qtbot: Qt
     assert form.validate() != []
 
 
-def test_a_huge_one_of_before_is_left_alone(form: Any, huge: Any, qtbot: QtBot) -> None:
+def test_a_huge_one_of_before_is_left_alone(form: RecordForm, huge: bytes, qtbot: QtBot) -> None:
     form.load({"name": "Maju", "logo": huge})
     assert form.value("logo") is huge
     assert not form.is_changed()
     assert "Remove" in [button.text() for button in form.findChildren(QPushButton) if button.isVisible()]
 
 
-def test_without_a_background_it_comes_at_once(qtbot: QtBot, huge: Any) -> None:
+def test_without_a_background_it_comes_at_once(qtbot: QtBot, huge: bytes) -> None:
     editor = PictureEditor(Picture("logo", msg("Logo"), pixels=800))
     qtbot.addWidget(editor)
     editor.take_bytes(huge)

@@ -146,13 +146,13 @@ def keys(qtbot: QtBot, *pressed: Qt.Key | str, modifier: Qt.KeyboardModifier = Q
             qtbot.keyClick(widget, key, modifier)
 
 
-def retype(qtbot: QtBot, form: Any, name: Any, text: Any) -> None:
+def retype(qtbot: QtBot, form: RecordForm, name: Any, text: Any) -> None:
     form.focus_field(name)
     keys(qtbot, K.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
     keys(qtbot, text, K.Key_Tab)
 
 
-def test_gives_back_what_was_loaded(form: Any) -> None:
+def test_gives_back_what_was_loaded(form: RecordForm) -> None:
     values = form.values()
     assert values.pop("price") == Decimal(1250000)
     assert values == {name: getattr(Client(), name) for name in values}
@@ -161,7 +161,7 @@ def test_gives_back_what_was_loaded(form: Any) -> None:
     assert form.draft() == {}
 
 
-def test_tab_follows_the_declarations(form: Any, qtbot: QtBot) -> None:
+def test_tab_follows_the_declarations(form: RecordForm, qtbot: QtBot) -> None:
     form.focus_field("name")
     seen = []
     for _ in range(15):
@@ -172,7 +172,7 @@ def test_tab_follows_the_declarations(form: Any, qtbot: QtBot) -> None:
     assert seen[12:14] == ["", "Notes"]
 
 
-def test_tells_edits_and_what_was_left_changed(form: Any, qtbot: QtBot) -> None:
+def test_tells_edits_and_what_was_left_changed(form: RecordForm, qtbot: QtBot) -> None:
     edited: list[Any] = []
     committed: list[Any] = []
     form.edited.connect(edited.append)
@@ -190,7 +190,7 @@ def test_tells_edits_and_what_was_left_changed(form: Any, qtbot: QtBot) -> None:
     assert committed == ["name"]
 
 
-def test_escape_takes_back_what_was_typed_since_the_field_was_entered(form: Any, qtbot: QtBot) -> None:
+def test_escape_takes_back_what_was_typed_since_the_field_was_entered(form: RecordForm, qtbot: QtBot) -> None:
     retype(qtbot, form, "name", "Kept")
     form.focus_field("name")
     keys(qtbot, "more", K.Key_Escape)
@@ -204,14 +204,16 @@ def test_escape_takes_back_what_was_typed_since_the_field_was_entered(form: Any,
 @pytest.mark.parametrize(
     ("typed", "value"), [("1,2jt", 1200000), ("1.5jt", 1500000), ("25rb", 25000), ("1,250,000", 1250000), ("", None)]
 )
-def test_amounts_are_typed_as_people_do_and_shown_formatted(form: Any, qtbot: QtBot, typed: str, value: Any) -> None:
+def test_amounts_are_typed_as_people_do_and_shown_formatted(
+    form: RecordForm, qtbot: QtBot, typed: str, value: int | None
+) -> None:
     retype(qtbot, form, "price", typed or " ")
     assert form.value("price") == value
     line = form.editor("price").findChild(QLineEdit)
     assert line.text() == ("" if value is None else f"{value:,}")
 
 
-def test_amounts_in_indonesian(form: Any, qtbot: QtBot, indonesian: Any) -> None:
+def test_amounts_in_indonesian(form: RecordForm, qtbot: QtBot, indonesian: Any) -> None:
     retype(qtbot, form, "price", "1.250.000")
     assert form.value("price") == 1250000
     assert form.editor("price").findChild(QLineEdit).text() == "1.250.000"
@@ -221,7 +223,7 @@ def test_amounts_in_indonesian(form: Any, qtbot: QtBot, indonesian: Any) -> None
     assert keyboard().text() == "12,5"
 
 
-def test_the_amount_follows_the_currency_of_another_field(form: Any, qtbot: QtBot) -> None:
+def test_the_amount_follows_the_currency_of_another_field(form: RecordForm, qtbot: QtBot) -> None:
     form.focus_field("currency")
     keys(qtbot, K.Key_Down)
     assert form.value("currency") == "USD"
@@ -233,7 +235,7 @@ def test_the_amount_follows_the_currency_of_another_field(form: Any, qtbot: QtBo
     ]
 
 
-def test_what_cannot_be_read_is_told_and_the_old_value_kept(form: Any, qtbot: QtBot) -> None:
+def test_what_cannot_be_read_is_told_and_the_old_value_kept(form: RecordForm, qtbot: QtBot) -> None:
     committed: list[Any] = []
     form.committed.connect(committed.append)
     retype(qtbot, form, "discount", "much")
@@ -249,7 +251,7 @@ def test_what_cannot_be_read_is_told_and_the_old_value_kept(form: Any, qtbot: Qt
     assert committed == ["discount"]
 
 
-def test_dates_are_typed_loosely_counted_and_cleared(form: Any, qtbot: QtBot) -> None:
+def test_dates_are_typed_loosely_counted_and_cleared(form: RecordForm, qtbot: QtBot) -> None:
     retype(qtbot, form, "promised_on", "+7")
     assert form.value("promised_on") == date(2026, 3, 17)
     assert form.editor("promised_on").findChild(QLineEdit).text() == "17 Mar 2026"
@@ -276,7 +278,7 @@ def test_a_day_is_picked_from_the_calendar(form: Any, qtbot: QtBot) -> None:
     assert form.changed_values().keys() == {"promised_on"}
 
 
-def test_another_record_is_found_by_typing(form: Any, qtbot: QtBot) -> None:
+def test_another_record_is_found_by_typing(form: RecordForm, qtbot: QtBot) -> None:
     retype_record(qtbot, form, "maju")
     keys(qtbot, K.Key_Down, K.Key_Return)
     assert form.value("client_id") == 3
@@ -285,7 +287,7 @@ def test_another_record_is_found_by_typing(form: Any, qtbot: QtBot) -> None:
     assert opened[-1:] == [3]
 
 
-def retype_record(qtbot: QtBot, form: Any, text: Any) -> None:
+def retype_record(qtbot: QtBot, form: RecordForm, text: Any) -> None:
     form.focus_field("client_id")
     keys(qtbot, K.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
     keys(qtbot, text)
@@ -302,14 +304,14 @@ def test_a_click_into_a_filled_lookup_selects_it(form: Any, qtbot: QtBot) -> Non
     assert not line.hasSelectedText()
 
 
-def test_the_last_suggestion_makes_a_new_record(form: Any, qtbot: QtBot) -> None:
+def test_the_last_suggestion_makes_a_new_record(form: RecordForm, qtbot: QtBot) -> None:
     retype_record(qtbot, form, "Baru")
     keys(qtbot, K.Key_Up, K.Key_Return)
     assert created[-1:] == ["Baru"]
     assert form.value("client_id") == 9
 
 
-def test_a_title_typed_in_full_needs_no_choosing_and_nonsense_is_told(form: Any, qtbot: QtBot) -> None:
+def test_a_title_typed_in_full_needs_no_choosing_and_nonsense_is_told(form: RecordForm, qtbot: QtBot) -> None:
     retype_record(qtbot, form, "cv maju jaya")
     keys(qtbot, K.Key_Tab)
     assert form.value("client_id") == 2
@@ -322,7 +324,7 @@ def test_a_title_typed_in_full_needs_no_choosing_and_nonsense_is_told(form: Any,
     assert form.value("client_id") is None
 
 
-def test_the_wheel_changes_no_value_that_has_no_focus(form: Any) -> None:
+def test_the_wheel_changes_no_value_that_has_no_focus(form: RecordForm) -> None:
     form.focus_field("name")
     for combo in form.findChildren(QComboBox):
         before = combo.currentIndex()
@@ -337,7 +339,7 @@ def test_the_wheel_changes_no_value_that_has_no_focus(form: Any) -> None:
     assert not form.is_changed()
 
 
-def test_problems_come_while_typing_beside_touched_fields_only(form: Any, qtbot: QtBot) -> None:
+def test_problems_come_while_typing_beside_touched_fields_only(form: RecordForm, qtbot: QtBot) -> None:
     form.load({"phones": (Phone("1"),)})
     retype(qtbot, form, "discount", "60")
     qtbot.waitUntil(lambda: told(form, "discount") == "That is a lot")
@@ -369,7 +371,7 @@ def test_a_problem_of_a_part_reaches_its_row_past_blank_ones(form: Any) -> None:
     assert form.has_field("phones.1.number")
 
 
-def test_rows_are_added_moved_and_removed_by_keys(form: Any, qtbot: QtBot) -> None:
+def test_rows_are_added_moved_and_removed_by_keys(form: RecordForm, qtbot: QtBot) -> None:
     form.focus_field("phones.1.number")
     keys(qtbot, K.Key_Return)
     keys(qtbot, "0811")
@@ -404,7 +406,7 @@ def test_a_frozen_form_can_be_read_but_not_changed(form: Any, qtbot: QtBot) -> N
     assert form.is_changed()
 
 
-def test_a_draft_survives_as_json(form: Any, qtbot: QtBot) -> None:
+def test_a_draft_survives_as_json(form: RecordForm, qtbot: QtBot) -> None:
     retype(qtbot, form, "name", 'Baru "quoted" %')
     retype(qtbot, form, "price", "2jt")
     retype(qtbot, form, "discount", "half typed")
@@ -422,7 +424,7 @@ def test_a_draft_survives_as_json(form: Any, qtbot: QtBot) -> None:
     assert form.editor("discount").findChild(QLineEdit).text() == "half typed"
 
 
-def test_reloading_keeps_what_is_typed(form: Any, qtbot: QtBot) -> None:
+def test_reloading_keeps_what_is_typed(form: RecordForm, qtbot: QtBot) -> None:
     form.focus_field("name")
     keys(qtbot, K.Key_End, " Abadi")
     form.load(Client(name="Other", notes="new"), keep_typed=True)

@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -35,13 +36,13 @@ def screens() -> Any:
 
 
 @pytest.fixture
-def settle(qtbot: QtBot, shell: Shell) -> Any:
+def settle(qtbot: QtBot, shell: Shell) -> Callable[..., Any]:
     """Wait until no background work is left."""
     return lambda: qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
 
 
 @pytest.fixture
-def dialog(shell: Shell, settle: Any) -> Any:
+def dialog(shell: Shell, settle: Callable[..., Any]) -> Callable[..., Any]:
     """Make the dialog for clients or products, with a file if there is one."""
 
     def make(what: str = "clients", path: Any = None) -> Any:
@@ -56,7 +57,7 @@ def dialog(shell: Shell, settle: Any) -> Any:
 
 
 @pytest.fixture
-def xlsx(tmp_path: Path) -> Any:
+def xlsx(tmp_path: Path) -> Callable[..., Any]:
     def make(*rows: Any, name: str = "tamu.xlsx", more: Any = ()) -> Any:
         book = openpyxl.Workbook()
         sheet = book.active
@@ -74,7 +75,7 @@ def xlsx(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def csv_file(tmp_path: Path) -> Any:
+def csv_file(tmp_path: Path) -> Callable[..., Any]:
     def make(*rows: Any, name: str = "tamu.csv") -> Any:
         with (tmp_path / name).open("w", newline="", encoding="utf-8") as file:
             csv.writer(file, delimiter=";").writerows(rows)
@@ -108,7 +109,7 @@ def ods(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def count(workspace: Workspace) -> Any:
+def count(workspace: Workspace) -> Callable[..., Any]:
     """How many rows a table has."""
 
     def ask(table: Any) -> Any:
@@ -119,6 +120,6 @@ def count(workspace: Workspace) -> Any:
 
 
 @pytest.fixture
-def notes(shell: Shell) -> Any:
+def notes(shell: Shell) -> Callable[..., Any]:
     """The notes that lie in the window."""
     return lambda: [note for note in shell.findChildren(Note) if note.isVisible()]

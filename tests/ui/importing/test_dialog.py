@@ -1,6 +1,7 @@
 """A sheet is looked at, mended by hand, and written in one action or not at all."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -46,24 +47,26 @@ def press(button: str, notes: Any) -> None:
 
 
 @pytest.fixture(params=["xlsx", "csv_file", "ods"])
-def sheet(request: pytest.FixtureRequest) -> Any:
+def sheet(request: pytest.FixtureRequest) -> Callable[..., Any]:
     return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
-def shown(dialog: Any, xlsx: Any) -> Any:
+def shown(dialog: Callable[..., Any], xlsx: Callable[..., Any]) -> ImportDialog:
     """The dialog with the four rows."""
     return dialog("clients", xlsx(*ROWS))
 
 
 @pytest.fixture
-def written(shown: Any, settle: Any) -> None:
+def written(shown: ImportDialog, settle: Callable[..., Any]) -> None:
     """The four rows, imported."""
     shown.write()
     settle()
 
 
-def test_any_kind_of_sheet_is_shown_before_anything_is_written(dialog: Any, sheet: Any, count: Any) -> None:
+def test_any_kind_of_sheet_is_shown_before_anything_is_written(
+    dialog: Callable[..., Any], sheet: Callable[..., Any], count: Callable[..., Any]
+) -> None:
     shown = dialog("clients", sheet(*ROWS))
     assert shown.go.text() == "Import 2 clients"
     assert shown.page.counts.texts() == ["2 new", "1 duplicate", "2 warnings", "1 row left out"]
@@ -76,7 +79,7 @@ def test_any_kind_of_sheet_is_shown_before_anything_is_written(dialog: Any, shee
 
 
 def test_everything_is_written_in_one_action_and_taken_back_by_one(
-    written: Any, settle: Any, count: Any, notes: Any, workspace: Workspace
+    written: Any, settle: Callable[..., Any], count: Callable[..., Any], notes: Callable[..., Any], workspace: Workspace
 ) -> None:
     assert (count("clients"), count("contacts")) == (3, 1)
     assert [note.text for note in notes()] == ["2 clients imported"]
@@ -88,7 +91,7 @@ def test_everything_is_written_in_one_action_and_taken_back_by_one(
 
 
 def test_undo_of_the_note_does_not_take_back_something_else(
-    written: Any, settle: Any, count: Any, notes: Any, shell: Shell
+    written: Any, settle: Callable[..., Any], count: Callable[..., Any], notes: Callable[..., Any], shell: Shell
 ) -> None:
     shell.desk.write(msg("Other"), lambda s: client.save(s, None, {"name": "Sesudahnya"}))
     press("Undo", notes())
@@ -97,7 +100,9 @@ def test_undo_of_the_note_does_not_take_back_something_else(
     assert "Something else" in notes()[-1].text
 
 
-def test_doubles_are_written_when_asked_for(dialog: Any, xlsx: Any, settle: Any, count: Any) -> None:
+def test_doubles_are_written_when_asked_for(
+    dialog: Callable[..., Any], xlsx: Callable[..., Any], settle: Callable[..., Any], count: Callable[..., Any]
+) -> None:
     shown = dialog("clients", xlsx(*ROWS))
     doubles = shown.page.doubles.view.rows
     assert [doubles.text(0, at) for at in range(4)] == ["3", "PT Lama Jaya", "PT Lama Jaya", "Same name"]
@@ -109,7 +114,13 @@ def test_doubles_are_written_when_asked_for(dialog: Any, xlsx: Any, settle: Any,
     assert count("clients") == 4
 
 
-def test_a_new_person_joins_the_known_firm(dialog: Any, xlsx: Any, settle: Any, count: Any, notes: Any) -> None:
+def test_a_new_person_joins_the_known_firm(
+    dialog: Callable[..., Any],
+    xlsx: Callable[..., Any],
+    settle: Callable[..., Any],
+    count: Callable[..., Any],
+    notes: Callable[..., Any],
+) -> None:
     shown = dialog("clients", xlsx(CLIENT_HEAD, ["PT Lama Jaya", "", "", "Medan", "", "Ibu Baru"]))
     assert shown.go.text() == "Add 1 contact"
     assert shown.page.counts.texts() == ["0 new", "1 contact joins", "1 duplicate"]
@@ -120,7 +131,11 @@ def test_a_new_person_joins_the_known_firm(dialog: Any, xlsx: Any, settle: Any, 
 
 
 def test_a_double_leads_to_the_known_client_and_back(
-    dialog: Any, xlsx: Any, shell: Shell, notes: Any, settle: Any
+    dialog: Callable[..., Any],
+    xlsx: Callable[..., Any],
+    shell: Shell,
+    notes: Callable[..., Any],
+    settle: Callable[..., Any],
 ) -> None:
     shown = dialog("clients", xlsx(*ROWS))
     shown.page.doubles.view.opened.emit(0)
@@ -132,7 +147,9 @@ def test_a_double_leads_to_the_known_client_and_back(
     assert shown.go.text() == "Import 2 clients"
 
 
-def test_the_plan_follows_what_becomes_known_meanwhile(dialog: Any, xlsx: Any, settle: Any, shell: Shell) -> None:
+def test_the_plan_follows_what_becomes_known_meanwhile(
+    dialog: Callable[..., Any], xlsx: Callable[..., Any], settle: Callable[..., Any], shell: Shell
+) -> None:
     shown = dialog("clients", xlsx(*ROWS))
     shell.desk.write(msg("New"), lambda s: client.save(s, None, {"name": "Maju Bersama", "legal_form": "PT"}))
     QApplication.processEvents()
@@ -140,13 +157,15 @@ def test_the_plan_follows_what_becomes_known_meanwhile(dialog: Any, xlsx: Any, s
     assert shown.go.text() == "Import 1 and add 1 contact"
 
 
-def unused(shown: Any) -> list[str]:
+def unused(shown: ImportDialog) -> list[str]:
     """What is said of columns that would not come in."""
     told = [label.text() for label in shown.page.findChildren(QLabel) if label.isVisible()]
     return [text for text in told if text.startswith("Columns that are not imported")]
 
 
-def test_columns_are_chosen_by_hand_and_remembered(dialog: Any, xlsx: Any, settle: Any, settings: Settings) -> None:
+def test_columns_are_chosen_by_hand_and_remembered(
+    dialog: Callable[..., Any], xlsx: Callable[..., Any], settle: Callable[..., Any], settings: Settings
+) -> None:
     path = xlsx(["Aneh", "Lain"], ["PT Satu", "Bogor"], ["PT Dua", "Depok"])
     shown = dialog("clients", path)
     assert not shown.go.isEnabled()
@@ -175,7 +194,7 @@ def test_columns_are_chosen_by_hand_and_remembered(dialog: Any, xlsx: Any, settl
 
 
 def test_a_second_column_is_offered_once_the_first_is_chosen(
-    dialog: Any, xlsx: Any, settle: Any, workspace: Workspace
+    dialog: Callable[..., Any], xlsx: Callable[..., Any], settle: Callable[..., Any], workspace: Workspace
 ) -> None:
     shown = dialog("clients", xlsx([*CLIENT_HEAD, "Lain"], [*GOOD, "0813 3456 789"]))
     panel = shown.page.mapping
@@ -192,7 +211,9 @@ def test_a_second_column_is_offered_once_the_first_is_chosen(
         assert [phone.number for phone in new.phones] == ["+6281234567890", "+628133456789"]
 
 
-def test_two_columns_with_one_claim_are_asked_about(dialog: Any, xlsx: Any, settle: Any, workspace: Workspace) -> None:
+def test_two_columns_with_one_claim_are_asked_about(
+    dialog: Callable[..., Any], xlsx: Callable[..., Any], settle: Callable[..., Any], workspace: Workspace
+) -> None:
     shown = dialog("products", xlsx(["Kode", "Nama Barang", "Harga Jual", "Harga Satuan"], ["X-1", "Baut", 5, 7]))
     problems = shown.page.problems.view.rows
     told = [problems.text(at, 3) for at in range(problems.rowCount())]
@@ -208,7 +229,9 @@ def test_two_columns_with_one_claim_are_asked_about(dialog: Any, xlsx: Any, sett
         assert session.scalars(select(Product.price).where(Product.code == "X-1")).all() == [5]
 
 
-def test_how_letters_are_written_is_chosen_where_they_were_guessed(dialog: Any, tmp_path: Path, settle: Any) -> None:
+def test_how_letters_are_written_is_chosen_where_they_were_guessed(
+    dialog: Callable[..., Any], tmp_path: Path, settle: Callable[..., Any]
+) -> None:
     path = tmp_path / "klien.csv"
     path.write_bytes("Nama Perusahaan,Kota\nDvořák,Brno\n".encode("cp1250"))
     shown = dialog("clients", path)
@@ -234,7 +257,9 @@ def test_a_spoiled_memory_is_no_harm(settings: Settings) -> None:
     assert memory.mapping(settings, "clients", ["A"]) == {"notes": 0}
 
 
-def test_the_sheet_with_most_known_columns_is_taken_first(dialog: Any, xlsx: Any, settle: Any) -> None:
+def test_the_sheet_with_most_known_columns_is_taken_first(
+    dialog: Callable[..., Any], xlsx: Callable[..., Any], settle: Callable[..., Any]
+) -> None:
     path = xlsx(["apa", "ini"], [1, 2], more=[("Daftar", (CLIENT_HEAD, GOOD))])
     shown = dialog("clients", path)
     assert shown.page.sheets.currentText() == "Daftar"
@@ -250,7 +275,7 @@ def test_the_sheet_with_most_known_columns_is_taken_first(dialog: Any, xlsx: Any
     [(b"", "empty"), (b"PK\x03\x04 torn", "damaged"), (b"%PDF-1.7 x", "PDF"), (b"<html></html>", "web page")],
 )
 def test_what_is_wrong_with_a_file_is_told_in_the_dialog(
-    dialog: Any, tmp_path: Path, settle: Any, content: Any, says: Any
+    dialog: Callable[..., Any], tmp_path: Path, settle: Callable[..., Any], content: bytes, says: str
 ) -> None:
     path = tmp_path / "rusak.xlsx"
     path.write_bytes(content)
@@ -263,13 +288,17 @@ def test_what_is_wrong_with_a_file_is_told_in_the_dialog(
     assert "can't be read" in shown.files.problem.text()
 
 
-def test_a_sheet_of_titles_only_has_nothing_to_import(dialog: Any, xlsx: Any) -> None:
+def test_a_sheet_of_titles_only_has_nothing_to_import(dialog: Callable[..., Any], xlsx: Callable[..., Any]) -> None:
     shown = dialog("clients", xlsx(CLIENT_HEAD))
     assert not shown.go.isEnabled()
 
 
 def test_cancelling_writes_nothing(
-    dialog: Any, csv_file: Any, settle: Any, count: Any, monkeypatch: pytest.MonkeyPatch
+    dialog: Callable[..., Any],
+    csv_file: Callable[..., Any],
+    settle: Callable[..., Any],
+    count: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown = dialog("clients", csv_file(CLIENT_HEAD, *([f"PT Nomor {at}", "", "", "", "", ""] for at in range(3000))))
     inserting, cancelled = Event(), Event()
@@ -294,7 +323,9 @@ def test_cancelling_writes_nothing(
     assert count("clients") == 3001
 
 
-def test_escape_while_writing_stops_and_keeps_the_dialog(dialog: Any, csv_file: Any, count: Any, qtbot: QtBot) -> None:
+def test_escape_while_writing_stops_and_keeps_the_dialog(
+    dialog: Callable[..., Any], csv_file: Callable[..., Any], count: Callable[..., Any], qtbot: QtBot
+) -> None:
     shown = dialog("clients", csv_file(CLIENT_HEAD, *([f"PT Nomor {at}", "", "", "", "", ""] for at in range(3000))))
     shown.write()
     shown.reject()
@@ -306,7 +337,11 @@ def test_escape_while_writing_stops_and_keeps_the_dialog(dialog: Any, csv_file: 
 
 
 def test_too_late_to_cancel_is_told_as_done(
-    shown: Any, settle: Any, count: Any, notes: Any, monkeypatch: pytest.MonkeyPatch
+    shown: ImportDialog,
+    settle: Callable[..., Any],
+    count: Callable[..., Any],
+    notes: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write = importing.apply
 
@@ -323,7 +358,11 @@ def test_too_late_to_cancel_is_told_as_done(
 
 
 def test_a_failure_while_writing_leaves_nothing(
-    dialog: Any, xlsx: Any, settle: Any, count: Any, monkeypatch: pytest.MonkeyPatch
+    dialog: Callable[..., Any],
+    xlsx: Callable[..., Any],
+    settle: Callable[..., Any],
+    count: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown = dialog("clients", xlsx(*ROWS))
 
@@ -349,7 +388,11 @@ PRICES = (
 
 
 def test_known_products_are_updated_when_asked_for_and_keep_their_currency(
-    dialog: Any, xlsx: Any, settle: Any, workspace: Workspace, notes: Any
+    dialog: Callable[..., Any],
+    xlsx: Callable[..., Any],
+    settle: Callable[..., Any],
+    workspace: Workspace,
+    notes: Callable[..., Any],
 ) -> None:
     shown = dialog("products", xlsx(*PRICES))
     assert shown.go.text() == "Import 2 products"  # what has no price is a product all the same
@@ -363,7 +406,9 @@ def test_known_products_are_updated_when_asked_for_and_keep_their_currency(
     assert notes()[-1].text == "3 products imported"
 
 
-def test_products_that_are_so_already_offer_no_undo(dialog: Any, xlsx: Any, settle: Any, notes: Any) -> None:
+def test_products_that_are_so_already_offer_no_undo(
+    dialog: Callable[..., Any], xlsx: Callable[..., Any], settle: Callable[..., Any], notes: Callable[..., Any]
+) -> None:
     path = xlsx(*PRICES)
     for _ in range(2):
         shown = dialog("products", path)
@@ -374,7 +419,7 @@ def test_products_that_are_so_already_offer_no_undo(dialog: Any, xlsx: Any, sett
     assert [each.text() for each in notes()[-1].findChildren(QPushButton)] == []
 
 
-def test_problems_are_saved_and_copied(dialog: Any, xlsx: Any, tmp_path: Path) -> None:
+def test_problems_are_saved_and_copied(dialog: Callable[..., Any], xlsx: Callable[..., Any], tmp_path: Path) -> None:
     shown = dialog("clients", xlsx(CLIENT_HEAD, ["", "0812", "", "", "", ""], ["CV =Ragu", "=1+1 x", "", "", "", ""]))
     page = shown.page.problems
     page.save(tmp_path / "masalah.xlsx")
@@ -388,7 +433,9 @@ def test_problems_are_saved_and_copied(dialog: Any, xlsx: Any, tmp_path: Path) -
     assert QApplication.clipboard().text().startswith("Sheet\tRow\tColumn")
 
 
-def test_problems_that_cannot_be_saved_are_told(dialog: Any, xlsx: Any, tmp_path: Path) -> None:
+def test_problems_that_cannot_be_saved_are_told(
+    dialog: Callable[..., Any], xlsx: Callable[..., Any], tmp_path: Path
+) -> None:
     shown = dialog("clients", xlsx(*ROWS))
     for name, told in (("tidak/ada.csv", "no folder"), ("tidak/ada.xlsx", "can't be written")):
         shown.page.problem.show_text("")
@@ -397,7 +444,11 @@ def test_problems_that_cannot_be_saved_are_told(dialog: Any, xlsx: Any, tmp_path
 
 
 def test_a_file_is_chosen_in_the_system_dialog_from_the_last_folder(
-    dialog: Any, xlsx: Any, settle: Any, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    dialog: Callable[..., Any],
+    xlsx: Callable[..., Any],
+    settle: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
 ) -> None:
     path, asked = xlsx(*ROWS), []
 
@@ -418,7 +469,7 @@ def test_a_file_is_chosen_in_the_system_dialog_from_the_last_folder(
     assert memory.folder(settings) != os.devnull
 
 
-def test_a_file_is_dropped(xlsx: Any) -> None:
+def test_a_file_is_dropped(xlsx: Callable[..., Any]) -> None:
     mime = QMimeData()
     assert dropped_file(mime) is None
     path = xlsx(*ROWS)
@@ -426,7 +477,13 @@ def test_a_file_is_dropped(xlsx: Any) -> None:
     assert dropped_file(mime) == path
 
 
-def test_the_keyboard_alone_does_it(dialog: Any, xlsx: Any, settle: Any, qtbot: QtBot, count: Any) -> None:
+def test_the_keyboard_alone_does_it(
+    dialog: Callable[..., Any],
+    xlsx: Callable[..., Any],
+    settle: Callable[..., Any],
+    qtbot: QtBot,
+    count: Callable[..., Any],
+) -> None:
     shown = dialog("clients", xlsx(*ROWS))
     assert shown.page.mapping.combo("name").hasFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -434,7 +491,9 @@ def test_the_keyboard_alone_does_it(dialog: Any, xlsx: Any, settle: Any, qtbot: 
     assert count("clients") == 3
 
 
-def test_the_command_brings_back_what_waits(shell: Shell, qtbot: QtBot, settle: Any, xlsx: Any) -> None:
+def test_the_command_brings_back_what_waits(
+    shell: Shell, qtbot: QtBot, settle: Callable[..., Any], xlsx: Callable[..., Any]
+) -> None:
     shell.navigate("product")
     settle()
     assert "products.import" in shell.desk.actions
@@ -450,7 +509,9 @@ def test_the_command_brings_back_what_waits(shell: Shell, qtbot: QtBot, settle: 
     assert visible[0] is not shown
 
 
-def test_ten_thousand_problems_are_only_counted(dialog: Any, csv_file: Any, count: Any) -> None:
+def test_ten_thousand_problems_are_only_counted(
+    dialog: Callable[..., Any], csv_file: Callable[..., Any], count: Callable[..., Any]
+) -> None:
     path = csv_file(CLIENT_HEAD, *(["", f"x{at}", "", "", "", ""] for at in range(10_000)))
     shown = dialog("clients", path)
     assert shown.page.problems.view.rows.rowCount() >= 10_000
@@ -458,7 +519,7 @@ def test_ten_thousand_problems_are_only_counted(dialog: Any, csv_file: Any, coun
     assert shown.page.preview.rows.rowCount() == 0
 
 
-def test_in_indonesian(dialog: Any, xlsx: Any, qtbot: QtBot, shell: Shell) -> None:
+def test_in_indonesian(dialog: Callable[..., Any], xlsx: Callable[..., Any], qtbot: QtBot, shell: Shell) -> None:
     before = shell.desk
     i18n.set_language("id")
     qtbot.waitUntil(lambda: shell.desk is not before)

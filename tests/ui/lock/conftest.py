@@ -1,7 +1,7 @@
 """A protected file with a few clients, and the real program in front of it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -54,14 +54,14 @@ def _no_ring() -> Iterator[None]:
 
 
 @pytest.fixture
-def ring(_no_ring: object) -> Any:
+def ring(_no_ring: object) -> Ring:
     made = Ring()
     keyring.set_keyring(made)
     return made
 
 
 @pytest.fixture(scope="session")
-def whole_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def whole_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """To be copied: the key takes a moment to be made."""
     path = tmp_path_factory.mktemp("protected") / "Usaha.crm"
     made = workspace.create(path, password=PASSWORD)
@@ -72,12 +72,12 @@ def whole_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture
-def file(whole_file: Any, tmp_path: Path) -> Any:
+def file(whole_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(whole_file, tmp_path / "Usaha.crm"))
 
 
 @pytest.fixture
-def rest(qtbot: QtBot, program: Program) -> Any:
+def rest(qtbot: QtBot, program: Program) -> Callable[..., Any]:
     """Until the window has nothing more to do."""
 
     def wait() -> None:
@@ -88,7 +88,7 @@ def rest(qtbot: QtBot, program: Program) -> Any:
 
 
 @pytest.fixture
-def opened(program: Program, file: Path, rest: Any) -> Any:
+def opened(program: Program, file: Path, rest: Callable[..., Any]) -> Program:
     """The file open in the window, its clients shown."""
     program.start(file)
     rest()

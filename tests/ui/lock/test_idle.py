@@ -26,23 +26,23 @@ class Clocks:
 
 
 @pytest.fixture
-def clocks() -> Any:
+def clocks() -> Clocks:
     return Clocks()
 
 
 @pytest.fixture
-def idle(qapp: QApplication, clocks: Any) -> Any:
+def idle(qapp: QApplication, clocks: Clocks) -> Idle:
     return Idle(lambda: 10, (lambda: clocks.steady, lambda: clocks.wall))
 
 
 @pytest.fixture
-def over(idle: Any) -> Any:
+def over(idle: Idle) -> Any:
     told = []
     idle.over.connect(lambda: told.append(1))
     return told
 
 
-def test_is_over_after_the_minutes_and_once(idle: Any, clocks: Any, over: Any) -> None:
+def test_is_over_after_the_minutes_and_once(idle: Idle, clocks: Clocks, over: Any) -> None:
     clocks.pass_by(599)
     idle.look()
     assert over == []
@@ -52,26 +52,26 @@ def test_is_over_after_the_minutes_and_once(idle: Any, clocks: Any, over: Any) -
     assert over == [1]
 
 
-def test_sleep_counts(idle: Any, clocks: Any, over: Any) -> None:
+def test_sleep_counts(idle: Idle, clocks: Clocks, over: Any) -> None:
     clocks.sleep(3600)
     idle.look()
     assert over == [1]
 
 
-def test_first_key_after_a_sleep_comes_too_late(idle: Any, clocks: Any, over: Any) -> None:
+def test_first_key_after_a_sleep_comes_too_late(idle: Idle, clocks: Clocks, over: Any) -> None:
     clocks.sleep(3600)
     idle.touch()
     assert over == [1]
 
 
-def test_clock_set_back_does_not_give_more_time(idle: Any, clocks: Any, over: Any) -> None:
+def test_clock_set_back_does_not_give_more_time(idle: Idle, clocks: Clocks, over: Any) -> None:
     clocks.wall -= 7200
     clocks.steady += 600
     idle.look()
     assert over == [1]
 
 
-def test_never(qapp: QApplication, clocks: Any) -> None:
+def test_never(qapp: QApplication, clocks: Clocks) -> None:
     told = []
     never = Idle(lambda: 0, (lambda: clocks.steady, lambda: clocks.wall))
     never.over.connect(lambda: told.append(1))
@@ -82,7 +82,7 @@ def test_never(qapp: QApplication, clocks: Any) -> None:
 
 @pytest.mark.parametrize("touch", ["key", "move", "click"])
 def test_keys_and_mouse_in_a_window_count_as_being_there(
-    qtbot: QtBot, idle: Any, clocks: Any, over: Any, touch: Any
+    qtbot: QtBot, idle: Idle, clocks: Clocks, over: Any, touch: str
 ) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)

@@ -1,7 +1,7 @@
 """Locking the real window: nothing is seen, nothing works, nothing is lost."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,7 +43,7 @@ def lock(rest: Any) -> None:
 
 
 @pytest.fixture
-def rest(program: Program, rest: Any, qtbot: QtBot) -> Any:
+def rest(program: Program, rest: Callable[..., Any], qtbot: QtBot) -> Callable[..., Any]:
     """Until the lock, too, has done what it does."""
 
     def wait() -> None:
@@ -77,7 +77,7 @@ def locked(program: Program) -> Any:
     return program.workspace.locked and program.guard.lock.locked
 
 
-def test_keys_lock_and_the_password_unlocks(opened: Any, rest: Any) -> None:
+def test_keys_lock_and_the_password_unlocks(opened: Program, rest: Callable[..., Any]) -> None:
     lock(rest)
     assert locked(opened)
     assert opened.shell.cover.page.geometry() == opened.shell.rect()
@@ -93,7 +93,7 @@ def test_keys_lock_and_the_password_unlocks(opened: Any, rest: Any) -> None:
     assert len(screen_of(opened.shell, "client").table.ids()) == 1
 
 
-def test_window_is_painted_without_what_lies_below(opened: Any, rest: Any) -> None:
+def test_window_is_painted_without_what_lies_below(opened: Program, rest: Callable[..., Any]) -> None:
     lock(rest)
     page = opened.shell.cover.page
     assert opened.shell.grab().toImage() == page.grab().toImage()
@@ -102,7 +102,7 @@ def test_window_is_painted_without_what_lies_below(opened: Any, rest: Any) -> No
     assert page.geometry() == opened.shell.rect()
 
 
-def test_keys_and_commands_are_dead(opened: Any, rest: Any) -> None:
+def test_keys_and_commands_are_dead(opened: Program, rest: Callable[..., Any]) -> None:
     lock(rest)
     for key in (K.Key_1, K.Key_2, K.Key_K, K.Key_N, K.Key_Z, K.Key_Comma, K.Key_S):
         press(key, Qt.KeyboardModifier.ControlModifier)
@@ -119,7 +119,7 @@ def test_keys_and_commands_are_dead(opened: Any, rest: Any) -> None:
         assert opened.shell.cover.page.isAncestorOf(keyboard())
 
 
-def test_what_is_typed_is_there_afterwards(opened: Any, rest: Any, qtbot: QtBot) -> None:
+def test_what_is_typed_is_there_afterwards(opened: Program, rest: Callable[..., Any], qtbot: QtBot) -> None:
     press(K.Key_N, Qt.KeyboardModifier.ControlModifier)
     rest()
     editor = keyboard()
@@ -138,7 +138,9 @@ def test_what_is_typed_is_there_afterwards(opened: Any, rest: Any, qtbot: QtBot)
     card.discard()
 
 
-def test_field_of_a_saved_record_is_saved_when_the_lock_takes_the_keyboard(opened: Any, rest: Any) -> None:
+def test_field_of_a_saved_record_is_saved_when_the_lock_takes_the_keyboard(
+    opened: Program, rest: Callable[..., Any]
+) -> None:
     screen = screen_of(opened.shell, "client")
     screen.table.select_id(screen.table.ids()[0])
     rest()
@@ -157,7 +159,7 @@ def test_field_of_a_saved_record_is_saved_when_the_lock_takes_the_keyboard(opene
     assert not screen.card.has_changes()
 
 
-def test_wrong_password_keeps_it_locked_and_is_counted(opened: Any, rest: Any) -> None:
+def test_wrong_password_keeps_it_locked_and_is_counted(opened: Any, rest: Callable[..., Any]) -> None:
     lock(rest)
     for _ in range(3):
         type_into(opened.shell, "salah")
@@ -168,7 +170,7 @@ def test_wrong_password_keeps_it_locked_and_is_counted(opened: Any, rest: Any) -
     assert not any("Usaha" in text for text in seen_texts())
 
 
-def test_other_windows_are_hidden_and_come_back(opened: Any, rest: Any) -> None:
+def test_other_windows_are_hidden_and_come_back(opened: Program, rest: Callable[..., Any]) -> None:
     opened.shell.actions_.run("help.about")
     (about,) = opened.shell.findChildren(About)
     opened.shell.activateWindow()
@@ -182,7 +184,7 @@ def test_other_windows_are_hidden_and_come_back(opened: Any, rest: Any) -> None:
 
 
 def test_keys_lock_from_within_a_dialog_too_and_what_was_typed_there_stays(
-    opened: Any, rest: Any, qtbot: QtBot
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot
 ) -> None:
     opened.shell.actions_.run("workspace.password")
     rest()
@@ -202,7 +204,9 @@ def test_keys_lock_from_within_a_dialog_too_and_what_was_typed_there_stays(
     dialog.reject()
 
 
-def test_question_that_waits_for_an_answer_is_taken_as_not_answered(opened: Any, rest: Any, qtbot: QtBot) -> None:
+def test_question_that_waits_for_an_answer_is_taken_as_not_answered(
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot
+) -> None:
     answers = []
 
     def ask() -> None:
@@ -224,7 +228,7 @@ def test_question_that_waits_for_an_answer_is_taken_as_not_answered(opened: Any,
     assert not any(isinstance(each, QMessageBox) and each.isVisible() for each in QApplication.topLevelWidgets())
 
 
-def test_window_that_opens_while_locked_waits_unseen(opened: Any, rest: Any, qtbot: QtBot) -> None:
+def test_window_that_opens_while_locked_waits_unseen(opened: Program, rest: Callable[..., Any], qtbot: QtBot) -> None:
     lock(rest)
     late = QDialog(opened.shell)
     QLabel(SECRET, late)
@@ -238,7 +242,7 @@ def test_window_that_opens_while_locked_waits_unseen(opened: Any, rest: Any, qtb
     assert not late.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
 
 
-def test_menus_and_tooltips_go(opened: Any, rest: Any) -> None:
+def test_menus_and_tooltips_go(opened: Any, rest: Callable[..., Any]) -> None:
     menu = opened.shell.menuBar().actions()[0].menu()
     menu.popup(opened.shell.mapToGlobal(QPoint(10, 10)))
     QApplication.processEvents()
@@ -253,7 +257,7 @@ def counts_down(note: Any) -> Any:
     return note.findChild(QTimer).isActive()
 
 
-def test_notes_wait_until_they_can_be_read(opened: Any, rest: Any) -> None:
+def test_notes_wait_until_they_can_be_read(opened: Program, rest: Callable[..., Any]) -> None:
     opened.shell.notify.note(f"Saved: {SECRET}")
     lock(rest)
     opened.shell.notify.note("And another one")
@@ -265,7 +269,7 @@ def test_notes_wait_until_they_can_be_read(opened: Any, rest: Any) -> None:
     assert all(counts_down(note) for note in opened.shell.notify.stack.notes()[-2:])
 
 
-def test_work_in_the_background_is_finished_first(opened: Any, rest: Any, qtbot: QtBot) -> None:
+def test_work_in_the_background_is_finished_first(opened: Any, rest: Callable[..., Any], qtbot: QtBot) -> None:
     go, written = threading.Event(), []
 
     def work(_job: object) -> None:
@@ -291,7 +295,7 @@ def test_work_in_the_background_is_finished_first(opened: Any, rest: Any, qtbot:
     assert len(screen_of(opened.shell, "client").table.ids()) == 2
 
 
-def test_work_can_be_stopped_to_lock_now(opened: Any, rest: Any, qtbot: QtBot) -> None:
+def test_work_can_be_stopped_to_lock_now(opened: Program, rest: Callable[..., Any], qtbot: QtBot) -> None:
     began = threading.Event()
 
     def work(job: Any) -> None:
@@ -317,7 +321,7 @@ def test_work_can_be_stopped_to_lock_now(opened: Any, rest: Any, qtbot: QtBot) -
 
 @pytest.mark.parametrize("slow", [(attachment, "content"), (OUTSIDE, "copy_of")], ids=["read", "written"])
 def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(
-    opened: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, slow: Any
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, slow: Any
 ) -> None:
     reached, go, shown, copies = threading.Event(), threading.Event(), [], []
     with opened.workspace.write(msg("Add")) as session:
@@ -360,7 +364,7 @@ def test_a_file_that_is_being_opened_is_shown_to_nobody_and_no_copy_stays(
 
 
 def test_a_file_that_is_being_added_is_on_its_card_before_the_key_goes(
-    opened: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     reached, go, order = threading.Event(), threading.Event(), []
     (tmp_path / "scan.pdf").write_bytes(b"%PDF")
@@ -396,7 +400,7 @@ def test_a_file_that_is_being_added_is_on_its_card_before_the_key_goes(
 
 
 def test_the_window_stays_to_tell_that_a_file_could_not_be_added(
-    opened: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     go, read = threading.Event(), attachment.read
     monkeypatch.setattr(attachment, "read", lambda *given: go.wait(20) and read(*given))
@@ -416,14 +420,14 @@ def test_the_window_stays_to_tell_that_a_file_could_not_be_added(
 @pytest.mark.parametrize("waits", [True, False])
 @pytest.mark.parametrize("behind", [True, False])
 def test_closing_waits_in_sight_for_a_file_that_is_being_added(  # noqa: PLR0917 - fixtures
-    opened: Any,
-    rest: Any,
+    opened: Program,
+    rest: Callable[..., Any],
     file: Path,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
-    waits: Any,
-    behind: Any,
+    waits: bool,
+    behind: bool,
 ) -> None:
     reached, go = threading.Event(), threading.Event()
     seen: list[Any] = []
@@ -466,7 +470,7 @@ def test_closing_waits_in_sight_for_a_file_that_is_being_added(  # noqa: PLR0917
 
 
 def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(
-    opened: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The system's own dialog would lie over the page."""
     reached, go = threading.Event(), threading.Event()
@@ -496,7 +500,7 @@ def test_a_recovery_key_that_is_being_prepared_is_not_offered_over_the_lock(
 
 
 def test_an_exported_list_is_opened_only_where_nobody_has_locked_meanwhile(
-    opened: Any, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: Program, rest: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reached, go, shown, target = threading.Event(), threading.Event(), [], tmp_path / "clients.xlsx"
     write = exporting.export
@@ -523,7 +527,7 @@ def test_an_exported_list_is_opened_only_where_nobody_has_locked_meanwhile(
     assert shown == [target]
 
 
-def test_timers_that_ask_while_locked_trouble_nobody(opened: Any, rest: Any) -> None:
+def test_timers_that_ask_while_locked_trouble_nobody(opened: Program, rest: Callable[..., Any]) -> None:
     lock(rest)
     opened.shell.actions_.refresh()
     opened.shell.desk.changed.emit(frozenset({"client"}))
@@ -537,7 +541,9 @@ def test_timers_that_ask_while_locked_trouble_nobody(opened: Any, rest: Any) -> 
     assert opened.shell.notify.stack.notes() == []
 
 
-def test_quitting_while_locked_works_and_the_file_is_whole(opened: Any, rest: Any, file: Path, qtbot: QtBot) -> None:
+def test_quitting_while_locked_works_and_the_file_is_whole(
+    opened: Program, rest: Callable[..., Any], file: Path, qtbot: QtBot
+) -> None:
     press(K.Key_N, Qt.KeyboardModifier.ControlModifier)
     rest()
     QTest.keyClicks(keyboard(), "Toko Belum Disimpan")
@@ -551,14 +557,14 @@ def test_quitting_while_locked_works_and_the_file_is_whole(opened: Any, rest: An
     again.close()
 
 
-def test_nothing_else_is_opened_over_a_locked_window(opened: Any, rest: Any, tmp_path: Path) -> None:
+def test_nothing_else_is_opened_over_a_locked_window(opened: Program, rest: Callable[..., Any], tmp_path: Path) -> None:
     lock(rest)
     assert not opened.open(tmp_path / "other.crm")
     assert not opened.create(tmp_path / "other.crm")
     assert locked(opened)
 
 
-def test_without_a_password_one_is_asked_for(program: Program, rest: Any, tmp_path: Path) -> None:
+def test_without_a_password_one_is_asked_for(program: Program, rest: Callable[..., Any], tmp_path: Path) -> None:
     program.create(tmp_path / "plain.crm")
     rest()
     lock(rest)
@@ -568,7 +574,7 @@ def test_without_a_password_one_is_asked_for(program: Program, rest: Any, tmp_pa
     dialog.reject()
 
 
-def test_idle_time_locks_only_what_has_a_password(program: Program, rest: Any, tmp_path: Path) -> None:
+def test_idle_time_locks_only_what_has_a_password(program: Program, rest: Callable[..., Any], tmp_path: Path) -> None:
     program.create(tmp_path / "plain.crm")
     rest()
     program.guard.lock.findChild(Idle).over.emit()
@@ -577,7 +583,7 @@ def test_idle_time_locks_only_what_has_a_password(program: Program, rest: Any, t
 
 
 def test_locked_page_takes_over_from_one_that_asks_for_another_file(
-    opened: Any, rest: Any, whole_file: Any, tmp_path: Path
+    opened: Program, rest: Callable[..., Any], whole_file: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "Lain.crm"
     other.write_bytes(whole_file.read_bytes())
@@ -593,7 +599,9 @@ def test_locked_page_takes_over_from_one_that_asks_for_another_file(
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_another_workspace_that_opens_meanwhile_is_covered_too(opened: Any, rest: Any, tmp_path: Path) -> None:
+def test_another_workspace_that_opens_meanwhile_is_covered_too(
+    opened: Program, rest: Callable[..., Any], tmp_path: Path
+) -> None:
     """As when a backup was being restored while the window was locked."""
     lock(rest)
     other = create(tmp_path / "Lain.crm", password="sepeda hijau makan soto")
@@ -613,7 +621,7 @@ def test_another_workspace_that_opens_meanwhile_is_covered_too(opened: Any, rest
     assert opened.shell.frame.isVisible()
 
 
-def test_pause_is_chosen_in_the_settings(opened: Any, rest: Any) -> None:
+def test_pause_is_chosen_in_the_settings(opened: Program, rest: Callable[..., Any]) -> None:
     opened.shell.navigate("settings")
     rest()
     chooser = screen_of(opened.shell, "settings").pages["program"].lock

@@ -1,5 +1,6 @@
 """Opening a protected file: by the start, by the menu, by the welcome; by password, recovery key and key ring."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from desktop_crm.ui.lock.page import PasswordPage, Words
 from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.office import workspace_of
-from tests.ui.lock.conftest import PASSWORD, press, type_into
+from tests.ui.lock.conftest import PASSWORD, Ring, press, type_into
 from tests.ui.reading import wrong
 
 K = Qt.Key
@@ -26,7 +27,7 @@ def page(program: Program) -> Any:
     return program.shell.cover.page
 
 
-def test_start_asks_over_the_welcome_and_opens(program: Program, file: Path, rest: Any) -> None:
+def test_start_asks_over_the_welcome_and_opens(program: Program, file: Path, rest: Callable[..., Any]) -> None:
     program.start(file)
     rest()
     assert program.workspace is None
@@ -43,7 +44,7 @@ def test_start_asks_over_the_welcome_and_opens(program: Program, file: Path, res
     assert program.settings.recent()[0] == file
 
 
-def test_escape_goes_back_to_the_welcome(program: Program, file: Path, rest: Any, qtbot: QtBot) -> None:
+def test_escape_goes_back_to_the_welcome(program: Program, file: Path, rest: Callable[..., Any], qtbot: QtBot) -> None:
     program.start(file)
     rest()
     press(K.Key_Escape)
@@ -54,7 +55,7 @@ def test_escape_goes_back_to_the_welcome(program: Program, file: Path, rest: Any
 
 
 def test_wrong_password_is_told_beside_the_field_counted_and_slowed_down(
-    program: Program, file: Path, rest: Any, qtbot: QtBot
+    program: Program, file: Path, rest: Callable[..., Any], qtbot: QtBot
 ) -> None:
     program.start(file)
     rest()
@@ -79,7 +80,7 @@ def test_wrong_password_is_told_beside_the_field_counted_and_slowed_down(
     assert program.workspace is not None
 
 
-def test_going_away_does_not_make_wrong_tries_undone(program: Program, file: Path, rest: Any) -> None:
+def test_going_away_does_not_make_wrong_tries_undone(program: Program, file: Path, rest: Callable[..., Any]) -> None:
     program.start(file)
     rest()
     for _ in range(3):
@@ -91,14 +92,14 @@ def test_going_away_does_not_make_wrong_tries_undone(program: Program, file: Pat
     assert not page(program).button.isEnabled()
 
 
-def test_nothing_typed_is_told(program: Program, file: Path, rest: Any) -> None:
+def test_nothing_typed_is_told(program: Program, file: Path, rest: Callable[..., Any]) -> None:
     program.start(file)
     rest()
     press(K.Key_Return)
     assert page(program).tries.text() == "Type the password, or the recovery key."
 
 
-def test_recovery_key_opens_too(program: Program, file: Path, rest: Any) -> None:
+def test_recovery_key_opens_too(program: Program, file: Path, rest: Callable[..., Any]) -> None:
     opened = open_workspace(file, PASSWORD)
     key = opened.recovery_key
     opened.close()
@@ -109,7 +110,7 @@ def test_recovery_key_opens_too(program: Program, file: Path, rest: Any) -> None
     assert workspace_of(program).recovery_key == key
 
 
-def test_letters_are_shown_when_asked_by_keys(program: Program, file: Path, rest: Any) -> None:
+def test_letters_are_shown_when_asked_by_keys(program: Program, file: Path, rest: Callable[..., Any]) -> None:
     program.start(file)
     rest()
     field = page(program).field
@@ -122,7 +123,7 @@ def test_letters_are_shown_when_asked_by_keys(program: Program, file: Path, rest
     assert field.eye.accessibleName() == "Hide what is typed"
 
 
-def test_remembers_only_when_asked(program: Program, file: Path, rest: Any, ring: Any) -> None:
+def test_remembers_only_when_asked(program: Program, file: Path, rest: Callable[..., Any], ring: Ring) -> None:
     program.start(file)
     rest()
     box = page(program).findChild(QCheckBox)
@@ -133,7 +134,9 @@ def test_remembers_only_when_asked(program: Program, file: Path, rest: Any, ring
     assert ring.kept == {}
 
 
-def test_remembered_password_opens_by_itself(program: Program, file: Path, rest: Any, ring: Any) -> None:
+def test_remembered_password_opens_by_itself(
+    program: Program, file: Path, rest: Callable[..., Any], ring: Ring
+) -> None:
     program.start(file)
     rest()
     page(program).findChild(QCheckBox).click()
@@ -150,7 +153,7 @@ def test_remembered_password_opens_by_itself(program: Program, file: Path, rest:
 
 
 def test_remembered_password_that_no_longer_fits_is_forgotten(
-    program: Program, file: Path, rest: Any, ring: Any
+    program: Program, file: Path, rest: Callable[..., Any], ring: Ring
 ) -> None:
     ring.set_password("Desktop CRM", str(file), "an older one")
     program.start(file)
@@ -162,14 +165,14 @@ def test_remembered_password_that_no_longer_fits_is_forgotten(
     assert program.workspace is not None
 
 
-def test_without_a_key_ring_remembering_is_not_offered(program: Program, file: Path, rest: Any) -> None:
+def test_without_a_key_ring_remembering_is_not_offered(program: Program, file: Path, rest: Callable[..., Any]) -> None:
     program.start(file)
     rest()
     assert not page(program).findChild(QCheckBox).isVisible()
 
 
 def test_present_workspace_stays_until_the_other_is_open(
-    program: Program, file: Path, rest: Any, tmp_path: Path
+    program: Program, file: Path, rest: Callable[..., Any], tmp_path: Path
 ) -> None:
     program.create(tmp_path / "plain.crm")
     program.open(file)
@@ -186,7 +189,7 @@ def test_present_workspace_stays_until_the_other_is_open(
 
 
 def test_another_file_is_chosen_from_the_page(
-    program: Program, file: Path, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program, file: Path, rest: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     create(tmp_path / "plain.crm").close()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "plain.crm"), ""))
@@ -200,7 +203,9 @@ def test_another_file_is_chosen_from_the_page(
     assert page(program) is None
 
 
-def test_welcome_leads_to_the_page(program: Program, file: Path, rest: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_welcome_leads_to_the_page(
+    program: Program, file: Path, rest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
     program.start(None)
     (welcome,) = program.shell.findChildren(Welcome)
@@ -212,7 +217,9 @@ def test_welcome_leads_to_the_page(program: Program, file: Path, rest: Any, monk
     assert workspace_of(program).name == "Usaha"
 
 
-def test_commands_are_dead_behind_the_page(program: Program, file: Path, rest: Any, tmp_path: Path) -> None:
+def test_commands_are_dead_behind_the_page(
+    program: Program, file: Path, rest: Callable[..., Any], tmp_path: Path
+) -> None:
     program.create(tmp_path / "plain.crm")
     program.shell.navigate("order")
     program.open(file)
@@ -223,7 +230,7 @@ def test_commands_are_dead_behind_the_page(program: Program, file: Path, rest: A
     assert [action.id for action in program.shell.actions_.shown()] == ["file.quit"]
 
 
-def test_damaged_protected_file_is_told_on_the_page(program: Program, file: Path, rest: Any) -> None:
+def test_damaged_protected_file_is_told_on_the_page(program: Program, file: Path, rest: Callable[..., Any]) -> None:
     content = bytearray(file.read_bytes())
     content[4096 + 100] ^= 0xFF
     file.write_bytes(content)

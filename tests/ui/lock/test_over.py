@@ -1,6 +1,7 @@
 """Locking over whatever lies on the window: nothing of it can be read, by eye or by a screen reader, and all of it comes back."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def is_bare(program: Program) -> Any:
 
 
 @pytest.fixture(params=[by_keys, by_idling])
-def locks(request: pytest.FixtureRequest, opened: Any, rest: Any, qtbot: QtBot) -> Any:
+def locks(request: pytest.FixtureRequest, opened: Any, rest: Callable[..., Any], qtbot: QtBot) -> Callable[..., Any]:
     """Locks in one way and the other, looks, and comes back."""
     lock = request.param
 
@@ -77,7 +78,9 @@ def show(qtbot: QtBot, dialog: Any) -> None:
     qtbot.waitUntil(dialog.isActiveWindow)
 
 
-def test_an_import_that_is_being_looked_at(opened: Any, rest: Any, qtbot: QtBot, locks: Any, tmp_path: Path) -> None:
+def test_an_import_that_is_being_looked_at(
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot, locks: Callable[..., Any], tmp_path: Path
+) -> None:
     sheet = tmp_path / f"{SECRET}.csv"
     sheet.write_text(f"Name;City\n{SECRET};Kuningan\n{TYPED};Kuningan\n", encoding="utf-8")
     dialog = ImportDialog(opened.shell.desk, "clients", opened.shell)
@@ -96,7 +99,7 @@ def test_an_import_that_is_being_looked_at(opened: Any, rest: Any, qtbot: QtBot,
     dialog.reject()
 
 
-def test_a_menu_and_a_filter(opened: Any, rest: Any, qtbot: QtBot, locks: Any) -> None:
+def test_a_menu_and_a_filter(opened: Any, rest: Callable[..., Any], qtbot: QtBot, locks: Callable[..., Any]) -> None:
     menu = QMenu(opened.shell)
     menu.addAction(SECRET)
     menu.aboutToHide.connect(menu.deleteLater)  # as those of the window
@@ -111,7 +114,9 @@ def test_a_menu_and_a_filter(opened: Any, rest: Any, qtbot: QtBot, locks: Any) -
     assert QApplication.activePopupWidget() is None
 
 
-def test_a_paper_in_a_window_of_its_own(opened: Any, rest: Any, qtbot: QtBot, locks: Any) -> None:
+def test_a_paper_in_a_window_of_its_own(
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot, locks: Callable[..., Any]
+) -> None:
     window = show_pdf(opened.shell.desk, opened.shell, _made_pdf(f"{SECRET} {TYPED}"), SECRET)
     rest()
     show(qtbot, window)
@@ -124,7 +129,9 @@ def test_a_paper_in_a_window_of_its_own(opened: Any, rest: Any, qtbot: QtBot, lo
     window.reject()
 
 
-def test_a_template_that_is_being_written(opened: Any, rest: Any, qtbot: QtBot, locks: Any) -> None:
+def test_a_template_that_is_being_written(
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot, locks: Callable[..., Any]
+) -> None:
     window = TemplateWindow(opened.shell.desk, opened.shell, 1)
     window.open()
     rest()
@@ -140,7 +147,9 @@ def test_a_template_that_is_being_written(opened: Any, rest: Any, qtbot: QtBot, 
     window.reject()
 
 
-def test_a_new_card_and_what_it_suggests(opened: Any, rest: Any, qtbot: QtBot, locks: Any) -> None:
+def test_a_new_card_and_what_it_suggests(
+    opened: Any, rest: Callable[..., Any], qtbot: QtBot, locks: Callable[..., Any]
+) -> None:
     opened.shell.navigate("client")
     screen = opened.shell.made_screen("client")
     screen.start_new()
@@ -157,7 +166,7 @@ def test_a_new_card_and_what_it_suggests(opened: Any, rest: Any, qtbot: QtBot, l
 
 
 def test_a_large_undo_is_ended_first(
-    opened: Any, rest: Any, qtbot: QtBot, locks: Any, monkeypatch: pytest.MonkeyPatch
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot, locks: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desks, "_AT_ONCE", 0)
     go_on, undo = threading.Event(), opened.workspace.undo
@@ -179,7 +188,7 @@ def test_a_large_undo_is_ended_first(
 
 
 def test_an_import_that_is_being_written(
-    opened: Any, rest: Any, locks: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: Any, rest: Callable[..., Any], locks: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = tmp_path / "tamu.csv"
     sheet.write_text(f"Name\n{TYPED}\n", encoding="utf-8")
@@ -205,7 +214,9 @@ def test_an_import_that_is_being_written(
     assert any("1 client imported" in note.text for note in opened.shell.notify.stack.notes())
 
 
-def test_a_covered_dialog_stays_covered(opened: Any, rest: Any, qtbot: QtBot, locks: Any, tmp_path: Path) -> None:
+def test_a_covered_dialog_stays_covered(
+    opened: Program, rest: Callable[..., Any], qtbot: QtBot, locks: Callable[..., Any], tmp_path: Path
+) -> None:
     sheet = tmp_path / "tamu.csv"
     sheet.write_text(f"Name\n{SECRET}\n", encoding="utf-8")
     dialog = ImportDialog(opened.shell.desk, "clients", opened.shell)

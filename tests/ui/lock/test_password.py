@@ -1,6 +1,7 @@
 """Giving, changing and taking off the password in the real window, and the recovery key on paper."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -26,14 +27,14 @@ from desktop_crm.ui.password.new_workspace import NewWorkspaceDialog
 from desktop_crm.ui.password.recovery_dialog import RecoveryDialog
 from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
-from tests.ui.lock.conftest import PASSWORD
+from tests.ui.lock.conftest import PASSWORD, Ring
 
 K = Qt.Key
 NEW = "sepeda hijau makan soto"
 
 
 @pytest.fixture
-def plain(program: Program, rest: Any, tmp_path: Path) -> Any:
+def plain(program: Program, rest: Callable[..., Any], tmp_path: Path) -> Program:
     """A workspace without a password."""
     program.create(tmp_path / "Usaha.crm")
     rest()
@@ -41,7 +42,7 @@ def plain(program: Program, rest: Any, tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def ask(program: Program, rest: Any) -> Any:
+def ask(program: Program, rest: Callable[..., Any]) -> Callable[..., Any]:
     """Open the dialog by its command."""
 
     def run() -> Any:
@@ -65,7 +66,9 @@ def words(dialog: Any) -> Any:
     return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
 
 
-def test_password_is_given_by_keys_alone(plain: Any, ask: Any, rest: Any, qtbot: QtBot, tmp_path: Path) -> None:
+def test_password_is_given_by_keys_alone(
+    plain: Program, ask: Callable[..., Any], rest: Callable[..., Any], qtbot: QtBot, tmp_path: Path
+) -> None:
     dialog = ask()
     dialog.activateWindow()
     qtbot.waitUntil(dialog.page.new.first.editor.hasFocus)
@@ -87,7 +90,9 @@ def test_password_is_given_by_keys_alone(plain: Any, ask: Any, rest: Any, qtbot:
     open_workspace(tmp_path / "Usaha.crm", NEW).close()
 
 
-def test_strength_is_told_in_words_while_one_types(plain: Any, ask: Any, rest: Any, qtbot: QtBot) -> None:
+def test_strength_is_told_in_words_while_one_types(
+    plain: Program, ask: Callable[..., Any], rest: Callable[..., Any], qtbot: QtBot
+) -> None:
     dialog = ask()
     meter = dialog.page.new.meter
     before = dialog.height(), dialog.page.new.again.y()
@@ -104,7 +109,9 @@ def test_strength_is_told_in_words_while_one_types(plain: Any, ask: Any, rest: A
     dialog.reject()
 
 
-def test_name_of_the_company_is_no_strong_password(plain: Any, ask: Any, rest: Any, qtbot: QtBot) -> None:
+def test_name_of_the_company_is_no_strong_password(
+    plain: Program, ask: Callable[..., Any], rest: Callable[..., Any], qtbot: QtBot
+) -> None:
     from desktop_crm.services import settings
 
     with plain.workspace.write(msg("Set up the company")) as session:
@@ -124,7 +131,9 @@ def test_name_of_the_company_is_no_strong_password(plain: Any, ask: Any, rest: A
         (("password", "password"), "too easy to guess"),
     ],
 )
-def test_what_cannot_be_taken_is_told_beside_the_field(plain: Any, ask: Any, rest: Any, typed: str, told: Any) -> None:
+def test_what_cannot_be_taken_is_told_beside_the_field(
+    plain: Program, ask: Callable[..., Any], rest: Callable[..., Any], typed: str, told: str
+) -> None:
     dialog = ask()
     type_new(dialog, *typed)
     dialog.go.click()
@@ -134,7 +143,7 @@ def test_what_cannot_be_taken_is_told_beside_the_field(plain: Any, ask: Any, res
     dialog.reject()
 
 
-def test_difference_is_told_while_one_types(plain: Any, ask: Any) -> None:
+def test_difference_is_told_while_one_types(plain: Program, ask: Callable[..., Any]) -> None:
     dialog = ask()
     type_new(dialog, NEW, "sepeda")
     assert dialog.page.new.problem.text() == ""
@@ -143,7 +152,7 @@ def test_difference_is_told_while_one_types(plain: Any, ask: Any) -> None:
     dialog.reject()
 
 
-def test_password_is_changed(opened: Any, ask: Any, rest: Any, file: Path) -> None:
+def test_password_is_changed(opened: Any, ask: Callable[..., Any], rest: Callable[..., Any], file: Path) -> None:
     before = opened.workspace.recovery_key
     dialog = ask()
     assert dialog.page.present.field.editor.hasFocus() or not dialog.isActiveWindow()
@@ -160,7 +169,7 @@ def test_password_is_changed(opened: Any, ask: Any, rest: Any, file: Path) -> No
     open_workspace(file, NEW).close()
 
 
-def test_wrong_present_password_changes_nothing(opened: Any, ask: Any, rest: Any) -> None:
+def test_wrong_present_password_changes_nothing(opened: Any, ask: Callable[..., Any], rest: Callable[..., Any]) -> None:
     before = opened.workspace.recovery_key
     dialog = ask()
     for _ in range(3):
@@ -177,7 +186,9 @@ def test_wrong_present_password_changes_nothing(opened: Any, ask: Any, rest: Any
     dialog.reject()
 
 
-def test_recovery_key_serves_as_the_present_password(opened: Any, ask: Any, rest: Any) -> None:
+def test_recovery_key_serves_as_the_present_password(
+    opened: Any, ask: Callable[..., Any], rest: Callable[..., Any]
+) -> None:
     dialog = ask()
     dialog.page.present.field.editor.setText(opened.workspace.recovery_key)
     type_new(dialog, NEW)
@@ -187,7 +198,9 @@ def test_recovery_key_serves_as_the_present_password(opened: Any, ask: Any, rest
     dialog.reject()
 
 
-def test_password_is_taken_off_after_saying_what_that_means(opened: Any, ask: Any, rest: Any, file: Path) -> None:
+def test_password_is_taken_off_after_saying_what_that_means(
+    opened: Program, ask: Callable[..., Any], rest: Callable[..., Any], file: Path
+) -> None:
     dialog = ask()
     dialog.page.take_off.click()
     assert "no longer be encrypted" in dialog.page.meaning.text()
@@ -205,7 +218,7 @@ def test_password_is_taken_off_after_saying_what_that_means(opened: Any, ask: An
 
 
 def test_writing_anew_is_shown_and_can_be_cancelled(
-    plain: Any, ask: Any, rest: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    plain: Program, ask: Callable[..., Any], rest: Callable[..., Any], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_work, go = threading.Event(), threading.Event()
 
@@ -233,7 +246,9 @@ def test_writing_anew_is_shown_and_can_be_cancelled(
     dialog.reject()
 
 
-def test_full_disk_is_told_in_the_dialog(plain: Any, ask: Any, rest: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_is_told_in_the_dialog(
+    plain: Program, ask: Callable[..., Any], rest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def protect(_password: object, _progress: object) -> None:
         raise WorldError(msg("The disk is full. Nothing was changed."))
 
@@ -248,7 +263,7 @@ def test_full_disk_is_told_in_the_dialog(plain: Any, ask: Any, rest: Any, monkey
 
 
 def test_remembered_password_follows_a_change_and_can_be_forgotten(
-    opened: Any, ask: Any, rest: Any, ring: Any, file: Path
+    opened: Program, ask: Callable[..., Any], rest: Callable[..., Any], ring: Ring, file: Path
 ) -> None:
     ring.set_password("Desktop CRM", str(file), PASSWORD)
     dialog = ask()
@@ -268,7 +283,7 @@ def test_remembered_password_follows_a_change_and_can_be_forgotten(
 
 
 def test_recovery_key_is_saved_only_after_the_password(
-    opened: Any, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    opened: Program, rest: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     target = tmp_path / "key.pdf"
     asked = []
@@ -302,7 +317,7 @@ def test_password_commands_need_a_workspace(program: Program) -> None:
 
 
 def test_new_workspace_is_protected_from_its_first_byte(
-    plain: Any, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plain: Program, rest: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Rahasia"), ""))
     plain.shell.actions_.run("file.new")
@@ -321,7 +336,7 @@ def test_new_workspace_is_protected_from_its_first_byte(
 
 
 def test_new_workspace_with_a_weak_password_is_not_made(
-    plain: Any, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plain: Program, rest: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Rahasia.crm"), ""))
     plain.shell.actions_.run("file.new")
@@ -338,7 +353,7 @@ def test_new_workspace_with_a_weak_password_is_not_made(
 
 
 def test_a_new_workspace_that_is_stopped_by_another_one_holds_nobody(
-    plain: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plain: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that was asked for before comes, and ends all that is under way: a dialog that nobody can leave stayed."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Baru.crm"), ""))
@@ -359,7 +374,7 @@ def test_a_new_workspace_that_is_stopped_by_another_one_holds_nobody(
 
 
 def test_company_is_set_up_with_a_password(
-    program: Program, rest: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program, rest: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program.start(None)
     (welcome,) = program.shell.findChildren(Welcome)

@@ -1,6 +1,6 @@
 """Real papers, and a desk without a workspace."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -54,17 +54,17 @@ class Notes:
 
 
 @pytest.fixture(scope="session")
-def make_pdf() -> Any:
+def make_pdf() -> Callable[..., Any]:
     return _made_pdf
 
 
 @pytest.fixture(scope="session")
-def six() -> Any:
+def six() -> bytes:
     return _made_pdf(*["The buyer pays the price of the goods to the seller, paragraph"] * 6)
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Any:
+def window(qtbot: QtBot) -> QMainWindow:
     made = QMainWindow()
     made.resize(1100, 800)
     qtbot.addWidget(made)
@@ -72,7 +72,7 @@ def window(qtbot: QtBot) -> Any:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, window: Any, tmp_path: Path) -> Iterator[Any]:
+def desk(qtbot: QtBot, window: QMainWindow, tmp_path: Path) -> Iterator[Any]:
     notify = Notes()
     jobs = Jobs(on_error=notify.error)
     settings = Settings(tmp_path / "settings.ini")
@@ -81,7 +81,7 @@ def desk(qtbot: QtBot, window: Any, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def laid_out() -> Any:
+def laid_out() -> Callable[..., Any]:
     """Where the pages of a paper lie in a view; scrolling moves them."""
 
     def lie(view: PageView, paper: bytes) -> Layout:
@@ -94,13 +94,13 @@ def laid_out() -> Any:
 
 
 @pytest.fixture
-def scrolled() -> Any:
+def scrolled() -> Callable[..., Any]:
     """How far a view is scrolled."""
     return lambda view: QPoint(view.horizontalScrollBar().value(), view.verticalScrollBar().value())
 
 
 @pytest.fixture
-def settled(qtbot: QtBot, desk: Desk) -> Any:
+def settled(qtbot: QtBot, desk: Desk) -> Callable[..., Any]:
     """Wait until nothing is drawn or asked any more."""
 
     def wait() -> None:

@@ -1,7 +1,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,24 +17,24 @@ WHITE = 0xFFFFFFFF
 
 
 @pytest.fixture
-def pages(six: Any) -> Iterator[Any]:
+def pages(six: bytes) -> Iterator[Pages]:
     opened = Pages(six)
     yield opened
     opened.close()
 
 
-def test_counts_and_measures(pages: Any) -> None:
+def test_counts_and_measures(pages: Pages) -> None:
     assert len(pages) == 6
     assert pages.sizes[0].width() == pytest.approx(A4[0], abs=0.1)
 
 
 @pytest.mark.parametrize("data", [b"", b"not a PDF", b"%PDF-1.4\n%%EOF", b"\x00" * 5000])
-def test_damaged_bytes_are_told(data: Any) -> None:
+def test_damaged_bytes_are_told(data: bytes) -> None:
     with pytest.raises(UserError, match="damaged"):
         Pages(data)
 
 
-def test_half_a_file_opens_or_is_told(six: Any) -> None:
+def test_half_a_file_opens_or_is_told(six: bytes) -> None:
     for end in range(0, len(six), 997):
         try:
             Pages(six[:end]).close()
@@ -42,7 +42,7 @@ def test_half_a_file_opens_or_is_told(six: Any) -> None:
             continue
 
 
-def test_a_picture_has_ink_on_opaque_white(pages: Any) -> None:
+def test_a_picture_has_ink_on_opaque_white(pages: Pages) -> None:
     image = pages.picture(0, 400)
     assert (image.width(), image.height()) == (400, 566)
     colors = {image.pixel(x, y) for x in range(400) for y in range(566)}
@@ -51,7 +51,7 @@ def test_a_picture_has_ink_on_opaque_white(pages: Any) -> None:
     assert min(color & 0xFF for color in colors) < 80
 
 
-def test_strips_put_together_are_the_page(pages: Any) -> None:
+def test_strips_put_together_are_the_page(pages: Pages) -> None:
     whole = QSize(300, 424)
     picture = pages.strip(0, whole, QRect(0, 0, 300, 424))
     for top in range(0, 424, 100):
@@ -59,7 +59,7 @@ def test_strips_put_together_are_the_page(pages: Any) -> None:
         assert pages.strip(0, whole, part) == picture.copy(part)
 
 
-def test_finds_without_regard_to_capitals_and_says_where(pages: Any) -> None:
+def test_finds_without_regard_to_capitals_and_says_where(pages: Pages) -> None:
     hits = pages.find("NEEDLE of")
     assert [hit.page for hit in hits] == list(range(6))
     area = hits[0].areas[0]
@@ -68,7 +68,7 @@ def test_finds_without_regard_to_capitals_and_says_where(pages: Any) -> None:
     assert pages.text_in(0, area.adjusted(-1, -1, 1, 1)).strip() == "Needle of"
 
 
-def test_finds_across_a_line_end(make_pdf: Any) -> None:
+def test_finds_across_a_line_end(make_pdf: Callable[..., Any]) -> None:
     pages = Pages(make_pdf("force majeure", lines=2))
     hits = pages.find("1.0 force")
     pages.close()
@@ -79,11 +79,11 @@ def test_finds_across_a_line_end(make_pdf: Any) -> None:
 @pytest.mark.parametrize(
     "text", ["", "   ", "\n", "\x00", "\ud800", "\u200b", "😀", "(", "[a-z", "x" * 10_000, "%s", "_"]
 )
-def test_odd_searches_find_nothing(pages: Any, text: Any) -> None:
+def test_odd_searches_find_nothing(pages: Pages, text: str) -> None:
     assert pages.find(text) == []
 
 
-def test_search_stops_when_asked(pages: Any) -> None:
+def test_search_stops_when_asked(pages: Pages) -> None:
     def stop() -> None:
         raise ClosedError
 
@@ -91,12 +91,12 @@ def test_search_stops_when_asked(pages: Any) -> None:
         pages.find("needle", stop)
 
 
-def test_gives_the_words(pages: Any) -> None:
+def test_gives_the_words(pages: Pages) -> None:
     assert "Needle of page 3" in pages.text(2)
     assert "\r" not in pages.text(2)
 
 
-def test_a_rotated_page_is_measured_as_it_is_seen(make_pdf: Any) -> None:
+def test_a_rotated_page_is_measured_as_it_is_seen(make_pdf: Callable[..., Any]) -> None:
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter()
@@ -115,7 +115,7 @@ def test_a_rotated_page_is_measured_as_it_is_seen(make_pdf: Any) -> None:
     assert found == "turned"
 
 
-def test_extract_gives_a_pdf_of_these_pages(pages: Any) -> None:
+def test_extract_gives_a_pdf_of_these_pages(pages: Pages) -> None:
     few = Pages(pages.extract([4, 1]))
     words = [few.text(0), few.text(1)]
     few.close()
@@ -123,7 +123,7 @@ def test_extract_gives_a_pdf_of_these_pages(pages: Any) -> None:
     assert "Needle of page 2" in words[1]
 
 
-def test_closed_pages_say_so_and_may_be_closed_again(six: Any) -> None:
+def test_closed_pages_say_so_and_may_be_closed_again(six: bytes) -> None:
     pages = Pages(six)
     pages.picture(0, 50)
     pages.close()
@@ -135,7 +135,7 @@ def test_closed_pages_say_so_and_may_be_closed_again(six: Any) -> None:
     assert len(pages) == 6
 
 
-def test_many_threads_may_ask_at_once(six: Any) -> None:
+def test_many_threads_may_ask_at_once(six: bytes) -> None:
     pages = Pages(six)
     failures = []
 
@@ -159,7 +159,7 @@ def test_many_threads_may_ask_at_once(six: Any) -> None:
     assert failures == []
 
 
-def test_a_program_that_forgets_to_close_ends_quietly(six: Any, tmp_path: Path) -> None:
+def test_a_program_that_forgets_to_close_ends_quietly(six: bytes, tmp_path: Path) -> None:
     file = tmp_path / "six.pdf"
     file.write_bytes(six)
     code = (

@@ -1,9 +1,11 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import UserError
@@ -21,7 +23,7 @@ WARNING = Problem("date", msg("The date has passed"), Severity.WARNING)
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any) -> Any:
+def pane(qtbot: QtBot, desk: Any, window: QMainWindow, six: bytes, settled: Callable[..., Any]) -> PreviewPane:
     made = PreviewPane(desk, "contract", window)
     window.setCentralWidget(made)
     window.show()
@@ -33,7 +35,7 @@ def pane(qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any) -> Any:
     return made
 
 
-def test_shows_the_paper(pane: Any) -> None:
+def test_shows_the_paper(pane: PreviewPane) -> None:
     assert pane.view.page == 0
     assert pane.toolbar.page.text() == "1"
     assert pane.toolbar.count.text() == "of 6"
@@ -41,7 +43,7 @@ def test_shows_the_paper(pane: Any) -> None:
     assert pane.state.isHidden()
 
 
-def test_the_page_field_goes_to_a_page(qtbot: QtBot, pane: Any) -> None:
+def test_the_page_field_goes_to_a_page(qtbot: QtBot, pane: PreviewPane) -> None:
     pane.toolbar.page.setFocus()
     pane.toolbar.page.selectAll()
     qtbot.keyClicks(pane.toolbar.page, "4")
@@ -52,7 +54,7 @@ def test_the_page_field_goes_to_a_page(qtbot: QtBot, pane: Any) -> None:
 
 
 @pytest.mark.parametrize(("text", "page"), [("99", 5), ("0", 0), ("", 0), ("x", 0), ("²", 0)])
-def test_the_page_field_takes_any_number(qtbot: QtBot, pane: PreviewPane, text: Any, page: int) -> None:
+def test_the_page_field_takes_any_number(qtbot: QtBot, pane: PreviewPane, text: str, page: int) -> None:
     pane.toolbar.page.setFocus()
     pane.toolbar.page.selectAll()
     qtbot.keyClick(pane.toolbar.page, Qt.Key.Key_Delete)
@@ -62,7 +64,7 @@ def test_the_page_field_takes_any_number(qtbot: QtBot, pane: PreviewPane, text: 
     assert pane.toolbar.page.text() == str(page + 1)
 
 
-def test_thumbnails_lead_to_pages_by_click_and_key(qtbot: QtBot, pane: Any, settled: Any) -> None:
+def test_thumbnails_lead_to_pages_by_click_and_key(qtbot: QtBot, pane: Any, settled: Callable[..., Any]) -> None:
     rect = pane.thumbnails.visualRect(pane.thumbnails.model().index(2))
     qtbot.mouseClick(pane.thumbnails.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     assert pane.view.page == 2
@@ -72,7 +74,7 @@ def test_thumbnails_lead_to_pages_by_click_and_key(qtbot: QtBot, pane: Any, sett
     assert pane.thumbnails.model().index(3).data(Qt.ItemDataRole.DecorationRole) is not None
 
 
-def test_thumbnails_fold_away_and_stay_so(qtbot: QtBot, pane: Any, desk: Any) -> None:
+def test_thumbnails_fold_away_and_stay_so(qtbot: QtBot, pane: PreviewPane, desk: Any) -> None:
     desk.actions.run("contract.pictures")
     assert pane.thumbnails.isHidden()
     other = PreviewPane(desk, "order", pane)
@@ -81,14 +83,14 @@ def test_thumbnails_fold_away_and_stay_so(qtbot: QtBot, pane: Any, desk: Any) ->
     assert not pane.thumbnails.isHidden()
 
 
-def test_in_a_narrow_place_thumbnails_give_way(qtbot: QtBot, pane: Any, window: Any) -> None:
+def test_in_a_narrow_place_thumbnails_give_way(qtbot: QtBot, pane: PreviewPane, window: QMainWindow) -> None:
     window.resize(500, 600)
     qtbot.waitUntil(pane.thumbnails.isHidden)
     window.resize(1100, 600)
     qtbot.waitUntil(pane.thumbnails.isVisible)
 
 
-def test_zoom_by_keys(qtbot: QtBot, pane: Any) -> None:
+def test_zoom_by_keys(qtbot: QtBot, pane: PreviewPane) -> None:
     qtbot.keyClick(pane.view, Qt.Key.Key_0, CTRL)
     assert pane.view.zoom == 1.0
     assert pane.toolbar.zoom.text() == "100%"
@@ -99,7 +101,9 @@ def test_zoom_by_keys(qtbot: QtBot, pane: Any) -> None:
     assert pane.view.zoom == 0.9
 
 
-def test_a_new_version_keeps_page_and_zoom(pane: Any, settled: Any, make_pdf: Any) -> None:
+def test_a_new_version_keeps_page_and_zoom(
+    pane: PreviewPane, settled: Callable[..., Any], make_pdf: Callable[..., Any]
+) -> None:
     pane.view.set_zoom(0.75)
     pane.view.go_to_page(3)
     before = pane.view.verticalScrollBar().value()
@@ -112,7 +116,9 @@ def test_a_new_version_keeps_page_and_zoom(pane: Any, settled: Any, make_pdf: An
     assert "Another version 4" in QGuiApplication.clipboard().text()
 
 
-def test_only_the_last_of_many_versions_is_shown(pane: Any, settled: Any, make_pdf: Any) -> None:
+def test_only_the_last_of_many_versions_is_shown(
+    pane: PreviewPane, settled: Callable[..., Any], make_pdf: Callable[..., Any]
+) -> None:
     for number in range(10):
         pane.set_pdf(make_pdf(f"Version {number}"), "Contract")
     settled()
@@ -122,7 +128,7 @@ def test_only_the_last_of_many_versions_is_shown(pane: Any, settled: Any, make_p
 
 
 def test_documents_are_closed_when_another_is_shown_and_with_the_pane(
-    pane: Any, settled: Any, six: Any, monkeypatch: pytest.MonkeyPatch
+    pane: PreviewPane, settled: Callable[..., Any], six: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Pages] = []
     monkeypatch.setattr("desktop_crm.ui.preview.pane.Pages", lambda data: opened.append(Pages(data)) or opened[-1])
@@ -145,7 +151,7 @@ def marked(view: Any) -> list[QPoint]:
     return [QPoint(*spot) for spot, color in colors.items() if color.red() > color.blue() + 60]
 
 
-def test_search_by_keys(qtbot: QtBot, pane: Any, settled: Any) -> None:
+def test_search_by_keys(qtbot: QtBot, pane: PreviewPane, settled: Callable[..., Any]) -> None:
     qtbot.keyClick(pane.view, Qt.Key.Key_F, CTRL)
     assert pane.search.isVisible()
     assert pane.search.field.hasFocus()
@@ -164,7 +170,13 @@ def test_search_by_keys(qtbot: QtBot, pane: Any, settled: Any) -> None:
 
 
 def test_hits_are_painted_until_the_search_is_over(
-    *, qtbot: QtBot, pane: Any, settled: Any, six: Any, laid_out: Any, scrolled: Any
+    *,
+    qtbot: QtBot,
+    pane: PreviewPane,
+    settled: Callable[..., Any],
+    six: bytes,
+    laid_out: Callable[..., Any],
+    scrolled: Callable[..., Any],
 ) -> None:
     pane.open_search()
     pane.search.field.setText("needle")
@@ -180,7 +192,7 @@ def test_hits_are_painted_until_the_search_is_over(
     assert marked(pane.view) == []
 
 
-def test_search_for_what_is_not_there(pane: Any, settled: Any) -> None:
+def test_search_for_what_is_not_there(pane: PreviewPane, settled: Callable[..., Any]) -> None:
     pane.open_search()
     pane.search.field.setText("unicorn")
     settled()
@@ -190,7 +202,9 @@ def test_search_for_what_is_not_there(pane: Any, settled: Any) -> None:
     assert pane.search.count.text() == ""
 
 
-def test_search_stays_when_the_paper_is_made_anew(pane: Any, settled: Any, make_pdf: Any) -> None:
+def test_search_stays_when_the_paper_is_made_anew(
+    pane: PreviewPane, settled: Callable[..., Any], make_pdf: Callable[..., Any]
+) -> None:
     pane.open_search()
     pane.search.field.setText("needle")
     settled()
@@ -200,7 +214,7 @@ def test_search_stays_when_the_paper_is_made_anew(pane: Any, settled: Any, make_
     assert pane.search.count.text() == "2 of 3"
 
 
-def test_an_error_forbids_printing_and_leads_to_its_field(qtbot: QtBot, pane: Any, desk: Any) -> None:
+def test_an_error_forbids_printing_and_leads_to_its_field(qtbot: QtBot, pane: PreviewPane, desk: Any) -> None:
     pane.set_problems([WARNING, ERROR])
     assert not pane.toolbar.print.isEnabled()
     assert not pane.toolbar.save.isEnabled()
@@ -218,7 +232,7 @@ def test_an_error_forbids_printing_and_leads_to_its_field(qtbot: QtBot, pane: An
     assert chosen.args == ["date"]
 
 
-def test_a_warning_forbids_nothing(pane: Any) -> None:
+def test_a_warning_forbids_nothing(pane: PreviewPane) -> None:
     pane.set_problems([WARNING])
     assert pane.toolbar.print.isEnabled()
     assert pane.problems.isVisible()
@@ -226,7 +240,7 @@ def test_a_warning_forbids_nothing(pane: Any) -> None:
     assert pane.problems.isHidden()
 
 
-def test_many_problems_leave_room_for_the_pages(qtbot: QtBot, pane: Any, window: Any) -> None:
+def test_many_problems_leave_room_for_the_pages(qtbot: QtBot, pane: PreviewPane, window: QMainWindow) -> None:
     window.resize(560, 600)
     pane.set_problems([ERROR, WARNING] * 10)
     qtbot.waitUntil(lambda: pane.problems.lines.verticalScrollBar().maximum() > 0)
@@ -234,7 +248,7 @@ def test_many_problems_leave_room_for_the_pages(qtbot: QtBot, pane: Any, window:
     assert pane.view.width() > pane.width() * 0.9
 
 
-def test_buttons_drop_their_words_and_their_width(qtbot: QtBot, pane: Any, window: Any) -> None:
+def test_buttons_drop_their_words_and_their_width(qtbot: QtBot, pane: PreviewPane, window: QMainWindow) -> None:
     window.resize(1200, 600)
     qtbot.waitUntil(lambda: bool(pane.toolbar.save.text() and pane.toolbar.print.text()))
     wide = pane.toolbar.save.width()
@@ -245,7 +259,7 @@ def test_buttons_drop_their_words_and_their_width(qtbot: QtBot, pane: Any, windo
     qtbot.waitUntil(lambda: pane.toolbar.save.width() == wide)
 
 
-def test_keys_print_and_save(qtbot: QtBot, pane: Any, six: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keys_print_and_save(qtbot: QtBot, pane: PreviewPane, six: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     monkeypatch.setattr(printing, "print_pdf", lambda *args, **_more: calls.append(("print", *args[2:])))
     monkeypatch.setattr(saving, "save_pdf", lambda *args: calls.append(("save", *args[2:4])))
@@ -260,7 +274,7 @@ def test_keys_print_and_save(qtbot: QtBot, pane: Any, six: Any, monkeypatch: pyt
     ]
 
 
-def test_damaged_bytes_are_told_in_place(pane: Any, settled: Any, desk: Any) -> None:
+def test_damaged_bytes_are_told_in_place(pane: PreviewPane, settled: Callable[..., Any], desk: Any) -> None:
     pane.set_pdf(b"junk", "Contract")
     settled()
     assert pane.state.isVisible()
@@ -269,14 +283,16 @@ def test_damaged_bytes_are_told_in_place(pane: Any, settled: Any, desk: Any) -> 
     assert desk.notify.errors == []
 
 
-def test_a_paper_that_could_not_be_made(pane: Any) -> None:
+def test_a_paper_that_could_not_be_made(pane: PreviewPane) -> None:
     pane.set_failed(UserError(msg("The template has no clause on price.")))
     assert pane.state.text == "The template has no clause on price."
     assert pane.thumbnails.model().rowCount() == 0
     assert not pane.has_paper()
 
 
-def test_while_it_is_made_the_old_paper_is_seen_but_not_printed(pane: Any, settled: Any, six: Any) -> None:
+def test_while_it_is_made_the_old_paper_is_seen_but_not_printed(
+    pane: PreviewPane, settled: Callable[..., Any], six: bytes
+) -> None:
     pane.set_busy()
     assert pane.has_paper()
     assert not pane.may_print()
@@ -287,7 +303,7 @@ def test_while_it_is_made_the_old_paper_is_seen_but_not_printed(pane: Any, settl
     assert pane.state.isHidden()
 
 
-def test_clear_forgets_what_was_on_its_way(pane: Any, settled: Any, six: Any) -> None:
+def test_clear_forgets_what_was_on_its_way(pane: PreviewPane, settled: Callable[..., Any], six: bytes) -> None:
     pane.set_pdf(six, "Contract")
     pane.clear()
     settled()
@@ -295,14 +311,14 @@ def test_clear_forgets_what_was_on_its_way(pane: Any, settled: Any, six: Any) ->
     assert pane.toolbar.page.text() == ""
 
 
-def test_copies_the_words_of_a_page(pane: Any, settled: Any) -> None:
+def test_copies_the_words_of_a_page(pane: PreviewPane, settled: Callable[..., Any]) -> None:
     pane.view.go_to_page(1)
     pane.copy_page_text()
     settled()
     assert "Needle of page 2" in QGuiApplication.clipboard().text()
 
 
-def test_everything_focusable_has_a_name(pane: Any) -> None:
+def test_everything_focusable_has_a_name(pane: PreviewPane) -> None:
     from PySide6.QtWidgets import QWidget
 
     nameless = [
@@ -316,7 +332,7 @@ def test_everything_focusable_has_a_name(pane: Any) -> None:
     assert nameless == []
 
 
-def test_a_pane_may_go_while_it_works(pane: Any, settled: Any, six: Any) -> None:
+def test_a_pane_may_go_while_it_works(pane: PreviewPane, settled: Callable[..., Any], six: bytes) -> None:
     pane.set_pdf(six, "Contract")
     pane.view.set_zoom(3)
     pane.view.viewport().grab()
@@ -324,7 +340,9 @@ def test_a_pane_may_go_while_it_works(pane: Any, settled: Any, six: Any) -> None
     settled()
 
 
-def test_a_window_of_its_own(qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any) -> None:
+def test_a_window_of_its_own(
+    qtbot: QtBot, desk: Any, window: QMainWindow, six: bytes, settled: Callable[..., Any]
+) -> None:
     window.show()
     made = show_pdf(desk, window, six, "Letter 5")
     settled()
@@ -334,7 +352,9 @@ def test_a_window_of_its_own(qtbot: QtBot, desk: Any, window: Any, six: Any, set
     assert desk.settings.get("preview/window")
 
 
-def test_a_paper_on_its_way_does_not_hide_that_the_next_one_failed(pane: Any, settled: Any, six: Any) -> None:
+def test_a_paper_on_its_way_does_not_hide_that_the_next_one_failed(
+    pane: PreviewPane, settled: Callable[..., Any], six: bytes
+) -> None:
     pane.set_pdf(six, "Contract")
     pane.set_failed(UserError(msg("The template has no clause on price.")))
     settled()
@@ -342,7 +362,9 @@ def test_a_paper_on_its_way_does_not_hide_that_the_next_one_failed(pane: Any, se
     assert pane.state.text == "The template has no clause on price."
 
 
-def test_the_small_pictures_are_counted_as_before_until_they_are_others(pane: Any, settled: Any, make_pdf: Any) -> None:
+def test_the_small_pictures_are_counted_as_before_until_they_are_others(
+    pane: PreviewPane, settled: Callable[..., Any], make_pdf: Callable[..., Any]
+) -> None:
     """Qt's views look at a model once more before it is reset."""
     counts = []
     model = pane.thumbnails.model()

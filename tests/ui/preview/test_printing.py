@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QRectF, QSizeF, QTimer
 from PySide6.QtGui import QImage, QPageLayout, QPageRanges, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -23,7 +24,7 @@ A4 = QSizeF(595.28, 841.89)
 
 
 @pytest.fixture
-def printer(qapp: QApplication, tmp_path: Path) -> Any:
+def printer(qapp: QApplication, tmp_path: Path) -> QPrinter:
     """Qt's own engine, which takes pictures as a real printer does, into a file."""
     made = printing.printer_for(A4, "Contract 1")
     made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -32,7 +33,7 @@ def printer(qapp: QApplication, tmp_path: Path) -> Any:
     return made
 
 
-def printed(printer: Any) -> Any:
+def printed(printer: QPrinter) -> Any:
     return Pages(Path(printer.outputFileName()).read_bytes())
 
 
@@ -41,7 +42,7 @@ def ink(pages: Any, page: Any, width: int = 800) -> Any:
     return [(x, y) for x in range(width) for y in range(image.height()) if image.pixel(x, y) & 0xFF < 128]
 
 
-def test_pages_come_out_in_size_order_and_place(printer: Any, six: Any) -> None:
+def test_pages_come_out_in_size_order_and_place(printer: QPrinter, six: bytes) -> None:
     printing.draw_pages(printer, six, [0, 1, 5], Job(""))
     out, original = printed(printer), Pages(six)
     assert len(out) == 3
@@ -69,7 +70,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Any:
     return told
 
 
-def test_strips_meet_in_white_rows_and_make_the_whole_page(printer: Any, six: Any, drawn: Any) -> None:
+def test_strips_meet_in_white_rows_and_make_the_whole_page(printer: QPrinter, six: bytes, drawn: Any) -> None:
     printing.draw_pages(printer, six, [5], Job(""))
     assert len(drawn) > 20
     assert all(
@@ -80,7 +81,7 @@ def test_strips_meet_in_white_rows_and_make_the_whole_page(printer: Any, six: An
     assert ends[-1] == pytest.approx(printing.place_on_paper(A4, printer).bottom(), abs=1)
 
 
-def test_a_strip_without_a_white_row_is_taken_whole(printer: Any, drawn: Any) -> None:
+def test_a_strip_without_a_white_row_is_taken_whole(printer: QPrinter, drawn: Any) -> None:
     """A black page with white squares at its edge: where they are a row is not white, either."""
     file = BytesIO()
     canvas = Canvas(file, pagesize=(A4.width(), A4.height()))
@@ -95,7 +96,7 @@ def test_a_strip_without_a_white_row_is_taken_whole(printer: Any, drawn: Any) ->
     assert set(heights[:-1]) == {80_000 // drawn[0][1].width()}
 
 
-def test_a_wide_page_turns_the_paper(printer: Any, make_pdf: Any) -> None:
+def test_a_wide_page_turns_the_paper(printer: QPrinter, make_pdf: Callable[..., Any]) -> None:
     printing.draw_pages(printer, make_pdf("wide", size=(841.89, 595.28), lines=10), [0], Job(""))
     out = printed(printer)
     size = out.sizes[0]
@@ -103,7 +104,7 @@ def test_a_wide_page_turns_the_paper(printer: Any, make_pdf: Any) -> None:
     assert size.width() > size.height()
 
 
-def test_letter_paper_shrinks_and_centres(printer: Any) -> None:
+def test_letter_paper_shrinks_and_centres(printer: QPrinter) -> None:
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
     place = printing.place_on_paper(A4, printer)
     paper = printer.paperRect(QPrinter.Unit.DevicePixel)
@@ -112,7 +113,7 @@ def test_letter_paper_shrinks_and_centres(printer: Any) -> None:
     assert place.width() / place.height() == pytest.approx(A4.width() / A4.height(), abs=0.01)
 
 
-def test_real_size_on_its_own_paper(printer: Any) -> None:
+def test_real_size_on_its_own_paper(printer: QPrinter) -> None:
     place = printing.place_on_paper(A4, printer)
     assert place.width() == pytest.approx(A4.width() / 72 * 150, abs=1)
 
@@ -127,13 +128,13 @@ def test_the_dialog_starts_with_the_paper_of_the_page(qapp: QApplication) -> Non
 @pytest.mark.parametrize(
     ("ranges", "wanted"), [("2-3", [1, 2]), ("1,6", [0, 5]), ("5-20", [4, 5]), ("7", []), ("", [0, 1, 2, 3, 4, 5])]
 )
-def test_page_ranges(printer: Any, ranges: Any, wanted: Any) -> None:
+def test_page_ranges(printer: QPrinter, ranges: str, wanted: Any) -> None:
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setPageRanges(QPageRanges.fromString(ranges))
     assert printing.numbers_to_print(printer, 6) == wanted
 
 
-def test_from_to_current_all_and_backwards(printer: Any) -> None:
+def test_from_to_current_all_and_backwards(printer: QPrinter) -> None:
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 4)
     assert printing.numbers_to_print(printer, 6) == [1, 2, 3]
@@ -146,7 +147,7 @@ def test_from_to_current_all_and_backwards(printer: Any) -> None:
 
 @pytest.mark.parametrize(("collate", "wanted"), [(True, [0, 1, 0, 1]), (False, [0, 0, 1, 1])])
 def test_copies_by_hand_where_the_printer_can_not(
-    printer: Any, make_pdf: Any, monkeypatch: pytest.MonkeyPatch, collate: Any, wanted: Any
+    printer: QPrinter, make_pdf: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, collate: bool, wanted: Any
 ) -> None:
     monkeypatch.setattr(printer, "supportsMultipleCopies", lambda: False)
     monkeypatch.setattr(printer, "copyCount", lambda: 2)
@@ -158,12 +159,12 @@ def test_copies_by_hand_where_the_printer_can_not(
     assert [int(each > sum(black) / len(black)) for each in black] == wanted
 
 
-def test_a_whole_paper_goes_to_a_file_as_it_is(tmp_path: Path, six: Any) -> None:
+def test_a_whole_paper_goes_to_a_file_as_it_is(tmp_path: Path, six: bytes) -> None:
     printing.write_pages(tmp_path / "all.pdf", six, range(6))
     assert (tmp_path / "all.pdf").read_bytes() == six
 
 
-def test_some_pages_go_to_a_file_as_text(tmp_path: Path, six: Any) -> None:
+def test_some_pages_go_to_a_file_as_text(tmp_path: Path, six: bytes) -> None:
     printing.write_pages(tmp_path / "some.pdf", six, [2])
     pages = Pages((tmp_path / "some.pdf").read_bytes())
     text = pages.text(0)
@@ -173,14 +174,14 @@ def test_some_pages_go_to_a_file_as_text(tmp_path: Path, six: Any) -> None:
     assert "Needle of page 3" in text
 
 
-def test_cancelling_stops_and_leaves_no_open_document(printer: Any, six: Any) -> None:
+def test_cancelling_stops_and_leaves_no_open_document(printer: QPrinter, six: bytes) -> None:
     job = Job("")
     job.cancel()
     with pytest.raises(CancelledError):
         printing.draw_pages(printer, six, [0, 1], job)
 
 
-def test_a_printer_that_does_not_start_is_told(tmp_path: Path, six: Any) -> None:
+def test_a_printer_that_does_not_start_is_told(tmp_path: Path, six: bytes) -> None:
     printer = printing.printer_for(A4, "Contract 1")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder.pdf"))
@@ -188,7 +189,9 @@ def test_a_printer_that_does_not_start_is_told(tmp_path: Path, six: Any) -> None
         printing.draw_pages(printer, six, [0], Job(""))
 
 
-def test_a_printer_that_goes_away_on_the_way_is_told(printer: Any, six: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_printer_that_goes_away_on_the_way_is_told(
+    printer: QPrinter, six: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = []
 
     def state() -> Any:
@@ -200,13 +203,13 @@ def test_a_printer_that_goes_away_on_the_way_is_told(printer: Any, six: Any, mon
         printing.draw_pages(printer, six, list(range(6)), Job(""))
 
 
-def test_progress_is_told_by_page(printer: Any, six: Any) -> None:
+def test_progress_is_told_by_page(printer: QPrinter, six: bytes) -> None:
     told = []
     printing.draw_pages(printer, six, [0, 1, 2], Job("", _told=lambda job: told.append((job.number, job.total))))
     assert told[-1] == (3, 3)
 
 
-def test_damaged_bytes_never_reach_a_printer(printer: Any) -> None:
+def test_damaged_bytes_never_reach_a_printer(printer: QPrinter) -> None:
     with pytest.raises(UserError):
         printing.draw_pages(printer, b"junk", [0], Job(""))
 
@@ -226,7 +229,14 @@ def answer(qtbot: QtBot, button: Any) -> Any:
 
 
 def test_without_printers_a_file_is_offered(
-    *, qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    *,
+    qtbot: QtBot,
+    desk: Any,
+    window: QMainWindow,
+    six: bytes,
+    settled: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     target = tmp_path / "kept.pdf"
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
@@ -239,7 +249,14 @@ def test_without_printers_a_file_is_offered(
 
 
 def test_a_file_is_named_after_the_paper_and_its_client(
-    *, qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    *,
+    qtbot: QtBot,
+    desk: Any,
+    window: QMainWindow,
+    six: bytes,
+    settled: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Also where the system's printer makes the file, which it calls as the document is called in its queue."""
     asked = []
@@ -255,7 +272,7 @@ def test_a_file_is_named_after_the_paper_and_its_client(
 
 
 def test_without_printers_one_may_leave_it(
-    qtbot: QtBot, desk: Any, window: Any, six: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, desk: Any, window: QMainWindow, six: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     answer(qtbot, "Cancel")
@@ -264,7 +281,13 @@ def test_without_printers_one_may_leave_it(
 
 
 def test_the_dialog_decides_pages_and_target(
-    *, desk: Any, window: Any, six: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    *,
+    desk: Any,
+    window: QMainWindow,
+    six: bytes,
+    settled: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     target = tmp_path / "two.pdf"
 
@@ -287,13 +310,19 @@ def test_the_dialog_decides_pages_and_target(
     assert [note.text for note in desk.notify.notes] == ["Saved as two.pdf"]
 
 
-def test_no_page_is_told(desk: Any, window: Any, six: Any, printer: Any) -> None:
+def test_no_page_is_told(desk: Any, window: QMainWindow, six: bytes, printer: QPrinter) -> None:
     printing.start(desk, printer, six, "Contract 1", [])
     assert "Nothing was printed" in desk.notify.notes[0].text
 
 
 def test_a_failed_print_is_told_by_the_window(
-    *, desk: Any, window: Any, six: Any, settled: Any, printer: Any, monkeypatch: pytest.MonkeyPatch
+    *,
+    desk: Any,
+    window: QMainWindow,
+    six: bytes,
+    settled: Callable[..., Any],
+    printer: QPrinter,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(printer, "outputFormat", lambda: QPrinter.OutputFormat.NativeFormat)
     monkeypatch.setattr(printer, "newPage", lambda: False)
@@ -304,7 +333,13 @@ def test_a_failed_print_is_told_by_the_window(
 
 
 def test_who_asked_may_be_gone_when_it_is_printed(
-    *, desk: Any, window: Any, six: Any, settled: Any, printer: Any, monkeypatch: pytest.MonkeyPatch
+    *,
+    desk: Any,
+    window: QMainWindow,
+    six: bytes,
+    settled: Callable[..., Any],
+    printer: QPrinter,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["Office"]))
     monkeypatch.setattr(printing, "printer_for", lambda *_: printer)

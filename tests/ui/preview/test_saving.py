@@ -2,13 +2,14 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.errors import WorldError
@@ -31,7 +32,7 @@ from desktop_crm.ui.window.shell import Shell
         ("Surat é 中文", "Surat é 中文.pdf"),
     ],
 )
-def test_names_suit_every_system(words: Any, name: Any) -> None:
+def test_names_suit_every_system(words: str, name: str) -> None:
     assert saving.file_name(words) == name
 
 
@@ -66,7 +67,7 @@ def test_keeps_the_rights_of_the_file_it_replaces(tmp_path: Path) -> None:
     ],
 )
 def test_a_failure_is_told_and_the_older_file_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: Any, words: Any
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
 ) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"old")
@@ -94,7 +95,7 @@ def chooses(monkeypatch: pytest.MonkeyPatch, path: Any, asked: Any) -> None:
 
 
 def test_asks_saves_tells_and_opens(
-    desk: Any, window: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Any, window: QMainWindow, settled: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = []
     asked: list[Any] = []
@@ -118,7 +119,7 @@ def test_asks_saves_tells_and_opens(
 
 @pytest.mark.parametrize(("number", "words"), [(errno.ENOSPC, "no room left"), (errno.EROFS, "may not be written to")])
 def test_a_place_that_refuses_is_told_in_a_sentence_and_the_older_paper_stays(
-    *, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: Any, words: Any
+    *, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
 ) -> None:
     target = tmp_path / "out" / "Contract.pdf"
     target.parent.mkdir()
@@ -146,7 +147,7 @@ def refuse(number: Any) -> None:
 
 
 def test_thinking_better_of_it_writes_nothing(
-    desk: Any, window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Any, window: QMainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chooses(monkeypatch, None, [])
     saving.save_pdf(desk, window, b"%PDF", "Contract")
@@ -155,7 +156,7 @@ def test_thinking_better_of_it_writes_nothing(
 
 
 def test_no_program_for_pdf_is_told(
-    desk: Any, window: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Any, window: QMainWindow, settled: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chooses(monkeypatch, tmp_path / "a.pdf", [])
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
@@ -167,7 +168,14 @@ def test_no_program_for_pdf_is_told(
 
 @pytest.mark.parametrize(("button", "content"), [("Replace the file", b"new"), ("Cancel", b"old")])
 def test_a_name_completed_by_us_is_asked_about(
-    *, desk: Any, window: Any, settled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: Any, content: Any
+    *,
+    desk: Any,
+    window: QMainWindow,
+    settled: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    button: str,
+    content: bytes,
 ) -> None:
     (tmp_path / "v1.2.pdf").write_bytes(b"old")
     chooses(monkeypatch, tmp_path / "v1.2", [])

@@ -1,9 +1,10 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.ui.look import theme
@@ -15,7 +16,7 @@ from desktop_crm.ui.preview.view import PageView
 
 
 @pytest.fixture
-def view(qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any) -> Any:
+def view(qtbot: QtBot, desk: Any, window: QMainWindow, six: bytes, settled: Callable[..., Any]) -> PageView:
     made = PageView(desk.jobs, window)
     window.setCentralWidget(made)
     window.show()
@@ -26,7 +27,7 @@ def view(qtbot: QtBot, desk: Any, window: Any, six: Any, settled: Any) -> Any:
 
 
 def wheel(
-    view: Any, turn: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier, at: Any = None, pixels: Any = None
+    view: PageView, turn: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier, at: Any = None, pixels: Any = None
 ) -> None:
     at = at or QPointF(200, 200)
     pixels = pixels or QPoint()
@@ -36,7 +37,7 @@ def wheel(
     QApplication.sendEvent(view.viewport(), event)
 
 
-def stand(view: Any) -> Any:
+def stand(view: PageView) -> Any:
     return view.verticalScrollBar().value()
 
 
@@ -51,7 +52,7 @@ def test_pages_lie_under_each_other_in_the_middle() -> None:
 
 
 @pytest.mark.parametrize("zoom", [0.1, 0.33, 1.0, 1.37, 5.0])
-def test_an_anchor_is_found_again_at_another_zoom(zoom: Any) -> None:
+def test_an_anchor_is_found_again_at_another_zoom(zoom: float) -> None:
     sizes = [QSizeF(595, 842)] * 4
     before = Layout.of(sizes, 1.0, QSize(700, 500))
     after = Layout.of(sizes, zoom, QSize(700, 500))
@@ -82,7 +83,7 @@ def test_one_picture_larger_than_the_bound_is_kept() -> None:
     assert len(strips) == 1
 
 
-def test_draws_what_is_seen(view: Any, six: Any, laid_out: Any) -> None:
+def test_draws_what_is_seen(view: PageView, six: bytes, laid_out: Callable[..., Any]) -> None:
     image = view.viewport().grab().toImage()
     rect = laid_out(view, six).rects[0]
     colors = {image.pixel(x, y) & 0xFF for x in range(rect.left(), rect.right(), 1) for y in range(100, 300)}
@@ -90,7 +91,7 @@ def test_draws_what_is_seen(view: Any, six: Any, laid_out: Any) -> None:
     assert min(colors) < 90
 
 
-def test_memory_stays_bounded_while_a_person_zooms_and_scrolls(view: Any, settled: Any) -> None:
+def test_memory_stays_bounded_while_a_person_zooms_and_scrolls(view: PageView, settled: Callable[..., Any]) -> None:
     view.feed.strips.bound = 8_000_000
     for zoom in (0.5, 1.0, 2.0, 4.0):
         view.set_zoom(zoom)
@@ -102,7 +103,9 @@ def test_memory_stays_bounded_while_a_person_zooms_and_scrolls(view: Any, settle
     assert view.feed.strips.bound <= max(8_000_000, seen)
 
 
-def test_paper_stays_white_in_the_dark(view: Any, settled: Any, qapp: QApplication, six: Any, laid_out: Any) -> None:
+def test_paper_stays_white_in_the_dark(
+    view: PageView, settled: Callable[..., Any], qapp: QApplication, six: bytes, laid_out: Callable[..., Any]
+) -> None:
     before = theme.mode()
     theme.apply(qapp, "dark")
     try:
@@ -115,7 +118,7 @@ def test_paper_stays_white_in_the_dark(view: Any, settled: Any, qapp: QApplicati
         theme.apply(qapp, before)
 
 
-def test_fits_the_width_and_the_page(view: Any, six: Any, laid_out: Any) -> None:
+def test_fits_the_width_and_the_page(view: PageView, six: bytes, laid_out: Callable[..., Any]) -> None:
     assert view.fit is Fit.WIDTH
     assert view.horizontalScrollBar().maximum() == 0
     view.set_fit(Fit.PAGE)
@@ -126,7 +129,7 @@ def test_fits_the_width_and_the_page(view: Any, six: Any, laid_out: Any) -> None
     assert view.zoom < wide
 
 
-def test_keys_turn_pages(qtbot: QtBot, view: Any) -> None:
+def test_keys_turn_pages(qtbot: QtBot, view: PageView) -> None:
     seen: list[Any] = []
     view.page_changed.connect(seen.append)
     qtbot.keyClick(view, Qt.Key.Key_End)
@@ -145,7 +148,7 @@ def test_keys_turn_pages(qtbot: QtBot, view: Any) -> None:
     assert seen[0] == 5
 
 
-def test_every_page_can_be_gone_to_even_the_last_short_ones(view: Any) -> None:
+def test_every_page_can_be_gone_to_even_the_last_short_ones(view: PageView) -> None:
     view.set_zoom(0.25)
     for page in range(6):
         view.go_to_page(page)
@@ -153,7 +156,7 @@ def test_every_page_can_be_gone_to_even_the_last_short_ones(view: Any) -> None:
 
 
 def test_wheel_scrolls_and_with_ctrl_zooms_around_the_pointer(
-    qtbot: QtBot, view: Any, six: Any, laid_out: Any, scrolled: Any
+    qtbot: QtBot, view: PageView, six: bytes, laid_out: Callable[..., Any], scrolled: Callable[..., Any]
 ) -> None:
     wheel(view, -120)
     wheel(view, -120)
@@ -168,12 +171,12 @@ def test_wheel_scrolls_and_with_ctrl_zooms_around_the_pointer(
     assert after[1].y() == pytest.approx(before[1].y(), abs=0.01)
 
 
-def test_a_touch_pad_moves_the_paper_at_once(view: Any) -> None:
+def test_a_touch_pad_moves_the_paper_at_once(view: PageView) -> None:
     wheel(view, -10, pixels=QPoint(0, -37))
     assert stand(view) == 37
 
 
-def test_the_hand_drags(qtbot: QtBot, view: Any) -> None:
+def test_the_hand_drags(qtbot: QtBot, view: PageView) -> None:
     port = view.viewport()
     qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
     qtbot.mouseMove(port, QPoint(300, 200))
@@ -183,7 +186,7 @@ def test_the_hand_drags(qtbot: QtBot, view: Any) -> None:
     assert port.cursor().shape() == Qt.CursorShape.OpenHandCursor
 
 
-def test_zoom_stays_within_sense(view: Any) -> None:
+def test_zoom_stays_within_sense(view: PageView) -> None:
     view.set_zoom(1000)
     assert view.zoom == layout.LARGEST
     view.set_zoom(0)
@@ -193,7 +196,9 @@ def test_zoom_stays_within_sense(view: Any) -> None:
     assert view.zoom == layout.LARGEST
 
 
-def test_old_picture_serves_until_the_new_one_comes(view: Any, settled: Any, make_pdf: Any) -> None:
+def test_old_picture_serves_until_the_new_one_comes(
+    view: PageView, settled: Callable[..., Any], make_pdf: Callable[..., Any]
+) -> None:
     view.set_zoom(1.0)
     settled()
     view.set_zoom(1.5)
@@ -204,7 +209,9 @@ def test_old_picture_serves_until_the_new_one_comes(view: Any, settled: Any, mak
     settled()
 
 
-def test_a_shorter_paper_brings_back_to_its_last_page(view: Any, settled: Any, make_pdf: Any) -> None:
+def test_a_shorter_paper_brings_back_to_its_last_page(
+    view: PageView, settled: Callable[..., Any], make_pdf: Callable[..., Any]
+) -> None:
     view.set_fit(Fit.PAGE)
     view.go_to_page(5)
     view.set_pages(Pages(make_pdf("one", "two")))
@@ -212,7 +219,7 @@ def test_a_shorter_paper_brings_back_to_its_last_page(view: Any, settled: Any, m
     assert view.page == 1
 
 
-def test_nothing_to_show(qtbot: QtBot, view: Any) -> None:
+def test_nothing_to_show(qtbot: QtBot, view: PageView) -> None:
     view.set_pages(None)
     for key in (Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Space):
         qtbot.keyClick(view, key)

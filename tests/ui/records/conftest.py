@@ -22,14 +22,14 @@ TYPED = "Typed “Ö” 你好, and not saved"
 
 
 @pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("drafts") / "Nusa.crm"
     demo.make(path, clients=4, orders=6, contracts=4).close()
     return path
 
 
 @pytest.fixture
-def file(demo_file: Any, tmp_path: Path) -> Any:
+def file(demo_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(demo_file, tmp_path / "Nusa.crm"))
 
 
@@ -80,7 +80,7 @@ class Desks:
 
 
 @pytest.fixture
-def desks(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Any]:
+def desks(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Desks]:
     with workspace.write(msg("A client with a contact and an order")) as session:
         made = client.save(session, None, {"name": "Nobody else's"})
         contacts.save(session, made.id, None, {"name": "Siti"})

@@ -1,5 +1,6 @@
 """What is discarded is offered back, and Ctrl+Z right after it takes back nothing else."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.lines.line import GridLine
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
-from tests.ui.records.conftest import TYPED
+from tests.ui.records.conftest import TYPED, Desks
 from tests.ui.records.test_drafts import ask_why, newest, open_contacts, type_into
 
 FIELDS = {"client": "name", "product": "name_id", "order": "notes"}
@@ -28,7 +29,7 @@ def last_done(workspace: Workspace) -> Any:
     return workspace.undo_text()
 
 
-def undo_note(desks: Any) -> None:
+def undo_note(desks: Desks) -> None:
     """Press the newest note's *Undo*."""
     note = desks.shell.notify.stack.notes()[-1]
     [undo] = [button for button in note.buttons if button.text() == "Undo"]
@@ -36,12 +37,12 @@ def undo_note(desks: Any) -> None:
     desks.rest()
 
 
-def ctrl_z(desks: Any) -> None:
+def ctrl_z(desks: Desks) -> None:
     desks.shell.actions_.run("undo")
     desks.rest()
 
 
-def begin(desks: Any, noun: str) -> Any:
+def begin(desks: Desks, noun: str) -> Any:
     """A new record with something in it, an order with sixteen lines."""
     desks.shell.desk.start_new(noun)
     desks.rest()
@@ -56,7 +57,7 @@ def begin(desks: Any, noun: str) -> Any:
 @pytest.mark.parametrize("way", ["button", "leave"])
 @pytest.mark.parametrize("noun", FIELDS)
 def test_a_new_record_that_is_discarded_comes_back(
-    desks: Any, workspace: Workspace, noun: str, way: Any, back: Any
+    desks: Desks, workspace: Workspace, noun: str, way: str, back: Callable[..., Any]
 ) -> None:
     card = begin(desks, noun)
     typed, done = card.form.values(), last_done(workspace)
@@ -83,7 +84,7 @@ def test_a_new_record_that_is_discarded_comes_back(
     card.discard()
 
 
-def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks: Any, workspace: Workspace) -> None:
+def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks: Desks, workspace: Workspace) -> None:
     record_id = newest(workspace, "order")
     card = desks.card("order", record_id)
     card.lines.grid.view.model().insert(0, LINES)
@@ -99,7 +100,9 @@ def test_lines_that_are_discarded_from_a_saved_draft_come_back(desks: Any, works
 
 
 @pytest.mark.parametrize("back", [undo_note, ctrl_z])
-def test_a_new_contact_that_is_discarded_comes_back(desks: Any, workspace: Workspace, back: Any) -> None:
+def test_a_new_contact_that_is_discarded_comes_back(
+    desks: Desks, workspace: Workspace, back: Callable[..., Any]
+) -> None:
     tab: Any = open_contacts(desks, newest(workspace, "client"))
     tab.add()
     type_into(tab.opened.form, "office", TYPED)
@@ -111,7 +114,7 @@ def test_a_new_contact_that_is_discarded_comes_back(desks: Any, workspace: Works
     tab.discard()
 
 
-def test_a_reason_that_is_given_up_comes_back(desks: Any) -> None:
+def test_a_reason_that_is_given_up_comes_back(desks: Desks) -> None:
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
     card.question.leave()
@@ -121,7 +124,7 @@ def test_a_reason_that_is_given_up_comes_back(desks: Any) -> None:
     card.steps.drafts.drop()
 
 
-def test_a_draft_whose_offer_is_discarded_comes_back(desks: Any, workspace: Workspace) -> None:
+def test_a_draft_whose_offer_is_discarded_comes_back(desks: Desks, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     type_into(desks.card("client", record_id).form, "notes", TYPED)
     desks.until_kept()
@@ -133,7 +136,7 @@ def test_a_draft_whose_offer_is_discarded_comes_back(desks: Any, workspace: Work
     assert card.form.value("notes") == TYPED
 
 
-def test_the_next_action_is_what_ctrl_z_takes_back(desks: Any, workspace: Workspace) -> None:
+def test_the_next_action_is_what_ctrl_z_takes_back(desks: Desks, workspace: Workspace) -> None:
     """And the note still brings back what was discarded before it."""
     card = begin(desks, "client")
     card.discard()
@@ -150,7 +153,7 @@ def test_the_next_action_is_what_ctrl_z_takes_back(desks: Any, workspace: Worksp
     card.discard()
 
 
-def test_nothing_is_offered_where_nothing_was_typed(desks: Any) -> None:
+def test_nothing_is_offered_where_nothing_was_typed(desks: Desks) -> None:
     desks.shell.desk.start_new("client")
     desks.rest()
     before = desks.shell.desk.undo_text()

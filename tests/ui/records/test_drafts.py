@@ -23,7 +23,7 @@ from desktop_crm.ui.records import drafts, old_drafts
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 from tests.office import keyboard, screen_of
-from tests.ui.records.conftest import TYPED
+from tests.ui.records.conftest import TYPED, Desks
 
 
 def type_into(form: Any, name: Any, text: Any) -> None:
@@ -42,7 +42,7 @@ FIELDS = {"client": "notes", "order": "notes", "contract": "notes", "product": "
 
 
 @pytest.mark.parametrize("noun", FIELDS)
-def test_what_was_typed_over_a_record_is_offered_after_a_crash(desks: Any, workspace: Workspace, noun: str) -> None:
+def test_what_was_typed_over_a_record_is_offered_after_a_crash(desks: Desks, workspace: Workspace, noun: str) -> None:
     record_id = newest(workspace, noun)
     card = desks.card(noun, record_id)
     name = FIELDS[noun]
@@ -64,7 +64,7 @@ def test_what_was_typed_over_a_record_is_offered_after_a_crash(desks: Any, works
     assert not desks.card(noun, record_id).offer.isVisible()
 
 
-def test_a_word_is_said_when_the_record_has_changed_since(desks: Any, workspace: Workspace) -> None:
+def test_a_word_is_said_when_the_record_has_changed_since(desks: Desks, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     type_into(desks.card("client", record_id).form, "notes", TYPED)
     desks.until_kept()
@@ -78,7 +78,7 @@ def test_a_word_is_said_when_the_record_has_changed_since(desks: Any, workspace:
     assert (card.record.notes, card.record.source) == (TYPED, "Pameran")
 
 
-def test_what_is_typed_beside_an_offer_does_not_take_its_place(desks: Any, workspace: Workspace) -> None:
+def test_what_is_typed_beside_an_offer_does_not_take_its_place(desks: Desks, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     type_into(desks.card("client", record_id).form, "notes", TYPED)
     desks.until_kept()
@@ -95,7 +95,7 @@ def test_what_is_typed_beside_an_offer_does_not_take_its_place(desks: Any, works
     assert desks.kept() == []
 
 
-def test_discard_forgets_and_so_does_deleting_the_record(desks: Any, workspace: Workspace) -> None:
+def test_discard_forgets_and_so_does_deleting_the_record(desks: Desks, workspace: Workspace) -> None:
     with workspace.write(msg("Add")) as session:
         client.save(session, None, {"name": "Of no order"})
     first, second = 1, newest(workspace, "client")
@@ -111,7 +111,7 @@ def test_discard_forgets_and_so_does_deleting_the_record(desks: Any, workspace: 
     assert desks.kept() == []
 
 
-def test_taking_back_what_was_typed_leaves_no_draft(desks: Any, workspace: Workspace) -> None:
+def test_taking_back_what_was_typed_leaves_no_draft(desks: Desks, workspace: Workspace) -> None:
     first, second = 1, newest(workspace, "client")
     card = desks.card("client", first)
     before = card.form.value("notes")
@@ -122,7 +122,7 @@ def test_taking_back_what_was_typed_leaves_no_draft(desks: Any, workspace: Works
     assert desks.kept() == []
 
 
-def test_a_wrong_field_stays_a_draft_while_the_others_are_saved(desks: Any, workspace: Workspace) -> None:
+def test_a_wrong_field_stays_a_draft_while_the_others_are_saved(desks: Desks, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     card = desks.card("client", record_id)
     type_into(card.form, "name", "")
@@ -137,7 +137,7 @@ def test_a_wrong_field_stays_a_draft_while_the_others_are_saved(desks: Any, work
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_a_contact_is_offered_on_its_client(desks: Any, workspace: Workspace, known: Any) -> None:
+def test_a_contact_is_offered_on_its_client(desks: Desks, workspace: Workspace, known: bool) -> None:
     record_id = newest(workspace, "client")
     tab = open_contacts(desks, record_id)
     if known:
@@ -160,13 +160,13 @@ def test_a_contact_is_offered_on_its_client(desks: Any, workspace: Workspace, kn
     assert desks.kept() == []
 
 
-def open_contacts(desks: Any, record_id: Any) -> Any:
+def open_contacts(desks: Desks, record_id: Any) -> Any:
     card = desks.card("client", record_id)
     card.tabs.setCurrentWidget(card.contacts)
     return card.contacts
 
 
-def test_a_contact_that_is_gone_becomes_a_new_one(desks: Any, workspace: Workspace) -> None:
+def test_a_contact_that_is_gone_becomes_a_new_one(desks: Desks, workspace: Workspace) -> None:
     record_id = newest(workspace, "client")
     tab = open_contacts(desks, record_id)
     tab.lines[0].toggled.emit()
@@ -183,7 +183,7 @@ def test_a_contact_that_is_gone_becomes_a_new_one(desks: Any, workspace: Workspa
     assert desks.kept() == []
 
 
-def test_order_lines_are_offered_with_all_that_was_typed(desks: Any, workspace: Workspace) -> None:
+def test_order_lines_are_offered_with_all_that_was_typed(desks: Desks, workspace: Workspace) -> None:
     record_id = newest(workspace, "order")
     card = desks.card("order", record_id)
     lines = card.form.value("lines")
@@ -200,7 +200,7 @@ def test_order_lines_are_offered_with_all_that_was_typed(desks: Any, workspace: 
     assert desks.kept() == []
 
 
-def ask_why(desks: Any) -> Any:
+def ask_why(desks: Desks) -> Any:
     """A signed contract, and the question why it ends."""
     record_id = newest(desks.workspace, "contract")
     with desks.workspace.write(msg("Sign")) as session:
@@ -214,7 +214,7 @@ def ask_why(desks: Any) -> Any:
     return card
 
 
-def test_why_a_contract_ends_is_asked_again_with_what_was_typed(desks: Any) -> None:
+def test_why_a_contract_ends_is_asked_again_with_what_was_typed(desks: Desks) -> None:
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
     desks.until_kept()
@@ -230,7 +230,7 @@ def test_why_a_contract_ends_is_asked_again_with_what_was_typed(desks: Any) -> N
     assert not card.offer.isVisible()
 
 
-def test_a_reason_that_was_given_up_is_forgotten_and_one_that_was_left_is_not(desks: Any) -> None:
+def test_a_reason_that_was_given_up_is_forgotten_and_one_that_was_left_is_not(desks: Desks) -> None:
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
     desks.until_kept()
@@ -246,7 +246,7 @@ def test_a_reason_that_was_given_up_is_forgotten_and_one_that_was_left_is_not(de
     assert desks.card("contract", here).offer.isVisible()
 
 
-def test_a_reason_that_is_refused_stays(desks: Any) -> None:
+def test_a_reason_that_is_refused_stays(desks: Desks) -> None:
     card = ask_why(desks)
     type_into(card.question.form, "reason", TYPED)
     with desks.workspace.write(msg("End it")) as session:
@@ -256,7 +256,7 @@ def test_a_reason_that_is_refused_stays(desks: Any) -> None:
     assert any(TYPED in str(draft.typed) for draft in desks.kept())
 
 
-def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks: Any, workspace: Workspace) -> None:
+def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks: Desks, workspace: Workspace) -> None:
     record_id = newest(workspace, "order")
     desks.shell.activateWindow()
     desks.qtbot.waitUntil(desks.shell.isActiveWindow)
@@ -286,7 +286,7 @@ def test_a_note_of_a_line_is_kept_before_its_cell_is_left(desks: Any, workspace:
     card.discard()
 
 
-def test_a_cell_half_typed_is_kept_and_gone_on_with(desks: Any, workspace: Workspace) -> None:
+def test_a_cell_half_typed_is_kept_and_gone_on_with(desks: Desks, workspace: Workspace) -> None:
     """Not the product that its letters might mean, and not a number that is none yet."""
     record_id = newest(workspace, "order")
     desks.shell.activateWindow()
@@ -324,7 +324,7 @@ def offer_on(page: QWidget) -> Offer:
     return offer
 
 
-def test_the_company_is_offered(desks: Any) -> None:
+def test_the_company_is_offered(desks: Desks) -> None:
     page = desks.go("settings").pages["company"]
     type_into(page.form, "payment_terms", TYPED)
     desks.until_kept()
@@ -339,7 +339,7 @@ def test_the_company_is_offered(desks: Any) -> None:
     assert desks.kept() == []
 
 
-def test_a_tax_rule_is_offered_where_it_was_typed(desks: Any) -> None:
+def test_a_tax_rule_is_offered_where_it_was_typed(desks: Desks) -> None:
     screen = desks.go("settings")
     page = screen.pages["taxes"]
     screen.tabs.setCurrentWidget(page)
@@ -360,7 +360,7 @@ def test_a_tax_rule_is_offered_where_it_was_typed(desks: Any) -> None:
     assert desks.kept() == []
 
 
-def test_a_pattern_of_numbers_is_offered(desks: Any) -> None:
+def test_a_pattern_of_numbers_is_offered(desks: Desks) -> None:
     page = desks.go("settings").pages["numbers"]
     editor = page.editors["order"]
     editor.setFocus()
@@ -379,7 +379,7 @@ def test_a_pattern_of_numbers_is_offered(desks: Any) -> None:
     assert desks.kept() == []
 
 
-def test_a_template_is_offered_in_its_editor(desks: Any) -> None:
+def test_a_template_is_offered_in_its_editor(desks: Desks) -> None:
     desks.go("settings", field="templates.2")
     editor = desks.shell.findChild(TemplateEditor)
     assert editor.chooser.currentData() == 2
@@ -401,7 +401,7 @@ def test_a_template_is_offered_in_its_editor(desks: Any) -> None:
 # After the start
 
 
-def test_after_the_start_it_is_told_and_shown(desks: Any, workspace: Workspace) -> None:
+def test_after_the_start_it_is_told_and_shown(desks: Desks, workspace: Workspace) -> None:
     drafts.tell_left(desks.shell.desk)
     assert not told(desks)
     record_id = newest(workspace, "client")
@@ -416,7 +416,7 @@ def test_after_the_start_it_is_told_and_shown(desks: Any, workspace: Workspace) 
     assert screen_of(desks.shell, "client").card.offer.isVisible()
 
 
-def test_a_new_record_is_gone_on_with_from_the_note(desks: Any) -> None:
+def test_a_new_record_is_gone_on_with_from_the_note(desks: Desks) -> None:
     desks.shell.desk.start_new("order", client_id=1)
     card = screen_of(desks.shell, "order").card
     type_into(card.form, "notes", TYPED)
@@ -431,11 +431,11 @@ def test_a_new_record_is_gone_on_with_from_the_note(desks: Any) -> None:
     assert desks.kept() == []
 
 
-def told(desks: Any) -> Any:
+def told(desks: Desks) -> Any:
     return [note.text for note in desks.shell.notify.stack.notes()]
 
 
-def test_the_lock_waits_until_what_is_typed_is_kept(desks: Any, workspace: Workspace) -> None:
+def test_the_lock_waits_until_what_is_typed_is_kept(desks: Desks, workspace: Workspace) -> None:
     card = desks.card("client", newest(workspace, "client"))
     type_into(card.form, "notes", TYPED)
     desks.shell.desk.about_to_lock.emit()
@@ -444,7 +444,7 @@ def test_the_lock_waits_until_what_is_typed_is_kept(desks: Any, workspace: Works
 
 
 def test_drafts_of_earlier_versions_are_taken_over_and_leave_the_settings(
-    desks: Any, settings: Settings, workspace: Workspace, tmp_path: Path
+    desks: Desks, settings: Settings, workspace: Workspace, tmp_path: Path
 ) -> None:
     here, other, gone = (
         hashlib.sha256(str(path).encode()).hexdigest()[:12]
@@ -480,7 +480,7 @@ def test_drafts_of_earlier_versions_are_taken_over_and_leave_the_settings(
         ({"quantity": 5}, ""),
     ],
 )
-def test_a_draft_is_called_by_its_name_or_its_longest_text(desks: Any, typed: Any, name: Any) -> None:
+def test_a_draft_is_called_by_its_name_or_its_longest_text(desks: Desks, typed: Any, name: str) -> None:
     offer = Offer(desks.shell)
     drafts.offer_draft(desks.shell.desk, offer, Draft("1", "client", None, typed=typed), None, lambda: None)
     assert offer.accessibleName() == (
@@ -489,7 +489,7 @@ def test_a_draft_is_called_by_its_name_or_its_longest_text(desks: Any, typed: An
 
 
 def test_what_can_not_be_read_of_a_contact_stays_a_draft_when_the_rest_is_saved(
-    desks: Any, workspace: Workspace
+    desks: Desks, workspace: Workspace
 ) -> None:
     tab = open_contacts(desks, newest(workspace, "client"))
     tab.lines[0].toggled.emit()

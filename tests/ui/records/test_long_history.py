@@ -38,7 +38,7 @@ def long_file(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture
-def file(long_file: Any, tmp_path: Path) -> Any:
+def file(long_file: Any, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(long_file[0], tmp_path / "Usaha.crm"))
 
 
@@ -80,7 +80,7 @@ class Looked:
 
 
 @pytest.fixture
-def looked(qtbot: QtBot, shell: Shell, long_file: Any) -> Any:
+def looked(qtbot: QtBot, shell: Shell, long_file: Any) -> Looked:
     return Looked(qtbot, shell, long_file[1])
 
 
@@ -105,7 +105,7 @@ def test_one_page_is_read_when_the_tab_is_shown(qtbot: QtBot, shell: Shell, long
     assert len(read) < 50
 
 
-def test_page_down_leads_on_without_a_gap(looked: Any) -> None:
+def test_page_down_leads_on_without_a_gap(looked: Looked) -> None:
     told: list[Any] = []
     with entries_read() as read:
         while len(told) < 700:
@@ -124,7 +124,7 @@ def test_page_down_leads_on_without_a_gap(looked: Any) -> None:
         assert len(looked.numbers()) <= 120
 
 
-def test_end_and_home_lead_to_the_ends_of_the_history(looked: Any) -> None:
+def test_end_and_home_lead_to_the_ends_of_the_history(looked: Looked) -> None:
     with entries_read() as read:
         looked.press(K.Key_End)
         assert any("New client PT Lama" in line for line in looked.seen())
@@ -136,7 +136,7 @@ def test_end_and_home_lead_to_the_ends_of_the_history(looked: Any) -> None:
 
 
 def test_what_is_done_and_taken_back_meanwhile_moves_nothing(
-    looked: Any, shell: Shell, workspace: Workspace, long_file: Any
+    looked: Looked, shell: Shell, workspace: Workspace, long_file: Any
 ) -> None:
     for _ in range(60):
         looked.press(K.Key_PageDown)
@@ -152,7 +152,7 @@ def test_what_is_done_and_taken_back_meanwhile_moves_nothing(
     assert looked.seen()[0] == "Undone: Change client PT Baru"
 
 
-def test_privacy_and_language_stay_where_one_was(looked: Any, shell: Shell, qtbot: QtBot, long_file: Any) -> None:
+def test_privacy_and_language_stay_where_one_was(looked: Looked, shell: Shell, qtbot: QtBot, long_file: Any) -> None:
     for _ in range(60):
         looked.press(K.Key_PageDown)
     seen, numbers = looked.seen(), looked.numbers()

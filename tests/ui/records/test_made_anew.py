@@ -1,6 +1,6 @@
 """What changes the whole window lets hidden screens go; they come back as they stood."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,10 +12,13 @@ from desktop_crm.ui import i18n
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.window.shell import Shell
+from tests.ui.records.conftest import Desks
 
 
 @pytest.fixture(params=["theme", "language", "system"])
-def switch(request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def switch(
+    request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Any]]:
     """One of the changes, and whether it has come."""
     theme.apply(qapp, "light")
 
@@ -38,7 +41,7 @@ def has_come(shell: Shell) -> Any:
     return shell.menuBar().actions()[0].text() == "Berkas" or theme.colors() is theme.DARK
 
 
-def test_hidden_screens_are_made_anew_where_they_stood(desks: Any, switch: Any) -> None:
+def test_hidden_screens_are_made_anew_where_they_stood(desks: Desks, switch: Callable[..., Any]) -> None:
     shell = desks.shell
     clients = desks.go("client")
     clients.table.set_query(Query(find="PT"))
@@ -73,7 +76,7 @@ def test_a_screen_made_ahead_of_its_showing_does_not_lose_where_the_one_before_s
     assert desks.go("settings").tabs.currentIndex() == 2
 
 
-def test_what_is_typed_stays(desks: Any) -> None:
+def test_what_is_typed_stays(desks: Desks) -> None:
     """Where nobody is asked: the window was locked meanwhile, say."""
     shell = desks.shell
     clients = desks.go("client")
@@ -87,7 +90,7 @@ def test_what_is_typed_stays(desks: Any) -> None:
     clients.card.discard()
 
 
-def test_what_has_a_window_of_its_own_or_waits_for_work_stays(desks: Any) -> None:
+def test_what_has_a_window_of_its_own_or_waits_for_work_stays(desks: Desks) -> None:
     shell = desks.shell
     clients = desks.go("client")
     desks.go("order")
@@ -107,7 +110,7 @@ def test_what_has_a_window_of_its_own_or_waits_for_work_stays(desks: Any) -> Non
 
 
 @pytest.mark.parametrize("noun", ["client", "order", "contract", "product"])
-def test_a_card_that_is_let_go_before_it_is_whole_leaves_nothing(desks: Any, noun: str) -> None:
+def test_a_card_that_is_let_go_before_it_is_whole_leaves_nothing(desks: Desks, noun: str) -> None:
     """What stands beside its form is made with it, and has its place in it later only."""
     shell = desks.shell
     before = set(QApplication.topLevelWidgets())

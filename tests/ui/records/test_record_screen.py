@@ -32,6 +32,7 @@ from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
 from desktop_crm.ui.records.related_tab import RelatedTab
 from desktop_crm.ui.records.unsaved import Answer
+from desktop_crm.ui.screens.client.screen import ClientScreen
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of, window_on
 
@@ -48,7 +49,7 @@ def _nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Any:
+def file(tmp_path: Path) -> Path:
     """A new one, for once."""
     return tmp_path / "Usaha.crm"
 
@@ -66,7 +67,7 @@ def screens() -> Any:
 
 
 @pytest.fixture
-def screen(shell: Shell) -> Any:
+def screen(shell: Shell) -> ClientScreen:
     return screen_of(shell, "client")
 
 
@@ -84,7 +85,7 @@ def kept(shell: Shell) -> Any:
     return shell.desk.drafts.every()
 
 
-def crash(screen: Any, shell: Shell) -> None:
+def crash(screen: ClientScreen, shell: Shell) -> None:
     """As far as the window goes: what is typed is no longer there, and nobody is asked about it."""
     screen.card.form.mark_saved()
     screen.card.is_new = False
@@ -96,7 +97,7 @@ def one(workspace: Workspace, client_id: Any) -> Any:
         return client.get(session, client_id)
 
 
-def test_card_follows_the_list(screen: Any, shell: Shell, qtbot: QtBot) -> None:
+def test_card_follows_the_list(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, shell, K.Key_Home)
     qtbot.waitUntil(lambda: screen.card.isVisible() and screen.card.record.name == "Ani")
     press(qtbot, shell, K.Key_Down)
@@ -104,7 +105,7 @@ def test_card_follows_the_list(screen: Any, shell: Shell, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: screen.card.record.name == "Citra")
 
 
-def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen: Any, shell: Shell, qtbot: QtBot) -> None:
+def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
     assert screen.is_wide()
@@ -115,7 +116,7 @@ def test_enter_gives_the_card_the_width_and_esc_takes_it_back(screen: Any, shell
 
 
 def test_esc_takes_back_what_was_typed_before_it_leaves(
-    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
 ) -> None:
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
@@ -130,7 +131,7 @@ def test_esc_takes_back_what_was_typed_before_it_leaves(
 
 
 def test_ctrl_s_saves_the_field_that_is_being_typed(
-    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
 ) -> None:
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
@@ -144,7 +145,7 @@ def test_ctrl_s_saves_the_field_that_is_being_typed(
 
 
 def test_what_another_changes_is_shown_and_what_is_typed_stays(
-    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
 ) -> None:
     press(qtbot, shell, K.Key_Home)
     press(qtbot, shell, K.Key_Return)
@@ -162,7 +163,7 @@ def test_what_another_changes_is_shown_and_what_is_typed_stays(
 
 
 def test_undone_new_record_closes_its_card_quietly(
-    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
 ) -> None:
     press(qtbot, shell, K.Key_N, CTRL)
     write(qtbot, "Dewi")
@@ -176,13 +177,15 @@ def test_undone_new_record_closes_its_card_quietly(
     assert screen.may_leave()
 
 
-def test_record_that_is_gone_is_told_when_it_is_asked_for(screen: Any, shell: Shell) -> None:
+def test_record_that_is_gone_is_told_when_it_is_asked_for(screen: ClientScreen, shell: Shell) -> None:
     shell.navigate("client", 999)
     assert not screen.card.isVisible()
     assert [note.text for note in shell.notify.stack.notes()] == ["The client is no longer there."]
 
 
-def test_new_record_that_is_wrong_is_not_saved(screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+def test_new_record_that_is_wrong_is_not_saved(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     press(qtbot, shell, K.Key_N, CTRL)
     press(qtbot, shell, K.Key_S, CTRL)
     assert screen.card.is_new
@@ -196,7 +199,7 @@ def test_new_record_that_is_wrong_is_not_saved(screen: Any, shell: Shell, qtbot:
 
 
 def test_untouched_new_record_is_left_without_a_question(
-    screen: Any, shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(card_module, "ask", lambda _parent: pytest.fail("asked"))
     press(qtbot, shell, K.Key_Home)
@@ -207,7 +210,9 @@ def test_untouched_new_record_is_left_without_a_question(
     qtbot.waitUntil(lambda: screen.card.isVisible() and screen.card.record.name == "Ani")
 
 
-def test_draft_survives_a_crash(screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> None:
+def test_draft_survives_a_crash(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace, tmp_path: Path
+) -> None:
     press(qtbot, shell, K.Key_N, CTRL)
     screen.card.form.put("name", "Fajar “Ö” 你好")
     screen.card.focus_field("phones")
@@ -232,7 +237,7 @@ def test_draft_survives_a_crash(screen: Any, shell: Shell, qtbot: QtBot, workspa
     assert not card.offer.isVisible()
 
 
-def test_a_second_draft_does_not_write_over_the_first(screen: Any, shell: Shell, qtbot: QtBot) -> None:
+def test_a_second_draft_does_not_write_over_the_first(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
     card = screen.card
     card.start_new()
     card.form.put("name", "First")
@@ -252,7 +257,7 @@ def test_a_second_draft_does_not_write_over_the_first(screen: Any, shell: Shell,
 @pytest.mark.parametrize(
     "spoiled", ["x", "[]", '{"typed": {}}', '{"typed": 5}', '{"typed": {"gone": 5, "phones": 7}}', '{"other": {}}']
 )
-def test_spoiled_drafts_are_no_drafts(screen: Any, workspace: Workspace, spoiled: Any) -> None:
+def test_spoiled_drafts_are_no_drafts(screen: ClientScreen, workspace: Workspace, spoiled: str) -> None:
     with workspace.aside() as connection:
         connection.execute(
             "INSERT INTO drafts (slot, noun, record_id, content, at) VALUES ('1', 'client', NULL, ?, 1)", (spoiled,)
@@ -264,7 +269,7 @@ def test_spoiled_drafts_are_no_drafts(screen: Any, workspace: Workspace, spoiled
 
 
 def test_discarding_forgets_the_draft(
-    screen: Any, shell: Shell, qtbot: QtBot, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press(qtbot, shell, K.Key_N, CTRL)
     write(qtbot, "Gita")
@@ -277,7 +282,7 @@ def test_discarding_forgets_the_draft(
     assert not screen.card.offer.isVisible()
 
 
-def files_tab(screen: Any) -> Any:
+def files_tab(screen: ClientScreen) -> Any:
     return next(each.widget for each in screen.card.tab_declarations if isinstance(each.widget, FilesTab))
 
 
@@ -291,7 +296,7 @@ def opened_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def test_a_file_is_opened_from_a_private_copy_and_that_is_said(
-    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace, opened_outside: Any
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace, opened_outside: Any
 ) -> None:
     first = screen.table.ids()[0]
     with workspace.write(msg("Add")) as session:
@@ -311,7 +316,7 @@ def test_a_file_is_opened_from_a_private_copy_and_that_is_said(
 
 
 @pytest.fixture
-def kept_file(screen: Any, shell: Shell, workspace: Workspace) -> Any:
+def kept_file(screen: ClientScreen, shell: Shell, workspace: Workspace) -> FilesTab:
     """The tab with one file, chosen."""
     first = screen.table.ids()[0]
     with workspace.write(msg("Add")) as session:
@@ -324,7 +329,7 @@ def kept_file(screen: Any, shell: Shell, workspace: Workspace) -> Any:
 
 
 def test_a_slow_disk_does_not_hold_the_window_while_a_file_is_saved(
-    kept_file: Any, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept_file: FilesTab, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready, threads, write = threading.Event(), [], write_whole
 
@@ -346,7 +351,7 @@ def test_a_slow_disk_does_not_hold_the_window_while_a_file_is_saved(
 
 
 def test_a_file_that_can_not_be_saved_is_told(
-    kept_file: Any, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept_file: FilesTab, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[Any] = []
     monkeypatch.setattr(shell.jobs, "on_error", told.append)
@@ -359,14 +364,14 @@ def test_a_file_that_can_not_be_saved_is_told(
 @pytest.mark.parametrize("name", ["faktur.pdf.exe", "undangan.lnk", "cetak.DESKTOP", "pesanan.bat", "foto\u202egpj.js"])
 @pytest.mark.parametrize("wanted", [True, False])
 def test_what_may_start_a_program_is_asked_about_first(  # noqa: PLR0917 - fixtures
-    screen: Any,
+    screen: ClientScreen,
     shell: Shell,
     qtbot: QtBot,
     workspace: Workspace,
     opened_outside: Any,
     monkeypatch: pytest.MonkeyPatch,
-    name: Any,
-    wanted: Any,
+    name: str,
+    wanted: bool,
 ) -> None:
     first = screen.table.ids()[0]
     with workspace.write(msg("Add")) as session:
@@ -391,7 +396,12 @@ def test_what_may_start_a_program_is_asked_about_first(  # noqa: PLR0917 - fixtu
 
 
 def test_pipes_folders_and_what_is_too_large_are_refused_without_waiting(  # noqa: PLR0917 - fixtures
-    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    screen: ClientScreen,
+    shell: Shell,
+    qtbot: QtBot,
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = screen.table.ids()[0]
     shell.navigate("client", first)
@@ -415,7 +425,9 @@ def test_pipes_folders_and_what_is_too_large_are_refused_without_waiting(  # noq
         assert attachment.files_of(session, "client", first) == []
 
 
-def test_history_tells_from_what_to_what(screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:
+def test_history_tells_from_what_to_what(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
+) -> None:
     first = screen.table.ids()[0]
     with workspace.write(msg("Change client {name}", name="Ani")) as session:
         client.save(session, first, {"source": "Pameran", "is_key": True})
@@ -433,7 +445,12 @@ def test_history_tells_from_what_to_what(screen: Any, shell: Shell, qtbot: QtBot
 
 
 def test_files_come_by_drop_and_go_with_undo(  # noqa: PLR0917 - fixtures
-    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    screen: ClientScreen,
+    shell: Shell,
+    qtbot: QtBot,
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     add, threads = attachment.add, []
     monkeypatch.setattr(
@@ -474,7 +491,7 @@ def test_files_come_by_drop_and_go_with_undo(  # noqa: PLR0917 - fixtures
     assert tab.findChild(QTableWidget).rowCount() == 1
 
 
-def test_list_is_exported_as_shown(screen: Any, shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
+def test_list_is_exported_as_shown(screen: ClientScreen, shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
     import python_calamine
 
     target = tmp_path / "clients.xlsx"
@@ -485,14 +502,16 @@ def test_list_is_exported_as_shown(screen: Any, shell: Shell, qtbot: QtBot, tmp_
     assert [name for name in NAMES if name in shown] == list(NAMES)
 
 
-def test_every_command_is_in_the_menu_once(screen: Any, shell: Shell) -> None:
+def test_every_command_is_in_the_menu_once(screen: ClientScreen, shell: Shell) -> None:
     shown = [action.id for action in shell.desk.actions.shown()]
     assert len(shown) == len(set(shown))
     assert {"client.new", "client.save", "client.delete", "client.export", "client.find"} <= set(shown)
     assert set(filter(None, screen.card.menu_ids)) <= set(shown)
 
 
-def test_the_keyboard_is_in_the_list_or_on_the_card_that_stands_alone(screen: Any, shell: Shell, qtbot: QtBot) -> None:
+def test_the_keyboard_is_in_the_list_or_on_the_card_that_stands_alone(
+    screen: ClientScreen, shell: Shell, qtbot: QtBot
+) -> None:
     screen.pane.findChild(QToolButton).setFocus()
     shell.navigate("client")
     assert QApplication.focusWidget() is screen.table.view
@@ -529,7 +548,7 @@ def test_an_empty_list_offers_to_type_and_to_import(qtbot: QtBot, settings: Sett
 
 
 def test_files_tell_what_they_are_and_keep_their_widths(
-    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
 ) -> None:
     with workspace.write(msg("Scan")) as session:
         attachment.add(session, "client", 1, "photo.jpg", b"1")
@@ -547,14 +566,14 @@ def test_files_tell_what_they_are_and_keep_their_widths(
     assert again.findChild(QTableWidget).columnWidth(2) == 120
 
 
-def test_the_keys_of_lists_and_forms_stand_in_the_shortcut_list(screen: Any, shell: Shell) -> None:
+def test_the_keys_of_lists_and_forms_stand_in_the_shortcut_list(screen: ClientScreen, shell: Shell) -> None:
     told = {(line.group.text, line.shortcut) for line in shell.desk.actions.shortcuts()}
     assert ("In a list", "Return") in told
     assert ("In a form", "F4, Alt+Down") in told
     assert not any(group == "In the lines of an order" for group, _ in told)
 
 
-def test_ctrl_f_finds_in_the_list_that_has_the_keyboard(screen: Any, shell: Shell, qtbot: QtBot) -> None:
+def test_ctrl_f_finds_in_the_list_that_has_the_keyboard(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
     screen.table.view.setFocus()
     press(qtbot, shell, K.Key_F, CTRL)
     assert QApplication.focusWidget() is screen.table.bar.field
@@ -614,7 +633,7 @@ def test_a_new_record_is_begun_before_there_is_a_card(shell: Shell, qtbot: QtBot
 
 
 def test_commands_right_after_an_arrow_key_are_about_the_row_it_leads_to(
-    screen: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+    screen: ClientScreen, shell: Shell, qtbot: QtBot, workspace: Workspace
 ) -> None:
     """The card follows a moment later: until then it still shows another record."""
     press(qtbot, shell, K.Key_Home)
@@ -639,14 +658,14 @@ def test_commands_right_after_an_arrow_key_are_about_the_row_it_leads_to(
             client.get(session, second)
 
 
-def test_tab_leads_from_the_list_into_its_card(screen: Any, shell: Shell, qtbot: QtBot) -> None:
+def test_tab_leads_from_the_list_into_its_card(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
     press(qtbot, shell, K.Key_Home)
     qtbot.waitUntil(screen.card.isVisible)
     press(qtbot, shell, K.Key_Tab)
     assert screen.card.isAncestorOf(QApplication.focusWidget())
 
 
-def test_in_a_narrow_window_list_and_card_take_turns(screen: Any, shell: Shell, qtbot: QtBot) -> None:
+def test_in_a_narrow_window_list_and_card_take_turns(screen: ClientScreen, shell: Shell, qtbot: QtBot) -> None:
     screen.setFixedWidth(600)
     qtbot.waitUntil(lambda: not screen.card.isVisible())
     assert screen.table.isVisible()
@@ -658,14 +677,14 @@ def test_in_a_narrow_window_list_and_card_take_turns(screen: Any, shell: Shell, 
     assert not screen.card.isVisible()
 
 
-def instead_of_card(screen: Any) -> str:
+def instead_of_card(screen: ClientScreen) -> str:
     """What is said where the card would be."""
     said = screen.beside.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return "\n".join(label.text() for label in said if label.isVisible())
 
 
 def test_a_record_that_can_not_be_read_is_a_grey_line_that_says_what_is_wrong(
-    qtbot: QtBot, shell: Shell, screen: Any, workspace: Workspace
+    qtbot: QtBot, shell: Shell, screen: ClientScreen, workspace: Workspace
 ) -> None:
     """It costs neither the list nor the window; the others open as ever."""
     torn = screen.listing.ids(Query(find="budi"))[0]

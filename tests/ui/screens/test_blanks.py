@@ -22,6 +22,7 @@ from desktop_crm.services import settings as rules
 from desktop_crm.services import template as templates
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.preview import printing
+from desktop_crm.ui.screens.contract.card import ContractCard
 from desktop_crm.ui.window.shell import Shell
 from tests.pdf import words_of
 from tests.ui.reading import read
@@ -55,7 +56,7 @@ def _begun(workspace: Workspace) -> None:
 
 
 @pytest.fixture
-def card(shell: Shell, qtbot: QtBot) -> Any:
+def card(shell: Shell, qtbot: QtBot) -> ContractCard:
     return contract_in(shell, qtbot)
 
 
@@ -89,7 +90,7 @@ def notes(shell: Shell) -> Any:
     return [note.text for note in shell.notify.stack.notes()]
 
 
-def words(card: Any) -> Any:
+def words(card: ContractCard) -> Any:
     return [button.text() for button in card.header.findChildren(QPushButton)]
 
 
@@ -107,7 +108,7 @@ def type_in(qtbot: QtBot, shell: Shell, *values: Any) -> None:
 
 
 def test_the_refusal_offers_it_and_the_button_says_with_how_many(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, papers: Any
 ) -> None:
     assert "Print with 4 blanks" in words(card)
     press(qtbot, shell, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -129,7 +130,7 @@ def test_the_refusal_offers_it_and_the_button_says_with_how_many(
 
 
 def test_mended_it_is_printed_as_ever_and_what_the_pen_cant_mend_is_not_offered(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
 ) -> None:
     with workspace.write(msg("Mend")) as session:
         contracts.save(session, 1, {"client_signatory": Signatory("Bagus", "Direktur", "Akta")})
@@ -147,7 +148,7 @@ def test_mended_it_is_printed_as_ever_and_what_the_pen_cant_mend_is_not_offered(
 
 
 def test_two_originals_are_printed_with_blanks_from_the_same_refusal(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, papers: Any
 ) -> None:
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     press(qtbot, shell, Qt.Key.Key_P, both)
@@ -165,7 +166,7 @@ def test_signing_asks_for_each_value_and_for_the_scan(
     *,
     qtbot: QtBot,
     shell: Shell,
-    card: Any,
+    card: ContractCard,
     workspace: Workspace,
     papers: Any,
     tmp_path: Path,
@@ -199,7 +200,7 @@ def test_signing_asks_for_each_value_and_for_the_scan(
 
 
 def test_without_a_scan_it_is_asked_once_more(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, papers: Any
 ) -> None:
     print_with_blanks(qtbot, shell, workspace)
     assert shell.desk.actions.run("contract.sign")
@@ -219,7 +220,7 @@ def test_without_a_scan_it_is_asked_once_more(
 
 
 def test_what_was_typed_in_survives_escape_and_a_crash(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, papers: Any
 ) -> None:
     print_with_blanks(qtbot, shell, workspace)
     assert shell.desk.actions.run("contract.sign")
@@ -239,7 +240,7 @@ def test_what_was_typed_in_survives_escape_and_a_crash(
 
 
 def test_what_was_typed_in_is_offered_when_the_contract_is_shown_again(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, papers: Any
 ) -> None:
     print_with_blanks(qtbot, shell, workspace)
     with workspace.write(msg("Another")) as session:
@@ -259,7 +260,7 @@ def test_what_was_typed_in_is_offered_when_the_contract_is_shown_again(
 
 @pytest.mark.parametrize("size", [(911, 512), (1093, 614), (1366, 768)])
 def test_the_question_can_be_read_in_a_low_window(
-    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any, size: Any
+    *, qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, papers: Any, size: Any
 ) -> None:
     print_with_blanks(qtbot, shell, workspace)
     shell.resize(*size)
@@ -275,7 +276,7 @@ def test_the_question_can_be_read_in_a_low_window(
 
 
 def test_a_line_of_what_was_left_open_leads_to_where_it_is_typed_in(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, papers: Any
 ) -> None:
     """In the contract's own form it would make another version."""
     print_with_blanks(qtbot, shell, workspace)
@@ -289,7 +290,7 @@ def test_a_line_of_what_was_left_open_leads_to_where_it_is_typed_in(
 
 
 def test_undo_makes_it_a_draft_with_gaps_again(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, papers: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, papers: Any
 ) -> None:
     print_with_blanks(qtbot, shell, workspace)
     shell.desk.undo()

@@ -1,5 +1,6 @@
 """The screen of clients on a real workspace, driven by keys and clicks."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
 from desktop_crm.ui.screens.client import card as client_card
 from desktop_crm.ui.screens.client.doubles import DoubleNote, Wanted
+from desktop_crm.ui.screens.client.screen import ClientScreen
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 
@@ -84,7 +86,7 @@ def screens() -> Any:
 
 
 @pytest.fixture
-def screen(shell: Shell) -> Any:
+def screen(shell: Shell) -> ClientScreen:
     return screen_of(shell, "client")
 
 
@@ -117,7 +119,7 @@ def notes(shell: Shell) -> Any:
 
 
 def test_new_client_with_four_touches(
-    screen: Any, shell: Shell, hands: Any, workspace: Workspace, qtbot: QtBot
+    screen: ClientScreen, shell: Shell, hands: Any, workspace: Workspace, qtbot: QtBot
 ) -> None:
     hands.key(K.Key_N, CTRL)
     hands.type("PT Maju Jaya")
@@ -135,7 +137,7 @@ def test_new_client_with_four_touches(
     assert len(screen.table.ids()) == 3
 
 
-def test_field_is_saved_when_it_is_left(screen: Any, known: Any, hands: Any, workspace: Workspace) -> None:
+def test_field_is_saved_when_it_is_left(screen: ClientScreen, known: Any, hands: Any, workspace: Workspace) -> None:
     screen.desk.navigate("client", known[1])
     screen.card.focus_field("short_name")
     hands.type("Abadi")
@@ -147,7 +149,9 @@ def test_field_is_saved_when_it_is_left(screen: Any, known: Any, hands: Any, wor
     assert saved(workspace, known[1]).version == 2
 
 
-def test_phone_goes_on_to_its_kind_while_it_is_saved(screen: Any, known: Any, hands: Any, workspace: Workspace) -> None:
+def test_phone_goes_on_to_its_kind_while_it_is_saved(
+    screen: ClientScreen, known: Any, hands: Any, workspace: Workspace
+) -> None:
     screen.desk.navigate("client", known[1])
     screen.card.focus_field("phones")
     hands.key(K.Key_Space)
@@ -161,7 +165,7 @@ def test_phone_goes_on_to_its_kind_while_it_is_saved(screen: Any, known: Any, ha
 
 
 def test_name_that_is_taken_away_is_not_saved_and_asked_about(
-    screen: Any, known: Any, hands: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    screen: ClientScreen, known: Any, hands: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen.desk.navigate("client", known[0])
     screen.card.focus_field("name")
@@ -186,7 +190,7 @@ def test_name_that_is_taken_away_is_not_saved_and_asked_about(
     ],
 )
 def test_known_client_is_named_while_a_new_one_is_typed(
-    screen: Any, known: Any, hands: Any, qtbot: QtBot, *, field: Any, text: Any, said: Any
+    screen: ClientScreen, known: Any, hands: Any, qtbot: QtBot, *, field: str, text: str, said: str
 ) -> None:
     hands.key(K.Key_N, CTRL)
     screen.card.focus_field(field)
@@ -201,34 +205,41 @@ def test_known_client_is_named_while_a_new_one_is_typed(
     screen.card.discard()
 
 
-def seen_notes(screen: Any) -> Any:
+def seen_notes(screen: ClientScreen) -> Any:
     """That say who is known."""
     return [note for note in screen.card.form.findChildren(DoubleNote) if note.isVisible()]
 
 
-def by_link(screen: Any, hands: Any) -> None:
+def by_link(screen: ClientScreen, hands: Any) -> None:
     note = seen_notes(screen)[0]
     note.linkActivated.emit(str(note.double.id))
 
 
-def by_key(screen: Any, hands: Any) -> None:
+def by_key(screen: ClientScreen, hands: Any) -> None:
     hands.key(K.Key_Return, Qt.KeyboardModifier.AltModifier)
 
 
-def by_button(screen: Any, hands: Any) -> None:
+def by_button(screen: ClientScreen, hands: Any) -> None:
     [button] = [each for each in screen.card.header.findChildren(QPushButton) if each.text() == "Open the known client"]
     assert button.property("look") == "primary"
     button.click()
 
 
-def by_saving(screen: Any, hands: Any) -> None:
+def by_saving(screen: ClientScreen, hands: Any) -> None:
     QTimer.singleShot(0, lambda: QTest.keyClick(QApplication.activeModalWidget(), K.Key_Return))
     hands.key(K.Key_S, CTRL)
 
 
 @pytest.mark.parametrize("way", [by_link, by_key, by_button, by_saving])
 def test_the_known_client_is_opened_with_what_was_typed(
-    screen: Any, known: Any, hands: Any, *, workspace: Workspace, shell: Shell, qtbot: QtBot, way: Any
+    screen: ClientScreen,
+    known: Any,
+    hands: Any,
+    *,
+    workspace: Workspace,
+    shell: Shell,
+    qtbot: QtBot,
+    way: Callable[..., Any],
 ) -> None:
     """*Open* is what Enter means, and nobody types a phone number twice."""
     hands.key(K.Key_N, CTRL)
@@ -250,7 +261,7 @@ def test_the_known_client_is_opened_with_what_was_typed(
 
 
 def test_a_known_client_who_has_all_that_is_only_opened(
-    screen: Any, known: Any, hands: Any, *, workspace: Workspace, qtbot: QtBot
+    screen: ClientScreen, known: Any, hands: Any, *, workspace: Workspace, qtbot: QtBot
 ) -> None:
     before = workspace.undo_text()
     hands.key(K.Key_N, CTRL)
@@ -263,7 +274,13 @@ def test_a_known_client_who_has_all_that_is_only_opened(
 
 @pytest.mark.parametrize(("answer", "count"), [(Wanted.SECOND, 3), (Wanted.STAY, 2)])
 def test_a_second_one_is_saved_only_when_it_is_wanted(
-    screen: Any, hands: Any, monkeypatch: pytest.MonkeyPatch, *, workspace: Workspace, answer: Any, count: Any
+    screen: ClientScreen,
+    hands: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    workspace: Workspace,
+    answer: Wanted,
+    count: int,
 ) -> None:
     monkeypatch.setattr(client_card, "ask_known", lambda *_args: answer)
     hands.key(K.Key_N, CTRL)
@@ -277,7 +294,7 @@ def test_a_second_one_is_saved_only_when_it_is_wanted(
 
 @pytest.mark.parametrize("text", ["Abadi", "UD Abadi", "toko ABADI", "PT. Abadi", "Koperasi Abadi"])
 def test_the_word_for_a_shop_makes_nobody_else_of_a_client(
-    screen: Any, known: Any, hands: Any, *, workspace: Workspace, qtbot: QtBot, text: Any
+    screen: ClientScreen, known: Any, hands: Any, *, workspace: Workspace, qtbot: QtBot, text: str
 ) -> None:
     hands.key(K.Key_N, CTRL)
     hands.type(text)
@@ -355,7 +372,9 @@ def test_mistyped_npwp_is_a_doubt_and_not_an_error(workspace: Workspace) -> None
     assert [(one.field, one.severity.value) for one in problems] == [("identifiers.0.number", "warning")]
 
 
-def test_doubt_stays_beside_the_saved_number(screen: Any, known: Any, hands: Any, workspace: Workspace) -> None:
+def test_doubt_stays_beside_the_saved_number(
+    screen: ClientScreen, known: Any, hands: Any, workspace: Workspace
+) -> None:
     screen.desk.navigate("client", known[1])
     screen.card.focus_field("identifiers")
     hands.key(K.Key_Space)
@@ -366,7 +385,9 @@ def test_doubt_stays_beside_the_saved_number(screen: Any, known: Any, hands: Any
     assert any("check digit" in text for text in told)
 
 
-def test_contact_is_typed_in_place(screen: Any, known: Any, hands: Any, workspace: Workspace, qtbot: QtBot) -> None:
+def test_contact_is_typed_in_place(
+    screen: ClientScreen, known: Any, hands: Any, workspace: Workspace, qtbot: QtBot
+) -> None:
     screen.desk.navigate("client", known[1])
     hands.key(K.Key_N, CTRL | SHIFT)
     assert people(workspace, known[1]) == []
@@ -393,7 +414,7 @@ def chips(widget: Any) -> Any:
 
 
 def test_contact_without_a_name_is_not_lost_silently(
-    screen: Any, known: Any, hands: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    screen: ClientScreen, known: Any, hands: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen.desk.navigate("client", known[1])
     hands.key(K.Key_N, CTRL | SHIFT)
@@ -408,7 +429,7 @@ def test_contact_without_a_name_is_not_lost_silently(
 
 
 def test_no_key_typed_on_the_way_through_a_contact_removes_it(
-    screen: Any, known: Any, hands: Any, workspace: Workspace, shell: Shell
+    screen: ClientScreen, known: Any, hands: Any, workspace: Workspace, shell: Shell
 ) -> None:
     screen.open_wide(known[0])
     screen.card.tabs.setCurrentWidget(screen.card.contacts)
@@ -427,7 +448,7 @@ def test_no_key_typed_on_the_way_through_a_contact_removes_it(
 
 
 def test_contact_is_removed_by_key_and_comes_back(
-    screen: Any, known: Any, hands: Any, workspace: Workspace, shell: Shell
+    screen: ClientScreen, known: Any, hands: Any, workspace: Workspace, shell: Shell
 ) -> None:
     with workspace.write(msg("Contact")) as session:
         contacts.save(session, known[1], None, {"name": "Ani"})
@@ -446,7 +467,9 @@ def test_contact_is_removed_by_key_and_comes_back(
     assert [line.contact.name for line in screen.card.contacts.lines] == ["Ani", "Budi"]
 
 
-def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen: Any, known: Any, workspace: Workspace) -> None:
+def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(
+    screen: ClientScreen, known: Any, workspace: Workspace
+) -> None:
     with workspace.write(msg("Contact")) as session:
         contact_id = contacts.save(session, known[1], None, {"name": "Ani"}).id
     screen.desk.navigate("client", known[1])
@@ -460,7 +483,7 @@ def test_a_key_that_comes_to_a_contact_which_goes_leads_nowhere(screen: Any, kno
 
 
 def test_what_is_typed_for_a_client_that_went_meanwhile_is_not_saved_and_not_lost(
-    screen: Any, known: Any, hands: Any, monkeypatch: pytest.MonkeyPatch
+    screen: ClientScreen, known: Any, hands: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen.desk.navigate("client", known[1])
     hands.key(K.Key_F2)
@@ -476,7 +499,7 @@ def test_what_is_typed_for_a_client_that_went_meanwhile_is_not_saved_and_not_los
     assert told == []
 
 
-def test_key_client_dormant_and_back(screen: Any, known: Any, hands: Any, shell: Shell, qtbot: QtBot) -> None:
+def test_key_client_dormant_and_back(screen: ClientScreen, known: Any, hands: Any, shell: Shell, qtbot: QtBot) -> None:
     workspace = screen.desk.workspace
     screen.desk.navigate("client", known[0])
     hands.key(K.Key_M, CTRL | SHIFT)
@@ -490,7 +513,7 @@ def test_key_client_dormant_and_back(screen: Any, known: Any, hands: Any, shell:
 
 
 def test_delete_key_belongs_to_the_list(
-    screen: Any, known: Any, hands: Any, workspace: Workspace, qtbot: QtBot
+    screen: ClientScreen, known: Any, hands: Any, workspace: Workspace, qtbot: QtBot
 ) -> None:
     screen.desk.navigate("client", known[1])
     screen.card.form.editor("kind").inputs()[0].setFocus()
@@ -505,7 +528,7 @@ def test_delete_key_belongs_to_the_list(
 
 
 def test_client_with_an_order_is_asked_about_and_stays(
-    screen: Any, known: Any, workspace: Workspace, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    screen: ClientScreen, known: Any, workspace: Workspace, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from desktop_crm.services import order
 
@@ -523,7 +546,7 @@ def test_client_with_an_order_is_asked_about_and_stays(
     assert saved(workspace, known[0]) is not None
 
 
-def test_new_order_of_this_client(screen: Any, known: Any, hands: Any, shell: Shell) -> None:
+def test_new_order_of_this_client(screen: ClientScreen, known: Any, hands: Any, shell: Shell) -> None:
     screen.desk.navigate("client", known[0])
     hands.key(K.Key_O, CTRL | SHIFT)
     assert screen_of(shell, "order").started == [{"client_id": known[0]}]
@@ -555,7 +578,7 @@ def test_orders_of_this_client_open_their_cards(
     [("client.call", "tel:+6281234567890"), ("client.chat", "https://wa.me/6281234567890")],
 )
 def test_reaching_a_client_through_the_system(
-    screen: Any, known: Any, shell: Shell, monkeypatch: pytest.MonkeyPatch, *, command: Any, link: Any
+    screen: ClientScreen, known: Any, shell: Shell, monkeypatch: pytest.MonkeyPatch, *, command: str, link: str
 ) -> None:
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
@@ -565,7 +588,7 @@ def test_reaching_a_client_through_the_system(
 
 
 def test_number_is_copied_where_nothing_can_call(
-    screen: Any, known: Any, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    screen: ClientScreen, known: Any, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     screen.desk.navigate("client", known[0])
@@ -575,7 +598,7 @@ def test_number_is_copied_where_nothing_can_call(
     assert not shell.desk.actions.run("client.call")
 
 
-def test_person_has_no_legal_form(screen: Any, known: Any) -> None:
+def test_person_has_no_legal_form(screen: ClientScreen, known: Any) -> None:
     screen.desk.navigate("client", known[1])
     form = screen.card.form
     assert not form.editor("legal_form").isHidden()
@@ -583,7 +606,7 @@ def test_person_has_no_legal_form(screen: Any, known: Any) -> None:
     assert not form.editor("legal_form").isVisible()
 
 
-def test_numbers_are_shown_as_people_write_them(screen: Any, known: Any) -> None:
+def test_numbers_are_shown_as_people_write_them(screen: ClientScreen, known: Any) -> None:
     screen.desk.navigate("client", known[0])
     shown = {line.text() for line in screen.card.form.findChildren(QLineEdit)}
     assert {"+62 812-3456-7890", "+62 21 5551234", "01.234.567.8-901.000"} <= shown

@@ -1,5 +1,6 @@
 """Contacts by hand: the list of all, a page of their own, and the way there from the client's card, a search, an order."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records import card as card_module
 from desktop_crm.ui.records.unsaved import Answer
+from desktop_crm.ui.screens.contact.screen import ContactScreen
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 
@@ -42,7 +44,7 @@ def _people(workspace: Workspace) -> None:
 
 
 @pytest.fixture
-def rest(qtbot: QtBot, shell: Shell) -> Any:
+def rest(qtbot: QtBot, shell: Shell) -> Callable[..., Any]:
     def wait() -> None:
         qtbot.wait(60)  # the card follows the list a moment later
         qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
@@ -52,7 +54,7 @@ def rest(qtbot: QtBot, shell: Shell) -> Any:
 
 
 @pytest.fixture
-def screen(shell: Shell, rest: Any) -> Any:
+def screen(shell: Shell, rest: Callable[..., Any]) -> ContactScreen:
     shell.navigate("contact", 1)
     rest()
     return screen_of(shell, "contact")
@@ -76,7 +78,7 @@ def notes(shell: Shell) -> Any:
     return [note.text for note in shell.notify.stack.notes()]
 
 
-def test_the_list_stands_beside_the_clients_and_its_page_tells_who_it_is(shell: Shell, screen: Any) -> None:
+def test_the_list_stands_beside_the_clients_and_its_page_tells_who_it_is(shell: Shell, screen: ContactScreen) -> None:
     head = shell.frame.head
     assert [head.tabs.tabText(at) for at in range(head.tabs.count())] == ["Clients", "Contacts"]
     assert head.tabs.currentIndex() == 1
@@ -87,7 +89,7 @@ def test_the_list_stands_beside_the_clients_and_its_page_tells_who_it_is(shell: 
 
 
 def test_a_new_one_asks_for_its_client_and_is_typed_through(
-    shell: Shell, screen: Any, rest: Any, workspace: Workspace, qtbot: QtBot
+    shell: Shell, screen: ContactScreen, rest: Callable[..., Any], workspace: Workspace, qtbot: QtBot
 ) -> None:
     press(K.Key_N, CTRL)
     rest()
@@ -110,7 +112,7 @@ def test_a_new_one_asks_for_its_client_and_is_typed_through(
 
 
 def test_what_is_typed_on_its_page_stands_on_the_clients_card_and_the_other_way_round(
-    shell: Shell, screen: Any, rest: Any, workspace: Workspace, qtbot: QtBot
+    shell: Shell, screen: ContactScreen, rest: Callable[..., Any], workspace: Workspace, qtbot: QtBot
 ) -> None:
     screen.card.form.focus_field("office")
     press(K.Key_A, CTRL)
@@ -130,7 +132,9 @@ def test_what_is_typed_on_its_page_stands_on_the_clients_card_and_the_other_way_
     assert screen.card.texts()[0] == "Ani Lestari"
 
 
-def test_a_line_on_the_clients_card_opens_the_page_and_back_leads_there(shell: Shell, rest: Any, qtbot: QtBot) -> None:
+def test_a_line_on_the_clients_card_opens_the_page_and_back_leads_there(
+    shell: Shell, rest: Callable[..., Any], qtbot: QtBot
+) -> None:
     shell.navigate("client", 1)
     rest()
     card = screen_of(shell, "client").card
@@ -152,14 +156,14 @@ def test_a_line_on_the_clients_card_opens_the_page_and_back_leads_there(shell: S
     assert screen_of(shell, "contact").card.texts()[0] == "Citra"
 
 
-def test_from_its_page_to_the_client(shell: Shell, screen: Any, rest: Any) -> None:
+def test_from_its_page_to_the_client(shell: Shell, screen: ContactScreen, rest: Callable[..., Any]) -> None:
     assert shell.actions_.run("contact.client")
     rest()
     assert shell.history.here[:2] == ("client", 1)
 
 
 def test_deleted_it_is_gone_from_list_and_card_and_undo_brings_it_back(
-    shell: Shell, screen: Any, rest: Any, workspace: Workspace
+    shell: Shell, screen: ContactScreen, rest: Callable[..., Any], workspace: Workspace
 ) -> None:
     screen.table.view.setFocus()
     assert shell.actions_.run("contact.delete")
@@ -173,7 +177,7 @@ def test_deleted_it_is_gone_from_list_and_card_and_undo_brings_it_back(
 
 
 def test_who_is_named_in_an_order_stays_and_the_order_is_listed(
-    shell: Shell, screen: Any, rest: Any, workspace: Workspace
+    shell: Shell, screen: Any, rest: Callable[..., Any], workspace: Workspace
 ) -> None:
     with workspace.write(msg("Order")) as session:
         line = order.LineInput(None, "K", "Kursi", Decimal(1), "pcs", Decimal(100), Decimal(0), None)
@@ -189,7 +193,9 @@ def test_who_is_named_in_an_order_stays_and_the_order_is_listed(
     assert screen.card.tabs.widget(1).table.model.rowCount() == 0
 
 
-def test_trash_brings_it_back_to_its_page(shell: Shell, screen: Any, rest: Any, workspace: Workspace) -> None:
+def test_trash_brings_it_back_to_its_page(
+    shell: Shell, screen: ContactScreen, rest: Callable[..., Any], workspace: Workspace
+) -> None:
     assert shell.actions_.run("contact.delete")
     shell.navigate("trash")
     rest()
@@ -208,7 +214,9 @@ def test_trash_brings_it_back_to_its_page(shell: Shell, screen: Any, rest: Any, 
     assert "Citra" not in told
 
 
-def test_a_change_elsewhere_is_shown_at_once(screen: Any, rest: Any, workspace: Workspace) -> None:
+def test_a_change_elsewhere_is_shown_at_once(
+    screen: ContactScreen, rest: Callable[..., Any], workspace: Workspace
+) -> None:
     with workspace.write(msg("Change")) as session:
         client.save(session, 1, {"name": "Mundur"})
     rest()
@@ -219,7 +227,9 @@ def test_a_change_elsewhere_is_shown_at_once(screen: Any, rest: Any, workspace: 
     assert "Staf" in screen.card.texts()[1]
 
 
-def test_privacy_covers_the_people_of_all_clients_but_the_one_who_is_open(screen: Any, rest: Any) -> None:
+def test_privacy_covers_the_people_of_all_clients_but_the_one_who_is_open(
+    screen: ContactScreen, rest: Callable[..., Any]
+) -> None:
     privacy.turn(on=True)
     rest()
     shown = {
@@ -232,7 +242,9 @@ def test_privacy_covers_the_people_of_all_clients_but_the_one_who_is_open(screen
     assert "Budi" not in str(shown["Budi"])
 
 
-def test_it_is_called_and_written_to(shell: Shell, screen: Any, rest: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_called_and_written_to(
+    shell: Shell, screen: ContactScreen, rest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(asked.append(url.toString())))
     assert shell.actions_.run("contact.call")
@@ -241,7 +253,9 @@ def test_it_is_called_and_written_to(shell: Shell, screen: Any, rest: Any, monke
     assert not shell.actions_.run("contact.write")
 
 
-def test_what_is_typed_and_not_saved_is_offered_on_its_page(shell: Shell, screen: Any, rest: Any, qtbot: QtBot) -> None:
+def test_what_is_typed_and_not_saved_is_offered_on_its_page(
+    shell: Shell, screen: ContactScreen, rest: Callable[..., Any], qtbot: QtBot
+) -> None:
     screen.card.form.focus_field("name")
     press(K.Key_A, CTRL)
     press(K.Key_Delete)

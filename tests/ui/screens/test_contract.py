@@ -29,7 +29,9 @@ from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.desk.withdrawing import Withdrawing
 from desktop_crm.ui.preview import printing
 from desktop_crm.ui.preview.pages import Pages
+from desktop_crm.ui.screens.contract.card import ContractCard
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
+from desktop_crm.ui.screens.contract.screen import ContractScreen
 from desktop_crm.ui.screens.contract.values import flat, record_values, remedy
 from desktop_crm.ui.template_editor.editor import TemplateEditor
 from desktop_crm.ui.template_editor.window import TemplateWindow
@@ -126,12 +128,12 @@ def screens() -> Any:
 
 
 @pytest.fixture
-def screen(shell: Shell) -> Any:
+def screen(shell: Shell) -> ContractScreen:
     return screen_of(shell, "contract")
 
 
 @pytest.fixture
-def card(screen: Any) -> Any:
+def card(screen: ContractScreen) -> Any:
     return screen.card
 
 
@@ -139,7 +141,7 @@ def key(qtbot: QtBot, shell: Shell, key: Any, modifier: Any = Qt.KeyboardModifie
     qtbot.keyClick(QApplication.focusWidget() or shell, key, modifier)
 
 
-def wait_paper(qtbot: QtBot, card: Any) -> Any:
+def wait_paper(qtbot: QtBot, card: ContractCard) -> Any:
     qtbot.waitUntil(lambda: card.paper.current is not None and card.paper.pane.has_paper())
     return card.paper.current
 
@@ -159,7 +161,7 @@ def choose(qtbot: QtBot, shell: Shell) -> Any:
     return chooser
 
 
-def make(qtbot: QtBot, shell: Shell, card: Any) -> Any:
+def make(qtbot: QtBot, shell: Shell, card: ContractCard) -> Any:
     """Ctrl+N, Enter: two keystrokes."""
     choose(qtbot, shell)
     key(qtbot, shell, Qt.Key.Key_Return)
@@ -169,7 +171,7 @@ def make(qtbot: QtBot, shell: Shell, card: Any) -> Any:
     return wait_paper(qtbot, card)
 
 
-def fields_told(card: Any) -> Any:
+def fields_told(card: ContractCard) -> Any:
     return [
         card.paper.pane.problems.lines.item(at).data(Qt.ItemDataRole.UserRole + 1)
         for at in range(card.paper.pane.problems.lines.count())
@@ -181,19 +183,21 @@ def read(workspace: Workspace, contract_id: int = 1) -> Any:
         return contracts.get(session, contract_id)
 
 
-def mend_authority(qtbot: QtBot, card: Any) -> None:
+def mend_authority(qtbot: QtBot, card: ContractCard) -> None:
     card.form.put("client_authority", "Anggaran Dasar")
     qtbot.waitUntil(lambda: card.paper.current is not None and card.paper.current.may_print)
 
 
-def sign(qtbot: QtBot, shell: Shell, card: Any) -> Any:
+def sign(qtbot: QtBot, shell: Shell, card: ContractCard) -> Any:
     card.ask_signed()
     key(qtbot, shell, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: card.record.state == "signed")
     return wait_paper(qtbot, card)
 
 
-def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(
+    qtbot: QtBot, shell: Shell, card: ContractCard
+) -> None:
     paper = make(qtbot, shell, card)
     assert len(card.record.order.lines) == 2
     assert card.aside.is_beside()
@@ -205,7 +209,7 @@ def test_order_becomes_contract_in_two_keystrokes_with_its_paper_beside(qtbot: Q
     assert card.form.value("template_id") == card.record.template_id
 
 
-def test_the_second_contract_is_offered_the_order_without_one(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_the_second_contract_is_offered_the_order_without_one(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     first = card.record.order_id
     chooser = choose(qtbot, shell)
@@ -218,7 +222,7 @@ def test_the_second_contract_is_offered_the_order_without_one(qtbot: QtBot, shel
     qtbot.waitUntil(lambda: card.record is not None and card.record.order_id != first)
 
 
-def test_nothing_fits_says_what_contracts_are_made_from(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_nothing_fits_says_what_contracts_are_made_from(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     chooser = choose(qtbot, shell)
     qtbot.waitUntil(lambda: chooser.table.rowCount() > 0)
     qtbot.keyClicks(chooser.field, "zzz%_'")
@@ -230,7 +234,7 @@ def test_nothing_fits_says_what_contracts_are_made_from(qtbot: QtBot, shell: She
 
 
 def test_a_missing_authority_is_told_leads_to_its_field_and_goes_when_mended(
-    qtbot: QtBot, shell: Shell, card: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard
 ) -> None:
     make(qtbot, shell, card)
     assert "client.signatory.authority" in fields_told(card)
@@ -248,7 +252,7 @@ def test_a_missing_authority_is_told_leads_to_its_field_and_goes_when_mended(
 
 
 def test_an_empty_place_forbids_printing_and_signing_and_says_so(
-    qtbot: QtBot, shell: Shell, card: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, shell: Shell, card: ContractCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make(qtbot, shell, card)
     monkeypatch.setattr("desktop_crm.ui.screens.contract.paper.print_pdf", lambda *a, **k: pytest.fail("printed"))
@@ -269,7 +273,7 @@ def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot: QtBot, s
 
 
 def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
 ) -> None:
     with workspace.write(msg("A person")) as session:
         person = clients.save(session, 1, {"kind": "person", "legal_form": "", "name": "Bagus Pramana"})
@@ -285,7 +289,7 @@ def test_a_person_is_asked_for_no_office_and_for_authority_only_of_a_proxy(
     assert not card.form.editor("client_office").isVisibleTo(card)
 
 
-def test_terms_are_parts_of_one_value(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
+def test_terms_are_parts_of_one_value(qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace) -> None:
     make(qtbot, shell, card)
     card.form.put("terms_payment_days", Decimal(45))
     card.form.put("terms_referral", True)
@@ -297,13 +301,15 @@ def test_terms_are_parts_of_one_value(qtbot: QtBot, shell: Shell, card: Any, wor
     assert "45 (empat puluh lima)" in words(card.paper.current.pdf)
 
 
-def offered(card: Any) -> Any:
+def offered(card: ContractCard) -> Any:
     """The terms that are asked for."""
     names = [name for name in card.form.values() if card.form.editor(name).isVisibleTo(card.form)]
     return {name.removeprefix("terms_") for name in names if name.startswith("terms_")}
 
 
-def test_only_terms_with_an_effect_are_asked_for(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
+def test_only_terms_with_an_effect_are_asked_for(
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
+) -> None:
     make(qtbot, shell, card)
     button(card.form, "More terms").click()
     first = offered(card)
@@ -341,7 +347,7 @@ def test_only_terms_with_an_effect_are_asked_for(qtbot: QtBot, shell: Shell, car
     assert not offered(card) & {"claim_days", "retention_of_title", "incoterm"}
 
 
-def test_what_stands_in_both_languages_is_led_to_its_field(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_what_stands_in_both_languages_is_led_to_its_field(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     card.form.put("language", "both")
     card.form.put("client_authority", "rapat direksi")
@@ -354,7 +360,7 @@ def test_what_stands_in_both_languages_is_led_to_its_field(qtbot: QtBot, shell: 
 
 
 def test_the_usual_terms_of_a_template_are_kept_by_a_command_and_undone(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
 ) -> None:
     make(qtbot, shell, card)
     card.form.put("terms_retention_of_title", True)
@@ -366,14 +372,16 @@ def test_the_usual_terms_of_a_template_are_kept_by_a_command_and_undone(
         assert not contracts.templates(session)[0].terms.retention_of_title
 
 
-def test_rare_terms_unfold_for_their_problem(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_rare_terms_unfold_for_their_problem(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     assert not card.form.editor("terms_cure_days").isVisible()
     card.mend("terms.cure_days")
     assert card.form.editor("terms_cure_days").inputs()[0].hasFocus()
 
 
-def test_a_cleared_date_is_told_and_not_saved(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
+def test_a_cleared_date_is_told_and_not_saved(
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
+) -> None:
     make(qtbot, shell, card)
     before = read(workspace).contract_date
     card.form.put("contract_date", None)
@@ -391,7 +399,9 @@ def test_a_cleared_date_is_told_and_not_saved(qtbot: QtBot, shell: Shell, card: 
         ("totals.total", ("order", "lines")),
     ],
 )
-def test_problems_of_other_records_lead_there(qtbot: QtBot, shell: Shell, card: Any, problem: Any, place: Any) -> None:
+def test_problems_of_other_records_lead_there(
+    qtbot: QtBot, shell: Shell, card: ContractCard, problem: str, place: Any
+) -> None:
     noun, field = place
     make(qtbot, shell, card)
     card.mend(problem)
@@ -401,7 +411,7 @@ def test_problems_of_other_records_lead_there(qtbot: QtBot, shell: Shell, card: 
     assert screen_of(shell, noun).field == field
 
 
-def test_links_lead_to_client_and_order(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_links_lead_to_client_and_order(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     card.links.linkActivated.emit("order")
     assert shell.history.here.noun == "order"
@@ -428,7 +438,7 @@ def test_signed_is_frozen_whatever_changes_later(qtbot: QtBot, shell: Shell, car
 
 
 def test_notes_of_a_signed_contract_can_still_be_written(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
 ) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
@@ -440,7 +450,7 @@ def test_notes_of_a_signed_contract_can_still_be_written(
     assert read(workspace).notes == "call in May"
 
 
-def test_another_language_of_a_signed_contract_is_a_translation(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_another_language_of_a_signed_contract_is_a_translation(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     signed = sign(qtbot, shell, card).pdf
@@ -456,7 +466,7 @@ def test_another_language_of_a_signed_contract_is_a_translation(qtbot: QtBot, sh
 
 
 def test_signing_offers_to_keep_a_scan(
-    qtbot: QtBot, shell: Shell, card: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, shell: Shell, card: ContractCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scan = tmp_path / "signed.pdf"
     scan.write_bytes(b"%PDF scan")
@@ -477,7 +487,7 @@ def test_signing_offers_to_keep_a_scan(
 
 
 def test_printing_offers_to_mark_as_sent(
-    qtbot: QtBot, shell: Shell, card: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, shell: Shell, card: ContractCard, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The file that the printer dialog was told to write is the paper itself."""
     make(qtbot, shell, card)
@@ -502,7 +512,7 @@ def test_printing_offers_to_mark_as_sent(
     assert card.record.state == "sent"
 
 
-def test_what_was_sent_and_changes_is_a_new_draft(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_what_was_sent_and_changes_is_a_new_draft(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     card.send()
@@ -517,7 +527,7 @@ def test_what_was_sent_and_changes_is_a_new_draft(qtbot: QtBot, shell: Shell, ca
     assert any("version 3" in label.text() for label in shell.notify.stack.findChildren(QLabel))
 
 
-def test_terminating_needs_a_reason(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_terminating_needs_a_reason(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     sign(qtbot, shell, card)
@@ -529,7 +539,7 @@ def test_terminating_needs_a_reason(qtbot: QtBot, shell: Shell, card: Any) -> No
     assert (card.record.state, card.record.end_reason) == ("terminated", "both agreed")
 
 
-def test_escape_leaves_the_question_and_the_contract_alone(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_escape_leaves_the_question_and_the_contract_alone(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     card.ask_signed()
@@ -540,7 +550,7 @@ def test_escape_leaves_the_question_and_the_contract_alone(qtbot: QtBot, shell: 
 
 
 def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(
-    qtbot: QtBot, shell: Shell, screen: Any, card: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, shell: Shell, screen: ContractScreen, card: ContractCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
@@ -555,7 +565,7 @@ def test_narrow_the_paper_is_a_tab_and_ctrl_p_shows_it(
 
 
 def test_a_draft_can_be_deleted_and_brought_back(
-    qtbot: QtBot, shell: Shell, screen: Any, card: Any, workspace: Workspace
+    qtbot: QtBot, shell: Shell, screen: ContractScreen, card: ContractCard, workspace: Workspace
 ) -> None:
     make(qtbot, shell, card)
     screen.delete(card.record.id)
@@ -577,7 +587,7 @@ def test_flat_and_back() -> None:
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, shell: Shell) -> Any:
+def editor(qtbot: QtBot, shell: Shell) -> TemplateEditor:
     made = TemplateEditor(shell.desk)
     qtbot.addWidget(made)
     made.resize(1100, 600)
@@ -586,7 +596,7 @@ def editor(qtbot: QtBot, shell: Shell) -> Any:
     return made
 
 
-def test_template_mistakes_are_told_with_their_line_and_not_saved(qtbot: QtBot, editor: Any) -> None:
+def test_template_mistakes_are_told_with_their_line_and_not_saved(qtbot: QtBot, editor: TemplateEditor) -> None:
     text = editor.columns.columns["en"].text
     text.go_to(3)
     qtbot.keyClicks(text, "{{ nonsense }} ")
@@ -598,7 +608,9 @@ def test_template_mistakes_are_told_with_their_line_and_not_saved(qtbot: QtBot, 
     assert editor.columns.columns["id"].text.textCursor().blockNumber() == 4
 
 
-def test_template_fields_are_inserted_and_the_change_is_saved(qtbot: QtBot, editor: Any, workspace: Workspace) -> None:
+def test_template_fields_are_inserted_and_the_change_is_saved(
+    qtbot: QtBot, editor: TemplateEditor, workspace: Workspace
+) -> None:
     text = editor.columns.columns["id"].text
     text.go_to(2)
     fields = editor.columns.fields.list
@@ -615,7 +627,9 @@ def test_template_fields_are_inserted_and_the_change_is_saved(qtbot: QtBot, edit
     assert editor.save()
 
 
-def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot: QtBot, editor: Any, workspace: Workspace) -> None:
+def test_a_template_is_duplicated_and_only_the_copy_can_go(
+    qtbot: QtBot, editor: TemplateEditor, workspace: Workspace
+) -> None:
     editor.duplicate()
     with workspace.read() as session:
         there = {item.code: item.id for item in contracts.templates(session)}
@@ -627,11 +641,11 @@ def test_a_template_is_duplicated_and_only_the_copy_can_go(qtbot: QtBot, editor:
     assert not button(editor, "Delete").isVisible()
 
 
-def test_the_template_editor_has_room_on_a_laptop_at_150_percent(editor: Any) -> None:
+def test_the_template_editor_has_room_on_a_laptop_at_150_percent(editor: TemplateEditor) -> None:
     assert editor.minimumSizeHint().width() <= 580  # px; 911 of the screen, without the rail and the page's margins
 
 
-def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     card.mend("template.7")
     opened = shell.findChild(TemplateWindow)
@@ -639,14 +653,14 @@ def test_a_broken_template_of_a_contract_leads_to_its_line(qtbot: QtBot, shell: 
     opened.close()
 
 
-def test_ctrl_f_finds_in_the_paper_while_it_is_read(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_ctrl_f_finds_in_the_paper_while_it_is_read(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     card.paper.pane.view.setFocus()
     key(qtbot, shell, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert card.paper.pane.search.isVisible()
 
 
-def test_a_step_is_taken_back(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_a_step_is_taken_back(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
     mend_authority(qtbot, card)
     sign(qtbot, shell, card)
@@ -659,7 +673,9 @@ def test_a_step_is_taken_back(qtbot: QtBot, shell: Shell, card: Any) -> None:
     assert not card.form.editor("place").read_only
 
 
-def test_the_editor_shows_what_undo_brings_back(qtbot: QtBot, shell: Shell, editor: Any, workspace: Workspace) -> None:
+def test_the_editor_shows_what_undo_brings_back(
+    qtbot: QtBot, shell: Shell, editor: TemplateEditor, workspace: Workspace
+) -> None:
     title = editor.columns.columns["en"].title
     title.selectAll()
     qtbot.keyClicks(title, "Sale of coffee")
@@ -693,7 +709,7 @@ def test_settings_ask_about_a_template_that_is_not_saved(
 
 
 def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(
-    qtbot: QtBot, shell: Shell, screen: Any, card: Any
+    qtbot: QtBot, shell: Shell, screen: ContractScreen, card: ContractCard
 ) -> None:
     for _ in range(2):
         make(qtbot, shell, card)
@@ -706,7 +722,7 @@ def test_a_paper_that_comes_late_is_not_taken_for_another_contracts(
     assert read(card.desk.workspace, 1).number in words(wait_paper(qtbot, card).pdf)
 
 
-def test_a_template_chosen_again_keeps_what_is_typed(editor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_chosen_again_keeps_what_is_typed(editor: TemplateEditor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_crm.ui.template_editor.editor.ask", lambda _editor: pytest.fail("asked"))
     title = editor.columns.columns["en"].title
     before = title.text()
@@ -716,7 +732,7 @@ def test_a_template_chosen_again_keeps_what_is_typed(editor: Any, monkeypatch: p
     title.setText(before)
 
 
-def test_the_three_dots_hold_what_the_header_has_no_room_for(card: Any, shell: Shell) -> None:
+def test_the_three_dots_hold_what_the_header_has_no_room_for(card: ContractCard, shell: Shell) -> None:
     assert {"contract.reopen", "contract.terminate", "contract.template", "contract.delete"} <= set(card.menu_ids)
     lines = [action.text() for action in screen_of(shell, "contract").table.context_menu().actions()]
     assert lines[:4] == ["Look at the document", "Print…", "", "Mark as sent"]

@@ -18,6 +18,7 @@ from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import settings as rules
 from desktop_crm.services.workspace import Workspace
+from desktop_crm.ui.screens.contract.card import ContractCard
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.ui.windows import contract_in
@@ -43,19 +44,19 @@ def _begun(workspace: Workspace) -> None:
 
 
 @pytest.fixture
-def card(shell: Shell, qtbot: QtBot) -> Any:
+def card(shell: Shell, qtbot: QtBot) -> ContractCard:
     return contract_in(shell, qtbot)
 
 
-def made(qtbot: QtBot, card: Any) -> None:
+def made(qtbot: QtBot, card: ContractCard) -> None:
     qtbot.waitUntil(lambda: card.paper.current is not None)
 
 
-def told(card: Any) -> Any:
+def told(card: ContractCard) -> Any:
     return [problem.field for problem in card.paper.current.problems]
 
 
-def choose(qtbot: QtBot, card: Any, field: Any) -> None:
+def choose(qtbot: QtBot, card: ContractCard, field: Any) -> None:
     """Enter on a line."""
     lines = card.paper.pane.problems.lines
     lines.setFocus()
@@ -77,7 +78,7 @@ def has_keyboard(widget: Any) -> Any:
 
 
 def test_printing_is_refused_once_and_in_one_sentence(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
 ) -> None:
     for _ in range(3):
         card.print_paper()
@@ -108,7 +109,9 @@ def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(
     assert "red lines" in notes(shell)[0]
 
 
-def test_the_refusal_goes_with_its_contract(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
+def test_the_refusal_goes_with_its_contract(
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
+) -> None:
     with workspace.write(msg("Another")) as session:
         order_id = card.record.order_id
         other = contracts.make(session, order_id).id
@@ -134,7 +137,7 @@ def mend_all(workspace: Workspace) -> None:
         contracts.save(session, 1, {"payment_terms": "30 hari", "delivery_terms": "franko"})
 
 
-def test_fields_of_the_same_contract_are_steps_of_back(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_fields_of_the_same_contract_are_steps_of_back(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     lines = card.paper.pane.problems.lines
     for field, editor in (("client.signatory.name", "client_name"), ("delivery_place", "delivery_place")):
         choose(qtbot, card, field)
@@ -148,7 +151,7 @@ def test_fields_of_the_same_contract_are_steps_of_back(qtbot: QtBot, shell: Shel
     assert has_keyboard(card.form.editor("delivery_place"))
 
 
-def test_who_comes_back_by_hand_goes_back_once(qtbot: QtBot, shell: Shell, card: Any) -> None:
+def test_who_comes_back_by_hand_goes_back_once(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     before = shell.history.peek(-1)
     choose(qtbot, card, "client.signatory.name")
     choose(qtbot, card, "delivery_place")
@@ -159,7 +162,7 @@ def test_who_comes_back_by_hand_goes_back_once(qtbot: QtBot, shell: Shell, card:
 
 @pytest.mark.parametrize("known", [(), (Identifier("nib", "1234567890123"),)])
 def test_a_missing_npwp_leads_to_a_field_that_takes_it(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, known: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, known: Any
 ) -> None:
     with workspace.write(msg("Numbers")) as session:
         clients.save(session, 1, {"identifiers": known})
@@ -184,7 +187,7 @@ def test_a_missing_npwp_leads_to_a_field_that_takes_it(
     ],
 )
 def test_a_missing_address_leads_to_the_part_that_is_missing(
-    *, qtbot: QtBot, card: Any, workspace: Workspace, known: Any, field: Any, text: Any, wanted: Any
+    *, qtbot: QtBot, card: ContractCard, workspace: Workspace, known: Any, field: str, text: str, wanted: Any
 ) -> None:
     with workspace.write(msg("Addresses")) as session:
         clients.save(session, 1, {"addresses": known})
@@ -197,7 +200,7 @@ def test_a_missing_address_leads_to_the_part_that_is_missing(
 
 
 def test_what_our_own_company_lacks_is_mended_there_and_the_contract_knows(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
 ) -> None:
     assert "own.signatory.authority" in told(card)
     choose(qtbot, card, "own.signatory.authority")
@@ -212,7 +215,7 @@ def test_what_our_own_company_lacks_is_mended_there_and_the_contract_knows(
 
 
 def test_what_only_the_contract_lacks_is_mended_in_it(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace
 ) -> None:
     """Also for somebody else of ours."""
     with workspace.write(msg("Another")) as session:

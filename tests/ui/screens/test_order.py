@@ -1,7 +1,7 @@
 """The orders' screen, driven by keys in the real window on a real workspace."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -94,7 +94,7 @@ class Office:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Any]:
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
     made = workspaces.create(tmp_path / "office.crm")
     with made.write(msg("Seed")) as session:
         clients.save(session, None, {"legal_form": "PT", "name": "Sumber Makmur"})
@@ -112,7 +112,9 @@ def workspace(tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def counter(qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def counter(
+    qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
     monkeypatch.setattr(card_module, "ask", lambda _card: Answer.DISCARD)
     monkeypatch.setattr("desktop_crm.ui.records.card.ask", lambda _card: Answer.DISCARD)
     shell = Shell(settings).fill(SCREENS)
@@ -128,7 +130,7 @@ def counter(qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch:
     shell.close()
 
 
-def test_a_whole_order_is_typed_saved_and_confirmed_by_keys_alone(counter: Any) -> None:
+def test_a_whole_order_is_typed_saved_and_confirmed_by_keys_alone(counter: Office) -> None:
     counter.key(Qt.Key.Key_N, CTRL)
     counter.type("mega")
     counter.key(ENTER)  # the client; the cursor goes on to the lines
@@ -156,14 +158,14 @@ def test_a_whole_order_is_typed_saved_and_confirmed_by_keys_alone(counter: Any) 
     assert counter.chips() == ["Confirmed"]
 
 
-def test_an_exact_code_comes_first_and_inactive_products_do_not_come(counter: Any) -> None:
+def test_an_exact_code_comes_first_and_inactive_products_do_not_come(counter: Office) -> None:
     found = counter.card.form.catalogue.search("TH-02")
     assert [item.code for item in found][:1] == ["TH-02"]
     assert "TH-03" not in {item.code for item in counter.card.form.catalogue.search("teh")}
     assert not counter.card.form.catalogue.by_codes(["TH-03"])
 
 
-def test_a_price_in_another_currency_is_left_to_the_manager_and_told(counter: Any) -> None:
+def test_a_price_in_another_currency_is_left_to_the_manager_and_told(counter: Office) -> None:
     counter.screen.start_new({"client_id": 1})
     counter.type("US-04")
     counter.key(ENTER)
@@ -175,7 +177,7 @@ def test_a_price_in_another_currency_is_left_to_the_manager_and_told(counter: An
 
 
 @pytest.mark.parametrize("name", ["Toko Sumber Makmur", "CV. sumber makmur", "Sumber Makmur"])
-def test_a_client_is_found_under_any_word_for_a_shop(counter: Any, name: Any) -> None:
+def test_a_client_is_found_under_any_word_for_a_shop(counter: Office, name: str) -> None:
     """What is likely is who is known: Enter makes no second one."""
     counter.screen.start_new()
     counter.card.form.focus_field("client_id")
@@ -185,7 +187,7 @@ def test_a_client_is_found_under_any_word_for_a_shop(counter: Any, name: Any) ->
     assert counter.card.form.value("client_id") == 1
 
 
-def test_a_client_typed_in_full_need_not_be_chosen(counter: Any) -> None:
+def test_a_client_typed_in_full_need_not_be_chosen(counter: Office) -> None:
     counter.screen.start_new()
     counter.card.form.focus_field("client_id")
     counter.type("sumber makmur")
@@ -193,7 +195,7 @@ def test_a_client_typed_in_full_need_not_be_chosen(counter: Any) -> None:
     assert counter.card.form.value("client_id") == 1
 
 
-def test_a_new_order_without_client_is_told_beside_the_field(counter: Any) -> None:
+def test_a_new_order_without_client_is_told_beside_the_field(counter: Office) -> None:
     counter.screen.start_new()
     counter.key(Qt.Key.Key_S, CTRL)
     assert counter.card.is_new
@@ -201,7 +203,7 @@ def test_a_new_order_without_client_is_told_beside_the_field(counter: Any) -> No
     assert [item.field for item in counter.card.check(counter.card.form.values())] == ["client_id"]
 
 
-def test_discarding_a_new_order_asks_nothing(counter: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_discarding_a_new_order_asks_nothing(counter: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr(card_module, "ask", lambda card: asked.append(card.form.changed_values()) or Answer.STAY)
     counter.screen.start_new({"client_id": 1})
@@ -217,13 +219,13 @@ def test_discarding_a_new_order_asks_nothing(counter: Any, monkeypatch: pytest.M
     assert not counter.card.is_new
 
 
-def test_from_a_client_card_the_client_is_filled_and_the_lines_wait(counter: Any) -> None:
+def test_from_a_client_card_the_client_is_filled_and_the_lines_wait(counter: Office) -> None:
     counter.screen.start_new({"client_id": 2})
     assert counter.card.form.value("client_id") == 2
     assert counter.shell.focusWidget() is counter.card.lines.grid.view
 
 
-def test_lines_and_terms_of_a_draft_are_saved_in_one_action(counter: Any) -> None:
+def test_lines_and_terms_of_a_draft_are_saved_in_one_action(counter: Office) -> None:
     counter.show(counter.make())
     form = counter.card.form
     form.put("payment_terms", "tunai")
@@ -240,7 +242,7 @@ def test_lines_and_terms_of_a_draft_are_saved_in_one_action(counter: Any) -> Non
     assert counter.card.form.value("lines")[0].quantity == 2
 
 
-def total(counter: Any) -> Any:
+def total(counter: Office) -> Any:
     """As it is read below the lines."""
     [shown] = [
         each for each in counter.card.form.totals.findChildren(ValueLabel) if each.accessibleName().startswith("Total ")
@@ -248,7 +250,7 @@ def total(counter: Any) -> Any:
     return shown.text()
 
 
-def test_the_sums_on_screen_are_those_of_the_paper(counter: Any) -> None:
+def test_the_sums_on_screen_are_those_of_the_paper(counter: Office) -> None:
     counter.show(counter.make())
     counter.card.form.put("discount", Decimal("7.5"))
     counter.lines.change(0, quantity=Decimal("3.333"), discount=Decimal("2.5"))
@@ -258,7 +260,7 @@ def test_the_sums_on_screen_are_those_of_the_paper(counter: Any) -> None:
 
 
 def test_a_draft_of_an_older_arithmetic_shows_what_was_saved_until_it_is_changed(
-    counter: Any, monkeypatch: pytest.MonkeyPatch
+    counter: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counter.show(counter.make())
     with monkeypatch.context() as patch:
@@ -282,13 +284,13 @@ def test_a_draft_of_an_older_arithmetic_shows_what_was_saved_until_it_is_changed
 
 
 @pytest.fixture
-def limited(counter: Any) -> None:
+def limited(counter: Office) -> None:
     """Coffee for 90,000 at least."""
     with counter.workspace.write(msg("Limit")) as session:
         products.save(session, 1, {"lowest_price": Decimal(90_000)})
 
 
-def test_why_a_line_is_below_its_limits_is_asked_on_the_way_and_kept(counter: Any, limited: Any) -> None:
+def test_why_a_line_is_below_its_limits_is_asked_on_the_way_and_kept(counter: Office, limited: Any) -> None:
     counter.screen.start_new({"client_id": 1})
     counter.type("kp-01")
     counter.key(ENTER)
@@ -318,11 +320,11 @@ def test_an_order_that_says_nothing_is_not_confirmed_and_leads_to_the_question(c
     assert counter.saved().lines[0].below_reason == "stok lama"
 
 
-def wants_reason(counter: Any) -> Any:
+def wants_reason(counter: Office) -> Any:
     return counter.lines.cells.wants_reason(counter.lines.line(0))
 
 
-def test_the_orders_own_discount_counts_and_limits_that_change_are_heard(counter: Any, limited: Any) -> None:
+def test_the_orders_own_discount_counts_and_limits_that_change_are_heard(counter: Office, limited: Any) -> None:
     counter.show(counter.make())
     counter.card.form.put("discount", Decimal(15))
     assert wants_reason(counter)
@@ -330,7 +332,7 @@ def test_the_orders_own_discount_counts_and_limits_that_change_are_heard(counter
     assert not wants_reason(counter)
 
 
-def test_a_confirmed_order_is_fixed_but_for_what_may_change(counter: Any, qtbot: QtBot) -> None:
+def test_a_confirmed_order_is_fixed_but_for_what_may_change(counter: Office, qtbot: QtBot) -> None:
     counter.show(counter.make(state=OrderState.CONFIRMED))
     card = counter.card
     assert counter.lines.read_only
@@ -344,7 +346,7 @@ def test_a_confirmed_order_is_fixed_but_for_what_may_change(counter: Any, qtbot:
     assert card.notice.isHidden()
 
 
-def test_overdue_is_seen_in_list_and_card(counter: Any, qtbot: QtBot) -> None:
+def test_overdue_is_seen_in_list_and_card(counter: Office, qtbot: QtBot) -> None:
     order_id = counter.make(promised=-5, state=OrderState.CONFIRMED, ordered_on=today() - timedelta(days=20))
     counter.make(promised=5, state=OrderState.CONFIRMED)
     counter.show(order_id)
@@ -356,7 +358,7 @@ def test_overdue_is_seen_in_list_and_card(counter: Any, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(counter.screen.table.ids()) == 2)
 
 
-def test_duplicate_shows_a_new_draft_that_undo_takes_away(counter: Any, qtbot: QtBot) -> None:
+def test_duplicate_shows_a_new_draft_that_undo_takes_away(counter: Office, qtbot: QtBot) -> None:
     first = counter.make(state=OrderState.CONFIRMED)
     counter.show(first)
     counter.screen.table.view.setFocus()
@@ -369,7 +371,7 @@ def test_duplicate_shows_a_new_draft_that_undo_takes_away(counter: Any, qtbot: Q
     qtbot.waitUntil(lambda: counter.card.record_id != copy)
 
 
-def test_a_copy_tells_what_is_no_longer_so(counter: Any, qtbot: QtBot) -> None:
+def test_a_copy_tells_what_is_no_longer_so(counter: Office, qtbot: QtBot) -> None:
     order_id = counter.make()
     with counter.workspace.write(msg("Change")) as session:
         products.save(session, 1, {"active": False})
@@ -379,7 +381,7 @@ def test_a_copy_tells_what_is_no_longer_so(counter: Any, qtbot: QtBot) -> None:
     assert "No longer sold: KP-01" in [note.text for note in counter.shell.notify.stack.notes()]
 
 
-def test_cancel_and_undo(counter: Any) -> None:
+def test_cancel_and_undo(counter: Office) -> None:
     order_id = counter.make(state=OrderState.CONFIRMED)
     counter.show(order_id)
     assert counter.shell.desk.actions.run("order.cancel")
@@ -388,7 +390,7 @@ def test_cancel_and_undo(counter: Any) -> None:
     assert counter.chips() == ["Confirmed"]
 
 
-def test_a_contract_is_made_in_two_keystrokes(counter: Any, qtbot: QtBot) -> None:
+def test_a_contract_is_made_in_two_keystrokes(counter: Office, qtbot: QtBot) -> None:
     order_id = counter.make()
     counter.show(order_id)
     counter.screen.table.view.setFocus()
@@ -401,7 +403,7 @@ def test_a_contract_is_made_in_two_keystrokes(counter: Any, qtbot: QtBot) -> Non
     assert number in counter.card.texts()[1]
 
 
-def test_a_contract_that_was_sent_is_told_to_be_a_draft_again(counter: Any) -> None:
+def test_a_contract_that_was_sent_is_told_to_be_a_draft_again(counter: Office) -> None:
     order_id = counter.make()
     with counter.workspace.write(msg("Send")) as session:
         paper = contracts.make(session, order_id)
@@ -419,7 +421,7 @@ def test_a_contract_that_was_sent_is_told_to_be_a_draft_again(counter: Any) -> N
     assert counter.saved(order_id).lines[0].quantity == 2
 
 
-def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(counter: Any) -> None:
+def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(counter: Office) -> None:
     counter.show(counter.make())
     counter.lines.remove([0])
     counter.screen.table.view.setFocus()
@@ -432,7 +434,7 @@ def test_an_order_without_lines_is_not_confirmed_and_the_lines_say_so(counter: A
     ("answer", "quantity", "left"), [(Answer.SAVE, 9, True), (Answer.DISCARD, 2, True), (Answer.STAY, 2, False)]
 )
 def test_a_changed_draft_is_asked_about(
-    counter: Any, monkeypatch: pytest.MonkeyPatch, answer: Any, quantity: Any, left: Any
+    counter: Office, monkeypatch: pytest.MonkeyPatch, answer: Answer, quantity: int, left: bool
 ) -> None:
     order_id = counter.make()
     other = counter.make()
@@ -444,7 +446,7 @@ def test_a_changed_draft_is_asked_about(
     assert (counter.card.record_id == other) is left
 
 
-def test_a_stale_copy_is_told_and_nothing_is_lost(counter: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stale_copy_is_told_and_nothing_is_lost(counter: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     order_id = counter.make()
     counter.show(order_id)
@@ -459,7 +461,7 @@ def test_a_stale_copy_is_told_and_nothing_is_lost(counter: Any, monkeypatch: pyt
     assert counter.saved().lines[0].quantity == 9
 
 
-def test_problems_are_told_in_the_cell_as_one_types(counter: Any, qtbot: QtBot) -> None:
+def test_problems_are_told_in_the_cell_as_one_types(counter: Office, qtbot: QtBot) -> None:
     counter.show(counter.make())
     counter.lines.change(0, quantity=Decimal(0))
     model = counter.lines
@@ -468,7 +470,7 @@ def test_problems_are_told_in_the_cell_as_one_types(counter: Any, qtbot: QtBot) 
     assert counter.saved().lines[0].quantity == 2
 
 
-def test_ctrl_s_takes_a_cell_that_is_being_typed(counter: Any) -> None:
+def test_ctrl_s_takes_a_cell_that_is_being_typed(counter: Office) -> None:
     counter.show(counter.make())
     view = counter.card.lines.grid.view
     view.setFocus()
@@ -478,11 +480,11 @@ def test_ctrl_s_takes_a_cell_that_is_being_typed(counter: Any) -> None:
     assert counter.saved().lines[0].quantity == 31
 
 
-def prices(counter: Any) -> Any:
+def prices(counter: Office) -> Any:
     return [line.unit_price for line in counter.card.form.value("lines")]
 
 
-def in_dollars(counter: Any) -> Any:
+def in_dollars(counter: Office) -> Any:
     """A saved order of 2 × 100,000 rupiah whose currency a person has just changed with the keyboard."""
     counter.show(counter.make())
     counter.card.form.focus_field("currency")
@@ -491,7 +493,7 @@ def in_dollars(counter: Any) -> Any:
     return counter.card.form.rate
 
 
-def test_another_currency_lets_no_number_stand_and_asks_for_a_rate(counter: Any) -> None:
+def test_another_currency_lets_no_number_stand_and_asks_for_a_rate(counter: Office) -> None:
     panel = in_dollars(counter)
     assert prices(counter) == [None]
     assert panel.isVisible()
@@ -520,7 +522,7 @@ def test_another_currency_lets_no_number_stand_and_asks_for_a_rate(counter: Any)
     assert counter.saved().currency == "IDR"
 
 
-def test_prices_are_typed_anew_on_the_way_with_enter(counter: Any) -> None:
+def test_prices_are_typed_anew_on_the_way_with_enter(counter: Office) -> None:
     panel = in_dollars(counter)
     panel.form.focus_field("rate")
     counter.key(Qt.Key.Key_Escape)
@@ -542,7 +544,7 @@ def test_prices_are_typed_anew_on_the_way_with_enter(counter: Any) -> None:
     assert prices(counter) == [Decimal("7.25")]
 
 
-def test_the_former_currency_brings_its_prices_back(counter: Any) -> None:
+def test_the_former_currency_brings_its_prices_back(counter: Office) -> None:
     panel = in_dollars(counter)
     counter.key(Qt.Key.Key_Down)
     assert counter.card.form.value("currency") == "EUR"
@@ -554,7 +556,7 @@ def test_the_former_currency_brings_its_prices_back(counter: Any) -> None:
     assert not counter.card.form.is_changed()
 
 
-def test_the_numbers_stay_when_somebody_says_so(counter: Any) -> None:
+def test_the_numbers_stay_when_somebody_says_so(counter: Office) -> None:
     panel = in_dollars(counter)
     panel.keep.setFocus()
     counter.key(ENTER)
@@ -563,7 +565,7 @@ def test_the_numbers_stay_when_somebody_says_so(counter: Any) -> None:
     assert counter.saved().lines[0].price == 100_000
 
 
-def test_what_is_free_stays_free_and_new_lines_are_left_alone(counter: Any) -> None:
+def test_what_is_free_stays_free_and_new_lines_are_left_alone(counter: Office) -> None:
     counter.show(counter.make())
     model = counter.lines
     model.change(0, unit_price=Decimal(0))
@@ -578,7 +580,7 @@ def test_what_is_free_stays_free_and_new_lines_are_left_alone(counter: Any) -> N
     assert prices(counter) == [9, 250]
 
 
-def test_prices_that_wait_are_in_the_draft(counter: Any) -> None:
+def test_prices_that_wait_are_in_the_draft(counter: Office) -> None:
     order_id = counter.make()
     counter.show(order_id)
     counter.card.form.put("currency", "USD")
@@ -593,7 +595,7 @@ def test_prices_that_wait_are_in_the_draft(counter: Any) -> None:
     assert prices(counter) == [100_000]
 
 
-def test_prices_that_wait_in_a_draft_of_an_older_version_are_read(counter: Any) -> None:
+def test_prices_that_wait_in_a_draft_of_an_older_version_are_read(counter: Office) -> None:
     order_id = counter.make()
     counter.show(order_id)
     counter.card.form.put("currency", "USD")
@@ -635,7 +637,9 @@ def another_product(model: Any) -> None:
         (another_product, [None, 20, 30]),
     ],
 )
-def test_a_price_that_waits_stays_with_its_own_line(counter: Any, change: Any, expected: Any, resumed: Any) -> None:
+def test_a_price_that_waits_stays_with_its_own_line(
+    counter: Office, change: Callable[..., Any], expected: Any, resumed: bool
+) -> None:
     """Three new lines of one name: nothing but their place and price tells them apart."""
     counter.show(counter.make())
     model = counter.lines
@@ -654,7 +658,7 @@ def test_a_price_that_waits_stays_with_its_own_line(counter: Any, change: Any, e
     counter.card.discard()
 
 
-def test_a_product_priced_elsewhere_asks_for_its_price_on_the_way(counter: Any) -> None:
+def test_a_product_priced_elsewhere_asks_for_its_price_on_the_way(counter: Office) -> None:
     counter.screen.start_new({"client_id": 1})
     counter.type("US-04")
     counter.key(ENTER)
@@ -670,7 +674,7 @@ def test_a_product_priced_elsewhere_asks_for_its_price_on_the_way(counter: Any) 
     assert (line.quantity, line.unit_price) == (3, Decimal("200000.5"))
 
 
-def test_a_line_keeps_its_tax_when_the_rule_is_changed_or_gone(counter: Any) -> None:
+def test_a_line_keeps_its_tax_when_the_rule_is_changed_or_gone(counter: Office) -> None:
     from desktop_crm.services import settings as rules
 
     order_id = counter.make()
@@ -685,7 +689,7 @@ def test_a_line_keeps_its_tax_when_the_rule_is_changed_or_gone(counter: Any) -> 
     assert counter.saved().totals() == before
 
 
-def test_a_draft_survives(counter: Any, qtbot: QtBot) -> None:
+def test_a_draft_survives(counter: Office, qtbot: QtBot) -> None:
     counter.screen.start_new({"client_id": 1})
     counter.lines.insert(0, [])
     counter.type("KP-01")
@@ -697,7 +701,7 @@ def test_a_draft_survives(counter: Any, qtbot: QtBot) -> None:
     assert counter.card.form.value("lines")[0].code == "KP-01"
 
 
-def test_a_new_client_and_contact_are_made_on_the_way(counter: Any) -> None:
+def test_a_new_client_and_contact_are_made_on_the_way(counter: Office) -> None:
     counter.screen.start_new()
     counter.type("Toko Baru")
     counter.key(ENTER)
@@ -720,7 +724,7 @@ def test_a_new_client_and_contact_are_made_on_the_way(counter: Any) -> None:
     assert counter.card.form.value("contact_id") is None
 
 
-def sheet_of(counter: Any, qtbot: QtBot) -> Any:
+def sheet_of(counter: Office, qtbot: QtBot) -> Any:
     """The window that shows the sheet of the order on the card."""
     counter.card.commands.show_sheet()
     qtbot.waitUntil(lambda: bool(counter.shell.findChildren(PreviewWindow)))
@@ -729,14 +733,14 @@ def sheet_of(counter: Any, qtbot: QtBot) -> Any:
     return window
 
 
-def test_the_sheet_is_shown(counter: Any, qtbot: QtBot) -> None:
+def test_the_sheet_is_shown(counter: Office, qtbot: QtBot) -> None:
     counter.show(counter.make())
     window = sheet_of(counter, qtbot)
     assert window.pane.problems.isHidden()
     window.reject()
 
 
-def test_what_no_font_can_draw_is_told_above_the_sheet_and_leads_to_its_field(counter: Any, qtbot: QtBot) -> None:
+def test_what_no_font_can_draw_is_told_above_the_sheet_and_leads_to_its_field(counter: Office, qtbot: QtBot) -> None:
     counter.show(counter.make())
     counter.card.form.put("paper_text", "Kopi 𓀀𓀁")
     window = sheet_of(counter, qtbot)
@@ -749,7 +753,7 @@ def test_what_no_font_can_draw_is_told_above_the_sheet_and_leads_to_its_field(co
     assert counter.card.form.editor("paper_text").isAncestorOf(counter.shell.focusWidget())
 
 
-def test_deleting_a_draft_is_undone(counter: Any, qtbot: QtBot) -> None:
+def test_deleting_a_draft_is_undone(counter: Office, qtbot: QtBot) -> None:
     order_id = counter.make()
     counter.show(order_id)
     counter.screen.delete(order_id)
@@ -759,7 +763,7 @@ def test_deleting_a_draft_is_undone(counter: Any, qtbot: QtBot) -> None:
 
 
 @pytest.fixture
-def older(counter: Any) -> Any:
+def older(counter: Office) -> int:
     """An order of the time when its notes were printed."""
     order_id = counter.make(notes="Hubungi gudang")
     with counter.workspace.write(msg("Earlier")) as session:
@@ -768,7 +772,7 @@ def older(counter: Any) -> Any:
     return order_id
 
 
-def test_an_older_order_says_that_its_notes_are_printed_and_one_key_moves_them(counter: Any, older: Any) -> None:
+def test_an_older_order_says_that_its_notes_are_printed_and_one_key_moves_them(counter: Office, older: int) -> None:
     told = counter.card.printed_notes
     assert told.isVisibleTo(counter.card)
     assert "printed on the order sheet" in told.text.text()
@@ -784,7 +788,7 @@ def test_an_older_order_says_that_its_notes_are_printed_and_one_key_moves_them(c
     assert told.isVisibleTo(counter.card)
 
 
-def test_or_keeps_them_for_itself_while_the_paper_may_change(counter: Any, older: Any) -> None:
+def test_or_keeps_them_for_itself_while_the_paper_may_change(counter: Office, older: int) -> None:
     told = counter.card.printed_notes
     assert told.keeps.isVisibleTo(told)
     told.keeps.click()
@@ -798,12 +802,12 @@ def test_or_keeps_them_for_itself_while_the_paper_may_change(counter: Any, older
     assert counter.card.form.editor("paper_text").read_only
 
 
-def test_a_new_order_says_nothing_of_the_kind(counter: Any) -> None:
+def test_a_new_order_says_nothing_of_the_kind(counter: Office) -> None:
     counter.screen.start_new({"client_id": 1})
     assert not counter.card.printed_notes.isVisibleTo(counter.card)
 
 
-def test_what_a_form_needs_at_least_does_not_hang_on_how_narrow_it_is(counter: Any) -> None:
+def test_what_a_form_needs_at_least_does_not_hang_on_how_narrow_it_is(counter: Office) -> None:
     """Or a page that scrolls sizes it to and fro until the stack ends: a card first seen in a place of no width did."""
     counter.screen.start_new({"client_id": 1})
     form, needed = counter.card.form, []

@@ -1,5 +1,6 @@
 """The trash and what was done, by keys: restored, taken back, done again, and refused with a reason."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ PAST = tuple(each for each in SCREENS if each.noun in {"client", "order", "trash
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Any:
+def file(tmp_path: Path) -> Path:
     path = tmp_path / "Usaha.crm"
     demo.make(path, clients=12, orders=0, contracts=0).close()
     return path
@@ -37,7 +38,7 @@ def screens() -> Any:
 
 
 @pytest.fixture
-def settle(qtbot: QtBot, shell: Shell) -> Any:
+def settle(qtbot: QtBot, shell: Shell) -> Callable[..., Any]:
     def wait() -> None:
         qtbot.wait(60)
         qtbot.waitUntil(lambda: not shell.jobs.busy())
@@ -46,12 +47,12 @@ def settle(qtbot: QtBot, shell: Shell) -> Any:
 
 
 @pytest.fixture
-def notes(shell: Shell) -> Any:
+def notes(shell: Shell) -> Callable[..., Any]:
     return lambda: [note.text for note in shell.findChildren(Note) if not note.isHidden()]
 
 
 @pytest.fixture
-def go(shell: Shell, settle: Any) -> Any:
+def go(shell: Shell, settle: Callable[..., Any]) -> Callable[..., Any]:
     def there(noun: str) -> Any:
         shell.actions_.run(f"edit.{noun}")
         settle()
@@ -76,7 +77,7 @@ def press(qtbot: QtBot, screen: Any, key: Any, modifiers: Any = Qt.KeyboardModif
 
 
 def test_a_deleted_client_is_restored_with_enter(
-    qtbot: QtBot, workspace: Workspace, go: Any, settle: Any, notes: Any
+    qtbot: QtBot, workspace: Workspace, go: Callable[..., Any], settle: Callable[..., Any], notes: Callable[..., Any]
 ) -> None:
     name = delete(workspace, 3).full_name
     screen = go("trash")
@@ -95,7 +96,7 @@ def test_a_deleted_client_is_restored_with_enter(
 
 
 def test_enter_twice_quickly_restores_once_and_tells_nothing_else(
-    qtbot: QtBot, workspace: Workspace, go: Any, settle: Any, notes: Any
+    qtbot: QtBot, workspace: Workspace, go: Callable[..., Any], settle: Callable[..., Any], notes: Callable[..., Any]
 ) -> None:
     delete(workspace, 3)
     screen = go("trash")
@@ -112,7 +113,7 @@ def test_enter_twice_quickly_restores_once_and_tells_nothing_else(
 
 
 def test_many_are_restored_as_one_action(
-    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Any, settle: Any
+    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Callable[..., Any], settle: Callable[..., Any]
 ) -> None:
     for client_id in (2, 3, 4):
         delete(workspace, client_id)
@@ -124,7 +125,9 @@ def test_many_are_restored_as_one_action(
     assert str(workspace.undo_text()) == "Restore 3 records from the trash"
 
 
-def test_what_else_came_back_is_told(qtbot: QtBot, workspace: Workspace, go: Any, settle: Any, notes: Any) -> None:
+def test_what_else_came_back_is_told(
+    qtbot: QtBot, workspace: Workspace, go: Callable[..., Any], settle: Callable[..., Any], notes: Callable[..., Any]
+) -> None:
     with workspace.write(msg("Add")) as session:
         made = order.save(session, None, order.start(session, 5), [])
     with workspace.write(msg("Delete")) as session:
@@ -141,7 +144,7 @@ def test_what_else_came_back_is_told(qtbot: QtBot, workspace: Workspace, go: Any
 
 
 def test_an_older_action_is_taken_back_and_done_again(
-    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Any, settle: Any
+    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Callable[..., Any], settle: Callable[..., Any]
 ) -> None:
     delete(workspace, 3)
     with workspace.write(msg("Add client")) as session:
@@ -159,7 +162,9 @@ def test_an_older_action_is_taken_back_and_done_again(
     assert count(workspace) == 12
 
 
-def test_what_stands_in_the_way_is_told(qtbot: QtBot, workspace: Workspace, go: Any, settle: Any, notes: Any) -> None:
+def test_what_stands_in_the_way_is_told(
+    qtbot: QtBot, workspace: Workspace, go: Callable[..., Any], settle: Callable[..., Any], notes: Callable[..., Any]
+) -> None:
     with workspace.write(msg("Change client")) as session:
         name = client.save(session, 3, {"notes": "one"}).full_name
     with workspace.write(msg("Change client")) as session:
@@ -173,7 +178,7 @@ def test_what_stands_in_the_way_is_told(qtbot: QtBot, workspace: Workspace, go: 
 
 
 def test_actions_are_found_by_their_words_in_the_windows_language(
-    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Any, settle: Any
+    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Callable[..., Any], settle: Callable[..., Any]
 ) -> None:
     delete(workspace, 3)
     i18n.set_language("id")
@@ -185,7 +190,9 @@ def test_actions_are_found_by_their_words_in_the_windows_language(
     i18n.set_language("en")
 
 
-def test_how_the_file_began_can_not_be_taken_back(shell: Shell, go: Any, settle: Any) -> None:
+def test_how_the_file_began_can_not_be_taken_back(
+    shell: Shell, go: Callable[..., Any], settle: Callable[..., Any]
+) -> None:
     screen = go("done")
     screen.table.select_id(screen.table.ids()[-1])
     settle()
@@ -193,7 +200,7 @@ def test_how_the_file_began_can_not_be_taken_back(shell: Shell, go: Any, settle:
 
 
 def test_from_the_line_of_an_undo_it_is_done_again(
-    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Any, settle: Any
+    qtbot: QtBot, shell: Shell, workspace: Workspace, go: Callable[..., Any], settle: Callable[..., Any]
 ) -> None:
     delete(workspace, 3)
     workspace.undo()
@@ -207,7 +214,7 @@ def test_from_the_line_of_an_undo_it_is_done_again(
 
 
 @pytest.fixture
-def answer(monkeypatch: pytest.MonkeyPatch) -> Any:
+def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Presses the question's button with this text; tells what was asked."""
     asked = []
 
@@ -232,7 +239,7 @@ def with_papers(workspace: Workspace) -> Any:
 
 
 def test_a_client_with_papers_is_deleted_with_them_when_that_is_confirmed(
-    qtbot: QtBot, shell: Shell, workspace: Workspace, settle: Any, answer: Any
+    qtbot: QtBot, shell: Shell, workspace: Workspace, settle: Callable[..., Any], answer: Callable[..., Any]
 ) -> None:
     with_papers(workspace)
     shell.navigate("client", 5)
@@ -252,7 +259,7 @@ def test_a_client_with_papers_is_deleted_with_them_when_that_is_confirmed(
 
 
 def test_a_client_with_a_signed_contract_is_not_even_asked_about(
-    qtbot: QtBot, shell: Shell, workspace: Workspace, settle: Any, notes: Any
+    qtbot: QtBot, shell: Shell, workspace: Workspace, settle: Callable[..., Any], notes: Callable[..., Any]
 ) -> None:
     made = with_papers(workspace)
     with workspace.driver_connection() as connection:
@@ -266,7 +273,7 @@ def test_a_client_with_a_signed_contract_is_not_even_asked_about(
 
 
 def test_a_draft_order_with_a_contract_is_deleted_with_it_when_that_is_confirmed(
-    shell: Shell, workspace: Workspace, settle: Any, answer: Any
+    shell: Shell, workspace: Workspace, settle: Callable[..., Any], answer: Callable[..., Any]
 ) -> None:
     made = with_papers(workspace)
     shell.navigate("order", made.order_id)

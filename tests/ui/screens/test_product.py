@@ -1,5 +1,6 @@
 """The catalogue by hand: new, changed, copied, switched off, deleted, and out to Excel."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.veils import Veil
 from desktop_crm.ui.records.exporting import export_list
+from desktop_crm.ui.screens.product.screen import ProductScreen
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 
@@ -52,7 +54,7 @@ def screens() -> Any:
 
 
 @pytest.fixture
-def settle(qtbot: QtBot, shell: Shell) -> Any:
+def settle(qtbot: QtBot, shell: Shell) -> Callable[..., Any]:
     def wait() -> None:
         qtbot.wait(50)  # the card follows the list a moment later
         qtbot.waitUntil(lambda: not shell.jobs.busy(), timeout=20_000)
@@ -62,7 +64,7 @@ def settle(qtbot: QtBot, shell: Shell) -> Any:
 
 
 @pytest.fixture
-def screen(shell: Shell, settle: Any) -> Any:
+def screen(shell: Shell, settle: Callable[..., Any]) -> ProductScreen:
     settle()
     made = screen_of(shell, "product")
     made.table.select_id(1)
@@ -71,7 +73,7 @@ def screen(shell: Shell, settle: Any) -> Any:
 
 
 @pytest.fixture
-def stored(workspace: Workspace) -> Any:
+def stored(workspace: Workspace) -> Callable[..., Any]:
     def ask(code: str) -> Any:
         with workspace.read() as session:
             return session.query(Product).filter_by(code=code).first()
@@ -80,7 +82,7 @@ def stored(workspace: Workspace) -> Any:
 
 
 @pytest.fixture
-def notes(shell: Shell) -> Any:
+def notes(shell: Shell) -> Callable[..., Any]:
     return lambda: [note for note in shell.findChildren(Note) if note.isVisible()]
 
 
@@ -97,12 +99,12 @@ def tell(form: Any, field: Any) -> Any:
     return "".join(label.text() for label in told if label.isVisible())
 
 
-def test_the_header_tells_the_price_without_and_with_tax(screen: Any) -> None:
+def test_the_header_tells_the_price_without_and_with_tax(screen: ProductScreen) -> None:
     assert screen.card.texts() == ("Chair", "BRG-017  ·  Rp\xa0100,000 / pcs  ·  Rp\xa0111,000 with tax", [])
 
 
 def test_a_new_product_by_keys_gets_the_next_code(
-    screen: Any, qtbot: QtBot, shell: Shell, settle: Any, stored: Any
+    screen: ProductScreen, qtbot: QtBot, shell: Shell, settle: Callable[..., Any], stored: Callable[..., Any]
 ) -> None:
     qtbot.keyClick(screen.table.view, Qt.Key.Key_N, CTRL)
     assert screen.card.form.value("code") == "BRG-018"
@@ -125,7 +127,9 @@ def test_a_new_product_by_keys_gets_the_next_code(
     assert screen.table.current_id() == made.id
 
 
-def test_a_code_that_is_taken_is_told_beside_it(screen: Any, qtbot: QtBot, stored: Any) -> None:
+def test_a_code_that_is_taken_is_told_beside_it(
+    screen: ProductScreen, qtbot: QtBot, stored: Callable[..., Any]
+) -> None:
     screen.start_new()
     screen.card.form.put("code", "BRG-017")
     screen.card.form.put("name_id", "Lain")
@@ -137,7 +141,7 @@ def test_a_code_that_is_taken_is_told_beside_it(screen: Any, qtbot: QtBot, store
     assert stored("BRG-017B") is not None
 
 
-def test_a_missing_price_and_a_missing_language_are_told(screen: Any, stored: Any) -> None:
+def test_a_missing_price_and_a_missing_language_are_told(screen: ProductScreen, stored: Callable[..., Any]) -> None:
     screen.start_new()
     screen.card.form.put("name_id", "Tanpa harga")
     code = screen.card.form.value("code")
@@ -152,7 +156,9 @@ def test_a_missing_price_and_a_missing_language_are_told(screen: Any, stored: An
     assert "Indonesian name" in tell(screen.card.form, "name_en")
 
 
-def test_a_field_is_saved_when_it_is_left(screen: Any, stored: Any, workspace: Workspace) -> None:
+def test_a_field_is_saved_when_it_is_left(
+    screen: ProductScreen, stored: Callable[..., Any], workspace: Workspace
+) -> None:
     screen.card.form.put("price", Decimal(250_000))
     assert stored("BRG-017").list_price == Money(Decimal(250_000))
     assert str(workspace.undo_text()) == "Change product BRG-017"
@@ -163,7 +169,9 @@ def test_a_field_is_saved_when_it_is_left(screen: Any, stored: Any, workspace: W
     assert screen.card.texts()[1] == "BRG-017  ·  Rp\xa09 / pcs"
 
 
-def test_another_currency_asks_for_another_price(screen: Any, stored: Any, workspace: Workspace) -> None:
+def test_another_currency_asks_for_another_price(
+    screen: ProductScreen, stored: Callable[..., Any], workspace: Workspace
+) -> None:
     screen.card.form.put("currency", "USD")
     assert (stored("BRG-017").price, stored("BRG-017").currency) == (None, "USD")
     assert screen.card.form.value("price") is None
@@ -174,7 +182,7 @@ def test_another_currency_asks_for_another_price(screen: Any, stored: Any, works
 
 
 def test_limits_are_typed_and_covered_by_one_key(
-    screen: Any, stored: Any, shell: Shell, qtbot: QtBot, workspace: Workspace
+    screen: ProductScreen, stored: Callable[..., Any], shell: Shell, qtbot: QtBot, workspace: Workspace
 ) -> None:
     form = screen.card.form
     form.focus_field("lowest_price")
@@ -198,13 +206,13 @@ def test_limits_are_typed_and_covered_by_one_key(
     assert stored("BRG-017").lowest_price == 90_000
 
 
-def test_a_lowest_price_above_the_price_is_told(screen: Any) -> None:
+def test_a_lowest_price_above_the_price_is_told(screen: ProductScreen) -> None:
     screen.card.form.put("lowest_price", Decimal(100_001))
     assert "above the price itself" in tell(screen.card.form, "lowest_price")
 
 
 def test_another_currency_tells_that_the_lowest_price_is_gone(
-    screen: Any, stored: Any, notes: Any, workspace: Workspace
+    screen: ProductScreen, stored: Callable[..., Any], notes: Callable[..., Any], workspace: Workspace
 ) -> None:
     screen.card.form.put("lowest_price", Decimal(90_000))
     screen.card.form.put("currency", "USD")
@@ -215,7 +223,9 @@ def test_another_currency_tells_that_the_lowest_price_is_gone(
     assert stored("BRG-017").lowest_price == 90_000
 
 
-def test_a_price_that_can_not_be_kept_is_told_and_the_old_one_stays(screen: Any, stored: Any, qtbot: QtBot) -> None:
+def test_a_price_that_can_not_be_kept_is_told_and_the_old_one_stays(
+    screen: ProductScreen, stored: Callable[..., Any], qtbot: QtBot
+) -> None:
     screen.card.form.focus_field("price")
     qtbot.keyClicks(QApplication.focusWidget(), "12.50001")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
@@ -225,7 +235,9 @@ def test_a_price_that_can_not_be_kept_is_told_and_the_old_one_stays(screen: Any,
     assert stored("BRG-017").price == Decimal("12.5001")
 
 
-def test_a_picture_is_kept_and_stands_where_there_is_room(screen: Any, stored: Any, settle: Any) -> None:
+def test_a_picture_is_kept_and_stands_where_there_is_room(
+    screen: Any, stored: Callable[..., Any], settle: Callable[..., Any]
+) -> None:
     picture = QImage(300, 200, QImage.Format.Format_RGB32)
     picture.fill(QColor("#0F766E"))
     screen.card.form.editor("picture").take_bytes(encoded(picture))
@@ -239,7 +251,9 @@ def test_a_picture_is_kept_and_stands_where_there_is_room(screen: Any, stored: A
     assert frame.mapTo(screen, frame.rect().topLeft()).x() > form.mapTo(screen, form.rect().topRight()).x()
 
 
-def test_a_duplicate_begins_with_everything_but_the_code(screen: Any, shell: Shell, settle: Any, stored: Any) -> None:
+def test_a_duplicate_begins_with_everything_but_the_code(
+    screen: ProductScreen, shell: Shell, settle: Callable[..., Any], stored: Callable[..., Any]
+) -> None:
     screen.card.form.put("strengths", "Kuat\nRingan")
     shell.desk.actions.run("product.copy")
     assert screen.card.is_new
@@ -250,7 +264,13 @@ def test_a_duplicate_begins_with_everything_but_the_code(screen: Any, shell: She
     assert (copy.name_id, copy.strengths, copy.price) == ("Kursi", "Kuat\nRingan", Decimal(100_000))
 
 
-def test_switched_off_and_on_again(screen: Any, shell: Shell, settle: Any, stored: Any, notes: Any) -> None:
+def test_switched_off_and_on_again(
+    screen: ProductScreen,
+    shell: Shell,
+    settle: Callable[..., Any],
+    stored: Callable[..., Any],
+    notes: Callable[..., Any],
+) -> None:
     shell.desk.actions.run("product.switch")
     settle()
     assert not stored("BRG-017").active
@@ -262,7 +282,7 @@ def test_switched_off_and_on_again(screen: Any, shell: Shell, settle: Any, store
 
 
 def test_deleted_with_undo_and_refused_while_an_order_names_it(
-    screen: Any, settle: Any, stored: Any, notes: Any, workspace: Workspace
+    screen: Any, settle: Callable[..., Any], stored: Callable[..., Any], notes: Callable[..., Any], workspace: Workspace
 ) -> None:
     shell = screen.window()
     shell.desk.actions.run("product.delete")
@@ -279,7 +299,9 @@ def test_deleted_with_undo_and_refused_while_an_order_names_it(
     assert stored("BRG-017") is not None
 
 
-def test_orders_that_contain_it_lead_to_the_order(screen: Any, shell: Shell, settle: Any, workspace: Workspace) -> None:
+def test_orders_that_contain_it_lead_to_the_order(
+    screen: Any, shell: Shell, settle: Callable[..., Any], workspace: Workspace
+) -> None:
     wanted = order_of(workspace)
     order_of(workspace)
     visited = []
@@ -299,7 +321,7 @@ def test_orders_that_contain_it_lead_to_the_order(screen: Any, shell: Shell, set
     ("last", "following"),
     [("BRG-017", "BRG-018"), ("A9", "A10"), ("009/X", "010/X"), ("K%_7", "K%_8"), ("999", "1000"), ("ABC", "")],
 )
-def test_codes_go_on_in_their_pattern(workspace: Workspace, last: Any, following: Any) -> None:
+def test_codes_go_on_in_their_pattern(workspace: Workspace, last: str, following: str) -> None:
     with workspace.read() as session:
         assert product.next_code(session, last) == following
 
@@ -320,7 +342,7 @@ def thousands(workspace: Workspace) -> Any:
 
 
 def test_a_long_list_is_exported_with_a_note_that_opens_it(
-    screen: Any, settle: Any, thousands: Any, tmp_path: Path, notes: Any
+    screen: Any, settle: Any, thousands: Any, tmp_path: Path, notes: Callable[..., Any]
 ) -> None:
     shell = screen.window()
     path = tmp_path / "klien.xlsx"
@@ -332,7 +354,7 @@ def test_a_long_list_is_exported_with_a_note_that_opens_it(
 
 
 def test_a_cancelled_export_leaves_nothing(
-    screen: Any, settle: Any, thousands: Any, tmp_path: Path, notes: Any
+    screen: Any, settle: Any, thousands: Any, tmp_path: Path, notes: Callable[..., Any]
 ) -> None:
     shell = screen.window()
     path = tmp_path / "klien.xlsx"

@@ -14,10 +14,12 @@ from desktop_crm.services import client
 from desktop_crm.services.safety import places
 from desktop_crm.services.safety.backup import Plan
 from desktop_crm.services.safety.places import PlaceKind
+from desktop_crm.ui.backup.backups import Backups
 from desktop_crm.ui.backup.emergency_dialog import EmergencyDialog
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.program.program import Program
+from desktop_crm.ui.screens.safety.screen import SafetyScreen
 from tests.office import workspace_of
 from tests.ui.backup.conftest import (  # noqa: F401  # fixtures
     PASSWORD,
@@ -32,7 +34,7 @@ from tests.ui.backup.conftest import (  # noqa: F401  # fixtures
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, running: Program) -> Any:
+def screen(qtbot: QtBot, running: Program) -> SafetyScreen:
     return shown_in(running, qtbot)
 
 
@@ -42,7 +44,7 @@ def shown_in(running: Program, qtbot: QtBot) -> Any:
     return running.shell.made_screen("safety")
 
 
-def press(screen: Any, text: Any) -> None:
+def press(screen: SafetyScreen, text: Any) -> None:
     next(each for each in screen.findChildren(QPushButton) if each.text() == text).click()
 
 
@@ -51,7 +53,7 @@ def told_of(line: Any) -> Any:
     return [label.text() for label in line.findChildren(PlainLabel)]
 
 
-def test_it_says_what_is_missing(screen: Any) -> None:
+def test_it_says_what_is_missing(screen: SafetyScreen) -> None:
     assert screen.password.chip.text() == "No password"
     assert screen.lock.chip.text() == "Off"
     assert screen.backups.chip.text() == "None"
@@ -59,7 +61,7 @@ def test_it_says_what_is_missing(screen: Any) -> None:
     assert "free on its disk" in screen.file.says.text()
 
 
-def test_a_password_puts_things_in_order(qtbot: QtBot, screen: Any, running: Program) -> None:
+def test_a_password_puts_things_in_order(qtbot: QtBot, screen: SafetyScreen, running: Program) -> None:
     workspace_of(running).protect(PASSWORD)
     running.shell.navigate("today")
     running.shell.navigate("safety")
@@ -67,7 +69,7 @@ def test_a_password_puts_things_in_order(qtbot: QtBot, screen: Any, running: Pro
     assert "10 minutes" in screen.lock.says.text()
 
 
-def test_back_up_now(qtbot: QtBot, screen: Any, backups: Any, disk: Any) -> None:
+def test_back_up_now(qtbot: QtBot, screen: SafetyScreen, backups: Backups, disk: Path) -> None:
     press(screen, "Back up now")
     assert screen.backups.chip.text() == "Working"
     qtbot.waitUntil(lambda: screen.backups.chip.text() == "In order")
@@ -77,8 +79,8 @@ def test_back_up_now(qtbot: QtBot, screen: Any, backups: Any, disk: Any) -> None
 
 def test_a_folder_is_added_gets_a_backup_and_is_taken_off_again(
     qtbot: QtBot,
-    screen: Any,
-    backups: Any,
+    screen: SafetyScreen,
+    backups: Backups,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -94,7 +96,7 @@ def test_a_folder_is_added_gets_a_backup_and_is_taken_off_again(
 
 
 def test_a_stick_is_added_of_those_plugged_in(
-    qtbot: QtBot, screen: Any, backups: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, screen: SafetyScreen, backups: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(places, "_volumes", lambda: iter([]))
     press(screen, "Add USB stick…")
@@ -115,7 +117,7 @@ def test_a_stick_is_added_of_those_plugged_in(
     qtbot.waitUntil(lambda: "not plugged in" in told_of(screen.backups.places.lines[1])[1])
 
 
-def test_the_plan_is_kept(screen: Any, backups: Any, settings: Settings, file: Path) -> None:
+def test_the_plan_is_kept(screen: SafetyScreen, backups: Backups, settings: Settings, file: Path) -> None:
     card = screen.backups
     for box, value in ((card.hours, 8), (card.days, 7)):
         box.setCurrentIndex(box.findData(value))
@@ -124,14 +126,14 @@ def test_the_plan_is_kept(screen: Any, backups: Any, settings: Settings, file: P
     assert backups.plan == Plan(backups.plan.places, 8, at_close=False, warn_days=7)
 
 
-def test_without_a_place_it_is_told(screen: Any, backups: Any) -> None:
+def test_without_a_place_it_is_told(screen: SafetyScreen, backups: Backups) -> None:
     backups.change(places=())
     assert "lost or broken laptop" in screen.backups.says.text()
     backups.back_up_now()  # leads here
 
 
 def test_the_check_tells_and_is_remembered(
-    qtbot: QtBot, screen: Any, running: Program, file: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, screen: SafetyScreen, running: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press(screen, "Check now")
     assert not screen.check_now.isEnabled()
@@ -155,7 +157,7 @@ def test_the_check_tells_and_is_remembered(
 
 
 def test_a_check_that_goes_on_is_told_to_who_comes_back(
-    qtbot: QtBot, screen: Any, running: Program, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, screen: SafetyScreen, running: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         "desktop_crm.services.safety.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
@@ -170,7 +172,7 @@ def test_a_check_that_goes_on_is_told_to_who_comes_back(
 
 
 def test_a_check_that_is_cancelled_can_be_begun_again(
-    qtbot: QtBot, screen: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, screen: SafetyScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         "desktop_crm.services.safety.check.check", lambda _workspace, progress: [progress(0, 0) for _ in iter(int, 1)]
@@ -181,7 +183,7 @@ def test_a_check_that_is_cancelled_can_be_begun_again(
 
 
 def test_the_emergency_folder(
-    qtbot: QtBot, screen: Any, running: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, screen: SafetyScreen, running: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press(screen, "Emergency folder…")
     dialog = running.shell.findChild(EmergencyDialog)
@@ -201,7 +203,7 @@ def test_the_emergency_folder(
     assert "“Read me” names them" in screen.desk.notify.stack.notes()[-1].text
 
 
-def test_every_button_can_be_reached_by_the_keyboard(screen: Any) -> None:
+def test_every_button_can_be_reached_by_the_keyboard(screen: SafetyScreen) -> None:
     buttons = [each for each in screen.findChildren(QPushButton) if each.isVisible()]
     assert len(buttons) >= 10
     assert all(each.focusPolicy().value & 1 for each in buttons)

@@ -60,7 +60,7 @@ def test_pattern_shows_what_it_gives_and_is_kept_when_left(shell: Shell, qtbot: 
 
 
 @pytest.mark.parametrize("wrong", ["PO", "{sec}", "{seq", "{seq}{}", ""])
-def test_wrong_pattern_is_told_and_not_kept(shell: Shell, qtbot: QtBot, workspace: Workspace, wrong: Any) -> None:
+def test_wrong_pattern_is_told_and_not_kept(shell: Shell, qtbot: QtBot, workspace: Workspace, wrong: str) -> None:
     before = patterns(workspace)
     numbers = page(shell, "numbers")
     editor = numbers.editors["contract"]
@@ -130,7 +130,7 @@ def test_another_language_rebuilds_at_the_same_place(shell: Shell, settings: Set
 
 @pytest.mark.parametrize(("answer", "language"), [(Answer.STAY, "en"), (Answer.DISCARD, "id")])
 def test_another_language_asks_about_a_template_that_is_not_saved(
-    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: Any, language: Any
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: Answer, language: str
 ) -> None:
     asked = []
     monkeypatch.setattr(template_editor, "ask", lambda _editor: asked.append(True) or answer)

@@ -1,5 +1,6 @@
 """How long history is kept: chosen, told what that would forget, forgotten only when confirmed."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from desktop_crm.services.past import keeping
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.notes.stack import Note
 from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.screens.settings.history_page import HistoryPage
 from desktop_crm.ui.window.shell import Shell
 from tests.office import current_screen
 
@@ -32,7 +34,7 @@ def screens() -> Any:
 
 
 @pytest.fixture
-def page(shell: Shell) -> Any:
+def page(shell: Shell) -> HistoryPage:
     shell.navigate("settings")
     screen = current_screen(shell)
     screen.tabs.setCurrentWidget(screen.pages["history"])
@@ -40,7 +42,7 @@ def page(shell: Shell) -> Any:
 
 
 @pytest.fixture
-def settle(qtbot: QtBot, shell: Shell) -> Any:
+def settle(qtbot: QtBot, shell: Shell) -> Callable[..., Any]:
     def wait() -> None:
         qtbot.wait(20)
         qtbot.waitUntil(lambda: not shell.jobs.busy())
@@ -48,7 +50,7 @@ def settle(qtbot: QtBot, shell: Shell) -> Any:
     return wait
 
 
-def choose(page: Any, years: Any) -> None:
+def choose(page: HistoryPage, years: Any) -> None:
     page.years.setCurrentIndex(page.years.findData(years))
     page.years.activated.emit(page.years.currentIndex())
 
@@ -60,13 +62,17 @@ def answer(monkeypatch: pytest.MonkeyPatch, text: Any) -> None:
     monkeypatch.setattr(QMessageBox, "exec", press)
 
 
-def test_always_is_the_beginning_and_forgets_nothing(page: Any, settle: Any, workspace: Workspace) -> None:
+def test_always_is_the_beginning_and_forgets_nothing(
+    page: HistoryPage, settle: Callable[..., Any], workspace: Workspace
+) -> None:
     settle()
     assert page.years.currentText() == "Always"
     assert not page.forget.isEnabled()
 
 
-def test_choosing_tells_what_is_older_and_forgets_nothing(page: Any, settle: Any, workspace: Workspace) -> None:
+def test_choosing_tells_what_is_older_and_forgets_nothing(
+    page: HistoryPage, settle: Callable[..., Any], workspace: Workspace
+) -> None:
     choose(page, 2)
     settle()
     assert "2 actions are older than that" in page.told.text()
@@ -78,7 +84,7 @@ def test_choosing_tells_what_is_older_and_forgets_nothing(page: Any, settle: Any
 
 
 def test_forgetting_is_asked_about(
-    page: Any, settle: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, shell: Shell
+    page: HistoryPage, settle: Callable[..., Any], workspace: Workspace, monkeypatch: pytest.MonkeyPatch, shell: Shell
 ) -> None:
     choose(page, 1)
     settle()
@@ -98,7 +104,7 @@ def test_forgetting_is_asked_about(
 
 
 def test_who_cancels_the_forgetting_can_begin_it_again(
-    page: Any, settle: Any, monkeypatch: pytest.MonkeyPatch, shell: Shell
+    page: HistoryPage, settle: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, shell: Shell
 ) -> None:
     choose(page, 1)
     settle()

@@ -24,6 +24,7 @@ from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
 from desktop_crm.ui.preview import printing
 from desktop_crm.ui.preview.pages import Pages
+from desktop_crm.ui.screens.contract.card import ContractCard
 from desktop_crm.ui.window.shell import Shell
 from tests.pdf import words_of
 from tests.ui.windows import contract_in
@@ -94,12 +95,12 @@ def _begun(workspace: Workspace) -> None:
 
 
 @pytest.fixture
-def card(shell: Shell, qtbot: QtBot) -> Any:
+def card(shell: Shell, qtbot: QtBot) -> ContractCard:
     return contract_in(shell, qtbot)
 
 
 @pytest.fixture
-def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
     folder = tmp_path / "printed"
     folder.mkdir()
     made = Stand(folder)
@@ -131,7 +132,7 @@ def kept(workspace: Workspace) -> Any:
         return contracts.get(session, 1).printed.sheets
 
 
-def ticked(card: Any) -> Any:
+def ticked(card: ContractCard) -> Any:
     form = card.sheets.form
     return [name for name in ("original_1", "original_2", "copy") if form.value(name)]
 
@@ -141,7 +142,7 @@ def notes(shell: Shell) -> Any:
 
 
 def test_all_three_come_out_and_each_is_kept(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, stand: Stand
 ) -> None:
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
@@ -157,7 +158,7 @@ def test_all_three_come_out_and_each_is_kept(
 
 
 def test_after_a_jam_the_command_goes_on_with_what_is_missing(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, stand: Stand
 ) -> None:
     stand.sheets_left = 1
     errors = shell.notify.errors
@@ -181,7 +182,7 @@ def test_after_a_jam_the_command_goes_on_with_what_is_missing(
 
 
 def test_what_came_out_badly_is_asked_again(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, stand: Stand
 ) -> None:
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
@@ -203,7 +204,7 @@ def test_what_came_out_badly_is_asked_again(
 
 
 def test_a_change_makes_all_three_to_be_printed_anew(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, stand: Stand
 ) -> None:
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
@@ -217,7 +218,7 @@ def test_a_change_makes_all_three_to_be_printed_anew(
 
 
 def test_of_a_signed_contract_a_copy_is_printed(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, stand: Stand
 ) -> None:
     with workspace.write(msg("Sign")) as session:
         contracts.step(session, 1, "signed")
@@ -231,7 +232,13 @@ def test_of_a_signed_contract_a_copy_is_printed(
 
 
 def test_a_file_holds_all_three(
-    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    *,
+    qtbot: QtBot,
+    shell: Shell,
+    card: ContractCard,
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     target = tmp_path / "all.pdf"
 
@@ -250,7 +257,9 @@ def test_a_file_holds_all_three(
     assert [text.count(mark) for mark in ("ASLI 1 · untuk", "ASLI 2 · untuk", "Meterai Rp")] == [1, 1, 2]
 
 
-def test_who_presses_twice_prints_once(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any) -> None:
+def test_who_presses_twice_prints_once(
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, stand: Stand
+) -> None:
     print_sheets(qtbot, shell)
     print_sheets(qtbot, shell)
     qtbot.waitUntil(lambda: len(kept(workspace)) == 3)
@@ -259,7 +268,13 @@ def test_who_presses_twice_prints_once(qtbot: QtBot, shell: Shell, card: Any, wo
 
 
 def test_thought_better_of_it_nothing_is_printed_or_kept(
-    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any, monkeypatch: pytest.MonkeyPatch
+    *,
+    qtbot: QtBot,
+    shell: Shell,
+    card: ContractCard,
+    workspace: Workspace,
+    stand: Stand,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = []
     answer = QPrintDialog.DialogCode.Rejected
@@ -272,7 +287,13 @@ def test_thought_better_of_it_nothing_is_printed_or_kept(
 
 
 def test_without_a_printer_a_file_is_what_came_out(
-    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    *,
+    qtbot: QtBot,
+    shell: Shell,
+    card: ContractCard,
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     target = tmp_path / "all.pdf"
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
@@ -289,7 +310,7 @@ def test_without_a_printer_a_file_is_what_came_out(
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_P, None])
 def test_what_comes_out_while_another_contract_is_shown_is_not_taken_for_that(
-    *, qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any, key: Any
+    *, qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, stand: Stand, key: Qt.Key | None
 ) -> None:
     with workspace.write(msg("Another")) as session:
         other = contracts.make(session, 1).number
@@ -309,7 +330,7 @@ def test_what_comes_out_while_another_contract_is_shown_is_not_taken_for_that(
 
 
 def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, stand: Stand
 ) -> None:
     stand.goes_on.clear()
     print_sheets(qtbot, shell)
@@ -325,7 +346,7 @@ def test_what_was_changed_while_it_was_printed_is_told_and_not_counted(
 
 
 def test_a_paper_with_gaps_is_not_printed(
-    qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace, stand: Any
+    qtbot: QtBot, shell: Shell, card: ContractCard, workspace: Workspace, stand: Stand
 ) -> None:
     card.form.put("delivery_place", "")
     rest(qtbot, shell)

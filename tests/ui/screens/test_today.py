@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.model.message import msg
 from desktop_crm.services import today
 from desktop_crm.services.demo import demo
+from desktop_crm.services.today import Today
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.desk import Desk
@@ -43,7 +44,7 @@ SCREENS = (
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     made = demo.make(tmp_path_factory.mktemp("today") / "Nusa.crm", clients=80, orders=300, contracts=100)
     yield made
     made.close()
@@ -55,7 +56,7 @@ def screens() -> Any:
 
 
 @pytest.fixture
-def shown(workspace: Workspace) -> Any:
+def shown(workspace: Workspace) -> Today:
     with workspace.driver_connection() as connection:
         return today.overview(connection)
 
@@ -65,7 +66,7 @@ def panel_lines(panel: Any) -> Any:
 
 
 @pytest.mark.parametrize("group", ["overdue", "due", "to_sign", "ending"])
-def test_panels_show_what_the_services_tell(shell: Shell, shown: Any, group: Any) -> None:
+def test_panels_show_what_the_services_tell(shell: Shell, shown: Today, group: str) -> None:
     panel, told = screen_of(shell, "today").panels[group], shown.groups[group]
     assert [line.text().split(" · ")[0] for line in panel_lines(panel)] == [item.number for item in told.items]
     counted = [label.text() for label in panel.findChildren(QLabel) if label.text().isdecimal()]
@@ -73,7 +74,7 @@ def test_panels_show_what_the_services_tell(shell: Shell, shown: Any, group: Any
 
 
 def test_another_day_is_read_anew_and_the_same_one_is_not(
-    shell: Shell, workspace: Workspace, shown: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, workspace: Workspace, shown: Today, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen, watch = screen_of(shell, "today"), midnight.Midnight(shell.desk)
     [title] = [label for label in screen.findChildren(QLabel) if label.text().endswith(speak().day_long(shown.day))]
@@ -90,7 +91,7 @@ def test_another_day_is_read_anew_and_the_same_one_is_not(
     qtbot.waitUntil(lambda: title.text() != "yesterday")
 
 
-def test_line_leads_to_its_record_by_click_and_by_enter(shell: Shell, shown: Any, qtbot: QtBot) -> None:
+def test_line_leads_to_its_record_by_click_and_by_enter(shell: Shell, shown: Today, qtbot: QtBot) -> None:
     screen = screen_of(shell, "today")
     item = shown.groups["overdue"].items[0]
     first = panel_lines(screen.panels["overdue"])[0]
@@ -102,7 +103,7 @@ def test_line_leads_to_its_record_by_click_and_by_enter(shell: Shell, shown: Any
     assert screen_of(shell, "order").shown == [item.id, item.id]
 
 
-def test_show_all_leads_to_the_list(shell: Shell, shown: Any) -> None:
+def test_show_all_leads_to_the_list(shell: Shell, shown: Today) -> None:
     assert shown.groups["to_sign"].count > len(shown.groups["to_sign"].items)
     screen = screen_of(shell, "today")
     (more,) = (button for button in screen.panels["to_sign"].findChildren(QPushButton) if button.isVisible())
@@ -110,7 +111,7 @@ def test_show_all_leads_to_the_list(shell: Shell, shown: Any) -> None:
     assert screen_of(shell, "contract").shown == [None]
 
 
-def test_month_is_what_the_services_sum(shell: Shell, shown: Any) -> None:
+def test_month_is_what_the_services_sum(shell: Shell, shown: Today) -> None:
     words = " ".join(label.text() for label in screen_of(shell, "today").month.findChildren(QLabel))
     for money in shown.this_month.ordered:
         assert speak().money(money) in words
@@ -125,7 +126,7 @@ def test_days_stand_in_line(shell: Shell) -> None:
 @pytest.mark.parametrize("language", ["en", "id"])
 @pytest.mark.parametrize(("width", "columns"), [(800, 1), (1024, 2), (1366, 2), (1920, 2)])
 def test_each_line_has_room_for_its_number_its_day_and_its_sum(
-    shell: Shell, qtbot: QtBot, language: Any, width: Any, columns: Any
+    shell: Shell, qtbot: QtBot, language: str, width: int, columns: int
 ) -> None:
     shell.resize(width, 600)
     i18n.set_language(language)
@@ -177,7 +178,7 @@ def test_keyboard_begins_at_the_first_line(shell: Shell) -> None:
 
 
 def test_the_keyboard_does_not_walk_along_the_lines_that_are_taken_away(
-    shell: Shell, shown: Any, qapp: QApplication
+    shell: Shell, shown: Today, qapp: QApplication
 ) -> None:
     """Each of its steps would have every command looked at."""
     steps = []
@@ -188,7 +189,7 @@ def test_the_keyboard_does_not_walk_along_the_lines_that_are_taken_away(
     assert len(steps) <= 3
 
 
-def test_a_record_that_can_not_be_read_is_one_line_that_leads_to_it(shell: Shell, shown: Any, qtbot: QtBot) -> None:
+def test_a_record_that_can_not_be_read_is_one_line_that_leads_to_it(shell: Shell, shown: Today, qtbot: QtBot) -> None:
     screen = screen_of(shell, "today")
     torn = today.Item("order", 5, "", "", None, None, unreadable=True)
     named = replace(shown.groups["overdue"].items[0], total=None, unreadable=True)

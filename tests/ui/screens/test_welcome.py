@@ -26,7 +26,7 @@ K = Qt.Key
 
 
 @pytest.fixture
-def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where new files go."""
     folder = tmp_path / "Documents"
     monkeypatch.setattr(module, "_documents", lambda: folder)
@@ -34,7 +34,7 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture
-def welcome(program: Program) -> Any:
+def welcome(program: Program) -> Welcome:
     program.start(None)
     (shown,) = program.shell.findChildren(Welcome)
     return shown
@@ -49,7 +49,7 @@ def current(program: Program) -> Any:
 
 
 def test_company_is_set_up_by_keys(
-    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program, welcome: Welcome, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert welcome.start.company.hasFocus()
     qtbot.keyClick(welcome.start.company, K.Key_Space)
@@ -68,7 +68,7 @@ def test_company_is_set_up_by_keys(
 
 
 def test_a_company_is_begun_from_any_field(
-    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program, welcome: Welcome, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     qtbot.keyClick(welcome.start.company, K.Key_Space)
     qtbot.keyClicks(program.shell.focusWidget(), "Karya Baru")
@@ -79,7 +79,7 @@ def test_a_company_is_begun_from_any_field(
 
 
 def test_pasting_nothing_as_logo_does_not_keep_anybody_from_starting(
-    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program, welcome: Welcome, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     qtbot.keyClick(welcome.start.company, K.Key_Space)
     qtbot.keyClicks(program.shell.focusWidget(), "Karya Baru")
@@ -93,7 +93,7 @@ def test_pasting_nothing_as_logo_does_not_keep_anybody_from_starting(
     assert program.workspace.path == tmp_path / "Karya Baru.crm"
 
 
-def test_company_without_a_name_is_not_begun(program: Program, welcome: Any, qtbot: QtBot) -> None:
+def test_company_without_a_name_is_not_begun(program: Program, welcome: Welcome, qtbot: QtBot) -> None:
     welcome.start.company.click()
     welcome.company.start.click()
     assert program.workspace is None
@@ -101,7 +101,7 @@ def test_company_without_a_name_is_not_begun(program: Program, welcome: Any, qtb
 
 
 def test_demonstration_opens_full_of_records(
-    program: Program, welcome: Any, qtbot: QtBot, documents: Any, monkeypatch: pytest.MonkeyPatch
+    program: Program, welcome: Welcome, qtbot: QtBot, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from desktop_crm.services.demo import demo
 
@@ -116,7 +116,7 @@ def test_demonstration_opens_full_of_records(
 
 
 def test_broken_file_is_told_in_a_sentence(
-    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program, welcome: Welcome, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "broken.crm").write_bytes(b"no database at all" * 400)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "broken.crm"), ""))
@@ -129,7 +129,7 @@ def test_broken_file_is_told_in_a_sentence(
 
 
 def test_language_is_changed_in_menus_too_and_typed_things_stay(
-    program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path
+    program: Program, welcome: Welcome, qtbot: QtBot, tmp_path: Path
 ) -> None:
     welcome.start.company.click()
     qtbot.keyClicks(program.shell.focusWidget(), "Karya")
@@ -149,7 +149,7 @@ def test_language_is_changed_in_menus_too_and_typed_things_stay(
 
 
 @pytest.fixture
-def typed(program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path) -> Iterator[Any]:
+def typed(program: Program, welcome: Welcome, qtbot: QtBot, tmp_path: Path) -> Iterator[Welcome]:
     """A company that is half filled in."""
     welcome.start.company.click()
     qtbot.keyClicks(program.shell.focusWidget(), "Karya")
@@ -161,7 +161,7 @@ def typed(program: Program, welcome: Any, qtbot: QtBot, tmp_path: Path) -> Itera
 
 @pytest.mark.parametrize("answer", Answer)
 def test_a_company_that_is_typed_is_asked_about(
-    program: Program, typed: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: Any
+    program: Program, typed: Welcome, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: Answer
 ) -> None:
     """No draft can keep it: there is no workspace yet, and a copy beside it could be read by anybody."""
     monkeypatch.setattr(module, "ask", lambda _parent: answer)
@@ -172,7 +172,7 @@ def test_a_company_that_is_typed_is_asked_about(
         assert program.workspace.path == path
 
 
-def test_an_untouched_welcome_asks_nothing(program: Program, welcome: Any) -> None:
+def test_an_untouched_welcome_asks_nothing(program: Program, welcome: Welcome) -> None:
     welcome.start.company.click()
     assert program.shell.may_leave()
 
@@ -204,7 +204,7 @@ def test_second_start_tells_who_holds_the_file(
     ("name", "file"),
     [("PT A/B: C", "PT A B C.crm"), ("CON", "_CON.crm"), ("...", "CRM.crm"), ("Żółć & Co.", "Żółć & Co.crm")],
 )
-def test_file_is_named_after_the_company(tmp_path: Path, name: Any, file: Path) -> None:
+def test_file_is_named_after_the_company(tmp_path: Path, name: str, file: Path) -> None:
     assert free_path(tmp_path, name).name == file
 
 

@@ -1,5 +1,5 @@
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,31 +23,31 @@ def themed(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def million(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def million(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("million") / "list.db"
     make(path, MANY)
     return path
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Any:
+def path(tmp_path: Path) -> Path:
     made = tmp_path / "list.db"
     make(made, 1000)
     return made
 
 
 @pytest.fixture
-def listing(path: Path) -> Any:
+def listing(path: Path) -> SqliteListing:
     return SqliteListing(path)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Any:
+def settings(tmp_path: Path) -> QSettings:
     return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture
-def jobs(qapp: QApplication) -> Iterator[Any]:
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
     made = Jobs()
     yield made
     assert made.close()
@@ -55,7 +55,7 @@ def jobs(qapp: QApplication) -> Iterator[Any]:
 
 
 @pytest.fixture
-def table_of(qtbot: QtBot, jobs: Jobs, settings: QSettings) -> Any:
+def table_of(qtbot: QtBot, jobs: Jobs, settings: QSettings) -> Callable[..., Any]:
     """Makes a table of a file or a listing, shown and loaded."""
 
     def make_table(what: Any, key: str = "items") -> Any:
@@ -70,7 +70,7 @@ def table_of(qtbot: QtBot, jobs: Jobs, settings: QSettings) -> Any:
     return make_table
 
 
-def settle(qtbot: QtBot, jobs: Jobs, table: Any) -> None:
+def settle(qtbot: QtBot, jobs: Jobs, table: Table) -> None:
     """Wait until every answer has come."""
 
     def done() -> None:
@@ -81,5 +81,5 @@ def settle(qtbot: QtBot, jobs: Jobs, table: Any) -> None:
 
 
 @pytest.fixture
-def settled(qtbot: QtBot, jobs: Jobs) -> Any:
+def settled(qtbot: QtBot, jobs: Jobs) -> Callable[..., Any]:
     return lambda table: settle(qtbot, jobs, table)

@@ -1,7 +1,6 @@
 """A column of states is wide enough for its widest chip, until somebody chooses a width."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QStandardItemModel
@@ -19,7 +18,7 @@ STATE = Column("state", msg("State"), Kind.STATE, width=60, choices=CHOICES)
 
 
 @pytest.fixture(params=["en", "id"])
-def head(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Any]:
+def head(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Header]:
     i18n.set_language(request.param)
     head = Header((STATE,))
     qtbot.addWidget(head)
@@ -28,11 +27,11 @@ def head(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Any]:
     i18n.set_language("en")
 
 
-def test_no_chip_is_cut_at_first(head: Any) -> None:
+def test_no_chip_is_cut_at_first(head: Header) -> None:
     head.arrange([])
     assert head.sectionSize(0) >= max(RowPainter().width(STATE, choice.code) for choice in CHOICES)
 
 
-def test_a_chosen_width_stays(head: Any) -> None:
+def test_a_chosen_width_stays(head: Header) -> None:
     head.arrange([Shown("state", 70, hidden=False)])
     assert head.sectionSize(0) == 70

@@ -1,5 +1,7 @@
 import random
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_crm.model.listing import Query
+from desktop_crm.ui.table.table import Table
 from tests.rounds import MANY
 from tests.ui.table.sqlite_listing import SqliteListing
 
@@ -24,20 +27,20 @@ class Remembering(SqliteListing):
 
 
 @pytest.fixture
-def listing(million: Any) -> Remembering:
+def listing(million: Path) -> Remembering:
     return Remembering(million)
 
 
 @pytest.fixture
-def table(table_of: Any, listing: Remembering) -> Any:
+def table(table_of: Callable[..., Any], listing: Remembering) -> Table:
     return table_of(listing)
 
 
-def shown_name(table: Any, row: Any) -> Any:
+def shown_name(table: Table, row: Any) -> Any:
     return table.model.value(row, 0)
 
 
-def test_scrolling_anywhere_shows_the_rows_of_the_ids(table: Any, qtbot: QtBot) -> None:
+def test_scrolling_anywhere_shows_the_rows_of_the_ids(table: Table, qtbot: QtBot) -> None:
     draw = random.Random(5)
     for row in [0, MANY - 1, *(draw.randrange(MANY) for _ in range(30))]:
         table.view.go_to(row)
@@ -47,7 +50,7 @@ def test_scrolling_anywhere_shows_the_rows_of_the_ids(table: Any, qtbot: QtBot) 
         assert table.view.visualRect(table.model.index(row, 0)).intersects(table.view.viewport().rect())
 
 
-def test_only_pages_looked_at_last_stay_in_memory(table: Any, listing: Remembering, qtbot: QtBot) -> None:
+def test_only_pages_looked_at_last_stay_in_memory(table: Table, listing: Remembering, qtbot: QtBot) -> None:
     looked_at = range(0, MANY, MANY // 111)
     for row in looked_at:
         table.view.go_to(row)
@@ -62,7 +65,7 @@ def test_only_pages_looked_at_last_stay_in_memory(table: Any, listing: Rememberi
 
 
 def test_everything_is_selected_at_once_and_summed_up(
-    table: Any, listing: Remembering, qtbot: QtBot, settled: Any
+    table: Table, listing: Remembering, qtbot: QtBot, settled: Callable[..., Any]
 ) -> None:
     qtbot.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert table.view.spans() == [(0, MANY - 1)]
@@ -74,7 +77,7 @@ def test_everything_is_selected_at_once_and_summed_up(
 
 
 def test_all_selected_survives_a_reload_with_one_row_less_and_one_more(
-    table: Any, listing: Remembering, settled: Any
+    table: Table, listing: Remembering, settled: Callable[..., Any]
 ) -> None:
     table.view.selectAll()
     listing.change("delete from item where id = 500")
@@ -89,14 +92,16 @@ def test_all_selected_survives_a_reload_with_one_row_less_and_one_more(
     assert table.view.spans() == [(0, new - 1), (new + 1, MANY - 1)]
 
 
-def test_select_all_before_the_ids_have_come_selects_all(table: Any, settled: Any) -> None:
+def test_select_all_before_the_ids_have_come_selects_all(table: Table, settled: Callable[..., Any]) -> None:
     table.set_query(Query(sort="total"))
     table.view.selectAll()
     settled(table)
     assert table.selected_count() == MANY
 
 
-def test_the_current_row_stays_when_the_list_is_sorted_by_another_column_and_reloaded(table: Any, settled: Any) -> None:
+def test_the_current_row_stays_when_the_list_is_sorted_by_another_column_and_reloaded(
+    table: Table, settled: Callable[..., Any]
+) -> None:
     chosen = MANY * 7 // 10 + 123
     table.select_id(chosen)
     before = table.view.verticalScrollBar().value()
@@ -110,6 +115,6 @@ def test_the_current_row_stays_when_the_list_is_sorted_by_another_column_and_rel
     assert table.current_id() == chosen
 
 
-def test_the_head_has_a_selection_of_its_own(table: Any) -> None:
+def test_the_head_has_a_selection_of_its_own(table: Table) -> None:
     assert table.view.head.selectionModel() is not table.view.selectionModel()
     assert table.view.verticalHeader().selectionModel() is not table.view.selectionModel()

@@ -1,9 +1,10 @@
 import csv
 import io
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ MOMENT = Column("changed", msg("Changed"), Kind.MOMENT)
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> Any:
+def bar(qtbot: QtBot) -> FilterBar:
     made = FilterBar(COLUMNS)
     qtbot.addWidget(made)
     made.show()
@@ -40,7 +41,7 @@ def bar(qtbot: QtBot) -> Any:
 # Filters
 
 
-def test_states_are_chosen_by_checking_them(bar: Any, qtbot: QtBot) -> None:
+def test_states_are_chosen_by_checking_them(bar: FilterBar, qtbot: QtBot) -> None:
     popup = bar.edit_filter("state")
     for box in popup.findChildren(QCheckBox)[:2]:
         box.click()
@@ -50,12 +51,12 @@ def test_states_are_chosen_by_checking_them(bar: Any, qtbot: QtBot) -> None:
     assert bar.filters() == ()
 
 
-def test_a_flag_is_yes_or_no(bar: Any) -> None:
+def test_a_flag_is_yes_or_no(bar: FilterBar) -> None:
     bar.edit_filter("key").findChildren(QRadioButton)[1].click()
     assert bar.filters() == (Filter("key", (False,)),)
 
 
-def test_money_lies_between_two_amounts_of_one_currency(bar: Any, qtbot: QtBot) -> None:
+def test_money_lies_between_two_amounts_of_one_currency(bar: FilterBar, qtbot: QtBot) -> None:
     popup = bar.edit_filter("total")
     low, high = popup.findChildren(QLineEdit)[:2]
     qtbot.keyClicks(low, "1,500,000")
@@ -67,7 +68,7 @@ def test_money_lies_between_two_amounts_of_one_currency(bar: Any, qtbot: QtBot) 
     assert high.property("invalid") is True
 
 
-def test_escape_takes_back_what_was_typed(bar: Any, qtbot: QtBot) -> None:
+def test_escape_takes_back_what_was_typed(bar: FilterBar, qtbot: QtBot) -> None:
     popup = bar.edit_filter("total")
     low = popup.findChildren(QLineEdit)[0]
     qtbot.keyClicks(low, "5")
@@ -76,7 +77,7 @@ def test_escape_takes_back_what_was_typed(bar: Any, qtbot: QtBot) -> None:
     assert not popup.isVisible()
 
 
-def test_a_click_elsewhere_keeps_what_was_typed(bar: Any, qtbot: QtBot) -> None:
+def test_a_click_elsewhere_keeps_what_was_typed(bar: FilterBar, qtbot: QtBot) -> None:
     popup = bar.edit_filter("discount")
     high = popup.findChildren(QLineEdit)[1]
     high.setFocus()
@@ -85,14 +86,14 @@ def test_a_click_elsewhere_keeps_what_was_typed(bar: Any, qtbot: QtBot) -> None:
     assert bar.filters() == (Filter("discount", (), None, Decimal("12.5")),)
 
 
-def test_texts_are_separated_by_semicolons(bar: Any, qtbot: QtBot) -> None:
+def test_texts_are_separated_by_semicolons(bar: FilterBar, qtbot: QtBot) -> None:
     line = bar.edit_filter("city").findChildren(QLineEdit)[0]
     qtbot.keyClicks(line, "Kota 1; Kota, 2;;Kota 1 ")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert bar.filters() == (Filter("city", ("Kota 1", "Kota, 2")),)
 
 
-def test_a_period_or_days(bar: Any, qtbot: QtBot) -> None:
+def test_a_period_or_days(bar: FilterBar, qtbot: QtBot) -> None:
     popup = bar.edit_filter("day")
     popup.findChildren(QRadioButton)[1].click()
     assert bar.filters()[0].period == "this_week"
@@ -111,7 +112,7 @@ def indonesian() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("typed", "low"), [("1.5", "1.5"), ("1,5", "1.5"), ("1.250.000", "1250000"), ("2 jt", "2000000")]
 )
-def test_numbers_are_typed_as_in_forms(qtbot: QtBot, indonesian: None, typed: str, low: Any) -> None:
+def test_numbers_are_typed_as_in_forms(qtbot: QtBot, indonesian: None, typed: str, low: str) -> None:
     made = editor(Column("weight", msg("Weight"), Kind.NUMBER), None)
     qtbot.addWidget(made)
     told: list[Any] = []
@@ -123,7 +124,7 @@ def test_numbers_are_typed_as_in_forms(qtbot: QtBot, indonesian: None, typed: st
 
 
 @pytest.mark.parametrize("column", [*COLUMNS, MOMENT], ids=lambda column: column.id)
-def test_every_kind_has_an_editor(column: Any, qtbot: QtBot) -> None:
+def test_every_kind_has_an_editor(column: Column, qtbot: QtBot) -> None:
     qtbot.addWidget(editor(column, None))
 
 
@@ -143,7 +144,7 @@ def test_chips_are_removed_one_by_one_and_together(bar: Any, qtbot: QtBot) -> No
     assert not bar.findChild(Flow).isVisible()
 
 
-def test_typing_asks_once(bar: Any, qtbot: QtBot) -> None:
+def test_typing_asks_once(bar: FilterBar, qtbot: QtBot) -> None:
     told = []
     bar.changed.connect(lambda: told.append(bar.find_text()))
     qtbot.keyClicks(bar.field, "abc")
@@ -166,7 +167,7 @@ def test_typing_asks_once(bar: Any, qtbot: QtBot) -> None:
         (Filter("city", ("{x}",)), "City: {x}"),
     ],
 )
-def test_chips_say_what_they_hide(one: Any, words: Any) -> None:
+def test_chips_say_what_they_hide(one: Filter, words: str) -> None:
     assert describe(BY_ID[one.column], one) == words
 
 
@@ -182,7 +183,7 @@ def test_chips_say_what_they_hide(one: Any, words: Any) -> None:
         ("next_30", date(2026, 12, 30), date(2027, 1, 29)),
     ],
 )
-def test_periods_are_counted_from_today(name: Any, first: Any, last: Any) -> None:
+def test_periods_are_counted_from_today(name: str, first: date | None, last: date) -> None:
     assert periods.bounds(name, date(2026, 12, 30)) == (first, last)
 
 
@@ -255,7 +256,7 @@ def test_what_no_longer_fits_is_left_out(settings: QSettings) -> None:
 
 
 @pytest.mark.parametrize("broken", ["", "nonsense", "[]", "{}", "null", '{"filters": [{}]}', '{"filters": 3}', "[[1]]"])
-def test_broken_settings_count_as_none(settings: QSettings, broken: Any) -> None:
+def test_broken_settings_count_as_none(settings: QSettings, broken: str) -> None:
     for name in ("columns", "query", "views"):
         settings.setValue(f"tables/x/{name}", broken)
     memory = Memory(settings, "x")
@@ -264,7 +265,7 @@ def test_broken_settings_count_as_none(settings: QSettings, broken: Any) -> None
     assert all(view.query == Query() for view in memory.views(COLUMNS))
 
 
-def test_columns_of_an_older_version_are_arranged(table_of: Any, path: Any) -> None:
+def test_columns_of_an_older_version_are_arranged(table_of: Callable[..., Any], path: Path) -> None:
     head = table_of(path).view.head
     head.arrange([Shown("total", 9, hidden=False), Shown("gone", 50, hidden=False), Shown("name", 99999, hidden=True)])
     shown = head.shown()
@@ -287,7 +288,7 @@ def in_views_menu(table: Any, *words: str) -> list[str]:
 
 
 def test_views_are_saved_chosen_renamed_and_deleted(
-    table_of: Any, path: Any, settled: Any, monkeypatch: pytest.MonkeyPatch
+    table_of: Callable[..., Any], path: Path, settled: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = table_of(path)
     names = iter([("Late & more", True), ("Late", True), ("", False)])
@@ -328,7 +329,7 @@ def test_views_are_saved_chosen_renamed_and_deleted(
         ("key", True, "Yes", "Yes"),
     ],
 )
-def test_cells_on_the_screen_and_in_the_clipboard(column: Any, value: Any, shown: Any, copied: Any) -> None:
+def test_cells_on_the_screen_and_in_the_clipboard(column: str, value: Any, shown: str, copied: str) -> None:
     assert cells.text(BY_ID[column], value) == shown
     assert cells.plain(BY_ID[column], value) == copied
 
@@ -336,11 +337,11 @@ def test_cells_on_the_screen_and_in_the_clipboard(column: Any, value: Any, shown
 @pytest.mark.parametrize(
     ("text", "safe"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-cmd", "'-cmd"), ("+62 812-3", "+62 812-3")]
 )
-def test_formulas_are_copied_as_text(text: Any, safe: Any) -> None:
+def test_formulas_are_copied_as_text(text: str, safe: str) -> None:
     assert cells.harmless(text) == safe
 
 
-def test_copied_rows_read_back_as_a_sheet(path: Any) -> None:
+def test_copied_rows_read_back_as_a_sheet(path: Path) -> None:
     listing = SqliteListing(path)
     ugly = 'a "b"\tc\nd <i>&'
     listing.change("update item set name = ? where id = 2", ugly)
@@ -351,7 +352,7 @@ def test_copied_rows_read_back_as_a_sheet(path: Any) -> None:
     assert clip.rows == 2
 
 
-def test_many_rows_are_copied_in_a_job(table_of: Any, path: Any, qtbot: QtBot, jobs: Jobs) -> None:
+def test_many_rows_are_copied_in_a_job(table_of: Callable[..., Any], path: Path, qtbot: QtBot, jobs: Jobs) -> None:
     table = table_of(path)
     table.view.selectAll()
     qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -364,7 +365,9 @@ def test_many_rows_are_copied_in_a_job(table_of: Any, path: Any, qtbot: QtBot, j
     assert data.hasHtml()
 
 
-def test_too_many_rows_are_told(table_of: Any, path: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_rows_are_told(
+    table_of: Callable[..., Any], path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(copying, "MOST", 10)
     table = table_of(path)
     table.view.selectAll()

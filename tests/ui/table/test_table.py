@@ -1,7 +1,9 @@
 import threading
 from array import array
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,7 +68,9 @@ def press(qtbot: QtBot, table: Any, *keys: Any, modifier: Any = Qt.KeyboardModif
         qtbot.keyClick(table.view, key, modifier)
 
 
-def test_a_late_answer_is_dropped(table_of: Any, path: Any, qtbot: QtBot, settled: Any) -> None:
+def test_a_late_answer_is_dropped(
+    table_of: Callable[..., Any], path: Path, qtbot: QtBot, settled: Callable[..., Any]
+) -> None:
     listing = Held(path)
     table = table_of(listing)
     listing.held = "nama 11"
@@ -79,7 +83,9 @@ def test_a_late_answer_is_dropped(table_of: Any, path: Any, qtbot: QtBot, settle
     assert table.model.ids == settled_rows
 
 
-def test_selection_current_row_and_place_survive_a_reload(table_of: Any, listing: Any, settled: Any) -> None:
+def test_selection_current_row_and_place_survive_a_reload(
+    table_of: Callable[..., Any], listing: SqliteListing, settled: Callable[..., Any]
+) -> None:
     table = table_of(listing)
     table.view.go_to(500)
     table.view.selectionModel().select(
@@ -99,7 +105,9 @@ def test_selection_current_row_and_place_survive_a_reload(table_of: Any, listing
     assert told == []
 
 
-def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of: Any, listing: Any, settled: Any) -> None:
+def test_a_deleted_current_row_leaves_its_place_to_the_next(
+    table_of: Callable[..., Any], listing: SqliteListing, settled: Callable[..., Any]
+) -> None:
     table = table_of(listing)
     table.view.go_to(10)
     gone, following = table.model.ids[10], table.model.ids[11]
@@ -113,7 +121,9 @@ def test_a_deleted_current_row_leaves_its_place_to_the_next(table_of: Any, listi
     assert table.selected_ids() == array("q")
 
 
-def test_changed_values_are_shown_after_a_reload(table_of: Any, listing: Any, settled: Any) -> None:
+def test_changed_values_are_shown_after_a_reload(
+    table_of: Callable[..., Any], listing: SqliteListing, settled: Callable[..., Any]
+) -> None:
     table = table_of(listing)
     number = table.model.ids[0]
     listing.change("update item set city = 'Bandung' where id = ?", number)
@@ -122,7 +132,7 @@ def test_changed_values_are_shown_after_a_reload(table_of: Any, listing: Any, se
     assert table.model.index(0, 1).data() == "Bandung"
 
 
-def test_keys_move_by_rows(table_of: Any, path: Any, qtbot: QtBot) -> None:
+def test_keys_move_by_rows(table_of: Callable[..., Any], path: Path, qtbot: QtBot) -> None:
     table = table_of(path)
     press(qtbot, table, Qt.Key.Key_Down)
     assert table.view.currentIndex().row() == 0
@@ -139,7 +149,7 @@ def test_keys_move_by_rows(table_of: Any, path: Any, qtbot: QtBot) -> None:
     assert table.view.currentIndex().row() == 0
 
 
-def test_enter_and_double_click_open(table_of: Any, path: Any, qtbot: QtBot) -> None:
+def test_enter_and_double_click_open(table_of: Callable[..., Any], path: Path, qtbot: QtBot) -> None:
     table = table_of(path)
     opened: list[Any] = []
     table.opened.connect(opened.append)
@@ -151,7 +161,9 @@ def test_enter_and_double_click_open(table_of: Any, path: Any, qtbot: QtBot) -> 
     assert opened == [table.model.ids[3], table.model.ids[5]]
 
 
-def test_a_click_right_of_the_last_column_selects_its_row(table_of: Any, path: Any, qtbot: QtBot) -> None:
+def test_a_click_right_of_the_last_column_selects_its_row(
+    table_of: Callable[..., Any], path: Path, qtbot: QtBot
+) -> None:
     table = table_of(path)
     table.resize(1900, 600)
     qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1800, 2 * 30 + 5))
@@ -159,7 +171,7 @@ def test_a_click_right_of_the_last_column_selects_its_row(table_of: Any, path: A
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Delete])
-def test_keys_of_the_screen_are_not_swallowed(table_of: Any, path: Any, qtbot: QtBot, key: Any) -> None:
+def test_keys_of_the_screen_are_not_swallowed(table_of: Callable[..., Any], path: Path, qtbot: QtBot, key: Any) -> None:
     table = table_of(path)
     ran = []
     action = QAction(table, shortcut=key)
@@ -170,7 +182,9 @@ def test_keys_of_the_screen_are_not_swallowed(table_of: Any, path: Any, qtbot: Q
     assert ran == [key]
 
 
-def test_letters_typed_over_the_rows_find(table_of: Any, path: Any, qtbot: QtBot, settled: Any) -> None:
+def test_letters_typed_over_the_rows_find(
+    table_of: Callable[..., Any], path: Path, qtbot: QtBot, settled: Callable[..., Any]
+) -> None:
     table = table_of(path)
     table.view.setFocus()
     press(qtbot, table, Qt.Key.Key_7)
@@ -179,14 +193,16 @@ def test_letters_typed_over_the_rows_find(table_of: Any, path: Any, qtbot: QtBot
     assert 0 < len(table.model.ids) < 1000
 
 
-def test_down_in_the_find_field_goes_to_the_rows(table_of: Any, path: Any, qtbot: QtBot) -> None:
+def test_down_in_the_find_field_goes_to_the_rows(table_of: Callable[..., Any], path: Path, qtbot: QtBot) -> None:
     table = table_of(path)
     table.focus_find()
     qtbot.keyClick(table.bar.field, Qt.Key.Key_Down)
     assert table.current_id() == table.model.ids[0]
 
 
-def test_a_click_on_the_head_sorts_and_is_remembered(table_of: Any, path: Any, qtbot: QtBot, settled: Any) -> None:
+def test_a_click_on_the_head_sorts_and_is_remembered(
+    table_of: Callable[..., Any], path: Path, qtbot: QtBot, settled: Callable[..., Any]
+) -> None:
     table = table_of(path)
     head = table.view.head
     place = QPoint(head.sectionViewportPosition(3) + 40, 10)
@@ -201,7 +217,7 @@ def test_a_click_on_the_head_sorts_and_is_remembered(table_of: Any, path: Any, q
     assert table_of(path).query() == Query(sort="total", descending=True)
 
 
-def test_columns_and_filters_are_remembered(table_of: Any, path: Any) -> None:
+def test_columns_and_filters_are_remembered(table_of: Callable[..., Any], path: Path) -> None:
     table = table_of(path)
     head = table.view.head
     head.moveSection(head.visualIndex(3), 0)
@@ -217,13 +233,13 @@ def test_columns_and_filters_are_remembered(table_of: Any, path: Any) -> None:
     assert table_of(path, "other").visible_columns()[0].id == "name"
 
 
-def test_the_last_column_can_not_be_hidden(table_of: Any, path: Any) -> None:
+def test_the_last_column_can_not_be_hidden(table_of: Callable[..., Any], path: Path) -> None:
     head = table_of(path).view.head
     head.show_only(["city"])
     assert [action.text() for action in head.menu().actions() if action.isChecked() and action.isEnabled()] == []
 
 
-def test_widths_fit_the_rows_on_the_screen(table_of: Any, listing: Any) -> None:
+def test_widths_fit_the_rows_on_the_screen(table_of: Callable[..., Any], listing: SqliteListing) -> None:
     table = table_of(listing)
     listing.change("update item set city = ?", "Kota yang sangat panjang namanya")
     narrow = table.view.sizeHintForColumn(1)
@@ -231,7 +247,7 @@ def test_widths_fit_the_rows_on_the_screen(table_of: Any, listing: Any) -> None:
     assert table.view.head.sectionSize(1) == narrow
 
 
-def test_empty_list_says_how_to_fill_it(table_of: Any, path: Any, qtbot: QtBot) -> None:
+def test_empty_list_says_how_to_fill_it(table_of: Callable[..., Any], path: Path, qtbot: QtBot) -> None:
     listing = SqliteListing(path)
     listing.change("delete from item")
     table = table_of(listing)
@@ -243,7 +259,9 @@ def test_empty_list_says_how_to_fill_it(table_of: Any, path: Any, qtbot: QtBot) 
     assert ran == [1]
 
 
-def test_filters_that_hide_everything_can_be_cleared(table_of: Any, path: Any, qtbot: QtBot, settled: Any) -> None:
+def test_filters_that_hide_everything_can_be_cleared(
+    table_of: Callable[..., Any], path: Path, qtbot: QtBot, settled: Callable[..., Any]
+) -> None:
     table = table_of(path)
     table.set_query(Query(find="no such thing", sort="total"))
     settled(table)
@@ -256,7 +274,7 @@ def test_filters_that_hide_everything_can_be_cleared(table_of: Any, path: Any, q
 
 
 def test_a_list_that_can_not_be_read_says_so_and_can_be_tried_again(
-    table_of: Any, path: Any, qtbot: QtBot, jobs: Jobs, settled: Any
+    table_of: Callable[..., Any], path: Path, qtbot: QtBot, jobs: Jobs, settled: Callable[..., Any]
 ) -> None:
     told: list[Any] = []
     jobs.on_error = told.append
@@ -288,7 +306,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("speed", ["quick", "slow"])
 def test_a_gone_row_is_an_empty_line(
-    table_of: Any, listing: Any, qtbot: QtBot, request: pytest.FixtureRequest, speed: str
+    table_of: Callable[..., Any], listing: SqliteListing, qtbot: QtBot, request: pytest.FixtureRequest, speed: str
 ) -> None:
     request.getfixturevalue(speed)
     table = table_of(listing)
@@ -299,12 +317,12 @@ def test_a_gone_row_is_an_empty_line(
     assert table.model.row(901)[1][0] == table.model.ids[901]
 
 
-def test_a_quick_listing_is_read_at_once(table_of: Any, path: Any, quick: None) -> None:
+def test_a_quick_listing_is_read_at_once(table_of: Callable[..., Any], path: Path, quick: None) -> None:
     table = table_of(path)
     assert table.model.row(800)[1][0] == table.model.ids[800]
 
 
-def test_a_slow_listing_is_read_in_a_worker(table_of: Any, path: Any, qtbot: QtBot, slow: None) -> None:
+def test_a_slow_listing_is_read_in_a_worker(table_of: Callable[..., Any], path: Path, qtbot: QtBot, slow: None) -> None:
     table = table_of(path)
     for row in (800, 500):  # what a page costs is known after the first
         assert table.model.row(row) == (False, None)
@@ -317,7 +335,11 @@ def mode(request: pytest.FixtureRequest, qapp: QApplication) -> None:
 
 
 def test_ugly_values_are_painted_copied_and_found(
-    table_of: Any, listing: Any, settled: Any, tip_at: Any, mode: Any
+    table_of: Callable[..., Any],
+    listing: SqliteListing,
+    settled: Callable[..., Any],
+    tip_at: Callable[..., Any],
+    mode: Any,
 ) -> None:
     listing.change("delete from item")
     for number, name in enumerate(UGLY):
@@ -337,7 +359,7 @@ def test_ugly_values_are_painted_copied_and_found(
 
 
 def test_a_tooltip_shows_text_not_markup_and_only_when_cut(
-    table_of: Any, listing: Any, settled: Any, tip_at: Any
+    table_of: Callable[..., Any], listing: SqliteListing, settled: Callable[..., Any], tip_at: Callable[..., Any]
 ) -> None:
     table = table_of(listing)
     first, second = table.model.ids[0], table.model.ids[1]
@@ -350,7 +372,7 @@ def test_a_tooltip_shows_text_not_markup_and_only_when_cut(
     assert tip_at(table.view, at, 35) == ""
 
 
-def test_names_for_the_screen_reader(table_of: Any, path: Any) -> None:
+def test_names_for_the_screen_reader(table_of: Callable[..., Any], path: Path) -> None:
     table = table_of(path)
     table.bar.set_filter("state", Filter("state", ("late",)))
     named = [table.view, table.bar.field, table.bar.add, table.bar.views, table.bar.columns, table.view.head]
@@ -358,13 +380,15 @@ def test_names_for_the_screen_reader(table_of: Any, path: Any) -> None:
     assert table.model.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Rp")
 
 
-def test_the_context_menu_begins_with_the_screens_actions(table_of: Any, path: Any) -> None:
+def test_the_context_menu_begins_with_the_screens_actions(table_of: Callable[..., Any], path: Path) -> None:
     table = table_of(path)
     table.set_actions([QAction("Open", table)])
     assert [action.text() for action in table.context_menu().actions()] == ["Open", "", "Copy rows"]
 
 
-def test_select_id_waits_for_the_ids(table_of: Any, listing: Any, settled: Any) -> None:
+def test_select_id_waits_for_the_ids(
+    table_of: Callable[..., Any], listing: SqliteListing, settled: Callable[..., Any]
+) -> None:
     table = table_of(listing)
     table.set_query(Query(sort="total"))
     last = listing.ids(Query(sort="total"))[-1]
@@ -379,7 +403,9 @@ def test_kinds_are_all_declared() -> None:
     assert Column("x", msg("X")).kind is Kind.TEXT
 
 
-def test_a_new_record_is_selected_when_its_reload_has_come(table_of: Any, listing: Any, settled: Any) -> None:
+def test_a_new_record_is_selected_when_its_reload_has_come(
+    table_of: Callable[..., Any], listing: SqliteListing, settled: Callable[..., Any]
+) -> None:
     table = table_of(listing)
     table.view.go_to(20)
     listing.change("insert into item(id, name) values(7000, 'zz last')")
@@ -390,7 +416,7 @@ def test_a_new_record_is_selected_when_its_reload_has_come(table_of: Any, listin
     assert table.view.visualRect(table.view.currentIndex()).intersects(table.view.viewport().rect())
 
 
-def test_who_moves_on_is_not_called_back(table_of: Any, path: Any, settled: Any) -> None:
+def test_who_moves_on_is_not_called_back(table_of: Callable[..., Any], path: Path, settled: Callable[..., Any]) -> None:
     table = table_of(path)
     table.reload()
     table.select_id(7000)
@@ -399,7 +425,9 @@ def test_who_moves_on_is_not_called_back(table_of: Any, path: Any, settled: Any)
     assert table.view.currentIndex().row() == 5
 
 
-def test_a_reload_during_a_new_question_answers_the_question(table_of: Any, listing: Any, settled: Any) -> None:
+def test_a_reload_during_a_new_question_answers_the_question(
+    table_of: Callable[..., Any], listing: SqliteListing, settled: Callable[..., Any]
+) -> None:
     table = table_of(listing)
     table.view.go_to(900)
     table.set_query(Query(sort="total"))
@@ -410,7 +438,7 @@ def test_a_reload_during_a_new_question_answers_the_question(table_of: Any, list
 
 
 def test_a_table_closed_while_rows_are_read_leaves_quietly(
-    path: Any, qtbot: QtBot, jobs: Jobs, settings: QSettings
+    path: Path, qtbot: QtBot, jobs: Jobs, settings: QSettings
 ) -> None:
     table = Table(SqliteListing(path), jobs, "items", settings)
     qtbot.waitUntil(lambda: table.model.whole)
@@ -421,7 +449,7 @@ def test_a_table_closed_while_rows_are_read_leaves_quietly(
     qtbot.waitUntil(lambda: not jobs.busy())
 
 
-def test_the_scroll_bar_follows_the_columns(table_of: Any, path: Any) -> None:
+def test_the_scroll_bar_follows_the_columns(table_of: Callable[..., Any], path: Path) -> None:
     table = table_of(path)
     table.resize(500, 400)
     table.view.head.show_only(["city"])
@@ -430,7 +458,7 @@ def test_the_scroll_bar_follows_the_columns(table_of: Any, path: Any) -> None:
     assert table.view.horizontalScrollBar().maximum() > 0
 
 
-def test_columns_that_nearly_fit_need_no_scrolling(table_of: Any, path: Any, qtbot: QtBot) -> None:
+def test_columns_that_nearly_fit_need_no_scrolling(table_of: Callable[..., Any], path: Path, qtbot: QtBot) -> None:
     table = table_of(path)
     head, bar = table.view.head, table.view.horizontalScrollBar()
     last = [column.id for column in table.model.columns].index(table.visible_columns()[-1].id)
