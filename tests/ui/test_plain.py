@@ -160,8 +160,9 @@ def test_a_job_named_after_a_file(qtbot: QtBot, qapp: QApplication) -> None:
 
 
 def test_the_examples_of_a_column(qtbot: QtBot) -> None:
-    panel = MappingPanel(kind("clients").fields)
-    qtbot.addWidget(panel)
+    around = QWidget()
+    qtbot.addWidget(around)
+    panel = MappingPanel(kind("clients").fields, around)
     panel.show_sheet(Sheet("S", ("Nama Perusahaan", NAME), [(NAME, "x")], 2), {"name": 0})
     assert any("Jaya" in each.toolTip() for each in panel.findChildren(QLabel))
     assert as_markup(panel) == []

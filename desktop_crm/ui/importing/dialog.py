@@ -54,8 +54,8 @@ class ImportDialog(QDialog):
         if not of.private:
             privacy.left_open(self)
         self.files = FilePage(say(self._words.hint), memory.folder(desk.settings))
-        self.page = PlanPage(of.fields, self._words)
-        self.steps = QStackedWidget()
+        self.steps = QStackedWidget(self)
+        self.page = PlanPage(of.fields, self._words, self.steps)
         self.steps.addWidget(self.files)
         self.steps.addWidget(self.page)
         self.says = QLabel()

@@ -23,16 +23,16 @@ class MappingPanel(QScrollArea):
 
     changed = Signal(object)  # dict[str, int]
 
-    def __init__(self, fields: Sequence[ImportField]) -> None:
-        super().__init__()
+    def __init__(self, fields: Sequence[ImportField], parent: QWidget) -> None:
+        super().__init__(parent)
         self._sheet: Sheet | None = None
         self._fields = tuple(fields)
         self._combos: dict[str, QComboBox] = {}
         self._labels: dict[str, QLabel] = {}
         self._examples: dict[str, QLabel] = {}
         self._texts: dict[int, str] = {}
-        inside = QWidget()
-        self._grid = QGridLayout(inside)
+        self._inside = QWidget(self.viewport())  # at once: whatever gets another parent later is styled anew
+        self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, theme.PAD_4, theme.PAD_16, theme.PAD_8)
         self._grid.setHorizontalSpacing(theme.PAD_12)
         self._grid.setVerticalSpacing(3)
@@ -40,7 +40,7 @@ class MappingPanel(QScrollArea):
         for field in fields:
             self._add(field)
         self._grid.setRowStretch(2 * len(fields), 1)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,7 +103,7 @@ class MappingPanel(QScrollArea):
 
     def _add(self, field: ImportField) -> None:
         row = self._grid.rowCount()
-        combo = QComboBox()
+        combo = QComboBox(self._inside)
         combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(8)
@@ -114,12 +114,12 @@ class MappingPanel(QScrollArea):
             combo.setAccessibleDescription(tr("Required"))
         combo.currentIndexChanged.connect(lambda _at: self._chosen(field.id))
         combo.installEventFilter(self)
-        label = QLabel(say(field.title))
+        label = QLabel(say(field.title), self._inside)
         if field.required:
             label.setText(f"{label.text()} <span style='color: palette(bright-text)'>*</span>")
             label.setToolTip(tr("Required"))
         label.setBuddy(combo)
-        example = PlainLabel()
+        example = PlainLabel("", self._inside)
         example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.mark(example, "small")
         example.setContentsMargins(theme.PAD_8, 0, 0, theme.PAD_8)

@@ -31,20 +31,20 @@ class PlanPage(QWidget):
     another_file = Signal()
     match_again = Signal()
 
-    def __init__(self, fields: Sequence[ImportField], words: Words) -> None:
-        super().__init__()
+    def __init__(self, fields: Sequence[ImportField], words: Words, parent: QWidget) -> None:
+        super().__init__(parent)
         self._file = PlainLabel()
         theme.mark(self._file, "strong")
         self._sheet_label = QLabel(tr("Sheet"))
         theme.mark(self._sheet_label, "muted")
-        self.sheets = QComboBox()
+        self.sheets = QComboBox(self)
         self.sheets.setAccessibleName(tr("Sheet"))
         self.sheets.setMinimumContentsLength(14)
         self.sheets.currentIndexChanged.connect(self.sheet_chosen)
         self._sheet_label.setBuddy(self.sheets)
         self._letters_label = QLabel(tr("Characters"))
         theme.mark(self._letters_label, "muted")
-        self.letters = QComboBox()
+        self.letters = QComboBox(self)
         self.letters.setAccessibleName(tr("Characters"))
         for name, called in ENCODINGS.items():
             self.letters.addItem(say(called), name)
@@ -55,7 +55,8 @@ class PlanPage(QWidget):
         self._again = quiet_button("wand-sparkles", tr("Match again"))
         self._again.setToolTip(tr("Forget what was chosen by hand and match the columns by their titles"))
         self._again.clicked.connect(self.match_again)
-        self.mapping = MappingPanel(fields)
+        self._left = QWidget(self)
+        self.mapping = MappingPanel(fields, self._left)
         self.mapping.changed.connect(self._tell_unused)
         self._unused = PlainLabel()
         self._unused.setWordWrap(True)
@@ -65,7 +66,7 @@ class PlanPage(QWidget):
         self.preview = RowsView(tr("Preview"))
         self.problems = ProblemsPage()
         self.doubles = DoublesPage(words)
-        self.tabs = QTabWidget()
+        self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         for page, title in (
             (self.preview, tr("Preview")),
@@ -146,7 +147,8 @@ class PlanPage(QWidget):
         top.addWidget(self._other)
         body = QHBoxLayout()
         body.setSpacing(theme.PAD_24)
-        body.addWidget(self._left())
+        self._lay_out_left()
+        body.addWidget(self._left)
         body.addLayout(self._right(), 1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(theme.PAD_24, theme.PAD_16, theme.PAD_24, 0)
@@ -154,21 +156,19 @@ class PlanPage(QWidget):
         lines.addLayout(top)
         lines.addLayout(body, 1)
 
-    def _left(self) -> QWidget:
+    def _lay_out_left(self) -> None:
         heading = QLabel(tr("Which column is which"))
         theme.mark(heading, "strong")
         head = QHBoxLayout()
         head.addWidget(heading, 1)
         head.addWidget(self._again)
-        left = QWidget()
-        left.setFixedWidth(_LEFT)
-        lines = QVBoxLayout(left)
+        self._left.setFixedWidth(_LEFT)
+        lines = QVBoxLayout(self._left)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.PAD_8)
         lines.addLayout(head)
         lines.addWidget(self.mapping, 1)
         lines.addWidget(self._unused)
-        return left
 
     def _right(self) -> QVBoxLayout:
         lines = QVBoxLayout()
