@@ -18,11 +18,11 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.records.unsaved import Answer, ask
-from desktop_crm.ui.screens.welcome.company_page import CompanyPage, free_path
 from desktop_crm.ui.screens.welcome.start_page import StartPage
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Workspace
+    from desktop_crm.ui.screens.welcome.company_page import CompanyPage
 
 
 class Welcome(QWidget):
@@ -54,6 +54,7 @@ class Welcome(QWidget):
         lines.addWidget(self._problem)
         lines.addWidget(self._pages, 1)
         lines.addWidget(self._busy)
+        self._company: CompanyPage | None = None  # made when first asked for: most who come here only open a file
         self._build()
         i18n.signals.changed.connect(self._speak_anew)
 
@@ -63,11 +64,11 @@ class Welcome(QWidget):
 
     def may_leave(self) -> bool:
         """Ask about a company that is typed and not saved: no crash of ours, but a slip of the hand could take it."""
-        if not self._pages.isEnabled() or not self.company.form.is_changed():
+        if self._company is None or not self._pages.isEnabled() or not self._company.form.is_changed():
             return True
         match ask(self):
             case Answer.SAVE:
-                self.company.start.click()
+                self._company.start.click()
                 return False
             case Answer.DISCARD:
                 return True
@@ -96,6 +97,8 @@ class Welcome(QWidget):
 
     def demonstrate(self, path: Path | None = None) -> None:
         """Make a workspace with invented data."""
+        from desktop_crm.ui.screens.welcome.company_page import free_path
+
         target = path or free_path(_documents(), tr("Demonstration data"))
 
         def work(job: Job) -> "Workspace":
@@ -160,12 +163,19 @@ class Welcome(QWidget):
         start.restore_asked.connect(lambda: self.restore_wanted.emit(self._damaged))
         start.language_chosen.connect(self._speak)
         self.start = start
-        self.company = CompanyPage(self._jobs, self)
-        self.company.ready.connect(self.set_up)
-        self.company.back.connect(lambda: self._pages.setCurrentWidget(self.start))
-        for page in (self.start, self.company):
-            self._pages.addWidget(page)
-        self._pages.setCurrentWidget(self.start)
+        self._pages.insertWidget(0, start)
+
+    @property
+    def company(self) -> "CompanyPage":
+        """The page that sets up one's own company."""
+        from desktop_crm.ui.screens.welcome.company_page import CompanyPage
+
+        if self._company is None:
+            self._company = CompanyPage(self._jobs, self._pages)
+            self._company.ready.connect(self.set_up)
+            self._company.back.connect(lambda: self._pages.setCurrentWidget(self.start))
+            self._pages.addWidget(self._company)
+        return self._company
 
     def _ask_company(self) -> None:
         self._pages.setCurrentWidget(self.company)
@@ -184,12 +194,15 @@ class Welcome(QWidget):
 
     def _speak_anew(self) -> None:
         """In the other language from here on; what is typed stays."""
-        at, before = self._pages.currentIndex(), self.company
-        for page in (self.start, self.company):
-            self._pages.removeWidget(page)
-            page.deleteLater()
+        at, before = self._pages.currentIndex(), self._company
+        for page in (self.start, before):
+            if page is not None:
+                self._pages.removeWidget(page)
+                page.deleteLater()
+        self._company = None
         self._build()
-        self.company.take_over(before)
+        if before is not None:
+            self.company.take_over(before)
         self._pages.setCurrentIndex(at)
 
 
