@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from itertools import product
 from typing import Any, Final
 
 from desktop_crm.documents.sheet_kit import LEFT, QUOTED, WRAPPED, number_formats, sheet_name
@@ -15,6 +16,7 @@ TOTAL: Final = "total "
 
 _RIGHT: Final = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
 _STYLED: Final = re.compile(rb'<c r="[A-Z]+2" s="([0-9]+)"')
+_STYLESHEET: Final = "xl/styles.xml"
 _HEAD_HEIGHT: Final = 24
 _MARGIN: Final = 0.5  # inches
 _A4: Final = 9
@@ -33,19 +35,30 @@ class Frame:
         self._formats = number_formats(language)
         self.letters = [get_column_letter(at) for at in range(1, len(columns) + 1)]
         names = [*self._formats, *(TOTAL + name for name in self._formats)]
-        sample = self.parts([(0, 0)])["xl/worksheets/sheet1.xml"]
+        sample = self._build([(0, 0)], samples=True)
         #: The number of each format in the file.
-        self.styles = dict(zip(names, map(int, _STYLED.findall(sample)), strict=True))
+        self.styles = dict(zip(names, map(int, _STYLED.findall(sample[sheet_part(1)])), strict=True))
+        self._stylesheet = sample[_STYLESHEET]
+        self._built: tuple[tuple[tuple[int, int], ...], dict[str, bytes]] = ((), {})  # for the sizes asked last
 
     def parts(self, sizes: Sequence[tuple[int, int]]) -> dict[str, bytes]:
         """Every part of a file whose sheets have these numbers of rows and of lines below them."""
+        if self._built[0] != tuple(sizes):
+            self._built = tuple(sizes), {**self._build(sizes), _STYLESHEET: self._stylesheet}
+        return self._built[1]
+
+    def _build(self, sizes: Sequence[tuple[int, int]], *, samples: bool = False) -> dict[str, bytes]:
+        """The same, only the styles of the head in it unless each sheet has a row of samples of all."""
         from openpyxl import Workbook
 
         book = Workbook(write_only=True)
         book.properties.title = self._title
         book.properties.creator = "Desktop CRM"
         for number, (rows, below) in enumerate(sizes, 1):
-            self._sheet(book.create_sheet(sheet_name(self._title, number)), rows, below)
+            sheet = book.create_sheet(sheet_name(self._title, number))
+            self._sheet(sheet, rows, below)
+            if samples:
+                sheet.append([_styled(sheet, *each) for each in product((False, True), self._formats.items())])
         buffer = io.BytesIO()
         book.save(buffer)
         with zipfile.ZipFile(buffer) as packed:
@@ -54,11 +67,11 @@ class Frame:
     def around(self, number: int, sizes: Sequence[tuple[int, int]]) -> tuple[bytes, bytes]:
         """The XML of a sheet up to the end of its head row, and from the end of its rows on."""
         xml = self.parts(sizes)[sheet_part(number)]
-        tail = xml[xml.index(b"</sheetData>") :]
+        end = xml.index(b"</sheetData>")
         # Codes and phones are digits kept as text on purpose: no green corners.
         corner = f"{self.letters[-1]}{sizes[-1][0] + 1}"
         quiet = f'<ignoredErrors><ignoredError sqref="A1:{corner}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
-        return xml[: xml.index(b'<row r="2"')], tail.replace(b"</worksheet>", quiet.encode())
+        return xml[:end], xml[end:].replace(b"</worksheet>", quiet.encode())
 
     def _sheet(self, sheet: Any, rows: int, below: int) -> None:
         for letter, width in zip(self.letters, self._widths, strict=True):
@@ -70,9 +83,6 @@ class Frame:
         _print_settings(sheet, self._title)
         sheet.print_area = f"A1:{last}{rows + below + 1}"
         sheet.append([self._head(sheet, column) for column in self._columns])
-        sheet.append(
-            [_styled(sheet, name, code, bold) for bold in (False, True) for name, code in self._formats.items()]
-        )
 
     def _head(self, sheet: Any, column: Column) -> Any:
         from openpyxl.cell import WriteOnlyCell
@@ -93,10 +103,11 @@ def sheet_part(number: int) -> str:
     return f"xl/worksheets/sheet{number}.xml"
 
 
-def _styled(sheet: Any, name: str, code: str, bold: bool) -> Any:
+def _styled(sheet: Any, bold: bool, named: tuple[str, str]) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, Side
 
+    name, code = named
     cell = WriteOnlyCell(sheet, 0)
     cell.alignment = (
         Alignment(horizontal="left", vertical="top", wrap_text=name == WRAPPED)

@@ -285,6 +285,8 @@ def _files(workspace: Workspace, after: int) -> _Part:
 
 def _of_rows(workspace: Workspace, table: str, ids: Sequence[int]) -> Iterator[Message]:
     """What a card would stumble over, and what does not follow from the rest."""
+    if not ids:
+        return
     with workspace.driver_connection() as connection:
         for place in readable.unreadable(connection, table, ids):
             yield place.told()
