@@ -86,14 +86,17 @@ class Beating(QObject):
             self._go_on()
 
     def _go_on(self) -> None:
-        """The next action, in a beat: what it does at once lies before the next one."""
+        """The next action, between two beats: what it does at once lies before the next one.
+
+        Not in a beat: a timer rests while one of its own is still going on, and nobody would put away what asks.
+        """
         self._telling = True
         self._since = self._calm_for = 0
         try:
             name, act = next(self._story)
             self._name = name
             self._last = time.perf_counter()
-            act()
+            QTimer.singleShot(0, self, act)
         except StopIteration:
             self._timer.stop()
             self._shell.close()
