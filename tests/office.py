@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from filelock import FileLock
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from desktop_crm.model.phone import Phone
 from desktop_crm.services import client, order, product
 from desktop_crm.services import contact as contacts
 from desktop_crm.services import settings as own
+from desktop_crm.services.demo import demo
 from desktop_crm.services.lines import LineInput
 from desktop_crm.services.workspace import Workspace, create
 from desktop_crm.storage.opening import open_workspace
@@ -55,6 +57,18 @@ def workspace(file: Path, workspace_password: str) -> Iterator[Workspace]:
     yield opened
     with contextlib.suppress(RuntimeError):  # closed by the test
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """The demonstration, a small one, to be copied: made by the first of all processes that asks for it."""
+    place = tmp_path_factory.getbasetemp()
+    path = (place.parent if hasattr(pytestconfig, "workerinput") else place) / "Nusa Peraga.crm"
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            demo.make(path.with_suffix(".new"), clients=40, orders=80, contracts=20).close()
+            path.with_suffix(".new").rename(path)
+    return path
 
 
 @pytest.fixture

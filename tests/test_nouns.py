@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from importlib.util import find_spec
@@ -24,12 +25,12 @@ from desktop_crm.model.noun import Noun
 from desktop_crm.model.nouns import NOUNS
 from desktop_crm.model.numbering import gives_numbers, number_of
 from desktop_crm.services import dependents, today
-from desktop_crm.services.demo import demo
 from desktop_crm.services.facets import declared, facets_of
 from desktop_crm.services.importing.plan import kind
 from desktop_crm.services.safety import backup, rescue
 from desktop_crm.services.workspace import Workspace, create
 from desktop_crm.storage.backup.copy import Inside
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.storage.tables import RECORDS, metadata
 from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.look import icons
@@ -253,8 +254,8 @@ def test_a_fault_in_a_nouns_file_is_not_taken_for_a_missing_one(
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    opened = demo.make(tmp_path_factory.mktemp("nouns") / "Nusa Peraga.crm", clients=8, orders=8, contracts=4)
+def demonstration(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[Workspace]:
+    opened = open_workspace(shutil.copyfile(demo_file, tmp_path_factory.mktemp("nouns") / "Nusa Peraga.crm"))
     yield opened
     opened.close()
 

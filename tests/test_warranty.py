@@ -16,13 +16,8 @@ def run(*args: str, plugin: str = "registered", **environ: str) -> subprocess.Co
     )
 
 
-def test_a_noun_that_is_only_declared_can_do_what_all_nouns_can() -> None:
-    done = run("tests/warranty")
-    assert done.returncode == 0, done.stdout[-8000:]
-
-
-def test_it_has_declared_all_that_a_noun_needs() -> None:
-    done = run("tests/test_nouns.py", "-k", "warrant")
+def test_a_noun_that_is_only_declared_can_do_what_all_nouns_can_and_has_declared_all_it_needs() -> None:
+    done = run("tests/warranty", "tests/test_nouns.py", "-k", "warrant")
     assert done.returncode == 0, done.stdout[-8000:]
 
 

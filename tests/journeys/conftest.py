@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop_crm.services.demo.demo import make
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.look import theme
@@ -35,14 +34,6 @@ def person(qtbot: QtBot, settings: Settings) -> Iterator[Person]:
     someone = Person(qtbot, settings)
     yield someone
     someone.go_home()
-
-
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Invented clients, orders and contracts; to be copied."""
-    path = tmp_path_factory.mktemp("demo") / "demo.crm"
-    make(path, clients=40, orders=80, contracts=20).close()
-    return path
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from desktop_crm.model.listing import Query
 from desktop_crm.services.past import done
 from tests.journeys.person import NOUNS, Person
 from tests.office import keyboard
+from tests.rounds import LONG
 
 RECORDS = ("client", "contact", "order", "contract", "product")
 WAYS = ("number", "command", "back", "forward", "row", "record")
@@ -74,7 +75,7 @@ def test_keys_typed_on_arrival_change_nothing(demo: Person, noun: str) -> None:
     demo.go_to(noun)
     demo.rest()
     before = actions(demo)
-    for way in WAYS:
+    for way in WAYS if LONG else WAYS[list(NOUNS).index(noun) % 2 :: 2]:
         settle_in(demo)
         if not arrive(demo, noun, way):
             continue

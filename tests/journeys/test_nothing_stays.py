@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.journeys.person import Person
 from tests.journeys.test_shortcuts import EVERYWHERE, open_every_menu
+from tests.rounds import rounds
 
-_TIMES = 3
+_TIMES = rounds(2, 3)
 
 
 def there_are() -> Any:

@@ -36,7 +36,7 @@ def _type_all(folder: Path, asked: argparse.Namespace) -> list[str]:
     app = QApplication(["keys"])
     theme.apply(app, "light")
     file = folder / "demo.crm"
-    demo.make(file, clients=12, orders=24, contracts=12).close()
+    demo.make(file, clients=12, orders=12, contracts=4).close()
     places = [place for place in PLACES if asked.only in place.name]
     width = max(len(place.name) for place in places)
     sys.stdout.write(f"{'form':{width}}  ms a key  seconds  wrong\n")

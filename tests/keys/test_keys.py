@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_crm.services.demo import demo
 from desktop_crm.ui import i18n
 from desktop_crm.ui.look import theme
 from tests.keys.places import PLACES
@@ -17,18 +16,11 @@ from tests.keys.seat import Seat
 _RUN = Path(__file__).with_name("run.py")
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    path = tmp_path_factory.mktemp("keys") / "demo.crm"
-    demo.make(path, clients=12, orders=24, contracts=12).close()
-    return path
-
-
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_what_is_typed_is_what_is_there(qapp: QApplication, file: Path, tmp_path: Path, place: Any) -> None:
+def test_what_is_typed_is_what_is_there(qapp: QApplication, demo_file: Path, tmp_path: Path, place: Any) -> None:
     theme.apply(qapp, "light")
     i18n.set_language("en")
-    seat = Seat(tmp_path, file if place.demo else None)
+    seat = Seat(tmp_path, demo_file if place.demo else None)
     try:
         assert list(place.type(seat)) == []
     finally:

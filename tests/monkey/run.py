@@ -103,7 +103,7 @@ def _prepared(folder: Path) -> Path:
     """Two workspaces, a picture, a list, and a place for backups; copied for each monkey."""
     for name in {*_HOMES.values(), "place"}:
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-    demo.make(folder / "a.crm", clients=30, orders=40, contracts=12).close()
+    demo.make(folder / "a.crm", clients=30, orders=40, contracts=4).close()
     workspace = create(folder / "b.crm")
     with workspace.write(msg("Add")) as session:
         for number in range(5):

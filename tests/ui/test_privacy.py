@@ -1,5 +1,6 @@
 """The privacy screen in the real window: nobody else's name and nothing sensitive is left, and all of it comes back."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -17,8 +18,8 @@ from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, order, product
-from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import Workspace
+from desktop_crm.storage.opening import open_workspace
 from desktop_crm.storage.tables import about_columns
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk import uncover
@@ -46,9 +47,9 @@ DISCOUNT = Decimal("7.25")
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+def workspace(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[Workspace]:
     """With a note on the newest order's client and a discount on that order."""
-    made = demo.make(tmp_path_factory.mktemp("privacy") / "Nusa.crm", clients=40, orders=60, contracts=20)
+    made = open_workspace(shutil.copyfile(demo_file, tmp_path_factory.mktemp("privacy") / "Nusa.crm"))
     newest = order.listing(made).page(Query(), 0, 1)[0][0]
     with made.write(msg("Duplicate order {number}", number="1")) as session:
         record = order.duplicate(session, newest)

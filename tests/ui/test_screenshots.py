@@ -1,5 +1,6 @@
 """Every picture is there, of the right size, and shows something."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_crm.app import make_program
 from desktop_crm.model.errors import UserError
-from desktop_crm.services.demo import demo
 from desktop_crm.ui.program.screenshots import FIRST_SHOTS, SHOTS, take
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pictures") / "Nusa Peraga.crm"
-    demo.make(path, clients=30, orders=60, contracts=12).close()
-    return path
+@pytest.fixture
+def workspace(tmp_path: Path, demo_file: Path) -> Path:
+    return Path(shutil.copyfile(demo_file, tmp_path / "Nusa Peraga.crm"))
 
 
 @pytest.fixture

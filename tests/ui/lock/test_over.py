@@ -22,6 +22,7 @@ from desktop_crm.ui.preview.window import show_pdf
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.template_editor.window import TemplateWindow
+from tests.rounds import LONG
 from tests.ui.lock.conftest import PASSWORD, SECRET, type_into
 from tests.ui.preview.conftest import _made_pdf
 from tests.ui.reading import heard, told
@@ -52,10 +53,13 @@ def is_bare(program: Program) -> Any:
     return any("is locked" in text for text in said)
 
 
-@pytest.fixture(params=[by_keys, by_idling])
+WAYS = (by_keys, by_idling)
+
+
+@pytest.fixture(params=WAYS if LONG else [None])
 def locks(request: pytest.FixtureRequest, opened: Any, rest: Callable[..., Any], qtbot: QtBot) -> Callable[..., Any]:
-    """Locks in one way and the other, looks, and comes back."""
-    lock = request.param
+    """Locks in one way and the other (in a short run, some tests in the one and some in the other), looks, comes back."""
+    lock = request.param or WAYS[len(request.node.name) % 2]
 
     def there_and_back() -> None:
         lock(opened)

@@ -12,20 +12,12 @@ from pytestqt.qtbot import QtBot
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, order
 from desktop_crm.services import contact as contacts
-from desktop_crm.services.demo import demo
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.window.shell import Shell
 
 TYPED = "Typed “Ö” 你好, and not saved"
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("drafts") / "Nusa.crm"
-    demo.make(path, clients=4, orders=6, contracts=4).close()
-    return path
 
 
 @pytest.fixture
