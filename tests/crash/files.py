@@ -4,7 +4,9 @@ import random
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from desktop_crm.model.errors import WrongPasswordError
 from desktop_crm.model.message import msg
@@ -238,11 +240,19 @@ def _key(path: Path, password: str) -> Key | None:
 
 
 def _fill(path: Path, password: str = "") -> None:
-    make(path, password)
-    with opened(path, password) as workspace, workspace.write(msg("Fill")) as session:
-        for number in range(_KEPT):
-            made = client.save(session, None, {"name": f"Toko {number}"})
-            attachment.add(session, "client", made.id, f"{number}.bin", random.Random(number).randbytes(20_000))
+    path.write_bytes(_filled(password))
+
+
+@cache
+def _filled(password: str) -> bytes:
+    with TemporaryDirectory(prefix="crash-") as folder:
+        path = Path(folder) / "a.crm"
+        make(path, password)
+        with opened(path, password) as workspace, workspace.write(msg("Fill")) as session:
+            for number in range(_KEPT):
+                made = client.save(session, None, {"name": f"Toko {number}"})
+                attachment.add(session, "client", made.id, f"{number}.bin", random.Random(number).randbytes(20_000))
+        return path.read_bytes()
 
 
 def _look_at_content(path: Path, password: str) -> None:

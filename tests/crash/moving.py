@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from desktop_crm.model.errors import TellableError
 from desktop_crm.model.message import msg
@@ -50,15 +52,24 @@ def turns(mischief: Mischief, folder: Path, chance: random.Random) -> Iterator[N
     """For ever; raises AssertionError when what was acknowledged is in no file, or something in a foreign one."""
     prepared = folder.with_name(f"{folder.name} prepared")
     (prepared / "kept").mkdir(parents=True)
-    make(prepared / "kept" / "other.crm")
-    make(prepared / "a.crm")
-    other = (prepared / "kept" / "other.crm").read_bytes()
+    mine, other = _two_files()
+    (prepared / "a.crm").write_bytes(mine)
+    (prepared / "kept" / "other.crm").write_bytes(other)
     while True:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(prepared, folder)
         done, passwords = _work(folder, mischief, chance)
         _look(folder, mischief, done, passwords, other)
         yield
+
+
+@cache
+def _two_files() -> tuple[bytes, bytes]:
+    with TemporaryDirectory(prefix="crash-") as folder:
+        paths = Path(folder) / "a.crm", Path(folder) / "other.crm"
+        for path in paths:
+            make(path)
+        return paths[0].read_bytes(), paths[1].read_bytes()
 
 
 def _work(folder: Path, mischief: Mischief, chance: random.Random) -> tuple[set[str], set[str]]:

@@ -1,19 +1,24 @@
 """What a scenario is, and what all of them look at afterwards."""
 
 import random
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from desktop_crm.services import settings
 from desktop_crm.services.safety.check import check
-from desktop_crm.storage.file.key import Key
+from desktop_crm.storage.file import key
+from desktop_crm.storage.file.key import SALT_SIZE, Key
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.workspace import Workspace
+
+_SALTS = 3
 
 #: Called by the child: a word that its parent hears even when the child dies right after it.
 Say = Callable[[str], None]
@@ -72,6 +77,7 @@ def ask(workspace: Workspace, sql: str) -> list[tuple[Any, ...]]:
 
 
 def derive_once() -> None:
-    """From now on, keys that were derived before are not derived again."""
-    derived = cache(Key.of_password)
+    """From now on, keys that were derived before are not derived again: new files have one of a few salts."""
+    derived, salts = cache(Key.of_password), cycle([secrets.token_bytes(SALT_SIZE) for _ in range(_SALTS)])
+    patch.object(key, "new_salt", lambda: next(salts)).start()
     patch.object(Key, "of_password", lambda password, salt: derived(password, salt).copy()).start()
