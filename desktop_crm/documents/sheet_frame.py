@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any, Final
 
@@ -34,11 +35,9 @@ class Frame:
         self._language = language
         self._formats = number_formats(language)
         self.letters = [get_column_letter(at) for at in range(1, len(columns) + 1)]
-        names = [*self._formats, *(TOTAL + name for name in self._formats)]
-        sample = self._build([(0, 0)], samples=True)
+        heads = dict.fromkeys(column.kind in _RIGHT for column in columns)
         #: The number of each format in the file.
-        self.styles = dict(zip(names, map(int, _STYLED.findall(sample[sheet_part(1)])), strict=True))
-        self._stylesheet = sample[_STYLESHEET]
+        self.styles, self._stylesheet = _styles(tuple(self._formats.items()), tuple(heads))
         self._built: tuple[tuple[tuple[int, int], ...], dict[str, bytes]] = ((), {})  # for the sizes asked last
 
     def parts(self, sizes: Sequence[tuple[int, int]]) -> dict[str, bytes]:
@@ -47,22 +46,16 @@ class Frame:
             self._built = tuple(sizes), {**self._build(sizes), _STYLESHEET: self._stylesheet}
         return self._built[1]
 
-    def _build(self, sizes: Sequence[tuple[int, int]], *, samples: bool = False) -> dict[str, bytes]:
-        """The same, only the styles of the head in it unless each sheet has a row of samples of all."""
+    def _build(self, sizes: Sequence[tuple[int, int]]) -> dict[str, bytes]:
+        """The same, but only the styles of the head in it."""
         from openpyxl import Workbook
 
         book = Workbook(write_only=True)
         book.properties.title = self._title
         book.properties.creator = "Desktop CRM"
         for number, (rows, below) in enumerate(sizes, 1):
-            sheet = book.create_sheet(sheet_name(self._title, number))
-            self._sheet(sheet, rows, below)
-            if samples:
-                sheet.append([_styled(sheet, *each) for each in product((False, True), self._formats.items())])
-        buffer = io.BytesIO()
-        book.save(buffer)
-        with zipfile.ZipFile(buffer) as packed:
-            return {name: packed.read(name) for name in packed.namelist()}
+            self._sheet(book.create_sheet(sheet_name(self._title, number)), rows, below)
+        return _parts_of(book)
 
     def around(self, number: int, sizes: Sequence[tuple[int, int]]) -> tuple[bytes, bytes]:
         """The XML of a sheet up to the end of its head row, and from the end of its rows on."""
@@ -82,25 +75,49 @@ class Frame:
         sheet.auto_filter.ref = f"A1:{last}{rows + 1}"
         _print_settings(sheet, self._title)
         sheet.print_area = f"A1:{last}{rows + below + 1}"
-        sheet.append([self._head(sheet, column) for column in self._columns])
-
-    def _head(self, sheet: Any, column: Column) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-        cell = WriteOnlyCell(sheet, self._language.say(column.title))
-        cell.data_type = "s"
-        cell.font = Font(name="Calibri", bold=True, color="FF0F172A")
-        cell.fill = PatternFill("solid", fgColor="FFE2E8F0")
-        cell.border = Border(bottom=Side("thin", color="FF64748B"))
-        right = column.kind in _RIGHT
-        cell.alignment = Alignment(horizontal="right" if right else "left", vertical="center", indent=int(right))
-        return cell
+        sheet.append(
+            [_head(sheet, self._language.say(column.title), column.kind in _RIGHT) for column in self._columns]
+        )
 
 
 def sheet_part(number: int) -> str:
     """The name inside the file of its nth sheet, from 1."""
     return f"xl/worksheets/sheet{number}.xml"
+
+
+@lru_cache(maxsize=8)
+def _styles(formats: tuple[tuple[str, str], ...], heads: tuple[bool, ...]) -> tuple[dict[str, int], bytes]:
+    """The number of each format, and the part of the file that says what they look like: those of the head come first."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append([_head(sheet, "", right) for right in heads])
+    sheet.append([_styled(sheet, *each) for each in product((False, True), formats)])
+    parts = _parts_of(book)
+    names = [name for name, _ in formats]
+    numbers = map(int, _STYLED.findall(parts[sheet_part(1)]))
+    return dict(zip([*names, *(TOTAL + name for name in names)], numbers, strict=True)), parts[_STYLESHEET]
+
+
+def _parts_of(book: Any) -> dict[str, bytes]:
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def _head(sheet: Any, title: str, right: bool) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell = WriteOnlyCell(sheet, title)
+    cell.data_type = "s"
+    cell.font = Font(name="Calibri", bold=True, color="FF0F172A")
+    cell.fill = PatternFill("solid", fgColor="FFE2E8F0")
+    cell.border = Border(bottom=Side("thin", color="FF64748B"))
+    cell.alignment = Alignment(horizontal="right" if right else "left", vertical="center", indent=int(right))
+    return cell
 
 
 def _styled(sheet: Any, bold: bool, named: tuple[str, str]) -> Any:

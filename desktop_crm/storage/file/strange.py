@@ -6,6 +6,7 @@ of it, by its pages. Where they come while the file is open, each connection ref
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -54,5 +55,6 @@ def digest(objects: Objects) -> str:
     return sha256(told.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1024)
 def _plain(sql: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s+([,)])", r"\1", sql)).strip()
