@@ -16,6 +16,7 @@ from desktop_crm.model.order import Order, OrderLine
 from desktop_crm.model.phone import Phone
 from desktop_crm.storage.client import CLIENTS
 from desktop_crm.storage.journal.bulk import bulk_insert
+from desktop_crm.storage.lists.known_order import KnownOrder
 from desktop_crm.storage.lists.listing import SqlListing
 from desktop_crm.storage.order import ORDERS
 from desktop_crm.storage.workspace import Workspace
@@ -180,7 +181,7 @@ def test_rows_are_not_read_to_be_sorted_where_their_order_is_known(
         bulk_insert(session, Client, [{"name": f"Toko {number:05}"} for number in range(900)])
     listing = SqlListing(workspace, CLIENTS)
     asked: list[int] = []
-    holding = SqlListing._holding
+    holding = SqlListing._holding  # noqa: SLF001  # how many rows are read shows nowhere
     monkeypatch.setattr(SqlListing, "_holding", lambda *args: asked.append(len(args[-1])) or holding(*args))
     listing.page(Query("toko"), 0, 20)
     assert asked == []
@@ -195,8 +196,10 @@ def test_ids_that_lie_far_apart_are_given_no_places(workspace: Workspace, monkey
     with workspace.write(msg("Import")) as session:
         session.add_all([Client(id=number * 100_000, name=f"Toko {number}") for number in (3, 1, 2)])
     listing = SqlListing(workspace, CLIENTS)
-    assert list(listing.ids(Query())) == [100_000, 200_000, 300_000]
-    assert listing._known.of(Query()) is None
+    ids, known = listing.ids(Query()), KnownOrder(workspace, "client")
+    assert list(ids) == [100_000, 200_000, 300_000]
+    known.keep(Query(), known.moment(), ids)
+    assert known.of(Query()) is None
     assert [row[1] for row in listing.page(Query("toko"), 0, 20)] == ["Toko 1", "Toko 2", "Toko 3"]
 
 

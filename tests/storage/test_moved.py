@@ -19,7 +19,7 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import HeldError, TellableError, UserError, WorldError
 from desktop_crm.model.message import msg
 from desktop_crm.storage.file import connection as connection_of
-from desktop_crm.storage.file import identity, keeper
+from desktop_crm.storage.file import identity, keeper, schema
 from desktop_crm.storage.file.connection import connect_alone
 from desktop_crm.storage.file.keeper import Keeper
 from desktop_crm.storage.file.key import Key
@@ -51,6 +51,11 @@ def other_file(folder: Path, name: str = "other.crm") -> Path:
     add(workspace, "Somebody else's")
     workspace.close()
     return folder / name
+
+
+def connect_once_more(workspace: Workspace) -> None:
+    with workspace.driver_connection(), workspace.driver_connection():
+        pass
 
 
 def rename(path: Path) -> None:
@@ -264,7 +269,7 @@ def test_what_lay_beside_it_may_go_while_a_connection_is_made(
         add(workspace, "First")
         beside_goes_with(monkeypatch, step)
         with pytest.raises(WorldError, match="moved or replaced"):
-            workspace._keeper.connect()
+            connect_once_more(workspace)
     else:
         add(workspace, "First")
     add(workspace, "Second")
@@ -273,7 +278,9 @@ def test_what_lay_beside_it_may_go_while_a_connection_is_made(
     assert inside(path, typed) == {"First", "Second"}
 
 
-def test_what_lay_beside_it_may_go_right_after_a_commit(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_lay_beside_it_may_go_right_after_a_commit(
+    workspace: Workspace, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Then it is folded in before it counts as saved: a program that is killed loses nothing."""
     made_sure = Keeper.make_sure
 
@@ -285,7 +292,7 @@ def test_what_lay_beside_it_may_go_right_after_a_commit(workspace: Workspace, mo
 
     monkeypatch.setattr(Keeper, "make_sure", make_sure)
     add(workspace, "Second")
-    with closing(connect_alone(workspace.path, workspace._key)) as connection:
+    with closing(connect_alone(workspace.path, schema.key_for(workspace.path, typed))) as connection:
         assert connection.execute("SELECT name FROM clients ORDER BY name").fetchall() == [("First",), ("Second",)]
 
 
@@ -391,7 +398,7 @@ def test_moved_then_given_a_password_it_is_one_file(tmp_path: Path) -> None:
 def test_a_new_connection_makes_no_file(workspace: Workspace, tmp_path: Path) -> None:
     rename(workspace.path)
     with pytest.raises(WorldError, match="moved or replaced"):
-        workspace._keeper.connect()
+        connect_once_more(workspace)
     assert not (tmp_path / "Usaha.crm").exists()
 
 
@@ -639,41 +646,53 @@ def test_renamed_by_a_synchronising_program_that_then_brings_another(
 
 
 class _GrowsMeanwhile:
-    """The keeper's connection; right after each of its checkpoints somebody else has written something large."""
+    """The keeper's connection; right after its next checkpoint somebody else has written something large."""
 
-    def __init__(self, own: Any, write: Callable[..., Any]) -> None:
+    def __init__(self, own: Any, waiting: list[Callable[[], None]]) -> None:
         self._own = own
-        self._write = write
+        self._waiting = waiting
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._own, name)
 
     def execute(self, statement: str, *args: Any) -> Any:
         found = self._own.execute(statement, *args)
-        if "wal_checkpoint" not in statement:
+        if "wal_checkpoint" not in statement or not self._waiting:
             return found
         rows = found.fetchall()
-        writer = threading.Thread(target=self._write)
+        writer = threading.Thread(target=self._waiting.pop())
         writer.start()
         writer.join()
         return SimpleNamespace(fetchone=lambda: rows[0])
 
 
-def test_a_file_that_grows_while_it_is_folded_is_ours_still(workspace: Workspace, tmp_path: Path, typed: str) -> None:
+def test_a_file_that_grows_while_it_is_folded_is_ours_still(
+    workspace: Workspace, tmp_path: Path, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It was taken for overwritten; nothing was read any more, and closing it set aside what was written last."""
-    large = iter(range(9))
+    waiting: list[Callable[[], None]] = []
+    path = workspace.path
+    workspace.close()
+    connect = connection_of.connect
+
+    def first(*given: Any) -> Any:
+        monkeypatch.setattr(keeper, "connect", connect)
+        return _GrowsMeanwhile(connect(*given), waiting)
+
+    monkeypatch.setattr(keeper, "connect", first)
+    workspace = open_workspace(path, typed)
+    add(workspace, "Before")  # the file says from now on that it is open
 
     def write() -> None:
         with workspace.write(msg("Add client")) as session:
-            session.add(Client(name=f"Large {next(large)}", notes="x" * 40_000))
+            session.add(Client(name="Large", notes="x" * 40_000))
 
-    keeper = workspace._keeper
-    keeper._own = _GrowsMeanwhile(keeper._own, write)
-    keeper.fold(to_nothing=False)
-    keeper._own = keeper._own._own
-    assert not keeper.is_overwritten()
+    waiting.append(write)
+    workspace.fold()
+    assert waiting == []
+    assert said(workspace) == []
+    assert names(workspace) == {"First", "Before", "Large"}
     add(workspace, "Second")
-    path = workspace.path
     workspace.close()
-    assert inside(path, typed) == {"First", "Large 0", "Second"}
+    assert inside(path, typed) == {"First", "Before", "Large", "Second"}
     assert sorted(each.name for each in tmp_path.iterdir()) == ["Usaha.crm"]

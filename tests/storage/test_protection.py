@@ -1,9 +1,10 @@
 """A password on the file: what opens it, what doesn't, and what lies on the disk."""
 
 import errno
+import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from desktop_crm.model.client import Client
 from desktop_crm.model.errors import LockedError, PasswordNeededError, WorldError, WrongPasswordError
 from desktop_crm.model.journal import JournalEntry
 from desktop_crm.model.message import msg
-from desktop_crm.storage.file import held
 from desktop_crm.storage.file.key import SALT_SIZE, Key
 from desktop_crm.storage.opening import create_workspace, is_protected, open_workspace
 from desktop_crm.storage.workspace import Workspace
@@ -140,10 +140,10 @@ def test_what_a_killed_program_left_unfinished_is_cleared_away(protected: Worksp
 
 
 def test_while_locked_nothing_is_read_or_written(protected: Workspace) -> None:
-    key = protected._key
+    key = protected._key  # noqa: SLF001  # that it is wiped is seen nowhere else
     protected.lock()
     assert protected.locked
-    assert bytes(key._secret) == bytes(32)
+    assert bytes(key._secret) == bytes(32)  # noqa: SLF001  # as above
     for attempt in (lambda: names(protected), lambda: add(protected), protected.undo, protected.undo_text):
         with pytest.raises(LockedError):
             attempt()
@@ -221,15 +221,15 @@ def test_no_room_for_the_file_that_is_written_anew_is_told(
 @pytest.fixture
 def not_to_be_opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The file itself: its disk refuses that from now on, until the list is cleared."""
-    really = held._open
+    really: Callable[..., int] = os.open
     refused: list[Any] = []
 
-    def opened(path: Path) -> int:
-        if refused:
+    def opened(path: Any, *given: Any, **named: Any) -> int:
+        if refused and Path(path).name == "a.crm":
             raise OSError(errno.EIO, "Input/output error")
-        return really(path)
+        return really(path, *given, **named)
 
-    monkeypatch.setattr(held, "_open", opened)
+    monkeypatch.setattr(os, "open", opened)
     return refused
 
 

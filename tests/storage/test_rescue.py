@@ -86,7 +86,7 @@ def pages_of(path: Path, typed: str, table: str) -> tuple[list[int], list[int], 
         root = next(row.values[3] for row in Trees(pages).rows(1) if isinstance(row, Row) and row.values[1] == table)
         trees = Trees(pages)
         list(trees.rows(root))
-        kinds = {number: pages.read(number)[0] for number in trees._followed}
+        kinds = {number: pages.read(number)[0] for number in trees.followed}
     return [n for n, kind in kinds.items() if kind == 13], [n for n, kind in kinds.items() if kind == 5], root
 
 
@@ -103,8 +103,7 @@ def test_damaged_leaves_cost_their_rows_and_no_others(damaged: tuple[Path, str],
     before, image = counts(path, typed), path.read_bytes()
     leaves, *_ = pages_of(path, typed, "clients")
     with Pages(path, Key.of(typed, salt_of(path)) if typed else None) as pages:
-        trees = Trees(pages)
-        lost = [row.id for n in leaves[2:4] for row in trees._leaf(pages.read(n), 0, 0, None) if isinstance(row, Row)]
+        lost = [row.id for leaf in leaves[2:4] for row in Trees(pages).rows(leaf) if isinstance(row, Row)]
     spoil(path, *leaves[2:4])
     image = path.read_bytes()
     fates = {fate.table: fate for fate in rescue(path, tmp_path / "new.crm", typed)}

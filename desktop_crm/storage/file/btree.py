@@ -48,12 +48,12 @@ class Trees:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._usable = pages.usable
-        self._followed: set[int] = set()
+        self.followed: set[int] = set()  # the pages that were led to
 
     @property
     def seen(self) -> int:
         """How many pages were led to so far."""
-        return len(self._followed)
+        return len(self.followed)
 
     def rows(self, root: int) -> Iterator[Row | Gap]:
         """A table from its root, in the order of its ids."""
@@ -67,7 +67,7 @@ class Trees:
         """Rows of pages that no table led to, by page; those that are known to be free hold what was deleted."""
         free = self._free()
         for number in range(2, self._pages.count + 1):
-            page = None if number in self._followed or number in free else self._pages.read(number)
+            page = None if number in self.followed or number in free else self._pages.read(number)
             if page and page[0] == _TABLE_LEAF:
                 yield [row for row in self._leaf(page, 0, 0, None) if isinstance(row, Row)]
 
@@ -82,8 +82,8 @@ class Trees:
         return found
 
     def _table(self, number: int, after: int, until: int | None, depth: int) -> Iterator[Row | Gap]:
-        page = None if number in self._followed or depth > _DEEPEST else self._pages.read(number)
-        self._followed.add(number)
+        page = None if number in self.followed or depth > _DEEPEST else self._pages.read(number)
+        self.followed.add(number)
         start = 100 if number == 1 else 0
         if page and page[start] == _TABLE_LEAF:
             yield from self._leaf(page, start, after, until)
