@@ -47,16 +47,16 @@ class Language:
             raise ValueError(f"no language {code!r}")
         self.code = code
         self.locale = _LOCALES[code]
-        self._catalogue = _catalogue(code)
+        self.catalogue = _catalogue(code)  # what the program's own English is called in it
 
     def tr(self, text: str, /, **args: Any) -> str:
         """`text` in this language, its `{places}` filled with formatted `args`."""
-        said = self._catalogue.gettext(text)
+        said = self.catalogue.gettext(text)
         return said.format(**{name: self.value(value) for name, value in args.items()}) if args else said
 
     def ntr(self, one: str, many: str, /, n: int, **args: Any) -> str:
         """Singular or plural by `n`, which is itself the place `{n}`."""
-        said = self._catalogue.ngettext(one, many, n)
+        said = self.catalogue.ngettext(one, many, n)
         return said.format(n=self.value(n), **{name: self.value(value) for name, value in args.items()})
 
     def say(self, message: Message) -> str:

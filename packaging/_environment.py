@@ -115,7 +115,7 @@ def _make(folder: Path, lock: Path) -> None:
     with Progress("Setting up Desktop CRM, only once", total) as progress:
         progress.step("a private environment")
         _make_venv(folder, progress)
-        _install(folder, lock, progress)
+        install_locked(folder, lock, progress)
         if lock == RUN:
             _remove_installers(folder, lock, progress)
         if hasattr(os, "sync"):  # the stamp must not outlive a power cut that its packages did not
@@ -130,7 +130,7 @@ def _make_venv(folder: Path, progress: Progress) -> None:
         _fail(folder, lines)
 
 
-def _install(folder: Path, lock: Path, progress: Progress) -> None:
+def install_locked(folder: Path, lock: Path, progress: Progress) -> None:
     """Into the environment exactly what the lock names, as the machine's own pip settings reach it.
 
     What tests and checks need beside the program is half of it: there two work at the same time, each on every second one.
@@ -181,10 +181,11 @@ def _fail(folder: Path, lines: list[str]) -> None:
     log = folder.parent / f"{folder.name}.log"
     text = "\n".join(lines)
     log.write_text(text, encoding="utf-8")
-    raise SetupError(_reason(text) + f" (details: {log})")
+    raise SetupError(reason(text) + f" (details: {log})")
 
 
-def _reason(text: str) -> str:
+def reason(text: str) -> str:
+    """Why pip failed, of all that it printed."""
     if "No space left on device" in text:
         return "The disk is full; make some room and start again"
     if "DO NOT MATCH THE HASHES" in text:

@@ -204,8 +204,8 @@ def _statements_compiled_once() -> None:
 
     def create_engine(*given: Any, **more: Any) -> Engine:
         made = make(*given, **more)
-        compiled.append(made._compiled_cache) if not compiled else None
-        made._compiled_cache = compiled[0]
+        compiled.append(made._compiled_cache) if not compiled else None  # noqa: SLF001  # SQLAlchemy has no public way
+        made._compiled_cache = compiled[0]  # noqa: SLF001  # as above
         return made
 
     _instead.setattr(SQLiteDialect_pysqlite, "__eq__", lambda one, other: type(one) is type(other))

@@ -101,7 +101,7 @@ def test_a_noun_can_be_told_from_all_others(noun: Noun) -> None:
 
 @pytest.mark.parametrize("table", sorted(metadata.tables))
 def test_what_a_rescue_tells_of_a_table_has_a_title(table: str) -> None:
-    assert table in rescue._TITLES
+    assert table in rescue.TITLES
 
 
 @pytest.fixture(scope="module")

@@ -198,7 +198,7 @@ class TestSystem:
     ],
 )
 def test_failed_setup_says_why(script: Load, printed: str, reason: str) -> None:
-    said = script("_environment")._reason(printed)
+    said = script("_environment").reason(printed)
     assert reason in said
     assert "\n" not in said
 
@@ -216,7 +216,7 @@ def environment(script: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     root = tmp_path / "Proyek Saya é 项目"
     root.mkdir()
     monkeypatch.setattr(module, "ROOT", root)
-    monkeypatch.setattr(module, "_install", lambda folder, lock, progress: None)
+    monkeypatch.setattr(module, "install_locked", lambda folder, lock, progress: None)
     lock = root / "requirements.txt"
     lock.write_text("", encoding="utf-8")
     return module, lock
@@ -235,7 +235,7 @@ def test_everything_locked_is_installed_once_with_its_hashes(
         return 0
 
     monkeypatch.setattr(module, "run", run)
-    module._install(tmp_path, ROOT / "packaging" / name, module.Progress("Setting up"))
+    module.install_locked(tmp_path, ROOT / "packaging" / name, module.Progress("Setting up"))
     assert len(given) == parts
     entries = re.split(r"(?m)^(?=\w)", (ROOT / "packaging" / name).read_text(encoding="utf-8"))
     assert sorted(re.split(r"(?m)^(?=\w)", "".join(given))) == sorted(entries)
@@ -256,7 +256,7 @@ def test_where_one_of_those_who_install_fails_its_reason_is_told(
 
     monkeypatch.setattr(module, "run", run)
     with pytest.raises(sys.modules["_system"].SetupError, match="no ready-made bad"):
-        module._install(folder, lock, module.Progress("Setting up"))
+        module.install_locked(folder, lock, module.Progress("Setting up"))
 
 
 def test_environment_is_made_once(environment: tuple[Any, Path], capfd: pytest.CaptureFixture[str]) -> None:

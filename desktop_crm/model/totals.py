@@ -13,7 +13,7 @@ from desktop_crm.model.tax import Due, Tax
 
 _HUNDRED: Final = Decimal(100)
 
-#: How this version of the program adds up; whatever changes a figure gets a version of its own in `_ARITHMETICS`.
+#: How this version of the program adds up; whatever changes a figure gets a version of its own in `ARITHMETICS`.
 ARITHMETIC: Final = 3
 
 
@@ -141,13 +141,13 @@ def line_amount(
     """A line after its discount (percent), rounded once, to the currency; nothing while it has no price."""
     if price is None:
         return Decimal(0)
-    with localcontext(_ARITHMETICS[arithmetic].context):
+    with localcontext(ARITHMETICS[arithmetic].context):
         return rounded(quantity * price * (_HUNDRED - discount) / _HUNDRED, currency)
 
 
 def paper_totals(lines: Iterable[Priced], discount: Decimal, currency: str, arithmetic: int = ARITHMETIC) -> Totals:
     """Add up a paper; its discount (percent) is taken once from the sum, and shared out among the taxes by their lines."""
-    how = _ARITHMETICS[arithmetic]
+    how = ARITHMETICS[arithmetic]
     with localcontext(how.context):
         amounts = [
             (line.tax, line_amount(line.quantity, line.price, line.discount, currency, arithmetic)) for line in lines
@@ -252,7 +252,7 @@ class _Arithmetic(NamedTuple):
 #: How each version has added up: what was agreed under an older one keeps its figures for ever. The first had 28 digits on the
 #: way, which rounded the largest products before the amount; the second was exact; since the third the paper's discount is
 #: computed once, and a tax from the base that is printed.
-_ARITHMETICS: Final[dict[int, _Arithmetic]] = {
+ARITHMETICS: Final[dict[int, _Arithmetic]] = {
     1: _Arithmetic(Context(prec=28), _older_groups, older_totals.split),
     2: _Arithmetic(WIDE, _older_groups, older_totals.split),
     3: _Arithmetic(WIDE, _groups, Tax.split),

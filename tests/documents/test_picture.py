@@ -119,7 +119,12 @@ def test_a_logo_that_is_no_picture_is_left_out() -> None:
     assert head_of(b"not a picture") == []
 
 
-def test_only_the_last_ones_are_remembered() -> None:
-    for side in range(1, 30):
-        assert remembered(saved(Image.new("1", (side, 1))), 1200).width == side
-    assert len(picture._known) <= 8
+def test_only_the_last_ones_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = [saved(Image.new("1", (side, 1))) for side in range(1, 30)]
+    for side, content in enumerate(pictures, 1):
+        assert remembered(content, 1200).width == side
+    made: list[bytes] = []
+    monkeypatch.setattr(picture, "at_most", lambda content, _most: made.append(content))
+    for content in pictures[-1:] + pictures[:-8]:
+        remembered(content, 1200)
+    assert made == pictures[:-8]

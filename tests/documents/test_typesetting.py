@@ -214,7 +214,7 @@ def test_a_short_text_after_one_longer_than_a_page_does_not_leave_the_signatures
 
 def rows_of(part: Flowable) -> int:
     assert isinstance(part, LinesTable)
-    return len(part._rows)
+    return len(part.rows)
 
 
 @pytest.mark.parametrize("count", [1, 5, 6, 9, 60])

@@ -1,5 +1,6 @@
 """What the process that reads workbooks may do to the one that asked: nothing."""
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +24,16 @@ def sheet(tmp_path: Path) -> Path:
 @pytest.fixture
 def instead(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Let the other process do something else."""
-    return lambda work: monkeypatch.setattr(apart, "_START", apart._START.replace("answer(what, file)", work))
+    start: Callable[..., Any] = subprocess.Popen
+
+    def begin(work: str) -> None:
+        def begun(command: list[str], **given: Any) -> Any:
+            assert any("answer(what, file)" in part for part in command)
+            return start([part.replace("answer(what, file)", work) for part in command], **given)
+
+        monkeypatch.setattr(subprocess, "Popen", begun)
+
+    return begin
 
 
 def test_a_mistake_of_ours_is_raised_here(sheet: Path, instead: Callable[..., Any]) -> None:

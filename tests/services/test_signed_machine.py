@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop_crm.documents.frozen import facts_from_json
 from desktop_crm.model.address import Address
 from desktop_crm.model.contract import Contract
 from desktop_crm.model.contract_states import ContractState
@@ -32,6 +33,7 @@ from desktop_crm.model.order_states import OrderState
 from desktop_crm.services import client, contract, order
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.safety import check
+from desktop_crm.storage import attachment
 from desktop_crm.storage.opening import open_workspace
 from tests.office import Office
 from tests.rounds import rounds
@@ -163,7 +165,7 @@ class SignedMachine(RuleBasedStateMachine):
                     assert record.client_signatory.name in {"Siti Aminah", "Rudi", "Satu", "Dua"}
 
     def compare(self, session: Session, record: Contract) -> None:
-        facts, _, _ = contract_paper._frozen(session, record)
+        facts, _, _ = facts_from_json(attachment.bytes_of(session, record.facts_id).decode())
         made = record.order
         paper = self.papers.setdefault(record.facts_id, contract_paper.make(session, record).pdf)
         assert contract_paper.make(session, record).pdf == paper

@@ -20,4 +20,4 @@ nouns.NUMBER_PATTERNS |= {noun.id: noun.number_pattern for noun in (NOUN,) if no
 
 from desktop_crm.language import language  # noqa: E402 - which reads nothing of it, but comes after it like all others
 
-language("id")._catalogue.add_fallback(_Words())
+language("id").catalogue.add_fallback(_Words())

@@ -67,7 +67,7 @@ class LinesTable(Flowable):
         self._columns = tuple(columns)
         self._carry = carry
         self._totals: Flowable | None = totals
-        self._rows = [part for row in rows for part in _measured(row, self._columns)]
+        self.rows = [part for row in rows for part in _measured(row, self._columns)]
         self._head = tuple(cell(column.head, column.head_style, column.room) for column in columns)
         self._head_height = _height(self._head, self._columns) + 2 * PAD
         self._brought = ""
@@ -83,7 +83,7 @@ class LinesTable(Flowable):
         totals = self._totals.wrap(width, height)[1] if self._totals else 0.0
         carries = (bool(self._brought) + bool(self._forward)) * self._carry_height
         self.width = sum(column.width for column in self._columns)
-        self.height = self._head_height + carries + sum(row.height for row in self._rows) + totals
+        self.height = self._head_height + carries + sum(row.height for row in self.rows) + totals
         self._totals_height = totals
         return self.width, self.height
 
@@ -93,7 +93,7 @@ class LinesTable(Flowable):
         Rows too tall for that are parted where they can be.
         """
         fitting = self._fitting(height)
-        last = len(self._rows)
+        last = len(self.rows)
         cut = min(fitting, last - _TOGETHER)
         if cut < _TOGETHER:
             if self.height <= HEIGHT or height < _FRESH:
@@ -104,15 +104,15 @@ class LinesTable(Flowable):
     def _fitting(self, height: float) -> int:
         """How many rows there is room for, with the sum carried on."""
         room = height - self._head_height - self._carry_height * (1 + bool(self._brought))
-        below = accumulate(row.height for row in self._rows)
+        below = accumulate(row.height for row in self.rows)
         return sum(1 for _ in takewhile(lambda used: used <= room, below))
 
     def _slice(self, rows: slice, *, last: bool) -> "LinesTable":
         part = LinesTable.__new__(LinesTable)
-        cut = self._rows[(rows.start if last else rows.stop) - 1].carried
+        cut = self.rows[(rows.start if last else rows.stop) - 1].carried
         own = {"_brought": cut} if last else {"_forward": cut, "_totals": None}
         kept = {name: value for name, value in self.__dict__.items() if name not in _PLACING}
-        part.__dict__.update(kept | own | {"_rows": self._rows[rows]})
+        part.__dict__.update(kept | own | {"rows": self.rows[rows]})
         return part
 
     def draw(self) -> None:
@@ -122,7 +122,7 @@ class LinesTable(Flowable):
         self._rule(top, INK, 0.8)
         if self._brought:
             top = self._draw_carry(self._carry.brought, self._brought, top)
-        for row, following in pairwise([*self._rows, None]):
+        for row, following in pairwise([*self.rows, None]):
             assert row is not None
             top = self._draw_row(row.cells, row.height, top)
             self._rule(top, INK if following is None else LINE, 0.8 if following is None else 0.4)

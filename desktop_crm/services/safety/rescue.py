@@ -14,7 +14,8 @@ from desktop_crm.storage.rescue.rescue import rescue as write_readable
 
 _SHOWN: Final = 5  # ranges
 
-_TITLES: Final[dict[str, Message]] = {
+#: What is in each table, for a person.
+TITLES: Final[dict[str, Message]] = {
     **{noun.table: noun.many for noun in NOUNS},
     "blobs": msg("Contents of files"),
     "company": msg("Your company"),
@@ -60,7 +61,7 @@ def rescue(
     kept = {fate.table: fate.kept for fate in fates}
     return Rescued(
         new,
-        tuple((_TITLES[table], kept.get(table, 0)) for table in _COUNTED),
+        tuple((TITLES[table], kept.get(table, 0)) for table in _COUNTED),
         tuple(sentence for fate in fates for sentence in _told(fate)),
         tuple(wrong),
     )
@@ -68,7 +69,7 @@ def rescue(
 
 def _told(fate: Fate) -> Iterator[Message]:
     """What became of a table's rows, as far as they are not as they were."""
-    what = _TITLES.get(fate.table) or msg("{what}", what=fate.table)
+    what = TITLES.get(fate.table) or msg("{what}", what=fate.table)
     if fate.unsure:
         yield msg(
             "{what}: a part could not be read; how many are missing is not known ({ranges})",
