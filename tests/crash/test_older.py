@@ -1,6 +1,5 @@
 """A file of every schema that was ever shipped opens, and holds what it held."""
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,22 +9,20 @@ from desktop_crm.services.safety.check import check
 from desktop_crm.services.workspace import opened
 from desktop_crm.storage.file import revisions
 from tests.crash.older import make_older
+from tests.rounds import crossed, rounds
 
 
-@pytest.fixture(scope="module", params=["", "kuda nil makan sore"], ids=["plain", "protected"])
-def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A file of today, and what opens it."""
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of today."""
     path = tmp_path_factory.mktemp("today") / "source"
-    with closing(demo.make(path, clients=30, orders=20, contracts=5)) as workspace:
-        if request.param:
-            workspace.protect(request.param)
-    return path, request.param
+    demo.make(path, clients=30, orders=20, contracts=rounds(1, 5)).close()
+    return path
 
 
-@pytest.mark.parametrize("revision", revisions.KNOWN[:-1])
-def test_an_older_file_is_upgraded_and_kept_beside(tmp_path: Path, revision: str, source: tuple[Path, str]) -> None:
-    path, password = source
-    make_older(tmp_path / "a.crm", path, revision, password)
+@pytest.mark.parametrize(("revision", "password"), crossed(revisions.KNOWN[:-1], ["", "kuda nil makan sore"]))
+def test_an_older_file_is_upgraded_and_kept_beside(tmp_path: Path, revision: str, password: str, source: Path) -> None:
+    make_older(tmp_path / "a.crm", source, revision, password)
     with opened(tmp_path / "a.crm", password) as workspace:
         assert [str(problem) for problem in check(workspace)] == []
         with workspace.driver_connection() as connection:

@@ -19,6 +19,7 @@ from desktop_crm.language import language
 from desktop_crm.model.money import Money
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.totals import Totals
+from tests.rounds import crossed
 
 KINDS = ("sale", "services")
 LANGUAGES = (("id",), ("en",), ("id", "en"))
@@ -55,8 +56,7 @@ def fonts(reader: Any) -> dict[Any, Any]:
     }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("languages", LANGUAGES)
+@pytest.mark.parametrize(("languages", "kind"), crossed(LANGUAGES, KINDS))
 def test_says_what_was_agreed(kind: str, languages: tuple[str, ...]) -> None:
     text = words(opened(contract_pdf(paper(kind, languages))))
     assert "014/PKS/VIII/2026" in text
@@ -125,8 +125,7 @@ def test_properties() -> None:
     assert (round(box.width), round(box.height)) == (595, 842)
 
 
-@pytest.mark.parametrize("languages", LANGUAGES)
-@pytest.mark.parametrize("count", [1, 6, 8, 10, 15, 20, 22, 24, 120])
+@pytest.mark.parametrize(("count", "languages"), crossed([1, 6, 8, 10, 15, 20, 22, 24, 120], LANGUAGES))
 def test_long_specifications_carry_their_sums(count: int, languages: tuple[str, ...]) -> None:
     lines = tuple(sample_facts().lines[0] for _ in range(count))
     total = Money(Decimal(150_000_000) * count)
@@ -142,8 +141,7 @@ def test_long_specifications_carry_their_sums(count: int, languages: tuple[str, 
     assert sum(page.count("KP-001") for page in pages) == count
 
 
-@pytest.mark.parametrize("fill", range(0, 60, 6))
-@pytest.mark.parametrize("languages", [("id",), ("id", "en")])
+@pytest.mark.parametrize(("fill", "languages"), crossed(range(0, 60, 6), [("id",), ("id", "en")]))
 def test_signatures_are_never_alone(fill: int, languages: tuple[str, ...]) -> None:
     subject = " ".join(f"barang{number}" for number in range(fill * 4))
     reader = opened(contract_pdf(paper(languages=languages, facts=replace(sample_facts(), subject=subject))))
@@ -152,24 +150,23 @@ def test_signatures_are_never_alone(fill: int, languages: tuple[str, ...]) -> No
     assert "Demikian Perjanjian" in last
 
 
-@pytest.mark.parametrize(
-    "ugly",
-    [
-        "<b>tebal</b> & Co",
-        "100 % {{ number }} {% if %}",
-        "\"kutip\" 'tunggal' \\ **bintang** _garis_ # [x](y)",
-        "1. bukan daftar",
-        "Łódź ÅÄÖ ﬁ Ωμέγα Привет",
-        "😀 emoji",
-        "שלום مرحبا",
-        "咖啡有限公司",
-        "x" * 3000,
-        "a\x00b\x07c\ud800\u200b\ufdd00\ufdd1",
-        "baris\nkedua\r\nketiga",
-        " \t ",
-    ],
-)
-@pytest.mark.parametrize("languages", [("id",), ("id", "en")])
+UGLY = [
+    "<b>tebal</b> & Co",
+    "100 % {{ number }} {% if %}",
+    "\"kutip\" 'tunggal' \\ **bintang** _garis_ # [x](y)",
+    "1. bukan daftar",
+    "Łódź ÅÄÖ ﬁ Ωμέγα Привет",
+    "😀 emoji",
+    "שלום مرحبا",
+    "咖啡有限公司",
+    "x" * 3000,
+    "a\x00b\x07c\ud800\u200b\ufdd00\ufdd1",
+    "baris\nkedua\r\nketiga",
+    " \t ",
+]
+
+
+@pytest.mark.parametrize(("ugly", "languages"), crossed(UGLY, [("id",), ("id", "en")]))
 def test_ugly_texts_are_printed_as_they_are(ugly: str, languages: tuple[str, ...]) -> None:
     facts = sample_facts()
     line = replace(facts.lines[0], name=ugly, code=ugly[:40], unit=ugly[:40], note=ugly)

@@ -27,6 +27,7 @@ from desktop_crm.model.money import Money
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import paper_totals
+from tests.rounds import crossed
 
 KINDS = ("sale", "services")
 SENT = Path(__file__).parent.parent / "versions" / "sent-0009.json.xz"
@@ -138,7 +139,7 @@ TAXES: dict[str, Tax | tuple[()]] = {
 }
 
 
-@pytest.mark.parametrize(("kind", "edge"), list(product(KINDS, EDGES)))
+@pytest.mark.parametrize(("edge", "kind"), crossed(list(EDGES), KINDS))
 def test_there_is_no_nonsense_at_the_edges_and_both_languages_say_as_much(kind: str, edge: str) -> None:
     for languages, payment in product(("id", "en", "both"), ("", "50 % di muka", "L/C at sight")):
         facts = sample(terms=EDGES[edge], languages=languages, payment_terms=payment)
@@ -149,7 +150,7 @@ def test_there_is_no_nonsense_at_the_edges_and_both_languages_say_as_much(kind: 
         assert not any(each.blanks for each in pair)
 
 
-@pytest.mark.parametrize(("kind", "party", "tax"), list(product(KINDS, PARTIES, TAXES)))
+@pytest.mark.parametrize(("kind", "party", "tax"), crossed(KINDS, list(PARTIES), list(TAXES)))
 def test_nor_for_any_party_and_tax(kind: str, party: str, tax: str) -> None:
     facts = sample(tax=TAXES[tax], client=replace(sample_facts().client, **PARTIES[party]))
     for code in ("id", "en"):

@@ -24,6 +24,7 @@ from desktop_crm.services.safety.emergency import Packed
 from desktop_crm.services.workspace import create, opened
 from desktop_crm.storage.workspace import Workspace
 from tests.office import Office
+from tests.rounds import crossed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
 
@@ -76,8 +77,7 @@ def clients(workspace: Workspace) -> int:
         return session.scalar(select(func.count(Client.id)))
 
 
-@pytest.mark.parametrize("share", [0, 1], ids=["at once", "at last"])
-@pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
+@pytest.mark.parametrize(("mischief", "share"), crossed([rename, unlink, replace, overwrite], [0, 1]))
 def test_an_import_is_whole_or_not_at_all(
     office: Office, tmp_path: Path, other: Path, mischief: Callable[..., Any], share: int
 ) -> None:
@@ -105,8 +105,7 @@ def test_an_import_is_whole_or_not_at_all(
         assert clients(again) == 1
 
 
-@pytest.mark.parametrize("share", [0.2, 1], ids=["in the beginning", "at last"])
-@pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
+@pytest.mark.parametrize(("mischief", "share"), crossed([rename, unlink, replace, overwrite], [0.2, 1]))
 def test_an_emergency_folder_holds_our_file_or_is_not_there(
     office: Office, tmp_path: Path, other: Path, mischief: Callable[..., Any], share: float
 ) -> None:

@@ -33,6 +33,7 @@ from desktop_crm.storage.bare import one_moment
 from desktop_crm.storage.file.connection import address
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.workspace import Workspace
+from tests.rounds import turn, turns
 
 PASSWORD = "kuda nil makan sore"
 
@@ -64,9 +65,9 @@ def visible(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
+@pytest.fixture(params=turns(plain="", protected=PASSWORD))
 def typed(request: pytest.FixtureRequest) -> str:
-    return request.param
+    return turn(request)
 
 
 @pytest.fixture
@@ -308,6 +309,7 @@ def test_restoring_where_nothing_is_any_more(workspace: Workspace, place: Path, 
     assert names(workspace.path, typed) == ["Adi", "Budi"]
 
 
+@pytest.mark.parametrize("typed", ["", PASSWORD], indirect=True)
 def test_a_restore_that_fails_leaves_the_present_file(workspace: Workspace, place: Path, typed: str) -> None:
     path = workspace.path
     workspace.write_copy(place / "b.crm")

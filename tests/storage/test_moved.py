@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +26,7 @@ from desktop_crm.storage.file.keeper import Keeper
 from desktop_crm.storage.file.key import Key
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.workspace import Workspace
+from tests.rounds import some, turn, turns
 from tests.storage.clients import add, carried, names, sync
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
@@ -83,9 +85,9 @@ def other(tmp_path: Path) -> bytes:
     return other_file(tmp_path / "elsewhere").read_bytes()
 
 
-@pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
+@pytest.fixture(params=turns(plain="", protected=PASSWORD))
 def typed(request: pytest.FixtureRequest) -> str:
-    return request.param
+    return turn(request)
 
 
 @pytest.fixture
@@ -347,8 +349,11 @@ def back_up(workspace: Workspace, progress: Callable[..., Any], tmp_path: Path) 
     workspace.write_copy(tmp_path / "elsewhere" / "backup.crm", progress)
 
 
-@pytest.mark.parametrize("mischief", [rename, unlink, replace, overwrite])
-@pytest.mark.parametrize("job", [give_password, take_password, thin, back_up])
+JOBS = (give_password, take_password, thin, back_up)
+MISCHIEF = (rename, unlink, replace, overwrite)
+
+
+@pytest.mark.parametrize(("job", "mischief"), some(product(JOBS, MISCHIEF), 7))
 def test_in_the_middle_of_a_long_job_nothing_is_lost(
     tmp_path: Path, other: bytes, job: Callable[..., Any], mischief: Callable[..., Any]
 ) -> None:

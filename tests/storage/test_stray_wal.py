@@ -17,6 +17,7 @@ from desktop_crm.services.safety.check import check
 from desktop_crm.services.safety.places import Place, PlaceKind
 from desktop_crm.storage.file import identity
 from desktop_crm.storage.opening import create_workspace, open_workspace
+from tests.rounds import turn, turns
 from tests.storage.clients import add, carried, sync
 
 PASSWORD = "kuda nil makan sore"
@@ -36,9 +37,9 @@ os._exit(0)
 """
 
 
-@pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
+@pytest.fixture(params=turns(plain="", protected=PASSWORD))
 def typed(request: pytest.FixtureRequest) -> str:
-    return request.param
+    return turn(request)
 
 
 @pytest.fixture

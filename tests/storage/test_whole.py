@@ -21,6 +21,7 @@ from desktop_crm.storage.file import identity, keeper
 from desktop_crm.storage.file.keeper import Keeper
 from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.workspace import Workspace
+from tests.rounds import turn, turns
 from tests.storage.clients import add, names
 
 PASSWORD = "kuda nil makan sore"
@@ -38,9 +39,9 @@ def told(path: Path, typed: str = "") -> tuple[str | None, set[str]]:
         workspace.close()
 
 
-@pytest.fixture(params=["", PASSWORD], ids=["plain", "protected"])
+@pytest.fixture(params=turns(plain="", protected=PASSWORD))
 def typed(request: pytest.FixtureRequest) -> str:
-    return request.param
+    return turn(request)
 
 
 @pytest.fixture
