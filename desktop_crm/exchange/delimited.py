@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeVar
 
 from desktop_crm.exchange import archive
 from desktop_crm.exchange.beside import Beside, Note
@@ -22,6 +22,7 @@ _CHUNK: Final = 2**20
 _LINES: Final = 100  # of one cell
 _TOLD: Final = 20  # rows
 _ENDS: Final = "\r\n"
+_Row = TypeVar("_Row", list[str], tuple[Cell, ...])
 
 
 def read(path: Path, encoding: str = "") -> tuple[list[tuple[Cell, ...]], Beside]:
@@ -37,9 +38,7 @@ def read(path: Path, encoding: str = "") -> tuple[list[tuple[Cell, ...]], Beside
     notes = list(written.notes)
     cells = 0
     for row, is_open in _rows(path, written):
-        cleaned = clean_row(row)
-        while cleaned and cleaned[-1] is None:
-            cleaned = cleaned[:-1]
+        cleaned = _ended(clean_row(_ended(row)))
         rows.append(cleaned)
         cells += len(cleaned) - cleaned.count(None) or 1
         if cells > MAX_CELLS:
@@ -52,6 +51,14 @@ def read(path: Path, encoding: str = "") -> tuple[list[tuple[Cell, ...]], Beside
     even = [row if len(row) == width else row + (None,) * (width - len(row)) for row in rows]
     unusual = encoding or ("" if written.name.startswith("utf") else written.name)
     return even, Beside(notes=tuple(notes), encoding=unusual)
+
+
+def _ended(row: _Row) -> _Row:
+    """Without the blank cells at its end."""
+    end = len(row)
+    while end and row[end - 1] in (None, ""):
+        end -= 1
+    return row[:end]
 
 
 def _rows(path: Path, written: Encoding) -> Iterator[tuple[list[str], bool]]:

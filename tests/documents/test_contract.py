@@ -19,6 +19,7 @@ from desktop_crm.language import language
 from desktop_crm.model.money import Money
 from desktop_crm.model.printed import Counterpart
 from desktop_crm.model.totals import Totals
+from tests.pdf import words_of
 from tests.rounds import crossed
 
 KINDS = ("sale", "services")
@@ -45,7 +46,7 @@ def opened(pdf: bytes) -> Any:
 
 def words(reader: Any) -> str:
     """The text as one line: lines break differently in one column and in two."""
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return words_of(reader.stream.getvalue())
 
 
 def fonts(reader: Any) -> dict[Any, Any]:

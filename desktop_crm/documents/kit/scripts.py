@@ -14,6 +14,8 @@ from typing import Any, Final, NamedTuple
 
 from desktop_crm.assets import script_font
 
+#: Tables of a font for what no paper of ours does: rules of setting, and columns of letters. The widths are in others, too.
+_NO_USE: Final = ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "HVAR", "VVAR", "VORG", "vhea", "vmtx")
 _REGULAR: Final = 400
 _BOLD: Final = 600
 
@@ -137,10 +139,11 @@ def _cut(script: Script, weight: int, letters: list[str], face: str) -> BytesIO:
     from fontTools.subset import Options, Subsetter
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    options = Options(layout_features=[], drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "DSIG"], notdef_outline=True)
+    options = Options(layout_features=[], drop_tables=[*_NO_USE], notdef_outline=True)
     cutter, out = Subsetter(options), BytesIO()
     cutter.populate(text="".join(letters))
     with _opened(script) as font:
+        font.setGlyphOrder([f"g{number}" for number in range(font["maxp"].numGlyphs)])  # or it looks for better names
         cutter.subset(font)
         axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
         instantiateVariableFont(font, {**axes, "wght": weight}, inplace=True)
