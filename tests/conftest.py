@@ -192,6 +192,37 @@ def _tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _files_made_once(tmp_path_factory: pytest.TempPathFactory, _tables_made_once: None) -> None:
+    """So does what the program fills a new plain file with, in each language: a copy, under another name, begun now."""
+    from desktop_crm import disk
+    from desktop_crm.storage import opening
+    from desktop_crm.storage.file.connection import connect
+    from desktop_crm.storage.file.identity import new_branch
+    from desktop_crm.storage.file.key import Key
+    from desktop_crm.storage.file.lock import WorkspaceLock
+
+    make, place = opening._make, tmp_path_factory.mktemp("filled")  # noqa: SLF001  # a file before it has its name
+
+    def made(path: Path, lock: WorkspaceLock, fill: Callable[..., Any], key: Key | None) -> None:
+        given = "-".join(str(each.cell_contents) for each in fill.__closure__ or () if isinstance(each.cell_contents, str))
+        kept = place / f"{fill.__module__}-{given}.crm"
+        if key is not None or not fill.__module__.startswith("desktop_crm."):
+            make(path, lock, fill, key)
+        elif not kept.exists():
+            make(path, lock, fill, key)
+            shutil.copyfile(path, kept)
+        else:
+            opening.remove_file(path)
+            disk.create_empty(path)
+            shutil.copyfile(kept, path)
+            with closing(connect(path)) as connection:
+                connection.execute("UPDATE identity SET workspace = :name, branch = :name", {"name": new_branch()})
+                connection.execute("UPDATE journal_entries SET at = ?", (time.time_ns() // 1_000_000,))
+
+    _instead.setattr(opening, "_make", made)
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _statements_compiled_once() -> None:
     """SQLAlchemy compiles each statement for each engine again, which is half of what a small workspace costs."""
     from sqlalchemy import Engine
