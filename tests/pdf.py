@@ -5,9 +5,14 @@ import pypdfium2
 
 def text_of(pdf: bytes) -> str:
     """Its words, page after page, as they stand."""
+    return "".join(pages_of(pdf))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The words of each page."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return "".join(page.get_textpage().get_text_bounded() for page in document)
+        return [page.get_textpage().get_text_bounded() for page in document]
     finally:
         document.close()
 

@@ -19,7 +19,6 @@ from random import Random
 from typing import Any
 
 import openpyxl
-import pypdf
 from sqlalchemy.orm import Session
 
 from desktop_crm.services.emergency.parts import Sheet
@@ -37,6 +36,7 @@ from desktop_crm.services.emergency.order import LINES, ORDERS
 from desktop_crm.services.papers import contract as contract_paper
 from desktop_crm.services.papers import order as order_paper
 from desktop_crm.services.workspace import create
+from tests.pdf import words_of
 
 #: Names without figures, so that these are found on the paper: the rate of each, and of which both taxes are.
 RULES = (
@@ -93,8 +93,7 @@ def order_of(chance: Random, session: Session, buyer: int, rules: list[int | Non
 
 def read_back(pdf: bytes) -> tuple[list[Decimal], list[tuple[str, Decimal]], Decimal]:
     """Amounts of lines, the sums above the total, and it."""
-    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
-    text = " ".join(" ".join(page.extract_text() for page in pages).replace("\xa0", " ").replace("−", "-").split())
+    text = words_of(pdf).replace("−", "-")
     lines = [_number(found) for found in _LINE.findall(text)]
     at = text.index("Subtotal")
     total = _TOTAL.search(text, at)

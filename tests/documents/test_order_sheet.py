@@ -14,6 +14,7 @@ from desktop_crm.documents.sample import sample_facts
 from desktop_crm.documents.wording import official_number
 from desktop_crm.model.money import Money
 from desktop_crm.model.totals import Totals
+from tests.pdf import pages_of, words_of
 
 
 def sheet(**changes: Any) -> OrderSheet:
@@ -39,7 +40,7 @@ def opened(pdf: bytes) -> Any:
 
 
 def words(reader: Any) -> str:
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split()).replace("\xa0", " ")
+    return words_of(reader.stream.getvalue()).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(
@@ -100,8 +101,7 @@ def test_fonts_and_properties() -> None:
 
 @pytest.mark.parametrize("count", [1, 25, 27, 28, 29, 30, 31, 300])
 def test_sums_go_from_page_to_page(count: int) -> None:
-    reader = opened(order_pdf(sheet(lines=sample_facts().lines[2:] * count)))
-    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    pages = [" ".join(page.split()) for page in pages_of(order_pdf(sheet(lines=sample_facts().lines[2:] * count)))]
     assert sum(page.count("KP-003") for page in pages) == count
     for before, after in pairwise(pages):
         if "KP-003" in after:

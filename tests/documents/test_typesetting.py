@@ -29,6 +29,7 @@ from desktop_crm.language import language
 from desktop_crm.model.money import Money
 from desktop_crm.model.tax import Tax
 from desktop_crm.model.totals import Part, TaxSum, Totals
+from tests.pdf import pages_of, words_of
 
 LOOK = styles("serif", 10.5, code="id")
 NAME = "PT Perusahaan Perdagangan dan Pengangkutan Antarpulau Nusantara Jaya Abadi Sejahtera " * 2 + "Sentosa Makmur Ab"
@@ -55,7 +56,7 @@ def order(languages: Literal["id", "en", "both"] = "id", **changes: Any) -> Any:
 
 
 def words(reader: Any) -> str:
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return words_of(reader.stream.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -175,8 +176,7 @@ def texts_of_pages(count: int, words_each: int | tuple[int, int, int], before: f
     signatures = Spacer(0, 150)
     signatures.__class__ = type("Places", (Spacer,), {"draw": lambda self: self.canv.drawString(0, 0, "TANDA")})
     sheet = Sheet("T", "A", "S", ("id",), LOOK.fonts, "", lambda page, pages: "")
-    reader = pypdf.PdfReader(io.BytesIO(build(sheet, [Spacer(0, before), Ending(texts, signatures, again)])))
-    pages = [page.extract_text() for page in reader.pages]
+    pages = pages_of(build(sheet, [Spacer(0, before), Ending(texts, signatures, again)]))
     assert "TANDA" in pages[-1]
     return [(page.count("awal"), "lanjutan" in page) for page in pages]
 
@@ -238,8 +238,8 @@ def test_rows_taller_than_a_page_together_are_parted_all_the_same() -> None:
 
 def test_a_paper_of_two_languages_is_so_in_foot_bookmarks_and_properties() -> None:
     reader = contract(("id", "en"))
-    for number, page in enumerate(reader.pages, 1):
-        text = " ".join(page.extract_text().split())
+    for number, page in enumerate(pages_of(reader.stream.getvalue()), 1):
+        text = " ".join(page.split())
         assert f"Halaman {number} dari {len(reader.pages)} / Page {number} of {len(reader.pages)}" in text
         assert "Versi 1 / Version 1" in text
         assert "Paraf / Initials: I" in text
@@ -292,8 +292,8 @@ def test_a_long_number_stands_whole_in_head_and_foot() -> None:
     number = "0000173/PERJANJIAN-JUAL-BELI/DIREKTORAT-NIAGA/KANTOR-PUSAT/XII/2026"
     reader = contract(("id", "en"), number=number)
     assert f"Nomor / Number: {number}" in words(reader)
-    for page in reader.pages:
-        assert f"{number} · Versi 1 / Version 1" in " ".join(page.extract_text().split())
+    for page in pages_of(reader.stream.getvalue()):
+        assert f"{number} · Versi 1 / Version 1" in " ".join(page.split())
 
 
 def test_each_base_is_told_once_and_taxes_stand_below_theirs() -> None:
