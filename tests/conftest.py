@@ -201,10 +201,12 @@ def _files_made_once(tmp_path_factory: pytest.TempPathFactory, _tables_made_once
     from desktop_crm.storage.file.key import Key
     from desktop_crm.storage.file.lock import WorkspaceLock
 
-    make, place = opening._make, tmp_path_factory.mktemp("filled")  # noqa: SLF001  # a file before it has its name
+    make, place = opening._make, tmp_path_factory.mktemp("filled")  # a file before it has its name
 
     def made(path: Path, lock: WorkspaceLock, fill: Callable[..., Any], key: Key | None) -> None:
-        given = "-".join(str(each.cell_contents) for each in fill.__closure__ or () if isinstance(each.cell_contents, str))
+        given = "-".join(
+            str(each.cell_contents) for each in fill.__closure__ or () if isinstance(each.cell_contents, str)
+        )
         kept = place / f"{fill.__module__}-{given}.crm"
         if key is not None or not fill.__module__.startswith("desktop_crm."):
             make(path, lock, fill, key)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 import desktop_crm
 from desktop_crm.language import LANGUAGES
 from tests.journeys.person import Person
+from tests.journeys.test_looks import wrong
 
 CATALOGUE = Path(desktop_crm.__file__).parents[1] / "resources" / "translations" / "id.po"
 
@@ -84,7 +85,7 @@ def left_in_english(found: Any, english: Any) -> Any:
     return sorted({text for text in seen for pattern, _said in english if pattern.fullmatch(text)})
 
 
-def test_no_english_word_is_left(demo: Person, english: Any) -> None:
+def test_no_english_word_is_left_and_nothing_is_cut(demo: Person, english: Any) -> None:
     demo.keys("Ctrl+,")
     demo.rest()
     demo.open_tab("This program")
@@ -93,7 +94,7 @@ def test_no_english_word_is_left(demo: Person, english: Any) -> None:
     demo.rest()
     found = {"commands at first": left_in_english(commands(demo), english)}
     for place in demo.walk():
-        found[place] = left_in_english(texts(demo), english)
+        found[place] = [*left_in_english(texts(demo), english), *wrong(demo)]
     found["commands"] = left_in_english(commands(demo), english)
     assert {place: words for place, words in found.items() if words} == {}
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,10 +24,16 @@ OTHER = "Gajah mandi pagi-pagi 88"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is looked into through /proc")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "Usaha.crm"
+    create(path, password=PASSWORD).close()
+    return path
+
+
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    create(tmp_path / "Usaha.crm", password=PASSWORD).close()
-    return tmp_path / "Usaha.crm"
+def file(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(made, tmp_path / "Usaha.crm"))
 
 
 def start(file: Path, how: Any, script: Any = SCRIPT) -> Any:

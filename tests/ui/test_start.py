@@ -14,7 +14,6 @@ import sqlcipher3.dbapi2 as driver
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_crm.services.demo import demo
 from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui import i18n
 from desktop_crm.ui.notes.error_dialog import ErrorDialog
@@ -84,13 +83,6 @@ app.paint_now = painted
 app.main(["--workspace", sys.argv[1]])
 print(json.dumps([*told, theme.colors().surface]))
 """
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("start") / "Nusa.crm"
-    demo.make(path, clients=40, orders=150, contracts=40).close()
-    return path
 
 
 @pytest.fixture
