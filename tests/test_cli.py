@@ -35,7 +35,7 @@ SHEET = "Nama;Telepon;Kode Unik\nPT Serba Baru;0811222333;7\n;0811;8\n"
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "contoh.crm"
-    assert main(["demo", str(path), "--clients", "40", "--orders", "120", "--contracts", "30"]) == 0
+    assert main(["demo", str(path), "--clients", "40", "--orders", "120", "--contracts", "20"]) == 0
     return path
 
 
@@ -123,7 +123,7 @@ def test_a_table_has_a_line_a_record(ask: Ask, file: str) -> None:
     status, out, err = ask("list", "contracts", "--workspace", file)
     assert (status, err) == (0, "")
     lines = out.splitlines()
-    assert len(lines) == 2 + 30
+    assert len(lines) == 2 + 20
     assert all(len(line) <= max(map(len, lines[:2])) for line in lines)
     assert set(lines[1]) == {"-", " "}
 
@@ -399,7 +399,7 @@ def test_the_same_seed_invents_the_same(ask: Ask, tmp_path: Path) -> None:
     found = []
     for name, seed in (("a", 5), ("b", 5), ("c", 6)):
         path = tmp_path / f"{name}.crm"
-        assert ask("demo", path, "--clients", 20, "--orders", 30, "--contracts", 5, "--seed", seed)[0] == 0
+        assert ask("demo", path, "--clients", 20, "--orders", 15, "--contracts", 2, "--seed", seed)[0] == 0
         found.append([(row["number"], row["client"], row["total"]) for row in listed(ask, path, "orders")])
     assert found[0] == found[1] != found[2]
 
@@ -492,7 +492,7 @@ def test_a_backup_becomes_a_workspace_again(file: str, ask: Ask, tmp_path: Path)
     (tmp_path / "stick").mkdir()
     status, out, err = ask("--workspace", file, "backup", tmp_path / "stick")
     assert (status, err) == (0, "")
-    assert "holds 40 clients, 120 orders and 30 contracts" in out
+    assert "holds 40 clients, 120 orders and 20 contracts" in out
     (made,) = (tmp_path / "stick" / "contoh").glob("contoh *.crm")
     status, out, err = ask("restore", made, tmp_path / "new.crm")
     assert (status, err) == (0, "")

@@ -506,13 +506,11 @@ def test_a_seed_gives_another_order_and_the_same_again() -> None:
 
 
 def test_pytest_takes_the_seed() -> None:
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0", "tests/model/test_fold.py"]
-
-    def collected(*more: str) -> list[str]:
-        child = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=True)
-        return [line for line in child.stdout.splitlines() if "::" in line]
-
-    usual, shuffled = collected(), collected("--shuffle", "7")
+    asked = ["--collect-only", "-q", "-n0", "tests/model/test_fold.py"]
+    twice = f"import pytest; pytest.main({asked}); print('next'); pytest.main({[*asked, '--shuffle', '7']})"
+    child = subprocess.run([sys.executable, "-c", twice], cwd=ROOT, capture_output=True, text=True, check=True)
+    usual, shuffled = ([line for line in part.splitlines() if "::" in line] for part in child.stdout.split("\nnext\n"))
+    assert usual
     assert usual != shuffled
     assert sorted(usual) == sorted(shuffled)
 

@@ -11,6 +11,7 @@ from desktop_crm.cli.terminal import harmless
 from desktop_crm.model.message import msg
 from desktop_crm.services import client
 from desktop_crm.services.workspace import create
+from tests.rounds import some
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="it has no pseudo terminals and no descriptors of this kind")
 
@@ -92,7 +93,7 @@ def test_only_what_steers_is_told_by_its_number(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("closing", "status"), [(">&-", 1), ("2>&-", 0), (">&- 2>&-", 1), ("<&-", 0), ("<&- >&- 2>&-", 1)]
+    ("closing", "status"), some([(">&-", 1), ("2>&-", 0), ("<&-", 0), (">&- 2>&-", 1), ("<&- >&- 2>&-", 1)], 3)
 )
 def test_closed_outputs_are_told_and_get_into_no_file(file: Path, tmp_path: Path, closing: str, status: int) -> None:
     """The system gives the next file that is opened the number of one that was closed."""

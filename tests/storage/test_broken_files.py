@@ -23,7 +23,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.services.safety.check import check
 from desktop_crm.storage.file import revisions, schema
 from desktop_crm.storage.opening import create_workspace, open_workspace
-from tests.rounds import rounds
+from tests.rounds import crossed, rounds
 
 PASSWORD = "kuda nil makan sore"
 PAGE = 4096
@@ -121,8 +121,9 @@ def test_flipped_bits_in_a_plain_file_are_told_or_harmless(
     shutil.rmtree(path.parent)
 
 
-@pytest.mark.parametrize("size", [1, 15, 16, 100, PAGE - 1, PAGE, 3 * PAGE, 30 * PAGE])
-@pytest.mark.parametrize("password", ["", PASSWORD])
+@pytest.mark.parametrize(
+    ("size", "password"), crossed([1, 15, 16, 100, PAGE - 1, PAGE, 3 * PAGE, 30 * PAGE], ["", PASSWORD])
+)
 def test_random_bytes(tmp_path: Path, size: int, password: str) -> None:
     protected = size % PAGE == 0
     error = (WrongPasswordError if password else PasswordNeededError) if protected else UserError
