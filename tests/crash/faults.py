@@ -13,7 +13,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -268,34 +268,41 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         for password in ("", _PASSWORD) if every else (_PASSWORD,):
             seed = _seed(Path(name), password)
-            for deed, fault in itertools.product(deeds, FAULTS):
-                office = Office(Path(name) / "office", seed, password)
-                done, problems = _all_places(office, deed, fault, every)
-                injected[deed.__name__] += done
-                wrong[deed.__name__] += len(problems)
-                for problem in sorted(set(problems)):
-                    sys.stdout.write(f"{deed.__name__}, {fault.name}: {problem}\n")
-                    sys.stdout.flush()
+            for deed in deeds:
+                with _opened(Path(name) / "office", seed, password) as office:
+                    for fault in FAULTS:
+                        done, problems = _all_places(office, deed, fault, every)
+                        injected[deed.__name__] += done
+                        wrong[deed.__name__] += len(problems)
+                        for problem in sorted(set(problems)):
+                            sys.stdout.write(f"{deed.__name__}, {fault.name}: {problem}\n")
+                            sys.stdout.flush()
     for told, count in injected.items():
         sys.stdout.write(f"{told}: {count} faults injected, {wrong[told]} did harm\n")
     return 1 if wrong.total() else 0
+
+
+@contextmanager
+def _opened(folder: Path, seed: Path, password: str) -> Iterator[Office]:
+    office = Office(folder, seed, password)
+    try:
+        yield office
+    finally:
+        calm()
+        office.workspace.close()
+        shutil.rmtree(folder)
 
 
 def _all_places(office: Office, deed: Callable[[Office], None], fault: Fault, every: int) -> tuple[int, list[str]]:
     problems: list[str] = []
     if deed is upgrade:
         _bring_older(office)
-    try:
-        for count, (after, once) in enumerate(rounds(every)):
-            struck, problem = inject(office, deed, fault, after, once)
-            if problem:
-                problems.append(f"{problem} (call {after})")
-            if not struck or len(problems) > 5 or count > 400:
-                return count, problems
-    finally:
-        calm()
-        office.workspace.close()
-        shutil.rmtree(office.folder)
+    for count, (after, once) in enumerate(rounds(every)):
+        struck, problem = inject(office, deed, fault, after, once)
+        if problem:
+            problems.append(f"{problem} (call {after})")
+        if not struck or len(problems) > 5 or count > 400:
+            return count, problems
     raise AssertionError("never ends")
 
 
