@@ -21,6 +21,7 @@ from desktop_crm.services.demo import demo
 from desktop_crm.services.today import Group, MonthFigures, Today
 from desktop_crm.storage.workspace import Workspace
 from tests.office import Office
+from tests.rounds import rounds
 
 RANK = ["contract", "order", "product", "client"]
 DAY = clock.today()
@@ -36,7 +37,9 @@ def behind(office: Office, statement: str) -> None:
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    made = demo.make(tmp_path_factory.mktemp("today") / "Nusa.crm", clients=90, orders=700, contracts=250)
+    made = demo.make(
+        tmp_path_factory.mktemp("today") / "Nusa.crm", clients=90, orders=rounds(350, 700), contracts=rounds(100, 250)
+    )
     yield made
     made.close()
 
