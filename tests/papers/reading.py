@@ -1,6 +1,7 @@
 """A paper read back from its file: lines with their place, by another library than the one that wrote it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -35,16 +36,20 @@ class Line(NamedTuple):
 
 def lines_of(pdf: bytes, columns: int) -> tuple[list[Line], list[str]]:
     """All lines above the foot, page by page, column by column, and the pages' whole texts."""
+    found: list[Line] = []
+    pages = _pages(pdf)
+    for number, (_, letters, width) in enumerate(pages):
+        found += _lines(number, [letter for letter in letters if letter[0] > FOOT], columns, width / 2)
+    return found, [text for text, _, _ in pages]
+
+
+@lru_cache(maxsize=1)
+def _pages(pdf: bytes) -> list[tuple[str, list[_Letter], float]]:
+    """Of each its text, its letters and its width: read once for both ways to take its columns."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        found: list[Line] = []
-        texts: list[str] = []
-        for number, page in enumerate(document):
-            reader = page.get_textpage()
-            texts.append(reader.get_text_bounded())
-            letters = [letter for letter in _letters(reader) if letter[0] > FOOT]
-            found += _lines(number, letters, columns, page.get_width() / 2)
-        return found, texts
+        read = [(page.get_textpage(), page.get_width()) for page in document]
+        return [(reader.get_text_bounded(), list(_letters(reader)), width) for reader, width in read]
     finally:
         document.close()
 
