@@ -69,7 +69,7 @@ _PATIENCE = 30_000
 #: Tests until the oldest garbage is looked at, too; and any, where no window was.
 _ALL_GARBAGE, _SOME_GARBAGE = 60, 10
 #: Different ones of new protected files, see `_keys_derived_once`.
-_SALTS = 5
+_SALTS = 2
 _turns = itertools.count(1)
 #: What stands in for something of the program until the process ends.
 _instead = pytest.MonkeyPatch()
