@@ -200,6 +200,7 @@ def _files_made_once(tmp_path_factory: pytest.TempPathFactory, _tables_made_once
     from desktop_crm.storage.file.identity import new_branch
     from desktop_crm.storage.file.key import Key
     from desktop_crm.storage.file.lock import WorkspaceLock
+    from desktop_crm.storage.file.replacing import remove_file
 
     make, place = opening._make, tmp_path_factory.mktemp("filled")  # a file before it has its name
 
@@ -214,7 +215,7 @@ def _files_made_once(tmp_path_factory: pytest.TempPathFactory, _tables_made_once
             make(path, lock, fill, key)
             shutil.copyfile(path, kept)
         else:
-            opening.remove_file(path)
+            remove_file(path)
             disk.create_empty(path)
             shutil.copyfile(kept, path)
             with closing(connect(path)) as connection:

@@ -60,8 +60,8 @@ def test_only_pages_looked_at_last_stay_in_memory(table: Table, listing: Remembe
         qtbot.waitUntil(partial(lambda row: bool(table.model.row(row)[0]), row))
     again = set(listing.read)
     kept = [row for row in looked_at if table.model.ids[row] not in again]
-    assert 0 < len(kept) <= 64
-    assert kept == list(looked_at[-len(kept) :])
+    assert 32 < len(kept) <= 64
+    assert set(kept) <= set(looked_at[-64:])  # a page or two of them may have made room for what lies beside others
 
 
 def test_everything_is_selected_at_once_and_summed_up(
