@@ -297,11 +297,11 @@ def test_what_is_beyond_the_edge_of_a_list_is_not_half_a_figure(
     assert seen(words, words.left + 40) == words
 
 
-def test_a_wider_column_is_not_remembered_and_one_narrowed_by_hand_stays(qtbot: QtBot, window: Any) -> None:
-    window.resize(1366, 728)
-    window.navigate("order")
+def test_a_wider_column_is_not_remembered_and_one_narrowed_by_hand_stays(qtbot: QtBot, fresh: Any) -> None:
+    fresh.resize(1366, 728)
+    fresh.navigate("order")
     at_rest(qtbot, window)
-    view = window.made_screen("order").table.view
+    view = fresh.made_screen("order").table.view
     head = view.head
     number = place_of(view, "total").number
     before = {one.id: one.width for one in head.shown()}
