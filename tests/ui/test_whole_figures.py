@@ -300,7 +300,7 @@ def test_what_is_beyond_the_edge_of_a_list_is_not_half_a_figure(
 def test_a_wider_column_is_not_remembered_and_one_narrowed_by_hand_stays(qtbot: QtBot, fresh: Any) -> None:
     fresh.resize(1366, 728)
     fresh.navigate("order")
-    at_rest(qtbot, window)
+    at_rest(qtbot, fresh)
     view = fresh.made_screen("order").table.view
     head = view.head
     number = place_of(view, "total").number
