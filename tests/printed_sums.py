@@ -55,7 +55,7 @@ RATES: dict[str, Any] = {str(rule["name"]): rule["rate"] for rule in RULES} | {
 _NUMBER = r"(-?[\d,]+(?:\.\d+)?)"
 _NAME = r"((?:including )?(?:Pajak|Mewah) [A-G](?:, computed line by line)?)"
 _SUMS = re.compile(
-    rf"(?:(Subtotal|Discount|Amount before tax|Rounding|Tax base, (?:Pajak|Mewah) [A-G]|Tax base \(11/12\))|{_NAME}) {_NUMBER}"
+    rf"(?:(Subtotal|Discount|Total before tax|Rounding|Tax base, (?:Pajak|Mewah) [A-G]|Tax base \(11/12\))|{_NAME}) {_NUMBER}"
 )
 _LINE = re.compile(rf"Barang [\d,.]+ pcs [\d,.]+ (?:[\d.]+% )?{_NUMBER}")
 _TOTAL = re.compile(rf"Total \S+ {_NUMBER}")
@@ -115,8 +115,8 @@ def check(pdf: bytes, count: int, currency: str) -> Decimal:
     ensure(len(lines) == count, "lines", lines)
     ensure(sum(lines) == by_name["Subtotal"], "lines and subtotal", sums)
     ensure(by_name["Subtotal"] + by_name.get("Discount", 0) + added == total, "sums and total", sums)
-    if "Amount before tax" in by_name:
-        whole = by_name["Amount before tax"] + sum(amount for _, amount in taxes) + by_name.get("Rounding", 0)
+    if "Total before tax" in by_name:
+        whole = by_name["Total before tax"] + sum(amount for _, amount in taxes) + by_name.get("Rounding", 0)
         ensure(whole == total, "price, taxes and total", sums)
     base, least = Decimal(0), Decimal(1).scaleb(-CURRENCIES[currency])
     for name, amount in sums:
@@ -136,7 +136,7 @@ def ensure(holds: bool, what: str, told: object) -> None:
 
 
 def table(workspace: Workspace, sheet: Sheet) -> list[dict[str, Any]]:
-    """A sheet of the emergency folder as a spreadsheet program reads it."""
+    """A sheet of the emergency archive as a spreadsheet program reads it."""
     file = io.BytesIO()
     with workspace.read() as session:
         list_sheet("x", sheet.columns, sheet.rows(session, language("en")), language("en"), file)
@@ -153,9 +153,9 @@ def check_sheets(workspace: Workspace, totals: dict[str, Decimal]) -> None:
     found = {row["Number"]: {name: _cell(value) for name, value in row.items()} for row in table(workspace, ORDERS)}
     ensure(found.keys() == totals.keys(), "orders", found.keys())
     for number, row in found.items():
-        ensure(lines[number] == row["Sum of the lines"], f"{number}: lines", row)
+        ensure(lines[number] == row["Total of the lines"], f"{number}: lines", row)
         ensure(row["Total"] == totals[number], f"{number}: total", row)
-        whole = row["Amount before tax"] + row["Tax"] + row["Rounding"]
+        whole = row["Total before tax"] + row["Tax"] + row["Rounding"]
         ensure(whole == row["Total"], f"{number}: price, tax and total", row)
 
 

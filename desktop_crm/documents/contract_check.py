@@ -73,7 +73,7 @@ def _blanks(facts: ContractFacts, texts: Sequence[RenderedContract], *, for_the_
         elif for_the_pen and may_be_left(path):
             yield _warning(path, msg("Left open for the pen: {field}", field=title_of(path)))
         else:
-            yield Problem(path, msg("Fill in: {field}. The contract leaves a gap there", field=title_of(path)))
+            yield Problem(path, msg("Fill in: {field}. The contract has a blank there", field=title_of(path)))
 
 
 def _signatories(facts: ContractFacts) -> Iterator[Problem]:
@@ -88,7 +88,7 @@ def _signatory(side: str, party: Party) -> Iterator[Problem]:
         yield _warning(f"{path}.name", msg("Nobody is named to sign for {party}", party=party.name))
         return
     if not party.person and not say(signatory.office, "id"):
-        yield _warning(f"{path}.office", msg("The office of {name} is missing", name=signatory.name))
+        yield _warning(f"{path}.office", msg("The position of {name} is missing", name=signatory.name))
     if not say(signatory.authority, "id"):
         yield _warning(f"{path}.authority", msg("By what authority does {name} sign?", name=signatory.name))
 

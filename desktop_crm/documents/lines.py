@@ -85,7 +85,7 @@ class LinesOnPaper:
             (wording.LINE_NUMBER, right),
             *([(wording.CODE, left)] if self._has_code else []),
             (wording.DESCRIPTION, left),
-            (wording.QUANTITY, right),
+            (wording.worded_so(wording.QUANTITY, self.worded), right),
             (wording.UNIT, center),
             (wording.PRICE, right),
             *([(wording.DISCOUNT, right)] if self._has_discount else []),

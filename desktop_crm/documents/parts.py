@@ -18,7 +18,7 @@ from desktop_crm.model.totals import Totals
 Languages = Literal["id", "en", "both"]
 
 #: How facts are put into words now; whatever changes a word of a paper that was sent gets a number of its own.
-WORDING: Final = 2
+WORDING: Final = 3
 
 CODES: Final[dict[str, tuple[str, ...]]] = {"id": ("id",), "en": ("en",), "both": ("id", "en")}
 

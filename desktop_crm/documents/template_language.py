@@ -231,6 +231,12 @@ def _span(unit: Phrase, units: Phrase) -> Write:
     return write
 
 
+def _short_day(value: Any, renderer: Renderer) -> str:
+    """Up to wording 2 the English September had four letters."""
+    text = renderer.speak.day(value)
+    return text.replace(" Sep ", " Sept ") if renderer.wording < 3 and renderer.speak.code == "en" else text
+
+
 def _percent_words(value: Any, renderer: Renderer) -> str:
     """0,1% (nol koma satu persen)."""
     return f"{renderer.speak.percent(value)} ({_in_words(value, renderer)} {PERCENT.say(renderer.speak.code)})"
@@ -245,7 +251,7 @@ FILTERS: Final[dict[str, Write]] = {
     "days": _span(Phrase("hari kalender", "calendar day"), Phrase("hari kalender", "calendar days")),
     "months": _span(Phrase("bulan", "month"), Phrase("bulan", "months")),
     "years": _span(Phrase("tahun", "year"), Phrase("tahun", "years")),
-    "day": lambda value, renderer: renderer.speak.day(value),
+    "day": _short_day,
     "day_long": lambda value, renderer: renderer.speak.day_long(value),
     "day_words": lambda value, renderer: day_in_words(value, renderer.speak.code, month_named=renderer.wording > 1),
     "known": lambda value, renderer: (named if renderer.wording > 1 else known)(value, renderer.speak.code),

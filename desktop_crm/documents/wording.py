@@ -40,15 +40,15 @@ COUNTERPART_FOR: Final = {
 LINE_NUMBER: Final = Phrase("No.", "No.")
 CODE: Final = Phrase("Kode", "Code")
 DESCRIPTION: Final = Phrase("Uraian", "Description")
-QUANTITY: Final = Phrase("Jumlah", "Quantity")
+QUANTITY: Final = Phrase("Kuantitas", "Quantity")
 UNIT: Final = Phrase("Satuan", "Unit")
 PRICE: Final = Phrase("Harga satuan", "Unit price")
 DISCOUNT: Final = Phrase("Diskon", "Discount")
 AMOUNT: Final = Phrase("Nilai", "Amount")
 CARRIED: Final = Phrase("Dipindahkan", "Carried forward")
 BROUGHT: Final = Phrase("Pindahan", "Brought forward")
-SUBTOTAL: Final = Phrase("Jumlah", "Subtotal")
-UNTAXED: Final = Phrase("Jumlah sebelum pajak", "Amount before tax")
+SUBTOTAL: Final = Phrase("Subtotal", "Subtotal")
+UNTAXED: Final = Phrase("Total sebelum pajak", "Total before tax")
 TAX_BASE: Final = Phrase("DPP {tax}", "Tax base, {tax}")
 OTHER_TAX_BASE: Final = Phrase("DPP nilai lain ({tax})", "Tax base ({tax})")
 TAX_INCLUDED: Final = Phrase("termasuk {tax}", "including {tax}")
@@ -60,14 +60,20 @@ FIGURES: Final = Phrase(
 ROUNDING: Final = Phrase("Pembulatan", "Rounding")
 TOTAL: Final = Phrase("Total", "Total")
 IN_WORDS: Final = Phrase("Terbilang", "In words")
+#: What they were called up to wording 2.
+_UNTIL_2: Final = {
+    QUANTITY: Phrase("Jumlah", "Quantity"),
+    SUBTOTAL: Phrase("Jumlah", "Subtotal"),
+    UNTAXED: Phrase("Jumlah sebelum pajak", "Amount before tax"),
+}
 
 ORDER: Final = Phrase("PESANAN", "ORDER")
 ORDER_NAME: Final = Phrase("Pesanan", "Order")
 CONTRACT_SUBJECT: Final = Phrase("Perjanjian {number}", "Contract {number}")
-CLIENT: Final = Phrase("Klien", "Client")
+CLIENT: Final = Phrase("Pemesan", "Client")
 ATTENTION: Final = Phrase("U.p.", "Attn.")
 DATE: Final = Phrase("Tanggal", "Date")
-PROMISED: Final = Phrase("Dijanjikan", "Promised")
+PROMISED: Final = Phrase("Tanggal janji kirim", "Promised for")
 PAYMENT: Final = Phrase("Pembayaran", "Payment")
 DELIVERY: Final = Phrase("Pengiriman", "Delivery")
 NOTES: Final = Phrase("Catatan", "Notes")
@@ -181,6 +187,11 @@ _WITHIN: Final = (("Nomor", "Number"), ("tanggal", "dated"), ("Notaris", "Notary
 _INCLUDED: Final = ", termasuk"
 
 
+def worded_so(phrase: Phrase, worded: int) -> Phrase:
+    """A fixed word as papers of a wording have it: what was sent keeps its words."""
+    return _UNTIL_2.get(phrase, phrase) if worded < 3 else phrase
+
+
 def of_sum(item: Sum, worded: int = WORDING) -> Wording:
     """What a sum above the total is called; up to wording 1 a tax had one name for both languages."""
     plain = {
@@ -191,7 +202,7 @@ def of_sum(item: Sum, worded: int = WORDING) -> Wording:
     }
     tax = item.tax
     if tax is None:
-        return plain[item.part]
+        return worded_so(plain[item.part], worded)
     bare = tax.name.removesuffix(_INCLUDED)  # said once
     both = Phrase(bare, bare if worded < 2 else named(bare, "en"))
     if item.part is Part.BASE:

@@ -1,4 +1,4 @@
-"""Names of months and days as the Unicode CLDR has them: a list of a million dates can't ask babel for each."""
+"""Names of months and days: a list of a million dates can't ask babel for each. Those of the Unicode CLDR, but for its *Sept*."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ MONTHS: Final = {
     ),
 }
 SHORT_MONTHS: Final = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
 }
 WEEKDAYS: Final = {

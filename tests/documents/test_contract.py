@@ -85,7 +85,8 @@ def test_says_what_was_agreed(kind: str, languages: tuple[str, ...]) -> None:
     if len(languages) == 2:
         assert "PASAL 1 " in text
         assert "ARTICLE 1 " in text
-        assert "Jumlah / Subtotal" in text
+        assert "Kuantitas" in text
+        assert "Subtotal" in text
 
 
 @pytest.mark.parametrize("languages", LANGUAGES)

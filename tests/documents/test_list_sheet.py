@@ -23,7 +23,7 @@ from tests.rounds import rounds
 
 COLUMNS = (
     Column("name", msg("Name")),
-    Column("state", msg("State"), Kind.STATE, choices=(Choice("a", msg("Active")),)),
+    Column("state", msg("Status"), Kind.STATE, choices=(Choice("a", msg("Active")),)),
     Column("day", msg("Promised"), Kind.DATE),
     Column("moment", msg("Changed"), Kind.MOMENT),
     Column("total", msg("Total"), Kind.MONEY, summable=True),
@@ -59,7 +59,7 @@ def written(rows: Iterable[tuple[Any, ...]], columns: tuple[Column, ...] = COLUM
 def test_sentences_are_said_in_the_sheets_language() -> None:
     stream = io.BytesIO()
     listed = [(1, msg("Undone: {what}", what=msg("Yes")))]
-    list_sheet("Riwayat", [Column("what", msg("What"))], listed, language("id"), stream)
+    list_sheet("Riwayat", [Column("what", msg("Action"))], listed, language("id"), stream)
     assert openpyxl.load_workbook(stream).active["A2"].value == language("id").say(listed[0][1]) != "Undone: Yes"
 
 

@@ -50,7 +50,7 @@ def words(reader: Any) -> str:
             "id",
             [
                 "PESANAN SO-2026-0142",
-                "Dijanjikan",
+                "Tanggal janji kirim",
                 "1 September 2026",
                 "DPP nilai lain (11/12)",
                 "Rp 227.672.655",

@@ -16,7 +16,9 @@ _AFTER_CLOSING: Final = frozenset(" \n\xa0.,;:!?)]}/”’–—-")
 _STRAIGHT: Final = re.compile("[\"']")
 _MINUS: Final = re.compile(r"(?<![^\s(])-(?!0\d)(?=\d)")
 
-_MONTHS: Final = frozenset(name for each in (MONTHS, SHORT_MONTHS) for names in each.values() for name in names)
+_MONTHS: Final = frozenset(name for each in (MONTHS, SHORT_MONTHS) for names in each.values() for name in names) | {
+    "Sept"
+}
 
 
 def _words(text: str) -> frozenset[str]:
