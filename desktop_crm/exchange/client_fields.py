@@ -228,10 +228,10 @@ CLIENT_FIELDS: Final = (
     ),
     ImportField(
         "contact_office",
-        msg("Contact's office"),
+        msg("Contact's position"),
         (
             *("Jabatan", "Posisi", "Position", "Job Title", "Title", "Jabatan Kontak", "Job Position", "Office"),
-            *("Organization Title", "Occupation"),
+            *("Organization Title", "Occupation", "Contact's office"),
         ),
         look=Look.PERSON,
     ),

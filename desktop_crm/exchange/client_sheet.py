@@ -102,7 +102,7 @@ def client_rows(sheet: Sheet, mapping: Mapping[str, int]) -> tuple[list[ClientRo
         if row is not None:
             rows.append(row)
             if "name" not in one.values and above is not None and one.number == above.number + 1:
-                told = msg("No company stands here; {name} is taken as a private person", name=row.name)
+                told = msg("No company stands here; {name} is taken as a person", name=row.name)
                 problems.append(RowProblem(sheet.name, one.number, titles.get("name", ""), told, Severity.WARNING))
         above = one if "name" in one.values and one.values.keys() & _PERSON else None
     problems.sort(key=lambda problem: problem.row)

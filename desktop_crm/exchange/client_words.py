@@ -27,11 +27,11 @@ CLIENT_CATEGORY: Final = codes(
     CLIENT_CATEGORIES,
     {
         "pembeli korporat|korporasi|korporat|corporate|perusahaan": "corporate",
-        "jaringan kecil|rantai kecil|minimarket": "small_chain",
+        "jaringan toko kecil|jaringan kecil|rantai kecil|minimarket": "small_chain",
         "ritel besar|peritel besar|supermarket|hypermarket|large retail": "large_retail",
         "distributor|agen|grosir|wholesaler|reseller": "distributor",
         "pemerintah|instansi pemerintah|bumn|dinas|public sector": "government",
-        "perorangan|pribadi|individu|individual|personal": "private",
+        "perorangan|person|private person|orang|pribadi|individu|individual|personal": "private",
         "belum diisi|belum ada|not set|none": "",
     },
 )
@@ -44,7 +44,7 @@ LANGUAGE: Final = codes(
     },
 )
 ADDRESS_KIND: Final = codes(
-    ADDRESS_KINDS, {"resmi": "legal", "surat menyurat|surat": "postal", "pengiriman|kirim": "delivery"}
+    ADDRESS_KINDS, {"resmi": "legal", "korespondensi|surat menyurat|surat": "postal", "pengiriman|kirim": "delivery"}
 )
 ROLE: Final = codes(
     ROLES,

@@ -71,7 +71,7 @@ def test_a_visitor_list() -> None:
     assert second.identifiers[0].number == "021832415000000"
     assert (third.kind, third.legal_form, third.name) == ("person", "Bpk", "Joko")
     assert [problem.row for problem in problems] == [3, 3, 3, 4, 5]
-    assert str(problems[2].message) == "No company stands here; Andi is taken as a private person"
+    assert str(problems[2].message) == "No company stands here; Andi is taken as a person"
     assert [problem.row for problem in problems if problem.severity is Severity.ERROR] == [4]
     assert "Row 4" in str(problems[3].told())
 
@@ -137,7 +137,7 @@ def test_persons_below_their_company_in_a_numbered_list_are_its() -> None:
         ("PT Tiga", ["Eka"]),
     ]
     assert [str(problem.told()) for problem in problems] == [
-        "Row 5, Nama Perusahaan: No company stands here; Bebas is taken as a private person"
+        "Row 5, Nama Perusahaan: No company stands here; Bebas is taken as a person"
     ]
 
 
