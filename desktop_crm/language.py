@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from desktop_crm import assets, disk
 from desktop_crm.model.calendar import MONTHS, SHORT_MONTHS, WEEKDAYS
+from desktop_crm.model.earlier_words import EARLIER
 from desktop_crm.model.message import Message
 from desktop_crm.model.moments import on_this_clock
 from desktop_crm.model.money import PRICE_PLACES, Money, decimals, digits, to_places
@@ -60,8 +61,8 @@ class Language:
         return said.format(n=self.value(n), **{name: self.value(value) for name, value in args.items()})
 
     def say(self, message: Message) -> str:
-        """A message in this language."""
-        return self.tr(message.text, **message.args)
+        """A message in this language; one that an earlier version wrote, in the words of today."""
+        return self.tr(EARLIER.get(message.text, message.text), **message.args)
 
     def value(self, value: Any) -> str:
         """Any plain value as a person of this language writes it; None is empty."""
