@@ -149,7 +149,7 @@ def _papers(commands: _Commands, terminal: Terminal) -> None:
 def _of_contract(command: argparse.ArgumentParser, terminal: Terminal) -> None:
     tr = terminal.language.tr
     command.add_argument(
-        "--blanks", action="store_true", help=tr("with gaps to fill in by hand; that it went out so is kept")
+        "--blanks", action="store_true", help=tr("with blanks to fill in by hand; that it went out so is kept")
     )
     command.add_argument(
         "--sheet", choices=tuple(paper.SHEETS), help=tr("marked as one of the originals, or as a copy")
@@ -159,7 +159,7 @@ def _of_contract(command: argparse.ArgumentParser, terminal: Terminal) -> None:
 def _protect(commands: _Commands, terminal: Terminal) -> None:
     tr = terminal.language.tr
     command = commands.add("protect", protect.run, tr("give the workspace a password, another one, or none any more"))
-    command.add_argument("--off", action="store_true", help=tr("take the password off"))
+    command.add_argument("--off", action="store_true", help=tr("remove the password"))
 
 
 def _rescue(commands: _Commands, terminal: Terminal) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_crm.cli.opening import given_password, opened
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.message import msg
+from desktop_crm.model.nouns import BY_ID
 
 if TYPE_CHECKING:
     from desktop_crm.services.safety.backup import Inside
@@ -44,11 +45,11 @@ def run_restore(arguments: Namespace, terminal: Terminal) -> int:
 def _tell(path: Path, inside: "Inside", terminal: Terminal) -> None:
     terminal.say(
         msg(
-            "{file} holds {clients} clients, {orders} orders and {contracts} contracts; last change: {changed}.",
+            "{file} holds {clients}, {orders} and {contracts}; last change: {changed}.",
             file=str(path),
-            clients=inside.counts["clients"],
-            orders=inside.counts["orders"],
-            contracts=inside.counts["contracts"],
+            clients=BY_ID["client"].told(inside.counts["clients"]),
+            orders=BY_ID["order"].told(inside.counts["orders"]),
+            contracts=BY_ID["contract"].told(inside.counts["contracts"]),
             changed=inside.changed or msg("none"),
         )
     )

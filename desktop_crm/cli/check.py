@@ -18,7 +18,9 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         terminal.say(problem)
     if found:
         raise UserError(
-            msg(
+            msg("{file} has 1 problem. Keep a copy of it before anything else.", file=arguments.workspace.name)
+            if len(found) == 1
+            else msg(
                 "{file} has {n} problems. Keep a copy of it before anything else.",
                 file=arguments.workspace.name,
                 n=len(found),

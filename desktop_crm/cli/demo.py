@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from desktop_crm.cli.terminal import Terminal
 from desktop_crm.model.message import msg
+from desktop_crm.model.nouns import BY_ID
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
@@ -21,11 +22,11 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     workspace.close()
     terminal.say(
         msg(
-            "{file} holds {clients} clients, {orders} orders and {contracts} contracts, all invented.",
+            "{file} holds {clients}, {orders} and {contracts}, all invented.",
             file=str(arguments.file),
-            clients=arguments.clients,
-            orders=arguments.orders,
-            contracts=arguments.contracts,
+            clients=BY_ID["client"].told(arguments.clients),
+            orders=BY_ID["order"].told(arguments.orders),
+            contracts=BY_ID["contract"].told(arguments.contracts),
         )
     )
     return 0

@@ -22,11 +22,9 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         packed = emergency.pack(workspace, arguments.out, password, terminal.language, terminal.progress)
     terminal.say(
         msg(
-            "{file} holds {clients} clients, {orders} orders and {papers} papers of contracts. 7-Zip and most others open it with the password.",
+            "{file} holds {records}. 7-Zip and most others open it with the password.",
             file=str(arguments.out),
-            clients=packed.counts["clients"],
-            orders=packed.counts["orders"],
-            papers=packed.papers["contracts"],
+            records=packed.told(),
         )
     )
     if packed.unreadable:

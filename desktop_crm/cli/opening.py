@@ -68,7 +68,7 @@ def new_password(arguments: Namespace, terminal: Terminal) -> str:
         name=_NEW_VARIABLE,
     )
     first = _asked(terminal, msg("New password: "), needed) if given is None else given
-    again = _asked(terminal, msg("Once more: "), needed) if given is None else given
+    again = _asked(terminal, msg("Repeat the password: "), needed) if given is None else given
     refuse_weak(first, again)
     return first
 

@@ -33,7 +33,7 @@ def run_contract(arguments: Namespace, terminal: Terminal) -> int:
             record = contract.by_number(session, arguments.number)
             paper = contract_paper.make(session, record, arguments.language, sheet=sheet, blanks=blanks)
         if paper.may_print_with_blanks:
-            terminal.warn(msg("With --blanks it is written with gaps to fill in by hand."))
+            terminal.warn(msg("With --blanks it is written with blanks to fill in by hand."))
         _refuse_errors(msg("Contract {number}", number=record.number), paper.problems, terminal)
         files.write_whole(arguments.out, paper.pdf)
         if blanks and paper.gaps:

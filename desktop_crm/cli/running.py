@@ -38,7 +38,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         _debug()
         terminal.warn(
             msg(
-                "Something went wrong that should not have ({what}). Nothing was half written; DESKTOP_CRM_DEBUG=1 shows more.",
+                "The program made a mistake ({what}). Nothing was half written; DESKTOP_CRM_DEBUG=1 shows more.",
                 what=_described(error),
             )
         )

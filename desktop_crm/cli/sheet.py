@@ -37,7 +37,7 @@ def run_import(arguments: Namespace, terminal: Terminal) -> int:
                 written = importing.apply(session, plan)
         terminal.say(msg("Imported: {n}.", n=written))
         if plan.people:
-            terminal.say(msg("People who joined clients known already: {n}.", n=plan.people))
+            terminal.say(msg("Contacts added to clients already here: {n}.", n=plan.people))
     return 0
 
 
@@ -57,12 +57,16 @@ def _tell(plan: Any, terminal: Terminal, report: Path | None) -> None:
     told = [each.told() for each in (*plan.problems, *plan.doubles, *plan.joining)]
     if report is not None:
         write_whole(report, "\n".join(map(terminal.language.say, told)).encode() + b"\n")
-        terminal.say(msg("{file} tells each row: {n} lines.", file=report.name, n=len(told)))
+        terminal.say(
+            msg("{file} tells each row: 1 line.", file=report.name)
+            if len(told) == 1
+            else msg("{file} tells each row: {n} lines.", file=report.name, n=len(told))
+        )
     else:
         _tell_rows(plan, told, terminal)
     terminal.say(
         msg(
-            "New: {new}, known already: {known}, left out: {left_out}.",
+            "New: {new}, already here: {known}, left out: {left_out}.",
             new=plan.new,
             known=sum(1 for double in plan.doubles if double.known_id),
             left_out=plan.errors,
@@ -78,7 +82,11 @@ def _tell_rows(plan: Any, told: list[Message], terminal: Terminal) -> None:
         terminal.say(msg("… and {n} lines more; --report FILE writes all of them to a file.", n=len(told) - _FIRST))
         for column, count in Counter(problem.column for problem in plan.problems).most_common(_FIRST):
             if column:
-                terminal.say(msg("{column}: {n} problems", column=column, n=count))
+                terminal.say(
+                    msg("{column}: 1 problem", column=column)
+                    if count == 1
+                    else msg("{column}: {n} problems", column=column, n=count)
+                )
 
 
 def run_export(arguments: Namespace, terminal: Terminal) -> int:
@@ -103,5 +111,6 @@ def run_export(arguments: Namespace, terminal: Terminal) -> int:
             target=arguments.out,
             progress=terminal.progress,
         )
-    terminal.say(msg("{file}: {n} rows.", file=arguments.out.name, n=rows))
+    name = arguments.out.name
+    terminal.say(msg("{file}: 1 row.", file=name) if rows == 1 else msg("{file}: {n} rows.", file=name, n=rows))
     return 0

@@ -56,7 +56,7 @@ CLIENT_CATEGORIES: Final = (
     Choice("large_retail", msg("Large retailer")),
     Choice("distributor", msg("Distributor")),
     Choice("government", msg("Government")),
-    Choice("private", msg("Private person")),
+    Choice("private", msg("Person")),
 )
 
 #: Legal forms written before the name in Indonesia; every other one follows it.

@@ -46,7 +46,7 @@ class Company(Record):
         Integer, ForeignKey("blobs.id"), info=about(msg("Logo"), holds_bytes=True)
     )
     signatory_name: Mapped[str] = text_column(info=about(msg("Signatory")))
-    signatory_office: Mapped[str] = text_column(info=about(msg("Office of the signatory")))
+    signatory_office: Mapped[str] = text_column(info=about(msg("Position of the signatory")))
     signatory_authority: Mapped[str] = text_column(info=about(msg("Basis of authority")))
     manager: Mapped[str] = text_column(info=about(msg("Account manager")))
     currency: Mapped[str] = mapped_column(Text, default=DEFAULT_CURRENCY, info=about(msg("Currency")))

@@ -39,7 +39,7 @@ ROLES: Final = (
 
 
 class Contact(Record):
-    """A person at a client: office (jabatan), roles, and for a signatory the basis of authority."""
+    """A person at a client: position (jabatan), roles, and for a signatory the basis of authority."""
 
     __tablename__ = "contacts"
     noun = "client"
@@ -48,7 +48,7 @@ class Contact(Record):
 
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
     name: Mapped[str] = text_column(info=about(msg("Name")))
-    office: Mapped[str] = text_column(info=about(msg("Office")))
+    office: Mapped[str] = text_column(info=about(msg("Position")))
     roles: Mapped[list[str]] = mapped_column(Json, default=list, info=about(msg("Roles"), choices=ROLES))
     authority: Mapped[str] = text_column(info=about(msg("Basis of authority")))
     phones: Mapped[tuple[Phone, ...]] = mapped_column(Values(Phone), default=(), info=about(msg("Phones")))
@@ -86,9 +86,9 @@ class Contact(Record):
         if not self.name.strip():
             found.append(Problem("name", msg("A contact needs a name")))
         if self.is_signatory() and not self.office.strip():
-            found.append(Problem("office", msg("Contracts name the office of who signs"), Severity.WARNING))
+            found.append(Problem("office", msg("Contracts name the position of whoever signs"), Severity.WARNING))
         if self.is_signatory() and not self.authority.strip():
             found.append(
-                Problem("authority", msg("Contracts name the basis of authority of who signs"), Severity.WARNING)
+                Problem("authority", msg("Contracts name the basis of authority of whoever signs"), Severity.WARNING)
             )
         return found + contact_point_problems(self.phones, self.emails)

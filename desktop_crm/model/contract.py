@@ -92,7 +92,7 @@ class Contract(Record):
         Text, default="id", info=about(msg("Document language"), choices=DOCUMENT_LANGUAGES)
     )
     state: Mapped[str] = mapped_column(
-        Text, default=ContractState.DRAFT, info=about(msg("State"), choices=CONTRACT_STATES)
+        Text, default=ContractState.DRAFT, info=about(msg("Status"), choices=CONTRACT_STATES)
     )
     contract_date: Mapped[date] = mapped_column(Day, info=about(msg("Date")))
     place: Mapped[str] = text_column(info=about(msg("Place")))
@@ -138,7 +138,7 @@ class Contract(Record):
         server_default=text("0"),
         info=DERIVED,
         sort_order=1,
-        doc="The highest version whose signing was taken back.",
+        doc="The highest version whose signing was undone.",
     )
     paper_text: Mapped[str] = text_column(
         server_default=text("''"), sort_order=2, info=about(msg("Text for the paper"))

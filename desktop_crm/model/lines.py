@@ -49,7 +49,7 @@ class PricedLine(Record):
     #: The relationship to its paper.
     paper_name: ClassVar[str]
 
-    position: Mapped[int] = mapped_column(Integer, default=0, info=about(msg("Position")))
+    position: Mapped[int] = mapped_column(Integer, default=0, info=about(msg("Sequence")))
     product_id: Mapped[int | None] = mapped_column(
         Integer, ForeignKey("products.id"), info=HIDDEN, doc="Where it came from; the line keeps its own words."
     )

@@ -109,9 +109,9 @@ def doubles(session: Session, values: Mapping[str, Any], except_id: int | None =
     phones = [item.number for item in typed.get("phones", ())]
     forms = [form for one in npwps for form in npwp_forms(one)]
     known = (
-        ("name", msg("A client of this name is known"), _known_by_name(session, name, except_id)),
-        ("phones", msg("This phone number is known"), storage.known_by_phone(session, phones, except_id)),
-        ("identifiers", msg("This NPWP is known"), storage.known_by(session, "npwp", forms, except_id)),
+        ("name", msg("There is already a client of this name"), _known_by_name(session, name, except_id)),
+        ("phones", msg("This phone number is already here"), storage.known_by_phone(session, phones, except_id)),
+        ("identifiers", msg("This NPWP is already here"), storage.known_by(session, "npwp", forms, except_id)),
     )
     return [
         Double(client_id, full_name, field, why)

@@ -262,7 +262,7 @@ def withdraw(workspace: Workspace, contract_id: int, reason: str) -> None:
         with suppress(UserError):
             workspace.take_back(entry_id, reason=reason)
             return
-    told = msg("Take back the signing of contract {number}", number=record.number)
+    told = msg("Undo the signing of contract {number}", number=record.number)
     with workspace.write(Message(told.text, {**told.args, REASON: reason})) as session:
         _withdraw_alone(get(session, contract_id))
 

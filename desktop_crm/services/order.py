@@ -276,7 +276,8 @@ def why_held(hold: Hold) -> Message:
     match hold.state:
         case ContractState.SIGNED:
             return msg(
-                "Contract {contract} is signed, so its order stays as it is. Terminate the contract, or take its signing back.",
+                "Contract {contract} is signed, so its order stays as it is. Terminate the contract, or undo "
+                "its signing.",
                 contract=hold.number,
             )
         case ContractState.FULFILLED:

@@ -69,7 +69,7 @@ CONTACTS = SqlSource(
     joins="LEFT JOIN clients c ON c.id = t.client_id",
     columns=(
         sql_column("name", msg("Name"), sort="t.name_key", width=180, of_client=True),
-        sql_column("office", msg("Office"), sort="t.office, t.name_key", width=140, of_client=True),
+        sql_column("office", msg("Position"), sort="t.office, t.name_key", width=140, of_client=True),
         sql_column("client", msg("Client"), "c.full_name", sort=_BY_CLIENT, width=200, of_client=True, joined=True),
         _roles(),
         _phone(),

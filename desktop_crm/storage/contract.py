@@ -32,7 +32,7 @@ CONTRACTS = SqlSource(
     columns=(
         sql_column("number", msg("Number"), sort="t.number", width=150),
         sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True, joined=True),
-        choice_column("state", msg("State"), CONTRACT_STATES, sort="t.state, t.valid_until", width=114),
+        choice_column("state", msg("Status"), CONTRACT_STATES, sort="t.state, t.valid_until", width=114),
         sql_column("contract_date", msg("Date"), kind=Kind.DATE, sort="t.contract_date", width=116),
         sql_column("valid_until", msg("Valid until"), kind=Kind.DATE, sort="t.valid_until", width=116),
         sql_column(

@@ -24,7 +24,7 @@ ORDERS = SqlSource(
     columns=(
         sql_column("number", msg("Number"), sort="t.number", width=132),
         sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True, joined=True),
-        choice_column("state", msg("State"), ORDER_STATES, sort="t.state, t.promised_on", width=104),
+        choice_column("state", msg("Status"), ORDER_STATES, sort="t.state, t.promised_on", width=104),
         sql_column(
             "total",
             msg("Total"),
@@ -44,7 +44,7 @@ ORDERS = SqlSource(
             width=92,
         ),
         sql_column("promised_on", msg("Promised for"), kind=Kind.DATE, sort="t.promised_on", width=116),
-        sql_column("ordered_on", msg("Ordered on"), kind=Kind.DATE, sort="t.ordered_on", width=116),
+        sql_column("ordered_on", msg("Order date"), kind=Kind.DATE, sort="t.ordered_on", width=116),
         sql_column("payment_terms", msg("Payment terms"), hidden=True, width=200),
         sql_column("delivery_terms", msg("Delivery terms"), hidden=True, width=200),
         sql_column("changed_at", msg("Changed"), kind=Kind.MOMENT, sort="t.changed_at", hidden=True, width=150),

@@ -1,1 +1,1 @@
-"""What each noun puts into the emergency folder: sheets, papers, people and days."""
+"""What each noun puts into the emergency archive: sheets, papers, people and days."""

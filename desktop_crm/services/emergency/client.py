@@ -1,4 +1,4 @@
-"""Clients in the emergency folder."""
+"""Clients in the emergency archive."""
 
 from collections.abc import Iterator
 from typing import Final

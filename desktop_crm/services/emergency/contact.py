@@ -1,4 +1,4 @@
-"""Contacts in the emergency folder."""
+"""Contacts in the emergency archive."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -52,7 +52,7 @@ CONTACTS: Final = Sheet(
     (
         own("name", msg("Name")),
         (Column("client", msg("Client")), lambda row, _language: row[1]),
-        own("office", msg("Office")),
+        own("office", msg("Position")),
         read("roles", msg("Roles"), _roles),
         own("authority", msg("Basis of authority")),
         *REACHED,

@@ -1,4 +1,4 @@
-"""Contracts in the emergency folder, and the papers of those that were sent or signed."""
+"""Contracts in the emergency archive, and the papers of those that were sent or signed."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -49,7 +49,7 @@ CONTRACTS: Final = Sheet(
         own("number", msg("Number")),
         read("client", msg("Client"), client_of("client")),
         read("order", msg("Order"), lambda contract, _language: contract.order.number),
-        own("state", msg("State"), Kind.STATE, CONTRACT_STATES),
+        own("state", msg("Status"), Kind.STATE, CONTRACT_STATES),
         own("contract_date", msg("Date"), Kind.DATE),
         own("valid_until", msg("Valid until"), Kind.DATE),
         own("delivery_date", msg("Delivery date"), Kind.DATE),

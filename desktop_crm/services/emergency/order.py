@@ -1,4 +1,4 @@
-"""Orders in the emergency folder, and their lines."""
+"""Orders in the emergency archive, and their lines."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -38,14 +38,14 @@ ORDERS: Final = Sheet(
     (
         own("number", msg("Number")),
         read("client", msg("Client"), client_of("client")),
-        own("state", msg("State"), Kind.STATE, ORDER_STATES),
-        own("ordered_on", msg("Ordered on"), Kind.DATE),
+        own("state", msg("Status"), Kind.STATE, ORDER_STATES),
+        own("ordered_on", msg("Order date"), Kind.DATE),
         own("promised_on", msg("Promised for"), Kind.DATE),
-        own("fulfilled_on", msg("Fulfilled on"), Kind.DATE),
+        own("fulfilled_on", msg("Fulfilment date"), Kind.DATE),
         own("discount", msg("Discount"), Kind.PERCENT),
-        read("lines", msg("Sum of the lines"), lambda order, _language: order.totals().lines, Kind.MONEY),
+        read("lines", msg("Total of the lines"), lambda order, _language: order.totals().lines, Kind.MONEY),
         read("taken", msg("Discount of the whole order"), lambda order, _language: order.totals().discount, Kind.MONEY),
-        read("untaxed", msg("Amount before tax"), lambda order, _language: order.totals().untaxed, Kind.MONEY),
+        read("untaxed", msg("Total before tax"), lambda order, _language: order.totals().untaxed, Kind.MONEY),
         read("tax", msg("Tax"), lambda order, _language: order.totals().tax, Kind.MONEY),
         read("rounding", msg("Rounding"), lambda order, _language: order.totals().rounding, Kind.MONEY),
         own("total", msg("Total"), Kind.MONEY),

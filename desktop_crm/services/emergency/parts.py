@@ -1,4 +1,4 @@
-"""What an emergency folder is made of: sheets of whole records read row by row, papers, people, and days of a calendar."""
+"""What an emergency archive is made of: sheets of whole records read row by row, papers, people, and days of a calendar."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def _none(_session: Session, _language: Language) -> Iterator[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """What of a noun is in the emergency folder: `EMERGENCY` of `services/emergency/<noun>.py`."""
+    """What of a noun is in the emergency archive: `EMERGENCY` of `services/emergency/<noun>.py`."""
 
     sheets: tuple[Sheet, ...]
     papers: Papers | None = None

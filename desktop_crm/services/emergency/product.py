@@ -1,4 +1,4 @@
-"""Products in the emergency folder."""
+"""Products in the emergency archive."""
 
 from typing import Final
 

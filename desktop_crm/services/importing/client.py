@@ -288,7 +288,7 @@ IMPORT: Final = Import(
     ),
     Words(
         msg("Import clients"),
-        msg("Write them too"),
+        msg("Import them too"),
         msg(
             "A visitor list, an address book, an export of another program: one client a line, titles above the columns."
         ),

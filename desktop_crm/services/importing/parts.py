@@ -57,7 +57,7 @@ class Double:
                 why=why,
             )
         return msg(
-            "Row {row}: {name} is known as {known} ({why})",
+            "Row {row}: {name} is already here as {known} ({why})",
             row=self.row,
             name=self.name,
             known=self.known_name,

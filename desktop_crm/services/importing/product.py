@@ -179,7 +179,7 @@ IMPORT: Final = Import(
     ),
     Words(
         msg("Import products"),
-        msg("Update known products"),
+        msg("Update products already here"),
         msg("A price list or an export of another program: one product a line, titles above the columns."),
         lambda file: msg("Import products from {file}", file=file),
         _button,

@@ -91,7 +91,7 @@ def problem_row(problem: RowProblem, out: frozenset[int], language: Language) ->
 
 
 #: The titles over `problem_row`.
-PROBLEM_TITLES: Final = (msg("Sheet"), msg("Row"), msg("Column"), msg("What is wrong"), msg("What happens to it"))
+PROBLEM_TITLES: Final = (msg("Sheet"), msg("Row"), msg("Column"), msg("Problem"), msg("What happens to it"))
 
 
 def save_problems(problems: Sequence[RowProblem], language: Language, target: Path) -> None:

@@ -63,9 +63,9 @@ def thin(
         WorldError: the disk has no room for the file beside itself.
     """
     if not chosen:
-        raise UserError(msg("History is kept for ever. Choose for how long first."))
+        raise UserError(msg("History is kept for ever. Choose how long to keep it first."))
     first = first_day(chosen, day)
-    return workspace.thin(_beginning(first), msg("Forget the details of history before {day}", day=first), progress)
+    return workspace.thin(_beginning(first), msg("Delete the details of history before {day}", day=first), progress)
 
 
 def _beginning(day: date) -> datetime:

@@ -17,7 +17,7 @@ __all__ = ["Restored", "listing", "message", "restore"]
 _COLUMNS: Final = (
     Column(
         "kind",
-        msg("What"),
+        msg("Kind"),
         Kind.STATE,
         110,
         sortable=True,

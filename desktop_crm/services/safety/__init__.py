@@ -1,1 +1,1 @@
-"""Backups, passwords, checks, rescue and the emergency folder."""
+"""Backups, passwords, checks, rescue and the emergency archive."""

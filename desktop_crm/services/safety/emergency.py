@@ -1,4 +1,4 @@
-"""The emergency folder: a zip that other programs open with its password when this program can't be had.
+"""The emergency archive: a zip that other programs open with its password when this program can't be had.
 
 Sheets of all records, papers, an address book and a calendar, of each noun what it declares in `services/emergency`. Nothing of
 it is ever on the disk unencrypted.
@@ -26,7 +26,7 @@ from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.file_name import plain_file_name
 from desktop_crm.model.message import Message, msg
 from desktop_crm.model.noun import Noun
-from desktop_crm.model.nouns import NOUNS
+from desktop_crm.model.nouns import BY_ID, NOUNS
 from desktop_crm.model.os_errors import reason
 from desktop_crm.services.emergency.parts import Papers, Sheet
 from desktop_crm.services.facets import declared, facets_of
@@ -42,11 +42,21 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What came into an emergency folder: how many records and papers, by the tables of their nouns."""
+    """What came into an emergency archive: how many records and papers, by the tables of their nouns."""
 
     counts: Mapping[str, int]
     papers: Mapping[str, int]
     unreadable: tuple[Message, ...] = ()  # what could not be read, and is missing
+
+    def told(self) -> Message:
+        """How much of what people look for first: `260 clients, 900 orders and 150 papers of contracts`."""
+        papers = self.papers["contracts"]
+        return msg(
+            "{clients}, {orders} and {papers}",
+            clients=BY_ID["client"].told(self.counts["clients"]),
+            orders=BY_ID["order"].told(self.counts["orders"]),
+            papers=msg("1 paper of a contract") if papers == 1 else msg("{n} papers of contracts", n=papers),
+        )
 
 
 def pack(
@@ -82,7 +92,7 @@ def pack(
 def refuse_password(password: str) -> None:
     """UserError for a password that does not protect, or that other programs would spell otherwise."""
     if not password:
-        raise UserError(msg("The emergency folder needs a password: everything you know is in it."))
+        raise UserError(msg("The emergency archive needs a password: all your data is in it."))
     if not (password.isascii() and password.isprintable()):
         raise UserError(
             msg(
@@ -118,7 +128,7 @@ def _give_up(packed: "AESZipFile", file: IO[bytes]) -> None:
 
 
 class _Pack:
-    """One emergency folder while it is filled."""
+    """One emergency archive while it is filled."""
 
     def __init__(self, session: Session, packed: "AESZipFile", language: Language, progress: Progress) -> None:
         self._session = session

@@ -82,7 +82,7 @@ def stick_place(root: Path) -> Place:
             disk.write_note(mark, f"{known}\n")
     except OSError as error:
         raise WorldError(
-            msg("{place} can't be written to: {reason}. Try another stick.", place=str(root), reason=reason(error))
+            msg("{place} can't be written to: {reason}. Try another USB stick.", place=str(root), reason=reason(error))
         ) from error
     return Place(PlaceKind.STICK, known, root.name or str(root))
 

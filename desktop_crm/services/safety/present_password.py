@@ -11,4 +11,4 @@ def refuse_wrong(workspace: Workspace, typed: str) -> None:
     A workspace without a password takes anything.
     """
     if workspace.protected and not workspace.opens_with(typed):
-        raise WrongPasswordError(msg("This is neither the present password nor the recovery key. Nothing was changed."))
+        raise WrongPasswordError(msg("This is neither the current password nor the recovery key. Nothing was changed."))

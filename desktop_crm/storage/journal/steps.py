@@ -20,8 +20,8 @@ Next = Callable[[Any, Collection[int]], Step | None]
 
 #: Told with the refusal of a step, which would stand before all others for ever.
 _FURTHER: Final = {
-    "undo": msg("Undo once more, and what was done before it is taken back."),
-    "redo": msg("Redo once more, and what was undone before it is done again."),
+    "undo": msg("Undo once more, and what was done before it is undone."),
+    "redo": msg("Redo once more, and what was undone before it is redone."),
 }
 
 

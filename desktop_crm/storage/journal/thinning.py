@@ -56,7 +56,7 @@ def space_kept(path: Path, count: int, error: TellableError) -> WorldError:
     """The sentence when history was thinned, and the file could not be written anew without it."""
     return WorldError(
         msg(
-            "The details of {n} actions are forgotten, but {file} has kept its size: {reason}",
+            "The details of {n} actions are deleted, but {file} has kept its size: {reason}",
             n=count,
             file=path.name,
             reason=error.message,

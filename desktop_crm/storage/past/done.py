@@ -28,7 +28,7 @@ class Way(Enum):
 BACK: Final = "back"
 OLD: Final = "old"
 _STATES: Final = (
-    Choice(BACK, msg("Taken back"), Tone.ATTENTION),
+    Choice(BACK, msg("Undone"), Tone.ATTENTION),
     Choice(OLD, msg("No longer kept in full")),
 )
 
@@ -54,7 +54,7 @@ def _told(kind: str, sentence: str) -> Message:
     told = msg("{what}. Reason: {reason}", what=what, reason=reason) if reason else what
     if kind == "undo":
         return msg("Undone: {what}", what=told)
-    return msg("Done again: {what}", what=told) if kind == "redo" else told
+    return msg("Redone: {what}", what=told) if kind == "redo" else told
 
 
 _ENTRIES: Final = SqlSource(
@@ -63,9 +63,9 @@ _ENTRIES: Final = SqlSource(
     order="t.id DESC",
     columns=(
         sql_column("at", msg("When"), kind=Kind.MOMENT, width=150),
-        replace(sql_column("what", msg("What"), "t.kind", "t.sentence", width=420, sensitive=True), read=_told),
+        replace(sql_column("what", msg("Action"), "t.kind", "t.sentence", width=420, sensitive=True), read=_told),
         sql_column("user", msg("Who"), width=140),
-        choice_column("state", msg("State"), _STATES, _STATE, width=170),
+        choice_column("state", msg("Status"), _STATES, _STATE, width=170),
     ),
 )
 

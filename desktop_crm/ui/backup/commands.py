@@ -1,4 +1,4 @@
-"""The commands around backups: make one, restore one, pack the emergency folder."""
+"""The commands around backups: make one, restore one, pack the emergency archive."""
 
 from typing import TYPE_CHECKING
 
@@ -33,5 +33,5 @@ def of(shell: "Shell", program: "Program") -> tuple[Action, ...]:
     return (
         Action("workspace.backup", msg("Back up now"), back_up, "", "save", is_open, FILE, separated=True),
         Action("workspace.restore", msg("Restore from a backup…"), restore, "", "archive-restore", group=FILE),
-        Action("workspace.emergency", msg("Emergency folder…"), pack, "", "briefcase-medical", is_open, FILE),
+        Action("workspace.emergency", msg("Emergency archive…"), pack, "", "briefcase-medical", is_open, FILE),
     )

@@ -1,4 +1,4 @@
-"""The emergency folder: its password and its place are asked for, then it is packed in the background."""
+"""The emergency archive: its password and its place are asked for, then it is made in the background."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ class EmergencyDialog(NarrowDialog):
     """A password typed twice: whoever finds it out reads everything."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(tr("Emergency folder"), parent)
+        super().__init__(tr("Emergency archive"), parent)
         self._desk = desk
         about = PlainLabel(
             tr(
@@ -37,11 +37,11 @@ class EmergencyDialog(NarrowDialog):
         )
         theme.mark(about, "muted")
         self.first = PasswordField(tr("Password of the zip"), self)
-        self.again = PasswordField(tr("Once more"), self)
+        self.again = PasswordField(tr("Repeat the password"), self)
         self.says = PlainLabel(parent=self, wrap=True)
         theme.mark(self.says, "problem")
         self.says.hide()
-        self.go = QPushButton(tr("Pack it…"), self)
+        self.go = QPushButton(tr("Create emergency archive…"), self)
         self.go.setDefault(True)
         self.go.clicked.connect(self.pack)
         cancel = QPushButton(tr("Cancel"), self)
@@ -53,7 +53,7 @@ class EmergencyDialog(NarrowDialog):
         foot.addWidget(cancel)
         foot.addWidget(self.go)
         self.lines.addWidget(about)
-        for title, field in ((tr("Password of the zip"), self.first), (tr("Once more"), self.again)):
+        for title, field in ((tr("Password of the zip"), self.first), (tr("Repeat the password"), self.again)):
             label = QLabel(title, self)
             label.setBuddy(field.editor)
             self.lines.addWidget(label)
@@ -79,7 +79,7 @@ class EmergencyDialog(NarrowDialog):
         kind = tr("emergency")
         workspace = self._desk.workspace
         suggested = fitting.named(workspace.path.parent, workspace.name, f" {kind}.zip")
-        path = ask_where(self, tr("Emergency folder"), suggested, tr("Zip (*.zip)"), ".zip")
+        path = ask_where(self, tr("Emergency archive"), suggested, tr("Zip (*.zip)"), ".zip")
         if path is not None:
             pack(self._desk, path, password)
             self.accept()
@@ -96,11 +96,9 @@ def pack(desk: Desk, target: Path, password: str) -> None:
 
     def done(packed: "Packed") -> None:
         said = tr(
-            "{file} is packed: {clients} clients, {orders} orders, {papers} papers of contracts",
+            "{file} is ready: {records}",
             file=target.name,
-            clients=packed.counts["clients"],
-            orders=packed.counts["orders"],
-            papers=packed.papers["contracts"],
+            records=packed.told(),
         )
         if packed.unreadable:
             missing = tr("Some values can't be read and are missing in it; “Read me” names them.")
@@ -108,4 +106,4 @@ def pack(desk: Desk, target: Path, password: str) -> None:
         else:
             desk.notify.note(said, tone=Tone.GOOD)
 
-    desk.jobs.run(desk, tr("Packing the emergency folder"), work, done, keeps=True)
+    desk.jobs.run(desk, tr("Creating the emergency archive"), work, done, keeps=True)

@@ -86,7 +86,7 @@ class RestoreDialog(QDialog):
         self.peek.setAutoDefault(False)
         self.peek.clicked.connect(self.look)
         self.says = PlainLabel(parent=self, wrap=True)
-        self.new = QPushButton(tr("Make a new file of it…"), self)
+        self.new = QPushButton(tr("Restore to a new file…"), self)
         self.new.setAutoDefault(False)
         self.new.clicked.connect(self._ask_target)
         self.replace = QPushButton(self)
@@ -133,7 +133,7 @@ class RestoreDialog(QDialog):
     def offer_copy(self, path: Path, typed: str = "") -> None:
         """Somebody wanted to work in this backup: it stays as it is, and a copy is made of it."""
         self._about.setText(
-            tr("{file} is a backup, so it stays as it is. Make a new file of it, and work in that.", file=path.name)
+            tr("{file} is a backup, so it stays as it is. Restore it to a new file, and work in that.", file=path.name)
         )
         theme.mark(self._about, "strong")
         theme.mark(self.replace, "")
@@ -167,7 +167,7 @@ class RestoreDialog(QDialog):
 
     def _show_found(self, found: Found) -> None:
         self._say(
-            "" if found else tr("No backup was found. Choose a file, or plug in the stick and come again."), "muted"
+            "" if found else tr("No backup was found. Choose a file, or plug in the USB stick and come again."), "muted"
         )
         if found or not self._backups:
             shown = {backup.path for backup, _ in self._backups}
@@ -317,7 +317,7 @@ class RestoreDialog(QDialog):
         if self._path is None:
             self.replace.hide()
         else:
-            self.replace.setText(tr("Restore in place of {file}", file=self._path.name).replace("&", "&&"))
+            self.replace.setText(tr("Replace {file} with this backup", file=self._path.name).replace("&", "&&"))
             theme.mark(self.replace, "primary")
         self._foot = foot = QHBoxLayout()
         foot.setSpacing(theme.PAD_8)

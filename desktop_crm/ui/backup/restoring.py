@@ -107,7 +107,7 @@ class Restoring(QObject):
         self._program.adopt(workspace)
         said = [tr("Restored.")]
         if kept is not None:
-            said.append(tr("What was there before is kept beside it: {file}", file=kept.name))
+            said.append(tr("The file that was there before is kept in the same folder: {file}", file=kept.name))
         self._shell.notify.note("\n".join(said), tone=Tone.GOOD)
 
     def _failed(self, error: Exception) -> None:
@@ -136,7 +136,7 @@ class _Waiting(QWidget):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self._jobs = jobs
-        says = PlainLabel(tr("The backup is being restored. What was there is kept beside it."), self)
+        says = PlainLabel(tr("The backup is being restored. The file that was there is kept in the same folder."), self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(420)

@@ -205,11 +205,11 @@ class Desk(QObject):
         """Do again what was taken back and tell what."""
 
         def tell(what: Message | None) -> None:
-            self.notify.note(tr("Done again: {what}", what=privacy.hush(what)) if what else tr("Nothing to redo"))
+            self.notify.note(tr("Redone: {what}", what=privacy.hush(what)) if what else tr("Nothing to redo"))
 
         def go(reason: str) -> None:
             self._step(
-                tr("Doing it again"),
+                tr("Redoing"),
                 lambda progress: self.workspace.redo(progress, reason=reason),
                 self.workspace.redo_size,
                 tell,
@@ -254,9 +254,9 @@ class Desk(QObject):
         def back() -> None:
             if not put_back():
                 self.notify.note(
-                    tr("Another card is shown by now. What was saved can be taken back there."),
+                    tr("Another card is shown by now. What was saved can be undone there."),
                     tone=Tone.ATTENTION,
-                    action=(tr("Show what was done"), lambda: self.navigate("done")),
+                    action=(tr("Show the action history"), lambda: self.navigate("done")),
                 )
 
         self.notify.note(told, undo=back)
@@ -306,9 +306,9 @@ class Desk(QObject):
 
     def _tell_other(self) -> None:
         self.notify.note(
-            tr("Something else was done since. Undo step by step with Ctrl+Z, or take back this alone."),
+            tr("Something else was done since. Undo step by step with Ctrl+Z, or undo this alone."),
             tone=Tone.ATTENTION,
-            action=(tr("Show what was done"), lambda: self.navigate("done")),
+            action=(tr("Show the action history"), lambda: self.navigate("done")),
         )
 
     def _step(

@@ -26,7 +26,7 @@ def ask(parent: QWidget, why: str) -> bool:
     box.setWindowTitle(tr("Privacy screen"))
     privacy.left_open(box)
     box.setText(why)
-    uncover = box.addButton(tr("Uncover and go on"), QMessageBox.ButtonRole.AcceptRole)
+    uncover = box.addButton(tr("Show and go on"), QMessageBox.ButtonRole.AcceptRole)
     leave = box.addButton(tr("Leave it covered"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leave)
     box.setEscapeButton(leave)

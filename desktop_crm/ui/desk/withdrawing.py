@@ -20,7 +20,7 @@ class Withdrawing(NarrowDialog):
 
     def __init__(self, desk: Desk, signings: Sequence[Signing], decided: Callable[[str], object]) -> None:
         owner = desk.parent()
-        super().__init__(tr("Take the signing back"), owner if isinstance(owner, QWidget) else None)
+        super().__init__(tr("Undo the signing"), owner if isinstance(owner, QWidget) else None)
         self._decided = decided
         for signing in signings:
             told = PlainLabel(_told(desk, signing), self, wrap=True)
@@ -32,7 +32,7 @@ class Withdrawing(NarrowDialog):
         self.says = PlainLabel(parent=self, wrap=True)
         theme.mark(self.says, "problem")
         self.says.hide()
-        self.go = QPushButton(tr("Take the signing back"), self)
+        self.go = QPushButton(tr("Undo the signing"), self)
         theme.mark(self.go, "danger")
         self.go.setDefault(True)
         self.go.clicked.connect(self.decide)
@@ -69,8 +69,8 @@ def _told(desk: Desk, signing: Signing) -> str:
     contract_id, number = signing
     record = desk.read(lambda session: contracts.get(session, contract_id))
     return tr(
-        "Contract {number} is signed. Taken back, it is as before signing: it and its order can change again, and its next"
-        " paper is version {version}. The signed scan and your reason are kept.",
+        "Contract {number} is signed. Undone, it is as before signing: it and its order can change again, "
+        "and its next paper is version {version}. The signed scan and your reason are kept.",
         number=number,
         version=record.next_version,
     )

@@ -51,7 +51,7 @@ def company_sections() -> tuple[Section, ...]:
             msg("Who signs contracts"),
             (
                 Text("signatory_name", msg("Name")),
-                Text("signatory_office", msg("Office"), placeholder=msg("Direktur")),
+                Text("signatory_office", msg("Position"), placeholder=msg("Direktur")),
                 Text(
                     "signatory_authority",
                     msg("Basis of authority"),

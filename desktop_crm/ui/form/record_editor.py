@@ -114,7 +114,7 @@ class RecordEditor(Editor):
             return (Suggestion(tr("Other names are covered by the privacy screen (F12)"), quiet=True),)
         if self._field.create is None:
             return ()
-        label = say(self._field.create_text or msg("New …"))
+        label = say(self._field.create_text or msg("New…"))
         return (Suggestion(f"{label} “{text}”" if text else label, data=_NEW, quiet=True),)
 
     def _typed(self, text: str) -> None:

@@ -9,7 +9,7 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.importing.rows import RowsView
 from desktop_crm.ui.look import theme
 
-_TITLES = (msg("Row"), msg("In the sheet"), msg("Known as"), msg("Matches by"))
+_TITLES = (msg("Row"), msg("In the sheet"), msg("Already here as"), msg("Match"))
 
 
 class DoublesPage(QWidget):
@@ -25,10 +25,10 @@ class DoublesPage(QWidget):
         self.leave.setChecked(True)
         self.take = QRadioButton(say(words.take))
         self.take.toggled.connect(self.chosen)
-        self._none = QLabel(tr("No row is known already."))
+        self._none = QLabel(tr("No row is here already."))
         theme.mark(self._none, "muted")
         self.view = RowsView(tr("Duplicates"))
-        self.view.setToolTip(tr("Enter or a double click shows the known one"))
+        self.view.setToolTip(tr("Enter or a double click shows the one already here"))
         self.view.opened.connect(self._open)
         tools = QHBoxLayout()
         tools.setContentsMargins(theme.PAD_4, 0, 0, 0)

@@ -53,7 +53,7 @@ class PlanPage(QWidget):
         self._other = quiet_button("folder-open", tr("Choose another file…"))
         self._other.clicked.connect(self.another_file)
         self._again = quiet_button("wand-sparkles", tr("Match again"))
-        self._again.setToolTip(tr("Forget what was chosen by hand and match the columns by their titles"))
+        self._again.setToolTip(tr("Discard what was chosen by hand and match the columns by their titles"))
         self._again.clicked.connect(self.match_again)
         self._left = QWidget(self)
         self.mapping = MappingPanel(fields, self._left)
@@ -157,7 +157,7 @@ class PlanPage(QWidget):
         lines.addLayout(body, 1)
 
     def _lay_out_left(self) -> None:
-        heading = QLabel(tr("Which column is which"))
+        heading = QLabel(tr("Match columns"))
         theme.mark(heading, "strong")
         head = QHBoxLayout()
         head.addWidget(heading, 1)

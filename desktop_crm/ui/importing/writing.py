@@ -39,4 +39,4 @@ def tell_done(desk: Desk, words: Words, written: Written) -> None:
     if written.records or written.people:
         desk.tell_done(say(words.done(written.records, written.people)), written.entry_id)
     else:
-        desk.notify.note(tr("Everything in the sheet was known already. Nothing has changed."))
+        desk.notify.note(tr("Everything in the sheet was already here. Nothing has changed."))

@@ -28,7 +28,7 @@ _TIGHT: Final = {
 #: Beside a list on a small screen; the cells that are hidden are edited where there is more room.
 _NARROW: Final = {
     Col.POSITION: 0,
-    Col.QUANTITY: 62,
+    Col.QUANTITY: 66,
     Col.UNIT: 0,
     Col.PRICE: 104,
     Col.DISCOUNT: 72,

@@ -52,7 +52,7 @@ class PricedForm(RecordForm):
         called: str = "",
         arithmetic: Callable[[], int] = lambda: ARITHMETIC,
     ) -> None:
-        body = Section(None, (Own("lines", msg("Lines"), lambda: self.lines, width=Width.WIDE),))
+        body = Section(None, (Own("lines", msg("Goods and services"), lambda: self.lines, width=Width.WIDE),))
         super().__init__((head, body, foot), parent, check=check, around=Surroundings(desk.jobs.latest))
         self.catalogue = ProductCatalogue(desk)
         self.lines = LinesEditor(self.catalogue, desk.jobs.latest, self.discount, called)

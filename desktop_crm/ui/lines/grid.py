@@ -57,7 +57,7 @@ class LinesGrid(QWidget):
         self.view = LinesView(self._model, self)
         self._delegate = LinesDelegate(self._model, catalogue, latest, self.view)
         self.view.lead(self._delegate)
-        self.view.setAccessibleName(called or tr("Lines"))
+        self.view.setAccessibleName(called or tr("Goods and services"))
         self._told = ProblemLabel()
         self._refused = ""
         self._pasted = ""

@@ -22,7 +22,7 @@ _TOLD: Final = (
     (msg("Duplicate a line"), "Ctrl+D"),
     (msg("Move a line"), "Alt+Up, Alt+Down"),
     (msg("Remove a line"), "Ctrl+Del"),
-    (msg("Take back a step, do it again"), "Ctrl+Z, Ctrl+Shift+Z"),
+    (msg("Undo a step, redo it"), "Ctrl+Z, Ctrl+Shift+Z"),
     (msg("Paste rows from a spreadsheet: code, quantity, price, discount"), "Ctrl+V"),
 )
 

@@ -112,7 +112,7 @@ def _row(item: Sum, discount: Decimal) -> TotalRow:
         case Part.DISCOUNT:
             return TotalRow(tr("Discount"), item.amount, speak().percent(discount), sensitive=True)
         case Part.UNTAXED:
-            return TotalRow(tr("Amount before tax"), item.amount)
+            return TotalRow(tr("Total before tax"), item.amount)
         case Part.ROUNDING:
             return TotalRow(tr("Rounding"), item.amount)
     name = tax.name if tax else ""

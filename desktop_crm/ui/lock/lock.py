@@ -95,7 +95,7 @@ class Lock(QObject):
         working = bool(self._shell.jobs.running())
         self._stop.setVisible(working)
         if working:
-            page.busy(tr("Work in the background is still going on. The key is forgotten when it is done."))
+            page.busy(tr("Work in the background is still going on. The key is removed from memory when it is done."))
             return
         self._shell.jobs.changed.disconnect(self._go_on)
         page.busy()

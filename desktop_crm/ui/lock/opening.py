@@ -115,7 +115,7 @@ class Opening(QObject):
             self.backup_chosen.emit(path, typed)
             return
         if known and isinstance(error, WrongPasswordError):
-            page.tell(tr("What this computer remembered no longer opens the file. Type the present password."))
+            page.tell(tr("The password kept on this computer no longer opens the file. Type the current password."))
             return
         page.refuse(error)
         if not isinstance(error, TellableError):

@@ -122,7 +122,7 @@ class Notify(QObject):
 def _world_dialog(error: WorldError, window: QWidget) -> QWidget:
     from desktop_crm.ui.notes.error_dialog import ErrorDialog
 
-    return ErrorDialog(tr("That did not work"), say(error.message), window)
+    return ErrorDialog(tr("It did not work"), say(error.message), window)
 
 
 def _bug_dialog(details: str, window: QWidget) -> QWidget:
@@ -133,4 +133,4 @@ def _bug_dialog(details: str, window: QWidget) -> QWidget:
         "You can go on working. If it happens again, copy the details and send them to whoever looks after the program: "
         "they hold no client data."
     )
-    return ErrorDialog(tr("Something went wrong in the program"), text, window, details)
+    return ErrorDialog(tr("The program made a mistake"), text, window, details)

@@ -135,7 +135,7 @@ class PasswordDialog(NarrowDialog):
         names = {
             Wish.GIVE: tr("Protect the workspace"),
             Wish.CHANGE: tr("Change the password"),
-            Wish.TAKE_OFF: tr("Take the password off"),
+            Wish.TAKE_OFF: tr("Remove the password"),
         }
         self.go.setText(names[self.page.wish])
 
@@ -151,7 +151,7 @@ class PasswordDialog(NarrowDialog):
 
 
 def _doing(wish: Wish) -> str:
-    return tr("Taking the password off") if wish is Wish.TAKE_OFF else tr("Protecting the workspace")
+    return tr("Removing the password") if wish is Wish.TAKE_OFF else tr("Protecting the workspace")
 
 
 def _told(wish: Wish) -> str:
@@ -161,4 +161,4 @@ def _told(wish: Wish) -> str:
         case Wish.CHANGE:
             return tr("The password is changed, and so is the recovery key.")
         case Wish.TAKE_OFF:
-            return tr("The password is taken off. Whoever has the file can read it.")
+            return tr("The password is removed. Whoever has the file can read it.")

@@ -38,7 +38,7 @@ class GivenPage(QWidget):
         self._desk = desk
         self._protected = desk.workspace.protected
         self.change = QRadioButton(tr("Change it"), self)
-        self.take_off = QRadioButton(tr("Take it off"), self)
+        self.take_off = QRadioButton(tr("Remove the password"), self)
         self.change.setChecked(True)
         self.change.toggled.connect(self._show)
         self.present = PresentPassword(attempts, self)
@@ -47,7 +47,7 @@ class GivenPage(QWidget):
         self.present.entered.connect(self.entered)
         self.new.entered.connect(self.entered)
         self.meaning = PlainLabel(parent=self, wrap=True)
-        self.forget = QPushButton(tr("Forget it on this computer"), self)
+        self.forget = QPushButton(tr("Stop remembering it on this computer"), self)
         theme.mark(self.forget, "quiet")
         self.forget.setAutoDefault(False)
         self.forget.clicked.connect(self._forget)
@@ -122,9 +122,11 @@ class GivenPage(QWidget):
 
         def done(_nothing: None) -> None:
             self.forget.hide()
-            self._desk.notify.note(tr("This computer has forgotten the password. It is asked for at the next start."))
+            self._desk.notify.note(
+                tr("The password is no longer kept on this computer. It is asked for at the next start.")
+            )
 
-        self._desk.jobs.run(self, tr("Forgetting the password"), work, done)
+        self._desk.jobs.run(self, tr("Removing the kept password"), work, done)
 
     def _lay_out(self, lead: str) -> None:
         choice = QWidget(self)

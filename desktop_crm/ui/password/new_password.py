@@ -25,7 +25,7 @@ class NewPassword(QWidget):
     def __init__(self, jobs: Jobs, words: Words = tuple, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.first = PasswordField(tr("New password"), self)
-        self.again = PasswordField(tr("The same once more"), self)
+        self.again = PasswordField(tr("Repeat the password"), self)
         self.meter = StrengthMeter(jobs, words, self)
         self.problem = ProblemLabel(self)
         self.first.edited.connect(self._typed)
@@ -52,7 +52,7 @@ class NewPassword(QWidget):
             )
             self.first.select()
         elif self.first.text() != self.again.text():
-            self.problem.show_text(tr("The two are not the same. Type the second one again."), error=True)
+            self.problem.show_text(tr("The passwords differ. Type the second one again."), error=True)
             self.again.select()
         else:
             self.problem.show_text("")
@@ -87,4 +87,4 @@ class NewPassword(QWidget):
     def _compare(self) -> None:
         """A difference is told as soon as the second one can't become the first any more."""
         other = not self.first.text().startswith(self.again.text())
-        self.problem.show_text(tr("The two are not the same.") if other else "", error=True)
+        self.problem.show_text(tr("The passwords differ.") if other else "", error=True)

@@ -23,7 +23,7 @@ class PresentPassword(QWidget):
 
     def __init__(self, attempts: "Attempts", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = PasswordField(tr("Present password or recovery key"), self)
+        self.field = PasswordField(tr("Current password or recovery key"), self)
         self.field.entered.connect(self.entered)
         self.tries = Tries(attempts, self)
         label = PlainLabel(self.field.editor.accessibleName(), self)
@@ -40,7 +40,7 @@ class PresentPassword(QWidget):
         if self.tries.seconds:
             return ""
         if not self.field.text():
-            self.tries.tell(tr("Type the present password, or the recovery key."))
+            self.tries.tell(tr("Type the current password, or the recovery key."))
             self.field.select()
         return self.field.text()
 

@@ -91,7 +91,7 @@ class RecoveryOffer(QWidget):
     def _warn(self, path: "Path") -> None:
         self._desk.notify.note(
             tr(
-                "{name} opens your workspace. Print it and delete the file, or keep it on a stick of its own.",
+                "{name} opens your workspace. Print it and delete the file, or keep it on a USB stick of its own.",
                 name=path.name,
             )
         )

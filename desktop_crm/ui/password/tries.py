@@ -50,7 +50,7 @@ class Tries(ProblemLabel):
             wrong, count = tr("This is neither the password nor the recovery key."), self._attempts.count
             counted = ntr("{n} wrong try so far.", "{n} wrong tries so far.", count)
             return wrong if count < 2 else f"{wrong} {counted}"
-        return say(error.message) if isinstance(error, TellableError) else tr("That did not work. Try again.")
+        return say(error.message) if isinstance(error, TellableError) else tr("It did not work. Try again.")
 
     def _tell(self) -> None:
         lines = [self._sentence] if self._sentence else []

@@ -30,7 +30,7 @@ def contact_fields() -> Sequence[Field | Section]:
             None,
             (
                 Text("name", msg("Name"), required=True),
-                Text("office", msg("Office"), placeholder=msg("Director, purchasing …")),
+                Text("office", msg("Position"), placeholder=msg("Director, purchasing…")),
                 Own("roles", msg("Roles"), lambda: CheckListEditor(ROLES), width=Width.WIDE),
                 Text(
                     "authority",

@@ -17,7 +17,7 @@ def commands(pane: "PreviewPane", name: str) -> list[Action]:
 
 def _of_paper(pane: "PreviewPane", name: str) -> list[Action]:
     may, has = pane.may_print, pane.has_paper
-    text, pictures = msg("Copy the text of the page"), msg("Small pictures of the pages")
+    text, pictures = msg("Copy the text of the page"), msg("Page thumbnails")
     return [
         Action(f"{name}.print", msg("Print…"), pane.print_document, "Ctrl+P", "printer", may, FILE),
         Action(f"{name}.save", msg("Save as PDF…"), pane.save_document, "Ctrl+Shift+S", "file-down", may, FILE),
@@ -59,7 +59,7 @@ def _of_zoom(pane: "PreviewPane", name: str) -> list[Action]:
     return [
         Action(f"{name}.larger", msg("Zoom in"), larger, "Ctrl++, Ctrl+=", "plus", has, VIEW, separated=True),
         Action(f"{name}.smaller", msg("Zoom out"), smaller, "Ctrl+-", "minus", has, VIEW),
-        Action(f"{name}.real", msg("Real size"), real, "Ctrl+0", "", has, VIEW),
+        Action(f"{name}.real", msg("Actual size"), real, "Ctrl+0", "", has, VIEW),
         Action(f"{name}.width", msg("Fit the width"), width, "", "move-horizontal", has, VIEW),
         Action(f"{name}.page", msg("Fit the page"), page, "", "maximize", has, VIEW),
     ]

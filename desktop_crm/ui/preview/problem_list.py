@@ -69,13 +69,13 @@ class ProblemList(QFrame):
         if errors:
             self._head.setText(ntr("One thing to fix", "{n} things to fix", len(errors)))
             self._meaning.setText(
-                tr("Fix the red lines, or print it with blanks to fill in by hand.")
+                tr("Fix the errors, or print it with blanks to fill in by hand.")
                 if for_the_pen
-                else tr("It can be printed when the red lines are fixed.")
+                else tr("It can be printed when the errors are fixed.")
             )
         else:
             self._head.setText(ntr("One thing to look at", "{n} things to look at", len(warnings)))
-            self._meaning.setText(tr("You may print all the same."))
+            self._meaning.setText(tr("You can still print."))
         self.lines.fit()
         self.setVisible(bool(problems))
 

@@ -101,7 +101,10 @@ def _told(path: Path, error: OSError) -> WorldError:
     why = reason(error)
     if why == NO_ROOM:
         return WorldError(
-            msg("There is no room left for {name}. Nothing was written. Make room or choose another place.", name=name)
+            msg(
+                "There is no room left for {name}. Nothing was written. Make room or choose another place.",
+                name=name,
+            )
         )
     if why in (NOT_ALLOWED, IN_USE, PROTECTED):
         return WorldError(

@@ -31,7 +31,7 @@ class Thumbnails(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(0)
-        self.setAccessibleName(tr("Small pictures of the pages"))
+        self.setAccessibleName(tr("Page thumbnails"))
         self._following = False
         self.selectionModel().currentChanged.connect(self._current_changed)
 

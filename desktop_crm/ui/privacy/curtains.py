@@ -115,4 +115,4 @@ def _hush(box: QMessageBox, *, wanted: bool) -> None:
 
 
 def _words() -> str:
-    return tr("Covered by the privacy screen. F12 uncovers it.")
+    return tr("Covered by the privacy screen. F12 shows it again.")

@@ -53,7 +53,7 @@ class PrivacySign(QToolButton):
         super().__init__()
         self.setIcon(icons.icon("eye-off", "attention"))
         self.setText(tr("Privacy screen on – F12"))
-        self.setToolTip(tr("Uncover (F12)"))
+        self.setToolTip(tr("Show again (F12)"))
         self.setAccessibleName(tr("Privacy screen on – F12"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -56,8 +56,8 @@ class Veil(QWidget):
         self.setFixedHeight(theme.CONTROL_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name}, {privacy.spoken(privacy.DOTS)}")
-        self.setAccessibleDescription(tr("Covered by the privacy screen. F12 uncovers it."))
-        self.setToolTip(tr("Covered by the privacy screen. F12 uncovers it."))
+        self.setAccessibleDescription(tr("Covered by the privacy screen. F12 shows it again."))
+        self.setToolTip(tr("Covered by the privacy screen. F12 shows it again."))
         theme.signals.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -40,7 +40,7 @@ def _tell(desk: Desk, path: Path, found: "Synced") -> None:
             " {service} finish first. Better: keep it outside, and let the backup go there.",
             service=found.service,
         )
-        desk.notify.note(text, action=(tr("Don't tell again"), lambda: _remember(desk, path)))
+        desk.notify.note(text, action=(tr("Don't show again"), lambda: _remember(desk, path)))
 
 
 def _tell_copies(desk: Desk, path: Path, found: "Synced") -> None:

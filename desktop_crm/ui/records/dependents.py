@@ -22,10 +22,10 @@ def may_go_along(parent: QWidget, name: str, hanging: Dependents) -> bool:
     box.setText(
         tr("{papers} and all files of {name} would be deleted, too.", papers=say(hanging.told()), name=name)
         + "\n"
-        + tr("Undo takes that back, and the trash keeps all of it.")
+        + tr("Undo brings it back, and the trash keeps all of it.")
     )
     delete = box.addButton(tr("Delete all of it"), QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
+    keep = box.addButton(tr("Don't delete"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     over.run(box)

@@ -282,7 +282,7 @@ class FilesTab(Tab):
 
 def _file_table(parent: QWidget) -> QTableWidget:
     table = QTableWidget(0, 4, parent)
-    for column, title in enumerate((tr("Name"), tr("What it is"), tr("Size"), tr("Added"))):
+    for column, title in enumerate((tr("Name"), tr("Description"), tr("Size"), tr("Added"))):
         head = QTableWidgetItem(title)
         head.setTextAlignment(_RIGHT if column == _SIZE else _LEFT)
         table.setHorizontalHeaderItem(column, head)

@@ -224,7 +224,7 @@ def _sentence(entry: history.Entry) -> str:
         said = tr("{what}. Reason: {reason}", what=said, reason=privacy.veil(reason))
     if entry.kind == "undo":
         return tr("Undone: {what}", what=said)
-    return tr("Done again: {what}", what=said) if entry.kind == "redo" else said
+    return tr("Redone: {what}", what=said) if entry.kind == "redo" else said
 
 
 def _shown(detail: history.Detail, text: str) -> str:

@@ -19,7 +19,7 @@ _LIST_KEYS: Final = (
     (msg("See the columns further left or right"), "Left, Right"),
 )
 _FORM_KEYS: Final = (
-    (msg("Take back what is typed in a field"), "Esc"),
+    (msg("Undo what is typed in a field"), "Esc"),
     (msg("Next field, field before"), "Tab, Shift+Tab"),
     (msg("A day later, a day earlier (in a date)"), "Up, Down"),
     (msg("Calendar (in a date)"), "F4, Alt+Down"),

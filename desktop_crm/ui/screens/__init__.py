@@ -22,5 +22,5 @@ SCREENS: Final = (
     ScreenDeclaration("safety", msg("Safety"), "shield-check", f"{_HERE}.safety.screen:SafetyScreen", "safety"),
     ScreenDeclaration("settings", msg("Settings"), "settings", f"{_HERE}.settings.screen:SettingsScreen", "settings"),
     ScreenDeclaration("trash", msg("Trash"), "trash-2", f"{_HERE}.trash.screen:TrashScreen"),
-    ScreenDeclaration("done", msg("What was done"), "history", f"{_HERE}.done.screen:DoneScreen"),
+    ScreenDeclaration("done", msg("Action history"), "history", f"{_HERE}.done.screen:DoneScreen"),
 )

@@ -94,4 +94,4 @@ class Footer(QWidget):
 def _sum(column: Column, values: Sequence[Any], *, alone: bool) -> str:
     words = " + ".join(speak().value(value) for value in values)
     words = privacy.veil(words) if is_sensitive([column]) else words
-    return tr("Sum {sum}", sum=words) if alone else f"{say(column.title)} {words}"
+    return tr("Total {sum}", sum=words) if alone else f"{say(column.title)} {words}"

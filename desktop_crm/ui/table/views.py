@@ -56,12 +56,12 @@ class Views(QObject):
             self.save(name)
 
     def _ask_and_rename(self, view: SavedView) -> None:
-        name = self._ask(tr("Rename view"), view.name)
+        name = self._ask(tr("Rename saved view"), view.name)
         if name and name != view.name:
             self._memory.rename_view(view.name, name)
 
     def _ask(self, title: str, name: str) -> str:
-        text, given = over.waited(QInputDialog.getText, self._window, title, tr("Name of the view"), text=name)
+        text, given = over.waited(QInputDialog.getText, self._window, title, tr("Name of the saved view"), text=name)
         return text.strip() if given else ""
 
 

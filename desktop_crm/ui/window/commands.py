@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Screens in the menu *Edit*, beside what they are wider forms of.
 _PAST: Final = {
     "trash": (msg("Trash…"), "Ctrl+Shift+Del"),
-    "done": (msg("What was done…"), "Ctrl+Alt+Z"),
+    "done": (msg("Action history…"), "Ctrl+Alt+Z"),
 }
 
 
@@ -112,7 +112,7 @@ def _view(shell: "Shell") -> Iterator[Action]:
 
 def _themes(shell: "Shell") -> Iterator[Action]:
     named = {
-        "system": msg("Theme: like the system"),
+        "system": msg("Theme: as in the system"),
         "light": msg("Theme: light"),
         "dark": msg("Theme: dark"),
     }

@@ -224,7 +224,7 @@ class ClientCard(Card):
             return super()._new_buttons()
         discard, save = super()._new_buttons()
         theme.mark(save, "outlined")
-        to_known = primary(tr("Open the known client"), self)
+        to_known = primary(tr("Open the client already here"), self)
         to_known.clicked.connect(lambda: self.open_known(double))
         return [discard, save, to_known]
 

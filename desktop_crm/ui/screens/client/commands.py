@@ -45,7 +45,7 @@ class ClientCommands:
             ),
             Action(
                 "client.known",
-                msg("Open the known client"),
+                msg("Open the client already here"),
                 self._open_known,
                 OPEN_KEYS,
                 "user-check",

@@ -29,7 +29,7 @@ def ask_known(parent: QWidget, double: Double) -> Wanted:
     """Open the known one (Enter), save a second one all the same, or go on editing (Esc)."""
     box = QMessageBox(parent.window())
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(tr("Known already"))
+    box.setWindowTitle(tr("Already here"))
     privacy.left_open(box)
     name = privacy.veil_client(double.name)
     box.setText(f"{say(double.why)}: {name}.")

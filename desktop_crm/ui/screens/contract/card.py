@@ -333,7 +333,7 @@ class ContractCard(Card):
         self.desk.actions.refresh()
         self.desk.notify.note(
             tr(
-                "The signing of contract {number} is taken back. Its next paper is version {version}.",
+                "The signing of contract {number} is undone. Its next paper is version {version}.",
                 number=record.number,
                 version=record.next_version,
             ),

@@ -34,14 +34,14 @@ def contract_fields(templates: Choices, contacts: Choices) -> Sequence[Section]:
         _contract(templates),
         _delivery(),
         Section(
-            msg("Signs for the client"),
+            msg("The client's signatory"),
             (
                 Choice("contact_id", msg("Contact"), contacts, of=int, optional=True),
                 *_signatory("client"),
             ),
             columns=2,
         ),
-        Section(msg("Signs for us"), _signatory("own"), columns=2),
+        Section(msg("Our signatory"), _signatory("own"), columns=2),
         _clauses(),
         _options(),
         _more(),
@@ -126,8 +126,8 @@ def _delivery() -> Section:
 def _signatory(side: str) -> tuple[Field, ...]:
     return (
         Text(f"{side}_name", msg("Signatory")),
-        Text(f"{side}_office", msg("Office of the signatory")),
-        Text(f"{side}_office_en", msg("Office, in English")),
+        Text(f"{side}_office", msg("Position of the signatory")),
+        Text(f"{side}_office_en", msg("Position, in English")),
         Text(
             f"{side}_authority",
             msg("Basis of authority"),

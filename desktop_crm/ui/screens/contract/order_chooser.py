@@ -142,7 +142,7 @@ def _texts(order: OrderChoice) -> tuple[str, ...]:
 
 def _table(parent: QWidget) -> QTableWidget:
     table = QTableWidget(0, 5, parent)
-    table.setHorizontalHeaderLabels([tr("Order"), tr("Client"), tr("Ordered on"), tr("Total"), tr("Contracts")])
+    table.setHorizontalHeaderLabels([tr("Order"), tr("Client"), tr("Order date"), tr("Total"), tr("Contracts")])
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
     head = table.horizontalHeader()

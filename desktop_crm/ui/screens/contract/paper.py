@@ -114,12 +114,12 @@ class PaperTab(Tab):
 
     def refuse(self, with_blanks: Callable[[], object] | None = None) -> None:
         """Once, until the paper has no errors any more; the keyboard goes to the first of them."""
-        told = msg("Contract {number} can't go out yet. Fix the red lines above its pages.", number=self._number())
+        told = msg("Contract {number} can't go out yet. Fix the errors above its pages.", number=self._number())
         if with_blanks is None:
             self._refusal.tell(UserError(told))
         else:
             told = msg(
-                "Contract {number} can't go out yet. Fix the red lines above its pages, or fill them in by hand.",
+                "Contract {number} can't go out yet. Fix the errors above its pages, or fill the blanks in by hand.",
                 number=self._number(),
             )
             self._refusal.tell(UserError(told), (tr("Print with blanks"), with_blanks))

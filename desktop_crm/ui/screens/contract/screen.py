@@ -125,7 +125,7 @@ class ContractScreen(RecordScreen):
         def is_signed() -> bool:
             return card.record is not None and card.record.state == ContractState.SIGNED
 
-        scan, withdraw = msg("Attach the signed scan…"), msg("Take the signing back…")
+        scan, withdraw = msg("Attach the signed scan…"), msg("Undo the signing…")
         return (
             Action("contract.attach", scan, card.attach_signed, "", "paperclip", is_frozen, RECORD),
             Action("contract.withdraw", withdraw, card.ask_withdrawn, "", "undo-2", is_signed, RECORD),

@@ -13,10 +13,10 @@ class DoneScreen(ListScreen):
 
     noun = "done"
     concerns = ALL_NOUNS
-    title = msg("What was done")
+    title = msg("Action history")
     sentence = msg(
-        "Every action of this file, the latest first. Any of them can be taken back as long as what it changed was not changed"
-        " again; imports, too."
+        "Every action of this file, the latest first. Any of them can be undone as long as what it changed "
+        "was not changed again; imports, too."
     )
     empty_text = msg("Nothing was done yet.")
     listing: done.Done
@@ -28,7 +28,7 @@ class DoneScreen(ListScreen):
         self.desk.actions.add(
             Action(
                 "done.take_back",
-                msg("Take back"),
+                msg("Undo"),
                 self.take_back,
                 "Ctrl+R",
                 "undo-2",
@@ -54,4 +54,4 @@ class DoneScreen(ListScreen):
         return self._way() is not None
 
     def _text(self) -> Message:
-        return msg("Do again") if self._way() is done.Way.AGAIN else msg("Take back")
+        return msg("Redo") if self._way() is done.Way.AGAIN else msg("Undo")

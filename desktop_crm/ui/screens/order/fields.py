@@ -13,7 +13,7 @@ def head(people: People) -> Section:
         (
             *people.fields(),
             currency_field(),
-            Date("ordered_on", msg("Ordered on"), required=True),
+            Date("ordered_on", msg("Order date"), required=True),
             Date("promised_on", msg("Promised for")),
             discount_field(msg("Order discount")),
         ),

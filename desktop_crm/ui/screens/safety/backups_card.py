@@ -39,7 +39,7 @@ class BackupsCard(SafetyCard):
         self.stick = self.add_button(QPushButton(tr("Add USB stick…"), self))
         self.stick.clicked.connect(self._ask_stick)
         self.add_action(desk, "workspace.restore", tr("Restore…"))
-        self.add_action(desk, "workspace.emergency", tr("Emergency folder…"))
+        self.add_action(desk, "workspace.emergency", tr("Emergency archive…"))
         if self.now is not None:
             theme.mark(self.now, "primary")
         backups.changed.connect(self.reload)
@@ -97,7 +97,7 @@ class BackupsCard(SafetyCard):
             return tr("There is no backup yet."), tr("None"), Tone.DANGER
         said = tr("The last good one was made {age}.", age=age(last))
         if self._backups.is_old():
-            return said, tr("Too old"), Tone.ATTENTION
+            return said, tr("Out of date"), Tone.ATTENTION
         if all(place.kind is PlaceKind.OWN for place in places):
             hint = tr("It is on this computer only. Add a USB stick or another disk, too.")
             return f"{said} {hint}", tr("On one disk"), Tone.ATTENTION
@@ -115,7 +115,7 @@ class BackupsCard(SafetyCard):
         self.days.activated.connect(lambda: self._backups.change(warn_days=int(self.days.currentData())))
         self.at_close = QCheckBox(tr("Also when the window is closed"), box)
         self.at_close.clicked.connect(lambda: self._backups.change(at_close=self.at_close.isChecked()))
-        lines.addRow(tr("While it is open"), self.hours)
+        lines.addRow(tr("While the workspace is open"), self.hours)
         lines.addRow("", self.at_close)
         lines.addRow(tr("Warn when older than"), self.days)
         return box
@@ -165,4 +165,4 @@ def _chooser(choices: list[tuple[int, str]], parent: QWidget) -> QComboBox:
 
 
 def _every(hours: int) -> str:
-    return ntr("every hour", "every {n} hours", hours) if hours else tr("not by itself")
+    return ntr("every hour", "every {n} hours", hours) if hours else tr("not automatically")

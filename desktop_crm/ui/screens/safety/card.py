@@ -62,4 +62,4 @@ class SafetyCard(QFrame):
 
 def good() -> str:
     """The chip of what is well."""
-    return tr("In order")
+    return tr("All OK")

@@ -41,7 +41,7 @@ class SafetyScreen(Screen):
         self.password = SafetyCard(tr("Password"), inside)
         self.password.add_action(desk, "workspace.password", tr("Password…"))
         self.password.add_action(desk, "workspace.recovery", tr("Print recovery key…"))
-        self.lock = SafetyCard(tr("Lock"), inside)
+        self.lock = SafetyCard(tr("Locking"), inside)
         self.lock.add_action(desk, "workspace.lock", tr("Lock now"))
         self.lock.add_action(desk, "file.settings", tr("Settings…"))
         self.backups = BackupsCard(desk, backups_of(cast("Shell", desk.parent())), inside)
@@ -83,13 +83,13 @@ class SafetyScreen(Screen):
             self.lock.tell(tr("Without a password there is nothing to unlock with."), tr("Off"), Tone.NEUTRAL)
         elif minutes:
             says = ntr(
-                "Locked after {n} minute without a touch, and with Ctrl+Alt+L.",
-                "Locked after {n} minutes without a touch, and with Ctrl+Alt+L.",
+                "Locked after {n} minute without use, and with Ctrl+Alt+L.",
+                "Locked after {n} minutes without use, and with Ctrl+Alt+L.",
                 minutes,
             )
             self.lock.tell(says, good(), Tone.GOOD)
         else:
-            self.lock.tell(tr("Locked with Ctrl+Alt+L only."), tr("By hand"), Tone.NEUTRAL)
+            self.lock.tell(tr("Locked with Ctrl+Alt+L only."), tr("Manual"), Tone.NEUTRAL)
 
     def _tell_check(self) -> None:
         checked = checked_at(self.desk.settings, self.desk.workspace.business)
@@ -118,7 +118,7 @@ class SafetyScreen(Screen):
         done, total = self._quiet.progress
         if total and not self._checking:
             goes_on = tr(
-                "It is looked through again while nobody works: {percent} % so far.", percent=100 * done // total
+                "It is looked through again while nobody works: {percent}% so far.", percent=100 * done // total
             )
             self.check.says.setText(f"{self.check.says.text()}\n{goes_on}")
 
@@ -160,7 +160,7 @@ class SafetyScreen(Screen):
             "{path}\nIt takes {size}; {free} are free on its disk.", path=str(path), size=size(held), free=size(free)
         )
         scarce = free < max(_LITTLE, 2 * held)
-        self.file.tell(says, tr("Little room") if scarce else good(), Tone.ATTENTION if scarce else Tone.GOOD)
+        self.file.tell(says, tr("Low disk space") if scarce else good(), Tone.ATTENTION if scarce else Tone.GOOD)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The small cards beside each other where they have room."""

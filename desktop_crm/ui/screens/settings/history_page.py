@@ -25,8 +25,8 @@ class HistoryPage(Page):
         self._old = keeping.Old(0, None, None)
         self.add_text(
             tr(
-                "The history knows who did what and when, and what every value was before. From it come Undo, the trash, and the"
-                " taking back of imports."
+                "The history knows who did what and when, and what every value was before. Undo, the trash, "
+                "and the undoing of imports come from it."
             )
         )
         box = QWidget(self)
@@ -35,21 +35,22 @@ class HistoryPage(Page):
         lines.setHorizontalSpacing(theme.PAD_16)
         self.years = QComboBox(self)
         for years in keeping.YEARS:
-            self.years.addItem(ntr("{n} year", "{n} years", years) if years else tr("Always"), years)
+            self.years.addItem(ntr("{n} year", "{n} years", years) if years else tr("For ever"), years)
         self.years.setMaximumWidth(260)
         self.years.activated.connect(self._choose)
-        lines.addRow(tr("Keep history for"), self.years)
+        lines.addRow(tr("How long to keep history"), self.years)
         self.add(box)
         self.add_text(
             tr(
-                "Of older actions the sentences stay: who, when, and what was done. What the values were goes, and so do deleted files."
-                " Undo and the trash then reach back only so far. Nothing is forgotten before you say so here."
+                "Of older actions the sentences stay: who, when, and what was done. What the values were "
+                "goes, and so do deleted files. Undo and the trash then reach back only so far. Nothing is "
+                "deleted before you say so here."
             )
         )
         self.told = QLabel(self)
         self.told.setWordWrap(True)
         self.add(self.told)
-        self.forget = QPushButton(tr("Forget older details…"), self)
+        self.forget = QPushButton(tr("Delete older details…"), self)
         self.forget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.forget.clicked.connect(self._ask)
         self.add(self.forget)
@@ -95,21 +96,22 @@ class HistoryPage(Page):
     def _ask(self) -> None:
         box = QMessageBox(self.window())
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(tr("Forget older details"))
+        box.setWindowTitle(tr("Delete older details"))
         privacy.left_open(box)
         box.setText(
             ntr(
-                "The details of {n} action will be forgotten for good.",
-                "The details of {n} actions will be forgotten for good.",
+                "The details of {n} action will be deleted for good.",
+                "The details of {n} actions will be deleted for good.",
                 self._old.entries,
             )
             + "\n"
             + tr(
-                "They can't be taken back afterwards, and what was deleted then leaves the trash. Backups made before still hold it."
+                "They can't be undone afterwards, and what was deleted then leaves the trash. Backups made "
+                "before still hold it."
             )
         )
-        forget = box.addButton(tr("Forget them"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(tr("Keep them"), QMessageBox.ButtonRole.RejectRole)
+        forget = box.addButton(tr("Delete details"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("Don't delete"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         over.run(box)
@@ -127,14 +129,14 @@ class HistoryPage(Page):
             return count, max(0, before - workspace.path.stat().st_size)
 
         self.forget.setEnabled(False)
-        title = tr("Forgetting older details of the history")
+        title = tr("Deleting older details of the history")
         self._desk.jobs.run(self, title, work, self._done, self._failed, cancelled=self.reload)
 
     def _done(self, result: tuple[int, int]) -> None:
         count, freed = result
         megabytes = speak().number(round(freed / 1_000_000))
         self._desk.notify.note(
-            ntr("The details of {n} action are forgotten.", "The details of {n} actions are forgotten.", count)
+            ntr("The details of {n} action are deleted.", "The details of {n} actions are deleted.", count)
             + " "
             + tr("The file is {size} MB smaller.", size=megabytes),
             tone=Tone.GOOD,

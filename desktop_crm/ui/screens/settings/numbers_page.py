@@ -77,7 +77,7 @@ class NumbersPage(Page):
     def _show_sample(self, kind: str) -> None:
         pattern, label = self.editors[kind].text(), self.samples[kind]
         wrong = pattern_problem(pattern)
-        label.setText(say(wrong) if wrong else tr("Like {number}", number=number_of(pattern, _SAMPLE, today())))
+        label.setText(say(wrong) if wrong else tr("Example: {number}", number=number_of(pattern, _SAMPLE, today())))
         theme.mark(label, "problem" if wrong else "muted")
 
     def _left(self, kind: str) -> None:

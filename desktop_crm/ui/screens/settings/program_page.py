@@ -31,15 +31,15 @@ class ProgramPage(Page):
         self.language = self._chooser([(code, name) for code, name in LANGUAGES.items()], speak().code)
         self.language.activated.connect(self._speak)
         lines.addRow(tr("Language of the window"), self.language)
-        looks = [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
+        looks = [("system", tr("As in the system")), ("light", tr("Light")), ("dark", tr("Dark"))]
         self.look = self._chooser(looks, desk.settings.theme)
         self.look.activated.connect(self._look)
         for mode, _title in looks:
             desk.actions.qaction(f"theme.{mode}").toggled.connect(self._show_look)
-        lines.addRow(tr("Colours"), self.look)
+        lines.addRow(tr("Theme"), self.look)
         self.lock = self._chooser(_pauses(desk.settings.lock_minutes), desk.settings.lock_minutes)
         self.lock.activated.connect(self._keep_pause)
-        lines.addRow(tr("Lock when nobody is there for"), self.lock)
+        lines.addRow(tr("Lock after no use for"), self.lock)
         place = PlainLabel(str(desk.workspace.path), self, wrap=True)
         place.setTextInteractionFlags(place.textInteractionFlags().TextSelectableByMouse)
         lines.addRow(tr("Workspace file"), place)
