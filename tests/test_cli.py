@@ -190,7 +190,7 @@ def test_a_contract_with_gaps_is_written_for_the_pen_and_that_is_kept(ask: Ask, 
     out = tmp_path / "k.pdf"
     status, _, err = ask("--workspace", file, "contract", draft["number"], out)
     assert (status, out.exists()) == (1, False)
-    assert "With --blanks it is written with gaps to fill in by hand." in err
+    assert "With --blanks it is written with blanks to fill in by hand." in err
     status, _, err = ask("--workspace", file, "contract", draft["number"], out, "--blanks", "--language", "id")
     assert status == 0
     assert "Left open for the pen: Client: signatory" in err
@@ -293,7 +293,7 @@ def test_import_dry_and_for_real(ask: Ask, file: str, tmp_path: Path) -> None:
     before = len(listed(ask, file, "clients"))
     status, dry, err = ask("--workspace", file, "import", "clients", sheet, "--dry-run")
     assert (status, err) == (0, "")
-    for said in ("Nama → Name", "Not used: Kode Unik", "Row 3", "New: 1, known already: 0, left out: 1.", "Nothing"):
+    for said in ("Nama → Name", "Not used: Kode Unik", "Row 3", "New: 1, already here: 0, left out: 1.", "Nothing"):
         assert said in dry
     assert len(listed(ask, file, "clients")) == before
     mapped = ("--map", "notes=Kode Unik")
@@ -301,7 +301,7 @@ def test_import_dry_and_for_real(ask: Ask, file: str, tmp_path: Path) -> None:
     assert status == 0
     assert real.endswith("Imported: 1.\n")
     assert len(listed(ask, file, "clients")) == before + 1
-    assert "known already: 1" in ask("--workspace", file, "import", "clients", sheet)[1]
+    assert "already here: 1" in ask("--workspace", file, "import", "clients", sheet)[1]
 
 
 def test_export_comes_back(ask: Ask, file: str, tmp_path: Path) -> None:
@@ -312,7 +312,7 @@ def test_export_comes_back(ask: Ask, file: str, tmp_path: Path) -> None:
         assert f"{len(listed(ask, file, what))} rows" in said
         assert out.stat().st_size > 3000
     said = ask("--workspace", file, "import", "products", tmp_path / "products.xlsx", "--dry-run")[1]
-    assert "New: 0, known already: 86, left out: 0." in said
+    assert "New: 0, already here: 86, left out: 0." in said
 
 
 @pytest.mark.parametrize(
@@ -485,7 +485,7 @@ def test_output_is_utf_8_whatever_the_console_is(file: str) -> None:
     assert "×" in out.decode("utf-8")
 
 
-# --- backups and the emergency folder -----------------------------------------------------------------------------------
+# --- backups and the emergency archive -----------------------------------------------------------------------------------
 
 
 def test_a_backup_becomes_a_workspace_again(file: str, ask: Ask, tmp_path: Path) -> None:

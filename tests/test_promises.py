@@ -73,7 +73,7 @@ PROMISES = {
             "ui/backup/test_restoring.py::test_in_place_after_a_look_inside",
             "storage/test_backup.py::test_restoring_in_place_keeps_what_was_there",
         ],
-        "The *emergency folder* is a zip": ["services/test_emergency.py::test_everything_is_in_it"],
+        "The *emergency archive* is a zip": ["services/test_emergency.py::test_everything_is_in_it"],
         "the names of the files in it": ["services/test_emergency.py::test_nothing_is_read_without_the_password"],
     },
     "What is protected, and what isn't": {
@@ -81,7 +81,7 @@ PROMISES = {
             "crash/test_kills.py::test_whenever_it_is_killed_what_was_saved_is_there",
             "storage/test_workspace.py::test_a_failure_inside_a_write_keeps_nothing",
         ],
-        "Ctrl+Z, *Trash* and *What was done*": [
+        "Ctrl+Z, *Trash* and *Action history*": [
             "journeys/test_restart.py::test_what_was_done_yesterday_is_taken_back_and_done_again",
             "services/test_trash.py::test_a_client_comes_back_with_everything_after_other_things_were_done",
             "services/test_take_back.py::test_an_import_is_taken_back_after_other_things_were_done",

@@ -117,7 +117,7 @@ def test_what_became_of_thinning_is_told(disk: Path) -> None:
         add(workspace, f"Toko {number} " + "x" * 200)
     workspace.fold()
     (disk / "ballast").write_bytes(bytes(shutil.disk_usage(disk).free - 400_000))
-    with pytest.raises(WorldError, match=r"The details of 1[12] actions are forgotten, but a.crm has kept its size"):
+    with pytest.raises(WorldError, match=r"The details of 1[12] actions are deleted, but a.crm has kept its size"):
         workspace.thin(datetime.now(UTC) + timedelta(days=1), msg("Thin"))
     assert workspace.undo() is None
     empty(disk)

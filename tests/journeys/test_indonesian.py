@@ -110,8 +110,8 @@ def test_a_contract_side_by_side(person: Person, demo_copy: Path, save_as: Calla
     person.click("ID + EN")
     person.rest()
     paper = save_as(tmp_path / "dua.pdf")
-    person.until(lambda: person.button("Simpan PDF…").isEnabled(), "the paper")
-    person.click("Simpan PDF…")
+    person.until(lambda: person.button("Simpan sebagai PDF…").isEnabled(), "the paper")
+    person.click("Simpan sebagai PDF…")
     person.until(paper.exists, "the file")
     text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(paper).pages)
     for wanted in ("Perjanjian", "Agreement", "PIHAK PERTAMA", "FIRST PARTY", "Pasal", "Article"):

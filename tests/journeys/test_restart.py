@@ -55,7 +55,7 @@ def test_what_was_done_yesterday_is_taken_back_and_done_again(person: Person, pa
     person.rest()
     person.open_tab("History")
     told = person.all(QTextBrowser)[0].toPlainText()
-    assert told.count("Done again: Change client PT Maju Jaya") == 2
+    assert told.count("Redone: Change client PT Maju Jaya") == 2
     assert "Undone: Change client PT Maju Jaya" in told
     assert "client Maju Jaya" in told
     assert "Maju  →  Maju Terus" in told

@@ -40,7 +40,7 @@ def fill_all(person: Person, text: Any) -> Any:
 
 
 #: Fields that take numbers, days, or one of what there is.
-NOT_WORDS = {"Number", "Client", "Contact", "Ordered on", "Promised for", "Order discount", "Birthday"}
+NOT_WORDS = {"Number", "Client", "Contact", "Order date", "Promised for", "Order discount", "Birthday"}
 
 
 def as_markup(person: Person) -> Any:

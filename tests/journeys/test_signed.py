@@ -114,18 +114,18 @@ def test_signing_locks_the_order_visibly_and_ctrl_z_asks_why(at_work: Person, de
 
 def test_the_command_is_the_same_and_escape_leaves_it_signed(at_work: Person, deal: Deal) -> None:
     sign(at_work, deal)
-    go(at_work, "Take the signing back")
+    go(at_work, "Undo the signing")
     at_work.until(lambda: at_work.sees("its next paper is version 2"), "what it means")
     at_work.keys("Esc")
     at_work.back_in_window()
     assert state(at_work, deal)[0] == "signed"
-    go(at_work, "Take the signing back")
+    go(at_work, "Undo the signing")
     at_work.until(lambda: at_work.sees("its next paper is version 2"), "what it means")
     at_work.type("Salah hari")
     at_work.keys("Return")
     at_work.back_in_window()
     assert state(at_work, deal) == ("draft", "draft", 2)
-    assert at_work.told(f"The signing of contract {deal.number} is taken back. Its next paper is version 2.")
+    assert at_work.told(f"The signing of contract {deal.number} is undone. Its next paper is version 2.")
 
 
 def test_what_is_odd_about_the_day_is_told_before_it_is_signed(at_work: Person, deal: Deal) -> None:

@@ -46,7 +46,7 @@ def set_up_company(person: Person) -> None:
     person.fill("City", "Jakarta Selatan")
     person.tab_to("Country").keys("Tab")  # the signatory's name
     person.type("Budi Santoso")
-    person.fill("Office", "Direktur Utama")
+    person.fill("Position", "Direktur Utama")
     person.fill("Basis of authority", "Akta Pendirian Nomor 7")
     person.fill("Bank and branch", "Bank Mandiri Jakarta")
     person.fill("Account number", "1230004567")
@@ -71,7 +71,7 @@ def make_client(person: Person) -> None:
     person.keys("Ctrl+Shift+N")
     person.rest()
     person.type("Siti Rahmawati")
-    person.fill("Office", "Direktur")
+    person.fill("Position", "Direktur")
     person.tab_to("Roles: Signatory").keys("Space")
     person.keys("Ctrl+S")
     person.rest()
@@ -225,7 +225,7 @@ def check_sheet(path: Any, total: Any) -> None:
     money = sheet.cell(first, at["Total"])
     assert money.value == total
     assert "#,##0" in money.number_format
-    day: Any = sheet.cell(first, at["Ordered on"])
+    day: Any = sheet.cell(first, at["Order date"])
     assert day.is_date
     formulas = [
         str(one.value) for row in sheet.iter_rows(min_row=first) for one in row if str(one.value).startswith("=")

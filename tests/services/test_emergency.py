@@ -1,4 +1,4 @@
-"""The emergency folder: everything in it, nothing beside it, and only with its password."""
+"""The emergency archive: everything in it, nothing beside it, and only with its password."""
 
 import io
 from contextlib import closing
@@ -79,7 +79,7 @@ def test_everything_is_in_it(full: Office, tmp_path: Path) -> None:
     assert len(table(files["Orders.xlsx"])) == 3
     lines = table(files["Order lines.xlsx"])
     assert [(line["Quantity"], line["Price"], line["Amount"]) for line in lines] == [(3, 125000, 375000)] * 3
-    assert {each["State"] for each in table(files["Contracts.xlsx"])} == {"Signed", "Sent", "Draft"}
+    assert {each["Status"] for each in table(files["Contracts.xlsx"])} == {"Signed", "Sent", "Draft"}
     assert all(len(PdfReader(io.BytesIO(files[name])).pages) for name in papers)
     assert b"FN:PT Sumber Makmur" in files["Contacts.vcf"]
     assert b"ORG:PT Sumber Makmur" in files["Contacts.vcf"]

@@ -153,7 +153,7 @@ def test_what_was_deleted_long_ago_leaves_the_trash_and_the_file(begun: Office) 
 def test_thinning_is_told_in_the_history_and_is_no_step_of_undo(aged: Office) -> None:
     keeping.thin(aged.workspace, 1, day=TODAY)
     [row, *_] = done.listing(aged.workspace).page(Query(), 0, 9)
-    assert str(row[2]) == "Forget the details of history before 2025-11-25"
+    assert str(row[2]) == "Delete the details of history before 2025-11-25"
     assert str(aged.workspace.undo_text()) == "10 days ago"
     assert keeping.old(aged.workspace, 1, TODAY).entries == 0
 

@@ -1,4 +1,4 @@
-"""The open file moved, replaced, deleted or overwritten in the middle of an import, or while an emergency folder is packed."""
+"""The open file moved, replaced, deleted or overwritten in the middle of an import, or while an emergency archive is packed."""
 
 import os
 import shutil

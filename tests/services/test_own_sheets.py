@@ -1,4 +1,4 @@
-"""What the emergency folder's sheets hold comes back as it was, into a file that knows nothing of it."""
+"""What the emergency archive's sheets hold comes back as it was, into a file that knows nothing of it."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -340,7 +340,7 @@ def test_an_undo_that_can_not_be_is_told_once_and_then_passed_over(office: Offic
         assert str(office.workspace.undo_text()) == text
         with pytest.raises(UserError, match="changed again since") as error:
             office.workspace.undo()
-        assert lines(error)[-1] == "Undo once more, and what was done before it is taken back."
+        assert lines(error)[-1] == "Undo once more, and what was done before it is undone."
     assert str(office.workspace.undo()) == "Add"
     assert office.see(lambda s: s.get(Client, one.id)) is None
     assert str(office.workspace.redo()) == "Add"

@@ -285,8 +285,8 @@ def test_sums_of_a_selection_are_covered(shell: Shell, qtbot: QtBot, screen: Ord
     told = footer.sums.text()
     assert "Rp" in told
     privacy.turn(on=True)
-    assert footer.sums.text() == f"Sum {privacy.DOTS}"
-    assert footer.sums.accessibleName() == "Sum covered"
+    assert footer.sums.text() == f"Total {privacy.DOTS}"
+    assert footer.sums.accessibleName() == "Total covered"
     privacy.turn(on=False)
     assert footer.sums.text() == told
 
@@ -478,7 +478,7 @@ def test_copying_columns_that_tell_nothing_needs_no_question(
     screen.table.view.go_to(0)
     screen.table.copy()
     assert not asked
-    assert QGuiApplication.clipboard().text().startswith("Number\tState")
+    assert QGuiApplication.clipboard().text().startswith("Number\tStatus")
 
 
 @pytest.mark.parametrize("uncover_it", [False, True])

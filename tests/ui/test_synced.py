@@ -26,7 +26,7 @@ def told(bare_desk: Desk, qtbot: QtBot) -> Any:
 
 
 def answer(bare_desk: Desk) -> None:
-    button(bare_desk.notify.stack, "Don't tell again").click()
+    button(bare_desk.notify.stack, "Don't show again").click()
 
 
 def test_a_copied_folder_is_told_until_one_has_heard_it(

@@ -223,7 +223,7 @@ def test_questions_and_warnings_have_our_pictures_in_our_colours(
     qapp: QApplication, qtbot: QtBot, mode: str, icon: QMessageBox.Icon, color: str
 ) -> None:
     theme.apply(qapp, mode)
-    box = QMessageBox(icon, "Known already", "A client of this name is known.")
+    box = QMessageBox(icon, "Already here", "There is already a client of this name.")
     qtbot.addWidget(box)
     box.ensurePolished()
     picture = box.findChild(QLabel, "qt_msgboxex_icon_label").pixmap().toImage()

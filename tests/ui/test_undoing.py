@@ -106,7 +106,7 @@ def test_it_goes_on_behind_a_dialog_and_is_told(shell: Shell, qtbot: QtBot, work
     assert dialog(shell) is not None
     rest(qtbot, shell)
     assert count(workspace) == MANY + 3
-    assert said(shell)[-1] == "Done again: Import clients from tamu.xlsx"
+    assert said(shell)[-1] == "Redone: Import clients from tamu.xlsx"
 
 
 def test_a_small_one_is_done_at_once(shell: Shell, qtbot: QtBot, workspace: Workspace) -> None:

@@ -90,7 +90,7 @@ def test_a_change_is_told_and_undone_after_a_restart(workspace: Workspace, path:
     write(workspace, lambda session: warranty.save(session, 1, {"note": "katup", "state": "claimed"}), "Claim")
     entry = see(workspace, lambda session: history.of_card(session, "warranty", 1))[0]
     told = {ENGLISH.say(detail.field): ENGLISH.value(detail.after) for row in entry.rows for detail in row.details}
-    assert told == {"Note": "katup", "State": "Warranty claimed"}
+    assert told == {"Note": "katup", "Status": "Warranty claimed"}
     workspace.close()
     again = open_workspace(path)
     again.undo()

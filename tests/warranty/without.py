@@ -137,7 +137,7 @@ DECLARATIONS: Final = {
     "its paper": _of_facets(paper=None),
     "how it is found by its number": _of_facets(by_number=None),
     "how its client lists it": _of_facets(related={}),
-    "its sheet in the emergency folder": _later(_of_folder),
+    "its sheet in the emergency archive": _later(_of_folder),
     "its rows of the demonstration": _later(_of_demonstration),
     "a field of its sheets": _later(_of_import),
     "which columns of its list are private": _later(_of_list),

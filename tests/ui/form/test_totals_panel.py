@@ -76,7 +76,7 @@ def test_tells_a_second_tax_what_is_included_and_what_is_left_over(qtbot: QtBot)
     panel.show()
     assert lines(panel)[:4] == [
         ("Subtotal", "1,002"),
-        ("Amount before tax", "759"),
+        ("Total before tax", "759"),
         ("PPN 12%, line by line, included", "91"),
         ("PPnBM 20%, line by line, included", "152"),
     ]

@@ -424,7 +424,7 @@ def test_problems_are_saved_and_copied(dialog: Callable[..., Any], xlsx: Callabl
     page = shown.page.problems
     page.save(tmp_path / "masalah.xlsx")
     lines = list(openpyxl.load_workbook(tmp_path / "masalah.xlsx").active.iter_rows(values_only=True))
-    assert lines[0] == ("Sheet", "Row", "Column", "What is wrong", "What happens to it")
+    assert lines[0] == ("Sheet", "Row", "Column", "Problem", "What happens to it")
     assert lines[1][:3] == ("Tamu", 2, "Nama Perusahaan")
     page.save(tmp_path / "masalah.csv")
     text = (tmp_path / "masalah.csv").read_text("utf-8-sig")

@@ -127,7 +127,7 @@ def test_name_of_the_company_is_no_strong_password(
     ("typed", "told"),
     [
         (("", ""), "Type a password"),
-        ((NEW, "sepeda hijau"), "not the same"),
+        ((NEW, "sepeda hijau"), "passwords differ"),
         (("password", "password"), "too easy to guess"),
     ],
 )
@@ -148,7 +148,7 @@ def test_difference_is_told_while_one_types(plain: Program, ask: Callable[..., A
     type_new(dialog, NEW, "sepeda")
     assert dialog.page.new.problem.text() == ""
     QTest.keyClicks(dialog.page.new.again.editor, "x")
-    assert dialog.page.new.problem.text() == "The two are not the same."
+    assert dialog.page.new.problem.text() == "The passwords differ."
     dialog.reject()
 
 
@@ -205,9 +205,9 @@ def test_password_is_taken_off_after_saying_what_that_means(
     dialog.page.take_off.click()
     assert "no longer be encrypted" in dialog.page.meaning.text()
     assert not dialog.page.new.isVisible()
-    assert dialog.go.text() == "Take the password off"
+    assert dialog.go.text() == "Remove the password"
     dialog.go.click()
-    assert "Type the present password" in dialog.page.present.tries.text()
+    assert "Type the current password" in dialog.page.present.tries.text()
     QTest.keyClicks(dialog.page.present.field.editor, PASSWORD)
     QTest.keyClick(dialog.page.present.field.editor, K.Key_Return)
     rest()
@@ -291,7 +291,7 @@ def test_recovery_key_is_saved_only_after_the_password(
     opened.shell.actions_.run("workspace.recovery")
     (dialog,) = opened.shell.findChildren(RecoveryDialog)
     dialog.offer.save.click()
-    assert "Type the present password" in dialog.present.tries.text()
+    assert "Type the current password" in dialog.present.tries.text()
     QTest.keyClicks(dialog.present.field.editor, "salah")
     dialog.offer.save.click()
     rest()
@@ -385,7 +385,7 @@ def test_company_is_set_up_with_a_password(
     optional.wanted.click()
     optional.new.first.editor.setText(NEW)
     welcome.company.start.click()
-    assert "not the same" in optional.new.problem.text()
+    assert "passwords differ" in optional.new.problem.text()
     assert not program.shell.jobs.running()
     optional.new.again.editor.setText(NEW)
     welcome.company.start.click()

@@ -184,9 +184,9 @@ def test_name_that_is_taken_away_is_not_saved_and_asked_about(
 @pytest.mark.parametrize(
     ("field", "text", "said"),
     [
-        ("name", "pt. sumber  MAKMUR", "A client of this name is known"),
-        ("phones", "+62 812 3456 7890", "This phone number is known"),
-        ("identifiers", "0012.3456.7890.1000", "This NPWP is known"),
+        ("name", "pt. sumber  MAKMUR", "There is already a client of this name"),
+        ("phones", "+62 812 3456 7890", "This phone number is already here"),
+        ("identifiers", "0012.3456.7890.1000", "This NPWP is already here"),
     ],
 )
 def test_known_client_is_named_while_a_new_one_is_typed(
@@ -220,7 +220,9 @@ def by_key(screen: ClientScreen, hands: Any) -> None:
 
 
 def by_button(screen: ClientScreen, hands: Any) -> None:
-    [button] = [each for each in screen.card.header.findChildren(QPushButton) if each.text() == "Open the known client"]
+    [button] = [
+        each for each in screen.card.header.findChildren(QPushButton) if each.text() == "Open the client already here"
+    ]
     assert button.property("look") == "primary"
     button.click()
 

@@ -261,7 +261,7 @@ def test_an_empty_place_forbids_printing_and_signing_and_says_so(
     card.ask_signed()
     assert not card.question.isVisible()
     assert card.record.state == "draft"
-    assert any("red lines" in label.text() for label in shell.notify.stack.findChildren(QLabel))
+    assert any("Fix the errors" in label.text() for label in shell.notify.stack.findChildren(QLabel))
 
 
 def test_choosing_a_contact_takes_over_name_office_and_authority(qtbot: QtBot, shell: Shell, card: Any) -> None:

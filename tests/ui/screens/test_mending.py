@@ -85,7 +85,7 @@ def test_printing_is_refused_once_and_in_one_sentence(
     card.send()
     card.ask_signed()
     told = (
-        f"Contract {card.record.number} can't go out yet. Fix the red lines above its pages, or fill them in by hand."
+        f"Contract {card.record.number} can't go out yet. Fix the errors above its pages, or fill the blanks in by hand."
     )
     assert notes(shell) == [told]
     assert has_keyboard(card.paper.pane.problems.lines)
@@ -106,7 +106,7 @@ def test_what_was_refused_before_the_paper_was_seen_is_told_as_shortly(
     made(qtbot, screen.card)
     assert screen.card.tabs.currentWidget() is screen.card.paper
     assert [len(note.splitlines()) for note in notes(shell)] == [1]
-    assert "red lines" in notes(shell)[0]
+    assert "Fix the errors" in notes(shell)[0]
 
 
 def test_the_refusal_goes_with_its_contract(

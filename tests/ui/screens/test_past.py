@@ -152,11 +152,11 @@ def test_an_older_action_is_taken_back_and_done_again(
     screen = go("done")
     screen.table.select_id(screen.table.ids()[1])
     settle()
-    assert shell.actions_.qaction("done.take_back").text() == "Take back"
+    assert shell.actions_.qaction("done.take_back").text() == "Undo"
     press(qtbot, screen, Qt.Key.Key_R, CTRL)
     settle()
     assert count(workspace) == 13
-    assert shell.actions_.qaction("done.take_back").text() == "Do again"
+    assert shell.actions_.qaction("done.take_back").text() == "Redo"
     press(qtbot, screen, Qt.Key.Key_R, CTRL)
     settle()
     assert count(workspace) == 12
@@ -207,7 +207,7 @@ def test_from_the_line_of_an_undo_it_is_done_again(
     screen = go("done")
     screen.table.select_id(screen.table.ids()[0])
     settle()
-    assert shell.actions_.qaction("done.take_back").text() == "Do again"
+    assert shell.actions_.qaction("done.take_back").text() == "Redo"
     press(qtbot, screen, Qt.Key.Key_R, CTRL)
     settle()
     assert count(workspace) == 11
@@ -244,7 +244,7 @@ def test_a_client_with_papers_is_deleted_with_them_when_that_is_confirmed(
     with_papers(workspace)
     shell.navigate("client", 5)
     settle()
-    asked = answer("Keep")
+    asked = answer("Don't delete")
     shell.actions_.run("client.delete")
     assert count(workspace) == 12
     answer("Delete all of it")

@@ -65,14 +65,14 @@ def test_a_password_puts_things_in_order(qtbot: QtBot, screen: SafetyScreen, run
     workspace_of(running).protect(PASSWORD)
     running.shell.navigate("today")
     running.shell.navigate("safety")
-    assert screen.password.chip.text() == "In order"
+    assert screen.password.chip.text() == "All OK"
     assert "10 minutes" in screen.lock.says.text()
 
 
 def test_back_up_now(qtbot: QtBot, screen: SafetyScreen, backups: Backups, disk: Path) -> None:
     press(screen, "Back up now")
     assert screen.backups.chip.text() == "Working"
-    qtbot.waitUntil(lambda: screen.backups.chip.text() == "In order")
+    qtbot.waitUntil(lambda: screen.backups.chip.text() == "All OK")
     assert len(made_in(disk)) == 1
     assert told_of(screen.backups.places.lines[0])[1] == "just now"
 
@@ -138,7 +138,7 @@ def test_the_check_tells_and_is_remembered(
     press(screen, "Check now")
     assert not screen.check_now.isEnabled()
     qtbot.waitUntil(screen.check_now.isEnabled)
-    assert screen.check.chip.text() == "In order"
+    assert screen.check.chip.text() == "All OK"
     from desktop_crm.model.message import msg
 
     monkeypatch.setattr(
@@ -185,7 +185,7 @@ def test_a_check_that_is_cancelled_can_be_begun_again(
 def test_the_emergency_folder(
     qtbot: QtBot, screen: SafetyScreen, running: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    press(screen, "Emergency folder…")
+    press(screen, "Emergency archive…")
     dialog = running.shell.findChild(EmergencyDialog)
     dialog.first.editor.setText("abc")
     dialog.again.editor.setText("abc")

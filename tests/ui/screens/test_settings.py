@@ -52,7 +52,7 @@ def test_pattern_shows_what_it_gives_and_is_kept_when_left(shell: Shell, qtbot: 
     numbers = page(shell, "numbers")
     editor = numbers.editors["order"]
     retype(qtbot, editor, "PO-{year}-{seq:04}")
-    assert numbers.samples["order"].text() == f"Like PO-{today().year}-0007"
+    assert numbers.samples["order"].text() == f"Example: PO-{today().year}-0007"
     qtbot.keyClick(editor, Qt.Key.Key_Tab)
     assert patterns(workspace)["order"] == "PO-{year}-{seq:04}"
     shell.actions_.run("undo")
@@ -74,7 +74,7 @@ def test_a_pattern_that_looks_like_markup_is_shown_as_it_is(shell: Shell, qtbot:
     numbers = page(shell, "numbers")
     retype(qtbot, numbers.editors["order"], "<b>{seq}</b>{year}")
     sample = numbers.samples["order"]
-    assert sample.text() == f"Like <b>7</b>{today().year}"
+    assert sample.text() == f"Example: <b>7</b>{today().year}"
     assert sample.textFormat() == Qt.TextFormat.PlainText
 
 

@@ -66,7 +66,7 @@ def test_always_is_the_beginning_and_forgets_nothing(
     page: HistoryPage, settle: Callable[..., Any], workspace: Workspace
 ) -> None:
     settle()
-    assert page.years.currentText() == "Always"
+    assert page.years.currentText() == "For ever"
     assert not page.forget.isEnabled()
 
 
@@ -88,16 +88,16 @@ def test_forgetting_is_asked_about(
 ) -> None:
     choose(page, 1)
     settle()
-    answer(monkeypatch, "Keep them")
+    answer(monkeypatch, "Don't delete")
     page.forget.click()
     settle()
     assert page.forget.isEnabled()
-    answer(monkeypatch, "Forget them")
+    answer(monkeypatch, "Delete details")
     page.forget.click()
     settle()
     assert not page.forget.isEnabled()
     assert page.told.text() == "No action is older than that."
-    assert any("2 actions are forgotten" in note.text for note in shell.findChildren(Note))
+    assert any("2 actions are deleted" in note.text for note in shell.findChildren(Note))
     assert str(workspace.undo()) == "Change how long history is kept"
     assert str(workspace.undo()) == "Add client"
     assert workspace.undo() is None
@@ -109,7 +109,7 @@ def test_who_cancels_the_forgetting_can_begin_it_again(
     choose(page, 1)
     settle()
     monkeypatch.setattr(keeping, "thin", lambda _workspace, _years, progress: [progress(0, 0) for _ in iter(int, 1)])
-    answer(monkeypatch, "Forget them")
+    answer(monkeypatch, "Delete details")
     page.forget.click()
     assert not page.forget.isEnabled()
     shell.jobs.running()[0].cancel()

@@ -23,7 +23,7 @@ STATES = (
 COLUMNS = (
     Column("name", msg("Client"), width=260, sortable=True),
     Column("city", msg("City"), width=130),
-    Column("state", msg("State"), Kind.STATE, width=120, choices=STATES, sortable=True),
+    Column("state", msg("Status"), Kind.STATE, width=120, choices=STATES, sortable=True),
     Column("total", msg("Total"), Kind.MONEY, width=150, sortable=True, summable=True),
     Column("discount", msg("Discount"), Kind.PERCENT, width=90),
     Column("day", msg("Due"), Kind.DATE, width=120, sortable=True),

@@ -14,7 +14,7 @@ from desktop_crm.ui.table.memory import Shown
 from desktop_crm.ui.table.painting import RowPainter
 
 CHOICES = (Choice("draft", msg("Draft")), Choice("signed", msg("Signed")))
-STATE = Column("state", msg("State"), Kind.STATE, width=60, choices=CHOICES)
+STATE = Column("state", msg("Status"), Kind.STATE, width=60, choices=CHOICES)
 
 
 @pytest.fixture(params=["en", "id"])

@@ -72,7 +72,7 @@ def test_everything_is_selected_at_once_and_summed_up(
     assert table.footer.count.text() == f"{MANY:,} of {MANY:,} selected"
     qtbot.waitUntil(lambda: bool(table.footer.sums.text()), timeout=20_000)
     expected = listing.select("select sum(total) from item")[0][0]
-    assert table.footer.sums.text() == f"Sum Rp\xa0{expected:,}"
+    assert table.footer.sums.text() == f"Total Rp\xa0{expected:,}"
     assert table.selected_ids() == table.model.ids
 
 

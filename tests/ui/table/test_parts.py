@@ -157,7 +157,7 @@ def test_typing_asks_once(bar: FilterBar, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("one", "words"),
     [
-        (Filter("state", ("draft", "late")), "State: Draft, Late"),
+        (Filter("state", ("draft", "late")), "Status: Draft, Late"),
         (Filter("key", (True,)), "Key client: Yes"),
         (Filter("city", ("a", "b", "c", "d", "e")), "City: a, b, c and 2 more"),
         (Filter("total", (), Money(Decimal(1000)), None), "Total: from Rp\xa01,000"),
@@ -360,7 +360,7 @@ def test_many_rows_are_copied_in_a_job(table_of: Callable[..., Any], path: Path,
     qtbot.waitUntil(lambda: table.footer.message.text() == "1,000 rows copied")
     data = QGuiApplication.clipboard().mimeData()
     assert isinstance(data, QMimeData)
-    assert data.text().startswith("Client\tCity\tState\tTotal\tDiscount\tDue\tKey client\n")
+    assert data.text().startswith("Client\tCity\tStatus\tTotal\tDiscount\tDue\tKey client\n")
     assert data.text().count("\n") == 1001
     assert data.hasHtml()
 

@@ -87,7 +87,7 @@ class Warranty(Record):
     number: Mapped[str] = mapped_column(Text, unique=True, info=about(msg("Number")))
     client_id: Mapped[int] = mapped_column(Integer, ForeignKey("clients.id"), info=about(msg("Client"), of_client=True))
     state: Mapped[str] = mapped_column(
-        Text, default=WarrantyState.RUNNING, info=about(msg("State"), choices=WARRANTY_STATES)
+        Text, default=WarrantyState.RUNNING, info=about(msg("Status"), choices=WARRANTY_STATES)
     )
     until: Mapped[date] = mapped_column(Day, info=about(msg("Warranted until")))
     amount: Mapped[Decimal] = mapped_column(

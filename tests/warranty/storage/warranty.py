@@ -19,7 +19,7 @@ WARRANTIES = SqlSource(
     columns=(
         sql_column("number", msg("Number"), sort="t.number", width=132),
         sql_column("client", msg("Client"), "c.full_name", sort="t.client_key", width=186, of_client=True, joined=True),
-        choice_column("state", msg("State"), WARRANTY_STATES, sort="t.state, t.until", width=140),
+        choice_column("state", msg("Status"), WARRANTY_STATES, sort="t.state, t.until", width=140),
         sql_column("until", msg("Warranted until"), kind=Kind.DATE, sort="t.until", width=116),
         sql_column(
             "total",

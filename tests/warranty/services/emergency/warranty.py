@@ -1,4 +1,4 @@
-"""Warranties in the emergency folder."""
+"""Warranties in the emergency archive."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ WARRANTIES: Final = Sheet(
     (
         own("number", msg("Number")),
         read("client", msg("Client"), client_of("client")),
-        own("state", msg("State"), Kind.STATE, WARRANTY_STATES),
+        own("state", msg("Status"), Kind.STATE, WARRANTY_STATES),
         own("until", msg("Warranted until"), Kind.DATE),
         own("most", msg("Most that is paid"), Kind.MONEY),
         own("note", msg("Note")),
