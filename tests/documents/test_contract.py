@@ -339,3 +339,11 @@ def test_a_template_with_next_to_nothing_prints(template: str, codes: tuple[str,
     text = words(opened(contract_pdf(ContractPaper(facts=facts, texts=texts))))
     assert "Bagus Pramana" in text
     assert text.count("teks:") == (len(codes) if "teks" in template else 0)
+
+
+def test_a_paper_that_was_sent_keeps_the_words_of_its_table() -> None:
+    before, now = (words(opened(contract_pdf(paper(facts=replace(sample_facts(), wording=each))))) for each in (2, 3))
+    assert ("Uraian Jumlah Satuan" in before, "Uraian Kuantitas Satuan" in before) == (True, False)
+    assert ("Uraian Jumlah Satuan" in now, "Uraian Kuantitas Satuan" in now) == (False, True)
+    assert " Subtotal " not in before
+    assert " Subtotal " in now

@@ -18,7 +18,7 @@ from desktop_crm import assets
 from desktop_crm.documents import wording
 from desktop_crm.documents.contract_check import check
 from desktop_crm.documents.frozen import facts_from_json
-from desktop_crm.documents.parts import ContractFacts, PaperLine, Phrase, Signatory
+from desktop_crm.documents.parts import WORDING, ContractFacts, PaperLine, Phrase, Signatory
 from desktop_crm.documents.sample import sample_facts
 from desktop_crm.documents.template import RenderedContract, render
 from desktop_crm.language import language
@@ -453,3 +453,9 @@ def test_what_was_sent_under_earlier_words_says_what_it_said() -> None:
 def test_every_term_is_used_by_a_template() -> None:
     used = set(chain.from_iterable(re.findall(r"\bterms\.(\w+)", assets.text(f"templates/{k}.id.md")) for k in KINDS))
     assert {name for name in ContractTerms.__dataclass_fields__ if not name.endswith("_en")} == used
+
+
+@pytest.mark.parametrize(("worded", "said"), [(2, "12 Sept 2026"), (WORDING, "12 Sep 2026")])
+def test_a_short_september_is_as_it_was_when_the_paper_was_sent(worded: int, said: str) -> None:
+    facts = replace(sample_facts(), day=date(2026, 9, 12), wording=worded)
+    assert said in render("# Contract\n\nOf {{ day|day }}.\n", facts, language("en")).text().replace("\xa0", " ")

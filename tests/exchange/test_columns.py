@@ -6,9 +6,11 @@ import pytest
 
 from desktop_crm.exchange.client_fields import CLIENT_FIELDS
 from desktop_crm.exchange.client_sheet import client_rows
+from desktop_crm.exchange.client_words import ADDRESS_KIND, CLIENT_CATEGORY
 from desktop_crm.exchange.columns import ImportField, matching
 from desktop_crm.exchange.product_sheet import PRODUCT_FIELDS
 from desktop_crm.exchange.sheet import Sheet
+from desktop_crm.exchange.words import code_of
 
 PEOPLE = ["Budi Santoso", "Sari Dewi", "Andi"]
 MAILS = ["a@contoh.example", "b@contoh.example", "c@contoh.example"]
@@ -334,3 +336,25 @@ def test_the_exports_of_others(header: list[str], wanted: dict[str, str]) -> Non
     found = matching(header, CLIENT_FIELDS)
     assert {field: header[at] for field, at in found.mapping.items()} == wanted
     assert found.questions == ()
+
+
+@pytest.mark.parametrize("title", ["Contact's position", "Contact's office", "Jabatan kontak", "Position", "Office"])
+def test_the_position_of_a_contact_is_read_from_sheets_of_every_version(title: str) -> None:
+    found = matching(["Name", "Contact", title], CLIENT_FIELDS)
+    assert found.mapping["contact_office"] == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "words", "code"),
+    [
+        ("Person", CLIENT_CATEGORY, "private"),
+        ("Private person", CLIENT_CATEGORY, "private"),
+        ("Perorangan", CLIENT_CATEGORY, "private"),
+        ("Jaringan kecil", CLIENT_CATEGORY, "small_chain"),
+        ("Jaringan toko kecil", CLIENT_CATEGORY, "small_chain"),
+        ("Surat-menyurat", ADDRESS_KIND, "postal"),
+        ("Korespondensi", ADDRESS_KIND, "postal"),
+    ],
+)
+def test_what_is_in_the_cells_is_read_in_the_words_of_every_version(word: str, words: Any, code: str) -> None:
+    assert code_of(word, words) == code

@@ -84,9 +84,7 @@ def test_printing_is_refused_once_and_in_one_sentence(
         card.print_paper()
     card.send()
     card.ask_signed()
-    told = (
-        f"Contract {card.record.number} can't go out yet. Fix the errors above its pages, or fill the blanks in by hand."
-    )
+    told = f"Contract {card.record.number} can't go out yet. Fix the errors above its pages, or fill the blanks in by hand."
     assert notes(shell) == [told]
     assert has_keyboard(card.paper.pane.problems.lines)
     mend_all(workspace)

@@ -245,7 +245,9 @@ def test_lines_and_terms_of_a_draft_are_saved_in_one_action(counter: Office) -> 
 def total(counter: Office) -> Any:
     """As it is read below the lines."""
     [shown] = [
-        each for each in counter.card.form.totals.findChildren(ValueLabel) if each.accessibleName().startswith("Total Rp")
+        each
+        for each in counter.card.form.totals.findChildren(ValueLabel)
+        if each.accessibleName().startswith("Total Rp")
     ]
     return shown.text()
 
