@@ -133,7 +133,7 @@ def told_problems(person: Person) -> Any:
 def mend_authority(person: Person) -> None:
     """The check before printing leads to the field; what is typed there mends it."""
     assert told_problems(person) == [
-        "Fill in: Client: basis of authority of the signatory. The contract leaves a gap there"
+        "Fill in: Client: basis of authority of the signatory. The contract has a blank there"
     ]
     assert not person.button("Save as PDF…").isEnabled()
     person.tab_to("What is wrong with this document").keys("Return")
