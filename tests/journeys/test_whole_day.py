@@ -39,11 +39,16 @@ def day(person: Person) -> Person:
 
 
 def set_up_company(person: Person) -> None:
-    person.tab_to("Set up my company").keys("Return")
-    person.type(NAME)
+    """Three lines and one is in; what papers need is asked in Settings."""
+    for line in (f"PT {NAME}", "Jakarta Selatan", "Budi Santoso"):
+        person.type(line)
+        person.keys("Return")
+    person.until(lambda: person.workspace is not None, "the new workspace")
+    person.rest()
+    person.keys("Ctrl+,")
+    person.rest()
     person.fill("NPWP", "012345678901000")
     person.fill("Street", "Jl. Melati 5")
-    person.fill("City", "Jakarta Selatan")
     person.tab_to("Country").keys("Tab")  # the signatory's name
     person.type("Budi Santoso")
     person.fill("Position", "Direktur Utama")
@@ -51,8 +56,7 @@ def set_up_company(person: Person) -> None:
     person.fill("Bank and branch", "Bank Mandiri Jakarta")
     person.fill("Account number", "1230004567")
     person.fill("Account holder", f"PT {NAME}")
-    person.tab_to("Start").keys("Space")
-    person.until(lambda: person.workspace is not None, "the new workspace")
+    person.keys("Ctrl+S")
     person.rest()
 
 

@@ -259,8 +259,7 @@ def _line(seat: Seat, where: str, field: Any) -> Faults:
 
 def _welcome(seat: Seat) -> Faults:
     welcome = current_screen(seat.window)
-    welcome.start.company.click()
-    form = welcome.company.form
+    form = welcome.page.form
     expected = type_form(seat, form)
     yield from compare("company set-up", form, expected)
     form.load({})

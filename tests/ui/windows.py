@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 
@@ -24,3 +24,8 @@ def button(place: QWidget, words: str) -> QAbstractButton:
 def go_to_tab(tabs: QTabWidget, title: str) -> None:
     """As by a click."""
     tabs.setCurrentIndex([tabs.tabText(at) for at in range(tabs.count())].index(title))
+
+
+def choose(button: QPushButton, words: str) -> None:
+    """What a button's menu offers by these words."""
+    next(each for each in button.menu().actions() if each.text() == words).trigger()

@@ -39,6 +39,8 @@ QPushButton:default:disabled, QPushButton[look="primary"]:disabled { background:
 QPushButton[look="quiet"] { background: transparent; border-color: transparent; color: $accent; padding: 0 8px; }
 QPushButton[look="quiet"]:hover { background: $hover; }
 QPushButton[look="quiet"]:focus { border: 2px solid $accent; padding: 0 7px; }
+QPushButton[large="true"] { min-height: 36px; padding: 0 20px; }
+QPushButton[large="true"]:focus { min-height: 34px; padding: 0 19px; }
 QPushButton[look="danger"] { color: $danger; }
 QPushButton[look="danger"]:hover { background: $danger_soft; border-color: $danger; }
 QPushButton[look="danger"]:default { background: $danger; color: $surface; border-color: $danger; }
@@ -73,6 +75,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBo
     border-color: $line; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="true"] {
     border-color: $danger; }
+QLineEdit[large="true"] { min-height: 36px; font-size: ${large}pt; }
+QLineEdit[large="true"]:focus { min-height: 34px; }
 QLineEdit[look="bare"], QLineEdit[look="bare"]:focus { border: 0; background: transparent; padding: 0; min-height: 26px; }
 QComboBox { padding-right: 24px; }
 QComboBox:focus { padding-right: 23px; }
@@ -200,6 +204,7 @@ def stylesheet(shown: theme.Colors) -> str:
         "note_accent": theme.DARK.accent,
         "note_hover": theme.DARK.border,
         "small": f"{theme.SMALL:g}",
+        "large": f"{theme.LARGE:g}",
     }
     return Template(_TEXT + _BUTTONS + _EDITORS + _VIEWS + _WINDOWS).substitute(words)
 

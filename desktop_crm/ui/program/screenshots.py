@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget
+from PySide6.QtWidgets import QApplication, QTabWidget
 
 from desktop_crm.model.errors import UserError, WorldError
 from desktop_crm.model.message import msg
@@ -54,10 +54,13 @@ def _welcome(stage: Stage) -> None:
     stage.program.start(None)
 
 
-def _welcome_company(stage: Stage) -> None:
-    pages = stage.shell.frame.stack.findChild(QStackedWidget)
-    assert pages is not None
-    pages.setCurrentIndex(1)
+def _welcome_typed(stage: Stage) -> None:
+    from desktop_crm.ui.screens.welcome import Welcome
+
+    welcome = stage.shell.findChild(Welcome)
+    assert welcome is not None
+    welcome.page.form.load({"name": "PT Nusa Peraga Teknik", "city": "Jakarta Selatan", "manager": "Galih Setiawan"})
+    welcome.page.form.edited.emit("name")
 
 
 def _today(stage: Stage) -> None:
@@ -156,7 +159,7 @@ def _shots_of(noun: Noun) -> Shots:
 
 
 #: What is shown before a workspace is open.
-FIRST_SHOTS: Final[Shots] = (("welcome", _welcome), ("welcome-company", _welcome_company))
+FIRST_SHOTS: Final[Shots] = (("welcome", _welcome), ("welcome-typed", _welcome_typed))
 #: Name of the picture, and how the window comes there; the order is the order of a look through the program.
 SHOTS: Final[Shots] = (
     ("today", _today),

@@ -31,6 +31,7 @@ from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
 from tests.office import workspace_of
 from tests.ui.backup.conftest import PASSWORD, add_client
+from tests.ui.windows import choose
 
 
 def clients(workspace: Workspace) -> Any:
@@ -223,7 +224,7 @@ def test_the_welcome_restores_too(
     qtbot: QtBot, damaged: Program, tmp_path: Path, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (welcome,) = damaged.shell.findChildren(Welcome)
-    welcome.start.restore.click()
+    choose(welcome.page.file, "Restore from a backup…")
     dialog = dialog_of(qtbot, damaged)
     assert not dialog.replace.isVisible()  # no workspace is meant
     dialog.add(next(disk.rglob("Usaha *.crm")))
@@ -238,7 +239,7 @@ def test_a_damaged_file_opened_from_the_welcome_can_be_replaced(qtbot: QtBot, da
     (welcome,) = damaged.shell.findChildren(Welcome)
     welcome.open(file)
     qtbot.waitUntil(lambda: not damaged.shell.jobs.busy())
-    welcome.start.restore.click()
+    choose(welcome.page.file, "Restore from a backup…")
     dialog = dialog_of(qtbot, damaged)
     assert dialog.replace.isVisible()
     qtbot.waitUntil(dialog.replace.isEnabled)

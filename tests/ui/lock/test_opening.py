@@ -16,9 +16,10 @@ from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.lock.page import PasswordPage, Words
 from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens.welcome.welcome import Welcome
-from tests.office import workspace_of
+from tests.office import keyboard, workspace_of
 from tests.ui.lock.conftest import PASSWORD, Ring, press, type_into
 from tests.ui.reading import wrong
+from tests.ui.windows import choose
 
 K = Qt.Key
 
@@ -50,7 +51,7 @@ def test_escape_goes_back_to_the_welcome(program: Program, file: Path, rest: Cal
     press(K.Key_Escape)
     (welcome,) = program.shell.findChildren(Welcome)
     assert welcome.isVisible()
-    assert welcome.start.company.hasFocus()
+    assert welcome.page.form.isAncestorOf(keyboard())
     assert program.workspace is None
 
 
@@ -209,7 +210,7 @@ def test_welcome_leads_to_the_page(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
     program.start(None)
     (welcome,) = program.shell.findChildren(Welcome)
-    welcome.start.file.click()
+    choose(welcome.page.file, "Open a workspace…")
     rest()
     assert wrong(welcome) == []
     type_into(program.shell, PASSWORD)

@@ -378,17 +378,16 @@ def test_company_is_set_up_with_a_password(
 ) -> None:
     program.start(None)
     (welcome,) = program.shell.findChildren(Welcome)
-    welcome.start.company.click()
     QTest.keyClicks(program.shell.focusWidget(), "Karya Baru")
-    monkeypatch.setattr(welcome.company, "chosen_path", tmp_path / "Karya Baru.crm")
-    optional = welcome.company.optional
+    monkeypatch.setattr(welcome.page, "chosen_path", tmp_path / "Karya Baru.crm")
+    optional = welcome.page.optional
     optional.wanted.click()
     optional.new.first.editor.setText(NEW)
-    welcome.company.start.click()
+    welcome.page.start.click()
     assert "passwords differ" in optional.new.problem.text()
     assert not program.shell.jobs.running()
     optional.new.again.editor.setText(NEW)
-    welcome.company.start.click()
+    welcome.page.start.click()
     rest()
     assert program.workspace.protected
     (after,) = program.shell.findChildren(AfterDialog)

@@ -1,11 +1,11 @@
-"""The welcome: the own company, demonstration data, or a file there is already."""
+"""The welcome: the own company, sample data, or a file there is already."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_crm import disk
 from desktop_crm.model.errors import BackupError, DamagedError, HeldError, PasswordNeededError, TellableError
@@ -18,11 +18,11 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
 from desktop_crm.ui.records.unsaved import Answer, ask
+from desktop_crm.ui.screens.welcome.new_file import documents, free_path
 from desktop_crm.ui.screens.welcome.start_page import StartPage
 
 if TYPE_CHECKING:
     from desktop_crm.services.workspace import Workspace
-    from desktop_crm.ui.screens.welcome.company_page import CompanyPage
 
 
 class Welcome(QWidget):
@@ -48,27 +48,25 @@ class Welcome(QWidget):
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._busy.hide()
-        self._pages = QStackedWidget(self)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.addWidget(self._problem)
-        lines.addWidget(self._pages, 1)
-        lines.addWidget(self._busy)
-        self._company: CompanyPage | None = None  # made when first asked for: most who come here only open a file
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        self._lines.addWidget(self._problem)
+        self._lines.addWidget(self._busy)
         self._build()
         i18n.signals.changed.connect(self._speak_anew)
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """The window gives us the keyboard once; a focus proxy would catch every Tab, even for a page that is hidden."""
-        self.start.company.setFocus()
+        self.page.form.focus_field("name")
 
     def may_leave(self) -> bool:
         """Ask about a company that is typed and not saved: no crash of ours, but a slip of the hand could take it."""
-        if self._company is None or not self._pages.isEnabled() or not self._company.form.is_changed():
+        if not self.page.isEnabled() or not self.page.form.is_changed():
             return True
         match ask(self):
             case Answer.SAVE:
-                self._company.start.click()
+                self.page.start.click()
                 return False
             case Answer.DISCARD:
                 return True
@@ -97,9 +95,7 @@ class Welcome(QWidget):
 
     def demonstrate(self, path: Path | None = None) -> None:
         """Make a workspace with invented data."""
-        from desktop_crm.ui.screens.welcome.company_page import free_path
-
-        target = path or free_path(_documents(), tr("Demonstration data"))
+        target = path or free_path(documents(), tr("Demonstration data"))
 
         def work(job: Job) -> "Workspace":
             from desktop_crm.services.demo.demo import make
@@ -121,7 +117,7 @@ class Welcome(QWidget):
 
     def _run(self, work: Any, ready: Any = None, failed: Any = None) -> None:
         self._problem.hide()
-        self._pages.setEnabled(False)
+        self.page.setEnabled(False)
         self._busy.show()
         self._jobs.run(self, tr("Preparing the workspace"), work, ready or self._ready, failed or self._failed)
 
@@ -139,7 +135,7 @@ class Welcome(QWidget):
             self._failed(error)
             return
         self._busy.hide()
-        self._pages.setEnabled(True)
+        self.page.setEnabled(True)
         if isinstance(error, BackupError):
             self.backup_chosen.emit(path)
         elif isinstance(error, HeldError):
@@ -149,41 +145,24 @@ class Welcome(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._busy.hide()
-        self._pages.setEnabled(True)
+        self.page.setEnabled(True)
         if not isinstance(error, TellableError):
             raise error
         self._problem.setText(say(error.message))
         self._problem.show()
 
     def _build(self) -> None:
-        start = StartPage(self)
-        start.company_asked.connect(self._ask_company)
-        start.demonstration_asked.connect(self.demonstrate)
-        start.file_asked.connect(self._ask_file)
-        start.restore_asked.connect(lambda: self.restore_wanted.emit(self._damaged))
-        start.language_chosen.connect(self._speak)
-        self.start = start
-        self._pages.insertWidget(0, start)
-
-    @property
-    def company(self) -> "CompanyPage":
-        """The page that sets up one's own company."""
-        from desktop_crm.ui.screens.welcome.company_page import CompanyPage
-
-        if self._company is None:
-            self._company = CompanyPage(self._jobs, self._pages)
-            self._company.ready.connect(self.set_up)
-            self._company.back.connect(lambda: self._pages.setCurrentWidget(self.start))
-            self._pages.addWidget(self._company)
-        return self._company
-
-    def _ask_company(self) -> None:
-        self._pages.setCurrentWidget(self.company)
-        self.company.form.focus_field("name")
+        self.page = StartPage(self._jobs, self)
+        self.page.ready.connect(self.set_up)
+        self.page.demonstration_asked.connect(self.demonstrate)
+        self.page.file_asked.connect(self._ask_file)
+        self.page.restore_asked.connect(lambda: self.restore_wanted.emit(self._damaged))
+        self.page.language_chosen.connect(self._speak)
+        self._lines.insertWidget(1, self.page, 1)
 
     def _ask_file(self) -> None:
         name, _ = over.waited(
-            QFileDialog.getOpenFileName, self, tr("Open a workspace"), str(_documents()), tr("Workspace (*.crm)")
+            QFileDialog.getOpenFileName, self, tr("Open a workspace"), str(documents()), tr("Workspace (*.crm)")
         )
         if name:
             self.open(Path(name))
@@ -194,17 +173,10 @@ class Welcome(QWidget):
 
     def _speak_anew(self) -> None:
         """In the other language from here on; what is typed stays."""
-        at, before = self._pages.currentIndex(), self._company
-        for page in (self.start, before):
-            if page is not None:
-                self._pages.removeWidget(page)
-                page.deleteLater()
-        self._company = None
+        before = self.page
         self._build()
-        if before is not None:
-            self.company.take_over(before)
-        self._pages.setCurrentIndex(at)
-
-
-def _documents() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self.page.take_over(before)
+        before.hide()
+        before.deleteLater()
+        if self.isVisible():
+            self.page.form.focus_field("name")
