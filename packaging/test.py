@@ -4,7 +4,8 @@ Needs nothing but Python 3.11 or newer. Makes the development environment where 
 layers and translations, and runs the tests in parallel. All steps run even when one fails. The types, which take long,
 are checked while the tests run, and told at their end. The last line is pytest's.
 
-`--long` runs the whole of those proofs that have a short form in other runs: more examples, longer lists (`tests/rounds.py`).
+`--long` runs the whole of those proofs that have a short form in other runs: more examples, longer lists (`tests/rounds.py`),
+and all of the dearest tests, of which other runs take one in three, drawn by the commit (`tests/in_turn.py`).
 
 A PART before pytest's own arguments is what is being worked on: `model`, `ui/table`, `lines`, `order`, or a path from
 the checkout. Its tests run alone, without the checks: all whose folder or file begins with the word, so a noun's are
@@ -21,6 +22,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  # said in words here, not as a sy
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,6 +63,8 @@ def main(args: list[str]) -> int:
     env = _environ()
     if "--long" in args:
         env["DESKTOP_CRM_LONG"] = "1"
+    elif not parts:
+        env.setdefault("DESKTOP_CRM_TURN", _turn())
     paths = sorted({path for found in picked.values() for path in found})
     command = [program, "-m", "pytest", "-n", str(_processes()), "--dist", "worksteal", *paths, *rest[len(parts) :]]
     if parts or "--only-tests" in args:
@@ -121,10 +125,19 @@ def tests_of(part: str) -> list[str]:
     return found
 
 
+def _turn() -> str:
+    """Which of the dearest tests run: drawn by the commit, so that whoever checks it out has the same ones."""
+    with suppress(OSError):
+        asked = ["git", "rev-parse", "HEAD"]
+        commit = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+        return str(int(commit or "0", 16))
+    return "0"
+
+
 def _processes() -> int:
-    """One more than there are cores, for tests wait for windows and disks, too."""
+    """Two more than there are cores, for tests wait for windows and disks, too."""
     allowed = getattr(os, "sched_getaffinity", None)
-    return (len(allowed(0)) if allowed else os.cpu_count() or 1) + 1
+    return (len(allowed(0)) if allowed else os.cpu_count() or 1) + 2
 
 
 def _environ() -> dict[str, str]:

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.rounds import rounds
 
-pytest_plugins = ["tests.office", "tests.shuffling"]
+pytest_plugins = ["tests.office", "tests.shuffling", "tests.in_turn"]
 
 _HOME = Path(tempfile.mkdtemp(prefix="desktop-crm-tests-"))
 _FOLDERS = {

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
+from tests.in_turn import is_now
 from tests.shuffling import place
 
 ROOT = Path(__file__).parent.parent
@@ -503,6 +504,11 @@ def test_a_seed_gives_another_order_and_the_same_again() -> None:
         assert [file for file, _ in groupby(order, key=lambda test: test[0])] == list(
             dict.fromkeys(t[0] for t in order)
         )
+
+
+def test_three_turns_take_each_of_the_dearest_tests_once() -> None:
+    for test in (f"tests/test_some.py::test_thing[{number}]" for number in range(100)):
+        assert sum(is_now(test, turn) for turn in (7, 8, 9)) == 1
 
 
 def test_pytest_takes_the_seed() -> None:

@@ -13,7 +13,10 @@ from desktop_crm.services import client
 from desktop_crm.services.workspace import create
 from tests.rounds import some
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="it has no pseudo terminals and no descriptors of this kind")
+pytestmark = [
+    pytest.mark.in_turn,
+    pytest.mark.skipif(os.name == "nt", reason="it has no pseudo terminals and no descriptors of this kind"),
+]
 
 ROOT = Path(__file__).parents[1]
 #: A title set, a line overwritten, a question answered into the shell, C1's own CSI, and letters turned around.

@@ -22,6 +22,8 @@ from desktop_crm.services.workspace import Workspace, create, opened
 from desktop_crm.ui.preview.saving import write_safely
 from tests.rounds import crossed
 
+pytestmark = pytest.mark.in_turn
+
 _HERE = Path(__file__).parent
 
 

@@ -20,6 +20,8 @@ from desktop_crm.services.safety.places import Place, PlaceKind
 from desktop_crm.services.workspace import Workspace, opened
 from desktop_crm.storage.opening import create_workspace, open_workspace
 
+pytestmark = pytest.mark.in_turn
+
 PASSWORD = "kuda nil makan sore"
 
 

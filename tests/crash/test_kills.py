@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="SIGKILL and fork")
+pytestmark = [pytest.mark.in_turn, pytest.mark.skipif(not hasattr(os, "fork"), reason="SIGKILL and fork")]
 
 _RUN = Path(__file__).with_name("run.py")
 

@@ -11,6 +11,8 @@ from desktop_crm.storage.file import revisions
 from tests.crash.older import make_older
 from tests.rounds import crossed, rounds
 
+pytestmark = pytest.mark.in_turn
+
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -14,6 +14,8 @@ from tests.fuzz import packages
 from tests.fuzz.packages import MAIN, bomb, ods, packed, xls, xlsb, xlsx
 from tests.rounds import rounds
 
+pytestmark = pytest.mark.in_turn
+
 ROOT = Path(__file__).parents[2]
 CELL = '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>{}</text:p></table:table-cell>'
 SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"

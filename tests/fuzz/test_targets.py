@@ -13,6 +13,8 @@ from tests.fuzz.target import CORPUS, Target
 from tests.fuzz.targets import TARGETS
 from tests.rounds import rounds
 
+pytestmark = pytest.mark.in_turn
+
 KEPT = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.glob("*/*"))
 
 

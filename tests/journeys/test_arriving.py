@@ -12,6 +12,8 @@ from tests.journeys.person import NOUNS, Person
 from tests.office import keyboard
 from tests.rounds import LONG
 
+pytestmark = pytest.mark.in_turn
+
 RECORDS = ("client", "contact", "order", "contract", "product")
 WAYS = ("number", "command", "back", "forward", "row", "record")
 

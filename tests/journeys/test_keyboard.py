@@ -28,6 +28,8 @@ from desktop_crm.model.listing import Query
 from desktop_crm.services import client, order
 from tests.journeys.person import NOUNS, Person
 
+pytestmark = pytest.mark.in_turn
+
 _ROUND = 160  # presses of Tab
 _KINDS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QAbstractItemView)
 

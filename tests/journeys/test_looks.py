@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
@@ -24,6 +25,8 @@ from PySide6.QtWidgets import (
 
 from desktop_crm.ui.look import theme
 from tests.journeys.person import Person
+
+pytestmark = pytest.mark.in_turn
 
 _HAIR = 1  # px: fonts are measured in fractions
 

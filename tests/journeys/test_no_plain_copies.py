@@ -17,6 +17,8 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services.workspace import create
 from desktop_crm.storage.opening import open_workspace
 
+pytestmark = pytest.mark.in_turn
+
 SECRET = "Rahasia9Jeruk"
 PASSWORD = "kuda nil makan sore 77"
 SCRIPT = Path(__file__).with_name("leaving_traces.py")

@@ -16,6 +16,8 @@ from tests.journeys.person import Person
 from tests.journeys.test_shortcuts import EVERYWHERE, open_every_menu
 from tests.rounds import rounds
 
+pytestmark = pytest.mark.in_turn
+
 _TIMES = rounds(2, 3)
 
 

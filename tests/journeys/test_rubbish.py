@@ -13,6 +13,8 @@ from desktop_crm.services import client
 from tests.journeys.person import Person
 from tests.office import keyboard
 
+pytestmark = pytest.mark.in_turn
+
 UGLY = {
     "long": "panjang " * 1250,
     "emoji": "Toko 🐘👩‍👩‍👧 Ceria",

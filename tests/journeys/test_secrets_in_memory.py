@@ -21,7 +21,10 @@ WINDOW = Path(__file__).with_name("locking_window.py")
 PASSWORD = "Kuda-nil makan sore 77"
 OTHER = "Gajah mandi pagi-pagi 88"
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is looked into through /proc")
+pytestmark = [
+    pytest.mark.in_turn,
+    pytest.mark.skipif(sys.platform != "linux", reason="memory is looked into through /proc"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_crm.ui.desk.actions import Actions
 from tests.journeys.person import Person
 
+pytestmark = pytest.mark.in_turn
+
 EVERYWHERE = ("today", "client", "order", "contract", "product", "safety", "settings", "trash", "done")
 
 

@@ -13,6 +13,8 @@ from desktop_crm.ui.look import theme
 from tests.keys.places import PLACES
 from tests.keys.seat import Seat
 
+pytestmark = pytest.mark.in_turn
+
 _RUN = Path(__file__).with_name("run.py")
 
 

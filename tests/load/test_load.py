@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.rounds import some
+
+pytestmark = pytest.mark.in_turn
 
 _RUN = Path(__file__).with_name("run.py")
 

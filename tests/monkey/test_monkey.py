@@ -5,7 +5,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from tests.monkey import counts
+
+pytestmark = pytest.mark.in_turn
 
 _RUN = Path(__file__).with_name("run.py")
 

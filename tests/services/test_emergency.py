@@ -24,6 +24,8 @@ from desktop_crm.services.safety import emergency
 from desktop_crm.services.safety.emergency import Packed
 from tests.office import Office
 
+pytestmark = pytest.mark.in_turn
+
 PASSWORD = "kuda-nil 47"
 
 

@@ -26,7 +26,10 @@ from desktop_crm.storage.workspace import Workspace
 from tests.office import Office
 from tests.rounds import crossed
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
+pytestmark = [
+    pytest.mark.in_turn,
+    pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there"),
+]
 
 SHEET = "Nama;Telepon\n" + "".join(f"Klien {number};0812555{number:05}\n" for number in range(200))
 PASSWORD = "kuda-nil 47"

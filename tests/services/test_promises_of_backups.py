@@ -21,6 +21,8 @@ from desktop_crm.storage.opening import open_workspace
 from desktop_crm.storage.workspace import Workspace
 from tests.crash.older import make_older
 
+pytestmark = pytest.mark.in_turn
+
 NOON = datetime(2026, 11, 25, 9, 30, tzinfo=UTC).astimezone()
 PASSWORD = "kuda nil makan sore"
 

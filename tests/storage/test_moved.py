@@ -29,7 +29,10 @@ from desktop_crm.storage.workspace import Workspace
 from tests.rounds import some, turn, turns
 from tests.storage.clients import add, carried, names, sync
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there")
+pytestmark = [
+    pytest.mark.in_turn,
+    pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved or replaced there"),
+]
 
 PASSWORD = "kuda nil makan sore"
 

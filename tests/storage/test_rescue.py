@@ -29,6 +29,8 @@ from desktop_crm.storage.opening import create_workspace, open_workspace
 from desktop_crm.storage.rescue.rescue import rescue
 from tests.rounds import some, turn, turns
 
+pytestmark = pytest.mark.in_turn
+
 PASSWORD = "kuda nil makan sore"
 COUNTED = ("clients", "contacts", "products", "orders", "order_lines", "contracts", "blobs", "journal_entries")
 

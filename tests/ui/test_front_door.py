@@ -21,6 +21,8 @@ from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.window import front_door
 from desktop_crm.ui.window.front_door import FrontDoor
 
+pytestmark = pytest.mark.in_turn
+
 ROOT = Path(__file__).parents[2]
 
 #: A start as `desktop-crm-window` does it; tells how it ended and what it said.

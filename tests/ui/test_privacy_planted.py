@@ -34,6 +34,8 @@ from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.ui.reading import heard, read, told
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 NAME = "Zebrakuning"
 GONE = "Zebrahitam"

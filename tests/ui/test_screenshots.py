@@ -13,6 +13,8 @@ from desktop_crm.app import make_program
 from desktop_crm.model.errors import UserError
 from desktop_crm.ui.program.screenshots import FIRST_SHOTS, SHOTS, take
 
+pytestmark = pytest.mark.in_turn
+
 
 @pytest.fixture
 def workspace(tmp_path: Path, demo_file: Path) -> Path:

@@ -39,6 +39,8 @@ from desktop_crm.ui.table.painting import Line, Place, RowPainter, seen
 from desktop_crm.ui.window import geometry
 from desktop_crm.ui.window.shell import Shell
 
+pytestmark = pytest.mark.in_turn
+
 LONG = (
     "Perkumpulan Pengusaha dan Pemasok Bahan Bangunan, Alat Berat, dan Kelistrikan Wilayah Timur Indonesia Sejahtera"
     " Abadi Utama"

@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
+
+pytestmark = pytest.mark.in_turn
+
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent / "second_paper"
 #: Loaded before anything asks which tables there are.

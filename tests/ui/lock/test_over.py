@@ -27,6 +27,8 @@ from tests.ui.lock.conftest import PASSWORD, SECRET, type_into
 from tests.ui.preview.conftest import _made_pdf
 from tests.ui.reading import heard, told
 
+pytestmark = pytest.mark.in_turn
+
 K = Qt.Key
 TYPED = "Belum disimpan"
 
