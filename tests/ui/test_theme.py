@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QPlainTextEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -60,9 +61,31 @@ def test_notes_can_be_read(shown: Any, word: str) -> None:
 
 
 @pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_borders_of_check_boxes_and_the_focus_ring_are_seen(shown: Any) -> None:
-    assert contrast(shown.faint, shown.raised) >= 3
-    assert contrast(shown.accent, shown.raised) >= 3
+@pytest.mark.parametrize("ground", ["surface", "raised", "hover"])
+@pytest.mark.parametrize("mark", ["border", "faint", "accent", "danger"])
+def test_borders_of_fields_boxes_and_the_focus_ring_are_seen(shown: Any, mark: str, ground: str) -> None:
+    assert contrast(getattr(shown, mark), getattr(shown, ground)) >= 3
+
+
+@pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["accent_soft", "neutral_soft"])
+def test_the_ring_is_seen_around_what_is_chosen(shown: Any, ground: str) -> None:
+    assert contrast(shown.accent, getattr(shown, ground)) >= 3
+
+
+@pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_placeholders_can_be_read(qapp: QApplication, qtbot: QtBot, shown: Any) -> None:
+    """Qt would take half of the text's colour."""
+    theme.apply(qapp, "dark" if shown.dark else "light")
+    try:
+        for line in (QLineEdit(), QPlainTextEdit()):
+            qtbot.addWidget(line)
+            line.show()
+            hint = line.palette().placeholderText().color()
+            assert hint.alpha() == 255
+            assert all(contrast(hint.name(), ground) >= 4.5 for ground in (shown.raised, shown.surface))
+    finally:
+        theme.apply(qapp, "light")
 
 
 @pytest.mark.parametrize("shown", [theme.LIGHT, theme.DARK], ids=["light", "dark"])

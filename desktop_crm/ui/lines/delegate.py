@@ -110,7 +110,7 @@ class LinesDelegate(QStyledItemDelegate):
             if column is Col.PRODUCT:
                 asked = tr("Type a code or part of a name")
                 fits = painter.fontMetrics().horizontalAdvance(asked) <= rect.width()
-                draw_text(painter, rect, asked if fits else tr("Code or name"), shown.faint)
+                draw_text(painter, rect, asked if fits else tr("Code or name"), shown.muted)
             return
         if column is Col.PRODUCT:
             if self.code_width:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDir
 from desktop_crm import assets
 from desktop_crm.ui.look import theme
 
+_NOTE_HOVER: Final = "#3D4C66"
 _TEXT: Final = """
 QToolTip { background: $text; color: $surface; border: 0; padding: 4px 8px; }
 QLabel { background: transparent; }
@@ -29,7 +30,7 @@ QPushButton { background: $raised; color: $text; border: 1px solid $border; bord
 QPushButton, QToolButton[toolButtonStyle="2"] { qproperty-iconSize: 22px 18px; } /* 4 px more between icon and word */
 #rail QToolButton { qproperty-iconSize: 18px 18px; }
 QPushButton:hover { background: $hover; }
-QPushButton:pressed, QPushButton:checked { background: $accent_soft; }
+QPushButton:pressed, QPushButton:checked { background: $accent_soft; border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 26px; }
 QPushButton:disabled { color: $faint; border-color: $line; background: transparent; }
 QPushButton:default, QPushButton[look="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
@@ -41,6 +42,9 @@ QPushButton[look="quiet"]:hover { background: $hover; }
 QPushButton[look="quiet"]:focus { border: 2px solid $accent; padding: 0 7px; }
 QPushButton[large="true"] { min-height: 36px; padding: 0 20px; }
 QPushButton[large="true"]:focus { min-height: 34px; padding: 0 19px; }
+QPushButton[look="link"] { background: transparent; border-color: transparent; color: $accent; padding: 0 4px; min-height: 24px; }
+QPushButton[look="link"]:hover { text-decoration: underline; }
+QPushButton[look="link"]:focus { border: 2px solid $accent; padding: 0 3px; min-height: 22px; }
 QPushButton[look="danger"] { color: $danger; }
 QPushButton[look="danger"]:hover { background: $danger_soft; border-color: $danger; }
 QPushButton[look="danger"]:default { background: $danger; color: $surface; border-color: $danger; }
@@ -49,7 +53,7 @@ QPushButton[look="danger"]:default:disabled { background: $neutral_soft; color: 
 QPushButton::menu-indicator { image: url(ui:$folder/down.svg); width: 12px; height: 12px; subcontrol-position: right center; right: 8px; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
-QToolButton:pressed, QToolButton:checked { background: $accent_soft; }
+QToolButton:pressed, QToolButton:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[look="outlined"] { background: $raised; border-color: $border; padding: 0 4px 0 8px; min-height: 28px; }
 QToolButton[look="outlined"]:hover { background: $hover; }
 QToolButton[look="outlined"]:focus { border: 2px solid $accent; padding: 0 3px 0 7px; min-height: 26px; }
@@ -63,7 +67,7 @@ QToolButton::menu-indicator { image: none; }
 
 _EDITORS: Final = """
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: $raised; color: $text;
-    border: 1px solid $border; border-radius: 6px; padding: 0 8px; min-height: 28px;
+    border: 1px solid $border; border-radius: 6px; padding: 0 8px; min-height: 28px; placeholder-text-color: $muted;
     selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $faint; }
@@ -91,8 +95,8 @@ QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; border-rad
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 18px; }
 QAbstractSpinBox::up-arrow { image: url(ui:$folder/up.svg); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url(ui:$folder/down.svg); width: 12px; height: 12px; }
-QCheckBox, QRadioButton { spacing: 8px; padding: 3px 4px; border: 1px solid transparent; border-radius: 4px; }
-QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 3px 4px; min-height: 24px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QCheckBox::indicator, QGroupBox::indicator, QAbstractItemView::indicator { width: 16px; height: 16px; border: 1px solid $faint;
     border-radius: 4px; background: $raised; }
@@ -129,7 +133,7 @@ QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px 6px 4px;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
-QTabBar::tab:focus { color: $text; background: $accent_soft; }
+QTabBar::tab:focus { color: $text; border: 2px solid $accent; border-radius: 4px; padding: 6px 2px 6px 2px; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
@@ -161,6 +165,7 @@ QMenu::indicator { width: 16px; height: 16px; margin-left: 6px; }
 QMenu::indicator:checked { image: url(ui:$folder/tick.svg); }
 QMenu::right-arrow { image: url(ui:$folder/right.svg); width: 12px; height: 12px; }
 QDialog { background: $surface; }
+QDialogButtonBox { button-layout: 3; } /* the answer that goes on stands at the right on every system */
 QMessageBox { messagebox-question-icon: url(ui:$folder/question.svg); messagebox-warning-icon: url(ui:$folder/warning.svg);
     messagebox-information-icon: url(ui:$folder/information.svg); }
 QGroupBox { border: 0; margin-top: 24px; }
@@ -182,6 +187,7 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #placehead { background: $raised; border: 0; border-bottom: 1px solid $line; }
 #placehead QTabBar::tab { padding: 8px 0; margin: 0 20px 0 0; }
 #placehead QTabBar::tab:selected { color: $text; }
+#placehead QTabBar::tab:focus { padding: 6px 0 8px 0; border-left-width: 0; border-right-width: 0; }
 #statusline { background: $surface; border-top: 1px solid $line; }
 #topline { background: $surface; }
 #note { background: $note; border: 1px solid $note_line; border-radius: 8px; }
@@ -202,7 +208,7 @@ def stylesheet(shown: theme.Colors) -> str:
         "note_line": theme.DARK.line,
         "note_text": theme.DARK.text,
         "note_accent": theme.DARK.accent,
-        "note_hover": theme.DARK.border,
+        "note_hover": _NOTE_HOVER,
         "small": f"{theme.SMALL:g}",
         "large": f"{theme.LARGE:g}",
     }

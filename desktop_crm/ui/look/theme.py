@@ -44,10 +44,10 @@ class Colors(NamedTuple):
     raised: str  # lists, editors, cards, menus
     hover: str  # under the pointer
     line: str  # between things
-    border: str  # around editors and buttons
+    border: str  # around editors and buttons, and other marks: seen on surface, raised and hover
     text: str
     muted: str
-    faint: str  # disabled, placeholders
+    faint: str  # disabled; frames under the pointer
     accent: str
     accent_hover: str
     accent_soft: str  # selected rows, the current place
@@ -70,10 +70,10 @@ LIGHT: Final = Colors(
     raised="#FFFFFF",
     hover="#EEF2F6",
     line="#E2E8F0",
-    border="#C3CEDB",
+    border="#7F8DA0",
     text="#0F172A",
     muted="#526075",
-    faint="#7A8799",
+    faint="#6B7889",
     accent="#0F766E",
     accent_hover="#0B5F59",
     accent_soft="#D9F2EE",
@@ -95,10 +95,10 @@ DARK: Final = Colors(
     raised="#172135",
     hover="#202C42",
     line="#27344B",
-    border="#3D4C66",
+    border="#66758F",
     text="#E6EBF3",
     muted="#A3B0C4",
-    faint="#71809A",
+    faint="#8492AB",
     accent="#2DD4BF",
     accent_hover="#5EEAD4",
     accent_soft="#143F45",

@@ -61,7 +61,7 @@ class TemplateText(QPlainTextEdit):
         while block.isValid() and top <= event.rect().bottom():
             height = self.blockBoundingRect(block).height()
             wrong = block.blockNumber() + 1 == self._wrong
-            painter.setPen(QColor(colors.danger if wrong else colors.faint))
+            painter.setPen(QColor(colors.danger if wrong else colors.muted))
             place = QRect(0, round(top), self._numbers.width() - _GAP, self.fontMetrics().height())
             painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(block.blockNumber() + 1))
             top += height
