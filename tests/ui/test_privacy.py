@@ -157,6 +157,7 @@ def test_a_coloured_edge_tells_the_owner(shell: Shell, qapp: QApplication, mode:
 
 def test_a_screen_reader_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event.message()))
     privacy.turn(on=True)
     privacy.show_client("PT Lain")

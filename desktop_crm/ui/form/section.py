@@ -14,6 +14,7 @@ from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.announce import announce
 from desktop_crm.ui.privacy.veils import Veil
 
 _COLUMN = 210  # px below which a column is too narrow to type in
@@ -23,9 +24,11 @@ _SHORT = 190
 class FieldBox(QWidget):
     """Label, editor, problems."""
 
-    def __init__(self, field: Field, editor: Editor, parent: QWidget) -> None:
+    def __init__(self, field: Field, editor: Editor, parent: QWidget, called: str = "") -> None:
+        """`called`: what a screen reader calls it, where its label alone could mean another field, too."""
         super().__init__(parent)
         self.field = field
+        self._called = called or say(field.label)
         self.editor = editor
         self._label = QLabel("" if isinstance(field, Flag) else say(field.label), self)
         theme.mark(self._label, "small")
@@ -35,6 +38,7 @@ class FieldBox(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._problem: ProblemLabel | None = None  # made when first needed
         self._veil: Veil | None = None  # made when first needed
+        self._announced: list[str] = []
         self._name()
         if field.width is Width.SHORT:
             editor.setMaximumWidth(_SHORT)
@@ -138,9 +142,8 @@ class FieldBox(QWidget):
         if self.field.required:
             text = self._label.text()
             self._label.setText(f"{text} <span style='color: palette(bright-text)'>*</span>")
-            required = tr("Required")
-            hint = f"{required}. {hint}".strip()
-        self.editor.name_for_readers(say(self.field.label), hint)
+            hint = ". ".join(part for part in (tr("Required"), hint) if part)
+        self.editor.name_for_readers(self._called, hint)
         if self.field.hint:
             self.setToolTip(hint)
         elif not isinstance(self.field, Flag):
@@ -150,10 +153,18 @@ class FieldBox(QWidget):
         """So that a screen reader tells what is wrong, too."""
         if problems or self.editor.property("described"):
             self.editor.setProperty("described", bool(problems))
+            told = [say(item.message) for item in problems]
             hint = say(self.field.hint) if self.field.hint else ""
-            self.editor.name_for_readers(
-                say(self.field.label), ". ".join([say(item.message) for item in problems]) or hint
-            )
+            required = tr("Required") if self.field.required else ""
+            self.editor.name_for_readers(self._called, ". ".join(filter(None, (*told, required, hint))))
+        self._announce([say(item.message) for item in problems if item.severity is Severity.ERROR])
+
+    def _announce(self, errors: Sequence[str]) -> None:
+        """What is wrong since now; a hint at what should be looked at is in the description alone."""
+        new = [text for text in errors if text not in self._announced]
+        self._announced = list(errors)
+        if new and self.isVisible() and not self.is_covered():
+            announce(self, f"{self._called}: {'. '.join(new)}", urgent=True)
 
 
 class SectionView(QWidget):
@@ -174,6 +185,7 @@ class SectionView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.PAD_8)
         if section.title is not None:
+            self.setAccessibleName(say(section.title))
             title = QLabel(say(section.title), self)
             theme.mark(title, "strong")
             outer.addWidget(title)

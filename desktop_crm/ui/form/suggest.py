@@ -38,6 +38,7 @@ from desktop_crm.ui.form.editor import Latest
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.announce import announce
 
 _ROW = 30
 _MOST_ROWS = 9
@@ -255,6 +256,11 @@ class _List(QListView):
     def step(self, by: int) -> None:
         """Past the end comes the beginning."""
         self.setCurrentIndex(self.model_.index((self.currentIndex().row() + by) % len(self.model_.rows)))
+        self._tell()
+
+    def _tell(self) -> None:
+        """To a screen reader: the keyboard stays in the line."""
+        announce(self._line, self.currentIndex().data() or "")
 
     def show_rows(self, rows: list[Suggestion]) -> None:
         self.model_.show(rows)
@@ -265,6 +271,7 @@ class _List(QListView):
         self.raise_()
         self.setCurrentIndex(self.model_.index(0))
         self.scrollToTop()
+        self._tell()
 
     def _pointed(self, index: QModelIndex) -> None:
         """A pointer that lay there before means nothing: the list came to it, not it to the list."""

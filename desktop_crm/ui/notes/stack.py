@@ -3,18 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QColor,
-    QEnterEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -28,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_crm.model.tone import Tone
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.privacy.announce import announce
 
 _KEPT: Final = 3
 _SECONDS: Final = {Tone.DANGER: 20, Tone.ATTENTION: 12}
@@ -48,6 +42,7 @@ class Note(QFrame):
     """One note; stays while the pointer or the keyboard is on it."""
 
     left = Signal(object)  # this one goes now
+    let_go = Signal()  # it had the keyboard until now
 
     def __init__(
         self,
@@ -61,6 +56,8 @@ class Note(QFrame):
         """`stays`: until somebody closes it; whom it is for may not be there."""
         super().__init__(parent)
         self.stays = stays
+        self.is_trouble = tone in {Tone.ATTENTION, Tone.DANGER}
+        self.is_told = False  # to a screen reader
         self.setObjectName("note")
         self.text = text
         self.setAccessibleName(text)
@@ -73,7 +70,8 @@ class Note(QFrame):
         row.addWidget(self._words(text), 1)
         for words, run in buttons:
             row.addWidget(self._button(words, run), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._closer(), 0, Qt.AlignmentFlag.AlignTop)
+        self._close = self._closer()
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self, singleShot=True, interval=_SECONDS.get(tone, _USUAL_SECONDS) * 1000)
         self._timer.timeout.connect(self.leave)
         self._waiting = self._gone = False
@@ -89,6 +87,14 @@ class Note(QFrame):
         height = max(layout.heightForWidth(inside), layout.minimumSize().height())
         self.setFixedSize(width, height + edges.top() + edges.bottom())
 
+    def has_keyboard(self) -> bool:
+        """Whether one of its buttons has the keyboard."""
+        return any(button.hasFocus() for button in (*self.buttons, self._close))
+
+    def take_keyboard(self) -> None:
+        """To what it offers, else to its cross."""
+        next(iter(self.buttons), self._close).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def wait(self, waiting: bool) -> None:
         """Stay for as long as nobody can see it; its time begins anew after that."""
         self._waiting = waiting
@@ -99,6 +105,8 @@ class Note(QFrame):
         if not self._gone:
             self._gone = True
             self._timer.stop()
+            if self.has_keyboard():
+                self.let_go.emit()
             self.hide()
             self.left.emit(self)
             self.deleteLater()
@@ -123,7 +131,8 @@ class Note(QFrame):
         return super().eventFilter(watched, event)
 
     def _count_down(self) -> None:
-        (self._timer.stop if self._waiting or self.stays else self._timer.start)()
+        kept = self._gone or self._waiting or self.stays or self.has_keyboard()
+        (self._timer.stop if kept else self._timer.start)()
 
     def _picture(self, tone: Tone) -> QLabel:
         label = QLabel(self)
@@ -171,10 +180,14 @@ class NoteStack(QWidget):
         self._lift = lift
         self._silent = False
         self._notes: list[Note] = []
+        self._before: QWidget | None = None  # where the keyboard was
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.PAD_24, theme.PAD_12, theme.PAD_24, theme.PAD_16)
         self._column.setSpacing(theme.PAD_8)
         window.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._keyboard_moved)
         self.hide()
 
     def add(self, note: Note) -> None:
@@ -182,21 +195,28 @@ class NoteStack(QWidget):
 
         What is told again is told once: the same words without a button lie there no longer.
         """
-        for old in self.notes():
-            if old.text == note.text and not old.buttons and not note.buttons:
-                old.leave()
+        before = self._before
+        equal = [old for old in self.notes() if old.text == note.text and not old.buttons and not note.buttons]
+        had_keyboard = any(old.has_keyboard() for old in equal)
+        for old in equal:
+            old.leave()
         while len(there := self.notes()) >= _KEPT:
-            next((old for old in there if not old.stays), there[0]).leave()
+            free = [old for old in there if not old.has_keyboard()]
+            next((old for old in free if not old.stays), free[0]).leave()
         self._notes.append(note)
         self._column.addWidget(note)
         note.left.connect(self._forget)
+        note.let_go.connect(self._give_back)
         note.show()
         note.wait(self._silent)
         self._settle()
         if self._silent:
             return
         self.raise_()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(note, note.text))
+        self._tell(note)
+        if had_keyboard:
+            note.take_keyboard()
+            self._before = before
 
     def be_silent(self, silent: bool) -> None:
         """Show and say nothing until this is taken back; notes wait."""
@@ -204,17 +224,19 @@ class NoteStack(QWidget):
         for note in self.notes():
             note.wait(silent)
         self._settle()
+        for note in self.notes() if not silent else ():
+            self._tell(note)
 
     def notes(self) -> list[Note]:
         """The notes that lie there, oldest first."""
         return list(self._notes)
 
     def focus_newest(self) -> None:
-        """Bring the keyboard to the newest note's button."""
-        for note in reversed(self.notes()):
-            for button in note.buttons:
-                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        """Bring the keyboard to the newest note; again, and it is back where it was."""
+        if any(note.has_keyboard() for note in self.notes()):
+            self._give_back()
+        elif self._notes and not self._silent:
+            self._notes[-1].take_keyboard()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisibleTo(self._window):
@@ -238,6 +260,24 @@ class NoteStack(QWidget):
         """All of them go."""
         for note in self.notes():
             note.leave()
+
+    def _tell(self, note: Note) -> None:
+        if not note.is_told:
+            note.is_told = True
+            announce(note, note.text, urgent=note.is_trouble)
+
+    def _keyboard_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        inside = new is not None and self.isAncestorOf(new)
+        if inside and old is not None and not self.isAncestorOf(old) and old.window() is self._window:
+            self._before = old
+
+    def _give_back(self) -> None:
+        """The keyboard goes where it was before a note had it."""
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self, note: Note) -> None:
         self._notes.remove(note)

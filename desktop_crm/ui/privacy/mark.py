@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.announce import announce
 
 _EDGE: Final = 3  # px
 
@@ -71,7 +72,7 @@ class PrivacySign(QToolButton):
         if on == self.isHidden():
             self.setVisible(on)
             told = tr("Privacy screen on – F12") if on else tr("Privacy screen off")
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
+            announce(self, told)
 
     def _tint(self) -> None:
         self.setStyleSheet(f"#privacy-sign {{ color: {theme.colors().attention}; padding: 1px 4px; }}")

@@ -203,6 +203,7 @@ class Palette(QLineEdit):
         self._hits = hits
         if self._results_shown():
             self._show()
+            self.results.tell()
 
     def _follow_privacy(self) -> None:
         self._found(self._hits)

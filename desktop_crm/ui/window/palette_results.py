@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.privacy import privacy
+from desktop_crm.ui.privacy.announce import announce
 from desktop_crm.ui.privacy.veils import BAR, draw_bar
 
 if TYPE_CHECKING:
@@ -77,6 +78,12 @@ class Results(QFrame):
         """Move the choice over the headings, around the ends."""
         self._stepped = True
         self._move(by)
+        self.tell()
+
+    def tell(self) -> None:
+        """To a screen reader: the keyboard never comes here."""
+        item = self.list.currentItem()
+        announce(self.list, self._empty.text() if item is None else item.data(Qt.ItemDataRole.AccessibleTextRole))
 
     def begin(self) -> None:
         """Another question: the first line is chosen again."""

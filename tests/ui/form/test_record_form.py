@@ -348,7 +348,7 @@ def test_problems_come_while_typing_beside_touched_fields_only(form: RecordForm,
     assert {problem.field for problem in found} == {"name", "phones.0.number", "discount"}
     assert told(form, "name") == "A client needs a name"
     assert keyboard().accessibleName() == "Name"
-    assert keyboard().accessibleDescription() == "A client needs a name"
+    assert keyboard().accessibleDescription() == "A client needs a name. Required"
     assert keyboard().property("invalid")
 
 
