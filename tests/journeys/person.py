@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -192,12 +193,17 @@ class Person:
     def name_of(widget: Any) -> Any:
         """What a screen reader calls it; inner parts of an editor have the editor's name."""
         while widget is not None and not widget.isWindow():
-            labels = [each.text() for each in widget.parentWidget().findChildren(QLabel) if each.buddy() is widget]
             text = widget.text() if isinstance(widget, QAbstractButton) else ""
-            if name := plain(widget.accessibleName() or next(iter(labels), text)):
+            if name := plain(widget.accessibleName() or Person.label_of(widget) or text):
                 return name
             widget = widget.parentWidget()
         return ""
+
+    @staticmethod
+    def label_of(widget: Any) -> Any:
+        """The words of the label that belongs to it."""
+        labels = widget.parentWidget().findChildren(QLabel)
+        return next((each.text() for each in labels if shiboken6.isValid(each) and each.buddy() is widget), "")
 
     def is_at(self, name: Any) -> Any:
         return self.name_of(QApplication.focusWidget()) == name

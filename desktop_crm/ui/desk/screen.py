@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop_crm.model.message import Message
 from desktop_crm.ui.i18n import say
+from desktop_crm.ui.look import focus_ring
 from desktop_crm.ui.privacy import privacy
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Screen(QWidget):
         self.desk = desk
         self.is_tab = shell.places.is_shared(self.noun)  # its title and its buttons stand among the lists of its place
         self._stale = True
+        focus_ring.ring(self)
         desk.changed.connect(self._data_changed)
 
     def show_record(self, id: int | None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
+from desktop_crm.ui.look.tab_order import in_order
 
 
 class AskingPanel(QFrame):
@@ -38,16 +39,20 @@ class AskingPanel(QFrame):
         buttons: Sequence[QPushButton],
         *,
         told: QWidget | None = None,
-        beside: QWidget | None = None,
+        beside: Sequence[QWidget] = (),
     ) -> None:
-        """The question, the form and the buttons, one below the other; `told` above the buttons, `beside` them the rest."""
+        """The question, the form and the buttons, one below the other: the one that goes on last, at the right.
+
+        `told` stands above the buttons, `beside` at their left.
+        """
         row = QHBoxLayout()
         row.setSpacing(theme.PAD_8)
+        for widget in beside:
+            row.addWidget(widget)
+        row.addStretch(1)
         for button in buttons:
             row.addWidget(button)
-        row.addStretch(1)
-        if beside is not None:
-            row.addWidget(beside)
+        in_order(*buttons)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
         lines.setSpacing(theme.PAD_8)

@@ -75,6 +75,7 @@ class ChoiceEditor(Editor):
             assert column is not None
             column.addWidget(self._frozen)
             self.watch(self._frozen)
+            self.setTabOrder(self._combo, self._frozen)
             self._tell_frozen()
         self._combo.setVisible(not read_only)
         self._frozen.setVisible(read_only)

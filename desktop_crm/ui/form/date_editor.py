@@ -6,14 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_crm.model.message import msg
 from desktop_crm.ui.form.days import read_day, shifted, today
 from desktop_crm.ui.form.editor import Editor
 from desktop_crm.ui.form.fields import Date
 from desktop_crm.ui.i18n import speak, tr
-from desktop_crm.ui.look import theme
+from desktop_crm.ui.look import field_buttons, theme
 from desktop_crm.ui.look.icons import icon
 
 
@@ -29,6 +29,7 @@ class DateEditor(Editor):
         self._pick = QAction(icon("calendar"), tr("Open the calendar"), self._line)
         self._pick.triggered.connect(self.open_calendar)
         self._line.addAction(self._pick, QLineEdit.ActionPosition.TrailingPosition)
+        field_buttons.make_room(self._line)
         self.fill(self._line)
         self.watch(self._line)
         self._line.textEdited.connect(self._typed)
@@ -121,13 +122,26 @@ class _Calendar(QFrame):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self._tint()
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self.calendar.setAccessibleName(tr("Calendar"))
+        self._name_parts()
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 4, 4, 4)
         box.addWidget(self.calendar)
         self._tell = picked
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
+
+    def _name_parts(self) -> None:
+        """Qt leaves them without a name, or with an English one."""
+        names = {
+            "qt_calendar_prevmonth": tr("Previous month"),
+            "qt_calendar_nextmonth": tr("Next month"),
+            "qt_calendar_yearedit": tr("Year"),
+            "qt_calendar_calendarview": tr("Calendar"),
+        }
+        for part in self.calendar.findChildren(QWidget):
+            if part.objectName() in names:
+                part.setAccessibleName(names[part.objectName()])
+        self.calendar.setAccessibleName(tr("Calendar"))
 
     def _tint(self) -> None:
         """Sundays in red, as on the wall; Saturdays are ordinary."""

@@ -12,6 +12,7 @@ from desktop_crm.ui.form.editor import Editor, Latest
 from desktop_crm.ui.form.fields import Found, Record
 from desktop_crm.ui.form.suggest import Suggestion, SuggestLine
 from desktop_crm.ui.i18n import say, tr
+from desktop_crm.ui.look import field_buttons
 from desktop_crm.ui.look.icons import icon
 from desktop_crm.ui.privacy import privacy
 
@@ -32,6 +33,7 @@ class RecordEditor(Editor):
         self._open = QAction(icon("arrow-up-right"), tr("Open (Ctrl+Enter)"), self._line)
         self._open.triggered.connect(self.open)
         self._line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        field_buttons.make_room(self._line)
         self.fill(self._line)
         self.watch(self._line)
         self._line.textEdited.connect(self._typed)

@@ -24,6 +24,7 @@ from desktop_crm.ui.form.fields import Amount, Field, Section
 from desktop_crm.ui.form.many_editor import ManyEditor
 from desktop_crm.ui.form.number_editor import AmountEditor
 from desktop_crm.ui.form.section import FieldBox, SectionView
+from desktop_crm.ui.i18n import say
 from desktop_crm.ui.look import theme
 
 Check = Callable[[dict[str, Any]], Sequence[Problem]]
@@ -56,7 +57,9 @@ class RecordForm(QWidget):
         self._made: dict[str, FieldBox] = {}
         self._sections: list[SectionView] = []
         self._first: list[Callable[[], None]] = []
+        self._stops: dict[str, tuple[QWidget, ...]] = {}
         self._to_make = _sections(fields)
+        self._called = _told_apart(self._to_make)
         self._saved: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._shown: tuple[Problem, ...] = ()
@@ -249,6 +252,18 @@ class RecordForm(QWidget):
                 with contextlib.suppress(LookupError, TypeError, ValueError, ArithmeticError, UserError):
                     self._boxes[name].editor.restore(typed)
 
+    def put_stop(self, name: str, *before: QWidget) -> None:
+        """Tab comes by these on its way to a field: what is no field stands above it."""
+        self._stops[name] = before
+        self._chain()
+
+    def focus_first(self) -> None:
+        """Lead the keyboard to the first field that takes it."""
+        inputs = (widget for box in self._asked().values() for widget in box.inputs())
+        first = next((each for each in inputs if each.isEnabled() and not each.isHidden()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def commit(self) -> None:
         """Count the field that is being typed in as left: before Ctrl+S, before closing."""
         for box in self._boxes.values():
@@ -256,7 +271,7 @@ class RecordForm(QWidget):
 
     def _box(self, field: Field, view: SectionView) -> FieldBox:
         editor = make(field, self._around)
-        box = self._made[field.name] = FieldBox(field, editor, view)
+        box = self._made[field.name] = FieldBox(field, editor, view, self._called.get(field.name, ""))
         editor.edited.connect(lambda: self._tell_edited(field.name))
         editor.left.connect(box.show_trouble)
         editor.committed.connect(lambda: self.committed.emit(field.name))
@@ -331,7 +346,7 @@ class RecordForm(QWidget):
 
     def _chain(self) -> None:
         """Tab goes in the order of the declarations, rows that came later included."""
-        chain = [widget for box in self._boxes.values() for widget in box.inputs()]
+        chain = [widget for name, box in self._boxes.items() for widget in (*self._stops.get(name, ()), *box.inputs())]
         for before, after in pairwise(chain):
             if before.window() is after.window():
                 QWidget.setTabOrder(before, after)
@@ -343,6 +358,19 @@ class RecordForm(QWidget):
 
 def _of(record: Any, name: str) -> Any:
     return record.get(name) if isinstance(record, Mapping) else getattr(record, name, None)
+
+
+def _told_apart(sections: Sequence[Section]) -> dict[str, str]:
+    """What readers call fields whose label another one has had before: with the title of their section."""
+    seen: set[str] = set()
+    found = {}
+    for section in sections:
+        for field in section.fields:
+            label = say(field.label)
+            if label in seen and section.title is not None:
+                found[field.name] = f"{say(section.title)}: {label}"
+            seen.add(label)
+    return found
 
 
 def _sections(fields: Iterable[Field | Section]) -> list[Section]:

@@ -191,6 +191,7 @@ class LinesGrid(QWidget):
     def _lay_out(self) -> None:
         frame = QFrame()
         theme.mark(frame, "card")
+        frame.setAccessibleName(self.view.accessibleName())
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.view)

@@ -59,4 +59,4 @@ class PasswordField(QWidget):
         self.editor.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self.eye.setIcon(icons.icon("eye-off" if shown else "eye"))
         self.eye.setToolTip(tr("Hide what is typed") if shown else tr("Show what is typed"))
-        self.eye.setAccessibleName(self.eye.toolTip())
+        self.eye.setAccessibleName(f"{self.editor.accessibleName()}: {self.eye.toolTip()}")

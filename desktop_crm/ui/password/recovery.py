@@ -26,11 +26,11 @@ class RecoveryOffer(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._present = present
+        self.save = QPushButton(tr("Save as PDF…"), self)
+        self.save.clicked.connect(lambda: self._with_sheet(self._save))
         self.print = QPushButton(tr("Print recovery key…"), self)
         theme.mark(self.print, "primary")
         self.print.clicked.connect(lambda: self._with_sheet(self._print))
-        self.save = QPushButton(tr("Save as PDF…"), self)
-        self.save.clicked.connect(lambda: self._with_sheet(self._save))
         about = PlainLabel(
             tr(
                 "The recovery key opens the workspace when the password is forgotten. Without both, nobody can open it, "
@@ -41,9 +41,9 @@ class RecoveryOffer(QWidget):
         )
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.PAD_8)
-        buttons.addWidget(self.print)
-        buttons.addWidget(self.save)
         buttons.addStretch(1)
+        buttons.addWidget(self.save)
+        buttons.addWidget(self.print)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.PAD_12)

@@ -14,6 +14,7 @@ from desktop_crm.model.message import Message, msg
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.preview.commands import commands
 from desktop_crm.ui.preview.pages import Pages
 from desktop_crm.ui.preview.problem_list import ProblemList
@@ -148,6 +149,11 @@ class PreviewPane(QWidget):
         self.thumbnails.setVisible(self._wants_thumbnails)
         self._refresh()
 
+    def keep_order(self, *more_tools: QWidget) -> None:
+        """Tab as the eye; again when more tools are put at the end of the toolbar's left half."""
+        self.toolbar.keep_order(*more_tools)
+        in_order(self.toolbar, self.problems, self.thumbnails, self.search, self.view)
+
     # Inside
 
     @property
@@ -234,6 +240,7 @@ class PreviewPane(QWidget):
         column.addWidget(_line(self))
         column.addWidget(self.problems)
         column.addLayout(row, 1)
+        self.keep_order()
         self.state.lie_over(self.view)
         self.state.tell_empty()
 

@@ -31,7 +31,7 @@ class Thumbnails(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(0)
-        self.setAccessibleName(tr("Page thumbnails"))
+        self.setAccessibleName(tr("Thumbnails"))
         self._following = False
         self.selectionModel().currentChanged.connect(self._current_changed)
 

@@ -8,6 +8,7 @@ from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.plain import tip
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.preview.roomy_button import RoomyButton, fit
 from desktop_crm.ui.preview.view import PageView
 
@@ -52,6 +53,10 @@ class Toolbar(QWidget):
             button.setToolTip(tip(why) or usual)
             button.setAccessibleDescription(why)
 
+    def keep_order(self, *more: QWidget) -> None:
+        """Tab as the eye; `more` stand at the end of the left half."""
+        in_order(*self._left, *more, self.save, self.print)
+
     def event(self, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show}:
             fit(self, (self.save, self.print))
@@ -61,16 +66,18 @@ class Toolbar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PAD_12, theme.PAD_8, theme.PAD_12, theme.PAD_8)
         row.setSpacing(theme.PAD_4)
-        row.addWidget(self._button("pictures"))
+        pictures, smaller, larger, find = map(self._button, ("pictures", "smaller", "larger", "find"))
+        self._left = (pictures, self.page, smaller, self.zoom, larger, find)
+        row.addWidget(pictures)
         row.addSpacing(theme.PAD_8)
         row.addWidget(self.page)
         row.addWidget(self.count)
         row.addSpacing(theme.PAD_12)
-        row.addWidget(self._button("smaller"))
+        row.addWidget(smaller)
         row.addWidget(self.zoom)
-        row.addWidget(self._button("larger"))
+        row.addWidget(larger)
         row.addSpacing(theme.PAD_8)
-        row.addWidget(self._button("find"))
+        row.addWidget(find)
         row.addStretch(1)
         row.addWidget(self.save)
         row.addSpacing(theme.PAD_4)

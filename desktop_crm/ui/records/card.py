@@ -74,6 +74,7 @@ class Card(CardHooks):
         self.tab_declarations = tuple(self.make_tabs())
         for tab in self.tab_declarations:
             self.tabs.addTab(tab.widget, tab.title)
+            tab.widget.setAccessibleName(tab.title)
         self.tabs.currentChanged.connect(self._fill_tab)
         privacy.signals.changed.connect(self._follow_privacy)
 

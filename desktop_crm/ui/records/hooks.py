@@ -100,8 +100,7 @@ class CardHooks(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard where a new record begins."""
-        self.form.setFocus()
-        self.form.focusNextChild()
+        self.form.focus_first()
 
     def may_step(self, step: Step) -> bool:
         """Whether nothing but its state decides on a step."""

@@ -26,6 +26,7 @@ class ListScreen(Screen):
         self.listing = self.make_listing()
         self.pane = ListPane(say(self.title), self)
         self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store, habits=desk.habits)
+        self.table.view.setAccessibleName(say(self.title))
         self.table.set_empty(say(self.empty_text))
         self.pane.put(self.table)
         told = QLabel(say(self.sentence), self)

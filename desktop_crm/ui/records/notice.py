@@ -33,6 +33,7 @@ class Notice(QFrame):
     def tell(self, text: str, button: str) -> None:
         """Say it; an empty text hides the notice, an empty word the button."""
         self.text.setText(text)
+        self.setAccessibleName(text)
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.setVisible(bool(text))

@@ -17,6 +17,7 @@ from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.card import Card
 from desktop_crm.ui.records.list_pane import ListPane
 from desktop_crm.ui.records.quick_filters import QuickFilters
@@ -41,6 +42,7 @@ class RecordScreen(ScreenHooks):
         self._actions = ScreenActions(self)
         self._actions.add_tools()
         self.table = Table(self.listing, desk.jobs, f"list/{self.noun}", desk.settings.store, habits=desk.habits)
+        self.table.view.setAccessibleName(say(self.title))
         self.pane.put(self.table)
         self._actions.add_to_list(self.table)
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_AFTER)
@@ -51,6 +53,7 @@ class RecordScreen(ScreenHooks):
         if self.flow is not None and self.flow.quick:
             self.quick = QuickFilters(self.table, self.flow.quick)
             self.pane.put_above(self.quick)
+            in_order(self.quick, self.table)
 
     # Screen
 

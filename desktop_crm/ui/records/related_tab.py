@@ -59,6 +59,7 @@ class RelatedTab(Tab):
     def _made_table(self) -> Table:
         desk = self._desk
         table = Table(self._listing, desk.jobs, f"related/{self._key}", desk.settings.store, habits=desk.habits)
+        table.view.setAccessibleName(self.accessibleName() or table.view.accessibleName())
         table.opened.connect(self._open)
         ways = () if self._new is None else ((self._new[0], self.start),)
         table.set_empty(self._empty, *ways)

@@ -43,7 +43,7 @@ class StepPanel(AskingPanel):
         self.go.clicked.connect(self.decide)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.clicked.connect(self.leave)
-        self.lay_out(self.form, (self.go, self.cancel))
+        self.lay_out(self.form, (self.cancel, self.go))
 
     def ask(
         self,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolB
 
 from desktop_crm.model.listing import Column, Filter, Query
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look import field_buttons, icons, theme
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.typed_veil import TypedVeil
 from desktop_crm.ui.table.chips import Chip, FilterPopup
@@ -110,6 +110,7 @@ class FilterBar(QWidget):
         field.setAccessibleName(tr("Find in this list"))
         field.setClearButtonEnabled(True)
         field.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        field_buttons.make_room(field)
         field.setMinimumWidth(160)
         field.setMaximumWidth(360)
         field.textChanged.connect(lambda _text: self._typing.start())

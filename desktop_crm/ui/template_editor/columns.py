@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, Q
 from desktop_crm.model.contract import Template
 from desktop_crm.services import template as templates
 from desktop_crm.ui.i18n import say, tr
-from desktop_crm.ui.look import theme
+from desktop_crm.ui.look import field_buttons, theme
 from desktop_crm.ui.template_editor.text import TemplateText
 
 
@@ -49,6 +49,7 @@ class FieldList(QWidget):
         self.finder.setPlaceholderText(tr("Find a field"))
         self.finder.setAccessibleName(tr("Find a field"))
         self.finder.setClearButtonEnabled(True)
+        field_buttons.make_room(self.finder)
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Fields of templates"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -18,6 +18,7 @@ from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import icons, theme
 from desktop_crm.ui.look.aside import Aside
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.preview.pane import PreviewPane
 from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.records.offer import Offer
@@ -50,6 +51,8 @@ class TemplateEditor(QWidget):
         self.tabs = self.aside.tabs
         theme.mark(self.tabs, "card")
         self.tabs.setDocumentMode(True)
+        self.tabs.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; its bar is a stop of its own
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabs.addTab(self.columns, tr("Text"))
         self.aside.put(self.pane)
         self._buttons = self._make_buttons()
@@ -59,6 +62,15 @@ class TemplateEditor(QWidget):
         self._read()
 
     # What others ask
+
+    def keep_order(self, window: QWidget | None = None) -> None:
+        """Tab as the eye, once it is where it belongs: in a `window` of its own, or among others."""
+        names = ("duplicate", "delete", "restore", "compare", "save")
+        buttons = [self._buttons[name] for name in names]
+        offers = (self.news, self.drafts.offer)
+        in_order(
+            self.chooser, *buttons, *offers, self.tabs.tabBar(), self.columns, self.pane, self.mistakes, first_in=window
+        )
 
     def show_template(self, template_id: int) -> None:
         """Edit this one; what is typed into another is asked about first, what is typed into it stays."""

@@ -25,6 +25,7 @@ class TemplateWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.editor)
+        self.editor.keep_order(self)
         room = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(1280, room.width() - 60), min(860, room.height() - 60))
 

@@ -11,6 +11,7 @@ from desktop_crm.ui.desk.actions import Actions
 from desktop_crm.ui.desk.jobs import Jobs
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.plain import PlainLabel
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.privacy.curtains import Curtains
 from desktop_crm.ui.privacy.mark import PrivacyEdge, PrivacySign
 from desktop_crm.ui.window.jobs_strip import JobsStrip
@@ -63,6 +64,7 @@ class Frame(QWidget):
             self._head = PlaceHead()
             self._head.chosen.connect(self.list_chosen)
             self._right.insertWidget(1, self._head)
+            in_order(self.top, self._head, self.stack)
         return self._head
 
     def show_head(self, *, shown: bool) -> None:

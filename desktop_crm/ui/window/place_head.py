@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyleOptionTab, QSty
 from desktop_crm.ui.desk.screen import Screen, ScreenDeclaration
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.tab_order import in_order
 
 HEIGHT: Final = 48
 
@@ -44,6 +45,7 @@ class PlaceHead(QFrame):
         for button in screen.head_buttons(tools):
             row.addWidget(button)
         self._row.addWidget(tools)
+        in_order(self.tabs, tools)
         screen.destroyed.connect(tools.deleteLater)
 
     def tell(self, lists: Sequence[ScreenDeclaration], noun: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QT
 
 from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.roles import PlaceButton
 from desktop_crm.ui.window.places import Place
 
 WIDE: Final = 176
@@ -108,7 +109,7 @@ class Rail(QFrame):
         self._fold.setAccessibleName(words)
 
 
-class _PlaceButton(QToolButton):
+class _PlaceButton(PlaceButton):
     """Icon, word, and at the right the digit."""
 
     def __init__(self, place: Place) -> None:
@@ -117,7 +118,6 @@ class _PlaceButton(QToolButton):
         self._icon = place.icon
         self._digit = "" if place.digit is None else str(place.digit)
         self.setText(_GAP + say(place.title))
-        self.setCheckable(True)
         self.setToolTip(say(place.title) + (f" (Ctrl+{self._digit})" if self._digit else ""))
         self.setAccessibleName(say(place.title))
         self.mark(is_here=False)

@@ -54,6 +54,7 @@ class Shell(Way):
     ) -> "Shell":
         """Put in what a window is made of, once; `more_actions` are the program's own (File menu)."""
         from desktop_crm.ui.desk.jobs import Jobs
+        from desktop_crm.ui.look.focus_ring import FocusRings
         from desktop_crm.ui.look.keys import ButtonKeys
         from desktop_crm.ui.look.undo_keys import UndoKeys
         from desktop_crm.ui.notes.notify import Notify
@@ -67,6 +68,7 @@ class Shell(Way):
         self.jobs = Jobs(self.notify.error, self)
         self.cover = Cover(self)
         self._undo_keys, self._button_keys = UndoKeys(self), ButtonKeys(self)
+        self._focus_rings = FocusRings(self)
         privacy.turn(on=False)
         self._build()
         i18n.signals.changed.connect(self._rebuild)

@@ -121,7 +121,7 @@ def test_letters_are_shown_when_asked_by_keys(program: Program, file: Path, rest
     assert field.eye.hasFocus()
     press(K.Key_Space)
     assert field.editor.displayText() == "rahasia"
-    assert field.eye.accessibleName() == "Hide what is typed"
+    assert field.eye.accessibleName() == "Password or recovery key: Hide what is typed"
 
 
 def test_remembers_only_when_asked(program: Program, file: Path, rest: Callable[..., Any], ring: Ring) -> None:

@@ -413,9 +413,9 @@ def test_problems_of_other_records_lead_there(
 
 def test_links_lead_to_client_and_order(qtbot: QtBot, shell: Shell, card: ContractCard) -> None:
     make(qtbot, shell, card)
-    card.links.linkActivated.emit("order")
+    card.links.order.click()
     assert shell.history.here.noun == "order"
-    assert "CV Teduh Kopi" in card.links.text()
+    assert "CV Teduh Kopi" in card.links.client.text()
 
 
 def test_signed_is_frozen_whatever_changes_later(qtbot: QtBot, shell: Shell, card: Any, workspace: Workspace) -> None:
@@ -424,7 +424,7 @@ def test_signed_is_frozen_whatever_changes_later(qtbot: QtBot, shell: Shell, car
     signed = sign(qtbot, shell, card).pdf
     with workspace.write(msg("Rename")) as session:
         clients.save(session, card.record.client_id, {"name": "Another Name"})
-    qtbot.waitUntil(lambda: "Another Name" in card.links.text())
+    qtbot.waitUntil(lambda: "Another Name" in card.links.client.text())
     assert wait_paper(qtbot, card).pdf == signed
     assert "Teduh Kopi" in words(signed)
     assert card.frozen_note.isVisible()

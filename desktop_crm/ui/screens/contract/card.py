@@ -29,6 +29,7 @@ from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import ntr, say, speak, tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.look.aside import Aside
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.card import Card, TabDeclaration
 from desktop_crm.ui.records.files_tab import FilesTab
 from desktop_crm.ui.records.history_tab import HistoryTab
@@ -106,6 +107,10 @@ class ContractCard(Card):
             return ()
         typed = record_values(self.record, values)
         return [in_form(item) for item in contracts.problems(self.record, typed, self._pattern)]
+
+    def form_made(self) -> None:
+        pages = [tab.widget for tab in self.tab_declarations if tab.widget is not self.paper]
+        in_order(self.header, self.offer, self.links, *self._panels, self.tabs.tabBar(), self.body, *pages, self.paper)
 
     def load(self, session: "Session", record_id: int) -> Any:
         record = contracts.get(session, record_id)

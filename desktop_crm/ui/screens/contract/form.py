@@ -94,6 +94,7 @@ class ContractForm(RecordForm):
 
         button.toggled.connect(unfold)
         lines.insertWidget(MORE_TERMS, button, 0)
+        self.put_stop(self._more_names[0], button)
         button.setSizePolicy(button.sizePolicy().Policy.Maximum, button.sizePolicy().verticalPolicy())
 
 

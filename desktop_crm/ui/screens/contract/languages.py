@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from desktop_crm.model.document_language import DOCUMENT_LANGUAGES
 from desktop_crm.ui.i18n import say
+from desktop_crm.ui.look.roles import ChoiceButton
 
 _SHORT = {"id": "ID", "en": "EN", "both": "ID + EN"}
 
@@ -22,11 +23,10 @@ class LanguageSwitch(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for choice in DOCUMENT_LANGUAGES:
-            button = QToolButton(self)
+            button = ChoiceButton(self)
             button.setText(_SHORT[choice.code])
             button.setToolTip(say(choice.title))
             button.setAccessibleName(say(choice.title))
-            button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, code=choice.code: self.chosen.emit(code))
             self._group.addButton(button)
             self.buttons[choice.code] = button

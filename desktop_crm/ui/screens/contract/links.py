@@ -1,63 +1,64 @@
 """The line under a contract's name: its client and order as links, and its total."""
 
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_crm.model.contract import Contract
 from desktop_crm.ui.i18n import speak, tr
 from desktop_crm.ui.look import theme
-from desktop_crm.ui.look.plain import tip
+from desktop_crm.ui.look.plain import PlainLabel, set_tip
+from desktop_crm.ui.look.roles import LinkButton
 
-_BETWEEN: Final = " · "
+_BETWEEN: Final = "·"
 _LEAST: Final = 60  # px of the client's name
+_FRAME: Final = 8  # px around the words of a link
 
 
-class Links(QLabel):
+class Links(QWidget):
     """Links work by pointer, or by Tab and Enter."""
 
     chosen = Signal(str)  # client or order
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._contract: Contract | None = None
-        theme.mark(self, "muted")
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
+        self._name = ""
         self.setAccessibleName(tr("Client and order of this contract"))
-        self.setContentsMargins(theme.PAD_24, theme.PAD_4, theme.PAD_24, theme.PAD_8)
+        self.client, self.order = LinkButton("", self), LinkButton("", self)
+        self.client.clicked.connect(lambda: self.chosen.emit("client"))
+        self.order.clicked.connect(lambda: self.chosen.emit("order"))
+        self._total = PlainLabel(parent=self)
+        self._points = [QLabel(_BETWEEN, self), QLabel(_BETWEEN, self)]
+        for label in (*self._points, self._total):
+            theme.mark(label, "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PAD_24 - _FRAME // 2, theme.PAD_4, theme.PAD_24, theme.PAD_8)
+        row.setSpacing(0)
+        for widget in (self.client, self._points[0], self.order, self._points[1], self._total):
+            row.addWidget(widget)
+        row.insertSpacing(4, theme.PAD_4)
+        row.addStretch(1)
         self.setMinimumWidth(1)
-        self.linkActivated.connect(self.chosen)
-        theme.signals.changed.connect(self._tell)
 
     def show_contract(self, contract: Contract) -> None:
         """Whose contract it is, from which order, over how much."""
-        self._contract = contract
-        self._tell()
+        self._name = contract.client.full_name
+        self.client.setAccessibleName(self._name)
+        self.order.setText(tr("Order {number}", number=contract.order.number).replace("&", "&&"))
+        self._total.setText(speak().money(contract.total))
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._tell()
+        self._fit()
 
-    def _tell(self) -> None:
+    def _fit(self) -> None:
         """The client's name is cut where there is no room for all, the total never."""
-        contract = self._contract
-        if contract is None:
-            return
-        name, total = contract.client.full_name, speak().money(contract.total)
-        order = tr("Order {number}", number=contract.order.number)
-        metrics = self.fontMetrics()
-        room = self.contentsRect().width() - metrics.horizontalAdvance(_BETWEEN.join(["", order, total])) - 2
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(room, _LEAST))
-        self.setText(_BETWEEN.join([_link("client", shown), _link("order", order), escape(total)]))
-        self.setToolTip(tip(name) if shown != name else "")
-
-
-def _link(target: str, text: str) -> str:
-    color = theme.colors().accent
-    return f"<a href='{target}' style='color:{color}; text-decoration:none'>{escape(text)}</a>"
+        others = (*self._points, self.order, self._total)
+        room = self.contentsRect().width() - 2 * theme.PAD_24 - sum(each.sizeHint().width() for each in others)
+        metrics = self.client.fontMetrics()
+        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room - 2 * _FRAME, _LEAST))
+        self.client.setText(shown.replace("&", "&&"))
+        set_tip(self.client, self._name if shown != self._name else "")

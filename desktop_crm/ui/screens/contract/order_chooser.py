@@ -22,7 +22,7 @@ from desktop_crm.services.contract import OrderChoice, orders_to_choose
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import ntr, speak, tr
-from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look import field_buttons, icons, theme
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.window import geometry
 
@@ -47,6 +47,7 @@ class OrderChooser(QDialog):
         self.field.setPlaceholderText(tr("Number of the order or client"))
         self.field.setAccessibleName(tr("Find an order"))
         self.field.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        field_buttons.make_room(self.field)
         self.field.installEventFilter(self)
         self.table = _table(self)
         self.empty = QLabel(tr("No order with lines fits. Contracts are made from orders."), self)

@@ -228,6 +228,7 @@ class PaperTab(Tab):
         assert isinstance(tools, QBoxLayout)
         self.pane.toolbar.print.hide()  # the card has that button
         tools.insertWidget(_before_stretch(tools), self.switch)
+        self.pane.keep_order(self.switch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -46,7 +46,7 @@ class SheetsPanel(AskingPanel):
         self.go.clicked.connect(self.decide)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.clicked.connect(self.leave)
-        self.lay_out(self.form, (self.go, self.cancel))
+        self.lay_out(self.form, (self.cancel, self.go))
 
     def ask(self, number: str, sheets: Sheets, chosen: Chosen) -> None:
         """What is still to print is ticked."""

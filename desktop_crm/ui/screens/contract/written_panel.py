@@ -102,7 +102,7 @@ class WrittenPanel(AskingPanel):
         self.go.clicked.connect(self.decide)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.clicked.connect(self.leave)
-        self.lay_out(self._room, (self.scan, self.go, self.cancel), told=self._no_scan, beside=self._names)
+        self.lay_out(self._room, (self.cancel, self.go), told=self._no_scan, beside=(self.scan, self._names))
 
     def ask(self, question: str, asked: Sequence[Asked], check: Check, decided: Decided) -> None:
         """Show the question with a field for the day and for each value; `decided` gets what was answered."""
@@ -112,7 +112,7 @@ class WrittenPanel(AskingPanel):
         self.form.edited.connect(lambda _name: self.edited.emit())
         self._room.hold(self.form)
         self.form.load({_DAY: today()})
-        chain = [self.form.editor(_field(asked[-1].path)).inputs()[-1], self.scan, self.go, self.cancel]
+        chain = [self.form.editor(_field(asked[-1].path)).inputs()[-1], self.scan, self.cancel, self.go]
         for before, after in pairwise(chain):
             self.setTabOrder(before, after)
         self._tell_scan()

@@ -21,6 +21,7 @@ from desktop_crm.ui.i18n import say, tr
 from desktop_crm.ui.lines.editor import parts_of
 from desktop_crm.ui.lines.form import PricedForm
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.card import TabDeclaration
 from desktop_crm.ui.records.draft_card import DraftCard
 from desktop_crm.ui.records.notice import Notice
@@ -68,6 +69,7 @@ class OrderCard(DraftCard):
 
     def form_made(self) -> None:
         self.form.add_below("notes", self.printed_notes)
+        in_order(self.tabs.tabBar(), self.notice, self.form)
 
     def make_form(self) -> PricedForm:
         self._people = People(self.desk, lambda: self.form.value("client_id"))

@@ -16,6 +16,7 @@ from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.i18n import ntr, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.offer import Offer
 from desktop_crm.ui.screens.safety.card import SafetyCard, good
 from desktop_crm.ui.screens.safety.places import PlaceList
@@ -32,14 +33,15 @@ class BackupsCard(SafetyCard):
         self.lines.addWidget(self.left)
         self.places = PlaceList(backups, self)
         self.lines.addWidget(self.places)
-        self.lines.addWidget(self._choices())
-        self.now = self.add_action(desk, "workspace.backup", tr("Back up now"))
+        self.choices = self._choices()
+        self.lines.addWidget(self.choices)
         self.folder = self.add_button(QPushButton(tr("Add folder…"), self))
         self.folder.clicked.connect(self._ask_folder)
         self.stick = self.add_button(QPushButton(tr("Add USB stick…"), self))
         self.stick.clicked.connect(self._ask_stick)
         self.add_action(desk, "workspace.restore", tr("Restore…"))
         self.add_action(desk, "workspace.emergency", tr("Emergency archive…"))
+        self.now = self.add_action(desk, "workspace.backup", tr("Back up now"))
         if self.now is not None:
             theme.mark(self.now, "primary")
         backups.changed.connect(self.reload)
@@ -118,6 +120,7 @@ class BackupsCard(SafetyCard):
         lines.addRow(tr("While the workspace is open"), self.hours)
         lines.addRow("", self.at_close)
         lines.addRow(tr("Warn when older than"), self.days)
+        in_order(self.hours, self.at_close, self.days)
         return box
 
     def _ask_folder(self) -> None:

@@ -17,6 +17,7 @@ class SafetyCard(QFrame):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         theme.mark(self, "card")
+        self.setAccessibleName(title)
         heading = PlainLabel(title, self)
         theme.mark(heading, "strong")
         self.chip = Chip("", parent=self)
@@ -27,7 +28,7 @@ class SafetyCard(QFrame):
         self.says = PlainLabel(parent=self, wrap=True)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(theme.PAD_8)
-        self._foot = Flow()
+        self.foot = Flow()
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.PAD_16, theme.PAD_12, theme.PAD_16, theme.PAD_12)
         inside.setSpacing(theme.PAD_8)
@@ -35,7 +36,7 @@ class SafetyCard(QFrame):
         inside.addWidget(self.says)
         inside.addLayout(self.lines)
         inside.addStretch(1)
-        inside.addWidget(self._foot)
+        inside.addWidget(self.foot)
 
     def tell(self, text: str, chip: str, tone: Tone) -> None:
         """How it stands."""
@@ -45,7 +46,7 @@ class SafetyCard(QFrame):
     def add_button(self, button: QPushButton) -> QPushButton:
         """At the foot, from the left."""
         button.setAutoDefault(False)
-        self._foot.add(button)
+        self.foot.add(button)
         return button
 
     def add_action(self, desk: Desk, id: str, text: str) -> QPushButton | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_crm.services.safety.places import Place, PlaceKind
@@ -19,6 +20,8 @@ _ICONS = {PlaceKind.OWN: "hard-drive", PlaceKind.FOLDER: "folder", PlaceKind.STI
 
 class PlaceList(QWidget):
     """Drawn anew when the plan or a last good backup changes."""
+
+    built = Signal()  # other lines are there now
 
     def __init__(self, backups: Backups, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +49,7 @@ class PlaceList(QWidget):
             line = PlaceLine(place, partial(self._remove, place), self)
             self.lines.add(line)
             line.show()
+        self.built.emit()
 
     def _state(self, place: Place) -> str:
         made = self._backups.made.get(place.id)

@@ -17,6 +17,7 @@ from desktop_crm.ui.desk.jobs import Job
 from desktop_crm.ui.desk.screen import Screen
 from desktop_crm.ui.i18n import ntr, say, tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.program.quiet_check import quiet_check_of
 from desktop_crm.ui.screens.safety.backups_card import BackupsCard
 from desktop_crm.ui.screens.safety.card import SafetyCard, good
@@ -54,6 +55,7 @@ class SafetyScreen(Screen):
         self._found: list[Message] = []
         self._checking = False
         self._columns = 0
+        self.backups.places.built.connect(self._keep_order)
         self._arrange(2)
         self.backups.look()
 
@@ -69,6 +71,11 @@ class SafetyScreen(Screen):
         self.backups.look()
         self._tell_check()
         self._tell_file()
+
+    def _keep_order(self) -> None:
+        """Tab as the eye: places come and go."""
+        inside = (self.backups.left, self.backups.places, self.backups.choices, self.backups.foot)
+        in_order(self.password, self.lock, *inside, self.check, self.file)
 
     def _tell_password(self) -> None:
         if self.desk.workspace.protected:

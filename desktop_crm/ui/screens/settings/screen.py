@@ -111,6 +111,7 @@ class SettingsScreen(Screen):
         inside.setContentsMargins(0, 0, 0, 0)
         editor = TemplateEditor(self.desk)
         inside.addWidget(editor)
+        editor.keep_order()
         self._may_leave_templates, self._show_template = editor.may_leave, editor.show_template
 
 

@@ -15,6 +15,7 @@ from desktop_crm.ui.form.fields import Flag, Number, Percent, Section, Text, Wid
 from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.tab_order import in_order
 from desktop_crm.ui.records.drafts import OfferingKeeper
 from desktop_crm.ui.screens.settings.page import Page
 
@@ -170,6 +171,7 @@ class TaxesPage(Page):
         self.add(self._drafts.offer)
         self.add(box)
         self.add(buttons)
+        self.form.made.connect(lambda: in_order(self.list, self.form, buttons))
 
 
 def _check(values: dict[str, Any]) -> list[Problem]:

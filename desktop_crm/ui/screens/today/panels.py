@@ -48,6 +48,7 @@ class Panel(QFrame):
     def set_title(self, title: str) -> None:
         """What the lines are."""
         self._heading.setText(title)
+        self.setAccessibleName(title)
 
     def show_lines(
         self, lines: Sequence[Line], empty: str, count: int = 0, show_all: Callable[[], None] | None = None
@@ -87,6 +88,7 @@ class MonthPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.mark(self, "card")
+        self.setAccessibleName(tr("The month so far"))
         self._labels: dict[tuple[int, int], ValueLabel] = {}
         self._beside: bool | None = None
         self._grid = QGridLayout(self)
