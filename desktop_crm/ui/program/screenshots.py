@@ -25,6 +25,7 @@ from desktop_crm.services.safety.places import folder_place
 from desktop_crm.ui import i18n
 from desktop_crm.ui.backup.plan import business_at, save_plan
 from desktop_crm.ui.desk.settings import Settings
+from desktop_crm.ui.form.record_form import RecordForm
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import theme
 from desktop_crm.ui.program.program import Program
@@ -55,12 +56,10 @@ def _welcome(stage: Stage) -> None:
 
 
 def _welcome_typed(stage: Stage) -> None:
-    from desktop_crm.ui.screens.welcome import Welcome
-
-    welcome = stage.shell.findChild(Welcome)
-    assert welcome is not None
-    welcome.page.form.load({"name": "PT Nusa Peraga Teknik", "city": "Jakarta Selatan", "manager": "Galih Setiawan"})
-    welcome.page.form.edited.emit("name")
+    form = stage.shell.frame.stack.findChild(RecordForm)
+    assert form is not None
+    form.load({"name": "PT Nusa Peraga Teknik", "city": "Jakarta Selatan", "manager": "Galih Setiawan"})
+    form.edited.emit("name")
 
 
 def _today(stage: Stage) -> None:
