@@ -63,8 +63,8 @@ def main(args: list[str]) -> int:
     env = _environ()
     if "--long" in args:
         env["DESKTOP_CRM_LONG"] = "1"
-    elif not parts:
-        env.setdefault("DESKTOP_CRM_TURN", _turn())
+    elif not parts and "DESKTOP_CRM_TURN" not in env:
+        env["DESKTOP_CRM_TURN"] = _turn()
     paths = sorted({path for found in picked.values() for path in found})
     command = [program, "-m", "pytest", "-n", str(_processes()), "--dist", "worksteal", *paths, *rest[len(parts) :]]
     if parts or "--only-tests" in args:

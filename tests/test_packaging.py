@@ -397,7 +397,8 @@ def test_ctrl_c_is_one_line_too(
 
 
 @pytest.fixture
-def picking(script: Load) -> Any:
+def picking(script: Load, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("DESKTOP_CRM_TURN", "0")  # or it asks for the commit
     script("_develop")
     return script("test")
 
@@ -484,6 +485,28 @@ def test_whatever_fails_fails_the_run_and_is_told(
     said = capfdbinary.readouterr().out
     assert b"== layers: passed" in said
     assert (b"== lint: FAILED (1)" in said) == (bad == "ruff")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "takes_turns"), [([], True), (["-x"], True), (["--long"], False), (["disk"], False)]
+)
+def test_only_a_run_of_everything_takes_one_in_three_of_the_dearest(
+    picking: Any, monkeypatch: pytest.MonkeyPatch, arguments: list[str], takes_turns: bool
+) -> None:
+    handed: dict[str, str] = {}
+
+    def run(command: list[str], **more: Any) -> subprocess.CompletedProcess[Any]:
+        if command[0] == "git":
+            return subprocess.CompletedProcess([], 0, "3cc9f4100c")
+        handed.update(more["env"] if command[2] == "pytest" else {})
+        return subprocess.CompletedProcess([], 0, b"")
+
+    monkeypatch.delenv("DESKTOP_CRM_TURN", raising=False)
+    monkeypatch.delenv("DESKTOP_CRM_LONG", raising=False)
+    monkeypatch.setattr(picking, "environment", lambda: "python")
+    monkeypatch.setattr(picking.subprocess, "run", run)
+    picking.main(arguments)
+    assert handed.get("DESKTOP_CRM_TURN") == (str(0x3CC9F4100C) if takes_turns else None)
 
 
 def test_unknown_part_is_told_before_anything_is_made(
