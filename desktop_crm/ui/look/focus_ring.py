@@ -1,4 +1,4 @@
-"""A ring around the list, table or area that has the keyboard; nothing moves when it comes."""
+"""A ring around the list, table or area that has the keyboard, a bar beside a page's head; nothing moves when it comes."""
 
 from typing import Final
 
@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QScrollAr
 from desktop_crm.ui.look import theme
 
 _WIDTH: Final = 2  # px
+_BAR: Final = 3
 _RINGED: Final = (QAbstractItemView, QScrollArea, QTextBrowser, QLabel)
 _MARKED: Final = "ringed"
 
 
 def ring(widget: QWidget) -> None:
-    """This one has no look of its own for the keyboard, and is no list, either."""
+    """This one has no look of its own for the keyboard, and is no list, either: a bar stands at its left."""
     widget.setProperty(_MARKED, True)
 
 
@@ -65,4 +66,7 @@ class _Ring(QWidget):
         if parent is not None:
             around = parent.rect()
             self.setGeometry(around)
-            self.setMask(QRegion(around) - QRegion(around.adjusted(_WIDTH, _WIDTH, -_WIDTH, -_WIDTH)))
+            inside = around.adjusted(_WIDTH, _WIDTH, -_WIDTH, -_WIDTH)
+            if parent.property(_MARKED):
+                inside = around.adjusted(_BAR, 0, 0, 0)
+            self.setMask(QRegion(around) - QRegion(inside))
