@@ -3,6 +3,7 @@
 import html
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,8 +37,8 @@ _MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3
 _TRUE: Final = frozenset({"1", "true"})
 _MOST: Final = 100_000  # rows that one mark is for
 _UNREADABLE: Final = (
-    *(zipfile.BadZipFile, expat.ExpatError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError),
-    EOFError,
+    *(zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, ValueError, OSError, RuntimeError),
+    NotImplementedError,
 )
 
 
