@@ -38,7 +38,7 @@ _TRUE: Final = frozenset({"1", "true"})
 _MOST: Final = 100_000  # rows that one mark is for
 _UNREADABLE: Final = (
     *(zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, ValueError, OSError, RuntimeError),
-    NotImplementedError,
+    NotImplementedError,  # what zipfile raises for a way of packing that it lacks
 )
 
 

@@ -3,11 +3,10 @@
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
+from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QScrollArea, QTextBrowser, QWidget
 
-from desktop_crm.ui.look import theme
+from desktop_crm.ui.look.edge import Edge
 
 _WIDTH: Final = 2  # px
 _BAR: Final = 3
@@ -39,34 +38,15 @@ class FocusRings(QObject):
             self._ring = _Ring(new)
 
 
-class _Ring(QWidget):
-    """Lies over the edge of its parent and nowhere else."""
+class _Ring(Edge):
+    """A bar at the left of what is marked, a ring around all else."""
 
     def __init__(self, around: QWidget) -> None:
-        super().__init__(around)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        around.installEventFilter(self)
-        self._fit()
+        super().__init__(around, "accent", _WIDTH)
+        self._bar = bool(around.property(_MARKED))
+        self.fit()
         self.show()
         self.raise_()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.colors().accent))
-        painter.end()
-
-    def _fit(self) -> None:
-        parent = self.parentWidget()
-        if parent is not None:
-            around = parent.rect()
-            self.setGeometry(around)
-            inside = around.adjusted(_WIDTH, _WIDTH, -_WIDTH, -_WIDTH)
-            if parent.property(_MARKED):
-                inside = around.adjusted(_BAR, 0, 0, 0)
-            self.setMask(QRegion(around) - QRegion(inside))
+    def inside(self, around: QRect) -> QRect:
+        return around.adjusted(_BAR, 0, 0, 0) if self._bar else super().inside(around)

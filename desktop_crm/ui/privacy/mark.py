@@ -2,49 +2,30 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop_crm.ui.i18n import tr
 from desktop_crm.ui.look import icons, theme
+from desktop_crm.ui.look.edge import Edge
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.announce import announce
 
 _EDGE: Final = 3  # px
 
 
-class PrivacyEdge(QWidget):
-    """Lies over the border of `around` and nowhere else; nothing moves when it comes."""
+class PrivacyEdge(Edge):
+    """There while the privacy screen is on."""
 
     def __init__(self, around: QWidget) -> None:
-        super().__init__(around)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._around = around
-        around.installEventFilter(self)
+        super().__init__(around, "attention", _EDGE)
         privacy.signals.changed.connect(self._show)
-        theme.signals.changed.connect(self.update)
         self._show()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.colors().attention))
-        painter.end()
-
     def _show(self) -> None:
-        self._fit()
+        self.fit()
         self.setVisible(privacy.is_on())
         self.raise_()
-
-    def _fit(self) -> None:
-        around = self._around.rect()
-        self.setGeometry(around)
-        self.setMask(QRegion(around) - QRegion(around.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)))
 
 
 class PrivacySign(QToolButton):
