@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QScrollAr
 from desktop_crm.ui.look.edge import Edge
 
 _WIDTH: Final = 2  # px
-_BAR: Final = 3
+BAR: Final = 3  # beside a page
 _RINGED: Final = (QAbstractItemView, QScrollArea, QTextBrowser, QLabel)
 _MARKED: Final = "ringed"
 
@@ -49,4 +49,4 @@ class _Ring(Edge):
         self.raise_()
 
     def inside(self, around: QRect) -> QRect:
-        return around.adjusted(_BAR, 0, 0, 0) if self._bar else super().inside(around)
+        return around.adjusted(BAR, 0, 0, 0) if self._bar else super().inside(around)

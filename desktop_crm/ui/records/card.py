@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_crm.model.errors import DamagedError, UnreadableError, UserError
@@ -16,7 +16,7 @@ from desktop_crm.services import flow as flows
 from desktop_crm.services.draft import Draft
 from desktop_crm.ui.desk.desk import Desk
 from desktop_crm.ui.i18n import tr
-from desktop_crm.ui.look import theme
+from desktop_crm.ui.look import focus_ring, theme
 from desktop_crm.ui.notes.refusal import Refusal
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.records.drafts import DraftKeeper, offer_draft
@@ -256,12 +256,12 @@ class Card(CardHooks):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A ring around the head shows that the page has the keyboard."""
+        """A bar at the left of the head shows that the page has the keyboard."""
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
-            painter.setPen(QPen(QColor(theme.colors().accent), 2))
-            painter.drawRect(self.header.geometry().adjusted(1, 1, -1, -1))
+            head = self.header.geometry()
+            painter.fillRect(head.left(), head.top(), focus_ring.BAR, head.height(), QColor(theme.colors().accent))
             painter.end()
 
     # Inside
