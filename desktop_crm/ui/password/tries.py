@@ -25,14 +25,15 @@ class Tries(ProblemLabel):
         super().__init__(parent)
         self._attempts = attempts
         self._sentence = ""
+        self._told = 0
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._tell)
         self._tell()
 
     @property
     def seconds(self) -> int:
-        """Until the next try."""
-        return ceil(self._attempts.wait_seconds)
+        """Until the next try; not 0 for as long as a person still reads so."""
+        return self._told or ceil(self._attempts.wait_seconds)
 
     def tell(self, sentence: str) -> None:
         """This is wrong; an empty one takes it back."""
@@ -54,10 +55,11 @@ class Tries(ProblemLabel):
 
     def _tell(self) -> None:
         lines = [self._sentence] if self._sentence else []
-        if seconds := self.seconds:
+        if seconds := ceil(self._attempts.wait_seconds):
             lines.append(ntr("You can try again in {n} second.", "You can try again in {n} seconds.", seconds))
             self._timer.start()
         else:
             self._timer.stop()
+        self._told = seconds
         self.show_text("\n".join(lines), error=True)
         self.counted.emit()
