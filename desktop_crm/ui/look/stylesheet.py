@@ -152,7 +152,7 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """
 
 _WINDOWS: Final = """
-QMenuBar { background: $surface; color: $text; padding: 2px 8px; border: 0; }
+QMenuBar { background: transparent; color: $text; padding: 2px 0; border: 0; }
 QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 4px; }
 QMenuBar::item:selected { background: $hover; }
 QMenu { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
@@ -189,7 +189,7 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 #placehead QTabBar::tab:selected { color: $text; }
 #placehead QTabBar::tab:focus { padding: 6px 0 8px 0; border-left-width: 0; border-right-width: 0; }
 #statusline { background: $surface; border-top: 1px solid $line; }
-#topline { background: $surface; }
+#topline { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #note { background: $note; border: 1px solid $note_line; border-radius: 8px; }
 #note QLabel { color: $note_text; }
 #note QPushButton { color: $note_accent; }

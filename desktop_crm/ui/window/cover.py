@@ -63,7 +63,6 @@ class Cover(QObject):
             return
         page, self._page = self._page, None
         self._let_windows_be()
-        self._shell.menuBar().show()
         self._shell.frame.show()
         page.hide()
         page.deleteLater()
@@ -85,7 +84,6 @@ class Cover(QObject):
             popup.close()
         QToolTip.hideText()
         self._shell.frame.hide()  # first: a field that is left saves what is in it
-        self._shell.menuBar().hide()
         self._shell.notify.be_silent(True)
         self._shell.actions_.keep_back(actions)
         seen = sorted((each for each in QApplication.topLevelWidgets() if self._is_seen(each)), key=_depth)

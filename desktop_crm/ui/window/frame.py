@@ -1,4 +1,4 @@
-"""The parts of the main window around the screens: rail, top line, lists of the place, stack, status line."""
+"""The parts of the main window around the screens: top line, rail, lists of the place, stack, status line."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from desktop_crm.ui.window.jobs_strip import JobsStrip
 from desktop_crm.ui.window.palette import Palette
 from desktop_crm.ui.window.places import Place
 from desktop_crm.ui.window.rail import Rail
+from desktop_crm.ui.window.top_line import TopLine
 
 if TYPE_CHECKING:
     from desktop_crm.ui.window.place_head import PlaceHead
@@ -37,21 +38,20 @@ class Frame(QWidget):
         self._head: PlaceHead | None = None
         self.stack = QStackedWidget()
         self.status = StatusLine(jobs)
-        self.top = QWidget()
-        self.top.setObjectName("topline")
-        self._top_row = QHBoxLayout(self.top)
-        self._top_row.setContentsMargins(theme.PAD_12, theme.PAD_8, theme.PAD_16, theme.PAD_8)
-        self._top_row.setSpacing(theme.PAD_4)
+        self.top = TopLine(self.palette_field)
         self._right = right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.top)
         right.addWidget(self.stack, 1)
-        right.addWidget(self.status)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.top)
+        lines.addLayout(row, 1)
+        lines.addWidget(self.status)
         self.edge = PrivacyEdge(self)
         self.curtains = Curtains(self)
 
@@ -63,8 +63,8 @@ class Frame(QWidget):
         if self._head is None:
             self._head = PlaceHead()
             self._head.chosen.connect(self.list_chosen)
-            self._right.insertWidget(1, self._head)
-            in_order(self.top, self._head, self.stack)
+            self._right.insertWidget(0, self._head)
+            in_order(self.rail, self._head, self.stack)
         return self._head
 
     def show_head(self, *, shown: bool) -> None:
@@ -75,16 +75,6 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_room(self.width())
-
-    def fill_top(self, left: Sequence[QWidget], right: Sequence[QWidget] = ()) -> None:
-        """Buttons left and right of the search field."""
-        for widget in left:
-            self._top_row.addWidget(widget)
-        self._top_row.addSpacing(theme.PAD_8)
-        self._top_row.addWidget(self.palette_field, 4)
-        self._top_row.addStretch(1)
-        for widget in right:
-            self._top_row.addWidget(widget)
 
 
 class StatusLine(QFrame):

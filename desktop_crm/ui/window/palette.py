@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _WAIT: Final = 40  # ms after the last key
 _COMMANDS: Final = 8
 _MEANT: Final = 3  # letters
-_WIDTH: Final = 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,6 @@ class Palette(QLineEdit):
         self.setPlaceholderText(tr("Find anything or run a command"))
         self.setAccessibleName(tr("Find anything or run a command"))
         self.setClearButtonEnabled(False)
-        self.setMaximumWidth(_WIDTH)
         self.setTextMargins(24, 0, 56, 0)
         self._hint = QLabel(QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText), self)
         theme.mark(self._hint, "small")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk.settings import Settings
@@ -94,11 +94,15 @@ class Shell(Way):
         self._empty()
         self._build()
         self.frame.rail.hide()
-        self.frame.top.hide()
+        self.frame.top.show_menus_alone()
         self.frame.status.hide()
         self.frame.stack.addWidget(widget)
         self.frame.stack.setCurrentWidget(widget)
         widget.setFocus()
+
+    def menuBar(self) -> QMenuBar:
+        """In the window's first line, beside the search field."""
+        return self.frame.top.menu
 
     def set_news(self, text: str) -> None:
         """The status line's word on the last save or backup."""
@@ -191,7 +195,7 @@ class Shell(Way):
         self.frame.palette_field.go.connect(self.navigate)
         self.frame.palette_field.left.connect(self.frame.stack.setFocus)
         self.actions_.add(*self._more_actions(self), *window_actions.of(self))
-        self.frame.fill_top([self.actions_.button(each) for each in ("go.back", "go.forward")])
+        self.frame.top.fill([self.actions_.button(each) for each in ("go.back", "go.forward")], ())
         self.actions_.fill_menu_bar(self.menuBar())
         self.frame.rail.setEnabled(False)
         self.frame.palette_field.setEnabled(False)
