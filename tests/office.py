@@ -33,6 +33,7 @@ from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.program.program import Program
 from desktop_crm.ui.screens import SCREENS
+from desktop_crm.ui.window.palette import Searcher
 from desktop_crm.ui.window.shell import Shell
 
 LAPTOP = (1366, 768)
@@ -83,11 +84,21 @@ def screens() -> Sequence[ScreenDeclaration]:
 
 
 @pytest.fixture
+def searcher() -> Searcher | None:
+    """None, where a test file searches for nothing."""
+    return None
+
+
+@pytest.fixture
 def shell(
-    qtbot: QtBot, settings: Settings, workspace: Workspace, screens: Sequence[ScreenDeclaration]
+    qtbot: QtBot,
+    settings: Settings,
+    workspace: Workspace,
+    screens: Sequence[ScreenDeclaration],
+    searcher: Searcher | None,
 ) -> Iterator[Shell]:
     """The window on the workspace, in front and at rest; what was typed is let go of."""
-    window = window_on(qtbot, workspace, settings, screens)
+    window = window_on(qtbot, workspace, settings, screens, searcher)
     yield window
     let_go(window)
 
@@ -123,14 +134,18 @@ def desk(shell: Shell) -> Desk:
 
 
 def window_on(
-    qtbot: QtBot, workspace: Workspace, settings: Settings, screens: Sequence[ScreenDeclaration] = SCREENS
+    qtbot: QtBot,
+    workspace: Workspace,
+    settings: Settings,
+    screens: Sequence[ScreenDeclaration] = SCREENS,
+    searcher: Searcher | None = None,
 ) -> Shell:
     """As on a small laptop, in front, and at rest."""
     window = Shell(settings).fill(screens)
     qtbot.addWidget(window)
     window.resize(*LAPTOP)
     window.show()
-    window.open_workspace(workspace)
+    window.open_workspace(workspace, searcher)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: not window.jobs.busy())

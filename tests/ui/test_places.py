@@ -18,7 +18,7 @@ from desktop_crm.ui.program import new_digits
 from desktop_crm.ui.screens import SCREENS as REAL
 from desktop_crm.ui.window.places import PLACES, Places
 from desktop_crm.ui.window.shell import Shell
-from tests.office import current_screen, keyboard, screen_of
+from tests.office import current_screen, keyboard, screen_of, window_on
 from tests.ui.conftest import DemoScreen, FakeWorkspace
 
 HERE = __name__
@@ -74,20 +74,9 @@ SCREENS = (
 )
 
 
-def opened(qtbot: QtBot, settings: Settings, workspace: Any) -> Any:
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.open_workspace(workspace)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
-
-
 @pytest.fixture
-def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Shell:
-    return opened(qtbot, settings, workspace)
+def screens() -> Any:
+    return SCREENS
 
 
 def press(key: Any, modifiers: Any = CTRL) -> None:
@@ -233,7 +222,7 @@ def test_place_and_lists_are_remembered_over_a_restart(
     shell.navigate("paper")
     shell.navigate("past")  # stands in no place
     shell.close()
-    again = opened(qtbot, Settings(Path(settings.store.fileName())), FakeWorkspace(workspace.path))
+    again = window_on(qtbot, workspace, Settings(Path(settings.store.fileName())), SCREENS)
     assert here(again) == "paper"
     press(Qt.Key.Key_2)
     assert here(again) == "segment"
@@ -251,7 +240,7 @@ def test_spoiled_memory_is_ignored(qtbot: QtBot, settings: Settings, workspace: 
     settings.set("window/place", spoiled)
     settings.set("window/lists", spoiled)
     settings.set("window/narrow_rail", spoiled)
-    window = opened(qtbot, settings, workspace)
+    window = window_on(qtbot, workspace, settings, SCREENS)
     assert here(window) == "client"
     window.navigate("order")
     press(Qt.Key.Key_2)
@@ -265,10 +254,7 @@ def test_low_window_scrolls_the_places_and_keeps_those_below_in_sight(
     qtbot: QtBot, settings: Settings, workspace: Workspace
 ) -> None:
     screens = [ScreenDeclaration(place.id, place.title, place.icon, f"{HERE}:Papers", place.id) for place in PLACES]
-    window = Shell(settings).fill(screens)
-    qtbot.addWidget(window)
-    window.open_workspace(workspace)
-    window.show()
+    window = window_on(qtbot, workspace, settings, screens)
     window.resize(640, 340)
     assert (window.width(), window.height()) == (640, 340)
     rail = window.frame.rail

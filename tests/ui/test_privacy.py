@@ -1,7 +1,6 @@
 """The privacy screen in the real window: nobody else's name and nothing sensitive is left, and all of it comes back."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -18,8 +17,7 @@ from desktop_crm.app import _searcher
 from desktop_crm.model.listing import Filter, Query
 from desktop_crm.model.message import msg
 from desktop_crm.services import client, contract, order, product
-from desktop_crm.services.workspace import Workspace
-from desktop_crm.storage.opening import open_workspace
+from desktop_crm.services.workspace import Workspace, opened
 from desktop_crm.storage.tables import about_columns
 from desktop_crm.ui import i18n
 from desktop_crm.ui.desk import uncover
@@ -37,6 +35,7 @@ from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.order.screen import OrderScreen
 from desktop_crm.ui.screens.today.line import Line
 from desktop_crm.ui.table.model import TableModel
+from desktop_crm.ui.window.palette import Searcher
 from desktop_crm.ui.window.shell import Shell
 from tests.office import keyboard, screen_of
 from tests.ui.reading import ROLES, read
@@ -47,33 +46,34 @@ DISCOUNT = Decimal("7.25")
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[Workspace]:
+def noted_file(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
     """With a note on the newest order's client and a discount on that order."""
-    made = open_workspace(shutil.copyfile(demo_file, tmp_path_factory.mktemp("privacy") / "Nusa.crm"))
-    newest = order.listing(made).page(Query(), 0, 1)[0][0]
-    with made.write(msg("Duplicate order {number}", number="1")) as session:
-        record = order.duplicate(session, newest)
-        client.save(session, record.client_id, {"notes": NOTE, "source": "Golf"})
-        order.save(
-            session, record.id, {"discount": DISCOUNT, "notes": NOTE, "ordered_on": date(2099, 1, 1)}, None, None
-        )
-    yield made
-    made.close()
+    path = Path(shutil.copyfile(demo_file, tmp_path_factory.mktemp("privacy") / "Nusa.crm"))
+    with opened(path) as made:
+        newest = order.listing(made).page(Query(), 0, 1)[0][0]
+        with made.write(msg("Duplicate order {number}", number="1")) as session:
+            record = order.duplicate(session, newest)
+            client.save(session, record.client_id, {"notes": NOTE, "source": "Golf"})
+            given = {"discount": DISCOUNT, "notes": NOTE, "ordered_on": date(2099, 1, 1)}
+            order.save(session, record.id, given, None, None)
+    return path
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Shell]:
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.open_workspace(workspace, _searcher(workspace))
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    rest(qtbot, window)
-    yield window
-    window.close()
-    privacy.turn(on=False)
+def file(noted_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(noted_file, tmp_path / noted_file.name))
+
+
+@pytest.fixture
+def searcher(workspace: Workspace) -> Searcher | None:
+    return _searcher(workspace)
+
+
+@pytest.fixture
+def shell(shell: Shell, qtbot: QtBot) -> Shell:
+    """With all that its first screen reads a moment later."""
+    rest(qtbot, shell)
+    return shell
 
 
 @pytest.fixture

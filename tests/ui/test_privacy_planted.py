@@ -1,7 +1,7 @@
 """A client who must not be seen, planted in every place the window has: no word of theirs is left while the screen is on."""
 
+import shutil
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +22,6 @@ from desktop_crm.services.clock import today
 from desktop_crm.services.demo import demo
 from desktop_crm.services.dependents import Dependents
 from desktop_crm.services.workspace import Workspace
-from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.importing.dialog import ImportDialog
 from desktop_crm.ui.privacy import privacy
 from desktop_crm.ui.privacy.curtains import Curtain
@@ -30,6 +29,7 @@ from desktop_crm.ui.records import drafts
 from desktop_crm.ui.records.dependents import may_go_along
 from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.screens.contract.order_chooser import OrderChooser
+from desktop_crm.ui.window.palette import Searcher
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 from tests.ui.reading import heard, read, told
@@ -46,11 +46,17 @@ OWN = "Terbuka"
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    made = demo.make(tmp_path_factory.mktemp("planted") / "Nusa.crm", clients=12, orders=20, contracts=4)
+def planted_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("planted") / "Nusa.crm"
+    made = demo.make(path, clients=12, orders=20, contracts=4)
     plant(made)
-    yield made
     made.close()
+    return path
+
+
+@pytest.fixture
+def file(planted_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(planted_file, tmp_path / planted_file.name))
 
 
 def plant(made: Any) -> None:
@@ -83,19 +89,15 @@ def plant(made: Any) -> None:
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, settings: Settings, workspace: Workspace) -> Iterator[Shell]:
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.open_workspace(workspace, _searcher(workspace))
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    rest(qtbot, window)
-    yield window
-    window.may_leave = lambda: True
-    window.close()
-    privacy.turn(on=False)
+def searcher(workspace: Workspace) -> Searcher | None:
+    return _searcher(workspace)
+
+
+@pytest.fixture
+def shell(shell: Shell, qtbot: QtBot) -> Shell:
+    """With all that its first screen reads a moment later."""
+    rest(qtbot, shell)
+    return shell
 
 
 def rest(qtbot: QtBot, window: Any) -> None:

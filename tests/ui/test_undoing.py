@@ -21,9 +21,7 @@ from desktop_crm.services.draft import Draft
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.storage.opening import open_workspace
 from desktop_crm.ui.desk import desk as desks
-from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.desk.undoing import Undoing
-from desktop_crm.ui.screens import SCREENS
 from desktop_crm.ui.window.shell import Shell
 from tests.office import screen_of
 
@@ -34,27 +32,19 @@ MANY = 12
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made = demo.make(tmp_path / "Usaha.crm", clients=3, orders=0, contracts=0)
-    with made.write(msg("Import clients from {file}", file="tamu.xlsx")) as session:
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "Usaha.crm"
+    demo.make(path, clients=3, orders=0, contracts=0).close()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _imported(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last that was done, and too much to be undone at once."""
+    monkeypatch.setattr(desks, "_AT_ONCE", MANY - 1)
+    with workspace.write(msg("Import clients from {file}", file="tamu.xlsx")) as session:
         for number in range(MANY):
             client.save(session, None, {"name": f"Tamu {number}"})
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def shell(qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    monkeypatch.setattr(desks, "_AT_ONCE", MANY - 1)
-    window = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(window)
-    window.open_workspace(workspace)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    rest(qtbot, window)
-    yield window
-    window.close()
 
 
 @pytest.fixture
@@ -140,13 +130,12 @@ def test_no_key_of_the_window_works_meanwhile(shell: Shell, qtbot: QtBot, worksp
 
 
 def test_the_window_that_closes_meanwhile_leaves_a_whole_file(
-    shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Event, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, qtbot: QtBot, workspace: Workspace, slow: Event
 ) -> None:
     qtbot.keyClick(shell, Z, CTRL)
     slow.set()
     shell.close()
     workspace.close()
-    monkeypatch.setattr(workspace, "close", lambda: None)
     again = open_workspace(workspace.path)
     assert count(again) in {3, MANY + 3}
     assert (count(again) == 3) == (again.redo_text() is not None)

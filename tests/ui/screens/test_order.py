@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,11 +22,9 @@ from desktop_crm.services import contact as contacts
 from desktop_crm.services import contract as contracts
 from desktop_crm.services import order as orders
 from desktop_crm.services import product as products
-from desktop_crm.services import workspace as workspaces
 from desktop_crm.services.clock import today
 from desktop_crm.services.workspace import Workspace
 from desktop_crm.ui.desk.screen import ScreenDeclaration
-from desktop_crm.ui.desk.settings import Settings
 from desktop_crm.ui.form.problem_label import ProblemLabel
 from desktop_crm.ui.lines.delegate import with_product
 from desktop_crm.ui.lines.line import Col, ProductChoice
@@ -93,10 +90,9 @@ class Office:
         return [text for text, _ in self.card.texts()[2]]
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made = workspaces.create(tmp_path / "office.crm")
-    with made.write(msg("Seed")) as session:
+@pytest.fixture(autouse=True)
+def _seed(workspace: Workspace) -> None:
+    with workspace.write(msg("Seed")) as session:
         clients.save(session, None, {"legal_form": "PT", "name": "Sumber Makmur"})
         clients.save(session, None, {"legal_form": "CV", "name": "Mega Jaya"})
         for code, name, price, currency, active in (
@@ -107,27 +103,20 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         ):
             given = {"code": code, "name_id": name, "price": price, "currency": currency}
             products.save(session, None, {**given, "active": active, "tax_id": 1})
-    yield made
-    made.close()
 
 
 @pytest.fixture
-def counter(
-    qtbot: QtBot, settings: Settings, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Office]:
+def screens() -> Any:
+    return SCREENS
+
+
+@pytest.fixture
+def counter(qtbot: QtBot, shell: Shell, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setattr(card_module, "ask", lambda _card: Answer.DISCARD)
     monkeypatch.setattr("desktop_crm.ui.records.card.ask", lambda _card: Answer.DISCARD)
-    shell = Shell(settings).fill(SCREENS)
-    qtbot.addWidget(shell)
-    shell.resize(1366, 768)
-    shell.open_workspace(workspace)
-    shell.show()
-    shell.activateWindow()
-    qtbot.waitUntil(shell.isActiveWindow)
     made = Office(qtbot, shell, workspace)
     yield made
     made.card.discard()
-    shell.close()
 
 
 def test_a_whole_order_is_typed_saved_and_confirmed_by_keys_alone(counter: Office) -> None:
