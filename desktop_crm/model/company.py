@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ForeignKey, Integer, Text
+from sqlalchemy import ForeignKey, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_crm.model.about import about
@@ -16,6 +16,7 @@ from desktop_crm.model.money import DEFAULT_CURRENCY
 from desktop_crm.model.phone import Phone
 from desktop_crm.model.problem import Problem, Severity
 from desktop_crm.model.signatory import Signatory
+from desktop_crm.model.urgency import CALL_WEIGHT, KEY_WEIGHT, MOST_CALL, MOST_KEY
 
 _LONGEST_DELIVERY: Final = 3650  # days
 
@@ -57,6 +58,21 @@ class Company(Record):
     delivery_days: Mapped[int] = mapped_column(Integer, default=14, info=about(msg("Days until delivery")))
     #: 0: for ever
     history_years: Mapped[int] = mapped_column(Integer, default=0, info=about(msg("Years of history kept")))
+    key_weight: Mapped[int] = mapped_column(
+        Integer,
+        default=KEY_WEIGHT,
+        server_default=text(str(KEY_WEIGHT)),
+        sort_order=1,
+        info=about(msg("Key clients count")),
+    )
+    #: In whole units of `currency`.
+    call_weight: Mapped[int] = mapped_column(
+        Integer,
+        default=CALL_WEIGHT,
+        server_default=text(str(CALL_WEIGHT)),
+        sort_order=1,
+        info=about(msg("Calls and claims count a day")),
+    )
 
     @property
     def full_name(self) -> str:
@@ -86,6 +102,10 @@ class Company(Record):
             found.append(Problem("name", msg("Your company needs a name: contracts begin with it")))
         if self.delivery_time is None:
             found.append(Problem("delivery_days", msg("A delivery takes from 0 to 3,650 days")))
+        if self.key_weight is not None and not 1 <= self.key_weight <= MOST_KEY:
+            found.append(Problem("key_weight", msg("A key client counts from 1 to 100 times")))
+        if self.call_weight is not None and not 0 <= self.call_weight <= MOST_CALL:
+            found.append(Problem("call_weight", msg("This is too much for a day")))
         phones = (Phone(self.phone),) if self.phone else ()
         emails = (Email(self.email),) if self.email else ()
         found.extend(

@@ -99,7 +99,7 @@ class Order(PricedPaper):
     __table_args__ = (
         Index(None, "client_id", "ordered_on"),
         Index(None, "client_key"),
-        Index(None, "state", "promised_on"),
+        Index(None, "state", "promised_on", "currency", "total_minor"),  # what is late is added up without reading rows
         Index(None, "ordered_on", "currency", "state", "total_minor"),
         Index(None, "promised_on"),
         Index(None, "total_minor"),

@@ -14,6 +14,7 @@ from desktop_crm.model.message import msg
 from desktop_crm.model.nouns import NUMBER_PATTERNS
 from desktop_crm.model.problem import Problem
 from desktop_crm.model.tax import TaxRule
+from desktop_crm.model.urgency import usual_call_weight
 from desktop_crm.services import picture as pictures
 from desktop_crm.services.contract_sources import drafts_follow_company
 from desktop_crm.services.records import found, made, refuse_problems, refuse_stale, take
@@ -57,7 +58,8 @@ def fill_new(session: Session, *, language: str, currency: str) -> None:
         session.add(Template(code=code, title_id=title_id, title_en=title_en, **texts))
     session.add_all(NumberSeries(kind=kind, pattern=pattern) for kind, pattern in NUMBER_PATTERNS.items())
     session.flush()
-    session.add(Company(language=language, currency=currency, tax_id=rules[0].id))
+    call = usual_call_weight(currency)
+    session.add(Company(language=language, currency=currency, tax_id=rules[0].id, call_weight=call))
 
 
 def company_problems(values: Mapping[str, Any]) -> list[Problem]:
